@@ -1,0 +1,37 @@
+"""voc: from interviews, survey answers and reviews to themes, pain points, emotion per touchpoint and personas.
+
+>>> from voc import load_config
+>>> load_config().themes.detail
+'normal'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from voc.analysis import analyse
+    from voc.config import StudyConfig, load_config
+    from voc.ingest import read_folder
+    from voc.study import read_study, verify_study
+
+_HOMES = {
+    "StudyConfig": "voc.config",
+    "analyse": "voc.analysis",
+    "load_config": "voc.config",
+    "read_folder": "voc.ingest",
+    "read_study": "voc.study",
+    "verify_study": "voc.study",
+}
+
+__all__ = ["StudyConfig", "__version__", "analyse", "load_config", "read_folder", "read_study", "verify_study"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that `voc --help` answers at once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'voc' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

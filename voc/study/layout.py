@@ -1,0 +1,32 @@
+"""Where things lie in a study folder."""
+
+from __future__ import annotations
+
+MANIFEST = "data/manifest.json"
+PERSONAS = "data/personas.json"
+REPORT = "report.html"
+DOCUMENTS = "documents"
+WORKSHOP = "workshop"
+KEY = "private/pseudonyms.csv"
+CODEBOOK = "codebook.toml"
+EDITED = "workshop/edited"
+"""Where a re-run puts workshop files that somebody has changed since they were written."""
+
+TABLES = {
+    "sources.csv": "sources",
+    "respondents.csv": "respondents",
+    "segments.csv": "segments",
+    "themes.csv": "themes",
+    "touchpoints.csv": "touchpoints",
+    "pain_points.csv": "pain_points",
+}
+"""File in `data/` → function of `voc.study.rows` that fills it."""
+
+
+def is_written(name: str) -> bool:
+    """Whether a run writes the file of this name, and the manifest vouches for it."""
+    if name == REPORT or name == PERSONAS or name.startswith(f"{DOCUMENTS}/"):
+        return True
+    if name.startswith("data/"):
+        return name.removeprefix("data/") in TABLES
+    return name.startswith(f"{WORKSHOP}/") and not name.startswith(f"{EDITED}/")
