@@ -65,21 +65,30 @@ _HEAD = 4000
 """Characters of a text that are looked at: more of it does not change the answer."""
 
 
-def detect(texts: Sequence[str], languages: Sequence[str] = ("de", "en")) -> list[str]:
+def detect(
+    texts: Sequence[str], languages: Sequence[str] = ("de", "en"), *, expected: Sequence[str] | None = None
+) -> list[str]:
     """The language of each text among ``languages``; "" where it is unknown, too short or clearly another one.
 
     Args:
         texts: any texts; pseudonyms, addresses and hashtags in them are passed over.
         languages: ISO 639-1 codes that are expected; unknown codes are passed over.
+        expected: for each text the language of what surrounds it ("" if unknown). It is the answer where the text
+            itself is unclear, or shorter than MIN_WORDS_FOREIGN words and without clear function words.
 
     Returns:
-        One code of ``languages`` or "" for each text, in order.
+        One code of ``languages`` (or of ``expected``) or "" for each text, in order.
 
     >>> detect(["Das Zimmer war leider nicht sauber.", "The room was not clean.", "42"])
     ['de', 'en', '']
     """
     wanted = set(languages)
-    return [found if (found := _language(text, tuple(languages))) in wanted else "" for text in texts]
+    chosen = tuple(languages)
+    hints: Iterable[str] = [""] * len(texts) if expected is None else expected
+    return [
+        found if (found := _language(text, chosen, hint)) in wanted else hint
+        for text, hint in zip(texts, hints, strict=True)
+    ]
 
 
 def detect_any(texts: Sequence[str], languages: Sequence[str] = ("de", "en")) -> list[str]:
@@ -108,7 +117,12 @@ def study_language(segments: Iterable[Segment]) -> Language:
     return "de" if sum(who["de"] - who["en"] for who in spoken.values()) > 0 else "en"
 
 
-def _language(text: str, languages: tuple[str, ...]) -> str:
+def function_words(language: str) -> frozenset[str]:
+    """The function words that are known of a language, in lower case; empty for a language that has no list."""
+    return frozenset(_FUNCTION_WORDS.get(language, "").split())
+
+
+def _language(text: str, languages: tuple[str, ...], expected: str = "") -> str:
     text = text[:_HEAD]
     if any(mark in text for mark in ("@", "#", "[", "http", "www.")):
         text = _MARKS.sub(" ", text)
@@ -120,6 +134,11 @@ def _language(text: str, languages: tuple[str, ...]) -> str:
         return found
     if len(words) >= MIN_WORDS_FOREIGN:
         return _by_lingua(text, _widened(languages), _sureness(len(words)))
+    if expected:
+        return expected
+    owners = [owner for word in words if (owner := _owners(_widened(languages)).get(word))]
+    if owners and not any(owner in languages for owner in owners):
+        return ""
     return _by_lingua(text, languages, _sureness(len(words)))
 
 

@@ -25,7 +25,7 @@ TABLES = {
 
 def is_written(name: str) -> bool:
     """Whether a run writes the file of this name, and the manifest vouches for it."""
-    if name == REPORT or name == PERSONAS or name.startswith(f"{DOCUMENTS}/"):
+    if name in {REPORT, PERSONAS} or name.startswith(f"{DOCUMENTS}/"):
         return True
     if name.startswith("data/"):
         return name.removeprefix("data/") in TABLES

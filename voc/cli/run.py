@@ -1,0 +1,71 @@
+"""`voc run`: the main job."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voc.cli.options import Config, Inputs, Json, Quiet
+
+
+class LanguageChoice(StrEnum):
+    """Languages that the report can be written in."""
+
+    DE = "de"
+    EN = "en"
+
+
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="STUDY", help="Study folder. Default: INPUT-study beside the first INPUT.", show_default=False
+    ),
+]
+Lang = Annotated[
+    LanguageChoice | None,
+    typer.Option("--lang", help="Language of the report. Default: the one most people speak.", show_default=False),
+]
+EncoderName = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        metavar="NAME",
+        help="How texts become vectors: use (embedded), or sentence-transformers:NAME_OR_FOLDER (extra 'hub').",
+        show_default="use",
+    ),
+]
+
+
+def run(
+    inputs: Inputs,
+    out: Out = None,
+    config: Config = None,
+    lang: Lang = None,
+    encoder: EncoderName = None,
+    *,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Make a study from interviews, survey answers and reviews.
+
+    Reads every file, replaces personal data, finds themes, pain points, the emotion at each touchpoint and persona
+    drafts, and writes the report, the tables and the files for a workshop. Sources are never touched. A second run
+    replaces the study and keeps your codebook.toml.
+
+    Example: **voc run interviews/ survey.csv reviews.xlsx --out spring-study --lang de**
+    """
+    from voc.cli.progress import shown
+    from voc.cli.summary import print_summary, summary
+    from voc.cli.workflow import Request, make_study
+
+    request = Request(tuple(inputs), out, config, lang.value if lang else None, encoder)
+    with shown(quiet=quiet or as_json) as progress:
+        outcome = make_study(request, progress)
+    if as_json:
+        typer.echo(json.dumps(summary(outcome), ensure_ascii=False, indent=1))
+    elif not quiet:
+        print_summary(outcome)

@@ -1,0 +1,72 @@
+"""What a run says at its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from voc.cli.workflow import Outcome
+
+WORST = 3
+
+
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """The outcome of a run as plain data, for people and for ``--json``."""
+    analysis, personas = outcome.analysis, outcome.personas
+    sources = analysis.corpus.sources
+    return {
+        "study": str(outcome.out),
+        "report": str(outcome.out / "report.html"),
+        "config": str(outcome.config) if outcome.config else None,
+        "language": analysis.language,
+        "files": {
+            status: [{"path": one.path, "reason": one.reason} for one in sources if one.status == status]
+            for status in ("read", "partial", "skipped")
+        },
+        "respondents": len({segment.respondent_id for segment in analysis.segments}),
+        "segments": len(analysis.segments),
+        "empty_answers": analysis.n_empty,
+        "themes": [theme.name for theme in analysis.themes.themes],
+        "pain_points": [
+            {"title": pain.title, "respondents": len(pain.respondents), "segments": len(pain.segments)}
+            for pain in analysis.pain_points
+        ],
+        "personas": [{"title": one.title, "respondents": len(one.respondents)} for one in personas.personas],
+        "personas_refused": personas.refusal or None,
+        "redactions": dict(sorted(analysis.redactions.items())),
+        "seconds": round(outcome.seconds, 1),
+    }
+
+
+def print_summary(outcome: Outcome) -> None:
+    """Print the outcome of a run for a person."""
+    console = Console(highlight=False, soft_wrap=True)
+    data = summary(outcome)
+    files = data["files"]
+    counts = [f"{len(files[status])} {word}" for status, word in _STATUS.items() if files[status]]
+    console.print(f"[bold]Files[/]        {', '.join(counts)}")
+    for status in ("partial", "skipped"):
+        for one in files[status]:
+            console.print(f"  [yellow]{_STATUS[status]}[/] {escape(one['path'])}: {escape(one['reason'])}")
+    empty = f" ({data['empty_answers']} empty answers left out)" if data["empty_answers"] else ""
+    console.print(f"[bold]People[/]       {data['respondents']}, who say {data['segments']} things{empty}")
+    console.print(f"[bold]Themes[/]       {len(data['themes'])}")
+    console.print(f"[bold]Pain points[/]  {len(data['pain_points'])}")
+    for rank, pain in enumerate(data["pain_points"][:WORST], 1):
+        console.print(f"  {rank}. {escape(pain['title'])} ({pain['respondents']} of {data['respondents']} people)")
+    if data["personas_refused"]:
+        console.print(f"[bold]Personas[/]     none: {escape(data['personas_refused'])}")
+    else:
+        console.print(f"[bold]Personas[/]     {len(data['personas'])}")
+        for one in data["personas"]:
+            console.print(f"  {escape(one['title'])} ({one['respondents']} people)")
+    if data["redactions"]:
+        replaced = ", ".join(f"{n} {kind}" for kind, n in data["redactions"].items())
+        console.print(f"[bold]Pseudonyms[/]   {escape(replaced)}")
+    console.print(f"[bold]Report[/]       {escape(data['report'])}")
+    console.print(f"[dim]{data['seconds']} s[/]")
+
+
+_STATUS = {"read": "read", "partial": "partly read", "skipped": "skipped"}
