@@ -16,7 +16,8 @@ FLOORS = (
     {"voc.inspection", "voc.blocks", "voc.scoring", "voc.study"},
     {"personas"},
     {"reports"},
-    {"voc.cli", "voc.__main__"},
+    {"voc.cli"},
+    {"voc.__main__"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 SAME_FLOOR = {
