@@ -1,0 +1,201 @@
+"""Documents → segments: the stage itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from voc.config import StudyConfig
+from voc.language import detect, detect_any
+from voc.schema import Corpus, Document, Progress, Segment, Segmentation, Turn, no_progress, stable_id
+from voc.segment.blocks import blocks
+from voc.segment.sentences import sentence_ends
+from voc.segment.units import cut, join, piece, says_something, trim
+from voc.segment.words import answer_key, empty_answers
+
+_STEP = 2000
+"""Documents between two reports of progress."""
+
+_MARK = re.compile(r"(\[[A-Za-z-]+) \d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A unit before it is a segment: the positions of its document and turn, and its interval."""
+
+    document: int
+    turn: int
+    start: int
+    end: int
+
+
+def segment(corpus: Corpus, config: StudyConfig | None = None, *, progress: Progress = no_progress) -> Segmentation:
+    """Cut every turn into segments: a sentence, or neighbouring sentences where one alone says too little.
+
+    ``Segment.text == document.text[start:end]`` always; segments of a document do not overlap and stand in order;
+    every letter and digit of a participant's turn is in exactly one segment or in an empty answer. Segments carry no
+    white space, bullets, quotes or emphasis around them. ``segment_id`` is made from the document's id and the
+    offsets as they are without the pseudonyms' numbers, so that it stays when these shift.
+
+    Args:
+        corpus: documents whose turns do not overlap; their order is kept.
+        config: ``study.languages`` are the languages that are expected.
+        progress: called as ``progress("segment", documents done, documents)``.
+
+    Returns:
+        Participants' segments, all others' as context, and the number of answers that say nothing.
+    """
+    languages = (config or StudyConfig()).study.languages
+    documents = corpus.documents
+    spoken = _document_languages(documents, languages)
+    n_empty = 0
+    parts: list[_Part] = []
+    for first in range(0, len(documents), _STEP):
+        progress("segment", first, len(documents))
+        chunk = range(first, min(first + _STEP, len(documents)))
+        found, empty = _parts(documents, chunk, spoken)
+        parts += found
+        n_empty += empty
+    segments = _segments(documents, parts, spoken, languages)
+    progress("segment", len(documents), len(documents))
+    return Segmentation(
+        segments=tuple(one for one in segments if one.role == "participant"),
+        context=tuple(one for one in segments if one.role != "participant"),
+        n_empty=n_empty,
+    )
+
+
+# -------------------------------------------------------------------------------------------------------- languages
+
+
+def _document_languages(documents: Sequence[Document], languages: Sequence[str]) -> list[str]:
+    """The language of each document; a document that is too short to tell takes its source's main language."""
+    texts = [_participants_text(document) for document in documents]
+    found = detect_any(texts, languages)
+    by_source: dict[str, Counter[str]] = defaultdict(Counter)
+    for document, text, language in zip(documents, texts, found, strict=True):
+        if language and len(text) >= 20:
+            by_source[document.source][language] += len(text)
+    main = {source: max(sorted(counts), key=counts.__getitem__) for source, counts in by_source.items()}
+    sole = {source for source, counts in by_source.items() if counts[main[source]] >= 0.9 * counts.total()}
+    result = []
+    for document, text, language in zip(documents, texts, found, strict=True):
+        usual = main.get(document.source, "")
+        unsure = not language or (len(text) < 20 and document.source in sole)
+        result.append(usual or language if unsure else language)
+    return result
+
+
+def _participants_text(document: Document) -> str:
+    spoken = [document.text[turn.start : turn.end] for turn in document.turns if turn.role == "participant"]
+    return "\n".join(spoken) if spoken else document.text
+
+
+# ------------------------------------------------------------------------------------------------------------ units
+
+
+def _parts(documents: Sequence[Document], chunk: Iterable[int], spoken: Sequence[str]) -> tuple[list[_Part], int]:
+    """The units of some documents, in order, and how many answers say nothing."""
+    n_empty = 0
+    found: list[tuple[int, int, int, int, bool]] = []  # document, turn, start, end, joined
+    by_language: dict[str, list[int]] = defaultdict(list)
+    for index in chunk:
+        document = documents[index]
+        for number, turn in enumerate(sorted(document.turns, key=lambda turn: (turn.start, turn.end))):
+            if _is_empty(document, turn):
+                n_empty += turn.role == "participant"
+                continue
+            for start, end, joined in blocks(document.text, turn.start, turn.end):
+                by_language[spoken[index]].append(len(found))
+                found.append((index, number, start, end, joined))
+    ends: list[list[int]] = [[] for _ in found]
+    for language in sorted(by_language):
+        positions = by_language[language]
+        texts = [documents[found[at][0]].text[found[at][2] : found[at][3]] for at in positions]
+        for at, inner in zip(positions, sentence_ends(texts, language), strict=True):
+            ends[at] = inner
+    return list(_units(documents, found, ends, spoken)), n_empty
+
+
+def _is_empty(document: Document, turn: Turn) -> bool:
+    text = document.text[turn.start : turn.end]
+    if len(text) > 60:
+        return not says_something(text, 0, len(text))
+    key = answer_key(text)
+    if not key:
+        return not says_something(text, 0, len(text))
+    return key in empty_answers(survey=document.kind == "survey")
+
+
+def _units(
+    documents: Sequence[Document],
+    found: Sequence[tuple[int, int, int, int, bool]],
+    ends: Sequence[Sequence[int]],
+    spoken: Sequence[str],
+) -> Iterable[_Part]:
+    """Turn by turn: sentences → cut → joined → trimmed."""
+    at = 0
+    while at < len(found):
+        index, number = found[at][:2]
+        text, language = documents[index].text, spoken[index]
+        pieces = []
+        while at < len(found) and found[at][:2] == (index, number):
+            _, _, start, end, joined = found[at]
+            bounds = [start, *(start + inner for inner in ends[at]), end]
+            sentences = [part for a, b in zip(bounds, bounds[1:], strict=False) for part in cut(text, a, b)]
+            for place, (a, b) in enumerate(sentences):
+                pieces.append(piece(text, a, b, language=language, near=2 if place else int(joined)))
+            at += 1
+        last: _Part | None = None
+        for one in join(pieces):
+            start, end = trim(text, one.start, one.end)
+            if not says_something(text, start, end):
+                continue
+            last = _Part(index, number, start, end)
+            yield last
+
+
+# --------------------------------------------------------------------------------------------------------- segments
+
+
+def _segments(
+    documents: Sequence[Document], parts: Sequence[_Part], spoken: Sequence[str], languages: Sequence[str]
+) -> list[Segment]:
+    texts = [documents[part.document].text[part.start : part.end] for part in parts]
+    shares = Counter(part.document for part in parts)
+    tongues = [spoken[part.document] for part in parts]
+    unsure = [at for at, part in enumerate(parts) if shares[part.document] > 1]
+    found = detect([texts[at] for at in unsure], languages, expected=[tongues[at] for at in unsure])
+    for at, language in zip(unsure, found, strict=True):
+        tongues[at] = language
+    turns: Mapping[int, list[Turn]] = {
+        index: sorted(documents[index].turns, key=lambda turn: (turn.start, turn.end)) for index in shares
+    }
+    return [
+        _record(documents[part.document], turns[part.document][part.turn], part, text, language)
+        for part, text, language in zip(parts, texts, tongues, strict=True)
+    ]
+
+
+def _record(document: Document, turn: Turn, part: _Part, text: str, language: str) -> Segment:
+    head = document.text[: part.end]
+    start, end = part.start, part.end
+    if "[" in head:
+        start = len(_MARK.sub(r"\1]", head[:start]))
+        end = len(_MARK.sub(r"\1]", head))
+    return Segment(
+        segment_id=stable_id("s", document.document_id, str(start), str(end)),
+        document_id=document.document_id,
+        respondent_id=turn.respondent_id,
+        source=document.source,
+        kind=document.kind,
+        role=turn.role,
+        start=part.start,
+        end=part.end,
+        time_s=turn.time_s,
+        question=turn.question,
+        text=text,
+        language=language,
+    )
