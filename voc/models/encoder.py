@@ -30,19 +30,19 @@ class Encoder(Protocol):
 
 
 def _use(argument: str) -> Encoder:
-    from voc.models.use import UseEncoder  # noqa: PLC0415
+    from voc.models.use import UseEncoder
 
     return UseEncoder()
 
 
 def _hashing(argument: str) -> Encoder:
-    from voc.models.hashing import HashingEncoder  # noqa: PLC0415
+    from voc.models.hashing import HashingEncoder
 
     return HashingEncoder()
 
 
 def _hub(argument: str) -> Encoder:
-    from voc.models.hub import HubEncoder  # noqa: PLC0415
+    from voc.models.hub import HubEncoder
 
     return HubEncoder(argument)
 

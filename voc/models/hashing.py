@@ -24,15 +24,14 @@ class HashingEncoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Encode n texts: float32 (n, ``dimensions``), rows of unit length; a text without words has its own row."""
         out = np.zeros((len(texts), self.dimensions), np.float32)
-        for row, text in zip(out, texts, strict=True):
+        for i, text in enumerate(texts):
             for feature, weight in _features(text):
                 code = zlib.crc32(feature.encode("utf-8", "surrogatepass"))
-                row[(code >> 1) % self.dimensions] += weight if code & 1 else -weight
-            length = np.sqrt(np.sum(row * row))
+                out[i, (code >> 1) % self.dimensions] += weight if code & 1 else -weight
+            length = np.sqrt(np.sum(out[i] * out[i]))
             if length == 0:
-                row[0] = 1.0
-            else:
-                row /= length
+                out[i, 0] = length = 1.0
+            out[i] /= length
         return out
 
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,9 @@ from threadpoolctl import threadpool_limits
 from voc.errors import EncoderError
 from voc.schema import Floats
 
+Tokens = NDArray[np.int64]
 _UNIT = 64
+_CHUNK = 4096
 _MAX_TOKENS = 512
 _TABLES = 17
 _ORDERS = ((2, 0), (3, 1), (5, 2))
@@ -70,27 +74,33 @@ class UseEncoder:
         rows = np.array([place.setdefault(text, len(place)) for text in texts], np.int64)
         distinct = list(place)
         out = np.empty((len(distinct), self.dimensions), np.float32)
-
-        def run(start: int) -> None:
-            unit = distinct[start : start + _UNIT]
-            out[start : start + len(unit)] = self._network.forward(self.tokenize(unit))
-
-        starts = range(0, len(distinct), _UNIT)
         with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(self._threads) as pool:
-            for _ in pool.map(run, starts):
-                pass
+            for start in range(0, len(distinct), _CHUNK):
+                tokens = self.tokenize(distinct[start : start + _CHUNK])
+                words = self._network.words(np.concatenate(tokens), pool)
+                units = [tokens[i : i + _UNIT] for i in range(0, len(tokens), _UNIT)]
+                encoded = pool.map(partial(self._network.forward, words), units)
+                out[start : start + _CHUNK] = np.concatenate(list(encoded))
         return out[rows]
 
-    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token ids of n texts, with a mark for the beginning and for the end."""
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """Token ids of n texts, with a mark for the beginning and for the end: int64 (at least 3,) each."""
         clean = [text.encode("utf-8", "replace").decode() for text in texts]
-        return [[_BEGIN, *(ids or [_UNKNOWN]), _END] for ids in self._tokenizer.encode(clean)]
+        return [np.array([_BEGIN, *(ids or [_UNKNOWN]), _END], np.int64) for ids in self._tokenizer.encode(clean)]
 
 
 def _load_tokenizer(path: Path) -> Any:
-    from sentencepiece import SentencePieceProcessor  # noqa: PLC0415
+    from sentencepiece import SentencePieceProcessor
 
     return SentencePieceProcessor(model_file=str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Row ``place[id]`` of ``projected`` float32 (u, 768) belongs to token ``id``."""
+
+    place: NDArray[np.int32]
+    projected: Floats
 
 
 class Network:
@@ -111,46 +121,62 @@ class Network:
         self._norm_b = np.concatenate([w[f"ln_b{n}"] for n in orders])
         self._eps = float(w["eps"])
 
-    def forward(self, tokens: Sequence[Sequence[int]]) -> Floats:
-        """Encode up to 64 token lists, none of them empty: float32 (n, 512), rows of unit length."""
+    def words(self, tokens: Tokens, pool: ThreadPoolExecutor) -> Words:
+        """What the first layer makes of every token that occurs in ``tokens``, each computed once."""
+        ids = np.unique(tokens)
+        place = np.zeros(len(self._table), np.int32)
+        place[ids] = np.arange(len(ids))
+        projected = np.empty((len(ids), len(_ORDERS) * _WIDTH), np.float32)
+
+        def run(start: int) -> None:
+            part = _fill(ids[start : start + _MAX_TOKENS])
+            x = self._embed(part) @ self._project
+            x += self._project_b
+            _normalise(x, self._norm_g, self._norm_b, self._eps)
+            projected[start : start + _MAX_TOKENS] = x[: len(ids) - start]
+
+        for _ in pool.map(run, range(0, len(ids), _MAX_TOKENS)):
+            pass
+        return Words(place, projected)
+
+    def _embed(self, ids: Tokens) -> Floats:
+        table = ids % _TABLES
+        embedded = self._table[ids].astype(np.float32)
+        embedded *= self._w["scale"][table, None]
+        embedded += self._w["lo"][table, None]
+        return embedded
+
+    def forward(self, words: Words, tokens: Sequence[Tokens]) -> Floats:
+        """Encode up to 64 texts: float32 (n, 512), rows of unit length."""
         windows = [
             (text, ids[i : i + _MAX_TOKENS]) for text, ids in enumerate(tokens) for i in range(0, len(ids), _MAX_TOKENS)
         ]
         sums = np.zeros((_UNIT, self._w["ln_g"].size), np.float32)
         lengths = np.ones(_UNIT, np.float32)
         lengths[: len(tokens)] = [len(ids) for ids in tokens]
-        batch: list[Sequence[int]] = []
+        batch: list[Tokens] = []
         texts: list[int] = []
         filled = 0
-        for text, ids in [*windows, (-1, [0] * _MAX_TOKENS)]:
+        for text, ids in [*windows, (-1, np.zeros(_MAX_TOKENS, np.int64))]:
             if batch and filled + len(ids) > _MAX_TOKENS:
-                np.add.at(sums, texts, self._token_sums(batch))
+                np.add.at(sums, texts, self._token_sums(words, batch))
                 batch, texts, filled = [], [], 0
             batch.append(ids)
             texts.append(text)
             filled += len(ids)
         return self._dense(sums, lengths)[: len(tokens)]
 
-    def _token_sums(self, batch: Sequence[Sequence[int]]) -> Floats:
+    def _token_sums(self, words: Words, batch: Sequence[Tokens]) -> Floats:
         lengths = np.array([len(ids) for ids in batch])
         starts = np.cumsum(lengths) - lengths
         n = int(lengths.sum())
-        padded = -(-n // _UNIT) * _UNIT
-        ids = np.zeros(padded, np.int64)
-        ids[:n] = np.concatenate([np.asarray(part, np.int64) for part in batch])
+        ids = _fill(np.concatenate(batch))
+        padded = len(ids)
         index = _windows(starts, lengths, padded)
-
+        x = words.projected[words.place[ids]]
         features = np.empty((padded, self._w["ln_g"].size), np.float32)
-        embedded = features[:, : self._table.shape[1]]
-        np.copyto(embedded, self._table[ids])
-        table = ids % _TABLES
-        embedded *= self._w["scale"][table, None]
-        embedded += self._w["lo"][table, None]
-        x = embedded @ self._project
-        x += self._project_b
-        _normalise(x, self._norm_g, self._norm_b, self._eps)
-
-        left = embedded.shape[1]
+        left = self._table.shape[1]
+        features[:, :left] = self._embed(ids)
         padded_x = np.zeros((padded + 1, _WIDTH), np.float32)
         for branch, (order, before) in enumerate(_ORDERS):
             columns = index[:, 2 - before : 2 - before + order]
@@ -188,6 +214,11 @@ def _windows(starts: NDArray[np.int64], lengths: NDArray[np.int64], padded: int)
     index = np.full((padded, 5), padded)
     index[:n] = np.where(inside, positions, padded)
     return index
+
+
+def _fill(ids: Tokens) -> Tokens:
+    """Fill up to a multiple of 64, with tokens that occur in any case."""
+    return np.concatenate([ids, np.full(-len(ids) % _UNIT, ids[0])])
 
 
 def _normalise(x: Floats, gain: Floats, bias: Floats, eps: float) -> None:
