@@ -1,0 +1,94 @@
+"""The commands, from outside."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from voc.cli.main import app
+
+
+@pytest.fixture
+def voc():
+    def call(*arguments):
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "100"})
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    return call
+
+
+@pytest.mark.parametrize("command", [(), ("run",), ("inspect",), ("score",), ("verify",), ("demo",)])
+def test_help(voc, command, snapshot):
+    assert voc(*command, "--help") == snapshot
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys\nfrom voc.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+        "heavy = {'numpy', 'pandas', 'sklearn', 'spacy', 'pyarrow'} & set(sys.modules)\nassert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_run_prints_a_summary_and_writes_beside_the_input(voc, inputs):
+    out = voc("run", inputs)
+    assert "5 read" in out
+    assert "People" in out
+    assert str(inputs.with_name("voices-study") / "report.html") in out.replace("\n", "")
+
+
+def test_run_as_json(voc, inputs, tmp_path):
+    data = json.loads(voc("run", inputs, "--out", tmp_path / "study", "--json"))
+    assert data["respondents"] == 20
+    assert data["language"] == "de"
+    assert data["files"]["skipped"] == []
+    assert data["report"] == str(tmp_path / "study" / "report.html")
+
+
+def test_run_in_english(voc, inputs, tmp_path):
+    voc("run", inputs, "--out", tmp_path / "study", "--lang", "en", "--quiet")
+    assert '<html lang="en"' in (tmp_path / "study" / "report.html").read_text("utf-8")
+
+
+def test_run_uses_a_configuration_beside_the_input(voc, inputs, tmp_path):
+    import shutil
+
+    folder = tmp_path / "with-config"
+    shutil.copytree(inputs, folder)
+    (folder / "voc.toml").write_text('[study]\nname = "Spring wave"\n')
+    data = json.loads(voc("run", folder, "--out", tmp_path / "study", "--json"))
+    assert data["config"] == str(folder / "voc.toml")
+    assert [one["path"] for one in data["files"]["skipped"]] == []
+    assert "Spring wave" in (tmp_path / "study" / "report.html").read_text("utf-8")
+
+
+def test_run_keeps_a_name_given_in_the_codebook(voc, inputs, tmp_path):
+    import csv
+
+    out = tmp_path / "study"
+    voc("run", inputs, "--out", out)
+    with (out / "data" / "themes.csv").open(encoding="utf-8", newline="") as file:
+        theme = next(csv.DictReader(file))["theme_id"]
+    (out / "codebook.toml").write_text(f'[themes."{theme}"]\nname = "Mein eigener Name"\n', encoding="utf-8")
+    voc("run", inputs, "--out", out)
+    assert "Mein eigener Name" in (out / "data" / "themes.csv").read_text("utf-8")
+    assert "Mein eigener Name" in (out / "report.html").read_text("utf-8")
+    assert "holds" in voc("verify", out)
+
+
+def test_inspect_says_who_asks_and_what_is_personal(voc, inputs, tmp_path):
+    before = sorted(inputs.parent.rglob("*"))
+    out = voc("inspect", inputs)
+    assert "talk_anna.txt" in out
+    assert "interviewer" in out
+    assert "Personal data" in out
+    assert sorted(inputs.parent.rglob("*")) == before
+
+
+def test_inspect_as_json(voc, inputs):
+    data = json.loads(voc("inspect", inputs, "--json"))
+    assert [one["status"] for one in data["sources"]] == ["read"] * 5
+    assert data["sources"][0]["path"]

@@ -1,0 +1,108 @@
+"""`voc score`: every row comes back, with readings, in every format."""
+
+import csv
+import json
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from voc.errors import FormatError, MappingError, OutputError, UsageError
+from voc.scoring import ADDED, score_table
+
+ROWS = [
+    ("1", "The delivery was three weeks late, I am really annoyed.", "0.0"),
+    ("2", "", "x"),
+    ("3", "Die Beratung im Laden war großartig, danke!", "=1+1"),
+]
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "in.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("id", "comment", "sentiment"), *ROWS])
+    return path
+
+
+def read(path):
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    if path.suffix == ".jsonl":
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    if path.suffix == ".parquet":
+        return pq.read_table(path).to_pylist()
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet", ".xlsx"])
+def test_score_keeps_rows_and_adds_readings(table, tmp_path, suffix):
+    out = tmp_path / f"out{suffix}"
+    assert score_table(table, "comment", out) == 3
+    rows = read(out)
+    assert list(rows[0]) == ["id", "comment", "sentiment_original", *ADDED]
+    assert [row["id"] for row in rows] == ["1", "2", "3"]
+    assert [row["language"] or "" for row in rows] == ["en", "", "de"]
+    assert [row["sentiment"] or "" for row in rows] == ["negative", "", "positive"]
+    assert [row["sentiment_original"] for row in rows] == ["0.0", "x", "=1+1"]
+    assert float(rows[0]["polarity"]) < 0 < float(rows[2]["polarity"])
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".parquet", ".xlsx"])
+def test_score_reads_what_it_writes(table, tmp_path, suffix):
+    first, second = tmp_path / f"first{suffix}", tmp_path / "second.csv"
+    score_table(table, "comment", first)
+    score_table(first, "comment", second)
+    once, twice = read(first), read(second)
+    assert [row["polarity"] or "" for row in twice] == [str(row["polarity"] or "") for row in once]
+
+
+def test_score_reads_cp1252_with_semicolons(tmp_path):
+    table, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    table.write_bytes("Nr;Kommentar\n1;Die Rücksendung war schrecklich mühsam\n".encode("cp1252"))
+    score_table(table, "Kommentar", out)
+    assert read(out)[0]["Kommentar"] == "Die Rücksendung war schrecklich mühsam"
+
+
+def test_score_does_not_depend_on_the_block(table, tmp_path, monkeypatch):
+    score_table(table, "comment", tmp_path / "whole.csv")
+    monkeypatch.setattr("voc.blocks.BLOCK", 1)
+    monkeypatch.setenv("VOC_CACHE", "off")
+    score_table(table, "comment", tmp_path / "single.csv")
+    assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "single.csv").read_bytes()
+
+
+def test_score_uses_a_journey_of_ones_own(table, tmp_path):
+    journey = tmp_path / "journey.toml"
+    journey.write_text(
+        'id = "mine"\n[[phases]]\nid = "use"\nname = "Use"\n'
+        '[[touchpoints]]\nid = "parcel"\nphase = "use"\nname = "Delivery"\ndescription = "the parcel arrives late or on time"\n',
+        encoding="utf-8",
+    )
+    score_table(table, "comment", tmp_path / "out.csv", journey=str(journey))
+    assert read(tmp_path / "out.csv")[0]["touchpoint_id"] == "parcel"
+
+
+def test_score_names_the_columns_when_one_is_missing(table, tmp_path):
+    with pytest.raises(MappingError, match="Columns: id, comment, sentiment"):
+        score_table(table, "text", tmp_path / "out.csv")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
+
+
+def test_score_never_changes_its_source(table):
+    with pytest.raises(OutputError, match="sources are never changed"):
+        score_table(table, "comment", table)
+
+
+def test_score_lists_the_formats_it_writes(table, tmp_path):
+    with pytest.raises(UsageError, match=r"writes \.csv, \.jsonl, \.parquet, \.xlsx"):
+        score_table(table, "comment", tmp_path / "out.ods")
+
+
+def test_score_names_the_line_that_is_no_json(tmp_path):
+    table = tmp_path / "in.jsonl"
+    table.write_text('{"comment": "fine"}\n{"comment": \n')
+    with pytest.raises(FormatError, match=r"in\.jsonl line 2"):
+        score_table(table, "comment", tmp_path / "out.csv")

@@ -1,0 +1,75 @@
+"""What every test may use: the data beside the repository, a small study of our own writing, and no cache of the user's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+
+TALKS = {
+    "anna": [
+        "Die App stürzt seit dem Update ständig ab, das nervt mich wirklich sehr.",
+        "Beim Bezahlen hat der Gutschein nicht funktioniert, ich musste alles dreimal eingeben.",
+        "Die Beratung im Laden war dagegen großartig, die haben sich richtig Zeit genommen.",
+        "Ich möchte im Herbst den Halbmarathon schaffen.",
+    ],
+    "bernd": [
+        "Auf das Geld für die Rücksendung habe ich vier Wochen gewartet, unmöglich.",
+        "Das Etikett für die Retoure musste ich selbst ausdrucken, dabei habe ich gar keinen Drucker.",
+        "Die Lieferung kam immerhin schon am nächsten Tag, super.",
+        "Ich bestelle meistens abends auf dem Sofa, wenn die Kinder schlafen.",
+    ],
+    "clara": [
+        "Der Chatbot versteht überhaupt nichts, ich habe nach zehn Minuten aufgegeben.",
+        "Die Rücksendung war umständlich und das Geld kam viel zu spät.",
+        "Mir gefällt, dass der Support per E-Mail so freundlich antwortet, danke dafür.",
+        "Es wäre schön, wenn man den Stand der Erstattung in der App sehen könnte.",
+    ],
+    "david": [
+        "The app crashed again during my long run and the whole recording was lost.",
+        "I was so frustrated that I stopped using the tracker for a month.",
+        "The size advice was spot on, I felt safe buying the shoes.",
+        "I want to finish my first marathon in spring.",
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder with real texts beside the repository."""
+    if not DATA.is_dir():
+        pytest.skip("needs the real texts in ../shared/data, which are not here")
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with four short interviews and a table of reviews."""
+    folder = tmp_path_factory.mktemp("inputs") / "voices"
+    folder.mkdir()
+    for name, answers in TALKS.items():
+        turns = [f"I: Frage {n}?\n\nB: {answer}" for n, answer in enumerate(answers, 1)]
+        (folder / f"talk_{name}.txt").write_text("\n\n".join(turns) + "\n", encoding="utf-8")
+    rows = ["Datum,Sterne,Bewertung"]
+    everything = [answer for answers in TALKS.values() for answer in answers]
+    rows += [f'2026-03-{n:02d},{n % 5 + 1},"{text} Nr. {n}."' for n, text in enumerate(everything, 1)]
+    (folder / "reviews.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def study(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study of `inputs`; read only: copy it before changing it."""
+    from voc.cli.workflow import Request, make_study
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+        return make_study(Request((inputs,), tmp_path_factory.mktemp("study") / "out")).out
