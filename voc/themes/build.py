@@ -1,0 +1,192 @@
+"""Segments and their vectors → named themes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from voc.config import ThemesSection
+from voc.schema import Floats, Ints, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
+from voc.themes.exemplars import choose_exemplars
+from voc.themes.fitting import Fit, fit, nearest, place_on_map
+from voc.themes.graph import centred
+from voc.themes.keywords import count_usage, ranked
+from voc.themes.material import Material, gather, sample
+from voc.themes.names import name_themes
+from voc.themes.sizes import FEW, FIT, LEAST, Sizes, sizes_for
+from voc.themes.stability import ROWS, theme_stability
+from voc.words import lemma, tokens
+
+_KEYWORDS = 8
+_DEFAULT = ThemesSection()
+
+
+def find_themes(
+    segments: Sequence[Segment],
+    embeddings: Floats,
+    *,
+    language: Language,
+    config: ThemesSection = _DEFAULT,
+    progress: Progress = no_progress,
+) -> Themes:
+    """Find what people speak of, and name it.
+
+    The result depends on the segments and vectors alone, not on their order or the number of threads. Greetings,
+    thanks and filler are left unsorted.
+
+    Args:
+        segments: n segments.
+        embeddings: float32 (n, d), their vectors; rows of length one or zero.
+        language: the language of the names.
+        config: number and detail of the themes.
+        progress: called as ``progress("themes", done, 4)``.
+
+    Returns:
+        `Themes` aligned with ``segments``, larger themes first.
+
+    Raises:
+        ValueError: the number of vectors is not the number of segments.
+    """
+    if len(segments) != len(embeddings):
+        raise ValueError(
+            f"There must be one vector for each segment; found {len(embeddings)} for {len(segments)} segments."
+        )
+    if len(segments) < LEAST:
+        return _none(len(segments), f"Fewer than {LEAST} segments: too little material for themes.")
+    with threadpool_limits(1):
+        return _find(segments, embeddings, language, config, progress)
+
+
+def _find(
+    segments: Sequence[Segment], embeddings: Floats, language: Language, config: ThemesSection, progress: Progress
+) -> Themes:
+    material = gather(segments)
+    progress("themes", 1, 4)
+    spoken = np.array([row.language for row in material.segments], dtype=np.str_)
+    vectors = centred(np.asarray(embeddings, np.float32)[material.order], spoken)
+    usable = ~material.filler & (np.abs(vectors).max(axis=1, initial=0.0) > 0)
+    distinct = np.flatnonzero(usable & (material.first == np.arange(len(segments))))
+    aside = int(material.filler.sum())
+    if len(distinct) < LEAST:
+        return _none(len(segments), f"Fewer than {LEAST} segments say something of their own: too little for themes.")
+    fitted_rows = sample(material, distinct, FIT)
+    sizes = sizes_for(len(fitted_rows), config)
+    fitted = fit(vectors[fitted_rows], sizes)
+    progress("themes", 2, 4)
+    labels, cosine, core = _assign(vectors, usable, material, fitted_rows, fitted)
+    labels, order = _by_people(labels, material)
+    fitted = replace(fitted, labels=order[fitted.labels])
+    stability = _stability(vectors, labels, material, fitted_rows, config)
+    progress("themes", 3, 4)
+    themes = _describe(material, labels, cosine, language, stability)
+    progress("themes", 4, 4)
+    back = np.empty(len(segments), np.int64)
+    back[material.order] = np.arange(len(segments))
+    score = np.where(labels >= 0, np.clip(cosine, 0.0, 1.0), 0.0).astype(np.float32)
+    return Themes(
+        themes=themes,
+        assignment=labels[back],
+        score=np.round(score, 4)[back],
+        core=(core & (labels >= 0))[back],
+        tentative=not fitted.dense or len(distinct) < FEW or len(themes) < 2,
+        note=f"{aside} segments of greeting, thanks or filler were set aside." if aside else "",
+    )
+
+
+def _none(n: int, note: str) -> Themes:
+    return Themes((), np.full(n, -1, np.int32), np.zeros(n, np.float32), np.zeros(n, bool), tentative=True, note=note)
+
+
+def _assign(
+    vectors: Floats, usable: NDArray[np.bool_], material: Material, fitted_rows: NDArray[np.int64], fitted: Fit
+) -> tuple[Ints, Floats, NDArray[np.bool_]]:
+    """The cluster of every row, its cosine to the centre, and whether the row is core."""
+    n = len(vectors)
+    places = np.zeros((n, fitted.places.shape[1]))
+    inside = np.zeros(n, bool)
+    inside[fitted_rows] = True
+    outside = usable & ~inside
+    places[fitted_rows] = fitted.places
+    places[outside] = place_on_map(vectors[outside], fitted, 15)
+    best, cosine, least = nearest(vectors, places, fitted)
+    labels = np.where(usable & (cosine >= least[best]), best, -1).astype(np.int32)
+    core = np.zeros(n, bool)
+    core[fitted_rows] = fitted.labels >= 0
+    labels[core] = fitted.labels[fitted.labels >= 0]
+    same = usable & (material.first != np.arange(n))
+    labels[same] = labels[material.first[same]]
+    core[same] = core[material.first[same]]
+    return labels, cosine, core
+
+
+def _by_people(labels: Ints, material: Material) -> tuple[Ints, Ints]:
+    """Number themes by how many people, then how many rows they have; and where each old number went (−1 last)."""
+    count = int(labels.max(initial=-1)) + 1
+    pairs = {(int(label), int(who)) for label, who in zip(labels, material.person, strict=True) if label >= 0}
+    people = Counter(label for label, _ in pairs)
+    rows = Counter(int(label) for label in labels if label >= 0)
+    ranking = sorted(range(count), key=lambda label: (-people[label], -rows[label], label))
+    new = np.full(count + 1, -1, np.int32)
+    new[ranking] = np.arange(count)
+    return new[labels], new
+
+
+def _stability(
+    vectors: Floats, labels: Ints, material: Material, fitted_rows: NDArray[np.int64], config: ThemesSection
+) -> list[float | None]:
+    count = int(labels.max(initial=-1)) + 1
+    rows = sample(material, fitted_rows, ROWS)
+    if len(rows) < FEW:
+        return [None] * count
+    sizes: Sizes = sizes_for(len(rows), config)
+    sizes = replace(sizes, most=max(count, 1))
+    found = theme_stability(vectors[rows], labels[rows], material.person[rows], sizes)
+    return found + [None] * (count - len(found))
+
+
+def _describe(
+    material: Material, labels: Ints, cosine: Floats, language: Language, stability: Sequence[float | None]
+) -> tuple[Theme, ...]:
+    owners, scores = labels.tolist(), np.clip(cosine, 0.05, 1.0).round(4).tolist()
+    words = count_usage(material.words, owners, material.person.tolist(), scores)
+    names = name_themes(material, owners, scores, words, language)
+    themes = []
+    taken: set[str] = set()
+    for label, name in enumerate(names):
+        rows = np.flatnonzero(labels == label)
+        exemplars = choose_exemplars(material, rows.tolist(), cosine[rows])
+        keywords = [word for _, word in ranked(words, label)[:_KEYWORDS]]
+        theme_id = _theme_id(keywords, taken)
+        shown = tuple(_surface(keywords, material, rows))
+        places = tuple(int(material.order[row]) for row in exemplars)
+        themes.append(Theme(theme_id, name, shown, places, stability[label]))
+    return tuple(themes)
+
+
+def _theme_id(keywords: Sequence[str], taken: set[str]) -> str:
+    """An id from the strongest keyword alone, and from more of them only where another theme has the same one."""
+    for length in range(1, len(keywords) + 1):
+        theme_id = stable_id("t", *sorted(keywords[:length]))
+        if theme_id not in taken:
+            taken.add(theme_id)
+            return theme_id
+    theme_id = stable_id("t", *sorted(keywords), str(len(taken)))
+    taken.add(theme_id)
+    return theme_id
+
+
+def _surface(keywords: Sequence[str], material: Material, rows: NDArray[np.int64]) -> list[str]:
+    """Each keyword as the theme's people mostly write it, with its umlauts and capitals."""
+    forms: dict[str, Counter[str]] = {word: Counter() for word in keywords}
+    for row in rows:
+        segment = material.segments[row]
+        for token in tokens(segment.text):
+            base = lemma(token.text, segment.language).lower()
+            if token.kind == "word" and base in forms:
+                forms[base][token.text] += 1
+    return [min(own, key=lambda form: (-own[form], form)) if own else word for word, own in forms.items()]

@@ -1,0 +1,82 @@
+"""Which words and phrases belong to a theme: counted by people, weighed against all other themes.
+
+The weight of a word in a theme is its term of the Kullback–Leibler divergence, ``p · log(p / q)``, where ``p`` is the
+share of the theme's people who use it and ``q`` the share of everybody else who do: a word has to be both frequent
+here and rare elsewhere. It plays the part of class-based TF-IDF (Grootendorst, BERTopic, arXiv:2203.05794).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item", bound=Hashable)
+
+EVERYWHERE = 0.25
+"""A word in more than this share of all rows belongs to no theme."""
+_PRIOR = 0.005
+"""Added to both shares, so that a word of one single person does not count as fully distinctive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage(Generic[Item]):
+    """How much each theme and the whole use each item. A person who uses it n times counts √n.
+
+    ``inside`` maps (theme, item) to that sum, ``people`` (theme, item) to the number of persons, ``whole`` an item to
+    its sum over all; ``rows`` maps an item to its share of rows. ``mass`` and ``total`` are the sums of √n over the
+    persons of each theme and of all.
+    """
+
+    inside: Mapping[tuple[int, Item], float]
+    people: Mapping[tuple[int, Item], int]
+    whole: Mapping[Item, float]
+    rows: Mapping[Item, float]
+    mass: Mapping[int, float]
+    total: float
+
+
+def count_usage(
+    items: Sequence[Iterable[Item]], themes: Sequence[int], persons: Sequence[int], weights: Sequence[float]
+) -> Usage[Item]:
+    """Count items per theme. ``items`` of a row count once; ``weights`` 0–1 tell how central a row is to its theme."""
+    counts: dict[tuple[int, int, Item], float] = defaultdict(float)
+    rows: dict[Item, float] = defaultdict(float)
+    said: dict[tuple[int, int], float] = defaultdict(float)
+    for own, theme, person, weight in zip(items, themes, persons, weights, strict=True):
+        said[theme, person] += weight
+        for item in sorted(set(own), key=str):
+            counts[theme, person, item] += weight
+            rows[item] += 1.0
+    inside: dict[tuple[int, Item], float] = defaultdict(float)
+    people: dict[tuple[int, Item], int] = defaultdict(int)
+    whole: dict[Item, float] = defaultdict(float)
+    for (theme, _, item), number in counts.items():
+        inside[theme, item] += sqrt(number)
+        people[theme, item] += 1
+        whole[item] += sqrt(number)
+    mass: dict[int, float] = defaultdict(float)
+    for (theme, _), number in said.items():
+        mass[theme] += sqrt(number)
+    count = max(len(items), 1)
+    return Usage(inside, people, whole, {k: v / count for k, v in rows.items()}, mass, sum(mass.values()))
+
+
+def weight(usage: Usage[Item], theme: int, item: Item) -> float:
+    """How strongly an item belongs to a theme (0 or less: not at all)."""
+    p = usage.inside.get((theme, item), 0.0) / max(usage.mass[theme], 1e-9)
+    rest = max(usage.total - usage.mass[theme], 1e-9)
+    q = max(usage.whole.get(item, 0.0) - usage.inside.get((theme, item), 0.0), 0.0) / rest
+    return p * log((p + _PRIOR) / (q + _PRIOR)) if p > 0 else 0.0
+
+
+def ranked(usage: Usage[Item], theme: int) -> list[tuple[float, Item]]:
+    """A theme's items that speak for it, strongest first, equal ones by name; without items that are everywhere."""
+    found = [
+        (round(weight(usage, theme, item), 9), item)
+        for own, item in usage.inside
+        if own == theme and usage.rows[item] <= EVERYWHERE
+    ]
+    return sorted((pair for pair in found if pair[0] > 0), key=lambda pair: (-pair[0], str(pair[1])))
