@@ -154,3 +154,27 @@ def _known_keys(location: tuple[int | str, ...]) -> list[str]:
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             section = annotation
     return sorted(section.model_fields)
+
+
+def describe_keys() -> str:
+    """Every key of `voc.toml` as a Markdown list, a heading per section: the text of docs/configuration.md."""
+    lines: list[str] = []
+    for name, field in StudyConfig.model_fields.items():
+        section = FileSection if name == "files" else field.annotation
+        assert isinstance(section, type)
+        assert issubclass(section, BaseModel)
+        header = '[files."NAME"]' if name == "files" else f"[{name}]"
+        lines += ["", f"## `{header}`", "", (section.__doc__ or "").split(": ", 1)[-1].strip().capitalize(), ""]
+        for key, entry in section.model_fields.items():
+            if entry.description is None:
+                lines.append(f'- `{header[:-1]}.{key}]`: as `[{key}]` above, for these files only.')
+                continue
+            default = entry.get_default(call_default_factory=True)
+            lines.append(f"- `{key}` ({_shown(default)}): {entry.description}.")
+    return "\n".join(lines).strip() + "\n"
+
+
+def _shown(default: Any) -> str:
+    if default is None or default in ("", ()):
+        return "empty"
+    return f"`{list(default)!r}`" if isinstance(default, tuple) else f"`{default!r}`"

@@ -1,0 +1,53 @@
+"""The documentation is complete: every command, option and configuration key stands in it."""
+
+from pathlib import Path
+
+import typer.main
+
+from voc.cli.main import app
+from voc.config import describe_keys
+from voc.study.layout import CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT, TABLES
+from voc.study.rows import SEGMENT_COLUMNS
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def text(name):
+    return (ROOT / name).read_text("utf-8")
+
+
+def test_docs_describe_every_configuration_key():
+    assert describe_keys() in text("docs/configuration.md")
+
+
+def test_docs_describe_every_command_and_option():
+    page = text("docs/commands.md")
+    for name, command in typer.main.get_command(app).commands.items():
+        assert f"## `voc {name}" in page, name
+        section = page.split(f"## `voc {name}", 1)[1].split("\n## ", 1)[0]
+        assert "Example" in section, name
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--") and option != "--help":
+                    assert f"`{option}" in section, f"voc {name} {option}"
+
+
+def test_docs_describe_the_study_folder():
+    page = text("docs/study-folder.md")
+    for name in (*(f"data/{table}" for table in TABLES), MANIFEST, PERSONAS, REPORT, KEY, CODEBOOK):
+        assert f"`{name}`" in page, name
+    for column in SEGMENT_COLUMNS:
+        assert f"`{column}`" in page or column.startswith("emotion_"), column
+
+
+def test_docs_name_the_exit_codes():
+    page = text("README.md")
+    for code in (0, 1, 2, 3, 70, 130):
+        assert f"`{code}`" in page
+
+
+def test_docs_name_no_path_of_a_machine_and_no_registry():
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "constraints.txt", ROOT / "pyproject.toml"]:
+        page = path.read_text("utf-8")
+        assert "/home/" not in page, path
+        assert "index-url" not in page, path
