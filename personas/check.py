@@ -1,0 +1,144 @@
+"""`check_personas`: does data/personas.json prove what it says? Reads the document alone, trusts nothing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+WHERE = "data/personas.json"
+
+
+def check_personas(document: Mapping[str, Any], segment_ids: Mapping[str, str]) -> list[str]:
+    """Everything in a personas document that is not borne out, as sentences; an empty list means that all holds.
+
+    Args:
+        document: what `json.loads` gives for data/personas.json (`personas_json` documents the keys).
+        segment_ids: the respondent's id by segment id, as in data/segments.csv.
+    """
+    if not isinstance(document, Mapping) or not isinstance(document.get("personas"), list):
+        return [f"{WHERE}: must be an object with a list 'personas'. Run `voc run` again."]
+    findings: list[str] = []
+    personas = document["personas"]
+    if bool(personas) == bool(document.get("refusal")):
+        findings.append(f"{WHERE}: must hold personas or a refusal, one of them; found {len(personas)} personas.")
+    known = set(segment_ids.values())
+    placed: dict[str, str] = {}
+    for number, persona in enumerate(personas):
+        if not isinstance(persona, Mapping):
+            findings.append(f"{WHERE}: persona {number + 1} must be an object.")
+            continue
+        where = f"{WHERE}: {persona.get('persona_id') or f'persona {number + 1}'}"
+        findings += _persona(persona, where, segment_ids, known)
+        for member in _texts(persona.get("respondents")):
+            if member in placed:
+                findings.append(f"{where}: {member} is also a member of {placed[member]}.")
+            placed[member] = str(persona.get("persona_id"))
+    left_out = document.get("left_out")
+    for entry in left_out if isinstance(left_out, list) else []:
+        who = entry.get("respondent_id") if isinstance(entry, Mapping) else None
+        if who in placed:
+            findings.append(f"{WHERE}: {who} is left out and a member of {placed[who]} at once.")
+    return findings
+
+
+def _persona(persona: Mapping[str, Any], where: str, segment_ids: Mapping[str, str], known: set[str]) -> list[str]:
+    members = _texts(persona.get("respondents"))
+    findings = _ids(members, where, "respondents")
+    findings += [f"{where}: respondent {who} says nothing in the study." for who in members if who not in known]
+    if persona.get("n") != len(members):
+        findings.append(f"{where}: n is {persona.get('n')!r}, but {len(members)} respondents are listed.")
+    findings += _quote(persona.get("quote"), f"{where}: quote", segment_ids, set(members))
+    traits = persona.get("traits")
+    if not isinstance(traits, list):
+        return [*findings, f"{where}: traits must be a list."]
+    for number, trait in enumerate(traits):
+        name = f"{where}: trait {number + 1}"
+        if isinstance(trait, Mapping):
+            name = f"{name} ({trait.get('kind')}, {trait.get('subject_id')})"
+            findings += _trait(trait, name, segment_ids, members)
+        else:
+            findings.append(f"{name} must be an object.")
+    findings += _attributes(persona, where, len(members))
+    return findings + _feelings(persona, where, segment_ids, set(members))
+
+
+def _trait(trait: Mapping[str, Any], where: str, segment_ids: Mapping[str, str], members: list[str]) -> list[str]:
+    people, segments = _texts(trait.get("respondents")), _texts(trait.get("segments"))
+    findings = _ids(people, where, "respondents") + _ids(segments, where, "segments")
+    findings += [f"{where}: {who} is no member of the persona." for who in people if who not in members]
+    if trait.get("n") != len(people):
+        findings.append(f"{where}: n is {trait.get('n')!r}, but {len(people)} respondents are listed.")
+    if trait.get("n_of") != len(members):
+        findings.append(f"{where}: n_of is {trait.get('n_of')!r}, but the persona has {len(members)} members.")
+    proven = set()
+    for segment in segments:
+        owner = segment_ids.get(segment)
+        if owner is None:
+            findings.append(f"{where}: segment {segment} does not exist.")
+        elif owner not in people:
+            findings.append(f"{where}: segment {segment} is by {owner}, who is not named as showing it.")
+        else:
+            proven.add(owner)
+    findings += [f"{where}: no segment proves that {who} shows it." for who in people if who not in proven]
+    quotes = trait.get("quotes")
+    if not isinstance(quotes, list) or not quotes:
+        return [*findings, f"{where}: has no quote."]
+    for quote in quotes:
+        findings += _quote(quote, f"{where}: quote", segment_ids, set(people))
+        if isinstance(quote, Mapping) and quote.get("segment_id") not in segments:
+            findings.append(f"{where}: quote {quote.get('segment_id')!r} is not among its evidence.")
+    return findings
+
+
+def _quote(quote: Any, where: str, segment_ids: Mapping[str, str], people: set[str]) -> list[str]:
+    if not isinstance(quote, Mapping):
+        return [f"{where}: is missing."]
+    owner = segment_ids.get(str(quote.get("segment_id")))
+    if owner is None:
+        return [f"{where}: segment {quote.get('segment_id')!r} does not exist."]
+    findings = []
+    if owner not in people:
+        findings.append(f"{where}: segment {quote['segment_id']} is by {owner}, who is not named here.")
+    if quote.get("respondent_id") != owner:
+        findings.append(f"{where}: segment {quote['segment_id']} is by {owner}, not {quote.get('respondent_id')!r}.")
+    if not str(quote.get("text") or "").strip():
+        findings.append(f"{where}: segment {quote['segment_id']} has no text.")
+    return findings
+
+
+def _attributes(persona: Mapping[str, Any], where: str, n_members: int) -> list[str]:
+    findings = []
+    totals: dict[str, int] = {}
+    stated: dict[str, int] = {}
+    for one in persona.get("attributes") or []:
+        name = str(one["attribute"])
+        totals[name] = totals.get(name, 0) + int(one["n"])
+        stated[name] = int(one["n_known"])
+    for name, total in totals.items():
+        if total != stated[name] or total > n_members:
+            findings.append(
+                f"{where}: attribute '{name}': the values count {total} members, n_known says {stated[name]}."
+            )
+    return findings
+
+
+def _feelings(persona: Mapping[str, Any], where: str, segment_ids: Mapping[str, str], members: set[str]) -> list[str]:
+    findings = []
+    for feeling in persona.get("feelings") or []:
+        for end in ("best", "worst"):
+            segment = feeling.get(end)
+            if segment is not None and segment_ids.get(segment) not in members:
+                findings.append(f"{where}: {feeling.get('phase_id')}: {end} {segment} is no member's segment.")
+        if feeling.get("n", 0) > len(members):
+            findings.append(f"{where}: {feeling.get('phase_id')}: more people than the persona has members.")
+    return findings
+
+
+def _ids(values: list[str], where: str, key: str) -> list[str]:
+    if not values:
+        return [f"{where}: names no {key}."]
+    return [] if len(set(values)) == len(values) else [f"{where}: names some of its {key} twice."]
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

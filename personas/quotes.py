@@ -1,0 +1,73 @@
+"""Which sentences can stand for themselves, and which one speaks for a group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.schema import Analysis, Trait
+
+SHORTEST = 40
+LONGEST = 220
+FEWEST_WORDS = 6
+_START = re.compile(r"^[\"'„“”«»‚‘(]*[A-ZÄÖÜ0-9]")
+_END = re.compile(r"[.!…][\"'“”«»‘’)]*$")
+_DANGLING = re.compile(
+    r"^\W*(und|oder|aber|also|denn|weil|dass|ja|nein|genau|and|or|but|so|because|yes|yeah|no|well|like)\b", re.I
+)
+
+
+def readability(text: str) -> float:
+    """How well a text stands alone, 0–1: length, a proper start and end, no question, no dangling opener."""
+    words = len(text.split())
+    if words < FEWEST_WORDS:
+        return 0.1
+    parts = (
+        0.4 if SHORTEST <= len(text) <= LONGEST else 0.1,
+        0.2 if _END.search(text) else 0.0,
+        0.2 if _START.search(text) else 0.0,
+        0.15 if not _DANGLING.search(text) else 0.0,
+        0.05 if "?" not in text and "[" not in text and "…" not in text else 0.0,
+    )
+    return float(sum(parts))
+
+
+def quality(analysis: Analysis) -> NDArray[np.float64]:
+    """How well each segment serves as a quote, float64 (n,) in 0–1: readable, and read with confidence."""
+    readable = np.array([readability(segment.text) for segment in analysis.segments], dtype=np.float64)
+    readings = analysis.readings
+    return (
+        0.6 * readable
+        + 0.2 * readings.confidence.astype(np.float64)
+        + 0.2 * readings.statement_confidence.astype(np.float64)
+    )
+
+
+def typical_quote(
+    analysis: Analysis, served: NDArray[np.float64], members: Sequence[str], traits: Sequence[Trait]
+) -> int:
+    """The position of one member's sentence: it proves lines of the persona, reads well and is near the others' words.
+
+    ``served`` is what `quality` gives; ``members`` must have at least one segment.
+    """
+    inside = set(members)
+    own = sorted(
+        (at for at, segment in enumerate(analysis.segments) if segment.respondent_id in inside),
+        key=lambda at: analysis.segments[at].segment_id,
+    )
+    worth = dict.fromkeys(own, 0.0)
+    for rank, trait in enumerate(traits):
+        for at in trait.segments:
+            worth[at] += 0.5 if trait.kind in ("touchpoint", "theme") else 1.0 / (1 + rank / 10)
+    vectors = analysis.embeddings[own].astype(np.float64)
+    near = vectors @ (vectors.mean(axis=0) - analysis.embeddings.astype(np.float64).mean(axis=0))
+    spread = float(np.abs(near).max(initial=0.0)) or 1.0
+    most = max(worth.values()) or 1.0
+    scores = [
+        (round(2.0 * float(served[at]) + 0.8 * worth[at] / most + 0.6 * float(near[row]) / spread, 6))
+        for row, at in enumerate(own)
+    ]
+    return own[int(np.argmax(scores))]

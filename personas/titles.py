@@ -1,0 +1,89 @@
+"""A short title for each group, from what sets it apart, in words of the study's language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from personas.evidence import telling
+from personas.wording import phrase, say
+from voc.schema import EMOTIONS, Analysis, Trait
+
+KIND_WEIGHT = {
+    "need": 1.1, "goal": 1.1, "motivation": 1.0, "pain": 1.2, "praise": 1.0, "theme": 0.9, "touchpoint": 0.7,
+    "suggestion": 0.8, "behaviour": 0.7,
+}  # fmt: skip
+MIN_LIFT = 1.3
+MIN_SHARE = 0.25
+SECOND = 0.7
+"""A second subject is named when it says at least this much as the first."""
+
+
+def write_titles(analysis: Analysis, groups: Sequence[Sequence[str]], traits: Sequence[Sequence[Trait]]) -> list[str]:
+    """One title a group; no two are the same."""
+    titles: list[str] = []
+    for members, mine in zip(groups, traits, strict=True):
+        options = _options(analysis, len(members), mine)
+        titles.append(next((title for title in options if title not in titles), f"{options[-1]} ({len(titles) + 1})"))
+    return titles
+
+
+def _options(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[str]:
+    """Titles in order of preference: what tells most, with its second subject where that says nearly as much."""
+    apart = [
+        trait
+        for trait in traits
+        if (trait.lift is None or trait.lift >= MIN_LIFT) and len(trait.respondents) >= max(2, MIN_SHARE * n)
+    ]
+    ranked = sorted(apart, key=lambda trait: (-_weight(trait, n), trait.kind, trait.subject_id))
+    titles = []
+    for first in ranked:
+        second = next(
+            (
+                other
+                for other in ranked
+                if other.kind == first.kind
+                and other.subject != first.subject
+                and SECOND * _weight(first, n) <= _weight(other, n) <= _weight(first, n)
+                and other is not first
+            ),
+            None,
+        )
+        if second is not None:
+            titles.append(_title(analysis, first, second))
+        titles.append(_title(analysis, first, None))
+    return [*titles, say(analysis.language, "title", "none")]
+
+
+def _weight(trait: Trait, n: int) -> float:
+    return telling(trait, n) * KIND_WEIGHT[trait.kind]
+
+
+def _title(analysis: Analysis, first: Trait, second: Trait | None) -> str:
+    language = analysis.language
+    subject = phrase(first.subject, language)
+    if second is not None:
+        subject = say(language, "title", "and", first=subject, second=phrase(second.subject, language))
+    felt = _emotion(analysis, first, second) if first.kind == "pain" else ""
+    return say(language, "title", f"pain_{felt}" if felt else first.kind, subject=subject) or say(
+        language, "title", first.kind, subject=subject
+    )
+
+
+def _emotion(analysis: Analysis, first: Trait, second: Trait | None) -> str:
+    """The emotion that most of the people who prove the pain show, "" where fewer than half of them show one."""
+    segments = first.segments + (second.segments if second is not None else ())
+    shown: Counter[str] = Counter()
+    people = {analysis.segments[at].respondent_id for at in segments}
+    for who, emotion in sorted(
+        {
+            (analysis.segments[at].respondent_id, EMOTIONS[int(analysis.readings.emotion[at])])
+            for at in segments
+            if analysis.readings.emotion[at] >= 0
+        }
+    ):
+        shown[emotion] += bool(who)
+    if not shown:
+        return ""
+    emotion = min(shown, key=lambda name: (-shown[name], name))
+    return emotion if 2 * shown[emotion] >= len(people) else ""
