@@ -1,0 +1,177 @@
+"""What people wanted and what stood in the way, in their own words: clauses found by German and English patterns.
+
+A pattern that is not sure gives nothing: a wrong goal or hurdle is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+Range = tuple[int, int]
+
+_MIN_WORDS, _MAX_WORDS = 2, 14
+_STOP = r"[,.;:!?–—…()\"„“”»«\n]"
+
+_GOAL_OPENERS = {
+    "de": (
+        r"\b(?:ich|wir)\s+(?:wollte[nt]?|möchten?|würden?\s+(?:so\s+)?gerne?)\s+(?:ja\s+|doch\s+|mir\s+)?",
+        r"\b(?:wollte[nt]?|würde[nt]?)\s+(?:ich|wir)\s+(?:ja\s+|doch\s+|gerne?\s+)?",
+        r"\bversuch(?:e|te|ten|t)\s*,?\s+(?=[^,.;!?]{2,70}\bzu\b)",
+    ),
+    "en": (
+        r"\b(?:I|we)\s+(?:(?:just|only|really|simply|actually|originally)\s+)*(?:wanted|want|needed|tried|hoped)\s+to\s+",
+        r"\b(?:I|we)(?:'d|’d|\s+would)\s+(?:just\s+|really\s+)?like\s+to\s+",
+        r"\b(?:trying|hoping|looking)\s+to\s+",
+        r"\ball\s+(?:I|we)\s+wanted\s+was\s+(?:to\s+)?",
+    ),
+}
+_PURPOSE = {
+    "de": (
+        r"\bum\s+(?!\d)(?:[^\s,.;!?]+\s+){0,9}?(?:zu\s+\w+(?:en|rn|ln|un|ein)|\w{2,}zu\w+(?:en|rn|ln))\b",
+        r"\bdamit\s+(?:ich|wir)\s+[^,.;:!?]{8,80}",
+    ),
+    "en": (r"\b(?:in\s+order|so\s+as)\s+to\s+[^,.;:!?]{6,80}", r"\bso\s+(?:that\s+)?(?:I|we)\s+can\s+[^,.;:!?]{6,80}"),
+}
+_SOFTENERS = {
+    "de": r"(?:(?:nur|einfach|eigentlich|bloß|kurz|schnell|nämlich|halt|eben|mal|auch|gerne?|ja|doch|nur mal)\s+)+",
+    "en": r"(?:(?:just|only|really|simply|quickly)\s+)+",
+}
+_CLAUSE_END = {
+    "de": r"\s+(?:aber|doch|jedoch|und\s+(?:dann|da|habe?|hat|bin|war|musste)|weil|sondern|obwohl)\b",
+    "en": r"\s+(?:but|and|because|so|although|though|when|while|which|only\s+to|yet|however|since|or\s+else)\b",
+}
+_NO_GOAL = {
+    "de": r"\b(?:nicht|kein\w*|sagen|betonen|erwähnen|anmerken|hinzufügen"
+    r"|danken|bedanken|loben|behaupten|wissen|glauben)\b",
+    "en": r"^(?:say|mention|add|thank|emphasi[sz]e|stress|point|know|believe|like|love|be|note|share|see|give|hear)\b"
+    r"|\bnot\b",
+}
+_TROUBLE = {
+    "de": (
+        r"\b(?:konnten?|kann|können|geht|ging|gingen|funktioniert\w*|klappt\w*|ließ(?:en)?|lässt|kam(?:en)?|kommt|reagiert\w*"
+        r"|wurden?|wird|findet|fand(?:en)?|finde|passt\w*|stimmt\w*|versteht|verstand|weiß|wusste\w*|hält|öffnet\w*|lädt|lud)"
+        r"\b.*\b(?:nicht|nie|nirgends|kaum|keine?[nmrs]?|niemand\w*)\b",
+        r"\b(?:nicht|nie)\s+(?:zu\s+)?\w*(?:finden|gefunden|funktioniert|geklappt|gegangen|möglich|angekommen|erreichbar|lesbar"
+        r"|geladen|angenommen|akzeptiert|erkannt|gefunden|beantwortet|verfügbar|auffindbar|öffnen|einloggen|verständlich)\b",
+        r"\b(?:hatte|habe|gab|gibt|bekam|kam|erhielt|ist|war)\b.*\bkeine?[nmrs]?\s+\w+",
+        r"\b(?:keiner|niemand)\s+\w+",
+        r"\b(?:fehlt\w*|fehlte[n]?|abgestürzt|stürzt\w*\s+.*ab|hängt\w*|abgebrochen|verschwunden|kaputt\w*|gerissen|beschädigt"
+        r"|verloren|verlor|verspätet|abgelehnt|doppelt|vergeblich|umständlich|unübersichtlich|kompliziert|unverständlich"
+        r"|unauffindbar|leer|überfordert|Warteschleife|Fehlermeldung\w*|Mahnung)\b",
+        r"\b(?:viel\s+)?zu\s+(?:lange?|klein|groß|eng|weit|teuer|langsam|kompliziert|spät|viele?|wenige?|hoch|laut|dünn|schwer)\b",
+        r"\b(?:musste|mussten|muss)\b.*\b(?:erst|extra|wieder|dreimal|zweimal|mehrmals|nochmal|neu|selbst|ewig|lange|warten)\b",
+        r"\b(?:dauert\w*|gedauert|gewartet|wartete)\b.*\b(?:ewig|lange?|Wochen?|Tage?n?|Monate?|Stunden?|Minuten)\b",
+        r"\b(?:ewig|lange?|Wochen?|Tage|Monate?|Stunden?|Minuten)\b.*\b(?:dauert\w*|gedauert|gewartet|warten)\b",
+    ),
+    "en": (
+        r"\b(?:could|can|did|does|do|would|will|was|were|is|are|has|have|had)(?:\s+not|n['’]t)\b|\bcannot\b|\bwon['’]t\b",
+        r"\b(?:never|nobody|no\s+one|nowhere|unable\s+to|impossible|barely|hardly)\b",
+        r"\b(?:kept|keeps)\s+(?:\w+ing|losing|on)\b",
+        r"\b(?:crash\w*|froze|freezes|fail\w*|broke|broken|damaged|lost|missing|stuck|confusing|complicated|declined|rejected"
+        r"|vanished|disappeared|fell\s+apart|error|wrong|cluttered|clunky|useless|late)\b",
+        r"\btoo\s+(?:long|small|big|tight|wide|expensive|slow|complicated|late|many|few|high|loud|thin|heavy|narrow|vague)\b",
+        r"\b(?:had|have)\s+to\b.*\b(?:again|twice|three|times|myself|wait|restart|chase|start\s+over|re-?enter|call|email)\b",
+        r"\b(?:took|takes|waited|waiting|wait)\b.*\b(?:forever|ages|weeks?|days?|months?|hours?|minutes|long)\b",
+        r"\b(?:there\s+(?:is|was|are|were)|had|got|with)\s+no\s+\w+",
+    ),
+}
+_NO_TROUBLE = {
+    "de": r"\b(?:kein\w*\s+(?:Problem\w*|Beschwerden?|Mängel|Frage)"
+    r"|nicht\s+(?:nur|schlecht|übel|meckern|beschweren|bereu\w*|genug\s+danken)"
+    r"|nichts\s+(?:auszusetzen|zu\s+meckern)|weiß\s+(?:ich\s+)?nicht|nicht\s+wahr|problemlos)\b",
+    "en": r"\b(?:no\s+(?:problems?|issues?|complaints?|trouble)|not\s+(?:only|bad|too\s+bad)"
+    r"|can['’]?t\s+(?:wait|complain|fault)"
+    r"|couldn['’]?t\s+(?:be\s+happier|ask\s+for|fault)|(?:don['’]?t|didn['’]?t|do\s+not)\s+(?:know|mind|think|regret|care)"
+    r"|never\s+(?:a\s+problem|disappoint\w*|let\s+me\s+down)|won['’]?t\s+(?:regret|be\s+disappointed))\b",
+}
+_LEAD = {
+    "de": r"(?:(?:aber|doch|jedoch|und|oder|dann|leider|also|denn|da|na\s*ja|ja|ähm?|halt|nur"
+    r"|sondern|allerdings|weil|dass)\s+)+",
+    "en": r"(?:(?:but|and|or|then|unfortunately|so|well|um|uh|yeah|because|(?:al)?though|however|yet|that"
+    r"|only|also)\s+)+",
+}
+_INNER_BREAK = {
+    "de": r"\s+(?=(?:aber|doch|jedoch|allerdings|sondern|und\s+(?:dann|da|trotzdem|am\s+Ende))\b)",
+    "en": r"\s+(?=(?:but|because|although|though|however|yet|and\s+(?:then|it|they|the|I|we|my|nobody|no)"
+    r"|so\s+(?:I|we|it|they))\b)",
+}
+
+
+def find_goal(text: str, language: str) -> Range | None:
+    """Where the text says what its speaker wanted: half-open range of code points, or None.
+
+    >>> text = "Ich wollte eigentlich nur den Schein ausdrucken, aber das ging nicht."
+    >>> start, end = find_goal(text, "de"); text[start:end]
+    'den Schein ausdrucken'
+    """
+    if language not in _GOAL_OPENERS:
+        return None
+    for opener in _GOAL_OPENERS[language]:
+        for match in re.finditer(opener, text, re.IGNORECASE):
+            found = _clause_from(text, match.end(), language)
+            if found and not re.search(_NO_GOAL[language], text[slice(*found)], re.IGNORECASE):
+                return found
+    for pattern in _PURPOSE[language]:
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            found = _cut(text, match.start(), match.end(), language)
+            if found and not re.search(_NO_GOAL[language], text[slice(*found)], re.IGNORECASE):
+                return found
+    return None
+
+
+def find_hurdle(text: str, language: str) -> Range | None:
+    """Where the text says what stood in the way: half-open range of code points, or None.
+
+    >>> text = "Ich wollte zahlen, aber die App hat meine Karte nicht angenommen."
+    >>> start, end = find_hurdle(text, "de"); text[start:end]
+    'die App hat meine Karte nicht angenommen'
+    """
+    if language not in _TROUBLE:
+        return None
+    best: tuple[int, Range] | None = None
+    for found in _clauses(text, language):
+        clause = text[slice(*found)]
+        if re.search(_NO_TROUBLE[language], clause, re.IGNORECASE):
+            continue
+        strength = sum(bool(re.search(pattern, clause, re.IGNORECASE)) for pattern in _TROUBLE[language])
+        after_but = bool(re.search(r"\b(?:aber|doch|leider|but|unfortunately)\s+$", text[: found[0]], re.IGNORECASE))
+        if strength and (best is None or strength + after_but > best[0]):
+            best = (strength + after_but, found)
+    return best[1] if best else None
+
+
+def _clause_from(text: str, start: int, language: str) -> Range | None:
+    stop = re.compile(_STOP).search(text, start)
+    return _cut(text, start, stop.start() if stop else len(text), language)
+
+
+def _cut(text: str, start: int, end: int, language: str) -> Range | None:
+    """The clause without softeners before it and what follows after it; None where too short or too long."""
+    soft = re.compile(_SOFTENERS[language], re.IGNORECASE).match(text, start, end)
+    start = soft.end() if soft else start
+    tail = re.compile(_CLAUSE_END[language], re.IGNORECASE).search(text, start, end)
+    return _trimmed(text, start, tail.start() if tail else end, _MIN_WORDS)
+
+
+def _clauses(text: str, language: str) -> list[Range]:
+    found = []
+    for piece in re.finditer(rf"(?:(?!{_STOP}).)+", text, re.DOTALL):
+        edges = [piece.start()]
+        edges += [m.end() for m in re.compile(_INNER_BREAK[language], re.I).finditer(text, piece.start(), piece.end())]
+        edges.append(piece.end())
+        for start, end in pairwise(edges):
+            begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+            lead = re.compile(_LEAD[language], re.IGNORECASE).match(text, begin, end)
+            clause = _trimmed(text, lead.end() if lead else begin, end, _MIN_WORDS + 1)
+            if clause:
+                found.append(clause)
+    return found
+
+
+def _trimmed(text: str, start: int, end: int, least: int) -> Range | None:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    n_words = len(text[start:end].split())
+    return (start, end) if least <= n_words <= _MAX_WORDS else None

@@ -1,0 +1,219 @@
+"""Journey files: TOML → `Taxonomy`, built in or a team's own, with errors that name file, key and what is allowed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from voc.errors import TaxonomyError
+from voc.schema import Phase, Taxonomy, Touchpoint
+
+BUILT_IN = ("five_phases", "four_phases", "three_phases")
+LANGUAGES = ("de", "en")
+"""The languages a journey is written in. A text that is given once stands for both."""
+
+_TOP_KEYS = ("taxonomy_id", "name", "names", "language", "base", "phases", "touchpoints")
+_PHASE_KEYS = ("id", "name", "names", "from")
+_TOUCHPOINT_KEYS = (
+    "id", "phase", "name", "names", "description", "descriptions", "cues", "channel", "owner", "medium", "mode",
+)  # fmt: skip
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "channel": ("both", "online", "offline"),
+    "owner": ("direct", "indirect"),
+    "medium": ("both", "digital", "analog"),
+    "mode": ("active", "passive"),
+}
+_MAX_TOUCHPOINTS = 500
+
+
+def load_taxonomy(name_or_path: str) -> Taxonomy:
+    """Load a built-in journey by its name, or a journey file by its path.
+
+    Raises:
+        TaxonomyError: there is no such journey, the file is no TOML, or a key is unknown, missing or impossible.
+
+    >>> [phase.names["de"] for phase in load_taxonomy("three_phases").phases]
+    ['Vorkauf', 'Kauf', 'Nachkauf']
+    """
+    if name_or_path in BUILT_IN:
+        return _load_built_in(name_or_path)
+    path = Path(name_or_path)
+    if path.suffix.lower() != ".toml" and not path.exists():
+        raise TaxonomyError(
+            f"journey '{name_or_path}': must be one of {', '.join(BUILT_IN)}, or the path of a .toml file."
+        )
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise TaxonomyError(f"{path}: there is no such journey file. Built in are: {', '.join(BUILT_IN)}.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TaxonomyError(f"{path}: cannot be read ({type(error).__name__}). Save it as UTF-8 text.") from error
+    return parse_taxonomy(text, where=str(path))
+
+
+@lru_cache(maxsize=len(BUILT_IN))
+def _load_built_in(name: str) -> Taxonomy:
+    text = files("voc.journey").joinpath("taxonomies").joinpath(f"{name}.toml").read_text("utf-8")
+    return parse_taxonomy(text, where=f"{name}.toml")
+
+
+def parse_taxonomy(text: str, *, where: str = "journey.toml") -> Taxonomy:
+    """Check a journey written in TOML; `where` names it in errors.
+
+    The least that a journey needs is phases with a `name`, and touchpoints with `phase`, `name` and `description`.
+
+    Raises:
+        TaxonomyError: as for `load_taxonomy`.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TaxonomyError(f"{where}: not valid TOML: {error}. Texts need quotation marks, lists need [ ].") from error
+    return _Reader(where, data).taxonomy()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one parsed file; every method raises TaxonomyError with the file and the key."""
+
+    where: str
+    data: Mapping[str, Any]
+
+    def fail(self, key: str, problem: str) -> TaxonomyError:
+        return TaxonomyError(f"{self.where}: {key}: {problem}")
+
+    def taxonomy(self) -> Taxonomy:
+        self.known("the top of the file", self.data, _TOP_KEYS)
+        names = self.texts("name", self.data, "name", "names", required=False) or dict.fromkeys(
+            LANGUAGES, Path(self.where).stem
+        )
+        identifier = str(self.data.get("taxonomy_id", "")) or _slug(names[LANGUAGES[0]]) or "journey"
+        tables = [(f"phases[{i}]", t) for i, t in enumerate(self.tables("phases"), 1)]
+        phases = tuple(self.phase(key, table) for key, table in tables)
+        self.unique("phases", [phase.phase_id for phase in phases])
+        touchpoints = self.derived(tables, phases) if "base" in self.data else ()
+        own = [
+            self.touchpoint(f"touchpoints[{i}]", table, phases)
+            for i, table in enumerate(self.tables("touchpoints", required=not touchpoints), 1)
+        ]
+        order = {phase.phase_id: position for position, phase in enumerate(phases)}
+        touchpoints = tuple(sorted((*touchpoints, *own), key=lambda touchpoint: order[touchpoint.phase_id]))
+        self.unique("touchpoints", [touchpoint.touchpoint_id for touchpoint in touchpoints])
+        return Taxonomy(identifier, names, phases, touchpoints)
+
+    def derived(self, tables: list[tuple[str, Mapping[str, Any]]], phases: tuple[Phase, ...]) -> tuple[Touchpoint, ...]:
+        base = self.data["base"]
+        if base not in BUILT_IN or base == Path(self.where).stem:
+            raise self.fail("base", f"must be one of {', '.join(BUILT_IN)}, found '{base}'.")
+        source = _load_built_in(base)
+        known = [phase.phase_id for phase in source.phases]
+        target: dict[str, str] = {}
+        for (key, table), phase in zip(tables, phases, strict=True):
+            for old in self.strings(f"{key}.from", table.get("from", [])):
+                if old not in known or old in target:
+                    problem = "is named twice" if old in target else f"is no phase of {base}"
+                    raise self.fail(f"{key}.from", f"'{old}' {problem}. Its phases are: {', '.join(known)}.")
+                target[old] = phase.phase_id
+        return tuple(_moved(t, target[t.phase_id]) for t in source.touchpoints if t.phase_id in target)
+
+    def phase(self, key: str, table: Mapping[str, Any]) -> Phase:
+        self.known(key, table, _PHASE_KEYS)
+        names = self.texts(key, table, "name", "names", required=True)
+        return Phase(self.identifier(key, table, names), names)
+
+    def touchpoint(self, key: str, table: Mapping[str, Any], phases: tuple[Phase, ...]) -> Touchpoint:
+        names = self.texts(key, table, "name", "names", required=True)
+        key = f"{key} ('{names[LANGUAGES[0]]}')"
+        self.known(key, table, _TOUCHPOINT_KEYS)
+        wanted = table.get("phase", "")
+        found = [p.phase_id for p in phases if wanted in (p.phase_id, *p.names.values())]
+        if not found:
+            allowed = ", ".join(phase.phase_id for phase in phases)
+            raise self.fail(f"{key}.phase", f"must be the id or name of a phase, found '{wanted}'. Known: {allowed}.")
+        choices = {name: self.choice(key, table, name) for name in _CHOICES}
+        return Touchpoint(
+            touchpoint_id=self.identifier(key, table, names),
+            phase_id=found[0],
+            names=names,
+            descriptions=self.texts(key, table, "description", "descriptions", required=False) or names,
+            cues=self.cues(key, table.get("cues", {})),
+            **choices,
+        )
+
+    def identifier(self, key: str, table: Mapping[str, Any], names: Mapping[str, str]) -> str:
+        identifier = str(table.get("id", "")) or _slug(names[LANGUAGES[0]])
+        if not re.fullmatch(r"[a-z0-9]+(?:[_-][a-z0-9]+)*", identifier):
+            raise self.fail(f"{key}.id", f"must be small letters, digits and _, found '{identifier}'.")
+        return identifier
+
+    def texts(self, key: str, table: Mapping[str, Any], one: str, many: str, *, required: bool) -> Mapping[str, str]:
+        """Read `one = "…"`, or `many = { de = "…", en = "…" }`; the language that is missing takes the other's text."""
+        given = table.get(many, table.get(one))
+        if given is None:
+            if required:
+                raise self.fail(f"{key}.{one}", f'is missing. Write {one} = "…", or {many} = {{ de = "…", en = "…" }}.')
+            return {}
+        texts = dict.fromkeys(LANGUAGES, given) if isinstance(given, str) else given
+        if not isinstance(texts, dict) or not texts or not set(texts) <= set(LANGUAGES):
+            raise self.fail(f"{key}.{many}", f"must be a text, or one text for each of: {', '.join(LANGUAGES)}.")
+        for language, text in texts.items():
+            if not isinstance(text, str) or not text.strip():
+                raise self.fail(f"{key}.{many}.{language}", "must be a text that is not empty.")
+        first = next(texts[language] for language in LANGUAGES if language in texts)
+        return {language: " ".join(texts.get(language, first).split()) for language in LANGUAGES}
+
+    def cues(self, key: str, given: Any) -> Mapping[str, tuple[str, ...]]:
+        if isinstance(given, list):
+            given = dict.fromkeys(LANGUAGES, given)
+        if not isinstance(given, dict) or not set(given) <= set(LANGUAGES):
+            raise self.fail(f"{key}.cues", f"must be a list of texts, or one list for each of: {', '.join(LANGUAGES)}.")
+        return {language: self.strings(f"{key}.cues.{language}", cues) for language, cues in sorted(given.items())}
+
+    def choice(self, key: str, table: Mapping[str, Any], name: str) -> Any:
+        value = table.get(name, _CHOICES[name][0])
+        if value not in _CHOICES[name]:
+            raise self.fail(f"{key}.{name}", f"must be one of {', '.join(_CHOICES[name])}, found '{value}'.")
+        return value
+
+    def strings(self, key: str, given: Any) -> tuple[str, ...]:
+        if not isinstance(given, list) or not all(isinstance(item, str) and item.strip(" *") for item in given):
+            raise self.fail(key, "must be a list of texts, none of them empty.")
+        return tuple(given)
+
+    def tables(self, key: str, *, required: bool = True) -> list[Mapping[str, Any]]:
+        given = self.data.get(key, [])
+        if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+            raise self.fail(key, f"must be tables. Begin each with a line [[{key}]].")
+        if required and not given:
+            raise self.fail(key, f"there is none. Begin each with a line [[{key}]].")
+        if len(given) > _MAX_TOUCHPOINTS:
+            raise self.fail(key, f"must be at most {_MAX_TOUCHPOINTS}, found {len(given)}.")
+        return given
+
+    def known(self, key: str, table: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+        for name in table:
+            if name not in allowed:
+                raise self.fail(key, f"unknown key '{name}'. Known here: {', '.join(allowed)}.")
+
+    def unique(self, key: str, identifiers: list[str]) -> None:
+        for identifier in identifiers:
+            if identifiers.count(identifier) > 1:
+                raise self.fail(key, f"'{identifier}' stands twice. Give each its own name or id.")
+
+
+def _moved(touchpoint: Touchpoint, phase_id: str) -> Touchpoint:
+    return replace(touchpoint, phase_id=phase_id)
+
+
+def _slug(text: str) -> str:
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.lower().replace(umlaut, letters)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
