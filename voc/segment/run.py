@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voc.config import StudyConfig
 from voc.language import detect, detect_any
@@ -144,7 +145,7 @@ def _units(
         while at < len(found) and found[at][:2] == (index, number):
             _, _, start, end, joined = found[at]
             bounds = [start, *(start + inner for inner in ends[at]), end]
-            sentences = [part for a, b in zip(bounds, bounds[1:], strict=False) for part in cut(text, a, b)]
+            sentences = [part for a, b in pairwise(bounds) for part in cut(text, a, b)]
             for place, (a, b) in enumerate(sentences):
                 pieces.append(piece(text, a, b, language=language, near=2 if place else int(joined)))
             at += 1

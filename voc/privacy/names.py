@@ -1,0 +1,156 @@
+"""What is a person's name: in a speaker's label, and in the words of a text.
+
+A bare first name in a text is a name only when it is a speaker's or was announced ("my colleague Anna", "Frau Müller",
+"mein Name ist …"), or when a common surname follows it. So brands, films, months and ordinary words stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voc.privacy import lists
+
+_CAP = r"[A-ZÄÖÜÉÁÓÇŞŠŽČĆŁ][^\W\d_]+(?:[-'’][A-ZÄÖÜÉÁÓ][^\W\d_]+)*"
+_NAMED = rf"(?P<name>{_CAP})(?P<more>(?: {_CAP})?)"
+_PARTICLE = r"(?:(?:von der|von den|von|van der|van den|van|de la|de|del|di|da|zu) )?"
+_TITLED = re.compile(
+    r"(?<![\w-])(?P<before>(?:[^\W\d_]+ )?)"
+    r"(?P<title>(?:(?:Frau|Herrn?|Fräulein|Fr\.|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Mister|Miss|Dr\.|Doktor|Doctor|Prof\.|Professorin"
+    rf"|Professor)[ \u00a0]+)+)(?P<name>{_PARTICLE}{_CAP})(?P<more>(?: {_CAP})?)"
+)
+_RELATION_EN = re.compile(
+    r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)(?: [a-z-]+)? (?:colleague|co-?worker|boss|manager|friend|husband"
+    r"|wife|partner|brother|sister|son|daughter|mother|father|mum|mom|dad|aunt|uncle|cousin|neighbou?r|roommate"
+    r"|flatmate|girlfriend|boyfriend|teacher|therapist|supervisor|professor|assistant|nephew|niece|team ?mate"
+    rf"|team ?lead|trainer|coach)(?P<comma>,?) {_NAMED}"
+)
+_RELATION_DE = re.compile(
+    r"\b(?:(?:[MmDdSs]ein|[Uu]nser|[Ii]hr|[Ee]uer|[Ee]ur|[Ee]in)(?:e[rnms]?)?|[Dd](?:er|ie|en|em))(?: [a-zäöüß]+e[rnms]?)?"
+    r" (?:Kolleg(?:e|en|in)|Chefin?|Freund(?:in|es)?|Frau|Mann|Partner(?:in)?|Bruder|Schwester|Sohn|Tochter|Mutter|Vater"
+    r"|Mama|Papa|Nachbar(?:in|n)?|Vorgesetzten?|Vorgesetzter|Mitbewohner(?:in)?|Lehrer(?:in)?|Tante|Onkel|Oma|Opa"
+    r"|Cousine?|Enkel(?:in)?|Betreuer(?:in)?|Teamleiter(?:in)?|Kumpel|Ehemann|Ehefrau|Ärztin|Arzt|Dozent(?:in)?"
+    rf"|Ansprechpartner(?:in)?|Trainer(?:in)?)(?P<comma>,?) {_NAMED}"
+)
+_INTRODUCED = re.compile(
+    r"\b(?:(?:[Mm]ein|[Ii]hr|[Ss]ein|[Dd]ein) Name ist|[Ii]ch hei(?:ß|ss)e|namens|[Mm]y name is|[Mm]y name['’]s|named|called)"
+    rf" {_NAMED}"
+)
+_GREETED = re.compile(
+    r"\b(?:[Ii]ch bin(?: (?:der|die))?|I['’]m|I am|[Tt]his is|[Hh]allo|[Hh]i|[Hh]ey|[Hh]ello|[Ll]ieber?|[Dd]ear|[Dd]anke"
+    rf"|[Tt]hanks|[Tt]hank you|[Mm]oin|[Ss]ervus|[Gg]rüezi|Kolleg(?:e|en|in)),? {_NAMED}"
+)
+_MAYBE_TITLED = re.compile(r"\b(?:Frau|Herr|Fräulein|Fr\. |Hr\. |Mr|Mrs|Ms|Miss|Dr\. |Dokt|Doct|Prof)")
+_MAYBE_RELATED = re.compile(r"(?:er|y|r|n|e|d|b|t|m|f|a|l|s|h|in),? [A-ZÄÖÜ]")
+_POSSESSIVE = re.compile(r"(?:mein|dein|sein|ihr|unser|eur?|ein|kein|jed|welch|manch)(?:e[rnms]?)?", re.I)
+_LABEL_NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b(?:Dr|Prof|Mr|Mrs|Ms|Dipl|Ing)\.|[:*_#]+")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at ``text[start:end]``, without its title."""
+
+    start: int
+    end: int
+
+
+def label_name(label: str) -> tuple[str, ...]:
+    """The words of a person's name in a speaker's label; empty for labels that name nobody ("B", "Speaker 1").
+
+    >>> label_name("Müller, Anna (UX)"), label_name("Interviewee 3"), label_name("Dr. Jonas Weber")
+    (('Anna', 'Müller'), (), ('Jonas', 'Weber'))
+    """
+    text = unicodedata.normalize("NFC", _LABEL_NOISE.sub(" ", label)).strip()
+    halves = [half.split() for half in text.split(",")]
+    words = [*halves[1], *halves[0]] if len(halves) == 2 and halves[1] else text.replace(",", " ").split()
+    if not 1 <= len(words) <= 5 or any(not _NAME_WORD.fullmatch(word) for word in words):
+        return ()
+    kept = [word.rstrip(".") for word in words if word.lower().rstrip(".") not in lists.roles()]
+    named = [_cased(word) for word in kept]
+    if not any(len(word) > 2 for word in named) or len(named) < len(words) - 1:
+        return ()
+    single_lower = len(named) == 1 and kept[0].islower() and named[0] not in lists.first_names()
+    return () if single_lower else tuple(named)
+
+
+def _cased(word: str) -> str:
+    """ "ANNA" and "anna" → "Anna"; particles and mixed case stay as they are."""
+    if word.islower() and word in ("von", "van", "de", "der", "den", "zu", "di", "da", "del", "la", "le"):
+        return word
+    if word.islower() or (word.isupper() and len(word) > 2):
+        return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+    return word
+
+
+def announced(text: str) -> Iterator[Mention]:
+    """Names that a text announces: by a title, a relation, an introduction or a greeting."""
+    if _MAYBE_TITLED.search(text):
+        yield from _titled(text)
+    for match in _INTRODUCED.finditer(text):
+        if match["name"] not in lists.stop() and (match["name"] in lists.first_names() or match.group()[0] not in "nc"):
+            yield _with_surname(match, free=True)
+    if _MAYBE_RELATED.search(text) is None:
+        return
+    for match in _RELATION_EN.finditer(text):
+        name = match["name"]
+        if name in lists.first_names() or (not match["comma"] and _is_free(name)):
+            yield _with_surname(match, free=False)
+    for pattern in (_RELATION_DE, _GREETED):
+        for match in pattern.finditer(text):
+            if match["name"] in lists.first_names():
+                yield _with_surname(match, free=False)
+
+
+def _titled(text: str) -> Iterator[Mention]:
+    position = 0
+    while match := _TITLED.search(text, position):
+        position = match.end("title")
+        name = match["name"]
+        bare = name.split(" ")[-1].split("-")[0]
+        refused = name in lists.not_after_title() or bare in lists.not_after_title() or bare in lists.stop()
+        owned = _POSSESSIVE.fullmatch(match["before"].strip()) is not None and match["title"].split()[0] in (
+            "Frau",
+            "Herr",
+            "Herrn",
+        )
+        if refused or bare.isupper() or (owned and name not in lists.first_names()):
+            continue
+        yield _with_surname(match, free=False)
+
+
+def _with_surname(match: re.Match[str], *, free: bool) -> Mention:
+    """The name with the surname behind it; ``free``: any capitalised word that is no function word is one."""
+    more = match["more"].strip()
+    first = match["name"]
+    if (
+        more
+        and more not in lists.stop()
+        and (more in lists.surnames() or (first in lists.first_names() and _is_surname(more)) or free)
+    ):
+        return Mention(match.start("name"), match.end("more"))
+    return Mention(match.start("name"), match.end("name"))
+
+
+def _is_surname(word: str) -> bool:
+    return (
+        word in lists.surnames()
+        or re.search(r"(?:mann|meier|meyer|maier|mayr|bauer|berger|sen|ski|sky|ovic|ović|stein|feld)$", word)
+        is not None
+    )
+
+
+def _is_free(word: str) -> bool:
+    return word not in lists.stop() and word not in lists.ordinary() and not word.isupper()
+
+
+def full_name_at(words: tuple[str, str]) -> bool:
+    """Whether two neighbouring words are a first name and a surname, and not a brand or a famous name.
+
+    >>> full_name_at(("Henning", "Schmidt")), full_name_at(("Hugo", "Boss")), full_name_at(("Summer", "Smith"))
+    (True, False, False)
+    """
+    first, last = words
+    return first in lists.first_names() and _is_surname(last) and words not in lists.known_pairs()

@@ -1,0 +1,216 @@
+"""One text → everything in it that becomes a pseudonym, as intervals that do not overlap."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from voc.privacy import lists
+from voc.privacy.contacts import Find, contacts
+from voc.privacy.names import announced, full_name_at
+from voc.privacy.people import People, name_key
+
+_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÄÖÜÀ-ÖØ-ÞŁŞŠŽČĆ][^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+_MARK = re.compile(r"\[[A-Za-z-]+ \d+\]")
+_ARTICLE = re.compile(
+    r"\b(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?eine?[rnms]?|the|an?|jede[rnms]?|zum|zur|im|am|beim|vom|this|that|no)\s+$",
+    re.I,
+)
+_NEW_SENTENCE = re.compile(r"(?:^|[.!?…:;\"„“»(\[\]-]\s*|\n\s*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for a whole study: its speakers, names that always go, and words that never do (in lower case)."""
+
+    people: People
+    names: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    keep: frozenset[str] = frozenset()
+
+
+def rules(people: People, names: Sequence[str], keep: Sequence[str]) -> Rules:
+    """Prepare `scan`; ``names`` and ``keep`` as in [privacy] of voc.toml."""
+    split = sorted({tuple(_words(name)) for name in names if _words(name)}, key=lambda words: (-len(words), words))
+    always: dict[str, list[tuple[str, ...]]] = {}
+    for words in split:
+        always.setdefault(words[0], []).append(words)
+    return Rules(people, always, frozenset(" ".join(word.split()).casefold() for word in keep if word.strip()))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text))
+
+
+def scan(text: str, source: str, rule: Rules) -> list[Find]:
+    """All personal data of a text, ascending, without overlaps.
+
+    Args:
+        text: what is looked through.
+        source: the file that it stands in: decides which of several people a first name means.
+        rule: what holds for the study.
+    """
+    found = list(contacts(text))
+    if text != text.lower():
+        found += _named(text, source, rule)
+    elif rule.names:
+        found += _always(text, rule)
+    if not found:
+        return []
+    return _settled(text, found, rule)
+
+
+def _settled(text: str, found: list[Find], rule: Rules) -> list[Find]:
+    """Drop what overlaps something before it in rank, what is kept, and what is a pseudonym already."""
+    taken: list[Find] = []
+    marks = [match.span() for match in _MARK.finditer(text)] if "[" in text else []
+    for find in found:
+        if any(find.start < other.end and other.start < find.end for other in taken):
+            continue
+        if any(find.start < end and start < find.end for start, end in marks):
+            continue
+        if rule.keep and _is_kept(text[find.start : find.end], rule.keep):
+            continue
+        taken.append(find)
+    return sorted(taken, key=lambda find: find.start)
+
+
+def _is_kept(original: str, keep: frozenset[str]) -> bool:
+    lowered = " ".join(original.split()).casefold().lstrip("@")
+    if lowered in keep or "@" + lowered in keep:
+        return True
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered)
+        for word in keep
+        if not lowered.startswith(("http", "www"))
+    )
+
+
+def _named(text: str, source: str, rule: Rules) -> list[Find]:
+    found = _always(text, rule) if rule.names else []
+    mentions = [(one.start, one.end) for one in announced(text)]
+    words = [(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
+    known: dict[str, str] = {}
+    spoken = list(_speakers(text, words, source, rule.people))
+    for start, end in mentions:
+        written = tuple(_words(text[start:end]))
+        length, person = rule.people.find(written, source, announced=True)
+        key = person if length == len(written) else name_key(_nominative(written, known))
+        known.setdefault(written[-1], key)
+        known.setdefault(written[0], key)
+        if not any(start < one.end and one.start < end and one.end - one.start > end - start for one in spoken):
+            found.append(Find(start, end, "name", key))
+    found += spoken
+    found += _pairs(text, words, rule.people, source)
+    for start, end, word in words:
+        base = word if word in known else word[:-1] if word.endswith("s") else ""
+        if base in known and base not in lists.ordinary() and not _glued(text, start, end):
+            found.append(Find(start, start + len(base), "name", known[base]))
+    return found
+
+
+def _nominative(words: tuple[str, ...], known: dict[str, str]) -> tuple[str, ...]:
+    """A name without a genitive -s where the name without it was announced before ("Frau Müllers")."""
+    last = words[-1]
+    if last.endswith("s") and last[:-1] in known:
+        return (*words[:-1], last[:-1])
+    return words
+
+
+def _always(text: str, rule: Rules) -> list[Find]:
+    """The names of [privacy] names, as they are written there."""
+    found = []
+    words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+    for position, (start, _, word) in enumerate(words):
+        for base in (word, word[:-1] if word.endswith("s") else ""):
+            for name in rule.names.get(base, ()):
+                here = [one[2] for one in words[position : position + len(name)]]
+                whole = tuple(here) == name or (len(name) == 1 and base == name[0])
+                if whole:
+                    end = words[position + len(name) - 1][1] if tuple(here) == name else start + len(base)
+                    found.append(Find(start, end, "name", name_key(name)))
+                    break
+    return found
+
+
+def _speakers(text: str, words: list[tuple[int, int, str]], source: str, people: People) -> Iterator[Find]:
+    """Speakers' names: in full, by first name or by surname, with or without a genitive -s."""
+    if not people.spellings:
+        return
+    for start, end, word in words:
+        genitive = word not in people.spellings
+        if genitive and (word[:-1] not in people.spellings or word[-1] != "s" or word in lists.first_names()):
+            continue
+        base = word[:-1] if genitive else word
+        written = [base] if genitive else [base, *_following(text, end)]
+        length, person = _longest(written, source, people)
+        if not length or (length == 1 and _is_word_here(text, start, end, base)):
+            continue
+        stop = start + _reach(text, start, written[:length])
+        if length > 1 or not _glued(text, start, stop + genitive):
+            yield Find(start, stop, "name", person)
+
+
+def _following(text: str, end: int) -> list[str]:
+    """The next words of the same line, four at most, as far as only single spaces stand between them."""
+    found: list[str] = []
+    position = end
+    while len(found) < 4 and (match := _NEXT.match(text, position)):
+        found.append(match.group(1))
+        position = match.end()
+    return found
+
+
+def _longest(written: list[str], source: str, people: People) -> tuple[int, str]:
+    """Like `People.find`, also where the last word of the name has a genitive -s. Cuts that -s off in ``written``."""
+    length, person = people.find(written, source)
+    for place in range(len(written) - 1, 0, -1):
+        if written[place].endswith("s") and place + 1 > length:
+            bare = [*written[:place], written[place][:-1]]
+            longer, owner = people.find(bare, source)
+            if longer == place + 1:
+                written[:] = bare
+                return longer, owner
+    return length, person
+
+
+def _reach(text: str, start: int, words: Sequence[str]) -> int:
+    """How many characters the words take from ``start`` on."""
+    position = start
+    for word in words:
+        position = text.index(word, position) + len(word)
+    return position - start
+
+
+def _is_word_here(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a name that is an ordinary word too is meant as the word: after an article, or beginning a sentence."""
+    if word not in lists.ordinary():
+        return False
+    before = text[max(0, start - 20) : start]
+    if _ARTICLE.search(before) or re.search(r"\d\s*$", before):
+        return True
+    after = text[end : end + 2]
+    return _NEW_SENTENCE.search(before) is not None and not after.startswith((",", ":", "'", "’", "!", "?", "."))
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    """Whether a name is a part of a longer one ("Anna" in "Anna-Lena")."""
+    after = re.match(r"-([^\W\d_]+)", text[end : end + 30])
+    before = re.search(r"([^\W\d_]+)-$", text[max(0, start - 30) : start])
+    return any(match is not None and match.group(1) in lists.first_names() for match in (after, before))
+
+
+def _pairs(text: str, words: list[tuple[int, int, str]], people: People, source: str) -> Iterator[Find]:
+    """First name and common surname side by side ("Henning Schmidt")."""
+    firsts = lists.first_names()
+    for position in range(len(words) - 1):
+        start, end, first = words[position]
+        if first not in firsts:
+            continue
+        next_start, next_end, last = words[position + 1]
+        if text[end:next_start] == " " and full_name_at((first, last)):
+            length, person = people.find((first, last), source)
+            yield Find(start, next_end, "name", person if length == 2 else name_key((first, last)))
