@@ -1,0 +1,209 @@
+"""What a file says about its respondent: front matter, a small table, header lines ("Age: 58 | female").
+
+Only fields that describe a respondent are taken, from a list of German and English names; a project's own fields
+("title", "history") and personal data (names, addresses, e-mail) never become attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "age": ("age", "alter", "age group", "altersgruppe", "altersklasse", "age range", "jahrgang", "year of birth"),
+    "gender": ("gender", "geschlecht", "sex"),
+    "job": (
+        "job",
+        "beruf",
+        "occupation",
+        "profession",
+        "tätigkeit",
+        "tätigkeitsfeld",
+        "berufsfeld",
+        "job title",
+        "position",
+    ),
+    "role": ("role", "rolle", "funktion", "function"),
+    "country": ("country", "land", "nationality", "nationalität", "herkunftsland", "author_country"),
+    "education": (
+        "education",
+        "bildung",
+        "bildungsabschluss",
+        "abschluss",
+        "studium",
+        "studiengang",
+        "degree",
+        "schulabschluss",
+    ),
+    "industry": ("industry", "branche", "sector", "sektor"),
+    "experience": ("experience", "erfahrung", "berufserfahrung", "years of experience", "erfahrung in jahren"),
+    "household": (
+        "household",
+        "haushalt",
+        "haushaltsgröße",
+        "family status",
+        "familienstand",
+        "marital status",
+        "kinder",
+        "children",
+    ),
+    "segment": (
+        "segment",
+        "customer type",
+        "kundentyp",
+        "kundensegment",
+        "user group",
+        "nutzergruppe",
+        "zielgruppe",
+        "gruppe",
+        "group",
+        "cohort",
+    ),
+    "income": ("income", "einkommen", "haushaltseinkommen"),
+    "device": ("device", "gerät", "platform", "plattform"),
+    "customer since": ("customer since", "kunde seit", "kundin seit", "member since"),
+}
+"""Attribute → the names that files use for it. What is not here keeps its own name and is taken only from a section
+or table that is plainly about the respondent."""
+NAME_FIELDS = (
+    "interviewee", "interviewpartner", "interviewpartnerin", "interviewte", "interviewter", "befragte", "befragter", "befragte person",
+    "respondent", "participant", "teilnehmer", "teilnehmerin", "proband", "probandin", "gesprächspartner", "gesprächspartnerin",
+    "participant id", "teilnehmer-id", "teilnehmer id", "respondent id", "participant_id", "respondent_id", "pseudonym", "attendee",
+)  # fmt: skip
+SECTIONS = (
+    "respondent",
+    "participant",
+    "teilnehmer",
+    "teilnehmerin",
+    "interviewee",
+    "befragte",
+    "befragter",
+    "person",
+    "demographics",
+    "demografie",
+)
+
+_BY_ALIAS = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
+_GENDERS = re.compile(r"(?:male|female|non-?binary|divers|m|w|f|d|männlich|weiblich|mann|frau|man|woman)", re.I)
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_FIELD = re.compile(
+    r"^[ \t]*(?:[-*•]\s+)?(?:\*\*)?([^\W\d_][^:|=\n*]{0,40}?)(?:\*\*)?[ \t]*[:=](?:\*\*)?[ \t]*(\S[^\n]{0,120}?)[ \t\\]*$",
+    re.M,
+)
+_TABLE = re.compile(r"^[ \t]*\|(.+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n((?:[ \t]*\|.*\|[ \t]*(?:\n|\Z))+)", re.M)
+_EMPTY = {"", "-", "–", "n/a", "na", "k.a.", "k. a.", "none", "unknown", "unbekannt", "keine angabe", "?"}
+
+
+def canonical(field: str) -> str:
+    """The attribute's name for a field's name, "" when the field is none of a respondent's.
+
+    >>> canonical("Alter"), canonical("  Geschlecht "), canonical("history")
+    ('age', 'gender', '')
+    """
+    return _BY_ALIAS.get(_key(field), "")
+
+
+def _key(field: str) -> str:
+    return " ".join(field.replace("_", " ").split()).casefold() if "_" in field else " ".join(field.split()).casefold()
+
+
+def tidy_value(name: str, value: str) -> str:
+    """A value without quotes and doubled spaces; genders in lower case, so that "Male" and "male" are one."""
+    value = " ".join(value.strip().strip("\"'").split())
+    if value.casefold() in _EMPTY:
+        return ""
+    return value.casefold() if name == "gender" else value
+
+
+def from_header(header: str) -> tuple[dict[str, str], str]:
+    """Attributes and the respondent's name ("" when none) from everything above the first turn."""
+    attributes: dict[str, str] = {}
+    name = ""
+    front = _FRONT.match(header)
+    body = header[front.end() :] if front else header
+    for section, field, value in _front_fields(front[1] if front else ""):
+        if section and section not in SECTIONS:
+            continue
+        key = _key(field)
+        if (key in NAME_FIELDS or (section and key in {"name", "id", "pseudonym"})) and not name:
+            name = tidy_value("", value)
+        else:
+            _put(attributes, field, value, plain=bool(section))
+    for field, value in _table_fields(body):
+        _put(attributes, field, value, plain=False)
+    for found in _FIELD.finditer(body):
+        first, *rest = [part.strip() for part in found[2].split("|")]
+        if _key(found[1]) in NAME_FIELDS:
+            name = name or tidy_value("", first)
+            continue
+        if _put(attributes, found[1], first, plain=False):
+            _put_more(attributes, rest)
+    return attributes, name
+
+
+def _front_fields(block: str) -> Iterator[tuple[str, str, str]]:
+    """(section, field, value) of a block of YAML: plain values at the top and one level below, nothing else."""
+    section = ""
+    for line in block.split("\n"):
+        found = re.match(r"^(\s*)([^\s#:\-][^:]*?)\s*:\s*(.*?)\s*$", line)
+        if found is None:
+            continue
+        indent, field, value = found.groups()
+        if not indent:
+            section = "" if value else _key(field)
+        if value and value not in {"|", ">"}:
+            yield section if indent else "", field.strip("\"'"), re.sub(r"\s+#.*$", "", value)
+
+
+def _table_fields(text: str) -> Iterator[tuple[str, str]]:
+    """Fields of small Markdown tables: one row below a header of known names, or names in the first column."""
+    for table in _TABLE.finditer(text):
+        header = _cells(table[1])
+        rows = [_cells(line.strip().strip("|")) for line in table[2].strip().split("\n")]
+        known = sum(bool(canonical(cell)) for cell in header)
+        if len(rows) == 1 and known:
+            yield from zip(header, rows[0], strict=False)
+        elif len(header) == 2:
+            yield from ((row[0], row[1]) for row in ([header, *rows]) if len(row) == 2)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
+
+
+def _put(attributes: dict[str, str], field: str, value: str, *, plain: bool) -> bool:
+    """Add an attribute; ``plain`` fields stand in a section about the respondent and need no known name."""
+    name = canonical(field) or (_key(field) if plain else "")
+    value = tidy_value(name, value)
+    if not name or not value or len(value) > 80:
+        return False
+    attributes.setdefault(name, value)
+    return True
+
+
+def _put_more(attributes: dict[str, str], values: list[str]) -> None:
+    """Values after a bar without a name: "Age: 58 | female"."""
+    for value in values:
+        if _GENDERS.fullmatch(value.strip()):
+            attributes.setdefault("gender", value.strip().casefold())
+        elif ":" in value:
+            _put(attributes, *value.split(":", 1), plain=False)
+
+
+_ASKED = (
+    ("age", re.compile(r"\bhow old\b|\bwie alt\b|\b(?:your|ihr|dein) (?:age|alter)\b|\b(?:age|alters)[ -]?(?:group|gruppe|range)\b", re.I)),
+    ("gender", re.compile(r"\b(?:your|ihr|dein|which|welches|what is your) (?:gender|geschlecht|sex)\b|\bgender identity\b", re.I)),
+    ("country", re.compile(r"\b(?:which|what) country\b|\bwelchem land\b", re.I)),
+    ("education", re.compile(r"\bhighest (?:degree|qualification|level of education)\b|\bhöchste\w* (?:bildungs)?abschluss\b", re.I)),
+)  # fmt: skip
+
+
+def asked(question: str) -> str:
+    """The attribute that a short question of a survey asks for, "" when it is none of the usual ones.
+
+    >>> asked("Wie alt sind Sie?"), asked("In which country do you work?"), asked("What do you like?")
+    ('age', 'country', '')
+    """
+    if len(question.split()) > 12:
+        return ""
+    return next((name for name, pattern in _ASKED if pattern.search(question)), "")

@@ -1,0 +1,132 @@
+"""Bytes → text by a fixed ladder: byte order mark → strict UTF-8 → NUL pattern of UTF-16 → cp1252.
+
+Charset detectors were wrong on short cp1252 texts, so none is used. The ladder and its outcome are reported.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from voc.errors import FormatError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive (.docx and .xlsx are such)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls)"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"ID3", "a sound recording"),
+    (b"OggS", "a sound recording"),
+    (b"RIFF", "a sound or video recording"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"SQLite format 3", "a database"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+_BINARY_BYTES = bytes([*range(0x08), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+MAX_BINARY_SHARE = 0.01
+"""Above this share of control characters a file is no text (real transcripts: below 0.0001)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """``codec`` for Python, ``name`` for people, and ``note`` (a sentence, "" when there is nothing to say)."""
+
+    codec: str
+    name: str
+    note: str = ""
+
+
+UTF8 = Encoding("utf-8", "UTF-8")
+
+
+def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
+    """The encoding of a file from its first bytes (or all of them, when ``complete``).
+
+    Raises:
+        FormatError: the bytes are no text.
+    """
+    for mark, codec, label in _MARKS:
+        if sample.startswith(mark):
+            return Encoding(codec, label, f"Read as {label} (byte order mark).")
+    _refuse_binary(sample, name)
+    utf16 = _utf16_by_nul(sample)
+    if utf16:
+        return Encoding(utf16, "UTF-16", "Read as UTF-16 (no byte order mark; told by its zero bytes).")
+    if _share_of_control(sample) > MAX_BINARY_SHARE:
+        raise FormatError(
+            f"{name}: must be text, found binary data. Export it as .txt, .docx or .csv from the program it comes from."
+        )
+    if _is_utf8(sample, complete=complete):
+        return UTF8
+    return Encoding("cp1252", "Windows-1252", "Not valid UTF-8: read as Windows-1252. Check the umlauts.")
+
+
+def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Text with ``\\n`` line ends and without control characters, and notes about how it was read.
+
+    Raises:
+        FormatError: the bytes are no text.
+    """
+    encoding = choose_encoding(data, name, complete=True)
+    text = data.decode(encoding.codec, errors="replace")
+    notes = [encoding.note] if encoding.note else []
+    damaged = text.count("\ufffd")
+    if damaged:
+        notes.append(f"{damaged} characters could not be decoded and show as \ufffd. Save the file as UTF-8.")
+    return tidy(text), tuple(notes)
+
+
+def tidy(text: str) -> str:
+    """``\\n`` line ends; NUL, control and zero-width characters removed; no-break spaces kept."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROL.sub("", text.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def _refuse_binary(sample: bytes, name: str) -> None:
+    for signature, what in _SIGNATURES:
+        if sample.startswith(signature):
+            raise FormatError(
+                f"{name}: must be text by its name, found {what}. Give it the right ending, or export it as text."
+            )
+
+
+def _utf16_by_nul(sample: bytes) -> str:
+    """UTF-16 without a mark: Latin text has a zero in nearly every second byte, and in those only."""
+    piece = sample[:4096]
+    half = len(piece) // 2
+    if half < 2:
+        return ""
+    even, odd = piece[0::2].count(0) / half, piece[1::2].count(0) / half
+    if odd > 0.6 and even < 0.05:
+        return "utf-16-le"
+    if even > 0.6 and odd < 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _share_of_control(sample: bytes) -> float:
+    kept = sample.translate(None, _BINARY_BYTES)
+    return (len(sample) - len(kept)) / max(len(sample), 1)
+
+
+def _is_utf8(sample: bytes, *, complete: bool) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(sample, final=complete)
+    except UnicodeDecodeError:
+        return False
+    return True

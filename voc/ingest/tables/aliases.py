@@ -1,0 +1,105 @@
+"""Names that German and English exports give to their columns."""
+
+from __future__ import annotations
+
+import re
+
+TEXT = frozenset(
+    "text|review|review text|reviewtext|review body|review_body|reviewbody|review content|review_text|content|body|comment|comments|feedback"
+    "|message|verbatim|verbatims|opinion|tweet|post|note text|open answer|open text|free text|freetext|bewertungstext|rezension|rezensionstext"
+    "|kommentar|kommentare|freitext|anmerkung|anmerkungen|meinung|nachricht|rückmeldung|inhalt|erfahrungsbericht|bericht|pros|cons|positives"
+    "|negatives|positive|negative|likes|dislikes|positive review|negative review|positive_review|negative_review|vorteile|nachteile|pro|contra"
+    "|kontra|lob|kritik|verbesserungsvorschläge|suggestion|suggestions|description|beschreibung|answer|antwort|response text|review_comment"
+    "|reviews.text|statement|aussage|complaint|beschwerde|anliegen|comment text|kundenkommentar|begründung|reason|review comment".split(
+        "|"
+    )
+)
+RATING = frozenset(
+    "rating|ratings|star rating|star_rating|stars|star|sterne|score|overall rating|overall_rating|overall score|overall_score|overall|bewertung"
+    "|gesamtbewertung|gesamtnote|note|punkte|punktzahl|review rating|review_rating|reviews.rating|rating_overall|nps|nps score|sternebewertung"
+    "|satisfaction|zufriedenheit|gesamtzufriedenheit|overall satisfaction|review score|anzahl sterne|sterne (1-5)|sterne (1–5)|csat".split(
+        "|"
+    )
+)
+DATE = frozenset(
+    "date|datum|timestamp|zeitstempel|created|created at|created_at|createdat|at|time|submitted|submitted at|date submitted|submit date"
+    "|submitdate|submission date|review date|review_date|reviews.date|review submit date and time|recordeddate|recorded date|end date|enddate"
+    "|end time|completion time|submit date (utc)|erstellt|erstellt am|bewertungsdatum|abgabedatum|abgegeben am|zeitpunkt|date published"
+    "|published|published at|veröffentlicht|posted|date_added|kaufdatum|monat|antwortdatum|uhrzeit und datum".split("|")
+)
+RESPONDENT = frozenset(
+    "respondent|respondent id|respondent_id|respondentid|participant|participant id|participant_id|teilnehmer|teilnehmer-id|teilnehmer id"
+    "|teilnehmernummer|teilnehmer_id|teilnehmerin|proband|probanden-id|proband id|person|person id|person_id|user|user id|user_id|userid"
+    "|username|user name|user_name|nutzer|nutzer-id|nutzername|benutzer|benutzername|author|author_name|autor|reviewer|reviewer name"
+    "|reviewer_name|reviewername|reviewerid|reviewer id|reviewer_id|reviews.username|customer id|customer_id|customerid|kundennummer|kunden-id"
+    "|kundennr|kunde|kundin|kunden_id|response id|responseid|response_id|antwort-id|antwort id|antwort_id|case id|case_id|fallnummer|vpn"
+    "|vp|vp-code|vp code|code|submission id|befragte|befragter|befragten-id".split("|")
+)
+ROW_IDS = frozenset("response id|responseid|response_id|antwort-id|antwort id|antwort_id|submission id".split("|"))
+TITLE = frozenset(
+    "title|titel|headline|heading|überschrift|summary|zusammenfassung|review title|review_title|reviews.title|reviewtitle|subject|betreff"
+    "|review headline|kurzfassung".split("|")
+)
+QUESTION = frozenset("question|question text|question_text|frage|fragetext|prompt|item".split("|"))
+IGNORED = frozenset(
+    "id|_id|index|nr|nr.|no|no.|lfd. nr.|row|uuid|status|progress|finished|lastpage|startlanguage|seed|collector id|network id|link|url|lang"
+    "|language|locale|sprache|polarity|sentiment|emotion|theme|topic|label|labels|class|split|aspects|start date|startdate|start time|time started"
+    "|duration|duration (in seconds)|dauer|ip|externalreference|external reference|distributionchannel|userlanguage|reviewid|review id|review_id"
+    "|thumbsupcount|thumbs up|helpful|hilfreich|version|app version|app version code|app version name|reply|replycontent|developer reply text"
+    "|developer reply date and time|developer reply millis since epoch|review last update millis since epoch|review submit millis since epoch"
+    "|review last update date and time|review link|package name|repliedat|responseset|permalink|timezone|time zone|image|avatar|userimage"
+    "|kn_url|tags|customer data".split("|")
+)
+_PERSONAL = re.compile(
+    r"\b(?:e-?mail|mail ?adresse|e-mail-adresse|ip[- ]?ad+ress?e?|ipaddress|recipient\w*|location\w*|latitude|longitude|breitengrad|längengrad|geo"
+    r"|phone|mobile number|telefon\w*|handy(?:nummer)?|mobil(?:nummer)?|first ?name|last ?name|full ?name|surname|vorname|nachname|familienname"
+    r"|your name|ihr name|dein name|anschrift|street|straße|strasse|hausnummer|address|adresse|plz|postleitzahl|zip ?code|postcode|wohnort|city"
+    r"|stadt|ort|birth ?date|date of birth|geburtsdatum|geburtstag|iban|kontonummer|user ?agent|twitter|instagram|linkedin|contact|kontakt)\b",
+    re.I,
+)
+_NAME_ONLY = re.compile(r"(?:name|names|namen)", re.I)
+_NO_OPINION = re.compile(
+    r"\b(?:names?|namen|url|website|web ?site|web ?page|webseite|homepage|link|school|university|universität|hochschule|company name|firma"
+    r"|firmenname|e-?mail|address|adresse|job title|title of|titel d\w+|other - write in|other \(please specify\)|sonstiges \(bitte)\b",
+    re.I,
+)
+_RATING_WORD = re.compile(
+    r"(?:^|[\s_.-])(?:rating|ratings|score|stars|sterne|bewertung|zufriedenheit|satisfaction|nps|csat|recommended|recommend|weiterempfehlung)(?:$|[\s_.\[(:-])"
+    r"|how (?:satisfied|likely|would you rate|easy|useful)|wie (?:zufrieden|wahrscheinlich|bewerten|einfach|hilfreich)|\bzufrieden|weiterempf|empfehlen",
+    re.I,
+)
+_ASKS = re.compile(
+    r"^(?:\W|q?\d+\w?[.:)]?\s)*(?:what|why|how|which|who|where|when|please|describe|tell|is there|are there|any|do you|did you|have you|would|if"
+    r"|was|warum|wieso|weshalb|wie|welche|wer|wo|wann|bitte|beschreib|nenne|gibt es|haben sie|hast du|würde|falls|wenn|könn)\w*\b",
+    re.I,
+)
+ANONYMOUS = frozenset(
+    "anonymous|anonym|anonymous user|anonymer nutzer|guest|gast|a google user|ein google-nutzer|ein nutzer|google user|google-nutzer|unknown"
+    "|unbekannt|user|nutzer|customer|kunde|kundin|amazon customer|amazon-kunde|kindle customer|kindle-kunde|deleted user|gelöschter nutzer|n/a"
+    "|na|none|null|-|k.a.|k. a.|keine angabe|?".split("|")
+)
+
+
+def key(name: str) -> str:
+    """A column's name for comparison with the lists here."""
+    return " ".join(name.split()).casefold().rstrip(" :?*")
+
+
+def is_personal(name: str) -> bool:
+    """Whether the name says that the column holds personal data, which never become attributes."""
+    return _PERSONAL.search(name.replace("_", " ")) is not None or _NAME_ONLY.fullmatch(key(name)) is not None
+
+
+def asks_for_a_fact(name: str) -> bool:
+    """Whether a question asks for a name, an address or a link, not for what somebody thinks."""
+    return _NO_OPINION.search(name) is not None
+
+
+def asks(name: str) -> bool:
+    """Whether the name is a question or a request of some length."""
+    return len(name.split()) >= 4 and ("?" in name or _ASKS.search(name) is not None)
+
+
+def names_a_rating(name: str) -> bool:
+    """Whether the name speaks of a rating, a score or satisfaction."""
+    return key(name) in RATING or _RATING_WORD.search(name) is not None

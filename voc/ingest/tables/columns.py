@@ -1,0 +1,300 @@
+"""Which column of a table is what: by voc.toml, by name, by content. Every choice is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from voc.config import ColumnsSection
+from voc.errors import FormatError, MappingError
+from voc.ingest import attributes
+from voc.ingest.tables import aliases
+from voc.ingest.tables.profile import Profile, profile, sample
+from voc.ingest.tables.table import Table, tidy_name
+
+MAX_ATTRIBUTES = 30
+"""More closed questions than this say little about people; the best filled ones are kept."""
+MAX_VALUES = 30
+"""An attribute has at most this many values, unless its name says that it is one (country, age)."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """Positions of columns by use. ``notes`` say in sentences how each column is used."""
+
+    texts: list[int] = field(default_factory=list)
+    title: int | None = None
+    rating: int | None = None
+    ratings: list[int] = field(default_factory=list)
+    date: int | None = None
+    respondent: int | None = None
+    question: int | None = None
+    attributes: list[int] = field(default_factory=list)
+    personal: list[int] = field(default_factory=list)
+    unmatched: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """A table while its columns are being decided: ``free`` are the positions without a use so far."""
+
+    table: Table
+    profiles: list[Profile]
+    free: list[int]
+    plan: Plan
+
+    def take(self, position: int | None) -> None:
+        if position is not None and position in self.free:
+            self.free.remove(position)
+
+    def by_name(self, names: frozenset[str], test: Callable[[Profile], bool]) -> int | None:
+        """The free column whose name stands in ``names`` and whose content passes; the fullest, then the first."""
+        fitting = [
+            position
+            for position in self.free
+            if aliases.key(self.table.header[position]) in names and test(self.profiles[position])
+        ]
+        return max(fitting, key=lambda position: (self.profiles[position].filled, -position), default=None)
+
+
+def decide(table: Table, settings: ColumnsSection, *, strict: bool, name: str) -> Plan:
+    """The use of every column.
+
+    ``strict`` when ``settings`` were written for this file: then every name must exist.
+
+    Raises:
+        FormatError: no column holds text; the message lists the columns.
+        MappingError: a name in ``settings`` is no column; the message lists the columns.
+    """
+    rows = sample(table.rows)
+    work = _Work(table, [profile(rows, column) for column in range(len(table.header))], [], Plan())
+    work.free = [position for position in range(len(table.header)) if work.profiles[position].n]
+    _configured(work, settings, strict=strict, name=name)
+    _personal(work)
+    _by_names(work, settings)
+    if not settings.text or not work.plan.texts:
+        _texts(work)
+    if not work.plan.texts:
+        raise FormatError(
+            f"{name}: must have a column with text, found none among {listed(table.header)}. "
+            f'Name it in voc.toml: [files."{name}".columns] text = ["COLUMN"].'
+        )
+    _title(work, settings)
+    if not settings.ratings:
+        _ratings(work, settings)
+    if not settings.attributes:
+        _attributes(work)
+    work.plan.notes = tuple(_notes(work, settings))
+    return work.plan
+
+
+def listed(names: Sequence[str], limit: int = 20) -> str:
+    """Names in quotes with commas; "and 5 more" after ``limit``, long ones cut."""
+    shown = ", ".join(f"'{name if len(name) <= 60 else name[:57] + '…'}'" for name in names[:limit])
+    return f"{shown} and {len(names) - limit} more" if len(names) > limit else shown or "no columns"
+
+
+def _configured(work: _Work, settings: ColumnsSection, *, strict: bool, name: str) -> None:
+    """Uses that voc.toml names; columns are found by their name, or by their question."""
+    places = {aliases.key(text): position for position, text in reversed(list(enumerate(work.table.questions)))}
+    places |= {aliases.key(text): position for position, text in reversed(list(enumerate(work.table.header)))}
+    missing: list[str] = []
+
+    def find(wanted: str) -> int | None:
+        position = places.get(aliases.key(tidy_name(wanted))) if wanted else None
+        if wanted and position is None:
+            missing.append(wanted)
+        work.take(position)
+        return position
+
+    def find_all(wanted: Sequence[str]) -> list[int]:
+        return [position for item in wanted if (position := find(item)) is not None]
+
+    plan = work.plan
+    plan.texts = find_all(settings.text)
+    plan.ratings = find_all(settings.ratings)
+    plan.attributes = find_all(settings.attributes)
+    plan.rating, plan.date = find(settings.rating), find(settings.date)
+    plan.respondent, plan.title = find(settings.respondent), find(settings.title)
+    find_all(settings.ignore)
+    if missing and strict:
+        raise MappingError(
+            f"{name}: voc.toml names {listed(missing)}, but the columns are {listed(work.table.header, 60)}. "
+            f'Correct [files."{name}".columns].'
+        )
+    plan.unmatched = frozenset(missing)
+
+
+def _personal(work: _Work) -> None:
+    """Columns with personal data are put aside. A name may still tell respondents apart (reviews' authors)."""
+    for position in list(work.free):
+        found = work.profiles[position]
+        name = work.table.header[position]
+        if found.personal >= 0.5 or (
+            aliases.is_personal(name) and found.words < 6 and not aliases.names_a_rating(name)
+        ):
+            if attributes.canonical(name):
+                continue
+            work.plan.personal.append(position)
+            work.take(position)
+
+
+def _by_names(work: _Work, settings: ColumnsSection) -> None:
+    """Rating, date, respondent and question, each by its name and a look at its content."""
+    plan = work.plan
+    if not settings.rating:
+        plan.rating = work.by_name(aliases.RATING, lambda found: found.numbers >= 0.8 and found.distinct <= 101)
+        work.take(plan.rating)
+    if not settings.date:
+        plan.date = work.by_name(aliases.DATE, lambda found: found.dates >= 0.8)
+        work.take(plan.date)
+        if plan.date is None:
+            plan.date = next(
+                (p for p in work.free if work.profiles[p].dates >= 0.95 and work.profiles[p].filled > 0.9), None
+            )
+            work.take(plan.date)
+    if not settings.respondent:
+        plan.respondent = work.by_name(
+            aliases.RESPONDENT, lambda found: found.filled >= 0.3 and found.words <= 4 and found.commonest < 0.5
+        )
+        work.take(plan.respondent)
+    plan.question = work.by_name(
+        aliases.QUESTION,
+        lambda found: found.filled >= 0.9 and 2 <= found.distinct <= 200 and found.distinct_share < 0.5,
+    )
+    work.take(plan.question)
+
+
+def _texts(work: _Work) -> None:
+    """Open text: marked by the export, else by name with some words in it, else by content."""
+    table, plan = work.table, work.plan
+    if table.open_columns:
+        plan.texts = [position for position in work.free if position in table.open_columns]
+    else:
+        plan.texts = [p for p in work.free if is_text(table.header[p], table.questions[p], work.profiles[p])]
+    if not plan.texts:  # short answers: the column with the most words, when there is one that is no list of options
+        plain = [
+            p
+            for p in work.free
+            if _could_be_text(work.profiles[p]) and aliases.key(table.header[p]) not in aliases.IGNORED
+        ]
+        best = max(plain, key=lambda p: (work.profiles[p].words, -p), default=None)
+        if best is not None and (work.profiles[best].words >= 3 or len(work.table.header) == 1):
+            plan.texts = [best]
+    for position in plan.texts:
+        work.take(position)
+
+
+def _could_be_text(found: Profile) -> bool:
+    return (
+        found.numbers < 0.5
+        and found.dates < 0.5
+        and found.urls < 0.5
+        and found.json < 0.5
+        and found.distinct_share >= 0.5
+    )
+
+
+def is_text(name: str, question: str, found: Profile) -> bool:
+    """Whether a column holds what people think in their own words.
+
+    A column named "comment" needs only some words in it. Another must be sentence-like: distinct, of several words,
+    not written like titles or names, not put together from options, and must not ask for a fact.
+    """
+    key = aliases.key(name)
+    if found.numbers >= 0.5 or found.dates >= 0.5 or found.urls >= 0.5 or found.json >= 0.5:
+        return False
+    if key in aliases.TEXT:
+        return found.words >= 2.5 or (found.distinct_share >= 0.5 and found.chars >= 8)
+    if key in aliases.IGNORED or key in aliases.TITLE or attributes.canonical(name) or found.n < 2:
+        return False
+    options = found.parts < 0.35 and found.distinct_share < 0.9
+    titles = found.capitals > 0.62 and found.sentences < 0.6
+    if found.distinct_share < 0.6 or options or titles:
+        return False
+    if aliases.asks_for_a_fact(question):
+        return found.sentences >= 0.6 and found.words >= 8
+    if aliases.asks(question):
+        return found.words >= 3.0 and (found.sentences >= 0.12 or found.distinct_share >= 0.8)
+    return found.words >= 5.0 and found.sentences >= 0.5
+
+
+def _title(work: _Work, settings: ColumnsSection) -> None:
+    """A heading is read with the text when most rows have one of their own."""
+    if settings.title:
+        return
+    title = work.by_name(
+        aliases.TITLE, lambda found: found.distinct_share >= 0.6 and found.words >= 1.2 and found.numbers < 0.5
+    )
+    if title is not None and work.profiles[title].capitals <= 0.75:
+        work.plan.title = title
+    for position in list(work.free):
+        if aliases.key(work.table.header[position]) in aliases.TITLE:
+            work.take(position)
+
+
+def _ratings(work: _Work, settings: ColumnsSection) -> None:
+    for position in list(work.free):
+        found = work.profiles[position]
+        if (
+            found.numbers >= 0.8
+            and found.distinct <= 101
+            and found.distinct >= 2
+            and aliases.names_a_rating(work.table.header[position])
+        ):
+            work.plan.ratings.append(position)
+            work.take(position)
+    if work.plan.rating is None and not settings.rating and len(work.plan.ratings) == 1:
+        work.plan.rating = work.plan.ratings.pop()
+
+
+def _attributes(work: _Work) -> None:
+    """Closed questions and demographics: few values that repeat. Lists of ticked options say little and are left."""
+    found = [position for position in work.free if _is_attribute(work.table.header[position], work.profiles[position])]
+    known = [p for p in found if attribute_name(work.table.header[p]) != work.table.header[p]]
+    rest = sorted((p for p in found if p not in known), key=lambda p: (-work.profiles[p].filled, p))
+    work.plan.attributes = sorted([*known, *rest][:MAX_ATTRIBUTES])
+    for position in work.plan.attributes:
+        work.take(position)
+
+
+def _is_attribute(name: str, found: Profile) -> bool:
+    if attributes.canonical(name):
+        return found.words <= 8 and found.distinct >= 2
+    if aliases.key(name) in aliases.IGNORED or aliases.asks_for_a_fact(name) or found.dates >= 0.5 or found.urls >= 0.3:
+        return False
+    if found.numbers >= 0.9 and found.distinct > 12:
+        return False
+    ticked = name.rstrip().endswith("]") and found.distinct <= 2
+    options = found.parts < 0.3 * found.distinct_share and found.distinct > MAX_VALUES
+    repeats = 2 <= found.distinct <= MAX_VALUES and found.distinct_share <= 0.5
+    return repeats and not ticked and not options and found.words <= 12 and found.filled >= 0.2 and found.json < 0.1
+
+
+def attribute_name(name: str) -> str:
+    """The attribute that a column holds: the common name of a known one ("Wie alt sind Sie?" → "age"), else its own."""
+    return attributes.canonical(name.rstrip(" ?:*")) or attributes.asked(name) or name
+
+
+def _notes(work: _Work, settings: ColumnsSection) -> list[str]:
+    """How each column is used, in sentences."""
+    plan, header = work.plan, work.table.header
+    by_hand = " (voc.toml)" if settings.text and not plan.unmatched else ""
+
+    def names(positions: Sequence[int]) -> str:
+        return listed([header[position] for position in positions], 40)
+
+    notes = [f"Text{by_hand}: {names(plan.texts)}."]
+    singles = (("Heading, read with the text", plan.title), ("Overall rating", plan.rating), ("Date", plan.date),
+               ("Respondent", plan.respondent), ("Question", plan.question))  # fmt: skip
+    notes += [f"{what}: {names([position])}." for what, position in singles if position is not None]
+    if plan.ratings:
+        notes.append(f"Ratings: {names(plan.ratings)}.")
+    if plan.attributes:
+        notes.append(f"Attributes of respondents: {names(plan.attributes)}.")
+    if plan.personal:
+        notes.append(f"Personal data, not read: {names(plan.personal)}.")
+    if work.free:
+        notes.append(f"Not used: {names(work.free)}.")
+    return notes

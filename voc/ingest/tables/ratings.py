@@ -1,0 +1,76 @@
+"""Ratings on any scale → 0–1, with the scale noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
+_OF = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
+_LEADING = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/]\s*\d)")
+_STARS = re.compile(r"^\s*([★⭐✭✮*]{1,10})[☆✩\s\ufe0f]*$")
+_GERMAN_MARK = re.compile(r"(?:^|\b)(?:schul)?note[n]?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Lowest and highest value; ``inverted`` when the lowest is best (German school marks)."""
+
+    low: float
+    high: float
+    inverted: bool = False
+
+    def __str__(self) -> str:
+        ends = f"{self.low:g}–{self.high:g}"
+        return f"{ends}, {self.low:g} is best" if self.inverted else ends
+
+    def share(self, value: float) -> float | None:
+        """``value`` on 0–1, 1 best; None when it is outside the scale."""
+        if not self.low <= value <= self.high:
+            return None
+        share = (value - self.low) / (self.high - self.low)
+        return round(1.0 - share if self.inverted else share, 6)
+
+
+def number(value: str) -> float | None:
+    """The rating in a cell: "4", "4,5", "4/5", "4 von 5", "5 Sterne", "★★★"; None when there is none.
+
+    >>> number("4,5"), number("4 von 5"), number("★★★☆☆"), number("great")
+    (4.5, 4.0, 3.0, None)
+    """
+    if found := _STARS.match(value):
+        return float(len(found[1]))
+    found = _OF.match(value) or _LEADING.match(value)
+    return float(found[1].replace(",", ".").replace("−", "-")) if found else None
+
+
+def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -> Scale | None:
+    """The scale that values most likely stand on; None when they look like no rating.
+
+    The usual scales are tried from the narrowest: 0–1, 1–5 (0–5), 1–7, 0–10 (1–10), 0–100. A column named "Note" up to
+    6 holds German school marks, where 1 is best. "4/5" tells the upper end itself.
+    """
+    if not values:
+        return None
+    low, high = min(values), max(values)
+    uppers = {found[2] for cell in cells if (found := _OF.match(cell))}
+    if len(uppers) == 1:
+        upper = float(uppers.pop())
+        return Scale(1.0 if low >= 1 and upper <= 10 else 0.0, upper) if high <= upper and upper > 1 else None
+    if _GERMAN_MARK.search(name) and low >= 1 and high <= 6:
+        return Scale(1.0, 6.0, inverted=True)
+    if low < 0:
+        bound = max(-low, high)
+        return next((Scale(-end, end) for end in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0) if bound <= end), None)
+    if high <= 1:
+        return Scale(0.0, 1.0)
+    for end in (5.0, 7.0, 10.0, 100.0):
+        if high <= end:
+            from_one = low >= 1 and end < 100 and not _nps(name)
+            return Scale(1.0 if from_one else 0.0, end)
+    return None
+
+
+def _nps(name: str) -> bool:
+    return re.search(r"\bnps\b|recommend|empfehl", name, re.I) is not None

@@ -1,0 +1,94 @@
+"""The kinds of table files. A new one: a module with ``read``, and one entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from voc.errors import EmptyError, FormatError, ReadError
+from voc.ingest.records import Content, Reading
+from voc.ingest.tables import csvfile, jsonfile, sheets, talk
+from voc.ingest.tables.dialects import DIALECTS
+from voc.ingest.tables.rows import read_table
+from voc.ingest.tables.table import Table
+from voc.ingest.transcripts.assemble import assemble
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """A kind of file that holds tables; ``tables`` reads all of its sheets."""
+
+    name: str
+    suffixes: frozenset[str]
+    tables: Callable[[Content], list[Table]]
+
+    def recognise(self, content: Content) -> bool:
+        """Whether the file's ending is one of this format's."""
+        return content.suffix in self.suffixes
+
+    def read(self, content: Content) -> tuple[str, Reading]:
+        """The reader's full name ("table-csv", "qualtrics-csv") and what it read.
+
+        Sheets without a text column are passed over when another sheet has one.
+
+        Raises:
+            ReadError: no sheet can be read.
+            MappingError: voc.toml names a column that does not exist.
+        """
+        tables = self.tables(content)
+        readings: list[tuple[str, Reading]] = []
+        problems: list[ReadError] = []
+        for table in tables:
+            try:
+                readings.append(_read_one(content, table, several=len(tables) > 1))
+            except (FormatError, EmptyError) as error:
+                problems.append(error)
+        if not readings:
+            raise problems[0]
+        notes = tuple(f"A sheet was passed over: {problem}" for problem in problems)
+        dialect = readings[0][0]
+        whole = _joined([reading for _, reading in readings])
+        return f"{dialect}-{self.name}", replace(whole, notes=(*whole.notes, *notes))
+
+
+def _read_one(content: Content, table: Table, *, several: bool) -> tuple[str, Reading]:
+    if talk.recognise(table) and content.settings.kind in {"", "interview"} and not content.settings.own_columns:
+        reading = assemble(content, talk.read(table), "")
+        return "talk", replace(reading, notes=(*table.notes, *reading.notes), reason=table.reason)
+    for dialect in DIALECTS:
+        if dialect.recognise(table):
+            return dialect.name, read_table(content, dialect.tidy(table), several=several)
+    return "table", read_table(content, table, several=several)
+
+
+def _joined(readings: list[Reading]) -> Reading:
+    first, *rest = readings
+    for other in rest:
+        people = {person.respondent_id: person for person in (*other.people, *first.people)}
+        first = replace(
+            first,
+            documents=(*first.documents, *other.documents),
+            people=tuple(people.values()),
+            notes=(*first.notes, *other.notes),
+            reason=" ".join(filter(None, (first.reason, other.reason))),
+            unmatched=first.unmatched & other.unmatched,
+            available=(*first.available, *other.available),
+        )
+    return first
+
+
+FORMATS: tuple[TableFormat, ...] = (
+    TableFormat("csv", frozenset({".csv", ".tsv", ".tab"}), csvfile.read),
+    TableFormat("sheet", frozenset({".xlsx", ".xlsm", ".xls", ".ods"}), sheets.read),
+    TableFormat("json", frozenset({".json", ".jsonl", ".ndjson"}), jsonfile.read),
+)
+
+
+def find(content: Content) -> TableFormat | None:
+    """The format for a file's ending, None when it is no table."""
+    return next((item for item in FORMATS if item.recognise(content)), None)
+
+
+def reads(suffix: str) -> bool:
+    """Whether files with this ending are read as tables."""
+    return any(suffix in item.suffixes for item in FORMATS)

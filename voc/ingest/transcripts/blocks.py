@@ -1,0 +1,102 @@
+"""From marks (where somebody starts to speak) to utterances with exact offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voc.ingest.records import Utterance
+from voc.ingest.transcripts.timecodes import BRACKETED, INLINE, seconds
+
+_STOP = re.compile(
+    r"^[ \t]*(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|\[?(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
+    r"|transcribed by https?://.*|!\[[^\]]*\]\([^)]*\))[ \t\\]*$",
+    re.M | re.I,
+)
+_EDGE_CODE = re.compile(rf"\s*{BRACKETED}\s*$")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"“”»’')\]]*\s*$")
+_WRAPPERS = ('"', "*", "_", "“", "”", "„", "«", "»", "‚", "‘", "\\")
+_PAIRS = {"“": "”“", "„": "“”", "«": "»", "»": "«", '"': '"', "‚": "‘’", "‘": "’"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Somebody starts to speak: the line begins at ``at``, their words at ``words``."""
+
+    at: int
+    words: int
+    label: str
+    time_s: float | None = None
+
+
+def utterances(text: str, marks: Sequence[Mark]) -> tuple[Utterance, ...]:
+    """The utterances between marks. Headings, rules and footers end one; time codes inside split it."""
+    return tuple(
+        utterance
+        for position, mark in enumerate(marks)
+        for utterance in _between(text, mark, marks[position + 1].at if position + 1 < len(marks) else len(text))
+    )
+
+
+def _between(text: str, mark: Mark, end: int) -> Iterator[Utterance]:
+    stop = _STOP.search(text, mark.words, end)
+    end = stop.start() if stop else end
+    start, time_s = mark.words, mark.time_s
+    for code in INLINE.finditer(text, mark.words, end):
+        said = text[start : code.start()]
+        if said.strip() and not (_SENTENCE_END.search(said) or text[code.end() : end].strip() == ""):
+            continue  # a code in the middle of a sentence stays: cutting there would break the sentence
+        yield from _utterance(text, start, code.start(), mark.label, time_s)
+        start, time_s = code.end(), seconds(code.group())
+    yield from _utterance(text, start, end, mark.label, time_s)
+
+
+def _utterance(text: str, start: int, end: int, label: str, time_s: float | None) -> Iterator[Utterance]:
+    start, end = trim(text, start, end)
+    if start < end:
+        yield Utterance(start, end, label, time_s)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Narrow a span to its words: without white space, Markdown emphasis and quotation marks around all of it."""
+    while True:
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] == "\\"):
+            end -= 1
+        if end - start < 2:
+            return (start, end) if end > start and text[start].isalnum() else (start, start)
+        first, last = text[start], text[end - 1]
+        inner = text[start + 1 : end - 1]
+        if (first in "*_" and first == last and _emphasis_closes(inner, first)) or (
+            last in _PAIRS.get(first, "") and first not in inner and last not in inner
+        ):
+            start, end = start + 1, end - 1
+            continue
+        return start, end
+
+
+def _emphasis_closes(inner: str, mark: str) -> bool:
+    """Whether the emphasis spans the whole text: no mark inside, or a doubled one at both ends."""
+    return mark not in inner.strip(mark)
+
+
+def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of paragraphs: lines up to an empty one; a list item or quotation line is one of its own."""
+    for block in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", text[start:end]):
+        at = start + block.start()
+        for item in re.split(r"(?m)(?=^[ \t]*(?:[-*+•>–]|\d{1,2}[.)])[ \t]+)", block.group()):
+            if not item:
+                continue
+            lead = re.match(r"[ \t]*(?:(?:[-*+•>–]|\d{1,2}[.)])[ \t]+)*", item)
+            offset = lead.end() if lead else 0
+            span = trim(text, at + offset, at + len(item))
+            at += len(item)
+            if span[0] < span[1]:
+                yield span
+
+
+def starts_with_wrapper(text: str) -> bool:
+    """Whether a text begins with a quotation or emphasis mark."""
+    return text.startswith(_WRAPPERS)

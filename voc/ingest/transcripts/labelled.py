@@ -1,0 +1,91 @@
+"""The generic grammar of labelled transcripts: ``[time]? label ([(]time[)])? : text``, a turn a line.
+
+It covers ``I:`` / ``B:`` (MAXQDA, f4), ``Interviewer 1:``, ``**I [00:00:00]** text`` and ``**Anna:** text`` (Markdown),
+``[00:00:03] Anna: text`` and ``Speaker 1 (00:12): text`` (Rev). A label counts only when it repeats or is a usual one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from voc.ingest.records import Transcript
+from voc.ingest.transcripts.blocks import Mark, utterances
+from voc.ingest.transcripts.labels import MAX_LABEL, can_be_label, is_known, normal
+from voc.ingest.transcripts.timecodes import BRACKETED, CLOCK, seconds
+
+_NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
+_LINE = re.compile(
+    rf"""^[ \t]*(?:>[ \t]*)?(?:[-•][ \t]+)?(?P<bold>\*\*|__)?[ \t]*
+    (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]))(?:\*\*|__)?[ \t]*[-–]?[ \t]*(?:\*\*|__)?)?
+    (?P<label>{_NAME})[ \t]*
+    (?:
+        (?P<inside>{BRACKETED}|(?<=[ \t]){CLOCK})?[ \t]*(?:\*\*|__)?[ \t]*:(?!//)(?:\*\*|__)?
+        (?:[ \t]*(?P<after>{BRACKETED}|{CLOCK}(?=\s)))?
+      | (?P<only>{BRACKETED})(?:\*\*|__)?(?=\s)
+    )""",
+    re.X | re.M,
+)
+
+
+def _candidates(text: str) -> list[Mark]:
+    marks = []
+    for found in _LINE.finditer(text):
+        label = found["label"].strip()
+        if not can_be_label(label):
+            continue
+        code = found["before"] or found["inside"] or found["after"] or found["only"]
+        marks.append(Mark(found.start(), found.end(), label, seconds(code) if code else None))
+    return marks
+
+
+def _accepted(marks: list[Mark]) -> list[Mark]:
+    """Marks whose label is believed: repeated, or a usual label, or timed like the repeated ones.
+
+    A usual label that stands only once, before all repeated ones, is a header line ("Interviewer: Max").
+    """
+    counts = Counter(normal(mark.label) for mark in marks)
+    repeated = [mark for mark in marks if counts[normal(mark.label)] > 1]
+    if not repeated:
+        return []
+    first = repeated[0].at
+    timed = sum(mark.time_s is not None for mark in repeated) > len(repeated) / 2
+    return [
+        mark
+        for mark in marks
+        if counts[normal(mark.label)] > 1
+        or (mark.at > first and (is_known(mark.label) or (timed and mark.time_s is not None)))
+    ]
+
+
+def recognise(text: str) -> bool:
+    """Whether at least two labels take turns, or one usual label repeats three times."""
+    marks = _accepted(_candidates(text))
+    labels = {normal(mark.label) for mark in marks}
+    if len(labels) < 2:
+        return len(marks) >= 3 and is_known(marks[0].label)
+    return len(marks) >= 3
+
+
+def read(text: str) -> Transcript:
+    """The turns of a labelled transcript; a speaker's following paragraphs belong to the turn."""
+    marks = _accepted(_candidates(text))
+    return Transcript(text, utterances(text, _carry_end_marks(text, marks)))
+
+
+_END_MARK = re.compile(r"#\s*\d{1,2}:\d{2}:\d{2}[-.,]\d\s*#\s*$")
+
+
+def _carry_end_marks(text: str, marks: list[Mark]) -> list[Mark]:
+    """f4 writes the time at the end of a paragraph: a turn then starts at the mark before it."""
+    if not marks or any(mark.time_s is not None for mark in marks):
+        return marks
+    carried, time_s = [], 0.0
+    ends = [mark.at for mark in marks[1:]] + [len(text)]
+    found_any = False
+    for mark, end in zip(marks, ends, strict=True):
+        carried.append(Mark(mark.at, mark.words, mark.label, time_s))
+        found = _END_MARK.search(text[mark.words : end].rstrip())
+        if found:
+            time_s, found_any = seconds(found.group()) or time_s, True
+    return carried if found_any else marks

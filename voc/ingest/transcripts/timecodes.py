@@ -1,0 +1,34 @@
+"""Time codes as transcription programs write them: ``[00:01:02]``, ``(1:02)``, ``#00:01:02-8#``, ``00:01.5``."""
+
+from __future__ import annotations
+
+import re
+
+CLOCK = r"\d{1,3}:\d{1,2}(?::\d{2})?(?:[.,\-]\d{1,3})?"
+"""A time without brackets; tenths may follow a dot, a comma or (f4) a hyphen."""
+RANGE = rf"{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?"
+BRACKETED = rf"(?:\[\s*{RANGE}\s*\]|\(\s*{RANGE}\s*\)|\{{\s*{RANGE}\s*\}}|\#\s*{CLOCK}\s*\#)"
+ARROW_LINE = re.compile(rf"^\s*(?P<start>{CLOCK})\s*-->\s*(?P<end>{CLOCK})", re.M)
+
+_CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{2}))?(?:[.,\-](\d{1,3}))?")
+_AT_EDGE = re.compile(rf"^\s*(?:{BRACKETED}|{CLOCK})\s*(?:$|\s)|{BRACKETED}\s*$", re.M)
+INLINE = re.compile(BRACKETED)
+
+
+def seconds(text: str) -> float | None:
+    """Seconds from the start of the first time in ``text``; None when there is none.
+
+    >>> seconds("[00:01:02]"), seconds("#01:00:06-8#"), seconds("55:21"), seconds("no time")
+    (62.0, 3606.8, 3321.0, None)
+    """
+    found = _CLOCK.search(text)
+    if found is None:
+        return None
+    first, second, third, fraction = found.groups()
+    whole = int(first) * 60 + int(second) if third is None else int(first) * 3600 + int(second) * 60 + int(third)
+    return round(whole + (float(f"0.{fraction}") if fraction else 0.0), 3)
+
+
+def count_time_lines(text: str) -> int:
+    """How many lines begin or end with a time code: three or more mean that the text is a transcript."""
+    return sum(1 for _ in _AT_EDGE.finditer(text))
