@@ -10,7 +10,7 @@ from personas.evidence import Facts, collect_facts, find_traits
 from personas.grouping import MIN_RESPONDENTS, MIN_STABILITY, RESAMPLES, Grouping, group_people
 from personas.quotes import typical_quote
 from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen
-from personas.titles import write_titles
+from personas.titles import Title, write_titles
 from personas.wording import decimal, say
 from voc.schema import Analysis, Persona, Personas, Progress, Trait, no_progress, stable_id
 
@@ -63,15 +63,15 @@ def _build(analysis: Analysis, progress: Progress) -> Personas:
 
 
 def _draft(
-    analysis: Analysis, facts: Facts, grouping: Grouping, group: tuple[tuple[str, ...], tuple[Trait, ...], str]
+    analysis: Analysis, facts: Facts, grouping: Grouping, group: tuple[tuple[str, ...], tuple[Trait, ...], Title]
 ) -> Persona:
     members, traits, title = group
     return Persona(
         persona_id=stable_id("p", *members),
-        title=title,
+        title=title.text,
         respondents=members,
         share_respondents=len(members) / len(analysis.corpus.respondents),
-        quote=typical_quote(analysis, facts.quality, members, traits),
+        quote=typical_quote(analysis, facts.quality, members, title.traits),
         traits=traits,
         attributes=attribute_counts(analysis.corpus.respondents, members),
         feelings=member_feelings(analysis, members),

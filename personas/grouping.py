@@ -10,7 +10,9 @@ Only people who said enough form groups. Others join the nearest group where it 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -39,6 +41,8 @@ RESAMPLE_SHARE = 0.8
 MIN_STABILITY = 0.75
 TEST_PEOPLE = 240
 """The tests run on at most this many people, drawn with a fixed seed; everybody is assigned afterwards."""
+SEGMENTS_TO_EXCHANGE = 1.5
+"""Exchanging segments says nothing where people have hardly more than one: from this mean on it is done."""
 FAR = 2.0
 """Farther from the centre than this multiple of the median member is far."""
 BETWEEN = 1.3
@@ -74,6 +78,16 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Groups int64 (n,) with −1 for people apart, or None and why; see `Grouping` for the figures."""
+
+    labels: Index | None
+    refusal: Refusal
+    stability: float | None
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Trial:
     """Every number of groups tried on one matrix: groups (None where impossible) and mean silhouettes (nan)."""
 
@@ -91,8 +105,12 @@ def group_people(voices: Voices) -> Grouping:
     tested = drivers
     if len(drivers) > TEST_PEOPLE:
         tested = np.sort(rng.choice(drivers, TEST_PEOPLE, replace=False))
-    found = _choose(subset(voices, tested), way, rng)
-    if found.refusal:
+    sample = subset(voices, tested)
+    exchanged = None
+    if sample.n_segments.mean() >= SEGMENTS_TO_EXCHANGE:
+        exchanged = partial(_exchanged, sample)
+    found = choose_number(profiles(sample), exchanged, rng)
+    if found.labels is None:
         return Grouping(nobody, drivers, way, found.refusal, len(tested), found.stability, found.chance)
     labels = _assign(voices, drivers, tested, found.labels)
     return Grouping(labels, drivers, way, "", len(tested), found.stability, found.chance)
@@ -108,29 +126,31 @@ def find_drivers(voices: Voices) -> tuple[Index, Way]:
     return enough, "said_enough"
 
 
-def _choose(sample: Voices, way: Way, rng: np.random.Generator) -> Grouping:
-    """The number of groups, from tests on a sample of people; labels refer to the sample."""
-    matrix = profiles(sample)
-    nobody = np.full(len(matrix), -1, dtype=np.int64)
-    everyone = np.arange(len(matrix))
+def choose_number(
+    matrix: Matrix, exchanged: Callable[[np.random.Generator], Matrix] | None, rng: np.random.Generator
+) -> Choice:
+    """How many groups the profiles (n, columns) fall into, if any.
+
+    ``exchanged`` draws profiles as they are when it is chance who said what; without it, only the test against
+    columns permuted is made.
+    """
     trial = _try_numbers(matrix)
     permuted = [_try_numbers(rng.permuted(matrix, axis=0)).fit for _ in range(DRAWS)]
     chance, excess = against_chance(trial.fit, np.array(permuted))
-    if sample.n_segments.mean() >= 1.5:
-        exchanged = [_try_numbers(profiles(sample, order=_exchange(sample, rng))).fit for _ in range(DRAWS)]
-        p_value, excess = against_chance(trial.fit, np.array(exchanged))
+    if exchanged is not None:
+        drawn = [_try_numbers(exchanged(rng)).fit for _ in range(DRAWS)]
+        p_value, excess = against_chance(trial.fit, np.array(drawn))
         chance = max(chance, p_value)
     stability = _stability(matrix, trial, rng)
-    worth = np.where(np.isnan(excess) | (excess <= 0), -np.inf, excess * stability)
+    worth = np.where(excess > 0, excess * stability, -np.inf)
     if chance > LEVEL or not np.isfinite(worth).any():
         best = float(np.nanmax(stability)) if np.isfinite(stability).any() else None
-        return Grouping(nobody, everyone, way, "no_groups", len(matrix), best, chance)
+        return Choice(None, "no_groups", best, chance)
     stable = np.where(stability >= MIN_STABILITY, worth, -np.inf)
+    if not np.isfinite(stable).any():
+        return Choice(None, "unstable", float(stability[worth.argmax()]), chance)
     chosen = int(stable.argmax())
-    labels = trial.labels[chosen]
-    if not np.isfinite(stable[chosen]) or labels is None:
-        return Grouping(nobody, everyone, way, "unstable", len(matrix), float(stability[worth.argmax()]), chance)
-    return Grouping(labels, everyone, way, "", len(matrix), float(stability[chosen]), chance)
+    return Choice(trial.labels[chosen], "", float(stability[chosen]), chance)
 
 
 def _try_numbers(matrix: Matrix) -> _Trial:
@@ -142,13 +162,13 @@ def _try_numbers(matrix: Matrix) -> _Trial:
     return _Trial(labels, np.array(fit))
 
 
-def _exchange(sample: Voices, rng: np.random.Generator) -> Index:
-    """Segments exchanged between people, within their language and kind of source. int64 (m,)"""
+def _exchanged(sample: Voices, rng: np.random.Generator) -> Matrix:
+    """Profiles after segments were exchanged between people, within their language and kind of source."""
     order = np.arange(len(sample.rows))
     for stratum in np.unique(sample.stratum):
         mine = np.flatnonzero(sample.stratum == stratum)
         order[mine] = rng.permutation(mine)
-    return order
+    return profiles(sample, order=order)
 
 
 def against_chance(fit: Matrix, drawn: Matrix) -> tuple[float, Matrix]:

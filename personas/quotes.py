@@ -47,27 +47,26 @@ def quality(analysis: Analysis) -> NDArray[np.float64]:
 
 
 def typical_quote(
-    analysis: Analysis, served: NDArray[np.float64], members: Sequence[str], traits: Sequence[Trait]
+    analysis: Analysis, served: NDArray[np.float64], members: Sequence[str], titled: Sequence[Trait]
 ) -> int:
-    """The position of one member's sentence: it proves lines of the persona, reads well and is near the others' words.
+    """The position of one member's sentence: about what the title says, readable, and near the others' words.
 
-    ``served`` is what `quality` gives; ``members`` must have at least one segment.
+    ``served`` is what `quality` gives; ``members`` must have at least one segment; ``titled`` are the lines that the
+    title is made from. Where these are themes or touchpoints, the sentence feels as most of what is said about them.
     """
     inside = set(members)
     own = sorted(
         (at for at, segment in enumerate(analysis.segments) if segment.respondent_id in inside),
         key=lambda at: analysis.segments[at].segment_id,
     )
-    worth = dict.fromkeys(own, 0.0)
-    for rank, trait in enumerate(traits):
-        for at in trait.segments:
-            worth[at] += 0.5 if trait.kind in ("touchpoint", "theme") else 1.0 / (1 + rank / 10)
+    about = {at for trait in titled for at in trait.segments}
+    polarity = analysis.readings.polarity[own].astype(np.float64)
+    on_topic = np.array([at in about for at in own])
+    usual = np.sign(polarity[on_topic].sum()) if on_topic.any() else 0.0
+    fits = on_topic * (1.0 + 0.3 * usual * polarity)
     vectors = analysis.embeddings[own].astype(np.float64)
-    near = vectors @ (vectors.mean(axis=0) - analysis.embeddings.astype(np.float64).mean(axis=0))
+    focus = vectors[on_topic] if on_topic.any() else vectors
+    near = vectors @ (focus.mean(axis=0) - analysis.embeddings.astype(np.float64).mean(axis=0))
     spread = float(np.abs(near).max(initial=0.0)) or 1.0
-    most = max(worth.values()) or 1.0
-    scores = [
-        (round(2.0 * float(served[at]) + 0.8 * worth[at] / most + 0.6 * float(near[row]) / spread, 6))
-        for row, at in enumerate(own)
-    ]
-    return own[int(np.argmax(scores))]
+    scores = 2.0 * served[own] + fits + 0.6 * near / spread
+    return own[int(np.argmax(np.round(scores, 6)))]

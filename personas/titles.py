@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from personas.evidence import telling
 from personas.wording import phrase, say
@@ -19,16 +20,26 @@ SECOND = 0.7
 """A second subject is named when it says at least this much as the first."""
 
 
-def write_titles(analysis: Analysis, groups: Sequence[Sequence[str]], traits: Sequence[Sequence[Trait]]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and the lines of the persona that it is made from."""
+
+    text: str
+    traits: tuple[Trait, ...]
+
+
+def write_titles(analysis: Analysis, groups: Sequence[Sequence[str]], traits: Sequence[Sequence[Trait]]) -> list[Title]:
     """One title a group; no two are the same."""
-    titles: list[str] = []
+    titles: list[Title] = []
     for members, mine in zip(groups, traits, strict=True):
         options = _options(analysis, len(members), mine)
-        titles.append(next((title for title in options if title not in titles), f"{options[-1]} ({len(titles) + 1})"))
+        taken = {title.text for title in titles}
+        numbered = Title(f"{options[-1].text} ({len(titles) + 1})", ())
+        titles.append(next((title for title in options if title.text not in taken), numbered))
     return titles
 
 
-def _options(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[str]:
+def _options(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[Title]:
     """Titles in order of preference: what tells most, with its second subject where that says nearly as much."""
     apart = [
         trait
@@ -37,22 +48,19 @@ def _options(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[str]:
     ]
     ranked = sorted(apart, key=lambda trait: (-_weight(trait, n), trait.kind, trait.subject_id))
     titles = []
-    for first in ranked:
+    for place, first in enumerate(ranked):
         second = next(
             (
                 other
-                for other in ranked
-                if other.kind == first.kind
-                and other.subject != first.subject
-                and SECOND * _weight(first, n) <= _weight(other, n) <= _weight(first, n)
-                and other is not first
+                for other in ranked[place + 1 :]
+                if other.kind == first.kind and _weight(other, n) >= SECOND * _weight(first, n)
             ),
             None,
         )
         if second is not None:
-            titles.append(_title(analysis, first, second))
-        titles.append(_title(analysis, first, None))
-    return [*titles, say(analysis.language, "title", "none")]
+            titles.append(Title(_title(analysis, first, second), (first, second)))
+        titles.append(Title(_title(analysis, first, None), (first,)))
+    return [*titles, Title(say(analysis.language, "title", "none"), ())]
 
 
 def _weight(trait: Trait, n: int) -> float:
