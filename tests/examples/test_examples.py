@@ -42,8 +42,8 @@ def survey() -> tuple[list[str], list[list[str]]]:
 def reviews() -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
     sheet = openpyxl.load_workbook(EXAMPLES / "bewertungen.xlsx").active
     assert sheet is not None
-    rows = list(sheet.iter_rows(values_only=True))
-    return rows[0], rows[1:]
+    header, *rows = [tuple(row) for row in sheet.iter_rows(values_only=True)]
+    return header, rows
 
 
 def texts() -> dict[str, str]:
@@ -51,8 +51,8 @@ def texts() -> dict[str, str]:
     found = {path.name: interview_text(path) for path in sorted(INTERVIEWS.iterdir())}
     for row in survey()[1]:
         found |= {f"survey {row[0]} question {number}": text for number, text in enumerate(row[8:], 1)}
-    for number, row in enumerate(reviews()[1], 2):
-        found[f"review row {number}"] = f"{row[2] or ''}\n{row[3]}"
+    for number, review in enumerate(reviews()[1], 2):
+        found[f"review row {number}"] = f"{review[2] or ''}\n{review[3]}"
     return found
 
 
@@ -129,8 +129,8 @@ def test_survey_mixes_languages_lengths_and_empty_answers() -> None:
 
 
 def test_reviews_have_a_j_shape_and_both_languages() -> None:
-    header, rows = reviews()
-    assert header == ("Datum", "Sterne", "Titel", "Bewertung", "Plattform", "Land", "Produkt")
+    titles, rows = reviews()
+    assert titles == ("Datum", "Sterne", "Titel", "Bewertung", "Plattform", "Land", "Produkt")
     assert len(rows) >= 130
     stars = Counter(row[1] for row in rows)
     assert set(stars) == {1, 2, 3, 4, 5}
