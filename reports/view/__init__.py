@@ -1,0 +1,62 @@
+"""Analysis + personas → what the templates show: counted in people, rounded, sorted and worded. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.view.facts import Facts
+from reports.view.glance import Glance, glance
+from reports.view.head import head
+from reports.view.journey import phase_blocks
+from reports.view.method import Method, method
+from reports.view.pains import pains
+from reports.view.personas import persona_cards
+from reports.view.records import Head, Pain, Persona, PhaseBlock
+from reports.view.themes import ThemeList, theme_list
+from reports.view.voices import Voices, voices
+from reports.words import load_words
+from voc.schema import Analysis, Personas
+
+__all__ = ["View", "build_view"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that report.html shows. ``total`` is the number of people who said something."""
+
+    language: str
+    total: int
+    asked: bool
+    head: Head
+    glance: Glance
+    phases: tuple[PhaseBlock, ...]
+    pains: tuple[Pain, ...]
+    themes: ThemeList
+    personas: tuple[Persona, ...]
+    refusal: str
+    voices: Voices
+    method: Method
+
+
+def build_view(analysis: Analysis, personas: Personas) -> View:
+    """Everything the report shows, in the study's language."""
+    facts = Facts(analysis, load_words(analysis.language))
+    blocks = phase_blocks(facts, personas)
+    ranked = pains(facts, personas)
+    cards = persona_cards(facts, personas)
+    themes = theme_list(facts)
+    first = glance(facts, blocks, ranked)
+    return View(
+        language=analysis.language,
+        total=facts.total,
+        asked=facts.asked,
+        head=head(facts),
+        glance=first,
+        phases=blocks,
+        pains=ranked,
+        themes=themes,
+        personas=cards,
+        refusal=personas.refusal,
+        voices=voices(facts, personas),
+        method=method(facts, personas),
+    )

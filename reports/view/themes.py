@@ -1,0 +1,90 @@
+"""The themes: how many people, and whether they speak well or badly of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from reports.view.facts import Facts
+from reports.view.records import Theme
+from voc.schema import MIN_PEOPLE
+
+EXEMPLARS = 4
+STABLE, SHAKY = 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeList:
+    """All themes, most people first. ``finding`` is the title of the chart; ``widest`` the longest side of a bar."""
+
+    themes: tuple[Theme, ...]
+    finding: str
+    unsorted: str
+    tentative: bool
+    note: str
+    widest: int
+
+
+def theme_list(facts: Facts) -> ThemeList:
+    """The themes and how much of the material fits none."""
+    words = facts.words
+    found = facts.analysis.themes
+    members: dict[int, list[int]] = defaultdict(list)
+    for position, number in enumerate(found.assignment.tolist()):
+        members[number].append(position)
+    themes = [_theme(facts, number, members[number]) for number in range(len(found.themes))]
+    themes.sort(key=lambda theme: (-theme.people, -theme.statements, theme.name, theme.theme_id))
+    loose = len(members[-1])
+    unsorted = ""
+    if loose and themes:
+        unsorted = words(
+            "theme.unsorted",
+            n=loose,
+            total=len(facts.segments),
+            share=words.percent(loose / len(facts.segments)),
+            people=len(facts.respondents(members[-1])),
+        )
+    return ThemeList(
+        themes=tuple(themes),
+        finding=_finding(facts, themes),
+        unsorted=unsorted,
+        tentative=found.tentative,
+        note=found.note,
+        widest=max((max(one.negative, one.positive) + (one.mixed + 1) // 2 for one in themes), default=1),
+    )
+
+
+def _finding(facts: Facts, themes: list[Theme]) -> str:
+    if not themes:
+        return facts.words("theme.finding_none")
+    first = themes[0]
+    return facts.words("theme.finding", name=first.name, n=first.people, of=facts.of(first.people))
+
+
+def _theme(facts: Facts, number: int, positions: list[int]) -> Theme:
+    theme = facts.analysis.themes.themes[number]
+    people = len(facts.respondents(positions))
+    split = facts.balance(positions)
+    return Theme(
+        anchor=f"theme-{theme.theme_id}",
+        theme_id=theme.theme_id,
+        name=theme.name,
+        people=people,
+        share=facts.share(people),
+        statements=len(positions),
+        negative=split["negative"],
+        mixed=split["mixed"],
+        positive=split["positive"],
+        few=people < MIN_PEOPLE,
+        keywords=theme.keywords,
+        stability=_stability(facts, theme.stability),
+        exemplars=facts.quotes(theme.exemplars or positions, EXEMPLARS),
+        token=f"t{number}",
+    )
+
+
+def _stability(facts: Facts, stability: float | None) -> str:
+    if stability is None:
+        return ""
+    level = "high" if stability >= STABLE else "middle" if stability >= SHAKY else "low"
+    return facts.words(f"theme.stability_{level}", share=facts.words.percent(stability))

@@ -1,0 +1,101 @@
+"""Every statement with its source, and what it can be filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.view.facts import Facts
+from reports.view.head import language_name
+from reports.view.records import Choice, Voice
+from voc.schema import SENTIMENTS, Personas
+
+LIMIT = 3000
+CHARACTERS = 1_000_000
+"""Above either of these the page shows only the statements that it refers to, so that it stays under 3 MB."""
+QUESTION_LENGTH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The statements shown, in the order of the sources; ``note`` says what is not shown."""
+
+    voices: tuple[Voice, ...]
+    note: str
+    moods: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    touchpoints: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
+    personas: tuple[Choice, ...]
+    sources: tuple[Choice, ...]
+    phases: tuple[Choice, ...]
+
+
+def voices(facts: Facts, personas: Personas) -> Voices:
+    """All statements, or those that the page refers to. Call it last: it reads what was quoted before."""
+    analysis, words = facts.analysis, facts.words
+    total = len(facts.segments)
+    complete = total <= LIMIT and sum(len(segment.text) for segment in facts.segments) <= CHARACTERS
+    positions = list(range(total)) if complete else sorted(facts.used)
+    note = "" if complete else words("voices.partial", n=len(positions), total=total)
+    codes = sorted({segment.language for segment in facts.segments})
+    kinds = sorted({segment.kind for segment in facts.segments})
+    sources = sorted({segment.source for segment in facts.segments})
+    owner = {person: number for number, one in enumerate(personas.personas) for person in one.respondents}
+    places = {source: number for number, source in enumerate(sources)}
+    touchpoints = analysis.taxonomy.touchpoints
+    used = set(analysis.tags.touchpoint.tolist())
+    return Voices(
+        voices=tuple(_voice(facts, position, owner, places) for position in positions),
+        note=note,
+        moods=tuple(Choice(f"m{number}", words(f"sentiment.{name}")) for number, name in enumerate(SENTIMENTS)),
+        languages=_choices((f"l-{code}", language_name(facts, code)) for code in codes),
+        kinds=_choices((f"k-{kind}", words(f"kind.{kind}")) for kind in kinds),
+        touchpoints=tuple(
+            Choice(f"c{number}", words.named(one.names)) for number, one in enumerate(touchpoints) if number in used
+        ),
+        themes=tuple(
+            sorted(
+                (Choice(f"t{number}", one.name) for number, one in enumerate(analysis.themes.themes)),
+                key=lambda choice: (choice.name.casefold(), choice.token),
+            )
+        ),
+        personas=tuple(Choice(f"p{number}", one.title) for number, one in enumerate(personas.personas)),
+        sources=_choices((f"f{places[source]}", facts.source_names.get(source, source)) for source in sources),
+        phases=tuple(
+            Choice(f"a{number}", words.named(phase.names)) for number, phase in enumerate(analysis.taxonomy.phases)
+        ),
+    )
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
+    """A filter with a single value filters nothing, and is left out."""
+    choices = tuple(Choice(token, name) for token, name in pairs)
+    return choices if len(choices) > 1 else ()
+
+
+def _voice(facts: Facts, position: int, owner: dict[str, int], places: dict[str, int]) -> Voice:
+    analysis, segment = facts.analysis, facts.segments[position]
+    touchpoint = int(analysis.tags.touchpoint[position])
+    theme = int(analysis.themes.assignment[position])
+    tokens = [
+        f"m{int(analysis.readings.sentiment[position])}",
+        f"l-{segment.language}",
+        f"k-{segment.kind}",
+        f"f{places[segment.source]}",
+    ]
+    about = []
+    if touchpoint >= 0:
+        one = analysis.taxonomy.touchpoints[touchpoint]
+        tokens += [f"c{touchpoint}", f"a{facts.phase_order.get(one.phase_id, -1)}"]
+        about.append(facts.words.named(one.names))
+    if theme >= 0:
+        tokens.append(f"t{theme}")
+        about.append(analysis.themes.themes[theme].name)
+    if segment.respondent_id in owner:
+        tokens.append(f"p{owner[segment.respondent_id]}")
+    question = segment.question.strip()
+    if len(question) > QUESTION_LENGTH:
+        question = question[:QUESTION_LENGTH].rsplit(" ", 1)[0] + " …"
+    return Voice(facts.quote(position), " · ".join(about), question, " ".join(tokens))
