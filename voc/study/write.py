@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
+from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from typing import Any
 from voc import __version__
 from voc.codebook import TEMPLATE
 from voc.config import StudyConfig
-from voc.models.readings import weights_sha256
 from voc.schema import Analysis
 from voc.study import rows
 from voc.study.layout import CODEBOOK, DOCUMENTS, KEY, MANIFEST, TABLES, is_written
@@ -104,6 +104,13 @@ def hashes(folder: Path) -> dict[str, str]:
         else:
             found[name] = digest
     return {**found, f"{DOCUMENTS}/": documents.hexdigest()}
+
+
+def weights_sha256() -> dict[str, str]:
+    """The SHA-256 of every file of weights, by name."""
+    folder = resources.files("voc.models") / "weights"
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".npz")), key=lambda entry: entry.name)
+    return {entry.name: hashlib.sha256(entry.read_bytes()).hexdigest() for entry in files}
 
 
 def _version(name: str) -> str:
