@@ -15,7 +15,7 @@ from voc.schema import Floats, Ints, Language, Progress, Segment, Theme, Themes,
 from voc.themes.exemplars import choose_exemplars
 from voc.themes.fitting import Fit, fit, nearest, place_on_map
 from voc.themes.graph import centred
-from voc.themes.keywords import count_usage, ranked
+from voc.themes.keywords import count_usage, grip, ranked
 from voc.themes.material import Material, gather, sample
 from voc.themes.names import name_themes
 from voc.themes.sizes import FEW, FIT, LEAST, Sizes, sizes_for
@@ -23,6 +23,13 @@ from voc.themes.stability import ROWS, theme_stability
 from voc.words import lemma, tokens
 
 _KEYWORDS = 8
+_GRIP = 0.25
+_GRIP_OF_FEW = 0.15
+"""A cluster in which fewer rows than this share hold one of its five strongest words is no theme; few people seldom
+share a word."""
+_FEW_PEOPLE = 50
+_READ = 1000
+"""How many of a theme's rows are read for the spelling of its keywords."""
 _DEFAULT = ThemesSection()
 
 
@@ -76,7 +83,7 @@ def _find(
         return _none(len(segments), f"Fewer than {LEAST} segments say something of their own: too little for themes.")
     fitted_rows = sample(material, distinct, FIT)
     sizes = sizes_for(len(fitted_rows), config)
-    fitted = fit(vectors[fitted_rows], sizes)
+    fitted = _without_vague(fit(vectors[fitted_rows], sizes), material, fitted_rows)
     progress("themes", 2, 4)
     labels, cosine, core = _assign(vectors, usable, material, fitted_rows, fitted)
     labels, order = _by_people(labels, material)
@@ -96,6 +103,18 @@ def _find(
         tentative=not fitted.dense or len(distinct) < FEW or len(themes) < 2,
         note=f"{aside} segments of greeting, thanks or filler were set aside." if aside else "",
     )
+
+
+def _without_vague(fitted: Fit, material: Material, rows: NDArray[np.int64]) -> Fit:
+    """Give up clusters that no words of their own hold together: filler, bare praise and bare complaint."""
+    held = grip([material.words[row] for row in rows], fitted.labels.tolist(), material.person[rows].tolist())
+    least = _GRIP if len(set(material.person[rows].tolist())) >= _FEW_PEOPLE else _GRIP_OF_FEW
+    kept = [label for label, share in enumerate(held) if share >= least]
+    if len(kept) in (0, len(held)):
+        return fitted
+    new = np.full(len(held) + 1, -1, np.int32)
+    new[kept] = np.arange(len(kept))
+    return replace(fitted, labels=new[fitted.labels])
 
 
 def _none(n: int, note: str) -> Themes:
@@ -183,8 +202,10 @@ def _theme_id(keywords: Sequence[str], taken: set[str]) -> str:
 def _surface(keywords: Sequence[str], material: Material, rows: NDArray[np.int64]) -> list[str]:
     """Each keyword as the theme's people mostly write it, with its umlauts and capitals."""
     forms: dict[str, Counter[str]] = {word: Counter() for word in keywords}
-    for row in rows:
+    for row in rows[:_READ]:
         segment = material.segments[row]
+        if forms.keys().isdisjoint(material.words[row]):
+            continue
         for token in tokens(segment.text):
             base = lemma(token.text, segment.language).lower()
             if token.kind == "word" and base in forms:

@@ -16,7 +16,8 @@ _BLOCK = 2048
 _MAP_WEIGHT = 0.5
 """How much nearness on the map counts beside the cosine; measured on clinc, massive, kununu and StackOverflow."""
 _FAR = 0.02
-"""Share of core rows that lie farther from their centre than a row may be to be assigned at all."""
+_NEAR_ENOUGH = (0.12, 0.2)
+"""A row is assigned when it is at least as near as all but this share of the core, within these bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,5 @@ def nearest(vectors: Floats, places: Doubles, fitted: Fit) -> tuple[Ints, Floats
 def _least(fitted: Fit, centre: Floats) -> NDArray[np.float32]:
     own = fitted.labels >= 0
     cosine = np.einsum("nd,nd->n", fitted.vectors[own], centre[fitted.labels[own]])
-    return np.array(
-        [np.quantile(cosine[fitted.labels[own] == label], _FAR) for label in range(len(centre))], np.float32
-    )
+    far = [np.quantile(cosine[fitted.labels[own] == label], _FAR) for label in range(len(centre))]
+    return np.clip(np.array(far, np.float32), *_NEAR_ENOUGH)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.schema import Ints, Segment
-from voc.words import content_words, tokens
+from voc.words import Token, content_of, tokens
 
 _LONG = 12
 """A segment of at least this many words …"""
@@ -39,29 +39,32 @@ def gather(segments: Sequence[Segment]) -> Material:
     """Sort segments by id (then by text) and read what their words tell."""
     order = sorted(range(len(segments)), key=lambda place: (segments[place].segment_id, segments[place].text))
     rows = tuple(segments[place] for place in order)
-    words = tuple(tuple(content_words(row.text, row.language)) for row in rows)
-    filler = np.array([_says_nothing(row.text, own) for row, own in zip(rows, words, strict=True)], bool)
+    streams = [tokens(row.text) for row in rows]
+    words = tuple(tuple(content_of(stream, row.language)) for stream, row in zip(streams, rows, strict=True))
+    filler = np.array([_says_nothing(stream, own) for stream, own in zip(streams, words, strict=True)], bool)
     people: dict[str, int] = {}
     person = [people.setdefault(row.respondent_id or row.segment_id, len(people)) for row in rows]
     seen: dict[str, int] = {}
-    first = [seen.setdefault(_plain(row.text), place) for place, row in enumerate(rows)]
+    first = [
+        seen.setdefault(_plain(stream) or row.text, place)
+        for place, (stream, row) in enumerate(zip(streams, rows, strict=True))
+    ]
     return Material(
         np.array(order, np.int64), rows, words, filler, np.array(first, np.int64), np.array(person, np.int32)
     )
 
 
-def _says_nothing(text: str, words: Sequence[str]) -> bool:
+def _says_nothing(stream: Sequence[Token], words: Sequence[str]) -> bool:
     if not words:
         return True
     if len(set(words)) > _THIN:
         return False
-    return sum(token.kind == "word" for token in tokens(text)) >= _LONG
+    return sum(token.kind == "word" for token in stream) >= _LONG
 
 
-def _plain(text: str) -> str:
+def _plain(stream: Sequence[Token]) -> str:
     """A text without marks, placeholders and case: what makes two texts the same."""
-    kept = [token.text.lower() for token in tokens(text) if token.kind in ("word", "number")]
-    return " ".join(kept) or text
+    return " ".join(token.text.lower() for token in stream if token.kind in ("word", "number"))
 
 
 def sample(material: Material, rows: NDArray[np.int64], size: int) -> NDArray[np.int64]:

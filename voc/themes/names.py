@@ -1,34 +1,43 @@
-"""Names of themes: two to five words out of the segments themselves, the way they are mostly written there."""
+"""Names of themes: two to five words out of the segments themselves, the way they are mostly written there.
+
+A name is the noun that speaks most for the theme; a longer phrase around it where people use one often enough; or a
+second noun beside it that covers what the first one does not.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc.schema import Language
-from voc.themes.keywords import EVERYWHERE, Usage, count_usage, ranked, weight
+from voc.themes.forms import capitalised, capitals, english, german
+from voc.themes.keywords import EVERYWHERE, Usage, count_usage, ranked
 from voc.themes.material import Material
-from voc.words import Phrase, candidate_phrases, lemma
+from voc.words import Phrase, candidate_phrases
 
-_LONGER = {1: 1.0, 2: 1.5, 3: 1.45, 4: 1.2, 5: 1.1}
-"""What a phrase gains over one word: it says more, but is said less often in the same form."""
-_TRIED = 60
-"""How many of the strongest phrases may become a name."""
 _OWN_LANGUAGE = 3
 """From this number of rows in the study's language a theme takes its name from them."""
+_READ = 400
+"""How many of a theme's nearest rows are read for its name."""
+_LONGER = 0.22
+"""A longer phrase stands for its noun when it is used at least this often in relation to the noun."""
+_BESIDE = 0.12
+"""A second noun stands beside the first when it adds at least this much of the first one's weight."""
 
 Key = tuple[str, ...]
+"""The head's lemma, then the lemmas of a phrase, then "+" where words stand between them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A phrase that may name a theme: how it is written, its content words, its head and how well it fits."""
+class _Nouns:
+    """What names are made of: ``keys`` of each row, their ``usage``, how each is ``written``, and what each theme's
+    rows are."""
 
-    text: str
-    lemmas: Key
-    head: str
-    value: float
+    keys: Sequence[frozenset[Key]]
+    usage: Usage[Key]
+    written: Mapping[Key, str]
+    rows: Mapping[int, Sequence[int]]
 
 
 def name_themes(
@@ -44,110 +53,136 @@ def name_themes(
         language: the language names should be in, as far as a theme has rows in it.
     """
     count = max(labels, default=-1) + 1
-    phrases = _phrases(material, labels, count, language)
-    keys: list[list[Key]] = [sorted({_key(phrase) for phrase in own}) for own in phrases]
-    usage = count_usage(keys, labels, material.person.tolist(), [max(0.05, score) for score in scores])
-    written = _written(phrases, material)
+    nouns = _collect(material, labels, scores, language, count)
     taken: set[str] = set()
     names: dict[int, str] = {}
-    by_size = sorted(range(count), key=lambda theme: (-usage.mass[theme], theme))
-    for theme in by_size:
-        options = _candidates(usage, words, written, theme)
-        names[theme] = _compose(options, words, theme, taken, language)
+    for theme in sorted(range(count), key=lambda theme: (-nouns.usage.mass[theme], theme)):
+        names[theme] = _name(nouns, words, theme, taken)
+        if not names[theme]:
+            own = [word for _, word in ranked(words, theme)][:2]
+            names[theme] = capitalised(" & ".join(own)) or ("Sonstiges" if language == "de" else "Other matters")
     return _unique([names[theme] for theme in range(count)])
 
 
-def _phrases(material: Material, labels: Sequence[int], count: int, language: Language) -> list[list[Phrase]]:
-    """The phrases of each row; of rows in another language only where a theme has almost none in the study's."""
+def _collect(
+    material: Material, labels: Sequence[int], scores: Sequence[float], language: Language, count: int
+) -> _Nouns:
+    phrases = _phrases(material, labels, scores, language, count)
+    spoken = [row.language for row in material.segments]
+    named = capitals((row.text, own, row.language) for row, own in zip(material.segments, phrases, strict=True))
+    forms: dict[Key, Counter[str]] = defaultdict(Counter)
+    keys: list[frozenset[Key]] = []
+    for own, tongue in zip(phrases, spoken, strict=True):
+        mine = set()
+        for phrase in own:
+            text = german(phrase.text) if tongue == "de" else english(phrase.text, named)
+            if text and len(set(phrase.lemmas)) == len(phrase.lemmas):
+                mine.add(_key(phrase))
+                forms[_key(phrase)][text] += 1
+        keys.append(frozenset(mine))
+    usage = count_usage(keys, labels, material.person.tolist(), [max(0.05, score) for score in scores])
+    written = {key: min(found, key=lambda form: (-found[form], form)) for key, found in forms.items()}
+    rows: dict[int, list[int]] = defaultdict(list)
+    for row, label in enumerate(labels):
+        rows[label].append(row)
+    return _Nouns(keys, usage, written, rows)
+
+
+def _phrases(
+    material: Material, labels: Sequence[int], scores: Sequence[float], language: Language, count: int
+) -> list[list[Phrase]]:
+    """The phrases of each theme's nearest rows; in another language only where almost none is in the study's."""
     own = Counter(
         label for label, row in zip(labels, material.segments, strict=True) if label >= 0 and row.language == language
     )
     foreign = {theme for theme in range(count) if own[theme] < _OWN_LANGUAGE}
-    return [
-        candidate_phrases(row.text, row.language) if row.language == language or label in foreign else []
-        for label, row in zip(labels, material.segments, strict=True)
-    ]
+    phrases: list[list[Phrase]] = [[] for _ in labels]
+    read: Counter[int] = Counter()
+    for row in sorted(range(len(labels)), key=lambda row: (-scores[row], row)):
+        segment, label = material.segments[row], labels[row]
+        if label < 0 or read[label] >= _READ or (segment.language != language and label not in foreign):
+            continue
+        phrases[row] = candidate_phrases(segment.text, segment.language)
+        read[label] += 1
+    return phrases
 
 
 def _key(phrase: Phrase) -> Key:
-    joined = phrase.text.lower().split()
-    bare = len(joined) == len(phrase.lemmas)
+    bare = len(phrase.text.split()) == len(phrase.lemmas)
     return (phrase.head, *phrase.lemmas) if bare else (phrase.head, *phrase.lemmas, "+")
 
 
-def _written(phrases: Iterable[Sequence[Phrase]], material: Material) -> dict[Key, str]:
-    """How each phrase is mostly written; among equals the one with fewer capitals, then by the alphabet."""
-    forms: dict[Key, Counter[str]] = defaultdict(Counter)
-    for own, row in zip(phrases, material.segments, strict=True):
-        for phrase in own:
-            forms[_key(phrase)][_tidy(phrase.text, row.language)] += 1
-    return {
-        key: min(found, key=lambda form: (-found[form], sum(map(str.isupper, form)), form))
-        for key, found in forms.items()
-    }
+def _lemmas(key: Key) -> tuple[str, ...]:
+    return tuple(part for part in key[1:] if part != "+")
 
 
-def _tidy(text: str, language: str) -> str:
-    words = text.split()
-    if language == "de":
-        return " ".join(_german(word) for word in words)
-    return " ".join(word if _is_name(word) else word.lower() for word in words)
-
-
-def _is_name(word: str) -> bool:
-    """An English word with a capital inside or all in capitals up to four letters ("iPad", "API")."""
-    return any(letter.isupper() for letter in word[1:]) and not (word.isupper() and len(word) > 4)
-
-
-def _german(word: str) -> str:
-    base = lemma(word.lower(), "de")
-    if base[:1].isupper() and word.islower():
-        word = word[:1].upper() + word[1:]
-    if word.endswith(("ern", "eln")) and base.lower() == word[:-1].lower():
-        return word[:-1]
-    return word
-
-
-def _candidates(usage: Usage[Key], words: Usage[str], written: dict[Key, str], theme: int) -> list[Candidate]:
-    found = []
-    for value, key in ranked(usage, theme)[: _TRIED * 4]:
-        people = usage.people[theme, key]
-        lemmas = tuple(part for part in key[1:] if part != "+")
-        text = written[key]
-        if people < 2 and usage.mass[theme] > 3 and len(lemmas) > 1:
-            continue
-        if any(words.rows.get(part, 0.0) > EVERYWHERE for part in (key[0],)) or len(set(lemmas)) < len(lemmas):
-            continue
-        support = sum(max(weight(words, theme, part), 0.0) for part in set(lemmas)) / len(lemmas)
-        found.append(Candidate(text, lemmas, key[0], (value + 0.35 * support) * _LONGER.get(len(text.split()), 1.0)))
-    return sorted(found, key=lambda one: (-round(one.value, 9), one.text))[:_TRIED]
-
-
-def _compose(options: Sequence[Candidate], words: Usage[str], theme: int, taken: set[str], language: Language) -> str:
-    """The best phrase whose head no other theme has; with a second one beside it when it is a single word."""
-    free = [one for one in options if one.head not in taken] or list(options)
+def _name(nouns: _Nouns, words: Usage[str], theme: int, taken: set[str]) -> str:
+    """The name of one theme; its heads join ``taken``. Empty where the rows hold no noun of their own."""
+    least = 2 if len(nouns.rows[theme]) >= 8 else 1
+    options = [
+        (value, key)
+        for value, key in ranked(nouns.usage, theme)
+        if nouns.usage.people[theme, key] >= least and words.rows.get(key[0], 0.0) <= EVERYWHERE
+    ]
+    single = [(value, key) for value, key in options if len(_lemmas(key)) == 1]
+    free = [(value, key) for value, key in single if not any(_same_stem(key[0], other) for other in taken)] or single
     if not free:
-        own = [word for _, word in ranked(words, theme)][:2]
-        return _capital(" & ".join(own)) if own else ("Sonstiges" if language == "de" else "Other matters")
-    first = free[0]
-    taken.add(first.head)
-    if len(first.text.split()) > 1:
-        return _capital(first.text)
-    for second in free[1:]:
-        shared = set(second.lemmas) & set(first.lemmas) or any(_overlap(second.head, part) for part in first.lemmas)
-        if not shared and len(second.text.split()) <= 2 and second.value > 0.25 * first.value:
-            taken.add(second.head)
-            return _capital(f"{first.text} & {second.text}")
-    return _capital(first.text)
+        return capitalised(nouns.written[options[0][1]]) if options else ""
+    value, first = free[0]
+    longer = _longer(nouns, theme, first, [key for _, key in options], taken)
+    if longer:
+        taken.update(_lemmas(longer))
+        return capitalised(nouns.written[longer])
+    taken.add(first[0])
+    second = _beside(nouns, theme, first, value, free[1:12])
+    if not second:
+        return capitalised(nouns.written[first])
+    taken.add(second[0])
+    whole = {first[0], second[0]}
+    for _, key in options:
+        if set(_lemmas(key)) == whole and key[-1] != "+":
+            return capitalised(nouns.written[key])
+    partner = _longer(nouns, theme, second, [key for _, key in options], taken - {second[0]}) or second
+    if set(_lemmas(partner)) & set(_lemmas(first)):
+        partner = second
+    return capitalised(f"{nouns.written[first]} & {nouns.written[partner]}")
 
 
-def _overlap(one: str, other: str) -> bool:
+def _longer(nouns: _Nouns, theme: int, noun: Key, options: Sequence[Key], taken: set[str]) -> Key | None:
+    """The strongest phrase of two to four words around a noun, where it is used often enough beside the noun."""
+    own = nouns.usage.inside[theme, noun]
+    for key in options:
+        lemmas = _lemmas(key)
+        if len(lemmas) < 2 or noun[0] not in lemmas or len(nouns.written[key].split()) > 4:
+            continue
+        if nouns.usage.inside[theme, key] >= _LONGER * own and key[0] not in taken - {noun[0]}:
+            return key
+    return None
+
+
+def _beside(nouns: _Nouns, theme: int, first: Key, value: float, options: Sequence[tuple[float, Key]]) -> Key | None:
+    """The noun that adds most beside the first: its weight times the share of its rows where the first is missing."""
+    best: tuple[float, Key] | None = None
+    for weight, key in options:
+        if _alike(key[0], first[0]):
+            continue
+        uses = [row for row in nouns.rows[theme] if key in nouns.keys[row]]
+        alone = sum(first not in nouns.keys[row] for row in uses) / max(len(uses), 1)
+        gain = round(weight * (0.4 + 0.6 * alone), 9)
+        if gain >= _BESIDE * value and (best is None or gain > best[0]):
+            best = (gain, key)
+    return best[1] if best else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two lemmas share their stem or one holds the other, as compounds do."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= 4 and short in long
+    return (len(short) >= 3 and short in long) or (len(short) >= 5 and short[:4] == long[:4])
 
 
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:] if name[1:2].islower() or len(name) < 2 or not name[0].islower() else name
+def _same_stem(one: str, other: str) -> bool:
+    """Whether two lemmas are forms of one word ("Dozent", "Dozentin"), not merely parts of one compound."""
+    return one == other or (min(len(one), len(other)) >= 5 and one[:5] == other[:5] and abs(len(one) - len(other)) <= 3)
 
 
 def _unique(names: Sequence[str]) -> list[str]:

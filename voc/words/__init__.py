@@ -5,17 +5,20 @@ stopwordsiso, lemmas from simplemma. A language without a word list here is trea
 their length, it has no lemmas and no phrases.
 """
 
+from voc.words import lists
 from voc.words.phrases import Phrase, candidate_phrases
-from voc.words.vocabulary import Token, content_words, is_content, is_noun, lemma, stop_words, tokens
+from voc.words.vocabulary import Token, content_of, content_words, is_content, is_noun, lemma, stop_words, tokens
 
 __all__ = [
     "Phrase",
     "Token",
     "candidate_phrases",
+    "content_of",
     "content_words",
     "is_content",
     "is_noun",
     "lemma",
+    "lists",
     "stop_words",
     "tokens",
 ]

@@ -39,8 +39,9 @@ FILLERS = {
         "verschiedene bestimmt bestimmte gewisse gewiss jeweilig jeweils entsprechend ähnlich gleich viel viele mehr "
         "meist einzig möglichkeit vieles versuchen versuche versucht probieren wollen fühlen fühle fühlt dank bzgl "
         "bezüglich inzwischen mittlerweile momentan aktuell derzeit damals früher später vorher nachher zuerst "
-        "danach grad gerade nochmal nochmals nen nem ner mans wärs gibts gehts hats ists isch bin gsi het öppis chli "
-        "ned nid"
+        "danach grad gerade nochmal nochmals echt drauf rum sowas sone son nah hilft helfen freuen gefreut weitere "
+        "herum raus rein rauf runter eh nen nem ner han hät nöd uf vo mer cha chan git vill scho eifach dänn ebe "
+        "mega hätt wär de mans wärs gibts gehts hats ists isch bin gsi het öppis chli ned nid"
     ),
     "en": _words(
         "um uh uhm erm hm hmm mhm mm oh ah yeah yep yup nope nah ok okay well like kinda sorta gonna wanna gotta lot "
@@ -114,7 +115,11 @@ ADJECTIVES_EN = _words(
     "anxious stressful relaxed sufficient insufficient worth due total live dead rich sweet bitter sour salty spicy "
     "stale"
 )
-ADJECTIVE_ENDINGS_EN = ("able", "ible", "ful", "less", "ous", "ish", "iest", "ier")
+ADJECTIVE_ENDINGS_EN = ("able", "ible", "ful", "less", "ous", "ish", "iest", "ier", "ive")
+NOUNS_IN_IVE = _words(
+    "alternative archive detective drive executive incentive initiative motive native narrative objective "
+    "perspective relative representative dive hive"
+)
 
 VERBS_EN = _words(
     "be have do will can may must shall should would could might ask keep leave left begin start help turn show hear "
@@ -141,6 +146,13 @@ BEFORE_VERB_EN = _words(
     "could should must might may do does did let's please i'll we'll you'll i'd"
 )
 """After these words an English word is read as a verb."""
+
+BEFORE_ADJECTIVE_EN = _words(
+    "very so too quite really pretty extremely super absolutely totally rather fairly more most is was are were be "
+    "been being isn't wasn't aren't weren't feel feels felt look looks looked seem seems seemed get gets got becomes "
+    "became"
+)
+"""After these words an English word in the singular is read as an adjective."""
 
 NOUNS_IN_ING = _words(
     "seating boarding booking pricing training parking catering meeting meetings building ceiling lighting heating "

@@ -59,8 +59,8 @@ def _spans(stream: Sequence[Token], classes: Sequence[str], language: str) -> li
     pattern = re.compile(r"A{0,2}N{1,3}")
     for match in pattern.finditer(chain):
         first, last = match.span()
-        found += [(start, last) for start in range(first, last)]
-        found += [(place, place + 1) for place in range(first, last) if chain[place] == "N" and language == "de"]
+        ends = [end for end in range(first + 1, last + 1) if chain[end - 1] == "N"]
+        found += [(start, end) for end in ends for start in range(first, end)]
         tail = re.compile(r"(?:PD?|C|D)A?N{1,2}" if language == "de" else r"(?:PD?|C)A?N{1,2}").match(chain, last)
         if tail and tail.end() - (last - 1) <= 5:
             noun = last - 1
@@ -122,6 +122,8 @@ def _classes_en(stream: Sequence[Token]) -> list[str]:
             kind = "x"
         else:
             kind = _class_en(lowered)
+            if kind == "N" and previous in lists.BEFORE_ADJECTIVE_EN and not lowered.endswith("s"):
+                kind = "A"
         classes.append(kind)
     return classes
 
@@ -130,7 +132,7 @@ def _classes_en(stream: Sequence[Token]) -> list[str]:
 def _class_en(word: str) -> str:
     """A modifier, N noun, x verb or adverb: by short lists and endings, a noun where nothing speaks against it."""
     base = lemma(word, "en")
-    if word in lists.NOUNS_IN_ING or word in lists.NOUNS_IN_LY:
+    if word in lists.NOUNS_IN_ING or word in lists.NOUNS_IN_LY or base in lists.NOUNS_IN_IVE:
         return "N"
     if word in lists.VERBS_EN or base in lists.VERBS_EN or "'" in word or word.endswith("ly"):
         return "x"

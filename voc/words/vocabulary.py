@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from voc.words import lists
 
@@ -22,8 +22,7 @@ _LONG_ENOUGH = 4
 """A word of a language without a list counts as content from this number of letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``text`` stands at ``start:end`` (code points) of the text it was found in."""
 
     text: str
@@ -104,9 +103,14 @@ def content_words(text: str, language: str) -> list[str]:
     >>> content_words("You know, the lounges were kind of crowded.", "en")
     ['lounge', 'crowd']
     """
+    return content_of(tokens(text), language)
+
+
+def content_of(stream: Sequence[Token], language: str) -> list[str]:
+    """`content_words` of tokens that are at hand already."""
     return [
         lemma(token.text, language).lower()
-        for token in tokens(text)
+        for token in stream
         if token.kind == "word" and is_content(token.text, language)
     ]
 
@@ -122,7 +126,7 @@ def is_noun(word: str, *, sentence_start: bool = False) -> bool:
         return True
     if not word[:1].isupper():
         return False
-    return not sentence_start or (not _known_german(word.lower()) and len(word) > _LONG_ENOUGH)
+    return not sentence_start or (not _known_german(word.lower()) and len(word) >= _LONG_ENOUGH)
 
 
 @lru_cache(maxsize=100_000)
