@@ -57,7 +57,8 @@ class HubEncoder:
 
         def run(item: tuple[str, int]) -> None:
             text, row = item
-            found = self._model.encode([text], batch_size=1, show_progress_bar=False, convert_to_numpy=True)
+            clean = text.encode("utf-8", "replace").decode()
+            found = self._model.encode([clean], batch_size=1, show_progress_bar=False, convert_to_numpy=True)
             out[row] = _unit(np.nan_to_num(np.asarray(found[0], np.float32)))
 
         import torch
