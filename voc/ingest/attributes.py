@@ -13,82 +13,55 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "age": ("age", "alter", "age group", "altersgruppe", "altersklasse", "age range", "jahrgang", "year of birth"),
     "gender": ("gender", "geschlecht", "sex"),
     "job": (
-        "job",
-        "beruf",
-        "occupation",
-        "profession",
-        "tätigkeit",
-        "tätigkeitsfeld",
-        "berufsfeld",
-        "job title",
+        "job", "beruf", "occupation", "profession", "tätigkeit", "tätigkeitsfeld", "berufsfeld", "job title",
         "position",
     ),
     "role": ("role", "rolle", "funktion", "function"),
-    "country": ("country", "land", "nationality", "nationalität", "herkunftsland", "author_country"),
+    "country": ("country", "land", "nationality", "nationalität", "herkunftsland", "author country", "user country"),
     "education": (
-        "education",
-        "bildung",
-        "bildungsabschluss",
-        "abschluss",
-        "studium",
-        "studiengang",
-        "degree",
-        "schulabschluss",
+        "education", "bildung", "bildungsabschluss", "abschluss", "studium", "studiengang", "degree", "schulabschluss",
     ),
     "industry": ("industry", "branche", "sector", "sektor"),
     "experience": ("experience", "erfahrung", "berufserfahrung", "years of experience", "erfahrung in jahren"),
     "household": (
-        "household",
-        "haushalt",
-        "haushaltsgröße",
-        "family status",
-        "familienstand",
-        "marital status",
-        "kinder",
+        "household", "haushalt", "haushaltsgröße", "family status", "familienstand", "marital status", "kinder",
         "children",
     ),
     "segment": (
-        "segment",
-        "customer type",
-        "kundentyp",
-        "kundensegment",
-        "user group",
-        "nutzergruppe",
-        "zielgruppe",
-        "gruppe",
-        "group",
-        "cohort",
+        "segment", "customer type", "kundentyp", "kundensegment", "user group", "nutzergruppe", "zielgruppe", "gruppe",
+        "group", "cohort",
     ),
     "income": ("income", "einkommen", "haushaltseinkommen"),
-    "device": ("device", "gerät", "platform", "plattform"),
-    "customer since": ("customer since", "kunde seit", "kundin seit", "member since"),
-}
+    "device": ("device", "gerät", "endgerät", "device type"),
+    "traveller type": ("traveller type", "type traveller", "traveler type", "type of traveller", "reiseart"),
+    "customer since": ("customer since", "kunde seit", "kundin seit", "member since", "kundschaft seit"),
+}  # fmt: skip
 """Attribute → the names that files use for it. What is not here keeps its own name and is taken only from a section
 or table that is plainly about the respondent."""
 NAME_FIELDS = (
-    "interviewee", "interviewpartner", "interviewpartnerin", "interviewte", "interviewter", "befragte", "befragter", "befragte person",
-    "respondent", "participant", "teilnehmer", "teilnehmerin", "proband", "probandin", "gesprächspartner", "gesprächspartnerin",
-    "participant id", "teilnehmer-id", "teilnehmer id", "respondent id", "participant_id", "respondent_id", "pseudonym", "attendee",
+    "interviewee", "interviewpartner", "interviewpartnerin", "interviewte", "interviewter", "befragte", "befragter",
+    "befragte person", "respondent", "participant", "teilnehmer", "teilnehmerin", "proband", "probandin",
+    "gesprächspartner", "gesprächspartnerin", "participant id", "teilnehmer-id", "teilnehmer id", "respondent id",
+    "pseudonym", "attendee", "testperson", "gast", "guest",
 )  # fmt: skip
 SECTIONS = (
-    "respondent",
-    "participant",
-    "teilnehmer",
-    "teilnehmerin",
-    "interviewee",
-    "befragte",
-    "befragter",
-    "person",
-    "demographics",
-    "demografie",
-)
+    "respondent", "participant", "teilnehmer", "teilnehmerin", "interviewee", "befragte", "befragter", "person",
+    "demographics", "demografie",
+)  # fmt: skip
 
 _BY_ALIAS = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
 _GENDERS = re.compile(r"(?:male|female|non-?binary|divers|m|w|f|d|männlich|weiblich|mann|frau|man|woman)", re.I)
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FIELD = re.compile(
-    r"^[ \t]*(?:[-*•]\s+)?(?:\*\*)?([^\W\d_][^:|=\n*]{0,40}?)(?:\*\*)?[ \t]*[:=](?:\*\*)?[ \t]*(\S[^\n]{0,120}?)[ \t\\]*$",
+    r"^[ \t]*(?:[-*•]\s+)?(?:\*\*)?([^\W\d_][^:|=\n*]{0,40}?)(?:\*\*)?[ \t]*[:=](?:\*\*)?"
+    r"[ \t]*(\S[^\n]{0,120}?)[ \t\\]*$",
     re.M,
+)
+_NAMED = re.compile(
+    rf"(?<![^\W_])(?i:{'|'.join(NAME_FIELDS)})\s*:\s*"
+    r"((?:(?:Dr|Prof|Dipl|Ing|Frau|Herrn?|Mrs?|Ms)\.?\s+)*"
+    r"[^\W\d_a-zäöüß][\w'’-]*(?:\s+(?:van|von|de|der|den|du|la|zu)\b)*"
+    r"(?:\s+[^\W\d_a-zäöüß][\w'’-]*){0,3})"
 )
 _TABLE = re.compile(r"^[ \t]*\|(.+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n((?:[ \t]*\|.*\|[ \t]*(?:\n|\Z))+)", re.M)
 _EMPTY = {"", "-", "–", "n/a", "na", "k.a.", "k. a.", "none", "unknown", "unbekannt", "keine angabe", "?"}
@@ -104,7 +77,7 @@ def canonical(field: str) -> str:
 
 
 def _key(field: str) -> str:
-    return " ".join(field.replace("_", " ").split()).casefold() if "_" in field else " ".join(field.split()).casefold()
+    return " ".join(field.replace("_", " ").split()).casefold()
 
 
 def tidy_value(name: str, value: str) -> str:
@@ -134,11 +107,17 @@ def from_header(header: str) -> tuple[dict[str, str], str]:
     for found in _FIELD.finditer(body):
         first, *rest = [part.strip() for part in found[2].split("|")]
         if _key(found[1]) in NAME_FIELDS:
-            name = name or tidy_value("", first)
+            name = name or _name_in(first)
             continue
         if _put(attributes, found[1], first, plain=False):
             _put_more(attributes, rest)
-    return attributes, name
+    named = None if name else _NAMED.search(body)
+    return attributes, " ".join(named[1].split()) if named else name
+
+
+def _name_in(value: str) -> str:
+    """The name in "Ada Berg, Graz" or "Ada Berg (34)"."""
+    return tidy_value("", re.split(r"\s*[,;(|]", value)[0])
 
 
 def _front_fields(block: str) -> Iterator[tuple[str, str, str]]:
@@ -191,11 +170,17 @@ def _put_more(attributes: dict[str, str], values: list[str]) -> None:
 
 
 _ASKED = (
-    ("age", re.compile(r"\bhow old\b|\bwie alt\b|\b(?:your|ihr|dein) (?:age|alter)\b|\b(?:age|alters)[ -]?(?:group|gruppe|range)\b", re.I)),
-    ("gender", re.compile(r"\b(?:your|ihr|dein|which|welches|what is your) (?:gender|geschlecht|sex)\b|\bgender identity\b", re.I)),
-    ("country", re.compile(r"\b(?:which|what) country\b|\bwelchem land\b", re.I)),
-    ("education", re.compile(r"\bhighest (?:degree|qualification|level of education)\b|\bhöchste\w* (?:bildungs)?abschluss\b", re.I)),
-)  # fmt: skip
+    (
+        "age",
+        r"\bhow old\b|\bwie alt\b|\b(?:your|ihr|dein) (?:age|alter)\b|\b(?:age|alters)[ -]?(?:group|gruppe|range)\b",
+    ),
+    ("gender", r"\b(?:your|ihr|dein|which|welches|what is your) (?:gender|geschlecht|sex)\b|\bgender identity\b"),
+    ("country", r"\b(?:which|what) country\b|\bwelchem land\b"),
+    (
+        "education",
+        r"\bhighest (?:degree|qualification|level of education)\b|\bhöchste\w* (?:bildungs)?abschluss\b",
+    ),
+)
 
 
 def asked(question: str) -> str:
@@ -206,4 +191,4 @@ def asked(question: str) -> str:
     """
     if len(question.split()) > 12:
         return ""
-    return next((name for name, pattern in _ASKED if pattern.search(question)), "")
+    return next((name for name, pattern in _ASKED if re.search(pattern, question, re.I)), "")

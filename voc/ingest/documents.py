@@ -44,7 +44,7 @@ def load_docx(path: Path, name: str) -> tuple[str, tuple[str, ...]]:
     check_archive(path, name)
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     try:
         document = docx.Document(str(path))

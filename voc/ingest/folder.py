@@ -20,7 +20,7 @@ from voc.ingest.tables import registry as tables
 from voc.ingest.transcripts import registry as transcripts
 from voc.ingest.unsupported import is_about_the_folder, remedy
 from voc.ingest.walk import InputFile, find_files
-from voc.schema import Corpus, Document, Kind, Progress, Respondent, Source, no_progress
+from voc.schema import Corpus, Document, Kind, Progress, Respondent, Source, Status, no_progress
 
 _Section = TypeVar("_Section", bound=BaseModel)
 
@@ -109,7 +109,7 @@ def _read_file(file: InputFile, config: StudyConfig) -> _Outcome:
         raise MappingError(_named(file.name, str(error))) from error
     except ReadError as error:
         return _Outcome(replace(source, reason=_reason(file.name, str(error))), None)
-    status = "partial" if reading.reason else "read"
+    status: Status = "partial" if reading.reason else "read"
     source = replace(
         source, kind=reading.kind, reader=reader, status=status, reason=reading.reason, notes=reading.notes
     )
@@ -125,7 +125,7 @@ def _read(file: InputFile, suffix: str, settings: Settings) -> tuple[str, Readin
         raise FormatError(
             f"cannot be opened ({error.strerror or type(error).__name__}). Check its permissions."
         ) from error
-    except Exception as error:  # noqa: BLE001 - libraries raise anything on broken files; it is translated and shown
+    except Exception as error:
         raise FormatError(
             f"could not be read ({type(error).__name__}). Save it again from the program it comes from; "
             "if that does not help, please report it."

@@ -10,6 +10,9 @@ from voc.config import ColumnsSection, SpeakersSection
 from voc.ingest.limits import Budget
 from voc.schema import Document, Kind, stable_id
 
+_COLUMNS = ColumnsSection.model_validate({})
+_SPEAKERS = SpeakersSection.model_validate({})
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,8 +23,8 @@ class Settings:
     """
 
     kind: str = ""
-    columns: ColumnsSection = field(default_factory=ColumnsSection)
-    speakers: SpeakersSection = field(default_factory=SpeakersSection)
+    columns: ColumnsSection = _COLUMNS
+    speakers: SpeakersSection = _SPEAKERS
     own_columns: bool = False
     own_speakers: bool = False
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from voc.config import ColumnsSection
 from voc.errors import FormatError, MappingError
-from voc.ingest import attributes
+from voc.ingest.attributes import canonical
 from voc.ingest.tables import aliases
+from voc.ingest.tables.judge import attribute_name, could_be_text, is_attribute, is_text
 from voc.ingest.tables.profile import Profile, profile, sample
 from voc.ingest.tables.table import Table, tidy_name
 
 MAX_ATTRIBUTES = 30
 """More closed questions than this say little about people; the best filled ones are kept."""
-MAX_VALUES = 30
-"""An attribute has at most this many values, unless its name says that it is one (country, age)."""
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def decide(table: Table, settings: ColumnsSection, *, strict: bool, name: str) -
 
 def listed(names: Sequence[str], limit: int = 20) -> str:
     """Names in quotes with commas; "and 5 more" after ``limit``, long ones cut."""
-    shown = ", ".join(f"'{name if len(name) <= 60 else name[:57] + '…'}'" for name in names[:limit])
+    shown = ", ".join(f"'{name if len(name) <= 80 else name[:77] + '…'}'" for name in names[:limit])
     return f"{shown} and {len(names) - limit} more" if len(names) > limit else shown or "no columns"
 
 
@@ -134,7 +134,7 @@ def _personal(work: _Work) -> None:
         if found.personal >= 0.5 or (
             aliases.is_personal(name) and found.words < 6 and not aliases.names_a_rating(name)
         ):
-            if attributes.canonical(name):
+            if canonical(name):
                 continue
             work.plan.personal.append(position)
             work.take(position)
@@ -155,15 +155,18 @@ def _by_names(work: _Work, settings: ColumnsSection) -> None:
             )
             work.take(plan.date)
     if not settings.respondent:
-        plan.respondent = work.by_name(
-            aliases.RESPONDENT, lambda found: found.filled >= 0.3 and found.words <= 4 and found.commonest < 0.5
-        )
+        plan.respondent = work.by_name(aliases.RESPONDENT, _tells_apart)
         work.take(plan.respondent)
     plan.question = work.by_name(
         aliases.QUESTION,
         lambda found: found.filled >= 0.9 and 2 <= found.distinct <= 200 and found.distinct_share < 0.5,
     )
     work.take(plan.question)
+
+
+def _tells_apart(found: Profile) -> bool:
+    """Whether values can be respondents: often filled, short, and not half of them the same one."""
+    return found.filled >= 0.3 and found.words <= 4 and (found.commonest < 0.5 or found.n < 3)
 
 
 def _texts(work: _Work) -> None:
@@ -173,11 +176,12 @@ def _texts(work: _Work) -> None:
         plan.texts = [position for position in work.free if position in table.open_columns]
     else:
         plan.texts = [p for p in work.free if is_text(table.header[p], table.questions[p], work.profiles[p])]
+        plan.texts = _with_siblings(work, plan.texts)
     if not plan.texts:  # short answers: the column with the most words, when there is one that is no list of options
         plain = [
             p
             for p in work.free
-            if _could_be_text(work.profiles[p]) and aliases.key(table.header[p]) not in aliases.IGNORED
+            if could_be_text(work.profiles[p]) and aliases.key(table.header[p]) not in aliases.IGNORED
         ]
         best = max(plain, key=lambda p: (work.profiles[p].words, -p), default=None)
         if best is not None and (work.profiles[best].words >= 3 or len(work.table.header) == 1):
@@ -186,38 +190,18 @@ def _texts(work: _Work) -> None:
         work.take(position)
 
 
-def _could_be_text(found: Profile) -> bool:
-    return (
-        found.numbers < 0.5
-        and found.dates < 0.5
-        and found.urls < 0.5
-        and found.json < 0.5
-        and found.distinct_share >= 0.5
-    )
+def _with_siblings(work: _Work, texts: list[int]) -> list[int]:
+    """Text columns and those that differ from one of them by a number only ("Reason #1", "Reason #2")."""
+    families = {_family(work.table.header[position]) for position in texts} - {""}
+    return [
+        p
+        for p in work.free
+        if p in texts or (_family(work.table.header[p]) in families and work.profiles[p].words >= 2)
+    ]
 
 
-def is_text(name: str, question: str, found: Profile) -> bool:
-    """Whether a column holds what people think in their own words.
-
-    A column named "comment" needs only some words in it. Another must be sentence-like: distinct, of several words,
-    not written like titles or names, not put together from options, and must not ask for a fact.
-    """
-    key = aliases.key(name)
-    if found.numbers >= 0.5 or found.dates >= 0.5 or found.urls >= 0.5 or found.json >= 0.5:
-        return False
-    if key in aliases.TEXT:
-        return found.words >= 2.5 or (found.distinct_share >= 0.5 and found.chars >= 8)
-    if key in aliases.IGNORED or key in aliases.TITLE or attributes.canonical(name) or found.n < 2:
-        return False
-    options = found.parts < 0.35 and found.distinct_share < 0.9
-    titles = found.capitals > 0.62 and found.sentences < 0.6
-    if found.distinct_share < 0.6 or options or titles:
-        return False
-    if aliases.asks_for_a_fact(question):
-        return found.sentences >= 0.6 and found.words >= 8
-    if aliases.asks(question):
-        return found.words >= 3.0 and (found.sentences >= 0.12 or found.distinct_share >= 0.8)
-    return found.words >= 5.0 and found.sentences >= 0.5
+def _family(name: str) -> str:
+    return re.sub(r"\d+", "#", name) if re.search(r"\d", name) else ""
 
 
 def _title(work: _Work, settings: ColumnsSection) -> None:
@@ -251,30 +235,12 @@ def _ratings(work: _Work, settings: ColumnsSection) -> None:
 
 def _attributes(work: _Work) -> None:
     """Closed questions and demographics: few values that repeat. Lists of ticked options say little and are left."""
-    found = [position for position in work.free if _is_attribute(work.table.header[position], work.profiles[position])]
+    found = [position for position in work.free if is_attribute(work.table.header[position], work.profiles[position])]
     known = [p for p in found if attribute_name(work.table.header[p]) != work.table.header[p]]
     rest = sorted((p for p in found if p not in known), key=lambda p: (-work.profiles[p].filled, p))
     work.plan.attributes = sorted([*known, *rest][:MAX_ATTRIBUTES])
     for position in work.plan.attributes:
         work.take(position)
-
-
-def _is_attribute(name: str, found: Profile) -> bool:
-    if attributes.canonical(name):
-        return found.words <= 8 and found.distinct >= 2
-    if aliases.key(name) in aliases.IGNORED or aliases.asks_for_a_fact(name) or found.dates >= 0.5 or found.urls >= 0.3:
-        return False
-    if found.numbers >= 0.9 and found.distinct > 12:
-        return False
-    ticked = name.rstrip().endswith("]") and found.distinct <= 2
-    options = found.parts < 0.3 * found.distinct_share and found.distinct > MAX_VALUES
-    repeats = 2 <= found.distinct <= MAX_VALUES and found.distinct_share <= 0.5
-    return repeats and not ticked and not options and found.words <= 12 and found.filled >= 0.2 and found.json < 0.1
-
-
-def attribute_name(name: str) -> str:
-    """The attribute that a column holds: the common name of a known one ("Wie alt sind Sie?" → "age"), else its own."""
-    return attributes.canonical(name.rstrip(" ?:*")) or attributes.asked(name) or name
 
 
 def _notes(work: _Work, settings: ColumnsSection) -> list[str]:

@@ -177,7 +177,7 @@ def _parse(
 
 
 def _square(rows: list[list[str]], width: int) -> int:
-    """Cut or fill rows to ``width`` in place; how many needed it (empty lines and trailing empty cells do not count)."""
+    """Cut or fill rows to ``width`` in place; how many needed it, without empty lines and trailing empty cells."""
     ragged = 0
     for row in rows:
         if len(row) == width:

@@ -48,6 +48,11 @@ def to_iso(value: str, *, month_first: bool = False) -> str:
         return ""
 
 
+def is_date(value: str) -> bool:
+    """Whether a cell is a date, whichever of day and month comes first."""
+    return bool(to_iso(value) or to_iso(value, month_first=True))
+
+
 def month_comes_first(values: Sequence[str]) -> bool:
     """Whether dates with slashes begin with the month: told by numbers above 12; American when nothing tells."""
     shorts = [found for value in values if (found := _SHORT.match(value)) and found[2] == "/"]

@@ -16,11 +16,16 @@ _PHONE = re.compile(r"^\s*\+?[\d\s()/-]{8,20}$")
 _JSONISH = re.compile(r"^\s*[\[{].*[\]}]\s*$", re.S)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FUNCTION_WORDS = frozenset(
-    "the a an is are was were be been i my me we our you your it its this that to of and or but not no with for from in "
-    "on at when if because so very too more have has had do does did can could would should will there they them he she "
-    "der die das ein eine einen einem einer ist sind war waren sein ich mein meine wir unser sie ihr ihre es dass zu von "
-    "und oder aber nicht kein keine mit für aus auf im in am an bei wenn weil so sehr mehr habe hat hatte haben wird wurde "
-    "kann könnte sollte würde da man auch nur noch schon wie was wo als um den dem des mir mich uns i'm it's don't can't".split()
+    word
+    for line in (
+        "the a an is are was were be been i my me we our you your it its this that to of and or but not no with for from",
+        "in on at when if because so very too more have has had do does did can could would should will there they them",
+        "he she der die das ein eine einen einem einer ist sind war waren sein ich mein meine wir unser sie ihr ihre es",
+        "dass zu von und oder aber nicht kein keine mit für aus auf im in am an bei wenn weil so sehr mehr habe hat hatte",
+        "haben wird wurde kann könnte sollte würde da man auch nur noch schon wie was wo als um den dem des mir mich uns",
+        "i'm it's don't can't",
+    )
+    for word in line.split()
 )
 
 
@@ -80,7 +85,7 @@ def profile(rows: Sequence[list[str]], column: int) -> Profile:
         words=sum(len(value.split()) * count for value, count in counts.items()) / max(n, 1),
         chars=sum(len(value) * count for value, count in counts.items()) / max(n, 1),
         numbers=_share(counts, n, lambda value: len(value) < 20 and ratings.number(value) is not None),
-        dates=_share(counts, n, lambda value: len(value) < 40 and bool(dates.to_iso(value))),
+        dates=_share(counts, n, lambda value: len(value) < 40 and dates.is_date(value)),
         urls=0.0 if short else _share(counts, n, lambda value: _URL.match(value) is not None),
         personal=_share(counts, n, _is_personal),
         json=_share(counts, n, lambda value: _JSONISH.match(value[:5_000]) is not None),
@@ -102,7 +107,7 @@ def _is_personal(value: str) -> bool:
         return False
     if _EMAIL.match(value) or _IP.match(value):
         return True
-    return value[0] in "+0" and _PHONE.match(value) is not None and not dates.to_iso(value)
+    return value[0] in "+0" and _PHONE.match(value) is not None and not dates.is_date(value)
 
 
 def _share(counts: dict[str, int], n: int, test: Callable[[str], bool]) -> float:

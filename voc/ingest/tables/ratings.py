@@ -10,6 +10,7 @@ _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 _OF = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
 _LEADING = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/]\s*\d)")
 _STARS = re.compile(r"^\s*([★⭐✭✮*]{1,10})[☆✩\s\ufe0f]*$")
+_TOLD = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?![\d.,])")
 _GERMAN_MARK = re.compile(r"(?:^|\b)(?:schul)?note[n]?\b", re.I)
 
 
@@ -49,7 +50,7 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
     """The scale that values most likely stand on; None when they look like no rating.
 
     The usual scales are tried from the narrowest: 0–1, 1–5 (0–5), 1–7, 0–10 (1–10), 0–100. A column named "Note" up to
-    6 holds German school marks, where 1 is best. "4/5" tells the upper end itself.
+    6 holds German school marks, where 1 is best. "4/5" tells the upper end itself, "(1–7)" in the name both ends.
     """
     if not values:
         return None
@@ -58,18 +59,19 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
     if len(uppers) == 1:
         upper = float(uppers.pop())
         return Scale(1.0 if low >= 1 and upper <= 10 else 0.0, upper) if high <= upper and upper > 1 else None
+    told = _TOLD.search(name)
+    if told and float(told[1]) <= low and high <= float(told[2]) and float(told[1]) < float(told[2]):
+        return Scale(float(told[1]), float(told[2]), inverted=_GERMAN_MARK.search(name) is not None)
     if _GERMAN_MARK.search(name) and low >= 1 and high <= 6:
         return Scale(1.0, 6.0, inverted=True)
     if low < 0:
         bound = max(-low, high)
         return next((Scale(-end, end) for end in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0) if bound <= end), None)
-    if high <= 1:
-        return Scale(0.0, 1.0)
-    for end in (5.0, 7.0, 10.0, 100.0):
-        if high <= end:
-            from_one = low >= 1 and end < 100 and not _nps(name)
-            return Scale(1.0 if from_one else 0.0, end)
-    return None
+    end = next((end for end in (1.0, 5.0, 7.0, 10.0, 100.0) if high <= end), None)
+    if end is None:
+        return None
+    from_one = low >= 1 and 1 < end < 100 and not _nps(name)
+    return Scale(1.0 if from_one else 0.0, end)
 
 
 def _nps(name: str) -> bool:

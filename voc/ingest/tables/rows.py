@@ -11,8 +11,9 @@ from voc.errors import EmptyError
 from voc.ingest import attributes as respondent_attributes
 from voc.ingest.records import Content, Person, Reading, person_id
 from voc.ingest.tables import aliases, dates, ratings
-from voc.ingest.tables.columns import Plan, attribute_name, decide
+from voc.ingest.tables.columns import Plan, decide
 from voc.ingest.tables.csvfile import tidy_cell
+from voc.ingest.tables.judge import attribute_name
 from voc.ingest.tables.ratings import Scale
 from voc.ingest.tables.table import Table
 from voc.schema import Document, Kind, Turn, stable_id
@@ -113,7 +114,7 @@ def kind_of(content: Content, table: Table, plan: Plan) -> Kind:
         return "survey"
     if plan.title is not None and plan.rating is not None:
         return "review"
-    asking = any(aliases.asks(table.questions[position]) for position in plan.texts)
+    asking = any(aliases.asks(text) or aliases.says_open(text) for text in (table.questions[p] for p in plan.texts))
     return "survey" if len(plan.texts) > 1 or asking else "review"
 
 
@@ -195,7 +196,7 @@ def _crowd(table: Table, plan: Plan) -> tuple[frozenset[str], list[str]]:
 
 
 def _attributes(job: _Job, row: list[str]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for name, position in zip(job.attribute_names, job.plan.attributes, strict=True):
         value = respondent_attributes.tidy_value(name, tidy_cell(row[position]))
         if value and len(value) <= 120:

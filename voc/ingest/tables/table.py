@@ -55,7 +55,7 @@ def make_header(cells: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]
             doubled.append(base)
         names.append(name)
         used.add(name)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if doubled:
         listed = ", ".join(f"'{name}'" for name in dict.fromkeys(doubled))
         notes = (f"Several columns have the same name and were numbered: {listed}.",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from voc.ingest.decode import tidy
 from voc.ingest.records import Transcript
 from voc.ingest.tables import aliases
@@ -9,16 +11,23 @@ from voc.ingest.tables.table import Table
 from voc.ingest.transcripts.captions import Cue, from_cues
 from voc.ingest.transcripts.timecodes import seconds
 
-_SPEAKER = frozenset(
-    "speaker|sprecher|sprecherin|speaker name|sprechername|speaker_name|speaker label|sprecher/in|who|wer".split("|")
+_SPEAKER = aliases.names(
+    """
+    speaker | sprecher | sprecherin | speaker name | sprechername | speaker_name | speaker label | sprecher/in | wer
+    """
 )
-_WORDS = frozenset(
-    "text|words|transcript|transkript|utterance|äußerung|content|inhalt|sentence|satz|beitrag|turn".split("|")
+_WORDS = aliases.names(
+    """
+    text | words | transcript | transkript | utterance | äußerung | content | inhalt | sentence | satz | beitrag | turn
+    """
 )
-_START = frozenset(
-    "start|begin|von|start time|start_time|timestamp|time|zeit|zeitstempel|timecode|beginn|start (s)|anfang".split("|")
+_START = aliases.names(
+    """
+    start | begin | von | start time | start_time | timestamp | time | zeit | zeitstempel | timecode
+    | beginn | start (s) | anfang
+    """
 )
-_END = frozenset("end|ende|bis|end time|end_time|stop|end (s)".split("|"))
+_END = aliases.names("end | ende | bis | end time | end_time | stop | end (s)")
 
 
 def _column(table: Table, names: frozenset[str]) -> int | None:
@@ -50,7 +59,7 @@ def read(table: Table) -> Transcript:
         last = last if begins is None else begins
         ends = _time(row[end], rate) if end is not None else None
         label = tidy(row[speaker]).strip().rstrip(":") if speaker is not None else ""
-        cues.append(Cue(last, ends if ends is not None else last, label, tidy(row[words or 0])))
+        cues.append(Cue(last, ends if ends is not None else last, label, html.unescape(tidy(row[words or 0]))))
     return from_cues(cues)
 
 

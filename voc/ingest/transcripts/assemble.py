@@ -9,12 +9,15 @@ from voc.errors import EmptyError
 from voc.ingest.attributes import from_header
 from voc.ingest.records import Content, Person, Reading, Transcript, person_id
 from voc.ingest.transcripts import roles as speaker_roles
+from voc.ingest.transcripts.blocks import FRONT_MATTER
 from voc.ingest.transcripts.labels import is_generic, normal
 from voc.schema import Document, Kind, Role, Turn, stable_id
 
 MAX_QUESTION = 400
 """Code points of a question that are kept as context: the last sentences that fit."""
 _BACKCHANNEL_WORDS = 4
+_HEADING = re.compile(r"^[ \t]*(?:#{1,6}|\*\*)[^\n]*$", re.M)
+_TITLES = {"frau", "herr", "herrn", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."}
 
 
 def assemble(content: Content, transcript: Transcript, source_text: str) -> Reading:
@@ -62,7 +65,7 @@ def _header(transcript: Transcript, source_text: str) -> str:
     """The text above the first turn; all of the front matter when the document's text was written anew."""
     if transcript.text == source_text:
         return transcript.text[: transcript.utterances[0].start]
-    front = re.match(r"\A---\n.*?\n---\n", source_text, re.S)
+    front = FRONT_MATTER.match(source_text)
     return front.group() if front else ""
 
 
@@ -73,7 +76,7 @@ def _people(
 
     Attributes and a name in the file's head belong to the participant when there is only one.
     """
-    labels = {}
+    labels: dict[str, str] = {}
     for utterance in transcript.utterances:
         key = normal(utterance.label)
         if roles[key] == "participant":
@@ -81,12 +84,17 @@ def _people(
     alone = len(labels) == 1
     people = {}
     for key, label in labels.items():
-        shown = name if alone and name and is_generic(label) else label
-        identity = ("person", normal(shown)) if not is_generic(shown) else ("file", source, normal(shown) or "notes")
-        if alone and name and shown == name:
-            identity = ("person", normal(name))
+        named = bool(name) and (alone or _same_person(label, name)) and (is_generic(label) or _same_person(label, name))
+        shown = name if named else label
+        identity = ("person", normal(shown)) if named or not is_generic(shown) else ("file", source, key or "notes")
         people[key] = Person(person_id(*identity), shown or source, dict(attributes) if alone else {})
     return people
+
+
+def _same_person(label: str, name: str) -> bool:
+    """Whether a label is a part of a name: "Frau Berg" or "Ada" of "Dr. Ada Berg"."""
+    words = {word for word in normal(label).split() if word not in _TITLES}
+    return bool(words) and words <= set(normal(name).split())
 
 
 def _unique(people: Iterable[Person]) -> tuple[Person, ...]:
@@ -144,6 +152,7 @@ def _about_rest(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]:
     first, last = turns[0].start, turns[-1].end
     inside = len(re.sub(r"\s", "", transcript.text[first:last]))
     spoken = sum(len(re.sub(r"\s", "", transcript.text[turn.start : turn.end])) for turn in turns)
+    inside -= sum(len(re.sub(r"\s", "", heading)) for heading in _HEADING.findall(transcript.text, first, last))
     labels = sum(len(turn.speaker) + 12 for turn in turns)
     rest = inside - spoken - labels
     if inside and rest > 0.1 * inside:

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc.ingest.records import Utterance
-from voc.ingest.transcripts.timecodes import BRACKETED, INLINE, seconds
+from voc.ingest.transcripts.timecodes import INLINE, seconds
 
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _STOP = re.compile(
     r"^[ \t]*(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|\[?(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
     r"|transcribed by https?://.*|!\[[^\]]*\]\([^)]*\))[ \t\\]*$",
     re.M | re.I,
 )
-_EDGE_CODE = re.compile(rf"\s*{BRACKETED}\s*$")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"“”»’')\]]*\s*$")
-_WRAPPERS = ('"', "*", "_", "“", "”", "„", "«", "»", "‚", "‘", "\\")
 _PAIRS = {"“": "”“", "„": "“”", "«": "»", "»": "«", '"': '"', "‚": "‘’", "‘": "’"}
 
 
@@ -95,8 +94,3 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             at += len(item)
             if span[0] < span[1]:
                 yield span
-
-
-def starts_with_wrapper(text: str) -> bool:
-    """Whether a text begins with a quotation or emphasis mark."""
-    return text.startswith(_WRAPPERS)

@@ -173,4 +173,6 @@ def _written(turns: Sequence[tuple[str, float, list[str]]]) -> Transcript:
         start = position + len(head)
         found.append(Utterance(start, start + len(body), label, time_s))
         position += len(pieces[-1])
-    return Transcript("".join(pieces), tuple(found))
+    unnamed = bool(turns) and not any(label for label, _, _ in turns)
+    notes = ("No speakers are named: all words count as one participant's.",) if unnamed else ()
+    return Transcript("".join(pieces), tuple(found), notes)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from voc.ingest.records import Transcript
-from voc.ingest.transcripts.blocks import Mark, utterances
+from voc.ingest.transcripts.blocks import FRONT_MATTER, Mark, utterances
 from voc.ingest.transcripts.labels import MAX_LABEL, can_be_label, is_known, normal
 from voc.ingest.transcripts.timecodes import BRACKETED, CLOCK, seconds
 
@@ -30,7 +30,8 @@ _LINE = re.compile(
 
 def _candidates(text: str) -> list[Mark]:
     marks = []
-    for found in _LINE.finditer(text):
+    front = FRONT_MATTER.match(text)
+    for found in _LINE.finditer(text, front.end() if front else 0):
         label = found["label"].strip()
         if not can_be_label(label):
             continue
@@ -39,11 +40,12 @@ def _candidates(text: str) -> list[Mark]:
     return marks
 
 
-def _accepted(marks: list[Mark]) -> list[Mark]:
+def _accepted(text: str, marks: list[Mark]) -> list[Mark]:
     """Marks whose label is believed: repeated, or a usual label, or timed like the repeated ones.
 
     A usual label that stands only once, before all repeated ones, is a header line ("Interviewer: Max").
     """
+    marks = _without_header(text, marks)
     counts = Counter(normal(mark.label) for mark in marks)
     repeated = [mark for mark in marks if counts[normal(mark.label)] > 1]
     if not repeated:
@@ -58,9 +60,31 @@ def _accepted(marks: list[Mark]) -> list[Mark]:
     ]
 
 
+def _without_header(text: str, marks: list[Mark]) -> list[Mark]:
+    """Marks without lines like "Interviewerin: Ada Berg" above the talk: without a time where nearly all others have
+    one, or one below the other, each with a short value, where turns have empty lines between them."""
+    first_timed = next((position for position, mark in enumerate(marks) if mark.time_s is not None), 0)
+    if first_timed and all(mark.time_s is not None for mark in marks[first_timed : first_timed + 5]):
+        return marks[first_timed:]
+    spaced = sum(text[: mark.at].endswith("\n\n") for mark in marks)
+    if spaced < 0.8 * (len(marks) - 3):
+        return marks
+    lines = 0
+    while lines + 1 < len(marks) and lines < 8 and text[marks[lines].at : marks[lines + 1].at].strip().count("\n") == 0:
+        value = text[marks[lines].words : marks[lines + 1].at]
+        if "\n\n" in value.rstrip(" ") and lines == 0:
+            return marks
+        if len(value.split()) > 6 or value.rstrip().endswith(("?", "!")):
+            return marks
+        lines += 1
+        if "\n\n" in value:
+            return marks[lines:]
+    return marks
+
+
 def recognise(text: str) -> bool:
     """Whether at least two labels take turns, or one usual label repeats three times."""
-    marks = _accepted(_candidates(text))
+    marks = _accepted(text, _candidates(text))
     labels = {normal(mark.label) for mark in marks}
     if len(labels) < 2:
         return len(marks) >= 3 and is_known(marks[0].label)
@@ -69,7 +93,7 @@ def recognise(text: str) -> bool:
 
 def read(text: str) -> Transcript:
     """The turns of a labelled transcript; a speaker's following paragraphs belong to the turn."""
-    marks = _accepted(_candidates(text))
+    marks = _accepted(text, _candidates(text))
     return Transcript(text, utterances(text, _carry_end_marks(text, marks)))
 
 

@@ -16,7 +16,8 @@ _INTERVIEWER = (
 )
 _PARTICIPANT = (
     r"b|bp|befragte?r?|befragte person|ip|interviewee|interviewte?r?|interviewpartner(?:in)?|interview partner"
-    r"|interviewperson|participant|part|p\s*\d{1,3}|p|tn|tp|vp|teilnehmer(?:in|\*in|:in|nde)?|teilnehmende?r?|proband(?:in)?"
+    r"|interviewperson|participant|part|p\s*\d{1,3}|p|tn|tp|vp|teilnehmer(?:in|\*in|:in|nde)?|teilnehmende?r?"
+    r"|proband(?:in)?"
     r"|testperson|versuchsperson|respondent|user|nutzer(?:in)?|kund(?:e|in)|customer|client|subject|answer|antwort"
     r"|a|expert(?:e|in)?|gast|guest|patient(?:in)?|bewohner(?:in)?|mitarbeiter(?:in)?|student(?:in)?"
 )
@@ -32,12 +33,13 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _ANONYMOUS = re.compile(
     rf"(?:speaker|sprecher(?:in)?|person|stimme|voice|unknown(?: speaker)?|unbekannt|spk|s|mann|frau|man|woman"
-    rf"|male|female|männlich|weiblich|teilnehmer|anonym(?:ous)?){_NUMBER}|\W*\d+\W*|[a-zäöü]{{1,2}}\.?\d*|[a-z]\.?[a-z]\.?"
+    rf"|male|female|männlich|weiblich|teilnehmer|anonym(?:ous)?){_NUMBER}|\W*\d+\W*|[a-zäöü]{{1,2}}\.?\d*"
+    rf"|[a-z]\.?[a-z]\.?"
 )
 _NO_SPEAKER = re.compile(
     r"(?:https?|www|ftp|mailto|e-?mail|datum|date|ort|location|uhrzeit|zeit|time|dauer|duration|thema|topic|titel|title"
-    r"|hinweis|anmerkung|notes?|notiz(?:en)?|todo|fazit|pro|con|contra|beispiel|example|z\.? ?b\.?|d\.? ?h\.?|e\.? ?g\.?"
-    r"|i\.? ?e\.?|quelle|source|tags?|autor|author|version|status|link|url|tel|telefon|fax|betreff|subject line|name"
+    r"|hinweis|anmerkung|notes?|notiz(?:en)?|todo|fazit|pro|con|contra|beispiel|example|z\.? ?b\.?|d\.? ?h\.?"
+    r"|e\.? ?g\.?|i\.? ?e\.?|quelle|source|tags?|autor|author|version|status|link|url|tel|telefon|fax|betreff|name"
     r"|alter|age|geschlecht|gender|beruf|job|legende|ps|p\.? ?s\.?|edit|update|tipp|tip|problem|lösung|solution"
     r"|vorteile?|nachteile?|advantages?|disadvantages?|ziele?|goals?|ergebnis(?:se)?|results?|transcription|transcript)"
     r"\s*\d*",

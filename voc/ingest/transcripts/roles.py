@@ -12,13 +12,14 @@ from voc.ingest.transcripts.labels import MAX_LABEL, normal, role_by_label
 from voc.schema import Role
 
 _LEGEND = re.compile(
-    rf"(?:^|[,;|]\s*)[ \t]*(?P<label>[^\W_][\w. -]{{0,20}}?)[ \t]*(?:=|:|–)[ \t]*(?P<what>[^\W\d_][\w ./-]{{0,{MAX_LABEL}}})",
+    rf"(?:^|[,;|]\s*)[ \t]*(?P<label>[^\W_][\w. -]{{0,20}}?)[ \t]*(?:=|:|–)[ \t]*"
+    rf"(?P<what>[^\W\d_][\w ./-]{{0,{MAX_LABEL}}})",
     re.M,
 )
 _NAMED = re.compile(
     r"\bInterviewer(?:in|s)?\s*(?:is|are|was|were|ist|sind|war|waren|:)\s+(?P<names>[^.\n]{3,150})", re.I
 )
-_WORDS = {"en": "interviewer", "de": "interviewer"}
+_UNKNOWN = re.compile(r"(?:unknown|unbekannt\w*)(?: (?:speaker|sprecher(?:in)?))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,47 @@ def assign(transcript: Transcript, settings: Settings) -> Roles:
         by_label = role_by_label(label)
         if key in configured:
             roles[key] = (configured[key], "voc.toml")
+        elif (not label and len(labels) > 1) or _UNKNOWN.fullmatch(key):
+            roles[key] = ("other", "nobody is named")
         elif by_legend:
             roles[key] = (by_legend, "legend in the file")
         elif by_label:
             roles[key] = (by_label, "label")
         elif _named_interviewer(header, label):
             roles[key] = ("interviewer", "named as interviewer in the file")
+    _note_taker(transcript, roles)
     _fill(transcript, labels, roles)
-    notes = tuple(
-        f"Speaker '{label}': {roles[normal(label)][0]} ({roles[normal(label)][1]})." for label in labels if label
-    )
-    return Roles({key: role for key, (role, _) in roles.items()}, notes, unmatched)
+    return Roles({key: role for key, (role, _) in roles.items()}, _notes(labels, roles), unmatched)
+
+
+def _notes(labels: Sequence[str], roles: Mapping[str, tuple[Role, str]]) -> tuple[str, ...]:
+    """Who has which role and why; speakers with the same reason in one sentence."""
+    groups: dict[tuple[Role, str], list[str]] = {}
+    for label in labels:
+        groups.setdefault(roles[normal(label)], []).append(f"'{label}'" if label else "(no name)")
+    notes = [
+        f"Speaker{'s' if len(names) > 1 else ''} {', '.join(names)}: {role} ({reason})."
+        for (role, reason), names in groups.items()
+        if names != ["(no name)"] or len(labels) > 1
+    ]
+    if len(labels) > 1 and all(role != "interviewer" for role, _ in groups):
+        notes.append(
+            "Nobody was told to be the interviewer. Name who asks in voc.toml: [speakers] interviewer = [...]."
+        )
+    return tuple(notes)
+
+
+def _note_taker(transcript: Transcript, roles: dict[str, tuple[Role, str]]) -> None:
+    """A bare "P" beside "I" and "B" who hardly speaks takes the notes ("Protokoll"), and does not take part."""
+    if not {"i", "b", "p"} <= roles.keys() or roles["p"][1] != "label":
+        return
+    said = {"b": 0, "p": 0}
+    for utterance in transcript.utterances:
+        key = normal(utterance.label)
+        if key in said:
+            said[key] += utterance.end - utterance.start
+    if said["p"] < 0.2 * said["b"]:
+        roles["p"] = ("other", "beside 'I' and 'B', and says little")
 
 
 def _labels(transcript: Transcript) -> list[str]:
