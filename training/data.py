@@ -1,0 +1,92 @@
+"""The labelled sets: where they lie, how they are read, and their hashes."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from voc.schema import Floats
+
+LIMITS = {"womens_clothing": 6000, "clinc150": 8000, "massive_de": 8000, "flausch2025": 12000}
+"""Large sets of which a part is enough."""
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class DataError(Exception):
+    """The labelled sets, or one of them, are not where they should be."""
+
+
+def data_folder() -> Path:
+    """The folder `labelled` of the shared data, beside the project.
+
+    Raises:
+        DataError: there is no such folder.
+    """
+    folder = ROOT.parent / "shared" / "data" / "labelled"
+    if not folder.is_dir():
+        raise DataError(f"{folder} is not there: put the labelled sets (*.csv.gz) into it, beside the project.")
+    return folder
+
+
+@cache
+def load(name: str) -> pd.DataFrame:
+    """The German and English rows of a set, all cells as text; `id`, `text` and `lang` are always there.
+
+    Of a set in LIMITS only so many rows are read, spread evenly over the file.
+
+    Raises:
+        DataError: there is no such set.
+    """
+    file = data_folder() / f"{name}.csv.gz"
+    if not file.is_file():
+        raise DataError(f"{file} is not there: the set '{name}' is needed for this step.")
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    table = table[table["lang"].isin(["de", "en", ""]) & (table["text"].str.strip() != "")]
+    step = max(1, len(table) // LIMITS.get(name, len(table)))
+    return table.iloc[::step].reset_index(drop=True)
+
+
+@cache
+def data_hash(name: str) -> str:
+    """SHA-256 of a set's rows, uncompressed."""
+    with gzip.open(data_folder() / f"{name}.csv.gz") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def vectors(name: str) -> Floats:
+    """USE vectors of all rows of a set, float32 (n, 512); kept in `training/cache` by the hash of its texts."""
+    version = hashlib.sha256("\n".join(load(name)["text"]).encode()).hexdigest()[:12]
+    file = ROOT / "training" / "cache" / f"{name}-{version}.npy"
+    if not file.is_file():
+        from voc.models.encoder import load_encoder
+
+        file.parent.mkdir(exist_ok=True)
+        partial = file.with_suffix(".part.npy")
+        np.save(partial, load_encoder("use").encode(load(name)["text"].tolist()))
+        partial.replace(file)
+    rows: Floats = np.load(file, mmap_mode="r")
+    return rows
+
+
+def text_key(text: str) -> str:
+    """What two rows share when one is a copy of the other: letters and digits only, no case, no marks.
+
+    >>> text_key("Très  bon!!") == text_key("tres bon")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[^0-9a-z]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+
+
+def key_codes(texts: list[str]) -> NDArray[np.uint64]:
+    """The first eight bytes of the SHA-256 of every text's `text_key`: uint64 (n,)."""
+    digests = [hashlib.sha256(text_key(text).encode()).digest()[:8] for text in texts]
+    return np.frombuffer(b"".join(digests), np.uint64)

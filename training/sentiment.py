@@ -1,0 +1,86 @@
+"""The sentiment head: rows, weights, and the figures on sets that were left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.data import key_codes, load, vectors
+from training.fit import FitConfig, Rows, fit
+from training.sentiment_sets import PLANS, Labelled, labelled
+from voc.models.features import Grams, grams
+from voc.schema import Floats
+
+CONFIG = FitConfig()
+RELATED: dict[str, tuple[str, ...]] = {
+    "acos": ("m_absa/laptop", "m_absa/restaurant", "acos/"),
+    "m_absa": ("m_absa/", "acos/"),
+}
+"""Groups that hold the same texts, or translations of them, as a set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """All rows that may teach: vectors (n, d), n-grams, targets (n, 3), trust (n,), group and text key of each."""
+
+    vectors: Floats
+    grams: Grams
+    targets: Floats
+    trust: Floats
+    groups: NDArray[np.str_]
+    keys: NDArray[np.uint64]
+
+
+def pool(names: tuple[str, ...] = tuple(PLANS)) -> Pool:
+    """Read the sets."""
+    parts: list[Labelled] = [part for name in names for part in labelled(name)]
+    texts = [text for part in parts for text in load(part.name)["text"].to_numpy()[part.rows]]
+    return Pool(
+        vectors=np.concatenate([vectors(part.name)[part.rows] for part in parts]),
+        grams=grams(texts),
+        targets=np.concatenate([part.targets for part in parts]),
+        trust=np.concatenate([np.full(len(part.rows), part.trust, np.float32) for part in parts]),
+        groups=np.concatenate([np.full(len(part.rows), part.group) for part in parts]),
+        keys=key_codes(texts),
+    )
+
+
+def without(rows: Pool, name: str) -> NDArray[np.bool_]:
+    """The rows that may teach when ``name`` (a set, or "set/group") is judged: no row of it, no copy of one."""
+    prefixes = RELATED.get(name, (name,))
+    related = [group for group in np.unique(rows.groups) if group.startswith(prefixes)]
+    out = np.isin(rows.groups, related)
+    own = key_codes(load(name.split("/", maxsplit=1)[0])["text"].tolist())
+    return ~out & ~np.isin(rows.keys, own)
+
+
+def select(found: Grams, keep: NDArray[np.bool_]) -> Grams:
+    """The n-grams of some of the texts."""
+    counts = np.diff(found.starts)
+    starts = np.zeros(int(keep.sum()) + 1, np.int64)
+    np.cumsum(counts[keep], out=starts[1:])
+    return Grams(found.places[np.repeat(keep, counts)], starts)
+
+
+def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:
+    """Row weights with mean 1: a set counts by the root of its size, and a class within it by the root of its share."""
+    weights = rows.trust[keep].copy()
+    groups = rows.groups[keep]
+    classes = rows.targets[keep].argmax(axis=1)
+    for group in np.unique(groups):
+        mine = groups == group
+        weights[mine] /= np.sqrt(mine.sum())
+        counts = np.bincount(classes[mine], minlength=3)
+        weights[mine] *= np.sqrt(mine.sum() / np.maximum(counts, 1))[classes[mine]]
+    return np.asarray(weights / weights.mean(), np.float32)
+
+
+def train(rows: Pool, keep: NDArray[np.bool_], config: FitConfig = CONFIG) -> dict[str, Floats]:
+    """Fit on the rows that are kept."""
+    weights = weigh(rows, keep)
+    return fit(
+        Rows(rows.vectors[keep], select(rows.grams, keep), rows.targets[keep], np.repeat(weights[:, None], 3, axis=1)),
+        config,
+    )
