@@ -23,10 +23,11 @@ class Find:
 
 _REGIONS = ("DE", "AT", "CH", "GB", "US")
 _EMAIL = re.compile(r"[\w.+%-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}")
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'“”»«\]]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|de|org|net|at|ch|eu|io|uk|me|ly|co)/[^\s<>\"'“”»«\]]+",
-    re.I,
-)
+_MAYBE_EMAIL = re.compile(r"\w@\w")
+_URL = re.compile(r"(?:[Hh]ttps?://|[Ww]{3}\.|HTTPS?://)[^\s<>\"'“”»«\]]+")
+_DOMAINS = r"(?:com|de|org|net|at|ch|eu|io|uk|me|ly|co)"
+_MAYBE_BARE_URL = re.compile(rf"\.{_DOMAINS}/\w")
+_BARE_URL = re.compile(rf"(?<![\w@.:/-])(?:[\w-]+\.)+{_DOMAINS}/[^\s<>\"'“”»«\]]+")
 _HANDLE = re.compile(r"(?<![\w@./])@(?=\w*[^\W\d_])[^\W\d](?:[\w.]*\w)?")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,9}(?![A-Za-z0-9])")
 _CARD = re.compile(r"(?<![\d.,])[3-6]\d{3}(?:[ -]?\d){8,15}(?!\d)")
@@ -50,13 +51,13 @@ def contacts(text: str) -> Iterator[Find]:
 
     Where they do, the earlier kind wins: e-mail, URL, IBAN, card, phone, handle.
     """
-    if "@" in text:
+    if "@" in text and _MAYBE_EMAIL.search(text):
         for match in _EMAIL.finditer(text):
             yield Find(match.start(), match.end(), "email", match.group().casefold())
-    if "://" in text or "www." in text or "/" in text or "WWW." in text:
-        for match in _URL.finditer(text):
-            end = _without_tail(text, match.start(), match.end())
-            yield Find(match.start(), end, "url", text[match.start() : end].rstrip("/"))
+    if "://" in text or "www." in text or "WWW." in text or "Www." in text:
+        yield from _urls(text, _URL)
+    if "/" in text and _MAYBE_BARE_URL.search(text):
+        yield from _urls(text, _BARE_URL)
     if _DIGITS.search(text):
         yield from _ibans(text)
         yield from _cards(text)
@@ -64,6 +65,12 @@ def contacts(text: str) -> Iterator[Find]:
     if "@" in text:
         for match in _HANDLE.finditer(text):
             yield Find(match.start(), match.end(), "handle", match.group().casefold())
+
+
+def _urls(text: str, pattern: re.Pattern[str]) -> Iterator[Find]:
+    for match in pattern.finditer(text):
+        end = _without_tail(text, match.start(), match.end())
+        yield Find(match.start(), end, "url", text[match.start() : end].rstrip("/"))
 
 
 def _without_tail(text: str, start: int, end: int) -> int:

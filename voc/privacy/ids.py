@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from voc.schema import Corpus, Document, Respondent, stable_id
+from voc.schema import Corpus, Document, Respondent, Turn, stable_id
 
 
 def with_final_ids(corpus: Corpus) -> Corpus:
@@ -15,44 +14,58 @@ def with_final_ids(corpus: Corpus) -> Corpus:
     nor another order changes it; exact repeats within a source are numbered. A respondent's comes from what they said
     and where; those who said exactly the same in the same file are numbered.
     """
+    said: dict[str, list[str]] = {one.respondent_id: [*one.sources] for one in corpus.respondents}
+    for document in corpus.documents:
+        for turn in document.turns:
+            words = said.get(turn.respondent_id)
+            if words is not None:
+                words += (document.source, turn.question, document.text[turn.start : turn.end])
     taken: set[str] = set()
-    documents = [replace(one, document_id=_free("d", _document_parts(one), taken)) for one in corpus.documents]
-    said = _said(documents)
-    new_ids: dict[str, str] = {}
-    respondents: list[Respondent] = []
-    for respondent in corpus.respondents:
-        parts = [*respondent.sources, *said.get(respondent.respondent_id, [])]
-        new_ids[respondent.respondent_id] = _free("r", parts, taken)
-        respondents.append(replace(respondent, respondent_id=new_ids[respondent.respondent_id]))
-    return Corpus(corpus.sources, tuple(_remapped(one, new_ids) for one in documents), tuple(respondents))
+    new_ids = {respondent_id: _free("r", words, taken) for respondent_id, words in said.items()}
+    new_ids[""] = ""
+    return Corpus(
+        sources=corpus.sources,
+        documents=tuple(_document(one, _free("d", _parts(one), taken), new_ids) for one in corpus.documents),
+        respondents=tuple(
+            Respondent(new_ids[one.respondent_id], one.label, one.sources, one.attributes) for one in corpus.respondents
+        ),
+    )
 
 
 def _free(prefix: str, parts: Sequence[str], taken: set[str]) -> str:
-    """The id of the parts, numbered when it is taken."""
-    same = [part.replace("[Name ", "[Person ") for part in parts]
-    found, repeat = stable_id(prefix, *same), 1
+    """The id of the parts, numbered when it is taken.
+
+    "[Name 2]" counts as "[Person 2]": another file may show that somebody who was spoken of is a respondent.
+    """
+    text = "\x1f".join(parts)
+    if "[Name " in text:
+        text = text.replace("[Name ", "[Person ")
+    found, repeat = stable_id(prefix, text), 1
     while found in taken:
         repeat += 1
-        found = stable_id(prefix, *same, f"repeat {repeat}")
+        found = stable_id(prefix, text, f"repeat {repeat}")
     taken.add(found)
     return found
 
 
-def _document_parts(document: Document) -> list[str]:
-    questions = list(dict.fromkeys(turn.question for turn in document.turns if turn.question))
+def _parts(document: Document) -> list[str]:
+    questions = dict.fromkeys(turn.question for turn in document.turns if turn.question)
     return [document.source, document.kind, "\n".join(questions), document.text]
 
 
-def _said(documents: Sequence[Document]) -> dict[str, list[str]]:
-    said: dict[str, list[str]] = {}
-    for document in documents:
-        for turn in document.turns:
-            if turn.respondent_id:
-                words = said.setdefault(turn.respondent_id, [])
-                words += [document.source, turn.question, document.text[turn.start : turn.end]]
-    return said
-
-
-def _remapped(document: Document, new_ids: Mapping[str, str]) -> Document:
-    turns = tuple(replace(turn, respondent_id=new_ids.get(turn.respondent_id, "")) for turn in document.turns)
-    return replace(document, turns=turns)
+def _document(document: Document, document_id: str, new_ids: dict[str, str]) -> Document:
+    turns = tuple(
+        Turn(one.start, one.end, one.speaker, one.role, new_ids.get(one.respondent_id, ""), one.time_s, one.question)
+        for one in document.turns
+    )
+    return Document(
+        document_id=document_id,
+        source=document.source,
+        kind=document.kind,
+        text=document.text,
+        turns=turns,
+        locator=document.locator,
+        date=document.date,
+        ratings=document.ratings,
+        scales=document.scales,
+    )

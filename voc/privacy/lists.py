@@ -17,6 +17,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(_raw()[name].split())
 
 
+@lru_cache(maxsize=1)
 def first_names() -> frozenset[str]:
     """First names, capitalised, that announce a name and are no ordinary words."""
     return _words("first") - _words("ordinary")

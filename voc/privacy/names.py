@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from voc.privacy import lists
 
@@ -22,28 +23,33 @@ _TITLED = re.compile(
     rf"|Professor)[ \u00a0]+)+)(?P<name>{_PARTICLE}{_CAP})(?P<more>(?: {_CAP})?)"
 )
 _RELATION_EN = re.compile(
-    r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)(?: [a-z-]+)? (?:colleague|co-?worker|boss|manager|friend|husband"
-    r"|wife|partner|brother|sister|son|daughter|mother|father|mum|mom|dad|aunt|uncle|cousin|neighbou?r|roommate"
+    r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)(?: [a-z-]+)? (?:colleague|co-?worker|boss|manager|friend"
+    r"|husband|wife|partner|brother|sister|son|daughter|mother|father|mum|mom|dad|aunt|uncle|cousin|neighbou?r|roommate"
     r"|flatmate|girlfriend|boyfriend|teacher|therapist|supervisor|professor|assistant|nephew|niece|team ?mate"
     rf"|team ?lead|trainer|coach)(?P<comma>,?) {_NAMED}"
 )
 _RELATION_DE = re.compile(
-    r"\b(?:(?:[MmDdSs]ein|[Uu]nser|[Ii]hr|[Ee]uer|[Ee]ur|[Ee]in)(?:e[rnms]?)?|[Dd](?:er|ie|en|em))(?: [a-zäöüß]+e[rnms]?)?"
-    r" (?:Kolleg(?:e|en|in)|Chefin?|Freund(?:in|es)?|Frau|Mann|Partner(?:in)?|Bruder|Schwester|Sohn|Tochter|Mutter|Vater"
-    r"|Mama|Papa|Nachbar(?:in|n)?|Vorgesetzten?|Vorgesetzter|Mitbewohner(?:in)?|Lehrer(?:in)?|Tante|Onkel|Oma|Opa"
+    r"\b(?:(?:[MmDdSs]ein|[Uu]nser|[Ii]hr|[Ee]uer|[Ee]ur|[Ee]in)(?:e[rnms]?)?|[Dd](?:er|ie|en|em))"
+    r"(?: [a-zäöüß]+e[rnms]?)? (?:Kolleg(?:e|en|in)|Chefin?|Freund(?:in|es)?|Frau|Mann|Partner(?:in)?|Bruder|Schwester"
+    r"|Sohn|Tochter|Mutter|Vater|Mama|Papa|Nachbar(?:in|n)?|Vorgesetzten?|Vorgesetzter|Mitbewohner(?:in)?|Lehrer(?:in)?|Tante|Onkel|Oma|Opa"
     r"|Cousine?|Enkel(?:in)?|Betreuer(?:in)?|Teamleiter(?:in)?|Kumpel|Ehemann|Ehefrau|Ärztin|Arzt|Dozent(?:in)?"
     rf"|Ansprechpartner(?:in)?|Trainer(?:in)?)(?P<comma>,?) {_NAMED}"
 )
 _INTRODUCED = re.compile(
-    r"\b(?:(?:[Mm]ein|[Ii]hr|[Ss]ein|[Dd]ein) Name ist|[Ii]ch hei(?:ß|ss)e|namens|[Mm]y name is|[Mm]y name['’]s|named|called)"
-    rf" {_NAMED}"
+    r"\b(?:(?:[Mm]ein|[Ii]hr|[Ss]ein|[Dd]ein) Name ist|[Ii]ch hei(?:ß|ss)e|namens|[Mm]y name is|[Mm]y name['’]s"
+    rf"|named|called) {_NAMED}"
+)
+_MYSELF = re.compile(
+    r"\b(?:(?:[Mm]ein|[Mm]y) (?:Name ist|name is|name['’]s)|[Ii]ch hei(?:ß|ss)e|[Ii]ch bin(?: (?:der|die))?"
+    rf"|I['’]m|I am) {_NAMED}"
 )
 _GREETED = re.compile(
-    r"\b(?:[Ii]ch bin(?: (?:der|die))?|I['’]m|I am|[Tt]his is|[Hh]allo|[Hh]i|[Hh]ey|[Hh]ello|[Ll]ieber?|[Dd]ear|[Dd]anke"
-    rf"|[Tt]hanks|[Tt]hank you|[Mm]oin|[Ss]ervus|[Gg]rüezi|Kolleg(?:e|en|in)),? {_NAMED}"
+    r"\b(?:[Ii]ch bin(?: (?:der|die))?|I['’]m|I am|[Tt]his is|[Hh]allo|[Hh]i|[Hh]ey|[Hh]ello|[Ll]ieber?|[Dd]ear"
+    rf"|[Dd]anke|[Tt]hanks|[Tt]hank you|[Mm]oin|[Ss]ervus|[Gg]rüezi|Kolleg(?:e|en|in)),? {_NAMED}"
 )
 _MAYBE_TITLED = re.compile(r"\b(?:Frau|Herr|Fräulein|Fr\. |Hr\. |Mr|Mrs|Ms|Miss|Dr\. |Dokt|Doct|Prof)")
-_MAYBE_RELATED = re.compile(r"(?:er|y|r|n|e|d|b|t|m|f|a|l|s|h|in),? [A-ZÄÖÜ]")
+_INTRODUCING = ("ame ist ", "hei", "namens ", "ame is ", "ame's ", "ame’s ", "named ", "called ")
+_POSSESSING = ("my ", "My ", "our ", "Our ", "his ", "His ", "her ", "Her ", "their ", "Their ", "your ", "Your ")
 _POSSESSIVE = re.compile(r"(?:mein|dein|sein|ihr|unser|eur?|ein|kein|jed|welch|manch)(?:e[rnms]?)?", re.I)
 _LABEL_NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b(?:Dr|Prof|Mr|Mrs|Ms|Dipl|Ing)\.|[:*_#]+")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
@@ -57,6 +63,7 @@ class Mention:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def label_name(label: str) -> tuple[str, ...]:
     """The words of a person's name in a speaker's label; empty for labels that name nobody ("B", "Speaker 1").
 
@@ -85,19 +92,40 @@ def _cased(word: str) -> str:
     return word
 
 
-def announced(text: str) -> Iterator[Mention]:
-    """Names that a text announces: by a title, a relation, an introduction or a greeting."""
+def introduced(text: str) -> tuple[str, ...]:
+    """The words of the name by which a speaker introduces themselves; empty where they do not.
+
+    >>> introduced("Ja, mein Name ist Henning Schmidt, ich bin 34."), introduced("I am German.")
+    (('Henning', 'Schmidt'), ())
+    """
+    for match in _MYSELF.finditer(text):
+        formal = "ame" in match.group().split()[1] or "hei" in match.group()
+        if match["name"] in lists.first_names() or (formal and match["name"] not in lists.stop()):
+            mention = _with_surname(match, free=formal)
+            return tuple(text[mention.start : mention.end].split())
+    return ()
+
+
+def announced(text: str, capitalised: frozenset[str]) -> Iterator[Mention]:
+    """Names that a text announces: by a title, a relation, an introduction or a greeting.
+
+    Args:
+        text: what is looked through.
+        capitalised: its capitalised words.
+    """
     if _MAYBE_TITLED.search(text):
         yield from _titled(text)
-    for match in _INTRODUCED.finditer(text):
-        if match["name"] not in lists.stop() and (match["name"] in lists.first_names() or match.group()[0] not in "nc"):
-            yield _with_surname(match, free=True)
-    if _MAYBE_RELATED.search(text) is None:
+    if any(hint in text for hint in _INTRODUCING):
+        for match in _INTRODUCED.finditer(text):
+            if match["name"] in lists.first_names() or (_is_free(match["name"]) and match.group()[0] not in "nc"):
+                yield _with_surname(match, free=match.group()[0] not in "nc")
+    if any(hint in text for hint in _POSSESSING):
+        for match in _RELATION_EN.finditer(text):
+            name = match["name"]
+            if name in lists.first_names() or (not match["comma"] and _is_free(name)):
+                yield _with_surname(match, free=False)
+    if capitalised.isdisjoint(lists.first_names()):
         return
-    for match in _RELATION_EN.finditer(text):
-        name = match["name"]
-        if name in lists.first_names() or (not match["comma"] and _is_free(name)):
-            yield _with_surname(match, free=False)
     for pattern in (_RELATION_DE, _GREETED):
         for match in pattern.finditer(text):
             if match["name"] in lists.first_names():

@@ -7,18 +7,19 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
-from voc.privacy.people import People
+from voc.privacy.people import Name, People, Place
 from voc.privacy.replace import Edit, replaced
 from voc.schema import Source
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_COMPOUND = 5
 
 
 def protected_paths(sources: Sequence[Source], people: People, pseudonym: Callable[[str, str], str]) -> dict[str, str]:
     """Map each source's path to the path that is shown.
 
-    A full name of any speaker goes; a first name or surname alone goes only in an interview where its owner speaks.
-    Paths that become equal are numbered: "talk (2).md".
+    A full name of any speaker goes, in one word too ("amueller"); a first name or surname alone goes only in an
+    interview where its owner speaks. Paths that become equal are numbered: "talk (2).md".
 
     Args:
         sources: sorted by path.
@@ -29,7 +30,8 @@ def protected_paths(sources: Sequence[Source], people: People, pseudonym: Callab
     taken: set[str] = set()
     for source in sources:
         path = unicodedata.normalize("NFC", source.path)
-        path = replaced(path, _edits(path, source, people, pseudonym)) if people.spellings else path
+        if people.spellings:
+            path = replaced(path, _edits(path, people, people.source_place(source.path), pseudonym))
         pure, number = PurePosixPath(path), 2
         while path in taken:
             path = str(pure.with_name(f"{pure.stem} ({number}){pure.suffix}"))
@@ -39,22 +41,39 @@ def protected_paths(sources: Sequence[Source], people: People, pseudonym: Callab
     return shown
 
 
-def _edits(path: str, source: Source, people: People, pseudonym: Callable[[str, str], str]) -> list[Edit]:
+def _edits(path: str, people: People, place: Place, pseudonym: Callable[[str, str], str]) -> list[Edit]:
     matches = list(_WORD.finditer(path))
     words = [match.group()[:1].upper() + match.group()[1:] for match in matches]
-    home = people.at_home.get(source.path, set())
+    compounds = {
+        form: person
+        for person in sorted(place.home)
+        for name in people.names.get(person, ())
+        for form in _compounds(name)
+    }
     edits: list[Edit] = []
     position = 0
     while position < len(words):
-        length, person = people.find(words[position : position + 5], source.path)
+        length, person = people.find(words[position : position + 5], place)
         near = all(
             matches[at].end() + 1 == matches[at + 1].start() and path[matches[at].end()] in " _-."
             for at in range(position, position + max(length, 1) - 1)
         )
-        if length and near and (length > 1 or (source.kind == "interview" and person in home)):
+        if not (length and near and (length > 1 or person in place.home)):
+            length, person = 1, compounds.get(words[position].lower(), "")
+        if person:
             start, end = matches[position].start(), matches[position + length - 1].end()
             edits.append(Edit(start, end, pseudonym(person, path[start:end])))
-            position += length
-        else:
-            position += 1
+        position += length
     return edits
+
+
+def _compounds(name: Name) -> list[str]:
+    """A name as one word, in lower case, as accounts and files have it: "amueller", "annamueller", "muellera"."""
+    if len(name) < 2:
+        return []
+    spelt = [word.lower() for word in name]
+    first, last = spelt[0], spelt[-1]
+    forms = [first[0] + last, first + last, last + first, last + first[0]]
+    for old, new in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        forms += [form.replace(old, new) for form in forms if old in form]
+    return [form for form in forms if len(form) >= _SHORTEST_COMPOUND]

@@ -11,7 +11,7 @@ from voc.privacy.contacts import Find
 from voc.privacy.ids import with_final_ids
 from voc.privacy.names import label_name
 from voc.privacy.paths import protected_paths
-from voc.privacy.people import People, gather, is_name_attribute, name_key, person_key
+from voc.privacy.people import People, Place, gather, is_name_attribute, name_key, person_key
 from voc.privacy.replace import Edit, Shift, replaced
 from voc.privacy.scan import Rules, rules, scan
 from voc.schema import Corpus, Document, Progress, Protected, Pseudonym, Respondent, Source, Turn, no_progress
@@ -42,14 +42,13 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     ordered = _sorted(corpus)
     people = gather(ordered)
     book = _Book(people, rules(people, privacy.names, privacy.keep))
-    places = {one.respondent_id: place for place, one in enumerate(ordered.respondents)}
     kept = {" ".join(word.split()).casefold() for word in privacy.keep}
     paths = protected_paths(ordered.sources, people, lambda person, original: book.pseudonym("name", person, original))
     documents = []
     for done, document in enumerate(ordered.documents):
         if done % _STEP == 0:
             progress("privacy", done, len(ordered.documents))
-        documents.append(_document(document, book, paths, places, kept))
+        documents.append(_document(document, book, paths, kept))
     respondents = tuple(_respondent(one, place, book, paths) for place, one in enumerate(ordered.respondents))
     sources = tuple(_source(source, book, paths) for source in ordered.sources)
     progress("privacy", len(documents), len(documents))
@@ -86,7 +85,7 @@ class _Book:
         self._given: dict[tuple[str, str], str] = {}
         self._numbers: Counter[str] = Counter()
         self._originals: set[tuple[str, str, str]] = set()
-        self._cache: dict[tuple[str, str], str] = {}
+        self._cache: dict[tuple[str, Place], str] = {}
 
     def pseudonym(self, kind: str, key: str, original: str) -> str:
         """The pseudonym of an original; equal (kind, key) means the same one."""
@@ -102,15 +101,15 @@ class _Book:
         self._originals.add((given[1:].split(" ")[0].lower(), given, " ".join(written.split())))
         return given
 
-    def edits(self, text: str, source: str, borders: set[int]) -> list[Edit]:
+    def edits(self, text: str, place: Place, borders: set[int]) -> list[Edit]:
         """The replacements in a text, none of them across a border. Counts them."""
-        finds = scan(text, source, self._rule)
+        finds = scan(text, place, self._rule)
         if any(find.start < border < find.end for find in finds for border in borders):
             bounds = sorted({0, len(text), *borders})
             finds = [
                 Find(find.start + start, find.end + start, find.kind, find.key)
                 for start, end in pairwise(bounds)
-                for find in scan(text[start:end], source, self._rule)
+                for find in scan(text[start:end], place, self._rule)
             ]
         edits = []
         for find in finds:
@@ -119,15 +118,15 @@ class _Book:
             edits.append(Edit(find.start, find.end, new))
         return edits
 
-    def aside(self, text: str, source: str) -> str:
+    def aside(self, text: str, place: Place) -> str:
         """A short text beside the documents (a question, a note), protected, but not counted as a place."""
         if not text:
             return ""
-        if (text, source) not in self._cache:
+        if (text, place) not in self._cache:
             before = self.counts.copy()
-            self._cache[text, source] = replaced(text, self.edits(text, source, set()))
+            self._cache[text, place] = replaced(text, self.edits(text, place, set()))
             self.counts = before
-        return self._cache[text, source]
+        return self._cache[text, place]
 
     def key(self) -> tuple[Pseudonym, ...]:
         """The key, by kind, number and original."""
@@ -135,64 +134,73 @@ class _Book:
         return tuple(Pseudonym(*row) for row in rows)
 
 
-def _document(
-    document: Document, book: _Book, paths: dict[str, str], places: dict[str, int], kept: set[str]
-) -> Document:
+def _document(document: Document, book: _Book, paths: dict[str, str], kept: set[str]) -> Document:
+    place = book.people.place(document)
+    aside = place if place.talk else Place()
     borders = {offset for turn in document.turns for offset in (turn.start, turn.end)}
-    edits = book.edits(document.text, document.source, borders)
+    edits = book.edits(document.text, place, borders)
     shift = Shift(edits)
-    return replace(
-        document,
-        text=replaced(document.text, edits),
+    turns = [
+        Turn(
+            start=shift(turn.start),
+            end=shift(turn.end),
+            speaker=_speaker(turn, place, book, kept) if turn.speaker else "",
+            role=turn.role,
+            respondent_id=turn.respondent_id,
+            time_s=turn.time_s,
+            question=book.aside(turn.question, aside),
+        )
+        for turn in document.turns
+    ]
+    return Document(
+        document_id=document.document_id,
         source=paths.get(document.source, document.source),
-        turns=tuple(
-            replace(
-                turn,
-                start=shift(turn.start),
-                end=shift(turn.end),
-                speaker=_speaker(turn, document, book, places, kept),
-                question=book.aside(turn.question, document.source),
-            )
-            for turn in document.turns
-        ),
+        kind=document.kind,
+        text=replaced(document.text, edits),
+        turns=tuple(turns),
+        locator=document.locator,
+        date=document.date,
+        ratings=document.ratings,
+        scales=document.scales,
     )
 
 
-def _speaker(turn: Turn, document: Document, book: _Book, places: dict[str, int], kept: set[str]) -> str:
+def _speaker(turn: Turn, place: Place, book: _Book, kept: set[str]) -> str:
     """A speaker's label as it is shown: a pseudonym for a name, else as it was."""
     name = label_name(turn.speaker)
-    if not name or turn.speaker.casefold() in kept:
-        return book.aside(turn.speaker, document.source) if "@" in turn.speaker else turn.speaker
-    position = places.get(turn.respondent_id)
+    if not name or " ".join(turn.speaker.split()).casefold() in kept:
+        return book.aside(turn.speaker, place)
+    position = book.people.positions.get(turn.respondent_id)
     if position is not None:
         return book.pseudonym("name", person_key(position), turn.speaker)
-    length, person = book.people.find(name, document.source)
+    length, person = book.people.find(name, place, announced=True)
     return book.pseudonym("name", person if length == len(name) else name_key(name), turn.speaker)
 
 
-def _respondent(respondent: Respondent, place: int, book: _Book, paths: dict[str, str]) -> Respondent:
+def _respondent(respondent: Respondent, position: int, book: _Book, paths: dict[str, str]) -> Respondent:
     if label_name(respondent.label):
-        book.pseudonym("name", person_key(place), respondent.label)
-    source = respondent.sources[0] if respondent.sources else ""
+        book.pseudonym("name", person_key(position), respondent.label)
+    place = Place(frozenset((person_key(position),)), talk=False)
     attributes = {}
     for name, value in respondent.attributes.items():
         if is_name_attribute(name) and label_name(value):
-            attributes[name] = book.pseudonym("name", person_key(place), value)
+            attributes[name] = book.pseudonym("name", person_key(position), value)
             book.counts["person"] += 1
         else:
-            attributes[name] = replaced(value, book.edits(value, source, set()))
+            attributes[name] = replaced(value, book.edits(value, place, set()))
     return replace(
         respondent,
-        label=person_key(place),
+        label=person_key(position),
         sources=tuple(paths.get(path, path) for path in respondent.sources),
         attributes=attributes,
     )
 
 
 def _source(source: Source, book: _Book, paths: dict[str, str]) -> Source:
+    place = book.people.source_place(source.path)
     return replace(
         source,
         path=paths[source.path],
-        reason=book.aside(source.reason, source.path),
-        notes=tuple(book.aside(note, source.path) for note in source.notes),
+        reason=book.aside(source.reason, place),
+        notes=tuple(book.aside(note, place) for note in source.notes),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from voc.privacy import lists
 from voc.privacy.contacts import Find, contacts
 from voc.privacy.names import announced, full_name_at
-from voc.privacy.people import People, name_key
+from voc.privacy.people import People, Place, name_key
 
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÄÖÜÀ-ÖØ-ÞŁŞŠŽČĆ][^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -45,17 +45,17 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
-def scan(text: str, source: str, rule: Rules) -> list[Find]:
+def scan(text: str, place: Place, rule: Rules) -> list[Find]:
     """All personal data of a text, ascending, without overlaps.
 
     Args:
         text: what is looked through.
-        source: the file that it stands in: decides which of several people a first name means.
+        place: where it stands: decides which of several people a first name means.
         rule: what holds for the study.
     """
     found = list(contacts(text))
     if text != text.lower():
-        found += _named(text, source, rule)
+        found += _named(text, place, rule)
     elif rule.names:
         found += _always(text, rule)
     if not found:
@@ -89,22 +89,22 @@ def _is_kept(original: str, keep: frozenset[str]) -> bool:
     )
 
 
-def _named(text: str, source: str, rule: Rules) -> list[Find]:
+def _named(text: str, place: Place, rule: Rules) -> list[Find]:
     found = _always(text, rule) if rule.names else []
-    mentions = [(one.start, one.end) for one in announced(text)]
     words = [(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
+    mentions = [(one.start, one.end) for one in announced(text, frozenset(word for _, _, word in words))]
     known: dict[str, str] = {}
-    spoken = list(_speakers(text, words, source, rule.people))
+    spoken = list(_speakers(text, words, place, rule.people))
     for start, end in mentions:
         written = tuple(_words(text[start:end]))
-        length, person = rule.people.find(written, source, announced=True)
+        length, person = rule.people.find(written, place, announced=True)
         key = person if length == len(written) else name_key(_nominative(written, known))
         known.setdefault(written[-1], key)
         known.setdefault(written[0], key)
         if not any(start < one.end and one.start < end and one.end - one.start > end - start for one in spoken):
             found.append(Find(start, end, "name", key))
     found += spoken
-    found += _pairs(text, words, rule.people, source)
+    found += _pairs(text, words, rule.people, place)
     for start, end, word in words:
         base = word if word in known else word[:-1] if word.endswith("s") else ""
         if base in known and base not in lists.ordinary() and not _glued(text, start, end):
@@ -136,7 +136,7 @@ def _always(text: str, rule: Rules) -> list[Find]:
     return found
 
 
-def _speakers(text: str, words: list[tuple[int, int, str]], source: str, people: People) -> Iterator[Find]:
+def _speakers(text: str, words: list[tuple[int, int, str]], place: Place, people: People) -> Iterator[Find]:
     """Speakers' names: in full, by first name or by surname, with or without a genitive -s."""
     if not people.spellings:
         return
@@ -146,7 +146,7 @@ def _speakers(text: str, words: list[tuple[int, int, str]], source: str, people:
             continue
         base = word[:-1] if genitive else word
         written = [base] if genitive else [base, *_following(text, end)]
-        length, person = _longest(written, source, people)
+        length, person = _longest(written, place, people)
         if not length or (length == 1 and _is_word_here(text, start, end, base)):
             continue
         stop = start + _reach(text, start, written[:length])
@@ -164,14 +164,14 @@ def _following(text: str, end: int) -> list[str]:
     return found
 
 
-def _longest(written: list[str], source: str, people: People) -> tuple[int, str]:
+def _longest(written: list[str], place: Place, people: People) -> tuple[int, str]:
     """Like `People.find`, also where the last word of the name has a genitive -s. Cuts that -s off in ``written``."""
-    length, person = people.find(written, source)
-    for place in range(len(written) - 1, 0, -1):
-        if written[place].endswith("s") and place + 1 > length:
-            bare = [*written[:place], written[place][:-1]]
-            longer, owner = people.find(bare, source)
-            if longer == place + 1:
+    length, person = people.find(written, place)
+    for at in range(len(written) - 1, 0, -1):
+        if written[at].endswith("s") and at + 1 > length:
+            bare = [*written[:at], written[at][:-1]]
+            longer, owner = people.find(bare, place)
+            if longer == at + 1:
                 written[:] = bare
                 return longer, owner
     return length, person
@@ -203,7 +203,7 @@ def _glued(text: str, start: int, end: int) -> bool:
     return any(match is not None and match.group(1) in lists.first_names() for match in (after, before))
 
 
-def _pairs(text: str, words: list[tuple[int, int, str]], people: People, source: str) -> Iterator[Find]:
+def _pairs(text: str, words: list[tuple[int, int, str]], people: People, place: Place) -> Iterator[Find]:
     """First name and common surname side by side ("Henning Schmidt")."""
     firsts = lists.first_names()
     for position in range(len(words) - 1):
@@ -212,5 +212,5 @@ def _pairs(text: str, words: list[tuple[int, int, str]], people: People, source:
             continue
         next_start, next_end, last = words[position + 1]
         if text[end:next_start] == " " and full_name_at((first, last)):
-            length, person = people.find((first, last), source)
+            length, person = people.find((first, last), place)
             yield Find(start, next_end, "name", person if length == 2 else name_key((first, last)))

@@ -13,7 +13,7 @@ from voc.language import detect, detect_any
 from voc.schema import Corpus, Document, Progress, Segment, Segmentation, Turn, no_progress, stable_id
 from voc.segment.blocks import blocks
 from voc.segment.sentences import sentence_ends
-from voc.segment.units import cut, join, piece, says_something, trim
+from voc.segment.units import Piece, cut, join, piece, says_something, trim
 from voc.segment.words import answer_key, empty_answers
 
 _STEP = 2000
@@ -146,6 +146,10 @@ def _units(
             _, _, start, end, joined = found[at]
             bounds = [start, *(start + inner for inner in ends[at]), end]
             sentences = [part for a, b in pairwise(bounds) for part in cut(text, a, b)]
+            if len(sentences) == 1 and not pieces and (at + 1 == len(found) or found[at + 1][:2] != (index, number)):
+                pieces.append(Piece(*sentences[0], n_words=1, n_content=1, near=0))
+                at += 1
+                break
             for place, (a, b) in enumerate(sentences):
                 pieces.append(piece(text, a, b, language=language, near=2 if place else int(joined)))
             at += 1

@@ -29,6 +29,7 @@ _CUTS = tuple(
 )
 _QUOTES = ('"', "'", "*", "_", "`", "~")
 _PAIRS = {"„": '“”"', "“": "”", "«": "»", "»": "«", "‚": "‘’'", "‘": "’", "‹": "›", "›": "‹", "”": "”"}
+_EDGES = frozenset(_QUOTES) | frozenset(_PAIRS) | frozenset("".join(_PAIRS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ def piece(text: str, start: int, end: int, *, language: str, near: int) -> Piece
 
 def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut an endless sentence into parts of at most LONGEST words, at the most sensible place nearest its middle."""
+    if end - start <= 2 * LONGEST or len(text[start:end].split()) <= LONGEST:
+        yield start, end
+        return
     words = list(_WORD.finditer(text, start, end))
     if len(words) <= LONGEST:
         yield start, end
@@ -164,7 +168,7 @@ def _is_bullet(text: str, start: int, end: int) -> bool:
 
 def _unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
     """One step: take off a mark at either edge whose partner is the other edge or outside."""
-    if start >= end:
+    if start >= end or (text[start] not in _EDGES and text[end - 1] not in _EDGES):
         return start, end
     first, last = text[start], text[end - 1]
     inside = text[start:end]
