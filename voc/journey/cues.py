@@ -11,7 +11,7 @@ _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "’": "'", "ß": "ss"})
 _ENDINGS = re.compile(
     r"(?:e|n|s|r|m|t|d|en|er|es|em|et|st|te|ten|ter|tes|tem|test|tet|ern|ens|est|se|sen|innen|in|ed|ings?|'s)?"
 )
-_STRIP = re.compile(r"(?:ings?|ern|en|er|es|em|ed|e|n|s)$")
+_STRIP = re.compile(r"(?:en|es|ed|e|n|s)$")
 _MIN_STEM = 4
 _GAP = 3
 """Words of a phrase may have up to this many other words between them."""
@@ -81,8 +81,8 @@ class CueMatcher:
                 )
                 self._phrases.append((compiled, language, owner))
 
-    def find(self, text: str, language: str = "") -> Iterator[tuple[int, int]]:
-        """Yield (owner, number of words of the phrase) for every place where a cue stands.
+    def find(self, text: str, language: str = "") -> Iterator[int]:
+        """Yield the owner of a cue for every place where it stands.
 
         A cue of another language than ``language`` does not count, where both are known.
         """
@@ -91,7 +91,7 @@ class CueMatcher:
             for number in self._candidates(word):
                 phrase, spoken, owner = self._phrases[number]
                 if (not spoken or not language or spoken == language) and _follows(phrase, found, position):
-                    yield owner, len(phrase)
+                    yield owner
 
     def _candidates(self, word: str) -> tuple[int, ...]:
         known = self._seen.get(word)
