@@ -6,16 +6,11 @@ reaches at least ±0.5, so that small differences do not look large.
 
 from __future__ import annotations
 
-import itertools
-import math
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reports.geometry import LABEL, SMALL, band, radius, reach, runs, sampled, shorten, smooth, text_width, wrap
 from reports.view.records import Mood, Persona, PhaseBlock, Place
-
-LABEL = 13.0
-SMALL = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,114 +63,6 @@ class Curve:
     dots: tuple[Dot, ...]
     lines: tuple[tuple[str, str, float, float], ...] = ()
     """Per persona: path, title, and where its label stands."""
-
-
-# ------------------------------------------------------------------------------------------------------------- text
-
-
-def text_width(text: str, size: float) -> float:
-    """A cautious estimate of the width of a text in a system sans-serif, in pixels."""
-    units = 0.0
-    for character in text:
-        if character in "iljtfrI.,:;'|!()[] ":
-            units += 0.33
-        elif unicodedata.east_asian_width(character) in "WF":
-            units += 1.0
-        elif character.isupper() or character in "mwMW@%":
-            units += 0.74
-        else:
-            units += 0.56
-    return units * size
-
-
-def shorten(text: str, width: float, size: float) -> str:
-    """The text, cut with "…" to fit a width.
-
-    >>> shorten("Beratungsgespräch", 60, 12)
-    'Beratun…'
-    """
-    if text_width(text, size) <= width:
-        return text
-    while text and text_width(text + "…", size) > width:
-        text = text[:-1]
-    return text.rstrip(" -–") + "…" if text else ""
-
-
-def wrap(text: str, width: float, size: float, lines: int = 2) -> tuple[str, ...]:
-    """The text on up to `lines` lines, broken at spaces, the last cut to fit."""
-    done: list[str] = []
-    rest = text.split()
-    while rest and len(done) < lines:
-        line = rest.pop(0)
-        while rest and text_width(f"{line} {rest[0]}", size) <= width:
-            line = f"{line} {rest.pop(0)}"
-        if rest and len(done) == lines - 1:
-            line = " ".join([line, *rest])
-            rest = []
-        done.append(shorten(line, width, size))
-    return tuple(done)
-
-
-# ------------------------------------------------------------------------------------------------------------ scale
-
-
-def reach(moods: Sequence[Mood]) -> float:
-    """Half the height of the polarity scale: the farthest value, at least 0.5, at most 1."""
-    values = [abs(v) for mood in moods for v in (mood.polarity, mood.low, mood.high) if v is not None]
-    return min(1.0, max([0.5, *(value * 1.08 for value in values)]))
-
-
-def radius(people: int, most: int, largest: float) -> float:
-    """Area in proportion to people, never invisible."""
-    return round(max(3.0, largest * math.sqrt(people / most)), 1) if most else 3.0
-
-
-def smooth(points: Sequence[tuple[float, float]], *, upright: bool = False) -> str:
-    """An SVG path through the points that never overshoots (monotone cubic, Fritsch and Carlson 1980).
-
-    `upright` exchanges the axes: the points run down the page, (y, x).
-    """
-    if len(points) < 2:
-        return ""
-    return f"M{_at(points[0], upright=upright)}" + _cubic(points, upright=upright)
-
-
-def band(points: Sequence[tuple[float, float, float]]) -> str:
-    """A closed SVG path between an upper and a lower curve through (x, upper, lower)."""
-    if len(points) < 2:
-        return ""
-    upper = [(x, high) for x, high, _ in points]
-    lower = [(x, low) for x, _, low in reversed(points)]
-    return f"M{_at(upper[0])}{_cubic(upper)}L{_at(lower[0])}{_cubic(lower)}Z"
-
-
-def _cubic(points: Sequence[tuple[float, float]], *, upright: bool = False) -> str:
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in itertools.pairwise(points)]
-    tangents = [slopes[0]]
-    for before, after in itertools.pairwise(slopes):
-        tangents.append(0.0 if before * after <= 0 else 2 * before * after / (before + after))
-    tangents.append(slopes[-1])
-    path = ""
-    for a, b, m, n in zip(points, points[1:], tangents, tangents[1:], strict=False):
-        third = (b[0] - a[0]) / 3
-        controls = ((a[0] + third, a[1] + m * third), (b[0] - third, b[1] - n * third), b)
-        path += "C" + " ".join(_at(point, upright=upright) for point in controls)
-    return path
-
-
-def _at(point: tuple[float, float], *, upright: bool = False) -> str:
-    return f"{point[1]:.1f} {point[0]:.1f}" if upright else f"{point[0]:.1f} {point[1]:.1f}"
-
-
-def runs(items: Sequence[tuple[float, ...] | None]) -> list[list[tuple[float, ...]]]:
-    """Neighbouring items that are there, cut where one is missing."""
-    found: list[list[tuple[float, ...]]] = [[]]
-    for item in items:
-        if item is None:
-            found.append([])
-        else:
-            found[-1].append(item)
-    return [run for run in found if run]
 
 
 # ------------------------------------------------------------------------------------------------------------ curve
@@ -263,16 +150,18 @@ def _with_dots(chart: Curve, blocks: Sequence[PhaseBlock], scale: float) -> Curv
     for column, block in zip(chart.columns, blocks, strict=True):
         gap = column.width / max(1, len(block.places))
         for number, place in enumerate(block.places):
-            dots.append(_dot(place, column.left + gap * (number + 0.5), chart.zero, scale, most))
-    taken = [(c.x - 7, c.y - 7, c.x + 7, c.y + 7) for c in chart.columns if c.y is not None]
+            dot = _dot(place, column.left + gap * (number + 0.5), chart.zero, scale, most)
+            hidden = column.y is not None and abs(dot.x - column.x) < 20 and abs(dot.y - column.y) < 20
+            dots.append(replace(dot, x=dot.x + 24) if hidden else dot)
+    taken = [(c.x - 9, c.y - 9, c.x + 9, c.y + 9) for c in chart.columns if c.y is not None]
     taken += [(d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r) for d in dots]
+    known = [None if c.y is None else (c.x, c.y) for c in chart.columns]
+    line = [(x, y, x + 1, y + 1) for run in runs(known) for x, y in sampled([(p[0], p[1]) for p in run])]
+    bounds = (chart.left, chart.top, chart.right, chart.bottom)
     placed = {}
     for dot in sorted(dots, key=lambda one: (-one.people, one.anchor)):
-        placed[dot.anchor] = label(dot, taken, (chart.left, chart.top, chart.right, chart.bottom))
-    return Curve(
-        **{name: getattr(chart, name) for name in Curve.__dataclass_fields__ if name != "dots"},
-        dots=tuple(placed[dot.anchor] for dot in dots),
-    )
+        placed[dot.anchor] = label(dot, taken, line, bounds)
+    return replace(chart, dots=tuple(placed[dot.anchor] for dot in dots))
 
 
 def _dot(place: Place, x: float, zero: float, scale: float, most: int) -> Dot:
@@ -293,17 +182,19 @@ def _dot(place: Place, x: float, zero: float, scale: float, most: int) -> Dot:
 Box = tuple[float, float, float, float]
 
 
-def label(dot: Dot, taken: list[Box], bounds: Box) -> Dot:
-    """The dot with its label where it hits nothing: as it is, else shortened, else without (the tooltip has it)."""
+def label(dot: Dot, taken: list[Box], line: Sequence[Box], bounds: Box) -> Dot:
+    """The dot with its label where it hits nothing: as it is, else across the line, else shortened, else without.
+
+    `taken` grows by the label's box. A label that is left out still stands in the dot's tooltip.
+    """
     for width in (1000.0, 110.0, 76.0):
         text = shorten(dot.name, width, SMALL)
-        if len(text) < 4 < len(dot.name):
-            continue
-        for x, y, side in _spots(dot):
-            box = _text_box(text, x, y, side)
-            if _inside(box, bounds) and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                return _labelled(dot, text, x, y, side)
+        for avoided in ([*taken, *line], taken):
+            for x, y, side in _spots(dot):
+                box = _text_box(text, x, y, side)
+                if _inside(box, bounds) and not any(_overlap(box, other) for other in avoided):
+                    taken.append(box)
+                    return replace(dot, lines=(text,), label_x=round(x, 1), label_y=round(y, 1), side=side)
     return dot
 
 
@@ -331,12 +222,6 @@ def _inside(box: Box, bounds: Box) -> bool:
 
 def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _labelled(dot: Dot, text: str, x: float, y: float, side: str) -> Dot:
-    values = {name: getattr(dot, name) for name in Dot.__dataclass_fields__}
-    values.update(lines=(text,), label_x=round(x, 1), label_y=round(y, 1), side=side)
-    return Dot(**values)
 
 
 # ------------------------------------------------------------------------------------------------- rows, for phones

@@ -17,7 +17,7 @@ from voc.schema import EMOTIONS, MIN_PEOPLE
 SECTIONS = ("glance", "journey", "pains", "themes", "personas", "voices", "method")
 PRINT_LIMIT = 400
 """With more statements than this, Voices is left out of print."""
-SCRIPT_WORDS = ("voices.shown", "voices.copy", "voices.copied", "voices.copy_long")
+SCRIPT_WORDS = ("voices.shown", "voices.copy", "voices.copied", "voices.copy_long", "count.n_of")
 
 
 def render_html(view: View) -> str:

@@ -4,7 +4,7 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const words = JSON.parse($("#words").textContent);
   const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, words.thousands);
-  const shown = (n, total) => words["voices.shown"].replace("{n}", number(n)).replace("{total}", number(total));
+  const shown = (key, n, total) => words[key].replace("{n}", number(n)).replace("{total}", number(total));
 
   // ------------------------------------------------------------------ quotes with their source, for the clipboard
   const marks = { de: "„“", fr: "«»" };
@@ -76,7 +76,7 @@
       item.hidden = !keep;
       count += keep;
     }
-    list.output.textContent = list === voices ? shown(count, list.items.length) : `${number(count)} / ${number(list.items.length)}`;
+    list.output.textContent = shown(list === voices ? "voices.shown" : "count.n_of", count, list.items.length);
   };
   const choose = (form, wanted) => {
     $$("select", form).forEach((select) => {

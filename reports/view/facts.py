@@ -19,7 +19,8 @@ STRONG_LIMIT = 0.5
 POSITIVE_EMOTIONS = frozenset({"joy", "gratitude", "trust"})
 NEGATIVE_EMOTIONS = frozenset({"confusion", "frustration", "disappointment", "worry"})
 
-_LOCATOR = re.compile(r"([A-Za-z]+) (\d.*)")
+_LOCATOR = re.compile(r"(?:(?<=^)|(?<=, ))([a-z]+)( )")
+"""The English words that readers put into a locator: "sheet Mai, row 14"."""
 
 
 class Facts:
@@ -117,10 +118,10 @@ class Facts:
             hours, minutes = divmod(minutes, 60)
             return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
         document = self.documents.get(segment.document_id)
-        found = _LOCATOR.fullmatch(document.locator) if document else None
-        if not document or not found:
-            return document.locator if document else ""
-        return f"{self.words.maybe(f'locator.{found[1].lower()}', found[1])} {found[2]}"
+        return _LOCATOR.sub(self._said, document.locator) if document else ""
+
+    def _said(self, found: re.Match[str]) -> str:
+        return self.words.maybe(f"locator.{found[1]}", found[1]) + found[2]
 
     # ------------------------------------------------------------------------------------------------------- people
 

@@ -68,6 +68,8 @@ def _line(facts: Facts, trait: Trait, members: int) -> TraitLine:
 
 def _lift(facts: Facts, trait: Trait) -> str:
     lift = trait.lift
+    if len(trait.respondents) < MIN_PEOPLE:
+        return ""
     if lift is None:
         return facts.words("persona.lift_only")
     if lift >= TWICE:

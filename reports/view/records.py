@@ -153,6 +153,7 @@ class Theme:
     negative: int
     mixed: int
     positive: int
+    split: str
     few: bool
     keywords: tuple[str, ...]
     stability: str

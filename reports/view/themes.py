@@ -75,6 +75,11 @@ def _theme(facts: Facts, number: int, positions: list[int]) -> Theme:
         negative=split["negative"],
         mixed=split["mixed"],
         positive=split["positive"],
+        split=" · ".join(
+            facts.words(f"theme.split_{tone}", n=split[tone])
+            for tone in ("negative", "mixed", "positive")
+            if split[tone]
+        ),
         few=people < MIN_PEOPLE,
         keywords=theme.keywords,
         stability=_stability(facts, theme.stability),

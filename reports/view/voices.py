@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,7 +40,8 @@ def voices(facts: Facts, personas: Personas) -> Voices:
     complete = total <= LIMIT and sum(len(segment.text) for segment in facts.segments) <= CHARACTERS
     positions = list(range(total)) if complete else sorted(facts.used)
     note = "" if complete else words("voices.partial", n=len(positions), total=total)
-    codes = sorted({segment.language for segment in facts.segments})
+    spoken = Counter(segment.language for segment in facts.segments)
+    codes = sorted(spoken, key=lambda code: (not code, -spoken[code], code))
     kinds = sorted({segment.kind for segment in facts.segments})
     sources = sorted({segment.source for segment in facts.segments})
     owner = {person: number for number, one in enumerate(personas.personas) for person in one.respondents}
