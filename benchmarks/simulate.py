@@ -6,8 +6,8 @@ What matters is who talks about what, and how it feels to them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +108,32 @@ def simulate(recipe: Recipe) -> Simulated:
     analysis = _analysis(recipe, rows, speech, rng)
     ids = [f"r-{person:05d}" for person in range(recipe.n_people)]
     return Simulated(analysis, {rid: int(group[person]) for person, rid in enumerate(ids)})
+
+
+def take(analysis: Analysis, positions: Sequence[int] | NDArray[np.int64]) -> Analysis:
+    """The same study with these segments only, in this order; respondents without any are gone."""
+    at = np.asarray(positions, dtype=np.int64)
+    readings, themes, tags = analysis.readings, analysis.themes, analysis.tags
+    segments = tuple(analysis.segments[position] for position in at)
+    speaking = {segment.respondent_id for segment in segments}
+    kept = tuple(one for one in analysis.corpus.respondents if one.respondent_id in speaking)
+    return replace(
+        analysis,
+        corpus=replace(analysis.corpus, respondents=kept),
+        segments=segments,
+        embeddings=analysis.embeddings[at],
+        readings=Readings(
+            polarity=readings.polarity[at],
+            sentiment=readings.sentiment[at],
+            confidence=readings.confidence[at],
+            emotions=readings.emotions[at],
+            emotion=readings.emotion[at],
+            statement=readings.statement[at],
+            statement_confidence=readings.statement_confidence[at],
+        ),
+        themes=replace(themes, assignment=themes.assignment[at], score=themes.score[at], core=themes.core[at]),
+        tags=replace(tags, touchpoint=tags.touchpoint[at], score=tags.score[at]),
+    )
 
 
 def _draw_rows(recipe: Recipe, group: NDArray[np.int64], rng: np.random.Generator) -> _Rows:

@@ -109,29 +109,38 @@ def _quote(quote: Any, where: str, segment_ids: Mapping[str, str], people: set[s
 def _attributes(persona: Mapping[str, Any], where: str, n_members: int) -> list[str]:
     findings = []
     totals: dict[str, int] = {}
-    stated: dict[str, int] = {}
-    for one in persona.get("attributes") or []:
-        name = str(one["attribute"])
-        totals[name] = totals.get(name, 0) + int(one["n"])
-        stated[name] = int(one["n_known"])
+    stated: dict[str, set[int]] = {}
+    for one in _objects(persona.get("attributes")):
+        if not isinstance(one.get("n"), int) or not isinstance(one.get("n_known"), int):
+            findings.append(f"{where}: attribute '{one.get('attribute')}': n and n_known must be whole numbers.")
+            continue
+        name = str(one.get("attribute"))
+        totals[name] = totals.get(name, 0) + one["n"]
+        stated.setdefault(name, set()).add(one["n_known"])
     for name, total in totals.items():
-        if total != stated[name] or total > n_members:
+        if stated[name] != {total} or total > n_members:
             findings.append(
-                f"{where}: attribute '{name}': the values count {total} members, n_known says {stated[name]}."
+                f"{where}: attribute '{name}': the values count {total} of {n_members} members, n_known says "
+                f"{sorted(stated[name])}."
             )
     return findings
 
 
 def _feelings(persona: Mapping[str, Any], where: str, segment_ids: Mapping[str, str], members: set[str]) -> list[str]:
     findings = []
-    for feeling in persona.get("feelings") or []:
+    for feeling in _objects(persona.get("feelings")):
         for end in ("best", "worst"):
             segment = feeling.get(end)
-            if segment is not None and segment_ids.get(segment) not in members:
-                findings.append(f"{where}: {feeling.get('phase_id')}: {end} {segment} is no member's segment.")
-        if feeling.get("n", 0) > len(members):
-            findings.append(f"{where}: {feeling.get('phase_id')}: more people than the persona has members.")
+            if segment is not None and segment_ids.get(str(segment)) not in members:
+                findings.append(f"{where}: {feeling.get('phase_id')}: {end} {segment!r} is no member's segment.")
+        n = feeling.get("n")
+        if not isinstance(n, int) or n > len(members):
+            findings.append(f"{where}: {feeling.get('phase_id')}: {n!r} people felt it, of {len(members)} members.")
     return findings
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def _ids(values: list[str], where: str, key: str) -> list[str]:

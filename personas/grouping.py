@@ -19,14 +19,16 @@ import numpy as np
 
 from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, SENTENCE_WORDS, Voices, profiles, subset
 from personas.space import (
+    EXTRA_BRANCHES,
     Index,
     Matrix,
+    branch_labels,
     centres,
     cut,
     distances,
     fit_space,
-    merge_tree,
     place,
+    rand_index,
     refine,
     silhouettes,
     to_centres,
@@ -59,7 +61,7 @@ class Grouping:
     """Groups of the people of `Voices`, or why there are none.
 
     ``labels`` int64 (n,): the group or −1; ``drivers`` int64: who formed the groups; ``stability``: mean adjusted
-    Rand index over resamples of the number chosen or nearest to being chosen (None when nothing was tried);
+    Rand index over resamples of the number chosen or nearest to being chosen (None when chance was not beaten);
     ``chance``: the larger p-value of the tests against chance.
     """
 
@@ -137,15 +139,14 @@ def choose_number(
     trial = _try_numbers(matrix)
     permuted = [_try_numbers(rng.permuted(matrix, axis=0)).fit for _ in range(DRAWS)]
     chance, excess = against_chance(trial.fit, np.array(permuted))
-    if exchanged is not None:
+    if exchanged is not None and chance <= LEVEL:
         drawn = [_try_numbers(exchanged(rng)).fit for _ in range(DRAWS)]
         p_value, excess = against_chance(trial.fit, np.array(drawn))
         chance = max(chance, p_value)
+    if chance > LEVEL:
+        return Choice(None, "no_groups", None, chance)
     stability = _stability(matrix, trial, rng)
     worth = np.where(excess > 0, excess * stability, -np.inf)
-    if chance > LEVEL or not np.isfinite(worth).any():
-        best = float(np.nanmax(stability)) if np.isfinite(stability).any() else None
-        return Choice(None, "no_groups", best, chance)
     stable = np.where(stability >= MIN_STABILITY, worth, -np.inf)
     if not np.isfinite(stable).any():
         return Choice(None, "unstable", float(stability[worth.argmax()]), chance)
@@ -156,8 +157,8 @@ def choose_number(
 def _try_numbers(matrix: Matrix) -> _Trial:
     places = place(matrix, fit_space(matrix))
     between = distances(places)
-    tree = merge_tree(places)
-    labels = tuple(cut(places, tree, k) for k in NUMBERS)
+    branches = branch_labels(places, NUMBERS[-1] + EXTRA_BRANCHES)
+    labels = tuple(cut(places, branches, k) for k in NUMBERS)
     fit = [np.nan if one is None else float(silhouettes(between, one)[one >= 0].mean()) for one in labels]
     return _Trial(labels, np.array(fit))
 
@@ -195,8 +196,6 @@ def _stability(matrix: Matrix, trial: _Trial, rng: np.random.Generator) -> Matri
 
     A resample in which a number of groups is impossible counts as 0.
     """
-    from sklearn.metrics import adjusted_rand_score
-
     n = len(matrix)
     size = max(MIN_RESPONDENTS - 1, round(RESAMPLE_SHARE * n))
     agreement = np.zeros((RESAMPLES, len(NUMBERS)))
@@ -205,7 +204,7 @@ def _stability(matrix: Matrix, trial: _Trial, rng: np.random.Generator) -> Matri
         again = _try_numbers(matrix[people])
         for position, (labels, new) in enumerate(zip(trial.labels, again.labels, strict=True)):
             if labels is not None and new is not None:
-                agreement[resample, position] = adjusted_rand_score(labels[people], new)
+                agreement[resample, position] = rand_index(labels[people], new)
     possible = np.array([labels is not None for labels in trial.labels])
     return np.where(possible, agreement.mean(axis=0), np.nan)
 

@@ -75,14 +75,16 @@ def listen(analysis: Analysis) -> Voices:
     words = np.array([len(segments[position].text.split()) for position in order], dtype=np.int64)
     n_words = np.add.reduceat(words, starts) if ids else np.zeros(0, np.int64)
     stratum = _strata([segments[position] for position in order])
+    n_segments = np.diff(np.append(starts, len(rows)))
+    weight = np.repeat(1.0 / (n_segments + SHRINKAGE), n_segments)
     return Voices(
         tuple(ids),
         rows,
         starts,
         stratum,
-        np.diff(np.append(starts, len(rows))),
+        n_segments,
         n_words,
-        _blocks(analysis, rows, stratum) if ids else (),
+        _blocks(analysis, rows, stratum, weight) if ids else (),
         any(segments[position].kind == "interview" for position in order),
     )
 
@@ -93,7 +95,7 @@ def _strata(segments: Sequence[Segment]) -> Index:
     return np.array([number[segment.language, segment.kind] for segment in segments], dtype=np.int64)
 
 
-def _blocks(analysis: Analysis, rows: Index, stratum: Index) -> tuple[Block, ...]:
+def _blocks(analysis: Analysis, rows: Index, stratum: Index, weight: Matrix) -> tuple[Block, ...]:
     readings = analysis.readings
     n_themes = len(analysis.themes.themes)
     theme = analysis.themes.assignment[rows].astype(np.int64)
@@ -109,7 +111,7 @@ def _blocks(analysis: Analysis, rows: Index, stratum: Index) -> tuple[Block, ...
         Block("valence", np.hstack([themes, touchpoints]) * polarity, counts=False),
         Block("emotion", np.hstack([emotions, polarity]), counts=False),
         Block("statement", statements, counts=True),
-        Block("embedding", _reduced(analysis.embeddings[rows].astype(np.float64), stratum), counts=False),
+        Block("embedding", _reduced(analysis.embeddings[rows].astype(np.float64), stratum, weight), counts=False),
     )
 
 
@@ -121,12 +123,12 @@ def _one_hot(values: Index, n: int) -> Matrix:
     return result
 
 
-def _reduced(vectors: Matrix, stratum: Index) -> Matrix:
-    """The leading directions of the vectors, each stratum centred on its own mean first."""
+def _reduced(vectors: Matrix, stratum: Index, weight: Matrix) -> Matrix:
+    """The leading directions of the vectors, each stratum centred on its own mean first; ``weight`` float64 (m,)."""
     for number in range(int(stratum.max(initial=-1)) + 1):
         mine = stratum == number
-        vectors[mine] -= vectors[mine].mean(axis=0)
-    _, directions = np.linalg.eigh(vectors.T @ vectors)
+        vectors[mine] -= np.average(vectors[mine], axis=0, weights=weight[mine])
+    _, directions = np.linalg.eigh((vectors * weight[:, None]).T @ vectors)
     reduced: Matrix = vectors @ directions[:, ::-1][:, :EMBEDDING_DIMENSIONS]
     return reduced
 

@@ -16,6 +16,7 @@ MIN_SHARE = 0.08
 MAX_APART = 0.15
 """At most this share of the people may stand apart from the groups when a number of groups is tried."""
 ROUNDS = 20
+EXTRA_BRANCHES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +51,44 @@ def distances(places: Matrix) -> Matrix:
     return between
 
 
-def merge_tree(places: Matrix) -> Matrix:
-    """Ward's tree over the places, as `scipy.cluster.hierarchy.linkage` gives it."""
+def branch_labels(places: Matrix, most: int) -> list[Index]:
+    """Ward's tree cut into 1, 2, … ``most`` branches: one int64 (n,) each, numbered from the top of the tree."""
     from scipy.cluster.hierarchy import linkage
 
-    tree: Matrix = linkage(places, method="ward")
-    return tree
+    n = len(places)
+    merges = linkage(places, method="ward")[:, :2].astype(int).tolist()
+    cuts = []
+    for branches in range(1, min(most, n) + 1):
+        label = [0] * (2 * n - 1)
+        split, used = 2 * n - branches, 0
+        for node in range(2 * n - 2, n - 1, -1):
+            left, right = merges[node - n]
+            label[left] = label[node]
+            if node >= split:
+                used += 1
+                label[right] = used
+            else:
+                label[right] = label[node]
+        cuts.append(np.array(label[:n], dtype=np.int64))
+    return cuts
 
 
-def cut(places: Matrix, tree: Matrix, k: int) -> Index | None:
+def cut(places: Matrix, branches: list[Index], k: int) -> Index | None:
     """``k`` groups of sufficient size, int64 (n,), −1 for people apart; None where the tree does not give them.
 
-    A person unlike all others makes a branch of their own; such branches are set apart, not counted as groups. The
-    groups are then refined by moving people to the nearest centre (Lloyd).
+    ``branches`` is what `branch_labels` gives. A person unlike all others makes a branch of their own; such branches
+    are set apart, not counted as groups. The groups are then refined by moving people to the nearest centre (Lloyd).
     """
-    from scipy.cluster.hierarchy import fcluster
-
     n = len(places)
     smallest = max(MIN_SIZE, int(np.ceil(MIN_SHARE * n)))
-    for branches in range(k, min(k + 4, n)):
-        labels = fcluster(tree, branches, "maxclust").astype(np.int64) - 1
+    for labels in branches[k - 1 : k + EXTRA_BRANCHES]:
         sizes = np.bincount(labels)
         large = np.flatnonzero(sizes >= smallest)
         if len(large) > k:
             return None
         if len(large) == k and sizes[large].sum() >= (1 - MAX_APART) * n:
             refined = refine(places, _renumbered(labels, large))
-            sizes = np.bincount(refined[refined >= 0], minlength=k)
-            return refined if sizes.min() >= smallest else None
+            return refined if np.bincount(refined[refined >= 0], minlength=k).min() >= smallest else None
     return None
 
 
@@ -89,19 +100,24 @@ def _renumbered(labels: Index, kept: Index) -> Index:
 
 def refine(places: Matrix, labels: Index) -> Index:
     """Move everybody in a group to the nearest centre until nobody moves; people apart stay apart."""
-    labels = labels.copy()
     inside = np.flatnonzero(labels >= 0)
+    among, own = places[inside], labels[inside]
+    k = int(own.max()) + 1
     for _ in range(ROUNDS):
-        nearest = to_centres(places[inside], centres(places, labels)).argmin(axis=1)
-        if len(np.unique(nearest)) <= labels.max() or bool((nearest == labels[inside]).all()):
+        nearest = to_centres(among, centres(among, own)).argmin(axis=1)
+        if np.bincount(nearest, minlength=k).min() == 0 or bool((nearest == own).all()):
             break
-        labels[inside] = nearest
-    return labels
+        own = nearest
+    refined = labels.copy()
+    refined[inside] = own
+    return refined
 
 
 def centres(places: Matrix, labels: Index) -> Matrix:
     """Mean place of each group, float64 (k, d)."""
-    return np.stack([places[labels == group].mean(axis=0) for group in range(int(labels.max()) + 1)])
+    member = (labels[:, None] == np.arange(int(labels.max()) + 1)).astype(np.float64)
+    middle: Matrix = (member.T @ places) / member.sum(axis=0)[:, None]
+    return middle
 
 
 def to_centres(places: Matrix, centre: Matrix) -> Matrix:
@@ -125,3 +141,19 @@ def silhouettes(between: Matrix, labels: Index) -> Matrix:
     result = np.zeros(len(labels))
     result[inside] = (nearest - within) / np.maximum(np.maximum(nearest, within), 1e-12)
     return result
+
+
+def rand_index(one: Index, other: Index) -> float:
+    """The adjusted Rand index of two groupings of the same people (Hubert & Arabie 1985), 1 for the same groups."""
+    _, first = np.unique(one, return_inverse=True)
+    _, second = np.unique(other, return_inverse=True)
+    table = np.zeros((first.max() + 1, second.max() + 1))
+    np.add.at(table, (first, second), 1.0)
+
+    def pairs(counts: Matrix) -> float:
+        return float((counts * (counts - 1)).sum() / 2)
+
+    both, rows, columns = pairs(table), pairs(table.sum(axis=1)), pairs(table.sum(axis=0))
+    expected = rows * columns / (len(one) * (len(one) - 1) / 2)
+    most = (rows + columns) / 2
+    return 1.0 if most == expected else (both - expected) / (most - expected)

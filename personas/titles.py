@@ -14,8 +14,8 @@ KIND_WEIGHT = {
     "need": 1.1, "goal": 1.1, "motivation": 1.0, "pain": 1.2, "praise": 1.0, "theme": 0.9, "touchpoint": 0.7,
     "suggestion": 0.8, "behaviour": 0.7,
 }  # fmt: skip
-MIN_LIFT = 1.3
-MIN_SHARE = 0.25
+STRICTNESS = ((1.3, 0.25), (1.1, 0.1), (1.0, 0.0))
+"""Least lift and least share of the members of what may stand in a title; the next row where the one before fails."""
 SECOND = 0.7
 """A second subject is named when it says at least this much as the first."""
 
@@ -41,12 +41,19 @@ def write_titles(analysis: Analysis, groups: Sequence[Sequence[str]], traits: Se
 
 def _options(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[Title]:
     """Titles in order of preference: what tells most, with its second subject where that says nearly as much."""
-    apart = [
-        trait
-        for trait in traits
-        if (trait.lift is None or trait.lift >= MIN_LIFT) and len(trait.respondents) >= max(2, MIN_SHARE * n)
-    ]
-    ranked = sorted(apart, key=lambda trait: (-_weight(trait, n), trait.kind, trait.subject_id))
+    titles: list[Title] = []
+    for lift, share in STRICTNESS:
+        apart = [
+            trait
+            for trait in traits
+            if (trait.lift is None or trait.lift >= lift) and len(trait.respondents) >= max(2, share * n)
+        ]
+        titles += _ranked(analysis, n, apart)
+    return [*titles, Title(say(analysis.language, "title", "none"), ())]
+
+
+def _ranked(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[Title]:
+    ranked = sorted(traits, key=lambda trait: (-_weight(trait, n), trait.kind, trait.subject_id))
     titles = []
     for place, first in enumerate(ranked):
         second = next(
@@ -60,7 +67,7 @@ def _options(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[Title]
         if second is not None:
             titles.append(Title(_title(analysis, first, second), (first, second)))
         titles.append(Title(_title(analysis, first, None), (first,)))
-    return [*titles, Title(say(analysis.language, "title", "none"), ())]
+    return titles
 
 
 def _weight(trait: Trait, n: int) -> float:
