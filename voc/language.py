@@ -23,6 +23,9 @@ EUROPEAN = ("de", "en", "fr", "it", "es", "nl", "pt", "pl", "sv", "da", "cs")
 MIN_WORDS_FOREIGN = 6
 """A text below this number of words is never said to be in a language outside the configured ones."""
 
+_ENOUGH_WORDS = 14
+"""From this number of words on, lingua may name another language without one of its function words in the text."""
+
 _FUNCTION_WORDS: Mapping[str, str] = {
     "de": """aber alle allem allen aller alles als also am an andere auch auf aus bei beim bin bis bist da dabei damit
         dann das dass daß dem den denn der des dich die dir doch dort du durch ein eine einem einen einer eines einfach
@@ -74,7 +77,7 @@ def detect(
         texts: any texts; pseudonyms, addresses and hashtags in them are passed over.
         languages: ISO 639-1 codes that are expected; unknown codes are passed over.
         expected: for each text the language of what surrounds it ("" if unknown). It is the answer where the text
-            itself is unclear, or shorter than MIN_WORDS_FOREIGN words and without clear function words.
+            itself is short and has no clear function words.
 
     Returns:
         One code of ``languages`` (or of ``expected``) or "" for each text, in order.
@@ -132,14 +135,15 @@ def _language(text: str, languages: tuple[str, ...], expected: str = "") -> str:
     found = _by_function_words(words, languages, has_umlaut=_UMLAUT.search(text) is not None)
     if found:
         return found
+    owners = {owner for word in words if (owner := _owners(_widened(languages)).get(word))}
+    sureness = _sureness(len(words))
     if len(words) >= MIN_WORDS_FOREIGN:
-        return _by_lingua(text, _widened(languages), _sureness(len(words)))
-    if expected:
+        found = _by_lingua(text, _widened(languages), sureness)
+        if found in languages or found in owners or len(words) >= _ENOUGH_WORDS:
+            return found
+    if expected or (owners and owners.isdisjoint(languages)):
         return expected
-    owners = [owner for word in words if (owner := _owners(_widened(languages)).get(word))]
-    if owners and not any(owner in languages for owner in owners):
-        return ""
-    return _by_lingua(text, languages, _sureness(len(words)))
+    return _by_lingua(text, languages, sureness)
 
 
 def _sureness(n_words: int) -> float:

@@ -11,6 +11,7 @@ BULLET = re.compile(r"[ \t]*(?:[-–—•▪◦‣●○■*+>][ \t]+|[•▪�
 _BREAK = re.compile(r"[^\S\n]*(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*")
 _ENDS = re.compile(r"[.!?…:;][\"'”“’»«)\]*_]*$")
 _INLINE = re.compile(r"(?:(?<=\w)|(?<=[\s.!?)]))[-–•+*] +(?=[A-ZÄÖÜ])")
+_AFTER_STOP = re.compile(r"(?<=[a-zäöüß][.!?:])-[ ]+(?=[A-ZÄÖÜ])")
 _WRAPPED = 60
 """Characters from which a line counts as full: the break after it may be the edge of the page."""
 
@@ -54,13 +55,13 @@ def _kind(text: str, begin: int, match: re.Match[str], end: int) -> str:
 
 
 def _items(text: str, start: int, end: int, joined: bool) -> Iterator[tuple[int, int, bool]]:
-    """Cut a block at dashes when it begins with one: a list that lost its line breaks."""
+    """Cut a block at dashes that began a line once: lists lose their line breaks in many exports."""
     bullet = BULLET.match(text, start, end)
-    if bullet and not text[start : bullet.end()].strip()[:1].isalnum():
-        begin = start
-        for match in _INLINE.finditer(text, bullet.end(), end):
-            yield begin, match.start(), joined and begin == start
-            begin = match.start()
-        yield begin, end, joined and begin == start
-        return
-    yield start, end, joined
+    listed = bullet is not None and not text[start : bullet.end()].strip()[:1].isalnum()
+    begin = start
+    if "- " in text[start:end] or listed:
+        for match in (_INLINE if listed else _AFTER_STOP).finditer(text, bullet.end() if bullet else start, end):
+            if match.start() > begin:
+                yield begin, match.start(), joined and begin == start
+                begin = match.start()
+    yield begin, end, joined and begin == start

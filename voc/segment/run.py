@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from voc.config import StudyConfig
 from voc.language import detect, detect_any
 from voc.schema import Corpus, Document, Progress, Segment, Segmentation, Turn, no_progress, stable_id
 from voc.segment.blocks import blocks
 from voc.segment.sentences import sentence_ends
-from voc.segment.units import Piece, cut, join, piece, says_something, trim
+from voc.segment.units import cut, join, piece, says_something, trim
 from voc.segment.words import answer_key, empty_answers
 
 _STEP = 2000
@@ -22,8 +22,17 @@ _STEP = 2000
 _MARK = re.compile(r"(\[[A-Za-z-]+) \d+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Block(NamedTuple):
+    """A block of a turn; ``joined`` as `blocks` gives it."""
+
+    document: int
+    turn: int
+    start: int
+    end: int
+    joined: bool
+
+
+class _Part(NamedTuple):
     """A unit before it is a segment: the positions of its document and turn, and its interval."""
 
     document: int
@@ -100,7 +109,7 @@ def _participants_text(document: Document) -> str:
 def _parts(documents: Sequence[Document], chunk: Iterable[int], spoken: Sequence[str]) -> tuple[list[_Part], int]:
     """The units of some documents, in order, and how many answers say nothing."""
     n_empty = 0
-    found: list[tuple[int, int, int, int, bool]] = []  # document, turn, start, end, joined
+    found: list[_Block] = []
     by_language: dict[str, list[int]] = defaultdict(list)
     for index in chunk:
         document = documents[index]
@@ -110,11 +119,11 @@ def _parts(documents: Sequence[Document], chunk: Iterable[int], spoken: Sequence
                 continue
             for start, end, joined in blocks(document.text, turn.start, turn.end):
                 by_language[spoken[index]].append(len(found))
-                found.append((index, number, start, end, joined))
+                found.append(_Block(index, number, start, end, joined))
     ends: list[list[int]] = [[] for _ in found]
     for language in sorted(by_language):
         positions = by_language[language]
-        texts = [documents[found[at][0]].text[found[at][2] : found[at][3]] for at in positions]
+        texts = [documents[found[at].document].text[found[at].start : found[at].end] for at in positions]
         for at, inner in zip(positions, sentence_ends(texts, language), strict=True):
             ends[at] = inner
     return list(_units(documents, found, ends, spoken)), n_empty
@@ -132,34 +141,30 @@ def _is_empty(document: Document, turn: Turn) -> bool:
 
 def _units(
     documents: Sequence[Document],
-    found: Sequence[tuple[int, int, int, int, bool]],
+    found: Sequence[_Block],
     ends: Sequence[Sequence[int]],
     spoken: Sequence[str],
-) -> Iterable[_Part]:
+) -> Iterator[_Part]:
     """Turn by turn: sentences → cut → joined → trimmed."""
-    at = 0
-    while at < len(found):
-        index, number = found[at][:2]
-        text, language = documents[index].text, spoken[index]
-        pieces = []
-        while at < len(found) and found[at][:2] == (index, number):
-            _, _, start, end, joined = found[at]
-            bounds = [start, *(start + inner for inner in ends[at]), end]
-            sentences = [part for a, b in pairwise(bounds) for part in cut(text, a, b)]
-            if len(sentences) == 1 and not pieces and (at + 1 == len(found) or found[at + 1][:2] != (index, number)):
-                pieces.append(Piece(*sentences[0], n_words=1, n_content=1, near=0))
-                at += 1
-                break
-            for place, (a, b) in enumerate(sentences):
-                pieces.append(piece(text, a, b, language=language, near=2 if place else int(joined)))
-            at += 1
-        last: _Part | None = None
-        for one in join(pieces):
-            start, end = trim(text, one.start, one.end)
-            if not says_something(text, start, end):
-                continue
-            last = _Part(index, number, start, end)
-            yield last
+    rows = zip(found, ends, strict=True)
+    for (index, number), group in groupby(rows, key=lambda row: (row[0].document, row[0].turn)):
+        text = documents[index].text
+        sentences = []
+        for block, inner in group:
+            bounds = [block.start, *(block.start + offset for offset in inner), block.end]
+            near = int(block.joined)
+            for a, b in pairwise(bounds):
+                for start, end in cut(text, a, b):
+                    sentences.append((start, end, near))
+                    near = 2
+        if len(sentences) == 1:
+            units = [trim(text, *sentences[0][:2])]
+        else:
+            pieces = [piece(text, a, b, language=spoken[index], near=near) for a, b, near in sentences]
+            units = [trim(text, one.start, one.end) for one in join(pieces)]
+        for start, end in units:
+            if says_something(text, start, end):
+                yield _Part(index, number, start, end)
 
 
 # --------------------------------------------------------------------------------------------------------- segments

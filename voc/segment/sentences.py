@@ -31,6 +31,7 @@ _MORE = re.compile(
     r"|(?<=\s)(?:[:;=][-']?[()DPp]|<3|\^\^)\s+(?=[A-ZÄÖÜ])"
 )
 _AFTER_ABBREVIATION = re.compile(r"(?<![^\s(])([^\s.(]+(?:\.[^\s.]+)*|\d{3,4})\.\s+(?=([A-ZÄÖÜ]\w*))")
+_NEXT_WORD = re.compile(r"\w*")
 _LONGEST_WORD = 500
 _LONGEST_BLOCK = 20_000
 
@@ -81,9 +82,9 @@ def _mended(text: str, found: Sequence[int]) -> list[int]:
     ends.update(match.end() for match in _MORE.finditer(text) if not _is_inside(text, match.end()))
     for match in _AFTER_ABBREVIATION.finditer(text):
         word = match.group(1).lower()
-        if word in lists.final_abbreviations() or (word.isdigit() and len(word) > 2):
-            if match.group(2).lower() in lists.starters():
-                ends.add(match.end())
+        is_final = word in lists.final_abbreviations() or (word.isdigit() and len(word) > 2)
+        if is_final and match.group(2).lower() in lists.starters():
+            ends.add(match.end())
     return sorted(end for end in ends if 0 < end < len(text))
 
 
@@ -101,28 +102,27 @@ def _before_opening_quote(text: str, end: int) -> int:
 
 def _is_inside(text: str, end: int) -> bool:
     """Whether an end is none: after an abbreviation or ordinal, before a small letter, or before what still belongs."""
-    head, tail = (
-        text[:end].rstrip(_CLOSING + " \t\n\u00a0") if end < 400 else text[end - 400 : end].rstrip(),
-        text[end:],
-    )
-    following = tail.lstrip()
+    head = text[max(0, end - 200) : end].rstrip()
+    following = text[end : end + 200].lstrip()
     if following and not following.strip(_CLOSING + ".!?… "):
         return True
-    if following[:1].islower() and not text[:end].rstrip().endswith(("!", "?", ".")):
+    if following[:1].islower() and not head.endswith(("!", "?", ".")):
         return True
-    before = _BEFORE.search(head)
-    if before is None:
-        return False
-    word = before.group(1).lower()
-    next_word = re.match(r"\w*", following)
-    follower = next_word.group() if next_word else ""
-    if word.isdigit() and len(word) <= 2:
-        return follower.lower() not in lists.starters() or follower[:1].islower() or follower.lower() in lists.months()
-    if word in lists.final_abbreviations() and follower[:1].isupper() and follower.lower() in lists.starters():
+    before = _BEFORE.search(head.rstrip(_CLOSING))
+    next_word = _NEXT_WORD.match(following)
+    return before is not None and _goes_on(before.group(1).lower(), next_word.group() if next_word else "")
+
+
+def _goes_on(word: str, follower: str) -> bool:
+    """Whether the sentence goes on after ``word`` with a full stop: it is an ordinal, an initial or an abbreviation."""
+    begins = follower[:1].isupper() and follower.lower() in lists.starters()
+    if word.isdigit():
+        return len(word) <= 2 and (not begins or follower.lower() in lists.months())
+    if begins and word in lists.final_abbreviations():
         return False
     if word in lists.abbreviations():
-        return not (word == "no" and not follower[:1].isdigit())
-    return len(word) == 1 and word.isalpha() and word not in ("i", "a") or _is_dotted(word)
+        return word != "no" or follower[:1].isdigit()
+    return (len(word) == 1 and word.isalpha() and word not in ("i", "a")) or _is_dotted(word)
 
 
 def _is_dotted(word: str) -> bool:

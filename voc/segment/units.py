@@ -170,22 +170,31 @@ def _unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
     """One step: take off a mark at either edge whose partner is the other edge or outside."""
     if start >= end or (text[start] not in _EDGES and text[end - 1] not in _EDGES):
         return start, end
-    first, last = text[start], text[end - 1]
     inside = text[start:end]
-    if first in _QUOTES and (inside.count(first) % 2 or (last == first and inside.count(first) == 2)):
-        if not _is_apostrophe(text, start, first):
-            return start + 1, end
-    if last in _QUOTES and inside.count(last) % 2 and last != "'":
-        return start, end - 1
-    if first in _PAIRS and not any(closing in inside[1:] for closing in _PAIRS[first]):
+    if _opens_outward(inside):
         return start + 1, end
-    if first in _PAIRS and last in _PAIRS[first] and not any(closing in inside[1:-1] for closing in _PAIRS[first]):
-        return start + 1, end - 1
-    closing = [opening for opening, partners in _PAIRS.items() if last in partners]
-    if closing and last not in _QUOTES and last != "’" and not any(opening in inside[:-1] for opening in closing):
+    if _closes_outward(inside):
         return start, end - 1
     return start, end
 
 
-def _is_apostrophe(text: str, start: int, char: str) -> bool:
-    return char == "'" and start + 1 < len(text) and text[start + 1].isalpha() and text[start + 1].islower()
+def _opens_outward(inside: str) -> bool:
+    """Whether the first character is a mark around the whole, or one whose partner lies outside."""
+    first, last = inside[0], inside[-1]
+    if first in _QUOTES:
+        if first == "'" and inside[1:2].islower():
+            return last == first and inside.count(first) == 2
+        return inside.count(first) % 2 == 1 or (last == first and inside.count(first) == 2)
+    if first in _PAIRS:
+        partners = [place for place, char in enumerate(inside) if place and char in _PAIRS[first]]
+        return not partners or partners == [len(inside) - 1]
+    return False
+
+
+def _closes_outward(inside: str) -> bool:
+    """Whether the last character is a mark whose partner lies outside. An apostrophe never is."""
+    last = inside[-1]
+    if last in _QUOTES:
+        return last != "'" and inside.count(last) % 2 == 1
+    openers = [opening for opening, partners in _PAIRS.items() if last in partners]
+    return bool(openers) and last != "’" and not any(opening in inside[:-1] for opening in openers)
