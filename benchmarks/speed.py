@@ -104,7 +104,7 @@ def main() -> None:
         ours, theirs = [], []
         for run in range(options.runs):
             out = folder / f"study-{run}"
-            voc = [sys.executable, "-m", "voc", "run", str(table), "--config", str(config), "--out", str(out), "--quiet"]
+            voc = [sys.executable, "-m", "voc", "run", str(table), "--config", str(config), "--out", str(out), "-q"]
             ours.append(measure(voc, folder))
             if options.bertopic:
                 theirs.append(measure([peer_python(), str(PEER), str(table), options.text], folder))

@@ -1,4 +1,4 @@
-"""What every test may use: the data beside the repository, a small study of our own writing, and no cache of the user's."""
+"""What every test may use: the data beside the repository, a small study of our own writing, a cache of its own."""
 
 from __future__ import annotations
 

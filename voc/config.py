@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -160,14 +160,12 @@ def describe_keys() -> str:
     """Every key of `voc.toml` as a Markdown list, a heading per section: the text of docs/configuration.md."""
     lines: list[str] = []
     for name, field in StudyConfig.model_fields.items():
-        section = FileSection if name == "files" else field.annotation
-        assert isinstance(section, type)
-        assert issubclass(section, BaseModel)
+        section = FileSection if name == "files" else cast(type[BaseModel], field.annotation)
         header = '[files."NAME"]' if name == "files" else f"[{name}]"
         lines += ["", f"## `{header}`", "", (section.__doc__ or "").split(": ", 1)[-1].strip().capitalize(), ""]
         for key, entry in section.model_fields.items():
             if entry.description is None:
-                lines.append(f'- `{header[:-1]}.{key}]`: as `[{key}]` above, for these files only.')
+                lines.append(f"- `{header[:-1]}.{key}]`: as `[{key}]` above, for these files only.")
                 continue
             default = entry.get_default(call_default_factory=True)
             lines.append(f"- `{key}` ({_shown(default)}): {entry.description}.")

@@ -263,7 +263,7 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """``touchpoint`` int32 (n,): position in ``Taxonomy.touchpoints`` or −1 (unassigned); ``score`` float32 (n,) 0–1."""
+    """``touchpoint`` int32 (n,): position in ``Taxonomy.touchpoints``, −1 unassigned; ``score`` float32 (n,) 0–1."""
 
     touchpoint: Ints
     score: Floats

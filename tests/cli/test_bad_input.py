@@ -60,7 +60,7 @@ def test_table_without_a_text_column(voc, tmp_path):
     assert code == 3
     assert "numbers.csv" in err
     assert "score" in err
-    assert "[columns]" in err
+    assert '[files."numbers.csv".columns] text = ["COLUMN"]' in flat(err)
 
 
 def test_table_with_zero_rows(voc, tmp_path):
@@ -94,7 +94,9 @@ def test_one_bad_file_never_stops_the_rest(voc, tmp_path, name, content):
 
 def test_wrong_encoding_is_read_and_said(voc, tmp_path):
     file = tmp_path / "talk.txt"
-    file.write_bytes("I: Wie war es?\n\nB: Die Rücksendung war mühsam, das hätte schöner sein können.\n".encode("cp1252"))
+    file.write_bytes(
+        "I: Wie war es?\n\nB: Die Rücksendung war mühsam, das hätte schöner sein können.\n".encode("cp1252")
+    )
     code, out, _ = voc("inspect", file)
     assert code == 0
     assert "Windows-1252" in out

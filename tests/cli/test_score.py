@@ -77,8 +77,9 @@ def test_score_does_not_depend_on_the_block(table, tmp_path, monkeypatch):
 def test_score_uses_a_journey_of_ones_own(table, tmp_path):
     journey = tmp_path / "journey.toml"
     journey.write_text(
-        'id = "mine"\n[[phases]]\nid = "use"\nname = "Use"\n'
-        '[[touchpoints]]\nid = "parcel"\nphase = "use"\nname = "Delivery"\ndescription = "the parcel arrives late or on time"\n',
+        'taxonomy_id = "mine"\n[[phases]]\nid = "use"\nname = "Use"\n'
+        '[[touchpoints]]\nid = "parcel"\nphase = "use"\nname = "Delivery"\n'
+        'description = "the parcel arrives late or on time"\n',
         encoding="utf-8",
     )
     score_table(table, "comment", tmp_path / "out.csv", journey=str(journey))

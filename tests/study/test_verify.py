@@ -1,5 +1,6 @@
 """Whatever is changed in a study, `voc verify` finds it."""
 
+import csv
 import json
 import shutil
 
@@ -69,15 +70,20 @@ def test_verify_finds_an_unknown_theme(copy):
     assert any("theme_id t-0000000000 does not exist" in one for one in findings(copy))
 
 
+def change_first_quote(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows, f"the small study has nothing in {path.name}"
+    replace(path, rows[0]["quote"], rows[0]["quote"].upper())
+
+
 def test_verify_finds_a_changed_quote_in_the_pain_points(copy):
-    rows = (copy / "data" / "pain_points.csv").read_text("utf-8").splitlines()
-    assert len(rows) > 1, "the small study has no pain point"
-    replace(copy / "data" / "pain_points.csv", "App", "Anwendung")
-    assert any("pain_points.csv" in one for one in findings(copy))
+    change_first_quote(copy / "data" / "pain_points.csv")
+    assert any("data/pain_points.csv: pp-" in one and "is not what segment" in one for one in findings(copy))
 
 
 def test_verify_finds_changed_and_missing_workshop_files(copy):
-    replace(copy / "workshop" / "stickies.csv", "App", "Anwendung")
+    change_first_quote(copy / "workshop" / "stickies.csv")
     (copy / "workshop" / "journey.mmd").unlink()
     found = findings(copy)
     assert any("workshop/stickies.csv row" in one for one in found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 
@@ -46,9 +45,7 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
     ] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show where in the program an error arose.")
-    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")] = False,
 ) -> None:
     pass
 
@@ -62,14 +59,13 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(arguments: list[str]) -> int:
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     debug = "--debug" in arguments
+    code: object = 0
     try:
-        code = app(arguments, standalone_mode=False)
-    except (KeyboardInterrupt, click.Abort):
-        console.print("Interrupted. Nothing was written; an earlier study is as it was.")
-        return EXIT_INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        app(arguments)
+    except SystemExit as stopped:
+        code = stopped.code
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
     except VocError as error:
         if debug:
             console.print_exception()
@@ -85,6 +81,8 @@ def _run(arguments: list[str]) -> int:
             "the output of the same command after `voc --debug`."
         )
         return EXIT_DEFECT
+    if code == EXIT_INTERRUPTED:
+        console.print("Interrupted. Nothing was written; an earlier study is as it was.")
     return code if isinstance(code, int) else 0
 
 
