@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_WORD = re.compile(r"\w+(?:'\w+)*")
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "’": "'", "ß": "ss"})
 _ENDINGS = re.compile(
     r"(?:e|n|s|r|m|t|d|en|er|es|em|et|st|te|ten|ter|tes|tem|test|tet|ern|ens|est|se|sen|innen|in|ed|ings?|'s)?"
 )
 _STRIP = re.compile(r"(?:en|es|ed|e|n|s)$")
 _MIN_STEM = 4
+_KEY = 3
 _GAP = 3
 """Words of a phrase may have up to this many other words between them."""
 
@@ -23,7 +24,7 @@ def words(text: str) -> list[str]:
     >>> words("Der Rückgabe-Schein fehlte.")
     ['der', 'ruckgabe', 'schein', 'fehlte']
     """
-    return [part for word in _WORD.findall(text.casefold()) for part in word.translate(_FOLD).split("-") if part]
+    return _WORD.findall(text.casefold().translate(_FOLD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,16 @@ def _compile_word(text: str) -> _Word:
     return _Word(plain, "inflected" if len(plain) >= _MIN_STEM else "exact")
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """``words`` are positions of patterns in order; ``needs`` the same as a set."""
+
+    words: tuple[int, ...]
+    needs: frozenset[int]
+    language: str
+    owner: int
+
+
 class CueMatcher:
     """Finds the cues of many touchpoints in one pass.
 
@@ -68,36 +79,47 @@ class CueMatcher:
     """
 
     def __init__(self, cues: Sequence[tuple[str, str, int]]) -> None:
-        self._phrases: list[tuple[tuple[_Word, ...], str, int]] = []
-        self._starts: dict[str, list[int]] = {}
-        self._seen: dict[str, tuple[int, ...]] = {}
-        for phrase, language, owner in cues:
-            compiled = tuple(_compile_word(part) for part in _split(phrase))
+        """Compile the cues; a phrase is looked up by its longest word, the rarest as a rule."""
+        self._patterns: dict[_Word, int] = {}
+        self._starts: dict[str, list[_Word]] = {}
+        self._phrases: dict[int, list[_Phrase]] = {}
+        self._seen: dict[str, frozenset[int]] = {}
+        for text, language, owner in cues:
+            compiled = [_compile_word(part) for part in _split(text)]
             if compiled:
-                first = compiled[0]
-                key = first.text[:3] if first.mode in ("exact", "inflected", "prefix") and len(first.text) > 2 else ""
-                self._starts.setdefault(key or (first.text if first.mode == "exact" else ""), []).append(
-                    len(self._phrases)
-                )
-                self._phrases.append((compiled, language, owner))
+                numbers = tuple(self._number(word) for word in compiled)
+                anchor = max(zip(compiled, numbers, strict=True), key=lambda pair: (len(pair[0].text), pair[1]))[1]
+                phrase = _Phrase(numbers, frozenset(numbers), language, owner)
+                self._phrases.setdefault(anchor, []).append(phrase)
 
-    def find(self, text: str, language: str = "") -> Iterator[int]:
-        """Yield the owner of a cue for every place where it stands.
+    def _number(self, word: _Word) -> int:
+        if word not in self._patterns:
+            self._patterns[word] = len(self._patterns)
+            begins = word.mode not in ("suffix", "part") and len(word.text) >= _KEY
+            self._starts.setdefault(word.text[:_KEY] if begins or word.mode == "exact" else "", []).append(word)
+        return self._patterns[word]
+
+    def find(self, text: str, language: str = "") -> set[int]:
+        """Owners of the cues that the text holds.
 
         A cue of another language than ``language`` does not count, where both are known.
         """
-        found = words(text)
-        for position, word in enumerate(found):
-            for number in self._candidates(word):
-                phrase, spoken, owner = self._phrases[number]
-                if (not spoken or not language or spoken == language) and _follows(phrase, found, position):
-                    yield owner
+        found = [self._matching(word) for word in words(text)]
+        held: frozenset[int] = frozenset().union(*found)
+        return {
+            phrase.owner
+            for pattern in held & self._phrases.keys()
+            for phrase in self._phrases[pattern]
+            if (not phrase.language or not language or phrase.language == language)
+            and phrase.needs <= held
+            and (len(phrase.words) == 1 or _in_order(phrase.words, found))
+        }
 
-    def _candidates(self, word: str) -> tuple[int, ...]:
+    def _matching(self, word: str) -> frozenset[int]:
         known = self._seen.get(word)
         if known is None:
-            near = self._starts.get(word[:3], []) + self._starts.get("", [])
-            known = tuple(number for number in near if self._phrases[number][0][0].matches(word))
+            near = self._starts.get(word[:_KEY], []) + self._starts.get("", [])
+            known = frozenset(self._patterns[pattern] for pattern in near if pattern.matches(word))
             self._seen[word] = known
         return known
 
@@ -106,10 +128,15 @@ def _split(phrase: str) -> list[str]:
     return [part for part in re.split(r"[\s\-/,()]+", phrase.casefold().translate(_FOLD)) if part.strip("*")]
 
 
-def _follows(phrase: tuple[_Word, ...], found: Sequence[str], position: int) -> bool:
-    for word in phrase[1:]:
+def _in_order(phrase: Sequence[int], found: Sequence[frozenset[int]]) -> bool:
+    """Whether the words stand one after the other, each at most `_GAP` words after the one before."""
+    return any(_follows(phrase, found, start) for start, here in enumerate(found) if phrase[0] in here)
+
+
+def _follows(phrase: Sequence[int], found: Sequence[frozenset[int]], position: int) -> bool:
+    for pattern in phrase[1:]:
         for step in range(position + 1, min(position + 2 + _GAP, len(found))):
-            if word.matches(found[step]):
+            if pattern in found[step]:
                 position = step
                 break
         else:

@@ -201,7 +201,7 @@ class _Model:
         """float32 (n, touchpoints): weight of the cues that stand in each text, each cue once, at most `CUE_CAP`."""
         result = np.zeros((len(texts), len(self.starts) - 1), dtype=np.float32)
         for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
-            found = sorted(set(self.matcher.find(text, language)))
+            found = sorted(self.matcher.find(text, language))
             if found:
                 np.add.at(result[row], self.cue_owner[found], self.cue_weight[found])
         return np.minimum(result, CUE_CAP)
