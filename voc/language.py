@@ -120,6 +120,7 @@ def study_language(segments: Iterable[Segment]) -> Language:
     return "de" if sum(who["de"] - who["en"] for who in spoken.values()) > 0 else "en"
 
 
+@lru_cache(maxsize=32)
 def function_words(language: str) -> frozenset[str]:
     """The function words that are known of a language, in lower case; empty for a language that has no list."""
     return frozenset(_FUNCTION_WORDS.get(language, "").split())
@@ -139,7 +140,9 @@ def _language(text: str, languages: tuple[str, ...], expected: str = "") -> str:
     sureness = _sureness(len(words))
     if len(words) >= MIN_WORDS_FOREIGN:
         found = _by_lingua(text, _widened(languages), sureness)
-        if found in languages or found in owners or len(words) >= _ENOUGH_WORDS:
+        counts = {language: sum(map(function_words(language).__contains__, words)) for language in (found, *languages)}
+        is_backed = all(counts[found] > counts[language] for language in languages if language != found)
+        if found in languages or is_backed or len(words) >= _ENOUGH_WORDS:
             return found
     if expected or (owners and owners.isdisjoint(languages)):
         return expected

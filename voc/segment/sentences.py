@@ -31,6 +31,7 @@ _MORE = re.compile(
     r"|(?<=\s)(?:[:;=][-']?[()DPp]|<3|\^\^)\s+(?=[A-ZÄÖÜ])"
 )
 _AFTER_ABBREVIATION = re.compile(r"(?<![^\s(])([^\s.(]+(?:\.[^\s.]+)*|\d{3,4})\.\s+(?=([A-ZÄÖÜ]\w*))")
+_FACE = re.compile(rf"{_EMOJI}|[:;=][-']?[()DPp](?:\s|$)|<3|\^\^")
 _NEXT_WORD = re.compile(r"\w*")
 _LONGEST_WORD = 500
 _LONGEST_BLOCK = 20_000
@@ -105,6 +106,8 @@ def _is_inside(text: str, end: int) -> bool:
     head = text[max(0, end - 200) : end].rstrip()
     following = text[end : end + 200].lstrip()
     if following and not following.strip(_CLOSING + ".!?… "):
+        return True
+    if _FACE.match(following):
         return True
     if following[:1].islower() and not head.endswith(("!", "?", ".")):
         return True

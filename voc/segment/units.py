@@ -182,9 +182,10 @@ def _opens_outward(inside: str) -> bool:
     """Whether the first character is a mark around the whole, or one whose partner lies outside."""
     first, last = inside[0], inside[-1]
     if first in _QUOTES:
+        wraps = last == first and first not in inside.strip(first)
         if first == "'" and inside[1:2].islower():
-            return last == first and inside.count(first) == 2
-        return inside.count(first) % 2 == 1 or (last == first and inside.count(first) == 2)
+            return wraps
+        return wraps or inside.count(first) % 2 == 1 or first not in inside.lstrip(first)
     if first in _PAIRS:
         partners = [place for place, char in enumerate(inside) if place and char in _PAIRS[first]]
         return not partners or partners == [len(inside) - 1]
@@ -195,6 +196,6 @@ def _closes_outward(inside: str) -> bool:
     """Whether the last character is a mark whose partner lies outside. An apostrophe never is."""
     last = inside[-1]
     if last in _QUOTES:
-        return last != "'" and inside.count(last) % 2 == 1
+        return last != "'" and (inside.count(last) % 2 == 1 or last not in inside.rstrip(last))
     openers = [opening for opening, partners in _PAIRS.items() if last in partners]
     return bool(openers) and last != "’" and not any(opening in inside[:-1] for opening in openers)
