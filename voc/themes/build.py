@@ -18,7 +18,7 @@ from voc.themes.graph import centred
 from voc.themes.keywords import count_usage, grip, ranked
 from voc.themes.material import Material, gather, sample
 from voc.themes.names import name_themes
-from voc.themes.sizes import FEW, FIT, LEAST, Sizes, sizes_for
+from voc.themes.sizes import FEW, FIT, LEAST, sizes_for
 from voc.themes.stability import ROWS, theme_stability
 from voc.words import lemma, tokens
 
@@ -162,8 +162,9 @@ def _stability(
     rows = sample(material, fitted_rows, ROWS)
     if len(rows) < FEW:
         return [None] * count
-    sizes: Sizes = sizes_for(len(rows), config)
-    sizes = replace(sizes, most=max(count, 1))
+    full = sizes_for(len(fitted_rows), config)
+    smallest = max(3, round(full.min_cluster_size * 0.8 * len(rows) / len(fitted_rows)))
+    sizes = replace(full, most=max(count, 1), min_cluster_size=smallest, min_samples=3)
     found = theme_stability(vectors[rows], labels[rows], material.person[rows], sizes)
     return found + [None] * (count - len(found))
 

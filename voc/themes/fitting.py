@@ -16,7 +16,7 @@ _BLOCK = 2048
 _MAP_WEIGHT = 0.5
 """How much nearness on the map counts beside the cosine; measured on clinc, massive, kununu and StackOverflow."""
 _FAR = 0.02
-_NEAR_ENOUGH = (0.12, 0.2)
+_NEAR_ENOUGH = (0.1, 0.15)
 """A row is assigned when it is at least as near as all but this share of the core, within these bounds."""
 
 

@@ -22,15 +22,21 @@ def capitals(rows: Iterable[tuple[str, Sequence[Phrase], str]]) -> Mapping[str, 
         if language == "de" or text.isupper():
             continue
         for phrase in phrases:
-            before = text[: phrase.start].rstrip()
-            if before and before[-1] not in '.!?…:"“”()[]-–•*/' and " " not in phrase.text:
-                forms.setdefault(phrase.text.lower(), Counter())[phrase.text] += 1
+            words = phrase.text.split()
+            for word in words[starts_sentence(text, phrase.start) :]:
+                forms.setdefault(word.lower(), Counter())[word] += 1
     named = {}
     for word, found in forms.items():
         upper = sum(count for form, count in found.items() if form[0].isupper())
         if upper >= 2 and upper > 0.6 * found.total():
             named[word] = min((form for form in found if form[0].isupper()), key=lambda form: (-found[form], form))
     return named
+
+
+def starts_sentence(text: str, place: int) -> bool:
+    """Whether what stands at a place of a text is the first word of its sentence or line."""
+    before = text[:place].rstrip(" \t")
+    return not before or before[-1] in '\n.!?…:"„“”»«()[]–—•*'
 
 
 def english(text: str, named: Mapping[str, str]) -> str:
@@ -47,13 +53,16 @@ def _marked(word: str) -> bool:
     return any(letter.isupper() for letter in word[1:]) and not (word.isupper() and len(word) > 4)
 
 
-def german(text: str) -> str:
+def german(text: str, *, first: bool = False) -> str:
     """A phrase as it is written alone: nouns with a capital, adjectives without, both without the endings of a case.
 
-    Empty where the ending would need the noun's gender, which the words do not tell.
+    Empty where the ending would need the noun's gender, which the words do not tell. ``first`` says that the phrase
+    starts a sentence, so that its first capital means nothing.
 
-    >>> german("flexiblen arbeitszeiten"), german("Gute Stimmung"), german("Mitarbeitern"), german("netten Laden")
-    ('flexible Arbeitszeiten', 'gute Stimmung', 'Mitarbeiter', '')
+    >>> german("flexiblen arbeitszeiten"), german("Gute Stimmung", first=True)
+    ('flexible Arbeitszeiten', 'gute Stimmung')
+    >>> german("Mitarbeitern"), german("netten Laden")
+    ('Mitarbeiter', '')
     """
     words = text.split()
     done: list[str] = []
@@ -62,7 +71,11 @@ def german(text: str) -> str:
             done.append(word.lower())
         elif _marked(word):
             done.append(word)
-        elif place + 1 < len(words) and not is_noun(word, sentence_start=True):
+        elif (
+            place + 1 < len(words)
+            and (word.islower() or (first and place == 0))
+            and not is_noun(word, sentence_start=True)
+        ):
             bare = place > 0 and done[-1] in _SMALL
             mended = word.lower() if bare else _adjective(word.lower(), words[place + 1])
             if not mended:
@@ -76,10 +89,12 @@ def german(text: str) -> str:
 
 def _adjective(word: str, noun: str) -> str:
     """An adjective in the nominative before its noun; empty where that cannot be told."""
-    if word.endswith(("e", "es")):
-        return word
     plural = lemma(noun, "de").lower() != noun.lower()
     feminine = noun.lower().endswith(_FEMININE)
+    if word.endswith("es"):
+        return word
+    if word.endswith("e"):
+        return word if plural or feminine or noun.endswith("e") else ""
     if word.endswith("en") and (plural or feminine):
         return word[:-1]
     if word.endswith("er"):

@@ -35,18 +35,24 @@ def centred(vectors: Floats, languages: NDArray[np.str_]) -> Floats:
     Returns:
         float32 (n, d), rows of length one or zero; what is not finite counts as zero.
     """
-    rows = np.round(np.nan_to_num(vectors.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0), _DIGITS)
-    filled = np.abs(rows).max(axis=1, initial=0.0) > 0
+    rows: Floats = np.nan_to_num(vectors.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    np.round(rows, _DIGITS, out=rows)
+    filled = (rows != 0).any(axis=1)
     if not filled.any():
-        return np.zeros(rows.shape, np.float32)
-    mean = np.broadcast_to(rows[filled].mean(axis=0), rows.shape).copy()
+        return rows
+    whole = rows[filled].mean(axis=0, dtype=np.float64).astype(np.float32)
+    means = {}
     for language in np.unique(languages):
         own = filled & (languages == language)
-        if own.sum() >= _OWN_MEAN_FROM:
-            mean[languages == language] = rows[own].mean(axis=0)
-    moved = np.where(filled[:, None], rows - mean, 0.0)
-    length = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.round(np.divide(moved, length, out=np.zeros_like(moved), where=length > 1e-6), 6).astype(np.float32)
+        many = own.sum() >= _OWN_MEAN_FROM
+        means[language] = rows[own].mean(axis=0, dtype=np.float64).astype(np.float32) if many else whole
+    for language, mean in means.items():
+        rows[filled & (languages == language)] -= mean
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    np.divide(rows, length, out=rows, where=length > 1e-6)
+    rows[length[:, 0] <= 1e-6] = 0.0
+    np.round(rows, 6, out=rows)
+    return rows
 
 
 def neighbour_graph(vectors: Floats, neighbours: int) -> csr_matrix:
@@ -96,7 +102,7 @@ def eigenmap(graph: csr_matrix, dimensions: int) -> Doubles:
     scale = diags(1.0 / root)
     # The spectrum of D^-1/2 W D^-1/2 lies in -1…1; the shift keeps ARPACK on the wanted end.
     operator = scale @ joined @ scale + identity(n, format="csr")
-    vectors = _top_vectors(operator, min(dimensions + 1, n - 1))[:, 1:] / root[:, None]
+    vectors: Doubles = _top_vectors(operator, min(dimensions + 1, n - 1))[:, 1:] / root[:, None]
     vectors[degree == 0] = 0.0
     peak = vectors[np.argmax(np.round(np.abs(vectors), 8), axis=0), np.arange(vectors.shape[1])]
     vectors = vectors * np.where(peak < 0, -1.0, 1.0)
@@ -120,12 +126,15 @@ def _top_vectors(operator: csr_matrix, count: int) -> Doubles:
         start = 1.0 + 0.5 * np.sin(np.arange(n, dtype=np.float64))
         try:
             values, vectors = eigsh(operator, k=count, which="LA", v0=start, tol=1e-7, maxiter=20 * n)
-            return vectors[:, np.argsort(-values, kind="stable")]
+            found: Doubles = vectors[:, np.argsort(-values, kind="stable")]
+            return found
         except ArpackNoConvergence as error:
             if error.eigenvectors.shape[1] >= 2:
-                return error.eigenvectors[:, np.argsort(-error.eigenvalues, kind="stable")]
+                part: Doubles = error.eigenvectors[:, np.argsort(-error.eigenvalues, kind="stable")]
+                return part
     values, vectors = eigh(operator.toarray())
-    return vectors[:, np.argsort(-values, kind="stable")[:count]]
+    every: Doubles = vectors[:, np.argsort(-values, kind="stable")[:count]]
+    return every
 
 
 def _joined(graph: csr_matrix) -> csr_matrix:

@@ -11,17 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc.schema import Language
-from voc.themes.forms import capitalised, capitals, english, german
+from voc.themes.forms import capitalised, capitals, english, german, starts_sentence
 from voc.themes.keywords import EVERYWHERE, Usage, count_usage, ranked
 from voc.themes.material import Material
 from voc.words import Phrase, candidate_phrases
 
-_OWN_LANGUAGE = 3
-"""From this number of rows in the study's language a theme takes its name from them."""
+_OWN_ROWS = 3
+_OWN_SHARE = 0.15
+"""From this number and share of rows in the study's language a theme takes its name from them."""
 _READ = 400
 """How many of a theme's nearest rows are read for its name."""
 _LONGER = 0.22
 """A longer phrase stands for its noun when it is used at least this often in relation to the noun."""
+_PART = 0.6
+"""A phrase is part of a longer one when that makes up at least this much of its use."""
 _BESIDE = 0.12
 """A second noun stands beside the first when it adds at least this much of the first one's weight."""
 
@@ -54,28 +57,29 @@ def name_themes(
     """
     count = max(labels, default=-1) + 1
     nouns = _collect(material, labels, scores, language, count)
+    every: _Nouns | None = None
     taken: set[str] = set()
     names: dict[int, str] = {}
     for theme in sorted(range(count), key=lambda theme: (-nouns.usage.mass[theme], theme)):
         names[theme] = _name(nouns, words, theme, taken)
+        if not names[theme]:
+            every = every or _collect(material, labels, scores, "", count)
+            names[theme] = _name(every, words, theme, taken)
         if not names[theme]:
             own = [word for _, word in ranked(words, theme)][:2]
             names[theme] = capitalised(" & ".join(own)) or ("Sonstiges" if language == "de" else "Other matters")
     return _unique([names[theme] for theme in range(count)])
 
 
-def _collect(
-    material: Material, labels: Sequence[int], scores: Sequence[float], language: Language, count: int
-) -> _Nouns:
+def _collect(material: Material, labels: Sequence[int], scores: Sequence[float], language: str, count: int) -> _Nouns:
     phrases = _phrases(material, labels, scores, language, count)
-    spoken = [row.language for row in material.segments]
     named = capitals((row.text, own, row.language) for row, own in zip(material.segments, phrases, strict=True))
     forms: dict[Key, Counter[str]] = defaultdict(Counter)
     keys: list[frozenset[Key]] = []
-    for own, tongue in zip(phrases, spoken, strict=True):
+    for own, row in zip(phrases, material.segments, strict=True):
         mine = set()
         for phrase in own:
-            text = german(phrase.text) if tongue == "de" else english(phrase.text, named)
+            text = _written(phrase, row.text, row.language, named)
             if text and len(set(phrase.lemmas)) == len(phrase.lemmas):
                 mine.add(_key(phrase))
                 forms[_key(phrase)][text] += 1
@@ -83,28 +87,36 @@ def _collect(
     usage = count_usage(keys, labels, material.person.tolist(), [max(0.05, score) for score in scores])
     written = {key: min(found, key=lambda form: (-found[form], form)) for key, found in forms.items()}
     rows: dict[int, list[int]] = defaultdict(list)
-    for row, label in enumerate(labels):
-        rows[label].append(row)
+    for place, label in enumerate(labels):
+        rows[label].append(place)
     return _Nouns(keys, usage, written, rows)
 
 
 def _phrases(
-    material: Material, labels: Sequence[int], scores: Sequence[float], language: Language, count: int
+    material: Material, labels: Sequence[int], scores: Sequence[float], language: str, count: int
 ) -> list[list[Phrase]]:
-    """The phrases of each theme's nearest rows; in another language only where almost none is in the study's."""
-    own = Counter(
-        label for label, row in zip(labels, material.segments, strict=True) if label >= 0 and row.language == language
-    )
-    foreign = {theme for theme in range(count) if own[theme] < _OWN_LANGUAGE}
+    """The phrases of each theme's nearest rows; in another language only where almost none is in the study's.
+
+    Without a language, those of all rows.
+    """
+    size = Counter(labels)
+    own = Counter(label for label, row in zip(labels, material.segments, strict=True) if row.language == language)
+    foreign = {theme for theme in range(count) if own[theme] < max(_OWN_ROWS, _OWN_SHARE * size[theme])}
     phrases: list[list[Phrase]] = [[] for _ in labels]
     read: Counter[int] = Counter()
     for row in sorted(range(len(labels)), key=lambda row: (-scores[row], row)):
         segment, label = material.segments[row], labels[row]
-        if label < 0 or read[label] >= _READ or (segment.language != language and label not in foreign):
+        if label < 0 or read[label] >= _READ or (language and segment.language != language and label not in foreign):
             continue
         phrases[row] = candidate_phrases(segment.text, segment.language)
         read[label] += 1
     return phrases
+
+
+def _written(phrase: Phrase, text: str, language: str, named: Mapping[str, str]) -> str:
+    if language == "de":
+        return german(phrase.text, first=starts_sentence(text, phrase.start))
+    return english(phrase.text, named)
 
 
 def _key(phrase: Phrase) -> Key:
@@ -118,12 +130,8 @@ def _lemmas(key: Key) -> tuple[str, ...]:
 
 def _name(nouns: _Nouns, words: Usage[str], theme: int, taken: set[str]) -> str:
     """The name of one theme; its heads join ``taken``. Empty where the rows hold no noun of their own."""
-    least = 2 if len(nouns.rows[theme]) >= 8 else 1
-    options = [
-        (value, key)
-        for value, key in ranked(nouns.usage, theme)
-        if nouns.usage.people[theme, key] >= least and words.rows.get(key[0], 0.0) <= EVERYWHERE
-    ]
+    known = [(value, key) for value, key in ranked(nouns.usage, theme) if words.rows.get(key[0], 0.0) <= EVERYWHERE]
+    options = [(value, key) for value, key in known if nouns.usage.people[theme, key] >= 2] or known
     single = [(value, key) for value, key in options if len(_lemmas(key)) == 1]
     free = [(value, key) for value, key in single if not any(_same_stem(key[0], other) for other in taken)] or single
     if not free:
@@ -139,11 +147,12 @@ def _name(nouns: _Nouns, words: Usage[str], theme: int, taken: set[str]) -> str:
         return capitalised(nouns.written[first])
     taken.add(second[0])
     whole = {first[0], second[0]}
+    rarer = min(nouns.usage.inside[theme, first], nouns.usage.inside[theme, second])
     for _, key in options:
-        if set(_lemmas(key)) == whole and key[-1] != "+":
+        if set(_lemmas(key)) == whole and nouns.usage.inside[theme, key] >= _LONGER * rarer:
             return capitalised(nouns.written[key])
     partner = _longer(nouns, theme, second, [key for _, key in options], taken - {second[0]}) or second
-    if set(_lemmas(partner)) & set(_lemmas(first)):
+    if set(_lemmas(partner)) & set(_lemmas(first)) or partner[-1] == "+" or len(_lemmas(partner)) > 2:
         partner = second
     return capitalised(f"{nouns.written[first]} & {nouns.written[partner]}")
 
@@ -156,8 +165,19 @@ def _longer(nouns: _Nouns, theme: int, noun: Key, options: Sequence[Key], taken:
         if len(lemmas) < 2 or noun[0] not in lemmas or len(nouns.written[key].split()) > 4:
             continue
         if nouns.usage.inside[theme, key] >= _LONGER * own and key[0] not in taken - {noun[0]}:
-            return key
+            return _whole(nouns, theme, key, options)
     return None
+
+
+def _whole(nouns: _Nouns, theme: int, key: Key, options: Sequence[Key]) -> Key:
+    """The longer phrase that a phrase is mostly a part of ("Kong flight" in "Hong Kong flight")."""
+    own = _lemmas(key)
+    for other in options:
+        longer = _lemmas(other)
+        inside = len(own) < len(longer) <= 4 and set(own) < set(longer) and other[0] == key[0]
+        if inside and nouns.usage.inside[theme, other] >= _PART * nouns.usage.inside[theme, key]:
+            return other
+    return key
 
 
 def _beside(nouns: _Nouns, theme: int, first: Key, value: float, options: Sequence[tuple[float, Key]]) -> Key | None:

@@ -26,7 +26,7 @@ def theme_stability(vectors: Floats, labels: Ints, person: Ints, sizes: Sizes) -
         vectors: float32 (m, d), rows of length one, at most ``ROWS`` or a little more.
         labels: int32 (m,), the theme of each row or −1; every theme 0…max.
         person: int32 (m,).
-        sizes: the sizes for m rows.
+        sizes: the sizes for m rows, with the smallest cluster in proportion to m.
     """
     count = int(labels.max(initial=-1)) + 1
     people = np.unique(person)

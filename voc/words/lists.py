@@ -44,20 +44,21 @@ FILLERS = {
         "mega hätt wär de mans wärs gibts gehts hats ists isch bin gsi het öppis chli ned nid"
     ),
     "en": _words(
-        "um uh uhm erm hm hmm mhm mm oh ah yeah yep yup nope nah ok okay well like kinda sorta gonna wanna gotta lot "
-        "lots bit basically actually literally honestly obviously definitely probably maybe perhaps really pretty "
-        "quite just simply totally absolutely completely exactly anyway anyways stuff thing things something "
-        "anything everything people person guy guys someone somebody everyone everybody sort kind type way ways "
-        "think thinks thought know knows knew guess mean means meant say says said saying tell tells told talk "
-        "talking see sees saw seen look looks looked feel feels felt want wants wanted get gets got getting go goes "
-        "going went gone come comes came make makes made making take takes took taking give gives gave let put use "
-        "used using try tries tried trying find finds found happen happens happened seem seems love loved loves hate "
-        "hated enjoy enjoyed amazing awesome good great nice bad better best worse worst big huge little different "
-        "same sure fine cool hard easy important interesting much many day days week weeks month months year years "
-        "hour hours minute minutes time times today tomorrow yesterday tonight now always never sometimes usually "
-        "often example case point question answer etc via dont doesnt didnt cant couldnt wont wouldnt isnt arent "
-        "wasnt werent havent hasnt im ive id youre theyre thats whats lol omg plz pls u ur amp rt able fairly super "
-        "extremely especially overall generally reason bunch whole couple ton tons plenty amount piece"
+        "alright mm-hmm mm-hm uh-huh dunno huh gosh bye-bye surely granted sir gimme perfect um uh uhm erm hm hmm "
+        "mhm mm oh ah yeah yep yup nope nah ok okay well like kinda sorta gonna wanna gotta lot lots bit basically "
+        "actually literally honestly obviously definitely probably maybe perhaps really pretty quite just simply "
+        "totally absolutely completely exactly anyway anyways stuff thing things something anything everything "
+        "people person guy guys someone somebody everyone everybody sort kind type way ways think thinks thought "
+        "know knows knew guess mean means meant say says said saying tell tells told talk talking see sees saw seen "
+        "look looks looked feel feels felt want wants wanted get gets got getting go goes going went gone come comes "
+        "came make makes made making take takes took taking give gives gave let put use used using try tries tried "
+        "trying find finds found happen happens happened seem seems love loved loves hate hated enjoy enjoyed "
+        "amazing awesome good great nice bad better best worse worst big huge little different same sure fine cool "
+        "hard easy important interesting much many day days week weeks month months year years hour hours minute "
+        "minutes time times today tomorrow yesterday tonight now always never sometimes usually often example case "
+        "point question answer etc via dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt werent havent "
+        "hasnt im ive id youre theyre thats whats lol omg plz pls u ur amp rt able fairly super extremely especially "
+        "overall generally reason bunch whole couple ton tons plenty amount piece"
     ),
 }
 """Words of speech that carry no matter: fillers, vague nouns, verbs of saying, time words and bare judgements."""
@@ -112,8 +113,8 @@ ADJECTIVES_EN = _words(
     "unprofessional attentive spacious cramped stuffy noisy sunny rainy safe unsafe secure insecure local global "
     "native scientific free common rare typical normal weird strange odd lucky special original physical mental "
     "emotional financial political medical technical digital online offline manual automatic alone afraid nervous "
-    "anxious stressful relaxed sufficient insufficient worth due total live dead rich sweet bitter sour salty spicy "
-    "stale"
+    "anxious stressful relaxed tough sufficient insufficient worth due total live dead rich sweet bitter sour salty "
+    "spicy stale"
 )
 ADJECTIVE_ENDINGS_EN = ("able", "ible", "ful", "less", "ous", "ish", "iest", "ier", "ive")
 NOUNS_IN_IVE = _words(

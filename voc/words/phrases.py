@@ -10,7 +10,7 @@ from functools import lru_cache
 from voc.words import lists
 from voc.words.vocabulary import Token, is_content, is_noun, lemma, tokens
 
-_SENTENCE_END = frozenset('.!?…:"„“”»«()[]–—•*')
+_SENTENCE_END = frozenset("\n.!?…:„“”»«()[]–—•*" + '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _classes_de(stream: Sequence[Token]) -> list[str]:
         lowered = token.text.lower()
         if token.kind != "word":
             classes.append(".")
-            start = token.text in _SENTENCE_END
+            start = token.text[0] in _SENTENCE_END
             continue
         if lowered in lists.JOINERS["de"]:
             kind = "C" if lowered in ("und", "&") else "P"

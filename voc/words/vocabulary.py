@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?P<placeholder>\[[^\W\d_][\w-]* \d+\]|[@#]\w+|https?://\S+|www\.\S+)"
     r"|(?P<word>[^\W\d_]+(?:[-'’&:*_/][^\W\d_]+)*(?:\d+|\+\+|#)?)"
     r"|(?P<number>[-+]?\d+(?:[.,:/]\d+)*\w*)"
-    r"|(?P<mark>[^\s\w])"
+    r"|(?P<mark>[^\s\w]|\n+)"
 )
 _GENDER = re.compile(r"[*:_/]-?(?=in(?:nen)?$)")
 _LONG_ENOUGH = 4
@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """Split a text into words, numbers, placeholders (pseudonyms, @names, addresses) and marks.
+    """Split a text into words, numbers, placeholders (pseudonyms, @names, addresses) and marks (line ends too).
 
     >>> [(token.text, token.start) for token in tokens("Die E-Mail von [Person 3]!")]
     [('Die', 0), ('E-Mail', 4), ('von', 11), ('[Person 3]', 15), ('!', 25)]
