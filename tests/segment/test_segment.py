@@ -162,8 +162,21 @@ def test_words_without_any_mark_are_cut_too() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "- | k.A. | k. A. | Keine | keine Angabe. | NICHTS | Weiß nicht | weiss ich nicht! | No comment | n/a | None | nothing "
-    "| dunno | ... | ?? | (inaudible) | I don’t know".split(" | "),
+    [
+        *(
+            "-",
+            "k.A.",
+            "k. A.",
+            "Keine",
+            "keine Angabe.",
+            "NICHTS",
+            "Weiß nicht",
+            "weiss ich nicht!",
+            "No comment",
+            "n/a",
+        ),
+        *("None", "nothing", "dunno", "...", "??", "(inaudible)", "I don’t know", " \n "),
+    ],
 )
 def test_an_answer_that_says_nothing_is_counted_and_left_out(text: str) -> None:
     found = cut(document(text))
@@ -255,8 +268,24 @@ def test_progress_ends_with_all_documents() -> None:
 # -------------------------------------------------------------------------------------------------------- offsets
 
 _BITS = st.sampled_from(
-    "gut. |Ja. |Der Schuh drückt|!|... |z.B. |3. |\n|\n\n|- |• |\"|„|“|*|_|'|’| |\t|, aber |; |😀|:) |[Person 3]|@x |k.A."
-    "|https://a.de/b |Ä|the room was bad|? |(|)|1.5|\u00a0|\r\n|und dann |\u200b|e\u0301|»|«|…".split("|")
+    [
+        *(
+            "gut. ",
+            "Ja. ",
+            "Der Schuh drückt",
+            "z.B. ",
+            "3. ",
+            ", aber ",
+            "und dann ",
+            "the room was bad",
+            "k.A.",
+            "1.5",
+            "Ä",
+        ),
+        *("[Person 3]", "[Name 12] ", "@x ", "https://a.de/b ", "😀", ":) ", "e\u0301", "\u200b", "- ", "• "),
+        *"!?„“”»«*_'’\"…();.: \t\n\u00a0",
+        *("\n\n", "\r\n", "... "),
+    ]
 )
 _TEXTS = st.one_of(st.lists(_BITS, max_size=40).map("".join), st.text(max_size=80))
 _ROLES: tuple[Role, ...] = ("participant", "participant", "interviewer")

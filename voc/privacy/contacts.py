@@ -30,7 +30,7 @@ _MAYBE_BARE_URL = re.compile(rf"\.{_DOMAINS}/\w")
 _BARE_URL = re.compile(rf"(?<![\w@.:/-])(?:[\w-]+\.)+{_DOMAINS}/[^\s<>\"'“”»«\]]+")
 _HANDLE = re.compile(r"(?<![\w@./])@(?=\w*[^\W\d_])[^\W\d](?:[\w.]*\w)?")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{1,4}){3,9}(?![A-Za-z0-9])")
-_CARD = re.compile(r"(?<![\d.,])[3-6]\d{3}(?:[ -]?\d){8,15}(?!\d)")
+_CARD = re.compile(r"(?<![\d.,])(?<![A-Z]{2}\d{2} )[3-6]\d{3}(?:[ -]?\d){8,15}(?!\d)")
 _DIGITS = re.compile(r"\d(?:[ \t\u00a0()/.-]{0,3}\d){6}")
 _PHONE = re.compile(
     r"(?<![\w.,/:+-])(?:\+|00)[1-9](?:[ \u00a0()/.-]{0,3}\d){7,13}(?![\d])"

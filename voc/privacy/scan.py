@@ -93,16 +93,20 @@ def _named(text: str, place: Place, rule: Rules) -> list[Find]:
     found = _always(text, rule) if rule.names else []
     words = [(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [(one.start, one.end) for one in announced(text, frozenset(word for _, _, word in words))]
-    known: dict[str, str] = {}
     spoken = list(_speakers(text, words, place, rule.people))
+    known: dict[str, str] = {}
+    plain = {word for start, end in mentions for word in _words(text[start:end])} | rule.people.spellings.keys()
     for start, end in mentions:
-        written = tuple(_words(text[start:end]))
+        written = _words(text[start:end])
+        genitive = written[-1].endswith("s") and written[-1][:-1] in plain
+        if genitive:
+            written[-1] = written[-1][:-1]
         length, person = rule.people.find(written, place, announced=True)
-        key = person if length == len(written) else name_key(_nominative(written, known))
+        key = person if length == len(written) else name_key(written)
         known.setdefault(written[-1], key)
         known.setdefault(written[0], key)
         if not any(start < one.end and one.start < end and one.end - one.start > end - start for one in spoken):
-            found.append(Find(start, end, "name", key))
+            found.append(Find(start, end - genitive, "name", key))
     found += spoken
     found += _pairs(text, words, rule.people, place)
     for start, end, word in words:
@@ -110,14 +114,6 @@ def _named(text: str, place: Place, rule: Rules) -> list[Find]:
         if base in known and base not in lists.ordinary() and not _glued(text, start, end):
             found.append(Find(start, start + len(base), "name", known[base]))
     return found
-
-
-def _nominative(words: tuple[str, ...], known: dict[str, str]) -> tuple[str, ...]:
-    """A name without a genitive -s where the name without it was announced before ("Frau Müllers")."""
-    last = words[-1]
-    if last.endswith("s") and last[:-1] in known:
-        return (*words[:-1], last[:-1])
-    return words
 
 
 def _always(text: str, rule: Rules) -> list[Find]:
@@ -147,11 +143,16 @@ def _speakers(text: str, words: list[tuple[int, int, str]], place: Place, people
         base = word[:-1] if genitive else word
         written = [base] if genitive else [base, *_following(text, end)]
         length, person = _longest(written, place, people)
-        if not length or (length == 1 and _is_word_here(text, start, end, base)):
+        if not length or (length == 1 and (_is_word_here(text, start, end, base) or _is_known(written))):
             continue
         stop = start + _reach(text, start, written[:length])
         if length > 1 or not _glued(text, start, stop + genitive):
             yield Find(start, stop, "name", person)
+
+
+def _is_known(written: Sequence[str]) -> bool:
+    """Whether a first name begins the name of a brand, a work or a figure of the past."""
+    return len(written) > 1 and any((written[0], last) in lists.known_pairs() for last in (written[1], written[1][:-2]))
 
 
 def _following(text: str, end: int) -> list[str]:

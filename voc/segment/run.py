@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from voc.config import StudyConfig
@@ -183,20 +184,26 @@ def _segments(
     turns: Mapping[int, list[Turn]] = {
         index: sorted(documents[index].turns, key=lambda turn: (turn.start, turn.end)) for index in shares
     }
+    numberless = {index: _numberless(documents[index].text) for index in shares}
     return [
-        _record(documents[part.document], turns[part.document][part.turn], part, text, language)
-        for part, text, language in zip(parts, texts, tongues, strict=True)
+        _record(documents[part.document], turns[part.document][part.turn], part, language, numberless[part.document])
+        for part, language in zip(parts, tongues, strict=True)
     ]
 
 
-def _record(document: Document, turn: Turn, part: _Part, text: str, language: str) -> Segment:
-    head = document.text[: part.end]
-    start, end = part.start, part.end
-    if "[" in head:
-        start = len(_MARK.sub(r"\1]", head[:start]))
-        end = len(_MARK.sub(r"\1]", head))
+def _numberless(text: str) -> Callable[[int], int]:
+    """Maps an offset to the offset that it has when the numbers of the pseudonyms are left out."""
+    if "[" not in text:
+        return lambda offset: offset
+    marks = list(_MARK.finditer(text))
+    ends = [mark.end() for mark in marks]
+    lost = list(accumulate((mark.end() - mark.end(1) - 1 for mark in marks), initial=0))
+    return lambda offset: offset - lost[bisect.bisect_right(ends, offset)]
+
+
+def _record(document: Document, turn: Turn, part: _Part, language: str, numberless: Callable[[int], int]) -> Segment:
     return Segment(
-        segment_id=stable_id("s", document.document_id, str(start), str(end)),
+        segment_id=stable_id("s", document.document_id, str(numberless(part.start)), str(numberless(part.end))),
         document_id=document.document_id,
         respondent_id=turn.respondent_id,
         source=document.source,
@@ -206,6 +213,6 @@ def _record(document: Document, turn: Turn, part: _Part, text: str, language: st
         end=part.end,
         time_s=turn.time_s,
         question=turn.question,
-        text=text,
+        text=document.text[part.start : part.end],
         language=language,
     )
