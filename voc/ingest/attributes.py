@@ -140,10 +140,11 @@ def _table_fields(text: str) -> Iterator[tuple[str, str]]:
         header = _cells(table[1])
         rows = [_cells(line.strip().strip("|")) for line in table[2].strip().split("\n")]
         known = sum(bool(canonical(cell)) for cell in header)
-        if len(rows) == 1 and known:
+        pairs = [(row[0], row[1]) for row in (header, *rows) if len(row) == 2]
+        if len(header) == 2 and sum(bool(canonical(field)) for field, _ in pairs) > known:
+            yield from pairs
+        elif len(rows) == 1 and known:
             yield from zip(header, rows[0], strict=False)
-        elif len(header) == 2:
-            yield from ((row[0], row[1]) for row in ([header, *rows]) if len(row) == 2)
 
 
 def _cells(line: str) -> list[str]:

@@ -95,7 +95,8 @@ _PERSONAL = re.compile(
 _PERSONAL_WORD = re.compile(rf"(?:^|[\s_.(/-])(?:{_PERSONAL.pattern})(?:$|[\s_.)/:-])", re.I)
 _ASKS_PERSONAL = re.compile(
     r"\b(?:your|ihre?n?|deine?n?) (?:full |first |last )?(?:names?|vor-? ?und nachname|e-?mail\w*|mail\w*"
-    r"|telefon\w*|phone\w*|address|adresse|anschrift)\b|\bwie hei(?:ß|ss)en sie\b|\be-?mail-?adresse?\b|\bemail address\b",
+    r"|telefon\w*|phone\w*|address|adresse|anschrift)\b|\bwie hei(?:ß|ss)en sie\b|\be-?mail-?adresse?\b"
+    r"|\bemail address\b",
     re.I,
 )
 _NO_OPINION = re.compile(
@@ -116,7 +117,7 @@ _ASKS = re.compile(
     r"|haben sie|hast du|würde|falls|wenn|könn)\w*\b",
     re.I,
 )
-_SCALE = re.compile(r"\s*[\[(]\s*[-−]?\d+\s*(?:-|–|bis|to)\s*\d+[^)\]]{0,20}[\])]$")
+_SCALE = re.compile(r"\s*(?:[\[(]\s*[-−]?\d+\s*(?:-|–|bis|to)\s*\d+[^)\]]{0,20}[\])]|\(\d+\))$")
 _SAYS_OPEN = re.compile(r"\b(?:free|open)[- ]?(?:text|ended|end)\b|\bfreitext|\boffene (?:frage|antwort)", re.I)
 ANONYMOUS = names(
     """
@@ -129,7 +130,7 @@ ANONYMOUS = names(
 
 
 def key(name: str) -> str:
-    """A column's name for comparison with the lists here: no case, no scale behind it.
+    """A column's name for comparison with the lists here: no case, no scale or number behind it.
 
     >>> key("Zufriedenheit (1–5)")
     'zufriedenheit'
@@ -159,8 +160,9 @@ def asks_for_a_fact(name: str) -> bool:
 
 
 def asks(name: str) -> bool:
-    """Whether the name is a question or a request of some length."""
-    return len(name.split()) >= 4 and ("?" in name or _ASKS.search(name) is not None)
+    """Whether the name is a question, or a request of some length."""
+    words = len(name.split())
+    return (words >= 2 and "?" in name) or (words >= 4 and _ASKS.search(name) is not None)
 
 
 def says_open(name: str) -> bool:

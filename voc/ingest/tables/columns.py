@@ -166,7 +166,7 @@ def _by_names(work: _Work, settings: ColumnsSection) -> None:
 
 def _tells_apart(found: Profile) -> bool:
     """Whether values can be respondents: often filled, short, and not half of them the same one."""
-    return found.filled >= 0.3 and found.words <= 4 and (found.commonest < 0.5 or found.n < 3)
+    return found.filled >= 0.3 and found.words <= 4 and (found.commonest < 0.5 or found.n < 10)
 
 
 def _texts(work: _Work) -> None:

@@ -18,12 +18,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FUNCTION_WORDS = frozenset(
     word
     for line in (
-        "the a an is are was were be been i my me we our you your it its this that to of and or but not no with for from",
-        "in on at when if because so very too more have has had do does did can could would should will there they them",
-        "he she der die das ein eine einen einem einer ist sind war waren sein ich mein meine wir unser sie ihr ihre es",
-        "dass zu von und oder aber nicht kein keine mit für aus auf im in am an bei wenn weil so sehr mehr habe hat hatte",
-        "haben wird wurde kann könnte sollte würde da man auch nur noch schon wie was wo als um den dem des mir mich uns",
-        "i'm it's don't can't",
+        "the a an is are was were be been i my me we our you your it its this that to of and or but not no with for",
+        "from in on at when if because so very too more have has had do does did can could would should will there",
+        "they them he she der die das ein eine einen einem einer ist sind war waren sein ich mein meine wir unser",
+        "sie ihr ihre es dass zu von und oder aber nicht kein keine mit für aus auf im in am an bei wenn weil so",
+        "sehr mehr habe hat hatte haben wird wurde kann könnte sollte würde da man auch nur noch schon wie was wo",
+        "als um den dem des mir mich uns i'm it's don't can't",
     )
     for word in line.split()
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 _OF = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
-_LEADING = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/]\s*\d)")
+_LEADING = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/-]\s*\d)")
 _STARS = re.compile(r"^\s*([★⭐✭✮*]{1,10})[☆✩\s\ufe0f]*$")
 _TOLD = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?![\d.,])")
 _GERMAN_MARK = re.compile(r"(?:^|\b)(?:schul)?note[n]?\b", re.I)
@@ -55,23 +55,30 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
     if not values:
         return None
     low, high = min(values), max(values)
-    uppers = {found[2] for cell in cells if (found := _OF.match(cell))}
-    if len(uppers) == 1:
-        upper = float(uppers.pop())
-        return Scale(1.0 if low >= 1 and upper <= 10 else 0.0, upper) if high <= upper and upper > 1 else None
-    told = _TOLD.search(name)
-    if told and float(told[1]) <= low and high <= float(told[2]) and float(told[1]) < float(told[2]):
-        return Scale(float(told[1]), float(told[2]), inverted=_GERMAN_MARK.search(name) is not None)
+    told = _told(name, cells)
+    if told and told.low <= low and high <= told.high:
+        return told
     if _GERMAN_MARK.search(name) and low >= 1 and high <= 6:
         return Scale(1.0, 6.0, inverted=True)
     if low < 0:
         bound = max(-low, high)
         return next((Scale(-end, end) for end in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0) if bound <= end), None)
     end = next((end for end in (1.0, 5.0, 7.0, 10.0, 100.0) if high <= end), None)
-    if end is None:
-        return None
-    from_one = low >= 1 and 1 < end < 100 and not _nps(name)
-    return Scale(1.0 if from_one else 0.0, end)
+    from_one = end is not None and low >= 1 and 1 < end < 100 and not _nps(name)
+    return None if end is None else Scale(1.0 if from_one else 0.0, end)
+
+
+def _told(name: str, cells: Sequence[str]) -> Scale | None:
+    """The scale that the cells ("4/5") or the column's name ("Satisfaction (1–7)") tell."""
+    uppers = {found[2] for cell in cells if (found := _OF.match(cell))}
+    if len(uppers) == 1:
+        upper = float(uppers.pop())
+        zero = any((number(cell) or 0.0) < 1 for cell in cells if cell)
+        return Scale(0.0 if zero or upper > 10 else 1.0, upper) if upper > 1 else None
+    found = _TOLD.search(name)
+    if found and float(found[1]) < float(found[2]):
+        return Scale(float(found[1]), float(found[2]), inverted=_GERMAN_MARK.search(name) is not None)
+    return None
 
 
 def _nps(name: str) -> bool:

@@ -16,7 +16,9 @@ _STOP = re.compile(
     re.M | re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?…:;][\"“”»’')\]]*\s*$")
-_PAIRS = {"“": "”“", "„": "“”", "«": "»", "»": "«", '"': '"', "‚": "‘’", "‘": "’"}
+_EMPHASIS = {"*", "_"}
+_LEAD = re.compile(r"[*_\"“„»«‚‘]+")
+_TAIL = re.compile(r"[*_\"”“«»‘’]+\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +60,28 @@ def _utterance(text: str, start: int, end: int, label: str, time_s: float | None
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Narrow a span to its words: without white space, Markdown emphasis and quotation marks around all of it."""
-    while True:
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] == "\\"):
-            end -= 1
-        if end - start < 2:
-            return (start, end) if end > start and text[start].isalnum() else (start, start)
-        first, last = text[start], text[end - 1]
-        inner = text[start + 1 : end - 1]
-        if (first in "*_" and first == last and _emphasis_closes(inner, first)) or (
-            last in _PAIRS.get(first, "") and first not in inner and last not in inner
-        ):
-            start, end = start + 1, end - 1
-            continue
-        return start, end
+    """Narrow a span to its words: without white space, Markdown emphasis and quotation marks around all of it.
+
+    A full stop behind the closing marks goes with them (``*"It is fine."*.``). A span without words becomes empty.
+    """
+    start, end = _without_space(text, start, end)
+    lead = _LEAD.match(text, start, end)
+    tail = _TAIL.search(text[max(start, end - 8) : end])
+    if lead and tail and lead.end() < end - len(tail.group()):
+        marks = set(lead.group() + tail.group()) - {"."}
+        inner = text[lead.end() : end - len(tail.group())]
+        mixed = marks & _EMPHASIS and marks - _EMPHASIS
+        if mixed or not any(mark in inner for mark in marks):
+            start, end = _without_space(text, lead.end(), end - len(tail.group()))
+    return (start, end) if any(character.isalnum() for character in text[start:end]) else (start, start)
 
 
-def _emphasis_closes(inner: str, mark: str) -> bool:
-    """Whether the emphasis spans the whole text: no mark inside, or a doubled one at both ends."""
-    return mark not in inner.strip(mark)
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "\\"):
+        end -= 1
+    return start, end
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from voc.ingest.transcripts.timecodes import BRACKETED, CLOCK, seconds
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 _TIMED = re.compile(
     rf"""^[ \t]*(?:\*\*)?(?:
-      (?P<name>{_NAME})(?:[ \t]+(?P<time>{CLOCK})|[ \t]*(?P<boxed>{BRACKETED}))
+      (?P<name>{_NAME})(?:\*\*)?(?:[ \t]+(?P<time>{CLOCK})|[ \t]*(?P<boxed>{BRACKETED}))
     | (?:(?P<time2>{CLOCK})|(?P<boxed2>{BRACKETED}))[ \t]+(?P<name2>{_NAME})
     )(?:\*\*)?[ \t]*:?[ \t]*$""",
     re.X | re.M,

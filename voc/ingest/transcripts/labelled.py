@@ -21,7 +21,7 @@ _LINE = re.compile(
     (?P<label>{_NAME})[ \t]*
     (?:
         (?P<inside>{BRACKETED}|(?<=[ \t]){CLOCK})?[ \t]*(?:\*\*|__)?[ \t]*:(?!//)(?:\*\*|__)?
-        (?:[ \t]*(?P<after>{BRACKETED}|{CLOCK}(?=\s)))?
+        (?:[ \t]*(?P<after>{BRACKETED}|{CLOCK}(?=\s))(?:\*\*|__)?)?
       | (?P<only>{BRACKETED})(?:\*\*|__)?(?=\s)
     )""",
     re.X | re.M,

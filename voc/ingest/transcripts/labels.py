@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from voc.schema import Role
 
@@ -25,7 +26,7 @@ _OTHER = (
     r"protokollant(?:in)?|protokoll|protocol|note ?taker|notetaker|observer|beobachter(?:in)?|technik(?:er)?"
     r"|technician|dolmetscher(?:in)?|übersetzer(?:in)?|interpreter|translator|transcriber|transkribent(?:in)?|system"
 )
-_NUMBER = r"[\s._-]*(?:\d{1,3}|[a-z])?"
+_NUMBER = r"(?:[\s._-]*\d{1,3}|[\s._-]+[a-z])?"
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("interviewer", re.compile(rf"(?:{_INTERVIEWER}){_NUMBER}")),
     ("participant", re.compile(rf"(?:{_PARTICIPANT}){_NUMBER}")),
@@ -33,9 +34,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _ANONYMOUS = re.compile(
     rf"(?:speaker|sprecher(?:in)?|person|stimme|voice|unknown(?: speaker)?|unbekannt|spk|s|mann|frau|man|woman"
-    rf"|male|female|männlich|weiblich|teilnehmer|anonym(?:ous)?){_NUMBER}|\W*\d+\W*|[a-zäöü]{{1,2}}\.?\d*"
-    rf"|[a-z]\.?[a-z]\.?"
+    rf"|male|female|männlich|weiblich|teilnehmer|anonym(?:ous)?){_NUMBER}|\W*\d+\W*|[a-zäöü]\.?\d*"
 )
+_INITIALS = re.compile(r"[A-ZÄÖÜ]\.?\s?[A-ZÄÖÜ]?\.?\d*")
 _NO_SPEAKER = re.compile(
     r"(?:https?|www|ftp|mailto|e-?mail|datum|date|ort|location|uhrzeit|zeit|time|dauer|duration|thema|topic|titel|title"
     r"|hinweis|anmerkung|notes?|notiz(?:en)?|todo|fazit|pro|con|contra|beispiel|example|z\.? ?b\.?|d\.? ?h\.?"
@@ -47,8 +48,8 @@ _NO_SPEAKER = re.compile(
 
 
 def normal(label: str) -> str:
-    """A label for comparison: one space between words, no case, no trailing colon or dot."""
-    return " ".join(label.split()).rstrip(":.").strip().casefold()
+    """A label for comparison: composed, one space between words, no case, no trailing colon or dot."""
+    return " ".join(unicodedata.normalize("NFC", label).split()).rstrip(":.").strip().casefold()
 
 
 def can_be_label(label: str) -> bool:
@@ -80,6 +81,11 @@ def is_known(label: str) -> bool:
 
 
 def is_generic(label: str) -> bool:
-    """Whether a label stands for whoever speaks in this file ("B", "Speaker 2", "LG"), not for a person by name."""
+    """Whether a label stands for whoever speaks in this file ("B", "Speaker 2", "LG"), not for a person by name.
+
+    >>> is_generic("Speaker 2"), is_generic("LG"), is_generic("Jo"), is_generic("Manu")
+    (True, True, False, False)
+    """
     text = normal(label)
-    return not text or role_by_label(text) is not None or _ANONYMOUS.fullmatch(text) is not None
+    known = role_by_label(label) is not None or _ANONYMOUS.fullmatch(text) is not None
+    return not text or known or _INITIALS.fullmatch(label.strip()) is not None

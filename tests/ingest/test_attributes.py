@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from voc.ingest.attributes import asked, canonical, from_header
+
+
+def test_front_matter_gives_respondents_fields_only() -> None:
+    header = "---\ntitle: Talk\nage: 41\nhistory:\n    v1:\n        comment: x\nrole: buyer\nemail: a@b.de\n---\n"
+    assert from_header(header) == ({"age": "41", "role": "buyer"}, "")
+
+
+def test_front_matter_section_about_the_respondent_gives_all_of_its_fields() -> None:
+    header = "---\nrespondent:\n  name: Ada Berg\n  shoe size: 38\n  Alter: 34\nproject:\n  budget: 10\n---\n"
+    assert from_header(header) == ({"shoe size": "38", "age": "34"}, "Ada Berg")
+
+
+def test_header_lines_with_bars() -> None:
+    assert from_header("Age: 58 | female\nBeruf: Lehrerin\nDatum: 1.2.2024\n") == (
+        {"age": "58", "gender": "female", "job": "Lehrerin"},
+        "",
+    )
+
+
+def test_table_with_fields_in_the_first_column() -> None:
+    assert from_header("| Alter | 34 |\n| --- | --- |\n| Beruf | Koch |\n")[0] == {"age": "34", "job": "Koch"}
+
+
+def test_empty_values_are_no_attributes() -> None:
+    assert from_header("Alter: -\nBeruf: k. A.\nGeschlecht: n/a\n") == ({}, "")
+
+
+def test_name_inside_a_sentence_of_the_header() -> None:
+    assert from_header("Call. Interviewer: Tom Ash. Participant: Joy van der Berg, Cork.\n")[1] == "Joy van der Berg"
+
+
+def test_names_of_fields() -> None:
+    assert canonical("author_country") == "country"
+    assert canonical("E-Mail") == ""
+    assert asked("Welches Geschlecht haben Sie?") == "gender"

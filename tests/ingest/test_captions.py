@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voc.ingest.transcripts import captions
+from voc.schema import Corpus, Document
+
+Read = Callable[..., Corpus]
+
+
+def said(document: Document) -> list[tuple[str, str, str]]:
+    """(speaker, role, words) of each turn."""
+    return [(turn.speaker, turn.role, document.text[turn.start : turn.end]) for turn in document.turns]
+
+
+ZOOM = """WEBVTT
+
+1
+00:00:01.000 --> 00:00:03.000
+Ada Berg: Willkommen. Was stört Sie?
+
+2
+00:00:03.500 --> 00:00:05.000
+Ben Tal: Die Suche:
+
+3
+00:00:05.500 --> 00:00:07.000
+Ben Tal: sie findet nichts.
+
+4
+00:00:07.500 --> 00:00:08.000
+Gar nichts.
+
+5
+00:00:09.000 --> 00:00:10.000
+Ada Berg: Und sonst? Was noch?
+
+6
+00:00:11.000 --> 00:00:12.000
+Ben Tal: Nichts.
+
+7
+00:00:13.000 --> 00:00:14.000
+Ada Berg: Wirklich?
+"""
+
+TEAMS = """WEBVTT
+
+3f2a/14-0
+00:00:01.000 --> 00:00:03.000
+<v Müller, Anna (Extern)>Tom &amp; Jerry
+sind da.</v>
+
+3f2a/15-0
+00:00:03.000 --> 00:00:04.000
+<v Müller, Anna (Extern)>Ja.</v><v Kaya, Cem>Nein &lt;3.</v>
+
+3f2a/15-1
+00:00:05.000 --> 00:00:06.000
+weiter so
+"""
+
+
+def test_captions_zoom_joins_cues_of_one_speaker(read: Read) -> None:
+    corpus = read("a.vtt", ZOOM)
+    (document,) = corpus.documents
+    assert said(document)[:3] == [
+        ("Ada Berg", "interviewer", "Willkommen. Was stört Sie?"),
+        ("Ben Tal", "participant", "Die Suche: sie findet nichts. Gar nichts."),
+        ("Ada Berg", "interviewer", "Und sonst? Was noch?"),
+    ]
+    assert document.turns[1].time_s == 3.5
+    assert "asks most" in " ".join(corpus.sources[0].notes)
+
+
+def test_captions_teams_voices_entities_and_names_with_commas(read: Read) -> None:
+    (document,) = read("a.vtt", TEAMS).documents
+    assert [(label, words) for label, _, words in said(document)] == [
+        ("Müller, Anna (Extern)", "Tom & Jerry sind da. Ja."),
+        ("Kaya, Cem", "Nein <3. weiter so"),
+    ]
+
+
+def test_captions_srt_without_names_is_one_participant_and_says_so(read: Read) -> None:
+    corpus = read(
+        "a.srt", "1\n00:00:01,000 --> 00:00:02,500\nguten tag\n\n2\n00:00:09,000 --> 00:00:10,000\n<i>bis bald</i>\n"
+    )
+    assert [words for _, _, words in said(corpus.documents[0])] == ["guten tag", "bis bald"]
+    assert [turn.time_s for turn in corpus.documents[0].turns] == [1.0, 9.0]
+    assert "No speakers are named" in corpus.sources[0].notes[0]
+    assert len(corpus.respondents) == 1
+
+
+def test_captions_note_and_style_blocks_are_no_speech(read: Read) -> None:
+    text = "WEBVTT\n\nNOTE by a tool\nand more\n\nSTYLE\n::cue {color: red}\n\n00:01.000 --> 00:02.000\n"
+    text += "<v Ada>Hallo.\n"
+    (document,) = read("a.vtt", text).documents
+    assert said(document) == [("Ada", "participant", "Hallo.")]
+
+
+def test_captions_without_empty_lines_between_cues(read: Read) -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\neins\n2\n00:00:02,000 --> 00:00:03,000\nzwei\n"
+    assert [words for _, _, words in said(read("a.srt", text).documents[0])] == ["eins zwei"]
+
+
+def test_captions_colons_in_speech_are_no_names(read: Read) -> None:
+    text = ZOOM.replace("sie findet nichts.", "so: nichts.").replace("Gar nichts.", "Also: gar nichts.")
+    (document,) = read("a.vtt", text).documents
+    assert said(document)[1][2] == "Die Suche: so: nichts. Also: gar nichts."
+
+
+NAMES = st.sampled_from(["Ada Berg", "Ben Tal", "Kaya, Cem"])
+WORDS = st.text(st.sampled_from("abc äöü"), min_size=1, max_size=30).map(lambda text: "x" + " ".join(text.split()))
+
+
+@given(st.lists(st.tuples(NAMES, WORDS), min_size=3, max_size=15))
+def test_captions_voices_written_out_are_read_back(talk: list[tuple[str, str]]) -> None:
+    cues = [f"00:00:{n:02d}.000 --> 00:00:{n:02d}.900\n<v {name}>{words}</v>" for n, (name, words) in enumerate(talk)]
+    transcript = captions.read("WEBVTT\n\n" + "\n\n".join(cues) + "\n")
+    expected: list[tuple[str, str]] = []
+    for name, words in talk:
+        if expected and expected[-1][0] == name:
+            expected[-1] = (name, f"{expected[-1][1]} {words}")
+        else:
+            expected.append((name, words))
+    assert [(item.label, transcript.text[item.start : item.end]) for item in transcript.utterances] == expected
