@@ -21,7 +21,8 @@ class Find:
     key: str
 
 
-_REGIONS = ("DE", "AT", "CH", "GB", "US")
+_TRUNK_ZERO = ("DE", "AT", "CH", "GB")
+_LONGEST_NATIONAL = 12
 _EMAIL = re.compile(r"[\w.+%-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _MAYBE_EMAIL = re.compile(r"\w@\w")
 _URL = re.compile(r"(?:[Hh]ttps?://|[Ww]{3}\.|HTTPS?://)[^\s<>\"'“”»«\]]+")
@@ -114,7 +115,7 @@ def _phones(text: str) -> Iterator[Find]:
     for match in candidates:
         written = match.group()
         number = "+" + written[2:] if written.startswith("00") else written
-        for region in _REGIONS:
+        for region in _TRUNK_ZERO if written.lstrip("(").startswith("0") else ("US",):
             try:
                 parsed = phonenumbers.parse(number, region)
             except phonenumbers.NumberParseException:
@@ -127,6 +128,8 @@ def _phones(text: str) -> Iterator[Find]:
 
 def _is_other_number(text: str, match: re.Match[str]) -> bool:
     written = match.group()
+    if written.isdigit() and written[1] != "0" and len(written) > _LONGEST_NATIONAL:
+        return True
     if _DATE.match(written) or text[match.end() : match.end() + 1] in ("%", "€", "$", ":"):
         return True
     return _NO_PHONE_BEFORE.search(text, max(0, match.start() - 40), match.start()) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -29,16 +29,13 @@ def replaced(text: str, edits: Sequence[Edit]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def split_at(edits: Sequence[Edit], offsets: Sequence[int]) -> list[Edit]:
-    """Leave out edits that reach over one of the offsets: a replacement must lie within one turn, or outside all."""
-    ordered = sorted(offsets)
-    kept = []
-    for edit in edits:
-        at = bisect.bisect_right(ordered, edit.start)
-        if at < len(ordered) and ordered[at] < edit.end:
-            continue
-        kept.append(edit)
-    return kept
+def is_crossed(spans: Iterable[tuple[int, int]], borders: Sequence[int]) -> bool:
+    """Whether a border lies inside one of the spans; ``borders`` are ascending."""
+    for start, end in spans:
+        at = bisect.bisect_right(borders, start)
+        if at < len(borders) and borders[at] < end:
+            return True
+    return False
 
 
 class Shift:

@@ -12,7 +12,7 @@ from voc.privacy.ids import with_final_ids
 from voc.privacy.names import label_name
 from voc.privacy.paths import protected_paths
 from voc.privacy.people import People, Place, gather, is_name_attribute, name_key, person_key
-from voc.privacy.replace import Edit, Shift, replaced
+from voc.privacy.replace import Edit, Shift, is_crossed, replaced
 from voc.privacy.scan import Rules, rules, scan
 from voc.schema import Corpus, Document, Progress, Protected, Pseudonym, Respondent, Source, Turn, no_progress
 
@@ -104,8 +104,8 @@ class _Book:
     def edits(self, text: str, place: Place, borders: set[int]) -> list[Edit]:
         """The replacements in a text, none of them across a border. Counts them."""
         finds = scan(text, place, self._rule)
-        if any(find.start < border < find.end for find in finds for border in borders):
-            bounds = sorted({0, len(text), *borders})
+        bounds = sorted({0, len(text), *borders}) if finds else []
+        if is_crossed(((find.start, find.end) for find in finds), bounds):
             finds = [
                 Find(find.start + start, find.end + start, find.kind, find.key)
                 for start, end in pairwise(bounds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -65,17 +66,17 @@ def scan(text: str, place: Place, rule: Rules) -> list[Find]:
 
 def _settled(text: str, found: list[Find], rule: Rules) -> list[Find]:
     """Drop what overlaps something before it in rank, what is kept, and what is a pseudonym already."""
-    taken: list[Find] = []
-    marks = [match.span() for match in _MARK.finditer(text)] if "[" in text else []
+    taken = [Find(*match.span(), "", "") for match in _MARK.finditer(text)] if "[" in text else []
+    starts = [find.start for find in taken]
     for find in found:
-        if any(find.start < other.end and other.start < find.end for other in taken):
-            continue
-        if any(find.start < end and start < find.end for start, end in marks):
+        at = bisect.bisect_left(starts, find.end)
+        if at and taken[at - 1].end > find.start:
             continue
         if rule.keep and _is_kept(text[find.start : find.end], rule.keep):
             continue
-        taken.append(find)
-    return sorted(taken, key=lambda find: find.start)
+        starts.insert(at, find.start)
+        taken.insert(at, find)
+    return [find for find in taken if find.kind]
 
 
 def _is_kept(original: str, keep: frozenset[str]) -> bool:
