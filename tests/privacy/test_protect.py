@@ -123,6 +123,7 @@ def test_the_same_original_has_the_same_pseudonym_in_the_whole_study() -> None:
         ),
         ("Herr Dr. Schmidt war da", "Herr Dr. [Name 1] war da"),
         ("Frau von der Au rief an", "Frau [Name 1] rief an"),
+        ("Prof. Ben Halm teaches well", "Prof. [Name 1] teaches well"),
         ("Mr Smith and Mrs. Jones met Ms Klamm-Roth", "Mr [Name 1] and Mrs. [Name 2] met Ms [Name 3]"),
         ("my colleague Anna left, Anna was tired", "my colleague [Name 1] left, [Name 1] was tired"),
         ("Meine Kollegin Anna half, Annas Rat war gut", "Meine Kollegin [Name 1] half, [Name 1]s Rat war gut"),

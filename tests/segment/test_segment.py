@@ -110,6 +110,10 @@ def test_a_sentence_that_ends_unusually(text: str, units: list[str]) -> None:
     ("text", "units"),
     [
         ("- Größe stimmt\n- Farbe blass\n- Versand teuer", ["Größe stimmt", "Farbe blass", "Versand teuer"]),
+        (
+            "Drei Dinge stören:1. Das Porto kostet zu viel.2. Der Chat antwortet nie.",
+            ["Drei Dinge stören:", "1. Das Porto kostet zu viel.", "2. Der Chat antwortet nie."],
+        ),
         ("Preis\nQualität\nBeratung", ["Preis", "Qualität", "Beratung"]),
         ("- Pay drivers more- Answer mails sooner", ["Pay drivers more", "Answer mails sooner"]),
         (

@@ -23,6 +23,11 @@ def first_names() -> frozenset[str]:
     return _words("first") - _words("ordinary")
 
 
+def all_first_names() -> frozenset[str]:
+    """First names, capitalised, with those that are ordinary words too."""
+    return _words("first")
+
+
 def surnames() -> frozenset[str]:
     """Common surnames, capitalised; many are ordinary words as well."""
     return _words("surnames")

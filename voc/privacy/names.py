@@ -70,6 +70,8 @@ def label_name(label: str) -> tuple[str, ...]:
     >>> label_name("Müller, Anna (UX)"), label_name("Interviewee 3"), label_name("Dr. Jonas Weber")
     (('Anna', 'Müller'), (), ('Jonas', 'Weber'))
     """
+    if label[-1:].isdigit():
+        return ()
     text = unicodedata.normalize("NFC", _LABEL_NOISE.sub(" ", label)).strip()
     halves = [half.split() for half in text.split(",")]
     words = [*halves[1], *halves[0]] if len(halves) == 2 and halves[1] else text.replace(",", " ").split()
@@ -146,7 +148,7 @@ def _titled(text: str) -> Iterator[Mention]:
         )
         if refused or bare.isupper() or (owned and name not in lists.first_names()):
             continue
-        yield _with_surname(match, free=False)
+        yield _with_surname(match, free=name in lists.all_first_names())
 
 
 def _with_surname(match: re.Match[str], *, free: bool) -> Mention:

@@ -188,8 +188,8 @@ def _respondent(respondent: Respondent, position: int, book: _Book, paths: dict[
             book.counts["person"] += 1
         else:
             attributes[name] = replaced(value, book.edits(value, place, set()))
-    return replace(
-        respondent,
+    return Respondent(
+        respondent_id=respondent.respondent_id,
         label=person_key(position),
         sources=tuple(paths.get(path, path) for path in respondent.sources),
         attributes=attributes,

@@ -26,6 +26,7 @@ _MORE = re.compile(
     r"(?:\.{2,}|…)[\"”“’»)]*\s+(?=[\"„“«(]?[A-ZÄÖÜ])"  # an ellipsis, then a capital
     r"|(?<=[a-zäöüß]{2})[.!?](?=[A-ZÄÖÜ][a-zäöüß]+\s)"  # no space after the stop
     r"|(?<=[a-zäöüß)][!?])(?=[A-ZÄÖÜ])"
+    r"|(?<=[a-zäöüß%)][.!?:])(?=\d{1,2}[.)]\s?[A-ZÄÖÜ])"  # a numbered list that lost its line breaks
     rf"|(?:{_EMOJI})+\s+(?=[\"„“«(]?[A-ZÄÖÜ])"
     rf"|(?<=[.!?])(?:{_EMOJI})+\s*(?=\S)"
     r"|(?<=\s)(?:[:;=][-']?[()DPp]|<3|\^\^)\s+(?=[A-ZÄÖÜ])"

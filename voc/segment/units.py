@@ -53,7 +53,7 @@ def piece(text: str, start: int, end: int, *, language: str, near: int) -> Piece
     for match in _WORD.finditer(text, start, end):
         word = match.group()
         n_words += 1
-        if word[0] == "[" or word[0] == "@":
+        if word[0] in "[@#":
             continue
         lower = word.lower()
         if lower not in passed_over and (_LETTERS.search(word) is not None or len(word) > 1):
