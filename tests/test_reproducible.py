@@ -1,0 +1,32 @@
+"""The same files and the same configuration give the same bytes, whatever the threads, the order or the cache."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+INPUTS = [ROOT / "examples" / name for name in ("interviews", "umfrage_2026.csv", "bewertungen.xlsx")]
+
+
+def run(out, inputs, **environment):
+    config = str(ROOT / "examples" / "voc.toml")
+    command = [sys.executable, "-m", "voc", "run", *map(str, inputs), "--config", config, "--out", str(out), "-q"]
+    subprocess.run(command, check=True, env={**os.environ, **environment})
+    paths = [out / "report.html", *(out / "data").iterdir(), *(out / "workshop").iterdir()]
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reference")
+    return run(folder / "study", INPUTS, OMP_NUM_THREADS="1", VOC_CACHE=str(folder / "cache"), PYTHONHASHSEED="1")
+
+
+def test_same_bytes_with_other_threads_order_and_hash_seed(reference, tmp_path):
+    environment = {"OMP_NUM_THREADS": "2", "VOC_CACHE": "off", "PYTHONHASHSEED": "2", "TZ": "Pacific/Auckland"}
+    again = run(tmp_path / "elsewhere", INPUTS[::-1], **environment)
+    assert again.keys() == reference.keys()
+    assert [name for name in reference if again[name] != reference[name]] == []
