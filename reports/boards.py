@@ -6,16 +6,15 @@ import re
 
 from reports.tables import Row
 from reports.view import View
-from reports.view.facts import Facts
+from reports.view.facts import Facts, mood_word
 from reports.view.records import Quote
 from reports.words import Words
-from voc.schema import STATEMENTS
 
 STICKY_LIMIT = 400
 """Characters that still fit on a sticky note; a longer verbatim is left out rather than cut."""
 PER_TOUCHPOINT = 12
 
-_PAIN, _PRAISE = STATEMENTS.index("pain"), STATEMENTS.index("praise")
+_SCORES = {"very_negative": 1, "negative": 2, "mixed": 3, "positive": 4, "very_positive": 5}
 _NOT_IN_MERMAID = re.compile(r"[:#;,%{}<>\"`\\|\[\]\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -64,12 +63,12 @@ def mermaid(view: View) -> str:
 
 
 def mermaid_score(polarity: float) -> int:
-    """Polarity −1…1 as Mermaid's 1–5.
+    """Polarity −1…1 as Mermaid's 1–5, by the same limits as the words of the report.
 
-    >>> [mermaid_score(value) for value in (-1, -0.4, 0, 0.4, 1)]
+    >>> [mermaid_score(value) for value in (-0.6, -0.3, 0, 0.3, 0.6)]
     [1, 2, 3, 4, 5]
     """
-    return int(2 * max(-1.0, min(1.0, polarity)) + 3.5)
+    return _SCORES[mood_word(polarity)[0]]
 
 
 def mermaid_name(text: str) -> str:

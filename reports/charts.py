@@ -1,7 +1,7 @@
 """Geometry of the charts: where lines, dots and labels stand. Pure; the templates draw it as SVG.
 
 Units are CSS pixels in the chart's own viewBox; y grows downwards. Polarity −1…1 is drawn on a symmetric scale that
-reaches at least ±0.5, so that small differences do not look large.
+reaches at least ±0.4, so that small differences do not look large.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 from reports.geometry import LABEL, SMALL, band, radius, reach, runs, sampled, shorten, smooth, text_width, wrap
 from reports.view.records import Mood, Persona, PhaseBlock, Place
+
+CROWD = 16
+"""With more touchpoints than this, those of few people are left to the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Curve:
     dots: tuple[Dot, ...]
     lines: tuple[tuple[str, str, float, float], ...] = ()
     """Per persona: path, title, and where its label stands."""
+    not_drawn: int = 0
+    """Touchpoints of few people that a crowded chart leaves to the table."""
 
 
 # ------------------------------------------------------------------------------------------------------------ curve
@@ -80,29 +85,16 @@ def curve(
 
     `personas` add a thin line each, which the reader switches on.
     """
-    moods = [block.phase.mood for block in blocks]
-    moods += [mood for persona in personas for _, mood in persona.moods]
-    places = [place.mood for block in blocks for place in block.places] if detailed else []
-    limit = reach([*moods, *places])
+    drawn = [_drawn(blocks, block) if detailed else () for block in blocks]
+    limit = reach(
+        [block.phase.mood for block in blocks]
+        + [mood for persona in personas for _, mood in persona.moods]
+        + [place.mood for places in drawn for place in places]
+    )
     left, right, top, bottom = 12.0, width - 12.0, 26.0, height - 46.0
     zero = (top + bottom) / 2
     scale = (bottom - top) / 2 / limit
-    step = (right - left) / max(1, len(blocks))
-    columns = []
-    for number, block in enumerate(blocks):
-        mood = block.phase.mood
-        columns.append(
-            Column(
-                x=round(left + step * (number + 0.5), 1),
-                left=round(left + step * number, 1),
-                width=round(step, 1),
-                lines=wrap(block.phase.name, step - 6, LABEL, 1),
-                name=block.phase.name,
-                people=mood.people,
-                mood=mood,
-                y=None if mood.polarity is None else round(zero - mood.polarity * scale, 1),
-            )
-        )
+    columns = _columns(blocks, [len(places) for places in drawn], (left, right), (zero, scale))
     path_points = [None if column.y is None else (column.x, column.y) for column in columns]
     band_points = [
         None
@@ -124,7 +116,36 @@ def curve(
         dots=(),
         lines=_persona_lines(personas, columns, zero, scale),
     )
-    return _with_dots(chart, blocks, scale) if detailed else chart
+    return _with_dots(chart, drawn, scale, sum(len(block.places) for block in blocks)) if detailed else chart
+
+
+def _drawn(blocks: Sequence[PhaseBlock], block: PhaseBlock) -> tuple[Place, ...]:
+    crowded = sum(len(one.places) for one in blocks) > CROWD
+    return tuple(place for place in block.places if not (crowded and place.mood.few))
+
+
+def _columns(
+    blocks: Sequence[PhaseBlock], n_dots: Sequence[int], across: tuple[float, float], scale: tuple[float, float]
+) -> list[Column]:
+    """Columns from left to right, wider where more touchpoints stand side by side."""
+    weights = [n + 3 for n in n_dots]
+    columns, left = [], across[0]
+    for block, weight in zip(blocks, weights, strict=True):
+        mood, width = block.phase.mood, (across[1] - across[0]) * weight / sum(weights)
+        columns.append(
+            Column(
+                x=round(left + width / 2, 1),
+                left=round(left, 1),
+                width=round(width, 1),
+                lines=wrap(block.phase.name, width - 6, LABEL, 1),
+                name=block.phase.name,
+                people=mood.people,
+                mood=mood,
+                y=None if mood.polarity is None else round(scale[0] - mood.polarity * scale[1], 1),
+            )
+        )
+        left += width
+    return columns
 
 
 def _persona_lines(
@@ -144,12 +165,12 @@ def _persona_lines(
     return tuple(lines)
 
 
-def _with_dots(chart: Curve, blocks: Sequence[PhaseBlock], scale: float) -> Curve:
-    most = max((place.mood.people for block in blocks for place in block.places), default=0)
+def _with_dots(chart: Curve, drawn: Sequence[Sequence[Place]], scale: float, total: int) -> Curve:
+    most = max((place.mood.people for places in drawn for place in places), default=0)
     dots: list[Dot] = []
-    for column, block in zip(chart.columns, blocks, strict=True):
-        gap = column.width / max(1, len(block.places))
-        for number, place in enumerate(block.places):
+    for column, places in zip(chart.columns, drawn, strict=True):
+        gap = column.width / max(1, len(places))
+        for number, place in enumerate(places):
             dot = _dot(place, column.left + gap * (number + 0.5), chart.zero, scale, most)
             hidden = column.y is not None and abs(dot.x - column.x) < 20 and abs(dot.y - column.y) < 20
             dots.append(replace(dot, x=dot.x + 24) if hidden else dot)
@@ -157,11 +178,12 @@ def _with_dots(chart: Curve, blocks: Sequence[PhaseBlock], scale: float) -> Curv
     taken += [(d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r) for d in dots]
     known = [None if c.y is None else (c.x, c.y) for c in chart.columns]
     line = [(x, y, x + 1, y + 1) for run in runs(known) for x, y in sampled([(p[0], p[1]) for p in run])]
+    line.append((chart.left, chart.zero, chart.right, chart.zero + 1))
     bounds = (chart.left, chart.top, chart.right, chart.bottom)
     placed = {}
     for dot in sorted(dots, key=lambda one: (-one.people, one.anchor)):
         placed[dot.anchor] = label(dot, taken, line, bounds)
-    return replace(chart, dots=tuple(placed[dot.anchor] for dot in dots))
+    return replace(chart, dots=tuple(placed[dot.anchor] for dot in dots), not_drawn=total - len(dots))
 
 
 def _dot(place: Place, x: float, zero: float, scale: float, most: int) -> Dot:
@@ -260,7 +282,7 @@ def rows(blocks: Sequence[PhaseBlock], *, width: float = 358.0, detailed: bool =
     found: list[Place] = []
     for block in blocks:
         found.append(block.phase)
-        found += block.places if detailed else ()
+        found += _drawn(blocks, block) if detailed else ()
     limit = reach([place.mood for place in found])
     left, right, top, step = 138.0, width - 10.0, 24.0, 36.0 if detailed else 40.0
     zero = (left + right) / 2
@@ -286,6 +308,6 @@ def rows(blocks: Sequence[PhaseBlock], *, width: float = 358.0, detailed: bool =
                 mood=mood,
             )
         )
-    marks = [None if line.x is None else (line.y, line.x) for line in lines if line.phase]
+    marks = [None if line.x is None or detailed else (line.y, line.x) for line in lines if line.phase]
     paths = tuple(smooth([(p[0], p[1]) for p in run], upright=True) for run in runs(marks) if len(run) > 1)
     return Rows(width, top + step * len(found) + 8, left, zero, right, tuple(lines), paths)

@@ -64,9 +64,9 @@ def wrap(text: str, width: float, size: float, lines: int = 2) -> tuple[str, ...
 
 
 def reach(moods: Sequence[Mood]) -> float:
-    """Half the height of the polarity scale: the farthest value, at least 0.5, at most 1."""
+    """Half the height of the polarity scale: the farthest value, at least 0.4, at most 1."""
     values = [abs(v) for mood in moods for v in (mood.polarity, mood.low, mood.high) if v is not None]
-    return min(1.0, max([0.5, *(value * 1.08 for value in values)]))
+    return min(1.0, max([0.4, *(value * 1.08 for value in values)]))
 
 
 def radius(people: int, most: int, largest: float) -> float:

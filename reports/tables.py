@@ -53,9 +53,9 @@ def guard(text: str) -> str:
 
 
 def csv_text(header: Sequence[str], rows: Sequence[Row]) -> str:
-    """A table as CSV with LF line ends and guarded cells."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    """A table as CSV with LF line ends and guarded cells; all text is quoted (a bare CR would end a row otherwise)."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(header)
     writer.writerows([guard(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return buffer.getvalue()

@@ -51,7 +51,7 @@ def finding(facts: Facts, blocks: tuple[PhaseBlock, ...]) -> str:
 
 
 def _best(facts: Facts) -> tuple[Fact, ...]:
-    """Touchpoints with enough people whose mood is best, and good."""
+    """Touchpoints with enough people whose mood is good, surest first: by the lower end of the interval."""
     good = [
         feeling
         for feeling in facts.analysis.feelings
@@ -60,7 +60,7 @@ def _best(facts: Facts) -> tuple[Fact, ...]:
         and feeling.polarity >= DULL
         and feeling.n_respondents >= MIN_PEOPLE
     ]
-    good.sort(key=lambda feeling: (-(feeling.polarity or 0.0), -feeling.n_respondents, feeling.touchpoint_id))
+    good.sort(key=lambda one: (-(one.low if one.low is not None else -1.0), -(one.polarity or 0.0), one.touchpoint_id))
     return tuple(_moment(facts, feeling) for feeling in good[:BEST])
 
 

@@ -13,17 +13,19 @@ from voc.schema import MIN_PEOPLE, PainPoint, Personas
 QUOTES = 3
 MORE = 5
 COUNTER = 2
-WEIGHTS = (0.33, 0.66)
-"""Severities from which a pain point is called medium and heavy."""
 
 
 def pains(facts: Facts, personas: Personas) -> tuple[Pain, ...]:
     """All pain points in the analysis' order, which is their rank."""
-    return tuple(_pain(facts, personas, rank, pain) for rank, pain in enumerate(facts.analysis.pain_points, 1))
+    found = facts.analysis.pain_points
+    largest = max((len(one.respondents) for one in found), default=1), max((one.severity for one in found), default=1.0)
+    return tuple(_pain(facts, personas, (rank, pain), largest) for rank, pain in enumerate(found, 1))
 
 
-def _pain(facts: Facts, personas: Personas, rank: int, pain: PainPoint) -> Pain:
+def _pain(facts: Facts, personas: Personas, ranked: tuple[int, PainPoint], largest: tuple[int, float]) -> Pain:
     words = facts.words
+    rank, pain = ranked
+    most, worst = largest
     touchpoint = facts.touchpoints.get(pain.touchpoint_id)
     theme = facts.themes.get(pain.theme_id)
     people = len(pain.respondents)
@@ -49,7 +51,8 @@ def _pain(facts: Facts, personas: Personas, rank: int, pain: PainPoint) -> Pain:
         share=facts.share(people),
         statements=len(pain.segments),
         severity=pain.severity,
-        weight=1 + sum(pain.severity >= limit for limit in WEIGHTS),
+        longest_people=people / most,
+        longest_severity=pain.severity / worst if worst else 0.0,
         emotion=pain.emotion,
         feeling=words.maybe(f"emotion.{pain.emotion}", "") if pain.emotion else "",
         sentence=pain_sentence(facts, people, pain.segments),
@@ -59,7 +62,6 @@ def _pain(facts: Facts, personas: Personas, rank: int, pain: PainPoint) -> Pain:
         quotes=tuple(facts.quote(position) for position in shown),
         more=facts.quotes(others, MORE),
         counter=facts.quotes(pain.counter, COUNTER),
-        n_counter=len(facts.respondents(pain.counter)),
         personas=words.list(
             [words("pain.members", title=personas.personas[number].title, n=members) for number, members in named]
         ),
@@ -81,6 +83,10 @@ def pain_sentence(facts: Facts, people: int, positions: Sequence[int]) -> Markup
     if not ranked:
         return words.html("pain.sentence", n=people, of=of)
     emotion, n = ranked[0]
+    if len(ranked) > 1 and n < people and ranked[1][1] * 4 > n * 3:
+        also, second = ranked[1]
+        feels = {"feels": words(f"feels.{emotion}"), "also": words(f"feels.{also}")}
+        return words.html("pain.sentence_two", of=of, count=n, second=second, **feels)
     key = "pain.sentence_all" if n == people else "pain.sentence_most" if n * 2 > people else "pain.sentence_some"
     first = words.html(key, n=people, of=of, count=n, feels=words(f"feels.{emotion}"))
     if len(ranked) < 2:

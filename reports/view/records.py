@@ -110,7 +110,9 @@ class PhaseBlock:
 
 @dataclass(frozen=True, slots=True)
 class Pain:
-    """One row of the pain-point table. ``weight`` is 1–3; ``tokens`` are what the filters look for."""
+    """One row of the pain-point table. ``tokens`` are what the filters look for;
+    ``longest_people`` and ``longest_severity`` are 0–1, relative to the largest of all pain points.
+    """
 
     anchor: str
     rank: int
@@ -125,7 +127,8 @@ class Pain:
     share: float
     statements: int
     severity: float
-    weight: int
+    longest_people: float
+    longest_severity: float
     emotion: str
     feeling: str
     sentence: Markup
@@ -135,7 +138,6 @@ class Pain:
     quotes: tuple[Quote, ...]
     more: tuple[Quote, ...]
     counter: tuple[Quote, ...]
-    n_counter: int
     personas: str
     tokens: str
 
