@@ -16,6 +16,10 @@ _BLOCK = 2048
 _MAP_WEIGHT = 0.5
 """How much nearness on the map counts beside the cosine; measured on clinc, massive, kununu and StackOverflow."""
 _FAR = 0.02
+_BLOB = 0.08
+"""A cluster with at least this share of the rows …"""
+_LOOSE = 0.3
+"""… whose mean vector is shorter than this holds rows that lie between the matters rather than one matter."""
 _NEAR_ENOUGH = (0.1, 0.15)
 """A row is assigned when it is at least as near as all but this share of the core, within these bounds."""
 
@@ -46,10 +50,28 @@ def fit(vectors: Floats, sizes: Sizes) -> Fit:
         while labels.max(initial=-1) + 1 < min(sizes.most, 2 if sizes.near <= 1 else sizes.most) and size > 3:
             size = max(3, round(size * 0.6))
             labels = _richer(labels, dense_regions(places, size, min(3, n - 1), leaves=True))
+        labels = _without_blobs(vectors, labels, sizes)
     if labels.max(initial=-1) < 1:
         dense = False
         labels = linked_groups(vectors, max(1, min(sizes.most, n // 6)))
     return Fit(vectors, places, merged(vectors, labels, sizes.most, never_below=sizes.near), dense)
+
+
+def _without_blobs(vectors: Floats, labels: Ints, sizes: Sizes) -> Ints:
+    """Look once more, on a map of their own, at clusters that are both large and loose: matter between the matters.
+
+    What is not dense there either is left to be assigned.
+    """
+    labels = labels.copy()
+    for label in range(int(labels.max(initial=-1)) + 1):
+        rows = np.flatnonzero(labels == label)
+        loose = len(rows) > 0 and float(np.linalg.norm(vectors[rows].mean(axis=0))) < _LOOSE
+        if not loose or len(rows) < max(_BLOB * len(vectors), 2 * sizes.min_cluster_size):
+            continue
+        places = eigenmap(neighbour_graph(vectors[rows], sizes.neighbours), sizes.dimensions)
+        inner = dense_regions(places, sizes.min_cluster_size, sizes.min_samples)
+        labels[rows] = np.where(inner >= 0, inner + labels.max() + 1, -1)
+    return labels
 
 
 def _richer(old: Ints, new: Ints) -> Ints:

@@ -18,7 +18,6 @@ Item = TypeVar("Item", bound=Hashable)
 EVERYWHERE = 0.25
 """A word in more than this share of all rows belongs to no theme."""
 _STRONGEST = 5
-_PEOPLE = 50
 _PRIOR = 0.005
 """Added to both shares, so that a word of one single person does not count as fully distinctive."""
 
@@ -74,24 +73,23 @@ def weight(usage: Usage[Item], theme: int, item: Item) -> float:
     return p * log((p + _PRIOR) / (q + _PRIOR)) if p > 0 else 0.0
 
 
-def grip(words: Sequence[Sequence[str]], themes: Sequence[int], persons: Sequence[int]) -> list[float]:
-    """The share of each theme's rows that hold one of its five strongest words, 0–1.
+def grip(words: Sequence[Sequence[str]], themes: Sequence[int], persons: Sequence[int]) -> list[tuple[float, float]]:
+    """How firmly words hold each theme together.
 
-    Only words of two people count, once there are many people. Low for a cluster of filler and bare judgements.
+    Returns:
+        for each theme the share of its rows that hold one of its five strongest words (0–1), and how many different
+        content words a row has on average. Both are low for a cluster of filler and bare judgements.
     """
     count = max(themes, default=-1) + 1
     usage = count_usage(words, themes, persons, [1.0] * len(words))
-    least = 2 if len(set(persons)) >= _PEOPLE else 1
-    top = [
-        set([word for _, word in ranked(usage, theme) if usage.people[theme, word] >= least][:_STRONGEST])
-        for theme in range(count)
-    ]
-    rows, held = [0] * count, [0] * count
+    top = [{word for _, word in ranked(usage, theme)[:_STRONGEST]} for theme in range(count)]
+    rows, held, different = [0] * count, [0] * count, [0] * count
     for own, theme in zip(words, themes, strict=True):
         if theme >= 0:
             rows[theme] += 1
             held[theme] += not top[theme].isdisjoint(own)
-    return [share / max(total, 1) for share, total in zip(held, rows, strict=True)]
+            different[theme] += len(set(own))
+    return [(held[theme] / max(rows[theme], 1), different[theme] / max(rows[theme], 1)) for theme in range(count)]
 
 
 def ranked(usage: Usage[Item], theme: int) -> list[tuple[float, Item]]:

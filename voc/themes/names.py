@@ -152,7 +152,8 @@ def _name(nouns: _Nouns, words: Usage[str], theme: int, taken: set[str]) -> str:
         if set(_lemmas(key)) == whole and nouns.usage.inside[theme, key] >= _LONGER * rarer:
             return capitalised(nouns.written[key])
     partner = _longer(nouns, theme, second, [key for _, key in options], taken - {second[0]}) or second
-    if set(_lemmas(partner)) & set(_lemmas(first)) or partner[-1] == "+" or len(_lemmas(partner)) > 2:
+    repeats = any(_alike(one, other) for one in _lemmas(partner) for other in _lemmas(first))
+    if repeats or partner[-1] == "+" or len(_lemmas(partner)) > 2:
         partner = second
     return capitalised(f"{nouns.written[first]} & {nouns.written[partner]}")
 
