@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import resource
 import time
@@ -91,6 +92,39 @@ def test_fifty_megabytes_in_one_line_end_soon_and_say_so(tmp_path: Path, name: s
         read_folder([tmp_path])
     assert time.perf_counter() - started < 5
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 150
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "\n",
+        " ",
+        "[00:00] ",
+        "```x\n",
+        "|a|\n",
+        "{\\",
+        "a: ",
+        "<v a>",
+        "[",
+        "A  \n\n",
+        "> ",
+        "# a?\n",
+        "\t\t0:00\n",
+        "---\n",
+        '*"',
+        ", ",
+    ],
+)
+@pytest.mark.parametrize("suffix", [".md", ".vtt"])
+def test_texts_made_to_slow_a_reader_down_do_not(tmp_path: Path, piece: str, suffix: str) -> None:
+    text = (
+        f"I: a?\nB: {piece * (200_000 // len(piece))}\nI: b?\n00:00 --> 00:01\n{piece * 10_000}\nB: {' ' * 50_000}c\n"
+    )
+    (tmp_path / f"a{suffix}").write_text(text)
+    started = time.process_time()
+    with contextlib.suppress(VocError):
+        read_folder([tmp_path])
+    assert time.process_time() - started < 2
 
 
 def test_wrong_encoding_is_read_and_reported(read: Read) -> None:

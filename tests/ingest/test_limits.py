@@ -75,6 +75,6 @@ def test_budget_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_check_line_length_names_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_LINE", 10)
+    monkeypatch.setattr(limits, "MAX_TEXT_LINE", 10)
     with pytest.raises(LimitError, match="line 2"):
         limits.check_line_length("a.txt", "short\n" + "x" * 11)

@@ -20,7 +20,9 @@ MAX_TEXT_BYTES = 40 * MEGABYTE
 """Transcripts and JSON are held in memory as a whole; the longest real transcript seen was 0.4 MB."""
 MAX_TABLE_BYTES = 2_000 * MEGABYTE
 MAX_LINE = 4 * MEGABYTE
-"""Code points in one line of a text or one cell of a table."""
+"""Code points in one line or cell of a table."""
+MAX_TEXT_LINE = 1 * MEGABYTE
+"""Code points in one line of a transcript: a whole talk without line ends has 0.1 million."""
 MAX_COLUMNS = 5_000
 MAX_ENTRIES = 5_000
 MAX_ENTRY_BYTES = 300 * MEGABYTE
@@ -74,20 +76,20 @@ def check_size(name: str, size: int, limit: int) -> None:
 
 
 def check_line_length(name: str, text: str) -> None:
-    """Refuse a text with a line of more than `MAX_LINE` code points.
+    """Refuse a text with a line of more than `MAX_TEXT_LINE` code points.
 
     Raises:
         LimitError: a line is longer; its number is named.
     """
-    if len(text) <= MAX_LINE:
+    if len(text) <= MAX_TEXT_LINE:
         return
     start, number = 0, 1
     while start <= len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        if end - start > MAX_LINE:
+        if end - start > MAX_TEXT_LINE:
             raise LimitError(
-                f"{name} line {number}: a line may have at most {MAX_LINE:,} characters, found {end - start:,}. "
+                f"{name} line {number}: a line may have at most {MAX_TEXT_LINE:,} characters, found {end - start:,}. "
                 "This is probably no transcript; export it again with line breaks."
             )
         start, number = end + 1, number + 1

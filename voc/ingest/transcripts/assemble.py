@@ -9,7 +9,7 @@ from voc.errors import EmptyError
 from voc.ingest.attributes import from_header
 from voc.ingest.records import Content, Person, Reading, Transcript, person_id
 from voc.ingest.transcripts import roles as speaker_roles
-from voc.ingest.transcripts.blocks import FRONT_MATTER
+from voc.ingest.transcripts.blocks import FRONT_MATTER, MAX_HEADER
 from voc.ingest.transcripts.labels import is_generic, normal
 from voc.schema import Document, Kind, Role, Turn, stable_id
 
@@ -64,7 +64,7 @@ def _kind(content: Content) -> Kind:
 def _header(transcript: Transcript, source_text: str) -> str:
     """The text above the first turn; all of the front matter when the document's text was written anew."""
     if transcript.text == source_text:
-        return transcript.text[: transcript.utterances[0].start]
+        return transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)]
     front = FRONT_MATTER.match(source_text)
     return front.group() if front else ""
 

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from voc.ingest.records import Utterance
 from voc.ingest.transcripts.timecodes import INLINE, seconds
 
+MAX_HEADER = 20_000
+"""Code points above the first turn that are searched for attributes, names and legends."""
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _STOP = re.compile(
-    r"^[ \t]*(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|\[?(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
-    r"|transcribed by https?://.*|!\[[^\]]*\]\([^)]*\))[ \t\\]*$",
+    r"^[ \t]*+(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|\[?(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
+    r"|transcribed by https?://.*|!\[[^\]\n]*\]\([^)\n]*\))[ \t\\]*$",
     re.M | re.I,
 )
+_ITEM = re.compile(r"[ \t]*+(?:(?:[-*+•>–]|\d{1,2}[.)])[ \t]++)+")
+_WORD = re.compile(r"[^\W_]")
+_WORD_OR_MARK = re.compile(r"\S")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"“”»’')\]]*\s*$")
 _EMPHASIS = {"*", "_"}
 _LEAD = re.compile(r"[*_\"“„»«‚‘]+")
@@ -45,8 +50,8 @@ def _between(text: str, mark: Mark, end: int) -> Iterator[Utterance]:
     end = stop.start() if stop else end
     start, time_s = mark.words, mark.time_s
     for code in INLINE.finditer(text, mark.words, end):
-        said = text[start : code.start()]
-        if said.strip() and not (_SENTENCE_END.search(said) or text[code.end() : end].strip() == ""):
+        inside = _WORD.search(text, start, code.start()) and _WORD.search(text, code.end(), end)
+        if inside and not _SENTENCE_END.search(text[max(start, code.start() - 8) : code.start()]):
             continue  # a code in the middle of a sentence stays: cutting there would break the sentence
         yield from _utterance(text, start, code.start(), mark.label, time_s)
         start, time_s = code.end(), seconds(code.group())
@@ -86,14 +91,24 @@ def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of paragraphs: lines up to an empty one; a list item or quotation line is one of its own."""
-    for block in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", text[start:end]):
-        at = start + block.start()
-        for item in re.split(r"(?m)(?=^[ \t]*(?:[-*+•>–]|\d{1,2}[.)])[ \t]+)", block.group()):
-            if not item:
-                continue
-            lead = re.match(r"[ \t]*(?:(?:[-*+•>–]|\d{1,2}[.)])[ \t]+)*", item)
-            offset = lead.end() if lead else 0
-            span = trim(text, at + offset, at + len(item))
-            at += len(item)
-            if span[0] < span[1]:
-                yield span
+    first: int | None = None
+    at = start
+    while at < end:
+        newline = text.find("\n", at, end)
+        stop = end if newline < 0 else newline
+        item = _ITEM.match(text, at, stop)
+        empty = _WORD_OR_MARK.search(text, at, stop) is None
+        if first is not None and (empty or item):
+            yield from _span(text, first, at)
+            first = None
+        if not empty and first is None:
+            first = item.end() if item else at
+        at = stop + 1
+    if first is not None:
+        yield from _span(text, first, end)
+
+
+def _span(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    start, end = trim(text, start, end)
+    if start < end:
+        yield start, end

@@ -22,7 +22,7 @@ LONG = 1_500
 """… and so does the end of a sentence after this many characters, or any cue after twice as many."""
 
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,200})>|</v\s*>", re.I)
-_TAG = re.compile(r"</?(?:[ibu]|c|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^}]*\}", re.I)
+_TAG = re.compile(r"</?(?:[ibu]|c|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^}]{0,80}\}", re.I)
 _PREFIX = re.compile(rf"^[ \t]*(?:-[ \t]*|>>[ \t]*)?([^\W_][^:\n<>\[\]]{{0,{MAX_LABEL - 1}}}):(?!//)(?=\s|$)[ \t]*")
 _BOXED = re.compile(rf"^[ \t]*[\[(]([^\W\d_][^:\n<>\[\]()]{{0,{MAX_LABEL - 1}}})[\])][ \t]*:?[ \t]*(?:\n|$)")
 _FILLER = {

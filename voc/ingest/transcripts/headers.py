@@ -14,10 +14,10 @@ from voc.ingest.transcripts.timecodes import BRACKETED, CLOCK, seconds
 
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 _TIMED = re.compile(
-    rf"""^[ \t]*(?:\*\*)?(?:
-      (?P<name>{_NAME})(?:\*\*)?(?:[ \t]+(?P<time>{CLOCK})|[ \t]*(?P<boxed>{BRACKETED}))
-    | (?:(?P<time2>{CLOCK})|(?P<boxed2>{BRACKETED}))[ \t]+(?P<name2>{_NAME})
-    )(?:\*\*)?[ \t]*:?[ \t]*$""",
+    rf"""^[ \t]*+(?:\*\*)?(?:
+      (?P<name>{_NAME})(?:\*\*)?(?:[ \t]++(?P<time>{CLOCK})|[ \t]*+(?P<boxed>{BRACKETED}))
+    | (?:(?P<time2>{CLOCK})|(?P<boxed2>{BRACKETED}))[ \t]++(?P<name2>{_NAME})
+    )(?:\*\*)?[ \t]*+:?[ \t]*+$""",
     re.X | re.M,
 )
 _BARE = re.compile(rf"(?:\A|(?<=\n\n)|(?<=\n \n))(?P<name>{_NAME})[ ]{{2,}}\n(?=\S)")

@@ -16,12 +16,12 @@ from voc.ingest.transcripts.timecodes import BRACKETED, CLOCK, seconds
 
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 _LINE = re.compile(
-    rf"""^[ \t]*(?:>[ \t]*)?(?:[-•][ \t]+)?(?P<bold>\*\*|__)?[ \t]*
-    (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]))(?:\*\*|__)?[ \t]*[-–]?[ \t]*(?:\*\*|__)?)?
-    (?P<label>{_NAME})[ \t]*
+    rf"""^[ \t]*+(?:>[ \t]*+)?(?:[-•][ \t]++)?(?P<bold>\*\*|__)?[ \t]*+
+    (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]))(?:\*\*|__)?[ \t]*+[-–]?[ \t]*+(?:\*\*|__)?)?
+    (?P<label>{_NAME})[ \t]*+
     (?:
-        (?P<inside>{BRACKETED}|(?<=[ \t]){CLOCK})?[ \t]*(?:\*\*|__)?[ \t]*:(?!//)(?:\*\*|__)?
-        (?:[ \t]*(?P<after>{BRACKETED}|{CLOCK}(?=\s))(?:\*\*|__)?)?
+        (?P<inside>{BRACKETED}|(?<=[ \t]){CLOCK})?[ \t]*+(?:\*\*|__)?[ \t]*+:(?!//)(?:\*\*|__)?
+        (?:[ \t]*+(?P<after>{BRACKETED}|{CLOCK}(?=\s))(?:\*\*|__)?)?
       | (?P<only>{BRACKETED})(?:\*\*|__)?(?=\s)
     )""",
     re.X | re.M,
@@ -66,7 +66,7 @@ def _without_header(text: str, marks: list[Mark]) -> list[Mark]:
     first_timed = next((position for position, mark in enumerate(marks) if mark.time_s is not None), 0)
     if first_timed and all(mark.time_s is not None for mark in marks[first_timed : first_timed + 5]):
         return marks[first_timed:]
-    spaced = sum(text[: mark.at].endswith("\n\n") for mark in marks)
+    spaced = sum(text.endswith("\n\n", 0, mark.at) for mark in marks)
     if spaced < 0.8 * (len(marks) - 3):
         return marks
     lines = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from voc.schema import Role
 
@@ -47,11 +48,13 @@ _NO_SPEAKER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def normal(label: str) -> str:
     """A label for comparison: composed, one space between words, no case, no trailing colon or dot."""
     return " ".join(unicodedata.normalize("NFC", label).split()).rstrip(":.").strip().casefold()
 
 
+@lru_cache(maxsize=4096)
 def can_be_label(label: str) -> bool:
     """Whether a text before a colon can be a speaker at all: short, a few words, no URL, no field name."""
     words = label.split()
@@ -62,6 +65,7 @@ def can_be_label(label: str) -> bool:
     return _NO_SPEAKER.fullmatch(normal(label)) is None
 
 
+@lru_cache(maxsize=4096)
 def role_by_label(label: str) -> Role | None:
     """The role that a label names by itself ("I", "Interviewer 2", "Befragte", "P3"), else None.
 

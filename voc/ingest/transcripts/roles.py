@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from voc.errors import MappingError
 from voc.ingest.records import Settings, Transcript
+from voc.ingest.transcripts.blocks import MAX_HEADER
 from voc.ingest.transcripts.labels import MAX_LABEL, normal, role_by_label
 from voc.schema import Role
 
@@ -38,7 +39,7 @@ def assign(transcript: Transcript, settings: Settings) -> Roles:
         MappingError: the file's own [speakers] section names a label that does not occur.
     """
     labels = _labels(transcript)
-    header = transcript.text[: transcript.utterances[0].start] if transcript.utterances else ""
+    header = transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)] if transcript.utterances else ""
     roles: dict[str, tuple[Role, str]] = {}
     configured, unmatched = _configured(labels, settings)
     for label in labels:

@@ -6,12 +6,12 @@ import re
 
 CLOCK = r"\d{1,3}:\d{1,2}(?::\d{2})?(?:[.,\-]\d{1,3})?"
 """A time without brackets; tenths may follow a dot, a comma or (f4) a hyphen."""
-RANGE = rf"{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?"
-BRACKETED = rf"(?:\[\s*{RANGE}\s*\]|\(\s*{RANGE}\s*\)|\{{\s*{RANGE}\s*\}}|\#\s*{CLOCK}\s*\#)"
-ARROW_LINE = re.compile(rf"^\s*(?P<start>{CLOCK})\s*-->\s*(?P<end>{CLOCK})", re.M)
+RANGE = rf"{CLOCK}(?:[ \t]*+(?:-->|[-–—])[ \t]*+{CLOCK})?"
+BRACKETED = rf"(?:\[\s?{RANGE}\s?\]|\(\s?{RANGE}\s?\)|\{{\s?{RANGE}\s?\}}|\#\s?{CLOCK}\s?\#)"
+ARROW_LINE = re.compile(rf"^[ \t]*+(?P<start>{CLOCK})[ \t]*+-->[ \t]*+(?P<end>{CLOCK})", re.M)
 
 _CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{2}))?(?:[.,\-](\d{1,3}))?")
-_AT_EDGE = re.compile(rf"^\s*(?:{BRACKETED}|{CLOCK})\s*(?:$|\s)|{BRACKETED}\s*$", re.M)
+_AT_EDGE = re.compile(rf"^[ \t]*+(?:{BRACKETED}|{CLOCK})(?=\s|\Z)|{BRACKETED}[ \t]*+$", re.M)
 INLINE = re.compile(BRACKETED)
 
 
