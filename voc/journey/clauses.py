@@ -15,7 +15,7 @@ _STOP = r"[,.;:!?–—…()\"„“”»«\n]"
 
 _GOAL_OPENERS = {
     "de": (
-        r"\b(?:ich|wir)\s+(?:wollte[nt]?|möchten?|würden?\s+(?:so\s+)?gerne?)\s+(?:ja\s+|doch\s+|mir\s+)?",
+        r"\b(?:ich|wir)\s+(?:wollte[nt]?|will|wollen|möchten?|würden?\s+(?:so\s+)?gerne?)\s+(?:ja\s+|doch\s+|mir\s+)?",
         r"\b(?:wollte[nt]?|würde[nt]?)\s+(?:ich|wir)\s+(?:ja\s+|doch\s+|gerne?\s+)?",
         r"\bversuch(?:e|te|ten|t)\s*,?\s+(?=[^,.;!?]{2,70}\bzu\b)",
     ),
@@ -39,7 +39,8 @@ _SOFTENERS = {
 }
 _CLAUSE_END = {
     "de": r"\s+(?:aber|doch|jedoch|und\s+(?:dann|da|habe?|hat|bin|war|musste)|weil|sondern|obwohl)\b",
-    "en": r"\s+(?:but|and|because|so|although|though|when|while|which|only\s+to|yet|however|since|or\s+else)\b",
+    "en": r"\s+(?:but|and|because|so|although|though|when|while|which|only\s+to|yet|however|since|or\s+else"
+    r"|was|were)\b",
 }
 _NO_GOAL = {
     "de": r"\b(?:nicht|kein\w*|sagen|betonen|erwähnen|anmerken|hinzufügen"
@@ -49,11 +50,12 @@ _NO_GOAL = {
 }
 _TROUBLE = {
     "de": (
-        r"\b(?:konnten?|kann|können|geht|ging|gingen|funktioniert\w*|klappt\w*|ließ(?:en)?|lässt|kam(?:en)?|kommt|reagiert\w*"
-        r"|wurden?|wird|findet|fand(?:en)?|finde|passt\w*|stimmt\w*|versteht|verstand|weiß|wusste\w*|hält|öffnet\w*|lädt|lud)"
+        r"\b(?:konnten?|kann|können|geht|ging|gingen|funktioniert\w*|klappt\w*|ließ(?:en)?|lässt|reagiert\w*"
+        r"|wurden?|wird|findet|fand(?:en)?|finde|passt\w*|stimmt\w*|versteht|verstand|öffnet\w*|lädt|lud)"
         r"\b.*\b(?:nicht|nie|nirgends|kaum|keine?[nmrs]?|niemand\w*)\b",
         r"\b(?:nicht|nie)\s+(?:zu\s+)?\w*(?:finden|gefunden|funktioniert|geklappt|gegangen|möglich|angekommen|erreichbar|lesbar"
         r"|geladen|angenommen|akzeptiert|erkannt|gefunden|beantwortet|verfügbar|auffindbar|öffnen|einloggen|verständlich)\b",
+        r"\bk(?:am(?:en)?|ommt)\b.*\b(?:nicht|nie)(?:\s+an)?$",
         r"\b(?:hatte|habe|gab|gibt|bekam|kam|erhielt|ist|war)\b.*\bkeine?[nmrs]?\s+\w+",
         r"\b(?:keiner|niemand)\s+\w+",
         r"\b(?:fehlt\w*|fehlte[n]?|abgestürzt|stürzt\w*\s+.*ab|hängt\w*|abgebrochen|verschwunden|kaputt\w*|gerissen|beschädigt"
@@ -66,7 +68,8 @@ _TROUBLE = {
     ),
     "en": (
         r"\b(?:could|can|did|does|do|would|will|was|were|is|are|has|have|had)(?:\s+not|n['’]t)\b|\bcannot\b|\bwon['’]t\b",
-        r"\b(?:never|nobody|no\s+one|nowhere|unable\s+to|impossible|barely|hardly)\b",
+        r"\bnever\s+(?:work|arriv|came|got|show|load|answer|repl|receiv|heard|return|respond|underst)\w*",
+        r"\b(?:nobody|no\s+one|nowhere|unable\s+to|impossible|barely|hardly)\b",
         r"\b(?:kept|keeps)\s+(?:\w+ing|losing|on)\b",
         r"\b(?:crash\w*|froze|freezes|fail\w*|broke|broken|damaged|lost|missing|stuck|confusing|complicated|declined|rejected"
         r"|vanished|disappeared|fell\s+apart|error|wrong|cluttered|clunky|useless|late)\b",
@@ -81,10 +84,20 @@ _NO_TROUBLE = {
     r"|nicht\s+(?:nur|schlecht|übel|meckern|beschweren|bereu\w*|genug\s+danken)"
     r"|nichts\s+(?:auszusetzen|zu\s+meckern)|weiß\s+(?:ich\s+)?nicht|nicht\s+wahr|problemlos)\b",
     "en": r"\b(?:no\s+(?:problems?|issues?|complaints?|trouble)|not\s+(?:only|bad|too\s+bad)"
-    r"|can['’]?t\s+(?:wait|complain|fault)"
+    r"|can(?:no|['’]?)t\s+(?:wait|complain|fault)|not\s+be\s+faulted|no\s+shortage"
     r"|couldn['’]?t\s+(?:be\s+happier|ask\s+for|fault)|(?:don['’]?t|didn['’]?t|do\s+not)\s+(?:know|mind|think|regret|care)"
     r"|never\s+(?:a\s+problem|disappoint\w*|let\s+me\s+down)|won['’]?t\s+(?:regret|be\s+disappointed))\b",
 }
+_NO_CLAUSE = {
+    "de": r"(?:wo|wer|was|wie|wenn|falls|ob|als|bis|damit|bevor|solange)\b",
+    "en": r"(?:if|when|whether|unless|until|what|who|where|how|which|whose|as\s+if)\b",
+}
+"""How a clause begins that says nothing by itself."""
+_FINITE = {
+    "de": r"(?:konnte|kann|könnte|ging|geht|war|ist|sind|hat|habe|wurde|wird|muss|kam|kommt|gibt|gab|ließ)\w*\b",
+    "en": r"(?:is|are|was|were|has|had|have|does|did|do|can|could|will|would)(?:n['’]t)?\b",
+}
+"""A clause in the middle of a sentence that begins so has lost its beginning."""
 _LEAD = {
     "de": r"(?:(?:aber|doch|jedoch|und|oder|dann|leider|also|denn|da|na\s*ja|ja|ähm?|halt|nur"
     r"|sondern|allerdings|weil|dass)\s+)+",
@@ -110,7 +123,7 @@ def find_goal(text: str, language: str) -> Range | None:
     for opener in _GOAL_OPENERS[language]:
         for match in re.finditer(opener, text, re.IGNORECASE):
             found = _clause_from(text, match.end(), language)
-            if found and not re.search(_NO_GOAL[language], text[slice(*found)], re.IGNORECASE):
+            if found and _says_goal(text[slice(*found)], language):
                 return found
     for pattern in _PURPOSE[language]:
         for match in re.finditer(pattern, text, re.IGNORECASE):
@@ -118,6 +131,15 @@ def find_goal(text: str, language: str) -> Range | None:
             if found and not re.search(_NO_GOAL[language], text[slice(*found)], re.IGNORECASE):
                 return found
     return None
+
+
+def _says_goal(clause: str, language: str) -> bool:
+    """Whether the words after "I wanted (to)" name something to do; German ends such words in an infinitive."""
+    if re.search(_NO_GOAL[language], clause, re.IGNORECASE):
+        return False
+    if language == "en":
+        return not re.search(r"\b(?:in|on|at|with|for|of|to|from|the|a|an|my)$", clause, re.IGNORECASE)
+    return bool(re.search(r"\b[a-zäöü]\w*(?:en|ern|eln|tun)$", clause))
 
 
 def find_hurdle(text: str, language: str) -> Range | None:
@@ -132,13 +154,21 @@ def find_hurdle(text: str, language: str) -> Range | None:
     best: tuple[int, Range] | None = None
     for found in _clauses(text, language):
         clause = text[slice(*found)]
-        if re.search(_NO_TROUBLE[language], clause, re.IGNORECASE):
+        if re.search(_NO_TROUBLE[language], clause, re.IGNORECASE) or _is_torn(text, found[0], language):
             continue
         strength = sum(bool(re.search(pattern, clause, re.IGNORECASE)) for pattern in _TROUBLE[language])
         after_but = bool(re.search(r"\b(?:aber|doch|leider|but|unfortunately)\s+$", text[: found[0]], re.IGNORECASE))
         if strength and (best is None or strength + after_but > best[0]):
             best = (strength + after_but, found)
     return best[1] if best else None
+
+
+def _is_torn(text: str, start: int, language: str) -> bool:
+    """Whether the clause at ``start`` hangs on words before it."""
+    if re.compile(_NO_CLAUSE[language], re.IGNORECASE).match(text, start):
+        return True
+    begins = not re.search(r"[^.!?…\s\"„“»«]\s*$", text[:start])
+    return not begins and bool(re.compile(_FINITE[language], re.IGNORECASE).match(text, start))
 
 
 def _clause_from(text: str, start: int, language: str) -> Range | None:

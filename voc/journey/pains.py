@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from voc.journey.clauses import find_goal, find_hurdle
 from voc.journey.feelings import READABLE, person_means
-from voc.journey.matters import Matter, find_matters
+from voc.journey.matters import Matter, Voices, find_matters
 from voc.journey.titles import Titles
 from voc.schema import (
     EMOTIONS,
@@ -37,7 +37,8 @@ MAX_COUNTER = 20
 _NEGATIVE, _POSITIVE = SENTIMENTS.index("negative"), SENTIMENTS.index("positive")
 _PAIN = STATEMENTS.index("pain")
 _TROUBLED = tuple(EMOTIONS.index(name) for name in ("confusion", "frustration", "disappointment", "worry"))
-_CLEARLY_NEGATIVE = -0.3
+_UNHAPPY = -0.2
+_SURE = 0.55
 _MIN_WORDS = 3
 _SAME = 0.97
 _Z = 1.96
@@ -73,7 +74,8 @@ def pain_points(  # noqa: PLR0913
     respondents = {segment.respondent_id for segment in segments if segment.respondent_id}
     troubled = _troubled(segments, readings)
     least = 1 if len(respondents) < TINY_STUDY else 2
-    matters = find_matters([s.respondent_id for s in segments], troubled, tags, themes, least=least)
+    voices = Voices([segment.respondent_id for segment in segments], _centred(embeddings), tags, themes)
+    matters = find_matters(voices, troubled, least=least)
     study = _Study(segments, embeddings, readings, tags, themes, taxonomy, len(respondents))
     ranked = sorted((_Draft.of(study, matter) for matter in matters), key=lambda draft: draft.key)[:MAX_PAIN_POINTS]
     titles = Titles(segments, taxonomy, themes, language)
@@ -94,11 +96,18 @@ def wilson_low(hits: int, n: int, z: float = _Z) -> float:
     return max(0.0, (centre - spread) / (1 + z * z / n))
 
 
+def _centred(embeddings: Floats) -> Floats:
+    """Vectors less their mean; the mean is rounded so that no order of sums shows."""
+    if not len(embeddings):
+        return embeddings
+    return np.asarray(embeddings - np.round(embeddings.mean(0, dtype=np.float64), 6), dtype=np.float32)
+
+
 def _troubled(segments: Sequence[Segment], readings: Readings) -> list[int]:
-    """Positions where a person names a pain, or is clearly negative and troubled (`_TROUBLED`)."""
-    negative = (readings.sentiment == _NEGATIVE) & (readings.polarity <= _CLEARLY_NEGATIVE)
-    pain = (readings.statement == _PAIN) & (readings.sentiment != _POSITIVE) & (readings.polarity < 0)
-    either = pain | (negative & np.isin(readings.emotion, _TROUBLED))
+    """Positions where a person names a pain, or is surely negative and troubled (`_TROUBLED`)."""
+    unhappy = (readings.polarity <= _UNHAPPY) & (readings.sentiment != _POSITIVE)
+    negative = (readings.sentiment == _NEGATIVE) & (readings.confidence >= _SURE)
+    either = unhappy & ((readings.statement == _PAIN) | (negative & np.isin(readings.emotion, _TROUBLED)))
     return [
         i
         for i in np.flatnonzero(either).tolist()
@@ -175,7 +184,7 @@ class _Draft:
             share_respondents=len(self.people) / study.n_respondents,
             severity=self.severity,
             emotion=self.emotion(),
-            goal=self.span(order, find_goal),
+            goal=self.span([*order, *self.others()], find_goal),
             hurdle=self.span(order, find_hurdle),
             quotes=quotes,
             counter=self.counter(),
@@ -209,10 +218,19 @@ class _Draft:
                 break
         return tuple(chosen)
 
-    def span(self, order: Sequence[int], find: object) -> Span | None:
+    def others(self) -> list[int]:
+        """What the same people say besides at the same touchpoint: they may have named their goal there."""
+        if self.matter.touchpoint < 0:
+            return []
+        study, people = self.study, set(self.people)
+        rows = np.flatnonzero(study.tags.touchpoint == self.matter.touchpoint).tolist()
+        fitting = [row for row in rows if study.person(row) in people and row not in self.rows]
+        return sorted(fitting, key=lambda row: study.segments[row].segment_id)
+
+    def span(self, order: Sequence[int], find: Callable[[str, str], tuple[int, int] | None]) -> Span | None:
         for row in order:
             segment = self.study.segments[row]
-            found = find(segment.text, segment.language)  # type: ignore[operator]
+            found = find(segment.text, segment.language)
             if found:
                 return Span(row, *found)
         return None

@@ -10,49 +10,83 @@ from voc.journey.matters import Matter
 from voc.schema import Language, Segment, Taxonomy, Themes
 from voc.words import Phrase, candidate_phrases, content_words
 
-_LEAST_PEOPLE = 2
+LEAST_PEOPLE = 2
+LEAST_SHARE = 0.12
+"""A phrase in a title is said by at least this many, and this share, of the people whom the matter troubles."""
+SECOND_SHARE = 0.6
+"""A second phrase joins when it is said by this share of those who say the first."""
+_AND = {"de": "und", "en": "and"}
+
+Lemmas = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Titles:
-    """Names matters; phrases are counted over people, and against the people who say them about other matters."""
+    """Names matters. What is said of every matter names none: phrases are weighed against all segments."""
 
     segments: Sequence[Segment]
     taxonomy: Taxonomy
     themes: Themes
     language: Language
     _spoken: dict[int, list[Phrase]] = field(default_factory=dict)
+    _everywhere: Counter[Lemmas] = field(default_factory=Counter)
 
     def title(self, matter: Matter) -> str:
-        """A noun phrase such as "Rücksendung: Retourenschein"; never empty."""
+        """A noun phrase such as "Rücksendung: Etikett"; never empty."""
         touchpoint = self.taxonomy.touchpoints[matter.touchpoint].names[self.language] if matter.touchpoint >= 0 else ""
-        what = self.themes.themes[matter.theme].name if matter.theme >= 0 else self.phrase(matter, touchpoint)
-        if not touchpoint or not what:
-            return touchpoint or what
-        if set(content_words(what, self.language)) <= set(content_words(touchpoint, self.language)):
-            return touchpoint
-        return f"{touchpoint}: {what}"
+        theme = self.themes.themes[matter.theme].name if matter.theme >= 0 else ""
+        head = touchpoint or theme
+        what = self.phrases(matter, head) or (self._unless_same(theme, touchpoint) if touchpoint else "")
+        return f"{head}: {what}" if what else head
 
-    def phrase(self, matter: Matter, known: str) -> str:
-        """The phrase of the study's language that most of these people say, in the form that stands in a segment."""
+    def phrases(self, matter: Matter, known: str) -> str:
+        """One or two phrases of the study's language that most of these people say, in forms that stand in segments."""
         rows = [row for row in matter.rows if self.segments[row].language == self.language]
-        said = set(content_words(known, self.language))
-        people: dict[tuple[str, ...], set[str]] = {}
-        forms: dict[tuple[str, ...], Counter[str]] = {}
+        people: dict[Lemmas, set[str]] = {}
+        forms: dict[Lemmas, Counter[str]] = {}
         for row in rows:
             for phrase in self._phrases(row):
-                if phrase.lemmas and not set(phrase.lemmas) <= said:
+                if phrase.lemmas and not _overlaps(phrase.lemmas, known):
                     people.setdefault(phrase.lemmas, set()).add(self.segments[row].respondent_id)
                     forms.setdefault(phrase.lemmas, Counter())[phrase.text] += 1
-        fit = [(len(who) * (1 + 0.25 * (len(lemmas) - 1)), lemmas) for lemmas, who in people.items()]
-        fit = [(worth, lemmas) for worth, lemmas in fit if len(people[lemmas]) >= _LEAST_PEOPLE]
+        least = max(LEAST_PEOPLE, LEAST_SHARE * len({self.segments[row].respondent_id for row in rows}))
+        worth = {lemmas: self._worth(lemmas, forms[lemmas].total(), len(who)) for lemmas, who in people.items()}
+        fit = sorted((-worth[lemmas], lemmas) for lemmas, who in people.items() if len(who) >= least)
         if not fit:
             return ""
-        _, lemmas = min(fit, key=lambda item: (-item[0], item[1]))
-        text = min(forms[lemmas].items(), key=lambda item: (-item[1], item[0]))[0]
-        return text[:1].upper() + text[1:]
+        first = fit[0][1]
+        second = next((x for _, x in fit[1:] if not set(x) & set(first) and not _alike(x, first)), None)
+        said = [first]
+        if second and len(people[second]) >= SECOND_SHARE * len(people[first]):
+            said.append(second)
+        texts = [min(forms[lemmas].items(), key=lambda item: (-item[1], item[0]))[0] for lemmas in said]
+        joined = f" {_AND[self.language]} ".join(texts)
+        return joined[:1].upper() + joined[1:]
+
+    def _worth(self, lemmas: Lemmas, here: int, n_people: int) -> float:
+        """People × the share of the phrase's mentions that belong to this matter; longer phrases say more."""
+        if not self._everywhere:
+            for row, segment in enumerate(self.segments):
+                if segment.language == self.language:
+                    self._everywhere.update({phrase.lemmas for phrase in self._phrases(row)})
+        own = here / max(here, self._everywhere[lemmas])
+        return round(n_people * (0.25 + own) * (1 + 0.2 * (len(lemmas) - 1)), 6)
 
     def _phrases(self, row: int) -> list[Phrase]:
         if row not in self._spoken:
             self._spoken[row] = candidate_phrases(self.segments[row].text, self.language)
         return self._spoken[row]
+
+    def _unless_same(self, theme: str, touchpoint: str) -> str:
+        said = set(content_words(touchpoint, self.language))
+        return "" if not theme or set(content_words(theme, self.language)) & said else theme
+
+
+def _overlaps(lemmas: Lemmas, known: str) -> bool:
+    """Whether every lemma stands in the name, alone or in a compound ("App" in "App-Nutzung")."""
+    name = known.lower()
+    return all(lemma in name or any(part in lemma for part in name.split() if len(part) > 3) for lemma in lemmas)
+
+
+def _alike(one: Lemmas, other: Lemmas) -> bool:
+    return any(a in b or b in a for a in one for b in other)
