@@ -189,13 +189,13 @@ def test_tables_have_captions_and_scopes(page, text):
 
 
 def test_charts_have_a_title_and_a_description(page, text):
-    charts = [values for tag, values in page.attributes if tag == "svg" and values.get("role") == "img"]
+    charts = [values for tag, values in page.attributes if tag == "svg" and values.get("role") in {"img", "group"}]
     ids = set(page.values("id"))
     assert len(charts) == 4
     for values in charts:
         assert set((values["aria-labelledby"] or "").split()) <= ids
     assert all(
-        values.get("role") == "img" or values.get("aria-hidden") == "true"
+        values.get("role") in {"img", "group"} or values.get("aria-hidden") == "true"
         for tag, values in page.attributes
         if tag == "svg"
     )
