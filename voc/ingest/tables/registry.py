@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from voc.errors import EmptyError, FormatError, ReadError
+from voc.errors import EmptyError, FormatError, MappingError, ReadError
 from voc.ingest.records import Content, Reading
 from voc.ingest.tables import csvfile, jsonfile, sheets, talk
 from voc.ingest.tables.dialects import DIALECTS
@@ -37,14 +37,14 @@ class TableFormat:
         """
         tables = self.tables(content)
         readings: list[tuple[str, Reading]] = []
-        problems: list[ReadError] = []
+        problems: list[ReadError | MappingError] = []
         for table in tables:
             try:
                 readings.append(_read_one(content, table, several=len(tables) > 1))
-            except (FormatError, EmptyError) as error:
+            except (FormatError, EmptyError, MappingError) as error:
                 problems.append(error)
         if not readings:
-            raise problems[0]
+            raise next((problem for problem in problems if isinstance(problem, MappingError)), problems[0])
         notes = tuple(f"A sheet was passed over: {problem}" for problem in problems)
         dialect = readings[0][0]
         whole = _joined([reading for _, reading in readings])

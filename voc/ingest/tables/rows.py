@@ -141,10 +141,13 @@ def _documents(
     for position, text in answers:
         question = _question(job, row, position)
         key = "\x1f".join((job.content.name, table.sheet, table.header[position], respondent_id, text))
-        seen[key] += 1
+        document_id = stable_id("d", key)
+        seen[document_id] += 1
+        if seen[document_id] > 1:  # one person, one question, the same words again
+            document_id = stable_id("d", key, str(seen[document_id]))
         found.append(
             Document(
-                document_id=stable_id("d", key, str(seen[key])),
+                document_id=document_id,
                 source=job.content.name,
                 kind=job.kind,
                 text=text,

@@ -78,6 +78,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         mixed = marks & _EMPHASIS and marks - _EMPHASIS
         if mixed or not any(mark in inner for mark in marks):
             start, end = _without_space(text, lead.end(), end - len(tail.group()))
+    elif lead and set(lead.group()) & _EMPHASIS and set(lead.group()) - _EMPHASIS:
+        start = lead.end()
     return (start, end) if any(character.isalnum() for character in text[start:end]) else (start, start)
 
 
