@@ -65,6 +65,10 @@
     $$("[aria-pressed=true]", form).forEach((chip) => add(chip.dataset.token));
     return groups;
   };
+  // with many statements only the first are laid out; the button brings the rest
+  const step = 100;
+  let room = step;
+  const more = $("#voice-more");
   const filter = (list) => {
     if (!list.form) return;
     const groups = [...chosen(list.form).values()];
@@ -73,9 +77,11 @@
     for (const item of list.items) {
       const has = tokens(item);
       const keep = groups.every((group) => group.some((token) => has.has(token))) && (!query || text(item).includes(query));
-      item.hidden = !keep;
       count += keep;
+      if (item.hidden === keep) item.hidden = !keep;
+      if (list === voices) item.classList.toggle("later", keep && count > room);
     }
+    if (list === voices) more.hidden = count <= room;
     list.output.textContent = shown(list === voices ? "voices.shown" : "count.n_of", count, list.items.length);
   };
   const choose = (form, wanted) => {
@@ -110,6 +116,10 @@
     if (!target) return;
     for (let node = target; node; node = node.parentElement) {
       if (node.tagName === "DETAILS") node.open = true;
+      if (node.classList.contains("later")) {
+        room = Infinity;
+        filter(voices);
+      }
       if (node.hidden) {
         const list = node.closest("#voices") ? voices : pains;
         list.form.reset();
@@ -121,7 +131,7 @@
   };
   for (const [name, list] of [["voices", voices], ["pains", pains]]) {
     if (!list.form) continue;
-    const update = () => { filter(list); write(name, list); };
+    const update = () => { room = step; filter(list); write(name, list); };
     let timer = 0;
     list.form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(update, 120); });
     list.form.addEventListener("submit", (event) => { event.preventDefault(); update(); });
@@ -134,6 +144,12 @@
     });
     filter(list);
   }
+  more.addEventListener("click", () => {
+    const next = $("#voice-list > .later q");
+    room += step;
+    filter(voices);
+    if (next) next.parentElement.scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-filter]");
     if (!link) return;
