@@ -12,7 +12,7 @@ from personas.quotes import quality
 from voc.schema import SENTIMENTS, STATEMENTS, Analysis, Trait, TraitKind
 
 SAID_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion")
-MIN_CONFIDENCE = 0.4
+MIN_CONFIDENCE = 0.35
 """Statement kinds that were read with less confidence are no evidence."""
 MIN_PEOPLE_SHOWING = 2
 MIN_SHARE_SHOWING = 0.05

@@ -24,6 +24,7 @@ from personas.space import (
     Matrix,
     branch_labels,
     centres,
+    clear,
     cut,
     distances,
     fit_space,
@@ -37,7 +38,7 @@ from personas.space import (
 NUMBERS = (2, 3, 4, 5, 6)
 MIN_RESPONDENTS = 6
 DRAWS = 99
-LEVEL = 0.01
+LEVEL = 0.02
 RESAMPLES = 50
 RESAMPLE_SHARE = 0.8
 MIN_STABILITY = 0.75
@@ -45,11 +46,12 @@ TEST_PEOPLE = 240
 """The tests run on at most this many people, drawn with a fixed seed; everybody is assigned afterwards."""
 SEGMENTS_TO_EXCHANGE = 1.5
 """Exchanging segments says nothing where people have hardly more than one: from this mean on it is done."""
-FAR = 2.0
+FAR = 3.0
 """Farther from the centre than this multiple of the median member is far."""
-BETWEEN = 1.3
-MARGIN = 0.15
-"""How much nearer, as a share, its group must be than the next for a person who said little to join."""
+BETWEEN = 0.1
+"""People must be nearer to their group than to the next by this share of the distance, or stand between groups."""
+MARGIN = 0.25
+"""The same for people who said little and only join."""
 SEED = 20261121
 
 Way = Literal["said_enough", "pooled"]
@@ -91,8 +93,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """Every number of groups tried on one matrix: groups (None where impossible) and mean silhouettes (nan)."""
+    """Every number of groups tried on one matrix: places, groups (None where impossible), mean silhouettes (nan)."""
 
+    places: Matrix
     labels: tuple[Index | None, ...]
     fit: Matrix
 
@@ -160,7 +163,7 @@ def _try_numbers(matrix: Matrix) -> _Trial:
     branches = branch_labels(places, NUMBERS[-1] + EXTRA_BRANCHES)
     labels = tuple(cut(places, branches, k) for k in NUMBERS)
     fit = [np.nan if one is None else float(silhouettes(between, one)[one >= 0].mean()) for one in labels]
-    return _Trial(labels, np.array(fit))
+    return _Trial(places, labels, np.array(fit))
 
 
 def _exchanged(sample: Voices, rng: np.random.Generator) -> Matrix:
@@ -194,17 +197,20 @@ def against_chance(fit: Matrix, drawn: Matrix) -> tuple[float, Matrix]:
 def _stability(matrix: Matrix, trial: _Trial, rng: np.random.Generator) -> Matrix:
     """Mean adjusted Rand index between the groups and those found among 80 % of the people, (K,); nan if impossible.
 
-    A resample in which a number of groups is impossible counts as 0.
+    Compared are the people who are clearly in a group; those between groups will be left out anyway. A resample in
+    which a number of groups is impossible counts as 0.
     """
     n = len(matrix)
     size = max(MIN_RESPONDENTS - 1, round(RESAMPLE_SHARE * n))
+    placed = [None if one is None else clear(trial.places, one, BETWEEN) for one in trial.labels]
     agreement = np.zeros((RESAMPLES, len(NUMBERS)))
     for resample in range(RESAMPLES):
         people = np.sort(rng.choice(n, size, replace=False))
         again = _try_numbers(matrix[people])
-        for position, (labels, new) in enumerate(zip(trial.labels, again.labels, strict=True)):
-            if labels is not None and new is not None:
-                agreement[resample, position] = rand_index(labels[people], new)
+        for position, (labels, kept, new) in enumerate(zip(trial.labels, placed, again.labels, strict=True)):
+            if labels is not None and kept is not None and new is not None and kept[people].sum() >= 2:
+                here = kept[people]
+                agreement[resample, position] = rand_index(labels[people][here], new[here])
     possible = np.array([labels is not None for labels in trial.labels])
     return np.where(possible, agreement.mean(axis=0), np.nan)
 
@@ -224,7 +230,7 @@ def _assign(voices: Voices, drivers: Index, tested: Index, labels: Index) -> Ind
     typical = float(np.median(ranked[drivers, 0]))
     margin = 1 - ranked[:, 0] / np.maximum(ranked[:, 1], 1e-12)
     result = np.where((ranked[:, 0] <= FAR * typical) & (margin >= MARGIN), nearest, -1)
-    between = (margin[drivers] < MARGIN / 3) & (ranked[drivers, 0] > BETWEEN * typical)
+    between = margin[drivers] < BETWEEN
     far = ranked[drivers, 0] > FAR * typical
     result[drivers] = np.where(far | between, -1, nearest[drivers])
     return result

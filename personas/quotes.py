@@ -28,9 +28,9 @@ def readability(text: str) -> float:
     parts = (
         0.4 if SHORTEST <= len(text) <= LONGEST else 0.1,
         0.2 if _END.search(text) else 0.0,
-        0.2 if _START.search(text) else 0.0,
-        0.15 if not _DANGLING.search(text) else 0.0,
-        0.05 if "?" not in text and "[" not in text and "…" not in text else 0.0,
+        0.15 if _START.search(text) else 0.0,
+        0.1 if not _DANGLING.search(text) else 0.0,
+        0.15 if not set("?[…\n") & set(text) else 0.0,
     )
     return float(sum(parts))
 

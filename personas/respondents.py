@@ -2,8 +2,8 @@
 
 A person's row is a mean over their segments, so that a talkative person weighs as much as a quiet one, and it is
 pulled towards the mean of everybody the fewer segments it rests on, so that one comment is not over-read. Rows are
-centred on what is usual for the language and the kind of source that a person's words come from: neither may make a
-group.
+centred on what is usual for the language, the kind of source and the question that a person's words come from: none
+of them may make a group.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ SHRINKAGE = 4.0
 """Segments' worth of "like everybody" that are added to each person."""
 STRATUM_SHRINKAGE = 1.0
 """People's worth of "like everybody" that are added to each language and kind of source."""
+SAME_QUESTION = 5
+"""A question is levelled out when at least this many people answer it."""
 EMBEDDING_DIMENSIONS = 24
 BLOCK_WEIGHTS = {"theme": 1.0, "touchpoint": 0.7, "valence": 1.0, "emotion": 0.7, "statement": 0.7, "embedding": 1.0}
 
@@ -47,8 +49,8 @@ class Voices:
 
     ``respondent_ids`` are sorted and have at least one segment each; ``rows`` int64 (m,) are positions in
     ``Analysis.segments``, sorted by (respondent, segment id); ``starts`` int64 (n,) is where each person begins in
-    ``rows``; ``stratum`` int64 (m,) numbers the languages × kinds of source; ``n_segments``, ``n_words`` int64 (n,);
-    ``interviewed`` says whether any of it comes from interviews.
+    ``rows``; ``stratum`` int64 (m,) numbers the situations (language, kind of source, question);
+    ``n_segments``, ``n_words`` int64 (n,); ``interviewed`` says whether any of it comes from interviews.
     """
 
     respondent_ids: tuple[str, ...]
@@ -90,9 +92,21 @@ def listen(analysis: Analysis) -> Voices:
 
 
 def _strata(segments: Sequence[Segment]) -> Index:
-    names = sorted({(segment.language, segment.kind) for segment in segments})
-    number = {name: position for position, name in enumerate(names)}
-    return np.array([number[segment.language, segment.kind] for segment in segments], dtype=np.int64)
+    """Number the situations that words come from: language, kind of source, and the question where many answer it.
+
+    Who answers "What annoyed you?" is annoyed; what counts is how an answer differs from the others' to the same.
+    """
+    asked: dict[tuple[str, str, str], set[str]] = {}
+    for segment in segments:
+        asked.setdefault((segment.language, segment.kind, segment.question), set()).add(segment.respondent_id)
+    situations = [
+        (segment.language, segment.kind, segment.question)
+        if len(asked[segment.language, segment.kind, segment.question]) >= SAME_QUESTION
+        else (segment.language, segment.kind, "")
+        for segment in segments
+    ]
+    number = {name: position for position, name in enumerate(sorted(set(situations)))}
+    return np.array([number[situation] for situation in situations], dtype=np.int64)
 
 
 def _blocks(analysis: Analysis, rows: Index, stratum: Index, weight: Matrix) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-DIMENSIONS = 6
+DIMENSIONS = 5
 MIN_SIZE = 3
 MIN_SHARE = 0.08
 MAX_APART = 0.15
@@ -124,6 +124,12 @@ def to_centres(places: Matrix, centre: Matrix) -> Matrix:
     """Euclidean distances of people to centres, float64 (n, k)."""
     away: Matrix = np.sqrt(((places[:, None, :] - centre[None, :, :]) ** 2).sum(axis=2))
     return away
+
+
+def clear(places: Matrix, labels: Index, margin: float) -> NDArray[np.bool_]:
+    """Who is nearer to the centre of their group than to the next by at least this share of the distance. bool (n,)"""
+    away = np.sort(to_centres(places, centres(places, labels)), axis=1)
+    return (labels >= 0) & (away[:, 0] <= (1 - margin) * away[:, 1])
 
 
 def silhouettes(between: Matrix, labels: Index) -> Matrix:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from personas.evidence import telling
 from personas.wording import phrase, say
 from voc.schema import EMOTIONS, Analysis, Trait
 
 KIND_WEIGHT = {
-    "need": 1.1, "goal": 1.1, "motivation": 1.0, "pain": 1.2, "praise": 1.0, "theme": 0.9, "touchpoint": 0.7,
+    "need": 1.0, "goal": 1.1, "motivation": 1.0, "pain": 1.2, "praise": 1.0, "theme": 0.9, "touchpoint": 0.9,
     "suggestion": 0.8, "behaviour": 0.7,
 }  # fmt: skip
-STRICTNESS = ((1.3, 0.25), (1.1, 0.1), (1.0, 0.0))
+STRICTNESS = ((1.3, 0.2), (1.1, 0.1), (1.0, 0.0))
 """Least lift and least share of the members of what may stand in a title; the next row where the one before fails."""
+TONE = 0.2
+"""From this mean polarity on, the tone alone makes a title where no subject stands out."""
+AWKWARD = 0.85
+"""Subjects that cannot stand in a sentence without quotation marks are second choice."""
 SECOND = 0.7
 """A second subject is named when it says at least this much as the first."""
 
@@ -32,15 +37,16 @@ def write_titles(analysis: Analysis, groups: Sequence[Sequence[str]], traits: Se
     """One title a group; no two are the same."""
     titles: list[Title] = []
     for members, mine in zip(groups, traits, strict=True):
-        options = _options(analysis, len(members), mine)
+        options = _options(analysis, members, mine)
         taken = {title.text for title in titles}
         numbered = Title(f"{options[-1].text} ({len(titles) + 1})", ())
         titles.append(next((title for title in options if title.text not in taken), numbered))
     return titles
 
 
-def _options(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[Title]:
+def _options(analysis: Analysis, members: Sequence[str], traits: Sequence[Trait]) -> list[Title]:
     """Titles in order of preference: what tells most, with its second subject where that says nearly as much."""
+    n = len(members)
     titles: list[Title] = []
     for lift, share in STRICTNESS:
         apart = [
@@ -49,18 +55,38 @@ def _options(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[Title]
             if (trait.lift is None or trait.lift >= lift) and len(trait.respondents) >= max(2, share * n)
         ]
         titles += _ranked(analysis, n, apart)
+        tone = _tone(analysis, members)
+        if tone:
+            titles.append(Title(say(analysis.language, "title", tone), ()))
     return [*titles, Title(say(analysis.language, "title", "none"), ())]
 
 
+def _tone(analysis: Analysis, members: Sequence[str]) -> str:
+    """The key "content" or "discontent" where the mean over members of each one's mean polarity says so, else ""."""
+    inside = set(members)
+    said: dict[str, list[float]] = {}
+    for at, segment in enumerate(analysis.segments):
+        if segment.respondent_id in inside:
+            said.setdefault(segment.respondent_id, []).append(float(analysis.readings.polarity[at]))
+    mean = fmean(fmean(sorted(said[who])) for who in sorted(said))
+    return "content" if mean >= TONE else "discontent" if mean <= -TONE else ""
+
+
 def _ranked(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[Title]:
-    ranked = sorted(traits, key=lambda trait: (-_weight(trait, n), trait.kind, trait.subject_id))
+    def weight(trait: Trait) -> float:
+        awkward = phrase(trait.subject, analysis.language) == say(
+            analysis.language, "title", "quoted", subject=trait.subject
+        )
+        return telling(trait, n) * KIND_WEIGHT[trait.kind] * (AWKWARD if awkward else 1.0)
+
+    ranked = sorted(traits, key=lambda trait: (-weight(trait), trait.kind, trait.subject_id))
     titles = []
     for place, first in enumerate(ranked):
         second = next(
             (
                 other
                 for other in ranked[place + 1 :]
-                if other.kind == first.kind and _weight(other, n) >= SECOND * _weight(first, n)
+                if other.kind == first.kind and weight(other) >= SECOND * weight(first)
             ),
             None,
         )
@@ -68,10 +94,6 @@ def _ranked(analysis: Analysis, n: int, traits: Sequence[Trait]) -> list[Title]:
             titles.append(Title(_title(analysis, first, second), (first, second)))
         titles.append(Title(_title(analysis, first, None), (first,)))
     return titles
-
-
-def _weight(trait: Trait, n: int) -> float:
-    return telling(trait, n) * KIND_WEIGHT[trait.kind]
 
 
 def _title(analysis: Analysis, first: Trait, second: Trait | None) -> str:
