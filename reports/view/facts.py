@@ -66,7 +66,7 @@ class Facts:
             place=self.place(position),
             mood=SENTIMENTS[int(readings.sentiment[position])],
             emotion=EMOTIONS[emotion] if emotion >= 0 else "",
-            unsure=float(readings.confidence[position]) < UNSURE_BELOW,
+            unsure=self.is_unsure(position),
         )
 
     def span(self, span: Span) -> Quote:
@@ -109,6 +109,10 @@ class Facts:
             if len(first) == limit:
                 break
         return (first + later)[:limit]
+
+    def is_unsure(self, position: int) -> bool:
+        """Whether the reading of a segment is too uncertain to be shown without a mark."""
+        return float(self.analysis.readings.confidence[position]) < UNSURE_BELOW
 
     def place(self, position: int) -> str:
         """Where in its source a segment stands: "12:04", "row 214", or ""."""

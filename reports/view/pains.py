@@ -61,7 +61,7 @@ def _pain(facts: Facts, personas: Personas, ranked: tuple[int, PainPoint], large
         hurdle=facts.span(pain.hurdle) if pain.hurdle else None,
         quotes=tuple(facts.quote(position) for position in shown),
         more=facts.quotes(others, MORE),
-        counter=facts.quotes(pain.counter, COUNTER),
+        counter=facts.quotes(sorted(pain.counter, key=facts.is_unsure), COUNTER),
         personas=words.list(
             [words("pain.members", title=personas.personas[number].title, n=members) for number, members in named]
         ),
