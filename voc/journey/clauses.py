@@ -83,7 +83,8 @@ _NO_TROUBLE = {
     "de": r"\b(?:kein\w*\s+(?:Problem\w*|Beschwerden?|Mängel|Frage)"
     r"|nicht\s+(?:nur|schlecht|übel|meckern|beschweren|bereu\w*|genug\s+danken)"
     r"|nichts\s+(?:auszusetzen|zu\s+meckern)|weiß\s+(?:ich\s+)?nicht|nicht\s+wahr|problemlos)\b",
-    "en": r"\b(?:no\s+(?:problems?|issues?|complaints?|trouble)|not\s+(?:only|bad|too\s+bad)"
+    "en": r"\b(?:no\s+(?:problems?|issues?|complaints?|trouble)"
+    r"|(?:not|\w+n['’]t)\s+(?:only|(?:too\s+|that\s+|so\s+)?bad)"
     r"|can(?:no|['’]?)t\s+(?:wait|complain|fault)|not\s+be\s+faulted|no\s+shortage"
     r"|couldn['’]?t\s+(?:be\s+happier|ask\s+for|fault)|(?:don['’]?t|didn['’]?t|do\s+not)\s+(?:know|mind|think|regret|care)"
     r"|never\s+(?:a\s+problem|disappoint\w*|let\s+me\s+down)|won['’]?t\s+(?:regret|be\s+disappointed))\b",

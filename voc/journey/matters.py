@@ -23,6 +23,8 @@ NEAR = 0.3
 """Cosine (vectors less their mean) from which a segment belongs to the centre of a matter."""
 TOGETHER = 0.4
 """Mean cosine within a matter that has no touchpoint: a theme as a whole is rarely one matter."""
+CENTRAL = 0.5
+"""Cosine to the centre of such a matter from which what was left aside belongs to it after all."""
 MAX_LINKED = 3000
 OWN_LEAST = 3
 """A pair of touchpoint and theme with fewer people joins the rest of its touchpoint."""
@@ -50,30 +52,31 @@ class Voices:
         """How many people stand behind these rows."""
         return len({self.people[row] for row in rows})
 
-    def near(self, rows: Sequence[int], centre_of: Sequence[int]) -> list[int]:
+    def near(self, rows: Sequence[int], centre_of: Sequence[int], least: float) -> list[int]:
         """Those of the rows that lie near the centre of others."""
         if not rows or not centre_of:
             return []
         centre = self._unit(centre_of).mean(0)
         cosines = np.round(self._unit(rows) @ (centre / max(float(np.linalg.norm(centre)), 1e-12)), 6)
-        return [row for row, cosine in zip(rows, cosines.tolist(), strict=True) if cosine >= NEAR]
+        return [row for row, cosine in zip(rows, cosines.tolist(), strict=True) if cosine >= least]
 
     def together(self, rows: Sequence[int]) -> list[int]:
         """The group of these rows that most people stand behind and that lies together (average linkage)."""
         from scipy.cluster.hierarchy import fcluster, linkage
         from scipy.spatial.distance import squareform
 
-        rows = rows[:MAX_LINKED]
         if len(rows) < 2:
             return list(rows)
-        unit = self._unit(rows)
+        linked = rows[:MAX_LINKED]
+        unit = self._unit(linked)
         distances = np.round(np.clip(1.0 - unit @ unit.T, 0.0, 2.0), 6)
         np.fill_diagonal(distances, 0.0)
         labels = fcluster(linkage(squareform(distances, checks=False), "average"), 1.0 - TOGETHER, "distance")
         groups: dict[int, list[int]] = {}
-        for row, label in zip(rows, labels.tolist(), strict=True):
+        for row, label in zip(linked, labels.tolist(), strict=True):
             groups.setdefault(label, []).append(row)
-        return min(groups.values(), key=lambda group: (-self.count(group), -len(group), group[0]))
+        core = min(groups.values(), key=lambda group: (-self.count(group), -len(group), group[0]))
+        return sorted({*core, *self.near(rows, core, CENTRAL)})
 
     def _unit(self, rows: Sequence[int]) -> NDArray[np.float64]:
         vectors = self.vectors[list(rows)].astype(np.float64)
@@ -125,7 +128,7 @@ def _pairs(voices: Voices, troubled: Sequence[int]) -> tuple[dict[tuple[int, int
             homeless.setdefault(theme, []).append(row)
     tagged = {key: list(rows) for key, rows in pairs.items()}
     for theme, home in sorted(_homes(voices.tags, voices.themes).items()):
-        near = set(voices.near(homeless.get(theme, []), tagged.get((home, theme), [])))
+        near = set(voices.near(homeless.get(theme, []), tagged.get((home, theme), []), NEAR))
         if near:
             pairs[home, theme] = [*pairs[home, theme], *sorted(near)]
             homeless[theme] = [row for row in homeless[theme] if row not in near]

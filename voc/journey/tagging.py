@@ -31,11 +31,13 @@ NAMED_CUE = 2.0
 """Weight of a cue that the journey lists; words taken from a description weigh 1 or less."""
 CUE_CAP = 3.0
 """The cues of a touchpoint together weigh this much at most."""
-QUESTION_CUE = 0.1
+QUESTION_CUE = 0.15
 """What a cue of weight 1 in the question adds; half as much again for a short answer."""
 QUESTION_NEAR = 0.3
 """The part of the question's evidence above general talk that is added."""
 SHORT_ANSWER = 12
+LONG_QUESTION = 20
+"""A question of more words than this brings up too much to place its answer."""
 CURT = 2
 CURT_PENALTY = 0.1
 """Texts of one or two words are near to something by chance: this is taken off their nearness."""
@@ -107,7 +109,8 @@ def _add_questions(
     if not distinct:
         return
     questions, languages = [question for question, _ in distinct], [language for _, language in distinct]
-    cues = QUESTION_CUE * np.minimum(model.cues(questions, languages), NAMED_CUE)
+    brief = np.array([len(question.split()) <= LONG_QUESTION for question in questions], dtype=np.float32)
+    cues = QUESTION_CUE * brief[:, None] * np.minimum(model.cues(questions, languages), NAMED_CUE)
     near = QUESTION_NEAR * np.maximum(model.nearness(encode(questions)) - model.middle, 0.0)
     place = {pair: position for position, pair in enumerate(distinct)}
     for row, pair in enumerate(asked):

@@ -83,9 +83,8 @@ class Titles:
 
 
 def _overlaps(lemmas: Lemmas, known: str) -> bool:
-    """Whether every lemma stands in the name, alone or in a compound ("App" in "App-Nutzung")."""
-    name = known.lower()
-    return all(lemma in name or any(part in lemma for part in name.split() if len(part) > 3) for lemma in lemmas)
+    """Whether a lemma stands in the name already, alone or in a compound ("App" in "App-Nutzung")."""
+    return any(lemma in known.lower() for lemma in lemmas)
 
 
 def _alike(one: Lemmas, other: Lemmas) -> bool:
