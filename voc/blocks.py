@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from voc.errors import FormatError, OutputError, UsageError
 from voc.ingest.decode import choose_encoding
@@ -158,11 +158,27 @@ def open_writer(path: Path, suffix: str, columns: Sequence[str], numeric: frozen
         raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another --out.") from error
 
 
+def write_csv_rows(file: TextIO, rows: Iterable[Sequence[Any]]) -> None:
+    """Append rows to a CSV file with ``\\n`` line ends.
+
+    Rows with a carriage return are quoted throughout: up to Python 3.12 the `csv` module would leave it bare, and the
+    row would break there when it is read.
+    """
+    plain = csv.writer(file, lineterminator="\n")
+    quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        broken = any(isinstance(cell, str) and "\r" in cell for cell in row)
+        (quoted if broken else plain).writerow(row)
+
+
 def _csv_writer(path: Path, columns: Sequence[str], _: frozenset[str]) -> Iterator[Write]:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        yield writer.writerows
+        write_csv_rows(file, [columns])
+
+        def write(block: Block) -> None:
+            write_csv_rows(file, block)
+
+        yield write
 
 
 def _json_writer(path: Path, columns: Sequence[str], _: frozenset[str]) -> Iterator[Write]:

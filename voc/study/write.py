@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections import Counter
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from voc import __version__
+from voc.blocks import write_csv_rows
 from voc.codebook import TEMPLATE
 from voc.config import StudyConfig
 from voc.schema import Analysis
@@ -30,9 +30,7 @@ def write_data(analysis: Analysis, folder: Path) -> None:
         path = folder / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows(table)
+            write_csv_rows(file, [header, *table])
     (folder / DOCUMENTS).mkdir(exist_ok=True)
     for document in analysis.corpus.documents:
         _write_text(folder / DOCUMENTS / f"{document.document_id}.txt", document.text)
@@ -52,9 +50,8 @@ def _write_key(analysis: Analysis, folder: Path) -> None:
     path.touch(mode=0o600)
     path.chmod(0o600)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("kind", "pseudonym", "original"))
-        writer.writerows((row.kind, row.pseudonym, row.original) for row in analysis.key)
+        rows = [[row.kind, row.pseudonym, row.original] for row in analysis.key]
+        write_csv_rows(file, [["kind", "pseudonym", "original"], *rows])
 
 
 def write_manifest(analysis: Analysis, config: StudyConfig, folder: Path, counts: Mapping[str, int]) -> None:
