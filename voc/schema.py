@@ -120,7 +120,8 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that was read. Sorted: sources by path, documents by (source, position), respondents by first document."""
+    """All that was read. Sorted: sources by path, documents by (source, position), respondents by kind (interview,
+    survey, review) and then by first document."""
 
     sources: tuple[Source, ...]
     documents: tuple[Document, ...]

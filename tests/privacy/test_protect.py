@@ -308,7 +308,7 @@ def test_a_person_who_was_spoken_of_may_become_a_respondent() -> None:
     steg = talk("z.txt", [("Frieda Steg", "participant", "Gern geschehen.")])
     before, after = protect(corpus(*study())), protect(corpus(*study(), steg))
     assert "[Name 1]" in before.corpus.documents[0].text
-    assert "[Person 7]" in after.corpus.documents[0].text
+    assert "[Person 3]" in after.corpus.documents[0].text
     assert ids(before)["b.txt"] == ids(after)["b.txt"]
 
 
@@ -432,3 +432,13 @@ def test_progress_ends_with_all_documents() -> None:
 
 def test_an_empty_corpus_stays_empty() -> None:
     assert protect(Corpus((), (), ())) == Protected(Corpus((), (), ()), (), {})
+
+
+def test_people_of_interviews_are_numbered_before_those_of_surveys_and_reviews() -> None:
+    rows = table("a.csv", ["gut", "teuer"])
+    result = protect(corpus(*rows, talk("z.txt", [("Ben Roth", "participant", "Guten Tag.")])))
+    assert [(one.label, one.sources) for one in result.corpus.respondents] == [
+        ("Person 1", ("z.txt",)),
+        ("Person 2", ("a.csv",)),
+        ("Person 3", ("a.csv",)),
+    ]

@@ -14,10 +14,12 @@ from voc.privacy.paths import protected_paths
 from voc.privacy.people import People, Place, gather, is_name_attribute, name_key, person_key
 from voc.privacy.replace import Edit, Shift, is_crossed, replaced
 from voc.privacy.scan import Rules, rules, scan
-from voc.schema import Corpus, Document, Progress, Protected, Pseudonym, Respondent, Source, Turn, no_progress
+from voc.schema import Corpus, Document, Kind, Progress, Protected, Pseudonym, Respondent, Source, Turn, no_progress
 
 _STEP = 1000
 """Documents between two reports of progress."""
+_KINDS: tuple[Kind, ...] = ("interview", "survey", "review")
+"""The order in which respondents are numbered: who was met in person comes first."""
 
 
 def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Progress = no_progress) -> Protected:
@@ -57,19 +59,21 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
 
 
 def _sorted(corpus: Corpus) -> Corpus:
-    """Sources by path, documents by source (their order within it stays), respondents by their first document."""
+    """Sources by path, documents by source (their order within it stays), respondents by kind and first document."""
     documents = tuple(sorted(corpus.documents, key=lambda document: document.source))
-    first: dict[str, int] = {}
-    for place, document in enumerate(documents):
-        for at, turn in enumerate(document.turns):
-            first.setdefault(turn.respondent_id, place * 1_000_000 + min(at, 999_999))
+    first: dict[str, tuple[int, int, int]] = {}
+    for rank, kind in enumerate(_KINDS):
+        for place, document in enumerate(documents):
+            if document.kind == kind:
+                for at, turn in enumerate(document.turns):
+                    first.setdefault(turn.respondent_id, (rank, place, at))
     return Corpus(
         sources=tuple(sorted(corpus.sources, key=lambda source: source.path)),
         documents=documents,
         respondents=tuple(
             sorted(
                 corpus.respondents,
-                key=lambda one: (first.get(one.respondent_id, len(documents) * 1_000_000), one.sources, one.label),
+                key=lambda one: (first.get(one.respondent_id, (len(_KINDS), 0, 0)), one.sources, one.label),
             )
         ),
     )
