@@ -75,7 +75,7 @@ def _draft(
         traits=traits,
         attributes=attribute_counts(analysis.corpus.respondents, members),
         feelings=member_feelings(analysis, members),
-        unknown=unknown_kinds(traits),
+        unknown=unknown_kinds(analysis, members),
         caveats=caveats(analysis, members, pooled=grouping.way == "pooled"),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from personas.evidence import SAID_KINDS
+from personas.evidence import SAID_KINDS, said_kind
 from personas.wording import say
 from voc.schema import (
     MIN_PEOPLE,
@@ -18,7 +18,6 @@ from voc.schema import (
     Readings,
     Respondent,
     Tags,
-    Trait,
 )
 
 MOST_VALUES = 12
@@ -82,10 +81,11 @@ def _readings_of(readings: Readings, rows: np.ndarray[tuple[int], np.dtype[np.in
     )
 
 
-def unknown_kinds(traits: Sequence[Trait]) -> tuple[str, ...]:
-    """The kinds of statements of which the group gives no trait."""
-    shown = {trait.kind for trait in traits}
-    return tuple(kind for kind in SAID_KINDS if kind not in shown)
+def unknown_kinds(analysis: Analysis, members: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of statements that no member gives, about whatever."""
+    inside = set(members)
+    given = {said_kind(analysis, at) for at, one in enumerate(analysis.segments) if one.respondent_id in inside}
+    return tuple(kind for kind in SAID_KINDS if kind not in given)
 
 
 def caveats(analysis: Analysis, members: Sequence[str], *, pooled: bool) -> tuple[str, ...]:

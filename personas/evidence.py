@@ -15,7 +15,7 @@ SAID_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motiv
 MIN_CONFIDENCE = 0.35
 """Statement kinds that were read with less confidence are no evidence."""
 MIN_PEOPLE_SHOWING = 2
-MIN_SHARE_SHOWING = 0.05
+MIN_SHARE_SHOWING = 0.03
 LONE_SHARE = 0.2
 """In a small group one person is this share, and may stand alone where no trait of the kind has two."""
 MIN_LIFT = 1.2
@@ -25,6 +25,8 @@ COMMON_TOUCHPOINT = 0.5
 MOST = {"touchpoint": 6, "theme": 5}
 MOST_SAID = 4
 SAME_EVIDENCE = 0.6
+CLEAR_FEELING = 0.3
+"""What a polarity of 1 weighs against readability (0–1) when the best proof of a pain or praise is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def collect_facts(analysis: Analysis) -> Facts:
     for position, segment in enumerate(analysis.segments):
         if not segment.respondent_id:
             continue
-        said = _said(analysis, position)
+        said = said_kind(analysis, position)
         for kind, subject_id, name in _subjects(analysis, position):
             names[subject_id] = name
             for one in (kind, said) if said else (kind,):
@@ -65,13 +67,14 @@ def collect_facts(analysis: Analysis) -> Facts:
     return Facts(facts, quality(analysis))
 
 
-def _said(analysis: Analysis, position: int) -> TraitKind | None:
+def said_kind(analysis: Analysis, position: int) -> TraitKind | None:
+    """The kind of statement that a segment is evidence of; None for other kinds and doubtful readings."""
     readings = analysis.readings
     kind = STATEMENTS[int(readings.statement[position])]
     sentiment = SENTIMENTS[int(readings.sentiment[position])]
     if readings.statement_confidence[position] < MIN_CONFIDENCE:
         return None
-    if (kind == "pain" and sentiment == "positive") or (kind == "praise" and sentiment == "negative"):
+    if (kind == "pain" and sentiment != "negative") or (kind == "praise" and sentiment != "positive"):
         return None
     return next((known for known in SAID_KINDS if known == kind), None)
 
@@ -108,15 +111,23 @@ def _trait(analysis: Analysis, facts: Facts, fact: Fact, inside: set[str], outsi
     lift = None
     if elsewhere and outside:
         lift = (len(showing) / len(inside)) / (elsewhere / len(outside))
-    segments = _best_first(analysis, facts, {who: fact.people[who] for who in showing})
+    segments = _best_first(analysis, facts, fact, showing)
     return Trait(fact.kind, fact.subject, fact.subject_id, showing, segments, lift)
 
 
-def _best_first(analysis: Analysis, facts: Facts, people: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
-    """Everybody's best segment before anybody's second, the best of them first."""
+def _best_first(analysis: Analysis, facts: Facts, fact: Fact, showing: Sequence[str]) -> tuple[int, ...]:
+    """Everybody's best segment before anybody's second, the best of them first: clear in feeling, and readable."""
+    tone = {"pain": -CLEAR_FEELING, "praise": CLEAR_FEELING}.get(fact.kind, 0.0)
     ranked: list[tuple[int, float, str, int]] = []
-    for positions in people.values():
-        mine = sorted((-float(facts.quality[at]), analysis.segments[at].segment_id, at) for at in positions)
+    for who in showing:
+        mine = sorted(
+            (
+                -float(facts.quality[at]) - tone * float(analysis.readings.polarity[at]),
+                analysis.segments[at].segment_id,
+                at,
+            )
+            for at in fact.people[who]
+        )
         ranked += [(turn, score, segment_id, at) for turn, (score, segment_id, at) in enumerate(mine)]
     return tuple(at for *_, at in sorted(ranked))
 

@@ -44,6 +44,12 @@ def test_drafts_are_complete_and_ordered_by_size(study, drafts):
         assert persona.share_respondents == pytest.approx(len(persona.respondents) / len(study.groups))
         assert study.analysis.segments[persona.quote].respondent_id in persona.respondents
         assert set(persona.unknown) <= set(STATEMENTS)
+        said = {
+            STATEMENTS[study.analysis.readings.statement[at]]
+            for at, one in enumerate(study.analysis.segments)
+            if one.respondent_id in persona.respondents
+        }
+        assert set(STATEMENTS) - said - {"other"} <= set(persona.unknown)
         assert not {trait.kind for trait in persona.traits} & set(persona.unknown)
 
 
