@@ -100,7 +100,7 @@ def _find(
         score=np.round(score, 4)[back],
         core=(core & (labels >= 0))[back],
         tentative=not fitted.dense or len(distinct) < FEW or len(themes) < 2,
-        note=f"{aside} segments of greeting, thanks or filler were set aside." if aside else "",
+        note=_note(aside),
     )
 
 
@@ -113,6 +113,17 @@ def _without_vague(fitted: Fit, material: Material, rows: NDArray[np.int64]) -> 
     new = np.full(len(held) + 1, -1, np.int32)
     new[kept] = np.arange(len(kept))
     return replace(fitted, labels=new[fitted.labels])
+
+
+def _note(aside: int) -> str:
+    if not aside:
+        return ""
+    counted = (
+        "1 segment of greeting, thanks or filler was"
+        if aside == 1
+        else (f"{aside} segments of greeting, thanks or filler were")
+    )
+    return f"{counted} set aside."
 
 
 def _none(n: int, note: str) -> Themes:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from voc.words import Phrase, is_noun, lemma, lists
 
 _FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "enz", "anz", "ur", "ei")
+_GENITIVE = ("en", "el", "um", "ld", "kt", "ment", "tz")
+"""A German noun that ends so takes an s in the genitive; other nouns in -s are mostly English plurals ("Meetings")."""
 _SMALL = lists.JOINERS["de"] | lists.JOINERS["en"] | lists.ARTICLES["de"] | lists.ARTICLES["en"]
 
 
@@ -108,7 +110,7 @@ def _noun(word: str) -> str:
         word = word[:-1]
     if base.endswith("r") and word.lower() == base[:-1].lower() + "n":
         word = word[:-1]
-    elif word.endswith("s") and base.lower() in (word[:-1].lower(), word[:-2].lower()) and len(base) > 5:
+    elif word.endswith("s") and base.endswith(_GENITIVE) and base.lower() in (word[:-1].lower(), word[:-2].lower()):
         word = base
     return word[:1].upper() + word[1:]
 
