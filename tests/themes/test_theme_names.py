@@ -118,6 +118,7 @@ def test_keywords_keep_umlauts_and_capitals() -> None:
         ("Kolleginnen und Kollegen", "Kolleginnen und Kollegen"),
         ("push-nachrichten", "Push-nachrichten"),
         ("iPad", "iPad"),
+        ("demokratischer Prozess", "demokratischer Prozess"),
         ("regelmäßige Meetings", "regelmäßige Meetings"),
         ("Unternehmens", "Unternehmen"),
         ("guten Kaffee", ""),

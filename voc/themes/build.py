@@ -106,7 +106,12 @@ def _find(
 
 def _without_vague(fitted: Fit, material: Material, rows: NDArray[np.int64]) -> Fit:
     """Give up clusters that no words of their own hold together: filler, bare praise and bare complaint."""
-    held = grip([material.words[row] for row in rows], fitted.labels.tolist(), material.person[rows].tolist())
+    held = grip(
+        [material.words[row] for row in rows],
+        [material.segments[row].language for row in rows],
+        fitted.labels.tolist(),
+        material.person[rows].tolist(),
+    )
     kept = [label for label, (share, length) in enumerate(held) if share >= _GRIP or length >= _SHORT]
     if len(kept) in (0, len(held)):
         return fitted

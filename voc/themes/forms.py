@@ -91,7 +91,7 @@ def german(text: str, *, first: bool = False) -> str:
 
 def _adjective(word: str, noun: str) -> str:
     """An adjective in the nominative before its noun; empty where that cannot be told."""
-    plural = lemma(noun, "de").lower() != noun.lower()
+    plural = lemma(noun, "de").lower().replace("ß", "ss") != noun.lower().replace("ß", "ss")
     feminine = noun.lower().endswith(_FEMININE)
     if word.endswith("es"):
         return word

@@ -73,22 +73,29 @@ def weight(usage: Usage[Item], theme: int, item: Item) -> float:
     return p * log((p + _PRIOR) / (q + _PRIOR)) if p > 0 else 0.0
 
 
-def grip(words: Sequence[Sequence[str]], themes: Sequence[int], persons: Sequence[int]) -> list[tuple[float, float]]:
+def grip(
+    words: Sequence[Sequence[str]], languages: Sequence[str], themes: Sequence[int], persons: Sequence[int]
+) -> list[tuple[float, float]]:
     """How firmly words hold each theme together.
 
     Returns:
-        for each theme the share of its rows that hold one of its five strongest words (0–1), and how many different
-        content words a row has on average. Both are low for a cluster of filler and bare judgements.
+        for each theme the share of its rows that hold one of its five strongest words in their own language (0–1), and
+        how many different content words a row has on average. Both are low for a cluster of filler and bare judgements.
     """
     count = max(themes, default=-1) + 1
-    usage = count_usage(words, themes, persons, [1.0] * len(words))
-    top = [{word for _, word in ranked(usage, theme)[:_STRONGEST]} for theme in range(count)]
+    items = [{(language, word) for word in own} for own, language in zip(words, languages, strict=True)]
+    usage = count_usage(items, themes, persons, [1.0] * len(items))
+    top: list[set[tuple[str, str]]] = []
+    for theme in range(count):
+        order = [item for _, item in ranked(usage, theme)]
+        spoken = sorted({language for language, _ in order})
+        top.append({item for tongue in spoken for item in [one for one in order if one[0] == tongue][:_STRONGEST]})
     rows, held, different = [0] * count, [0] * count, [0] * count
-    for own, theme in zip(words, themes, strict=True):
+    for own, theme in zip(items, themes, strict=True):
         if theme >= 0:
             rows[theme] += 1
             held[theme] += not top[theme].isdisjoint(own)
-            different[theme] += len(set(own))
+            different[theme] += len(own)
     return [(held[theme] / max(rows[theme], 1), different[theme] / max(rows[theme], 1)) for theme in range(count)]
 
 
