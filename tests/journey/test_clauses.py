@@ -66,6 +66,7 @@ def test_no_goal_is_made_up(language: str, text: str) -> None:
         ("de", "Schön gestaltet, leider fehlt die Suche völlig.", "fehlt die Suche völlig"),
         ("de", "Auf die Antwort habe ich drei Wochen gewartet.", "Auf die Antwort habe ich drei Wochen gewartet"),
         ("en", "Nice shop, but I couldn't find the opening hours.", "I couldn't find the opening hours"),
+        ("de", "Niemand konnte mir sagen, ob das stimmt.", "Niemand konnte mir sagen, ob das stimmt"),
         ("en", "The parcel never arrived.", "The parcel never arrived"),
         ("en", "They kept losing my details.", "They kept losing my details"),
     ],

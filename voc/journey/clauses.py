@@ -11,6 +11,7 @@ from itertools import pairwise
 Range = tuple[int, int]
 
 _MIN_WORDS, _MAX_WORDS = 2, 14
+_MAX_TEXT = 2000
 _STOP = r"[,.;:!?–—…()\"„“”»«\n]"
 
 _GOAL_OPENERS = {
@@ -86,14 +87,17 @@ _NO_TROUBLE = {
     "en": r"\b(?:no\s+(?:problems?|issues?|complaints?|trouble)"
     r"|(?:not|\w+n['’]t)\s+(?:only|(?:too\s+|that\s+|so\s+)?bad)"
     r"|can(?:no|['’]?)t\s+(?:wait|complain|fault)|not\s+be\s+faulted|no\s+shortage"
-    r"|couldn['’]?t\s+(?:be\s+happier|ask\s+for|fault)|(?:don['’]?t|didn['’]?t|do\s+not)\s+(?:know|mind|think|regret|care)"
+    r"|couldn['’]?t\s+(?:be\s+happier|ask\s+for|care\s+less|fault)|(?:don['’]?t|didn['’]?t|do\s+not)\s+(?:know|mind|think|regret|care)"
     r"|never\s+(?:a\s+problem|disappoint\w*|let\s+me\s+down)|won['’]?t\s+(?:regret|be\s+disappointed))\b",
 }
 _NO_CLAUSE = {
-    "de": r"(?:wo|wer|was|wie|wenn|falls|ob|als|bis|damit|bevor|solange)\b",
-    "en": r"(?:if|when|whether|unless|until|what|who|where|how|which|whose|as\s+if)\b",
+    "de": r"(?:wo|wer|was|wie|wenn|falls|ob|als|bis|damit|bevor|solange|bitte|macht|lasst|gebt|zeigt|sagt)\b",
+    "en": r"(?:if|when|whether|unless|until|what|who|where|how|which|whose|as\s+if|please|fix|add"
+    r"|make|let|tell|give|stop|improve|show|allow|offer)\b",
 }
 """How a clause begins that says nothing by itself."""
+_GOES_ON = r",\s+(?:ob|dass|wie|warum|wann|was|wer|wo|whether|if|that|how|why)\b[^,.;:!?]*"
+"""What a clause such as "nobody could tell me" needs behind it."""
 _FINITE = {
     "de": r"(?:konnte|kann|könnte|ging|geht|war|ist|sind|hat|habe|wurde|wird|muss|kam|kommt|gibt|gab|ließ)\w*\b",
     "en": r"(?:is|are|was|were|has|had|have|does|did|do|can|could|will|would)(?:n['’]t)?\b",
@@ -121,6 +125,7 @@ def find_goal(text: str, language: str) -> Range | None:
     """
     if language not in _GOAL_OPENERS:
         return None
+    text = text[:_MAX_TEXT]
     for opener in _GOAL_OPENERS[language]:
         for match in re.finditer(opener, text, re.IGNORECASE):
             found = _clause_from(text, match.end(), language)
@@ -152,8 +157,12 @@ def find_hurdle(text: str, language: str) -> Range | None:
     """
     if language not in _TROUBLE:
         return None
+    text = text[:_MAX_TEXT]
     best: tuple[int, Range] | None = None
-    for found in _clauses(text, language):
+    for bare in _clauses(text, language):
+        found = _completed(text, bare)
+        if found is None:
+            continue
         clause = text[slice(*found)]
         if re.search(_NO_TROUBLE[language], clause, re.IGNORECASE) or _is_torn(text, found[0], language):
             continue
@@ -162,6 +171,12 @@ def find_hurdle(text: str, language: str) -> Range | None:
         if strength and (best is None or strength + after_but > best[0]):
             best = (strength + after_but, found)
     return best[1] if best else None
+
+
+def _completed(text: str, found: Range) -> Range | None:
+    """The clause with the subordinate one that it needs; None where both together are too long."""
+    rest = re.compile(_GOES_ON, re.IGNORECASE).match(text, found[1])
+    return _trimmed(text, found[0], rest.end(), _MIN_WORDS) if rest else found
 
 
 def _is_torn(text: str, start: int, language: str) -> bool:

@@ -110,8 +110,8 @@ def bootstrap_interval(values: NDArray[np.float64], level: float = 0.95) -> tupl
     >>> -1 <= low < 0.125 < high <= 1
     True
     """
-    ordered = np.sort(values)
-    seed = int.from_bytes(hashlib.sha256(np.round(ordered, 6).tobytes()).digest()[:8], "big")
+    ordered = np.sort(values + 0.0)  # −0.0 becomes 0.0, which other bytes would seed otherwise
+    seed = int.from_bytes(hashlib.sha256((np.round(ordered, 6) + 0.0).tobytes()).digest()[:8], "big")
     generator = np.random.default_rng(seed)
     step = max(1, _BLOCK // len(ordered))
     means = [

@@ -27,7 +27,9 @@ CENTRAL = 0.5
 """Cosine to the centre of such a matter from which what was left aside belongs to it after all."""
 MAX_LINKED = 3000
 OWN_LEAST = 3
-"""A pair of touchpoint and theme with fewer people joins the rest of its touchpoint."""
+"""A pair of touchpoint and theme with fewer people joins the rest of its touchpoint, …"""
+OWN_SHARE = 0.2
+"""… and one with less than this share of the people whom the touchpoint troubles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,13 @@ def find_matters(voices: Voices, troubled: Iterable[int], *, least: int) -> list
     """
     pairs, by_theme = _pairs(voices, sorted(troubled))
     own = max(least, OWN_LEAST) if least > 1 else TINY_OWN_LEAST
+    at: dict[int, list[int]] = {}
+    for (touchpoint, _), rows in sorted(pairs.items()):
+        at.setdefault(touchpoint, []).extend(rows)
     kept: dict[tuple[int, int], list[int]] = {}
     rest: dict[int, dict[int, list[int]]] = {}
     for (touchpoint, theme), rows in sorted(pairs.items()):
-        if theme >= 0 and voices.count(rows) >= own:
+        if theme >= 0 and voices.count(rows) >= max(own, OWN_SHARE * voices.count(at[touchpoint])):
             kept[touchpoint, theme] = rows
         else:
             rest.setdefault(touchpoint, {})[theme] = rows

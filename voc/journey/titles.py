@@ -15,6 +15,8 @@ LEAST_SHARE = 0.12
 """A phrase in a title is said by at least this many, and this share, of the people whom the matter troubles."""
 SECOND_SHARE = 0.6
 """A second phrase joins when it is said by this share of those who say the first."""
+THEME_SHARE = 0.3
+"""A theme's name stands in a title when this share of these people say a word of it."""
 _AND = {"de": "und", "en": "and"}
 
 Lemmas = tuple[str, ...]
@@ -36,12 +38,20 @@ class Titles:
         touchpoint = self.taxonomy.touchpoints[matter.touchpoint].names[self.language] if matter.touchpoint >= 0 else ""
         theme = self.themes.themes[matter.theme].name if matter.theme >= 0 else ""
         head = touchpoint or theme
-        what = self.phrases(matter, head) or (self._unless_same(theme, touchpoint) if touchpoint else "")
+        what = self._phrases_of(matter, head, self.language)
+        if not what and touchpoint:
+            what = self._if_said(theme, matter, touchpoint) or self._phrases_of(
+                matter, head, self._spoken_by_most(matter)
+            )
         return f"{head}: {what}" if what else head
 
-    def phrases(self, matter: Matter, known: str) -> str:
-        """One or two phrases of the study's language that most of these people say, in forms that stand in segments."""
-        rows = [row for row in matter.rows if self.segments[row].language == self.language]
+    def _spoken_by_most(self, matter: Matter) -> str:
+        counts = Counter(self.segments[row].language for row in matter.rows)
+        return min(counts.items(), key=lambda item: (-item[1], item[0]))[0]
+
+    def _phrases_of(self, matter: Matter, known: str, language: str) -> str:
+        """One or two phrases of a language that most of these people say, in forms that stand in segments."""
+        rows = [row for row in matter.rows if self.segments[row].language == language]
         people: dict[Lemmas, set[str]] = {}
         forms: dict[Lemmas, Counter[str]] = {}
         for row in rows:
@@ -57,7 +67,7 @@ class Titles:
         first = fit[0][1]
         second = next((x for _, x in fit[1:] if not set(x) & set(first) and not _alike(x, first)), None)
         said = [first]
-        if second and len(people[second]) >= SECOND_SHARE * len(people[first]):
+        if second and language == self.language and len(people[second]) >= SECOND_SHARE * len(people[first]):
             said.append(second)
         texts = [min(forms[lemmas].items(), key=lambda item: (-item[1], item[0]))[0] for lemmas in said]
         joined = f" {_AND[self.language]} ".join(texts)
@@ -67,19 +77,26 @@ class Titles:
         """People × the share of the phrase's mentions that belong to this matter; longer phrases say more."""
         if not self._everywhere:
             for row, segment in enumerate(self.segments):
-                if segment.language == self.language:
+                if segment.language in _AND:
                     self._everywhere.update({phrase.lemmas for phrase in self._phrases(row)})
         own = here / max(here, self._everywhere[lemmas])
         return round(n_people * (0.25 + own) * (1 + 0.2 * (len(lemmas) - 1)), 6)
 
     def _phrases(self, row: int) -> list[Phrase]:
         if row not in self._spoken:
-            self._spoken[row] = candidate_phrases(self.segments[row].text, self.language)
+            self._spoken[row] = candidate_phrases(self.segments[row].text, self.segments[row].language)
         return self._spoken[row]
 
-    def _unless_same(self, theme: str, touchpoint: str) -> str:
-        said = set(content_words(touchpoint, self.language))
-        return "" if not theme or set(content_words(theme, self.language)) & said else theme
+    def _if_said(self, theme: str, matter: Matter, touchpoint: str) -> str:
+        """The theme's name, where enough of these people say a word of it that is not in the touchpoint's name."""
+        words = set(content_words(theme, self.language)) - set(content_words(touchpoint, self.language))
+        said = {
+            self.segments[row].respondent_id
+            for row in matter.rows
+            if words & set(content_words(self.segments[row].text, self.language))
+        }
+        people = {self.segments[row].respondent_id for row in matter.rows}
+        return theme if theme and len(said) >= THEME_SHARE * len(people) else ""
 
 
 def _overlaps(lemmas: Lemmas, known: str) -> bool:
