@@ -13,7 +13,7 @@ from voc.themes.fitting import fit, nearest
 from voc.themes.sizes import Sizes
 
 ROUNDS = 10
-ROWS = 1500
+ROWS = 1200
 _SHARE = 0.8
 _BACK = 0.5
 _LEAST_PEOPLE = 5
