@@ -98,7 +98,9 @@ class _Rows:
 def simulate(recipe: Recipe) -> Simulated:
     """Draw a study; the same recipe gives the same study."""
     rng = np.random.default_rng(recipe.seed)
-    sizes = rng.multinomial(recipe.n_people - 4 * recipe.n_groups, np.full(recipe.n_groups, 1 / recipe.n_groups)) + 4
+    least = min(4, recipe.n_people // recipe.n_groups)
+    spare = recipe.n_people - least * recipe.n_groups
+    sizes = rng.multinomial(spare, np.full(recipe.n_groups, 1 / recipe.n_groups)) + least
     group = rng.permutation(np.repeat(np.arange(recipe.n_groups), sizes))
     speech = [
         (recipe.languages[i % len(recipe.languages)], recipe.kinds[(i // len(recipe.languages)) % len(recipe.kinds)])
