@@ -116,5 +116,5 @@ def test_folder_without_readable_files_lists_each_with_its_reason(tmp_path: Path
     (tmp_path / "b.txt").write_bytes(b"")
     with pytest.raises(NothingReadableError) as caught:
         read_folder([tmp_path])
-    assert "a.pdf: .pdf is not read: PDF comes with a later version: save it as .txt or .docx." in str(caught.value)
+    assert "a.pdf: must be a PDF, found a broken one." in str(caught.value)
     assert "b.txt: the file is empty." in str(caught.value)

@@ -27,7 +27,7 @@ def roles(found: Corpus) -> Counter[str]:
     [
         ("hci2024/interviews_en", {"questions-as-headings": 14}, 14),
         ("hci2024/interviews_de", {"questions-as-headings": 8}, 8),
-        ("divekit_de", {"labelled": 8, "": 3}, 8),
+        ("divekit_de", {"labelled": 10, "speaker-lines": 1}, 11),
         ("mlss_en", {"labelled": 18}, 18),
         ("airport_reviews", {"table-csv": 2}, 2693),
         ("survey_googleforms_en", {"table-csv": 1}, 114),

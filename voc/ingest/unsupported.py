@@ -6,13 +6,10 @@ import re
 
 _SOUND = "transcribe it first, and give voc the transcript (.vtt, .srt, .txt or .docx)"
 _REMEDIES: dict[str, str] = {
-    ".pdf": "PDF comes with a later version: save it as .txt or .docx",
-    ".rtf": "RTF comes with a later version: save it as .docx or .txt",
-    ".odt": "ODT comes with a later version: save it as .docx or .txt",
     ".doc": "this is the old Word format: save it as .docx",
     ".pages": "export it as .docx or .txt",
-    ".html": "HTML comes with a later version: save its text as .txt or .docx",
-    ".htm": "HTML comes with a later version: save its text as .txt or .docx",
+    ".html": "web pages are not read, but noScribe's transcripts are: save its text as .txt or .docx",
+    ".htm": "web pages are not read, but noScribe's transcripts are: save its text as .txt or .docx",
     ".sav": "SPSS files come with a later version: export it as .csv or .xlsx with value labels",
     ".parquet": "Parquet comes with a later version: export it as .csv",
     ".numbers": "export it as .xlsx or .csv",

@@ -82,6 +82,17 @@ def _without_header(text: str, marks: list[Mark]) -> list[Mark]:
     return marks
 
 
+def speaker_of(line: str) -> str:
+    """The label with which a line starts, "" when it starts with none.
+
+    >>> speaker_of("B [00:00:25] Ja."), speaker_of("Ada Berg: Ja."), speaker_of("Ja, gern.")
+    ('B', 'Ada Berg', '')
+    """
+    found = _LINE.match(line)
+    label = found["label"].strip() if found else ""
+    return label if can_be_label(label) else ""
+
+
 def recognise(text: str) -> bool:
     """Whether at least two labels take turns, or one usual label repeats three times."""
     marks = _accepted(text, _candidates(text))

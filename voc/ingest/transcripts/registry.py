@@ -10,7 +10,7 @@ from voc.ingest.records import Content, Reading, Transcript
 from voc.ingest.transcripts import captions, headers, headings, labelled, notes, whisper
 from voc.ingest.transcripts.assemble import assemble
 
-TEXTS = frozenset({".txt", ".md", ".markdown", ".text", ".docx"})
+TEXTS = frozenset({".txt", ".md", ".markdown", ".text", ".docx", ".odt", ".rtf", ".pdf"})
 CAPTIONS = frozenset({".vtt", ".srt"})
 
 
