@@ -11,7 +11,7 @@ FLOORS = (
     {"voc.schema"},
     {"voc.config", "voc.codebook"},
     {"voc.ingest", "voc.privacy", "voc.language", "voc.segment", "voc.words", "voc.models"},
-    {"voc.themes", "voc.journey"},
+    {"voc.themes", "voc.journey", "voc.duplicates"},
     {"voc.analysis"},
     {"voc.inspection", "voc.blocks", "voc.scoring", "voc.study"},
     {"personas"},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from voc.codebook import Codebook, name_themes
 from voc.config import StudyConfig
+from voc.duplicates import count_once, count_translations_once, kept_paths
 from voc.errors import NothingReadableError
 from voc.journey import feelings, load_taxonomy, pain_points, tag
 from voc.language import study_language
@@ -15,7 +17,7 @@ from voc.models.cache import CachedEncoder, default_cache_folder
 from voc.models.encoder import Encoder, load_encoder
 from voc.models.readings import read
 from voc.privacy import protect
-from voc.schema import Analysis, Corpus, Floats, Progress, no_progress
+from voc.schema import Analysis, Corpus, Floats, Progress, Segment, no_progress
 from voc.segment import segment
 from voc.themes import find_themes
 
@@ -30,7 +32,7 @@ def analyse(
     codebook: Codebook | None = None,
     progress: Progress = no_progress,
 ) -> Analysis:
-    """Pseudonymise, segment, read, find themes, tag the journey, and rank what hurts.
+    """Count copies once, pseudonymise, segment, read, find themes, tag the journey, and rank what hurts.
 
     Args:
         corpus: what `voc.read_folder` returned.
@@ -48,6 +50,7 @@ def analyse(
     chosen = open_encoder(config.encoder.name)
     embedded = chosen if config.encoder.name == EMBEDDED else open_encoder(EMBEDDED)
 
+    corpus = count_once(corpus, config)
     protected = protect(corpus, config, progress=progress)
     parts = segment(protected.corpus, config, progress=progress)
     segments = parts.segments
@@ -56,9 +59,17 @@ def analyse(
             f"The {len(corpus.documents)} documents hold no statement of a participant. Look at `voc inspect` for "
             "who was taken as interviewer; set [speakers] participant = [...] in voc.toml."
         )
+    vectors = encode_once(embedded, [one.text for one in segments], progress)
+    if config.duplicates.detect:
+        keep = kept_paths(corpus.sources, protected.corpus.sources, config.duplicates.keep)
+        counted = count_translations_once(protected.corpus, segments, vectors, keep)
+        if counted is not protected.corpus:
+            protected = replace(protected, corpus=counted)
+            parts = segment(counted, config)
+            vectors = vectors[_places(parts.segments, segments)]
+            segments = parts.segments
     language = config.study.language or study_language(segments)
     texts = [one.text for one in segments]
-    vectors = encode_once(embedded, texts, progress)
     readings = read(texts, vectors, [one.language for one in segments])
     progress("read feelings", len(texts), len(texts))
     embeddings = vectors if chosen is embedded else encode_once(chosen, texts, progress)
@@ -89,6 +100,12 @@ def analyse(
         feelings=felt,
         pain_points=pains,
     )
+
+
+def _places(segments: Sequence[Segment], among: Sequence[Segment]) -> list[int]:
+    """Where each segment stands among others."""
+    position = {one.segment_id: index for index, one in enumerate(among)}
+    return [position[one.segment_id] for one in segments]
 
 
 def open_encoder(name: str) -> Encoder:

@@ -72,6 +72,13 @@ class PrivacySection(_Section):
     keep: tuple[str, ...] = Field((), description="words that never do (brands, products, places)")
 
 
+class DuplicatesSection(_Section):
+    """[duplicates]: what stands in the inputs more than once counts once."""
+
+    detect: bool = Field(True, description="look for copies of talks, rows in two exports, and translations")
+    keep: tuple[str, ...] = Field((), description="files or patterns (`*`, `?`) that count whatever they repeat")
+
+
 class ThemesSection(_Section):
     """[themes]: how fine the themes are."""
 
@@ -94,6 +101,7 @@ class StudyConfig(_Section):
     files: dict[str, FileSection] = Field(default_factory=dict)
     encoder: EncoderSection = EncoderSection()
     privacy: PrivacySection = PrivacySection()
+    duplicates: DuplicatesSection = DuplicatesSection()
     themes: ThemesSection = ThemesSection()
     journey: JourneySection = JourneySection()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voc.config import StudyConfig
+from voc.duplicates import count_once
 from voc.ingest import read_folder
 from voc.language import detect
 from voc.privacy import protect
@@ -49,7 +50,8 @@ def inspect_inputs(
         NothingReadableError: no input could be read.
     """
     config = config or StudyConfig()
-    protected = protect(read_folder(inputs, config, progress=progress), config, progress=progress)
+    read = count_once(read_folder(inputs, config, progress=progress), config)
+    protected = protect(read, config, progress=progress)
     corpus = protected.corpus
     documents: dict[str, list[Document]] = defaultdict(list)
     for document in corpus.documents:

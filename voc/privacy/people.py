@@ -120,6 +120,7 @@ def gather(corpus: Corpus) -> People:
                     names[name].add(person_key(positions[respondent_id]))
             elif name:
                 others[name].add(document.source)
+    _at_home(corpus, positions, talks)
     _introductions(corpus, positions, names)
     for name, sources in sorted(others.items()):
         whose = names[name] or {name_key(name)}
@@ -131,6 +132,14 @@ def gather(corpus: Corpus) -> People:
     people.writers = {person_key(index) for index in range(len(corpus.respondents))} - speaking
     _spell(people, names)
     return people
+
+
+def _at_home(corpus: Corpus, positions: Mapping[str, int], talks: dict[str, set[str]]) -> None:
+    """Enter respondents where a source says they speak, although its talk is a copy and stands in another one."""
+    interviews = {source.path for source in corpus.sources if source.kind == "interview"}
+    for respondent in corpus.respondents:
+        for path in interviews.intersection(respondent.sources):
+            talks[path].add(person_key(positions[respondent.respondent_id]))
 
 
 def _named_attributes(attributes: Mapping[str, str]) -> list[Name]:

@@ -202,9 +202,24 @@ def _respondent(respondent: Respondent, position: int, book: _Book, paths: dict[
 
 def _source(source: Source, book: _Book, paths: dict[str, str]) -> Source:
     place = book.people.source_place(source.path)
+
+    def shown(text: str) -> str:
+        return book.aside(_with_paths(text, paths), place)
+
     return replace(
-        source,
-        path=paths[source.path],
-        reason=book.aside(source.reason, place),
-        notes=tuple(book.aside(note, place) for note in source.notes),
+        source, path=paths[source.path], reason=shown(source.reason), notes=tuple(shown(note) for note in source.notes)
     )
+
+
+def _with_paths(text: str, paths: dict[str, str]) -> str:
+    """A text about sources with the paths, and the names of files, that are shown."""
+    if not text:
+        return text
+    for old in sorted((path for path in paths if path != paths[path]), key=lambda path: (-len(path), path)):
+        new = paths[old]
+        if old in text:
+            text = text.replace(old, new)
+        last = old.rsplit("/", 1)[-1]
+        if last in text:
+            text = text.replace(last, new.rsplit("/", 1)[-1])
+    return text
