@@ -33,6 +33,8 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair, as JSON may hold it: no character, and in no encoding."""
 _BINARY_BYTES = bytes([*range(0x08), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 MAX_BINARY_SHARE = 0.01
 """Above this share of control characters a file is no text (real transcripts: below 0.0001)."""
@@ -91,8 +93,10 @@ def tidy(text: str) -> str:
     """``\\n`` line ends; NUL, control and zero-width characters removed; no-break spaces kept."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
+    if not text.isascii():
+        text = _HALF.sub("\ufffd", text)
     return _CONTROL.sub("", text.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
 
 

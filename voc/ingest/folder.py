@@ -12,23 +12,20 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from voc.config import StudyConfig
-from voc.errors import EmptyError, FormatError, MappingError, NothingReadableError, ReadError, VocError
+from voc.errors import EmptyError, FormatError, LimitError, MappingError, NothingReadableError, ReadError, VocError
 from voc.ingest.documents import LOADERS
+from voc.ingest.isolation import Worker, is_isolated, unforeseen
 from voc.ingest.limits import budget_for
+from voc.ingest.outcome import Outcome, to_corpus, without_collection
 from voc.ingest.records import Content, Reading, Settings
+from voc.ingest.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.tables import registry as tables
 from voc.ingest.transcripts import registry as transcripts
 from voc.ingest.unsupported import is_about_the_folder, remedy
 from voc.ingest.walk import InputFile, find_files
-from voc.schema import Corpus, Document, Kind, Progress, Respondent, Source, Status, no_progress
+from voc.schema import Corpus, Kind, Progress, Source, Status, no_progress
 
 _Section = TypeVar("_Section", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    source: Source
-    reading: Reading | None
 
 
 def read_folder(
@@ -51,18 +48,30 @@ def read_folder(
     """
     config = config or StudyConfig()
     files = find_files(inputs)
-    outcomes: list[_Outcome] = []
-    progress("read", 0, len(files))
-    for done, file in enumerate(files, start=1):
-        outcomes.append(_read_file(file, config))
-        progress("read", done, len(files))
+    outcomes = _read_all(files, config, progress)
     if not any(outcome.reading for outcome in outcomes):
         raise NothingReadableError(_nothing(inputs, outcomes))
     _check_general_names(config, outcomes)
-    return _corpus(outcomes)
+    with without_collection():
+        return to_corpus(outcomes)
 
 
-def _nothing(inputs: Sequence[str | Path], outcomes: Sequence[_Outcome]) -> str:
+def _read_all(files: Sequence[InputFile], config: StudyConfig, progress: Progress) -> list[Outcome]:
+    """The outcome of every file, in their order. Tables come last, because one may be about people of other files."""
+    outcomes: dict[str, Outcome] = {}
+    interviews = Interviews()
+    progress("read", 0, len(files))
+    with Worker() as worker:
+        for file in sorted(files, key=lambda file: (_suffix(file.path) not in LOADERS, file.name)):
+            outcome = _read_file(file, config, worker, interviews)
+            if outcome.reading is not None and outcome.reading.kind == "interview" and not outcome.is_table:
+                interviews.add(file.name, outcome.reading.people)
+            outcomes[file.name] = outcome
+            progress("read", len(outcomes), len(files))
+    return [outcomes[file.name] for file in files]
+
+
+def _nothing(inputs: Sequence[str | Path], outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
         where = ", ".join(str(item) for item in inputs)
         return f"{where}: must hold transcripts, survey exports or reviews, found no files. {remedy('')}"
@@ -91,64 +100,79 @@ def _over(general: _Section, own: _Section) -> _Section:
     return general.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
-def _read_file(file: InputFile, config: StudyConfig) -> _Outcome:
+def _read_file(file: InputFile, config: StudyConfig, worker: Worker, interviews: Interviews) -> Outcome:
     """One file's outcome. Only wrong names in voc.toml end the run; all else is this file's own trouble."""
     suffix = _suffix(file.path)
     settings, skip = settings_for(file.name, config)
     kind: Kind = "interview" if suffix in LOADERS or not tables.reads(suffix) else "review"
     source = Source(file.name, kind, "", "skipped")
     if skip:
-        return _Outcome(replace(source, reason="left out by voc.toml."), None)
+        return Outcome(replace(source, reason="left out by voc.toml."))
     if is_about_the_folder(file.path.name):
-        reason = "describes the folder and holds nobody's words. Rename it if it does."
-        return _Outcome(replace(source, reason=reason), None)
+        return Outcome(replace(source, reason="describes the folder and holds nobody's words. Rename it if it does."))
     try:
         source = replace(source, sha256=_sha256(file.path))
-        reader, reading = _read(file, suffix, settings)
+        found = _read(file, suffix, settings, worker, interviews)
     except MappingError as error:
         raise MappingError(_named(file.name, str(error))) from error
     except ReadError as error:
-        return _Outcome(replace(source, reason=_reason(file.name, str(error))), None)
+        return Outcome(replace(source, reason=_reason(file.name, str(error))))
+    reading = found.reading
     status: Status = "partial" if reading.reason else "read"
     source = replace(
-        source, kind=reading.kind, reader=reader, status=status, reason=reading.reason, notes=reading.notes
+        source, kind=reading.kind, reader=found.reader, status=status, reason=reading.reason, notes=reading.notes
     )
-    return _Outcome(source, reading)
+    return Outcome(source, reading, found.is_table, found.roster)
 
 
-def _read(file: InputFile, suffix: str, settings: Settings) -> tuple[str, Reading]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """``reader`` is the name of what recognised the file."""
+
+    reader: str
+    reading: Reading
+    is_table: bool = False
+    roster: Roster | None = None
+
+
+def _read(file: InputFile, suffix: str, settings: Settings, worker: Worker, interviews: Interviews) -> _Found:
     try:
-        return _detect(file, suffix, settings)
+        size = file.path.stat().st_size
+        if size == 0:
+            raise EmptyError("the file is empty.")
+        content = Content(file.path, file.name, suffix, settings, budget_for(file.name, size))
+        return _detect(content, worker, interviews)
     except VocError:
         raise
     except OSError as error:
         raise FormatError(
             f"cannot be opened ({error.strerror or type(error).__name__}). Check its permissions."
         ) from error
+    except MemoryError as error:
+        raise LimitError("needs more memory than there is. Split the file into several.") from error
     except Exception as error:
-        raise FormatError(
-            f"could not be read ({type(error).__name__}). Save it again from the program it comes from; "
-            "if that does not help, please report it."
-        ) from error
+        raise FormatError(unforeseen(type(error).__name__)) from error
 
 
-def _detect(file: InputFile, suffix: str, settings: Settings) -> tuple[str, Reading]:
-    size = file.path.stat().st_size
-    if size == 0:
-        raise EmptyError("the file is empty.")
-    budget = budget_for(file.name, size)
-    content = Content(file.path, file.name, suffix, settings, budget)
+def _detect(content: Content, worker: Worker, interviews: Interviews) -> _Found:
+    suffix = content.suffix
     if suffix in LOADERS:
-        text, notes = LOADERS[suffix](file.path, file.name)
+        text, notes = worker.text(content) if is_isolated(suffix) else LOADERS[suffix](content.path, content.name)
         content = replace(content, text=text, notes=notes)
         convention = transcripts.find(content)
         if convention is not None:
-            return convention.name, convention.read(content).with_notes(notes)
-    table = tables.find(content)
-    if table is None:
+            return _Found(convention.name, convention.read(content).with_notes(notes))
+    format_ = tables.find(content)
+    if format_ is None:
         raise FormatError(remedy(suffix))
-    name, reading = table.read(content)
-    return name, reading.with_notes(content.notes)
+    with without_collection():
+        found = worker.tables(content) if is_isolated(suffix) else format_.tables(content)
+        if not (content.settings.kind or content.settings.own_columns):
+            roster = find_roster(found, interviews)
+            if roster is not None:
+                return _Found(READER, roster.reading().with_notes(content.notes), roster=roster)
+        name, reading = format_.make_reading(content, found)
+    return _Found(name, reading.with_notes(content.notes), is_table=not name.startswith("talk-"))
 
 
 def _suffix(path: Path) -> str:
@@ -176,7 +200,7 @@ def _named(name: str, message: str) -> str:
     return message if message.startswith(name) else f"{name}: {message}"
 
 
-def _check_general_names(config: StudyConfig, outcomes: Sequence[_Outcome]) -> None:
+def _check_general_names(config: StudyConfig, outcomes: Sequence[Outcome]) -> None:
     """A name in the general [columns] or [speakers] section must occur in at least one file.
 
     Raises:
@@ -186,7 +210,7 @@ def _check_general_names(config: StudyConfig, outcomes: Sequence[_Outcome]) -> N
         own = [
             outcome.reading
             for outcome in outcomes
-            if outcome.reading is not None and outcome.source.reader.startswith(_TABLE_READERS) == is_table
+            if outcome.reading is not None and outcome.roster is None and outcome.is_table == is_table
         ]
         if not own or not (config.columns if is_table else config.speakers).model_fields_set:
             continue
@@ -197,26 +221,3 @@ def _check_general_names(config: StudyConfig, outcomes: Sequence[_Outcome]) -> N
                 f"voc.toml: [{section}] names {', '.join(repr(name) for name in sorted(nowhere))}, "
                 f"which no file has. There are: {', '.join(repr(name) for name in there[:60])}."
             )
-
-
-_TABLE_READERS = ("table", "qualtrics")
-
-
-def _corpus(outcomes: Sequence[_Outcome]) -> Corpus:
-    documents: list[Document] = []
-    labels: dict[str, str] = {}
-    known: dict[str, dict[str, str]] = {}
-    paths: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        if outcome.reading is None:
-            continue
-        documents += outcome.reading.documents
-        for person in outcome.reading.people:
-            labels.setdefault(person.respondent_id, person.label)
-            known.setdefault(person.respondent_id, {}).update(
-                {k: v for k, v in person.attributes.items() if k not in known[person.respondent_id]}
-            )
-            paths.setdefault(person.respondent_id, []).append(outcome.source.path)
-    order = dict.fromkeys(turn.respondent_id for item in documents for turn in item.turns if turn.respondent_id)
-    respondents = tuple(Respondent(key, labels[key], tuple(paths[key]), known[key]) for key in order)
-    return Corpus(tuple(outcome.source for outcome in outcomes), tuple(documents), respondents)

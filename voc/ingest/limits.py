@@ -28,10 +28,13 @@ MAX_ENTRIES = 5_000
 MAX_ENTRY_BYTES = 300 * MEGABYTE
 MAX_ARCHIVE_BYTES = 600 * MEGABYTE
 MAX_RATIO = 200
+MAX_READER_MEMORY = 4_000 * MEGABYTE
+"""Address space of the process that reads documents and spreadsheets; libraries reserve far more than they use."""
 SECONDS_PER_FILE = 60.0
 SECONDS_PER_MEGABYTE = 1.0
 
 _ARCHIVE_SUFFIXES = {".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz"}
+_MARKUP = (".xml", ".rels", ".vml", ".lss", ".lsr", ".lst", ".lsi")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _PIECE = 1 << 16
 
@@ -55,6 +58,10 @@ class Budget:
                 f"{self.name}: reading may take {self.seconds:.0f} seconds and took longer. "
                 "Split the file, or export it again in a simpler format."
             )
+
+    def left(self) -> float:
+        """Seconds that are left, at least a tenth of one."""
+        return max(0.1, self.seconds - (time.monotonic() - self._started))
 
 
 def budget_for(name: str, size: int) -> Budget:
@@ -142,7 +149,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], name: str) -> None:
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> int:
     """Bytes that an entry really unpacks to; looks for a DOCTYPE on the way (XML bombs need one)."""
-    markup = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
+    markup = entry.filename.lower().endswith(_MARKUP)
     size, tail = 0, b""
     with archive.open(entry) as stream:
         while piece := stream.read(_PIECE):

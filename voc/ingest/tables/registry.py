@@ -35,7 +35,15 @@ class TableFormat:
             ReadError: no sheet can be read.
             MappingError: voc.toml names a column that does not exist.
         """
-        tables = self.tables(content)
+        return self.make_reading(content, self.tables(content))
+
+    def make_reading(self, content: Content, tables: list[Table]) -> tuple[str, Reading]:
+        """As `read`, for tables that were read before.
+
+        Raises:
+            ReadError: no sheet can be read.
+            MappingError: voc.toml names a column that does not exist.
+        """
         readings: list[tuple[str, Reading]] = []
         problems: list[ReadError | MappingError] = []
         for table in tables:
@@ -82,6 +90,11 @@ FORMATS: tuple[TableFormat, ...] = (
     TableFormat("sheet", frozenset({".xlsx", ".xlsm", ".xls", ".ods"}), sheets.read),
     TableFormat("json", frozenset({".json", ".jsonl", ".ndjson"}), jsonfile.read),
 )
+
+
+def format_of(suffix: str) -> TableFormat:
+    """The format of an ending that `reads` knows."""
+    return next(item for item in FORMATS if suffix in item.suffixes)
 
 
 def find(content: Content) -> TableFormat | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from voc.ingest.decode import tidy
+
+Use = Literal["respondent", "row", "date", "rating", "text", "title", "closed", "personal", "ignore"]
+"""What an export's own conventions say about a column: "row" is the number of an answer sheet, which is no person's
+in another file; "closed" is an answer from a list, never free text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +19,9 @@ class Table:
 
     ``rows`` have exactly as many cells as ``header``; the first is row ``first_row`` of the file as a spreadsheet
     shows it. ``reason`` is set when only a part could be read. ``open_columns`` are positions that the export itself
-    marks as open text (empty when it does not).
+    marks as open text (empty when it does not). ``cells`` is the first row as it was written, before names were made
+    unique. ``uses`` and ``scales`` map positions to what the export's conventions say: how a column is used, and the
+    lowest and highest value of a rating.
     """
 
     header: tuple[str, ...]
@@ -25,6 +32,9 @@ class Table:
     notes: tuple[str, ...] = ()
     reason: str = ""
     open_columns: frozenset[int] = frozenset()
+    cells: tuple[str, ...] = ()
+    uses: Mapping[int, Use] = field(default_factory=dict)
+    scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     def with_note(self, note: str) -> Table:
         """The same table with one more note."""
@@ -60,3 +70,36 @@ def make_header(cells: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]
         listed = ", ".join(f"'{name}'" for name in dict.fromkeys(doubled))
         notes = (f"Several columns have the same name and were numbered: {listed}.",)
     return tuple(names), notes
+
+
+def to_plain(table: Table) -> dict[str, Any]:
+    """Everything but the rows, as JSON can carry it."""
+    return {
+        "header": table.header,
+        "questions": table.questions,
+        "first_row": table.first_row,
+        "sheet": table.sheet,
+        "notes": table.notes,
+        "reason": table.reason,
+        "open_columns": sorted(table.open_columns),
+        "cells": table.cells,
+        "uses": sorted(table.uses.items()),
+        "scales": sorted(table.scales.items()),
+    }
+
+
+def from_plain(about: Mapping[str, Any], rows: list[list[str]]) -> Table:
+    """The table that `to_plain` was made from, with its rows."""
+    return Table(
+        header=tuple(about["header"]),
+        questions=tuple(about["questions"]),
+        rows=rows,
+        first_row=about["first_row"],
+        sheet=about["sheet"],
+        notes=tuple(about["notes"]),
+        reason=about["reason"],
+        open_columns=frozenset(about["open_columns"]),
+        cells=tuple(about["cells"]),
+        uses=dict(about["uses"]),
+        scales={position: (low, high) for position, (low, high) in about["scales"]},
+    )

@@ -1,0 +1,107 @@
+"""What runs in the reading process: one file after another, read by libraries that may hang, crash or eat memory.
+
+One line of JSON in is a task, one or more lines of JSON out are its outcome, so that nothing a broken library leaves
+behind can run in the process that asked. The process ends when its input does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from voc.errors import EmptyError, FormatError, LimitError, ReadError
+from voc.ingest.limits import MAX_READER_MEMORY, budget_for
+
+_ROWS_PER_LINE = 1_000
+
+Task = Callable[[Path, str, str], Iterator[Any]]
+
+
+def read_text(path: Path, name: str, suffix: str) -> Iterator[Any]:
+    """The text of a document and the notes about it: one item.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    from voc.ingest.documents import LOADERS
+
+    text, notes = LOADERS[suffix](path, name)
+    yield [text, notes]
+
+
+def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
+    """The tables of a spreadsheet or data file: per table an item about it, then items of rows.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    from voc.ingest.records import Content, Settings
+    from voc.ingest.tables.registry import format_of
+    from voc.ingest.tables.table import to_plain
+
+    content = Content(path, name, suffix, Settings(), budget_for(name, path.stat().st_size))
+    for table in format_of(suffix).tables(content):
+        yield {"table": to_plain(table)}
+        for start in range(0, len(table.rows), _ROWS_PER_LINE):
+            yield table.rows[start : start + _ROWS_PER_LINE]
+
+
+def serve() -> None:
+    """Answer tasks from the standard input until it ends."""
+    _limit_memory()
+    # libraries write to the standard output as they like: answers go through a copy of it, the rest nowhere
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        _alarm(request["seconds"])
+        for answer in _answers(request):
+            _write(answers, answer)
+        answers.flush()
+        _alarm(0)
+
+
+def _answers(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    name = request["name"]
+    try:
+        module, function = request["task"].split(":")
+        task: Task = getattr(__import__(module, fromlist=["_"]), function)
+        for item in task(Path(request["path"]), name, request["suffix"]):
+            yield {"item": item}
+        yield {"done": True}
+    except (FormatError, LimitError, EmptyError, ReadError) as error:
+        yield {"error": type(error).__name__, "message": str(error)}
+    except MemoryError:
+        yield {"error": "LimitError", "message": f"{name}: needs more memory than a file may take. Split it."}
+    except OSError as error:
+        yield {"error": "OSError", "message": error.strerror or type(error).__name__}
+    except Exception as error:  # noqa: BLE001  (it crosses to the other process by its name)
+        yield {"error": "", "message": type(error).__name__}
+
+
+def _write(answers: IO[bytes], answer: dict[str, Any]) -> None:
+    answers.write(json.dumps(answer, separators=(",", ":")).encode("ascii") + b"\n")
+
+
+def _limit_memory() -> None:
+    """A ceiling for the address space; only Linux keeps to it."""
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        ceiling = MAX_READER_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_READER_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
+
+
+def _alarm(seconds: float) -> None:
+    """End this process a little after its time, in case nobody is there any more to end it (not on Windows)."""
+    if sys.platform != "win32":
+        import signal
+
+        signal.alarm(int(seconds) + 10 if seconds else 0)
