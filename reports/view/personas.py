@@ -87,7 +87,7 @@ def _attributes(facts: Facts, counts: Sequence[AttributeCount], members: int) ->
         rest = len(mine) - VALUES
         blocks.append(
             AttributeBlock(
-                name=name,
+                name=facts.words.maybe(f"attribute.{name.replace(' ', '_')}", name),
                 values=tuple((one.value, one.n, one.n / known if known else 0.0) for one in mine[:VALUES] if one.n),
                 rest=facts.words("persona.more_values", n=rest) if rest > 0 else "",
                 note=facts.words("persona.known", n=known, total=members) if known < members else "",

@@ -182,7 +182,7 @@ def test_persona_traits_count_members(view, german):
         assert all(0 < line.people <= card.people for line in lines)
         assert all(line.quotes for line in lines)
         unknown = next(group for group in card.groups if group.kind == "motivation")
-        assert unknown.empty == "Unbekannt: Dazu sagt keine Quelle etwas."
+        assert unknown.empty == "dazu sagt keine Quelle etwas."
 
 
 def test_attributes_are_shares_of_those_who_carry_them(view):

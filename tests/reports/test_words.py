@@ -18,7 +18,7 @@ DE, EN = load_words("de"), load_words("en")
 
 COMPUTED = {
     "section", "emotion", "feels", "mood", "sentiment", "kind", "status", "locator", "language", "term", "limit",
-    "encoder", "redaction", "left_out", "table", "trait", "touchpoint.channel", "touchpoint.owner",
+    "attribute", "encoder", "redaction", "left_out", "table", "trait", "touchpoint.channel", "touchpoint.owner",
     "touchpoint.medium", "touchpoint.mode", "theme.stability", "theme.split", "method.omitted", "count",
 }  # fmt: skip
 """Beginnings of keys that the code puts together."""
