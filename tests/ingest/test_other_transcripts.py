@@ -115,7 +115,7 @@ def test_whisper_segments_with_speakers(read: Read) -> None:
         ("SPEAKER_00", "Los?"),
         ("SPEAKER_01", "Ja. Gern."),
     ]
-    assert corpus.sources[0].reader == "whisper-json"
+    assert corpus.sources[0].reader == "whisperx-json"
 
 
 def test_talk_in_a_table_has_turns(read: Read) -> None:

@@ -14,11 +14,14 @@ MAX_HEADER = 20_000
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _STOP = re.compile(
     r"^[ \t]*+(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|\[?(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
-    r"|transcribed by https?://.*|!\[[^\]\n]*\]\([^)\n]*\))[ \t\\]*$",
+    r"|transcribed by https?://.*|transcription ended after .{0,40}|this editable transcript was .*"
+    r"|dieses? .{0,40}transkript wurde .*|.{1,80} (?:started|stopped) transcription"
+    r"|.{1,80} hat die transkription (?:gestartet|beendet|angehalten)|!\[[^\]\n]*\]\([^)\n]*\))[ \t\\]*$",
     re.M | re.I,
 )
 _ITEM = re.compile(r"[ \t]*+(?:(?:[-*+•>–]|\d{1,2}[.)])[ \t]++)+")
 _WORD = re.compile(r"[^\W_]")
+_ALONE = re.compile(r"[ \t]*+(?:\n|\Z)")
 _WORD_OR_MARK = re.compile(r"\S")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"“”»’')\]]*\s*$")
 _EMPHASIS = {"*", "_"}
@@ -51,7 +54,9 @@ def _between(text: str, mark: Mark, end: int) -> Iterator[Utterance]:
     start, time_s = mark.words, mark.time_s
     for code in INLINE.finditer(text, mark.words, end):
         inside = _WORD.search(text, start, code.start()) and _WORD.search(text, code.end(), end)
-        if inside and not _SENTENCE_END.search(text[max(start, code.start() - 8) : code.start()]):
+        before = text[text.rfind("\n", 0, code.start()) + 1 : code.start()]
+        alone = not before.strip() and _ALONE.match(text, code.end())
+        if inside and not alone and not _SENTENCE_END.search(text[max(start, code.start() - 8) : code.start()]):
             continue  # a code in the middle of a sentence stays: cutting there would break the sentence
         yield from _utterance(text, start, code.start(), mark.label, time_s)
         start, time_s = code.end(), seconds(code.group())

@@ -43,6 +43,8 @@ _FILLER = {
     "genau",
     "gut",
 }
+_EMPTY_BELOW = re.compile(r"[^\n]*\n[ \t]*\n")
+"""In Word, Teams may put time, name and words into paragraphs of their own."""
 _SENTENCE_END = re.compile(r"[.!?…][\"”“»’')]*$")
 
 
@@ -69,11 +71,14 @@ def read(text: str) -> Transcript:
 def _payloads(text: str) -> list[Cue]:
     """Cues with their raw text. A line that is followed by ``-->`` is a cue's id and no speech."""
     arrows = list(ARROW_LINE.finditer(text))
+    spread = not text.lstrip().startswith("WEBVTT") and bool(arrows) and _EMPTY_BELOW.match(text, arrows[0].end())
     cues = []
     for position, arrow in enumerate(arrows):
         body_start = text.find("\n", arrow.end()) + 1 or len(text)
         end = arrows[position + 1].start() if position + 1 < len(arrows) else len(text)
         body = text[body_start:end]
+        if spread:
+            body = "\n".join(line for line in body.split("\n") if line.strip())
         blank = re.search(r"\n[ \t]*\n", "\n" + body)
         if blank:
             body = body[: max(blank.start() - 1, 0)]
@@ -85,8 +90,30 @@ def _payloads(text: str) -> list[Cue]:
     return cues
 
 
+def _names_above(cues: Sequence[Cue]) -> bool:
+    """Whether the first line of every cue is a name (Teams in Word): like a name, and coming again."""
+    heads = [cue.text.split("\n", 1)[0].strip() for cue in cues if "\n" in cue.text.strip()]
+    names = {normal(head) for head in heads}
+    return (
+        len(heads) >= 3
+        and len(heads) >= 0.9 * len([cue for cue in cues if cue.text.strip()])
+        and len(names) <= max(2, 0.5 * len(heads))
+        and all(can_be_label(head) and not _SENTENCE_END.search(head) and not head[0].islower() for head in heads)
+    )
+
+
+def _below_names(cues: Sequence[Cue]) -> Iterator[Cue]:
+    for cue in cues:
+        head, _, said = cue.text.strip().partition("\n")
+        if said:
+            yield Cue(cue.start_s, cue.end_s, html.unescape(head.strip()), _clean(said))
+
+
 def _voices(cues: Sequence[Cue]) -> Iterator[Cue]:
     """Cues with their speakers, tags and entities resolved; a cue with several voices becomes several."""
+    if not any(_VOICE.search(cue.text) for cue in cues) and _names_above(cues):
+        yield from _below_names(cues)
+        return
     prefixes = _believed_prefixes(cues)
     for cue in cues:
         if _VOICE.search(cue.text):
@@ -176,3 +203,14 @@ def _written(turns: Sequence[tuple[str, float, list[str]]]) -> Transcript:
     unnamed = bool(turns) and not any(label for label, _, _ in turns)
     notes = ("No speakers are named: all words count as one participant's.",) if unnamed else ()
     return Transcript("".join(pieces), tuple(found), notes)
+
+
+def has_prefixes(text: str) -> bool:
+    """Whether cues begin with ``Name:``."""
+    return bool(_believed_prefixes(_payloads(text)))
+
+
+def has_names_above(text: str) -> bool:
+    """Whether the first line of every cue is a name, without voice tags."""
+    cues = _payloads(text)
+    return not any(_VOICE.search(cue.text) for cue in cues) and _names_above(cues)

@@ -20,6 +20,9 @@ _TIMED = re.compile(
     )(?:\*\*)?[ \t]*+:?[ \t]*+$""",
     re.X | re.M,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+"""A line like "5 March 2026, 10:00" is a date, no speaker."""
+_UNNAMED = re.compile(rf"(?:\A|(?<=\n\n))[ \t]*+(?P<time>{CLOCK})[ \t]*+\n(?=\S)")
 _BARE = re.compile(rf"(?:\A|(?<=\n\n)|(?<=\n \n))(?P<name>{_NAME})[ ]{{2,}}\n(?=\S)")
 
 
@@ -28,7 +31,7 @@ def _timed(text: str) -> list[Mark]:
     for found in _TIMED.finditer(text):
         label = (found["name"] or found["name2"] or "").strip()
         code = found["time"] or found["boxed"] or found["time2"] or found["boxed2"] or ""
-        if can_be_label(label):
+        if can_be_label(label) and not _YEAR.search(label):
             marks.append(Mark(found.start(), found.end(), label, seconds(code)))
     return marks
 
@@ -41,6 +44,9 @@ def _bare(text: str) -> list[Mark]:
 
 def _marks(text: str) -> list[Mark]:
     timed, bare = _timed(text), _bare(text)
+    if timed:  # Otter leaves the name out where it knows none
+        found = _UNNAMED.finditer(text, timed[0].at)
+        timed += [Mark(line.start(), line.end(), "", seconds(line["time"])) for line in found]
     names = {normal(mark.label) for mark in timed}
     if not timed:
         return bare
@@ -50,7 +56,8 @@ def _marks(text: str) -> list[Mark]:
 def recognise(text: str) -> bool:
     """Whether speaker lines stand above at least three turns, and one speaker has more than one."""
     marks = _marks(text)
-    return len(marks) >= 3 and len({normal(mark.label) for mark in marks}) < len(marks)
+    named = [normal(mark.label) for mark in marks if mark.label]
+    return len(named) >= 3 and len(set(named)) < len(named)
 
 
 def read(text: str) -> Transcript:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from voc.ingest.records import Transcript
 from voc.ingest.transcripts.blocks import FRONT_MATTER, Mark, utterances
@@ -17,7 +18,7 @@ from voc.ingest.transcripts.timecodes import BRACKETED, CLOCK, seconds
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 _LINE = re.compile(
     rf"""^[ \t]*+(?:>[ \t]*+)?(?:[-•][ \t]++)?(?P<bold>\*\*|__)?[ \t]*+
-    (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]))(?:\*\*|__)?[ \t]*+[-–]?[ \t]*+(?:\*\*|__)?)?
+    (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]|[^\W\d_]))(?:\*\*|__)?[ \t]*+[-–]?[ \t]*+(?:\*\*|__)?)?
     (?P<label>{_NAME})[ \t]*+
     (?:
         (?P<inside>{BRACKETED}|(?<=[ \t]){CLOCK})?[ \t]*+(?:\*\*|__)?[ \t]*+:(?!//)(?:\*\*|__)?
@@ -105,22 +106,36 @@ def recognise(text: str) -> bool:
 def read(text: str) -> Transcript:
     """The turns of a labelled transcript; a speaker's following paragraphs belong to the turn."""
     marks = _accepted(text, _candidates(text))
-    return Transcript(text, utterances(text, _carry_end_marks(text, marks)))
+    return Transcript(text, utterances(text, _carry_end_marks(text, _take_lines_above(text, marks))))
 
 
-_END_MARK = re.compile(r"#\s*\d{1,2}:\d{2}:\d{2}[-.,]\d\s*#\s*$")
+_END_MARK = re.compile(rf"{BRACKETED}\s*$")
+_LINE_ABOVE = re.compile(rf"(?:\A|\n)[ \t]*({BRACKETED}|{CLOCK})[ \t]*\n\s*\Z")
+MIN_END_MARKS = 0.6
+"""Share of the turns that must end with a time for it to be one of the f4 kind."""
+
+
+def _take_lines_above(text: str, marks: list[Mark]) -> list[Mark]:
+    """Google Meet writes the time on a line of its own above a turn."""
+    timed = []
+    for mark in marks:
+        above = _LINE_ABOVE.search(text[max(0, mark.at - 60) : mark.at]) if mark.time_s is None else None
+        timed.append(replace(mark, time_s=seconds(above[1])) if above else mark)
+    return timed
 
 
 def _carry_end_marks(text: str, marks: list[Mark]) -> list[Mark]:
     """f4 writes the time at the end of a paragraph: a turn then starts at the mark before it."""
     if not marks or any(mark.time_s is not None for mark in marks):
         return marks
-    carried, time_s = [], 0.0
     ends = [mark.at for mark in marks[1:]] + [len(text)]
-    found_any = False
-    for mark, end in zip(marks, ends, strict=True):
-        carried.append(Mark(mark.at, mark.words, mark.label, time_s))
-        found = _END_MARK.search(text[mark.words : end].rstrip())
-        if found:
-            time_s, found_any = seconds(found.group()) or time_s, True
-    return carried if found_any else marks
+    last = [_END_MARK.search(text[mark.words : end].rstrip()) for mark, end in zip(marks, ends, strict=True)]
+    if sum(found is not None for found in last) < MIN_END_MARKS * len(marks):
+        return marks
+    above = _END_MARK.search(text[: marks[0].at].rstrip())
+    time_s = seconds(above.group()) if above else 0.0
+    carried = []
+    for mark, found in zip(marks, last, strict=True):
+        carried.append(replace(mark, time_s=time_s))
+        time_s = seconds(found.group()) if found else time_s
+    return carried

@@ -24,6 +24,16 @@ def recognise(text: str) -> bool:
     return bool(text.strip())
 
 
+def spoken(text: str) -> list[Utterance]:
+    """Paragraphs outside front matter, headings, tables and pictures."""
+    found, position = [], 0
+    for gap in [*_LEFT_OUT.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        found += [Utterance(a, b, "") for a, b in paragraphs(text, position, end)]
+        position = gap.end() if gap else end
+    return found
+
+
 def read(text: str) -> Transcript:
     """Every paragraph outside front matter, headings, tables and pictures.
 
@@ -36,11 +46,7 @@ def read(text: str) -> Transcript:
             f"this looks like a transcript ({times} lines with time codes), but no speakers could be read. "
             "Write each turn as 'Name: text' or 'Name  0:12' above its text, or export it as .vtt."
         )
-    found, position = [], 0
-    for gap in [*_LEFT_OUT.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        found += [Utterance(a, b, "") for a, b in paragraphs(text, position, end)]
-        position = gap.end() if gap else end
+    found = spoken(text)
     notes = ["No speakers are named: read as notes of one participant."]
     asking = sum(_ASKS.search(text[item.start : item.end]) is not None for item in found)
     if len(found) >= 10 and asking >= 0.15 * len(found):

@@ -20,6 +20,13 @@ _LEGEND = re.compile(
 _NAMED = re.compile(
     r"\bInterviewer(?:in|s)?\s*(?:is|are|was|were|ist|sind|war|waren|:)\s+(?P<names>[^.\n]{3,150})", re.I
 )
+MAX_IN_INTERVIEW = 4
+"""More speakers than this are a meeting, where anybody may announce a question."""
+_ANNOUNCES = re.compile(
+    r"\b(?:first|second|next|last|final|another|my) question\b|\bquestions? (?:I|we) have\b"
+    r"|\b(?:erste|zweite|nächste|letzte|meine|unsere)n? Frage(?:n)?\b",
+    re.I,
+)
 _UNKNOWN = re.compile(r"(?:unknown|unbekannt\w*)(?: (?:speaker|sprecher(?:in)?))?")
 
 
@@ -148,37 +155,71 @@ def _named_interviewer(header: str, label: str) -> bool:
 
 
 def _fill(transcript: Transcript, labels: Sequence[str], roles: dict[str, tuple[Role, str]]) -> None:
-    """Give the speakers without a role one: the one who clearly asks most is the interviewer, the rest participate."""
+    """Give the speakers without a role one: the one who clearly asks is the interviewer, the rest participate."""
     open_labels = [normal(label) for label in labels if normal(label) not in roles]
     if not open_labels:
         return
     taken = {role for role, _ in roles.values()}
-    asker = "" if "interviewer" in taken or len(labels) < 2 else _asker(transcript, open_labels)
+    asker, why = "", ""
+    if "interviewer" not in taken and len(labels) > 1:
+        answering = [key for key, (role, _) in roles.items() if role == "participant"]
+        asker, why = _asker(_shares(transcript, [*open_labels, *answering]), open_labels)
     for key in open_labels:
         if key == asker and ("participant" in taken or len(open_labels) > 1):
-            roles[key] = ("interviewer", "asks most of the questions")
+            roles[key] = ("interviewer", why)
         else:
             roles[key] = ("participant", "nobody else answers" if len(labels) == 1 else "no sign of another role")
 
 
-def _asker(transcript: Transcript, candidates: Sequence[str]) -> str:
-    """The label that asks at least half of all questions, in a third of its turns, twice as often as the next, and
-    does not talk most of the time; "" when there is none."""
-    turns = dict.fromkeys(candidates, 0)
-    asked = dict.fromkeys(candidates, 0)
-    words = dict.fromkeys(candidates, 0)
+@dataclass(slots=True)
+class _Share:
+    """What one speaker does in a talk: turns, turns with a question, turns that announce one, characters."""
+
+    turns: int = 0
+    asked: int = 0
+    announced: int = 0
+    length: int = 0
+
+    @property
+    def rate(self) -> float:
+        return self.asked / max(self.turns, 1)
+
+
+def _shares(transcript: Transcript, candidates: Sequence[str]) -> dict[str, _Share]:
+    shares = {key: _Share() for key in candidates}
     for utterance in transcript.utterances:
-        key = normal(utterance.label)
-        if key in turns:
+        share = shares.get(normal(utterance.label))
+        if share is not None:
             said = transcript.text[utterance.start : utterance.end]
-            turns[key] += 1
-            asked[key] += "?" in said
-            words[key] += len(said)
-    rates = sorted(((asked[key] / turns[key], key) for key in candidates if turns[key]), reverse=True)
-    if len(rates) < 2:
-        return ""
-    rate, best = rates[0]
-    rival = max((rate for rate, key in rates[1:] if turns[key] >= 3), default=0.0)
-    clear = rate >= 1 / 3 and rate >= 2 * rival and asked[best] >= 3
-    modest = words[best] <= 0.6 * max(sum(words.values()), 1)
-    return best if clear and modest and asked[best] >= 0.5 * sum(asked.values()) else ""
+            share.turns += 1
+            share.asked += "?" in said
+            share.announced += _ANNOUNCES.search(said) is not None
+            share.length += len(said)
+    return shares
+
+
+def _asker(shares: Mapping[str, _Share], open_labels: Sequence[str]) -> tuple[str, str]:
+    """Who asks and why, ("", "") when nobody clearly does.
+
+    By questions: half of all of them, in a third of the turns, twice as often as the next, without talking most of
+    the time. Else the only one who speaks of "the next question" and talks less. Else the only one beside people
+    who are labelled as participants, when nobody asks more.
+    """
+    ranked = sorted(shares, key=lambda key: (-shares[key].rate, key))
+    if len(ranked) < 2:
+        return "", ""
+    best = shares[ranked[0]]
+    rival = max((shares[key].rate for key in ranked[1:] if shares[key].turns >= 3), default=0.0)
+    in_all = max(sum(share.length for share in shares.values()), 1)
+    clear = best.rate >= 1 / 3 and best.rate >= 2 * rival and best.asked >= 3
+    half = best.asked >= 0.5 * sum(share.asked for share in shares.values())
+    if ranked[0] in open_labels and clear and half and best.length <= 0.6 * in_all:
+        return ranked[0], "asks most of the questions"
+    speaking = [key for key in ranked if shares[key].announced]
+    if len(speaking) == 1 and speaking[0] in open_labels and len(shares) <= MAX_IN_INTERVIEW:
+        share = shares[speaking[0]]
+        if share.length <= 0.5 * in_all and share.turns >= 0.2 * sum(other.turns for other in shares.values()):
+            return speaking[0], "announces the questions"
+    if len(open_labels) == 1 and all(shares[open_labels[0]].asked >= share.asked for share in shares.values()):
+        return open_labels[0], "the only one beside the participants"
+    return "", ""
