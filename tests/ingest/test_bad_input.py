@@ -44,7 +44,7 @@ SECRET = "Geheimwort"
         ("a.json", "{broken", "must be valid JSON, found an error at line 1"),
         ("a.json", "[1, 2, 3]", "holds no records"),
         ("a.json", "[" * 100_000, "must be valid JSON"),
-        ("a.json", '{"segments": [{"start": 1, "text": "x"}, {"start": "y"}]}', "Whisper's JSON"),
+        ("a.json", '{"segments": [{"start": 1, "text": "x"}, {"start": "y"}]}', "JSON of Whisper"),
         ("a.jsonl", '{"a": 1}\n{broken\n', "line 2: must be one JSON object"),
         ("a.vtt", "WEBVTT\n\n", "nobody says anything"),
         ("a.xyz", "x", "'.xyz' files are not read"),
