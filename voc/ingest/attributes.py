@@ -1,7 +1,8 @@
 """What a file says about its respondent: front matter, a small table, header lines ("Age: 58 | female").
 
-Only fields that describe a respondent are taken, from a list of German and English names; a project's own fields
-("title", "history") and personal data (names, addresses, e-mail) never become attributes.
+Fields are taken from a list of German and English names. Front matter and tables that are plainly about a respondent
+(two fields of that list, or a section of that name) give all of their fields. A project's own fields ("title",
+"history") and personal data (names, addresses, e-mail, dates) never become attributes.
 """
 
 from __future__ import annotations
@@ -64,6 +65,24 @@ _NAMED = re.compile(
     r"(?:\s+[^\W\d_a-zäöüß][\w'’-]*){0,3})"
 )
 _TABLE = re.compile(r"^[ \t]*\|(.+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n((?:[ \t]*\|.*\|[ \t]*(?:\n|\Z))+)", re.M)
+MIN_ABOUT = 2
+"""Fields from the list of names that make a block of front matter plainly one about the respondent."""
+_NOT_ABOUT = re.compile(
+    r"(?:.*\b)?(?:name|vorname|nachname|e-?mail|mail|tel|telefon|phone|mobile?|handy|address|adresse|anschrift"
+    r"|date|datum|geburtsdatum|birthday|url|link|website|iban|kontakt|contact)(?:\b.*)?"
+    r"|titles?|titel|subtitle|untertitel|authors?|autor(?:in)?|id|nr|nummer|number|code|version|status|type|typ|tags?"
+    r"|keywords|language|sprache|lang|location|ort|place|setting|duration|dauer|länge|length|time|uhrzeit|zeit"
+    r"|project|projekt|study|studie|file|datei|source|quelle|source[ _]?url|publisher|acronym|responsible|history"
+    r"|comment|kommentar|notes?|notiz(?:en)?|bemerkung(?:en)?|interviewer(?:in)?|moderator(?:in)?|moderation|host"
+    r"|transcri\w+|transkri\w+|recording|aufnahme|audio|video|consent|einwilligung|category|kategorie|layout|draft"
+    r"|speakers?|sprecher(?:in)?|attendees|participants|teilnehmende|format|medium|channel|kanal|session|interview"
+    r"|thema|topic|todo|summary|zusammenfassung|created|updated|erstellt|draft|lizenz|licen[cs]e"
+)
+_PERSONAL_VALUE = re.compile(
+    r".*@.*|https?:.*|www\..*|\d{4}-\d{2}-\d{2}.*|\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}.*|\d{1,2}/\d{1,2}/\d{2,4}.*"
+    r"|\+?[\d ()/-]{8,}|[\[{&*!|>].*",
+    re.S,
+)
 _EMPTY = {"", "-", "–", "n/a", "na", "k.a.", "k. a.", "none", "unknown", "unbekannt", "keine angabe", "?"}
 
 
@@ -94,16 +113,21 @@ def from_header(header: str) -> tuple[dict[str, str], str]:
     name = ""
     front = _FRONT.match(header)
     body = header[front.end() :] if front else header
-    for section, field, value in _front_fields(front[1] if front else ""):
+    fields = list(_front_fields(front[1] if front else ""))
+    about = sum(bool(canonical(field)) for section, field, _ in fields if not section) >= MIN_ABOUT
+    for section, field, value in fields:
         if section and section not in SECTIONS:
             continue
         key = _key(field)
         if (key in NAME_FIELDS or (section and key in {"name", "id", "pseudonym"})) and not name:
             name = tidy_value("", value)
         else:
-            _put(attributes, field, value, plain=bool(section))
+            _put(attributes, field, value, plain=bool(section) or about)
     for field, value in _table_fields(body):
-        _put(attributes, field, value, plain=False)
+        if _key(field) in NAME_FIELDS:
+            name = name or _name_in(value)
+        else:
+            _put(attributes, field, value, plain=True)
     for found in _FIELD.finditer(body):
         first, *rest = [part.strip() for part in found[2].split("|")]
         if _key(found[1]) in NAME_FIELDS:
@@ -153,9 +177,9 @@ def _cells(line: str) -> list[str]:
 
 def _put(attributes: dict[str, str], field: str, value: str, *, plain: bool) -> bool:
     """Add an attribute; ``plain`` fields stand in a section about the respondent and need no known name."""
-    name = canonical(field) or (_key(field) if plain else "")
+    name = canonical(field) or (_key(field) if plain and not _NOT_ABOUT.fullmatch(_key(field)) else "")
     value = tidy_value(name, value)
-    if not name or not value or len(value) > 80:
+    if not name or not value or len(value) > 80 or _PERSONAL_VALUE.fullmatch(value):
         return False
     attributes.setdefault(name, value)
     return True

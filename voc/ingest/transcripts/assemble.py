@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 from voc.errors import EmptyError
 from voc.ingest.attributes import from_header
 from voc.ingest.records import Content, Person, Reading, Transcript, person_id
+from voc.ingest.transcripts import filenames
 from voc.ingest.transcripts import roles as speaker_roles
 from voc.ingest.transcripts.blocks import FRONT_MATTER, MAX_HEADER
 from voc.ingest.transcripts.labels import is_generic, normal
@@ -31,7 +33,8 @@ def assemble(content: Content, transcript: Transcript, source_text: str) -> Read
         raise EmptyError("nobody says anything in it. Check that the file holds a transcript.")
     roles = speaker_roles.assign(transcript, content.settings)
     attributes, name = from_header(_header(transcript, source_text))
-    people = _people(content.name, transcript, roles.of, attributes, name)
+    told = {key: value for key, value in filenames.attributes_of(content.name).items() if key not in attributes}
+    people = _people(content.name, transcript, roles.of, told | attributes, name)
     if not people:
         raise EmptyError(
             "no participant says anything in it. Say in voc.toml who answers: "
@@ -46,6 +49,8 @@ def assemble(content: Content, transcript: Transcript, source_text: str) -> Read
         turns=turns,
     )
     notes = [*transcript.notes, *roles.notes, *_about_people(attributes, people), *_about_rest(transcript, turns)]
+    if told and len(people) == 1:
+        notes.append(f"The file's name tells: {', '.join(f'{key} {value}' for key, value in sorted(told.items()))}.")
     return Reading(
         kind=document.kind,
         documents=(document,),
@@ -86,8 +91,15 @@ def _people(
     for key, label in labels.items():
         named = bool(name) and (alone or _same_person(label, name)) and (is_generic(label) or _same_person(label, name))
         shown = name if named else label
-        identity = ("person", normal(shown)) if named or not is_generic(shown) else ("file", source, key or "notes")
-        people[key] = Person(person_id(*identity), shown or source, dict(attributes) if alone else {})
+        code = filenames.code_of(source) if alone else ""
+        if named or not is_generic(shown):
+            identity: tuple[str, ...] = ("person", normal(shown))
+        elif code:
+            folder, number = PurePosixPath(source).parent.as_posix(), re.sub(r"[\s_-]|(?<=\D)0+(?=\d)", "", code)
+            identity = ("code", folder, number.casefold())
+        else:
+            identity = ("file", source, key or "notes")
+        people[key] = Person(person_id(*identity), shown or code or source, dict(attributes) if alone else {})
     return people
 
 
