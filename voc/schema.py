@@ -47,7 +47,9 @@ def stable_id(prefix: str, *parts: str) -> str:
     >>> stable_id("d", "a.md", "ask [Person 3]") == stable_id("d", "a.md", "ask [Person 14]")
     True
     """
-    text = re.sub(r"\[([A-Za-z-]+) \d+\]", r"[\1]", "\x1f".join(parts))
+    text = "\x1f".join(parts)
+    if "[" in text:
+        text = re.sub(r"\[([A-Za-z-]+) \d+\]", r"[\1]", text)
     return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 

@@ -48,11 +48,11 @@ def read_folder(
     """
     config = config or StudyConfig()
     files = find_files(inputs)
-    outcomes = _read_all(files, config, progress)
-    if not any(outcome.reading for outcome in outcomes):
-        raise NothingReadableError(_nothing(inputs, outcomes))
-    _check_general_names(config, outcomes)
     with without_collection():
+        outcomes = _read_all(files, config, progress)
+        if not any(outcome.reading for outcome in outcomes):
+            raise NothingReadableError(_nothing(inputs, outcomes))
+        _check_general_names(config, outcomes)
         return to_corpus(outcomes)
 
 
@@ -165,13 +165,12 @@ def _detect(content: Content, worker: Worker, interviews: Interviews) -> _Found:
     format_ = tables.find(content)
     if format_ is None:
         raise FormatError(remedy(suffix))
-    with without_collection():
-        found = worker.tables(content) if is_isolated(suffix) else format_.tables(content)
-        if not (content.settings.kind or content.settings.own_columns):
-            roster = find_roster(found, interviews)
-            if roster is not None:
-                return _Found(READER, roster.reading().with_notes(content.notes), roster=roster)
-        name, reading = format_.make_reading(content, found)
+    found = worker.tables(content) if is_isolated(suffix) else format_.tables(content)
+    if not (content.settings.kind or content.settings.own_columns):
+        roster = find_roster(found, interviews)
+        if roster is not None:
+            return _Found(READER, roster.reading().with_notes(content.notes), roster=roster)
+    name, reading = format_.make_reading(content, found)
     return _Found(name, reading.with_notes(content.notes), is_table=not name.startswith("talk-"))
 
 

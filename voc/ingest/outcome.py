@@ -68,6 +68,10 @@ def _respondents(
     outcomes: Sequence[Outcome], same: Mapping[str, str], told: Mapping[str, Mapping[str, str]]
 ) -> tuple[tuple[Respondent, ...], dict[tuple[str, str], int]]:
     """Respondents in the order of their first documents, and how many are in each two files."""
+    speaking = [outcome for outcome in outcomes if outcome.reading is not None and outcome.reading.people]
+    if len(speaking) == 1 and speaking[0].reading is not None and not same:  # nobody can be in two files
+        path, people = (speaking[0].source.path,), speaking[0].reading.people
+        return tuple(_respondent(person.respondent_id, person, path, told) for person in people), {}
     places: dict[str, int] = {}
     found: list[Respondent] = []
     shared: dict[tuple[str, str], int] = {}

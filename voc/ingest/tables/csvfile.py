@@ -25,6 +25,7 @@ from voc.ingest.tables.table import Table, make_header
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 18
 _CHECK_EVERY = 5_000
+_MAX_SEEN = 50_000
 
 
 def read(content: Content) -> list[Table]:
@@ -160,7 +161,7 @@ def _parse(
             next(lines, "")
         reader = csv.reader(lines, delimiter=separator, strict=strict, skipinitialspace=False)
         try:
-            rows.extend(reader)
+            _keep(reader, rows)
         except csv.Error as error:
             number = len(rows) + 1 + skipped
             if "field larger" in str(error):
@@ -174,6 +175,16 @@ def _parse(
     if rows and len(rows[0]) > MAX_COLUMNS:
         raise LimitError(f"{content.name}: a table may have at most {MAX_COLUMNS:,} columns, found {len(rows[0]):,}.")
     return rows, "", 0
+
+
+def _keep(reader: Iterator[list[str]], rows: list[list[str]]) -> None:
+    """Add all rows; cells that come again (dates, stars, countries) are kept once."""
+    seen: dict[str, str] = {}
+    for row in reader:
+        rows.append([*map(seen.setdefault, row, row)])
+        if len(seen) > _MAX_SEEN:
+            break
+    rows.extend([*map(seen.get, row, row)] for row in reader)
 
 
 def _square(rows: list[list[str]], width: int) -> int:

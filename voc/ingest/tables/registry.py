@@ -72,7 +72,8 @@ def _read_one(content: Content, table: Table, *, several: bool) -> tuple[str, Re
 def _joined(readings: list[Reading]) -> Reading:
     first, *rest = readings
     for other in rest:
-        people = {person.respondent_id: person for person in (*other.people, *first.people)}
+        people = {person.respondent_id: person for person in first.people}
+        people |= {person.respondent_id: person for person in other.people if person.respondent_id not in people}
         first = replace(
             first,
             documents=(*first.documents, *other.documents),

@@ -1,0 +1,81 @@
+"""How fast, and in how much memory, tables are read: rows per second and the peak of the whole process.
+
+    python -m benchmarks.reading [--rows 1000000] [--hostile]
+
+Writes a table of short comments in its own words (a million rows are about 200 MB), reads it as a file of a folder in
+a fresh process, and prints the figures. With ``--hostile`` it also measures how soon a line of 1 GB, a zip bomb, an
+XML bomb, an archive with climbing paths and a reader that hangs are ended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gzip
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+OPENINGS = ("Beim Einchecken", "At the counter", "In der App", "On the website", "Nach der Bestellung", "At delivery")
+SUBJECTS = ("die Anzeige", "the waiting time", "der Kundendienst", "the parcel", "das Formular", "the price")
+VERDICTS = ("war viel zu langsam", "was surprisingly good", "hat gar nicht gestimmt", "worked on the first try")
+WISHES = ("eine Rückmeldung wäre schön gewesen", "I would order again", "bitte verständlicher erklären", "no complaints")
+COUNTRIES = ("DE", "AT", "CH", "GB", "US", "NL")
+READ = """
+import resource, sys, time
+from pathlib import Path
+from voc.ingest import read_folder
+began, spent = time.perf_counter(), time.process_time()
+corpus = read_folder([Path(sys.argv[1])])
+wall, processor = time.perf_counter() - began, time.process_time() - spent
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(len(corpus.documents), len(corpus.respondents), wall, processor, peak)
+"""
+
+
+def write_table(path: Path, rows: int, *, seed: int = 7) -> None:
+    """A CSV of ``rows`` comments with a user, a date, stars and a country; the same bytes for the same seed."""
+    chance = random.Random(seed)
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write("user_id,date,stars,country,comment\n")
+        for number in range(rows):
+            words = " ".join(
+                f"{chance.choice(OPENINGS)} {chance.choice(SUBJECTS)} {chance.choice(VERDICTS)}, "
+                f"{chance.choice(WISHES)} ({chance.randrange(10_000)})."
+                for _ in range(2)
+            )
+            day = f"2024-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+            stream.write(f'u{number:08},{day},{chance.randrange(1, 6)},{chance.choice(COUNTRIES)},"{words}"\n')
+
+
+def measure(path: Path) -> None:
+    """Read one table in a process of its own and print the figures."""
+    answer = subprocess.run([sys.executable, "-c", READ, str(path)], check=True, capture_output=True, text=True).stdout
+    documents, respondents, wall, processor, peak = (float(part) for part in answer.split())
+    print(
+        f"{path.stat().st_size / 1e6:8.0f} MB {documents:10,.0f} documents {respondents:10,.0f} respondents  "
+        f"{wall:6.1f} s ({processor:.1f} s of processor)  {documents / wall:8,.0f} rows/s  peak {peak:6.0f} MB  "
+        f"{1e3 * peak / max(documents, 1):5.2f} KB a row"
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--hostile", action="store_true")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder, "comments.csv")
+        write_table(table, arguments.rows)
+        measure(table)
+
+
+if __name__ == "__main__":
+    main()
