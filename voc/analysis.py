@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from voc.models.cache import CachedEncoder, default_cache_folder
 from voc.models.encoder import Encoder, load_encoder
 from voc.models.readings import read
 from voc.privacy import protect
-from voc.schema import Analysis, Corpus, Floats, Progress, Segment, no_progress
+from voc.schema import Analysis, Corpus, Floats, Progress, Protected, Segment, Segmentation, no_progress
 from voc.segment import segment
 from voc.themes import find_themes
 
@@ -50,47 +50,27 @@ def analyse(
     chosen = open_encoder(config.encoder.name)
     embedded = chosen if config.encoder.name == EMBEDDED else open_encoder(EMBEDDED)
 
-    corpus = count_once(corpus, config)
-    protected = protect(corpus, config, progress=progress)
-    parts = segment(protected.corpus, config, progress=progress)
-    segments = parts.segments
-    if not segments:
-        raise NothingReadableError(
-            f"The {len(corpus.documents)} documents hold no statement of a participant. Look at `voc inspect` for "
-            "who was taken as interviewer; set [speakers] participant = [...] in voc.toml."
-        )
-    vectors = encode_once(embedded, [one.text for one in segments], progress)
-    if config.duplicates.detect:
-        keep = kept_paths(corpus.sources, protected.corpus.sources, config.duplicates.keep)
-        counted = count_translations_once(protected.corpus, segments, vectors, keep)
-        if counted is not protected.corpus:
-            protected = replace(protected, corpus=counted)
-            parts = segment(counted, config)
-            vectors = vectors[_places(parts.segments, segments)]
-            segments = parts.segments
+    material = _prepare(corpus, config, embedded, progress)
+    segments = material.parts.segments
     language = config.study.language or study_language(segments)
     texts = [one.text for one in segments]
-    readings = read(texts, vectors, [one.language for one in segments])
+    readings = read(texts, material.vectors, [one.language for one in segments])
     progress("read feelings", len(texts), len(texts))
-    embeddings = vectors if chosen is embedded else encode_once(chosen, texts, progress)
-
-    themes = name_themes(
-        find_themes(segments, embeddings, language=language, config=config.themes, progress=progress),
-        codebook or Codebook(),
-    )
+    embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
+    found = find_themes(segments, embeddings, language=language, config=config.themes, progress=progress)
+    themes = name_themes(found, codebook or Codebook())
     tags = tag(segments, embeddings, taxonomy, chosen.encode)
     felt = feelings(segments, readings, tags, taxonomy)
     progress("tag the journey", len(texts), len(texts))
-    pains = pain_points(segments, embeddings, readings, tags, themes, taxonomy, language=language)
     return Analysis(
         name=config.study.name,
         language=language,
-        corpus=protected.corpus,
-        key=protected.key,
-        redactions=protected.counts,
+        corpus=material.protected.corpus,
+        key=material.protected.key,
+        redactions=material.protected.counts,
         segments=segments,
-        context=parts.context,
-        n_empty=parts.n_empty,
+        context=material.parts.context,
+        n_empty=material.parts.n_empty,
         encoder=chosen.name,
         embeddings=embeddings,
         readings=readings,
@@ -98,8 +78,37 @@ def analyse(
         taxonomy=taxonomy,
         tags=tags,
         feelings=felt,
-        pain_points=pains,
+        pain_points=pain_points(segments, embeddings, readings, tags, themes, taxonomy, language=language),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What is analysed: protected, cut, counted once. `vectors` float32 (n, d), a row per segment."""
+
+    protected: Protected
+    parts: Segmentation
+    vectors: Floats
+
+
+def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Material:
+    """Leave copies and translations out, replace personal data, cut into segments, and encode them."""
+    protected = protect(count_once(corpus, config), config, progress=progress)
+    parts = segment(protected.corpus, config, progress=progress)
+    if not parts.segments:
+        raise NothingReadableError(
+            f"The {len(corpus.documents)} documents hold no statement of a participant. Look at `voc inspect` for "
+            "who was taken as interviewer; set [speakers] participant = [...] in voc.toml."
+        )
+    vectors = encode_once(encoder, [one.text for one in parts.segments], progress)
+    if not config.duplicates.detect:
+        return _Material(protected, parts, vectors)
+    keep = kept_paths(corpus.sources, protected.corpus.sources, config.duplicates.keep)
+    counted = count_translations_once(protected.corpus, parts.segments, vectors, keep)
+    if counted is protected.corpus:
+        return _Material(protected, parts, vectors)
+    rest = segment(counted, config)
+    return _Material(replace(protected, corpus=counted), rest, vectors[_places(rest.segments, parts.segments)])
 
 
 def _places(segments: Sequence[Segment], among: Sequence[Segment]) -> list[int]:
