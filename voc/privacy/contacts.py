@@ -1,7 +1,8 @@
 """E-mail addresses, URLs, handles, IBANs, payment cards and telephone numbers in a text.
 
 IBANs and card numbers count only when their check digits hold (ISO 13616, ISO/IEC 7812), telephone numbers only when
-the numbering plan of DE, AT, CH, GB or US knows them, so that order numbers, prices, years and times stay.
+the numbering plan of DE, AT, CH, GB or US knows them or, after a +, when their country has numbers of that length, so
+that order numbers, prices, years and times stay.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _PHONE = re.compile(
     r"|(?<![\w.,/:+-])(?:1[ .-])?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\d-])"
 )
 _DATE = re.compile(r"\(?\d{1,4}([./-])\d{1,2}\1\d{2,4}(?:\D|$)|\d{1,4}[./-]\d{1,4}$")
-_NO_PHONE_BEFORE = re.compile(
+NO_PHONE_BEFORE = re.compile(
     r"(?:bestell|auftrag|kunden|rechnung|ticket|artikel|buchung|vorgang|mitglied|serien|sendung|paket|order|invoice|booking"
     r"|customer|serial|tracking|reference|ref|case|isbn|ean|iban|konto|steuer|flight|flug|confirmation|id|plz|zip)"
     r"[\w-]*[\s.:#-]*(?:(?:no|nr|nummer|number|code|id)\b)?[\s.:#-]*(?:(?:is|ist|war|was|lautet)\s)?[\s#]*$|#$|№\s*$",
@@ -120,7 +121,9 @@ def _phones(text: str) -> Iterator[Find]:
                 parsed = phonenumbers.parse(number, region)
             except phonenumbers.NumberParseException:
                 continue
-            if phonenumbers.is_valid_number(parsed):
+            if phonenumbers.is_valid_number(parsed) or (
+                written.startswith("+") and phonenumbers.is_possible_number(parsed)
+            ):
                 key = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
                 yield Find(match.start(), match.end(), "phone", key)
                 break
@@ -132,4 +135,4 @@ def _is_other_number(text: str, match: re.Match[str]) -> bool:
         return True
     if _DATE.match(written) or text[match.end() : match.end() + 1] in ("%", "€", "$", ":"):
         return True
-    return _NO_PHONE_BEFORE.search(text, max(0, match.start() - 40), match.start()) is not None
+    return NO_PHONE_BEFORE.search(text, max(0, match.start() - 40), match.start()) is not None

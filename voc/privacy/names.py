@@ -14,13 +14,16 @@ from functools import lru_cache
 
 from voc.privacy import lists
 
-_CAP = r"[A-ZÄÖÜÉÁÓÇŞŠŽČĆŁ][^\W\d_]+(?:[-'’][A-ZÄÖÜÉÁÓ][^\W\d_]+)*"
-_NAMED = rf"(?P<name>{_CAP})(?P<more>(?: {_CAP})?)"
-_PARTICLE = r"(?:(?:von der|von den|von|van der|van den|van|de la|de|del|di|da|zu) )?"
+CAPITALISED = r"[A-ZÄÖÜÉÁÓÇŞŠŽČĆŁ][^\W\d_]+(?:[-'’][A-ZÄÖÜÉÁÓ][^\W\d_]+)*"
+_NAMED = rf"(?P<name>{CAPITALISED})(?P<more>(?: {CAPITALISED})?)"
+PARTICLE = (
+    r"(?:(?:[Vv]on der|[Vv]on den|[Vv]on|[Vv]an der|[Vv]an den|[Vv]an|[Dd]e la|[Dd]e|[Dd]el|[Dd]i|[Dd]a|[Zz]u|[Ee]l"
+    r"|[Aa]l) )?"
+)
 _TITLED = re.compile(
     r"(?<![\w-])(?P<before>(?:[^\W\d_]+ )?)"
-    r"(?P<title>(?:(?:Frau|Herrn?|Fräulein|Fr\.|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Mister|Miss|Dr\.|Doktor|Doctor|Prof\.|Professorin"
-    rf"|Professor)[ \u00a0]+)+)(?P<name>{_PARTICLE}{_CAP})(?P<more>(?: {_CAP})?)"
+    r"(?P<title>(?:(?:Frau|Herrn?|Fräulein|Fr\.|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Mister|Miss|Dr\.?|Doktor|Doctor|Prof\.?|Professorin"
+    rf"|Professor)[ \u00a0]+)+)(?P<name>{PARTICLE}{CAPITALISED})(?P<more>(?: {CAPITALISED})?)"
 )
 _RELATION_EN = re.compile(
     r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)(?: [a-z-]+)? (?:colleague|co-?worker|boss|manager|friend"
@@ -30,10 +33,12 @@ _RELATION_EN = re.compile(
 )
 _RELATION_DE = re.compile(
     r"\b(?:(?:[MmDdSs]ein|[Uu]nser|[Ii]hr|[Ee]uer|[Ee]ur|[Ee]in)(?:e[rnms]?)?|[Dd](?:er|ie|en|em))"
-    r"(?: [a-zäöüß]+e[rnms]?)? (?:Kolleg(?:e|en|in)|Chefin?|Freund(?:in|es)?|Frau|Mann|Partner(?:in)?|Bruder|Schwester"
-    r"|Sohn|Tochter|Mutter|Vater|Mama|Papa|Nachbar(?:in|n)?|Vorgesetzten?|Vorgesetzter|Mitbewohner(?:in)?|Lehrer(?:in)?|Tante|Onkel|Oma|Opa"
-    r"|Cousine?|Enkel(?:in)?|Betreuer(?:in)?|Teamleiter(?:in)?|Kumpel|Ehemann|Ehefrau|Ärztin|Arzt|Dozent(?:in)?"
-    rf"|Ansprechpartner(?:in)?|Trainer(?:in)?)(?P<comma>,?) {_NAMED}"
+    r"(?: [a-zäöüß]+e[rnms]?)? (?:Kolleg(?:e|en|in)|Chef(?:in)?|Freund(?:in|es)?|Frau|Mann|Partner(?:in)?|Bruder"
+    r"|Schwester|Sohn|Tochter|Mutter|Vater|Mama|Papa|Nachbar(?:in|n)?|Vorgesetzten?|Vorgesetzter|Mitbewohner(?:in)?|Lehrer(?:in)?"
+    r"|Tante|Onkel|Oma|Opa|Cousine?|Enkel(?:in)?|Betreuer(?:in)?|Teamleiter(?:in)?|Kumpel|Ehemann|Ehefrau|Ärztin|Arzt|Dozent(?:in)?"
+    r"|Ansprechpartner(?:in)?|Trainer(?:in)?|Verkäufer(?:in)?|Berater(?:in)?|Mitarbeiter(?:in)?|Hausarzt|Hausärztin|Friseurin"
+    r"|Therapeut(?:in)?|Fahrer(?:in)?|Projektleiter(?:in)?|Abteilungsleiter(?:in)?|Filialleiter(?:in)?|Schwager|Schwägerin"
+    rf"|Neffe|Nichte|Verlobte[rn]?|Assistent(?:in)?|Kommilitone|Kommilitonin)(?P<comma>,?) {_NAMED}"
 )
 _INTRODUCED = re.compile(
     r"\b(?:(?:[Mm]ein|[Ii]hr|[Ss]ein|[Dd]ein) Name ist|[Ii]ch hei(?:ß|ss)e|namens|[Mm]y name is|[Mm]y name['’]s"
@@ -47,10 +52,11 @@ _GREETED = re.compile(
     r"\b(?:[Ii]ch bin(?: (?:der|die))?|I['’]m|I am|[Tt]his is|[Hh]allo|[Hh]i|[Hh]ey|[Hh]ello|[Ll]ieber?|[Dd]ear"
     rf"|[Dd]anke|[Tt]hanks|[Tt]hank you|[Mm]oin|[Ss]ervus|[Gg]rüezi|Kolleg(?:e|en|in)),? {_NAMED}"
 )
-_MAYBE_TITLED = re.compile(r"\b(?:Frau|Herr|Fräulein|Fr\. |Hr\. |Mr|Mrs|Ms|Miss|Dr\. |Dokt|Doct|Prof)")
+_MAYBE_TITLED = re.compile(r"\b(?:Frau|Herr|Fräulein|Fr\. |Hr\. |Mr|Mrs|Ms|Miss|Dr\b|Dokt|Doct|Prof)")
 _INTRODUCING = ("ame ist ", "hei", "namens ", "ame is ", "ame's ", "ame’s ", "named ", "called ")
 _POSSESSING = ("my ", "My ", "our ", "Our ", "his ", "His ", "her ", "Her ", "their ", "Their ", "your ", "Your ")
 _POSSESSIVE = re.compile(r"(?:mein|dein|sein|ihr|unser|eur?|ein|kein|jed|welch|manch)(?:e[rnms]?)?", re.I)
+_CALLED = (",", "!", ".", "?", "\n", "")
 _LABEL_NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b(?:Dr|Prof|Mr|Mrs|Ms|Dipl|Ing)\.|[:*_#]+")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 
@@ -126,12 +132,15 @@ def announced(text: str, capitalised: frozenset[str]) -> Iterator[Mention]:
             name = match["name"]
             if name in lists.first_names() or (not match["comma"] and _is_free(name)):
                 yield _with_surname(match, free=False)
-    if capitalised.isdisjoint(lists.first_names()):
+    if capitalised.isdisjoint(lists.all_first_names()):
         return
-    for pattern in (_RELATION_DE, _GREETED):
-        for match in pattern.finditer(text):
-            if match["name"] in lists.first_names():
-                yield _with_surname(match, free=False)
+    for match in _RELATION_DE.finditer(text):
+        if match["name"] in lists.all_first_names():
+            yield _with_surname(match, free=False)
+    for match in _GREETED.finditer(text):
+        called = match.group()[0] in "HhMmSsGgDdTtLl" and text[match.end("name") : match.end("name") + 1] in _CALLED
+        if match["name"] in lists.first_names() or (called and match["name"] in lists.all_first_names()):
+            yield _with_surname(match, free=False)
 
 
 def _titled(text: str) -> Iterator[Mention]:
@@ -173,7 +182,7 @@ def _is_surname(word: str) -> bool:
 
 
 def _is_free(word: str) -> bool:
-    return word not in lists.stop() and word not in lists.ordinary() and not word.isupper()
+    return word not in lists.stop() and word not in lists.ordinary() and not word.isupper() and word != "Hase"
 
 
 def full_name_at(words: tuple[str, str]) -> bool:

@@ -7,15 +7,21 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from voc.privacy import lists
+from voc.privacy.addresses import addresses
+from voc.privacy.births import births
 from voc.privacy.contacts import Find, contacts
-from voc.privacy.names import announced, full_name_at
+from voc.privacy.identifiers import identifiers
+from voc.privacy.names import announced
 from voc.privacy.people import People, Place, name_key
+from voc.privacy.presented import is_full_name, presented
 
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÄÖÜÀ-ÖØ-ÞŁŞŠŽČĆ][^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+_DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"\[[A-Za-z-]+ \d+\]")
 _ARTICLE = re.compile(
     r"\b(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?eine?[rnms]?|the|an?|jede[rnms]?|zum|zur|im|am|beim|vom|this|that|no)\s+$",
@@ -54,7 +60,7 @@ def scan(text: str, place: Place, rule: Rules) -> list[Find]:
         place: where it stands: decides which of several people a first name means.
         rule: what holds for the study.
     """
-    found = list(contacts(text))
+    found = [*_numbered(text), *contacts(text)] if _DIGIT.search(text) else list(contacts(text))
     if text != text.lower():
         found += _named(text, place, rule)
     elif rule.names:
@@ -62,6 +68,13 @@ def scan(text: str, place: Place, rule: Rules) -> list[Find]:
     if not found:
         return []
     return _settled(text, found, rule)
+
+
+def _numbered(text: str) -> Iterator[Find]:
+    """Everything with figures in it that is not for reaching or paying somebody."""
+    yield from births(text)
+    yield from identifiers(text)
+    yield from addresses(text)
 
 
 def _settled(text: str, found: list[Find], rule: Rules) -> list[Find]:
@@ -94,6 +107,8 @@ def _named(text: str, place: Place, rule: Rules) -> list[Find]:
     found = _always(text, rule) if rule.names else []
     words = [(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [(one.start, one.end) for one in announced(text, frozenset(word for _, _, word in words))]
+    mentions += [(one.start, one.end) for one in presented(text)]
+    mentions += _pairs(text, words)
     spoken = list(_speakers(text, words, place, rule.people))
     known: dict[str, str] = {}
     plain = {word for start, end in mentions for word in _words(text[start:end])} | rule.people.spellings.keys()
@@ -109,7 +124,6 @@ def _named(text: str, place: Place, rule: Rules) -> list[Find]:
         if not any(start < one.end and one.start < end and one.end - one.start > end - start for one in spoken):
             found.append(Find(start, end - genitive, "name", key))
     found += spoken
-    found += _pairs(text, words, rule.people, place)
     for start, end, word in words:
         base = word if word in known else word[:-1] if word.endswith("s") else ""
         if base in known and base not in lists.ordinary() and not _glued(text, start, end):
@@ -205,14 +219,9 @@ def _glued(text: str, start: int, end: int) -> bool:
     return any(match is not None and match.group(1) in lists.first_names() for match in (after, before))
 
 
-def _pairs(text: str, words: list[tuple[int, int, str]], people: People, place: Place) -> Iterator[Find]:
-    """First name and common surname side by side ("Henning Schmidt")."""
+def _pairs(text: str, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    """First name and surname side by side ("Henning Schmidt")."""
     firsts = lists.first_names()
-    for position in range(len(words) - 1):
-        start, end, first = words[position]
-        if first not in firsts:
-            continue
-        next_start, next_end, last = words[position + 1]
-        if text[end:next_start] == " " and full_name_at((first, last)):
-            length, person = people.find((first, last), place)
-            yield Find(start, next_end, "name", person if length == 2 else name_key((first, last)))
+    for (start, end, first), (next_start, next_end, last) in pairwise(words):
+        if first in firsts and text[end:next_start] == " " and is_full_name(first, last):
+            yield start, next_end
