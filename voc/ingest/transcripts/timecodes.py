@@ -8,9 +8,11 @@ CLOCK = r"\d{1,3}:\d{1,2}(?::\d{2})?(?:[.,\-]\d{1,3})?"
 """A time without brackets; tenths may follow a dot, a comma or (f4) a hyphen."""
 RANGE = rf"{CLOCK}(?:[ \t]*+(?:-->|[-–—])[ \t]*+{CLOCK})?"
 BRACKETED = rf"(?:\[\s?(?:{RANGE}|\d{{1,3}}\.\d{{2}})\s?\]|\(\s?{RANGE}\s?\)|\{{\s?{RANGE}\s?\}}|\#\s?{CLOCK}\s?\#)"
-ARROW_LINE = re.compile(rf"^[ \t]*+(?P<start>{CLOCK})[ \t]*+-->[ \t]*+(?P<end>{CLOCK})", re.M)
+_LOOSE = CLOCK.replace(r"\d{2}", r"\d{1,2}")
+ARROW_LINE = re.compile(rf"^[ \t]*+(?P<start>{_LOOSE})[ \t]*+-->[ \t]*+(?P<end>{_LOOSE})", re.M)
+"""Teams in Word writes ``0:0:5.100``, with single digits."""
 
-_CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{2}))?(?:[.,\-](\d{1,3}))?")
+_CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?(?:[.,\-](\d{1,3}))?")
 _AT_EDGE = re.compile(rf"^[ \t]*+(?:{BRACKETED}|{CLOCK})(?=\s|\Z)|{BRACKETED}[ \t]*+$", re.M)
 INLINE = re.compile(rf"{BRACKETED}|^[ \t]*+{CLOCK}[ \t]*+$", re.M)
 """A time inside a text: in brackets, or alone on its line."""

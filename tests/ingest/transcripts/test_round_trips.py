@@ -1,0 +1,134 @@
+"""Whatever two or three people say, each convention that a writer of ours writes is read back the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import transcript_writers as writers
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from transcript_writers import Said, Talk, Turn
+
+from voc.ingest.documents import LOADERS
+from voc.ingest.limits import budget_for
+from voc.ingest.records import Content, Settings, Transcript
+from voc.ingest.transcripts import registry
+from voc.ingest.transcripts.labels import can_be_label, is_known, normal
+from voc.ingest.transcripts.timecodes import INLINE
+
+
+def parse(path: Path, suffix: str, text: str) -> tuple[str, Transcript]:
+    content = Content(path, f"a{suffix}", suffix, Settings(), budget_for("a", 1), text)
+    convention = registry.find(content)
+    assert convention is not None
+    return convention.name, convention.parse(text)
+
+
+def turns(transcript: Transcript) -> list[Turn]:
+    return [(one.label, transcript.text[one.start : one.end], one.time_s) for one in transcript.utterances]
+
+
+LETTERS = st.characters(categories=("Lu", "Ll"), max_codepoint=0x24F)
+NAMES = st.builds(
+    lambda first, rest, last: f"{first.upper()}{rest}{last}",
+    st.sampled_from("abcdefghklmnoprstuvwzäöü"),
+    st.text(LETTERS, min_size=2, max_size=10),
+    st.sampled_from(["", " Berg", " von Tal", " (Gast)", "-Maria", " 2"]),
+).filter(lambda name: can_be_label(name) and not is_known(name))
+WORDS = st.builds(
+    lambda head, rest: " ".join((head + rest).split()),
+    LETTERS.map(lambda letter: f"{letter}x"),
+    st.text(st.characters(categories=("L", "Nd", "Zs", "Po"), max_codepoint=0x2FFF, exclude_characters="#*_\\\"'@/"),
+            max_size=60),
+).filter(lambda words: INLINE.search(words) is None and "//" not in words)  # fmt: skip
+
+
+@st.composite
+def talks(draw: st.DrawFn) -> Talk:
+    names = draw(st.lists(NAMES, min_size=2, max_size=3, unique_by=normal))
+    pieces = draw(st.lists(st.tuples(st.sampled_from(names), WORDS), max_size=12))
+    pieces = [*((name, "Anfang.") for name in names), *pieces, *((name, "Schluss.") for name in names)]
+    gaps = draw(st.lists(st.integers(1, 600), min_size=len(pieces), max_size=len(pieces)))
+    return [Said(name, words, sum(gaps[: at + 1])) for at, (name, words) in enumerate(pieces)]
+
+
+TEXTS: dict[str, tuple[str, Callable[[Talk], str], Callable[[Talk], list[Turn]]]] = {
+    "labelled": (".txt", writers.generic, writers.as_said),
+    "labelled-bold": (".md", writers.bold_markdown, lambda talk: writers.as_said(talk, timed=False)),
+    "f4": (".txt", writers.f4, writers.after_marks),
+    "maxqda": (".txt", writers.maxqda, writers.as_said),
+    "otter": (".txt", writers.otter, writers.as_said),
+    "rev-lines": (".txt", writers.rev_lines, writers.as_said),
+    "rev-labels": (".txt", writers.rev_labels, writers.as_said),
+    "zoom-vtt": (".vtt", writers.zoom, writers.joined),
+    "teams-vtt": (".vtt", writers.teams, writers.joined),
+    "noscribe-vtt": (".vtt", writers.noscribe_vtt, writers.joined),
+    "captions": (".srt", writers.srt, writers.joined),
+    "noscribe-html": (".html", writers.noscribe_html, writers.joined),
+    "whisperx-json": (".json", writers.whisperx, writers.joined),
+}
+
+
+@pytest.mark.parametrize("convention", TEXTS)
+@settings(max_examples=40)
+@given(talk=talks())
+def test_talk_written_out_is_read_back(convention: str, talk: Talk) -> None:
+    suffix, write, expected = TEXTS[convention]
+    name, transcript = parse(Path("a"), suffix, write(talk))
+    assert turns(transcript) == expected(talk)
+    assert convention.startswith(name)
+
+
+NUMBERED: dict[str, tuple[Callable[[Talk], str], Callable[[int], str]]] = {
+    "deepgram-json": (writers.deepgram, lambda number: f"Speaker {number}"),
+    "deepgram-json-paragraphs": (writers.deepgram_paragraphs, lambda number: f"Speaker {number}"),
+    "assemblyai-json": (writers.assemblyai, lambda number: f"Speaker {'ABC'[number]}"),
+}
+
+
+@pytest.mark.parametrize("convention", NUMBERED)
+@settings(max_examples=30)
+@given(talk=talks())
+def test_numbered_speakers_are_read_back(convention: str, talk: Talk) -> None:
+    write, shown = NUMBERED[convention]
+    name, transcript = parse(Path("a"), ".json", write(talk))
+    order = list(dict.fromkeys(one.speaker for one in talk))
+    assert turns(transcript) == [
+        (shown(order.index(speaker)), words, time) for speaker, words, time in writers.joined(talk)
+    ]
+    assert convention.startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [("whisper-json", writers.whisper), ("hugging-face-json", writers.hugging_face)]
+)
+@settings(max_examples=30)
+@given(talk=talks())
+def test_json_without_speakers_keeps_all_words(name: str, write: Callable[[Talk], str], talk: Talk) -> None:
+    found, transcript = parse(Path("a"), ".json", write(talk))
+    assert found == name
+    assert " ".join(words for _, words, _ in turns(transcript)) == " ".join(one.words for one in talk)
+    assert turns(transcript)[0][2] == talk[0].start
+
+
+DOCUMENTS: dict[str, tuple[Callable[[Talk], bytes], Callable[[Talk], list[Turn]]]] = {
+    "teams-document": (writers.teams_docx, writers.as_said),
+    "teams-document-arrows": (writers.teams_arrows_docx, writers.joined),
+    "google-meet": (writers.meet_docx, writers.first_of_each_block),
+    "word-transcribe": (writers.word_transcribe_docx, writers.as_said),
+}
+
+
+@pytest.mark.parametrize("convention", DOCUMENTS)
+@settings(max_examples=10, deadline=None)
+@given(talk=talks())
+def test_word_documents_are_read_back(convention: str, tmp_path_factory: pytest.TempPathFactory, talk: Talk) -> None:
+    write, expected = DOCUMENTS[convention]
+    path = tmp_path_factory.mktemp("word") / "a.docx"
+    path.write_bytes(write(talk))
+    text, _ = LOADERS[".docx"](path, "a.docx")
+    name, transcript = parse(path, ".docx", text)
+    assert turns(transcript) == expected(talk)
+    assert convention.startswith(name)
