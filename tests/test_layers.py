@@ -13,7 +13,7 @@ FLOORS = (
     {"voc.ingest", "voc.privacy", "voc.language", "voc.segment", "voc.words", "voc.models"},
     {"voc.themes", "voc.journey", "voc.duplicates"},
     {"voc.analysis"},
-    {"voc.inspection", "voc.blocks", "voc.scoring", "voc.study"},
+    {"voc.inspection", "voc.proposal", "voc.blocks", "voc.scoring", "voc.study"},
     {"personas"},
     {"reports"},
     {"voc.cli"},

@@ -1,0 +1,56 @@
+"""`voc init`: where the file goes, and what it does not touch."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from voc.cli.main import app
+from voc.cli.workflow import Request, find_config
+from voc.config import load_config
+from voc.errors import OutputError
+
+TALK = "I: Wie war es beim letzten Mal für Sie?\n\nB: Das Bezahlen hat viel zu lange gedauert, leider.\n\n" * 3
+
+
+@pytest.fixture
+def folder(tmp_path):
+    inputs = tmp_path / "talks"
+    inputs.mkdir()
+    (inputs / "a.txt").write_text(TALK, encoding="utf-8")
+    return inputs
+
+
+def invoke(*arguments):
+    return CliRunner().invoke(app, ["init", *map(str, arguments)])
+
+
+def test_init_writes_into_the_first_folder_and_a_run_finds_it(folder):
+    result = invoke(folder)
+    assert result.exit_code == 0, result.output
+    assert "voc run" in result.output
+    found = find_config(Request((folder,)))
+    assert found == folder / "voc.toml"
+    assert load_config(found).files["a.txt"].kind == "interview"
+
+
+def test_init_keeps_a_file_that_is_there_unless_forced(folder):
+    file = folder / "voc.toml"
+    file.write_text("# mine\n", encoding="utf-8")
+    result = invoke(folder)
+    assert isinstance(result.exception, OutputError)
+    assert "--force" in str(result.exception)
+    assert file.read_text("utf-8") == "# mine\n"
+    assert invoke(folder, "--force", "--quiet").exit_code == 0
+    assert file.read_text("utf-8") != "# mine\n"
+
+
+def test_init_writes_where_it_is_told(folder, tmp_path):
+    assert invoke(folder, "--out", tmp_path / "other.toml").exit_code == 0
+    assert (tmp_path / "other.toml").is_file()
+    assert not (folder / "voc.toml").exists()
+
+
+def test_init_names_a_place_that_cannot_be_written(folder, tmp_path):
+    result = invoke(folder, "--out", tmp_path / "nowhere" / "voc.toml")
+    assert isinstance(result.exception, OutputError)
