@@ -10,22 +10,16 @@ XML bomb, an archive with climbing paths and a reader that hangs are ended.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import gzip
-import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
-import time
-import zipfile
 from pathlib import Path
 
 OPENINGS = ("Beim Einchecken", "At the counter", "In der App", "On the website", "Nach der Bestellung", "At delivery")
 SUBJECTS = ("die Anzeige", "the waiting time", "der Kundendienst", "the parcel", "das Formular", "the price")
 VERDICTS = ("war viel zu langsam", "was surprisingly good", "hat gar nicht gestimmt", "worked on the first try")
-WISHES = ("eine Rückmeldung wäre schön gewesen", "I would order again", "bitte verständlicher erklären", "no complaints")
+WISHES = ("eine Rückmeldung wäre schön gewesen", "I would order again", "bitte verständlicher erklären", "all good")
 COUNTRIES = ("DE", "AT", "CH", "GB", "US", "NL")
 READ = """
 import resource, sys, time

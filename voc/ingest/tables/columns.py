@@ -10,7 +10,7 @@ from voc.config import ColumnsSection
 from voc.errors import FormatError, MappingError
 from voc.ingest.attributes import canonical
 from voc.ingest.tables import aliases
-from voc.ingest.tables.judge import attribute_name, could_be_text, is_attribute, is_text
+from voc.ingest.tables.judge import attribute_name, could_be_text, is_attribute, is_open, is_text
 from voc.ingest.tables.profile import Profile, profile, sample
 from voc.ingest.tables.table import Table, tidy_name
 
@@ -71,6 +71,7 @@ def decide(table: Table, settings: ColumnsSection, *, strict: bool, name: str) -
     work = _Work(table, [profile(rows, column) for column in range(len(table.header))], [], Plan())
     work.free = [position for position in range(len(table.header)) if work.profiles[position].n]
     _configured(work, settings, strict=strict, name=name)
+    _told(work)
     _personal(work)
     _by_names(work, settings)
     if not settings.text or not work.plan.texts:
@@ -126,6 +127,26 @@ def _configured(work: _Work, settings: ColumnsSection, *, strict: bool, name: st
     plan.unmatched = frozenset(missing)
 
 
+def _told(work: _Work) -> None:
+    """Uses that the export's own conventions give; voc.toml goes first."""
+    plan = work.plan
+    for position, use in sorted(work.table.uses.items()):
+        if position not in work.free or use in {"text", "closed"}:
+            continue
+        if use in {"respondent", "row"}:
+            if plan.respondent is None or (use == "respondent" and work.table.uses.get(plan.respondent) == "row"):
+                plan.respondent = position
+        elif use == "date":
+            plan.date = position if plan.date is None else plan.date
+        elif use == "rating":
+            plan.rating = position if plan.rating is None else plan.rating
+        elif use == "title":
+            plan.title = position if plan.title is None else plan.title
+        elif use == "personal":
+            plan.personal.append(position)
+        work.take(position)
+
+
 def _personal(work: _Work) -> None:
     """Columns with personal data are put aside. A name may still tell respondents apart (reviews' authors)."""
     for position in list(work.free):
@@ -143,10 +164,10 @@ def _personal(work: _Work) -> None:
 def _by_names(work: _Work, settings: ColumnsSection) -> None:
     """Rating, date, respondent and question, each by its name and a look at its content."""
     plan = work.plan
-    if not settings.rating:
+    if plan.rating is None:
         plan.rating = work.by_name(aliases.RATING, lambda found: found.numbers >= 0.8 and found.distinct <= 101)
         work.take(plan.rating)
-    if not settings.date:
+    if plan.date is None:
         plan.date = work.by_name(aliases.DATE, lambda found: found.dates >= 0.8)
         work.take(plan.date)
         if plan.date is None:
@@ -154,7 +175,7 @@ def _by_names(work: _Work, settings: ColumnsSection) -> None:
                 (p for p in work.free if work.profiles[p].dates >= 0.95 and work.profiles[p].filled > 0.9), None
             )
             work.take(plan.date)
-    if not settings.respondent:
+    if plan.respondent is None:
         plan.respondent = work.by_name(aliases.RESPONDENT, _tells_apart)
         work.take(plan.respondent)
     plan.question = work.by_name(
@@ -172,11 +193,12 @@ def _tells_apart(found: Profile) -> bool:
 def _texts(work: _Work) -> None:
     """Open text: marked by the export, else by name with some words in it, else by content."""
     table, plan = work.table, work.plan
-    if table.open_columns:
-        plan.texts = [position for position in work.free if position in table.open_columns]
-    else:
-        plan.texts = [p for p in work.free if is_text(table.header[p], table.questions[p], work.profiles[p])]
-        plan.texts = _with_siblings(work, plan.texts)
+    marked = [p for p in work.free if p in table.open_columns or table.uses.get(p) == "text"]
+    plan.texts = [p for p in marked if is_open(table.header[p], work.profiles[p])]
+    if not table.open_columns:
+        others = [p for p in work.free if p not in marked and table.uses.get(p) != "closed"]
+        found = [p for p in others if is_text(table.header[p], table.questions[p], work.profiles[p])]
+        plan.texts = _with_siblings(work, sorted({*plan.texts, *found}))
     if not plan.texts:  # short answers: the column with the most words, when there is one that is no list of options
         plain = [
             p
@@ -206,7 +228,7 @@ def _family(name: str) -> str:
 
 def _title(work: _Work, settings: ColumnsSection) -> None:
     """A heading is read with the text when most rows have one of their own."""
-    if settings.title:
+    if work.plan.title is not None or settings.title:
         return
     title = work.by_name(
         aliases.TITLE, lambda found: found.distinct_share >= 0.6 and found.words >= 1.2 and found.numbers < 0.5

@@ -20,9 +20,13 @@ from voc.errors import EmptyError, FormatError, LimitError
 from voc.ingest.decode import Encoding, choose_encoding, tidy
 from voc.ingest.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, Budget, check_size
 from voc.ingest.records import Content
+from voc.ingest.tables.headers import first_header
 from voc.ingest.tables.table import Table, make_header
 
 SEPARATORS = (",", ";", "\t", "|")
+MIN_EVENNESS = 0.6
+"""Share of rows of the usual width below which a separator that the header lacks is taken for part of the text."""
+_NO_SEPARATOR = "\x1f"
 _SAMPLE = 1 << 18
 _CHECK_EVERY = 5_000
 _MAX_SEEN = 50_000
@@ -42,17 +46,23 @@ def read(content: Content) -> list[Table]:
     rows, reason, notes = _rows(content, encoding, separator, skipped)
     if encoding.note:
         notes.insert(0, encoding.note)
-    if not rows:
+    start = first_header(rows)
+    if start < 0:
         raise EmptyError(f"{content.name}: holds no header and no rows.")
-    header, renamed = make_header(rows[0])
-    body = rows[1:]
+    cells = tuple(rows[start])
+    header, renamed = make_header(cells)
+    body = rows[start + 1 :]
+    skipped += start
+    if any(any(row) for row in rows[:start]):
+        notes.append(f"The header stands in row {skipped + 1}; what is above it was passed over.")
+    del rows
     ragged = _square(body, len(header))
     if ragged:
         notes.append(f"{ragged} rows have more or fewer cells than the header; they were cut or filled up.")
     body_filled = any(any(cell.strip() for cell in row) for row in body[:100]) or len(body) > 100
     if not body_filled:
         raise EmptyError(f"{content.name}: has a header ({len(header)} columns) and no rows below it.")
-    return [Table(header, header, body, first_row=2 + skipped, notes=(*notes, *renamed), reason=reason)]
+    return [Table(header, header, body, first_row=2 + skipped, notes=(*notes, *renamed), reason=reason, cells=cells)]
 
 
 @contextmanager
@@ -95,7 +105,10 @@ def _dialect(path: Path, encoding: Encoding, suffix: str) -> tuple[str, int]:
         return first[4], 1
     if suffix in {".tsv", ".tab"} and "\t" in first:
         return "\t", 0
-    return max(SEPARATORS, key=lambda separator: _evenness(text, separator)), 0
+    chosen = max(SEPARATORS, key=lambda separator: _evenness(text, separator))
+    if chosen not in first and _evenness(text, chosen)[0] < MIN_EVENNESS:
+        return _NO_SEPARATOR, 0  # one column, whose text has commas
+    return chosen, 0
 
 
 def _evenness(text: str, separator: str) -> tuple[float, int]:

@@ -15,6 +15,13 @@ def could_be_text(found: Profile) -> bool:
     return max(found.numbers, found.dates, found.urls, found.json) < 0.5 and found.distinct_share >= 0.5
 
 
+def is_open(name: str, found: Profile) -> bool:
+    """Whether a column that its export calls open holds words: an age or a choice can be typed in too."""
+    if max(found.numbers, found.dates, found.urls, found.json) >= 0.5 or canonical(name) or asked(name):
+        return False
+    return found.n < 10 or found.distinct_share >= 0.3
+
+
 def is_text(name: str, question: str, found: Profile) -> bool:
     """Whether a column holds what people think in their own words.
 

@@ -9,6 +9,7 @@ from voc.errors import EmptyError, FormatError, MappingError, ReadError
 from voc.ingest.records import Content, Reading
 from voc.ingest.tables import csvfile, jsonfile, sheets, talk
 from voc.ingest.tables.dialects import DIALECTS
+from voc.ingest.tables.headers import with_one_header
 from voc.ingest.tables.rows import read_table
 from voc.ingest.tables.table import Table
 from voc.ingest.transcripts.assemble import assemble
@@ -65,8 +66,8 @@ def _read_one(content: Content, table: Table, *, several: bool) -> tuple[str, Re
         return "talk", replace(reading, notes=(*table.notes, *reading.notes), reason=table.reason)
     for dialect in DIALECTS:
         if dialect.recognise(table):
-            return dialect.name, read_table(content, dialect.tidy(table), several=several)
-    return "table", read_table(content, table, several=several)
+            return dialect.name, read_table(content, dialect.read(table), several=several)
+    return "table", read_table(content, with_one_header(table), several=several)
 
 
 def _joined(readings: list[Reading]) -> Reading:

@@ -8,6 +8,7 @@ from typing import Any
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.ingest.limits import MAX_COLUMNS, MAX_TEXT_BYTES, check_archive, check_size
 from voc.ingest.records import Content
+from voc.ingest.tables.headers import first_header
 from voc.ingest.tables.table import Table, make_header
 
 MAX_SHEETS = 200
@@ -59,10 +60,9 @@ def _sheets(content: Content) -> list[tuple[str, list[list[Any]]]]:
 def _table(sheet: str, rows: list[list[Any]]) -> Table | None:
     """A sheet as a table; lines above the header that fill fewer than half of its cells (titles) are passed over."""
     texts = [[_text(cell) for cell in row] for row in rows]
-    widths = [sum(bool(cell) for cell in row) for row in texts[:50]]
-    if not widths or max(widths) == 0:
+    start = first_header(texts)
+    if start < 0:
         return None
-    start = next(position for position, width in enumerate(widths) if width >= max(1, 0.5 * max(widths)))
     used = [
         position for position, cell in enumerate(texts[start]) if cell or any(row[position] for row in texts[start:])
     ]
@@ -71,8 +71,9 @@ def _table(sheet: str, rows: list[list[Any]]) -> Table | None:
         body.pop()
     if not body or len(used) > MAX_COLUMNS:
         return None
-    header, notes = make_header(texts[start][position] for position in used)
-    return Table(header, header, body, first_row=start + 2, sheet=sheet, notes=notes)
+    cells = tuple(texts[start][position] for position in used)
+    header, notes = make_header(cells)
+    return Table(header, header, body, first_row=start + 2, sheet=sheet, notes=notes, cells=cells)
 
 
 def _text(cell: Any) -> str:
