@@ -30,7 +30,7 @@ def roles(found: Corpus) -> Counter[str]:
         ("divekit_de", {"labelled": 10, "speaker-lines": 1}, 11),
         ("mlss_en", {"labelled": 18}, 18),
         ("airport_reviews", {"table-csv": 2}, 2693),
-        ("survey_googleforms_en", {"table-csv": 1}, 114),
+        ("survey_googleforms_en", {"google-forms-csv": 1}, 114),
         ("games_en", {"otter": 5, "captions": 1}, 7),
         ("meetings_zoom_en", {"zoom-vtt": 5}, 66),
         ("oral_history_en", {"talk-csv": 2}, 3),
