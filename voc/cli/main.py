@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from voc import __version__
-from voc.cli import demo, init, inspect, run, score, verify
+from voc.cli import demo, init, inspect, redact, run, score, verify
 from voc.errors import VocError
 
 EXIT_INTERRUPTED = 130
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("init")(init.init)
 app.command("inspect")(inspect.inspect)
+app.command("redact")(redact.redact)
 app.command("score")(score.score)
 app.command("verify")(verify.verify)
 app.command("demo")(demo.demo)
