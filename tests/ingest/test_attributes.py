@@ -36,3 +36,19 @@ def test_names_of_fields() -> None:
     assert canonical("author_country") == "country"
     assert canonical("E-Mail") == ""
     assert asked("Welches Geschlecht haben Sie?") == "gender"
+
+
+def test_front_matter_about_a_respondent_gives_all_of_its_fields() -> None:
+    front = "---\nalter: 38\nberuf: Pflege\nlauferfahrung: 6 Jahre\nwohnort: Dortmund\ndatum: 2026-03-10\n"
+    front += "name: Ada Berg\ne-mail: ada@example.org\nstart: 01.02.2026\ntitle: Gespräch\n---\n"
+    attributes, _ = from_header(front)
+    assert attributes == {"age": "38", "job": "Pflege", "lauferfahrung": "6 Jahre", "wohnort": "Dortmund"}
+
+
+def test_front_matter_about_a_project_gives_only_known_fields() -> None:
+    assert from_header("---\nacronym: x\nrole: Lead\nphase: two\nhistory:\n  v1: y\n---\n")[0] == {"role": "Lead"}
+
+
+def test_table_about_a_respondent_gives_all_of_its_columns() -> None:
+    table = "| Age | Job | Runs per week | Date |\n|---|---|---|---|\n| 29 | Nurse | 3 | 2026-03-10 |\n"
+    assert from_header(table)[0] == {"age": "29", "job": "Nurse", "runs per week": "3"}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from voc.ingest import read_folder
-from voc.schema import Corpus
+from voc.ingest.documents_pdf import load_pdf
+from voc.schema import Corpus, Document
+from voc.segment import segment
 
 
 @cache
@@ -77,13 +81,54 @@ def test_open_questions_are_told_from_facts(studies: Path) -> None:
     )
 
 
-def test_one_talk_in_five_formats_has_the_same_words(studies: Path) -> None:
+def words_of(document: Document) -> list[str]:
+    return [word for turn in document.turns for word in document.text[turn.start : turn.end].split()]
+
+
+def word_error(reference: list[str], other: list[str]) -> float:
+    """Edits (words put in, left out, or replaced) a word of the reference."""
+    edits = 0
+    for kind, a, b, c, d in SequenceMatcher(None, reference, other, autojunk=False).get_opcodes():
+        edits += 0 if kind == "equal" else max(b - a, d - c)
+    return edits / len(reference)
+
+
+def test_one_talk_in_five_formats_has_the_same_words_and_segments(studies: Path) -> None:
     found = corpus(studies / "games_en_formats")
-    words = [
-        [word for turn in item.turns for word in item.text[turn.start : turn.end].split()] for item in found.documents
-    ]
-    assert len(words) == 5
-    assert all(other == words[0] for other in words)
+    plain = next(document for document in found.documents if document.source.endswith(".txt"))
+    assert len(found.documents) == 5
+    assert all(word_error(words_of(plain), words_of(document)) <= 0.01 for document in found.documents)
+    counts = Counter(part.source for part in segment(found).segments)
+    assert all(abs(count - counts[plain.source]) <= 0.03 * counts[plain.source] for count in counts.values())
+
+
+def test_one_talk_as_pdf_and_markdown_has_the_same_words(studies: Path) -> None:
+    folder = studies / "divekit_de"
+    found = {source.path: source for source in corpus(folder).sources}
+    assert {"fkrampe_transkript.md", "fkrampe_transkript.pdf"} <= set(found)
+    by_source = {document.source: document for document in corpus(folder).documents}
+    markdown, page = by_source["fkrampe_transkript.md"], by_source["fkrampe_transkript.pdf"]
+    assert word_error(words_of(markdown), words_of(page)) <= 0.01
+    assert [turn.role for turn in markdown.turns] == [turn.role for turn in page.turns]
+
+
+@pytest.mark.parametrize("pattern", ["divekit_de/*.pdf", "pdpilot_en/interviews/*.pdf", "pdf_f4/*.pdf"])
+def test_pdf_loses_no_letter_but_page_and_line_numbers(studies: Path, pattern: str) -> None:
+    import pypdfium2
+
+    for path in sorted(studies.glob(pattern)):
+        with pypdfium2.PdfDocument(path) as document:
+            raw = "".join(page.get_textpage().get_text_bounded() for page in document)
+        lost = Counter(re.findall(r"\w", raw)) - Counter(re.findall(r"\w", load_pdf(path, path.name)[0]))
+        assert not any(character.isalpha() for character in lost)
+
+
+@pytest.mark.parametrize("study", ["pdpilot_en/interviews", "docx_mixed", "mlss_en", "oral_history_en", "games_en"])
+def test_somebody_asks_in_every_interview(studies: Path, study: str) -> None:
+    for document in corpus(studies / study).documents:
+        if document.source == "interview-with-artemio-urbina.md":
+            continue  # captions in which nobody is named
+        assert Counter(turn.role for turn in document.turns)["interviewer"] > 0.2 * len(document.turns)
 
 
 def test_fourteen_thousand_rows_take_about_a_second(data: Path) -> None:

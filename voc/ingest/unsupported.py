@@ -10,10 +10,7 @@ _REMEDIES: dict[str, str] = {
     ".pages": "export it as .docx or .txt",
     ".html": "web pages are not read, but noScribe's transcripts are: save its text as .txt or .docx",
     ".htm": "web pages are not read, but noScribe's transcripts are: save its text as .txt or .docx",
-    ".sav": "SPSS files come with a later version: export it as .csv or .xlsx with value labels",
-    ".parquet": "Parquet comes with a later version: export it as .csv",
     ".numbers": "export it as .xlsx or .csv",
-    ".lsa": "LimeSurvey archives come with a later version: export the responses as .csv",
     ".lss": "this holds a survey's questions without answers: export the responses as .csv",
     ".zip": "unpack it, and give voc the folder",
     ".pptx": "slides are not read: save the text as .docx or .txt",
@@ -25,6 +22,10 @@ _REMEDIES: dict[str, str] = {
         (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".heic"), "pictures are not read: type out their text"
     ),
 }
+_READ = (
+    ".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".vtt", ".srt", ".csv", ".tsv", ".xlsx", ".ods", ".json", ".jsonl",
+    ".parquet", ".sav", ".lsa",
+)  # fmt: skip
 _ABOUT = re.compile(r"(?:readme|license|licence|changelog|contributing|codebook)(?:\.\w+)?", re.I)
 
 
@@ -34,7 +35,10 @@ def remedy(suffix: str) -> str:
     if known:
         return f"{suffix} is not read: {known}." if not known.endswith(".") else known
     what = f"'{suffix}' files are" if suffix else "files without an ending are"
-    return f"{what} not read. voc reads .txt, .md, .docx, .vtt, .srt, .csv, .tsv, .xlsx, .ods, .json and .jsonl."
+    return (
+        f"{what} not read. voc reads .txt, .md, .docx, .odt, .rtf, .pdf, .vtt, .srt, .csv, .tsv, .xlsx, .ods, .json, "
+        ".jsonl, .parquet, .sav and .lsa."
+    )
 
 
 def is_about_the_folder(filename: str) -> bool:

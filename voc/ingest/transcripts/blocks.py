@@ -13,7 +13,7 @@ MAX_HEADER = 20_000
 """Code points above the first turn that are searched for attributes, names and legends."""
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _STOP = re.compile(
-    r"^[ \t]*+(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|\[?(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
+    r"^[ \t]*+(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|[\[*_]{0,3}(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
     r"|transcribed by https?://.*|transcription ended after .{0,40}|this editable transcript was .*"
     r"|dieses? .{0,40}transkript wurde .*|.{1,80} (?:started|stopped) transcription"
     r"|.{1,80} hat die transkription (?:gestartet|beendet|angehalten)|!\[[^\]\n]*\]\([^)\n]*\))[ \t\\]*$",

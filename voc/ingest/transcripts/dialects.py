@@ -21,7 +21,7 @@ _MEET_TIME = re.compile(r"^[ \t*]*\d{1,2}:\d{2}:\d{2}[ \t*]*$", re.M)
 _OTTER_TURN = re.compile(r"^[^\n:]{0,63}[ ]{2}(?:\d{1,2}:)?\d{1,2}:\d{2}[ ]{2}$", re.M)
 _F4 = re.compile(r"#\d{1,2}:\d{2}:\d{2}[-.,]\d{1,3}#")
 _MAXQDA = re.compile(r"^[ \t]*\d{1,2}:\d{2}:\d{2}(?:\.\d{1,3})?[^\W\d_][^\n:]{0,62}:", re.M)
-_REV_TURN = re.compile(r"^[ \t*]*[^\n:()]{1,63}[ \t]\((?:\d{1,2}:)?\d{1,2}:\d{2}\)[ \t*]*(?::|$)", re.M)
+_REV_TURN = re.compile(r"^[ \t*]*[^\n:]{1,63}?[ \t]\((?:\d{1,2}:)?\d{1,2}:\d{2}\)[ \t*]*(?::|$)", re.M)
 
 
 def _often(pattern: re.Pattern[str], text: str) -> bool:

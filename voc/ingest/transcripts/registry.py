@@ -9,6 +9,7 @@ from voc.errors import EmptyError
 from voc.ingest.records import Content, Reading, Transcript
 from voc.ingest.transcripts import (
     alternating,
+    caption_lines,
     captions,
     dialects,
     headers,
@@ -76,6 +77,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("labelled", TEXTS, labelled.recognise, labelled.read),
     Convention("questions-as-headings", TEXTS, headings.recognise, headings.read),
     Convention("alternating", TEXTS, alternating.recognise, alternating.read),
+    Convention("caption-lines", frozenset({".txt", ".text"}), caption_lines.recognise, caption_lines.read),
     Convention("notes", TEXTS, notes.recognise, notes.read),
 )
 

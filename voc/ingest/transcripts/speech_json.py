@@ -16,6 +16,7 @@ from voc.errors import FormatError
 from voc.ingest.records import Transcript
 from voc.ingest.transcripts.captions import Cue, from_cues
 
+_LONGEST_S = 1e7
 _AGAIN = "Export the transcript as .vtt or .srt."
 
 
@@ -145,6 +146,8 @@ def _cue(item: dict[str, Any], start: Any, end: Any, field: str) -> Cue:
     if label is not None and len(label) <= 2:
         label = f"Speaker {label}"
     start_s = round(float(start), 3)
+    if not 0 <= start_s < _LONGEST_S:
+        raise ValueError("a start outside any recording")
     return Cue(start_s, start_s if end is None else round(float(end), 3), label, str(item[field]))
 
 

@@ -1,0 +1,143 @@
+"""Broken and random transcripts: our own errors only, offsets always inside, and no time that explodes."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import transcript_writers as writers
+from transcript_writers import Said
+
+from voc.errors import VocError
+from voc.ingest.documents import LOADERS
+from voc.ingest.limits import budget_for
+from voc.ingest.records import Content, Settings
+from voc.ingest.transcripts import registry
+
+TALK = [
+    Said(("Ada Berg", "Ben Tal")[n % 2], f"Satz {n}, und noch etwas? Ja: so (ähm) war es [lacht].", 7 * n + 1)
+    for n in range(12)
+]
+TEXTS: dict[str, tuple[str, Callable[..., str]]] = {
+    write.__name__: (suffix, write)
+    for suffix, write in [
+        (".txt", writers.generic), (".md", writers.bold_markdown), (".txt", writers.f4), (".txt", writers.maxqda),
+        (".txt", writers.otter), (".txt", writers.rev_lines), (".vtt", writers.zoom), (".vtt", writers.teams),
+        (".vtt", writers.noscribe_vtt), (".srt", writers.srt), (".html", writers.noscribe_html),
+        (".json", writers.whisper), (".json", writers.whisperx), (".json", writers.hugging_face),
+        (".json", writers.deepgram), (".json", writers.deepgram_paragraphs), (".json", writers.assemblyai),
+    ]
+}  # fmt: skip
+PIECES = [
+    "\n", "\n\n", ":", "-->", "[00:01:02]", "#00:00:06-8#", "<v ", "</v>", "{", "}", "[", "]", '"', "null", "\\", "0",
+    "#", "**", "---\n", "|", "\u2028", "\U0001f600", "e\u0301", "I: ", "WEBVTT", "1e999", "-1", '{"start": []}', "NaN",
+]  # fmt: skip
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    for _ in range(chance.randint(1, 8)):
+        at, end = sorted(chance.randint(0, len(text)) for _ in range(2))
+        kind = chance.randint(0, 3)
+        if kind == 0:
+            text = text[:at] + chance.choice(PIECES) * chance.randint(1, 4) + text[at:]
+        elif kind == 1:
+            text = text[:at] + text[min(end, at + 40) :]
+        elif kind == 2:
+            text = text[:at] + text[at : at + 60] * 3 + text[at + 60 :]
+        else:
+            text = text[:end]
+    return text
+
+
+def check(text: str, suffix: str) -> None:
+    content = Content(Path("a"), f"a{suffix}", suffix, Settings(), budget_for("a", 1), text)
+    try:
+        convention = registry.find(content)
+        reading = convention.read(content) if convention else None
+    except VocError:
+        return
+    for document in reading.documents if reading else ():
+        ends = [(turn.start, turn.end) for turn in document.turns]
+        assert ends == sorted(ends)
+        assert all(0 <= start < end <= len(document.text) for start, end in ends)
+        assert all(turn.time_s is None or 0 <= turn.time_s < 1e8 for turn in document.turns)
+        assert all(first[1] <= second[0] for first, second in pairwise(ends))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_mutated_transcripts_raise_our_errors_only(name: str) -> None:
+    suffix, write = TEXTS[name]
+    chance, text = random.Random(name), write(TALK)
+    for _ in range(60):
+        check(mutated(text, chance), suffix)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".vtt", ".json", ".html"])
+def test_random_pieces_raise_our_errors_only(suffix: str) -> None:
+    chance = random.Random(suffix)
+    for _ in range(150):
+        check("".join(chance.choice([*PIECES, "Ada", " ", "x", "0:05"]) for _ in range(chance.randint(1, 60))), suffix)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada: " * 20_000, "[00:" * 40_000, "a " * 60_000 + ":", "00:00:01 " * 20_000, "(" * 100_000,
+        "Ada  0:05  \n" * 10_000, "#" * 100_000, "**" * 60_000, "\n" * 100_000 + "x", "<v " * 40_000,
+        "- " * 60_000 + "x", "x (" * 40_000, "| " * 60_000,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("suffix", [".txt", ".vtt"])
+def test_hostile_text_takes_linear_time(text: str, suffix: str) -> None:
+    started = time.process_time()
+    check(text, suffix)
+    assert time.process_time() - started < 3.0
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".rtf", ".odt", ".pdf"])
+def test_mutated_documents_raise_our_errors_only(suffix: str, tmp_path: Path) -> None:
+    chance = random.Random(suffix)
+    data = document(suffix, tmp_path)
+    for number in range(40):
+        broken = bytearray(data)
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(broken))
+            broken[at : at + chance.randint(0, 4)] = bytes(chance.randrange(256) for _ in range(chance.randint(0, 4)))
+        path = tmp_path / f"{number}{suffix}"
+        path.write_bytes(bytes(broken[: chance.randint(1, len(broken)) if number % 4 == 0 else len(broken)]))
+        try:
+            text, _ = LOADERS[suffix](path, path.name)
+        except VocError:
+            continue
+        check(text, suffix)
+
+
+def document(suffix: str, folder: Path) -> bytes:
+    if suffix == ".docx":
+        return writers.teams_docx(TALK)
+    if suffix == ".rtf":
+        body = "".join(rf"{one.speaker}: {one.words}\par " for one in TALK).replace("ä", r"\'e4")
+        return rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 Arial;}}}}\f0 {body}}}".encode()
+    if suffix == ".odt":
+        import odfdo
+
+        odt = odfdo.Document("text")
+        odt.body.clear()
+        for one in TALK:
+            odt.body.append(odfdo.Paragraph(f"{one.speaker}: {one.words}"))
+        odt.save(folder / "whole.odt")
+        return (folder / "whole.odt").read_bytes()
+    stream = "\n".join(f"BT /F1 11 Tf 60 {800 - 14 * n} Td ({one.speaker}: Satz) Tj ET" for n, one in enumerate(TALK))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+        "/Resources << /Font << /F1 3 0 R >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+    ]  # fmt: skip
+    body = "".join(f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects, start=1))
+    return f"%PDF-1.4\n{body}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n".encode()
