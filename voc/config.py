@@ -70,6 +70,9 @@ class PrivacySection(_Section):
 
     names: tuple[str, ...] = Field((), description="names that always become pseudonyms")
     keep: tuple[str, ...] = Field((), description="words that never do (brands, products, places)")
+    pipeline: str = Field(
+        "", description='an installed spaCy pipeline whose names of people go too ("de_core_news_sm"), or its folder'
+    )
 
 
 class DuplicatesSection(_Section):

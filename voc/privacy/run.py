@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from voc.config import StudyConfig
 from voc.privacy.contacts import Find
+from voc.privacy.entities import load_entities
 from voc.privacy.ids import with_final_ids
 from voc.privacy.names import label_name
 from voc.privacy.paths import protected_paths
@@ -26,24 +27,31 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     """Replace personal data by pseudonyms, and give documents and respondents their final ids.
 
     Speakers become "[Person 3]" where they are respondents, "[Name 2]" where not, as do other people that a text
-    announces; e-mail addresses, telephone numbers, IBANs, card numbers, URLs and handles become "[email 1]", "[phone
-    1]", "[iban 1]", "[card 1]", "[url 1]", "[handle 1]". The same original has the same pseudonym in the whole study.
+    announces. E-mail addresses, telephone numbers, IBANs, card numbers, URLs and handles become "[email 1]", "[phone
+    1]", "[iban 1]", "[card 1]", "[url 1]", "[handle 1]"; street addresses, dates of birth, tax and insurance numbers
+    and licence plates "[address 1]", "[birthdate 1]", "[tax-id 1]", "[insurance 1]", "[plate 1]". The same original
+    has the same pseudonym in the whole study.
     Every respondent's label becomes "Person N", N their place in the sorted corpus. Numbers follow the order of first
     appearance. Offsets of turns are moved exactly.
 
     Args:
         corpus: as read; respondents' labels and turns' speakers may be names.
-        config: ``privacy.names`` always become pseudonyms, ``privacy.keep`` never do.
+        config: ``privacy.names`` always become pseudonyms, ``privacy.keep`` never do;
+            ``privacy.pipeline`` names a spaCy pipeline that looks for names too.
         progress: called as ``progress("privacy", documents done, documents)``.
+
+    Raises:
+        ConfigError: the pipeline is not installed.
 
     Returns:
         The corpus without personal data (sources in the order of their original paths), the sorted key, and the
         number of places replaced in texts and attributes, by kind ("person", "name", "email" …).
     """
     privacy = (config or StudyConfig()).privacy
+    entities = load_entities(privacy.pipeline) if privacy.pipeline else None
     ordered = _sorted(corpus)
     people = gather(ordered)
-    book = _Book(people, rules(people, privacy.names, privacy.keep))
+    book = _Book(people, rules(people, privacy.names, privacy.keep, entities))
     kept = {" ".join(word.split()).casefold() for word in privacy.keep}
     paths = protected_paths(ordered.sources, people, lambda person, original: book.pseudonym("name", person, original))
     documents = []

@@ -13,6 +13,7 @@ from voc.privacy import lists
 from voc.privacy.addresses import addresses
 from voc.privacy.births import births
 from voc.privacy.contacts import Find, contacts
+from voc.privacy.entities import Entities
 from voc.privacy.identifiers import identifiers
 from voc.privacy.names import announced
 from voc.privacy.people import People, Place, name_key
@@ -37,15 +38,17 @@ class Rules:
     people: People
     names: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
+    entities: Entities | None = None
 
 
-def rules(people: People, names: Sequence[str], keep: Sequence[str]) -> Rules:
-    """Prepare `scan`; ``names`` and ``keep`` as in [privacy] of voc.toml."""
+def rules(people: People, names: Sequence[str], keep: Sequence[str], entities: Entities | None = None) -> Rules:
+    """Prepare `scan`; ``names`` and ``keep`` as in [privacy] of voc.toml, ``entities`` of its pipeline."""
     split = sorted({tuple(_words(name)) for name in names if _words(name)}, key=lambda words: (-len(words), words))
     always: dict[str, list[tuple[str, ...]]] = {}
     for words in split:
         always.setdefault(words[0], []).append(words)
-    return Rules(people, always, frozenset(" ".join(word.split()).casefold() for word in keep if word.strip()))
+    kept = frozenset(" ".join(word.split()).casefold() for word in keep if word.strip())
+    return Rules(people, always, kept, entities)
 
 
 def _words(text: str) -> list[str]:
@@ -109,6 +112,8 @@ def _named(text: str, place: Place, rule: Rules) -> list[Find]:
     mentions = [(one.start, one.end) for one in announced(text, frozenset(word for _, _, word in words))]
     mentions += [(one.start, one.end) for one in presented(text)]
     mentions += _pairs(text, words)
+    if rule.entities is not None:
+        mentions += [(start, end) for start, end in rule.entities(text) if _words(text[start:end])]
     spoken = list(_speakers(text, words, place, rule.people))
     known: dict[str, str] = {}
     plain = {word for start, end in mentions for word in _words(text[start:end])} | rule.people.spellings.keys()
