@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from voc.ingest.attributes import tidy_value
 from voc.ingest.records import Person, Reading
 from voc.ingest.tables import aliases
-from voc.ingest.tables.judge import attribute_name, is_text
+from voc.ingest.tables.judge import attribute_name, is_known, is_text
 from voc.ingest.tables.profile import profile, sample
 from voc.ingest.tables.table import Table
 
@@ -153,9 +153,8 @@ def _attribute_columns(table: Table, naming: int) -> dict[int, str]:
         key = aliases.key(name)
         if column == naming or key in aliases.RESPONDENT | _JOINING | aliases.DATE | {"file", "datei", "filename"}:
             continue
-        attribute = attribute_name(name)
-        if attribute != name or not (aliases.is_personal(name) or key in aliases.IGNORED):
-            found[column] = attribute
+        if is_known(name, name) or not (aliases.is_personal(name) or key in aliases.IGNORED):
+            found[column] = attribute_name(name)
     return found
 
 

@@ -10,7 +10,7 @@ from voc.config import ColumnsSection
 from voc.errors import FormatError, MappingError
 from voc.ingest.attributes import canonical
 from voc.ingest.tables import aliases
-from voc.ingest.tables.judge import attribute_name, could_be_text, is_attribute, is_open, is_text
+from voc.ingest.tables.judge import could_be_text, is_attribute, is_known, is_open, is_text
 from voc.ingest.tables.profile import Profile, profile, sample
 from voc.ingest.tables.table import Table, tidy_name
 
@@ -151,11 +151,10 @@ def _personal(work: _Work) -> None:
     """Columns with personal data are put aside. A name may still tell respondents apart (reviews' authors)."""
     for position in list(work.free):
         found = work.profiles[position]
-        name = work.table.header[position]
-        if found.personal >= 0.5 or (
-            aliases.is_personal(name) and found.words < 6 and not aliases.names_a_rating(name)
-        ):
-            if canonical(name):
+        name, question = work.table.header[position], work.table.questions[position]
+        told = aliases.is_personal(name) or aliases.is_personal(question)
+        if found.personal >= 0.5 or (told and found.words < 6 and not aliases.names_a_rating(question)):
+            if canonical(name) or canonical(question):
                 continue
             work.plan.personal.append(position)
             work.take(position)
@@ -194,7 +193,7 @@ def _texts(work: _Work) -> None:
     """Open text: marked by the export, else by name with some words in it, else by content."""
     table, plan = work.table, work.plan
     marked = [p for p in work.free if p in table.open_columns or table.uses.get(p) == "text"]
-    plan.texts = [p for p in marked if is_open(table.header[p], work.profiles[p])]
+    plan.texts = [p for p in marked if is_open(table.header[p], table.questions[p], work.profiles[p])]
     if not table.open_columns:
         others = [p for p in work.free if p not in marked and table.uses.get(p) != "closed"]
         found = [p for p in others if is_text(table.header[p], table.questions[p], work.profiles[p])]
@@ -247,7 +246,7 @@ def _ratings(work: _Work, settings: ColumnsSection) -> None:
             found.numbers >= 0.8
             and found.distinct <= 101
             and found.distinct >= 2
-            and aliases.names_a_rating(work.table.header[position])
+            and any(map(aliases.names_a_rating, (work.table.header[position], work.table.questions[position])))
         ):
             work.plan.ratings.append(position)
             work.take(position)
@@ -257,8 +256,9 @@ def _ratings(work: _Work, settings: ColumnsSection) -> None:
 
 def _attributes(work: _Work) -> None:
     """Closed questions and demographics: few values that repeat. Lists of ticked options say little and are left."""
-    found = [position for position in work.free if is_attribute(work.table.header[position], work.profiles[position])]
-    known = [p for p in found if attribute_name(work.table.header[p]) != work.table.header[p]]
+    header, questions = work.table.header, work.table.questions
+    found = [p for p in work.free if is_attribute(header[p], questions[p], work.profiles[p])]
+    known = [p for p in found if is_known(header[p], questions[p])]
     rest = sorted((p for p in found if p not in known), key=lambda p: (-work.profiles[p].filled, p))
     work.plan.attributes = sorted([*known, *rest][:MAX_ATTRIBUTES])
     for position in work.plan.attributes:

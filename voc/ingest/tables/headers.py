@@ -43,20 +43,29 @@ def with_one_header(table: Table) -> Table:
 
 
 def _has_two(table: Table) -> bool:
-    """Blanks in the first row to the right of a name, with names below each of them that no later row repeats."""
+    """Blanks in the first row to the right of a name, with a name below each of them that no later row repeats.
+
+    Columns that stand alone have nothing in the second row (their cell reaches down); where there is none of these,
+    most columns have to hold numbers below their names.
+    """
     upper = [cell.strip() for cell in table.cells]
-    if len(table.rows) < 2 or not any(upper):
-        return False
     blank = [position for position in range(1, len(upper)) if not upper[position] and any(upper[:position])]
-    if not blank:
+    if len(table.rows) < 2 or not blank:
         return False
     lower = [cell.strip() for cell in table.rows[0]]
     below = [cell for cell in lower if cell]
-    if not all(lower[position] for position in blank) or len(set(below)) < len(set(upper)):
+    if not all(lower[position] for position in blank):
         return False
     if any(len(cell) > _MAX_NAME or ratings.number(cell) is not None or dates.is_date(cell) for cell in below):
         return False
-    return not any(row[position].strip() == lower[position] for row in table.rows[1:500] for position in blank)
+    rows = table.rows[1:500]
+    if any(row[position].strip() == lower[position] for row in rows for position in blank):
+        return False
+    alone = [p for p in range(len(upper)) if p not in blank and p + 1 not in blank]
+    if alone:
+        return not any(lower[position] for position in alone)
+    numeric = sum(all(ratings.number(row[p]) is not None for row in rows if row[p].strip()) for p in range(len(upper)))
+    return numeric >= 0.5 * len(upper)
 
 
 def first_header(rows: Sequence[Sequence[str]]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError
-from voc.ingest.decode import decode
+from voc.ingest.decode import decode, tidy
 from voc.ingest.limits import MAX_COLUMNS, MAX_TEXT_BYTES, check_size
 from voc.ingest.records import Content
 from voc.ingest.tables.table import Table, make_header
@@ -37,7 +37,7 @@ def read(content: Content) -> list[Table]:
         raise LimitError(f"{content.name}: a table may have at most {MAX_COLUMNS:,} fields, found {len(names):,}.")
     header, renamed = make_header(names)
     rows = [[record.get(name, "") for name in names] for record in flat]
-    return [Table(header, header, rows, first_row=1, notes=(*renamed, *(notes if lines else ())))]
+    return [Table(header, header, rows, first_row=1, notes=(*renamed, *(notes if lines else ())), cells=tuple(names))]
 
 
 def _loads(text: str, name: str) -> Any:
@@ -89,22 +89,19 @@ def _flatten(record: dict[str, Any], parent: str = "", depth: int = 0) -> Iterat
                 # a list of one-field objects is a way to write pairs: [{"Pros": "…"}, {"Cons": "…"}]
                 yield from _flatten(item, "" if len(item) == 1 else f"{name}.", depth + 1)
         elif isinstance(value, list):
-            yield name, "; ".join(_scalar(item) for item in value)
+            yield name, "; ".join(plain(item) for item in value)
         else:
-            yield name, _scalar(value)
+            yield name, plain(value)
 
 
-def _scalar(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A value of JSON or Parquet as a cell: nothing is "", whole numbers have no ".0"."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return (
-        value
-        if isinstance(value, str)
-        else json.dumps(value, ensure_ascii=False)
-        if isinstance(value, dict)
-        else str(value)
-    )
+    if isinstance(value, str):
+        return value if value.isascii() else tidy(value)
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict) else str(value)

@@ -15,9 +15,9 @@ def could_be_text(found: Profile) -> bool:
     return max(found.numbers, found.dates, found.urls, found.json) < 0.5 and found.distinct_share >= 0.5
 
 
-def is_open(name: str, found: Profile) -> bool:
+def is_open(name: str, question: str, found: Profile) -> bool:
     """Whether a column that its export calls open holds words: an age or a choice can be typed in too."""
-    if max(found.numbers, found.dates, found.urls, found.json) >= 0.5 or canonical(name) or asked(name):
+    if max(found.numbers, found.dates, found.urls, found.json) >= 0.5 or is_known(name, question):
         return False
     return found.n < 10 or found.distinct_share >= 0.3
 
@@ -51,11 +51,16 @@ def _is_sentence_like(question: str, found: Profile) -> bool:
     return found.words >= 5.0 and found.sentences >= 0.5
 
 
-def is_attribute(name: str, found: Profile) -> bool:
+def is_attribute(name: str, question: str, found: Profile) -> bool:
     """Whether a column says something about respondents that repeats: a demographic, or a closed question."""
-    if attribute_name(name) != name or canonical(name):
+    if is_known(name, question):
         return found.words <= 8 and found.distinct >= 2
-    if aliases.key(name) in aliases.IGNORED or aliases.asks_for_a_fact(name) or found.dates >= 0.5 or found.urls >= 0.3:
+    if (
+        aliases.key(name) in aliases.IGNORED
+        or aliases.asks_for_a_fact(question)
+        or found.dates >= 0.5
+        or found.urls >= 0.3
+    ):
         return False
     if found.numbers >= 0.9 and found.distinct > 12:
         return False
@@ -64,6 +69,17 @@ def is_attribute(name: str, found: Profile) -> bool:
     return repeats and not ticked and found.words <= 12 and found.filled >= 0.2 and found.json < 0.1
 
 
-def attribute_name(name: str) -> str:
-    """The attribute that a column holds: the common name of a known one ("Wie alt sind Sie?" → "age"), else its own."""
-    return canonical(name.rstrip(" ?:*")) or asked(name) or name
+def is_known(name: str, question: str) -> bool:
+    """Whether a column asks for one of the usual attributes (age, country)."""
+    return any(canonical(text.rstrip(" ?:*")) or asked(text) for text in (name, question))
+
+
+def attribute_name(name: str, question: str = "") -> str:
+    """The attribute that a column holds: the common name of a known one ("Wie alt sind Sie?" → "age"), else its own.
+
+    ``question`` is what the column is called where its name is only a code.
+    """
+    known = canonical(name.rstrip(" ?:*")) or asked(name)
+    if not known and question:
+        known = canonical(question.rstrip(" ?:*")) or asked(question)
+    return known or question or name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voc.errors import EmptyError, FormatError, MappingError, ReadError
 from voc.ingest.records import Content, Reading
-from voc.ingest.tables import csvfile, jsonfile, sheets, talk
+from voc.ingest.tables import csvfile, jsonfile, lsafile, parquet, sheets, spss, talk
 from voc.ingest.tables.dialects import DIALECTS
 from voc.ingest.tables.headers import with_one_header
 from voc.ingest.tables.rows import read_table
@@ -64,6 +64,8 @@ def _read_one(content: Content, table: Table, *, several: bool) -> tuple[str, Re
     if talk.recognise(table) and content.settings.kind in {"", "interview"} and not content.settings.own_columns:
         reading = assemble(content, talk.read(table), "")
         return "talk", replace(reading, notes=(*table.notes, *reading.notes), reason=table.reason)
+    if content.suffix == ".lsa":
+        return "limesurvey", read_table(content, table, several=several)
     for dialect in DIALECTS:
         if dialect.recognise(table):
             return dialect.name, read_table(content, dialect.read(table), several=several)
@@ -90,6 +92,9 @@ def _joined(readings: list[Reading]) -> Reading:
 FORMATS: tuple[TableFormat, ...] = (
     TableFormat("csv", frozenset({".csv", ".tsv", ".tab"}), csvfile.read),
     TableFormat("sheet", frozenset({".xlsx", ".xlsm", ".xls", ".ods"}), sheets.read),
+    TableFormat("spss", frozenset({".sav", ".zsav"}), spss.read),
+    TableFormat("parquet", frozenset({".parquet"}), parquet.read),
+    TableFormat("lsa", frozenset({".lsa"}), lsafile.read),
     TableFormat("json", frozenset({".json", ".jsonl", ".ndjson"}), jsonfile.read),
 )
 

@@ -96,7 +96,7 @@ def _job(content: Content, table: Table, plan: Plan, *, several: bool) -> tuple[
         kind=kind,
         scales=scales,
         month_first=dates.month_comes_first(dated),
-        attribute_names=tuple(attribute_name(table.header[position]) for position in plan.attributes),
+        attribute_names=tuple(attribute_name(table.header[p], table.label(p)) for p in plan.attributes),
         people=people,
         place=f"sheet {table.sheet}, row " if several else "row ",
         questions=_questions(table, plan, kind),
@@ -215,7 +215,7 @@ def _rated(job: _Job, row: list[str]) -> tuple[dict[str, float], dict[str, str]]
         value = ratings.number(row[position])
         share = scale.share(value) if value is not None else None
         if value is not None and share is not None:
-            name = "rating" if position == job.plan.rating else job.table.header[position]
+            name = "rating" if position == job.plan.rating else job.table.label(position)
             shares[name] = share
             scales[name] = f"{value:g} of {scale}"
     return shares, scales

@@ -36,6 +36,13 @@ class Table:
     uses: Mapping[int, Use] = field(default_factory=dict)
     scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
+    def label(self, position: int) -> str:
+        """What to call a column in front of people: its question where it is only a code, made unique by the code."""
+        question, name = self.questions[position], self.header[position]
+        if question == name or self.questions.count(question) == 1:
+            return question
+        return f"{question} ({name})" if len(name) <= 30 else name
+
     def with_note(self, note: str) -> Table:
         """The same table with one more note."""
         return replace(self, notes=(*self.notes, note))
