@@ -27,7 +27,7 @@ from training.sentiment_sets import PLANS, labelled
 from voc.models.features import grams
 from voc.schema import EMOTIONS, Floats
 
-CONFIG = FitConfig(link="sigmoid")
+CONFIG = FitConfig(link="sigmoid", penalty=3e-5, iterations=40)
 GOEMOTIONS = {
     "joy": "joy amusement excitement love pride relief",
     "gratitude": "gratitude",
@@ -107,4 +107,5 @@ def train() -> dict[str, Floats]:
         clear = np.concatenate([part.targets for part in labelled(name)])
         texts += load(name)["text"].to_numpy()[rows[(clear == 1).any(axis=1)]].tolist()
     x, targets, weights = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    return fit(Rows(x, grams(texts), targets, weights), CONFIG)
+    weights = weights / weights.mean()
+    return fit(Rows(x, grams(texts), targets, np.asarray(weights, np.float32)), CONFIG)

@@ -61,7 +61,8 @@ def select(found: Grams, keep: NDArray[np.bool_]) -> Grams:
     counts = np.diff(found.starts)
     starts = np.zeros(int(keep.sum()) + 1, np.int64)
     np.cumsum(counts[keep], out=starts[1:])
-    return Grams(found.places[np.repeat(keep, counts)], starts)
+    mine = np.repeat(keep, counts)
+    return Grams(found.places[mine], found.values[mine], starts)
 
 
 def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:

@@ -18,6 +18,7 @@ def write_head(name: str, arrays: dict[str, Floats], calibration: Floats, link: 
     table = arrays["table"]
     scale = np.maximum(np.quantile(np.abs(table), 0.9999, axis=0), 1e-8) / 127
     packed = {
+        "v": arrays["v"].astype(np.float16),
         "w1": arrays["w1"].astype(np.float16),
         "b1": arrays["b1"].astype(np.float16),
         "w2": arrays["w2"].astype(np.float16),

@@ -20,13 +20,15 @@ LINKS = ("softmax", "sigmoid")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One hidden layer on the vector, plus a table of n-gram weights.
+    """One hidden layer on the vector, plus weights of the vector itself and of the n-grams.
 
-    For d dimensions, h hidden units and k classes: w1 float32 (d, h), b1 (h,), w2 (h, k), b2 (k,); table int8 (2^BITS,
-    k) times table_scale (k,); ``calibration`` (2, k): logits are multiplied by its first row and moved by its second.
+    For d dimensions, h hidden units and k classes: v float32 (d, k), w1 (d, h), b1 (h,), w2 (h, k), b2 (k,); table int8
+    (PLACES, k) times table_scale (k,); ``calibration`` (2, k) multiplies logits by its first row and adds
+    its second.
     ``link`` turns logits into probabilities: "softmax" (one of k) or "sigmoid" (each of k).
     """
 
+    v: Floats
     w1: Floats
     b1: Floats
     w2: Floats
@@ -54,18 +56,16 @@ class Head:
                 part = vectors[start : start + _ROWS]
                 block[: len(part)] = part
                 hidden = np.maximum(block @ self.w1 + self.b1, 0)
-                out[start : start + _ROWS] = (hidden @ self.w2 + self.b2)[: len(part)]
+                out[start : start + _ROWS] = (hidden @ self.w2 + block @ self.v + self.b2)[: len(part)]
         return out + self._from_grams(grams)
 
     def _from_grams(self, grams: Grams) -> Floats:
-        counts = np.diff(grams.starts)
-        sums = np.zeros((len(counts), len(self.b2)), np.float32)
+        filled = np.diff(grams.starts) > 0
+        sums = np.zeros((len(filled), len(self.b2)), np.float32)
         if len(grams.places):
-            filled = counts > 0
-            values = self.table[grams.places].astype(np.int32)
+            values = self.table[grams.places] * grams.values[:, None]
             sums[filled] = np.add.reduceat(values, grams.starts[:-1][filled], axis=0)
-        scale = 1 / np.sqrt(np.maximum(counts, 1)).astype(np.float32)
-        return np.asarray(sums * scale[:, None] * self.table_scale, np.float32)
+        return np.asarray(sums * self.table_scale, np.float32)
 
 
 @cache
@@ -74,6 +74,7 @@ def load_head(name: str) -> Head:
     with (files("voc.models") / "weights" / f"{name}.npz").open("rb") as stream:
         arrays = dict(np.load(stream, allow_pickle=False))
     return Head(
+        v=arrays["v"].astype(np.float32),
         w1=arrays["w1"].astype(np.float32),
         b1=arrays["b1"].astype(np.float32),
         w2=arrays["w2"].astype(np.float32),

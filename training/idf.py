@@ -1,0 +1,29 @@
+"""How telling each n-gram is, counted on sets that no figure is measured on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from training.data import load
+from training.weights import FOLDER
+from voc.models.features import IDF_STEP, PLACES, grams
+
+SETS = (
+    "amazon_alexa", "flausch2025", "goemotions", "jameda_de", "kununu_de", "massive_de", "potts", "ryanair",
+    "sentihood", "womens_clothing", "xed",
+)  # fmt: skip
+
+
+def build() -> None:
+    """Count and write `voc/models/weights/idf.npy`, uint8 (PLACES,) in steps of 1/16."""
+    seen = np.zeros(PLACES, np.int64)
+    n = 0
+    for name in SETS:
+        texts = load(name)["text"].tolist()
+        n += len(texts)
+        for start in range(0, len(texts), 4096):
+            found = grams(texts[start : start + 4096], np.ones(PLACES, np.float32))
+            seen += np.bincount(found.places, minlength=PLACES)
+    idf = np.log((1 + n) / (1 + seen)) + 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    np.save(FOLDER / "idf.npy", np.clip(np.rint(idf * IDF_STEP), 1, 255).astype(np.uint8))
