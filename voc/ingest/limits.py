@@ -82,6 +82,16 @@ def check_size(name: str, size: int, limit: int) -> None:
         )
 
 
+def check_ratio(name: str, packed: int, unpacked: int) -> None:
+    """Refuse a packed file that unpacks to more than `MAX_RATIO` times its size.
+
+    Raises:
+        LimitError: it does.
+    """
+    if unpacked > MEGABYTE and unpacked > MAX_RATIO * packed:
+        raise LimitError(f"{name}: is packed more than {MAX_RATIO} times, as in a zip bomb. Unpack it yourself.")
+
+
 def check_line_length(name: str, text: str) -> None:
     """Refuse a text with a line of more than `MAX_TEXT_LINE` code points.
 

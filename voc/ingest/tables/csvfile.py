@@ -18,7 +18,7 @@ from typing import IO
 
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.ingest.decode import Encoding, choose_encoding, tidy
-from voc.ingest.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, Budget, check_size
+from voc.ingest.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, Budget, check_ratio, check_size
 from voc.ingest.records import Content
 from voc.ingest.tables.headers import first_header
 from voc.ingest.tables.table import Table, make_header
@@ -80,11 +80,12 @@ def _encoding(path: Path, name: str) -> Encoding:
             if chosen.codec != "utf-8":
                 return chosen
             decoder = codecs.getincrementaldecoder("utf-8")()
-            total = 0
+            total, packed = 0, path.stat().st_size
             piece = sample
             while piece:
                 total += len(piece)
                 check_size(name, total, MAX_TABLE_BYTES)
+                check_ratio(name, packed, total)
                 decoder.decode(piece)
                 piece = stream.read(_SAMPLE)
             decoder.decode(b"", final=True)

@@ -1,0 +1,192 @@
+"""Small files of our own in every format that is read, and random changes to them."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
+
+STUDY_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".srt", ".csv", ".tsv", ".json", ".pdf", ".docx"})
+TALK = "I: Wie war es dort?\n\nB: Ganz gut. [00:01:02]\n\nI: Und später?\n\nB: Da war es laut.\n"
+RTF = "{\\rtf1\\ansi I: Wie war es dort?\\par B: Ganz gut, \\'fcber Nacht.\\par I: Und dann?\\par B: Es war laut.\\par}"
+SURVEY = [
+    ["Datum", "Sterne", "Kommentar", "Land"],
+    ["01.03.2024", "4", "Der Laden war schön hell.", "AT"],
+    ["02.03.2024", "2", "Die Kasse war viel zu langsam.", "DE"],
+    ["03.03.2024", "4,5", 'Er sagte "gleich" und kam nicht.', "AT"],
+]
+LSS = (
+    "<document><questions><rows><row><qid>6</qid><parent_qid>0</parent_qid><type>T</type></row></rows></questions>"
+    "</document>"
+)
+LSR = (
+    "<document><responses><rows><row><id>1</id><_3X5X6>Es war mir zu laut.</_3X5X6></row>"
+    "<row><id>2</id><_3X5X6>Ich fand es gut so.</_3X5X6></row></rows></responses></document>"
+)
+BYTES = b"\x00\xff\xfe\xed\xa0\x80\"'\n\r\t:;,[]{}()<>#*|-=&\\/ a1\x80\xc3"
+
+
+@cache
+def seeds() -> dict[str, list[bytes]]:
+    """Whole files by ending."""
+    rows = "\n".join(";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in SURVEY)
+    records = [dict(zip(SURVEY[0], row, strict=True)) for row in SURVEY[1:]]
+    found: dict[str, list[bytes]] = {
+        ".txt": [
+            TALK.encode(),
+            b"Ada  0:03\nHello there.\n\nBen  0:09\nHello to you.\n\nAda  0:12\nBye.\n",
+            b"#00:00:01-2# a",
+        ],
+        ".md": [
+            f"---\nage: 34\n---\n# Talk\n{TALK}".encode(),
+            b'## Why?\n*"Yes"*\n| a | b |\n|---|---|\n| Age | 4 |\n',
+        ],
+        ".vtt": [
+            b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n<v Ada>Hello</v>\n\n00:03.000 --> 00:04.000\nBen: Yes\n"
+        ],
+        ".srt": [b"1\n00:00:01,000 --> 00:00:02,000\nAda: Hello\n\n2\n00:00:03,000 --> 00:00:04,000\nBen: Yes\n"],
+        ".csv": [
+            rows.encode(),
+            rows.encode("utf-16"),
+            rows.replace(";", ",").encode("cp1252"),
+            b"speaker,text\nA,x\nB,y\nA,z\n",
+        ],
+        ".tsv": [rows.replace(";", "\t").encode(), b"start\tend\ttext\n0\t1200\tHello\n1200\t2000\tthere\n"],
+        ".json": [
+            json.dumps(records).encode(),
+            b'{"segments": [{"start": 0, "end": 1.5, "text": "hello", "speaker": "A"}]}',
+            b'{"results": {"utterances": [{"start": 0.1, "end": 2, "speaker": 0, "transcript": "hello"}]}}',
+        ],
+        ".jsonl": ["\n".join(json.dumps(record) for record in records).encode()],
+        ".rtf": [RTF.encode()],
+    }
+    found |= {".docx": [_docx()], ".xlsx": [_xlsx()], ".lsa": [_lsa()], ".odt": [_odt()], ".pdf": [_pdf()]}
+    found |= {".parquet": [_parquet()], ".sav": [_sav()]}
+    return found
+
+
+def _docx() -> bytes:
+    import docx
+
+    document, stream = docx.Document(), io.BytesIO()
+    document.add_heading("Talk", 1)
+    for line in TALK.split("\n\n"):
+        document.add_paragraph(line)
+    document.add_table(2, 2).cell(0, 0).text = "Age"
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _xlsx() -> bytes:
+    import openpyxl
+
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in SURVEY:
+        book.active.append(row)
+    book.create_sheet("Legend").append(["a", 1])
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _lsa() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("survey_3.lss", LSS)
+        archive.writestr("survey_3_responses.lsr", LSR)
+    return stream.getvalue()
+
+
+def _odt() -> bytes:
+    from odfdo import Document, Paragraph
+
+    document, stream = Document("text"), io.BytesIO()
+    for line in TALK.split("\n\n"):
+        document.body.append(Paragraph(line))
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _pdf() -> bytes:
+    """A page of one column with a standard font, written by hand."""
+    lines = [line for line in TALK.split("\n") if line]
+    text = "BT /F1 11 Tf 14 TL 72 760 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    stream = text.encode("cp1252", "replace").replace(b"[00:01:02]", b"")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+        b"/Resources << /Font << /F1 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (len(objects) + 1, table, trailer)
+
+
+def _parquet() -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    stream = io.BytesIO()
+    columns = list(zip(*SURVEY[1:], strict=True))
+    pq.write_table(pa.table({name: list(cells) for name, cells in zip(SURVEY[0], columns, strict=True)}), stream)
+    return stream.getvalue()
+
+
+def _sav() -> bytes:
+    import pandas as pd
+    import pyreadstat
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "s.sav")
+        pyreadstat.write_sav(pd.DataFrame(SURVEY[1:], columns=["d", "s", "k", "l"]), str(path), column_labels=SURVEY[0])
+        return path.read_bytes()
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The same file with one to eight changes; of an archive, sometimes a part inside it; sometimes noise alone."""
+    if chance.random() < 0.03:
+        return chance.randbytes(chance.randrange(1, 400))
+    if data.startswith(b"PK") and chance.random() < 0.7:
+        return _part_mutated(data, chance)
+    return _cut(data, chance)
+
+
+def _cut(data: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(chance.randrange(1, 9)):
+        place = chance.randrange(len(changed) + 1)
+        kind = chance.random()
+        if kind < 0.5:
+            piece = bytes(chance.choice(BYTES) for _ in range(chance.randrange(6)))
+            changed[place : place + chance.randrange(6)] = piece
+        elif kind < 0.7:
+            changed[place : place + chance.randrange(1, 60)] = b""
+        elif kind < 0.85:
+            other = chance.randrange(len(changed) + 1)
+            changed[place:place] = changed[other : other + chance.randrange(1, 200)]
+        elif kind < 0.95:
+            changed[place : place + 1] = bytes([chance.randrange(256)])
+        else:
+            del changed[place:]
+    return bytes(changed)
+
+
+def _part_mutated(data: bytes, chance: random.Random) -> bytes:
+    """The archive with one of its parts changed, and its sums right, so that the libraries inside are reached."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        names = old.namelist()
+        chosen = chance.choice(names)
+        for name in names:
+            new.writestr(name, _cut(old.read(name), chance) if name == chosen else old.read(name))
+    return stream.getvalue()

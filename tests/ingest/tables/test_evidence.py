@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from voc.schema import Corpus
+
+ReadRows = Callable[..., Corpus]
+
+
+def stars(read_rows: ReadRows, rows: list[tuple[str, ...]], header: tuple[str, ...]) -> tuple[Corpus, str]:
+    corpus = read_rows(
+        [["comment", *header], *([f"Der Besuch Nummer {n} war für mich so.", *row] for n, row in enumerate(rows))]
+    )
+    return corpus, " ".join(corpus.sources[0].notes)
+
+
+def test_zero_is_no_rating_where_the_rest_of_the_row_is_good(read_rows: ReadRows) -> None:
+    rows = [(str(n), str(n), str(n)) for n in (1, 2, 3, 4, 5) for _ in range(8)]
+    rows += [("0", "4", "5")] * 8
+    corpus, notes = stars(read_rows, rows, ("staff_rating", "food_rating", "wifi_rating"))
+    assert "0 was read as 'not rated' in 'staff_rating'" in notes
+    assert corpus.documents[0].scales["staff_rating"] == "1 of 1–5"
+    assert "staff_rating" not in corpus.documents[-1].ratings
+    assert corpus.documents[-1].ratings["wifi_rating"] == 1.0
+
+
+def test_zero_is_the_worst_where_the_rest_of_the_row_is_bad(read_rows: ReadRows) -> None:
+    rows = [(str(n), str(n), str(n)) for n in (1, 2, 3, 4, 5) for _ in range(8)]
+    rows += [("0", "1", "0"), ("0", "0", "1")] * 4
+    corpus, notes = stars(read_rows, rows, ("staff_rating", "food_rating", "wifi_rating"))
+    assert "not rated" not in notes
+    assert corpus.documents[-1].ratings["staff_rating"] == 0.0
+
+
+@pytest.mark.parametrize(("name", "unrated"), [("stars", True), ("rating", False)])
+def test_zero_alone_is_judged_by_the_name(read_rows: ReadRows, name: str, unrated: bool) -> None:
+    _, notes = stars(read_rows, [(str(n % 6),) for n in range(30)], (name,))
+    assert ("not rated" in notes) == unrated
+
+
+def test_few_values_of_a_longer_scale_are_told_and_left_out(read_rows: ReadRows) -> None:
+    rows = [(str(n), str(n), str(n)) for n in (1, 2, 3, 4, 5) for _ in range(40)]
+    rows += [(str(n), "3", "3") for n in (6, 7, 8, 9) for _ in range(2)]
+    corpus, notes = stars(read_rows, rows, ("overall_rating", "food_rating", "wifi_rating"))
+    assert "mixes two scales" in notes
+    assert corpus.documents[199].scales["rating"] == "5 of 1–5"
+    assert "rating" not in corpus.documents[-1].ratings
+
+
+def test_ten_point_scale_stays_one(read_rows: ReadRows) -> None:
+    rows = [(str(n), str((n + 1) // 2), str((n + 1) // 2)) for n in range(1, 11) for _ in range(5)]
+    corpus, notes = stars(read_rows, rows, ("overall_rating", "food_rating", "wifi_rating"))
+    assert "mixes" not in notes
+    assert corpus.documents[-1].scales["rating"] == "10 of 1–10"
+
+
+def test_scale_of_ten_with_zero_for_recommendation_stays(read_rows: ReadRows) -> None:
+    _, notes = stars(read_rows, [(str(n % 11),) for n in range(40)], ("NPS",))
+    assert "Scale 0–10" in notes
