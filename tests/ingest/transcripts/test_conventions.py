@@ -201,3 +201,13 @@ def test_lines_cut_as_in_captions_are_joined(tmp_path: Path) -> None:
 def test_short_notes_a_line_each_are_not_joined(tmp_path: Path) -> None:
     notes = "\n".join(f"Kundin {n} sucht lange und fragt dann doch an der Kasse" for n in range(20))
     assert read(tmp_path, "a.txt", notes).sources[0].reader == "notes"
+
+
+def test_captions_with_names_in_brackets_and_two_speakers_a_cue(tmp_path: Path) -> None:
+    text = "00:00:08.000 --> 00:00:12.000\n(Ada Berg)\nHallo, wie war es?\n\n"
+    text += "00:00:12.000 --> 00:00:16.000\n(Ada Berg)\nUnd sonst?\n-\n \n(Ben Tal)\nGut, ja.\n\n"
+    text += "00:00:16.000 --> 00:00:20.000\n(Ben Tal)\nSehr gut.\n"
+    assert said(read(tmp_path, "a.vtt", text).documents[0]) == [
+        ("Ada Berg", "Hallo, wie war es? Und sonst?"),
+        ("Ben Tal", "Gut, ja. Sehr gut."),
+    ]

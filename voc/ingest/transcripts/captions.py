@@ -43,6 +43,8 @@ _FILLER = {
     "genau",
     "gut",
 }
+_BLANK = re.compile(r"\n[ \t]*+\n(?![ \t]*[\[(][^\W\d_])")
+"""An empty line ends a cue, unless the second speaker of the cue is named below it, in brackets."""
 _EMPTY_BELOW = re.compile(r"[^\n]*\n[ \t]*\n")
 """In Word, Teams may put time, name and words into paragraphs of their own."""
 _SENTENCE_END = re.compile(r"[.!?…][\"”“»’')]*$")
@@ -79,7 +81,7 @@ def _payloads(text: str) -> list[Cue]:
         body = text[body_start:end]
         if spread:
             body = "\n".join(line for line in body.split("\n") if line.strip())
-        blank = re.search(r"\n[ \t]*\n", "\n" + body)
+        blank = _BLANK.search("\n" + body)
         if blank:
             body = body[: max(blank.start() - 1, 0)]
         elif position + 1 < len(arrows):
@@ -98,6 +100,7 @@ def _names_above(cues: Sequence[Cue]) -> bool:
         len(heads) >= 3
         and len(heads) >= 0.9 * len([cue for cue in cues if cue.text.strip()])
         and len(names) <= max(2, 0.5 * len(heads))
+        and not any(_BOXED.match(head + "\n") for head in heads)
         and all(can_be_label(head) and not _SENTENCE_END.search(head) and not head[0].islower() for head in heads)
     )
 
@@ -121,12 +124,14 @@ def _voices(cues: Sequence[Cue]) -> Iterator[Cue]:
             continue
         lines = cue.text.split("\n")
         pieces: list[tuple[str | None, list[str]]] = [(None, [])]
-        boxed = _BOXED.match(cue.text)
-        if boxed and normal(boxed[1]) in prefixes and len(lines) > 1:
-            pieces, lines = [(boxed[1].strip(), [])], lines[1:]
         for line in lines:
             found = _PREFIX.match(line)
-            if found and normal(found[1]) in prefixes:
+            boxed = _BOXED.match(line + "\n")
+            if line.strip() == "-":
+                continue
+            if boxed and normal(boxed[1]) in prefixes:
+                pieces.append((boxed[1].strip(), []))
+            elif found and normal(found[1]) in prefixes:
                 pieces.append((found[1].strip(), [line[found.end() :]]))
             else:
                 pieces[-1][1].append(line)

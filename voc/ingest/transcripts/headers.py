@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from voc.ingest.records import Transcript
 from voc.ingest.transcripts.blocks import Mark, utterances
@@ -42,15 +43,17 @@ def _bare(text: str) -> list[Mark]:
     return [mark for mark in marks if counts[normal(mark.label)] > 1 and can_be_label(mark.label)]
 
 
-def _marks(text: str) -> list[Mark]:
+@lru_cache(maxsize=1)
+def _marks(text: str) -> tuple[Mark, ...]:
+    """Where somebody starts to speak. Several conventions ask, one text at a time."""
     timed, bare = _timed(text), _bare(text)
     if timed:  # Otter leaves the name out where it knows none
         found = _UNNAMED.finditer(text, timed[0].at)
         timed += [Mark(line.start(), line.end(), "", seconds(line["time"])) for line in found]
     names = {normal(mark.label) for mark in timed}
     if not timed:
-        return bare
-    return sorted(timed + [mark for mark in bare if normal(mark.label) in names], key=lambda mark: mark.at)
+        return tuple(bare)
+    return tuple(sorted(timed + [mark for mark in bare if normal(mark.label) in names], key=lambda mark: mark.at))
 
 
 def recognise(text: str) -> bool:

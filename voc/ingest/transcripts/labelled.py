@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 
 from voc.ingest.records import Transcript
 from voc.ingest.transcripts.blocks import FRONT_MATTER, Mark, utterances
@@ -39,6 +40,12 @@ def _candidates(text: str) -> list[Mark]:
         code = found["before"] or found["inside"] or found["after"] or found["only"]
         marks.append(Mark(found.start(), found.end(), label, seconds(code) if code else None))
     return marks
+
+
+@lru_cache(maxsize=1)
+def _marks(text: str) -> tuple[Mark, ...]:
+    """The believed marks. Several conventions ask, one text at a time."""
+    return tuple(_accepted(text, _candidates(text)))
 
 
 def _accepted(text: str, marks: list[Mark]) -> list[Mark]:
@@ -96,7 +103,7 @@ def speaker_of(line: str) -> str:
 
 def recognise(text: str) -> bool:
     """Whether at least two labels take turns, or one usual label repeats three times."""
-    marks = _accepted(text, _candidates(text))
+    marks = list(_marks(text))
     labels = {normal(mark.label) for mark in marks}
     if len(labels) < 2:
         return len(marks) >= 3 and is_known(marks[0].label)
@@ -105,7 +112,7 @@ def recognise(text: str) -> bool:
 
 def read(text: str) -> Transcript:
     """The turns of a labelled transcript; a speaker's following paragraphs belong to the turn."""
-    marks = _accepted(text, _candidates(text))
+    marks = list(_marks(text))
     return Transcript(text, utterances(text, _carry_end_marks(text, _take_lines_above(text, marks))))
 
 
