@@ -1,5 +1,7 @@
 """Draw segments to label by hand: `python -m training.sample FILE` writes them, with their texts, outside the project.
 
+With `--rare` it draws segments that hold a cue of a rare kind (wish, need, goal, motive), as many of each.
+
 Interviews come from the files in `studies`, surveys and reviews from the labelled sets. A segment is named by its
 set, its row's id (or its file's path) and its start and end in code points of the row's text (or of the decoded
 file), so that `training/labels/statements.csv` holds no text.
@@ -15,6 +17,7 @@ from pathlib import Path
 from training.data import data_folder, load
 from voc.ingest import read_folder
 from voc.ingest.decode import decode
+from voc.models.cues import NAMES, cues
 from voc.schema import Corpus, Document, Turn
 from voc.segment import segment
 
@@ -61,12 +64,25 @@ def from_interviews(folder: str, number: int, rng: random.Random) -> list[Place]
     return found
 
 
+def rare(places: list[Place], number: int) -> list[Place]:
+    """The first ``number`` places for each cue of a rare kind; a place counts for one cue."""
+    marks = cues([place[-1] for place in places])
+    chosen: dict[int, Place] = {}
+    for cue in ("wish", "need", "goal", "motive"):
+        found = [i for i in range(len(places)) if marks[i, NAMES.index(cue)] and i not in chosen]
+        chosen |= {i: places[i] for i in found[:number]}
+    return list(chosen.values())
+
+
 def main() -> None:
     """Write set, row, start, end and text of all segments drawn."""
-    rng = random.Random(SEED)
-    places = [place for folder, number in INTERVIEWS.items() for place in from_interviews(folder, number, rng)]
-    places += [place for name, number in SETS.items() for place in from_set(name, number, rng)]
+    few = "--rare" not in sys.argv
+    rng = random.Random(SEED if few else SEED + 1)
+    more = 1 if few else 4
+    places = [place for folder, number in INTERVIEWS.items() for place in from_interviews(folder, number * more, rng)]
+    places += [place for name, number in SETS.items() for place in from_set(name, number * more, rng)]
     rng.shuffle(places)
+    places = places if few else rare(places, 32)
     with Path(sys.argv[1]).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["set", "row", "start", "end", "text"])
