@@ -10,10 +10,12 @@ XML bomb, an archive with climbing paths and a reader that hangs are ended.
 from __future__ import annotations
 
 import argparse
+import gzip
 import random
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 OPENINGS = ("Beim Einchecken", "At the counter", "In der App", "On the website", "Nach der Bestellung", "At delivery")
@@ -59,6 +61,65 @@ def measure(path: Path) -> None:
     )
 
 
+HANG = """
+import time
+def read(path, name, suffix):
+    while True:
+        time.sleep(1)
+    yield
+"""
+READ_HOSTILE = """
+import resource, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from voc.errors import NothingReadableError
+from voc.ingest import isolation, limits, read_folder
+if Path(sys.argv[1]).name.startswith("hang"):
+    limits.SECONDS_PER_FILE, isolation.READ_TEXT = 5.0, "hanging_reader:read"
+began = time.perf_counter()
+try:
+    read_folder([Path(sys.argv[1])])
+    told = "was read"
+except NothingReadableError as error:
+    told = str(error).splitlines()[-1].strip()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"{time.perf_counter() - began:6.1f} s  peak {peak:5.0f} MB  {told}")
+"""
+
+
+def write_hostile(folder: Path) -> list[Path]:
+    """Files that ask for more than a reader may give."""
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    with (folder / "line.csv").open("w") as stream:
+        stream.write("comment\n")
+        for _ in range(1_000):
+            stream.write("so viele Worte " * 66_667)
+    with (folder / "line.txt").open("wb") as sparse:
+        sparse.truncate(1_000_000_000)
+    with gzip.open(folder / "packed.csv.gz", "wb") as packed:
+        for _ in range(1_000):
+            packed.write(b"so viele Worte " * 66_667)
+    with zipfile.ZipFile(folder / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("word/document.xml", bytes(500_000_000))
+    with zipfile.ZipFile(folder / "entities.xlsx", "w", zipfile.ZIP_DEFLATED) as xml:
+        xml.writestr("xl/workbook.xml", f'<!DOCTYPE w [<!ENTITY e0 "ha">{entities}]><w>&e9;</w>')
+    with zipfile.ZipFile(folder / "climbing.lsa", "w") as climbing:
+        climbing.writestr("../../survey_1.lss", "<document/>")
+    (folder / "hang.docx").write_bytes(b"anything")
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def measure_hostile(folder: Path) -> None:
+    """Read each hostile file in a process of its own; print how soon it was ended, and with which words."""
+    helper = folder / "helper"
+    helper.mkdir()
+    (helper / "hanging_reader.py").write_text(HANG)
+    for path in write_hostile(folder):
+        command = [sys.executable, "-c", READ_HOSTILE, str(path), str(helper)]
+        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+        print(f"{path.stat().st_size / 1e6:8.1f} MB  {told}")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -69,6 +130,9 @@ def main() -> None:
         table = Path(folder, "comments.csv")
         write_table(table, arguments.rows)
         measure(table)
+    if arguments.hostile:
+        with tempfile.TemporaryDirectory() as hostile:
+            measure_hostile(Path(hostile))
 
 
 if __name__ == "__main__":

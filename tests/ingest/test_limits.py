@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import gzip
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from voc.errors import FormatError, LimitError
-from voc.ingest import limits
+from voc.errors import FormatError, LimitError, NothingReadableError
+from voc.ingest import limits, read_folder
 
 
 def archive(path: Path, entries: dict[str, bytes]) -> Path:
@@ -78,3 +79,29 @@ def test_check_line_length_names_the_line(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(limits, "MAX_TEXT_LINE", 10)
     with pytest.raises(LimitError, match="line 2"):
         limits.check_line_length("a.txt", "short\n" + "x" * 11)
+
+
+def test_packed_table_that_swells_is_ended_before_it_is_unpacked(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "a.csv.gz", "wb") as packed:
+        packed.write(b"comment\n")
+        for _ in range(100):
+            packed.write(b"so viele Worte " * 66_667)
+    started = time.perf_counter()
+    with pytest.raises(NothingReadableError, match=r"a\.csv\.gz: is packed more than 200 times, as in a zip bomb"):
+        read_folder([tmp_path])
+    assert time.perf_counter() - started < 3
+
+
+def test_folder_goes_on_past_hostile_files(tmp_path: Path) -> None:
+    archive(tmp_path / "a.docx", {"word/document.xml": bytes(20_000_000)})
+    archive(tmp_path / "b.xlsx", {"xl/workbook.xml": b'<!DOCTYPE w [<!ENTITY e "ha">]><w>&e;</w>'})
+    archive(tmp_path / "c.lsa", {"../../survey_1.lss": b"<document/>"})
+    archive(tmp_path / "d.ods", {"content.xml": b"<broken"})
+    (tmp_path / "e.csv").write_text("comment\n" + "x" * (limits.MAX_LINE + 10))
+    with (tmp_path / "f.txt").open("wb") as sparse:
+        sparse.truncate(limits.MAX_TEXT_BYTES + 1)
+    (tmp_path / "g.csv").write_text("comment\nIt was a fine day for me.\nIt was no fine day.\n")
+    corpus = read_folder([tmp_path])
+    assert [source.status for source in corpus.sources] == ["skipped"] * 6 + ["read"]
+    signs = ["zip bomb", "DOCTYPE", "path leaves", "must be a spreadsheet", "at most 4,000,000", "at most 40 MB"]
+    assert all(sign in source.reason for sign, source in zip(signs, corpus.sources, strict=False))

@@ -28,7 +28,7 @@ MAX_ENTRIES = 5_000
 MAX_ENTRY_BYTES = 300 * MEGABYTE
 MAX_ARCHIVE_BYTES = 600 * MEGABYTE
 MAX_RATIO = 200
-MAX_READER_MEMORY = 4_000 * MEGABYTE
+MAX_READER_MEMORY = 3_000 * MEGABYTE
 """Address space of the process that reads documents and spreadsheets; libraries reserve far more than they use."""
 SECONDS_PER_FILE = 60.0
 SECONDS_PER_MEGABYTE = 1.0
