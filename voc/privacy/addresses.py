@@ -19,7 +19,7 @@ _RIVER = (
 _CITY_DE = rf"(?:,? ?\n?(?:(?:D|A|CH)-)?\d{{4,5}} {_CAP}(?: (?:am|an der|ob der|bei|im) (?:{_RIVER})|[ -]{_CAP})?)"
 _STRONG = r"(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Aa]llee|[Gg]asse|[Cc]haussee)"
 _WEAK = (
-    r"(?:[Ww]eg|[Pp]latz|[Dd]amm|[Uu]fer|[Pp]fad|[Ss]tieg|[Ss]teig|[Rr]ing|[Ww]all|[Gg]raben|[Ss]teg|[Pp]romenade"
+    r"(?:[Ww]eg|[Pp]latz|[Dd]amm|[Uu]fer|[Pp]fad|[Ss]tieg|[Rr]ing|[Ww]all|[Gg]raben|[Ss]teg|[Pp]romenade"
     r"|[Aa]nger)"
 )
 _STREET_DE = re.compile(
@@ -30,7 +30,7 @@ _STREET_DE = re.compile(
 )
 _NO_STREET = re.compile(
     r"(?:Arbeits|Sitz|Steh|Park|Stell|Liege|Schlaf|Camping|Spiel|Fenster|Gang|Rast|Heim|Lauf|Sport|Zelt|Lager|Speicher|Test"
-    r"|Lösungs|Rück|Hin|Um|Aus|Liefer|Versand|Beschwerde|Kommunikations|Transport|Schul|Anfahrts|Bildungs|Rad|Fuß|Wander"
+    r"|Lösungs|Bestell|Rück|Hin|Um|Aus|Liefer|Versand|Beschwerde|Kommunikations|Transport|Schul|Anfahrts|Bildungs|Rad|Radschnell|Fuß|Wander"
     r"|Ohr|Schlüssel|Ehe|He|Sp|St|B|Vorst|Trauzeugen|Fire|Erd|Laufs|Daten|Mittel|Ausbildungs|Studien|Kita|Ab|An|Bahn|Milch"
     r"|Über|Spazier|Kreuz|Bürger|Verschlüsselungs|Zahlungs|Buchungs|Kauf|Bezahl|Kino|Tisch|Büro)s?$"
 )

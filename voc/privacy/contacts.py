@@ -41,7 +41,7 @@ _PHONE = re.compile(
 )
 _DATE = re.compile(r"\(?\d{1,4}([./-])\d{1,2}\1\d{2,4}(?:\D|$)|\d{1,4}[./-]\d{1,4}$")
 NO_PHONE_BEFORE = re.compile(
-    r"(?:bestell|auftrag|kunden|rechnung|ticket|artikel|buchung|vorgang|mitglied|serien|sendung|paket|order|invoice|booking"
+    r"(?:bestell|auftrag|kunden|rechnung|ticket|artikel|buchung|vorgang|mitglied|serien|sendung|paket|parcel|shipment|voucher|gutschein|order|invoice|booking"
     r"|customer|serial|tracking|reference|ref|case|isbn|ean|iban|konto|steuer|flight|flug|confirmation|id|plz|zip)"
     r"[\w-]*[\s.:#-]*(?:(?:no|nr|nummer|number|code|id)\b)?[\s.:#-]*(?:(?:is|ist|war|was|lautet)\s)?[\s#]*$|#$|№\s*$",
     re.I,

@@ -43,6 +43,11 @@ def not_after_title() -> frozenset[str]:
     return _words("not_after_title")
 
 
+def not_after_article() -> frozenset[str]:
+    """First names that are a thing after a German article ("der Oscar")."""
+    return _words("not_after_article")
+
+
 @lru_cache(maxsize=1)
 def known_pairs() -> frozenset[tuple[str, ...]]:
     """Pairs of words that look like a person's name and are a brand, a work or a figure of the past."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from voc.privacy import lists
+from voc.privacy.dictionary import is_function_word, is_unknown
 
 CAPITALISED = r"[A-ZÄÖÜÉÁÓÇŞŠŽČĆŁ][^\W\d_]+(?:[-'’][A-ZÄÖÜÉÁÓ][^\W\d_]+)*"
 _NAMED = rf"(?P<name>{CAPITALISED})(?P<more>(?: {CAPITALISED})?)"
@@ -22,8 +23,9 @@ PARTICLE = (
 )
 _TITLED = re.compile(
     r"(?<![\w-])(?P<before>(?:[^\W\d_]+ )?)"
-    r"(?P<title>(?:(?:Frau|Herrn?|Fräulein|Fr\.|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Mister|Miss|Dr\.?|Doktor|Doctor|Prof\.?|Professorin"
-    rf"|Professor)[ \u00a0]+)+)(?P<name>{PARTICLE}{CAPITALISED})(?P<more>(?: {CAPITALISED})?)"
+    r"(?P<title>(?:(?:Frau|Herrn?|Fräulein|Fr\.|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Mister|Miss|Dr\.?|Doktor|Doctor|Prof\.?"
+    r"|Professorin|Professor)[ \u00a0]+|(?:Dr|Prof)\.|(?:med|dent|phil|jur|nat|rer|h|c)\.[ \u00a0]?)+)"
+    rf"(?P<name>{PARTICLE}{CAPITALISED})(?P<more>(?: {CAPITALISED})?)"
 )
 _RELATION_EN = re.compile(
     r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)(?: [a-z-]+)? (?:colleague|co-?worker|boss|manager|friend"
@@ -33,12 +35,14 @@ _RELATION_EN = re.compile(
 )
 _RELATION_DE = re.compile(
     r"\b(?:(?:[MmDdSs]ein|[Uu]nser|[Ii]hr|[Ee]uer|[Ee]ur|[Ee]in)(?:e[rnms]?)?|[Dd](?:er|ie|en|em))"
-    r"(?: [a-zäöüß]+e[rnms]?)? (?:Kolleg(?:e|en|in)|Chef(?:in)?|Freund(?:in|es)?|Frau|Mann|Partner(?:in)?|Bruder"
-    r"|Schwester|Sohn|Tochter|Mutter|Vater|Mama|Papa|Nachbar(?:in|n)?|Vorgesetzten?|Vorgesetzter|Mitbewohner(?:in)?|Lehrer(?:in)?"
-    r"|Tante|Onkel|Oma|Opa|Cousine?|Enkel(?:in)?|Betreuer(?:in)?|Teamleiter(?:in)?|Kumpel|Ehemann|Ehefrau|Ärztin|Arzt|Dozent(?:in)?"
-    r"|Ansprechpartner(?:in)?|Trainer(?:in)?|Verkäufer(?:in)?|Berater(?:in)?|Mitarbeiter(?:in)?|Hausarzt|Hausärztin|Friseurin"
-    r"|Therapeut(?:in)?|Fahrer(?:in)?|Projektleiter(?:in)?|Abteilungsleiter(?:in)?|Filialleiter(?:in)?|Schwager|Schwägerin"
-    rf"|Neffe|Nichte|Verlobte[rn]?|Assistent(?:in)?|Kommilitone|Kommilitonin)(?P<comma>,?) {_NAMED}"
+    r"(?: [a-zäöüß]+e[rnms]?)? (?:[A-Z][a-zäöü]+(?:kolleg(?:e|en|in)|freund(?:in)?|chef(?:in)?|leiter(?:in)?"
+    r"|nachbar(?:in)?|partner(?:in)?|schwester|bruder|tochter|sohn|mutter|vater)|Kolleg(?:e|en|in)|Chef(?:in)?"
+    r"|Freund(?:in|es)?|Frau|Mann|Partner(?:in)?|Bruder|Schwester|Sohn|Tochter|Mutter|Vater|Mama|Papa|Nachbar(?:in|n)?"
+    r"|Vorgesetzten?|Vorgesetzter|Mitbewohner(?:in)?|Lehrer(?:in)?|Tante|Onkel|Oma|Opa|Cousine?|Enkel(?:in)?"
+    r"|Betreuer(?:in)?|Teamleiter(?:in)?|Kumpel|Ehemann|Ehefrau|Ärztin|Arzt|Dozent(?:in)?|Ansprechpartner(?:in)?"
+    r"|Trainer(?:in)?|Verkäufer(?:in)?|Berater(?:in)?|Mitarbeiter(?:in)?|Hausarzt|Hausärztin|Friseurin|Therapeut(?:in)?"
+    r"|Fahrer(?:in)?|Schwager|Schwägerin|Neffe|Nichte|Verlobte[rn]?|Assistent(?:in)?|Kommilitone|Kommilitonin)"
+    rf"(?P<comma>,?) {_NAMED}"
 )
 _INTRODUCED = re.compile(
     r"\b(?:(?:[Mm]ein|[Ii]hr|[Ss]ein|[Dd]ein) Name ist|[Ii]ch hei(?:ß|ss)e|namens|[Mm]y name is|[Mm]y name['’]s"
@@ -51,6 +55,10 @@ _MYSELF = re.compile(
 _GREETED = re.compile(
     r"\b(?:[Ii]ch bin(?: (?:der|die))?|I['’]m|I am|[Tt]his is|[Hh]allo|[Hh]i|[Hh]ey|[Hh]ello|[Ll]ieber?|[Dd]ear"
     rf"|[Dd]anke|[Tt]hanks|[Tt]hank you|[Mm]oin|[Ss]ervus|[Gg]rüezi|Kolleg(?:e|en|in)),? {_NAMED}"
+)
+_SPOKEN_OF = re.compile(
+    r"\b(?:(?P<article>[Dd](?:er|ie|em|en))|mir|mich|uns|ihm|[Mm]it|[Vv]on|[Bb]ei|ohne|dass|und|with|from|by|told|asked|and"
+    rf"|that) {_NAMED}(?! [A-ZÄÖÜ])"
 )
 _MAYBE_TITLED = re.compile(r"\b(?:Frau|Herr|Fräulein|Fr\. |Hr\. |Mr|Mrs|Ms|Miss|Dr\b|Dokt|Doct|Prof)")
 _INTRODUCING = ("ame ist ", "hei", "namens ", "ame is ", "ame's ", "ame’s ", "named ", "called ")
@@ -134,9 +142,18 @@ def announced(text: str, capitalised: frozenset[str]) -> Iterator[Mention]:
                 yield _with_surname(match, free=False)
     if capitalised.isdisjoint(lists.all_first_names()):
         return
+    yield from _first_names(text)
+
+
+def _first_names(text: str) -> Iterator[Mention]:
+    """First names where people are spoken of or greeted."""
     for match in _RELATION_DE.finditer(text):
         if match["name"] in lists.all_first_names():
             yield _with_surname(match, free=False)
+    for match in _SPOKEN_OF.finditer(text):
+        thing = match["article"] and match["name"] in lists.not_after_article()
+        if match["name"] in lists.first_names() and not match["more"] and not thing:
+            yield Mention(match.start("name"), match.end("name"))
     for match in _GREETED.finditer(text):
         called = match.group()[0] in "HhMmSsGgDdTtLl" and text[match.end("name") : match.end("name") + 1] in _CALLED
         if match["name"] in lists.first_names() or (called and match["name"] in lists.all_first_names()):
@@ -155,9 +172,16 @@ def _titled(text: str) -> Iterator[Mention]:
             "Herr",
             "Herrn",
         )
-        if refused or bare.isupper() or (owned and name not in lists.first_names()):
+        dotless = match["title"].split()[-1] in ("Dr", "Prof") and not _may_be_surname(name)
+        begins = match["title"].endswith(". ") and is_function_word(name)  # "Toller Prof. Alles klar."
+        if refused or dotless or begins or bare.isupper() or (owned and name not in lists.first_names()):
             continue
         yield _with_surname(match, free=name in lists.all_first_names())
+
+
+def _may_be_surname(word: str) -> bool:
+    """Whether a word behind "Dr" is a name: "Dr Unterricht" is Swiss German for "der Unterricht"."""
+    return word in lists.surnames() or word in lists.all_first_names() or is_unknown(word)
 
 
 def _with_surname(match: re.Match[str], *, free: bool) -> Mention:

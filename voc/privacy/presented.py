@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from voc.privacy import lists
+from voc.privacy.dictionary import is_unknown
 from voc.privacy.names import CAPITALISED, PARTICLE, Mention, full_name_at
 
 _NAME = rf"{PARTICLE}{CAPITALISED}(?:[ \u00a0]{PARTICLE}{CAPITALISED}){{0,2}}"
@@ -19,7 +19,7 @@ _SIGNED = re.compile(
     rf"(?P<names>{_NAME})[ .!]*(?=\n|$)"
 )
 _HEADED = re.compile(
-    r"^[ \t>*#|-]*(?:Interviewer(?:in|s)?|Interviewt[er]{1,2}|Interviewees?|Interview(?: mit| with|partner(?:in)?)?"
+    r"^[ \t>*#|-]*(?:Interviewer(?:in|s)?|Interviewt[er]{1,2}|Interviewees?|Interview(?:partner(?:in)?)?"
     r"|Moderat(?:ion|or|orin)|Protokoll(?:ant(?:in)?)?|Transkri(?:ption|bent(?:in)?|biert von)|Transcribed by"
     r"|Befragte[r]?|Teilnehmer(?:in|innen)?|Proband(?:in)?|Respondents?|Participants?|(?:Full )?[Nn]ame|Vorname"
     r"|Nachname|Kontakt(?:person)?|Contact|Ansprechpartner(?:in)?|Autor(?:in)?|Authors?|(?:Durchg|G)eführt von"
@@ -30,6 +30,7 @@ _HEADED = re.compile(
 _CONDUCTED = re.compile(
     r"\b(?:(?:[Gg]eführt|[Dd]urchgeführt|[Ii]nterviewt|[Mm]oderiert|[Tt]ranskribiert|[Pp]rotokolliert|[Bb]efragt|[Bb]edient"
     r"|[Bb]eraten|[Bb]etreut|[Gg]eleitet)(?: (?:[a-zäöü]+|Interviews?|Gespräch|Studie|Umfrage)){0,3} (?:von|durch)"
+    r"|(?:Interview|Gespräch|Telefonat|Conversation) (?:mit|with)"
     r"|(?:[Cc]onducted|[Ii]nterviewed|[Mm]oderated|[Tt]ranscribed|[Ff]acilitated|[Ll]ed|[Ss]erved|[Hh]elped) by"
     rf"|(?:Interview|Gespräch|Moderation|Protokoll) (?:führten?|leiteten?|moderierten?|übernahm)) {_NAMES}"
 )
@@ -92,17 +93,3 @@ def is_full_name(first: str, last: str) -> bool:
     if first not in lists.first_names() or (first, last) in lists.known_pairs() or last in lists.stop():
         return False
     return last not in lists.not_after_title() and last not in lists.all_first_names() and is_unknown(last)
-
-
-@lru_cache(maxsize=8192)
-def is_unknown(word: str) -> bool:
-    """Whether neither the German nor the English dictionary of simplemma has a word."""
-    import simplemma
-
-    parts = re.split(r"[-'’]", word)
-    return not any(
-        simplemma.is_known(form, language)
-        for part in parts
-        for form in (part, part.lower())
-        for language in ("de", "en")
-    )
