@@ -40,7 +40,7 @@ def test_names_of_fields() -> None:
 
 def test_front_matter_about_a_respondent_gives_all_of_its_fields() -> None:
     front = "---\nalter: 38\nberuf: Pflege\nlauferfahrung: 6 Jahre\nwohnort: Dortmund\ndatum: 2026-03-10\n"
-    front += "name: Ada Berg\ne-mail: ada@example.org\nstart: 01.02.2026\ntitle: Gespräch\n---\n"
+    front += "name: Ada Berg\nusername: adaberg\ne-mail: ada@example.org\nstart: 01.02.2026\ntitle: Gespräch\n---\n"
     attributes, _ = from_header(front)
     assert attributes == {"age": "38", "job": "Pflege", "lauferfahrung": "6 Jahre", "wohnort": "Dortmund"}
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+import pytest
 from docx.oxml import OxmlElement
 
+from voc.errors import NothingReadableError
 from voc.ingest import read_folder
 from voc.ingest.documents import load_docx
 
@@ -56,6 +58,33 @@ def test_docx_interview_with_bold_labels_and_attributes(tmp_path: Path) -> None:
     corpus = read_folder([tmp_path])
     assert [turn.role for turn in corpus.documents[0].turns] == ["interviewer", "participant"] * 2
     assert dict(corpus.respondents[0].attributes) == {"age": "34", "gender": "weiblich"}
+
+
+def test_docx_with_nothing_but_pictures_says_what_to_do(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("")
+    document.save(str(tmp_path / "a.docx"))
+    with pytest.raises(NothingReadableError, match=r"holds no text, perhaps only pictures\. Save its text"):
+        read_folder([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("a.mp3", "this is a recording: transcribe it first"),
+        ("a.m4a", "this is a recording: transcribe it first"),
+        ("a.mp4", "this is a video: transcribe it first"),
+        ("a.doc", "this is the old Word format: save it as .docx"),
+        ("a.png", "pictures are not read: type out their text"),
+        ("a.pages", "export it as .docx or .txt"),
+    ],
+)
+def test_known_but_unreadable_files_are_skipped_with_a_remedy(tmp_path: Path, name: str, remedy: str) -> None:
+    (tmp_path / "b.txt").write_text("Sie sucht lange.\n", "utf-8")
+    (tmp_path / name).write_bytes(b"\x00\x01\x02")
+    sources = {source.path: source for source in read_folder([tmp_path]).sources}
+    assert (sources[name].status, sources["b.txt"].status) == ("skipped", "read")
+    assert remedy in sources[name].reason
 
 
 def test_docx_talk_in_a_table(tmp_path: Path) -> None:

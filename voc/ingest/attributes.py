@@ -68,7 +68,7 @@ _TABLE = re.compile(r"^[ \t]*\|(.+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n((?:[ \t
 MIN_ABOUT = 2
 """Fields from the list of names that make a block of front matter plainly one about the respondent."""
 _NOT_ABOUT = re.compile(
-    r"(?:.*\b)?(?:name|vorname|nachname|e-?mail|mail|tel|telefon|phone|mobile?|handy|address|adresse|anschrift"
+    r"(?:.*\b)?(?:\w*names?|pseudonym|handle|twitter|instagram|linkedin|e-?mail|mail|tel|telefon|phone|mobile?|handy|address|adresse|anschrift"
     r"|date|datum|geburtsdatum|birthday|url|link|website|iban|kontakt|contact)(?:\b.*)?"
     r"|titles?|titel|subtitle|untertitel|authors?|autor(?:in)?|id|nr|nummer|number|code|version|status|type|typ|tags?"
     r"|keywords|language|sprache|lang|location|ort|place|setting|duration|dauer|länge|length|time|uhrzeit|zeit"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from voc.ingest.records import Transcript, Utterance
 from voc.ingest.transcripts import notes
+from voc.ingest.transcripts.timecodes import count_time_lines
 
 ASKS, ANSWERS = "Interviewer", "Interviewee"
 MIN_PARAGRAPHS = 12
@@ -28,8 +29,8 @@ _QUESTION = re.compile(r"\?[\"”“»’')*_\s]*$")
 
 
 def recognise(text: str) -> bool:
-    """Whether two people plainly take turns, paragraph by paragraph."""
-    return bool(_sides(_paragraphs(text), text))
+    """Whether two people plainly take turns, paragraph by paragraph, without time codes."""
+    return count_time_lines(text) < 3 and bool(_sides(_paragraphs(text), text))
 
 
 def read(text: str) -> Transcript:
