@@ -14,6 +14,7 @@ from voc.errors import NothingReadableError
 from voc.journey import feelings, load_taxonomy, pain_points, tag
 from voc.language import study_language
 from voc.models.cache import CachedEncoder, default_cache_folder
+from voc.models.context import context_of
 from voc.models.encoder import Encoder, load_encoder
 from voc.models.readings import read
 from voc.privacy import protect
@@ -54,7 +55,8 @@ def analyse(
     segments = material.parts.segments
     language = config.study.language or study_language(segments)
     texts = [one.text for one in segments]
-    readings = read(texts, material.vectors, [one.language for one in segments])
+    context = context_of(segments, material.protected.corpus.documents)
+    readings = read(texts, material.vectors, [one.language for one in segments], context=context)
     progress("read feelings", len(texts), len(texts))
     embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
     found = find_themes(segments, embeddings, language=language, config=config.themes, progress=progress)

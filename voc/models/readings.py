@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from voc.models.context import Context, no_context, shifted
 from voc.models.cues import NAMES, cues
 from voc.models.features import grams
 from voc.models.heads import load_head
@@ -17,7 +18,9 @@ _GOOD = [EMOTIONS.index(name) for name in ("joy", "gratitude", "trust")]
 _BAD = [EMOTIONS.index(name) for name in ("frustration", "disappointment", "worry")]
 
 
-def read(texts: Sequence[str], vectors: Floats, languages: Sequence[str]) -> Readings:
+def read(
+    texts: Sequence[str], vectors: Floats, languages: Sequence[str], *, context: Context | None = None
+) -> Readings:
     """Read n texts.
 
     Args:
@@ -25,20 +28,26 @@ def read(texts: Sequence[str], vectors: Floats, languages: Sequence[str]) -> Rea
         vectors: float32 (n, 512), the vectors that the encoder "use" gives the texts, whichever encoder the study has.
         languages: ISO 639-1 codes of the texts, "" where unknown. Words are looked up in German and English at once,
             so a wrong code does no harm.
+        context: what is known of the texts beside their words; nothing without it.
 
     Returns:
-        Readings of n segments. A text's reading depends on that text alone.
+        Readings of n segments. A text's reading depends on that text and its context alone.
     """
-    parts = [_read(texts[i : i + _BATCH], vectors[i : i + _BATCH]) for i in range(0, max(len(texts), 1), _BATCH)]
+    context = context or no_context(len(texts))
+    blocks = [slice(start, start + _BATCH) for start in range(0, max(len(texts), 1), _BATCH)]
+    parts = [
+        _read(texts[block], vectors[block], Context(context.sentiment[block], context.statement[block]))
+        for block in blocks
+    ]
     fields = (np.concatenate([getattr(part, name) for part in parts]) for name in Readings.__slots__)
     return Readings(*fields)
 
 
-def _read(texts: Sequence[str], vectors: Floats) -> Readings:
+def _read(texts: Sequence[str], vectors: Floats, context: Context) -> Readings:
     found = grams(texts)
-    sentiments = load_head("sentiment").probabilities(vectors, found)
+    sentiments = shifted(load_head("sentiment").probabilities(vectors, found), context.sentiment)
     emotions = agree(load_head("emotion").probabilities(vectors, found), sentiments)
-    statements = _statements(cues(texts), sentiments)
+    statements = shifted(_statements(cues(texts), sentiments), context.statement)
     sentiment = sentiments.argmax(axis=1).astype(np.int32)
     return Readings(
         polarity=sentiments[:, SENTIMENTS.index("positive")] - sentiments[:, SENTIMENTS.index("negative")],

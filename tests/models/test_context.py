@@ -1,0 +1,80 @@
+"""Questions and ratings are added to what the words say, and never replace it."""
+
+import numpy as np
+import pytest
+
+from voc.models.context import asked_for, context_of, no_context, shifted
+from voc.models.encoder import load_encoder
+from voc.models.readings import read
+from voc.schema import SENTIMENTS, STATEMENTS, Document, Segment, Turn
+
+TEXTS = ["Die Parkplätze.", "Kam am nächsten Tag.", "Die Beratung war furchtbar schlecht und unfreundlich."]
+
+
+def segment(text, kind, question=""):
+    return Segment(
+        f"s-{abs(hash(text))}", f"d-{text}", "r", "f", kind, "participant", 0, len(text), None, question, text, "de"
+    )
+
+
+def document(text, **ratings):
+    return Document(f"d-{text}", "f", "review", text, (Turn(0, len(text), "B", "participant", "r"),), ratings=ratings)
+
+
+def readings(segments, documents=()):
+    texts = [one.text for one in segments]
+    vectors = load_encoder("use").encode(texts)
+    return read(texts, vectors, ["de"] * len(texts), context=context_of(segments, documents))
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Was hat Sie zuletzt geärgert?", "pain"),
+        ("Was hat Ihnen nicht so gut gefallen?", "pain"),
+        ("What are the biggest pain points for you?", "pain"),
+        ("What do you like least?", "pain"),
+        ("Was gefällt Ihnen besonders?", "praise"),
+        ("What do you enjoy most about the app?", "praise"),
+        ("Was sollten wir als Nächstes verbessern?", "suggestion"),
+        ("Do you have any suggestions?", "suggestion"),
+        ("Was hat Ihnen gefallen und was sollten wir ändern?", ""),
+        ("Wie alt sind Sie?", ""),
+        ("", ""),
+    ],
+)
+def test_asked_for(question, asked):
+    assert asked_for(question) == asked
+
+
+def test_a_survey_question_moves_the_reading():
+    told = readings([segment(TEXTS[0], "survey", "Was hat Sie zuletzt geärgert?")])
+    plain = readings([segment(TEXTS[0], "survey")])
+    assert told.polarity[0] < plain.polarity[0]
+    assert STATEMENTS[told.statement[0]] == "pain"
+
+
+def test_a_question_of_a_talk_moves_nothing():
+    told = readings([segment(TEXTS[0], "interview", "Was hat Sie zuletzt geärgert?")])
+    assert told.polarity[0] == readings([segment(TEXTS[0], "interview")]).polarity[0]
+
+
+def test_stars_move_the_reading_but_do_not_turn_plain_words():
+    segments = [segment(text, "review") for text in TEXTS[1:]]
+    best = readings(segments, [document(text, rating=1.0) for text in TEXTS[1:]])
+    worst = readings(segments, [document(text, rating=0.0) for text in TEXTS[1:]])
+    plain = readings(segments)
+    assert worst.polarity[0] < plain.polarity[0] < best.polarity[0]
+    assert SENTIMENTS[best.sentiment[1]] == "negative"
+
+
+def test_without_context_nothing_moves():
+    probabilities = np.array([[0.2, 0.5, 0.3]], np.float32)
+    assert np.array_equal(shifted(probabilities, no_context(1).sentiment), probabilities)
+
+
+def test_shifted_rows_stay_probabilities():
+    moved = shifted(np.array([[0.2, 0.5, 0.3], [1, 0, 0]], np.float32), np.array([[1, 0, -1], [0, 0, 3]], np.float32))
+    assert np.allclose(moved.sum(axis=1), 1)
+    assert moved[0].argmax() == 0
+    assert moved.dtype == np.float32
