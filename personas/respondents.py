@@ -86,7 +86,7 @@ def listen(analysis: Analysis) -> Voices:
         stratum,
         n_segments,
         n_words,
-        _blocks(analysis, rows, stratum, weight) if ids else (),
+        _blocks(analysis, rows, stratum, weight, _moods(analysis, rows, n_segments)) if ids else (),
         any(segments[position].kind == "interview" for position in order),
     )
 
@@ -109,12 +109,22 @@ def _strata(segments: Sequence[Segment]) -> Index:
     return np.array([number[situation] for situation in situations], dtype=np.int64)
 
 
-def _blocks(analysis: Analysis, rows: Index, stratum: Index, weight: Matrix) -> tuple[Block, ...]:
+def _moods(analysis: Analysis, rows: Index, n_segments: Index) -> Matrix:
+    """How content the person of each row is on the whole, float64 (m,): their mean polarity, shrunk towards 0."""
+    owner = np.repeat(np.arange(len(n_segments)), n_segments)
+    sums = np.bincount(owner, weights=analysis.readings.polarity[rows].astype(np.float64))
+    moods: Matrix = (sums / (n_segments + 1.0))[owner]
+    return moods
+
+
+def _blocks(analysis: Analysis, rows: Index, stratum: Index, weight: Matrix, moods: Matrix) -> tuple[Block, ...]:
+    """Columns of all kinds. Feelings count against a person's own mood: happy against unhappy people is the first thing
+    that reviews show and the last that a persona needs; what a person is happy or unhappy about is what tells."""
     readings = analysis.readings
     n_themes = len(analysis.themes.themes)
     theme = analysis.themes.assignment[rows].astype(np.int64)
     touchpoint = analysis.tags.touchpoint[rows].astype(np.int64)
-    polarity = readings.polarity[rows].astype(np.float64)[:, None]
+    polarity = (readings.polarity[rows] - moods)[:, None]
     themes = _one_hot(theme, n_themes)
     touchpoints = _one_hot(touchpoint, len(analysis.taxonomy.touchpoints))
     statements = _one_hot(readings.statement[rows].astype(np.int64), len(STATEMENTS))[:, : STATEMENTS.index("other")]
@@ -123,7 +133,7 @@ def _blocks(analysis: Analysis, rows: Index, stratum: Index, weight: Matrix) -> 
         Block("theme", themes, counts=True),
         Block("touchpoint", touchpoints, counts=True),
         Block("valence", np.hstack([themes, touchpoints]) * polarity, counts=False),
-        Block("emotion", np.hstack([emotions, polarity]), counts=False),
+        Block("emotion", emotions, counts=False),
         Block("statement", statements, counts=True),
         Block("embedding", _reduced(analysis.embeddings[rows].astype(np.float64), stratum, weight), counts=False),
     )
