@@ -442,3 +442,12 @@ def test_people_of_interviews_are_numbered_before_those_of_surveys_and_reviews()
         ("Person 2", ("a.csv",)),
         ("Person 3", ("a.csv",)),
     ]
+
+
+def test_a_file_that_is_named_after_somebodys_account_hides_them() -> None:
+    lines: Lines = [("B", "participant", "Betreut hat mich der Jonas Ostermoor, sonst niemand.")]
+    result = protect(corpus(talk("jostermoor_notes.md", lines), talk("oster.md", lines)))
+    assert [source.path for source in result.corpus.sources] == ["[Name 1]_notes.md", "oster.md"]
+    assert [document.source for document in result.corpus.documents] == ["[Name 1]_notes.md", "oster.md"]
+    assert result.corpus.respondents[0].sources == ("[Name 1]_notes.md",)
+    assert Pseudonym("name", "[Name 1]", "jostermoor") in result.key

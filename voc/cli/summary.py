@@ -47,9 +47,10 @@ def print_summary(outcome: Outcome) -> None:
     files = data["files"]
     counts = [f"{len(files[status])} {word}" for status, word in _STATUS.items() if files[status]]
     console.print(f"[bold]Files[/]        {', '.join(counts)}")
-    for status in ("partial", "skipped"):
+    for status, word in _STATUS.items():
         for one in files[status]:
-            console.print(f"  [yellow]{_STATUS[status]}[/] {escape(one['path'])}: {escape(one['reason'])}")
+            if one["reason"]:
+                console.print(f"  [yellow]{word}[/] {escape(one['path'])}: {escape(one['reason'])}")
     empty = f" ({data['empty_answers']} empty answers left out)" if data["empty_answers"] else ""
     console.print(f"[bold]People[/]       {data['respondents']}, who say {data['segments']} things{empty}")
     console.print(f"[bold]Themes[/]       {len(data['themes'])}")

@@ -54,7 +54,7 @@ def copies_of_talks(documents: Sequence[Document]) -> list[Copy]:
             if at != kept:
                 pair = min(at, kept), max(at, kept)
                 share = near.get(pair) or _share(talks[pair[0]], talks[pair[1]])
-                same = "the same words" if share > 0.999 else f"{100 * share:.0f} % of the same words"
+                same = "the same words" if share >= 0.995 else f"{100 * share:.0f} % of the same words"
                 found.append(Copy(talks[at].document, talks[kept].document, same))
     return found
 

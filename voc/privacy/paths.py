@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
+from voc.privacy.dictionary import is_unknown
 from voc.privacy.people import Name, People, Place
 from voc.privacy.replace import Edit, replaced
 from voc.schema import Source
@@ -32,10 +33,7 @@ def protected_paths(sources: Sequence[Source], people: People, pseudonym: Callab
         path = unicodedata.normalize("NFC", source.path)
         if people.spellings:
             path = replaced(path, _edits(path, people, people.source_place(source.path), pseudonym))
-        pure, number = PurePosixPath(path), 2
-        while path in taken:
-            path = str(pure.with_name(f"{pure.stem} ({number}){pure.suffix}"))
-            number += 1
+        path = _numbered(path, taken)
         taken.add(path)
         shown[source.path] = path
     return shown
@@ -65,6 +63,41 @@ def _edits(path: str, people: People, place: Place, pseudonym: Callable[[str, st
             edits.append(Edit(start, end, pseudonym(person, path[start:end])))
         position += length
     return edits
+
+
+def without_accounts(
+    paths: Sequence[str], names: Sequence[tuple[Name, str]], pseudonym: Callable[[str, str], str]
+) -> dict[str, str]:
+    """Map each shown path to one without accounts ("amueller") of people whose full name stands in a text.
+
+    Args:
+        paths: as they are shown, all different.
+        names: (words of a full name, person), sorted.
+        pseudonym: (person, original) → "[Name 3]".
+    """
+    accounts = {form: person for name, person in reversed(names) for form in _compounds(name)}
+    shown: dict[str, str] = {}
+    taken = set(paths)
+    for path in paths:
+        edits = [
+            Edit(match.start(), match.end(), pseudonym(accounts[match.group().lower()], match.group()))
+            for match in _WORD.finditer(path)
+            if match.group().lower() in accounts and is_unknown(match.group())
+        ]
+        if edits:
+            found = _numbered(replaced(path, edits), taken)
+            taken.add(found)
+            shown[path] = found
+    return shown
+
+
+def _numbered(path: str, taken: set[str]) -> str:
+    """The path, with a number where it is taken: "talk (2).md"."""
+    pure, number = PurePosixPath(path), 2
+    while path in taken:
+        path = str(pure.with_name(f"{pure.stem} ({number}){pure.suffix}"))
+        number += 1
+    return path
 
 
 def _compounds(name: Name) -> list[str]:

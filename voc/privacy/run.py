@@ -11,7 +11,7 @@ from voc.privacy.contacts import Find
 from voc.privacy.entities import load_entities
 from voc.privacy.ids import with_final_ids
 from voc.privacy.names import label_name
-from voc.privacy.paths import protected_paths
+from voc.privacy.paths import protected_paths, without_accounts
 from voc.privacy.people import People, Place, gather, is_name_attribute, name_key, person_key
 from voc.privacy.replace import Edit, Shift, is_crossed, replaced
 from voc.privacy.scan import Rules, rules, scan
@@ -53,7 +53,7 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     people = gather(ordered)
     book = _Book(people, rules(people, privacy.names, privacy.keep, entities))
     kept = {" ".join(word.split()).casefold() for word in privacy.keep}
-    paths = protected_paths(ordered.sources, people, lambda person, original: book.pseudonym("name", person, original))
+    paths = protected_paths(ordered.sources, people, book.name)
     documents = []
     for done, document in enumerate(ordered.documents):
         if done % _STEP == 0:
@@ -62,8 +62,36 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     respondents = tuple(_respondent(one, place, book, paths) for place, one in enumerate(ordered.respondents))
     sources = tuple(_source(source, book, paths) for source in ordered.sources)
     progress("privacy", len(documents), len(documents))
-    final = with_final_ids(Corpus(sources, tuple(documents), respondents))
+    known = Corpus(sources, tuple(documents), respondents)
+    final = with_final_ids(
+        _renamed(known, without_accounts([one.path for one in sources], book.full_names(), book.name))
+    )
     return Protected(corpus=final, key=book.key(), counts=dict(sorted(book.counts.items())))
+
+
+def _renamed(corpus: Corpus, paths: dict[str, str]) -> Corpus:
+    """The corpus with other paths for some of its sources."""
+    if not paths:
+        return corpus
+
+    def told(text: str) -> str:
+        return _with_paths(text, paths)
+
+    return Corpus(
+        sources=tuple(
+            replace(
+                one,
+                path=paths.get(one.path, one.path),
+                reason=told(one.reason),
+                notes=tuple(told(n) for n in one.notes),
+            )
+            for one in corpus.sources
+        ),
+        documents=tuple(replace(one, source=paths.get(one.source, one.source)) for one in corpus.documents),
+        respondents=tuple(
+            replace(one, sources=tuple(paths.get(path, path) for path in one.sources)) for one in corpus.respondents
+        ),
+    )
 
 
 def _sorted(corpus: Corpus) -> Corpus:
@@ -112,6 +140,16 @@ class _Book:
         written = original.replace("_", " ") if kind == "name" else original
         self._originals.add((given[1:].split(" ")[0].lower(), given, " ".join(written.split())))
         return given
+
+    def name(self, person: str, original: str) -> str:
+        """The pseudonym of a person."""
+        return self.pseudonym("name", person, original)
+
+    def full_names(self) -> list[tuple[tuple[str, ...], str]]:
+        """(words, person) of every name of two or more words that was met, sorted."""
+        persons = {given: key for (kind, key), given in self._given.items() if kind == "name"}
+        found = {(tuple(written.split()), persons[given]) for _, given, written in self._originals if given in persons}
+        return sorted((words, person) for words, person in found if len(words) > 1)
 
     def edits(self, text: str, place: Place, borders: set[int]) -> list[Edit]:
         """The replacements in a text, none of them across a border. Counts them."""
