@@ -192,7 +192,7 @@ def _sha256(path: Path) -> str:
 
 
 def _reason(name: str, message: str) -> str:
-    return message.removeprefix(f"{name}: ")
+    return message.removeprefix(f"{name}: ").removeprefix(f"{name} ")
 
 
 def _named(name: str, message: str) -> str:

@@ -6,7 +6,9 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import repeat
 
+from voc.ingest.bulk import make
 from voc.ingest.records import Person, Reading
 from voc.ingest.roster import Roster
 from voc.schema import Corpus, Document, Respondent, Source
@@ -69,9 +71,8 @@ def _respondents(
 ) -> tuple[tuple[Respondent, ...], dict[tuple[str, str], int]]:
     """Respondents in the order of their first documents, and how many are in each two files."""
     speaking = [outcome for outcome in outcomes if outcome.reading is not None and outcome.reading.people]
-    if len(speaking) == 1 and speaking[0].reading is not None and not same:  # nobody can be in two files
-        path, people = (speaking[0].source.path,), speaking[0].reading.people
-        return tuple(_respondent(person.respondent_id, person, path, told) for person in people), {}
+    if len(speaking) == 1 and not same and not told:  # nobody can be in two files
+        return _of_one_file(speaking[0]), {}
     places: dict[str, int] = {}
     found: list[Respondent] = []
     shared: dict[tuple[str, str], int] = {}
@@ -93,6 +94,20 @@ def _respondents(
                 attributes={**person.attributes, **before.attributes},
             )
     return tuple(found), shared
+
+
+def _of_one_file(outcome: Outcome) -> tuple[Respondent, ...]:
+    people = outcome.reading.people if outcome.reading is not None else ()
+    return tuple(
+        make(
+            Respondent,
+            len(people),
+            respondent_id=[person.respondent_id for person in people],
+            label=[person.label for person in people],
+            sources=repeat((outcome.source.path,)),
+            attributes=[person.attributes for person in people],
+        )
+    )
 
 
 def _respondent(

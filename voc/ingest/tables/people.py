@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from voc.ingest.bulk import make
 from voc.ingest.records import Content, Person, person_id
 from voc.ingest.tables import aliases
 from voc.ingest.tables.columns import Plan
@@ -30,7 +31,9 @@ class People:
     name: str
     file_only: bool
     crowd: frozenset[str]
-    people: list[Person] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    known: list[Attributes] = field(default_factory=list)
     conflicts: set[tuple[int, str]] = field(default_factory=set)
     _places: dict[str, int] = field(default_factory=dict)
 
@@ -40,15 +43,20 @@ class People:
             name = " ".join(row[self.column].split())
             key = name.casefold()
             if name and name not in self.crowd and key not in aliases.ANONYMOUS:
-                at = self._places.setdefault(key, len(self.people))
-                if at == len(self.people):
-                    self.people.append(Person(self._id_of(name, key), name, attributes))
-                else:
-                    self._add(at, attributes)
-                return self.people[at].respondent_id, self.people[at].label
+                at = self._places.setdefault(key, len(self.ids))
+                if at == len(self.ids):
+                    self._add(self._id_of(name, key), name, attributes)
+                elif self.known[at] is not attributes:
+                    self._learn(at, attributes)
+                return self.ids[at], self.labels[at]
         row_id = f"r-{self.key}-{number}"
-        self.people.append(Person(row_id, place, attributes))
+        self._add(row_id, place, attributes)
         return row_id, place
+
+    def _add(self, respondent_id: str, label: str, attributes: Attributes) -> None:
+        self.ids.append(respondent_id)
+        self.labels.append(label)
+        self.known.append(attributes)
 
     def _id_of(self, name: str, key: str) -> str:
         if self.file_only:
@@ -57,14 +65,12 @@ class People:
             return person_id("id", self.name, name)
         return person_id("person", key)
 
-    def _add(self, at: int, attributes: Attributes) -> None:
+    def _learn(self, at: int, attributes: Attributes) -> None:
         """What another row says about a person who was met before."""
-        person = self.people[at]
-        known = person.attributes
-        if known is attributes or known == attributes:
-            return
-        self.people[at] = Person(person.respondent_id, person.label, {**attributes, **known})
-        self.conflicts.update((at, name) for name, value in attributes.items() if known.get(name, value) != value)
+        known = self.known[at]
+        if known != attributes:
+            self.known[at] = {**attributes, **known}
+            self.conflicts.update((at, name) for name, value in attributes.items() if known.get(name, value) != value)
 
     def all(self) -> tuple[Person, ...]:
         """Everybody, without the attributes that differ between rows."""
@@ -72,10 +78,9 @@ class People:
         for at, name in self.conflicts:
             differing.setdefault(at, set()).add(name)
         for at, names in differing.items():
-            person = self.people[at]
-            kept = {name: value for name, value in person.attributes.items() if name not in names}
-            self.people[at] = Person(person.respondent_id, person.label, kept)
-        return tuple(self.people)
+            self.known[at] = {name: value for name, value in self.known[at].items() if name not in names}
+        n = len(self.ids)
+        return tuple(make(Person, n, respondent_id=self.ids, label=self.labels, attributes=self.known))
 
 
 def find_people(content: Content, table: Table, plan: Plan) -> tuple[People, list[str]]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from voc.errors import EmptyError
 from voc.ingest import attributes as respondent_attributes
+from voc.ingest.bulk import make
 from voc.ingest.records import Content, Reading
 from voc.ingest.tables import aliases, dates, ratings
 from voc.ingest.tables.columns import Plan, decide
@@ -29,6 +31,8 @@ _CHECK_EVERY = 5_000
 _MAX_KEPT = 200_000
 """Worked-out values that are kept for each use."""
 _T = TypeVar("_T")
+_Answer = tuple[str, str, int, str, str, str, str, str, Mapping[str, float], Mapping[str, str]]
+"""Document id, text, its length, label, respondent, question, place, date, ratings, scales."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,16 @@ def read_table(content: Content, table: Table, *, several: bool) -> Reading:
     plan = decide(table, content.settings.columns, strict=content.settings.own_columns, name=content.name)
     job, notes = _job(content, table, plan, several=several)
     documents: list[Document] = []
-    read_row, silent = _row_reader(job), 0
+    answers: list[_Answer] = []
+    read_row, silent = _row_reader(job, answers), 0
     for offset, row in enumerate(table.rows):
-        if not read_row(offset, row, documents) and any(row):
+        if not read_row(offset, row) and any(row):
             silent += 1
-        if offset % _CHECK_EVERY == 0:
+        if len(answers) >= _CHECK_EVERY:
+            documents += _documents(job, answers)
+            answers.clear()
             content.budget.check()
+    documents += _documents(job, answers)
     if not documents:
         raise EmptyError(f"{content.name}: the text columns are empty in all {len(table.rows)} rows.")
     people = job.people.all()
@@ -124,41 +132,67 @@ def _questions(table: Table, plan: Plan, kind: Kind) -> dict[int, str]:
     return {position: table.questions[position] for position in plan.texts if position != plan.title}
 
 
-def _row_reader(job: _Job) -> Callable[[int, list[str], list[Document]], bool]:
-    """A function that adds the documents of one row: one for each open question that was answered.
+def _row_reader(job: _Job, answers: list[_Answer]) -> Callable[[int, list[str]], bool]:
+    """A function that adds the answers of one row: one for each open question that was answered.
 
     It returns whether there were any.
     """
-    plan, first, meet = job.plan, job.table.first_row, job.people.meet
-    title, asked, dated, texts = plan.title, plan.question, plan.date, plan.texts
-    key, source, kind, start = job.people.key, job.content.name, job.kind, job.place
+    plan, first, meet, key, start = job.plan, job.table.first_row, job.people.meet, job.people.key, job.place
+    title, asked, texts = plan.title, plan.question, plan.texts
     attributes_of = _kept(plan.attributes, lambda row: _attributes(job, row))
     ratings_of = _kept(list(job.scales), lambda row: _rated(job, row))
-    day_of = (
-        _kept([dated], lambda row: dates.to_iso(row[dated], month_first=job.month_first))
-        if dated is not None
-        else _no_day
-    )
+    day_of = _kept([] if plan.date is None else [plan.date], lambda row: _day(job, row))
 
-    def read_row(offset: int, row: list[str], documents: list[Document]) -> bool:
-        answers = [(position, text) for position in texts if (text := _text(row[position]))]
+    def read_row(offset: int, row: list[str]) -> bool:
+        said = [(position, text) for position in texts if (text := _text(row[position]))]
         if title is not None and (heading := _text(row[title])):
-            answers = _with_heading(answers, title, heading, texts)
-        if not answers:
+            said = _with_heading(said, title, heading, texts)
+        if not said:
             return False
         number = first + offset
         place = f"{start}{number}"
         respondent_id, label = meet(row, number, place, attributes_of(row))
         rated, scales = ratings_of(row)
         day = day_of(row)
-        for position, text in answers:
+        for position, text in said:
             question = " ".join(row[asked].split()) if asked is not None else job.questions.get(position, "")
-            turn = Turn(0, len(text), label, "participant", respondent_id, None, question)
             document_id = f"d-{key}-{number}-{position}"
-            documents.append(Document(document_id, source, kind, text, (turn,), place, day, rated, scales))
+            answers.append((document_id, text, len(text), label, respondent_id, question, place, day, rated, scales))
         return True
 
     return read_row
+
+
+def _documents(job: _Job, answers: list[_Answer]) -> list[Document]:
+    """A document of one turn for each answer."""
+    if not answers:
+        return []
+    ids, texts, ends, labels, people, questions, places, days, rated, scales = zip(*answers, strict=True)
+    n = len(answers)
+    turns = make(
+        Turn,
+        n,
+        start=repeat(0),
+        end=ends,
+        speaker=labels,
+        role=repeat("participant"),
+        respondent_id=people,
+        time_s=repeat(None),
+        question=questions,
+    )
+    return make(
+        Document,
+        n,
+        document_id=ids,
+        source=repeat(job.content.name),
+        kind=repeat(job.kind),
+        text=texts,
+        turns=zip(turns, strict=True),
+        locator=places,
+        date=days,
+        ratings=rated,
+        scales=scales,
+    )
 
 
 def _kept(columns: Sequence[int], work_out: Callable[[list[str]], _T]) -> Callable[[list[str]], _T]:
@@ -181,8 +215,8 @@ def _kept(columns: Sequence[int], work_out: Callable[[list[str]], _T]) -> Callab
     return look_up
 
 
-def _no_day(row: list[str]) -> str:
-    return ""
+def _day(job: _Job, row: list[str]) -> str:
+    return "" if job.plan.date is None else dates.to_iso(row[job.plan.date], month_first=job.month_first)
 
 
 def _with_heading(
