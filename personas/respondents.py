@@ -28,7 +28,10 @@ STRATUM_SHRINKAGE = 1.0
 SAME_QUESTION = 5
 """A question is levelled out when at least this many people answer it."""
 EMBEDDING_DIMENSIONS = 24
-BLOCK_WEIGHTS = {"theme": 1.0, "touchpoint": 0.7, "valence": 1.0, "emotion": 0.7, "statement": 0.7, "embedding": 1.0}
+BLOCK_WEIGHTS = {"theme": 1.4, "touchpoint": 0.7, "valence": 0.5, "emotion": 0.3, "statement": 0.7, "embedding": 1.4}
+"""What people are about weighs more than how they feel: mood alone would part the content from the discontent."""
+MOODS = {"pain", "praise", "other"}
+"""Statement kinds that say how people feel, or nothing; the others (goals, needs, habits …) tell people apart."""
 
 Matrix = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -127,7 +130,8 @@ def _blocks(analysis: Analysis, rows: Index, stratum: Index, weight: Matrix, moo
     polarity = (readings.polarity[rows] - moods)[:, None]
     themes = _one_hot(theme, n_themes)
     touchpoints = _one_hot(touchpoint, len(analysis.taxonomy.touchpoints))
-    statements = _one_hot(readings.statement[rows].astype(np.int64), len(STATEMENTS))[:, : STATEMENTS.index("other")]
+    kinds = [number for number, name in enumerate(STATEMENTS) if name not in MOODS]
+    statements = _one_hot(readings.statement[rows].astype(np.int64), len(STATEMENTS))[:, kinds]
     emotions = readings.emotions[rows].astype(np.float64).reshape(len(rows), len(EMOTIONS))
     return (
         Block("theme", themes, counts=True),
