@@ -124,6 +124,15 @@ def test_an_old_voc_toml_and_unreadable_files_are_no_input(tmp_path):
     assert "# --- song.mp3\n# Skipped:" in text
 
 
+def test_the_language_is_a_remark_where_translations_may_leave(tmp_path):
+    talk(tmp_path, "a.txt")
+    english = "I: How was it for you last time?\n\nB: The delivery came two days late and nobody told me why.\n\n"
+    (tmp_path / "b.txt").write_text(english * 3, encoding="utf-8")
+    text = propose([tmp_path])
+    assert "language" not in tomllib.loads(text)["study"]
+    assert "\n# language = " in text
+
+
 def test_copies_are_told(tmp_path):
     lines = "\n\n".join(f"I: Und dann?\n\nB: {words} Besuch {number}." for number, words in enumerate(COMMENTS))
     for name in ("a.txt", "b.md"):

@@ -106,6 +106,8 @@ def _study(corpus: Corpus, language: str) -> str:
     texts = [one.text[:2000] for one in corpus.documents[::step]]
     expected = StudyConfig().study.languages
     counts = Counter(found for found in detect_any(texts, expected) if found)
+    talks = [one.text[:5000] for one in corpus.documents if one.kind == "interview"]
+    certain = len(set(detect_any(talks, expected))) < 2  # a translation may leave, and the main language change
     shares = ", ".join(f"{code} {100 * n / counts.total():.0f} %" for code, n in sorted(counts.items()))
     more = sorted(code for code, n in counts.items() if code not in expected and n >= 0.02 * counts.total())
     lines = [
@@ -113,7 +115,7 @@ def _study(corpus: Corpus, language: str) -> str:
         '# name = "Title of the report"',
         comment(f"Languages of the documents: {shares or 'unknown'}."),
     ]
-    lines.append(keys({"language": language, "languages": list(expected)}, live=True))
+    lines += [keys({"language": language}, live=certain), keys({"languages": list(expected)}, live=True)]
     if more:
         lines.append(keys({"languages": [*expected, *more]}, live=False))
     return "\n".join(lines)
