@@ -18,7 +18,7 @@ demo: setup
 	$(BIN)/voc demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: setup
 	$(BIN)/ruff check .

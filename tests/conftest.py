@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+collect_ignore = ["scripts"]
 DATA = ROOT.parent / "shared" / "data"
 
 TALKS = {
