@@ -162,8 +162,10 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def _cut(data: bytes, chance: random.Random) -> bytes:
+    if chance.random() < 0.5:
+        return _retyped(data, chance)
     changed = bytearray(data)
-    for _ in range(chance.randrange(1, 9)):
+    for _ in range(chance.choice((1, 1, 2, 3, 5, 8))):
         place = chance.randrange(len(changed) + 1)
         kind = chance.random()
         if kind < 0.5:
@@ -178,6 +180,15 @@ def _cut(data: bytes, chance: random.Random) -> bytes:
             changed[place : place + 1] = bytes([chance.randrange(256)])
         else:
             del changed[place:]
+    return bytes(changed)
+
+
+def _retyped(data: bytes, chance: random.Random) -> bytes:
+    """Letters and digits become others, so that the structure mostly holds and what stands in it does not."""
+    changed = bytearray(data)
+    places = [place for place, byte in enumerate(data) if chr(byte).isalnum() and byte < 128]
+    for place in chance.sample(places, min(len(places), chance.choice((1, 1, 2, 4)))):
+        changed[place] = chance.choice(b"0123456789AZaz-.XQ")
     return bytes(changed)
 
 
