@@ -30,7 +30,8 @@ _PAIN = re.compile(
     r"\bärger|geärgert|\bstör(?:t|en|te)|gestört|\bnerv|genervt|\bfrust|schwierig|problem|\bhürde|\bschmerzpunkt"
     r"|(?:gefällt|gefiel|gefallen|gut|zufrieden)\b[^?]{0,40}\bnicht\b|\bnicht\b[^?]{0,24}(?:gefallen|gut|gefällt)"
     r"|\bschlecht|unzufrieden|\bannoy|\bbother|\bdislik|difficult|\bstruggl|pain points?|\bworst|\bchalleng|went wrong"
-    r"|not (?:go|gone|going) (?:so )?well|(?:\bliked? [^?]{0,20})?\bleast\b|\bhate|\bmissing\b|\bvermiss|\bhinder|\bverwirr|\bconfus"
+    r"|not (?:go|gone|going) (?:so )?well|(?:\bliked? [^?]{0,20})?\bleast\b|\bhate|\bmissing\b"
+    r"|\bvermiss|\bhinder|\bverwirr|\bconfus"
 )
 _PRAISE = re.compile(
     r"gefällt|gefallen|\bgefiel|\bschätz|\bzufrieden|\bpositiv|am besten|\bmag(?:st|en)?\b|begeister|\bgut gelaufen"
