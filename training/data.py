@@ -15,8 +15,13 @@ from numpy.typing import NDArray
 
 from voc.schema import Floats
 
-LIMITS = {"womens_clothing": 6000, "clinc150": 8000, "massive_de": 8000, "flausch2025": 12000}
+LIMITS = {"womens_clothing": 6000, "clinc150": 8000, "massive_de": 8000, "flausch2025": 12000,
+    "jameda_de:sentences": 15000, "bestande_de:sentences": 25000, "kununu_de:sentences": 12000,
+    "womens_clothing:sentences": 8000, "ryanair:sentences": 12000, "skytrax_lounge_seat:sentences": 12000,
+    "amazon_alexa:sentences": 6000}  # fmt: skip
 """Large sets of which a part is enough."""
+SENTENCES = ":sentences"
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -40,37 +45,56 @@ def data_folder() -> Path:
 def load(name: str) -> pd.DataFrame:
     """The German and English rows of a set, all cells as text; `id`, `text` and `lang` are always there.
 
-    Of a set in LIMITS only so many rows are read, spread evenly over the file.
+    Of a set in LIMITS only so many rows are read, spread evenly over the file. "NAME:sentences" has a row for every
+    sentence of at least three words, with the labels of its text.
 
     Raises:
         DataError: there is no such set.
     """
+    if name.endswith(SENTENCES):
+        return _limited(_sentences(load(name.removesuffix(SENTENCES))), name)
     file = data_folder() / f"{name}.csv.gz"
     if not file.is_file():
         raise DataError(f"{file} is not there: the set '{name}' is needed for this step.")
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
     table = table[table["lang"].isin(["de", "en", ""]) & (table["text"].str.strip() != "")]
+    return _limited(table, name)
+
+
+def _limited(table: pd.DataFrame, name: str) -> pd.DataFrame:
     step = max(1, len(table) // LIMITS.get(name, len(table)))
     return table.iloc[::step].reset_index(drop=True)
+
+
+def _sentences(table: pd.DataFrame) -> pd.DataFrame:
+    parts = table.assign(text=table["text"].str.split(_END_OF_SENTENCE)).explode("text")
+    parts["text"] = parts["text"].fillna("").str.strip()
+    return parts[parts["text"].str.count(r"\w+") >= 3]
 
 
 @cache
 def data_hash(name: str) -> str:
     """SHA-256 of a set's rows, uncompressed."""
-    with gzip.open(data_folder() / f"{name}.csv.gz") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    with gzip.open(data_folder() / f"{name.removesuffix(SENTENCES)}.csv.gz") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def vectors(name: str) -> Floats:
-    """USE vectors of all rows of a set, float32 (n, 512); kept in `training/cache` by the hash of its texts."""
-    version = hashlib.sha256("\n".join(load(name)["text"]).encode()).hexdigest()[:12]
-    file = ROOT / "training" / "cache" / f"{name}-{version}.npy"
+    """USE vectors of all rows of a set, float32 (n, 512)."""
+    return encode(name.replace(":", "-"), load(name)["text"].tolist())
+
+
+def encode(label: str, texts: list[str]) -> Floats:
+    """USE vectors of texts, float32 (n, 512); kept in `training/cache` under a label and the hash of the texts."""
+    version = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
+    file = ROOT / "training" / "cache" / f"{label}-{version}.npy"
     if not file.is_file():
         from voc.models.encoder import load_encoder
 
         file.parent.mkdir(exist_ok=True)
+        (file.parent / ".gitignore").write_text("*\n")
         partial = file.with_suffix(".part.npy")
-        np.save(partial, load_encoder("use").encode(load(name)["text"].tolist()))
+        np.save(partial, load_encoder("use").encode(texts))
         partial.replace(file)
     rows: Floats = np.load(file, mmap_mode="r")
     return rows

@@ -49,18 +49,23 @@ class FitConfig:
 
 def fit(rows: Rows, config: FitConfig) -> dict[str, Floats]:
     """Fit the arrays of `voc.models.heads.Head`: the logits of network and regression are added."""
-    with threadpool_limits(1):
-        networks = [_fit_network(rows, config, seed) for seed in range(config.networks)]
-        linear = _fit_linear(rows, config)
-    share = np.float32(1 / config.networks)
-    return {
-        "w1": np.concatenate([net["w1"] for net in networks], axis=1),
-        "b1": np.concatenate([net["b1"] for net in networks]),
-        "w2": np.concatenate([net["w2"] for net in networks]) * share,
-        "b2": sum((net["b2"] for net in networks), np.zeros_like(linear["b"])) * share + linear["b"],
-        "v": linear["v"],
-        "table": linear["table"],
+    d, k = rows.vectors.shape[1], rows.targets.shape[1]
+    total = {
+        "w1": np.zeros((d, 0), np.float32),
+        "b1": np.zeros(0, np.float32),
+        "w2": np.zeros((0, k), np.float32),
     }
+    with threadpool_limits(1):
+        linear = _fit_linear(rows, config)
+        total |= {"v": linear["v"], "b2": linear["b"], "table": linear["table"]}
+        for seed in range(config.networks):
+            net = _fit_network(rows, config, seed)
+            share = np.float32(1 / config.networks)
+            total["w1"] = np.concatenate([total["w1"], net["w1"]], axis=1)
+            total["b1"] = np.concatenate([total["b1"], net["b1"]])
+            total["w2"] = np.concatenate([total["w2"], net["w2"] * share])
+            total["b2"] = total["b2"] + net["b2"] * share
+    return total
 
 
 def gram_matrix(found: Grams) -> Any:

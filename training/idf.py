@@ -12,6 +12,8 @@ SETS = (
     "amazon_alexa", "flausch2025", "goemotions", "jameda_de", "kununu_de", "massive_de", "potts", "ryanair",
     "sentihood", "womens_clothing", "xed",
 )  # fmt: skip
+RARE = 6
+"""N-grams in fewer texts teach noise."""
 
 
 def build() -> None:
@@ -24,6 +26,6 @@ def build() -> None:
         for start in range(0, len(texts), 4096):
             found = grams(texts[start : start + 4096], np.ones(PLACES, np.float32))
             seen += np.bincount(found.places, minlength=PLACES)
-    idf = np.log((1 + n) / (1 + seen)) + 1
+    idf = np.where(seen >= RARE, np.log((1 + n) / (1 + seen)) + 1, 0)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    np.save(FOLDER / "idf.npy", np.clip(np.rint(idf * IDF_STEP), 1, 255).astype(np.uint8))
+    np.save(FOLDER / "idf.npy", np.clip(np.rint(idf * IDF_STEP), 0, 255).astype(np.uint8))

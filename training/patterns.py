@@ -12,8 +12,9 @@ import numpy as np
 
 from voc.schema import Floats
 
+Slot = dict[str, tuple[str, ...]]
 NEGATIVE, NEUTRAL, POSITIVE = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
-_THINGS = {
+_THINGS: Slot = {
     "de": (
         "Der Service",
         "Die Bedienung",
@@ -25,25 +26,25 @@ _THINGS = {
     ),
     "en": ("The service", "The support", "The product", "The website", "The manual", "The device", "The course"),
 }
-_BAD = {
+_BAD: Slot = {
     "de": ("schlecht", "übel", "verkehrt", "unfreundlich", "langsam", "teuer", "kompliziert"),
     "en": ("bad", "terrible", "wrong", "unfriendly", "slow", "expensive", "complicated"),
 }
-_GOOD = {
+_GOOD: Slot = {
     "de": ("gut", "schön", "hilfreich", "freundlich", "zuverlässig", "übersichtlich", "verständlich"),
     "en": ("good", "nice", "helpful", "friendly", "reliable", "clear", "useful"),
 }
-_ACTS = {
+_ACTS: Slot = {
     "de": (
         "die Rechnung", "den Newsletter", "mein Konto", "die Karte", "den Kalender", "die Nachrichten", "das Formular",
     ),
     "en": ("the invoice", "the newsletter", "my account", "the map", "the calendar", "the messages", "the form"),
 }  # fmt: skip
-_WHEN = {
+_WHEN: Slot = {
     "de": ("morgens", "am Abend", "einmal pro Woche", "im Büro", "zu Hause", "meistens mit dem Handy"),
     "en": ("in the morning", "at night", "once a week", "at the office", "at home", "mostly on my phone"),
 }
-_WISH = {
+_WISH: Slot = {
     "de": (
         "eine Suche hätte", "mehr Auswahl gäbe", "man das ausdrucken könnte", "es eine Übersicht gäbe",
         "das schneller ginge", "man mehrere Konten hätte",
@@ -54,7 +55,7 @@ _WISH = {
     ),
 }  # fmt: skip
 
-Pattern = tuple[str, str, tuple[dict[str, tuple[str, ...]], ...], tuple[float, float, float]]
+Pattern = tuple[str, str, tuple[Slot, ...], tuple[float, float, float]]
 _PATTERNS: tuple[Pattern, ...] = (
     ("de", "{0} ist nicht {1}", (_THINGS, _BAD), (0.0, 0.25, 0.75)),
     ("de", "{0} war gar nicht {1}.", (_THINGS, _BAD), (0.05, 0.15, 0.8)),
@@ -62,10 +63,12 @@ _PATTERNS: tuple[Pattern, ...] = (
     ("de", "{0} war leider nicht {1}", (_THINGS, _GOOD), NEGATIVE),
     ("de", "{0} ist wirklich {1}", (_THINGS, _GOOD), POSITIVE),
     ("de", "{0} ist ziemlich {1}", (_THINGS, _BAD), NEGATIVE),
+    ("de", "{0} war furchtbar {1} und hat mir nicht geholfen", (_THINGS, _BAD), NEGATIVE),
+    ("de", "Leider war {0} sehr {1}!", (_THINGS, _BAD), NEGATIVE),
+    ("de", "Alles {0}, alles bestens", (_GOOD,), POSITIVE),
     ("de", "Ich kann nicht klagen, {0} ist {1}.", (_THINGS, _GOOD), POSITIVE),
     ("de", "Es wäre {0}, wenn man {1}.", (_GOOD, _WISH), (0.15, 0.8, 0.05)),
     ("de", "Ich fände es {0}, wenn man {1}", (_GOOD, _WISH), (0.15, 0.8, 0.05)),
-    ("de", "{0} könnte {1}er sein.", (_THINGS, _GOOD), (0.6, 0.4, 0.0)),
     ("de", "Ist {0} {1}?", (_THINGS, _GOOD), NEUTRAL),
     ("de", "Wie finden Sie {0}?", (_ACTS,), NEUTRAL),
     ("de", "Warum nutzen Sie {0} {1}?", (_ACTS, _WHEN), NEUTRAL),
@@ -83,6 +86,8 @@ _PATTERNS: tuple[Pattern, ...] = (
     ("en", "{0} was not very {1}", (_THINGS, _GOOD), NEGATIVE),
     ("en", "{0} is really {1}", (_THINGS, _GOOD), POSITIVE),
     ("en", "{0} is quite {1}", (_THINGS, _BAD), NEGATIVE),
+    ("en", "{0} was awfully {1} and did not help me", (_THINGS, _BAD), NEGATIVE),
+    ("en", "Sadly {0} was very {1}!", (_THINGS, _BAD), NEGATIVE),
     ("en", "I can't complain, {0} is {1}.", (_THINGS, _GOOD), POSITIVE),
     ("en", "It would be {0} if {1}.", (_GOOD, _WISH), (0.15, 0.8, 0.05)),
     ("en", "I wish {0}", (_WISH,), (0.3, 0.7, 0.0)),

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data import key_codes, load, vectors
+from training.data import encode, key_codes, load, vectors
 from training.fit import FitConfig, Rows, fit
+from training.patterns import sentences
 from training.sentiment_sets import PLANS, Labelled, labelled
 from voc.models.features import Grams, grams
 from voc.schema import Floats
 
 CONFIG = FitConfig()
+OWN_TRUST = 3.0
+"""Sentences of our own are few and exact."""
 RELATED: dict[str, tuple[str, ...]] = {
     "acos": ("m_absa/laptop", "m_absa/restaurant", "acos/"),
     "m_absa": ("m_absa/", "acos/"),
@@ -34,15 +37,20 @@ class Pool:
 
 
 def pool(names: tuple[str, ...] = tuple(PLANS)) -> Pool:
-    """Read the sets."""
+    """Read the sets, and the sentences of our own."""
     parts: list[Labelled] = [part for name in names for part in labelled(name)]
-    texts = [text for part in parts for text in load(part.name)["text"].to_numpy()[part.rows]]
+    own, own_targets = sentences()
+    texts = [text for part in parts for text in load(part.name)["text"].to_numpy()[part.rows]] + own
     return Pool(
-        vectors=np.concatenate([vectors(part.name)[part.rows] for part in parts]),
+        vectors=np.concatenate([*(vectors(part.name)[part.rows] for part in parts), encode("patterns", own)]),
         grams=grams(texts),
-        targets=np.concatenate([part.targets for part in parts]),
-        trust=np.concatenate([np.full(len(part.rows), part.trust, np.float32) for part in parts]),
-        groups=np.concatenate([np.full(len(part.rows), part.group) for part in parts]),
+        targets=np.concatenate([*(part.targets for part in parts), own_targets]),
+        trust=np.concatenate(
+            [np.full(len(part.rows), part.trust, np.float32) for part in parts] + [np.full(len(own), OWN_TRUST)]
+        ),
+        groups=np.concatenate(
+            [np.full(len(part.rows), part.group) for part in parts] + [np.full(len(own), "patterns")]
+        ),
         keys=key_codes(texts),
     )
 
@@ -66,7 +74,7 @@ def select(found: Grams, keep: NDArray[np.bool_]) -> Grams:
 
 
 def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:
-    """Row weights with mean 1: a set counts by the root of its size, and a class within it by the root of its share."""
+    """Row weights with mean 1: a group counts by the root of its size, and its classes count alike, up to tenfold."""
     weights = rows.trust[keep].copy()
     groups = rows.groups[keep]
     classes = rows.targets[keep].argmax(axis=1)
@@ -74,7 +82,7 @@ def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:
         mine = groups == group
         weights[mine] /= np.sqrt(mine.sum())
         counts = np.bincount(classes[mine], minlength=3)
-        weights[mine] *= np.sqrt(mine.sum() / np.maximum(counts, 1))[classes[mine]]
+        weights[mine] *= np.minimum(counts.sum() / np.maximum(counts, 1) / (counts > 0).sum(), 10)[classes[mine]]
     return np.asarray(weights / weights.mean(), np.float32)
 
 

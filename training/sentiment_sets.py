@@ -64,6 +64,14 @@ def from_stars(cell: str) -> Target:
     return table.get(stars)
 
 
+def from_stars_of_sentence(cell: str) -> Target:
+    """1–5 stars of the review that a sentence stands in: weaker still, the middle one says nothing."""
+    table: dict[int, Target] = {
+        1: (0.85, 0.12, 0.03), 2: (0.65, 0.2, 0.15), 4: (0.15, 0.15, 0.7), 5: (0.03, 0.07, 0.9)
+    }  # fmt: skip
+    return table.get(round(float(cell))) if cell else None
+
+
 def from_recommended(cell: str) -> Target:
     """Whether the author of a whole review would recommend the thing: a weak label."""
     return (0.05, 0.05, 0.9) if cell in {"y", "1"} else (0.85, 0.1, 0.05)
@@ -139,6 +147,13 @@ PLANS: dict[str, Plan] = {
     "womens_clothing": Plan("rating", from_stars, 0.5),
     "skytrax_lounge_seat": Plan("recommended", from_recommended, 0.3, split="kind"),
     "ryanair": Plan("recommended", from_recommended, 0.5),
+    "bestande_de:sentences": Plan("rating", from_stars_of_sentence, 0.8),
+    "jameda_de:sentences": Plan("rating", from_stars_of_sentence, 0.8),
+    "kununu_de:sentences": Plan("rating", from_stars_of_sentence, 0.5),
+    "amazon_alexa:sentences": Plan("rating", from_stars_of_sentence, 0.5),
+    "womens_clothing:sentences": Plan("rating", from_stars_of_sentence, 0.5),
+    "skytrax_lounge_seat:sentences": Plan("recommended", from_recommended, 0.5, split="kind"),
+    "ryanair:sentences": Plan("recommended", from_recommended, 0.5),
     "goemotions": Plan("emotions", from_goemotions, 0.7, step=2),
     "brighter": Plan("emotions", from_brighter, 0.7),
     "xed": Plan("emotions", from_xed, 0.3, step=3),

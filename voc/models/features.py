@@ -51,7 +51,8 @@ class Grams:
 
 @cache
 def idf() -> Floats:
-    """How telling each place is: float32 (PLACES,), ln((1 + texts) / (1 + texts that have it)) + 1."""
+    """How telling each place is: float32 (PLACES,), ln((1 + texts) / (1 + texts that have it)) + 1; 0 where it is too
+    rare to be known."""
     with (files("voc.models") / "weights" / "idf.npy").open("rb") as stream:
         return np.asarray(np.load(stream, allow_pickle=False), np.float32) / np.float32(IDF_STEP)
 
@@ -67,6 +68,8 @@ def grams(texts: Sequence[str], weights: Floats | None = None) -> Grams:
     rows, places = _occurrences([text[:_MAX_CHARS].lower().replace("’", "'") for text in texts])
     found, counts = np.unique(rows * PLACES + places, return_counts=True)
     rows, places = found // PLACES, (found % PLACES).astype(np.int32)
+    known = weights[places] > 0
+    rows, places, counts = rows[known], places[known], counts[known]
     values = ((1 + np.log(counts)) * weights[places]).astype(np.float32)
     block = rows * 2 + (places >> BITS)
     squares = np.bincount(block, values.astype(np.float64) ** 2, minlength=2 * len(texts))

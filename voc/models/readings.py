@@ -7,14 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from voc.models.context import Context, no_context, shifted
-from voc.models.cues import NAMES, cues
 from voc.models.features import grams
 from voc.models.heads import load_head
+from voc.models.statements import inputs
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Ints, Readings
 
 _BATCH = 4096
 _LEAD = 0.35
 _GOOD = [EMOTIONS.index(name) for name in ("joy", "gratitude", "trust")]
+_PLEASED = [EMOTIONS.index(name) for name in ("joy", "trust")]
+_ANNOYED = [EMOTIONS.index(name) for name in ("frustration", "disappointment")]
+_RAISED = 0.8
 _BAD = [EMOTIONS.index(name) for name in ("frustration", "disappointment", "worry")]
 
 
@@ -45,16 +48,18 @@ def read(
 
 def _read(texts: Sequence[str], vectors: Floats, context: Context) -> Readings:
     found = grams(texts)
-    sentiments = shifted(load_head("sentiment").probabilities(vectors, found), context.sentiment)
+    plain = load_head("sentiment").probabilities(vectors, found)
+    sentiments = shifted(plain, context.sentiment)
     emotions = agree(load_head("emotion").probabilities(vectors, found), sentiments)
-    statements = shifted(_statements(cues(texts), sentiments), context.statement)
+    judged = load_head("statement").probabilities(inputs(texts, vectors, found, plain), found)
+    statements = fitting(shifted(judged, context.statement), sentiments)
     sentiment = sentiments.argmax(axis=1).astype(np.int32)
     return Readings(
         polarity=sentiments[:, SENTIMENTS.index("positive")] - sentiments[:, SENTIMENTS.index("negative")],
         sentiment=sentiment,
         confidence=sentiments.max(axis=1),
         emotions=emotions,
-        emotion=leading(emotions),
+        emotion=leading(emotions, sentiment),
         statement=statements.argmax(axis=1).astype(np.int32),
         statement_confidence=statements.max(axis=1),
     )
@@ -64,45 +69,40 @@ def agree(emotions: Floats, sentiments: Floats) -> Floats:
     """Make emotions agree with the sentiment.
 
     A good emotion is no stronger than 1 − p(negative), a bad one no stronger than 1 − p(positive). A clear complaint
-    is frustration or disappointment (or worry) and clear praise joy, gratitude or trust, in the proportion in which
-    the head sees them, even where the head was taught by other people's language and is too shy.
+    is frustration or disappointment and clear praise joy or trust, in the proportion in which the head sees them, even
+    where the head was taught by other people's language and is too shy; worry and gratitude must be seen by the head.
 
     Args:
         emotions: float32 (n, 8) in 0–1, columns as EMOTIONS.
         sentiments: float32 (n, 3), columns as SENTIMENTS.
     """
     out = emotions.copy()
-    for mine, other, own in ((_GOOD, 0, 2), (_BAD, 2, 0)):
+    for mine, raised, other, own in ((_GOOD, _PLEASED, 0, 2), (_BAD, _ANNOYED, 2, 0)):
         out[:, mine] = np.minimum(out[:, mine], 1 - sentiments[:, other : other + 1])
-        best = out[:, mine].max(axis=1)
-        wanted = np.maximum(best, 0.8 * sentiments[:, own])
-        out[:, mine] *= (wanted / np.maximum(best, 1e-6))[:, None]
+        best = out[:, raised].max(axis=1)
+        wanted = np.maximum(best, _RAISED * sentiments[:, own])
+        out[:, raised] *= (wanted / np.maximum(best, 1e-6))[:, None]
     return np.clip(out, 0, 1)
 
 
-def leading(emotions: Floats) -> Ints:
-    """The strongest emotion, or −1 where none is strong enough: int32 (n,)."""
-    best = emotions.argmax(axis=1)
-    return np.where(emotions.max(axis=1) >= _LEAD, best, -1).astype(np.int32)
+def leading(emotions: Floats, sentiment: Ints) -> Ints:
+    """The strongest emotion that does not contradict the sentiment, or −1 where none is strong enough: int32 (n,)."""
+    allowed = emotions.copy()
+    for contradicting, name in ((_GOOD, "negative"), (_BAD, "positive")):
+        allowed[np.ix_(sentiment == SENTIMENTS.index(name), contradicting)] = 0
+    return np.where(allowed.max(axis=1) >= _LEAD, allowed.argmax(axis=1), -1).astype(np.int32)
 
 
-_WEIGHTS: dict[str, dict[str, float]] = {
-    "suggestion": {"wish": 2.0, "should": 1.6},
-    "need": {"need": 1.8, "first_person": 0.4},
-    "goal": {"goal": 1.8, "first_person": 0.3},
-    "motivation": {"motive": 1.3, "first_person": 0.4},
-    "behaviour": {"habit": 1.4, "first_person": 0.6},
-    "other": {"question": 1.2},
-}
+def fitting(statements: Floats, sentiments: Floats) -> Floats:
+    """Statement kinds that fit the sentiment: nobody praises in anger, or names a pain with a smile.
 
+    The probability of pain is multiplied by (1 − p(positive))² and that of praise by (1 − p(negative))².
 
-def _statements(marks: Floats, sentiments: Floats) -> Floats:
-    z = np.zeros((len(marks), len(STATEMENTS)), np.float32)
-    for kind, weights in _WEIGHTS.items():
-        for cue, weight in weights.items():
-            z[:, STATEMENTS.index(kind)] += weight * marks[:, NAMES.index(cue)]
-    z[:, STATEMENTS.index("pain")] = 3 * sentiments[:, 0] - 0.5
-    z[:, STATEMENTS.index("praise")] = 3 * sentiments[:, 2] - 0.5
-    z[:, STATEMENTS.index("other")] += 1.5 * sentiments[:, 1]
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
+    Args:
+        statements: float32 (n, 8), rows of sum one, columns as STATEMENTS.
+        sentiments: float32 (n, 3), columns as SENTIMENTS.
+    """
+    out = statements.copy()
+    out[:, STATEMENTS.index("pain")] *= (1 - sentiments[:, SENTIMENTS.index("positive")]) ** 2
+    out[:, STATEMENTS.index("praise")] *= (1 - sentiments[:, SENTIMENTS.index("negative")]) ** 2
+    return np.asarray(out / np.maximum(out.sum(axis=1, keepdims=True), 1e-9), np.float32)

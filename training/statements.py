@@ -1,0 +1,168 @@
+"""The statement head: hand labels, weak labels from survey questions and headings, and sentences of our own."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.data import ROOT, data_folder, encode, load
+from training.fit import FitConfig, Rows, fit
+from voc.ingest.decode import decode
+from voc.models.features import grams
+from voc.models.statements import inputs
+from voc.schema import STATEMENTS, Floats
+
+LABELS = ROOT / "training" / "labels" / "statements.csv"
+CONFIG = FitConfig(networks=0, penalty=3e-4, iterations=60)
+SOURCES = {
+    "hci2024/interviews_de": "interviews (hci2024, de)",
+    "hci2024/interviews_en": "interviews (hci2024, en)",
+    "divekit_de": "interviews (divekit, de)",
+    "mlss_en": "interviews (mlss and games, en)",
+    "games_en": "interviews (mlss and games, en)",
+    "jupyter_surveys": "surveys",
+    "softwaresaved_survey": "surveys",
+    "pandas_survey": "surveys",
+    "kununu_de": "kununu (de)",
+    "bestande_de": "bestande (de)",
+}
+"""What is left out together when the head is judged; every other set counts to "other reviews"."""
+QUESTIONS: dict[tuple[str, str, str], str] = {
+    ("jupyter_surveys", "question", "features_changes"): "suggestion",
+    ("jupyter_surveys", "question", "first_experience_enhancements"): "suggestion",
+    ("jupyter_surveys", "question", "difficult_aspects"): "pain",
+    ("jupyter_surveys", "question", "pleasant_aspects"): "praise",
+    ("jupyter_surveys", "question", "workflow_needs_not_addressed"): "need",
+    ("kununu_de", "aspect", "Verbesserungsvorschläge"): "suggestion",
+    ("kununu_de", "aspect", "Gut am Arbeitgeber finde ich"): "praise",
+    ("kununu_de", "aspect", "Schlecht am Arbeitgeber finde ich"): "pain",
+}
+"""Column and value of a set whose answers are, more often than not, of one kind."""
+_WEAK, _OWN, _SENTIMENT = 0.04, 0.1, 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Rows that teach: texts, kinds as positions in STATEMENTS, weights, and what is left out together."""
+
+    texts: list[str]
+    kinds: NDArray[np.int64]
+    weights: Floats
+    sources: NDArray[np.str_]
+
+
+def labelled() -> Statements:
+    """The hand labels with their texts, weight 1."""
+    with LABELS.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    texts = [_text(row["set"], row["row"], int(row["start"]), int(row["end"])) for row in rows]
+    kinds = np.array([STATEMENTS.index(row["label"]) for row in rows])
+    sources = np.array([SOURCES.get(row["set"], "other reviews") for row in rows])
+    return Statements(texts, kinds, np.ones(len(rows), np.float32), sources)
+
+
+def _text(name: str, row: str, start: int, end: int) -> str:
+    studies: Path = data_folder().parent / "studies"
+    if (studies / name).is_dir():
+        return decode((studies / name / row).read_bytes(), row)[0][start:end]
+    table = load(name)
+    return str(table["text"].to_numpy()[(table["id"] == row).to_numpy()][0])[start:end]
+
+
+def weak() -> Statements:
+    """Answers by question, clear praise and complaints by sentiment, and sentences of our own; light weights."""
+    texts: list[str] = []
+    kinds: list[str] = []
+    weights: list[float] = []
+    sources: list[str] = []
+    for (name, column, value), kind in QUESTIONS.items():
+        table = load(name)
+        found = table["text"][(table[column] == value) & (table["text"].str.len() < 300)].tolist()[:400]
+        texts += found
+        kinds += [kind] * len(found)
+        weights += [_WEAK] * len(found)
+        sources += [SOURCES[name]] * len(found)
+    for kind, filled in own_sentences():
+        texts.append(filled)
+        kinds.append(kind)
+        weights.append(_OWN)
+        sources.append("own")
+    return Statements(
+        texts, np.array([STATEMENTS.index(kind) for kind in kinds]), np.array(weights, np.float32), np.array(sources)
+    )
+
+
+_SLOTS: dict[str, tuple[str, ...]] = {
+    "de_to": ("schneller fertig zu werden", "gesund zu bleiben", "weniger Zeit zu verlieren", "neue Leute zu treffen"),
+    "de_thing": ("eine Übersicht", "mehr Zeit", "klare Angaben", "einen Ansprechpartner", "ein ruhiges Zimmer"),
+    "de_act": ("die Liste", "das Programm", "mein Handy", "die Karte", "den Kalender"),
+    "de_why": ("mir das Spaß macht", "ich dazulernen will", "es mir Sicherheit gibt", "ich gern unter Leuten bin"),
+    "en_to": ("finish faster", "stay healthy", "waste less time", "meet new people", "learn the language"),
+    "en_thing": ("an overview", "more time", "clear instructions", "a contact person", "a quiet room"),
+    "en_act": ("the list", "the program", "my phone", "the map", "the calendar"),
+    "en_why": ("I enjoy it", "I want to learn", "it makes me feel safe", "I like being around people"),
+}
+_PATTERNS: tuple[tuple[str, str, str], ...] = (
+    ("goal", "Mein Ziel ist es, {0}.", "de_to"),
+    ("goal", "Ich versuche, {0}", "de_to"),
+    ("goal", "Am Ende will ich es schaffen, {0}.", "de_to"),
+    ("goal", "My goal is to {0}.", "en_to"),
+    ("goal", "I'm trying to {0}", "en_to"),
+    ("goal", "In the end I want to {0}.", "en_to"),
+    ("need", "Ich brauche {0}.", "de_thing"),
+    ("need", "Mir ist {0} wichtig.", "de_thing"),
+    ("need", "Dafür muss ich {0} haben.", "de_thing"),
+    ("need", "I need {0}.", "en_thing"),
+    ("need", "For me it is important to have {0}.", "en_thing"),
+    ("need", "I have to have {0}", "en_thing"),
+    ("suggestion", "Es wäre schön, {0} zu haben.", "de_thing"),
+    ("suggestion", "Man könnte {0} einbauen", "de_thing"),
+    ("suggestion", "Sie sollten {0} anbieten!", "de_thing"),
+    ("suggestion", "It would be nice to have {0}.", "en_thing"),
+    ("suggestion", "You should add {0}", "en_thing"),
+    ("suggestion", "How about {0}?", "en_thing"),
+    ("behaviour", "Normalerweise öffne ich zuerst {0}.", "de_act"),
+    ("behaviour", "Dann schaue ich in {0}", "de_act"),
+    ("behaviour", "Ich nehme jeden Tag {0}.", "de_act"),
+    ("behaviour", "Usually I open {0} first.", "en_act"),
+    ("behaviour", "Then I check {0}", "en_act"),
+    ("behaviour", "Every day I use {0}.", "en_act"),
+    ("motivation", "Ich mache das, weil {0}.", "de_why"),
+    ("motivation", "Der Grund ist, dass {0}", "de_why"),
+    ("motivation", "I do it because {0}.", "en_why"),
+    ("motivation", "The reason is that {0}", "en_why"),
+    ("other", "Was ist mit {0}?", "de_act"),
+    ("other", "What about {0}?", "en_act"),
+)
+
+
+def own_sentences() -> list[tuple[str, str]]:
+    """Kind and text of the sentences of our own."""
+    return [
+        (kind, pattern.format(filling)) for kind, pattern, slot in _PATTERNS for (filling,) in product(_SLOTS[slot])
+    ]
+
+
+def train(parts: list[Statements], config: FitConfig = CONFIG) -> dict[str, Floats]:
+    """Fit on all parts; kinds are balanced by the root of their weight."""
+    texts = [text for part in parts for text in part.texts]
+    kinds = np.concatenate([part.kinds for part in parts])
+    weights = np.concatenate([part.weights for part in parts])
+    mass = np.bincount(kinds, weights, minlength=len(STATEMENTS))
+    weights = weights * np.sqrt(mass.mean() / np.maximum(mass, 1e-6))[kinds]
+    found = grams(texts)
+    targets = np.eye(len(STATEMENTS), dtype=np.float32)[kinds]
+    every = np.repeat((weights / weights.mean())[:, None], len(STATEMENTS), axis=1).astype(np.float32)
+    return fit(Rows(inputs(texts, encode("statements", texts), found), found, targets, every), config)
+
+
+def without(rows: Statements, source: str) -> Statements:
+    """The rows of all other sources."""
+    keep = rows.sources != source
+    texts = [text for text, kept in zip(rows.texts, keep, strict=True) if kept]
+    return Statements(texts, rows.kinds[keep], rows.weights[keep], rows.sources[keep])
