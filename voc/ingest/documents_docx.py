@@ -31,7 +31,16 @@ def load_docx(path: Path, name: str) -> tuple[str, tuple[str, ...]]:
     try:
         document = docx.Document(str(path))
         text = tidy("\n\n".join(_blocks(document)))
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (
+        OpcError,
+        LxmlError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        zipfile.BadZipFile,
+    ) as error:
         raise FormatError(
             f"{name}: must be a Word document (.docx), found a broken one ({type(error).__name__}). "
             "Open it in Word or LibreOffice and save it again."
