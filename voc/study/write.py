@@ -106,7 +106,8 @@ def hashes(folder: Path) -> dict[str, str]:
 def weights_sha256() -> dict[str, str]:
     """The SHA-256 of every file of weights, by name."""
     folder = resources.files("voc.models") / "weights"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith((".npz", ".npy"))), key=lambda entry: entry.name)
+    weights = (entry for entry in folder.iterdir() if entry.name.endswith((".npz", ".npy")))
+    files = sorted(weights, key=lambda entry: entry.name)
     return {entry.name: hashlib.sha256(entry.read_bytes()).hexdigest() for entry in files}
 
 
