@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from training.data import SENTENCES, data_hash
 from training.weights import FOLDER
 
@@ -14,6 +16,23 @@ LICENCES = {
     "brighter": "CC BY 4.0", "goemotions": "Apache-2.0", "xed": "CC BY 4.0", "clinc150": "CC BY 3.0",
     "massive_de": "CC BY 4.0", "jupyter_surveys": "CC0",
 }  # fmt: skip
+
+
+_MEASURES = re.compile(r"## Measures\n\n(.*?)\n\n## ", re.DOTALL)
+
+
+def record(name: str, measures: str) -> None:
+    """Write what was measured into the card of a head; a rebuilt head keeps it until it is measured again."""
+    card = FOLDER / f"{name}.md"
+    text = card.read_text(encoding="utf-8")
+    card.write_text(_MEASURES.sub(lambda _: f"## Measures\n\n{measures}\n\n## ", text), encoding="utf-8")
+
+
+def recorded(name: str) -> str:
+    """What was last measured of a head."""
+    card = FOLDER / f"{name}.md"
+    found = _MEASURES.search(card.read_text(encoding="utf-8")) if card.is_file() else None
+    return found[1] if found else "Not measured yet: run `python -m benchmarks.readings --record`."
 
 
 def write_card(name: str, title: str, sets: list[str], sections: list[tuple[str, str]]) -> None:

@@ -11,8 +11,9 @@ from voc.models.features import Grams
 from voc.models.heads import load_head
 from voc.schema import Floats
 
-_CUES, _SENTIMENT = np.float32(0.3), np.float32(0.5)
-"""Bring cues and sentiment to the size of a vector's strongest entries."""
+DIMENSIONS = 512
+VECTOR_SCALE, CUE_SCALE = np.float32(0.5), np.float32(0.9)
+"""Few labels were made by hand, so that cues and sentiment (scale 1) must weigh more than the vector's 512 entries."""
 
 
 def inputs(texts: Sequence[str], vectors: Floats, grams: Grams, sentiments: Floats | None = None) -> Floats:
@@ -25,8 +26,8 @@ def inputs(texts: Sequence[str], vectors: Floats, grams: Grams, sentiments: Floa
         sentiments: float32 (n, 3) probabilities, read off the texts when they are not given.
 
     Returns:
-        float32 (n, d).
+        float32 (n, 512 + 3 + cues): vector, sentiment, cues, each scaled.
     """
     if sentiments is None:
         sentiments = load_head("sentiment").probabilities(vectors, grams)
-    return np.concatenate([vectors, sentiments * _SENTIMENT, cues(texts) * _CUES], axis=1)
+    return np.concatenate([vectors * VECTOR_SCALE, sentiments, cues(texts) * CUE_SCALE], axis=1)
