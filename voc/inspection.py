@@ -10,7 +10,7 @@ from pathlib import Path
 from voc.config import StudyConfig
 from voc.duplicates import count_once
 from voc.ingest import read_folder
-from voc.language import detect
+from voc.language import detect_any
 from voc.privacy import protect
 from voc.schema import Document, Progress, Source, no_progress
 
@@ -68,7 +68,7 @@ def inspect_inputs(
             n_documents=len(documents[source.path]),
             n_respondents=len(people[source.path]),
             roles=_count(turn.role for one in documents[source.path] for turn in one.turns),
-            languages=_count(detect(_sample(documents[source.path]), config.study.languages)),
+            languages=_count(detect_any(_sample(documents[source.path]), config.study.languages)),
             attributes=tuple(sorted(attributes[source.path])),
         )
         for source in corpus.sources
