@@ -121,10 +121,15 @@ def test_texts_made_to_slow_a_reader_down_do_not(tmp_path: Path, piece: str, suf
         f"I: a?\nB: {piece * (200_000 // len(piece))}\nI: b?\n00:00 --> 00:01\n{piece * 10_000}\nB: {' ' * 50_000}c\n"
     )
     (tmp_path / f"a{suffix}").write_text(text)
-    started = time.process_time()
-    with contextlib.suppress(VocError):
-        read_folder([tmp_path])
-    assert time.process_time() - started < 2
+
+    def seconds() -> float:
+        started = time.process_time()
+        with contextlib.suppress(VocError):
+            read_folder([tmp_path])
+        return time.process_time() - started
+
+    # The better of two: a neighbour on the same core slows one of them, a quadratic reader both.
+    assert seconds() < 2 or seconds() < 2
 
 
 def test_wrong_encoding_is_read_and_reported(read: Read) -> None:
