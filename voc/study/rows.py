@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from voc.journey.feelings import person_means
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Segment, Span
 
 Row = list[str]
@@ -149,7 +150,7 @@ def themes(analysis: Analysis) -> Table:
                 str(len(members)),
                 str(len(people)),
                 number(len(people) / len(speakers)),
-                number(polarity_of_people(analysis, members)),
+                number(polarity_of_people(analysis, members.tolist())),
                 leading_emotion(analysis, members),
                 number(theme.stability),
                 "; ".join(analysis.segments[i].segment_id for i in theme.exemplars),
@@ -158,14 +159,11 @@ def themes(analysis: Analysis) -> Table:
     return header, rows
 
 
-def polarity_of_people(analysis: Analysis, members: Iterable[int]) -> float | None:
+def polarity_of_people(analysis: Analysis, members: Sequence[int]) -> float | None:
     """The mean over people of each person's mean polarity; None for nobody."""
-    by_person: dict[str, list[float]] = defaultdict(list)
-    for i in members:
-        by_person[analysis.segments[i].respondent_id].append(float(analysis.readings.polarity[i]))
-    if not by_person:
-        return None
-    return float(np.mean([np.mean(values) for _, values in sorted(by_person.items())]))
+    people = [analysis.segments[i].respondent_id for i in members]
+    means = person_means(people, analysis.readings.polarity[list(members)].astype(np.float64))
+    return sum(means.values()) / len(means) if means else None
 
 
 def leading_emotion(analysis: Analysis, members: Iterable[int]) -> str:
