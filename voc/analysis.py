@@ -59,7 +59,9 @@ def analyse(
     readings = read(texts, material.vectors, [one.language for one in segments], context=context)
     progress("read feelings", len(texts), len(texts))
     embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
-    found = find_themes(segments, embeddings, language=language, config=config.themes, progress=progress)
+    found = find_themes(
+        segments, embeddings, language=language, config=config.themes, encode=chosen.encode, progress=progress
+    )
     themes = name_themes(found, codebook or Codebook())
     tags = tag(segments, embeddings, taxonomy, chosen.encode)
     felt = feelings(segments, readings, tags, taxonomy)

@@ -12,6 +12,8 @@ from threadpoolctl import threadpool_limits
 
 from voc.config import ThemesSection
 from voc.schema import Floats, Ints, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
+from voc.themes.candidates import Encode, Meaning
+from voc.themes.clusters import centres
 from voc.themes.exemplars import choose_exemplars
 from voc.themes.fitting import Fit, fit, nearest, place_on_map
 from voc.themes.graph import centred
@@ -38,6 +40,7 @@ def find_themes(
     *,
     language: Language,
     config: ThemesSection = _DEFAULT,
+    encode: Encode | None = None,
     progress: Progress = no_progress,
 ) -> Themes:
     """Find what people speak of, and name it.
@@ -50,6 +53,7 @@ def find_themes(
         embeddings: float32 (n, d), their vectors; rows of length one or zero.
         language: the language of the names.
         config: number and detail of the themes.
+        encode: n texts → float32 (n, d), by the encoder of ``embeddings``: compares names with what they name.
         progress: called as ``progress("themes", done, 4)``.
 
     Returns:
@@ -65,11 +69,16 @@ def find_themes(
     if len(segments) < LEAST:
         return _none(len(segments), f"Fewer than {LEAST} segments: too little material for themes.")
     with threadpool_limits(1):
-        return _find(segments, embeddings, language, config, progress)
+        return _find(segments, embeddings, language, config, encode, progress)
 
 
 def _find(
-    segments: Sequence[Segment], embeddings: Floats, language: Language, config: ThemesSection, progress: Progress
+    segments: Sequence[Segment],
+    embeddings: Floats,
+    language: Language,
+    config: ThemesSection,
+    encode: Encode | None,
+    progress: Progress,
 ) -> Themes:
     material = gather(segments)
     progress("themes", 1, 4)
@@ -89,7 +98,8 @@ def _find(
     fitted = replace(fitted, labels=order[fitted.labels])
     stability = _stability(vectors, labels, material, fitted_rows, config)
     progress("themes", 3, 4)
-    themes = _describe(material, labels, cosine, language, stability)
+    meaning = Meaning(centres(vectors, labels, int(labels.max(initial=-1)) + 1), encode) if encode else None
+    themes = _describe(material, labels, cosine, language, stability, meaning)
     progress("themes", 4, 4)
     back = np.empty(len(segments), np.int64)
     back[material.order] = np.arange(len(segments))
@@ -184,11 +194,16 @@ def _stability(
 
 
 def _describe(
-    material: Material, labels: Ints, cosine: Floats, language: Language, stability: Sequence[float | None]
+    material: Material,
+    labels: Ints,
+    cosine: Floats,
+    language: Language,
+    stability: Sequence[float | None],
+    meaning: Meaning | None,
 ) -> tuple[Theme, ...]:
     owners, scores = labels.tolist(), np.clip(cosine, 0.05, 1.0).round(4).tolist()
     words = count_usage(material.words, owners, material.person.tolist(), scores)
-    names = name_themes(material, owners, scores, words, language)
+    names = name_themes(material, owners, scores, words, language, meaning)
     themes = []
     taken: set[str] = set()
     for label, name in enumerate(names):

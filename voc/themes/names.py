@@ -1,50 +1,53 @@
 """Names of themes: two to five words out of the segments themselves, the way they are mostly written there.
 
-A name is the noun that speaks most for the theme; a longer phrase around it where people use one often enough; or a
-second noun beside it that covers what the first one does not.
+A name is the noun that fits the theme best; a longer phrase around it where people use one often enough; or a second
+noun beside it that covers what the first one does not and is not another word for it.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voc.schema import Language
-from voc.themes.forms import capitalised, capitals, english, german, starts_sentence
-from voc.themes.keywords import EVERYWHERE, Usage, count_usage, ranked
+from voc.themes.candidates import Fitting, Key, Meaning, Nouns, collect, fitting, lemmas_of
+from voc.themes.forms import capitalised
+from voc.themes.keywords import EVERYWHERE, Usage, ranked
 from voc.themes.material import Material
-from voc.words import Phrase, candidate_phrases
+from voc.themes.proper import Proper, proper_words
 
-_OWN_ROWS = 3
-_OWN_SHARE = 0.15
-"""From this number and share of rows in the study's language a theme takes its name from them."""
-_READ = 400
-"""How many of a theme's nearest rows are read for its name."""
-_LONGER = 0.22
-"""A longer phrase stands for its noun when it is used at least this often in relation to the noun."""
+_LONGER = 0.12
+"""A longer phrase stands for its noun when it is used at least this often in relation to the noun …"""
+_LONGER_FIT = 0.40
+"""… and fits at least this well in relation to it."""
 _PART = 0.6
 """A phrase is part of a longer one when that makes up at least this much of its use."""
-_BESIDE = 0.12
-"""A second noun stands beside the first when it adds at least this much of the first one's weight."""
-
-Key = tuple[str, ...]
-"""The head's lemma, then the lemmas of a phrase, then "+" where words stand between them."""
+_BESIDE = 0.30
+"""A second noun stands beside the first when it fits at least this well in relation to the first."""
+_SYNONYM = 0.62
+"""Two nouns whose vectors have a cosine above this say the same."""
+_WORDS = 4
+"""A phrase in a name has no more words than this."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Nouns:
-    """What names are made of: ``keys`` of each row, their ``usage``, how each is ``written``, and what each theme's
-    rows are."""
+class _Scene:
+    """All that the name of one theme is chosen from."""
 
-    keys: Sequence[frozenset[Key]]
-    usage: Usage[Key]
-    written: Mapping[Key, str]
-    rows: Mapping[int, Sequence[int]]
+    nouns: Nouns
+    fits: Fitting
+    words: Usage[str]
+    proper: Proper
 
 
 def name_themes(
-    material: Material, labels: Sequence[int], scores: Sequence[float], words: Usage[str], language: Language
+    material: Material,
+    labels: Sequence[int],
+    scores: Sequence[float],
+    words: Usage[str],
+    language: Language,
+    meaning: Meaning | None = None,
 ) -> list[str]:
     """One unique name for each theme.
 
@@ -54,145 +57,114 @@ def name_themes(
         scores: how central each row is to its theme, 0–1.
         words: usage of content words by theme.
         language: the language names should be in, as far as a theme has rows in it.
+        meaning: the themes' centres and how phrases become vectors; without it, words alone decide.
     """
     count = max(labels, default=-1) + 1
-    nouns = _collect(material, labels, scores, language, count)
-    every: _Nouns | None = None
+    proper = proper_words(material, words, count)
+    scene = _scene(collect(material, labels, scores, language, count), words, proper, meaning, count)
+    every: _Scene | None = None
     taken: set[str] = set()
     names: dict[int, str] = {}
-    for theme in sorted(range(count), key=lambda theme: (-nouns.usage.mass[theme], theme)):
-        names[theme] = _name(nouns, words, theme, taken)
+    for theme in _surest_first(scene, count):
+        names[theme] = _name(scene, theme, taken)
         if not names[theme]:
-            every = every or _collect(material, labels, scores, "", count)
-            names[theme] = _name(every, words, theme, taken)
+            every = every or _scene(collect(material, labels, scores, "", count), words, proper, meaning, count)
+            names[theme] = _name(every, theme, taken)
         if not names[theme]:
             own = [word for _, word in ranked(words, theme)][:2]
             names[theme] = capitalised(" & ".join(own)) or ("Sonstiges" if language == "de" else "Other matters")
     return _unique([names[theme] for theme in range(count)])
 
 
-def _collect(material: Material, labels: Sequence[int], scores: Sequence[float], language: str, count: int) -> _Nouns:
-    phrases = _phrases(material, labels, scores, language, count)
-    named = capitals((row.text, own, row.language) for row, own in zip(material.segments, phrases, strict=True))
-    forms: dict[Key, Counter[str]] = defaultdict(Counter)
-    keys: list[frozenset[Key]] = []
-    for own, row in zip(phrases, material.segments, strict=True):
-        mine = set()
-        for phrase in own:
-            text = _written(phrase, row.text, row.language, named)
-            if text and len(set(phrase.lemmas)) == len(phrase.lemmas):
-                mine.add(_key(phrase))
-                forms[_key(phrase)][text] += 1
-        keys.append(frozenset(mine))
-    usage = count_usage(keys, labels, material.person.tolist(), [max(0.05, score) for score in scores])
-    written = {key: min(found, key=lambda form: (-found[form], form)) for key, found in forms.items()}
-    rows: dict[int, list[int]] = defaultdict(list)
-    for place, label in enumerate(labels):
-        rows[label].append(place)
-    return _Nouns(keys, usage, written, rows)
+def _scene(nouns: Nouns, words: Usage[str], proper: Proper, meaning: Meaning | None, count: int) -> _Scene:
+    return _Scene(nouns, fitting(nouns, count, meaning), words, proper)
 
 
-def _phrases(
-    material: Material, labels: Sequence[int], scores: Sequence[float], language: str, count: int
-) -> list[list[Phrase]]:
-    """The phrases of each theme's nearest rows; in another language only where almost none is in the study's.
-
-    Without a language, those of all rows.
-    """
-    size = Counter(labels)
-    own = Counter(label for label, row in zip(labels, material.segments, strict=True) if row.language == language)
-    foreign = {theme for theme in range(count) if own[theme] < max(_OWN_ROWS, _OWN_SHARE * size[theme])}
-    phrases: list[list[Phrase]] = [[] for _ in labels]
-    read: Counter[int] = Counter()
-    for row in sorted(range(len(labels)), key=lambda row: (-scores[row], row)):
-        segment, label = material.segments[row], labels[row]
-        if label < 0 or read[label] >= _READ or (language and segment.language != language and label not in foreign):
-            continue
-        phrases[row] = candidate_phrases(segment.text, segment.language)
-        read[label] += 1
-    return phrases
+def _surest_first(scene: _Scene, count: int) -> list[int]:
+    """Themes by how well their best phrase fits, so that a noun goes to the theme that it fits best."""
+    best = {theme: scene.fits.options[theme][0][0] if scene.fits.options[theme] else 0.0 for theme in range(count)}
+    return sorted(range(count), key=lambda theme: (-best[theme], -scene.nouns.usage.mass[theme], theme))
 
 
-def _written(phrase: Phrase, text: str, language: str, named: Mapping[str, str]) -> str:
-    if language == "de":
-        return german(phrase.text, first=starts_sentence(text, phrase.start))
-    return english(phrase.text, named)
+def _allowed(scene: _Scene, key: Key) -> bool:
+    common = any(scene.words.rows.get(lemma, 0.0) > EVERYWHERE for lemma in (key[0],))
+    return not common and not any(scene.proper.excludes(lemma) for lemma in lemmas_of(key))
 
 
-def _key(phrase: Phrase) -> Key:
-    bare = len(phrase.text.split()) == len(phrase.lemmas)
-    return (phrase.head, *phrase.lemmas) if bare else (phrase.head, *phrase.lemmas, "+")
-
-
-def _lemmas(key: Key) -> tuple[str, ...]:
-    return tuple(part for part in key[1:] if part != "+")
-
-
-def _name(nouns: _Nouns, words: Usage[str], theme: int, taken: set[str]) -> str:
+def _name(scene: _Scene, theme: int, taken: set[str]) -> str:
     """The name of one theme; its heads join ``taken``. Empty where the rows hold no noun of their own."""
-    known = [(value, key) for value, key in ranked(nouns.usage, theme) if words.rows.get(key[0], 0.0) <= EVERYWHERE]
-    options = [(value, key) for value, key in known if nouns.usage.people[theme, key] >= 2] or known
-    single = [(value, key) for value, key in options if len(_lemmas(key)) == 1]
-    free = [(value, key) for value, key in single if not any(_same_stem(key[0], other) for other in taken)] or single
+    options = [(fit, key) for fit, key in scene.fits.options[theme] if _allowed(scene, key)]
+    single = [(fit, key) for fit, key in options if len(lemmas_of(key)) == 1]
+    free = [(fit, key) for fit, key in single if not any(_same_stem(key[0], other) for other in taken)] or single
     if not free:
-        return capitalised(nouns.written[options[0][1]]) if options else ""
-    value, first = free[0]
-    longer = _longer(nouns, theme, first, [key for _, key in options], taken)
-    if longer:
-        taken.update(_lemmas(longer))
-        return capitalised(nouns.written[longer])
+        return capitalised(scene.nouns.written[options[0][1]]) if options else ""
+    fit, first = free[0]
+    longer = _longer(scene, theme, first, options, taken)
+    second = _beside(scene, theme, (fit, first), free[1:16])
+    if longer and not (second and second[0] > longer[0]):
+        taken.update(lemmas_of(longer[1]))
+        return capitalised(scene.nouns.written[longer[1]])
     taken.add(first[0])
-    second = _beside(nouns, theme, first, value, free[1:12])
     if not second:
-        return capitalised(nouns.written[first])
-    taken.add(second[0])
-    whole = {first[0], second[0]}
-    rarer = min(nouns.usage.inside[theme, first], nouns.usage.inside[theme, second])
+        return capitalised(scene.nouns.written[first])
+    partner = second[1]
+    taken.add(partner[0])
+    whole = {first[0], partner[0]}
+    rarer = min(scene.nouns.usage.inside[theme, first], scene.nouns.usage.inside[theme, partner])
     for _, key in options:
-        if set(_lemmas(key)) == whole and nouns.usage.inside[theme, key] >= _LONGER * rarer:
-            return capitalised(nouns.written[key])
-    partner = _longer(nouns, theme, second, [key for _, key in options], taken - {second[0]}) or second
-    repeats = any(_alike(one, other) for one in _lemmas(partner) for other in _lemmas(first))
-    if repeats or partner[-1] == "+" or len(_lemmas(partner)) > 2:
-        partner = second
-    return capitalised(f"{nouns.written[first]} & {nouns.written[partner]}")
+        if set(lemmas_of(key)) == whole and scene.nouns.usage.inside[theme, key] >= _LONGER * rarer:
+            return capitalised(scene.nouns.written[key])
+    return capitalised(f"{scene.nouns.written[first]} & {scene.nouns.written[partner]}")
 
 
-def _longer(nouns: _Nouns, theme: int, noun: Key, options: Sequence[Key], taken: set[str]) -> Key | None:
-    """The strongest phrase of two to four words around a noun, where it is used often enough beside the noun."""
-    own = nouns.usage.inside[theme, noun]
-    for key in options:
-        lemmas = _lemmas(key)
-        if len(lemmas) < 2 or noun[0] not in lemmas or len(nouns.written[key].split()) > 4:
+def _longer(
+    scene: _Scene, theme: int, noun: Key, options: Sequence[tuple[float, Key]], taken: set[str]
+) -> tuple[float, Key] | None:
+    """The best-fitting phrase of two to four words around a noun, used often enough beside it, and its fit."""
+    usage, written = scene.nouns.usage, scene.nouns.written
+    own = next(fit for fit, key in options if key == noun)
+    for fit, key in options:
+        lemmas = lemmas_of(key)
+        if len(lemmas) < 2 or noun[0] not in lemmas or len(written[key].split()) > _WORDS:
             continue
-        if nouns.usage.inside[theme, key] >= _LONGER * own and key[0] not in taken - {noun[0]}:
-            return _whole(nouns, theme, key, options)
+        often = usage.inside[theme, key] >= _LONGER * usage.inside[theme, noun]
+        if often and fit >= _LONGER_FIT * own and key[0] not in taken - {noun[0]}:
+            return fit, _whole(scene, theme, key, [other for _, other in options])
     return None
 
 
-def _whole(nouns: _Nouns, theme: int, key: Key, options: Sequence[Key]) -> Key:
+def _whole(scene: _Scene, theme: int, key: Key, options: Sequence[Key]) -> Key:
     """The longer phrase that a phrase is mostly a part of ("Kong flight" in "Hong Kong flight")."""
-    own = _lemmas(key)
+    own, usage = lemmas_of(key), scene.nouns.usage
     for other in options:
-        longer = _lemmas(other)
-        inside = len(own) < len(longer) <= 4 and set(own) < set(longer) and other[0] == key[0]
-        if inside and nouns.usage.inside[theme, other] >= _PART * nouns.usage.inside[theme, key]:
+        longer = lemmas_of(other)
+        inside = len(own) < len(longer) <= _WORDS and set(own) < set(longer) and other[0] == key[0]
+        if inside and usage.inside[theme, other] >= _PART * usage.inside[theme, key]:
             return other
     return key
 
 
-def _beside(nouns: _Nouns, theme: int, first: Key, value: float, options: Sequence[tuple[float, Key]]) -> Key | None:
-    """The noun that adds most beside the first: its weight times the share of its rows where the first is missing."""
+def _beside(
+    scene: _Scene, theme: int, first: tuple[float, Key], options: Sequence[tuple[float, Key]]
+) -> tuple[float, Key] | None:
+    """The noun that adds most beside the first: its fit times the share of its rows where the first is missing."""
     best: tuple[float, Key] | None = None
-    for weight, key in options:
-        if _alike(key[0], first[0]):
+    value, key_one = first
+    for fit, key in options:
+        if _alike(key[0], key_one[0]) or _synonyms(scene.fits, key, key_one):
             continue
-        uses = [row for row in nouns.rows[theme] if key in nouns.keys[row]]
-        alone = sum(first not in nouns.keys[row] for row in uses) / max(len(uses), 1)
-        gain = round(weight * (0.4 + 0.6 * alone), 9)
+        uses = [row for row in scene.nouns.rows[theme] if key in scene.nouns.keys[row]]
+        alone = sum(key_one not in scene.nouns.keys[row] for row in uses) / max(len(uses), 1)
+        gain = round(fit * (0.4 + 0.6 * alone), 6)
         if gain >= _BESIDE * value and (best is None or gain > best[0]):
             best = (gain, key)
-    return best[1] if best else None
+    return best
+
+
+def _synonyms(fits: Fitting, one: Key, other: Key) -> bool:
+    if one not in fits.vectors or other not in fits.vectors:
+        return False
+    return round(float(fits.vectors[one] @ fits.vectors[other]), 4) > _SYNONYM
 
 
 def _alike(one: str, other: str) -> bool:
