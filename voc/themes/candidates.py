@@ -24,14 +24,14 @@ _OWN_SHARE = 0.15
 """From this number and share of rows in the study's language a theme takes its name from them."""
 _READ = 400
 """How many of a theme's nearest rows are read for its name."""
-_OPTIONS = 80
+_OPTIONS = 60
 """How many of a theme's phrases are compared with its centre."""
 _RARE = 0.4
 """The power of a phrase's weight: below 1, so that a rarer phrase nearer the centre can win."""
 _APART = 0.7
 """How much it counts that a phrase lies nearer this theme's centre than its three nearest others'."""
-_ALONE = 0.6
-"""What a phrase of one single person keeps of its fit."""
+_ALONE = 0.4
+"""What a phrase of one single person keeps of its fit, where a theme has other people too."""
 
 Encode = Callable[[Sequence[str]], Floats]
 """n texts → float32 (n, d)."""
@@ -137,7 +137,8 @@ def fitting(nouns: Nouns, count: int, meaning: Meaning | None) -> Fitting:
         top = own[0][0] if own else 1.0
         found = []
         for value, key in own:
-            people = 1.0 if nouns.usage.people[theme, key] > 1 else _ALONE
+            joined = key[-1] == "+"
+            people = 1.0 if nouns.usage.people[theme, key] > 1 else _ALONE * (0.5 if joined else 1.0)
             found.append((round(people * (value / top) ** _RARE * float(near[place[key], theme]), 6), key))
         options[theme] = sorted(found, key=lambda pair: (-pair[0], pair[1]))
     return Fitting(options, {key: vectors[place[key]] for key in keys} if len(vectors) else {})

@@ -16,6 +16,7 @@ from voc.themes.forms import capitalised
 from voc.themes.keywords import EVERYWHERE, Usage, ranked
 from voc.themes.material import Material
 from voc.themes.proper import Proper, proper_words
+from voc.words import lists
 
 _LONGER = 0.12
 """A longer phrase stands for its noun when it is used at least this often in relation to the noun …"""
@@ -23,7 +24,7 @@ _LONGER_FIT = 0.40
 """… and fits at least this well in relation to it."""
 _PART = 0.6
 """A phrase is part of a longer one when that makes up at least this much of its use."""
-_BESIDE = 0.30
+_BESIDE = 0.24
 """A second noun stands beside the first when it fits at least this well in relation to the first."""
 _SYNONYM = 0.62
 """Two nouns whose vectors have a cosine above this say the same."""
@@ -94,11 +95,14 @@ def _allowed(scene: _Scene, key: Key) -> bool:
 def _name(scene: _Scene, theme: int, taken: set[str]) -> str:
     """The name of one theme; its heads join ``taken``. Empty where the rows hold no noun of their own."""
     options = [(fit, key) for fit, key in scene.fits.options[theme] if _allowed(scene, key)]
-    single = [(fit, key) for fit, key in options if len(lemmas_of(key)) == 1]
+    single = _heads(scene, theme, options)
     free = [(fit, key) for fit, key in single if not any(_same_stem(key[0], other) for other in taken)] or single
     if not free:
         return capitalised(scene.nouns.written[options[0][1]]) if options else ""
     fit, first = free[0]
+    if len(lemmas_of(first)) > 1:
+        taken.update(lemmas_of(first))
+        return capitalised(scene.nouns.written[first])
     longer = _longer(scene, theme, first, options, taken)
     second = _beside(scene, theme, (fit, first), free[1:16])
     if longer and not (second and second[0] > longer[0]):
@@ -112,9 +116,23 @@ def _name(scene: _Scene, theme: int, taken: set[str]) -> str:
     whole = {first[0], partner[0]}
     rarer = min(scene.nouns.usage.inside[theme, first], scene.nouns.usage.inside[theme, partner])
     for _, key in options:
-        if set(lemmas_of(key)) == whole and scene.nouns.usage.inside[theme, key] >= _LONGER * rarer:
+        often = scene.nouns.usage.inside[theme, key] >= _LONGER * rarer and scene.nouns.usage.people[theme, key] > 1
+        if set(lemmas_of(key)) == whole and often:
             return capitalised(scene.nouns.written[key])
     return capitalised(f"{scene.nouns.written[first]} & {scene.nouns.written[partner]}")
+
+
+def _heads(scene: _Scene, theme: int, options: Sequence[tuple[float, Key]]) -> list[tuple[float, Key]]:
+    """Nouns that can stand alone, best fit first: none that is vague; the whole for what is mostly a part of it."""
+    keys = [key for _, key in options]
+    fits = {key: fit for fit, key in options}
+    found: dict[Key, float] = {}
+    for fit, key in options:
+        if len(lemmas_of(key)) > 1 or any(key[0] in vague for vague in lists.VAGUE_NOUNS.values()):
+            continue
+        whole = _whole(scene, theme, key, keys)
+        found.setdefault(whole, max(fit, fits[whole]))
+    return [(fit, key) for key, fit in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def _longer(

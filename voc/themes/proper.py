@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, log
 
 from voc.privacy.dictionary import is_unknown
 from voc.privacy.lists import first_names
@@ -13,10 +11,10 @@ from voc.themes.keywords import Usage
 from voc.themes.material import Material
 from voc.words import tokens
 
-_SPREAD = 0.55
-"""A brand is everywhere when it is spread as evenly as over this share of the themes …"""
-_OFTEN = 0.02
-"""… and stands in at least this share of all rows."""
+_THEMES = 0.8
+"""A brand is everywhere when at least this share of the themes holds it …"""
+_OFTEN = 0.03
+"""… and at least this share of all rows."""
 _READ = 20_000
 """How many rows are read for their capitals."""
 
@@ -44,17 +42,9 @@ def proper_words(material: Material, words: Usage[str], count: int) -> Proper:
                 (capital if token.text[0].isupper() else small)[token.text.lower()] += 1
     people = {word for word in capital if word in firsts and capital[word] > 4 * small[word]}
     common = {word for word, share in words.rows.items() if share >= _OFTEN and capital[word] > 4 * small[word]}
-    spread = _spread(words, common, count)
-    brands = {word for word in common if spread[word] > _SPREAD and is_unknown(word)}
+    brands = {
+        word
+        for word in common
+        if is_unknown(word) and sum((theme, word) in words.inside for theme in range(count)) >= _THEMES * count
+    }
     return Proper(frozenset(people), frozenset(brands))
-
-
-def _spread(words: Usage[str], common: set[str], count: int) -> Mapping[str, float]:
-    """How evenly a word is used over the themes: the exponential of its entropy, as a share of their number."""
-    spread: dict[str, float] = {}
-    for word in sorted(common):
-        shares = [words.inside.get((theme, word), 0.0) / max(words.mass[theme], 1e-9) for theme in range(count)]
-        total = sum(shares)
-        entropy = -sum(share / total * log(share / total) for share in shares if share > 0) if total > 0 else 0.0
-        spread[word] = round(exp(entropy) / max(count, 1), 6)
-    return spread

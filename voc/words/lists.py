@@ -89,6 +89,9 @@ ARTICLES = {
     "en": _words("the a an my our your their"),
 }
 
+GENITIVE_ARTICLES = _words("des der eines einer")
+"""Articles that join two nouns without a preposition ("Struktur des Unternehmens")."""
+
 MODIFIERS_DE = _words(
     "lange langer langes kurze kurzer kurzes hohe hoher hohes große großer großes grosse grosser grosses kleine "
     "kleiner kleines neue neuer neues schlechte schlechter schlechtes offene offener offenes fehlende fehlender "
@@ -116,8 +119,31 @@ ADJECTIVES_EN = _words(
     "native scientific free common rare typical normal weird strange odd lucky special original physical mental "
     "emotional financial political medical technical digital online offline manual automatic alone afraid nervous "
     "anxious stressful relaxed tough multiple many sufficient insufficient worth due total live dead rich sweet "
-    "bitter sour salty spicy stale"
+    "bitter sour salty spicy stale tall unusual regular irregular unfair shitty everyday democratic undemocratic vegan "
+    "vegetarian daily weekly monthly yearly neutral medium-term long-term short-term spontaneous obligatory alcoholic "
+    "non-alcoholic automatic interactive responsible independent uncomfortable established suitable related required "
+    "default inline related equal random typical essential average domestic electric electronic organic classic "
+    "dramatic fantastic specific academic basic generic static dynamic magic economic terrific horrific hectic"
 )
+VAGUE_NOUNS = {
+    "de": _words(
+        "ahnung anfang anfänger ordnung kombination chance grund bezug regel prozent nummer ecke zahl zahlen anzahl "
+        "spezifisches regelmässiges dummes gemischte best bereich hinblick gefahr ding rest ende seite drops schein "
+        "mittelmaß drecks gange richtung stelle rahmen lead wert unterschied vorteil nachteil aspekt situation stand "
+        "variante version kilometer euro meinung plus minus mühe struktur verfügung hinsicht ebene rolle umfang "
+        "schritt effekt ansatz lage gegenteil bedarf aussage nein jahr schluss inhalt hinterkopf"
+    ),
+    "en": _words(
+        "terms term context line quantity operation situation area space position way result set setting unit sense "
+        "absolute bother mind annoys perceives feeling lead level side end start beginning middle rest reason choice "
+        "topic ease inch foot feet inches row class return experience ability amount aspect item matter factor degree "
+        "scale range variety case issue problem chance difference idea name value stage moment place spot part usual "
+        "half hand standard kind addition purpose effort respect regard condition direction extent sort absence "
+        "existence use user work wow"
+    ),
+}
+"""Nouns that name no matter without a word beside them; within a longer phrase they may stand."""
+
 ADJECTIVE_ENDINGS_EN = ("able", "ible", "ful", "less", "ous", "ish", "iest", "ier", "ive")
 NOUNS_IN_IVE = _words(
     "alternative archive detective drive executive incentive initiative motive native narrative objective "

@@ -50,9 +50,9 @@ def _phrase(text: str, part: Sequence[Token], classes: Sequence[str], language: 
 
 
 def _spans(stream: Sequence[Token], classes: Sequence[str], language: str) -> list[tuple[int, int]]:
-    """Token ranges that match (A* N+)((P | P D | C)(A* N+))?, at most five words, and their parts ending in a noun.
+    """Token ranges that match (A* N+)((P | P D | C | G)(A* N+))?, at most five words, and their parts ending in a noun.
 
-    A modifier, N noun, P joining preposition, D article, C "and"; anything else ends the phrase.
+    A modifier, N noun, P joining preposition, D article, G article of the genitive, C "and"; anything else ends it.
     """
     found: list[tuple[int, int]] = []
     chain = "".join(classes)
@@ -61,7 +61,7 @@ def _spans(stream: Sequence[Token], classes: Sequence[str], language: str) -> li
         first, last = match.span()
         ends = [end for end in range(first + 1, last + 1) if chain[end - 1] == "N"]
         found += [(start, end) for end in ends for start in range(first, end)]
-        tail = re.compile(r"(?:PD?|C|D)A?N{1,2}" if language == "de" else r"(?:PD?|C)A?N{1,2}").match(chain, last)
+        tail = re.compile(r"(?:P[DG]?|C|G)A?N{1,2}").match(chain, last)
         if tail and tail.end() - (last - 1) <= 5:
             noun = last - 1
             found.append((noun, tail.end()))
@@ -82,7 +82,7 @@ def _classes_de(stream: Sequence[Token]) -> list[str]:
         if lowered in lists.JOINERS["de"]:
             kind = "C" if lowered in ("und", "&") else "P"
         elif lowered in lists.ARTICLES["de"]:
-            kind = "D"
+            kind = "G" if lowered in lists.GENITIVE_ARTICLES else "D"
         elif is_content(token.text, "de") and is_noun(token.text, sentence_start=start):
             kind = "N"
         elif _modifies_de(token.text, stream[place + 1 : place + 2]):
