@@ -11,26 +11,21 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voc.config import ThemesSection
-from voc.schema import Floats, Ints, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
+from voc.schema import Floats, Ints, Language, Progress, Segment, Themes, no_progress
 from voc.themes.candidates import Encode, Meaning
 from voc.themes.clusters import centres
-from voc.themes.exemplars import choose_exemplars
+from voc.themes.describe import describe
 from voc.themes.fitting import Fit, fit, nearest, place_on_map
 from voc.themes.graph import centred
-from voc.themes.keywords import count_usage, grip, ranked
+from voc.themes.keywords import grip
 from voc.themes.material import Material, gather, sample
-from voc.themes.names import name_themes
 from voc.themes.sizes import FEW, FIT, LEAST, sizes_for
 from voc.themes.stability import ROWS, theme_stability
-from voc.words import lemma, tokens
 
-_KEYWORDS = 8
 _GRIP = 0.27
 _SHORT = 3.0
 """A cluster in which fewer rows than this share hold one of its five strongest words, and whose rows have fewer
 content words than this on average, is no theme but filler and bare judgement; measured on ten sets, both languages."""
-_READ = 1000
-"""How many of a theme's rows are read for the spelling of its keywords."""
 _DEFAULT = ThemesSection()
 
 
@@ -99,7 +94,7 @@ def _find(
     stability = _stability(vectors, labels, material, fitted_rows, config)
     progress("themes", 3, 4)
     meaning = Meaning(centres(vectors, labels, int(labels.max(initial=-1)) + 1), encode) if encode else None
-    themes = _describe(material, labels, cosine, language, stability, meaning)
+    themes = describe(material, labels, cosine, language, stability, meaning)
     progress("themes", 4, 4)
     back = np.empty(len(segments), np.int64)
     back[material.order] = np.arange(len(segments))
@@ -191,53 +186,3 @@ def _stability(
     sizes = replace(full, most=max(count, 1), min_cluster_size=smallest, min_samples=3)
     found = theme_stability(vectors[rows], labels[rows], material.person[rows], sizes)
     return found + [None] * (count - len(found))
-
-
-def _describe(
-    material: Material,
-    labels: Ints,
-    cosine: Floats,
-    language: Language,
-    stability: Sequence[float | None],
-    meaning: Meaning | None,
-) -> tuple[Theme, ...]:
-    owners, scores = labels.tolist(), np.clip(cosine, 0.05, 1.0).round(4).tolist()
-    words = count_usage(material.words, owners, material.person.tolist(), scores)
-    names = name_themes(material, owners, scores, words, language, meaning)
-    themes = []
-    taken: set[str] = set()
-    for label, name in enumerate(names):
-        rows = np.flatnonzero(labels == label)
-        exemplars = choose_exemplars(material, rows.tolist(), cosine[rows])
-        keywords = [word for _, word in ranked(words, label)[:_KEYWORDS]]
-        theme_id = _theme_id(keywords, taken)
-        shown = tuple(_surface(keywords, material, rows))
-        places = tuple(int(material.order[row]) for row in exemplars)
-        themes.append(Theme(theme_id, name, shown, places, stability[label]))
-    return tuple(themes)
-
-
-def _theme_id(keywords: Sequence[str], taken: set[str]) -> str:
-    """An id from the strongest keyword alone, and from more of them only where another theme has the same one."""
-    for length in range(1, len(keywords) + 1):
-        theme_id = stable_id("t", *sorted(keywords[:length]))
-        if theme_id not in taken:
-            taken.add(theme_id)
-            return theme_id
-    theme_id = stable_id("t", *sorted(keywords), str(len(taken)))
-    taken.add(theme_id)
-    return theme_id
-
-
-def _surface(keywords: Sequence[str], material: Material, rows: NDArray[np.int64]) -> list[str]:
-    """Each keyword as the theme's people mostly write it, with its umlauts and capitals."""
-    forms: dict[str, Counter[str]] = {word: Counter() for word in keywords}
-    for row in rows[:_READ]:
-        segment = material.segments[row]
-        if forms.keys().isdisjoint(material.words[row]):
-            continue
-        for token in tokens(segment.text):
-            base = lemma(token.text, segment.language).lower()
-            if token.kind == "word" and base in forms:
-                forms[base][token.text] += 1
-    return [min(own, key=lambda form: (-own[form], form)) if own else word for word, own in forms.items()]

@@ -1,0 +1,81 @@
+"""Groups of rows → themes as people read them: name, keywords, exemplars, and an id that stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.schema import Floats, Ints, Language, Theme, stable_id
+from voc.themes.candidates import Meaning
+from voc.themes.exemplars import choose_exemplars
+from voc.themes.keywords import count_usage, ranked
+from voc.themes.material import Material
+from voc.themes.names import name_themes
+from voc.words import lemma, tokens
+
+_KEYWORDS = 8
+_READ = 1000
+"""How many of a theme's rows are read for the spelling of its keywords."""
+
+
+def describe(
+    material: Material,
+    labels: Ints,
+    cosine: Floats,
+    language: Language,
+    stability: Sequence[float | None],
+    meaning: Meaning | None,
+) -> tuple[Theme, ...]:
+    """Describe the themes 0… of ``labels``.
+
+    Args:
+        material: n rows.
+        labels: int32 (n,), the theme of each row or −1.
+        cosine: float32 (n,), how near each row is to its theme.
+        language: the language of the names.
+        stability: the share of resamples in which each theme comes back, or None.
+        meaning: the themes' centres and how names become vectors; None without an encoder.
+    """
+    owners, scores = labels.tolist(), np.clip(cosine, 0.05, 1.0).round(4).tolist()
+    words = count_usage(material.words, owners, material.person.tolist(), scores)
+    names = name_themes(material, owners, scores, words, language, meaning)
+    themes = []
+    taken: set[str] = set()
+    for label, name in enumerate(names):
+        rows = np.flatnonzero(labels == label)
+        exemplars = choose_exemplars(material, rows.tolist(), cosine[rows])
+        keywords = [word for _, word in ranked(words, label)[:_KEYWORDS]]
+        theme_id = _theme_id(keywords, taken)
+        shown = tuple(_surface(keywords, material, rows))
+        places = tuple(int(material.order[row]) for row in exemplars)
+        themes.append(Theme(theme_id, name, shown, places, stability[label]))
+    return tuple(themes)
+
+
+def _theme_id(keywords: Sequence[str], taken: set[str]) -> str:
+    """An id from the strongest keyword alone, and from more of them only where another theme has the same one."""
+    for length in range(1, len(keywords) + 1):
+        theme_id = stable_id("t", *sorted(keywords[:length]))
+        if theme_id not in taken:
+            taken.add(theme_id)
+            return theme_id
+    theme_id = stable_id("t", *sorted(keywords), str(len(taken)))
+    taken.add(theme_id)
+    return theme_id
+
+
+def _surface(keywords: Sequence[str], material: Material, rows: NDArray[np.int64]) -> list[str]:
+    """Each keyword as the theme's people mostly write it, with its umlauts and capitals."""
+    forms: dict[str, Counter[str]] = {word: Counter() for word in keywords}
+    for row in rows[:_READ]:
+        segment = material.segments[row]
+        if forms.keys().isdisjoint(material.words[row]):
+            continue
+        for token in tokens(segment.text):
+            base = lemma(token.text, segment.language).lower()
+            if token.kind == "word" and base in forms:
+                forms[base][token.text] += 1
+    return [min(own, key=lambda form: (-own[form], form)) if own else word for word, own in forms.items()]
