@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voc.codebook import Codebook, name_themes
+from voc.codebook import Codebook
 from voc.config import StudyConfig
 from voc.duplicates import count_once, count_translations_once, kept_paths
 from voc.errors import NothingReadableError
@@ -20,7 +20,7 @@ from voc.models.readings import read
 from voc.privacy import protect
 from voc.schema import Analysis, Corpus, Floats, Progress, Protected, Segment, Segmentation, no_progress
 from voc.segment import segment
-from voc.themes import find_themes
+from voc.themes import Wishes, decided_themes
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on."""
@@ -59,10 +59,8 @@ def analyse(
     readings = read(texts, material.vectors, [one.language for one in segments], context=context)
     progress("read feelings", len(texts), len(texts))
     embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
-    found = find_themes(
-        segments, embeddings, language=language, config=config.themes, encode=chosen.encode, progress=progress
-    )
-    themes = name_themes(found, codebook or Codebook())
+    wishes = Wishes(codebook or Codebook(), config.themes)
+    themes = decided_themes(segments, embeddings, wishes, language=language, encode=chosen.encode, progress=progress)
     tags = tag(segments, embeddings, taxonomy, chosen.encode)
     felt = feelings(segments, readings, tags, taxonomy)
     progress("tag the journey", len(texts), len(texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -9,28 +10,72 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voc.errors import ConfigError
-from voc.schema import Persona, Personas, Themes
+from voc.schema import Persona, Personas, stable_id
+
+UNSORTED = "unsorted"
+"""Where a segment goes that is moved out of every theme."""
+MAX_PARTS = 9
 
 TEMPLATE = """\
 # codebook.toml: your decisions. `voc run` reads this file and never overwrites it.
-# Ids stand in data/themes.csv and data/personas.json; they stay when files are added.
+# Write it by hand, or with `voc theme rename|merge|split|pin|drop|move STUDY …`; then run `voc run` again.
+# Ids stand in data/themes.csv, data/segments.csv and data/personas.json; they stay when files are added.
+#
+# A code of your own is found first; new themes are made from the rest:
+# [codes."Waiting for the refund"]
+# description = "The money comes back late or not at all"
+# examples = ["I waited four weeks for my money.", "Das Geld kam erst nach Wochen zurück."]
 #
 # [themes."t-0123456789"]
 # name = "Returns take too long"
+# merge_into = "t-9876543210"
+# split = 2
+# drop = true
+#
+# [segments."s-0123456789"]
+# theme = "t-0123456789"
 #
 # [personas."p-0123456789"]
 # title = "The ones short of time"
 """
+
+_ID = re.compile(r"[tc]-[0-9a-f]{10}")
+_KNOWN = (
+    '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
+    '[segments."ID"] theme; [personas."ID"] title'
+)
 
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ThemeDecision(_Entry):
-    """What a researcher decided about one theme."""
+class Code(_Entry):
+    """A code of the researcher's own: what it is called, what it is about, and how people say it."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: str = Field("", max_length=120)
+    description: str = ""
+    examples: tuple[str, ...] = ()
+
+
+class ThemeDecision(_Entry):
+    """What a researcher decided about one theme.
+
+    ``merge_into`` is the id of another theme, or the id or name of a code; ``split`` a number of parts. ``anchors`` are
+    ids of segments that were central when the decision was made: they find the theme again when its id has changed.
+    """
+
+    name: str = Field("", max_length=120)
+    merge_into: str = ""
+    split: int | None = Field(None, ge=2, le=MAX_PARTS)
+    drop: bool = False
+    anchors: tuple[str, ...] = ()
+
+
+class SegmentDecision(_Entry):
+    """Where a researcher put one segment: the id of a theme, the id or name of a code, or "unsorted"."""
+
+    theme: str = Field(min_length=1)
 
 
 class PersonaDecision(_Entry):
@@ -40,17 +85,40 @@ class PersonaDecision(_Entry):
 
 
 class Codebook(_Entry):
-    """All decisions, by id."""
+    """All decisions, by id; codes by id or name."""
 
+    codes: dict[str, Code] = Field(default_factory=dict)
     themes: dict[str, ThemeDecision] = Field(default_factory=dict)
+    segments: dict[str, SegmentDecision] = Field(default_factory=dict)
     personas: dict[str, PersonaDecision] = Field(default_factory=dict)
+
+    def theme_id(self, reference: str) -> str:
+        """The id that a reference leads to: a code's by its key or name, else the reference itself.
+
+        >>> Codebook(codes={"Refund": Code()}).theme_id("refund") == code_id("Refund")
+        True
+        """
+        wanted = reference.strip().lower()
+        for key, code in self.codes.items():
+            if wanted in (key.lower(), code.name.lower()):
+                return code_id(key)
+        return reference
+
+
+def code_id(key: str) -> str:
+    """The theme id of a code: the key where it is an id (a pinned theme keeps its own), else one made from it.
+
+    >>> code_id("t-0123456789")
+    't-0123456789'
+    """
+    return key if _ID.fullmatch(key) else stable_id("c", key)
 
 
 def load_codebook(path: Path) -> Codebook:
     """Read `codebook.toml`; an absent file is an empty codebook.
 
     Raises:
-        ConfigError: the file is no TOML, or holds something that is no decision.
+        ConfigError: the file is no TOML, or holds something that is no decision, or themes merge in a circle.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -58,25 +126,31 @@ def load_codebook(path: Path) -> Codebook:
         return Codebook()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read ({type(error).__name__}). Save it as UTF-8 text.") from error
+    return parse_codebook(text, where=str(path))
+
+
+def parse_codebook(text: str, *, where: str = "codebook.toml") -> Codebook:
+    """Check the text of a codebook; `where` names it in errors.
+
+    Raises:
+        ConfigError: as `load_codebook`.
+    """
     try:
-        return Codebook.model_validate(tomllib.loads(text))
+        codebook = Codebook.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}.") from error
+        raise ConfigError(f"{where}: not valid TOML: {error}.") from error
     except ValidationError as error:
         problem = error.errors()[0]
         key = ".".join(str(part) for part in problem["loc"])
-        raise ConfigError(
-            f'{path}: {key}: {problem["msg"]}. Known: [themes."ID"] name = "…", [personas."ID"] title = "…".'
-        ) from error
-
-
-def name_themes(themes: Themes, codebook: Codebook) -> Themes:
-    """Give themes the names that the researcher chose; a decision about a theme that is gone waits in the file."""
-    named = tuple(
-        replace(theme, name=codebook.themes[theme.theme_id].name) if theme.theme_id in codebook.themes else theme
-        for theme in themes.themes
-    )
-    return replace(themes, themes=named)
+        raise ConfigError(f"{where}: {key}: {problem['msg']}. Known: {_KNOWN}.") from error
+    for start in codebook.themes:
+        seen = [start]
+        while (entry := codebook.themes.get(seen[-1])) is not None and entry.merge_into:
+            seen.append(codebook.theme_id(entry.merge_into))
+            if seen[-1] in seen[:-1]:
+                circle = " → ".join(seen)
+                raise ConfigError(f"{where}: merge_into must not lead back to itself, found {circle}. Remove one.")
+    return codebook
 
 
 def name_personas(personas: Personas, codebook: Codebook) -> Personas:

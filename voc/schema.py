@@ -218,7 +218,8 @@ class Theme:
 class Themes:
     """``assignment`` int32 (n,): position in ``themes`` or −1 (unsorted); ``score`` float32 (n,) in 0–1, the nearness
     to the theme; ``core`` bool (n,); ``tentative`` when there is too little material to trust the number of themes;
-    ``note`` says in plain English why there are none, or what was set aside."""
+    ``note`` says in plain English why there are none, or what was set aside; ``waiting`` are sentences about decisions
+    in codebook.toml that find nothing in this material."""
 
     themes: tuple[Theme, ...]
     assignment: Ints
@@ -226,6 +227,7 @@ class Themes:
     core: NDArray[np.bool_]
     tentative: bool = False
     note: str = ""
+    waiting: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------------------------------------------------- journey

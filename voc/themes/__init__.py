@@ -1,5 +1,6 @@
 """Themes: what people speak of, found in the vectors of their segments and named in their words."""
 
 from voc.themes.build import find_themes
+from voc.themes.decisions import Wishes, decided_themes
 
-__all__ = ["find_themes"]
+__all__ = ["Wishes", "decided_themes", "find_themes"]
