@@ -154,8 +154,8 @@ def _assign(
     best, cosine, least = nearest(vectors, places, fitted)
     labels = np.where(usable & (cosine >= least[best]), best, -1).astype(np.int32)
     core = np.zeros(n, bool)
-    core[fitted_rows] = fitted.labels >= 0
-    labels[core] = fitted.labels[fitted.labels >= 0]
+    core[fitted_rows] = fitted.core & (fitted.labels >= 0)
+    labels[core] = fitted.labels[fitted.core & (fitted.labels >= 0)]
     same = usable & (material.first != np.arange(n))
     labels[same] = labels[material.first[same]]
     core[same] = core[material.first[same]]
@@ -181,8 +181,6 @@ def _stability(
     rows = sample(material, fitted_rows, ROWS)
     if len(rows) < FEW:
         return [None] * count
-    full = sizes_for(len(fitted_rows), config)
-    smallest = max(3, round(full.min_cluster_size * 0.8 * len(rows) / len(fitted_rows)))
-    sizes = replace(full, most=max(count, 1), min_cluster_size=smallest, min_samples=3)
+    sizes = replace(sizes_for(len(rows), config), number=max(count, 2))
     found = theme_stability(vectors[rows], labels[rows], material.person[rows], sizes)
     return found + [None] * (count - len(found))

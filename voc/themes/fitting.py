@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.schema import Floats, Ints
-from voc.themes.clusters import centres, dense_regions, linked_groups, merged
-from voc.themes.graph import Doubles, eigenmap, neighbour_graph, unit_rows
-from voc.themes.sizes import FEW, Sizes
+from voc.themes.clusters import centres, groups_on_map, linked_groups, merged
+from voc.themes.graph import Chart, Doubles, chart, neighbour_graph, unit_rows
+from voc.themes.sizes import FEW, MOST, Sizes
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _BLOCK = 2048
 _MAP_WEIGHT = 0.5
 """How much nearness on the map counts beside the cosine; measured on clinc, massive, kununu and StackOverflow."""
+_AGREEING = 0.6
+"""A row is core when at least this share of its neighbours, by weight, belongs to the same cluster."""
 _FAR = 0.02
-_BLOB = 0.08
-"""A cluster with at least this share of the rows …"""
-_LOOSE = 0.3
-"""… whose mean vector is shorter than this holds rows that lie between the matters rather than one matter."""
 _NEAR_ENOUGH = (0.1, 0.15)
 """A row is assigned when it is at least as near as all but this share of the core, within these bounds."""
 
@@ -27,55 +29,57 @@ _NEAR_ENOUGH = (0.1, 0.15)
 @dataclass(frozen=True, slots=True)
 class Fit:
     """``vectors`` float32 (m, d) that were clustered, their ``places`` float64 (m, q) on the map, their ``labels``
-    int32 (m,) and whether density found the clusters (``dense``) or joining had to (too little material)."""
+    int32 (m,), which of them are ``core`` bool (m,), and whether the graph gave the clusters (``dense``) or joining
+    had to (too little material)."""
 
     vectors: Floats
     places: Doubles
     labels: Ints
+    core: NDArray[np.bool_]
     dense: bool
 
 
 def fit(vectors: Floats, sizes: Sizes) -> Fit:
-    """Cluster rows of length one.
-
-    Where density finds fewer than two clusters, smaller ones are looked for, then neighbours are joined into groups.
-    """
-    n = len(vectors)
-    places = eigenmap(neighbour_graph(vectors, sizes.neighbours), sizes.dimensions)
-    labels = np.full(n, -1, np.int32)
-    dense = n >= FEW
-    if dense:
-        labels = dense_regions(places, sizes.min_cluster_size, min(sizes.min_samples, n - 1))
-        size = sizes.min_cluster_size
-        while labels.max(initial=-1) + 1 < min(sizes.most, 2 if sizes.near <= 1 else sizes.most) and size > 3:
-            size = max(3, round(size * 0.6))
-            labels = _richer(labels, dense_regions(places, size, min(3, n - 1), leaves=True))
-        labels = _without_blobs(vectors, labels, sizes)
-    if labels.max(initial=-1) < 1:
-        dense = False
-        labels = linked_groups(vectors, max(1, min(sizes.most, n // 6)))
-    return Fit(vectors, places, merged(vectors, labels, sizes.most, never_below=sizes.near), dense)
+    """Cluster rows of length one."""
+    graph = neighbour_graph(vectors, sizes.neighbours)
+    return fit_graph(vectors, graph, chart(graph, sizes.staying, sizes.number, MOST), sizes)
 
 
-def _without_blobs(vectors: Floats, labels: Ints, sizes: Sizes) -> Ints:
-    """Look once more, on a map of their own, at clusters that are both large and loose: matter between the matters.
-
-    What is not dense there either is left to be assigned.
-    """
-    labels = labels.copy()
-    for label in range(int(labels.max(initial=-1)) + 1):
-        rows = np.flatnonzero(labels == label)
-        loose = len(rows) > 0 and float(np.linalg.norm(vectors[rows].mean(axis=0))) < _LOOSE
-        if not loose or len(rows) < max(_BLOB * len(vectors), 2 * sizes.min_cluster_size):
-            continue
-        places = eigenmap(neighbour_graph(vectors[rows], sizes.neighbours), sizes.dimensions)
-        inner = dense_regions(places, sizes.min_cluster_size, sizes.min_samples)
-        labels[rows] = np.where(inner >= 0, inner + labels.max() + 1, -1)
-    return labels
+def fit_graph(vectors: Floats, graph: csr_matrix, drawn: Chart, sizes: Sizes) -> Fit:
+    """Cluster rows on a map that is drawn; fewer than ``FEW`` rows, or rows of one single matter, are linked."""
+    n, count = len(vectors), drawn.count
+    dense = n >= FEW and count > 1
+    if not dense:
+        labels = linked_groups(vectors, max(1, sizes.number or n // 6))
+        labels = merged(vectors, labels, sizes.number or len(labels))
+        return Fit(vectors, drawn.places, labels, labels >= 0, dense)
+    labels = groups_on_map(drawn.places, count)
+    labels = _refined(vectors, drawn.places, labels)
+    labels = merged(vectors, labels, sizes.number or MOST, smallest=sizes.smallest)
+    return Fit(vectors, drawn.places, labels, agreement(graph, labels) >= _AGREEING, dense)
 
 
-def _richer(old: Ints, new: Ints) -> Ints:
-    return new if new.max(initial=-1) > old.max(initial=-1) else old
+def agreement(graph: csr_matrix, labels: Ints) -> Doubles:
+    """The share of each row's neighbours, by weight, in its own cluster: float64 (n,) in 0–1."""
+    edges = graph.tocoo()
+    same = (labels[edges.row] == labels[edges.col]) & (labels[edges.row] >= 0)
+    inside = np.bincount(edges.row, weights=edges.data * same, minlength=len(labels))
+    whole = np.bincount(edges.row, weights=edges.data, minlength=len(labels))
+    return np.divide(inside, whole, out=np.zeros_like(inside), where=whole > 0)
+
+
+def _refined(vectors: Floats, places: Doubles, labels: Ints) -> Ints:
+    """Each row to the cluster that is nearest by cosine and on the map."""
+    joint = _joint(vectors, places, vectors, places, labels, int(labels.max()) + 1)
+    best: Ints = np.argmax(np.round(joint, 6), axis=1).astype(np.int32)
+    return best
+
+
+def _joint(vectors: Floats, places: Doubles, own: Floats, own_places: Doubles, labels: Ints, count: int) -> Floats:
+    centre = centres(own, labels, count)
+    on_map = centres(own_places.astype(np.float32), labels, count)
+    joint: Floats = vectors @ centre.T + _MAP_WEIGHT * (places.astype(np.float32) @ on_map.T)
+    return joint
 
 
 def place_on_map(vectors: Floats, fitted: Fit, neighbours: int) -> Doubles:
@@ -99,15 +103,17 @@ def nearest(vectors: Floats, places: Doubles, fitted: Fit) -> tuple[Ints, Floats
     """
     count = int(fitted.labels.max(initial=-1)) + 1
     centre = centres(fitted.vectors, fitted.labels, count)
-    centre_on_map = centres(fitted.places.astype(np.float32), fitted.labels, count)
     cosine = vectors @ centre.T
-    joint = cosine + _MAP_WEIGHT * (places.astype(np.float32) @ centre_on_map.T)
+    joint = _joint(vectors, places, fitted.vectors, fitted.places, fitted.labels, count)
     best = np.argmax(np.round(joint, 6), axis=1).astype(np.int32)
     return best, cosine[np.arange(len(best)), best], _least(fitted, centre)
 
 
 def _least(fitted: Fit, centre: Floats) -> NDArray[np.float32]:
-    own = fitted.labels >= 0
+    own = fitted.core & (fitted.labels >= 0)
     cosine = np.einsum("nd,nd->n", fitted.vectors[own], centre[fitted.labels[own]])
-    far = [np.quantile(cosine[fitted.labels[own] == label], _FAR) for label in range(len(centre))]
+    far = []
+    for label in range(len(centre)):
+        inside = cosine[fitted.labels[own] == label]
+        far.append(np.quantile(inside, _FAR) if len(inside) else 0.0)
     return np.clip(np.array(far, np.float32), *_NEAR_ENOUGH)

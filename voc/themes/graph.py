@@ -1,11 +1,13 @@
 """From vectors to a map in which themes are dense: centring, the neighbour graph and its Laplacian eigenmap.
 
 The graph is the union of every row's nearest neighbours by cosine; the map is the bottom of the spectrum of the
-graph's normalised Laplacian (Belkin & Niyogi, Laplacian Eigenmaps, Neural Computation 15, 2003).
+graph's normalised Laplacian (Belkin & Niyogi, Laplacian Eigenmaps, Neural Computation 15, 2003), which is the top of
+the spectrum of a random walk on it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +23,12 @@ Doubles = NDArray[np.float64]
 _BLOCK = 1024
 _DIGITS = 4
 """Vectors are rounded, so that the last bits of an encoder do not decide between neighbours."""
+_AXES = 1.3
+"""Axes of the map for each theme …"""
+_STEPS = 4
+"""… and steps of the walk: the last axes weigh little; measured on the five sets of benchmarks/themes.py."""
+_GROWTH = 1.7
+"""How many times as many axes are looked for when the first ones were too few."""
 _OWN_MEAN_FROM = 15
 """From this number of rows a language is centred on its own mean; below, on the mean of all."""
 
@@ -84,29 +92,62 @@ def neighbour_graph(vectors: Floats, neighbours: int) -> csr_matrix:
     return graph.maximum(graph.T).tocsr()
 
 
-def eigenmap(graph: csr_matrix, dimensions: int) -> Doubles:
-    """The Laplacian eigenmap of a graph, rows scaled to length one.
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A graph drawn as a map. ``places`` float64 (n, q), rows of length one; ``values`` float64 (≥ q + 1,), the largest
+    eigenvalues of one step of the walk, largest first; ``count``, how many themes the graph holds."""
 
-    Rows without a neighbour lie at the origin. Signs are fixed by each vector's largest entry and the start vector of
-    ARPACK is constant, so that the same graph gives the same map.
+    places: Doubles
+    values: Doubles
+    count: int
 
-    Returns:
-        float64 (n, dimensions).
+
+def chart(graph: csr_matrix, staying: float, number: int | None, most: int) -> Chart:
+    """The map of a graph, and how many themes it holds.
+
+    Think of a walk from segment to segment along the edges. Each group of segments that it hardly leaves lends the
+    walk one eigenvalue near 1 (von Luxburg, A tutorial on spectral clustering, 2007; Deuflhard & Weber, Robust Perron
+    cluster analysis, 2005), so the number of themes is the number of eigenvalues above ``staying``. The map is the
+    diffusion map after four steps (Coifman & Lafon, 2006): axes that are hardly a theme of their own count less.
+
+    Args:
+        graph: symmetric, weights 0–1.
+        staying: the least eigenvalue of a theme, 0–1.
+        number: how many themes, when that was asked for.
+        most: at most this many themes.
     """
-    from scipy.sparse import diags, identity
-
     n = graph.shape[0]
     joined = _joined(graph)
     degree = np.asarray(joined.sum(axis=1)).ravel()
     root = np.sqrt(np.where(degree > 0, degree, 1.0))
+    values, vectors = _spectrum(joined, root, staying, number, most)
+    count = number or int(min((np.round(values, 6) > staying).sum(), most))
+    count = max(1, min(count, n - 1))
+    axes = max(2, round(_AXES * count))
+    places: Doubles = vectors[:, 1 : axes + 1] * np.clip(values[1 : axes + 1], 0.0, 1.0) ** _STEPS / root[:, None]
+    places[degree == 0] = 0.0
+    peak = places[np.argmax(np.round(np.abs(places), 8), axis=0), np.arange(places.shape[1])]
+    return Chart(unit_rows(places * np.where(peak < 0, -1.0, 1.0)), values, count)
+
+
+def _spectrum(
+    graph: csr_matrix, root: Doubles, staying: float, number: int | None, most: int
+) -> tuple[Doubles, Doubles]:
+    """Eigenvalues and eigenvectors of one step of the walk, as many as the map needs."""
+    from scipy.sparse import diags, identity
+
+    n = graph.shape[0]
     scale = diags(1.0 / root)
     # The spectrum of D^-1/2 W D^-1/2 lies in -1…1; the shift keeps ARPACK on the wanted end.
-    operator = scale @ joined @ scale + identity(n, format="csr")
-    vectors: Doubles = _top_vectors(operator, min(dimensions + 1, n - 1))[:, 1:] / root[:, None]
-    vectors[degree == 0] = 0.0
-    peak = vectors[np.argmax(np.round(np.abs(vectors), 8), axis=0), np.arange(vectors.shape[1])]
-    vectors = vectors * np.where(peak < 0, -1.0, 1.0)
-    return unit_rows(vectors)
+    operator = scale @ graph @ scale + identity(n, format="csr")
+    wanted = min(n - 1, 1 + max(3, round(_AXES * (number or 25))))
+    while True:
+        values, vectors = _top_vectors(operator, wanted)
+        values = values - 1.0
+        inside = min(int((values > staying).sum()), most)
+        if number or wanted >= n - 1 or round(_AXES * inside) + 1 <= wanted:
+            return values, vectors
+        wanted = min(n - 1, round(_AXES * most) + 1, round(_GROWTH * wanted))
 
 
 def unit_rows(rows: Doubles) -> Doubles:
@@ -116,25 +157,27 @@ def unit_rows(rows: Doubles) -> Doubles:
     return scaled
 
 
-def _top_vectors(operator: csr_matrix, count: int) -> Doubles:
-    """The eigenvectors of the largest eigenvalues, largest first, float64 (n, count)."""
+def _top_vectors(operator: csr_matrix, count: int) -> tuple[Doubles, Doubles]:
+    """The largest eigenvalues, largest first, and their eigenvectors, float64 (n, count)."""
     from scipy.linalg import eigh
     from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
     n = operator.shape[0]
-    if n > 400:
+    if n > 400 and count < n // 3:
         start = 1.0 + 0.5 * np.sin(np.arange(n, dtype=np.float64))
         try:
             values, vectors = eigsh(operator, k=count, which="LA", v0=start, tol=1e-7, maxiter=20 * n)
-            found: Doubles = vectors[:, np.argsort(-values, kind="stable")]
-            return found
+            return _sorted(values, vectors)
         except ArpackNoConvergence as error:
             if error.eigenvectors.shape[1] >= 2:
-                part: Doubles = error.eigenvectors[:, np.argsort(-error.eigenvalues, kind="stable")]
-                return part
-    values, vectors = eigh(operator.toarray())
-    every: Doubles = vectors[:, np.argsort(-values, kind="stable")[:count]]
-    return every
+                return _sorted(error.eigenvalues, error.eigenvectors)
+    values, vectors = eigh(operator.toarray(), subset_by_index=(n - min(count, n), n - 1))
+    return _sorted(values, vectors)
+
+
+def _sorted(values: Doubles, vectors: Doubles) -> tuple[Doubles, Doubles]:
+    order = np.argsort(-values, kind="stable")
+    return values[order], vectors[:, order]
 
 
 def _joined(graph: csr_matrix) -> csr_matrix:

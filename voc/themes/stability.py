@@ -12,8 +12,8 @@ from voc.schema import Floats, Ints
 from voc.themes.fitting import fit, nearest
 from voc.themes.sizes import Sizes
 
-ROUNDS = 10
-ROWS = 1200
+ROUNDS = 8
+ROWS = 2000
 _SHARE = 0.8
 _BACK = 0.5
 _LEAST_PEOPLE = 5
