@@ -5,6 +5,7 @@ from pathlib import Path
 import typer.main
 
 from voc.cli.main import app
+from voc.codebook import Codebook
 from voc.config import describe_keys
 from voc.study.layout import CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT, TABLES
 from voc.study.rows import SEGMENT_COLUMNS
@@ -26,16 +27,22 @@ def test_docs_describe_every_command_and_option():
         assert f"## `voc {name}" in page, name
         section = page.split(f"## `voc {name}", 1)[1].split("\n## ", 1)[0]
         assert "Example" in section, name
-        for parameter in command.params:
+        below = getattr(command, "commands", {})
+        for parameter in [*command.params, *(one for each in below.values() for one in each.params)]:
             for option in parameter.opts:
                 if option.startswith("--") and option != "--help":
                     assert f"`{option}" in section, f"voc {name} {option}"
+        for each in below:
+            assert f"`voc {name} {each} " in section, f"voc {name} {each}"
 
 
 def test_docs_describe_the_study_folder():
     page = text("docs/study-folder.md")
     for name in (*(f"data/{table}" for table in TABLES), MANIFEST, PERSONAS, REPORT, KEY, CODEBOOK):
         assert f"`{name}`" in page, name
+    for part in Codebook.model_fields.values():
+        for key in part.annotation.__args__[1].model_fields:
+            assert f"| `{key}` |" in page, key
     for column in SEGMENT_COLUMNS:
         assert f"`{column}`" in page or column.startswith("emotion_"), column
 

@@ -13,7 +13,7 @@ FLOORS = (
     {"voc.ingest", "voc.privacy", "voc.language", "voc.segment", "voc.words", "voc.models"},
     {"voc.themes", "voc.journey", "voc.duplicates"},
     {"voc.analysis"},
-    {"voc.inspection", "voc.proposal", "voc.redaction", "voc.blocks", "voc.scoring", "voc.study"},
+    {"voc.decide", "voc.inspection", "voc.proposal", "voc.redaction", "voc.blocks", "voc.scoring", "voc.study"},
     {"personas"},
     {"reports"},
     {"voc.cli"},
@@ -30,6 +30,7 @@ SAME_FLOOR = {
     ("voc.models", "voc.language"),
     ("voc.scoring", "voc.blocks"),
     ("voc.redaction", "voc.study"),
+    ("voc.decide", "voc.study"),
     ("voc.study", "voc.blocks"),
 }
 """Pairs on one floor that may import: (who, from whom); no pair in both directions is used at once (see below)."""

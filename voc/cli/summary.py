@@ -29,6 +29,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "segments": len(analysis.segments),
         "empty_answers": analysis.n_empty,
         "themes": [theme.name for theme in analysis.themes.themes],
+        "decisions_waiting": list(analysis.themes.waiting),
         "pain_points": [
             {"title": pain.title, "respondents": len(pain.respondents), "segments": len(pain.segments)}
             for pain in analysis.pain_points
@@ -54,6 +55,8 @@ def print_summary(outcome: Outcome) -> None:
     empty = f" ({data['empty_answers']} empty answers left out)" if data["empty_answers"] else ""
     console.print(f"[bold]People[/]       {data['respondents']}, who say {data['segments']} things{empty}")
     console.print(f"[bold]Themes[/]       {len(data['themes'])}")
+    for sentence in data["decisions_waiting"]:
+        console.print(f"  [yellow]waits[/] in codebook.toml {escape(sentence)}")
     console.print(f"[bold]Pain points[/]  {len(data['pain_points'])}")
     for rank, pain in enumerate(data["pain_points"][:WORST], 1):
         console.print(f"  {rank}. {escape(pain['title'])} ({pain['respondents']} of {data['respondents']} people)")

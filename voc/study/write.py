@@ -81,6 +81,7 @@ def write_manifest(analysis: Analysis, config: StudyConfig, folder: Path, counts
             "pain_points": len(analysis.pain_points),
             **counts,
         },
+        "decisions_waiting": list(analysis.themes.waiting),
         "redactions": dict(sorted(analysis.redactions.items())),
         "files": hashes(folder),
     }

@@ -1,0 +1,134 @@
+"""`voc theme`: decisions are written into the codebook and hold in the next run."""
+
+import csv
+import json
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from voc.cli.main import app
+from voc.codebook import load_codebook
+from voc.errors import ConfigError, OutputError, UsageError
+
+COMMENT = "# Agreed on Monday with the whole team.\n"
+
+
+def invoke(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "100"})
+
+
+def call(*arguments):
+    result = invoke(*arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def table(study, name):
+    with (study / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def first(inputs, tmp_path_factory):
+    out = tmp_path_factory.mktemp("decided") / "study"
+    call("run", inputs, "--out", out, "--quiet")
+    assert len(table(out, "themes")) >= 2
+    return out
+
+
+@pytest.fixture
+def study(first, tmp_path):
+    shutil.copytree(first, tmp_path / "study")
+    return tmp_path / "study"
+
+
+def test_list_shows_ids_names_counts_and_decisions(study):
+    theme = table(study, "themes")[0]
+    call("theme", "drop", study, theme["theme_id"])
+    shown = call("theme", "list", study)
+    assert theme["theme_id"] in shown
+    assert theme["name"] in shown
+    assert "to be dropped" in shown
+    data = json.loads(call("theme", "list", study, "--json"))
+    assert data["themes"][0]["n_segments"] == int(theme["n_segments"])
+    assert data["waiting"] == []
+
+
+def test_every_decision_holds_in_the_next_run_and_comments_stay(study, inputs):
+    one, two = table(study, "themes")[:2]
+    segment = next(row for row in table(study, "segments") if row["theme_id"] == two["theme_id"])
+    book = study / "codebook.toml"
+    book.write_text(book.read_text("utf-8") + COMMENT, encoding="utf-8")
+    told = call("theme", "rename", study, one["name"], "Mein Name")
+    assert "voc run" in told
+    call("theme", "pin", study, two["theme_id"])
+    call("theme", "move", study, segment["segment_id"], one["theme_id"])
+    assert COMMENT in book.read_text("utf-8")
+    call("run", inputs, "--out", study, "--quiet")
+    after = {row["theme_id"]: row["name"] for row in table(study, "themes")}
+    assert after[one["theme_id"]] == "Mein Name"
+    assert after[two["theme_id"]] == two["name"]
+    moved = next(row for row in table(study, "segments") if row["segment_id"] == segment["segment_id"])
+    assert moved["theme_id"] == one["theme_id"]
+    assert COMMENT in book.read_text("utf-8")
+    assert "holds" in call("verify", study)
+
+
+def test_merge_and_drop_hold_and_a_lost_decision_is_named(study, inputs):
+    one, two = table(study, "themes")[:2]
+    book = study / "codebook.toml"
+    book.write_text('[themes."t-00000000aa"]\nname = "Ghost"\n', encoding="utf-8")
+    call("theme", "merge", study, one["theme_id"], two["theme_id"])
+    said = call("run", inputs, "--out", study)
+    assert "t-00000000aa" in said
+    assert one["theme_id"] not in {row["theme_id"] for row in table(study, "themes")}
+    assert "t-00000000aa" in call("theme", "list", study)
+    call("theme", "drop", study, two["theme_id"])
+    call("run", inputs, "--out", study, "--quiet")
+    assert {one["theme_id"], two["theme_id"]}.isdisjoint(row["theme_id"] for row in table(study, "themes"))
+
+
+def test_split_is_written_and_the_last_word_holds(study):
+    one, two = (row["theme_id"] for row in table(study, "themes")[:2])
+    call("theme", "merge", study, one, two)
+    call("theme", "split", study, one, "--parts", 3)
+    decision = load_codebook(study / "codebook.toml").themes[one]
+    assert (decision.split, decision.merge_into, decision.drop) == (3, "", False)
+    assert decision.anchors
+
+
+def test_move_out_of_every_theme(study):
+    segment = next(row["segment_id"] for row in table(study, "segments") if row["theme_id"])
+    call("theme", "move", study, segment, "unsorted")
+    assert load_codebook(study / "codebook.toml").segments[segment].theme == "unsorted"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "says"),
+    [
+        (("rename", "{study}", "t-nowhere", "X"), UsageError, "voc theme list"),
+        (("rename", "{study}", "{theme}", " "), UsageError, "must not be empty"),
+        (("rename", "{study}", "{theme}", "x" * 500), ConfigError, "120"),
+        (("merge", "{study}", "{theme}", "{theme}"), UsageError, "itself"),
+        (("split", "{study}", "{theme}", "--parts", "1"), UsageError, "2 to 9"),
+        (("move", "{study}", "s-nowhere", "{theme}"), UsageError, "segments.csv"),
+        (("drop", "{study}/data", "{theme}"), OutputError, "no study"),
+        (("list", "{study}/data"), OutputError, "no study"),
+    ],
+)
+def test_wrong_calls_say_why_and_leave_the_codebook_alone(study, arguments, error, says):
+    before = (study / "codebook.toml").read_bytes()
+    theme = table(study, "themes")[0]["theme_id"]
+    result = invoke("theme", *(one.format(study=study, theme=theme) for one in arguments))
+    assert isinstance(result.exception, error), result.output
+    assert says in str(result.exception)
+    assert (study / "codebook.toml").read_bytes() == before
+
+
+def test_merging_in_a_circle_is_refused(study):
+    one, two = (row["theme_id"] for row in table(study, "themes")[:2])
+    call("theme", "merge", study, one, two)
+    result = invoke("theme", "merge", study, two, one)
+    assert isinstance(result.exception, ConfigError)
+    assert "back to itself" in str(result.exception)
