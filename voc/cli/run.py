@@ -19,6 +19,14 @@ class LanguageChoice(StrEnum):
     EN = "en"
 
 
+class DetailChoice(StrEnum):
+    """How finely themes are told apart."""
+
+    COARSE = "coarse"
+    NORMAL = "normal"
+    FINE = "fine"
+
+
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -38,6 +46,17 @@ EncoderName = Annotated[
         show_default="use",
     ),
 ]
+ThemeNumber = Annotated[
+    int | None,
+    typer.Option(
+        "--themes", metavar="N", min=1, max=500, help="How many themes. Default: as many as the material holds.",
+        show_default=False,
+    ),
+]  # fmt: skip
+Detail = Annotated[
+    DetailChoice | None,
+    typer.Option("--detail", help="How finely themes are told apart.", show_default="normal"),
+]
 
 
 def run(
@@ -47,6 +66,8 @@ def run(
     lang: Lang = None,
     encoder: EncoderName = None,
     *,
+    themes: ThemeNumber = None,
+    detail: Detail = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -62,7 +83,15 @@ def run(
     from voc.cli.summary import print_summary, summary
     from voc.cli.workflow import Request, make_study
 
-    request = Request(tuple(inputs), out, config, lang.value if lang else None, encoder)
+    request = Request(
+        tuple(inputs),
+        out,
+        config,
+        lang.value if lang else None,
+        encoder,
+        themes=themes,
+        detail=detail.value if detail else None,
+    )
     with shown(quiet=quiet or as_json) as progress:
         outcome = make_study(request, progress)
     if as_json:

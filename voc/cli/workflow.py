@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from voc.codebook import load_codebook, name_personas
 from voc.config import StudyConfig, load_config
@@ -25,6 +26,8 @@ class Request:
     config: Path | None = None
     language: Language | None = None
     encoder: str | None = None
+    themes: int | None = None
+    detail: Literal["coarse", "normal", "fine"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ def effective_config(request: Request, file: Path | None) -> StudyConfig:
         }
     )
     encoder = config.encoder.model_copy(update={"name": request.encoder} if request.encoder else {})
-    return config.model_copy(update={"study": study, "encoder": encoder})
+    asked = {"number": request.themes, "detail": request.detail}
+    themes = config.themes.model_copy(update={key: value for key, value in asked.items() if value is not None})
+    return config.model_copy(update={"study": study, "encoder": encoder, "themes": themes})
 
 
 def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
