@@ -99,7 +99,7 @@ def _phrases(
 ) -> list[list[Phrase]]:
     """The phrases of each theme's nearest rows; in another language only where almost none is in the study's.
 
-    Without a language, those of all rows.
+    Without a language, those of all rows. A text that stands there more than once counts once.
     """
     size = Counter(labels)
     own = Counter(label for label, row in zip(labels, material.segments, strict=True) if row.language == language)
@@ -108,7 +108,13 @@ def _phrases(
     read: Counter[int] = Counter()
     for row in sorted(range(len(labels)), key=lambda row: (-scores[row], row)):
         segment, label = material.segments[row], labels[row]
-        if label < 0 or read[label] >= _READ or (language and segment.language != language and label not in foreign):
+        repeated = int(material.first[row]) != row
+        if (
+            label < 0
+            or repeated
+            or read[label] >= _READ
+            or (language and segment.language != language and label not in foreign)
+        ):
             continue
         phrases[row] = candidate_phrases(segment.text, segment.language)
         read[label] += 1

@@ -6,6 +6,7 @@ noun beside it that covers what the first one does not and is not another word f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,16 +19,17 @@ from voc.themes.material import Material
 from voc.themes.proper import Proper, proper_words
 from voc.words import lists
 
-_LONGER = 0.12
+_LONGER = 0.26
 """A longer phrase stands for its noun when it is used at least this often in relation to the noun …"""
 _LONGER_FIT = 0.40
 """… and fits at least this well in relation to it."""
 _PART = 0.6
 """A phrase is part of a longer one when that makes up at least this much of its use."""
-_BESIDE = 0.24
+_BESIDE = 0.12
 """A second noun stands beside the first when it fits at least this well in relation to the first."""
 _SYNONYM = 0.62
 """Two nouns whose vectors have a cosine above this say the same."""
+_ENDING = re.compile(r"(?:ings?|ung|en|er|es|e|s)$")
 _WORDS = 4
 """A phrase in a name has no more words than this."""
 
@@ -95,7 +97,7 @@ def _allowed(scene: _Scene, key: Key) -> bool:
 def _name(scene: _Scene, theme: int, taken: set[str]) -> str:
     """The name of one theme; its heads join ``taken``. Empty where the rows hold no noun of their own."""
     options = [(fit, key) for fit, key in scene.fits.options[theme] if _allowed(scene, key)]
-    single = _heads(scene, theme, options)
+    single = _heads(scene, theme)
     free = [(fit, key) for fit, key in single if not any(_same_stem(key[0], other) for other in taken)] or single
     if not free:
         return capitalised(scene.nouns.written[options[0][1]]) if options else ""
@@ -122,8 +124,9 @@ def _name(scene: _Scene, theme: int, taken: set[str]) -> str:
     return capitalised(f"{scene.nouns.written[first]} & {scene.nouns.written[partner]}")
 
 
-def _heads(scene: _Scene, theme: int, options: Sequence[tuple[float, Key]]) -> list[tuple[float, Key]]:
+def _heads(scene: _Scene, theme: int) -> list[tuple[float, Key]]:
     """Nouns that can stand alone, best fit first: none that is vague; the whole for what is mostly a part of it."""
+    options = scene.fits.options[theme]
     keys = [key for _, key in options]
     fits = {key: fit for fit, key in options}
     found: dict[Key, float] = {}
@@ -131,7 +134,8 @@ def _heads(scene: _Scene, theme: int, options: Sequence[tuple[float, Key]]) -> l
         if len(lemmas_of(key)) > 1 or any(key[0] in vague for vague in lists.VAGUE_NOUNS.values()):
             continue
         whole = _whole(scene, theme, key, keys)
-        found.setdefault(whole, max(fit, fits[whole]))
+        if _allowed(scene, whole):
+            found.setdefault(whole, max(fit, fits[whole]))
     return [(fit, key) for key, fit in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
@@ -168,8 +172,11 @@ def _beside(
     """The noun that adds most beside the first: its fit times the share of its rows where the first is missing."""
     best: tuple[float, Key] | None = None
     value, key_one = first
+    shared = scene.nouns.usage.people[theme, key_one] > 1
     for fit, key in options:
-        if _alike(key[0], key_one[0]) or _synonyms(scene.fits, key, key_one):
+        if any(_alike(lemma, key_one[0]) for lemma in lemmas_of(key)) or _synonyms(scene, theme, key, key_one):
+            continue
+        if shared and scene.nouns.usage.people[theme, key] < 2:
             continue
         uses = [row for row in scene.nouns.rows[theme] if key in scene.nouns.keys[row]]
         alone = sum(key_one not in scene.nouns.keys[row] for row in uses) / max(len(uses), 1)
@@ -179,15 +186,22 @@ def _beside(
     return best
 
 
-def _synonyms(fits: Fitting, one: Key, other: Key) -> bool:
-    if one not in fits.vectors or other not in fits.vectors:
+def _synonyms(scene: _Scene, theme: int, one: Key, other: Key) -> bool:
+    """Whether two nouns say the same: their vectors are near, and people do not name them side by side."""
+    vectors, usage = scene.fits.vectors, scene.nouns.usage
+    if one not in vectors or other not in vectors:
         return False
-    return round(float(fits.vectors[one] @ fits.vectors[other]), 4) > _SYNONYM
+    beside = ((one[0], one[0], other[0], "+"), (other[0], other[0], one[0], "+"))
+    if any(usage.people.get((theme, both), 0) > 1 for both in beside):
+        return False
+    return round(float(vectors[one] @ vectors[other]), 4) > _SYNONYM
 
 
 def _alike(one: str, other: str) -> bool:
     """Whether two lemmas share their stem or one holds the other, as compounds do."""
     short, long = sorted((one, other), key=len)
+    if _ENDING.sub("", one) == _ENDING.sub("", other):
+        return True
     return (len(short) >= 3 and short in long) or (len(short) >= 5 and short[:4] == long[:4])
 
 

@@ -11,7 +11,7 @@ from voc.themes.keywords import Usage
 from voc.themes.material import Material
 from voc.words import tokens
 
-_THEMES = 0.8
+_THEMES = 0.6
 """A brand is everywhere when at least this share of the themes holds it …"""
 _OFTEN = 0.03
 """… and at least this share of all rows."""

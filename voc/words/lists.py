@@ -123,7 +123,7 @@ ADJECTIVES_EN = _words(
     "vegetarian daily weekly monthly yearly neutral medium-term long-term short-term spontaneous obligatory alcoholic "
     "non-alcoholic automatic interactive responsible independent uncomfortable established suitable related required "
     "default inline related equal random typical essential average domestic electric electronic organic classic "
-    "dramatic fantastic specific academic basic generic static dynamic magic economic terrific horrific hectic"
+    "dramatic fantastic specific visual academic basic generic static dynamic magic economic terrific horrific hectic"
 )
 VAGUE_NOUNS = {
     "de": _words(
@@ -131,7 +131,9 @@ VAGUE_NOUNS = {
         "spezifisches regelmässiges dummes gemischte best bereich hinblick gefahr ding rest ende seite drops schein "
         "mittelmaß drecks gange richtung stelle rahmen lead wert unterschied vorteil nachteil aspekt situation stand "
         "variante version kilometer euro meinung plus minus mühe struktur verfügung hinsicht ebene rolle umfang "
-        "schritt effekt ansatz lage gegenteil bedarf aussage nein jahr schluss inhalt hinterkopf"
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag wochenende januar februar märz april mai juni "
+        "juli august september oktober november dezember dreck morgen abend nacht mittag vormittag nachmittag prinzip "
+        "geschichte schritt effekt ansatz lage gegenteil bedarf aussage nein jahr schluss inhalt hinterkopf"
     ),
     "en": _words(
         "terms term context line quantity operation situation area space position way result set setting unit sense "
@@ -139,7 +141,9 @@ VAGUE_NOUNS = {
         "topic ease inch foot feet inches row class return experience ability amount aspect item matter factor degree "
         "scale range variety case issue problem chance difference idea name value stage moment place spot part usual "
         "half hand standard kind addition purpose effort respect regard condition direction extent sort absence "
-        "existence use user work wow"
+        "monday tuesday wednesday thursday friday saturday sunday weekend january february march april may june july "
+        "august september october november december morning evening afternoon night "
+        "existence use user work wow share airway airways"
     ),
 }
 """Nouns that name no matter without a word beside them; within a longer phrase they may stand."""
