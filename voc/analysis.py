@@ -20,7 +20,7 @@ from voc.models.readings import read
 from voc.privacy import protect
 from voc.schema import Analysis, Corpus, Floats, Progress, Protected, Segment, Segmentation, no_progress
 from voc.segment import segment
-from voc.themes import Wishes, decided_themes
+from voc.themes import Wishes, decided_themes, without_polarity
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on."""
@@ -60,7 +60,8 @@ def analyse(
     progress("read feelings", len(texts), len(texts))
     embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
     wishes = Wishes(codebook or Codebook(), config.themes)
-    themes = decided_themes(segments, embeddings, wishes, language=language, encode=chosen.encode, progress=progress)
+    matters = without_polarity(embeddings, readings.polarity)
+    themes = decided_themes(segments, matters, wishes, language=language, encode=chosen.encode, progress=progress)
     tags = tag(segments, embeddings, taxonomy, chosen.encode)
     felt = feelings(segments, readings, tags, taxonomy)
     progress("tag the journey", len(texts), len(texts))

@@ -2,5 +2,6 @@
 
 from voc.themes.build import find_themes
 from voc.themes.decisions import Wishes, decided_themes
+from voc.themes.polarity import without_polarity
 
-__all__ = ["Wishes", "decided_themes", "find_themes"]
+__all__ = ["Wishes", "decided_themes", "find_themes", "without_polarity"]

@@ -15,7 +15,7 @@ FIT = 6000
 MOST = 200
 """More themes than this are never looked for unless they are asked for by number."""
 
-_STAYING = {"coarse": 0.86, "normal": 0.77, "fine": 0.68}
+_STAYING = {"coarse": 0.82, "normal": 0.77, "fine": 0.68}
 
 
 @dataclass(frozen=True, slots=True)
