@@ -46,8 +46,8 @@ def describe(
     taken: set[str] = set()
     for label, name in enumerate(names):
         rows = np.flatnonzero(labels == label)
-        exemplars = choose_exemplars(material, rows.tolist(), cosine[rows])
         keywords = [word for _, word in ranked(words, label)[:_KEYWORDS]]
+        exemplars = choose_exemplars(material, rows.tolist(), cosine[rows], keywords)
         theme_id = _theme_id(keywords, taken)
         shown = tuple(_surface(keywords, material, rows))
         places = tuple(int(material.order[row]) for row in exemplars)
