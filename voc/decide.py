@@ -16,7 +16,7 @@ from voc.study import require_study
 from voc.study.layout import CODEBOOK, MANIFEST
 from voc.study.read import Records, read_json, read_table
 
-_ANCHORS = 12
+_ANCHORS = 20
 """How many of a theme's nearest segments are written down to find it again."""
 _EXAMPLES = 8
 _READABLE = (20, 300)

@@ -25,8 +25,9 @@ from voc.themes.describe import describe
 from voc.themes.graph import centred
 from voc.themes.material import gather
 
-_ANCHORED = 0.5
-"""A theme is the one that was decided about when it holds at least this share of the anchors that are still there."""
+_ANCHORED = 0.3
+"""A theme is the one that was decided about when it holds more anchors than any other that is free, and at least this
+share of those that are still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def decided_themes(
     _split(board, segments, embeddings, codebook)
     _merge(board, codebook)
     _drop(board, codebook)
-    _move(board, segments, codebook)
     _match(board, segments, codebook, names_only=True)
+    _move(board, segments, codebook)
     _rename(board, codebook)
     with threadpool_limits(1):
         return _themes(board, segments, embeddings, found, Reading(language, encode))
