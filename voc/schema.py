@@ -243,7 +243,8 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
-    """A contact between a customer and the brand. All texts by language; cues are phrases that name it."""
+    """A contact between a customer and the brand. All texts by language; cues are phrases that name it; examples are
+    what people said about it, in any language, accepted by the team."""
 
     touchpoint_id: str
     phase_id: str
@@ -254,6 +255,7 @@ class Touchpoint:
     owner: Literal["direct", "indirect"] = "direct"
     medium: Literal["digital", "analog", "both"] = "both"
     mode: Literal["active", "passive"] = "active"
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +330,66 @@ class PainPoint:
     counter: tuple[int, ...] = ()
 
 
+# ---------------------------------------------------------------------------------------------------------- numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure that was measured, not said: a row of data/metrics.csv. ``touchpoint_id`` is "" for the whole journey.
+
+    ``unit`` is "" for counts, "share" for 0–1, "s" for seconds, else as the source says; ``period`` is "" or ISO 8601
+    ("2026-01-01/2026-03-31"); ``source`` is the file's name. ``n`` counts what a mean or share rests on (None: a sum).
+    """
+
+    touchpoint_id: str
+    metric: str
+    value: float
+    unit: str = ""
+    period: str = ""
+    source: str = ""
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One arm of an A/B test: ``0 <= conversions <= visitors``."""
+
+    name: str
+    visitors: int
+    conversions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """An A/B test. The first of ``variants`` is what the others are compared with."""
+
+    name: str
+    variants: tuple[Variant, ...]
+    touchpoint_id: str = ""
+    period: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Whether a touchpoint goes along with the whole being rated otherwise.
+
+    ``side`` "trouble" or "delight": ``difference`` is the mean overall rating (0–1) of people who show it there minus
+    that of all others who rated. ``side`` "valley" or "peak", where nobody rated: the touchpoint's mean polarity minus
+    the mean polarity of all people (−2…2). ``low`` and ``high`` are its 95 % interval (bootstrap over people);
+    ``spread`` is the standard deviation over the people at the touchpoint, of ratings or of polarity.
+    """
+
+    touchpoint_id: str
+    side: Literal["trouble", "delight", "valley", "peak"]
+    n_with: int
+    n_without: int
+    difference: float
+    low: float
+    high: float
+    spread: float
+
+
 # --------------------------------------------------------------------------------------------------------- analysis
 
 
@@ -336,7 +398,8 @@ class Analysis:
     """Everything that is known about a study. ``embeddings`` float32 (n, d), rows of length one.
 
     ``language`` is the study's; ``n_empty`` counts answers that say nothing; ``redactions`` counts places replaced, by
-    kind; ``encoder`` names the encoder of ``embeddings``.
+    kind; ``encoder`` names the encoder of ``embeddings``; ``number_files`` maps the name of each file of figures to its
+    SHA-256.
     """
 
     name: str
@@ -355,6 +418,10 @@ class Analysis:
     tags: Tags
     feelings: tuple[Feeling, ...]
     pain_points: tuple[PainPoint, ...]
+    moments: tuple[Moment, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
+    number_files: Mapping[str, str] = field(default_factory=dict)
 
 
 # --------------------------------------------------------------------------------------------------------- personas

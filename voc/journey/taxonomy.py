@@ -15,14 +15,15 @@ from typing import Any
 from voc.errors import TaxonomyError
 from voc.schema import Phase, Taxonomy, Touchpoint
 
-BUILT_IN = ("five_phases", "four_phases", "three_phases")
+BUILT_IN = ("five_phases", "four_phases", "three_phases", "software", "travel", "retail", "services")
 LANGUAGES = ("de", "en")
 """The languages a journey is written in. A text that is given once stands for both."""
 
 _TOP_KEYS = ("taxonomy_id", "name", "names", "language", "base", "phases", "touchpoints")
-_PHASE_KEYS = ("id", "name", "names", "from")
+_PHASE_KEYS = ("id", "name", "names", "from", "take")
 _TOUCHPOINT_KEYS = (
-    "id", "phase", "name", "names", "description", "descriptions", "cues", "channel", "owner", "medium", "mode",
+    "id", "phase", "name", "names", "description", "descriptions", "cues", "examples", "channel", "owner", "medium",
+    "mode",
 )  # fmt: skip
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "channel": ("both", "online", "offline"),
@@ -98,7 +99,7 @@ class _Reader:
         tables = [(f"phases[{i}]", t) for i, t in enumerate(self.tables("phases"), 1)]
         phases = tuple(self.phase(key, table) for key, table in tables)
         self.unique("phases", [phase.phase_id for phase in phases])
-        touchpoints = self.derived(tables, phases) if "base" in self.data else ()
+        touchpoints = self.derived(tables, phases) if "base" in self.data else self.without_base(tables)
         own = [
             self.touchpoint(f"touchpoints[{i}]", table, phases)
             for i, table in enumerate(self.tables("touchpoints", required=not touchpoints), 1)
@@ -109,19 +110,32 @@ class _Reader:
         return Taxonomy(identifier, names, phases, touchpoints)
 
     def derived(self, tables: list[tuple[str, Mapping[str, Any]]], phases: tuple[Phase, ...]) -> tuple[Touchpoint, ...]:
+        """Touchpoints of the journey named by `base`: whole phases of it by `from`, single ones by `take`."""
         base = self.data["base"]
         if base not in BUILT_IN or base == Path(self.where).stem:
             raise self.fail("base", f"must be one of {', '.join(BUILT_IN)}, found '{base}'.")
         source = _load_built_in(base)
         known = [phase.phase_id for phase in source.phases]
-        target: dict[str, str] = {}
+        taken = [touchpoint.touchpoint_id for touchpoint in source.touchpoints]
+        whole: dict[str, str] = {}
+        single: dict[str, str] = {}
         for (key, table), phase in zip(tables, phases, strict=True):
-            for old in self.strings(f"{key}.from", table.get("from", [])):
-                if old not in known or old in target:
-                    problem = "is named twice" if old in target else f"is no phase of {base}"
-                    raise self.fail(f"{key}.from", f"'{old}' {problem}. Its phases are: {', '.join(known)}.")
-                target[old] = phase.phase_id
-        return tuple(_moved(t, target[t.phase_id]) for t in source.touchpoints if t.phase_id in target)
+            for name, allowed, target in (("from", known, whole), ("take", taken, single)):
+                for old in self.strings(f"{key}.{name}", table.get(name, [])):
+                    if old not in allowed or old in target:
+                        kind = "phase" if name == "from" else "touchpoint"
+                        problem = "is named twice" if old in target else f"is no {kind} of {base}"
+                        raise self.fail(f"{key}.{name}", f"'{old}' {problem}. It has: {', '.join(allowed)}.")
+                    target[old] = phase.phase_id
+        wanted = [(t, single.get(t.touchpoint_id, whole.get(t.phase_id, ""))) for t in source.touchpoints]
+        return tuple(replace(touchpoint, phase_id=phase_id) for touchpoint, phase_id in wanted if phase_id)
+
+    def without_base(self, tables: list[tuple[str, Mapping[str, Any]]]) -> tuple[Touchpoint, ...]:
+        for key, table in tables:
+            for name in ("from", "take"):
+                if name in table:
+                    raise self.fail(f"{key}.{name}", 'needs a line base = "five_phases" at the top of the file.')
+        return ()
 
     def phase(self, key: str, table: Mapping[str, Any]) -> Phase:
         self.known(key, table, _PHASE_KEYS)
@@ -144,6 +158,7 @@ class _Reader:
             names=names,
             descriptions=self.texts(key, table, "description", "descriptions", required=False) or names,
             cues=self.cues(key, table.get("cues", {})),
+            examples=self.strings(f"{key}.examples", table.get("examples", [])),
             **choices,
         )
 
@@ -206,10 +221,6 @@ class _Reader:
         for identifier in identifiers:
             if identifiers.count(identifier) > 1:
                 raise self.fail(key, f"'{identifier}' stands twice. Give each its own name or id.")
-
-
-def _moved(touchpoint: Touchpoint, phase_id: str) -> Touchpoint:
-    return replace(touchpoint, phase_id=phase_id)
 
 
 def _slug(text: str) -> str:
