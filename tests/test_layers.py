@@ -11,7 +11,7 @@ FLOORS = (
     {"voc.schema"},
     {"voc.config", "voc.codebook"},
     {"voc.ingest", "voc.privacy", "voc.language", "voc.segment", "voc.words", "voc.models"},
-    {"voc.themes", "voc.journey", "voc.duplicates"},
+    {"voc.themes", "voc.journey", "voc.duplicates", "voc.metrics"},
     {"voc.analysis"},
     {"voc.decide", "voc.inspection", "voc.proposal", "voc.redaction", "voc.blocks", "voc.scoring", "voc.study"},
     {"personas"},
@@ -31,6 +31,7 @@ SAME_FLOOR = {
     ("voc.scoring", "voc.blocks"),
     ("voc.redaction", "voc.study"),
     ("voc.decide", "voc.study"),
+    ("voc.metrics", "voc.journey"),
     ("voc.study", "voc.blocks"),
 }
 """Pairs on one floor that may import: (who, from whom); no pair in both directions is used at once (see below)."""
