@@ -124,3 +124,12 @@ def test_english_judgement_after_a_copula_is_no_noun() -> None:
 
 def test_phrases_do_not_cross_lines() -> None:
     assert "coffee machine" not in [one.text for one in candidate_phrases("coffee\nmachine", "en")]
+
+
+def test_german_nouns_are_joined_by_the_genitive_and_not_by_other_articles():
+    found = {
+        phrase.text
+        for phrase in candidate_phrases("Die Struktur des Unternehmens gefällt Studenten das Praktikum.", "de")
+    }
+    assert "Struktur des Unternehmens" in found
+    assert "Studenten das Praktikum" not in found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 
 from voc.schema import Floats, Segment
 from voc.themes import find_themes
+from voc.themes.candidates import Encode
 from voc.themes.forms import capitalised, english, german
 from voc.words import is_content, tokens
 
@@ -131,3 +134,73 @@ def test_german_forms(written: str, name: str) -> None:
 def test_english_forms_keep_names_and_abbreviations() -> None:
     assert english("API Access in Dubai", {"dubai": "Dubai"}) == "API access in Dubai"
     assert capitalised("lost runs") == "Lost runs"
+
+
+def test_vague_nouns_do_not_name_a_theme_alone() -> None:
+    texts = [
+        "The whole thing with the zipper is a matter of time.",
+        "That zipper on the jacket is an issue.",
+        "Another issue, the zipper of the jacket.",
+        "It is an issue of the jacket zipper.",
+        "The zipper was an issue from the start.",
+    ]
+    segments, vectors = with_matter(texts, "en")
+    names = [theme.name.lower() for theme in find_themes(segments, vectors, language="en").themes]
+    assert any("zipper" in name for name in names)
+    assert not any(word in name.split() for name in names for word in ("issue", "matter", "time", "start"))
+
+
+def test_a_brand_in_all_themes_names_none() -> None:
+    segments, vectors, _ = planted(MATTERS_EN)
+    branded = [
+        one_segment(place, f"{segment.text} at Quorvanta" if place % 5 == 0 else segment.text, segment.respondent_id)
+        for place, segment in enumerate(segments)
+    ]
+    themes = find_themes(branded, vectors, language="en").themes
+    assert "quorvanta" not in " ".join(theme.name for theme in themes).lower()
+
+
+def test_first_names_and_names_of_few_name_nothing() -> None:
+    segments, vectors, _ = planted(MATTERS_EN)
+    named = [
+        one_segment(place, f"{segment.text} as Sabine and Domoldessa say", f"r-{place % 2}")
+        if segment.respondent_id in ("r-0", "r-1")
+        else segment
+        for place, segment in enumerate(segments)
+    ]
+    names = " ".join(theme.name for theme in find_themes(named, vectors, language="en").themes).lower()
+    assert "sabine" not in names
+    assert "domoldessa" not in names
+
+
+def test_the_vector_of_a_phrase_decides_between_phrases_said_equally_often() -> None:
+    texts = ["The heel and the lace wore out."] * 5
+    segments, vectors = with_matter([f"{text} {number}" for number, text in enumerate(texts)], "en")
+
+    def encode(near: str) -> Encode:
+        return lambda texts: np.stack([direction("extra" if near in text else text, 64) for text in texts])
+
+    for near in ("heel", "lace"):
+        names = [
+            theme.name.lower() for theme in find_themes(segments, vectors, language="en", encode=encode(near)).themes
+        ]
+        assert any(name.startswith(near) for name in names), names
+
+
+def test_two_words_for_one_thing_do_not_stand_side_by_side() -> None:
+    texts = [
+        "The lavatory was dirty.",
+        "I looked for the washroom.",
+        "Every lavatory was locked.",
+        "A washroom without soap.",
+        "The tap dripped.",
+    ]
+    segments, vectors = with_matter(texts, "en")
+
+    def encode(texts: Sequence[str]) -> Floats:
+        same = ("lavatory", "washroom", "tap")
+        return np.stack([direction("extra" if any(word in text for word in same) else text, 64) for text in texts])
+
+    names = [theme.name.lower() for theme in find_themes(segments, vectors, language="en", encode=encode).themes]
+    assert any("lavatory" in name or "washroom" in name for name in names)
+    assert not any("lavatory" in name and "washroom" in name for name in names)
