@@ -13,19 +13,22 @@ from threadpoolctl import threadpool_limits
 from voc.config import ThemesSection
 from voc.schema import Floats, Ints, Language, Progress, Segment, Themes, no_progress
 from voc.themes.candidates import Encode, Meaning
-from voc.themes.clusters import centres
+from voc.themes.clusters import centres, merged
+from voc.themes.consensus import ROWS, consensus_fit
 from voc.themes.describe import describe
-from voc.themes.fitting import Fit, fit, nearest, place_on_map
+from voc.themes.fitting import Fit, nearest, place_on_map
 from voc.themes.graph import centred
 from voc.themes.keywords import grip
 from voc.themes.material import Material, gather, sample
 from voc.themes.sizes import FEW, FIT, LEAST, sizes_for
-from voc.themes.stability import ROWS, theme_stability
+from voc.themes.stability import Round, resampled, theme_stability
 
 _GRIP = 0.27
 _SHORT = 3.0
 """A cluster in which fewer rows than this share hold one of its five strongest words, and whose rows have fewer
 content words than this on average, is no theme but filler and bare judgement; measured on ten sets, both languages."""
+_TRIES = 3
+"""How often more clusters are looked for where some of a wanted number are filler."""
 _DEFAULT = ThemesSection()
 
 
@@ -85,13 +88,12 @@ def _find(
     if len(distinct) < LEAST:
         return _none(len(segments), f"Fewer than {LEAST} segments say something of their own: too little for themes.")
     fitted_rows = sample(material, distinct, FIT)
-    sizes = sizes_for(len(fitted_rows), config)
-    fitted = _without_vague(fit(vectors[fitted_rows], sizes), material, fitted_rows)
+    fitted, rounds = _clusters(vectors[fitted_rows], material, fitted_rows, config)
     progress("themes", 2, 4)
     labels, cosine, core = _assign(vectors, usable, material, fitted_rows, fitted)
     labels, order = _by_people(labels, material)
     fitted = replace(fitted, labels=order[fitted.labels])
-    stability = _stability(vectors, labels, material, fitted_rows, config)
+    stability = _stability(vectors, labels, material, fitted_rows, rounds)
     progress("themes", 3, 4)
     meaning = Meaning(centres(vectors, labels, int(labels.max(initial=-1)) + 1), encode) if encode else None
     themes = describe(material, labels, cosine, language, stability, meaning)
@@ -107,6 +109,25 @@ def _find(
         tentative=not fitted.dense or len(distinct) < FEW or len(themes) < 2,
         note=_note(aside),
     )
+
+
+def _clusters(
+    vectors: Floats, material: Material, rows: NDArray[np.int64], config: ThemesSection
+) -> tuple[Fit, Sequence[Round]]:
+    """Clusters that words hold together, and their resamples; of a wanted number as many as there can be."""
+    sizes = sizes_for(len(rows), config)
+    people, ids = _keys(material, rows)
+    found, rounds = consensus_fit(vectors, people, ids, sizes)
+    kept = _without_vague(found, material, rows)
+    wanted = config.number
+    for _ in range(_TRIES):
+        missing = (wanted or 0) - int(kept.labels.max(initial=-1)) - 1
+        if wanted is None or missing <= 0:
+            break
+        sizes = replace(sizes, number=(sizes.number or wanted) + missing)
+        found, rounds = consensus_fit(vectors, people, ids, sizes)
+        kept = _without_vague(found, material, rows)
+    return replace(kept, labels=merged(vectors, kept.labels, wanted)) if wanted else kept, rounds
 
 
 def _without_vague(fitted: Fit, material: Material, rows: NDArray[np.int64]) -> Fit:
@@ -175,12 +196,22 @@ def _by_people(labels: Ints, material: Material) -> tuple[Ints, Ints]:
 
 
 def _stability(
-    vectors: Floats, labels: Ints, material: Material, fitted_rows: NDArray[np.int64], config: ThemesSection
+    vectors: Floats, labels: Ints, material: Material, fitted_rows: NDArray[np.int64], rounds: Sequence[Round]
 ) -> list[float | None]:
+    """How often each theme comes back: in the resamples that were clustered, or in those of a sample of many rows."""
     count = int(labels.max(initial=-1)) + 1
     rows = sample(material, fitted_rows, ROWS)
-    if len(rows) < FEW:
+    if len(rows) < FEW or not count:
         return [None] * count
-    sizes = replace(sizes_for(len(rows), config), number=max(count, 2))
-    found = theme_stability(vectors[rows], labels[rows], material.person[rows], sizes)
+    people, ids = _keys(material, rows)
+    if not rounds:
+        sizes = replace(sizes_for(len(rows), _DEFAULT), number=max(count, 2))
+        rounds = resampled(vectors[rows], people, ids, sizes)
+    found = theme_stability(labels[rows], people, rounds)
     return found + [None] * (count - len(found))
+
+
+def _keys(material: Material, rows: NDArray[np.int64]) -> tuple[list[str], list[str]]:
+    """The respondent's id and the own id of each row."""
+    ids = [material.segments[row].segment_id for row in rows]
+    return [material.segments[row].respondent_id or one for row, one in zip(rows, ids, strict=True)], ids

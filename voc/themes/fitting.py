@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from voc.schema import Floats, Ints
 from voc.themes.clusters import centres, groups_on_map, linked_groups, merged
 from voc.themes.graph import Chart, Doubles, chart, neighbour_graph, unit_rows
-from voc.themes.sizes import FEW, MOST, Sizes
+from voc.themes.sizes import AGREEING, FEW, MOST, Sizes
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _BLOCK = 2048
 _MAP_WEIGHT = 0.5
 """How much nearness on the map counts beside the cosine; measured on clinc, massive, kununu and StackOverflow."""
-_AGREEING = 0.6
-"""A row is core when at least this share of its neighbours, by weight, belongs to the same cluster."""
 _FAR = 0.02
 _NEAR_ENOUGH = (0.1, 0.15)
 """A row is assigned when it is at least as near as all but this share of the core, within these bounds."""
@@ -56,7 +54,7 @@ def fit_graph(vectors: Floats, graph: csr_matrix, drawn: Chart, sizes: Sizes) ->
     labels = groups_on_map(drawn.places, count)
     labels = _refined(vectors, drawn.places, labels)
     labels = merged(vectors, labels, sizes.number or MOST, smallest=sizes.smallest)
-    return Fit(vectors, drawn.places, labels, agreement(graph, labels) >= _AGREEING, dense)
+    return Fit(vectors, drawn.places, labels, agreement(graph, labels) >= AGREEING, dense)
 
 
 def agreement(graph: csr_matrix, labels: Ints) -> Doubles:

@@ -15,6 +15,9 @@ FIT = 6000
 MOST = 200
 """More themes than this are never looked for unless they are asked for by number."""
 
+AGREEING = 0.6
+"""A row is core when at least this share of its neighbours, by weight, belongs to the same cluster."""
+
 _STAYING = {"coarse": 0.82, "normal": 0.77, "fine": 0.68}
 
 
