@@ -1,0 +1,84 @@
+"""Feeling words: what is marked, what is not, and where the marks begin and end."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from voc.models.encoder import load_encoder
+from voc.models.readings import read
+from voc.models.wording import feeling_words
+
+LEXICON = {
+    "freundlich": 0.9, "langsam": -0.8, "zu klein": -0.7, "didn't help": -0.7, "funktioniert nicht": -0.8,
+    "gefällt nicht": -0.7, "gefällt": 0.7, "quick": 0.5, "dirty": -0.9, "no reception": -0.7, "schade": -0.8,
+}  # fmt: skip
+
+
+@pytest.fixture
+def marked(monkeypatch):
+    """The marked words of one text by a lexicon in place of the head."""
+
+    def lexicon(asked, vectors, languages):
+        polarity = np.array([LEXICON.get(text.removesuffix("."), 0.0) for text in asked], np.float32)
+        return dataclasses.make_dataclass("R", ["polarity"])(polarity)
+
+    monkeypatch.setattr("voc.models.wording.read", lexicon)
+
+    def call(text, polarity=0.0, language="de"):
+        encode = load_encoder("hashing").encode
+        spans = feeling_words([text], [language], np.array([polarity], np.float32), encode)
+        return [text[span.start : span.end] for span in spans]
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Die Bedienung war freundlich.", ["freundlich"]),
+        ("Das Personal war wirklich sehr freundlich!", ["wirklich sehr freundlich"]),
+        ("Der Empfang war nicht besonders freundlich.", ["nicht besonders freundlich"]),
+        ("Die Seite lädt viel zu langsam.", ["viel zu langsam"]),
+        ("Die Kabine ist zu klein.", ["zu klein"]),
+        ("Die Kabine ist klein.", []),
+        ("Der Filter funktioniert leider nicht.", ["funktioniert leider nicht"]),
+        ("Das gefällt mir überhaupt nicht, schade.", ["gefällt mir überhaupt nicht", "schade"]),
+        ("Ich fahre nicht, aber freundlich sind sie.", ["freundlich"]),
+        ("Ich fahre mit dem Bus.", []),
+        ("", []),
+    ],
+)
+def test_feeling_words_take_negations_and_measures_along(marked, text, words):
+    assert marked(text) == words
+
+
+def test_feeling_words_in_english(marked):
+    assert marked("They didn't help and there was no reception.", language="en") == ["didn't help", "no reception"]
+    assert marked("They didn’t help.", language="en") == ["didn’t help"]
+
+
+def test_a_weaker_word_counts_where_the_text_is_read_alike(marked):
+    text = "The check-in was quick."
+    assert marked(text, 0.0, "en") == []
+    assert marked(text, -0.8, "en") == []
+    assert marked(text, 0.8, "en") == ["quick"]
+
+
+def test_feeling_words_that_touch_are_one_span_and_order_is_by_place(marked):
+    assert marked("Dirty freundlich, and dirty.", language="en") == ["Dirty freundlich", "dirty"]
+
+
+def test_other_languages_have_no_marks_and_unknown_ones_may(marked):
+    assert marked("La chambre: dirty", language="fr") == []
+    assert marked("dirty!", language="") == ["dirty"]
+
+
+def test_feeling_words_of_the_real_head_and_their_rows():
+    texts = ["Der Service war furchtbar.", "Die Haltestelle liegt an der Hauptstraße.", "", "The food was excellent."]
+    languages = ["de", "de", "", "en"]
+    encode = load_encoder("use").encode
+    polarity = read(texts, encode(texts), languages).polarity
+    spans = feeling_words(texts, languages, polarity, encode)
+    assert [(s.segment, texts[s.segment][s.start : s.end]) for s in spans] == [(0, "furchtbar"), (3, "excellent")]
+    assert spans == feeling_words(texts, languages, polarity, encode)
