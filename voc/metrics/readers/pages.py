@@ -1,0 +1,135 @@
+"""Pages, events, funnel steps, forms and e-mails with their counts: Google Analytics 4 and Pardot exports.
+
+Google Analytics 4: reports "Pages and screens", "Events", "Landing page" and funnel explorations, saved as CSV ("Share
+this report → Download file"), with ``#`` lines for property and dates above the table. Pardot (Account Engagement):
+tables of forms, landing pages and list e-mails, saved as CSV.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from voc.metrics.figures import number
+from voc.metrics.places import Places
+from voc.metrics.readers.base import Columns, Figures, missing, positions
+from voc.metrics.sheets import Sheet
+from voc.schema import Metric
+
+title = "pages, events, forms or e-mails (Google Analytics 4, Pardot)"
+How = Literal["sum", "people", "mean"]
+
+needs: Columns = {
+    "page": {
+        *("page path and screen class", "page path + query string and screen class", "page title and screen name"),
+        *("page path and screen name", "page path", "page title", "page path + query string", "page location", "page"),
+        *("seitenpfad und bildschirmklasse", "seitentitel und bildschirmname", "seitenpfad + abfragestring", "url"),
+        *("seitenpfad", "seitentitel", "seite", "landing page", "landingpage", "landing page + query string"),
+        *("zielseite", "screen name", "bildschirmname", "content group", "contentgruppe", "seitenpfad und bildschirm"),
+        *("event name", "ereignisname", "event", "ereignis", "key event", "schlüsselereignis", "step", "schritt"),
+        *("form", "form name", "formular", "formularname", "email name", "list email name", "e-mail-name", "name"),
+        *("landing page name", "asset", "asset name"),
+    }
+}
+COUNTS: dict[str, tuple[How, str, Sequence[str]]] = {
+    "views": ("sum", "", ("views", "aufrufe", "page views", "pageviews", "seitenaufrufe", "total views")),
+    "users": (
+        "people",
+        "",
+        ("active users", "total users", "users", "aktive nutzer", "nutzer insgesamt", "gesamtzahl der nutzer",
+           "nutzer", "unique views", "visitors", "besucher"),
+    ),
+    "new_users": ("people", "", ("new users", "neue nutzer")),
+    "sessions": ("sum", "", ("sessions", "sitzungen")),
+    "events": ("sum", "", ("event count", "ereignisanzahl", "anzahl der ereignisse", "total events")),
+    "key_events": ("sum", "", ("key events", "schlüsselereignisse", "conversions", "konversionen", "conversion")),
+    "exits": ("sum", "", ("exits", "ausstiege")),
+    "abandonments": ("sum", "", ("abandonments", "abbrüche", "abgebrochene vorgänge")),
+    "submissions": ("sum", "", ("submissions", "total submissions", "einsendungen", "übermittlungen")),
+    "sent": ("sum", "", ("sent", "total sent", "gesendet", "versendet")),
+    "delivered": ("sum", "", ("delivered", "total delivered", "zugestellt")),
+    "opens": ("sum", "", ("opens", "total opens", "unique opens", "öffnungen", "eindeutige öffnungen")),
+    "clicks": ("sum", "", ("clicks", "total clicks", "unique clicks", "klicks", "eindeutige klicks")),
+    "unsubscribes": ("sum", "", ("unsubscribes", "opt outs", "total opt outs", "abmeldungen")),
+    "revenue": ("sum", "", ("total revenue", "gesamtumsatz", "umsatz", "revenue", "purchase revenue")),
+    "engagement_time": (
+        "mean",
+        "s",
+        ("average engagement time per active user", "average engagement time", "user engagement",
+           "durchschnittliche interaktionsdauer pro aktivem nutzer", "durchschnittliche interaktionsdauer",
+           "durchschn. interaktionsdauer", "average session duration", "durchschnittliche sitzungsdauer"),
+    ),
+    "engagement_rate": ("mean", "share", ("engagement rate", "interaktionsrate", "engagement-rate")),
+    "bounce_rate": ("mean", "share", ("bounce rate", "absprungrate")),
+    "abandonment_rate": ("mean", "share", ("abandonment rate", "abbruchrate")),
+    "completion_rate": ("mean", "share", ("completion rate", "abschlussrate")),
+}  # fmt: skip
+"""Metric → how rows are put together, unit, and headings. "people" are not added up: one visits several pages."""
+_SKIPPED = re.compile(r"|\(not set\)|\(other\)|\(andere\)|grand total|gesamtsumme|gesamt|total|summe", re.I)
+_DAY = re.compile(r"(?:start date|startdatum|end date|enddatum)\s*:\s*(\d{4})-?(\d{2})-?(\d{2})", re.I)
+_STEP = re.compile(r"\s*\d+[.)]?\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One page's figures by metric."""
+
+    values: dict[str, float]
+
+    @property
+    def weight(self) -> float:
+        return next((self.values[one] for one in ("users", "sessions", "views", "events") if one in self.values), 0.0)
+
+
+def read(sheet: Sheet, places: Places) -> Figures | None:
+    """Figures per touchpoint and metric; pages at no touchpoint are named in `Figures.loose`."""
+    counts: Columns = {metric: set(aliases) for metric, (_, _, aliases) in COUNTS.items()}
+    columns = positions(sheet, counts)
+    if missing(sheet, needs) or not columns:
+        return None
+    page = positions(sheet, needs)["page"]
+    found: dict[str, list[_Row]] = defaultdict(list)
+    loose: list[str] = []
+    for _, cells in sheet.rows:
+        label = cells[page]
+        if _SKIPPED.fullmatch(label.strip()):
+            continue
+        touchpoint_id = places.find(_STEP.sub("", label, count=1)) or places.find(label)
+        if not touchpoint_id:
+            loose.append(label.split("?")[0])
+            continue
+        values = {metric: number(cells[at], sheet.decimal) for metric, at in columns.items()}
+        found[touchpoint_id].append(_Row({metric: value for metric, value in values.items() if value is not None}))
+    period = _period(sheet)
+    metrics = [
+        Metric(touchpoint_id, metric, value, COUNTS[metric][1], period, sheet.name)
+        for touchpoint_id, rows in found.items()
+        for metric in COUNTS
+        if (value := _together(rows, metric)) is not None
+    ]
+    return Figures(metrics=tuple(metrics), loose=tuple(loose))
+
+
+def _together(rows: list[_Row], metric: str) -> float | None:
+    """All pages of a touchpoint as one figure, None where they cannot be put together."""
+    how, unit, _ = COUNTS[metric]
+    having = [row for row in rows if metric in row.values]
+    if not having or (how == "people" and len(having) > 1):
+        return None
+    if how != "mean":
+        return sum(row.values[metric] for row in having)
+    weights = [row.weight for row in having]
+    if len(having) > 1 and not all(weights):
+        return None
+    mean = sum(row.values[metric] * (weight or 1.0) for row, weight in zip(having, weights, strict=True)) / sum(
+        weight or 1.0 for weight in weights
+    )
+    return mean if unit != "share" or mean <= 1 else None
+
+
+def _period(sheet: Sheet) -> str:
+    days = ["-".join(found.groups()) for line in sheet.comments if (found := _DAY.search(line))]
+    return "/".join(days[-2:])
