@@ -23,6 +23,8 @@ _LONGER = 0.26
 """A longer phrase stands for its noun when it is used at least this often in relation to the noun …"""
 _LONGER_FIT = 0.40
 """… and fits at least this well in relation to it."""
+_RARER, _RARER_FIT = 0.1, 0.6
+"""A rarer phrase does too, where it fits better than that."""
 _PART = 0.6
 """A phrase is part of a longer one when that makes up at least this much of its use."""
 _BESIDE = 0.12
@@ -113,7 +115,7 @@ def _name(scene: _Scene, theme: int, taken: set[str]) -> str:
     taken.add(first[0])
     if not second:
         return capitalised(scene.nouns.written[first])
-    partner = second[1]
+    partner = _compound(scene, theme, second[1], first, options)
     taken.add(partner[0])
     whole = {first[0], partner[0]}
     rarer = min(scene.nouns.usage.inside[theme, first], scene.nouns.usage.inside[theme, partner])
@@ -149,8 +151,9 @@ def _longer(
         lemmas = lemmas_of(key)
         if len(lemmas) < 2 or noun[0] not in lemmas or len(written[key].split()) > _WORDS:
             continue
-        often = usage.inside[theme, key] >= _LONGER * usage.inside[theme, noun]
-        if often and fit >= _LONGER_FIT * own and key[0] not in taken - {noun[0]}:
+        often = usage.inside[theme, key] / usage.inside[theme, noun]
+        fits = (often >= _LONGER and fit >= _LONGER_FIT * own) or (often >= _RARER and fit >= _RARER_FIT * own)
+        if fits and key[0] not in taken - {noun[0]}:
             return fit, _whole(scene, theme, key, [other for _, other in options])
     return None
 
@@ -184,6 +187,17 @@ def _beside(
         if gain >= _BESIDE * value and (best is None or gain > best[0]):
             best = (gain, key)
     return best
+
+
+def _compound(scene: _Scene, theme: int, noun: Key, first: Key, options: Sequence[tuple[float, Key]]) -> Key:
+    """The noun with the noun that it stands before ("screen" in "screen size"), where that is said often enough."""
+    usage = scene.nouns.usage
+    for _, key in options:
+        stands = len(key) == 3 and key[1] == noun[0] and key[0] not in (noun[0], first[0])
+        often = usage.inside[theme, key] >= _LONGER * usage.inside[theme, noun] and usage.people[theme, key] > 1
+        if stands and often:
+            return key
+    return noun
 
 
 def _synonyms(scene: _Scene, theme: int, one: Key, other: Key) -> bool:

@@ -19,6 +19,8 @@ _PERSONS = 3
 """An English word with a capital that no dictionary knows is somebody's name where fewer persons use it …"""
 _STUDY = 8
 """… in a study of at least this many persons."""
+_STEM = 6
+"""Words that share this many first letters with a brand belong to it."""
 _READ = 20_000
 """How many rows are read for their capitals."""
 _CAPITAL = 4
@@ -34,7 +36,7 @@ class Proper:
 
     def excludes(self, lemma: str) -> bool:
         """Whether no name of a theme should hold the lemma."""
-        return lemma in self.people or lemma in self.brands
+        return lemma in self.people or any(lemma[:_STEM] == brand[:_STEM] for brand in self.brands)
 
 
 def proper_words(material: Material, words: Usage[str], count: int) -> Proper:

@@ -133,6 +133,8 @@ VAGUE_NOUNS = {
         "variante version kilometer euro meinung plus minus mühe struktur verfügung hinsicht ebene rolle umfang "
         "montag dienstag mittwoch donnerstag freitag samstag sonntag wochenende januar februar märz april mai juni "
         "juli august september oktober november dezember dreck morgen abend nacht mittag vormittag nachmittag prinzip "
+        "köln hamburg berlin münchen frankfurt stuttgart düsseldorf leipzig dresden hannover bremen nürnberg wien graz "
+        "zürich basel bern genf london paris deutschland österreich schweiz europa haus hause bett stadt "
         "geschichte schritt effekt ansatz lage gegenteil bedarf aussage nein jahr schluss inhalt hinterkopf"
     ),
     "en": _words(
@@ -143,7 +145,9 @@ VAGUE_NOUNS = {
         "half hand standard kind addition purpose effort respect regard condition direction extent sort absence "
         "monday tuesday wednesday thursday friday saturday sunday weekend january february march april may june july "
         "august september october november december morning evening afternoon night "
-        "existence use user work wow share airway airways"
+        "cologne hamburg berlin munich frankfurt stuttgart vienna zurich basel geneva london paris amsterdam york "
+        "germany austria switzerland europe england britain america usa uk share airway airways "
+        "existence use user work wow nearby"
     ),
 }
 """Nouns that name no matter without a word beside them; within a longer phrase they may stand."""
