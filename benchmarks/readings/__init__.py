@@ -1,0 +1,1 @@
+"""How well segments are read, beside the peers: `python -m benchmarks.readings`."""

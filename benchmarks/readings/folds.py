@@ -1,0 +1,68 @@
+"""What heads read that were fitted without the sets they read; kept in `training/cache` until the recipe changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+
+from benchmarks.readings.kept import Arrays, kept
+from benchmarks.readings.peers import e5_vectors, small_heads, tf_idf
+from benchmarks.readings.rows import fold_of, judged, teachable
+from training import sentiment
+from training.calibrate import logits
+from training.data import encode, vectors
+from voc.models.features import grams
+from voc.schema import Floats
+
+RECIPE = (
+    "training/calibrate.py", "training/data.py", "training/fit.py", "training/labels/statements.csv",
+    "training/patterns.py", "training/sentiment.py", "training/sentiment_sets.py", "voc/models/features.py",
+    "voc/models/weights/idf.npy",
+)  # fmt: skip
+"""What a fitted sentiment head depends on, beside the data."""
+
+
+@cache
+def pool() -> sentiment.Pool:
+    """All rows that may teach."""
+    return sentiment.pool()
+
+
+def ours(name: str) -> Floats:
+    """Logits (n, 3) of all rows of a set, by a head fitted without its fold."""
+    return _kept("ours", fold_of(name), _fit_ours)[name]
+
+
+def words(name: str) -> Floats:
+    """Scores (n, 3) of the TF-IDF model, fitted on the same rows as `ours`."""
+    return _kept("tf-idf", fold_of(name), _fit_words)[name]
+
+
+def small(name: str, encoder: str) -> Floats:
+    """Scores of `peer_sample(name)` by the head fitted on few rows, on the vectors of "use" or "e5"."""
+    vectors_of = {"use": encode, "e5": e5_vectors}[encoder]
+    return _kept(f"small-{encoder}", fold_of(name), lambda fold: small_heads(fold, vectors_of))[name]
+
+
+def _fit_ours(fold: tuple[str, ...]) -> Arrays:
+    arrays = sentiment.train(pool(), teachable(pool(), fold))
+    out = {}
+    for name in fold:
+        one = judged(name)
+        x = np.asarray(vectors(name.partition("/")[0])[one.rows])
+        out[name] = logits(arrays, x, grams(one.texts))
+    return out
+
+
+def _fit_words(fold: tuple[str, ...]) -> Arrays:
+    found = tf_idf(pool(), teachable(pool(), fold), [text for name in fold for text in judged(name).texts])
+    ends = np.cumsum([len(judged(name).texts) for name in fold])
+    return dict(zip(fold, np.split(found, ends[:-1]), strict=True))
+
+
+def _kept(label: str, fold: tuple[str, ...], work: Callable[[tuple[str, ...]], Arrays]) -> Arrays:
+    own = () if label == "ours" else ("benchmarks/readings/peers.py",)
+    sources = (*RECIPE, "benchmarks/readings/rows.py", *own)
+    return kept(f"{label} without {', '.join(fold)}", sources, lambda: work(fold))
