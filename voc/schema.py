@@ -235,10 +235,11 @@ class Themes:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase of the journey; ``names`` by language."""
+    """A phase of the journey; ``names`` by language; ``when`` it lies beside the purchase, "" where that is not said."""
 
     phase_id: str
     names: Mapping[str, str]
+    when: Literal["", "before", "purchase", "after"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,16 @@ Detail = Annotated[
     typer.Option("--detail", help="How finely themes are told apart.", show_default="normal"),
 ]
 
+Journey = Annotated[
+    str | None,
+    typer.Option(
+        "--journey",
+        metavar="NAME|FILE",
+        help="Phases and touchpoints: one of `voc journey list`, or a TOML file.",
+        show_default="five_phases",
+    ),
+]
+
 
 def run(
     inputs: Inputs,
@@ -66,6 +76,7 @@ def run(
     lang: Lang = None,
     encoder: EncoderName = None,
     *,
+    journey: Journey = None,
     themes: ThemeNumber = None,
     detail: Detail = None,
     quiet: Quiet = False,
@@ -89,6 +100,7 @@ def run(
         config,
         lang.value if lang else None,
         encoder,
+        journey=journey,
         themes=themes,
         detail=detail.value if detail else None,
     )

@@ -26,6 +26,7 @@ class Request:
     config: Path | None = None
     language: Language | None = None
     encoder: str | None = None
+    journey: str | None = None
     themes: int | None = None
     detail: Literal["coarse", "normal", "fine"] | None = None
 
@@ -68,6 +69,9 @@ def study_name(inputs: Sequence[Path]) -> str:
 def effective_config(request: Request, file: Path | None) -> StudyConfig:
     """The configuration of this run: file, then options, then the derived name."""
     config = load_config(file)
+    if request.journey:
+        journey = config.journey.model_copy(update={"taxonomy": request.journey})
+        config = config.model_copy(update={"journey": journey})
     study = config.study.model_copy(
         update={
             "name": config.study.name or study_name(request.inputs),

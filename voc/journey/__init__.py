@@ -3,6 +3,18 @@
 from voc.journey.feelings import feelings
 from voc.journey.pains import pain_points
 from voc.journey.tagging import tag, tag_texts
-from voc.journey.taxonomy import load_taxonomy
+from voc.journey.taxonomy import BUILT_IN, load_taxonomy
+from voc.journey.template import as_toml, commented_journey, hints, journey_as_data
 
-__all__ = ["feelings", "load_taxonomy", "pain_points", "tag", "tag_texts"]
+__all__ = [
+    "BUILT_IN",
+    "as_toml",
+    "commented_journey",
+    "feelings",
+    "hints",
+    "journey_as_data",
+    "load_taxonomy",
+    "pain_points",
+    "tag",
+    "tag_texts",
+]

@@ -20,7 +20,7 @@ LANGUAGES = ("de", "en")
 """The languages a journey is written in. A text that is given once stands for both."""
 
 _TOP_KEYS = ("taxonomy_id", "name", "names", "language", "base", "phases", "touchpoints")
-_PHASE_KEYS = ("id", "name", "names", "from", "take")
+_PHASE_KEYS = ("id", "name", "names", "when", "from", "take")
 _TOUCHPOINT_KEYS = (
     "id", "phase", "name", "names", "description", "descriptions", "cues", "examples", "channel", "owner", "medium",
     "mode",
@@ -31,6 +31,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "medium": ("both", "digital", "analog"),
     "mode": ("active", "passive"),
 }
+_WHEN = ("before", "purchase", "after")
 _MAX_TOUCHPOINTS = 500
 
 
@@ -140,7 +141,10 @@ class _Reader:
     def phase(self, key: str, table: Mapping[str, Any]) -> Phase:
         self.known(key, table, _PHASE_KEYS)
         names = self.texts(key, table, "name", "names", required=True)
-        return Phase(self.identifier(key, table, names), names)
+        when = table.get("when", "")
+        if when not in ("", *_WHEN):
+            raise self.fail(f"{key}.when", f"must be one of {', '.join(_WHEN)}, found '{when}'.")
+        return Phase(self.identifier(key, table, names), names, when)
 
     def touchpoint(self, key: str, table: Mapping[str, Any], phases: tuple[Phase, ...]) -> Touchpoint:
         names = self.texts(key, table, "name", "names", required=True)

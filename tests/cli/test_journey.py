@@ -1,0 +1,103 @@
+"""`voc journey`: built-in journeys are shown, own ones written and checked; `voc run --journey` takes one."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from voc.cli.main import app, main
+from voc.cli.workflow import Request, effective_config
+from voc.journey import BUILT_IN, as_toml, commented_journey, hints, load_taxonomy
+from voc.journey.taxonomy import parse_taxonomy
+
+
+def call(*arguments):
+    result = CliRunner().invoke(app, ["journey", *(str(one) for one in arguments)], env={"COLUMNS": "100"})
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_list_names_every_journey_in_both_languages():
+    english, german = call("list"), call("list", "--lang", "de")
+    assert [line.split()[0] for line in english.splitlines()] == list(BUILT_IN)
+    assert "Advocacy" in english
+    assert "Befürwortung" in german
+    assert [row["name"] for row in json.loads(call("list", "--json"))] == list(BUILT_IN)
+
+
+def test_show_has_every_touchpoint_under_its_phase():
+    shown = call("show", "travel", "--lang", "de")
+    for touchpoint in load_taxonomy("travel").touchpoints:
+        assert f"{touchpoint.touchpoint_id} " in shown
+    assert shown.index("Abreise\n") < shown.index("baggage ") < shown.index("Unterwegs\n") < shown.index("wifi ")
+    data = json.loads(call("show", "travel", "--json"))
+    wifi = next(one for phase in data["phases"] for one in phase["touchpoints"] if one["touchpoint_id"] == "wifi")
+    assert (wifi["channel"], wifi["medium"], wifi["names"]["de"]) == ("online", "digital", "WLAN")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_new_writes_a_commented_file_that_is_valid(tmp_path, language):
+    file = tmp_path / "own.toml"
+    call("new", file, "--lang", language)
+    text = file.read_text("utf-8")
+    assert sum(line.startswith("#") for line in text.splitlines()) >= 8
+    assert f"{file}: valid, 3 phases, 3 touchpoints, 0 examples.\n" == call("check", file)
+    assert parse_taxonomy(text) == parse_taxonomy(commented_journey(language))
+
+
+def test_new_never_replaces_a_file_unless_told(tmp_path, capsys):
+    file = tmp_path / "own.toml"
+    file.write_text("# mine", encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["journey", "new", str(file)])
+    assert stopped.value.code == 2
+    assert "--force" in capsys.readouterr().err
+    assert file.read_text("utf-8") == "# mine"
+    call("new", file, "--like", "retail", "--force")
+    assert load_taxonomy(str(file)) == load_taxonomy("retail")
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_journey_written_out_reads_back_as_it_was(name):
+    assert parse_taxonomy(as_toml(load_taxonomy(name))) == load_taxonomy(name)
+
+
+def test_check_names_key_and_remedy_of_a_wrong_file(tmp_path, capsys):
+    file = tmp_path / "own.toml"
+    file.write_text(commented_journey("en").replace('channel = "online"', 'channel = "web"'), encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["journey", "check", str(file)])
+    assert stopped.value.code == 2
+    told = capsys.readouterr().err
+    assert "touchpoints[1] ('Website').channel: must be one of both, online, offline, found 'web'" in told
+
+
+def test_check_tells_what_would_work_better():
+    found = hints(
+        parse_taxonomy(
+            '[[phases]]\nname = "A"\n[[phases]]\nname = "B"\n'
+            '[[touchpoints]]\nphase = "A"\nname = "Till"\ncues = ["Queue", "card"]\n'
+            '[[touchpoints]]\nphase = "A"\nname = "Gate"\ndescription = "Entrance"\ncues = ["queue"]'
+        )
+    )
+    assert [hint.split(".")[0] for hint in found] == [
+        "'Till' has no description",
+        "'Till' and 'Gate' share cues (queue), which do not tell them apart",
+        "the phase 'B' has no touchpoint",
+    ]
+
+
+def test_journey_of_a_run_stands_above_the_configuration(tmp_path: Path):
+    file = tmp_path / "voc.toml"
+    file.write_text('[journey]\ntaxonomy = "four_phases"\n', encoding="utf-8")
+    assert effective_config(Request((tmp_path,)), file).journey.taxonomy == "four_phases"
+    assert effective_config(Request((tmp_path,), journey="travel"), file).journey.taxonomy == "travel"
+
+
+def test_a_run_with_an_unknown_journey_lists_the_choices(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("We waited for the parcel.", encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["run", str(tmp_path / "a.txt"), "--journey", "rail"])
+    assert stopped.value.code == 2
+    assert ", ".join(BUILT_IN) in capsys.readouterr().err
