@@ -13,6 +13,7 @@ from voc.duplicates import count_once, count_translations_once, kept_paths
 from voc.errors import NothingReadableError
 from voc.journey import feelings, load_taxonomy, pain_points, tag
 from voc.language import study_language
+from voc.metrics import moments
 from voc.models.cache import CachedEncoder, default_cache_folder
 from voc.models.context import context_of
 from voc.models.encoder import Encoder, load_encoder
@@ -82,6 +83,7 @@ def analyse(
         tags=tags,
         feelings=felt,
         pain_points=pain_points(segments, embeddings, readings, tags, themes, taxonomy, language=language),
+        moments=moments(segments, material.protected.corpus.documents, readings, tags, taxonomy),
     )
 
 

@@ -95,6 +95,30 @@ class JourneySection(_Section):
     taxonomy: str = Field("five_phases", description="name of a built-in journey, or path of a TOML file")
 
 
+class MetricsSection(_Section):
+    """[metrics]: figures that lie beside the words (`voc run --metrics`)."""
+
+    touchpoints: dict[str, str] = Field(
+        default_factory=dict,
+        description="what a vendor calls a page, event, form or case reason (`*`, `?`) → id of the touchpoint",
+    )
+
+
+class PainPointsSection(_Section):
+    """[pain_points]: how they are weighed, and how many are kept."""
+
+    number: int = Field(25, ge=1, le=200, description="how many are kept at most, the worst first")
+    weight_people: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="w in severity = share^w × intensity^(1 − w): 1 ranks by people alone, 0 by intensity alone",
+    )
+    min_people: int | None = Field(
+        None, ge=1, description="people that one rests on at least; empty: 2, and 1 in studies of fewer than 10 people"
+    )
+
+
 class StudyConfig(_Section):
     """Everything that can be set in `voc.toml`."""
 
@@ -107,6 +131,8 @@ class StudyConfig(_Section):
     duplicates: DuplicatesSection = DuplicatesSection()
     themes: ThemesSection = ThemesSection()
     journey: JourneySection = JourneySection()
+    pain_points: PainPointsSection = PainPointsSection()
+    metrics: MetricsSection = MetricsSection()
 
 
 def load_config(path: str | Path | None = None) -> StudyConfig:
@@ -184,6 +210,6 @@ def describe_keys() -> str:
 
 
 def _shown(default: Any) -> str:
-    if default is None or default in ("", ()):
+    if default is None or default in ("", (), {}):
         return "empty"
     return f"`{list(default)!r}`" if isinstance(default, tuple) else f"`{default!r}`"

@@ -58,6 +58,18 @@ Detail = Annotated[
     typer.Option("--detail", help="How finely themes are told apart.", show_default="normal"),
 ]
 
+
+Metrics = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--metrics",
+        metavar="FILE",
+        help="Figures to lay beside the words (Google Analytics 4, Salesforce, Pardot, loyalty programme, A/B test): "
+        "a CSV file or spreadsheet. May be given several times.",
+        show_default=False,
+    ),
+]
+
 Journey = Annotated[
     str | None,
     typer.Option(
@@ -79,6 +91,7 @@ def run(
     journey: Journey = None,
     themes: ThemeNumber = None,
     detail: Detail = None,
+    metrics: Metrics = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -103,6 +116,7 @@ def run(
         journey=journey,
         themes=themes,
         detail=detail.value if detail else None,
+        metrics=tuple(metrics or ()),
     )
     with shown(quiet=quiet or as_json) as progress:
         outcome = make_study(request, progress)

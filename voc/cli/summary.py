@@ -34,6 +34,11 @@ def summary(outcome: Outcome) -> dict[str, Any]:
             {"title": pain.title, "respondents": len(pain.respondents), "segments": len(pain.segments)}
             for pain in analysis.pain_points
         ],
+        "figures": {
+            "metrics": len(analysis.metrics),
+            "experiments": len(analysis.experiments),
+            "notes": list(outcome.notes),
+        },
         "personas": [{"title": one.title, "respondents": len(one.respondents)} for one in personas.personas],
         "personas_refused": personas.refusal or None,
         "redactions": dict(sorted(analysis.redactions.items())),
@@ -60,6 +65,12 @@ def print_summary(outcome: Outcome) -> None:
     console.print(f"[bold]Pain points[/]  {len(data['pain_points'])}")
     for rank, pain in enumerate(data["pain_points"][:WORST], 1):
         console.print(f"  {rank}. {escape(pain['title'])} ({pain['respondents']} of {data['respondents']} people)")
+    figures = data["figures"]
+    if outcome.analysis.number_files:
+        said = f"{figures['metrics']} metrics, {figures['experiments']} A/B tests"
+        console.print(f"[bold]Figures[/]      {said} from {len(outcome.analysis.number_files)} files")
+        for note in figures["notes"]:
+            console.print(f"  [yellow]left out[/] {escape(note)}")
     if data["personas_refused"]:
         console.print(f"[bold]Personas[/]     none: {escape(data['personas_refused'])}")
     else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from voc.codebook import load_codebook, name_personas
-from voc.config import StudyConfig, load_config
+from voc.config import FileSection, StudyConfig, load_config
 from voc.errors import UsageError, VerifyError
 from voc.schema import Analysis, Language, Personas, Progress, no_progress
 
@@ -29,17 +29,19 @@ class Request:
     journey: str | None = None
     themes: int | None = None
     detail: Literal["coarse", "normal", "fine"] | None = None
+    metrics: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made, where it lies, and how many seconds it took."""
+    """What a run made, where it lies, how many seconds it took, and what of the figures was left out (``notes``)."""
 
     out: Path
     analysis: Analysis
     personas: Personas
     config: Path | None
     seconds: float
+    notes: tuple[str, ...] = ()
 
 
 def default_out(first: Path) -> Path:
@@ -81,7 +83,8 @@ def effective_config(request: Request, file: Path | None) -> StudyConfig:
     encoder = config.encoder.model_copy(update={"name": request.encoder} if request.encoder else {})
     asked = {"number": request.themes, "detail": request.detail}
     themes = config.themes.model_copy(update={key: value for key, value in asked.items() if value is not None})
-    return config.model_copy(update={"study": study, "encoder": encoder, "themes": themes})
+    files = {**config.files, **{path.name: FileSection(skip=True) for path in request.metrics}}
+    return config.model_copy(update={"files": files, "study": study, "encoder": encoder, "themes": themes})
 
 
 def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
@@ -96,6 +99,8 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
     from reports import write_report
     from voc.analysis import analyse
     from voc.ingest import read_folder
+    from voc.journey import load_taxonomy
+    from voc.metrics import attach, read_numbers, with_attributes
     from voc.study import staged, verify_study, write_data, write_manifest
     from voc.study.layout import CODEBOOK, PERSONAS
     from voc.study.staging import check_place
@@ -110,8 +115,9 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
     config = effective_config(request, file)
     codebook = load_codebook(out / CODEBOOK)
 
-    corpus = read_folder(request.inputs, config, progress=progress)
-    analysis = analyse(corpus, config, codebook=codebook, progress=progress)
+    numbers = read_numbers(request.metrics, load_taxonomy(config.journey.taxonomy), config.metrics.touchpoints)
+    corpus = with_attributes(read_folder(request.inputs, config, progress=progress), numbers)
+    analysis = attach(analyse(corpus, config, codebook=codebook, progress=progress), numbers)
     progress("build personas", 0, 0)
     personas = name_personas(build_personas(analysis, progress=progress), codebook)
     with staged(out) as folder:
@@ -128,4 +134,4 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
                 "report it.\n" + "\n".join(findings[:10])
             )
     progress("done", 1, 1)
-    return Outcome(out, analysis, personas, file, time.perf_counter() - started)
+    return Outcome(out, analysis, personas, file, time.perf_counter() - started, numbers.notes)

@@ -19,8 +19,11 @@ TABLES = {
     "themes.csv": "themes",
     "touchpoints.csv": "touchpoints",
     "pain_points.csv": "pain_points",
+    "moments.csv": "moments",
+    "metrics.csv": "metrics",
+    "experiments.csv": "experiments",
 }
-"""File in `data/` → function of `voc.study.rows` that fills it."""
+"""File in `data/` → function of `voc.study.rows` or `voc.study.number_rows` that fills it."""
 
 
 def is_written(name: str) -> bool:

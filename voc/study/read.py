@@ -28,6 +28,9 @@ class StudyTables:
     themes: Records
     touchpoints: Records
     pain_points: Records
+    moments: Records
+    metrics: Records
+    experiments: Records
     personas: Mapping[str, Any]
     manifest: Mapping[str, Any]
     documents: Mapping[str, str]

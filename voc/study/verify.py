@@ -73,6 +73,7 @@ def _ids(study: StudyTables) -> list[str]:
         findings += unknown("data/pain_points.csv", row["pain_point_id"], row, ("theme_id", "source"))
         if row["touchpoint_id"] and (row["phase_id"], row["touchpoint_id"]) not in places:
             findings.append(f"data/pain_points.csv: {row['pain_point_id']}: {row['touchpoint_id']} is unknown.")
+    findings += _places_of_figures(study, {touchpoint_id for _, touchpoint_id in places})
     for row in study.themes:
         for segment_id in filter(None, row["exemplars"].split("; ")):
             findings += unknown("data/themes.csv", row["theme_id"], {"segment_id": segment_id}, ("segment_id",))
@@ -84,6 +85,16 @@ def _ids(study: StudyTables) -> list[str]:
     ):
         findings += _repeated(f"data/{name}.csv", rows, column)
     return findings
+
+
+def _places_of_figures(study: StudyTables, known: set[str]) -> list[str]:
+    tables = {"moments": study.moments, "metrics": study.metrics, "experiments": study.experiments}
+    return [
+        f"data/{name}.csv row {number}: touchpoint {row['touchpoint_id']} is unknown."
+        for name, rows in tables.items()
+        for number, row in enumerate(rows, 2)
+        if row["touchpoint_id"] not in known | {""}
+    ]
 
 
 def _unknown(

