@@ -17,6 +17,9 @@ from voc.themes.names import name_themes
 from voc.words import lemma, tokens
 
 _KEYWORDS = 8
+_CLOSE = 0.5
+_CANDIDATES = 5
+"""A theme's id comes from one of so many of its keywords that are at least this share as strong as the strongest."""
 _READ = 1000
 """How many of a theme's rows are read for the spelling of its keywords."""
 
@@ -46,23 +49,26 @@ def describe(
     taken: set[str] = set()
     for label, name in enumerate(names):
         rows = np.flatnonzero(labels == label)
-        keywords = [word for _, word in ranked(words, label)[:_KEYWORDS]]
+        strongest = ranked(words, label)[:_KEYWORDS]
+        keywords = [word for _, word in strongest]
         exemplars = choose_exemplars(material, rows.tolist(), cosine[rows], keywords)
-        theme_id = _theme_id(keywords, taken)
+        theme_id = _theme_id(strongest, taken)
         shown = tuple(_surface(keywords, material, rows))
         places = tuple(int(material.order[row]) for row in exemplars)
         themes.append(Theme(theme_id, name, shown, places, stability[label]))
     return tuple(themes)
 
 
-def _theme_id(keywords: Sequence[str], taken: set[str]) -> str:
-    """An id from the strongest keyword alone, and from more of them only where another theme has the same one."""
-    for length in range(1, len(keywords) + 1):
-        theme_id = stable_id("t", *sorted(keywords[:length]))
-        if theme_id not in taken:
-            taken.add(theme_id)
-            return theme_id
-    theme_id = stable_id("t", *sorted(keywords), str(len(taken)))
+def _theme_id(keywords: Sequence[tuple[float, str]], taken: set[str]) -> str:
+    """An id from one keyword: of those nearly as strong as the strongest, the one whose own id comes first.
+
+    Which of them is the strongest changes with a few more segments; which of them there are hardly does.
+    """
+    floor = _CLOSE * keywords[0][0] if keywords else 0.0
+    close = sorted(stable_id("t", word) for weight, word in keywords[:_CANDIDATES] if weight >= floor)
+    others = [stable_id("t", word) for _, word in keywords]
+    spare = stable_id("t", *sorted(word for _, word in keywords), str(len(taken)))
+    theme_id = next(one for one in (*close, *others, spare) if one not in taken)
     taken.add(theme_id)
     return theme_id
 
