@@ -1,126 +1,171 @@
-"""Themes against sets that people have labelled, beside k-means told the true number on the same vectors.
+"""Themes against sets that people have labelled, beside BERTopic and k-means told the true number.
 
-    python -m benchmarks.themes [--rows 4000] [--sets clinc150 kununu_de]
+    python -m benchmarks.themes [--sets clinc150 kununu_de] [--peers FOLDER] [--bertopic] [--write]
 
-Prints for each set: rows, true themes, themes found, the share of rows assigned, and the adjusted mutual information
-(AMI, sklearn) of the dense core (with its share), of all rows with "unsorted" as one group, and of k-means; seconds of
-`find_themes` alone, and whether a second run on shuffled rows gives the same themes.
+Per set and tool: themes found (and in truth), the share of rows assigned, the adjusted mutual information (AMI) of core
+rows (with their share; BERTopic: all it assigns) and of all rows with "unsorted" as one group, NPMI and diversity of
+eight keywords, seconds and peak memory of the whole process, and whether a second run gives the same.
+
+BERTopic is slow: ``--bertopic`` runs it once a set, in .venv-bertopic, with its own defaults (MiniLM) for English and
+our vectors for German, and keeps what it gave in ``--peers``. ``--write`` writes the table into docs/themes.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import gzip
-import random
+import json
+import sys
+import tempfile
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from sklearn.metrics import adjusted_mutual_info_score
 from threadpoolctl import threadpool_limits
 
+from benchmarks.coherence import diversity, npmi
+from benchmarks.speed import measure, peer_python
+from benchmarks.theme_sets import LABELLED, SETS, Labelled, load
 from voc.models.encoder import load_encoder
-from voc.schema import Floats, Language, Segment, stable_id
+from voc.schema import Floats, Ints, Segment
 from voc.themes import find_themes
 
-LABELLED = Path(__file__).resolve().parents[2] / "shared" / "data" / "labelled"
+__all__ = ["LABELLED", "SETS", "Labelled", "load"]
+
+PEER = Path(__file__).parent / "peers" / "bertopic_labels.py"
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "themes.md"
+MARK = "<!-- python -m benchmarks.themes --write -->"
+HEADER = (
+    "set (true themes)", "tool", "themes", "assigned", "AMI core (share)", "AMI all", "NPMI", "diversity", "seconds",
+    "MB", "same again",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """One set: its file, the column with the true theme, its language, and how many of its themes are taken."""
+class Found:
+    """What a tool found: ``labels`` (n,) or −1, ``core`` bool (n,), ``keywords`` of each theme, cost, repeatability."""
 
-    file: str
-    column: str
-    language: Language
-    themes: int | None = None
-    without: tuple[str, ...] = ("",)
-
-
-SETS = {
-    "clinc150": Labelled("clinc150", "theme", "en", 20, ("", "oos")),
-    "us_airline": Labelled("us_airline_tweets", "theme", "en", None, ("", "Can't Tell")),
-    "massive_de": Labelled("massive_de", "theme", "de", 15),
-    "kununu_de": Labelled(
-        "kununu_de", "aspect", "de", 10,
-        ("", "Gut am Arbeitgeber finde ich", "Verbesserungsvorschläge", "Schlecht am Arbeitgeber finde ich"),
-    ),
-}  # fmt: skip
+    tool: str
+    labels: Ints
+    core: np.ndarray
+    keywords: Sequence[Sequence[str]]
+    seconds: str = "–"
+    megabytes: str = "–"
+    same: str = "–"
 
 
-def load(which: Labelled, limit: int) -> tuple[list[Segment], list[str]]:
-    """At most ``limit`` segments and their true themes: the most frequent themes, rows drawn with a fixed seed."""
-    path = LABELLED / f"{which.file}.csv.gz"
-    if not path.exists():
-        raise SystemExit(f"{path} is missing: the labelled sets lie beside the repository, in ../shared/data.")
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
-        rows = [row for row in csv.DictReader(handle) if row[which.column] not in which.without]
-    rows = [row for row in rows if row["lang"] == which.language]
-    kept = {label for label, _ in Counter(row[which.column] for row in rows).most_common(which.themes)}
-    rows = [row for row in rows if row[which.column] in kept]
-    random.Random(1).shuffle(rows)
-    segments = [
-        Segment(
-            stable_id("s", row["id"]), row["id"], row.get("respondent") or row.get("author") or row["id"], which.file,
-            "review", "participant", 0, len(row["text"]), None, "", row["text"], which.language,
-        )
-        for row in rows[:limit]
-    ]  # fmt: skip
-    return segments, [row[which.column] for row in rows[:limit]]
-
-
-def measure(
-    segments: Sequence[Segment], vectors: Floats, truth: Sequence[str], language: Language
-) -> dict[str, object]:
-    """The figures of one set."""
-    from sklearn.cluster import KMeans
-    from sklearn.metrics import adjusted_mutual_info_score as ami
-
-    started = time.perf_counter()
+def ours(name: str, segments: Sequence[Segment], vectors: Floats) -> Found:
+    """`find_themes`, twice, the second time on shuffled rows; cost of a process of its own with encoding."""
+    language = SETS[name].language
     themes = find_themes(segments, vectors, language=language)
-    seconds = time.perf_counter() - started
-    labels = np.array(truth)
-    with threadpool_limits(1):
-        told = KMeans(len(set(truth)), n_init=3, random_state=0).fit_predict(vectors - vectors.mean(axis=0))
     order = np.random.default_rng(3).permutation(len(segments))
     again = find_themes([segments[place] for place in order], vectors[order], language=language)
     same = [one.theme_id for one in again.themes] == [one.theme_id for one in themes.themes] and bool(
         (again.assignment == themes.assignment[order]).all()
     )
-    assigned = themes.assignment >= 0
-    return {
-        "rows": len(segments),
-        "true": len(set(truth)),
-        "found": len(themes.themes),
-        "assigned": f"{assigned.mean():.0%}",
-        "AMI core": f"{ami(labels[themes.core], themes.assignment[themes.core]):.2f} ({themes.core.mean():.0%})",
-        "AMI assigned": f"{ami(labels[assigned], themes.assignment[assigned]):.2f}",
-        "AMI all": f"{ami(labels, themes.assignment):.2f}",
-        "k-means": f"{ami(labels, told):.2f}",
-        "seconds": f"{seconds:.1f}",
-        "same again": same,
-    }
+    with tempfile.TemporaryDirectory() as folder:
+        cost = measure([sys.executable, "-m", "benchmarks.themes", "--once", name], Path(folder))
+    words = [theme.keywords for theme in themes.themes]
+    shown = (f"{cost.seconds:.0f}", f"{cost.megabytes:.0f}", "yes" if same else "NO")
+    return Found("voc", themes.assignment, themes.core, words, *shown)
+
+
+def told(vectors: Floats, truth: Sequence[str]) -> Found:
+    """k-means told the true number, on the same vectors: all rows, no keywords."""
+    from sklearn.cluster import KMeans
+
+    started = time.perf_counter()
+    with threadpool_limits(1):
+        labels = KMeans(len(set(truth)), n_init=3, random_state=0).fit_predict(vectors - vectors.mean(axis=0))
+    return Found("k-means, told", labels, np.ones(len(labels), bool), (), f"{time.perf_counter() - started:.0f} (fit)")
+
+
+def bertopic(name: str, segments: Sequence[Segment], vectors: Floats, peers: Path) -> None:
+    """Run BERTopic once on a set and keep labels, keywords and cost as ``<set>.json``."""
+    with tempfile.TemporaryDirectory() as folder:
+        table, array, out = (Path(folder) / part for part in ("rows.csv", "vectors.npy", "found.json"))
+        with table.open("w", newline="", encoding="utf-8") as handle:
+            csv.writer(handle).writerows([["text"], *([segment.text] for segment in segments)])
+        np.save(array, vectors)
+        handed = [str(array)] if SETS[name].language != "en" else []
+        cost = measure([peer_python(), str(PEER), str(table), "text", str(out), *handed], Path(folder))
+        found = json.loads(out.read_text("utf-8"))
+    found |= {"seconds": cost.seconds, "megabytes": cost.megabytes}
+    peers.mkdir(parents=True, exist_ok=True)
+    (peers / f"{name}.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+def kept_bertopic(name: str, peers: Path) -> Found | None:
+    """What BERTopic gave when it was run; None when it was not."""
+    file = peers / f"{name}.json"
+    if not file.exists():
+        return None
+    kept = json.loads(file.read_text("utf-8"))
+    labels = np.array(kept["labels"], np.int32)
+    cost = (f"{kept['seconds']:.0f}", f"{kept['megabytes']:.0f}")
+    return Found("BERTopic", labels, labels >= 0, kept["keywords"], *cost)
+
+
+def row(name: str, found: Found, truth: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """One line of the table."""
+    labels, core = np.array(truth), found.core
+    words = [own[:8] for own in found.keywords]
+    return [
+        f"{name} ({len(set(truth))})",
+        found.tool,
+        str(int(found.labels.max(initial=-1)) + 1),
+        f"{(found.labels >= 0).mean():.0%}",
+        f"{adjusted_mutual_info_score(labels[core], found.labels[core]):.2f} ({core.mean():.0%})",
+        f"{adjusted_mutual_info_score(labels, found.labels):.2f}",
+        f"{npmi(words, texts):.2f}" if words else "–",
+        f"{diversity(words):.2f}" if words else "–",
+        found.seconds,
+        found.megabytes,
+        found.same,
+    ]
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as a Markdown table under `HEADER`."""
+    lines = [HEADER, ["---"] * len(HEADER), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def write(text: str) -> None:
+    """Put the table between the marks of docs/themes.md."""
+    before, _, rest = DOCS.read_text("utf-8").partition(MARK)
+    _, _, after = rest.partition(MARK)
+    DOCS.write_text(f"{before}{MARK}\n\n{text}\n{MARK}{after}", encoding="utf-8")
 
 
 def main() -> None:
-    """Measure the chosen sets and print one line each."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=4000, help="at most this many rows a set")
+    """Measure the chosen sets and print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sets", nargs="*", default=list(SETS), choices=list(SETS))
-    parser.add_argument("--names", action="store_true", help="print the names too")
+    parser.add_argument("--peers", type=Path, default=Path(tempfile.gettempdir()) / "voc-peers")
+    parser.add_argument("--bertopic", action="store_true", help="run BERTopic anew (minutes a set)")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/themes.md")
+    parser.add_argument("--once", choices=list(SETS), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     encoder = load_encoder("use")
-    for name in chosen.sets:
-        segments, truth = load(SETS[name], chosen.rows)
-        vectors = encoder.encode([segment.text for segment in segments])
-        figures = measure(segments, vectors, truth, SETS[name].language)
-        print(f"{name:12}", "  ".join(f"{key} {value}" for key, value in figures.items()), flush=True)
-        if chosen.names:
-            found = find_themes(segments, vectors, language=SETS[name].language)
-            print("   ", " | ".join(theme.name for theme in found.themes))
+    rows = []
+    for name in [chosen.once] if chosen.once else chosen.sets:
+        segments, truth = load(SETS[name])
+        texts = [segment.text for segment in segments]
+        vectors = encoder.encode(texts)
+        if chosen.once:
+            find_themes(segments, vectors, language=SETS[name].language)
+            return
+        if chosen.bertopic:
+            bertopic(name, segments, vectors, chosen.peers)
+        tools = [ours(name, segments, vectors), told(vectors, truth), kept_bertopic(name, chosen.peers)]
+        rows += [row(name, found, truth, texts) for found in tools if found]
+        print(table(rows[-len([found for found in tools if found]) :]), flush=True)
+    if chosen.write:
+        write(table(rows))
 
 
 if __name__ == "__main__":
