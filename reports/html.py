@@ -14,7 +14,7 @@ from reports.view import View
 from reports.words import Words, load_words
 from voc.schema import EMOTIONS, MIN_PEOPLE
 
-SECTIONS = ("glance", "journey", "pains", "themes", "personas", "voices", "method")
+SECTIONS = ("glance", "journey", "numbers", "pains", "themes", "personas", "voices", "method")
 PRINT_LIMIT = 400
 """With more statements than this, Voices is left out of print."""
 SCRIPT_WORDS = ("voices.shown", "voices.copy", "voices.copied", "voices.copy_long", "count.n_of")
@@ -32,7 +32,7 @@ def render_html(view: View) -> str:
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         script_words={name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words("format.thousands")},
-        sections=SECTIONS,
+        sections=[name for name in SECTIONS if name != "numbers" or view.numbers.any],
         emotions=EMOTIONS,
         minimum=MIN_PEOPLE,
         print_limit=PRINT_LIMIT,

@@ -9,6 +9,7 @@ from reports.view.glance import Glance, glance
 from reports.view.head import head
 from reports.view.journey import phase_blocks
 from reports.view.method import Method, method
+from reports.view.numbers import Numbers, numbers
 from reports.view.pains import pains
 from reports.view.personas import persona_cards
 from reports.view.records import Head, Pain, Persona, PhaseBlock
@@ -32,6 +33,7 @@ class View:
     phases: tuple[PhaseBlock, ...]
     pains: tuple[Pain, ...]
     themes: ThemeList
+    numbers: Numbers
     personas: tuple[Persona, ...]
     refusal: str
     voices: Voices
@@ -55,6 +57,7 @@ def build_view(analysis: Analysis, personas: Personas) -> View:
         phases=blocks,
         pains=ranked,
         themes=themes,
+        numbers=numbers(facts),
         personas=cards,
         refusal=personas.refusal,
         voices=voices(facts, personas),
