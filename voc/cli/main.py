@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from voc import __version__
-from voc.cli import demo, init, inspect, journey, redact, run, score, theme, verify
+from voc.cli import demo, explain, init, inspect, journey, redact, run, score, theme, verify
 from voc.errors import VocError
 
 EXIT_INTERRUPTED = 130
@@ -31,6 +31,7 @@ app.command("init")(init.init)
 app.command("inspect")(inspect.inspect)
 app.command("redact")(redact.redact)
 app.command("score")(score.score)
+app.command("explain")(explain.explain)
 app.add_typer(theme.app, name="theme")
 app.add_typer(journey.app, name="journey")
 app.command("verify")(verify.verify)

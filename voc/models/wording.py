@@ -15,7 +15,7 @@ from functools import lru_cache
 from voc.language import function_words
 from voc.models.readings import read
 from voc.schema import Floats, Span
-from voc.words import Token, is_content, tokens
+from voc.words import Token, is_content, is_noun, tokens
 
 
 def _words(text: str) -> frozenset[str]:
@@ -25,7 +25,8 @@ def _words(text: str) -> frozenset[str]:
 CARRIES = 0.6
 """A word carries a feeling from this polarity on, good or bad, when it is read alone …"""
 AGREES = 0.35
-"""… and from this on where its text is read as it is, good or bad."""
+"""… and from this on where its text is read as it is, good or bad, and it is no German noun: those are often matters
+that people are angry about ("Bahnhof") rather than words of anger."""
 _REACH = 3
 _NEGATIONS = _words(
     "nicht nichts nie niemals kein keine keinen keiner keinem keines ohne kaum weder not no never nothing without "
@@ -53,6 +54,7 @@ class _Unit:
     word: str
     together: tuple[str, ...]
     negated: bool
+    noun: bool
 
 
 def feeling_words(
@@ -88,7 +90,7 @@ def feeling_words(
 def _carries(unit: _Unit, alone: Mapping[str, float], whole: float) -> bool:
     own = -alone[unit.word] if unit.negated else alone[unit.word]
     strongest = max((own, *(alone[words] for words in unit.together)), key=abs)
-    agrees = abs(whole) >= AGREES and strongest * whole > 0
+    agrees = abs(whole) >= AGREES and strongest * whole > 0 and not unit.noun
     return abs(strongest) >= (AGREES if agrees else CARRIES)
 
 
@@ -107,7 +109,8 @@ def _units(row: int, text: str, language: str) -> Iterator[_Unit]:
         together = [f"{before} {word}."] if _negates(before) or before in _TURNS else []
         together += [f"{word} {lowered[last]}."] if last > place else []
         negated = last > place or any(_negates(lowered[i]) for i in range(first, place))
-        yield _Unit(row, stream[first].start, stream[last].end, f"{word}.", tuple(together), negated)
+        noun = language != "en" and token.text[0].isupper() and is_noun(token.text, sentence_start=not place)
+        yield _Unit(row, stream[first].start, stream[last].end, f"{word}.", tuple(together), negated, noun)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,139 @@
+"""`voc explain`: what it says, how it says it, and what it keeps (nothing)."""
+
+import json
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from voc.cli.main import app
+from voc.errors import UsageError
+from voc.explain import Explanation, Reading, Reason, explain_text, sentiment_chances
+from voc.models.encoder import load_encoder
+from voc.models.features import grams
+from voc.models.heads import load_head
+from voc.models.readings import read
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
+
+PRAISE = "The [new] staff was excellent."
+
+
+def call(*arguments, said=None):
+    result = CliRunner().invoke(app, ["explain", *arguments], input=said, env={"COLUMNS": "100"})
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def praise():
+    return explain_text(PRAISE)
+
+
+def test_help(snapshot):
+    assert call("--help") == snapshot
+
+
+def test_explanation_names_the_word_that_carries_the_sentiment(praise):
+    assert praise.language == "en"
+    first = praise.readings[0]
+    assert (first.subject, first.name) == ("sentiment", "positive")
+    reason = first.reasons[0]
+    assert PRAISE[reason.start : reason.end] == "excellent"
+    assert reason.without_word < reason.with_word == first.probability
+    assert [PRAISE[a:b] for a, b in praise.feelings] == ["excellent"]
+    assert [PRAISE[a:b] for a, b in praise.aspects] == ["staff"]
+
+
+def test_explanation_of_a_word_is_the_reading_without_it(praise):
+    encode = load_encoder("use").encode
+    reason = praise.readings[0].reasons[0]
+    rest = PRAISE[: reason.start] + PRAISE[reason.end :]
+    chance = sentiment_chances(read([rest], encode([rest]), ["en"]))[0, SENTIMENTS.index("positive")]
+    assert reason.without_word == pytest.approx(float(chance), abs=1e-6)
+
+
+def test_explanation_orders_and_limits_what_it_names(praise):
+    assert [one.subject for one in praise.readings][-1] == "statement"
+    assert {one.name for one in praise.readings} <= {*SENTIMENTS, *EMOTIONS, *STATEMENTS}
+    for reading in praise.readings:
+        lost = [one.with_word - one.without_word for one in reading.reasons]
+        assert lost == sorted(lost, reverse=True)
+        assert all(value >= 0.05 for value in lost)
+        assert len(lost) <= 5
+    assert sum(praise.sentiments.values()) == pytest.approx(1, abs=1e-5)
+
+
+def test_sentiment_chances_are_those_of_the_head():
+    texts = [PRAISE, "Der Automat war kaputt.", "Ich wohne in Kassel.", "Gut, aber viel zu teuer."]
+    vectors = load_encoder("use").encode(texts)
+    found = sentiment_chances(read(texts, vectors, [""] * 4))
+    np.testing.assert_allclose(found, load_head("sentiment").probabilities(vectors, grams(texts)), atol=1e-4)
+
+
+def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch):
+    monkeypatch.setattr("voc.explain.feeling_words", lambda *_: ())
+    found = explain_text("Der Bahnhof liegt neben dem Krankenhaus.", "de")
+    assert found.feelings == ()
+    assert len(found.aspects) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("", "at least one word"), ("?!", "at least one word"), ("a " * 1001, "2,0")]
+)
+def test_explanation_refuses_what_it_cannot_read(text, message):
+    with pytest.raises(UsageError, match=message):
+        explain_text(text)
+
+
+FOUND = Explanation(
+    language="de",
+    polarity=-0.61,
+    sentiments={"negative": 0.7, "neutral": 0.21, "positive": 0.09},
+    readings=(
+        Reading("sentiment", "negative", 0.7, (Reason(9, 16, 0.7, 0.2, "positive"),)),
+        Reading("emotion", "frustration", 0.66, (Reason(9, 16, 0.66, 0.12),)),
+        Reading("statement", "pain", 0.8, ()),
+    ),
+    feelings=((9, 16),),
+    aspects=((0, 4),),
+)
+
+
+@pytest.fixture
+def fixed(monkeypatch):
+    asked = []
+    monkeypatch.setattr("voc.explain.explain_text", lambda text, language: asked.append((text, language)) or FOUND)
+    return asked
+
+
+def test_explain_prints_plain_text_when_piped(fixed, snapshot):
+    assert call("Ware war [kaputt]") == snapshot
+    assert fixed == [("Ware war [kaputt]", "")]
+
+
+def test_explain_as_json(fixed):
+    data = json.loads(call("Ware war [kaputt]", "--language", "de", "--json"))
+    assert data["readings"][0]["reasons"] == [
+        {"start": 9, "end": 16, "text": "[kaputt", "with": 0.7, "without": 0.2, "becomes": "positive"}
+    ]
+    assert data["aspects"] == [{"start": 0, "end": 4, "text": "Ware"}]
+    assert fixed == [("Ware war [kaputt]", "de")]
+
+
+def test_explain_reads_stdin(fixed):
+    call("-", said="\ufeff Ware war kaputt\n")
+    assert fixed == [("Ware war kaputt", "")]
+
+
+def test_explain_says_what_stdin_must_hold(fixed):
+    with pytest.raises(UsageError, match="UTF-8"):
+        call("-", said="Größe".encode("cp1252"))
+
+
+def test_explain_keeps_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("VOC_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    assert "excellent" in call(PRAISE)
+    assert list(tmp_path.iterdir()) == []
