@@ -23,10 +23,13 @@ CELL_LIMIT = 32_767
 """Characters that a spreadsheet cell holds; a longer verbatim is left out rather than cut."""
 
 PAIN_COLUMNS = (
-    "rank", "title", "phase", "touchpoint", "theme", "n_respondents", "share_respondents", "n_segments", "severity",
-    "emotion", "goal", "goal_from", "hurdle", "hurdle_from", "quote", "quote_segment_id", "person",
+    "rank", "title", "phase", "touchpoint", "theme", "n_respondents", "share_respondents", "n_segments", "intensity",
+    "severity", "emotion", "goal", "goal_from", "hurdle", "hurdle_from", "quote", "quote_segment_id", "person",
     "source", "place", "quote_2", "quote_2_segment_id", "quote_3", "quote_3_segment_id",
+    "opportunity", "hypothesis", "owner", "effort", "impact", "status",
 )  # fmt: skip
+WORKSHOP_COLUMNS = PAIN_COLUMNS[-4:]
+"""Left empty for the workshop."""
 STICKY_COLUMNS = (
     "phase",
     "touchpoint",
@@ -40,7 +43,17 @@ STICKY_COLUMNS = (
 )
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_WIDTHS = {"title": 32, "goal": 40, "hurdle": 40, "quote": 60, "quote_2": 60, "quote_3": 60, "source": 28}
+_WIDTHS = {
+    "title": 32,
+    "goal": 40,
+    "hurdle": 40,
+    "opportunity": 40,
+    "hypothesis": 48,
+    "quote": 60,
+    "quote_2": 60,
+    "quote_3": 60,
+    "source": 28,
+}
 
 
 def guard(text: str) -> str:
@@ -77,6 +90,7 @@ def _pain_row(pain: Pain, words: Words) -> Row:
         pain.people,
         round(pain.share, 3),
         pain.statements,
+        round(pain.intensity, 3),
         round(pain.severity, 3),
         words(f"emotion.{pain.emotion}") if pain.emotion else "",
         *_text_and_id(pain.goal),
@@ -90,6 +104,9 @@ def _pain_row(pain: Pain, words: Words) -> Row:
             for number in (1, 2)
             for cell in _text_and_id(pain.quotes[number] if number < len(pain.quotes) else None)
         ],
+        pain.opportunity,
+        pain.hypothesis,
+        *[""] * len(WORKSHOP_COLUMNS),
     )
 
 

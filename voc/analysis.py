@@ -82,7 +82,17 @@ def analyse(
         taxonomy=taxonomy,
         tags=tags,
         feelings=felt,
-        pain_points=pain_points(segments, embeddings, readings, tags, themes, taxonomy, language=language),
+        pain_points=pain_points(
+            segments,
+            embeddings,
+            readings,
+            tags,
+            themes,
+            taxonomy,
+            language=language,
+            settings=config.pain_points,
+            decisions=(codebook or Codebook()).pain_points,
+        ),
         moments=moments(segments, material.protected.corpus.documents, readings, tags, taxonomy),
     )
 

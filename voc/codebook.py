@@ -35,6 +35,11 @@ TEMPLATE = """\
 # [segments."s-0123456789"]
 # theme = "t-0123456789"
 #
+# [pain_points."pp-0123456789"]
+# title = "Nobody owns a printer"
+# merge_into = "pp-9876543210"
+# drop = true
+#
 # [personas."p-0123456789"]
 # title = "The ones short of time"
 """
@@ -42,7 +47,7 @@ TEMPLATE = """\
 _ID = re.compile(r"[tc]-[0-9a-f]{10}")
 _KNOWN = (
     '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
-    '[segments."ID"] theme; [personas."ID"] title'
+    '[segments."ID"] theme; [pain_points."ID"] title, merge_into, drop; [personas."ID"] title'
 )
 
 
@@ -78,6 +83,14 @@ class SegmentDecision(_Entry):
     theme: str = Field(min_length=1)
 
 
+class PainPointDecision(_Entry):
+    """What a researcher decided about one pain point: its title, what takes it in, or that it goes."""
+
+    title: str = Field("", max_length=120)
+    merge_into: str = ""
+    drop: bool = False
+
+
 class PersonaDecision(_Entry):
     """What a researcher decided about one persona."""
 
@@ -90,6 +103,7 @@ class Codebook(_Entry):
     codes: dict[str, Code] = Field(default_factory=dict)
     themes: dict[str, ThemeDecision] = Field(default_factory=dict)
     segments: dict[str, SegmentDecision] = Field(default_factory=dict)
+    pain_points: dict[str, PainPointDecision] = Field(default_factory=dict)
     personas: dict[str, PersonaDecision] = Field(default_factory=dict)
 
     def theme_id(self, reference: str) -> str:

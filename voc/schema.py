@@ -235,7 +235,7 @@ class Themes:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase of the journey; ``names`` by language; ``when`` it lies beside the purchase, "" where that is not said."""
+    """A phase of the journey; ``names`` by language; ``when`` it lies beside the purchase ("" if unknown)."""
 
     phase_id: str
     names: Mapping[str, str]
@@ -311,9 +311,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PainPoint:
-    """One matter that troubles people. ``segments`` are positions, worst first; ``quotes`` are one to three of them, of
-    different people; ``counter`` are positions of segments that say the opposite. ``severity`` 0–1. ``goal`` and
-    ``hurdle`` are the people's own words, None where the words do not give them."""
+    """One matter that troubles people.
+
+    ``segments`` are positions, worst first; ``quotes`` are one to three of them, of different people; ``counter`` are
+    positions of segments that say the opposite. ``severity`` is 0–1; ``intensity`` (0–1) is the mean over these people
+    of their mean negativity. ``goal`` and ``hurdle`` are people's own words, None where the words do not give them.
+    """
 
     pain_point_id: str
     title: str
@@ -329,6 +332,7 @@ class PainPoint:
     hurdle: Span | None
     quotes: tuple[int, ...]
     counter: tuple[int, ...] = ()
+    intensity: float = 0.0
 
 
 # ---------------------------------------------------------------------------------------------------------- numbers

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from reports.view.facts import Facts
 from reports.view.records import Pain
+from voc.journey.drafts import hypothesis, opportunity
 from voc.schema import MIN_PEOPLE, PainPoint, Personas
 
 QUOTES = 3
@@ -50,7 +51,10 @@ def _pain(facts: Facts, personas: Personas, ranked: tuple[int, PainPoint], large
         people=people,
         share=facts.share(people),
         statements=len(pain.segments),
+        intensity=pain.intensity,
         severity=pain.severity,
+        opportunity=opportunity(pain, facts.analysis.taxonomy, facts.analysis.language),
+        hypothesis=hypothesis(pain, facts.total, facts.analysis.language),
         longest_people=people / most,
         longest_severity=pain.severity / worst if worst else 0.0,
         emotion=pain.emotion,

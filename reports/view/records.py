@@ -126,7 +126,10 @@ class Pain:
     people: int
     share: float
     statements: int
+    intensity: float
     severity: float
+    opportunity: str
+    hypothesis: str
     longest_people: float
     longest_severity: float
     emotion: str

@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 
 from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of, themes_of
+from voc.codebook import PainPointDecision
+from voc.config import PainPointsSection
 from voc.journey import pain_points
+from voc.journey.drafts import hypothesis, opportunity
 from voc.journey.pains import TINY_STUDY, wilson_low
+from voc.journey.troubles import names_trouble
 from voc.models.encoder import Encoder
 from voc.schema import EMOTIONS, Language, PainPoint, Segment, Taxonomy
 
@@ -153,3 +157,79 @@ def test_wilson_low_against_known_values() -> None:
     assert wilson_low(0, 10) == 0.0
     assert wilson_low(10, 10) == pytest.approx(0.7225, abs=1e-4)
     assert wilson_low(50, 100) == pytest.approx(0.4038, abs=1e-4)
+
+
+def decided(taxonomy: Taxonomy, encoder: Encoder, **decisions: PainPointDecision) -> tuple[PainPoint, ...]:
+    segments = segments_of(ALL)
+    return pain_points(
+        segments,
+        encoder.encode([one.text for one in ALL]),
+        readings_of(ALL),
+        tags_of(taxonomy, IDS),
+        themes_of(THEMES, NAMES),
+        taxonomy,
+        language="de",
+        decisions={key.replace("_", "-"): value for key, value in decisions.items()},
+    )
+
+
+def test_decisions_rename_merge_and_drop(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    label, late = found(taxonomy, encoder)[0]
+    key_label, key_late = (point.pain_point_id.replace("-", "_") for point in (label, late))
+    named = decided(taxonomy, encoder, **{key_label: PainPointDecision(title="Niemand hat einen Drucker")})
+    assert [point.title for point in named] == ["Niemand hat einen Drucker", late.title]
+    dropped = decided(taxonomy, encoder, **{key_label: PainPointDecision(drop=True)})
+    assert [point.pain_point_id for point in dropped] == [late.pain_point_id]
+    (merged,) = decided(taxonomy, encoder, **{key_late: PainPointDecision(merge_into=label.pain_point_id)})
+    assert merged.pain_point_id == label.pain_point_id
+    assert set(merged.respondents) == {*label.respondents, *late.respondents}
+
+
+def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    segments = segments_of(ALL)
+    point = pain_points(
+        segments,
+        encoder.encode([one.text for one in ALL]),
+        readings_of(ALL),
+        tags_of(taxonomy, IDS),
+        themes_of(THEMES, NAMES),
+        taxonomy,
+        language="de",
+        settings=PainPointsSection(weight_people=1, number=1),
+    )
+    assert len(point) == 1
+    assert point[0].severity == pytest.approx(wilson_low(len(point[0].respondents), 20))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("I would not fly with them again.", "en", False),
+        ("This was the worst stay I have ever had.", "en", False),
+        ("Das kann ich nicht weiterempfehlen.", "de", False),
+        ("Nie wieder dieser Laden, ehrlich.", "de", False),
+        ("No complaints from my side.", "en", False),
+        ("Seit März keine Abstürze mehr bei mir.", "de", False),
+        ("No complaints, but the parcel came far too late.", "en", True),
+        ("The drawer of the desk does not open.", "en", True),
+        ("Die Rechnung fehlt seit drei Wochen.", "de", True),
+    ],
+)
+def test_bare_verdicts_and_denied_troubles_name_no_matter(text: str, language: str, named: bool) -> None:
+    (segment,) = segments_of([Said("a", text, -0.5, "pain", "frustration", language)])
+    assert names_trouble(segment) is named
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "because"),
+    [("de", "Wie könnten wir", "weil 4 von 20 Personen"), ("en", "How might we", "because 4 of 20 people")],
+)
+def test_drafts_for_the_workshop(
+    taxonomy: Taxonomy, encoder: Encoder, language: Language, begins: str, because: str
+) -> None:
+    first = found(taxonomy, encoder, language=language)[0][0]
+    line = opportunity(first, taxonomy, language)
+    assert line.startswith(begins)
+    assert line.endswith("?")
+    assert line.count("Rücksendung" if language == "de" else "Returns") == 1
+    assert because in hypothesis(replace(first, respondents=("a", "b", "c", "d")), 20, language)

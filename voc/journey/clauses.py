@@ -23,16 +23,29 @@ _GOAL_OPENERS = {
     "en": (
         r"\b(?:I|we)\s+(?:(?:just|only|really|simply|actually|originally)\s+)*(?:wanted|want|needed|tried|hoped)\s+to\s+",
         r"\b(?:I|we)(?:'d|’d|\s+would)\s+(?:just\s+|really\s+)?like\s+to\s+",
-        r"\b(?:trying|hoping|looking)\s+to\s+",
+        r"\b(?:I|we)(?:['’]m|['’]re|\s+(?:was|were|am|are|had\s+been))?\s+(?:\w+\s+)?(?:trying|hoping)\s+to\s+",
         r"\ball\s+(?:I|we)\s+wanted\s+was\s+(?:to\s+)?",
     ),
 }
+_NEED_OPENERS = {
+    "de": (
+        r"\b(?:ich|wir)\s+(?:brauchen?|bräuchten?|suchen?|wünschen?\s+(?:mir|uns)|hätten?\s+(?:mir\s+)?gerne?)\s+",
+        r"\b(?:mir|uns)\s+(?:ist|war|wäre)\s+(?:\w+\s+)?wichtig\s*,\s+dass\s+",
+        r"\bHauptsache\s*,?\s+",
+    ),
+    "en": (
+        r"\b(?:I|we)\s+(?:(?:just|only|really|simply)\s+)*(?:need|prefer|wish(?:ed)?\s+for|wanted|want|hoped\s+for)\s+(?!(?:to|it|that|this|them|you|him|her|do)\b)",
+        r"\b(?:I|we)(?:['’]m|['’]re|\s+(?:was|were|am|are))\s+(?:just\s+)?looking\s+for\s+",
+        r"\b(?:all|what)\s+(?:I|we)\s+(?:want|need|wanted|needed)\s+(?:is|was)\s+",
+    ),
+}
+"""What stands before a thing that is needed, rather than something to do."""
 _PURPOSE = {
     "de": (
         r"\bum\s+(?!\d)(?:[^\s,.;!?]+\s+){0,9}?(?:zu\s+\w+(?:en|rn|ln|un|ein)|\w{2,}zu\w+(?:en|rn|ln))\b",
         r"\bdamit\s+(?:ich|wir)\s+[^,.;:!?]{8,80}",
     ),
-    "en": (r"\b(?:in\s+order|so\s+as)\s+to\s+[^,.;:!?]{6,80}", r"\bso\s+(?:that\s+)?(?:I|we)\s+can\s+[^,.;:!?]{6,80}"),
+    "en": (r"\bso\s+(?:that\s+)?(?:I|we)\s+can\s+(?!not|say)[^,.;:!?]{6,80}",),
 }
 _SOFTENERS = {
     "de": r"(?:(?:nur|einfach|eigentlich|bloß|kurz|schnell|nämlich|halt|eben|mal|auch|gerne?|ja|doch|nur mal)\s+)+",
@@ -47,7 +60,7 @@ _NO_GOAL = {
     "de": r"\b(?:nicht|kein\w*|sagen|betonen|erwähnen|anmerken|hinzufügen"
     r"|danken|bedanken|loben|behaupten|wissen|glauben)\b",
     "en": r"^(?:say|mention|add|thank|emphasi[sz]e|stress|point|know|believe|like|love|be|note|share|see|give|hear)\b"
-    r"|\bnot\b",
+    r"|^do\s+(?:before|after|in|on|at|during)\b|\bnot\b",
 }
 _TROUBLE = {
     "de": (
@@ -81,10 +94,13 @@ _TROUBLE = {
     ),
 }
 _NO_TROUBLE = {
-    "de": r"\b(?:kein\w*\s+(?:Problem\w*|Beschwerden?|Mängel|Frage)"
+    "de": r"\b(?:kein\w*\s+(?:Problem\w*|Beschwerden?|Mängel|Frage|Abst[uü]rz\w*|Fehler\w*|Ärger)"
+    r"|ohne\s+(?:Abst[uü]rz\w*|Probleme?|Fehler|Ärger)|stör(?:t|te|en)\s+mich\s+(?:gar\s+)?nicht"
     r"|nicht\s+(?:nur|schlecht|übel|meckern|beschweren|bereu\w*|genug\s+danken)"
     r"|nichts\s+(?:auszusetzen|zu\s+meckern)|weiß\s+(?:ich\s+)?nicht|nicht\s+wahr|problemlos)\b",
-    "en": r"\b(?:no\s+(?:problems?|issues?|complaints?|trouble)"
+    "en": r"\b(?:no\s+(?:real\s+)?(?:problems?|issues?|complaints?|trouble|crash(?:es)?|errors?|hassle)"
+    r"|without\s+(?:a\s+|any\s+)?(?:problems?|issues?|crash(?:es|ing)?|hassle)|n['’]t\s+bother"
+    r"|not\s+(?:a\s+)?(?:problem|terrible)|(?:not|n['’]t)\s+their\s+fault"
     r"|(?:not|\w+n['’]t)\s+(?:only|(?:too\s+|that\s+|so\s+)?bad)"
     r"|can(?:no|['’]?)t\s+(?:wait|complain|fault)|not\s+be\s+faulted|no\s+shortage"
     r"|couldn['’]?t\s+(?:be\s+happier|ask\s+for|care\s+less|fault)|(?:don['’]?t|didn['’]?t|do\s+not)\s+(?:know|mind|think|regret|care)"
@@ -131,6 +147,11 @@ def find_goal(text: str, language: str) -> Range | None:
             found = _clause_from(text, match.end(), language)
             if found and _says_goal(text[slice(*found)], language):
                 return found
+    for pattern in _NEED_OPENERS[language]:
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            found = _clause_from(text, match.end(), language)
+            if found and not re.search(_NO_GOAL[language], text[slice(*found)], re.IGNORECASE):
+                return found
     for pattern in _PURPOSE[language]:
         for match in re.finditer(pattern, text, re.IGNORECASE):
             found = _cut(text, match.start(), match.end(), language)
@@ -171,6 +192,18 @@ def find_hurdle(text: str, language: str) -> Range | None:
         if strength and (best is None or strength + after_but > best[0]):
             best = (strength + after_but, found)
     return best[1] if best else None
+
+
+def denies_trouble(text: str, language: str) -> bool:
+    """Whether the text says that there is no trouble, and names none besides.
+
+    >>> denies_trouble("No complaints really.", "en"), denies_trouble("No complaints, but far too late.", "en")
+    (True, False)
+    """
+    if language not in _TROUBLE or not re.search(_NO_TROUBLE[language], text, re.IGNORECASE):
+        return False
+    rest = re.sub(_NO_TROUBLE[language], " ", text, flags=re.IGNORECASE)
+    return not any(re.search(pattern, rest, re.IGNORECASE) for pattern in _TROUBLE[language])
 
 
 def _completed(text: str, found: Range) -> Range | None:

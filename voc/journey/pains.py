@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from voc.journey.clauses import find_goal, find_hurdle
-from voc.journey.feelings import READABLE, person_means
-from voc.journey.matters import Matter, Voices, find_matters
+from voc.codebook import PainPointDecision
+from voc.config import PainPointsSection
+from voc.journey.matters import SMALL_STUDY, Matter, find_matters
+from voc.journey.portraits import Material, Portrait
 from voc.journey.titles import Titles
-from voc.schema import (
-    EMOTIONS,
-    SENTIMENTS,
-    STATEMENTS,
-    Floats,
-    Language,
-    PainPoint,
-    Readings,
-    Segment,
-    Span,
-    Tags,
-    Taxonomy,
-    Themes,
-    stable_id,
-)
+from voc.journey.troubles import find_troubles
+from voc.schema import Floats, Language, PainPoint, Readings, Segment, Tags, Taxonomy, Themes, stable_id
 
-MAX_PAIN_POINTS = 25
 TINY_STUDY = 10
 """Below this number of respondents a matter may rest on one person."""
-MAX_QUOTES = 3
-MAX_COUNTER = 20
-
-_NEGATIVE, _POSITIVE = SENTIMENTS.index("negative"), SENTIMENTS.index("positive")
-_PAIN = STATEMENTS.index("pain")
-_TROUBLED = tuple(EMOTIONS.index(name) for name in ("confusion", "frustration", "disappointment", "worry"))
-_UNHAPPY = -0.2
-_SURE = 0.55
-_MIN_WORDS = 3
-_SAME = 0.97
 _Z = 1.96
+ONE_NAME = 0.3
+"""Mean cosine to the centre of a matter from which another of the same name is the same."""
+ONE_SENSE = 0.1
+"""Mean cosine between the statements of a matter that no phrase names."""
+_PHRASED = 3
+"""So many times as many pain points as are wanted are named; what ranks lower never comes up."""
+
+Decisions = Mapping[str, PainPointDecision]
 
 
 def pain_points(  # noqa: PLR0913
@@ -53,14 +36,16 @@ def pain_points(  # noqa: PLR0913
     taxonomy: Taxonomy,
     *,
     language: Language,
+    settings: PainPointsSection | None = None,
+    decisions: Decisions | None = None,
 ) -> tuple[PainPoint, ...]:
-    """Group what troubles people into matters; the worst first, at most `MAX_PAIN_POINTS`.
+    """Group what troubles people into matters; the worst first.
 
-    A matter is what people say of one theme at one touchpoint; what is too small goes with its touchpoint or its
-    theme. Its severity is the square root of (the lower end of the 95 % Wilson interval of the share of respondents
-    who are troubled by it) × (the mean over these people of their mean negativity, −polarity in 0–1); the root keeps
-    it on the scale of its two factors and leaves the order as it is. Of a study of `TINY_STUDY` respondents or more,
-    a matter needs two.
+    A matter is what people say in one sense at one touchpoint, or at none (`voc.journey.matters`). Its severity is
+    share^w × intensity^(1 − w): share is the lower end of the 95 % Wilson interval of the share of respondents who are
+    troubled by it, intensity the mean over these people of their mean negativity (−polarity in 0–1), and w
+    ``settings.weight_people`` (0.5: the geometric mean). Of a study of `TINY_STUDY` respondents or more, a matter needs
+    two people. Two matters at one touchpoint that bear one name are one.
 
     Args:
         segments: n segments.
@@ -70,16 +55,21 @@ def pain_points(  # noqa: PLR0913
         themes: of the n segments.
         taxonomy: the journey that ``tags`` refer to.
         language: of the titles.
+        settings: how they are weighed and how many are kept; the defaults without.
+        decisions: the researcher's, by pain point id; a title, a merge or a drop.
     """
+    material = Material.of(segments, embeddings, readings, tags, themes, taxonomy)
+    settings = settings or PainPointsSection()
+    decisions = decisions or {}
     respondents = {segment.respondent_id for segment in segments if segment.respondent_id}
-    troubled = _troubled(segments, readings)
-    least = 1 if len(respondents) < TINY_STUDY else 2
-    voices = Voices([segment.respondent_id for segment in segments], _centred(embeddings), tags, themes)
-    matters = find_matters(voices, troubled, least=least)
-    study = _Study(segments, embeddings, readings, tags, themes, taxonomy, len(respondents))
-    ranked = sorted((_Draft.of(study, matter) for matter in matters), key=lambda draft: draft.key)[:MAX_PAIN_POINTS]
-    titles = Titles(segments, taxonomy, themes, language)
-    return tuple(draft.finish(titles.title(draft.matter)) for draft in ranked)
+    least = settings.min_people or (1 if len(respondents) < TINY_STUDY else 2)
+    troubles = find_troubles(segments, readings, tags)
+    found = find_matters(material.voices, troubles, least=least, n_respondents=len(respondents))
+    scale = _Scale(len(respondents), settings.weight_people)
+    named = _named(material, _ranked(material, found, scale), Titles(segments, taxonomy, themes, language), scale)
+    kept = _decided(material, named[: settings.number * _PHRASED], decisions)
+    drafts = sorted((_Draft.of(material, one, scale) for one in kept), key=lambda draft: draft.key)
+    return tuple(draft.point() for draft in drafts[: settings.number])
 
 
 def wilson_low(hits: int, n: int, z: float = _Z) -> float:
@@ -96,165 +86,132 @@ def wilson_low(hits: int, n: int, z: float = _Z) -> float:
     return max(0.0, (centre - spread) / (1 + z * z / n))
 
 
-def _centred(embeddings: Floats) -> Floats:
-    """Vectors less their mean; the mean is rounded so that no order of sums shows."""
-    if not len(embeddings):
-        return embeddings
-    return np.asarray(embeddings - np.round(embeddings.mean(0, dtype=np.float64), 6), dtype=np.float32)
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    n_respondents: int
+    weight_people: float
 
-
-def _troubled(segments: Sequence[Segment], readings: Readings) -> list[int]:
-    """Positions where a person names a pain, or is surely negative and troubled (`_TROUBLED`)."""
-    unhappy = (readings.polarity <= _UNHAPPY) & (readings.sentiment != _POSITIVE)
-    negative = (readings.sentiment == _NEGATIVE) & (readings.confidence >= _SURE)
-    either = unhappy & ((readings.statement == _PAIN) | (negative & np.isin(readings.emotion, _TROUBLED)))
-    return [
-        i
-        for i in np.flatnonzero(either).tolist()
-        if segments[i].respondent_id and len(segments[i].text.split()) >= _MIN_WORDS
-    ]
+    def severity(self, portrait: Portrait) -> float:
+        share = wilson_low(len(portrait.people), self.n_respondents)
+        return float(share**self.weight_people * portrait.intensity ** (1 - self.weight_people))
 
 
 @dataclass(frozen=True, slots=True)
-class _Study:
-    segments: Sequence[Segment]
-    embeddings: Floats
-    readings: Readings
-    tags: Tags
-    themes: Themes
-    taxonomy: Taxonomy
-    n_respondents: int
+class _Named:
+    """A matter with its id and title."""
 
-    def person(self, row: int) -> str:
-        return self.segments[row].respondent_id
+    identifier: str
+    title: str
+    matter: Matter
+
+
+def _ranked(material: Material, matters: Iterable[Matter], scale: _Scale) -> list[Matter]:
+    portraits = [Portrait.of(material, matter) for matter in matters]
+    portraits.sort(key=lambda one: (-round(scale.severity(one), 9), material.voices.ids[one.rows[0]]))
+    return [portrait.matter for portrait in portraits]
+
+
+def _named(material: Material, matters: Iterable[Matter], titles: Titles, scale: _Scale) -> list[_Named]:
+    """Matters with names, the worst first. Two of one touchpoint and one name are one where they lie near each other;
+    the lesser is left out where they do not, and so is one without a name of its own beside one that has it."""
+    groups: dict[tuple[int, str], Matter] = {}
+    for matter in matters:
+        title = titles.title(matter)
+        if not title or (not titles.is_specific(matter) and not _stands_alone(material, groups, matter, scale)):
+            continue
+        first = groups.get((matter.touchpoint, title))
+        if first is None:
+            groups[matter.touchpoint, title] = matter
+        elif float(material.voices.cosines(matter.rows, [first.rows]).mean()) >= ONE_NAME:
+            groups[matter.touchpoint, title] = material.voices.matter(matter.touchpoint, [*first.rows, *matter.rows])
+    joined = list(groups.values())
+    named: dict[str, _Named] = {}
+    for matter, (_, title) in zip(joined, groups, strict=True):
+        touchpoint = _touchpoint_id(material.taxonomy, matter) or _theme_id(material.themes, matter)
+        identifier = stable_id("pp", touchpoint, titles.key(matter))
+        if identifier in named:
+            identifier = stable_id("pp", touchpoint, titles.key(matter), title)
+        named[identifier] = _Named(identifier, title, matter)
+    order = {
+        matter: rank for rank, matter in enumerate(_ranked(material, [one.matter for one in named.values()], scale))
+    }
+    return sorted(named.values(), key=lambda one: order[one.matter])
+
+
+def _stands_alone(material: Material, groups: Mapping[tuple[int, str], Matter], matter: Matter, scale: _Scale) -> bool:
+    """Whether what no phrase names is a matter all the same: all there is at its touchpoint, and in one sense."""
+    if matter.touchpoint < 0:
+        return scale.n_respondents < SMALL_STUDY
+    beside = any(one.touchpoint == matter.touchpoint for one in groups.values())
+    return not beside and (scale.n_respondents < TINY_STUDY or material.voices.agreement(matter.rows) >= ONE_SENSE)
+
+
+def _decided(material: Material, named: Sequence[_Named], decisions: Decisions) -> list[_Named]:
+    """Merge, drop and rename as the researcher decided."""
+    known = {one.identifier: one for one in named}
+
+    def goes_to(identifier: str) -> str:
+        decision = decisions.get(identifier)
+        return goes_to(decision.merge_into) if decision and decision.merge_into in known else identifier
+
+    parts: dict[str, list[_Named]] = {}
+    for one in named:
+        parts.setdefault(goes_to(one.identifier), []).append(one)
+    kept = []
+    for identifier, members in parts.items():
+        head, decision = known[identifier], decisions.get(identifier, PainPointDecision())
+        if decision.drop:
+            continue
+        matter = head.matter
+        if len(members) > 1:
+            matter = material.voices.matter(matter.touchpoint, [row for one in members for row in one.matter.rows])
+        kept.append(_Named(identifier, decision.title or head.title, matter))
+    return kept
+
+
+def _touchpoint_id(taxonomy: Taxonomy, matter: Matter) -> str:
+    return taxonomy.touchpoints[matter.touchpoint].touchpoint_id if matter.touchpoint >= 0 else ""
+
+
+def _theme_id(themes: Themes, matter: Matter) -> str:
+    return themes.themes[matter.theme].theme_id if matter.theme >= 0 else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A matter with its figures; ``rows`` worst first, ``typical`` the same nearest the centre first."""
+    """A named matter with its figures."""
 
-    study: _Study
-    matter: Matter
-    rows: tuple[int, ...]
-    typical: tuple[int, ...]
-    people: tuple[str, ...]
-    intensity: float
+    named: _Named
+    portrait: Portrait
     severity: float
+    n_respondents: int
 
     @staticmethod
-    def of(study: _Study, matter: Matter) -> _Draft:
-        ids, polarity = study.segments, study.readings.polarity
-        rows = sorted(matter.rows, key=lambda i: (round(float(polarity[i]), 6), ids[i].segment_id))
-        means = person_means([study.person(i) for i in rows], np.clip(-polarity[rows].astype(np.float64), 0, 1))
-        intensity = sum(means.values()) / len(means)
-        severity = math.sqrt(wilson_low(len(means), study.n_respondents) * intensity)
-        near = _nearness(study.embeddings, rows, rows)
-        typical = [i for _, _, i in sorted((-near[k], ids[i].segment_id, i) for k, i in enumerate(rows))]
-        return _Draft(study, matter, tuple(rows), tuple(typical), tuple(means), intensity, severity)
+    def of(material: Material, named: _Named, scale: _Scale) -> _Draft:
+        portrait = Portrait.of(material, named.matter)
+        return _Draft(named, portrait, scale.severity(portrait), scale.n_respondents)
 
     @property
     def key(self) -> tuple[float, float, str]:
-        return -round(self.severity, 9), -round(self.intensity, 9), self.identifier
+        return -round(self.severity, 9), -round(self.portrait.intensity, 9), self.named.identifier
 
-    @property
-    def touchpoint_id(self) -> str:
-        found = self.matter.touchpoint
-        return self.study.taxonomy.touchpoints[found].touchpoint_id if found >= 0 else ""
-
-    @property
-    def theme_id(self) -> str:
-        return self.study.themes.themes[self.matter.theme].theme_id if self.matter.theme >= 0 else ""
-
-    @property
-    def identifier(self) -> str:
-        return stable_id("pp", self.touchpoint_id, self.theme_id)
-
-    def finish(self, title: str) -> PainPoint:
-        study, touchpoint = self.study, self.matter.touchpoint
-        quotes = self.quotes()
-        order = [*quotes, *(row for row in self.typical if row not in quotes)]
+    def point(self) -> PainPoint:
+        portrait, matter, material = self.portrait, self.named.matter, self.portrait.material
+        taxonomy, themes = material.taxonomy, material.themes
         return PainPoint(
-            pain_point_id=self.identifier,
-            title=title,
-            phase_id=study.taxonomy.touchpoints[touchpoint].phase_id if touchpoint >= 0 else "",
-            touchpoint_id=self.touchpoint_id,
-            theme_id=self.theme_id,
-            segments=self.rows,
-            respondents=self.people,
-            share_respondents=len(self.people) / study.n_respondents,
+            pain_point_id=self.named.identifier,
+            title=self.named.title,
+            phase_id=taxonomy.touchpoints[matter.touchpoint].phase_id if matter.touchpoint >= 0 else "",
+            touchpoint_id=_touchpoint_id(taxonomy, matter),
+            theme_id=_theme_id(themes, matter),
+            segments=portrait.rows,
+            respondents=portrait.people,
+            share_respondents=len(portrait.people) / self.n_respondents,
             severity=self.severity,
-            emotion=self.emotion(),
-            goal=self.span([*order, *self.others()], find_goal),
-            hurdle=self.span(order, find_hurdle),
-            quotes=quotes,
-            counter=self.counter(),
+            emotion=portrait.emotion(),
+            goal=portrait.goal(),
+            hurdle=portrait.hurdle(),
+            quotes=portrait.quotes(),
+            counter=portrait.counter(),
+            intensity=portrait.intensity,
         )
-
-    def emotion(self) -> str:
-        """The troubled emotion that most of these people show, "" where none shows one."""
-        found = {(self.study.person(i), int(self.study.readings.emotion[i])) for i in self.rows}
-        counts = [sum(emotion == k for _, emotion in found) for k in _TROUBLED]
-        return EMOTIONS[_TROUBLED[int(np.argmax(counts))]] if any(counts) else ""
-
-    def quotes(self) -> tuple[int, ...]:
-        """One to three verbatims of different people: sure, strong, typical, of readable length."""
-        readings, segments = self.study.readings, self.study.segments
-        near = _nearness(self.study.embeddings, self.rows, self.rows)
-
-        def worth(k: int, row: int) -> float:
-            readable = READABLE[0] <= len(segments[row].text) <= READABLE[1]
-            sure = float(readings.confidence[row]) * max(0.0, -float(readings.polarity[row]))
-            says = find_hurdle(segments[row].text, segments[row].language) is not None
-            return round(float(near[k]) + sure + 0.5 * readable + 0.25 * says, 6)
-
-        ranked = sorted((-worth(k, row), segments[row].segment_id, row) for k, row in enumerate(self.rows))
-        chosen: list[int] = []
-        for _, _, row in ranked:
-            people = {self.study.person(i) for i in chosen}
-            alike = bool(chosen) and float((self.study.embeddings[chosen] @ self.study.embeddings[row]).max()) > _SAME
-            if self.study.person(row) not in people and not alike:
-                chosen.append(row)
-            if len(chosen) == MAX_QUOTES:
-                break
-        return tuple(chosen)
-
-    def others(self) -> list[int]:
-        """What the same people say besides at the same touchpoint: they may have named their goal there."""
-        if self.matter.touchpoint < 0:
-            return []
-        study, people = self.study, set(self.people)
-        rows = np.flatnonzero(study.tags.touchpoint == self.matter.touchpoint).tolist()
-        fitting = [row for row in rows if study.person(row) in people and row not in self.rows]
-        return sorted(fitting, key=lambda row: study.segments[row].segment_id)
-
-    def span(self, order: Sequence[int], find: Callable[[str, str], tuple[int, int] | None]) -> Span | None:
-        for row in order:
-            segment = self.study.segments[row]
-            found = find(segment.text, segment.language)
-            if found:
-                return Span(row, *found)
-        return None
-
-    def counter(self) -> tuple[int, ...]:
-        """Positive segments on the same matter by other people, nearest first."""
-        study, matter = self.study, self.matter
-        same = np.ones(len(study.segments), dtype=bool)
-        if matter.touchpoint >= 0:
-            same &= study.tags.touchpoint == matter.touchpoint
-        if matter.theme >= 0:
-            same &= study.themes.assignment == matter.theme
-        positive = np.flatnonzero(same & (study.readings.sentiment == _POSITIVE))
-        rows = [i for i in positive.tolist() if study.person(i) and study.person(i) not in self.people]
-        if not rows:
-            return ()
-        near = _nearness(study.embeddings, rows, self.rows)
-        ranked = sorted((-near[k], study.segments[i].segment_id, i) for k, i in enumerate(rows))
-        return tuple(i for _, _, i in ranked[:MAX_COUNTER])
-
-
-def _nearness(embeddings: Floats, rows: Sequence[int], centre_of: Sequence[int]) -> list[float]:
-    """Cosine of each row to the mean of others, in float64 and rounded so that no order of sums shows."""
-    centre = embeddings[list(centre_of)].astype(np.float64).mean(0)
-    length = float(np.linalg.norm(centre)) or 1.0
-    vectors = embeddings[list(rows)].astype(np.float64)
-    return [round(float((vector * centre).sum()) / length, 6) for vector in vectors]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from voc.journey.drafts import hypothesis, opportunity
 from voc.journey.feelings import person_means
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Segment, Span
 
@@ -218,9 +219,11 @@ def pain_points(analysis: Analysis) -> Table:
     """data/pain_points.csv: ranked; goal and hurdle are the people's own words or empty."""
     header = (
         *("rank", "pain_point_id", "title", "phase_id", "touchpoint_id", "theme_id", "n_respondents"),
-        *("share_respondents", "n_segments", "severity", "emotion", "goal", "hurdle", "quote", "quote_segment_id"),
-        "source",
+        *("share_respondents", "n_segments", "intensity", "severity", "emotion", "goal", "hurdle"),
+        *("quote", "quote_segment_id", "source", "quote_2", "quote_2_segment_id", "quote_3", "quote_3_segment_id"),
+        *("n_counter", "opportunity", "hypothesis"),
     )
+    n_respondents = len({segment.respondent_id for segment in analysis.segments})
     rows = []
     for rank, pain in enumerate(analysis.pain_points, 1):
         quote = analysis.segments[pain.quotes[0]]
@@ -235,6 +238,7 @@ def pain_points(analysis: Analysis) -> Table:
                 str(len(pain.respondents)),
                 number(pain.share_respondents),
                 str(len(pain.segments)),
+                number(pain.intensity),
                 number(pain.severity),
                 pain.emotion,
                 _words(analysis, pain.goal),
@@ -242,9 +246,19 @@ def pain_points(analysis: Analysis) -> Table:
                 quote.text,
                 quote.segment_id,
                 quote.source,
+                *_more_quotes(analysis, pain.quotes[1:3]),
+                str(len(pain.counter)),
+                opportunity(pain, analysis.taxonomy, analysis.language),
+                hypothesis(pain, n_respondents, analysis.language),
             ]
         )
     return header, rows
+
+
+def _more_quotes(analysis: Analysis, positions: Sequence[int]) -> Row:
+    chosen = [analysis.segments[position] for position in positions]
+    cells = [cell for segment in chosen for cell in (segment.text, segment.segment_id)]
+    return [*cells, *[""] * (4 - len(cells))]
 
 
 def _words(analysis: Analysis, span: Span | None) -> str:

@@ -1,0 +1,46 @@
+"""Drafts for the workshop: an opportunity ("How might we …") and a hypothesis to fill in, for each pain point."""
+
+from __future__ import annotations
+
+from voc.schema import Language, PainPoint, Taxonomy
+
+GAP = "…"
+"""What the workshop fills in."""
+
+_OPPORTUNITY = {
+    "de": {
+        "both": "Wie könnten wir bei „{place}“ das Hindernis „{what}“ aus dem Weg räumen?",
+        "place": "Wie könnten wir „{place}“ für unsere Kundinnen und Kunden leichter machen?",
+        "what": "Wie könnten wir das Hindernis „{what}“ aus dem Weg räumen?",
+    },
+    "en": {
+        "both": "How might we take “{what}” out of people’s way at “{place}”?",
+        "place": "How might we make “{place}” easier for our customers?",
+        "what": "How might we take “{what}” out of people’s way?",
+    },
+}
+_HYPOTHESIS = {
+    "de": (
+        "Wir erwarten, dass „{title}“ um {gap} zurückgeht, wenn wir {gap}, weil 1 von {total} Personen es berichtet.",
+        "Wir erwarten, dass „{title}“ um {gap} zurückgeht, wenn wir {gap}, weil {n} von {total} Personen es berichten.",
+    ),
+    "en": (
+        "We expect “{title}” to fall by {gap} if we {gap}, because 1 of {total} people reports it.",
+        "We expect “{title}” to fall by {gap} if we {gap}, because {n} of {total} people report it.",
+    ),
+}
+
+
+def opportunity(pain: PainPoint, taxonomy: Taxonomy, language: Language) -> str:
+    """A "How might we …" line about what stands in the way, where it does."""
+    names = [one.names for one in taxonomy.touchpoints if one.touchpoint_id == pain.touchpoint_id]
+    place = (names[0].get(language) or next(iter(names[0].values()))) if names else ""
+    what = pain.title.removeprefix(place).removeprefix(": ") if place else pain.title
+    kind = "both" if place and what else "place" if place else "what"
+    return _OPPORTUNITY[language][kind].format(place=place, what=what)
+
+
+def hypothesis(pain: PainPoint, n_respondents: int, language: Language) -> str:
+    """A hypothesis with gaps: what should fall, by how much, if we do what, and on how many people it rests."""
+    n = len(pain.respondents)
+    return _HYPOTHESIS[language][n != 1].format(title=pain.title, gap=GAP, n=n, total=n_respondents)

@@ -1,0 +1,78 @@
+"""Which segments name a trouble: unhappy ones, less bare verdicts, wishes and troubles that are denied or over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.journey.clauses import denies_trouble
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings, Segment, Tags
+
+TROUBLED = tuple(EMOTIONS.index(name) for name in ("confusion", "frustration", "disappointment", "worry"))
+"""Positions of the emotions that go with trouble."""
+
+_NEGATIVE, _POSITIVE = SENTIMENTS.index("negative"), SENTIMENTS.index("positive")
+_PAIN = STATEMENTS.index("pain")
+_WISHES = tuple(STATEMENTS.index(name) for name in ("praise", "suggestion", "goal", "motivation"))
+_UNHAPPY = -0.2
+_EVEN = 0.05
+_SURE = 0.55
+_MIN_WORDS = 3
+_VERDICT_WORDS = 16
+_VERDICT = {
+    "de": r"\bnie\s+(?:wieder|mehr)\b|\b(?:nicht|nie)\s+(?:zu\s+)?(?:weiter)?empfehl\w*|\bkeine\s+(?:Weiter)?empfehlung"
+    r"|\b(?:schlechtest|schlimmst)\w*\b.*\b(?:je|jemals|bisher|aller\s+Zeiten)\b|\bFinger\s+weg\b"
+    r"|^(?:echt\s+|einfach\s+|total\s+|sehr\s+)?(?:schlecht|furchtbar|schrecklich|katastrophal?e?|enttäuschend)\W*$",
+    "en": r"\b(?:never|not|n['’]t)\b.{0,40}\bagain\b|\bagain\b.{0,12}\bnever\b|\bnever\s+again\b"
+    r"|\b(?:not|never|n['’]t|cannot)\s+(?:ever\s+)?recommend\w*"
+    r"|\bworst\b.{0,60}\b(?:ever|I\s+have|I['’]ve|we\s+have|we['’]ve)\b|\bworst\s+(?:ever|\w+\s+ever)\b"
+    r"|\bmost\s+\w+\b.{0,50}\bever\b|\bone\s+of\s+the\s+worst\b|\b(?:disgrace|embarrassment)\W*$"
+    r"|\b(?:will|would|to)\s+avoid\b|^avoid\b|\bin\s+future\s+I\s+will\s+not\b|\bwaste\s+of\s+money\b",
+}
+"""What tells how it was, or what somebody will do about it, but not what the trouble was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """Positions: ``rows`` name a trouble; ``echoes`` may say the same in even words and count where they lie near."""
+
+    rows: tuple[int, ...]
+    echoes: tuple[int, ...]
+
+
+def find_troubles(segments: Sequence[Segment], readings: Readings, tags: Tags) -> Troubles:
+    """What names a trouble: pains, and what is negative and no wish; away from every touchpoint only what is surely so
+    and shows an emotion of `TROUBLED`."""
+    unhappy = (readings.polarity <= _UNHAPPY) & (readings.sentiment != _POSITIVE)
+    told = ~np.isin(readings.statement, _WISHES)
+    sure = (readings.confidence >= _SURE) & np.isin(readings.emotion, TROUBLED)
+    negative = (readings.sentiment == _NEGATIVE) & told & (sure | (tags.touchpoint >= 0))
+    trouble = unhappy & ((readings.statement == _PAIN) | negative)
+    even = (readings.polarity <= _EVEN) & (readings.sentiment != _POSITIVE) & told & (tags.touchpoint >= 0) & ~trouble
+
+    def named(chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+        rows = np.flatnonzero(chosen).tolist()
+        return tuple(i for i in rows if segments[i].respondent_id and names_trouble(segments[i]))
+
+    return Troubles(named(trouble), named(even))
+
+
+def names_trouble(segment: Segment) -> bool:
+    """Whether the words can name a matter: long enough, no bare verdict, not denied.
+
+    >>> from types import SimpleNamespace as said
+    >>> names_trouble(said(text="I would not fly with them again.", language="en"))
+    False
+    >>> names_trouble(said(text="The seat did not recline.", language="en"))
+    True
+    """
+    text, language = segment.text, segment.language
+    n_words = len(text.split())
+    if n_words < _MIN_WORDS or denies_trouble(text, language):
+        return False
+    pattern = _VERDICT.get(language)
+    return not (pattern and n_words <= _VERDICT_WORDS and re.search(pattern, text, re.IGNORECASE))
