@@ -21,6 +21,7 @@ FLOORS = (
         "voc.blocks",
         "voc.scoring",
         "voc.explain",
+        "voc.comparison",
         "voc.study",
     },
     {"personas"},
@@ -41,6 +42,7 @@ SAME_FLOOR = {
     ("voc.redaction", "voc.study"),
     ("voc.decide", "voc.study"),
     ("voc.metrics", "voc.journey"),
+    ("voc.comparison", "voc.study"),
     ("voc.study", "voc.blocks"),
 }
 """Pairs on one floor that may import: (who, from whom); no pair in both directions is used at once (see below)."""

@@ -19,7 +19,8 @@ DE, EN = load_words("de"), load_words("en")
 COMPUTED = {
     "section", "emotion", "feels", "mood", "sentiment", "kind", "status", "locator", "language", "term", "limit",
     "attribute", "encoder", "redaction", "left_out", "table", "trait", "touchpoint.channel", "touchpoint.owner",
-    "touchpoint.medium", "touchpoint.mode", "theme.stability", "theme.split", "method.omitted", "count",
+    "touchpoint.medium", "touchpoint.mode", "theme.stability", "theme.split", "method.omitted", "count", "metric",
+    "experiment", "moment", "evidence", "compare",
 }  # fmt: skip
 """Beginnings of keys that the code puts together."""
 
