@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import partial
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from reports import charts
+from reports.marks import Marks, marked
 from reports.view import View
 from reports.words import Words, load_words
 from voc.schema import EMOTIONS, MIN_PEOPLE
@@ -20,14 +22,18 @@ PRINT_LIMIT = 400
 SCRIPT_WORDS = ("voices.shown", "voices.copy", "voices.copied", "voices.copy_long", "count.n_of")
 
 
-def render_html(view: View) -> str:
-    """The page as text with ``\\n`` line ends, ASCII-safe for every verbatim it holds."""
+def render_html(view: View, marks: Marks | None = None) -> str:
+    """The page as text with ``\\n`` line ends, ASCII-safe for every verbatim it holds.
+
+    ``marks`` are the feeling words to show in quotes (`reports.marks.find_marks`); none without them.
+    """
     words = load_words("de" if view.language == "de" else "en")
     style, script = _template("style.css"), _template("script.js")
     key = "count.of_asked" if view.asked else "count.of"
-    page = _environment(words).get_template("report.html.j2")
+    page = _environment(words, marks or {}).get_template("report.html.j2")
     return page.render(
         view=view,
+        marks=bool(marks),
         policy=content_policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
@@ -55,12 +61,7 @@ def content_policy(style: str, script: str) -> str:
     )
 
 
-def verbatim(text: str) -> Markup:
-    """Escape a verbatim so that a browser reads back exactly these characters (a bare CR would become LF)."""
-    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - escaped just before
-
-
-def _environment(words: Words) -> Environment:
+def _environment(words: Words, marks: Marks) -> Environment:
     environment = Environment(
         loader=FunctionLoader(_template),
         autoescape=True,
@@ -69,8 +70,8 @@ def _environment(words: Words) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.filters["verbatim"] = verbatim
     environment.globals["w"] = words
+    environment.globals["marked"] = partial(marked, marks=marks)
     return environment
 
 

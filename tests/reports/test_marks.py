@@ -1,0 +1,81 @@
+"""Feeling words in quotes: marked, verbatim all the same, and silent where nothing is known."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.html import render_html
+from reports.marks import Marked, find_marks, marked
+from reports.view import build_view
+from reports.view.records import Quote
+from voc.study.quotes import quotes_in_html
+
+QUOTE = Quote("s-1", "A <dirty>\r\nroom & a rude clerk", "en", "Person 1", "a.txt", "", "negative", "", False)
+RUDE = QUOTE.text.index("rude")
+MARKS = {"s-1": Marked(QUOTE.text, ((2, 9), (RUDE, RUDE + 4)))}
+
+
+def test_marked_words_stand_in_b_and_everything_is_escaped():
+    assert marked(QUOTE, MARKS) == (
+        'A <b class="feeling">&lt;dirty&gt;</b>&#13;\nroom &amp; a <b class="feeling">rude</b> clerk'
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("a rude clerk", 'a <b class="feeling">rude</b> clerk'),
+        ("clerk", "clerk"),
+        ("a ru", "a ru"),
+        ("r", "r"),
+        ("elsewhere", "elsewhere"),
+    ],
+)
+def test_a_part_has_the_marks_that_stand_wholly_in_it(part, expected):
+    assert marked(replace(QUOTE, text=part, start=0, end=len(part)), MARKS) == expected
+
+
+def test_a_quote_without_marks_is_as_it_was():
+    assert marked(QUOTE, {}) == "A &lt;dirty&gt;&#13;\nroom &amp; a rude clerk"
+
+
+@pytest.fixture(scope="module")
+def view(study):
+    return build_view(*study)
+
+
+@pytest.fixture
+def lexicon(monkeypatch):
+    """Every first word of a text carries its feeling; the encoder is not loaded."""
+    from voc.schema import Span
+
+    def first_words(texts, languages, polarity, encode):
+        assert set(polarity.tolist()) <= {-1.0, 1.0}
+        return tuple(Span(row, 0, len(text.split(" ")[0])) for row, text in enumerate(texts))
+
+    monkeypatch.setattr("reports.marks.feeling_words", first_words)
+    monkeypatch.setattr("reports.marks.open_encoder", lambda name: type("E", (), {"encode": None}))
+
+
+def test_only_statements_shown_as_good_or_bad_are_marked(view, lexicon):
+    marks = find_marks(view)
+    moods = {voice.quote.segment_id: voice.quote.mood for voice in view.voices.voices}
+    assert set(marks) == {key for key, mood in moods.items() if mood != "neutral"} != set()
+
+
+def test_a_page_with_marks_quotes_verbatim(view, lexicon, study, tmp_path):
+    page = render_html(view, find_marks(view))
+    (tmp_path / "report.html").write_bytes(page.encode())
+    texts = {segment.segment_id: segment.text for segment in study[0].segments}
+    quotes, findings = quotes_in_html(tmp_path / "report.html")
+    assert findings == []
+    for quote in quotes:
+        assert quote.text == texts[quote.segment_id] if quote.span is None else quote.text in texts[quote.segment_id]
+    assert page.count('<b class="feeling">') > 100
+    assert view.language == "en" or "Unterstrichene Wörter" in page
+
+
+def test_a_page_without_marks_does_not_explain_them(view):
+    page = render_html(view)
+    assert '<b class="feeling">' not in page
+    assert "Unterstrichene" not in page
