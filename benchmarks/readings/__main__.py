@@ -32,8 +32,8 @@ HARD = (
     "the product's weights. A mixed one is right when its polarity lies in the middle."
 )
 TALK = (
-    "Sentiment of the same hand-labelled segments, by the product's weights; no interview taught sentiment. Mixed\n"
-    "ones are not judged."
+    "Sentiment of the hand-labelled segments of interviews and surveys, by a head that saw none of them. Mixed ones\n"
+    "are not judged."
 )
 
 

@@ -7,19 +7,20 @@ from functools import cache
 
 import numpy as np
 
+from benchmarks.readings import rows
 from benchmarks.readings.kept import Arrays, kept
 from benchmarks.readings.peers import e5_vectors, small_heads, tf_idf
 from benchmarks.readings.rows import fold_of, judged, teachable
 from training import sentiment
 from training.calibrate import logits
-from training.data import encode, vectors
+from training.data import ROOT, encode, vectors
 from voc.models.features import grams
 from voc.schema import Floats
 
+_BESIDE = ("__init__", "__main__", "cards", "emotion", "idf", "sample", "statements", "weights")
 RECIPE = (
-    "training/calibrate.py", "training/data.py", "training/fit.py", "training/labels/statements.csv",
-    "training/patterns.py", "training/sentiment.py", "training/sentiment_sets.py", "voc/models/features.py",
-    "voc/models/weights/idf.npy",
+    *sorted(f"training/{path.name}" for path in (ROOT / "training").glob("*.py") if path.stem not in _BESIDE),
+    "training/labels/statements.csv", "voc/models/features.py", "voc/models/weights/idf.npy",
 )  # fmt: skip
 """What a fitted sentiment head depends on, beside the data."""
 
@@ -46,6 +47,11 @@ def small(name: str, encoder: str) -> Floats:
     return _kept(f"small-{encoder}", fold_of(name), lambda fold: small_heads(fold, vectors_of))[name]
 
 
+def talk(fold: tuple[str, ...]) -> Floats:
+    """Logits (n, 3) of the hand-labelled segments that a fold leaves out, in the order of `rows.talk`."""
+    return _kept("ours", fold, _fit_ours)["talk"]
+
+
 def _fit_ours(fold: tuple[str, ...]) -> Arrays:
     arrays = sentiment.train(pool(), teachable(pool(), fold))
     out = {}
@@ -53,6 +59,8 @@ def _fit_ours(fold: tuple[str, ...]) -> Arrays:
         one = judged(name)
         x = np.asarray(vectors(name.partition("/")[0])[one.rows])
         out[name] = logits(arrays, x, grams(one.texts))
+    texts = rows.talk(fold)[1]
+    out["talk"] = logits(arrays, np.asarray(encode("benchmark", texts)), grams(texts))
     return out
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +27,8 @@ def kept(label: str, sources: Sequence[str], work: Callable[[], Arrays]) -> Arra
         sources: files below the project's folder that the result depends on, beside the data.
         work: gives arrays by name; no name holds "--".
     """
-    digest = hashlib.sha256(label.encode())
-    for path in sources:
-        digest.update(Path(ROOT / path).read_bytes())
-    file = CACHE / f"kept-{re.sub(r'[^a-z0-9]+', '-', label.lower())[:60]}-{digest.hexdigest()[:12]}.npz"
+    version = hashlib.sha256("".join([label, *map(_hash, sources)]).encode()).hexdigest()[:12]
+    file = CACHE / f"kept-{re.sub(r'[^a-z0-9]+', '-', label.lower())[:60]}-{version}.npz"
     if not file.is_file():
         begun = time.perf_counter()
         found = work()
@@ -40,6 +39,12 @@ def kept(label: str, sources: Sequence[str], work: Callable[[], Arrays]) -> Arra
         print(f"{label}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
     with np.load(file, allow_pickle=False) as arrays:
         return {name.replace("--", "/"): arrays[name] for name in arrays.files}
+
+
+@cache
+def _hash(path: str) -> str:
+    """Read once a process: what runs is what was there at its start."""
+    return hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
 
 
 def prepare_cache() -> Path:

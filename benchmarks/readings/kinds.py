@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
+from benchmarks.readings import folds
 from benchmarks.readings.folds import RECIPE
 from benchmarks.readings.kept import Arrays, kept
-from benchmarks.readings.measures import Classes, agreement, softmax, three_classes
+from benchmarks.readings.measures import Classes, agreement, calibration_error, softmax, three_classes, two_sided
+from benchmarks.readings.rows import FOLDS, label_columns, talk
 from benchmarks.readings.tables import figure, met, table
 from training import statements
 from training.calibrate import logits
@@ -25,6 +25,8 @@ INTERVIEWS = ("divekit_de", "hci2024/interviews_de", "hci2024/interviews_en", "m
 SURVEYS = ("jupyter_surveys", "softwaresaved_survey", "pandas_survey")
 TOGETHER = ("interviews (hci2024, de)", "interviews (hci2024, en)")
 """Sources that are the same talks in two languages: left out together."""
+SEEN = ("reviews", "all")
+"""Groups with rows of sets that teach sentiment: their sentiment is not judged here."""
 NEEDED, OF_SECOND = 0.70, 0.85
 _SOURCES = (
     *RECIPE, "training/statements.py", "voc/models/cues.py", "voc/models/statements.py",
@@ -32,16 +34,9 @@ _SOURCES = (
 )  # fmt: skip
 
 
-def columns() -> dict[str, NDArray[np.str_]]:
-    """The label file by column, rows in its order."""
-    with statements.LABELS.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    return {key: np.array([row[key] for row in rows]) for key in rows[0]}
-
-
 def judge() -> str:
     """The tables of statement kinds."""
-    held = columns()
+    held = label_columns()
     truth, read = _kinds(held["label"]), kept("statement kinds", _SOURCES, _left_out)["odds"].argmax(axis=1)
     talk = np.isin(held["set"], INTERVIEWS)
     again = held["second"] != ""
@@ -75,21 +70,31 @@ def judge() -> str:
 
 
 def sentiment_of_talk() -> str:
-    """Sentiment of the segments of interviews, surveys and reviews against the hand labels; mixed ones are left out.
-
-    The sentiment head never sees the interviews: no set of `training.sentiment_sets` holds them.
-    """
-    held = columns()
-    odds = _sentiments(statements.labelled().texts)
+    """Sentiment of the segments of interviews and surveys against the hand labels; mixed ones are left out."""
+    held, odds = label_columns(), sentiments()
     truth = np.array([SENTIMENTS.index(cell) if cell in SENTIMENTS else -1 for cell in held["sentiment"]])
     lines = []
     for name, mine in _groups(held["set"]):
         known = mine & (truth >= 0)
+        if name in SEEN:
+            continue
         right, kappa, _ = agreement(truth[known], odds[known].argmax(axis=1))
-        lines.append(
-            [name, str(int(known.sum())), figure(right), figure(kappa), figure(three_classes(truth[mine], odds[mine]))]
-        )
-    return table(["segments of", "rows", "accuracy", "kappa", "macro-F1, three classes"], lines)
+        counts = [str(int((truth[mine] == kind).sum())) for kind in range(len(SENTIMENTS))]
+        two, three = two_sided(truth[mine], odds[mine]), three_classes(truth[mine], odds[mine])
+        error = calibration_error(truth[mine], odds[mine])
+        lines.append([name, *counts, *map(figure, (right, kappa, three, two, error))])
+    head = ["segments of", *SENTIMENTS, "accuracy", "kappa", "macro-F1, three classes", "+/−"]
+    return table([*head, "calibration error"], lines)
+
+
+def sentiments() -> Floats:
+    """Odds (n, 3) of all labelled segments: of interviews and surveys by a head that saw none of their folder."""
+    texts = label_columns()["text"].tolist()
+    head = load_head("sentiment")
+    odds = head.probabilities(np.asarray(encode("benchmark", texts)), grams(texts))
+    for fold in FOLDS:
+        odds[talk(fold)[0]] = softmax(folds.talk(fold), head.calibration)
+    return odds
 
 
 def _groups(sets: NDArray[np.str_]) -> list[tuple[str, NDArray[np.bool_]]]:
@@ -113,23 +118,21 @@ def _each(truth: Classes, read: Classes) -> str:
     )
 
 
-def _sentiments(texts: list[str]) -> Floats:
-    return load_head("sentiment").probabilities(np.asarray(encode("benchmark", texts)), grams(texts))
-
-
 def _left_out() -> Arrays:
     """Kinds of all labelled segments, each read by a head fitted without its source: float32 (n, 8) odds."""
     hand, weak = statements.labelled(), statements.weak()
     sources = sorted(set(hand.sources.tolist()) - set(TOGETHER))
     odds = np.zeros((len(hand.texts), len(STATEMENTS)), np.float32)
     x, found = np.asarray(encode("benchmark", hand.texts)), grams(hand.texts)
-    sentiments = _sentiments(hand.texts)
-    features = inputs(hand.texts, x, found, sentiments)
+    felt = sentiments()
+    features = inputs(hand.texts, x, found, felt)
     for group in (*((source,) for source in sources), TOGETHER):
+        mine = np.isin(hand.sources, group)
+        if not mine.any():
+            continue
         parts = [hand, weak]
         for source in group:
             parts = [statements.without(part, source) for part in parts]
-        mine = np.isin(hand.sources, group)
         z = logits(statements.train(parts), features, found)[mine]
-        odds[mine] = fitting(softmax(z), sentiments[mine])
+        odds[mine] = fitting(softmax(z), felt[mine])
     return {"odds": odds}

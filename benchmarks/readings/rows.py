@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training import sentiment
+from training import sentiment, statements
 from training.data import key_codes, load
 from training.sentiment_sets import NEGATIVE, NEUTRAL, POSITIVE, from_aspects, from_polarity
 
@@ -25,6 +26,14 @@ FOLDS: tuple[tuple[str, ...], ...] = (
     ("m_absa/hotel", "m_absa/sight"),
 )
 """One training leaves all sets of a fold out. Sets that hold the same texts stand in one fold."""
+TALK: tuple[tuple[str, ...], ...] = (
+    ("divekit_de",),
+    ("hci2024/interviews_de", "hci2024/interviews_en"),
+    ("mlss_en", "games_en"),
+    ("jupyter_surveys", "softwaresaved_survey", "pandas_survey"),
+)
+"""Folders and surveys of which each fold also leaves the hand-labelled segments out. The German and the English talks
+of hci2024 are the same talks in part."""
 QUICK = ("german_hotel_absa", "acos", "us_airline_tweets")
 _STARS = {"1": 0, "2": 0, "4": 2, "5": 2}
 _KINDS = {NEGATIVE: 0, NEUTRAL: 1, POSITIVE: 2}
@@ -79,7 +88,7 @@ def teachable(rows: sentiment.Pool, fold: tuple[str, ...]) -> NDArray[np.bool_]:
     """The rows that may teach when a fold is judged: bool (n,).
 
     No row of its sets, of sets known to hold the same texts, no copy of a judged text (by letters and digits), and no
-    translation of one among m_absa's parallel rows.
+    translation of one among m_absa's parallel rows; no hand-labelled segment of its TALK.
     """
     keep = np.ones(len(rows.keys), bool)
     for name in fold:
@@ -87,18 +96,40 @@ def teachable(rows: sentiment.Pool, fold: tuple[str, ...]) -> NDArray[np.bool_]:
             keep &= ~np.char.startswith(rows.groups.astype(str), name)
         else:
             keep &= sentiment.without(rows, name)
-    texts = [text for name in fold for text in judged(name).texts]
+    texts = [text for name in fold for text in judged(name).texts] + talk(fold)[1]
     return keep & ~np.isin(rows.keys, twins(key_codes(texts)))
+
+
+@cache
+def label_columns() -> dict[str, NDArray[np.str_]]:
+    """The file of labels made by hand by column, rows in its order; "text" holds the segments themselves."""
+    with statements.LABELS.open(encoding="utf-8", newline="") as stream:
+        cells = list(csv.DictReader(stream))
+    columns = {key: np.array([row[key] for row in cells]) for key in cells[0]}
+    return columns | {"text": np.array(statements.labelled().texts, dtype=object)}
+
+
+def talk(fold: tuple[str, ...]) -> tuple[Classes, list[str]]:
+    """The hand-labelled segments that a fold leaves out: places in the file, ascending, and texts."""
+    columns = label_columns()
+    places = np.flatnonzero(np.isin(columns["set"], TALK[FOLDS.index(fold)]))
+    return places, columns["text"][places].tolist()
 
 
 def twins(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Keys of texts, and of m_absa's translations of them."""
-    table = load("m_absa")
-    known = key_codes(table["text"].tolist())
-    place = {row: i for i, row in enumerate(table["id"])}
-    other = np.array([place.get(swapped(row), -1) for row in table["id"]])
+    known, other = _translations()
     mine = np.isin(known, keys) & (other >= 0)
     return np.union1d(keys, known[other[mine]])
+
+
+@cache
+def _translations() -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Key of every row of m_absa, and the place of its translation, -1 where there is none."""
+    table = load("m_absa")
+    place = {row: i for i, row in enumerate(table["id"])}
+    other = np.array([place.get(swapped(row), -1) for row in table["id"]])
+    return key_codes(table["text"].tolist()), other
 
 
 def swapped(row: str) -> str:

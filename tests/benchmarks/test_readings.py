@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from benchmarks.readings import hard, measures, page, peers, rows, tables
+from benchmarks.readings import hard, kept, measures, page, peers, rows, tables
 from benchmarks.readings.__main__ import HEADINGS, main
 from training.data import ROOT, key_codes
 from training.sentiment import Pool
@@ -88,6 +90,28 @@ def test_labels_macro_leaves_out_what_never_holds() -> None:
     gold = np.array([[True, False, False], [False, True, False]])
     found = np.array([[True, False, True], [False, False, True]])
     assert measures.labels_macro(gold, found) == 0.5
+    assert measures.labels_macro(gold[:, [1]], found[:, [1]]) == 0
+
+
+def test_every_fold_leaves_talk_out_once() -> None:
+    every = [name for names in rows.TALK for name in names]
+    assert len(rows.TALK) == len(rows.FOLDS)
+    assert len(set(every)) == len(every)
+
+
+def test_kept_does_the_work_once_until_a_source_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "CACHE", tmp_path)
+    done: list[int] = []
+
+    def work() -> dict[str, np.ndarray]:
+        done.append(1)
+        return {"m_absa/hotel": np.ones(2, np.float32)}
+
+    for _ in range(2):
+        assert kept.kept("a label", ("LICENSE",), work)["m_absa/hotel"].tolist() == [1, 1]
+    assert len(done) == 1
+    kept.kept("a label", ("README.md",), work)
+    assert len(done) == 2
 
 
 def test_from_compound_is_neutral_near_zero() -> None:
@@ -161,16 +185,17 @@ def test_judged_reads_a_domain_of_a_set_and_pairs_its_languages() -> None:
 
 
 @pytest.mark.usefixtures("labelled_sets")
-def test_teachable_leaves_out_the_domain_its_copies_and_their_translations() -> None:
+def test_teachable_leaves_out_the_domain_its_copies_and_their_translations(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = {"set": np.array(["pandas_survey", "kununu_de"]), "text": np.array(["Our own answer.", "Our own review."])}
+    monkeypatch.setattr(rows, "label_columns", lambda: ours)
     one = rows.judged("m_absa/sight")
     german, english = rows.pairs("m_absa/sight")[0]
     texts = [one.texts[german], one.texts[english].upper() + " !", "Ein ganz anderer Satz von uns."]
-    other = rows.judged("m_absa/hotel").texts[0]
-    texts.append(other)
-    groups = np.array(["m_absa/sight", "sb10k/de", "patterns", "m_absa/hotel"])
+    texts += [rows.judged("m_absa/food").texts[0], "Our own answer!", "Our own review."]
+    groups = np.array(["m_absa/sight", "sb10k/de", "patterns", "m_absa/food", "any", "any"])
     n = len(texts)
     pool = Pool(np.zeros((n, 2), np.float32), grams(texts), np.zeros((n, 3)), np.ones(n), groups, key_codes(texts))
-    assert rows.teachable(pool, ("m_absa/sight",)).tolist() == [False, False, True, True]
+    assert rows.teachable(pool, rows.fold_of("m_absa/sight")).tolist() == [False, False, True, True, False, True]
     assert one.ids[german] == rows.swapped(one.ids[english])
 
 
