@@ -26,7 +26,7 @@ from voc.words.aspects import aspects, aspects_of
 
 Range = tuple[int, int]
 Spans = list[list[Range]]
-ROWS = 1500
+ROWS = 600
 """So many rows of each set and language are judged, drawn with a fixed seed."""
 
 

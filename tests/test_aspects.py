@@ -34,7 +34,11 @@ def test_aspects_are_exact_spans_without_the_feeling_word():
     text = "Such lousy pizza!"
     (phrase,) = aspects_of(text, "en", [(5, 10)])
     assert (phrase.text, phrase.start, phrase.end, phrase.head) == ("pizza", 11, 16, "pizza")
-    assert aspects_of("Klasse!", "de", [(0, 6)]) == []
+
+
+def test_a_noun_of_feeling_is_the_matter_only_where_nothing_else_is_near():
+    assert near("Wieder Verspätung!", "de", "Verspätung") == ["Verspätung"]
+    assert near("Der Zug hatte Verspätung.", "de", "Verspätung") == ["Zug"]
 
 
 def test_aspects_take_hashtags_and_leave_vague_nouns_out():

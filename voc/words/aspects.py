@@ -50,18 +50,22 @@ def aspects(text: str, language: str) -> list[Phrase]:
 def aspects_of(text: str, language: str, feelings: Sequence[Range]) -> list[Phrase]:
     """What the feeling is about: for each place ``start:end`` with a feeling word the nearest aspect in its sentence.
 
-    A feeling word is no aspect, and none is part of one: of "friendly staff" with the feeling "friendly" it is "staff".
+    A feeling word is no part of an aspect: of "friendly staff" with the feeling "friendly" it is "staff". Where nothing
+    is named in the same clause, a noun of feeling names its own matter ("Wieder Verspätung!").
 
     >>> [phrase.text for phrase in aspects_of("The friendly staff, the cold room.", "en", [(4, 12), (24, 28)])]
     ['staff', 'room']
     """
-    found = [one for one in (_bare(phrase, feelings, language) for phrase in aspects(text, language)) if one]
-    chosen = []
+    named = aspects(text, language)
+    found = [one for one in (_bare(phrase, feelings, language) for phrase in named) if one]
+    chosen: dict[Range, Phrase] = {}
     for place in feelings:
+        own = [one for one in named if place[0] <= one.start and one.end <= place[1]]
         ranked = sorted((_distance(text, one, place), one.start, number) for number, one in enumerate(found))
-        if ranked and ranked[0][0] < _SENTENCE_COST:
-            chosen.append(ranked[0][2])
-    return [found[number] for number in sorted(set(chosen))]
+        near = ranked and ranked[0][0] < (_BREAK_COST if own else _SENTENCE_COST)
+        for one in [found[ranked[0][2]]] if near else own:
+            chosen[one.start, one.end] = one
+    return [chosen[key] for key in sorted(chosen)]
 
 
 def _joins(phrase: Phrase, language: str) -> bool:
