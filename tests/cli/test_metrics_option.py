@@ -1,0 +1,96 @@
+"""`voc run --metrics`: from files of figures to the study folder and the report."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from personas import check_personas
+from voc.cli.workflow import Request, make_study
+from voc.errors import MappingError
+from voc.study import verify_study
+
+ANSWERS = (
+    "Die Rücksendung war umständlich, das Etikett fehlte im Paket.",
+    "Auf das Geld für die Rücksendung habe ich vier Wochen gewartet.",
+    "Die Lieferung kam schon am nächsten Tag, super.",
+    "Beim Bezahlen wurde meine Karte zweimal abgelehnt.",
+    "Die Lieferung war pünktlich und gut verpackt.",
+    "Die Rückgabe im Laden ging dagegen schnell.",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("figures")
+    rows = ["Kundennummer;Kommentar", *(f"C-{number};{text}" for number, text in enumerate(ANSWERS))]
+    (folder / "umfrage.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "ga4.csv").write_text("# Startdatum: 20260101\nSeitenpfad;Aufrufe\n/returns;1.640\n", encoding="utf-8")
+    customers = "Kundennummer;Anzahl Käufe\n" + "".join(f"C-{number};{number}\n" for number in range(4))
+    (folder / "kunden.csv").write_text(customers, encoding="utf-8")
+    (folder / "ab.csv").write_text(
+        "Test;Touchpoint;Variante;Besucher;Konversionen\nEtikett;returns;A;1.000;100\nEtikett;returns;B;1.000;180\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(folder, tmp_path_factory):
+    metrics = tuple(folder / name for name in ("ga4.csv", "kunden.csv", "ab.csv"))
+    request = Request((folder,), tmp_path_factory.mktemp("made") / "study", language="de", metrics=metrics)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+        return make_study(request)
+
+
+def table(study, name):
+    with (study / "data" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_figures_stand_in_the_study_and_it_verifies(made):
+    found = {(row["touchpoint_id"], row["metric"]): row for row in table(made.out, "metrics.csv")}
+    assert found["returns", "views"]["value"] == "1640"
+    assert found["", "purchases"]["n"] == "4"
+    assert found["", "purchases"]["value"] == "1.5"
+    assert [row["verdict"] for row in table(made.out, "experiments.csv")] == ["", "higher"]
+    assert verify_study(made.out, check_personas=check_personas) == []
+
+
+def test_files_of_figures_in_the_input_are_not_read_as_voices(made):
+    status = {row["path"]: row["status"] for row in table(made.out, "sources.csv")}
+    assert status == {"ab.csv": "skipped", "ga4.csv": "skipped", "kunden.csv": "skipped", "umfrage.csv": "read"}
+
+
+def test_ids_of_customers_are_joined_and_not_stored(made):
+    people = table(made.out, "respondents.csv")
+    assert sorted(row["purchases"] for row in people) == ["", "", "0", "1", "2", "3"]
+    for path in [made.out / "report.html", *sorted((made.out / "data").iterdir())]:
+        assert "C-3" not in path.read_text("utf-8")
+
+
+def test_the_report_shows_them(made):
+    page = (made.out / "report.html").read_text("utf-8")
+    assert 'id="numbers"' in page
+    assert "1.640" in page
+    assert "schließen 180 von 1.000 ab" in page
+
+
+def test_verify_finds_a_figure_at_no_touchpoint(made):
+    path = made.out / "data" / "metrics.csv"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("returns,views", "nowhere,views"), encoding="utf-8")
+    try:
+        assert any("touchpoint nowhere is unknown" in one for one in verify_study(made.out))
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+def test_wrong_figures_stop_the_run_before_anything_is_written(folder, tmp_path):
+    wrong = tmp_path / "ga4.csv"
+    wrong.write_text("Seitenpfad;Aufrufe\n/impressum;3\n", encoding="utf-8")
+    with pytest.raises(MappingError, match="none of its rows is at a touchpoint"):
+        make_study(Request((folder,), tmp_path / "study", metrics=(wrong,)))
+    assert not (tmp_path / "study").exists()
