@@ -23,8 +23,8 @@ from voc.words.aspects import aspects, aspects_of
 
 LIMIT = 2_000
 """One statement, not a document: so many characters at most."""
-SHOWN = 0.25
-"""An emotion is named from this probability on."""
+SHOWN = 0.35
+"""An emotion is named from this strength on, as in a study."""
 TELLING = 0.05
 """A word is named when the reading loses at least so much without it …"""
 N_REASONS = 5

@@ -10,10 +10,8 @@ from voc.cli.main import app
 from voc.errors import UsageError
 from voc.explain import Explanation, Reading, Reason, explain_text, sentiment_chances
 from voc.models.encoder import load_encoder
-from voc.models.features import grams
-from voc.models.heads import load_head
 from voc.models.readings import read
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
 
 PRAISE = "The [new] staff was excellent."
 
@@ -65,11 +63,19 @@ def test_explanation_orders_and_limits_what_it_names(praise):
     assert sum(praise.sentiments.values()) == pytest.approx(1, abs=1e-5)
 
 
-def test_sentiment_chances_are_those_of_the_head():
-    texts = [PRAISE, "Der Automat war kaputt.", "Ich wohne in Kassel.", "Gut, aber viel zu teuer."]
-    vectors = load_encoder("use").encode(texts)
-    found = sentiment_chances(read(texts, vectors, [""] * 4))
-    np.testing.assert_allclose(found, load_head("sentiment").probabilities(vectors, grams(texts)), atol=1e-4)
+def test_sentiment_chances_come_back_from_polarity_and_confidence():
+    chances = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.1, 0.15, 0.75], [0.45, 0.1, 0.45]], np.float32)
+    empty, none = np.zeros((4, 8), np.float32), np.zeros(4, np.int32)
+    readings = Readings(
+        polarity=chances[:, 2] - chances[:, 0],
+        sentiment=chances.argmax(axis=1).astype(np.int32),
+        confidence=chances.max(axis=1),
+        emotions=empty,
+        emotion=none,
+        statement=none,
+        statement_confidence=empty[:, 0],
+    )
+    np.testing.assert_allclose(sentiment_chances(readings), chances, atol=1e-6)
 
 
 def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch):
