@@ -1,8 +1,9 @@
-"""Find every quote in what a study shows: the report's HTML, and the tables and texts of the workshop folder.
+"""Find every quote in what a study shows: the report's HTML, and the tables, texts and maps of the workshop folder.
 
 In HTML a quote is ``<q data-segment="ID">text</q>``, with ``data-start`` and ``data-end`` (code points in the document)
 where it is a part of its segment. In tables it is the column ``quote`` beside ``quote_segment_id`` (``quote_2`` beside
-``quote_2_segment_id`` and so on). In Markdown it is a line ``> text`` above a line ``> — who, where, `ID```.
+``quote_2_segment_id`` and so on). In Markdown it is a line ``> text`` above a line ``> — who, where, `ID```. In a map
+(SVG) it is ``<text data-segment="ID">``, whose lines (``<tspan>``) are joined by spaces.
 """
 
 from __future__ import annotations
@@ -63,6 +64,37 @@ class _QuoteParser(HTMLParser):
         self.quotes.append(Quote(place, values.get("data-segment", ""), "".join(self._text), span))
 
 
+class _MapParser(HTMLParser):
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.name = name
+        self.quotes: list[Quote] = []
+        self._segment_id = ""
+        self._lines: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "text":
+            self._segment_id, self._lines = dict(attrs).get("data-segment") or "", []
+        elif tag == "tspan":
+            self._lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self._lines:
+            self._lines[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "text" and self._segment_id:
+            self.quotes.append(Quote(f"{self.name} line {self.getpos()[0]}", self._segment_id, " ".join(self._lines)))
+            self._segment_id = ""
+
+
+def _in_map(name: str, text: str) -> list[Quote]:
+    parser = _MapParser(name)
+    parser.feed(text)
+    parser.close()
+    return parser.quotes
+
+
 def quotes_in_html(path: Path) -> tuple[list[Quote], list[str]]:
     """All quotes of a page, and a finding for each link within the page that leads nowhere."""
     parser = _QuoteParser(path.name)
@@ -78,16 +110,19 @@ def quotes_in_html(path: Path) -> tuple[list[Quote], list[str]]:
 
 
 def quotes_in_workshop(folder: Path) -> tuple[list[Quote], list[str]]:
-    """All quotes of the tables and Markdown files in `folder`, and a finding for each file that cannot be read."""
+    """All quotes of tables, Markdown files and maps in `folder`, and a finding for each file that cannot be read."""
     quotes: list[Quote] = []
     findings: list[str] = []
-    for path in sorted(folder.glob("*")) if folder.is_dir() else []:
-        name = f"{folder.name}/{path.name}"
+    paths = [*folder.glob("*"), *folder.glob("maps/*.svg")] if folder.is_dir() else []
+    for path in sorted(paths):
+        name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         try:
             if path.suffix == ".csv":
                 quotes += _in_rows(name, read_table(path), guarded=True)
             elif path.suffix == ".xlsx":
                 quotes += [quote for sheet, rows in _sheets(path) for quote in _in_rows(f"{name} {sheet}", rows)]
+            elif path.suffix == ".svg":
+                quotes += _in_map(name, path.read_text("utf-8"))
             elif path.suffix == ".md":
                 quotes += _in_markdown(name, path.read_text("utf-8"))
         except (OutputError, UnicodeDecodeError, csv.Error) as error:

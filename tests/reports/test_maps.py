@@ -1,0 +1,156 @@
+"""The maps: no text overlaps or leaves the sheet, quotes are whole, the file is accessible SVG, the bytes stay."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+from markupsafe import Markup
+
+from reports.maps import build
+from reports.maps.curve import CALLOUTS
+from reports.maps.grid import MOST, fits, grid_of
+from reports.maps.scene import Text, clashes, outside
+from reports.view import View, build_view
+from reports.view.records import Mood, PhaseBlock, Place, Quote
+from reports.words import Words, load_words
+from tests.reports.fake_study import fake_analysis, fake_personas
+from voc.study.quotes import quotes_in_workshop
+
+LONG = (
+    "Beratungsgespräch in der Filiale",
+    "Lieferbenachrichtigung und Sendungsverfolgung",
+    "Social-media ad",
+    "Hotline",
+)
+KINDS = ("timeline", "experience", "blueprint", "future")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def place(number: int, phase_id: str, name: str, *, touchpoint: bool = True) -> Place:
+    polarity = ((number * 37) % 19 - 9) / 10
+    tone = "positive" if polarity > 0.15 else "negative" if polarity < -0.15 else "neutral"
+    text = "Ich habe drei Wochen auf mein Geld gewartet, und niemand konnte mir sagen, wo das Paket steckt. " * 2
+    quote = Quote(f"s-{number:010x}", text.strip(), "de", "Person 1", "gespraech.docx", "", tone, "", unsure=False)
+    return Place(
+        anchor=f"place-{number}",
+        phase_id=phase_id,
+        touchpoint_id=f"t{number}" if touchpoint else "",
+        name=name,
+        description="",
+        traits="online und offline · eigener Kanal",
+        statements=12,
+        token=f"c{number:03}",
+        mood=Mood(polarity, max(-1.0, polarity - 0.2), min(1.0, polarity + 0.2), "mixed", tone, 40 - number, few=False),
+        cells=(),
+        sentence=Markup(""),
+        best=quote,
+        worst=quote,
+    )
+
+
+def crowded(view: View, n_touchpoints: int, n_personas: int = 4) -> View:
+    """Five phases with long names, so many touchpoints, four personas, ten long pain points a phase."""
+    names = ("Aufmerksamkeit", "Abwägung", "Kaufhandlung", "Kundenbindung und Kundenservice", "Befürwortung")
+    blocks = []
+    for k, name in enumerate(names):
+        own = range(k, n_touchpoints, 5) if k < 4 else range(4, n_touchpoints, 5)
+        phase = place(k, f"ph{k}", name, touchpoint=False)
+        blocks.append(PhaseBlock(phase, tuple(place(n, f"ph{k}", LONG[n % 4]) for n in own), ""))
+    personas = tuple(
+        replace(view.personas[0], title=f"Die Ungeduldigen mit sehr wenig Zeit {n}", moods=tuple(
+            (name, place(n * 7 + k, "", name).mood) for k, name in enumerate(names)
+        ))
+        for n in range(n_personas)
+    )  # fmt: skip
+    pains = tuple(
+        replace(view.pains[0], phase=names[n % 5], title="Rücksendung: Drucker und Aufkleber zum Ausdrucken", rank=n)
+        for n in range(50)
+    )
+    return replace(view, phases=tuple(blocks), personas=personas, pains=pains)
+
+
+@pytest.fixture(scope="module", params=["de", "en"])
+def shown(request: pytest.FixtureRequest) -> tuple[View, Words]:
+    analysis = fake_analysis(request.param)
+    return build_view(analysis, fake_personas(analysis)), load_words(request.param)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("n_touchpoints", [0, 1, 5, 12, 30])
+def test_texts_never_overlap_and_stay_on_the_sheet(shown: tuple[View, Words], kind: str, n_touchpoints: int) -> None:
+    view = crowded(shown[0], n_touchpoints)
+    sheet = getattr(build, kind)(view, shown[1], grid_of(view.phases))
+    assert clashes(sheet.texts) == []
+    assert outside(sheet.texts) == []
+    named = [text for text in sheet.texts if text.style == "name"]
+    assert len(named) == n_touchpoints
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_small_study_is_drawn_without_overlap(shown: tuple[View, Words], kind: str) -> None:
+    sheet = getattr(build, kind)(shown[0], shown[1], grid_of(shown[0].phases))
+    assert clashes(sheet.texts) == []
+    assert outside(sheet.texts) == []
+
+
+def test_overlap_is_found_where_there_is_one() -> None:
+    texts = [Text(10, 20, ("one", "two"), 12), Text(12, 34, ("three",), 12), Text(10, 90, ("four",), 12)]
+    assert clashes(texts) == [(texts[0], texts[1])]
+    assert outside([Text(-5, 20, ("one",), 12)])
+    assert Text(100, 200, ("turned",), 12, turned=True).box[1] < 170
+
+
+def test_more_touchpoints_than_fit_are_left_out_and_said(shown: tuple[View, Words]) -> None:
+    view = crowded(shown[0], MOST + 5)
+    grid = grid_of(view.phases)
+    assert len(grid.columns) == MOST
+    assert grid.left_out == 5
+    sheet = build.timeline(view, shown[1], grid)
+    assert any(shown[1]("map.left_out", n=5) in line for text in sheet.texts for line in text.lines)
+
+
+def test_experience_diagram_has_a_line_per_persona_and_whole_verbatims(shown: tuple[View, Words]) -> None:
+    view = crowded(shown[0], 30)
+    sheet = build.experience(view, shown[1], grid_of(view.phases))
+    assert len({shape.style for shape in sheet.shapes if shape.style.startswith("persona")}) == 4
+    quotes = [text for text in sheet.texts if text.segment_id]
+    assert len(quotes) == 2 * CALLOUTS
+    source = view.phases[0].places[0].best
+    assert source is not None
+    assert {" ".join(text.lines) for text in quotes} == {source.text}
+
+
+def test_a_quote_is_whole_or_not_shown() -> None:
+    assert fits("one two three", 60, 12, 3) == ("one two", "three")
+    assert fits("one two three", 60, 12, 1) == ()
+    assert fits("two  blanks", 600, 12, 1) == ()
+    assert fits("Donaudampfschifffahrtsgesellschaft", 60, 12, 3) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_files_are_accessible_svg_with_escaped_words(shown: tuple[View, Words], kind: str) -> None:
+    svg = build.maps(*shown)[f"{kind}.svg"]
+    root = ET.fromstring(svg)
+    assert root.attrib["role"] == "img"
+    assert root.attrib["aria-labelledby"] == "t d"
+    assert root.attrib["lang"] == shown[1].language
+    title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title is not None and title.text
+    assert desc is not None and desc.text
+    assert svg == build.maps(*shown)[f"{kind}.svg"]
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_quotes_of_maps_are_found_for_the_check(shown: tuple[View, Words], tmp_path) -> None:
+    folder = tmp_path / "workshop" / "maps"
+    folder.mkdir(parents=True)
+    view = crowded(shown[0], 30)
+    (folder / "experience.svg").write_text(build.maps(view, shown[1])["experience.svg"], encoding="utf-8")
+    quotes, findings = quotes_in_workshop(tmp_path / "workshop")
+    assert findings == []
+    assert len(quotes) == 2 * CALLOUTS
+    source = view.phases[0].places[0].best
+    assert source is not None
+    assert {quote.text for quote in quotes} == {source.text}
