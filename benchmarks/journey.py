@@ -1,10 +1,12 @@
 """Touchpoint tagging on labelled sets, with one line per category and no training on the sets.
 
-    python benchmarks/journey.py [--encoder use] [--data ../shared/data/labelled]
+    python benchmarks/journey.py [--encoder use] [--draws 5] [--data ../shared/data/labelled]
 
-Each journey below was written before its results were looked at. `forced` gives every row its best category (rows
-without any count as wrong); `assigned` is what `tag_texts` gives: how many rows get a category, and how many of those
-are right. Beside it: the nearest name-and-description by raw cosine, and by TF-IDF.
+Each journey below was written before its results were looked at. `forced` gives every row its best category; `alone`
+places each row by itself (`tag_texts`), `study` lets the rows help each other (`tag`), `5 examples` adds five labelled
+rows per category to the journey file (mean and standard deviation over `--draws` draws; never a row that is measured).
+`assigned` is what a study shows: how many rows get a category, and how many of those are right. Beside it: nearest
+name-and-description by raw cosine, the two nearest prototypes, and TF-IDF.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +24,14 @@ import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import f1_score
 
-from voc.journey import load_taxonomy, tag_texts
+from voc.journey import load_taxonomy, tag, tag_texts
+from voc.journey.evidence import EvidenceModel
+from voc.journey.tagging import THRESHOLD
 from voc.journey.taxonomy import parse_taxonomy
 from voc.models.encoder import Encoder, load_encoder
-from voc.schema import Taxonomy
+from voc.schema import Segment, Taxonomy
+
+EXAMPLES = 5
 
 HOTEL = {
     "SERVICE": ("Service und Personal", "Freundlichkeit und Hilfe von Personal, Rezeption und Bedienung"),
@@ -73,20 +80,60 @@ AIRLINE = {
 }
 
 
-def journey(categories: Mapping[str, tuple[str, str]]) -> Taxonomy:
+@dataclass(frozen=True)
+class Rows:
+    """A set: texts with their category (−1 for none), and a pool that examples are taken from."""
+
+    name: str
+    texts: list[str]
+    languages: list[str]
+    truth: np.ndarray
+    vectors: np.ndarray
+    pool_texts: list[str]
+    pool_truth: np.ndarray
+
+    def segments(self) -> list[Segment]:
+        """Each row as a segment of a review of its own."""
+        return [
+            Segment(f"s-{i:06d}", f"d-{i:06d}", f"r-{i:06d}", "set.csv", "review", "participant", 0, len(text), None,
+                    "", text, language)
+            for i, (text, language) in enumerate(zip(self.texts, self.languages, strict=True))
+        ]  # fmt: skip
+
+
+def rows_of(
+    name: str,
+    frame: pd.DataFrame,
+    categories: Mapping[str, tuple[str, str]],
+    encoder: Encoder,
+    pool: pd.DataFrame | None = None,
+) -> Rows:
+    """A set from a table with text, lang and label; examples come from `pool`, else from the set itself."""
+    labels = list(categories)
+    numbers = [
+        np.array([labels.index(label) if label in labels else -1 for label in one["label"]])
+        for one in (frame, frame if pool is None else pool)
+    ]
+    texts, more = frame["text"].astype(str).tolist(), (frame if pool is None else pool)["text"].astype(str).tolist()
+    return Rows(name, texts, frame["lang"].tolist(), numbers[0], encoder.encode(texts), more, numbers[1])
+
+
+def journey(categories: Mapping[str, tuple[str, str]], examples: Mapping[int, list[str]] | None = None) -> Taxonomy:
     """One phase, one touchpoint a category, one line each: the least that a team writes."""
     lines = ['[[phases]]\nname = "All"']
     for number, texts in enumerate(categories.values()):
         name, description = (json.dumps(text, ensure_ascii=False) for text in texts)
         lines.append(f'[[touchpoints]]\nid = "c{number}"\nphase = "All"\nname = {name}\ndescription = {description}')
+        if examples and examples[number]:
+            lines.append(f"examples = {json.dumps(examples[number], ensure_ascii=False)}")
     return parse_taxonomy("\n".join(lines))
 
 
-def single_category(file: Path, domain: str = "") -> pd.DataFrame:
+def single_category(file: Path, domain: str = "", *, train: bool = False) -> pd.DataFrame:
     """Rows with exactly one main category (before the #), as columns text, lang, label; "" where there is none."""
     rows = pd.read_csv(file)
     if domain:
-        rows = rows[(rows["domain"] == domain) & (rows["split"] != "train")]
+        rows = rows[(rows["domain"] == domain) & ((rows["split"] == "train") == train)]
     found = [sorted({a["category"].split("#")[0] for a in json.loads(x)}) for x in rows["aspects"]]
     rows = rows.assign(label=[names[0] if names else "" for names in found])
     return rows[[len(names) < 2 for names in found]][["text", "lang", "label"]].reset_index(drop=True)
@@ -99,32 +146,61 @@ def airline(file: Path) -> pd.DataFrame:
     return rows.rename(columns={"theme": "label"})[["text", "lang", "label"]].reset_index(drop=True)
 
 
-def measure(name: str, rows: pd.DataFrame, categories: Mapping[str, tuple[str, str]], encoder: Encoder) -> None:
-    """Print one line for a set."""
-    taxonomy, labels = journey(categories), list(categories)
-    encode = encoder.encode
-    texts = rows["text"].astype(str).tolist()
-    truth = np.array([labels.index(label) if label in labels else -1 for label in rows["label"]])
-    vectors = encode(texts)
+def measure(rows: Rows, categories: Mapping[str, tuple[str, str]], encoder: Encoder, draws: int) -> None:
+    """Print what holds for a set."""
+    taxonomy, encode = journey(categories), encoder.encode
+    some = rows.truth >= 0
     start = time.perf_counter()
-    languages = rows["lang"].tolist()
-    tags = tag_texts(texts, vectors, taxonomy, encode, languages=languages)
+    alone = tag_texts(rows.texts, rows.vectors, taxonomy, encode, languages=rows.languages, threshold=0.0)
+    study = tag(rows.segments(), rows.vectors, taxonomy, encode, threshold=0.0)
     seconds = time.perf_counter() - start
-    forced = tag_texts(texts, vectors, taxonomy, encode, languages=languages, threshold=0.0)
     lines = [f"{a}. {b}" for a, b in categories.values()]
-    raw = (vectors @ encode(lines).T).argmax(1)
-    tfidf = TfidfVectorizer(sublinear_tf=True).fit(lines + texts)
-    lexical = (tfidf.transform(texts) @ tfidf.transform(lines).T).toarray().argmax(1)
-    some = truth >= 0
-    scores = [macro_f1(truth[some], guess[some]) for guess in (forced.touchpoint, raw, lexical)]
-    given = tags.touchpoint >= 0
-    right = tags.touchpoint == truth
+    tfidf = TfidfVectorizer(sublinear_tf=True).fit(lines + rows.texts)
+    guesses = {
+        "alone": alone.touchpoint,
+        "study": study.touchpoint,
+        "raw cosine": (rows.vectors @ encode(lines).T).argmax(1),
+        "nearest prototypes": EvidenceModel.build(taxonomy, encode).nearness(rows.vectors).argmax(1),
+        "TF-IDF": (tfidf.transform(rows.texts) @ tfidf.transform(lines).T).toarray().argmax(1),
+    }
+    forced = {name: macro_f1(rows.truth[some], guess[some]) for name, guess in guesses.items()}
+    print(f"{rows.name}: {some.sum()} rows, forced macro-F1 " + ", ".join(f"{n} {f:.3f}" for n, f in forced.items()))
+    given = study.score >= THRESHOLD
     none = f", rows of no category left alone {np.mean(~given[~some]):.2f}" if (~some).any() else ""
-    print(
-        f"{name:22} rows {some.sum():5}  macro-F1 forced {scores[0]:.3f} (raw cosine {scores[1]:.3f}, TF-IDF "
-        f"{scores[2]:.3f}), assigned {given[some].mean():.2f} of rows, {right[given].mean():.2f} of them right, "
-        f"macro-F1 {macro_f1(truth[some], tags.touchpoint[some]):.3f}{none}, {seconds:.2f} s"
-    )
+    right = (study.touchpoint == rows.truth)[given].mean()
+    print(f"  assigned {given[some].mean():.2f} of rows, {right:.2f} of them right{none}; {seconds:.1f} s")
+    print(f"  calibration: {calibration(study.score[some], (study.touchpoint == rows.truth)[some])}")
+    few = np.array([with_examples(rows, categories, encoder, seed) for seed in range(draws)])
+    for name, column in (("alone", 0), ("study", 1)):
+        gain = few[:, column].mean() - forced[name]
+        print(f"  5 examples, {name}: {few[:, column].mean():.3f} ± {few[:, column].std():.3f} ({gain:+.3f})")
+
+
+def with_examples(rows: Rows, categories: Mapping[str, tuple[str, str]], encoder: Encoder, seed: int) -> list[float]:
+    """Forced macro-F1 of each row alone and of the study, with five labelled rows per category as examples."""
+    random = np.random.default_rng(seed)
+    chosen = {}
+    for place in range(len(categories)):
+        own = np.flatnonzero(rows.pool_truth == place)
+        picked = random.choice(own, min(EXAMPLES, len(own)), replace=False) if len(own) else []
+        chosen[place] = [rows.pool_texts[i] for i in sorted(picked)]
+    seen = {text for texts in chosen.values() for text in texts}
+    rest = np.array([text not in seen for text in rows.texts]) & (rows.truth >= 0)
+    taxonomy = journey(categories, chosen)
+    alone = tag_texts(
+        rows.texts, rows.vectors, taxonomy, encoder.encode, languages=rows.languages, threshold=0.0
+    ).touchpoint
+    study = tag(rows.segments(), rows.vectors, taxonomy, encoder.encode, threshold=0.0).touchpoint
+    return [macro_f1(rows.truth[rest], guess[rest]) for guess in (alone, study)]
+
+
+def calibration(score: np.ndarray, right: np.ndarray) -> str:
+    """How often rows of each band of scores are right, and the expected calibration error over ten bands."""
+    band = np.minimum((score * 10).astype(int), 9)
+    held = [(score[band == b].mean(), right[band == b].mean(), int((band == b).sum())) for b in sorted(set(band))]
+    error = sum(n * abs(said - true) for said, true, n in held) / len(score)
+    shown = " ".join(f"{said:.2f}→{true:.2f}" for said, true, n in held if n >= 20)
+    return f"error {error:.3f} (score→right {shown})"
 
 
 def macro_f1(truth: np.ndarray, guess: np.ndarray) -> float:
@@ -150,14 +226,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--encoder", default="use")
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data" / "labelled")
+    parser.add_argument("--draws", type=int, default=5, help="how many draws of five examples per category")
     options = parser.parse_args()
     if not options.data.is_dir():
         print(f"{options.data}: the labelled sets are not here; name their folder with --data.", file=sys.stderr)
         return 2
     encoder = load_encoder(options.encoder)
-    measure("german_hotel_absa", single_category(options.data / "german_hotel_absa.csv.gz"), HOTEL, encoder)
-    measure("m_absa phone (test)", single_category(options.data / "m_absa.csv.gz", "phone"), PHONE, encoder)
-    measure("us_airline_tweets", airline(options.data / "us_airline_tweets.csv.gz"), AIRLINE, encoder)
+    hotel = single_category(options.data / "german_hotel_absa.csv.gz")
+    measure(rows_of("german_hotel_absa", hotel, HOTEL, encoder), HOTEL, encoder, options.draws)
+    phone, pool = (single_category(options.data / "m_absa.csv.gz", "phone", train=train) for train in (False, True))
+    measure(rows_of("m_absa phone (test)", phone, PHONE, encoder, pool), PHONE, encoder, options.draws)
+    tweets = airline(options.data / "us_airline_tweets.csv.gz")
+    measure(rows_of("us_airline_tweets", tweets, AIRLINE, encoder), AIRLINE, encoder, options.draws)
     speed(options.data, encoder)
     return 0
 

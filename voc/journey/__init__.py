@@ -2,12 +2,13 @@
 
 from voc.journey.feelings import feelings
 from voc.journey.pains import pain_points
-from voc.journey.tagging import tag, tag_texts
+from voc.journey.tagging import Placing, place, tag, tag_texts
 from voc.journey.taxonomy import BUILT_IN, load_taxonomy
 from voc.journey.template import as_toml, commented_journey, hints, journey_as_data
 
 __all__ = [
     "BUILT_IN",
+    "Placing",
     "as_toml",
     "commented_journey",
     "feelings",
@@ -15,6 +16,7 @@ __all__ = [
     "journey_as_data",
     "load_taxonomy",
     "pain_points",
+    "place",
     "tag",
     "tag_texts",
 ]
