@@ -12,7 +12,7 @@ from voc.models.wording import feeling_words
 LEXICON = {
     "freundlich": 0.9, "langsam": -0.8, "zu klein": -0.7, "didn't help": -0.7, "funktioniert nicht": -0.8,
     "gefällt nicht": -0.7, "gefällt": 0.7, "quick": 0.5, "dirty": -0.9, "no reception": -0.7, "schade": -0.8,
-    "bahnhof": -0.5, "frechheit": -0.9, "alt": -0.5,
+    "bahnhof": -0.5, "frechheit": -0.9, "alt": -0.5, "fast": 0.9,
 }  # fmt: skip
 
 
@@ -64,6 +64,11 @@ def test_a_weaker_word_counts_where_the_text_is_read_alike(marked):
     assert marked(text, 0.0, "en") == []
     assert marked(text, -0.8, "en") == []
     assert marked(text, 0.8, "en") == ["quick"]
+
+
+def test_a_word_that_judges_in_one_language_only_is_marked_there_only(marked):
+    assert marked("It was fast.", language="en") == ["fast"]
+    assert marked("Das war fast alles.", language="de") == []
 
 
 def test_a_german_noun_must_be_a_word_of_feeling_by_itself(marked):

@@ -40,6 +40,11 @@ _MEASURES = _words(
 )
 _JUDGEMENTS = _words("good great gut leider")
 """Frequent enough to count as function words elsewhere, and judging all the same."""
+_PLAIN = {
+    "de": _words("kam kamen gekommen ging gingen lag fast obwohl woran lacht"),
+    "en": _words("came come comes went got get gets although"),
+}
+"""Words that judge nothing by themselves and that the head has met among complaints."""
 _TURNS = _words("zu too wenig weniger less few over under much viel")
 """Measures that can make a word good or bad that is neither alone."""
 
@@ -117,7 +122,7 @@ def _units(row: int, text: str, language: str) -> Iterator[_Unit]:
 def _common(language: str) -> frozenset[str]:
     """Words that are read with what stands behind them, if at all: function words."""
     listed = function_words(language) if language else function_words("de") | function_words("en")
-    return listed - _JUDGEMENTS - _MEASURES
+    return (listed | _PLAIN.get(language, frozenset())) - _JUDGEMENTS - _MEASURES
 
 
 def _negates(word: str) -> bool:
