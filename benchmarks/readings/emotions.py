@@ -58,7 +58,7 @@ def judge() -> str:
 
 def _probabilities() -> Arrays:
     """Of the rows held out of each set: float32 (n, 8), before the product's calibration."""
-    arrays = emotion.train(hold_out=True)
+    arrays = emotion.train(emotion.LeftOut((emotion.held_out,)))
     out = {}
     for name in sorted({name for name, _, _ in SETS}):
         rows = np.flatnonzero(emotion.held_out(len(load(name))))
