@@ -205,13 +205,15 @@ class Readings:
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A named matter. ``exemplars`` are positions of segments, nearest the centre first, of different people where
-    possible. ``stability`` is the share of resamples in which the theme comes back (0–1, None if not measured)."""
+    possible. ``stability`` is the share of resamples in which the theme comes back (0–1, None if not measured).
+    ``group`` names the group that the theme belongs to, where there are many themes ("" where there are few)."""
 
     theme_id: str
     name: str
     keywords: tuple[str, ...]
     exemplars: tuple[int, ...]
     stability: float | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ class Theme:
     stability: str
     exemplars: tuple[Quote, ...]
     token: str
+    group: str
 
 
 @dataclass(frozen=True, slots=True)

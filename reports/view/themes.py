@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.view.facts import Facts
@@ -14,10 +15,22 @@ STABLE, SHAKY = 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeGroup:
+    """Themes that belong together, most people first; ``name`` is "" where there are no groups. ``people`` speak of at
+    least one of them."""
+
+    name: str
+    people: int
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeList:
-    """All themes, most people first. ``finding`` is the title of the chart; ``widest`` the longest side of a bar."""
+    """All themes, most people first, and the same ones by their groups. ``finding`` is the title of the chart;
+    ``widest`` the longest side of a bar."""
 
     themes: tuple[Theme, ...]
+    groups: tuple[ThemeGroup, ...]
     finding: str
     unsorted: str
     tentative: bool
@@ -46,12 +59,24 @@ def theme_list(facts: Facts) -> ThemeList:
         )
     return ThemeList(
         themes=tuple(themes),
+        groups=_groups(facts, themes, members),
         finding=_finding(facts, themes),
         unsorted=unsorted,
         tentative=found.tentative,
         note=found.note,
         widest=max((max(one.negative, one.positive) + (one.mixed + 1) // 2 for one in themes), default=1),
     )
+
+
+def _groups(facts: Facts, themes: list[Theme], members: Mapping[int, list[int]]) -> tuple[ThemeGroup, ...]:
+    """The groups, most people first; one without a name where the themes have none."""
+    number = {theme.theme_id: place for place, theme in enumerate(facts.analysis.themes.themes)}
+    groups = []
+    for name in dict.fromkeys(theme.group for theme in themes):
+        own = tuple(theme for theme in themes if theme.group == name)
+        positions = [position for theme in own for position in members[number[theme.theme_id]]]
+        groups.append(ThemeGroup(name, len(facts.respondents(positions)), own))
+    return tuple(sorted(groups, key=lambda group: (not group.name, -group.people, group.name)))
 
 
 def _finding(facts: Facts, themes: list[Theme]) -> str:
@@ -85,6 +110,7 @@ def _theme(facts: Facts, number: int, positions: list[int]) -> Theme:
         stability=_stability(facts, theme.stability),
         exemplars=facts.quotes(theme.exemplars or positions, EXEMPLARS),
         token=f"t{number}",
+        group=theme.group,
     )
 
 

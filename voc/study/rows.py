@@ -136,7 +136,7 @@ def themes(analysis: Analysis) -> Table:
     """data/themes.csv: polarity and emotion are means over people, as everywhere."""
     header = (
         *("theme_id", "name", "keywords", "n_segments", "n_respondents", "share_respondents"),
-        *("polarity", "emotion", "stability", "exemplars"),
+        *("polarity", "emotion", "stability", "exemplars", "group"),
     )
     speakers = {segment.respondent_id for segment in analysis.segments}
     rows = []
@@ -155,6 +155,7 @@ def themes(analysis: Analysis) -> Table:
                 leading_emotion(analysis, members),
                 number(theme.stability),
                 "; ".join(analysis.segments[i].segment_id for i in theme.exemplars),
+                theme.group,
             ]
         )
     return header, rows

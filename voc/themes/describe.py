@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from voc.schema import Floats, Ints, Language, Theme, stable_id
 from voc.themes.candidates import Meaning
 from voc.themes.exemplars import choose_exemplars
+from voc.themes.graph import unit_rows
+from voc.themes.groups import grouped
 from voc.themes.keywords import count_usage, ranked
 from voc.themes.material import Material
 from voc.themes.names import name_themes
@@ -45,6 +47,7 @@ def describe(
     owners, scores = labels.tolist(), np.clip(cosine, 0.05, 1.0).round(4).tolist()
     words = count_usage(material.words, owners, material.person.tolist(), scores)
     names = name_themes(material, owners, scores, words, language, meaning)
+    groups = _group_names(material, labels, scores, language, meaning)
     themes = []
     taken: set[str] = set()
     for label, name in enumerate(names):
@@ -55,8 +58,25 @@ def describe(
         theme_id = _theme_id(strongest, taken)
         shown = tuple(_surface(keywords, material, rows))
         places = tuple(int(material.order[row]) for row in exemplars)
-        themes.append(Theme(theme_id, name, shown, places, stability[label]))
+        themes.append(Theme(theme_id, name, shown, places, stability[label], groups[label] if groups else ""))
     return tuple(themes)
+
+
+def _group_names(
+    material: Material, labels: Ints, scores: Sequence[float], language: Language, meaning: Meaning | None
+) -> list[str]:
+    """The name of each theme's group, made as a theme's is; empty where there are few themes, or no encoder."""
+    upper = grouped(meaning.centres) if meaning else np.zeros(0, np.int32)
+    count = int(upper.max(initial=-1)) + 1
+    if meaning is None or not count or upper.min() < 0:
+        return []
+    sizes = np.bincount(labels[labels >= 0], minlength=len(upper))
+    sums = np.stack([sizes[upper == group] @ meaning.centres[upper == group] for group in range(count)])
+    owners = np.where(labels >= 0, upper[labels], -1).tolist()
+    words = count_usage(material.words, owners, material.person.tolist(), scores)
+    middle = Meaning(unit_rows(sums.astype(np.float64)).astype(np.float32), meaning.encode)
+    names = name_themes(material, owners, scores, words, language, middle)
+    return [names[group] for group in upper.tolist()]
 
 
 def _theme_id(keywords: Sequence[tuple[float, str]], taken: set[str]) -> str:
