@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.readings.hard import right, sentences
 
-MUST_HOLD = {"de": 29, "en": 25}
+MUST_HOLD = {"de": 26, "en": 20}
 """Of 44 in each language. What is missed: irony, comparisons and understatement without a word of feeling."""
 
 
