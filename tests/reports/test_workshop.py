@@ -172,7 +172,7 @@ def test_same_study_gives_the_same_bytes(study, tmp_path):
         write_report(*study, folder)
     first, second = ({p.name: p.read_bytes() for p in folder.rglob("*") if p.is_file()} for folder in folders)
     assert first == second
-    assert len(first) == 6
+    assert len(first) == 10
 
 
 def test_paths_are_returned_report_first(study, tmp_path):
