@@ -15,6 +15,7 @@ FLOORS = (
     {"voc.analysis"},
     {
         "voc.decide",
+        "voc.journeys",
         "voc.inspection",
         "voc.proposal",
         "voc.redaction",
@@ -44,6 +45,7 @@ SAME_FLOOR = {
     ("voc.metrics", "voc.journey"),
     ("voc.comparison", "voc.study"),
     ("voc.study", "voc.blocks"),
+    ("voc.journeys", "voc.study"),
 }
 """Pairs on one floor that may import: (who, from whom); no pair in both directions is used at once (see below)."""
 

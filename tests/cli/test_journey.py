@@ -1,5 +1,6 @@
 """`voc journey`: built-in journeys are shown, own ones written and checked; `voc run --journey` takes one."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -101,3 +102,39 @@ def test_a_run_with_an_unknown_journey_lists_the_choices(tmp_path, capsys):
         main(["run", str(tmp_path / "a.txt"), "--journey", "rail"])
     assert stopped.value.code == 2
     assert ", ".join(BUILT_IN) in capsys.readouterr().err
+
+
+def test_suggest_shows_quotes_of_the_study(study):
+    data = json.loads(call("suggest", study, "--json"))
+    rows = {row["segment_id"]: row for row in table(study)}
+    for gap in data:
+        assert gap["n_respondents"] >= 1
+        for quote in gap["quotes"]:
+            assert rows[quote["segment_id"]]["text"] == quote["text"]
+            assert rows[quote["segment_id"]]["touchpoint_id"] == ""
+    call("suggest", study)
+
+
+def test_explain_agrees_with_the_tables(study):
+    rows = [row for row in table(study) if row["role"] == "participant"]
+    placed = next(row for row in rows if row["touchpoint_id"])
+    data = json.loads(call("explain", study, placed["segment_id"], "--json"))
+    assert data["touchpoint_id"] == placed["touchpoint_id"] == data["candidates"][0]["touchpoint_id"]
+    assert data["score"] == pytest.approx(float(placed["touchpoint_score"]), abs=0.0011)
+    shown = call("explain", study, placed["segment_id"])
+    assert placed["text"] in shown
+    assert "meaning +" in shown
+    free = next(row for row in rows if not row["touchpoint_id"])
+    assert "unassigned: score" in call("explain", study, free["segment_id"])
+
+
+def test_explain_refuses_an_unknown_segment(study, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["journey", "explain", str(study), "s-none"])
+    assert stopped.value.code == 2
+    assert "Take an id from data/segments.csv" in capsys.readouterr().err
+
+
+def table(study):
+    with (study / "data" / "segments.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

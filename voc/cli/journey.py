@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -105,3 +105,80 @@ def check(file: File) -> None:
     typer.echo(f"{file}: valid, {counts}.")
     for hint in hints(taxonomy):
         typer.echo(f"  could be better: {hint}")
+
+
+Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A folder that `voc run` has written.")]
+SegmentId = Annotated[str, typer.Argument(metavar="SEGMENT", help="A segment's id (data/segments.csv).")]
+Other = Annotated[
+    str | None,
+    typer.Option(
+        "--journey", metavar="NAME|FILE", help="Another journey than the study's own.", show_default=False
+    ),
+]  # fmt: skip
+
+
+@app.command("suggest")
+def suggest(study: Study, *, journey: Other = None, as_json: Json = False) -> None:
+    """Show what people speak of and the journey has no touchpoint for, with quotes."""
+    from voc.journeys import missing_touchpoints
+
+    placed, found = missing_touchpoints(study, journey)
+    if as_json:
+        data = [
+            {
+                "name": gap.name,
+                "n_respondents": gap.people,
+                "n_segments": len(gap.segments),
+                "quotes": [
+                    {"segment_id": placed.segments[row].segment_id, "text": placed.segments[row].text}
+                    for row in gap.quotes
+                ],
+            }
+            for gap in found
+        ]
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    if not found:
+        typer.echo("Nothing that several people speak of lies outside the journey.")
+        return
+    for gap in found:
+        typer.echo(f"{gap.name}: {gap.people} people, {len(gap.segments)} segments without a touchpoint")
+        for row in gap.quotes:
+            typer.echo(f"  > {placed.segments[row].text}\n  > — {placed.segments[row].segment_id}")
+    typer.echo("Add what is a contact to a journey file as [[touchpoints]]: voc journey new FILE")
+
+
+@app.command("explain")
+def explain(study: Study, segment: SegmentId, *, journey: Other = None, as_json: Json = False) -> None:
+    """Show why a segment has its touchpoint, or none: what each part of the evidence adds."""
+    from dataclasses import asdict
+
+    from voc.journeys import explain_segment
+
+    placed, row, found = explain_segment(study, segment, journey)
+    if as_json:
+        typer.echo(json.dumps({"segment_id": segment, **_rounded(asdict(found))}, ensure_ascii=False, indent=1))
+        return
+    typer.echo(f"> {placed.segments[row].text}\n> — {segment}\n")
+    named = found.touchpoint_id or "unassigned"
+    typer.echo(f"{named}: score {found.score:.2f}, a touchpoint needs {found.threshold:.2f}")
+    typer.echo(f"evidence of {found.middle:.3f} is as likely right as wrong; more, and a lead, are better\n")
+    for one in found.candidates:
+        parts = ", ".join(f"{name} {value:+.3f}" for name, value in one.parts.items())
+        typer.echo(f"{one.touchpoint_id:<24} {one.evidence:.3f} = {parts or 'nothing'}")
+        typer.echo(f"  nearest text of the journey: {one.nearest}")
+        if one.cues:
+            typer.echo(f"  cues in the segment: {', '.join(one.cues)}")
+    if found.before >= 0:
+        typer.echo(f"goes on from {placed.segments[found.before].segment_id}")
+    if placed.segments[row].question:
+        typer.echo(f"answers: {placed.segments[row].question}")
+
+
+def _rounded(value: Any) -> Any:
+    """Numbers with three decimals, in nested plain data."""
+    if isinstance(value, dict):
+        return {key: _rounded(entry) for key, entry in value.items() if key != "before"}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(entry) for entry in value]
+    return round(value, 3) if isinstance(value, float) else value
