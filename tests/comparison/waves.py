@@ -40,9 +40,17 @@ def wave(name, said, *, people=100, prefix="t", places=PLACES, **manifest):
                     "theme_id": theme.replace("t-", f"{prefix}-"),
                     "polarity": str(polarity + 0.01 * (person % 5)),
                     "statement": "pain" if polarity < 0 else "praise",
+                    "sentiment": "negative" if polarity < 0 else "positive",
                 }
             )
-    rest = {"touchpoint_id": "", "theme_id": "", "polarity": "0", "statement": "other", "role": "participant"}
+    rest = {
+        "touchpoint_id": "",
+        "theme_id": "",
+        "polarity": "0",
+        "statement": "other",
+        "sentiment": "neutral",
+        "role": "participant",
+    }
     segments += [
         {"segment_id": f"s-x{i}", "respondent_id": f"r-{name}-{i}", "text": f"filler{i} words", **rest}
         for i in range(people)

@@ -94,7 +94,7 @@ def _joined(numbers: Numbers, name: str, digest: str, found: Sequence[Figures]) 
     loose = sorted({label for figures in found for label in figures.loose if label})
     if not (metrics or experiments or people):
         raise MappingError(f"{name}: none of its rows is at a touchpoint of the journey. {_remedy(loose)}")
-    note = (f"{name}: {len(loose)} names are at no touchpoint. {_remedy(loose)}",) if loose else ()
+    note = (f"{name}: at no touchpoint: {len(loose)} of its names. {_remedy(loose)}",) if loose else ()
     return Numbers(
         metrics=tuple(sorted((*numbers.metrics, *metrics), key=_key)),
         experiments=(*numbers.experiments, *experiments),
