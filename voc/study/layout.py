@@ -18,6 +18,7 @@ TABLES = {
     "segments.csv": "segments",
     "themes.csv": "themes",
     "touchpoints.csv": "touchpoints",
+    "touchpoint_splits.csv": "touchpoint_splits",
     "pain_points.csv": "pain_points",
     "moments.csv": "moments",
     "metrics.csv": "metrics",

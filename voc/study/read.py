@@ -27,6 +27,7 @@ class StudyTables:
     segments: Records
     themes: Records
     touchpoints: Records
+    touchpoint_splits: Records
     pain_points: Records
     moments: Records
     metrics: Records

@@ -13,6 +13,7 @@ import numpy as np
 
 from voc.journey.drafts import hypothesis, opportunity
 from voc.journey.feelings import person_means
+from voc.journey.splits import split_feelings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Segment, Span
 
 Row = list[str]
@@ -209,6 +210,35 @@ def touchpoints(analysis: Analysis) -> Table:
                 str(felt.n_praise) if known else "",
             ]
         )
+    return header, rows
+
+
+def touchpoint_splits(analysis: Analysis) -> Table:
+    """data/touchpoint_splits.csv: one row a cell with data; what is below MIN_PEOPLE is marked."""
+    header = (
+        *("attribute", "value", "phase_id", "touchpoint_id", "n_segments", "n_respondents", "polarity", "polarity_low"),
+        *("polarity_high", *EMOTIONS, "n_pain", "n_praise", "few"),
+    )
+    people = analysis.corpus.respondents
+    found = split_feelings(analysis.segments, analysis.readings, analysis.tags, analysis.taxonomy, people)
+    rows = [
+        [
+            one.attribute,
+            one.value,
+            one.feeling.phase_id,
+            one.feeling.touchpoint_id,
+            str(one.feeling.n_segments),
+            str(one.feeling.n_respondents),
+            number(one.feeling.polarity),
+            number(one.feeling.low),
+            number(one.feeling.high),
+            *(number(one.feeling.emotions.get(emotion, 0.0)) for emotion in EMOTIONS),
+            str(one.feeling.n_pain),
+            str(one.feeling.n_praise),
+            "yes" if one.few else "no",
+        ]
+        for one in found
+    ]
     return header, rows
 
 
