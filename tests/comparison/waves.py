@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from voc.study import StudyTables
+from voc.study.layout import TABLES
 
 PLACES = (("returns", "Returns"), ("payment", "Payment"), ("delivery", "Delivery"))
 THEMES = {"t-label": "Label missing", "t-card": "Card declined", "t-late": "Late parcel", "t-app": "App crashes"}
@@ -40,7 +41,6 @@ def wave(name, said, *, people=100, prefix="t", places=PLACES, **manifest):
                     "theme_id": theme.replace("t-", f"{prefix}-"),
                     "polarity": str(polarity + 0.01 * (person % 5)),
                     "statement": "pain" if polarity < 0 else "praise",
-                    "sentiment": "negative" if polarity < 0 else "positive",
                 }
             )
     rest = {
@@ -48,7 +48,6 @@ def wave(name, said, *, people=100, prefix="t", places=PLACES, **manifest):
         "theme_id": "",
         "polarity": "0",
         "statement": "other",
-        "sentiment": "neutral",
         "role": "participant",
     }
     segments += [
@@ -61,18 +60,13 @@ def wave(name, said, *, people=100, prefix="t", places=PLACES, **manifest):
          "theme_id": theme.replace("t-", f"{prefix}-")}
         for i, (theme, touchpoint, _, polarity) in enumerate(said) if polarity < 0
     ]  # fmt: skip
-    return StudyTables(
-        folder=Path(name),
-        sources=[{"kind": "survey", "status": "read"}],
-        respondents=[],
-        segments=segments,
-        themes=[{"theme_id": theme.replace("t-", f"{prefix}-"), "name": THEMES[theme]} for theme in used],
-        touchpoints=[{"touchpoint_id": one, "name": name} for one, name in places],
-        pain_points=pains,
-        moments=[],
-        metrics=[],
-        experiments=[],
-        personas={},
-        manifest={"study": name, "language": "en", **manifest},
-        documents={},
-    )
+    tables = {file.removesuffix(".csv"): [] for file in TABLES}
+    tables |= {
+        "sources": [{"kind": "survey", "status": "read"}],
+        "segments": segments,
+        "themes": [{"theme_id": theme.replace("t-", f"{prefix}-"), "name": THEMES[theme]} for theme in used],
+        "touchpoints": [{"touchpoint_id": one, "name": name} for one, name in places],
+        "pain_points": pains,
+    }
+    about = {"study": name, "language": "en", **manifest}
+    return StudyTables(folder=Path(name), personas={}, manifest=about, documents={}, **tables)
