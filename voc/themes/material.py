@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.schema import Ints, Segment
+from voc.segment.words import answer_key, empty_answers
 from voc.words import Token, content_of, tokens
 
 _LONG = 12
@@ -41,7 +42,14 @@ def gather(segments: Sequence[Segment]) -> Material:
     rows = tuple(segments[place] for place in order)
     streams = [tokens(row.text) for row in rows]
     words = tuple(tuple(content_of(stream, row.language)) for stream, row in zip(streams, rows, strict=True))
-    filler = np.array([_says_nothing(stream, own) for stream, own in zip(streams, words, strict=True)], bool)
+    silent = empty_answers(survey=True)
+    filler = np.array(
+        [
+            _says_nothing(stream, own) or answer_key(row.text) in silent
+            for stream, own, row in zip(streams, words, rows, strict=True)
+        ],
+        bool,
+    )
     people: dict[str, int] = {}
     person = [people.setdefault(row.respondent_id or row.segment_id, len(people)) for row in rows]
     seen: dict[str, int] = {}
