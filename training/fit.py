@@ -151,9 +151,9 @@ def _fit_linear(rows: Rows, config: FitConfig) -> dict[str, Floats]:
     return {"v": found[:d] * VECTOR_SCALE, "table": found[d:-1], "b": found[-1]}
 
 
-def predict(arrays: dict[str, Floats], vectors: Floats, found: Grams, link_name: str) -> Floats:
-    """Probabilities (n, k) of fitted arrays, without quantisation."""
-    x = np.asarray(vectors)
+def logits(arrays: dict[str, Floats], x: Floats, found: Grams) -> Floats:
+    """Uncalibrated logits (n, k) of fitted arrays, without quantisation."""
+    x = np.asarray(x)
     hidden = np.maximum(x @ arrays["w1"] + arrays["b1"], 0)
     z = x @ arrays["v"] + hidden @ arrays["w2"] + arrays["b2"] + gram_matrix(found) @ arrays["table"]
-    return link(np.asarray(z, np.float32), link_name)
+    return np.asarray(z, np.float32)

@@ -9,17 +9,23 @@ from numpy.typing import NDArray
 
 from training.data import encode, key_codes, load, vectors
 from training.fit import FitConfig, Rows, fit
+from training.labels import read_labels
 from training.patterns import sentences
 from training.sentiment_sets import PLANS, Labelled, labelled
 from voc.models.features import Grams, grams
 from voc.schema import Floats
 
 CONFIG = FitConfig()
-OWN_TRUST = 3.0
+OWN_TRUST = 4.0
 """Sentences of our own are few and exact."""
+HAND_TRUST = 1.5
+"""Segments labelled by hand are few, and the only ones of spoken language."""
+HAND = "labels"
+"""The group of a segment labelled by hand is "labels/" and the set or folder it stands in."""
 RELATED: dict[str, tuple[str, ...]] = {
     "acos": ("m_absa/laptop", "m_absa/restaurant", "acos/"),
     "m_absa": ("m_absa/", "acos/"),
+    "labels/mlss_en": ("labels/mlss_en", "labels/games_en"),
 }
 """Groups that hold the same texts, or translations of them, as a set."""
 
@@ -37,30 +43,33 @@ class Pool:
 
 
 def pool(names: tuple[str, ...] = tuple(PLANS)) -> Pool:
-    """Read the sets, and the sentences of our own."""
+    """Read the sets, the segments labelled by hand, and the sentences of our own."""
     parts: list[Labelled] = [part for name in names for part in labelled(name)]
     own, own_targets = sentences()
-    texts = [text for part in parts for text in load(part.name)["text"].to_numpy()[part.rows]] + own
+    hand = read_labels()
+    texts = [text for part in parts for text in load(part.name)["text"].to_numpy()[part.rows]] + hand.texts + own
+    trust = [np.full(len(part.rows), part.trust, np.float32) for part in parts]
+    trust += [np.full(len(hand.texts), HAND_TRUST, np.float32), np.full(len(own), OWN_TRUST, np.float32)]
+    groups = [np.full(len(part.rows), part.group) for part in parts]
+    groups += [np.char.add(f"{HAND}/", hand.sets), np.full(len(own), "patterns")]
+    found = [vectors(part.name)[part.rows] for part in parts]
     return Pool(
-        vectors=np.concatenate([*(vectors(part.name)[part.rows] for part in parts), encode("patterns", own)]),
+        vectors=np.concatenate([*found, encode("labels", hand.texts), encode("patterns", own)]),
         grams=grams(texts),
-        targets=np.concatenate([*(part.targets for part in parts), own_targets]),
-        trust=np.concatenate(
-            [np.full(len(part.rows), part.trust, np.float32) for part in parts] + [np.full(len(own), OWN_TRUST)]
-        ),
-        groups=np.concatenate(
-            [np.full(len(part.rows), part.group) for part in parts] + [np.full(len(own), "patterns")]
-        ),
+        targets=np.concatenate([*(part.targets for part in parts), hand.sentiments, own_targets]),
+        trust=np.concatenate(trust),
+        groups=np.concatenate(groups),
         keys=key_codes(texts),
     )
 
 
 def without(rows: Pool, name: str) -> NDArray[np.bool_]:
     """The rows that may teach when ``name`` (a set, or "set/group") is judged: no row of it, no copy of one."""
-    prefixes = RELATED.get(name, (name,))
+    prefixes = (*RELATED.get(name, (name,)), f"{HAND}/{name}")
     related = [group for group in np.unique(rows.groups) if group.startswith(prefixes)]
     out = np.isin(rows.groups, related)
-    own = key_codes(load(name.split("/", maxsplit=1)[0])["text"].tolist())
+    base = name.split("/", maxsplit=1)[0]
+    own = rows.keys[out] if base == HAND else key_codes(load(base)["text"].tolist())
     return ~out & ~np.isin(rows.keys, own)
 
 
@@ -74,13 +83,16 @@ def select(found: Grams, keep: NDArray[np.bool_]) -> Grams:
 
 
 def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:
-    """Row weights with mean 1: a group counts by the root of its size, and its classes count alike, up to tenfold."""
+    """Row weights with mean 1: a group counts by the root of its size, and its classes count alike, up to tenfold; only
+    among the segments labelled by hand the classes stay as frequent as people make them."""
     weights = rows.trust[keep].copy()
     groups = rows.groups[keep]
     classes = rows.targets[keep].argmax(axis=1)
     for group in np.unique(groups):
         mine = groups == group
         weights[mine] /= np.sqrt(mine.sum())
+        if group.startswith(HAND):
+            continue
         counts = np.bincount(classes[mine], minlength=3)
         weights[mine] *= np.minimum(counts.sum() / np.maximum(counts, 1) / (counts > 0).sum(), 10)[classes[mine]]
     return np.asarray(weights / weights.mean(), np.float32)

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from training.data import ROOT, data_folder, encode, load
-from voc.ingest.decode import decode
-from voc.models.cues import NAMES
+from training.data import encode, load
+from training.labels import FILE, SOURCES, read_labels, unseen_sentiments
 from voc.models.features import PLACES, grams
-from voc.models.statements import CUE_SCALE, DIMENSIONS, inputs
-from voc.schema import SENTIMENTS, STATEMENTS, Floats
+from voc.models.heads import load_head
+from voc.models.statements import inputs
+from voc.schema import STATEMENTS, Floats
 
-LABELS = ROOT / "training" / "labels" / "statements.csv"
-SOURCES = {
-    "hci2024/interviews_de": "interviews (hci2024, de)",
-    "hci2024/interviews_en": "interviews (hci2024, en)",
-    "divekit_de": "interviews (divekit, de)",
-    "mlss_en": "interviews (mlss and games, en)",
-    "games_en": "interviews (mlss and games, en)",
-    "jupyter_surveys": "surveys",
-    "softwaresaved_survey": "surveys",
-    "pandas_survey": "surveys",
-    "kununu_de": "kununu (de)",
-    "bestande_de": "bestande (de)",
-}
-"""What is left out together when the head is judged; every other set counts to "other reviews"."""
 QUESTIONS: dict[tuple[str, str, str], str] = {
     ("jupyter_surveys", "question", "features_changes"): "suggestion",
     ("jupyter_surveys", "question", "first_experience_enhancements"): "suggestion",
@@ -44,34 +28,29 @@ QUESTIONS: dict[tuple[str, str, str], str] = {
 }
 """Column and value of a set whose answers are, more often than not, of one kind."""
 _WEAK, _OWN = 0.012, 0.03
+BALANCE = 0.5
+"""0 leaves the kinds as frequent as they are, 1 makes all of them count alike."""
+LABELS = FILE
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Rows that teach: texts, kinds as positions in STATEMENTS, weights, and what is left out together."""
+    """Rows that teach: texts, kinds as positions in STATEMENTS, weights, what is left out together, and sentiment.
+
+    ``sentiments`` float32 (n, 3) come from a head that the row itself did not teach.
+    """
 
     texts: list[str]
     kinds: NDArray[np.int64]
     weights: Floats
     sources: NDArray[np.str_]
+    sentiments: Floats
 
 
 def labelled() -> Statements:
     """The hand labels with their texts, weight 1."""
-    with LABELS.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    texts = [_text(row["set"], row["row"], int(row["start"]), int(row["end"])) for row in rows]
-    kinds = np.array([STATEMENTS.index(row["label"]) for row in rows])
-    sources = np.array([SOURCES.get(row["set"], "other reviews") for row in rows])
-    return Statements(texts, kinds, np.ones(len(rows), np.float32), sources)
-
-
-def _text(name: str, row: str, start: int, end: int) -> str:
-    studies: Path = data_folder().parent / "studies"
-    if (studies / name).is_dir():
-        return decode((studies / name / row).read_bytes(), row)[0][start:end]
-    table = load(name)
-    return str(table["text"].to_numpy()[(table["id"] == row).to_numpy()][0])[start:end]
+    hand = read_labels()
+    return Statements(hand.texts, hand.kinds, np.ones(len(hand.texts), np.float32), hand.sources, unseen_sentiments())
 
 
 def weak() -> Statements:
@@ -93,7 +72,11 @@ def weak() -> Statements:
         weights.append(_OWN)
         sources.append("own")
     return Statements(
-        texts, np.array([STATEMENTS.index(kind) for kind in kinds]), np.array(weights, np.float32), np.array(sources)
+        texts,
+        np.array([STATEMENTS.index(kind) for kind in kinds]),
+        np.array(weights, np.float32),
+        np.array(sources),
+        load_head("sentiment").probabilities(np.asarray(encode("weak", texts)), grams(texts)),
     )
 
 
@@ -148,58 +131,28 @@ def own_sentences() -> list[tuple[str, str]]:
     ]
 
 
-RULES: dict[str, dict[str, float]] = {
-    "suggestion": {"wish": 2.0, "should": 1.6},
-    "need": {"need": 1.8, "first_person": 0.4},
-    "goal": {"goal": 1.8, "first_person": 0.3},
-    "motivation": {"motive": 1.3, "first_person": 0.4},
-    "behaviour": {"habit": 1.4, "first_person": 0.6},
-    "other": {"question": 1.2, "neutral": 1.5},
-    "pain": {"negative": 3.0, "": -0.5},
-    "praise": {"positive": 3.0, "": -0.5},
-}
-"""Log-odds set by hand before a label was made, by cue or sentiment; "" is the constant. The regression adds to them:
-on sources left out, the sum was better than rules alone or regression alone."""
-
-
-def rules(d: int) -> tuple[Floats, Floats]:
-    """RULES as weights of `inputs`: (d, 8) and (8,)."""
-    names = (*SENTIMENTS, *NAMES)
-    weights, constant = np.zeros((d, len(STATEMENTS)), np.float32), np.zeros(len(STATEMENTS), np.float32)
-    for kind, cues_of_kind in RULES.items():
-        column = STATEMENTS.index(kind)
-        for cue, weight in cues_of_kind.items():
-            if cue:
-                scale = 1.0 if cue in SENTIMENTS else float(CUE_SCALE)
-                weights[DIMENSIONS + names.index(cue), column] = weight / scale
-            else:
-                constant[column] = weight
-    return weights, constant
-
-
 def train(parts: list[Statements]) -> dict[str, Floats]:
-    """Fit a regression on all parts and add RULES; kinds are balanced a little."""
+    """Fit a regression on all parts; rare kinds count more than they occur, else nothing would be read as one."""
     from sklearn.linear_model import LogisticRegression
 
     texts = [text for part in parts for text in part.texts]
     kinds = np.concatenate([part.kinds for part in parts])
     weights = np.concatenate([part.weights for part in parts]).astype(np.float64)
     mass = np.bincount(kinds, weights, minlength=len(STATEMENTS))
-    weights *= ((mass.mean() / np.maximum(mass, 1e-6)) ** 0.3)[kinds]
-    x = inputs(texts, encode("statements", texts), grams(texts))
+    weights *= ((mass.mean() / np.maximum(mass, 1e-6)) ** BALANCE)[kinds]
+    felt = np.concatenate([part.sentiments for part in parts])
+    x = inputs(texts, encode("statements", texts), grams(texts), felt)
     with threadpool_limits(1):
-        model = LogisticRegression(C=0.1, max_iter=1000).fit(x, kinds, sample_weight=weights)
-    by_hand, constant = rules(x.shape[1])
-    v, b = by_hand, constant
-    v[:, model.classes_] += model.coef_.T.astype(np.float32)
-    b[model.classes_] += model.intercept_.astype(np.float32)
+        model = LogisticRegression(C=0.7, max_iter=300).fit(x, kinds, sample_weight=weights)
     k = len(STATEMENTS)
+    v, b = np.zeros((x.shape[1], k)), np.zeros(k)
+    v[:, model.classes_], b[model.classes_] = model.coef_.T, model.intercept_
     empty = {"w1": np.zeros((x.shape[1], 0)), "b1": np.zeros(0), "w2": np.zeros((0, k)), "table": np.zeros((PLACES, k))}
-    return {"v": v, "b2": b} | {key: array.astype(np.float32) for key, array in empty.items()}
+    return {key: array.astype(np.float32) for key, array in ({"v": v, "b2": b} | empty).items()}
 
 
 def without(rows: Statements, source: str) -> Statements:
     """The rows of all other sources."""
     keep = rows.sources != source
     texts = [text for text, kept in zip(rows.texts, keep, strict=True) if kept]
-    return Statements(texts, rows.kinds[keep], rows.weights[keep], rows.sources[keep])
+    return Statements(texts, rows.kinds[keep], rows.weights[keep], rows.sources[keep], rows.sentiments[keep])

@@ -62,7 +62,7 @@ HARD: tuple[tuple[str, str], ...] = (
     ("Then I clicked next and typed in my address.", "neutral"),
     ("I have been a nurse for eleven years.", "neutral"),
 )
-MUST_HOLD = 29
+MUST_HOLD = 28
 """Of 47; the rest is missed today (understatement without a known pattern, irony, complaints without a bad word)."""
 COMPLAINTS = (
     "Die Rücksendung hat drei Wochen gedauert und niemand hat geantwortet.",

@@ -13,7 +13,8 @@ from voc.models.statements import inputs
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Ints, Readings
 
 _BATCH = 4096
-_LEAD = 0.35
+LEAD = 0.35
+"""An emotion counts from this strength on; each emotion is scaled so that its best mark lies here."""
 _GOOD = [EMOTIONS.index(name) for name in ("joy", "gratitude", "trust")]
 _PLEASED = [EMOTIONS.index(name) for name in ("joy", "trust")]
 _ANNOYED = [EMOTIONS.index(name) for name in ("frustration", "disappointment")]
@@ -90,7 +91,7 @@ def leading(emotions: Floats, sentiment: Ints) -> Ints:
     allowed = emotions.copy()
     for contradicting, name in ((_GOOD, "negative"), (_BAD, "positive")):
         allowed[np.ix_(sentiment == SENTIMENTS.index(name), contradicting)] = 0
-    return np.where(allowed.max(axis=1) >= _LEAD, allowed.argmax(axis=1), -1).astype(np.int32)
+    return np.where(allowed.max(axis=1) >= LEAD, allowed.argmax(axis=1), -1).astype(np.int32)
 
 
 def fitting(statements: Floats, sentiments: Floats) -> Floats:

@@ -12,8 +12,8 @@ from voc.models.heads import load_head
 from voc.schema import Floats
 
 DIMENSIONS = 512
-VECTOR_SCALE, CUE_SCALE = np.float32(0.5), np.float32(0.9)
-"""Few labels were made by hand, so that cues and sentiment (scale 1) must weigh more than the vector's 512 entries."""
+SENTIMENT_SCALE = np.float32(3.0)
+"""Labels made by hand are few, so that three figures of sentiment must weigh more than the vector's 512 entries."""
 
 
 def inputs(texts: Sequence[str], vectors: Floats, grams: Grams, sentiments: Floats | None = None) -> Floats:
@@ -30,4 +30,4 @@ def inputs(texts: Sequence[str], vectors: Floats, grams: Grams, sentiments: Floa
     """
     if sentiments is None:
         sentiments = load_head("sentiment").probabilities(vectors, grams)
-    return np.concatenate([vectors * VECTOR_SCALE, sentiments, cues(texts) * CUE_SCALE], axis=1)
+    return np.concatenate([vectors, sentiments * SENTIMENT_SCALE, cues(texts)], axis=1)
