@@ -138,3 +138,23 @@ def test_explain_refuses_an_unknown_segment(study, capsys):
 def table(study):
     with (study / "data" / "segments.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+TRIP = (
+    "The legroom in economy was a joke.", "Boarding took an hour at the gate.", "The cabin crew were lovely.",
+    "Our flight was delayed twice.", "The lounge showers were clean.", "No power socket at my seat.",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def trips(tmp_path_factory):
+    file = tmp_path_factory.mktemp("trips") / "reviews.csv"
+    rows = [f'2026-03-01,{n % 5 + 1},"{TRIP[n % 6][:-1]}, trip {n}."' for n in range(60)]
+    file.write_text("\n".join(["Date,Stars,Review", *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_run_names_a_journey_that_would_place_more(trips, tmp_path):
+    result = CliRunner().invoke(app, ["run", str(trips), "--out", str(tmp_path / "a")], env={"COLUMNS": "100"})
+    assert result.exit_code == 0, result.output
+    assert "better --journey travel would place" in result.output
