@@ -58,9 +58,9 @@ _CLAUSE_END = {
 }
 _NO_GOAL = {
     "de": r"\b(?:nicht|kein\w*|sagen|betonen|erwähnen|anmerken|hinzufügen"
-    r"|danken|bedanken|loben|behaupten|wissen|glauben)\b",
+    r"|danken|bedanken|loben|behaupten|wissen|glauben)\b|^(?:jetzt|noch|gerade|dann)\b",
     "en": r"^(?:say|mention|add|thank|emphasi[sz]e|stress|point|know|believe|like|love|be|note|share|see|give|hear)\b"
-    r"|^do\s+(?:before|after|in|on|at|during)\b|\bnot\b",
+    r"|^do\s+(?:before|after|in|on|at|during)\b|\bnot\b|n['’]t\b",
 }
 _TROUBLE = {
     "de": (

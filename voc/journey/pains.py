@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from voc.codebook import PainPointDecision
 from voc.config import PainPointsSection
-from voc.journey.matters import SMALL_STUDY, Matter, find_matters
+from voc.journey.matters import Matter, find_matters
 from voc.journey.portraits import Material, Portrait
 from voc.journey.titles import Titles
 from voc.journey.troubles import find_troubles
@@ -141,7 +141,7 @@ def _named(material: Material, matters: Iterable[Matter], titles: Titles, scale:
 def _stands_alone(material: Material, groups: Mapping[tuple[int, str], Matter], matter: Matter, scale: _Scale) -> bool:
     """Whether what no phrase names is a matter all the same: all there is at its touchpoint, and in one sense."""
     if matter.touchpoint < 0:
-        return scale.n_respondents < SMALL_STUDY
+        return scale.n_respondents < TINY_STUDY
     beside = any(one.touchpoint == matter.touchpoint for one in groups.values())
     return not beside and (scale.n_respondents < TINY_STUDY or material.voices.agreement(matter.rows) >= ONE_SENSE)
 

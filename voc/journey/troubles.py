@@ -31,6 +31,7 @@ _VERDICT = {
     r"|\b(?:not|never|n['’]t|cannot)\s+(?:ever\s+)?recommend\w*"
     r"|\bworst\b.{0,60}\b(?:ever|I\s+have|I['’]ve|we\s+have|we['’]ve)\b|\bworst\s+(?:ever|\w+\s+ever)\b"
     r"|\bmost\s+\w+\b.{0,50}\bever\b|\bone\s+of\s+the\s+worst\b|\b(?:disgrace|embarrassment)\W*$"
+    r"|\b(?:worst|horrible|terrible|awful|bad)\s+(?:\w+\s+){0,2}experience\b"
     r"|\b(?:will|would|to)\s+avoid\b|^avoid\b|\bin\s+future\s+I\s+will\s+not\b|\bwaste\s+of\s+money\b",
 }
 """What tells how it was, or what somebody will do about it, but not what the trouble was."""
