@@ -51,6 +51,8 @@ MAPS = {"goemotions": (GOEMOTIONS, 1.0), "brighter": (BRIGHTER, 1.5), "xed": (XE
 HAND_TRUST = 5.0
 """The segments labelled by hand are few, and the only ones in which people speak as customers do."""
 INTERVIEW = "hci2024"
+MOST_LIFTED = 2.0
+"""No emotion is lifted more, in log-odds: tweets are full of surprise and confusion, customers are not."""
 _FEW = 5
 _BAD = ("frustration", "disappointment", "worry")
 _GOOD = ("joy", "gratitude", "trust")
@@ -169,7 +171,8 @@ def calibrate() -> Floats:
             if truth.sum() >= _FEW:
                 sums[column] += times * np.array([_f1(truth, z[asked, column] > mark) for mark in marks])
     best = marks[sums.argmax(axis=1)]
-    return np.array([np.ones(len(EMOTIONS)), np.log(LEAD / (1 - LEAD)) - best], np.float32)
+    shifts = np.minimum(np.log(LEAD / (1 - LEAD)) - best, MOST_LIFTED)
+    return np.array([np.ones(len(EMOTIONS)), shifts], np.float32)
 
 
 def _judged(arrays: dict[str, Floats], name: str, language: str) -> tuple[Floats, Floats, NDArray[np.bool_]]:
