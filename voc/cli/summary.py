@@ -29,6 +29,12 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "segments": len(analysis.segments),
         "empty_answers": analysis.n_empty,
         "themes": [theme.name for theme in analysis.themes.themes],
+        "journey": {
+            "name": analysis.taxonomy.taxonomy_id,
+            "placed": round(float((analysis.tags.touchpoint >= 0).mean()), 3),
+            "better": outcome.better_journey[0] if outcome.better_journey else None,
+            "better_placed": round(outcome.better_journey[1], 3) if outcome.better_journey else None,
+        },
         "decisions_waiting": list(analysis.themes.waiting),
         "pain_points": [
             {"title": pain.title, "respondents": len(pain.respondents), "segments": len(pain.segments)}
@@ -62,6 +68,11 @@ def print_summary(outcome: Outcome) -> None:
     console.print(f"[bold]Themes[/]       {len(data['themes'])}")
     for sentence in data["decisions_waiting"]:
         console.print(f"  [yellow]waits[/] in codebook.toml {escape(sentence)}")
+    journey = data["journey"]
+    console.print(f"[bold]Journey[/]      {escape(journey['name'])}, {journey['placed']:.0%} of what is said is placed")
+    if journey["better"]:
+        share, better = journey["better_placed"], journey["better"]
+        console.print(f"  [yellow]better[/] --journey {better} would place {share:.0%}; or write your own: voc journey new")
     console.print(f"[bold]Pain points[/]  {len(data['pain_points'])}")
     for rank, pain in enumerate(data["pain_points"][:WORST], 1):
         console.print(f"  {rank}. {escape(pain['title'])} ({pain['respondents']} of {data['respondents']} people)")

@@ -15,6 +15,8 @@ from voc.errors import UsageError, VerifyError
 from voc.schema import Analysis, Language, Personas, Progress, no_progress
 
 CONFIG_NAME = "voc.toml"
+ENOUGH_TO_TELL = 50
+"""From this number of segments on it can be told whether another journey would fit better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made, where it lies, how many seconds it took, and what of the figures was left out (``notes``)."""
+    """What a run made, where it lies, how many seconds it took, and what of the figures was left out (``notes``).
+
+    ``better_journey`` names a built-in journey that would place clearly more, and the share of segments it would place.
+    """
 
     out: Path
     analysis: Analysis
@@ -42,6 +47,7 @@ class Outcome:
     config: Path | None
     seconds: float
     notes: tuple[str, ...] = ()
+    better_journey: tuple[str, float] | None = None
 
 
 def default_out(first: Path) -> Path:
@@ -133,5 +139,17 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
                 f"The study was not written: {len(findings)} promises do not hold. This is a defect of voc, please "
                 "report it.\n" + "\n".join(findings[:10])
             )
+    better = _better_journey(analysis, config)
     progress("done", 1, 1)
-    return Outcome(out, analysis, personas, file, time.perf_counter() - started, numbers.notes)
+    return Outcome(out, analysis, personas, file, time.perf_counter() - started, numbers.notes, better)
+
+
+def _better_journey(analysis: Analysis, config: StudyConfig) -> tuple[str, float] | None:
+    """A built-in journey that fits this study better; in small studies too little is said to tell."""
+    from voc.analysis import open_encoder
+    from voc.journey import better_journey
+
+    if len(analysis.segments) < ENOUGH_TO_TELL:
+        return None
+    encode = open_encoder(config.encoder.name).encode
+    return better_journey(analysis.segments, analysis.embeddings, analysis.tags, analysis.taxonomy, encode)
