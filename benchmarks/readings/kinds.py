@@ -14,7 +14,7 @@ from benchmarks.readings.measures import Classes, agreement, softmax
 from benchmarks.readings.rows import label_columns
 from benchmarks.readings.tables import figure, met, table
 from training import statements
-from training.calibrate import logits
+from training.fit import logits
 from training.data import encode
 from voc.models.features import grams
 from voc.models.readings import fitting

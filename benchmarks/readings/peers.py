@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from benchmarks.readings.kept import prepare_cache
 from benchmarks.readings.rows import PARALLEL, Classes, judged, sample, twins
 from training import sentiment
-from training.calibrate import logits
+from training.fit import logits
 from training.data import ROOT, key_codes, load
 from training.fit import Rows, fit, gram_matrix
 from training.sentiment_sets import labelled

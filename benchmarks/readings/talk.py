@@ -8,13 +8,16 @@ from benchmarks.readings import folds
 from benchmarks.readings.measures import agreement, calibration_error, softmax, three_classes, two_sided
 from benchmarks.readings.rows import FOLDS, TALK, label_columns, talk
 from benchmarks.readings.tables import figure, table
+from voc.models.context import SPOKEN, shifted
 from voc.models.heads import load_head
 from voc.schema import SENTIMENTS, Floats
 
 
 def judge() -> str:
-    """The table; mixed segments are not judged."""
-    held, odds = label_columns(), sentiments()
+    """The table, interviews with what is usual in a talk (`voc.models.context`); mixed segments are not judged."""
+    held = label_columns()
+    spoken = np.isin(held["set"], _without(TALK[-1]))
+    odds = shifted(sentiments(), np.where(spoken[:, None], np.array(SPOKEN, np.float32), np.float32(0)))
     truth = np.array([SENTIMENTS.index(cell) if cell in SENTIMENTS else -1 for cell in held["sentiment"]])
     every = tuple(name for names in TALK for name in names)
     groups = [*((name, (name,)) for name in every), ("all interviews", _without(TALK[-1])), ("all", every)]
