@@ -12,8 +12,8 @@ from benchmarks.readings.kept import Arrays, kept
 from benchmarks.readings.measures import labels_macro
 from benchmarks.readings.tables import figure, met, table
 from training import emotion
-from training.fit import logits
 from training.data import load, vectors
+from training.fit import logits
 from voc.models.features import grams
 from voc.models.heads import load_head
 from voc.schema import EMOTIONS, Floats

@@ -12,8 +12,8 @@ from benchmarks.readings.kept import Arrays, kept
 from benchmarks.readings.peers import e5_vectors, small_heads, tf_idf
 from benchmarks.readings.rows import fold_of, judged, teachable
 from training import sentiment
-from training.fit import logits
 from training.data import ROOT, encode, vectors
+from training.fit import logits
 from voc.models.features import grams
 from voc.schema import Floats
 

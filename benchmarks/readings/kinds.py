@@ -14,8 +14,8 @@ from benchmarks.readings.measures import Classes, agreement, softmax
 from benchmarks.readings.rows import label_columns
 from benchmarks.readings.tables import figure, met, table
 from training import statements
-from training.fit import logits
 from training.data import encode
+from training.fit import logits
 from voc.models.features import grams
 from voc.models.readings import fitting
 from voc.models.statements import inputs

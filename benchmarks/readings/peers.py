@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 from benchmarks.readings.kept import prepare_cache
 from benchmarks.readings.rows import PARALLEL, Classes, judged, sample, twins
 from training import sentiment
-from training.fit import logits
 from training.data import ROOT, key_codes, load
-from training.fit import Rows, fit, gram_matrix
+from training.fit import Rows, fit, gram_matrix, logits
 from training.sentiment_sets import labelled
 from voc.models.features import grams
 from voc.schema import Floats
