@@ -11,8 +11,8 @@ from studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 from voc.schema import Floats, Segment
 from voc.themes import find_themes
 from voc.themes.candidates import Encode
-from voc.themes.forms import capitalised, english, german
-from voc.words import is_content, tokens
+from voc.themes.forms import capitalised, capitals, english, german
+from voc.words import candidate_phrases, is_content, tokens
 
 COFFEE = [
     "The coffee machine was broken again.",
@@ -129,6 +129,14 @@ def test_keywords_keep_umlauts_and_capitals() -> None:
 )
 def test_german_forms(written: str, name: str) -> None:
     assert german(written) == name
+
+
+def test_abbreviations_are_upper_case_where_a_quarter_writes_them_so() -> None:
+    texts = ["We sent the pdf by mail.", "They print the pdf at home."] * 2 + ["Then the PDF was lost."] * 3
+    texts += ["Such a long queue.", "We left the queue."] * 6 + ["What a LONG queue."]
+    named = capitals([(text, candidate_phrases(text, "en"), "en") for text in texts])
+    assert english("pdf", named) == "PDF"
+    assert english("long queue", named) == "long queue"
 
 
 def test_english_forms_keep_names_and_abbreviations() -> None:

@@ -10,11 +10,15 @@ from voc.words import Phrase, is_noun, lemma, lists
 _FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "enz", "anz", "ur", "ei")
 _GENITIVE = ("en", "el", "um", "ld", "kt", "ment", "tz")
 """A German noun that ends so takes an s in the genitive; other nouns in -s are mostly English plurals ("Meetings")."""
+_SHORT, _QUARTER = 4, 0.25
+"""An abbreviation has no more letters than this, and is all in capitals in at least this share of its uses."""
 _SMALL = lists.JOINERS["de"] | lists.JOINERS["en"] | lists.ARTICLES["de"] | lists.ARTICLES["en"]
 
 
 def capitals(rows: Iterable[tuple[str, Sequence[Phrase], str]]) -> Mapping[str, str]:
     """English words that people write with a capital inside a sentence, as they mostly write them.
+
+    An abbreviation is one where at least a quarter of its uses are all in capitals ("PDF" beside "pdf").
 
     Args:
         rows: (text, phrases, language) of each row.
@@ -32,6 +36,9 @@ def capitals(rows: Iterable[tuple[str, Sequence[Phrase], str]]) -> Mapping[str, 
         upper = sum(count for form, count in found.items() if form[0].isupper())
         if upper >= 2 and upper > 0.6 * found.total():
             named[word] = min((form for form in found if form[0].isupper()), key=lambda form: (-found[form], form))
+        short = found[word.upper()] if len(word) <= _SHORT else 0
+        if short > 2 and short >= _QUARTER * found.total():
+            named[word] = word.upper()
     return named
 
 

@@ -159,12 +159,12 @@ def _longer(
 
 
 def _whole(scene: _Scene, theme: int, key: Key, options: Sequence[Key]) -> Key:
-    """The longer phrase that a phrase is mostly a part of ("Kong flight" in "Hong Kong flight")."""
+    """The longer phrase, of more than one person, that a phrase is mostly a part of ("Kong" in "Hong Kong")."""
     own, usage = lemmas_of(key), scene.nouns.usage
     for other in options:
         longer = lemmas_of(other)
         inside = len(own) < len(longer) <= _WORDS and set(own) < set(longer) and other[0] == key[0]
-        if inside and usage.inside[theme, other] >= _PART * usage.inside[theme, key]:
+        if inside and usage.people[theme, other] > 1 and usage.inside[theme, other] >= _PART * usage.inside[theme, key]:
             return other
     return key
 
