@@ -15,7 +15,7 @@ from training.patterns import sentences
 from training.sentiment import Pool, select, weigh
 from voc.models.features import grams
 from voc.models.hashing import HashingEncoder
-from voc.schema import STATEMENTS
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
 
 
 def has_data() -> bool:
@@ -95,10 +95,14 @@ def test_sentences_of_our_own_are_distinct_and_labelled() -> None:
 def test_hand_labels_hold_no_text() -> None:
     with (ROOT / "training" / "labels" / "statements.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert len(rows) >= 400
+    assert len(rows) >= 1500
+    assert sum(row["second"] != "" for row in rows) >= 200
     for row in rows:
-        assert set(row) == {"set", "row", "start", "end", "label", "drawn"}
+        assert set(row) == {"set", "row", "start", "end", "label", "drawn", "second", "sentiment", "emotions"}
         assert row["label"] in STATEMENTS
+        assert row["second"] in {*STATEMENTS, ""}
+        assert row["sentiment"] in {*SENTIMENTS, "mixed"}
+        assert set(row["emotions"].split()) <= set(EMOTIONS)
         assert 0 <= int(row["start"]) < int(row["end"])
 
 

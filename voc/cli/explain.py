@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from voc.cli.options import Json
 from voc.errors import UsageError
-from voc.schema import SENTIMENTS, Language
 
 if TYPE_CHECKING:
     from voc.explain import Explanation, Reading
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="One statement in quotation marks; - reads it from stdin.")]
 Spoken = Annotated[
-    Language | None,
+    Literal["de", "en"] | None,
     typer.Option("--language", help="Language of the text. Default: detected.", show_default=False),
 ]
 
@@ -81,6 +80,8 @@ def _place(place: tuple[int, int], text: str) -> dict[str, Any]:
 def _show(found: Explanation, text: str) -> None:
     from rich.console import Console
     from rich.markup import escape
+
+    from voc.schema import SENTIMENTS
 
     def words(places: tuple[tuple[int, int], ...]) -> str:
         return escape(", ".join(text[start:end] for start, end in places)) or "none found"
