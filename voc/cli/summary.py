@@ -72,16 +72,13 @@ def print_summary(outcome: Outcome) -> None:
     console.print(f"[bold]Journey[/]      {escape(journey['name'])}, {journey['placed']:.0%} of what is said is placed")
     if journey["better"]:
         share, better = journey["better_placed"], journey["better"]
-        console.print(f"  [yellow]better[/] --journey {better} would place {share:.0%}; or write your own: voc journey new")
+        console.print(
+            f"  [yellow]better[/] --journey {better} would place {share:.0%}; or write your own: voc journey new"
+        )
     console.print(f"[bold]Pain points[/]  {len(data['pain_points'])}")
     for rank, pain in enumerate(data["pain_points"][:WORST], 1):
         console.print(f"  {rank}. {escape(pain['title'])} ({pain['respondents']} of {data['respondents']} people)")
-    figures = data["figures"]
-    if outcome.analysis.number_files:
-        said = f"{figures['metrics']} metrics, {figures['experiments']} A/B tests"
-        console.print(f"[bold]Figures[/]      {said} from {len(outcome.analysis.number_files)} files")
-        for note in figures["notes"]:
-            console.print(f"  [yellow]left out[/] {escape(note)}")
+    _print_figures(console, outcome, data["figures"])
     if data["personas_refused"]:
         console.print(f"[bold]Personas[/]     none: {escape(data['personas_refused'])}")
     else:
@@ -93,6 +90,16 @@ def print_summary(outcome: Outcome) -> None:
         console.print(f"[bold]Pseudonyms[/]   {escape(replaced)}")
     console.print(f"[bold]Report[/]       {escape(data['report'])}")
     console.print(f"[dim]{data['seconds']} s[/]")
+
+
+def _print_figures(console: Console, outcome: Outcome, figures: dict[str, Any]) -> None:
+    files = outcome.analysis.number_files
+    if not files:
+        return
+    said = f"{figures['metrics']} metrics, {figures['experiments']} A/B tests"
+    console.print(f"[bold]Figures[/]      {said} from {len(files)} files")
+    for note in figures["notes"]:
+        console.print(f"  [yellow]left out[/] {escape(note)}")
 
 
 _STATUS = {"read": "read", "partial": "partly read", "skipped": "skipped"}
