@@ -15,7 +15,8 @@ def run(out, inputs, **environment):
     config = str(ROOT / "examples" / "voc.toml")
     command = [sys.executable, "-m", "voc", "run", *map(str, inputs), "--config", config, "--out", str(out), "-q"]
     subprocess.run(command, check=True, env={**os.environ, **environment})
-    paths = [out / "report.html", *(out / "data").iterdir(), *(out / "workshop").iterdir()]
+    folders = [path for name in ("data", "workshop") for path in (out / name).rglob("*")]
+    paths = [out / "report.html", *(path for path in folders if path.is_file())]
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(paths)}
 
 
