@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -54,26 +50,3 @@ def test_no_theme_is_made_of_answers_that_say_nothing(survey: Analysis) -> None:
     assert survey.themes.themes
     words = {word.lower() for theme in survey.themes.themes for word in (*theme.name.split(), *theme.keywords)}
     assert words.isdisjoint({"comment", "comments", "nothing", "n/a", "angabe", "nichts", "ahnung", "weiß", "entfällt"})
-
-
-_PRINT = """
-import sys
-sys.path.insert(0, sys.argv[1])
-from studies import MATTERS_DE, MATTERS_EN, planted
-from voc.themes import find_themes
-segments, vectors, _ = planted({**MATTERS_EN, **{f"{k} de": v for k, v in MATTERS_DE.items()}}, each=40, noise=0.9)
-found = find_themes(segments, vectors, language="en")
-print(found.themes, found.assignment.tobytes().hex(), found.score.tobytes().hex(), found.core.tobytes().hex())
-"""
-
-
-def _in_a_process_with(threads: str) -> str:
-    limits = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), threads)
-    command = [sys.executable, "-c", _PRINT, str(Path(__file__).parent)]
-    return subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **limits}).stdout
-
-
-def test_same_bytes_with_one_thread_and_with_two() -> None:
-    alone = _in_a_process_with("1")
-    assert "Theme(" in alone
-    assert _in_a_process_with("2") == alone

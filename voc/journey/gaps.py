@@ -26,7 +26,7 @@ MANY_OPEN = 0.5
 BETTER = 1.25
 """Another journey is named where it places so many times the segments, and a twentieth of all more."""
 QUOTES = 3
-_MOST = 4000
+_MOST = 800
 _NAMES = 200
 _SPEAKING = 4
 """A quote of fewer words tells little."""
@@ -137,7 +137,7 @@ def better_journey(
 ) -> tuple[str, float] | None:
     """The built-in journey that places clearly more, and the share of segments that it places; None where none does.
 
-    It is looked for only where more than `MANY_OPEN` of the segments have no touchpoint, on at most 4,000 of them.
+    It is looked for only where more than `MANY_OPEN` of the segments have no touchpoint, on at most 800 of them.
     """
     placed = float((tags.touchpoint >= 0).mean()) if len(segments) else 1.0
     if placed >= 1 - MANY_OPEN:

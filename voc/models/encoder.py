@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Protocol
 
 from voc.errors import EncoderError
@@ -29,6 +30,7 @@ class Encoder(Protocol):
         """
 
 
+@cache
 def _use(argument: str) -> Encoder:
     from voc.models.use import UseEncoder
 
