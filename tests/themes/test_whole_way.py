@@ -1,4 +1,4 @@
-"""From files to themes: answers that say nothing reach no theme, and threads do not change a byte."""
+"""From files to themes: answers that say nothing reach no theme."""
 
 from __future__ import annotations
 
