@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,6 +32,7 @@ def analyse(
     config: StudyConfig | None = None,
     *,
     codebook: Codebook | None = None,
+    before: Mapping[str, str] | None = None,
     progress: Progress = no_progress,
 ) -> Analysis:
     """Count copies once, pseudonymise, segment, read, find themes, tag the journey, and rank what hurts.
@@ -40,6 +41,7 @@ def analyse(
         corpus: what `voc.read_folder` returned.
         config: the study's configuration; the defaults without one.
         codebook: the researcher's decisions; none without one.
+        before: the theme id of each segment of the run before, by segment id (`voc.study.themes_before`).
         progress: called as ``progress(stage, done, total)``.
 
     Raises:
@@ -60,7 +62,7 @@ def analyse(
     readings = read(texts, material.vectors, [one.language for one in segments], context=context)
     progress("read feelings", len(texts), len(texts))
     embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
-    wishes = Wishes(codebook or Codebook(), config.themes)
+    wishes = Wishes(codebook or Codebook(), config.themes, before or {})
     matters = without_polarity(embeddings, readings.polarity)
     themes = decided_themes(segments, matters, wishes, language=language, encode=chosen.encode, progress=progress)
     tags = tag(segments, embeddings, taxonomy, chosen.encode)

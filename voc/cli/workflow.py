@@ -107,7 +107,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
     from voc.ingest import read_folder
     from voc.journey import load_taxonomy
     from voc.metrics import attach, read_numbers, with_attributes
-    from voc.study import staged, verify_study, write_data, write_manifest
+    from voc.study import staged, themes_before, verify_study, write_data, write_manifest
     from voc.study.layout import CODEBOOK, PERSONAS
     from voc.study.staging import check_place
 
@@ -123,7 +123,8 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
 
     numbers = read_numbers(request.metrics, load_taxonomy(config.journey.taxonomy), config.metrics.touchpoints)
     corpus = with_attributes(read_folder(request.inputs, config, progress=progress), numbers)
-    analysis = attach(analyse(corpus, config, codebook=codebook, progress=progress), numbers)
+    found = analyse(corpus, config, codebook=codebook, before=themes_before(out), progress=progress)
+    analysis = attach(found, numbers)
     progress("build personas", 0, 0)
     personas = name_personas(build_personas(analysis, progress=progress), codebook)
     with staged(out) as folder:

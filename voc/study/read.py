@@ -66,6 +66,16 @@ def read_json(path: Path) -> dict[str, Any]:
     return data
 
 
+def themes_before(folder: Path) -> dict[str, str]:
+    """The theme id of each sorted segment of a study that is there, by segment id; nothing where there is none."""
+    try:
+        rows = read_table(folder / "data" / "segments.csv")
+    except OutputError:
+        # A run replaces a damaged study; it must not be stopped by one.
+        return {}
+    return {row["segment_id"]: row["theme_id"] for row in rows if row.get("segment_id") and row.get("theme_id")}
+
+
 def read_study(folder: str | Path) -> StudyTables:
     """Read a study folder.
 

@@ -7,7 +7,7 @@ central when the decision was made. A decision that finds nothing waits, and is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -23,6 +23,7 @@ from voc.themes.clusters import centres
 from voc.themes.codes import code_segments
 from voc.themes.describe import describe
 from voc.themes.graph import centred
+from voc.themes.inherited import inherit
 from voc.themes.material import gather
 
 _ANCHORED = 0.3
@@ -40,10 +41,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the researcher wants: decisions, and how fine the themes are."""
+    """What the researcher wants: decisions, how fine the themes are, and that ids stay.
+
+    ``before`` is the theme id of each segment of the run before, by segment id.
+    """
 
     codebook: Codebook
     config: ThemesSection
+    before: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -90,10 +95,14 @@ def decided_themes(
     codebook = wishes.codebook
     find = partial(find_themes, language=language, config=wishes.config, encode=encode, progress=progress)
     if not (codebook.codes or codebook.themes or codebook.segments):
-        return find(segments, embeddings)
+        return inherit(find(segments, embeddings), segments, wishes.before)
     label, nearness = code_segments(segments, embeddings, codebook.codes, encode, language)
     rest = np.flatnonzero(label < 0)
-    found = find([segments[place] for place in rest.tolist()], embeddings[rest])
+    others = [segments[place] for place in rest.tolist()]
+    found = find(others, embeddings[rest])
+    if not (codebook.codes or codebook.segments or any(map(_structural, codebook.themes.values()))):
+        # Decisions that change which segments a theme holds find their themes by their anchors.
+        found = inherit(found, others, wishes.before)
     board = _board(codebook, label, nearness, found)
     _match(board, segments, codebook)
     _split(board, segments, embeddings, codebook)
