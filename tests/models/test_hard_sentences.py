@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.readings.hard import right, sentences
 
-MUST_HOLD = {"de": 26, "en": 20}
+MUST_HOLD = {"de": 26, "en": 26}
 """Of 44 in each language. What is missed: irony, comparisons and understatement without a word of feeling."""
 
 
