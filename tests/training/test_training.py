@@ -114,7 +114,7 @@ def test_data_folder_says_what_to_do_when_absent(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.skipif(not has_data(), reason="../shared/data is absent")
 def test_hand_labels_point_at_text() -> None:
-    from training.statements import labelled
+    from training.labels import read_labels
 
-    hand = labelled()
+    hand = read_labels()
     assert all(text.strip() for text in hand.texts)
