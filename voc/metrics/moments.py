@@ -22,6 +22,7 @@ RATING = "rating"
 """The name of the overall rating in `Document.ratings`."""
 
 _BLOCK = 4_000_000
+_MANY = 2000
 _Values = NDArray[np.float64]
 
 
@@ -34,6 +35,7 @@ def moments(
     in the taxonomy's order, then by side; a touchpoint with fewer than FEWEST people on either side is left out.
     """
     ratings = _ratings(segments, documents)
+    everybody = _polarities(segments, readings, [i for i, one in enumerate(segments) if one.respondent_id])
     found = []
     for position, touchpoint in enumerate(taxonomy.touchpoints):
         rows = [i for i in np.flatnonzero(tags.touchpoint == position).tolist() if segments[i].respondent_id]
@@ -45,7 +47,7 @@ def moments(
                 moment = _rated(touchpoint.touchpoint_id, side, who, ratings)
                 found += [moment] if moment else []
         elif rows:
-            moment = _felt(touchpoint.touchpoint_id, segments, readings, rows)
+            moment = _felt(touchpoint.touchpoint_id, _polarities(segments, readings, rows), everybody)
             found += [moment] if moment else []
     return tuple(found)
 
@@ -88,9 +90,7 @@ def _rated(
     return Moment(touchpoint_id, side, len(inside), len(outside), difference, low, high, float(inside.std()))
 
 
-def _felt(touchpoint_id: str, segments: Sequence[Segment], readings: Readings, rows: Sequence[int]) -> Moment | None:
-    own = _polarities(segments, readings, rows)
-    everybody = _polarities(segments, readings, [i for i, one in enumerate(segments) if one.respondent_id])
+def _felt(touchpoint_id: str, own: _Values, everybody: _Values) -> Moment | None:
     if len(own) < FEWEST:
         return None
     difference = float(own.mean() - everybody.mean())
@@ -121,6 +121,9 @@ def difference_interval(first: _Values, second: _Values, level: float = 0.95) ->
 
 
 def _resampled(values: _Values, generator: np.random.Generator) -> _Values:
+    """Means of RESAMPLES resamples; of many values as the central limit theorem has them, which is far cheaper."""
+    if len(values) > _MANY:
+        return np.asarray(generator.normal(values.mean(), values.std() / np.sqrt(len(values)), RESAMPLES))
     step = max(1, _BLOCK // len(values))
     blocks = [
         values[generator.integers(len(values), size=(min(step, RESAMPLES - done), len(values)))].mean(1)
