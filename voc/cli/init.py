@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.options import Inputs, Quiet
+from voc.cli.options import Force, Inputs, Quiet
 
 InitOut = Annotated[
     Path | None,
@@ -18,7 +18,6 @@ InitOut = Annotated[
         show_default=False,
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is already there.")]
 
 
 def init(inputs: Inputs, out: InitOut = None, *, force: Force = False, quiet: Quiet = False) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from voc.cli.options import Json
+from voc.cli.options import Force, Json, SegmentId, Study
 
 
 class JourneyLanguage(StrEnum):
@@ -25,7 +25,6 @@ Lang = Annotated[JourneyLanguage, typer.Option("--lang", help="Language of the t
 Like = Annotated[
     str | None, typer.Option("--like", metavar="NAME", help="Write out this journey instead.", show_default=False)
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is already there.")]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -107,8 +106,6 @@ def check(file: File) -> None:
         typer.echo(f"  could be better: {hint}")
 
 
-Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A folder that `voc run` has written.")]
-SegmentId = Annotated[str, typer.Argument(metavar="SEGMENT", help="A segment's id (data/segments.csv).")]
 Other = Annotated[
     str | None,
     typer.Option(

@@ -24,3 +24,6 @@ Config = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A folder that `voc run` has written.")]
+SegmentId = Annotated[str, typer.Argument(metavar="SEGMENT", help="A segment's id (data/segments.csv).")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is already there.")]

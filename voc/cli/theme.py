@@ -8,14 +8,12 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.options import Json
+from voc.cli.options import Json, SegmentId, Study
 
-Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A folder that `voc run` has written.")]
 Theme = Annotated[str, typer.Argument(metavar="THEME", help="A theme's id or its name in quotation marks.")]
 Into = Annotated[str, typer.Argument(metavar="INTO", help="The theme or code that takes it in.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The new name, in quotation marks.")]
 Parts = Annotated[int, typer.Option("--parts", metavar="N", help="How many parts: 2 to 9.")]
-Segment = Annotated[str, typer.Argument(metavar="SEGMENT", help="A segment's id (data/segments.csv).")]
 Target = Annotated[str, typer.Argument(metavar="THEME", help="A theme's id or name, or: unsorted.")]
 
 app = typer.Typer(
@@ -90,7 +88,7 @@ def drop(study: Study, theme: Theme) -> None:
 
 
 @app.command("move")
-def move(study: Study, segment: Segment, theme: Target) -> None:
+def move(study: Study, segment: SegmentId, theme: Target) -> None:
     """Put one segment into another theme, or out of every theme with: unsorted."""
     from voc.decide import move_segment
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from voc.cli.options import Quiet
+from voc.cli.options import Quiet, Study
 
-Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A folder that `voc run` has written.")]
 MOST = 50
 
 
