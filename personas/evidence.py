@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from personas.quotes import quality
-from voc.schema import SENTIMENTS, STATEMENTS, Analysis, Trait, TraitKind
+from voc.schema import SENTIMENTS, STATEMENTS, Analysis, Trait, TraitKind, in_language
 
 SAID_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion")
 MIN_CONFIDENCE = 0.35
@@ -87,7 +87,7 @@ def _subjects(analysis: Analysis, position: int) -> list[tuple[TraitKind, str, s
     touchpoint = int(analysis.tags.touchpoint[position])
     if touchpoint >= 0:
         contact = analysis.taxonomy.touchpoints[touchpoint]
-        name = contact.names.get(analysis.language) or next(iter(contact.names.values()), contact.touchpoint_id)
+        name = in_language(contact.names, analysis.language) or contact.touchpoint_id
         subjects.append(("touchpoint", contact.touchpoint_id, name))
     return subjects
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from voc.schema import Language
+from voc.schema import Language, in_language
 
 NARROW_SPACE = "\u202f"
 PLURAL_FORMS = {"one", "other"}
@@ -93,7 +93,7 @@ class Words:
 
     def named(self, names: Mapping[str, str]) -> str:
         """A name by language, in this language if there is one."""
-        return names.get(self.language) or next(iter(names.values()), "")
+        return in_language(names, self.language)
 
     def _entry(self, key: str, values: Mapping[str, object]) -> str:
         entry = self.entries[key]

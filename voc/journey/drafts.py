@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voc.schema import Language, PainPoint, Taxonomy
+from voc.schema import Language, PainPoint, Taxonomy, in_language
 
 GAP = "…"
 """What the workshop fills in."""
@@ -34,7 +34,7 @@ _HYPOTHESIS = {
 def opportunity(pain: PainPoint, taxonomy: Taxonomy, language: Language) -> str:
     """A "How might we …" line about what stands in the way, where it does."""
     names = [one.names for one in taxonomy.touchpoints if one.touchpoint_id == pain.touchpoint_id]
-    place = (names[0].get(language) or next(iter(names[0].values()))) if names else ""
+    place = in_language(names[0], language) if names else ""
     what = pain.title.removeprefix(place).removeprefix(": ") if place else pain.title
     kind = "both" if place and what else "place" if place else "what"
     return _OPPORTUNITY[language][kind].format(place=place, what=what)

@@ -18,6 +18,7 @@ from voc.schema.basics import (
     Progress,
     Role,
     Status,
+    in_language,
     no_progress,
     stable_id,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "TraitKind",
     "Turn",
     "Variant",
+    "in_language",
     "no_progress",
     "stable_id",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import numpy as np
@@ -45,3 +45,12 @@ def stable_id(prefix: str, *parts: str) -> str:
     if "[" in text:
         text = re.sub(r"\[([A-Za-z-]+) \d+\]", r"[\1]", text)
     return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+
+
+def in_language(names: Mapping[str, str], language: str) -> str:
+    """A text given by language: in this language, else in the first it has, else "".
+
+    >>> in_language({"de": "Kauf", "en": "Purchase"}, "en"), in_language({"de": "Kauf"}, "en"), in_language({}, "en")
+    ('Purchase', 'Kauf', '')
+    """
+    return names.get(language) or next(iter(names.values()), "")

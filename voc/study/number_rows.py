@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from voc.metrics.experiments import compare, rate
 from voc.schema import Analysis
-
-Row = list[str]
-Table = tuple[tuple[str, ...], list[Row]]
-
-
-def exact(value: float | None, digits: int = 3) -> str:
-    """Up to `digits` decimals without trailing zeros; "" for None.
-
-    >>> exact(1234.5), exact(0.00012, 6), exact(None)
-    ('1234.5', '0.00012', '')
-    """
-    if value is None:
-        return ""
-    text = f"{value:.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+from voc.study.rows import Table, number
 
 
 def _whole(value: int | None) -> str:
@@ -30,7 +15,7 @@ def metrics(analysis: Analysis) -> Table:
     """data/metrics.csv: one figure a row; an empty touchpoint is the whole journey."""
     header = ("touchpoint_id", "metric", "value", "unit", "period", "source", "n")
     rows = [
-        [one.touchpoint_id, one.metric, exact(one.value, 6), one.unit, one.period, one.source, _whole(one.n)]
+        [one.touchpoint_id, one.metric, number(one.value, 6), one.unit, one.period, one.source, _whole(one.n)]
         for one in analysis.metrics
     ]
     return header, rows
@@ -51,10 +36,10 @@ def experiments(analysis: Analysis) -> Table:
             if found:
                 figures = (found.difference, found.low, found.high, found.p_value)
                 more = _whole(found.more)
-                beside = [*(exact(value, 6) for value in figures), found.verdict, more]
+                beside = [*(number(value, 6) for value in figures), found.verdict, more]
             rows.append(
                 [one.name, one.touchpoint_id, variant.name, str(variant.visitors), str(variant.conversions)]
-                + [exact(value, 6) for value in rate(variant)]
+                + [number(value, 6) for value in rate(variant)]
                 + [*beside, one.period, one.source]
             )
     return header, rows
@@ -65,7 +50,7 @@ def moments(analysis: Analysis) -> Table:
     header = ("touchpoint_id", "side", "n_with", "n_without", "difference", "low", "high", "spread")
     rows = [
         [one.touchpoint_id, one.side, str(one.n_with), str(one.n_without)]
-        + [exact(value) for value in (one.difference, one.low, one.high, one.spread)]
+        + [number(value) for value in (one.difference, one.low, one.high, one.spread)]
         for one in analysis.moments
     ]
     return header, rows

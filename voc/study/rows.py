@@ -7,29 +7,30 @@ an empty cell means "no data", never zero.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from voc.journey.drafts import hypothesis, opportunity
 from voc.journey.feelings import person_means
 from voc.journey.splits import split_feelings
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Segment, Span
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Segment, Span, in_language
 
 Row = list[str]
 Table = tuple[Sequence[str], list[Row]]
 """Header and rows."""
 
 
-def number(value: float | None) -> str:
-    """Three decimals without trailing zeros; "" for None.
+def number(value: float | None, digits: int = 3) -> str:
+    """Up to `digits` decimals without trailing zeros; "" for None.
 
-    >>> number(0.5), number(-0.00001), number(None)
-    ('0.5', '0', '')
+    >>> number(0.5), number(-0.00001), number(0.00012, 6), number(1200), number(None)
+    ('0.5', '0', '0.00012', '1200', '')
     """
     if value is None:
         return ""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if digits else text
     return "0" if text == "-0" else text
 
 
@@ -189,9 +190,9 @@ def touchpoints(analysis: Analysis) -> Table:
     language = analysis.language
     names: dict[tuple[str, str], str] = {}
     for phase in analysis.taxonomy.phases:
-        names[phase.phase_id, ""] = _in_language(phase.names, language)
+        names[phase.phase_id, ""] = in_language(phase.names, language)
     for touchpoint in analysis.taxonomy.touchpoints:
-        names[touchpoint.phase_id, touchpoint.touchpoint_id] = _in_language(touchpoint.names, language)
+        names[touchpoint.phase_id, touchpoint.touchpoint_id] = in_language(touchpoint.names, language)
     rows = []
     for felt in analysis.feelings:
         known = felt.n_segments > 0
@@ -240,10 +241,6 @@ def touchpoint_splits(analysis: Analysis) -> Table:
         for one in found
     ]
     return header, rows
-
-
-def _in_language(names: Mapping[str, str], language: str) -> str:
-    return names.get(language) or next(iter(names.values()))
 
 
 def pain_points(analysis: Analysis) -> Table:
