@@ -69,6 +69,10 @@ class _Board:
     def relabel(self, old: str, new: str) -> None:
         self.ids = [new if one == old else one for one in self.ids]
 
+    def put(self, place: int, theme_id: str, score: float) -> None:
+        """Move one segment by hand: it is in the theme's core, or unsorted ("")."""
+        self.ids[place], self.score[place], self.core[place] = theme_id, score, bool(theme_id)
+
 
 def decided_themes(
     segments: Sequence[Segment],
@@ -227,9 +231,9 @@ def _move(board: _Board, segments: Sequence[Segment], codebook: Codebook) -> Non
         if key not in place:
             board.waiting.append(f'[segments."{key}"]: no segment has this id now.')
         elif target == UNSORTED:
-            board.ids[place[key]], board.score[place[key]], board.core[place[key]] = "", 0.0, False
+            board.put(place[key], "", 0.0)
         elif target in present:
-            board.ids[place[key]], board.score[place[key]], board.core[place[key]] = target, 1.0, True
+            board.put(place[key], target, 1.0)
         else:
             board.waiting.append(f'[segments."{key}"] theme: no theme has the id {target} now.')
 
