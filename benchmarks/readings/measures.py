@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score, f1_score
 
+from training.fit import link
 from voc.schema import Floats
 
 Classes = NDArray[np.int64]
@@ -61,8 +62,7 @@ def softmax(z: Floats, calibration: Floats | None = None) -> Floats:
     """Logits (n, k) to probabilities; ``calibration`` (2, k) multiplies by its first row and adds its second."""
     if calibration is not None:
         z = z * calibration[0] + calibration[1]
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
+    return link(z, "softmax")
 
 
 def parallel(first: Floats, second: Floats) -> tuple[float, float]:

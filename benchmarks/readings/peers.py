@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,16 +14,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.peers import PEERS, peer_python
 from benchmarks.readings.kept import prepare_cache
 from benchmarks.readings.rows import PARALLEL, Classes, judged, sample, twins
 from training import sentiment
-from training.data import ROOT, key_codes, load
+from training.data import key_codes, load
 from training.fit import Rows, fit, gram_matrix, logits
 from training.sentiment_sets import labelled
 from voc.models.features import grams
 from voc.schema import Floats
 
-PEERS = ROOT / "benchmarks" / "peers"
 TEACHERS = (
     "german_hotel_absa", "mobasa", "sb10k", "potts", "m_absa", "acos", "sentihood", "semeval2014_rest",
     "semeval2016_multi", "sentimentr", "bestande_de", "jameda_de", "kununu_de", "amazon_alexa", "womens_clothing",
@@ -37,24 +36,13 @@ JUDGED_EACH, JUDGED_DOMAIN = 300, 50
 """Rows judged of each set, and of each domain of m_absa."""
 
 
-def peer_python() -> Path:
-    """The Python of the peers' own environment, `.venv-peers`, made when it is missing."""
-    home = ROOT / ".venv-peers"
-    python = home / "bin" / "python"
-    if not python.exists():
-        print("Making .venv-peers …", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([str(python), "-m", "pip", "--quiet", "install", "-r", str(PEERS / "readings.txt")], check=True)
-    return python
-
-
 def _run(script: str, texts: list[str], out: Path, nice: int = 0) -> None:
     """Run a peer's script on texts, in one thread."""
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "texts.json"
         source.write_text(json.dumps(texts), encoding="utf-8")
         partial = out.with_name(f"part-{out.name}")
-        command = ["nice", "-n", str(nice), str(peer_python()), str(PEERS / script), str(source), str(partial)]
+        command = ["nice", "-n", str(nice), peer_python("readings"), str(PEERS / script), str(source), str(partial)]
         subprocess.run(command, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
         partial.replace(out)
 
