@@ -24,7 +24,17 @@ from voc.schema.basics import (
 )
 from voc.schema.journey import Feeling, PainPoint, Phase, Span, Tags, Taxonomy, Touchpoint
 from voc.schema.numbers import Experiment, Metric, Moment, Variant
-from voc.schema.personas import AttributeCount, Persona, Personas, Trait, TraitKind
+from voc.schema.personas import (
+    AttributeCount,
+    CounterVoice,
+    Difference,
+    Measure,
+    Persona,
+    Personas,
+    Profile,
+    Trait,
+    TraitKind,
+)
 from voc.schema.segments import Readings, Segment, Segmentation
 from voc.schema.sources import Corpus, Document, Protected, Pseudonym, Respondent, Source, Turn
 from voc.schema.themes import Theme, Themes
@@ -37,6 +47,8 @@ __all__ = [
     "Analysis",
     "AttributeCount",
     "Corpus",
+    "CounterVoice",
+    "Difference",
     "Document",
     "Experiment",
     "Feeling",
@@ -44,12 +56,14 @@ __all__ = [
     "Ints",
     "Kind",
     "Language",
+    "Measure",
     "Metric",
     "Moment",
     "PainPoint",
     "Persona",
     "Personas",
     "Phase",
+    "Profile",
     "Progress",
     "Protected",
     "Pseudonym",

@@ -1,4 +1,4 @@
-"""Persona drafts and their evidence."""
+"""Persona drafts and their evidence, and the profiles of the people they are made from."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voc.schema.journey import Feeling
+from voc.schema.journey import Feeling, Span
 
-TraitKind = Literal["goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion", "touchpoint", "theme"]
+TraitKind = Literal[
+    "goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion", "touchpoint", "theme", "channel"
+]
+Measure = Literal["risk_difference", "cramers_v", "cliffs_delta"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Trait:
     """One line of a persona with its evidence. ``subject`` is what it is about, in words of the study's language (a
     theme's or touchpoint's name); ``subject_id`` its id. ``respondents`` are the members who show it (never empty),
     ``segments`` the positions that prove it, best first. ``lift`` is the share among members divided by the share
-    among all others (None where the others have none)."""
+    among all others (None where the others have none). ``spans`` are people's own short sentences that say it, at most
+    one a person, most telling first; they lie in ``segments``. A channel's ``subject_id`` is online or offline."""
 
     kind: TraitKind
     subject: str
@@ -24,6 +28,45 @@ class Trait:
     respondents: tuple[str, ...]
     segments: tuple[int, ...]
     lift: float | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CounterVoice:
+    """Members who say the opposite of a line: pleased where the others are not, or the other way round. ``kind``,
+    ``subject`` and ``subject_id`` are the line's; ``segments`` are positions, most telling first."""
+
+    kind: TraitKind
+    subject: str
+    subject_id: str
+    respondents: tuple[str, ...]
+    segments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What sets members apart from the others, tested; only significant ones are kept.
+
+    ``kind`` "trait": ``value`` is a `TraitKind` and ``subject`` its matter; ``n_in`` of ``of_in`` members and ``n_out``
+    of ``of_out`` others show it; ``effect`` is the difference of both shares (−1…1, risk difference), by Fisher's exact
+    test. ``kind`` "attribute": ``subject`` is the attribute; ``of_in`` and ``of_out`` are who has it known. Of names,
+    ``value`` is the one that tells most, ``effect`` Cramér's V with its sign (−1…1, negative where members have it more
+    seldom), by a permutation test of chi-square. Of numbers, ``value`` is "> median of all", ``n_in`` and ``n_out`` who
+    is above it, ``effect`` Cliff's delta (−1…1, positive where members have more), by the Mann–Whitney test. ``p_value``
+    is corrected after Holm over all tests of the study.
+    """
+
+    kind: Literal["trait", "attribute"]
+    subject: str
+    subject_id: str
+    value: str
+    n_in: int
+    of_in: int
+    n_out: int
+    of_out: int
+    effect: float
+    measure: Measure
+    p_value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +80,35 @@ class AttributeCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """One person who said enough to be read: what they talk about, feel where, want, fear, do and ask for.
+
+    ``traits`` have this person alone as respondent and no ``lift`` unless they say it more than others do (their share
+    of segments, pulled towards everybody's, divided by everybody's); most telling first in each kind. ``feelings`` are
+    theirs at phases and touchpoints. ``quote`` is the position of a sentence that is typical of them. ``persona_id`` is
+    "" for people in no group. ``sources`` are paths, ``waves`` years and months or names of waves, both sorted.
+    """
+
+    respondent_id: str
+    n_segments: int
+    n_words: int
+    sources: tuple[str, ...]
+    traits: tuple[Trait, ...]
+    feelings: tuple[Feeling, ...]
+    quote: int
+    persona_id: str = ""
+    waves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Persona:
     """A draft from ``respondents``, who are never invented. ``quote`` is the position of one member's own sentence.
-    ``feelings`` are phase-level, of the members only. ``unknown`` lists kinds of traits that no source carries."""
+
+    ``feelings`` are of the members only: of phases (``touchpoint_id`` "") and touchpoints. ``unknown`` lists kinds of
+    traits that no source carries. ``channels`` and ``touchpoints`` are all that members speak of, with how many do.
+    ``questions`` are what is not known yet, as questions to ask next, and ``caveats`` what to be careful about (one
+    source, one loud person, one language, one wave, few people), both in the study's language.
+    """
 
     persona_id: str
     title: str
@@ -51,6 +120,11 @@ class Persona:
     feelings: tuple[Feeling, ...]
     unknown: tuple[str, ...]
     caveats: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    counter: tuple[CounterVoice, ...] = ()
+    channels: tuple[Trait, ...] = ()
+    touchpoints: tuple[Trait, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +132,9 @@ class Personas:
     """Persona drafts, or ``refusal``: the reason in the study's language why there are none ("" when there are).
 
     ``left_out`` maps a respondent's id to why they are in no group ("said too little", "fits no group").
-    ``stability`` is the mean adjusted Rand index over resamples of the grouping (None when refused).
+    ``stability`` is the mean adjusted Rand index over resamples of the grouping (None when refused). ``tentative``:
+    groups of a small study that come back but were too few people to be told from chance with certainty. ``profiles``
+    are of everybody who said enough, sorted by id, whether or not there are drafts.
     """
 
     personas: tuple[Persona, ...]
@@ -66,3 +142,5 @@ class Personas:
     left_out: Mapping[str, str] = field(default_factory=dict)
     stability: float | None = None
     method: str = ""
+    tentative: bool = False
+    profiles: tuple[Profile, ...] = ()
