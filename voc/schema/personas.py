@@ -52,8 +52,8 @@ class Difference:
     test. ``kind`` "attribute": ``subject`` is the attribute; ``of_in`` and ``of_out`` are who has it known. Of names,
     ``value`` is the one that tells most, ``effect`` Cramér's V with its sign (−1…1, negative where members have it more
     seldom), by a permutation test of chi-square. Of numbers, ``value`` is "> median of all", ``n_in`` and ``n_out`` who
-    is above it, ``effect`` Cliff's delta (−1…1, positive where members have more), by the Mann–Whitney test. ``p_value``
-    is corrected after Holm over all tests of the study.
+    is above it, ``effect`` Cliff's delta (−1…1, positive where members have more), by the Mann–Whitney test. The
+    ``p_value`` is corrected after Holm over all tests of the study.
     """
 
     kind: Literal["trait", "attribute"]
