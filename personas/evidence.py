@@ -98,12 +98,15 @@ def find_traits(analysis: Analysis, facts: Facts, members: Sequence[str], others
     ``others`` are the people of the other groups and those who fit none; ``lift`` compares with them.
     """
     inside, outside = set(members), set(others)
-    traits = [trait for fact in facts.facts if (trait := _trait(analysis, facts, fact, inside, outside)) is not None]
+    traits = [
+        trait for fact in facts.facts if (trait := make_trait(analysis, facts, fact, inside, outside)) is not None
+    ]
     kinds: tuple[TraitKind, ...] = (*SAID_KINDS, "touchpoint", "theme")
     return tuple(trait for kind in kinds for trait in _best(kind, traits, len(inside)))
 
 
-def _trait(analysis: Analysis, facts: Facts, fact: Fact, inside: set[str], outside: set[str]) -> Trait | None:
+def make_trait(analysis: Analysis, facts: Facts, fact: Fact, inside: set[str], outside: set[str]) -> Trait | None:
+    """The line that a fact makes of these members; None where none of them shows it."""
     showing = tuple(who for who in fact.people if who in inside)
     if not showing:
         return None
