@@ -49,6 +49,14 @@ def test_few_values_of_a_longer_scale_are_told_and_left_out(read_rows: ReadRows)
     assert "rating" not in corpus.documents[-1].ratings
 
 
+@pytest.mark.parametrize("n_above", [1, 3, 8])
+def test_parts_of_a_table_with_two_scales_are_read_like_the_whole(read_rows: ReadRows, n_above: int) -> None:
+    rows = [(str(n), str(n), str(n)) for n in (1, 2, 3, 4, 5) for _ in range(40)]
+    rows += [(str(n), "4", "4") for n in (6, 7, 8, 9, 10) for _ in range(n_above + 1)]
+    corpus, _ = stars(read_rows, rows, ("overall_rating", "food_rating", "wifi_rating"))
+    assert corpus.documents[199].scales["rating"] == "5 of 1–5"
+
+
 def test_ten_point_scale_stays_one(read_rows: ReadRows) -> None:
     rows = [(str(n), str((n + 1) // 2), str((n + 1) // 2)) for n in range(1, 11) for _ in range(5)]
     corpus, notes = stars(read_rows, rows, ("overall_rating", "food_rating", "wifi_rating"))

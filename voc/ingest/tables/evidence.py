@@ -14,10 +14,11 @@ from voc.ingest.tables.ratings import Scale
 
 MIN_CASES = 5
 """Fewer zeros with other ratings beside them than this prove nothing."""
-MAX_ABOVE = 0.05
+MAX_ABOVE = 0.2
 """Two scales are mixed when at most this share of the values is above the shorter one."""
-MIN_STEP = 0.2
-"""… and those just above it rate the rest of their row lower by this much (0–1) than those at its top."""
+MIN_STEP = 0.1
+"""… and those just above it rate the rest of their row lower by this much (0–1) than those at its top. On one scale
+they rate it higher. Neither bound lies near what real tables show, so that a part of a table is read like the whole."""
 _STARS = re.compile(r"\bstars?\b|stern", re.I)
 _FROM_ZERO = re.compile(r"\bnps\b|recommend|empfehl", re.I)
 
