@@ -67,6 +67,17 @@ def analyse(
     themes = decided_themes(segments, matters, wishes, language=language, encode=chosen.encode, progress=progress)
     tags = tag(segments, embeddings, taxonomy, chosen.encode)
     felt = feelings(segments, readings, tags, taxonomy)
+    troubles = pain_points(
+        segments,
+        embeddings,
+        readings,
+        tags,
+        themes,
+        taxonomy,
+        language=language,
+        settings=config.pain_points,
+        decisions=wishes.codebook.pain_points,
+    )
     progress("tag the journey", len(texts), len(texts))
     return Analysis(
         name=config.study.name,
@@ -84,18 +95,9 @@ def analyse(
         taxonomy=taxonomy,
         tags=tags,
         feelings=felt,
-        pain_points=pain_points(
-            segments,
-            embeddings,
-            readings,
-            tags,
-            themes,
-            taxonomy,
-            language=language,
-            settings=config.pain_points,
-            decisions=(codebook or Codebook()).pain_points,
-        ),
+        pain_points=troubles.points,
         moments=moments(segments, material.protected.corpus.documents, readings, tags, taxonomy),
+        decisions_waiting=(*themes.waiting, *troubles.waiting),
     )
 
 

@@ -15,7 +15,7 @@ from voc.journey.drafts import hypothesis, opportunity
 from voc.journey.pains import TINY_STUDY, wilson_low
 from voc.journey.troubles import names_trouble
 from voc.models.encoder import Encoder
-from voc.schema import EMOTIONS, Language, PainPoint, Segment, Taxonomy
+from voc.schema import EMOTIONS, Language, PainPoint, PainPoints, Segment, Taxonomy
 
 LABEL = [
     Said("a", "Das Etikett musste ich selber ausdrucken, dabei habe ich keinen Drucker.", -0.8, "pain", "frustration"),
@@ -51,7 +51,7 @@ def found(
         themes_of([THEMES[i] for i in rows], NAMES),
         taxonomy,
         language=language,
-    ), segments
+    ).points, segments
 
 
 def test_one_row_a_matter_ranked_by_people_and_intensity(taxonomy: Taxonomy, encoder: Encoder) -> None:
@@ -159,7 +159,7 @@ def test_wilson_low_against_known_values() -> None:
     assert wilson_low(50, 100) == pytest.approx(0.4038, abs=1e-4)
 
 
-def decided(taxonomy: Taxonomy, encoder: Encoder, **decisions: PainPointDecision) -> tuple[PainPoint, ...]:
+def decided(taxonomy: Taxonomy, encoder: Encoder, **decisions: PainPointDecision) -> PainPoints:
     segments = segments_of(ALL)
     return pain_points(
         segments,
@@ -177,12 +177,45 @@ def test_decisions_rename_merge_and_drop(taxonomy: Taxonomy, encoder: Encoder) -
     label, late = found(taxonomy, encoder)[0]
     key_label, key_late = (point.pain_point_id.replace("-", "_") for point in (label, late))
     named = decided(taxonomy, encoder, **{key_label: PainPointDecision(title="Niemand hat einen Drucker")})
-    assert [point.title for point in named] == ["Niemand hat einen Drucker", late.title]
+    assert [point.title for point in named.points] == ["Niemand hat einen Drucker", late.title]
     dropped = decided(taxonomy, encoder, **{key_label: PainPointDecision(drop=True)})
-    assert [point.pain_point_id for point in dropped] == [late.pain_point_id]
-    (merged,) = decided(taxonomy, encoder, **{key_late: PainPointDecision(merge_into=label.pain_point_id)})
+    assert [point.pain_point_id for point in dropped.points] == [late.pain_point_id]
+    (merged,) = decided(taxonomy, encoder, **{key_late: PainPointDecision(merge_into=label.pain_point_id)}).points
     assert merged.pain_point_id == label.pain_point_id
     assert set(merged.respondents) == {*label.respondents, *late.respondents}
+
+
+def test_decisions_that_find_nothing_wait_and_others_hold(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    label, late = found(taxonomy, encoder)[0]
+    key_label, key_late = (point.pain_point_id.replace("-", "_") for point in (label, late))
+    told = decided(
+        taxonomy,
+        encoder,
+        pp_gone=PainPointDecision(drop=True),
+        pp_past=PainPointDecision(title="Längst vorbei"),
+        **{key_label: PainPointDecision(merge_into="pp-gone"), key_late: PainPointDecision(drop=True)},
+    )
+    assert [point.pain_point_id for point in told.points] == [label.pain_point_id]
+    assert sorted(told.waiting) == sorted(
+        [
+            '[pain_points."pp-gone"] drop: no pain point has this id now.',
+            '[pain_points."pp-past"] title: no pain point has this id now.',
+            f'[pain_points."{label.pain_point_id}"] merge_into: no pain point has the id pp-gone now.',
+        ]
+    )
+    assert decided(taxonomy, encoder).waiting == ()
+
+
+def test_a_circle_of_merges_ends(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    label, late = found(taxonomy, encoder)[0]
+    circle = {
+        label.pain_point_id.replace("-", "_"): PainPointDecision(merge_into=late.pain_point_id),
+        late.pain_point_id.replace("-", "_"): PainPointDecision(merge_into=label.pain_point_id),
+    }
+    assert [point.pain_point_id for point in decided(taxonomy, encoder, **circle).points] == [
+        label.pain_point_id,
+        late.pain_point_id,
+    ]
 
 
 def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Encoder) -> None:
@@ -196,7 +229,7 @@ def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Enco
         taxonomy,
         language="de",
         settings=PainPointsSection(weight_people=1, number=1),
-    )
+    ).points
     assert len(point) == 1
     assert point[0].severity == pytest.approx(wilson_low(len(point[0].respondents), 20))
 

@@ -54,6 +54,7 @@ class _Material:
     readings: Readings
 
     def feeling(self, rows: NDArray[np.intp], phase_id: str, touchpoint_id: str) -> Feeling:
+        """How the people behind these rows feel: no interval below MIN_PEOPLE, no polarity without anybody."""
         statements = self.readings.statement[rows]
         people = person_means(
             [self.segments[i].respondent_id for i in rows], self.readings.polarity[rows].astype(np.float64)

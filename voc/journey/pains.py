@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voc.codebook import PainPointDecision
 from voc.config import PainPointsSection
 from voc.journey.matters import Matter, find_matters
 from voc.journey.portraits import Material, Portrait
+from voc.journey.rulings import Decisions, Named, ruled, waiting
 from voc.journey.titles import Titles
 from voc.journey.troubles import find_troubles
-from voc.schema import Floats, Language, PainPoint, Readings, Segment, Tags, Taxonomy, Themes, stable_id
+from voc.schema import Floats, Language, PainPoint, PainPoints, Readings, Segment, Tags, Taxonomy, Themes, stable_id
 
 TINY_STUDY = 10
 """Below this number of respondents a matter may rest on one person."""
@@ -21,10 +21,6 @@ ONE_NAME = 0.3
 """Mean cosine to the centre of a matter from which another of the same name is the same."""
 ONE_SENSE = 0.1
 """Mean cosine between the statements of a matter that no phrase names."""
-_PHRASED = 3
-"""So many times as many pain points as are wanted are named; what ranks lower never comes up."""
-
-Decisions = Mapping[str, PainPointDecision]
 
 
 def pain_points(  # noqa: PLR0913
@@ -38,7 +34,7 @@ def pain_points(  # noqa: PLR0913
     language: Language,
     settings: PainPointsSection | None = None,
     decisions: Decisions | None = None,
-) -> tuple[PainPoint, ...]:
+) -> PainPoints:
     """Group what troubles people into matters; the worst first.
 
     A matter is what people say in one sense at one touchpoint, or at none (`voc.journey.matters`). Its severity is
@@ -67,9 +63,9 @@ def pain_points(  # noqa: PLR0913
     found = find_matters(material.voices, troubles, least=least, n_respondents=len(respondents))
     scale = _Scale(len(respondents), settings.weight_people)
     named = _named(material, _ranked(material, found, scale), Titles(segments, taxonomy, themes, language), scale)
-    kept = _decided(material, named[: settings.number * _PHRASED], decisions)
+    kept = ruled(material.voices, named, decisions)
     drafts = sorted((_Draft.of(material, one, scale) for one in kept), key=lambda draft: draft.key)
-    return tuple(draft.point() for draft in drafts[: settings.number])
+    return PainPoints(tuple(draft.point() for draft in drafts[: settings.number]), waiting(named, decisions))
 
 
 def wilson_low(hits: int, n: int, z: float = _Z) -> float:
@@ -96,22 +92,13 @@ class _Scale:
         return float(share**self.weight_people * portrait.intensity ** (1 - self.weight_people))
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A matter with its id and title."""
-
-    identifier: str
-    title: str
-    matter: Matter
-
-
 def _ranked(material: Material, matters: Iterable[Matter], scale: _Scale) -> list[Matter]:
     portraits = [Portrait.of(material, matter) for matter in matters]
     portraits.sort(key=lambda one: (-round(scale.severity(one), 9), material.voices.ids[one.rows[0]]))
     return [portrait.matter for portrait in portraits]
 
 
-def _named(material: Material, matters: Iterable[Matter], titles: Titles, scale: _Scale) -> list[_Named]:
+def _named(material: Material, matters: Iterable[Matter], titles: Titles, scale: _Scale) -> list[Named]:
     """Matters with names, the worst first. Two of one touchpoint and one name are one where they lie near each other;
     the lesser is left out where they do not, and so is one without a name of its own beside one that has it."""
     groups: dict[tuple[int, str], Matter] = {}
@@ -125,13 +112,13 @@ def _named(material: Material, matters: Iterable[Matter], titles: Titles, scale:
         elif float(material.voices.cosines(matter.rows, [first.rows]).mean()) >= ONE_NAME:
             groups[matter.touchpoint, title] = material.voices.matter(matter.touchpoint, [*first.rows, *matter.rows])
     joined = list(groups.values())
-    named: dict[str, _Named] = {}
+    named: dict[str, Named] = {}
     for matter, (_, title) in zip(joined, groups, strict=True):
         touchpoint = _touchpoint_id(material.taxonomy, matter) or _theme_id(material.themes, matter)
         identifier = stable_id("pp", touchpoint, titles.key(matter))
         if identifier in named:
             identifier = stable_id("pp", touchpoint, titles.key(matter), title)
-        named[identifier] = _Named(identifier, title, matter)
+        named[identifier] = Named(identifier, title, matter)
     order = {
         matter: rank for rank, matter in enumerate(_ranked(material, [one.matter for one in named.values()], scale))
     }
@@ -146,29 +133,6 @@ def _stands_alone(material: Material, groups: Mapping[tuple[int, str], Matter], 
     return not beside and (scale.n_respondents < TINY_STUDY or material.voices.agreement(matter.rows) >= ONE_SENSE)
 
 
-def _decided(material: Material, named: Sequence[_Named], decisions: Decisions) -> list[_Named]:
-    """Merge, drop and rename as the researcher decided."""
-    known = {one.identifier: one for one in named}
-
-    def goes_to(identifier: str) -> str:
-        decision = decisions.get(identifier)
-        return goes_to(decision.merge_into) if decision and decision.merge_into in known else identifier
-
-    parts: dict[str, list[_Named]] = {}
-    for one in named:
-        parts.setdefault(goes_to(one.identifier), []).append(one)
-    kept = []
-    for identifier, members in parts.items():
-        head, decision = known[identifier], decisions.get(identifier, PainPointDecision())
-        if decision.drop:
-            continue
-        matter = head.matter
-        if len(members) > 1:
-            matter = material.voices.matter(matter.touchpoint, [row for one in members for row in one.matter.rows])
-        kept.append(_Named(identifier, decision.title or head.title, matter))
-    return kept
-
-
 def _touchpoint_id(taxonomy: Taxonomy, matter: Matter) -> str:
     return taxonomy.touchpoints[matter.touchpoint].touchpoint_id if matter.touchpoint >= 0 else ""
 
@@ -181,13 +145,13 @@ def _theme_id(themes: Themes, matter: Matter) -> str:
 class _Draft:
     """A named matter with its figures."""
 
-    named: _Named
+    named: Named
     portrait: Portrait
     severity: float
     n_respondents: int
 
     @staticmethod
-    def of(material: Material, named: _Named, scale: _Scale) -> _Draft:
+    def of(material: Material, named: Named, scale: _Scale) -> _Draft:
         portrait = Portrait.of(material, named.matter)
         return _Draft(named, portrait, scale.severity(portrait), scale.n_respondents)
 
@@ -196,6 +160,7 @@ class _Draft:
         return -round(self.severity, 9), -round(self.portrait.intensity, 9), self.named.identifier
 
     def point(self) -> PainPoint:
+        """As a row of the study."""
         portrait, matter, material = self.portrait, self.named.matter, self.portrait.material
         taxonomy, themes = material.taxonomy, material.themes
         return PainPoint(

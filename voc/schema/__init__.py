@@ -22,7 +22,7 @@ from voc.schema.basics import (
     no_progress,
     stable_id,
 )
-from voc.schema.journey import Feeling, PainPoint, Phase, Span, Tags, Taxonomy, Touchpoint
+from voc.schema.journey import Feeling, PainPoint, PainPoints, Phase, Span, Tags, Taxonomy, Touchpoint
 from voc.schema.numbers import Experiment, Metric, Moment, Variant
 from voc.schema.personas import (
     AttributeCount,
@@ -60,6 +60,7 @@ __all__ = [
     "Metric",
     "Moment",
     "PainPoint",
+    "PainPoints",
     "Persona",
     "Personas",
     "Phase",

@@ -19,7 +19,7 @@ class Analysis:
 
     ``language`` is the study's; ``n_empty`` counts answers that say nothing; ``redactions`` counts places replaced, by
     kind; ``encoder`` names the encoder of ``embeddings``; ``number_files`` maps the name of each file of figures to its
-    SHA-256.
+    SHA-256; ``decisions_waiting`` are sentences about decisions in codebook.toml that find nothing in this material.
     """
 
     name: str
@@ -42,3 +42,4 @@ class Analysis:
     metrics: tuple[Metric, ...] = ()
     experiments: tuple[Experiment, ...] = ()
     number_files: Mapping[str, str] = field(default_factory=dict)
+    decisions_waiting: tuple[str, ...] = ()

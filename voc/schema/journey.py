@@ -109,3 +109,12 @@ class PainPoint:
     quotes: tuple[int, ...]
     counter: tuple[int, ...] = ()
     intensity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PainPoints:
+    """``points`` ranked, the worst first; ``waiting`` are sentences about decisions in codebook.toml that find no pain
+    point in this material."""
+
+    points: tuple[PainPoint, ...]
+    waiting: tuple[str, ...] = ()
