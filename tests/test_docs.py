@@ -7,7 +7,7 @@ import typer.main
 from voc.cli.main import app
 from voc.codebook import Codebook
 from voc.config import describe_keys
-from voc.study.layout import CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT, TABLES
+from voc.study.layout import ANALYSIS, CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT, TABLES
 from voc.study.rows import SEGMENT_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +38,7 @@ def test_docs_describe_every_command_and_option():
 
 def test_docs_describe_the_study_folder():
     page = text("docs/study-folder.md")
-    for name in (*(f"data/{table}" for table in TABLES), MANIFEST, PERSONAS, REPORT, KEY, CODEBOOK):
+    for name in (*(f"data/{table}" for table in TABLES), MANIFEST, ANALYSIS, PERSONAS, REPORT, KEY, CODEBOOK):
         assert f"`{name}`" in page, name
     for part in Codebook.model_fields.values():
         for key in part.annotation.__args__[1].model_fields:

@@ -107,7 +107,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
     from voc.ingest import read_folder
     from voc.journey import load_taxonomy
     from voc.metrics import attach, read_numbers, with_attributes
-    from voc.study import staged, themes_before, verify_study, write_data, write_manifest
+    from voc.study import staged, themes_before, verify_study, write_archive, write_data, write_manifest
     from voc.study.layout import CODEBOOK, PERSONAS
     from voc.study.staging import check_place
 
@@ -131,6 +131,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
         progress("write the report", 0, 0)
         write_data(analysis, folder)
         (folder / PERSONAS).write_text(personas_json(personas, analysis), encoding="utf-8", newline="")
+        write_archive(analysis, personas, folder)
         write_report(analysis, personas, folder)
         write_manifest(analysis, config, folder, {"personas": len(personas.personas)})
         progress("verify every quote", 0, 0)

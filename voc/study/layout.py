@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MANIFEST = "data/manifest.json"
 PERSONAS = "data/personas.json"
+ANALYSIS = "data/analysis.json"
 REPORT = "report.html"
 DOCUMENTS = "documents"
 WORKSHOP = "workshop"
@@ -29,7 +30,7 @@ TABLES = {
 
 def is_written(name: str) -> bool:
     """Whether a run writes the file of this name, and the manifest vouches for it."""
-    if name in {REPORT, PERSONAS} or name.startswith(f"{DOCUMENTS}/"):
+    if name in {REPORT, PERSONAS, ANALYSIS} or name.startswith(f"{DOCUMENTS}/"):
         return True
     if name.startswith("data/"):
         return name.removeprefix("data/") in TABLES

@@ -11,7 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from voc.study.layout import MANIFEST, REPORT, WORKSHOP
+from voc.errors import OutputError
+from voc.schema import Analysis
+from voc.study.archive import restore
+from voc.study.layout import ANALYSIS, MANIFEST, REPORT, WORKSHOP
 from voc.study.quotes import Quote, quotes_in_html, quotes_in_workshop
 from voc.study.read import Records, StudyTables, read_study
 from voc.study.write import hashes
@@ -32,7 +35,7 @@ def verify_study(folder: str | Path, *, check_personas: PersonasCheck | None = N
         OutputError: the folder is no study, or a table cannot be read at all.
     """
     study = read_study(folder)
-    checks: list[Check] = [_offsets, _ids, _pain_quotes, _report, _workshop, _files]
+    checks: list[Check] = [_offsets, _ids, _pain_quotes, _report, _workshop, _archive, _files]
     findings = [finding for check in checks for finding in check(study)]
     if check_personas is not None:
         findings += check_personas(study.personas, {row["segment_id"]: row["respondent_id"] for row in study.segments})
@@ -144,6 +147,28 @@ def _report(study: StudyTables) -> list[str]:
 def _workshop(study: StudyTables) -> list[str]:
     quotes, findings = quotes_in_workshop(study.folder / WORKSHOP)
     return findings + _check_quotes(study, quotes)
+
+
+def _archive(study: StudyTables) -> list[str]:
+    """Whether the records are those of the tables; a study of before there were records has none."""
+    if ANALYSIS not in study.manifest.get("files", {}):
+        return []
+    try:
+        analysis, _ = restore(study.folder)
+    except OutputError as error:
+        return [str(error)]
+    rows = {row["segment_id"]: row for row in study.segments if row["role"] == "participant"}
+    findings = [f"{ANALYSIS}: {one} is not in data/segments.csv." for one in _ids_of(analysis) - rows.keys()]
+    for segment in analysis.segments:
+        row = rows.pop(segment.segment_id, None)
+        where = (segment.document_id, segment.respondent_id, segment.text)
+        if row and where != (row["document_id"], row["respondent_id"], row["text"]):
+            findings.append(f"{ANALYSIS}: {segment.segment_id} is not what data/segments.csv says.")
+    return sorted(findings) + [f"{ANALYSIS}: segment {one} is missing." for one in rows]
+
+
+def _ids_of(analysis: Analysis) -> set[str]:
+    return {segment.segment_id for segment in analysis.segments}
 
 
 def _check_quotes(study: StudyTables, quotes: list[Quote]) -> list[str]:
