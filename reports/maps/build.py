@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from reports.geometry import radius, wrap
 from reports.maps.curve import CALLOUT_HEIGHT, callouts, emotion_curve, legend
 from reports.maps.grid import NAME, SMALL, Grid, cells, grid_of, head, lane, names, phases
+from reports.maps.png import FONTS
 from reports.maps.scene import HEIGHT, LINE, MARGIN, WIDTH, Sheet, Text
 from reports.view import View
 from reports.words import Words
@@ -37,7 +38,7 @@ def render_svg(sheet: Sheet, language: str) -> str:
     text = files("reports").joinpath("templates", "map.svg.j2").read_text("utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     page = environment.from_string(text)
-    return page.render(sheet=sheet, width=WIDTH, height=HEIGHT, spacing=LINE, language=language) + "\n"
+    return page.render(sheet=sheet, width=WIDTH, height=HEIGHT, spacing=LINE, language=language, fonts=FONTS) + "\n"
 
 
 def timeline(view: View, words: Words, grid: Grid) -> Sheet:
