@@ -2,6 +2,7 @@
 
 from personas.build import build_personas
 from personas.check import check_personas
+from personas.decisions import personas_before
 from personas.document import personas_json
 
-__all__ = ["build_personas", "check_personas", "personas_json"]
+__all__ = ["build_personas", "check_personas", "personas_before", "personas_json"]

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from dataclasses import replace
 
+import numpy as np
+
+from personas.decisions import Before, Decided, Group, decide_groups, hand_caveats, hand_method
 from personas.describe import attribute_counts, caveats, member_feelings, unknown_kinds
 from personas.evidence import Facts, collect_facts, find_traits
 from personas.grouping import MIN_RESPONDENTS, MIN_STABILITY, RESAMPLES, Grouping, group_people
+from personas.lines import decided_lines, lost_lines, without_rejected
 from personas.quotes import typical_quote
-from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen
+from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen, profiles, subset
+from personas.space import Matrix, fit_space, place
 from personas.titles import Title, write_titles
 from personas.wording import decimal, say
-from voc.schema import Analysis, Persona, Personas, Progress, Trait, no_progress, stable_id
+from voc.codebook import Codebook, PersonaDecision
+from voc.schema import Analysis, Persona, Personas, Progress, Trait, no_progress
 
 SAID_TOO_LITTLE = "said too little"
 FITS_NO_GROUP = "fits no group"
+PUT_ASIDE = "put aside by hand"
 
 
-def build_personas(analysis: Analysis, *, progress: Progress = no_progress) -> Personas:
+def build_personas(
+    analysis: Analysis,
+    *,
+    codebook: Codebook | None = None,
+    before: Before | None = None,
+    progress: Progress = no_progress,
+) -> Personas:
     """Group the respondents by what they say and feel, and draft a persona of each group.
 
     People who said enough (3 segments or 40 words) form the groups; people with few words join the nearest group where
@@ -26,48 +39,80 @@ def build_personas(analysis: Analysis, *, progress: Progress = no_progress) -> P
     Nobody is forced in: `Personas.left_out` names the others. Below six people who said enough, where groups are no
     clearer than chance, or where they do not come back on resamples, there is a refusal in the study's language.
 
+    The researcher's decisions come in between: about who belongs together before the drafts are written, about titles
+    and lines after. Groups made by hand are drafted even where none were found.
+
     Args:
         analysis: an analysed study.
+        codebook: the researcher's decisions; none without one.
+        before: the personas of the run before (`personas_before`), so that ids stay.
         progress: called as ``progress("build personas", done, total)``.
     """
     from threadpoolctl import threadpool_limits
 
     progress("build personas", 0, 0)
     with threadpool_limits(1):
-        return _build(analysis, progress)
+        return _build(analysis, codebook or Codebook(), before or Before(), progress)
 
 
-def _build(analysis: Analysis, progress: Progress) -> Personas:
+def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Progress) -> Personas:
     voices = listen(analysis)
     grouping = group_people(voices)
-    left_out = _left_out(analysis, voices, grouping)
-    if grouping.refusal:
-        return Personas((), _refusal(analysis, grouping), left_out)
-    groups = [
+    found = [
         tuple(rid for rid, label in zip(voices.respondent_ids, grouping.labels, strict=True) if label == number)
         for number in range(grouping.n_groups)
     ]
-    groups.sort(key=lambda members: (-len(members), members))
-    others = _compared(voices, grouping)
+    hand = decide_groups(found, voices.respondent_ids, codebook, before, lambda people: _places(voices, people))
+    left_out = _left_out(analysis, voices, grouping, hand)
+    if not hand.groups:
+        return Personas((), _refusal(analysis, grouping), left_out, found=hand.found, waiting=hand.waiting)
+    groups = [group.respondents for group in hand.groups]
+    others = _compared(voices, grouping).union(*groups)
     facts = collect_facts(analysis)
     traits = []
-    for done, members in enumerate(groups):
-        traits.append(find_traits(analysis, facts, members, sorted(others - set(members))))
+    for done, group in enumerate(hand.groups):
+        members, rest = group.respondents, sorted(others - set(group.respondents))
+        lines = find_traits(analysis, facts, members, rest)
+        decision = codebook.personas.get(group.persona_id, PersonaDecision())
+        traits.append(decided_lines(analysis, facts, lines, decision, (members, rest)))
         progress("build personas", done + 1, len(groups))
     titles = write_titles(analysis, groups, traits)
     drafts = tuple(
-        _draft(analysis, facts, grouping, (members, mine, title))
-        for members, mine, title in zip(groups, traits, titles, strict=True)
+        _decided(_draft(analysis, facts, grouping, (group, mine, title)), codebook)
+        for group, mine, title in zip(hand.groups, traits, titles, strict=True)
     )
-    return Personas(drafts, "", left_out, round(cast(float, grouping.stability), 4), _method(analysis, grouping))
+    return Personas(
+        drafts,
+        "",
+        left_out,
+        None if grouping.refusal else round(grouping.stability or 0.0, 4),
+        _method(analysis, grouping, hand),
+        found=hand.found,
+        waiting=(*hand.waiting, *lost_lines(drafts, codebook.personas, facts)),
+    )
+
+
+def _places(voices: Voices, people: Sequence[str]) -> Matrix:
+    """Where some people stand to each other."""
+    where = {rid: at for at, rid in enumerate(voices.respondent_ids)}
+    matrix = profiles(subset(voices, np.array(sorted(where[rid] for rid in people), dtype=np.int64)))
+    return place(matrix, fit_space(matrix))
+
+
+def _decided(persona: Persona, codebook: Codebook) -> Persona:
+    decision = codebook.personas.get(persona.persona_id)
+    if decision is None:
+        return persona
+    return replace(without_rejected(persona, decision.reject), title=decision.title or persona.title)
 
 
 def _draft(
-    analysis: Analysis, facts: Facts, grouping: Grouping, group: tuple[tuple[str, ...], tuple[Trait, ...], Title]
+    analysis: Analysis, facts: Facts, grouping: Grouping, drafted: tuple[Group, tuple[Trait, ...], Title]
 ) -> Persona:
-    members, traits, title = group
+    group, traits, title = drafted
+    members = group.respondents
     return Persona(
-        persona_id=stable_id("p", *members),
+        persona_id=group.persona_id,
         title=title.text,
         respondents=members,
         share_respondents=len(members) / len(analysis.corpus.respondents),
@@ -76,7 +121,10 @@ def _draft(
         attributes=attribute_counts(analysis.corpus.respondents, members),
         feelings=member_feelings(analysis, members),
         unknown=unknown_kinds(analysis, members),
-        caveats=caveats(analysis, members, pooled=grouping.way == "pooled"),
+        caveats=(
+            *hand_caveats(analysis.language, group),
+            *caveats(analysis, members, pooled=grouping.way == "pooled"),
+        ),
     )
 
 
@@ -86,14 +134,15 @@ def _compared(voices: Voices, grouping: Grouping) -> set[str]:
     return chosen | {rid for rid, label in zip(voices.respondent_ids, grouping.labels, strict=True) if label >= 0}
 
 
-def _left_out(analysis: Analysis, voices: Voices, grouping: Grouping) -> Mapping[str, str]:
+def _left_out(analysis: Analysis, voices: Voices, grouping: Grouping, hand: Decided) -> Mapping[str, str]:
     drivers = {voices.respondent_ids[one] for one in grouping.drivers}
-    placed = {rid for rid, label in zip(voices.respondent_ids, grouping.labels, strict=True) if label >= 0}
+    placed = {rid for group in hand.groups for rid in group.respondents}
+    refused = grouping.refusal and not hand.groups
     everybody: Sequence[str] = sorted(one.respondent_id for one in analysis.corpus.respondents)
     return {
-        rid: FITS_NO_GROUP if rid in drivers else SAID_TOO_LITTLE
+        rid: PUT_ASIDE if rid in hand.aside else FITS_NO_GROUP if rid in drivers else SAID_TOO_LITTLE
         for rid in everybody
-        if rid not in placed and not (grouping.refusal and rid in drivers)
+        if rid not in placed and not (refused and rid in drivers)
     }
 
 
@@ -101,7 +150,7 @@ def _refusal(analysis: Analysis, grouping: Grouping) -> str:
     return say(
         analysis.language,
         "refusal",
-        grouping.refusal,
+        grouping.refusal or "dropped",
         needed=MIN_RESPONDENTS,
         segments=ENOUGH_SEGMENTS,
         words=ENOUGH_WORDS,
@@ -112,7 +161,10 @@ def _refusal(analysis: Analysis, grouping: Grouping) -> str:
     )
 
 
-def _method(analysis: Analysis, grouping: Grouping) -> str:
+def _method(analysis: Analysis, grouping: Grouping, hand: Decided) -> str:
+    by_hand = hand_method(analysis.language, hand)
+    if grouping.refusal:
+        return " ".join([*by_hand, _refusal(analysis, grouping)])
     language = analysis.language
     drivers = set(grouping.drivers.tolist())
     joined = sum(1 for one, label in enumerate(grouping.labels) if label >= 0 and one not in drivers)
@@ -142,4 +194,4 @@ def _method(analysis: Analysis, grouping: Grouping) -> str:
         sentences.append(say(language, "method", "joined", joined=joined))
     if apart:
         sentences.append(say(language, "method", "left_out", left_out=apart))
-    return " ".join(sentences)
+    return " ".join([*sentences, *by_hand])

@@ -22,7 +22,9 @@ def personas_json(personas: Personas, analysis: Analysis) -> str:
         refusal       why there are no personas; "" when there are
         method        how the groups were found, in sentences
         stability     mean adjusted Rand index over resamples, −1…1; null when refused
-        left_out      [{respondent_id, reason}], reason "said too little" | "fits no group"
+        left_out      [{respondent_id, reason}], reason "said too little" | "fits no group" |
+                      "put aside by hand"
+        found_groups  [{persona_id, respondents}]: the groups as found, where decisions changed who is in which; else []
         personas      by size, largest first:
           persona_id, title
           n, n_of, share               members, respondents of the study, n / n_of
@@ -54,9 +56,20 @@ def personas_json(personas: Personas, analysis: Analysis) -> str:
         "method": personas.method,
         "stability": _rounded(personas.stability),
         "left_out": [{"respondent_id": rid, "reason": personas.left_out[rid]} for rid in sorted(personas.left_out)],
+        "found_groups": _found_groups(personas),
         "personas": [_persona(persona, analysis) for persona in personas.personas],
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _found_groups(personas: Personas) -> list[dict[str, Any]]:
+    if personas.found == {who: one.persona_id for one in personas.personas for who in one.respondents}:
+        return []
+    ids = sorted(set(personas.found.values()))
+    return [
+        {"persona_id": one, "respondents": sorted(who for who, key in personas.found.items() if key == one)}
+        for one in ids
+    ]
 
 
 def _persona(persona: Persona, analysis: Analysis) -> dict[str, Any]:

@@ -10,7 +10,7 @@ def test_codebook_template_is_empty_and_every_line_of_it_is_valid_without_its_ma
     assert parse_codebook(TEMPLATE) == Codebook()
     live = [line.removeprefix("# ") for line in TEMPLATE.splitlines() if "=" in line or line.startswith("# [")]
     found = parse_codebook("\n".join(live))
-    assert (len(found.codes), len(found.themes), len(found.segments), len(found.personas)) == (1, 1, 1, 1)
+    assert (len(found.codes), len(found.themes), len(found.segments), len(found.personas)) == (1, 1, 1, 2)
 
 
 def test_codebook_that_is_absent_is_empty(tmp_path):

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voc.errors import ConfigError
-from voc.schema import Persona, Personas, stable_id
+from voc.schema import stable_id
 
 UNSORTED = "unsorted"
 """Where a segment goes that is moved out of every theme."""
+NOBODY = "none"
+"""Where a respondent goes who is moved out of every persona."""
 MAX_PARTS = 9
 
 TEMPLATE = """\
 # codebook.toml: your decisions. `voc run` reads this file and never overwrites it.
-# Write it by hand, or with `voc theme rename|merge|split|pin|drop|move STUDY …`; then run `voc run` again.
-# Ids stand in data/themes.csv, data/segments.csv and data/personas.json; they stay when files are added.
+# Write it by hand, or with `voc theme …` and `voc persona …`; then run `voc run` again.
+# Ids stand in data/themes.csv, data/segments.csv, data/respondents.csv and data/personas.json; they stay when files
+# are added.
 #
 # A code of your own is found first; new themes are made from the rest:
 # [codes."Waiting for the refund"]
@@ -42,12 +45,26 @@ TEMPLATE = """\
 #
 # [personas."p-0123456789"]
 # title = "The ones short of time"
+# merge_into = "p-9876543210"
+# split = 2
+# drop = true
+# pin = ["goal:t-0123456789"]
+# reject = ["pain:returns"]
+#
+# A persona grouped by hand:
+# [personas."my-commuters"]
+# title = "The ones on the train"
+# respondents = ["r-0123456789", "r-9876543210"]
+#
+# [respondents."r-0123456789"]
+# persona = "p-0123456789"
 """
 
 _ID = re.compile(r"[tc]-[0-9a-f]{10}")
 _KNOWN = (
     '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
-    '[segments."ID"] theme; [pain_points."ID"] title, merge_into, drop; [personas."ID"] title'
+    '[segments."ID"] theme; [pain_points."ID"] title, merge_into, drop; '
+    '[personas."ID"] title, respondents, merge_into, split, drop, pin, reject, anchors; [respondents."ID"] persona'
 )
 
 
@@ -92,9 +109,27 @@ class PainPointDecision(_Entry):
 
 
 class PersonaDecision(_Entry):
-    """What a researcher decided about one persona."""
+    """What a researcher decided about one persona.
 
-    title: str = Field(min_length=1, max_length=120)
+    ``respondents`` make a persona by hand, under an id of one's own. ``pin`` and ``reject`` are lines of the persona,
+    each "KIND:SUBJECT_ID". ``anchors`` are ids of members when the decision was made: they find the persona again when
+    its id has changed.
+    """
+
+    title: str = Field("", max_length=120)
+    respondents: tuple[str, ...] = ()
+    merge_into: str = ""
+    split: int | None = Field(None, ge=2, le=MAX_PARTS)
+    drop: bool = False
+    pin: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+class RespondentDecision(_Entry):
+    """Where a researcher put one respondent: the id of a persona, or "none"."""
+
+    persona: str = Field(min_length=1)
 
 
 class Codebook(_Entry):
@@ -105,6 +140,7 @@ class Codebook(_Entry):
     segments: dict[str, SegmentDecision] = Field(default_factory=dict)
     pain_points: dict[str, PainPointDecision] = Field(default_factory=dict)
     personas: dict[str, PersonaDecision] = Field(default_factory=dict)
+    respondents: dict[str, RespondentDecision] = Field(default_factory=dict)
 
     def theme_id(self, reference: str) -> str:
         """The id that a reference leads to: a code's by its key or name, else the reference itself.
@@ -132,7 +168,7 @@ def load_codebook(path: Path) -> Codebook:
     """Read `codebook.toml`; an absent file is an empty codebook.
 
     Raises:
-        ConfigError: the file is no TOML, or holds something that is no decision, or themes merge in a circle.
+        ConfigError: the file is no TOML, or holds something that is no decision, or something is merged in a circle.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -157,21 +193,18 @@ def parse_codebook(text: str, *, where: str = "codebook.toml") -> Codebook:
         problem = error.errors()[0]
         key = ".".join(str(part) for part in problem["loc"])
         raise ConfigError(f"{where}: {key}: {problem['msg']}. Known: {_KNOWN}.") from error
-    for start in codebook.themes:
-        seen = [start]
-        while (entry := codebook.themes.get(seen[-1])) is not None and entry.merge_into:
-            seen.append(codebook.theme_id(entry.merge_into))
-            if seen[-1] in seen[:-1]:
-                circle = " → ".join(seen)
-                raise ConfigError(f"{where}: merge_into must not lead back to itself, found {circle}. Remove one.")
+    into = {key: one.merge_into and codebook.theme_id(one.merge_into) for key, one in codebook.themes.items()}
+    _refuse_circles(into, where)
+    _refuse_circles({key: one.merge_into for key, one in codebook.personas.items()}, where)
     return codebook
 
 
-def name_personas(personas: Personas, codebook: Codebook) -> Personas:
-    """Give persona drafts the titles that the researcher chose."""
-
-    def named(persona: Persona) -> Persona:
-        decision = codebook.personas.get(persona.persona_id)
-        return persona if decision is None else replace(persona, title=decision.title)
-
-    return replace(personas, personas=tuple(named(persona) for persona in personas.personas))
+def _refuse_circles(into: Mapping[str, str], where: str) -> None:
+    """``into`` is what each key is merged into, "" for nothing."""
+    for start in into:
+        seen = [start]
+        while into.get(seen[-1]):
+            seen.append(into[seen[-1]])
+            if seen[-1] in seen[:-1]:
+                circle = " → ".join(seen)
+                raise ConfigError(f"{where}: merge_into must not lead back to itself, found {circle}. Remove one.")

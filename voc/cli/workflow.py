@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from voc.codebook import load_codebook, name_personas
+from voc.codebook import load_codebook
 from voc.config import FileSection, StudyConfig, load_config
 from voc.errors import UsageError, VerifyError
 from voc.schema import Analysis, Language, Personas, Progress, no_progress
@@ -101,7 +101,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
         NothingReadableError: no input could be read.
         VerifyError: the study would not hold what it promises, so it was not written.
     """
-    from personas import build_personas, check_personas, personas_json
+    from personas import build_personas, check_personas, personas_before, personas_json
     from reports import write_report
     from voc.analysis import analyse
     from voc.ingest import read_folder
@@ -126,14 +126,14 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
     found = analyse(corpus, config, codebook=codebook, before=themes_before(out), progress=progress)
     analysis = attach(found, numbers)
     progress("build personas", 0, 0)
-    personas = name_personas(build_personas(analysis, progress=progress), codebook)
+    personas = build_personas(analysis, codebook=codebook, before=personas_before(out), progress=progress)
     with staged(out) as folder:
         progress("write the report", 0, 0)
         write_data(analysis, folder)
         (folder / PERSONAS).write_text(personas_json(personas, analysis), encoding="utf-8", newline="")
         write_archive(analysis, personas, folder)
         write_report(analysis, personas, folder)
-        write_manifest(analysis, config, folder, {"personas": len(personas.personas)})
+        write_manifest(analysis, config, folder, {"personas": len(personas.personas)}, waiting=personas.waiting)
         progress("verify every quote", 0, 0)
         findings = verify_study(folder, check_personas=check_personas)
         if findings:

@@ -131,10 +131,12 @@ class Persona:
 class Personas:
     """Persona drafts, or ``refusal``: the reason in the study's language why there are none ("" when there are).
 
-    ``left_out`` maps a respondent's id to why they are in no group ("said too little", "fits no group").
+    ``left_out`` maps a respondent's id to why they are in no group ("said too little", "fits no group", "put
+    aside by hand").
     ``stability`` is the mean adjusted Rand index over resamples of the grouping (None when refused). ``tentative``:
     groups of a small study that come back but were too few people to be told from chance with certainty. ``profiles``
-    are of everybody who said enough, sorted by id, whether or not there are drafts.
+    are of everybody who said enough, sorted by id, whether or not there are drafts. ``found`` is the persona id of each
+    respondent as found, before the researcher's decisions about groups; ``waiting`` names decisions that found nothing.
     """
 
     personas: tuple[Persona, ...]
@@ -144,3 +146,5 @@ class Personas:
     method: str = ""
     tentative: bool = False
     profiles: tuple[Profile, ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+    waiting: tuple[str, ...] = ()

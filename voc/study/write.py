@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -55,11 +55,13 @@ def _write_key(analysis: Analysis, folder: Path) -> None:
         write_csv_rows(file, [["kind", "pseudonym", "original"], *rows])
 
 
-def write_manifest(analysis: Analysis, config: StudyConfig, folder: Path, counts: Mapping[str, int]) -> None:
+def write_manifest(
+    analysis: Analysis, config: StudyConfig, folder: Path, counts: Mapping[str, int], waiting: Sequence[str] = ()
+) -> None:
     """Write data/manifest.json last: versions, configuration, what went in, what came out, and its hashes.
 
-    `counts` adds what the analysis does not know (personas). There is no time stamp: the same input gives the same
-    bytes on any day.
+    `counts` and `waiting` (decisions that found nothing) add what the analysis does not know: personas. There
+    is no time stamp: the same input gives the same bytes on any day.
     """
     sources = analysis.corpus.sources
     manifest: dict[str, Any] = {
@@ -83,7 +85,7 @@ def write_manifest(analysis: Analysis, config: StudyConfig, folder: Path, counts
             "pain_points": len(analysis.pain_points),
             **counts,
         },
-        "decisions_waiting": list(analysis.themes.waiting),
+        "decisions_waiting": [*analysis.themes.waiting, *waiting],
         "redactions": dict(sorted(analysis.redactions.items())),
         "files": hashes(folder),
     }
