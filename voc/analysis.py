@@ -21,7 +21,7 @@ from voc.models.readings import read
 from voc.privacy import protect
 from voc.schema import Analysis, Corpus, Floats, Progress, Protected, Segment, Segmentation, no_progress
 from voc.segment import segment
-from voc.themes import Wishes, decided_themes, without_polarity
+from voc.themes import Wishes, decided_themes, with_map, without_polarity
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on."""
@@ -64,7 +64,8 @@ def analyse(
     embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
     wishes = Wishes(codebook or Codebook(), config.themes, before or {})
     matters = without_polarity(embeddings, readings.polarity)
-    themes = decided_themes(segments, matters, wishes, language=language, encode=chosen.encode, progress=progress)
+    found = decided_themes(segments, matters, wishes, language=language, encode=chosen.encode, progress=progress)
+    themes = with_map(found, segments, matters)
     tags = tag(segments, embeddings, taxonomy, chosen.encode)
     felt = feelings(segments, readings, tags, taxonomy)
     troubles = pain_points(

@@ -3,5 +3,6 @@
 from voc.themes.build import find_themes
 from voc.themes.decisions import Wishes, decided_themes
 from voc.themes.polarity import without_polarity
+from voc.themes.theme_map import with_map
 
-__all__ = ["Wishes", "decided_themes", "find_themes", "without_polarity"]
+__all__ = ["Wishes", "decided_themes", "find_themes", "with_map", "without_polarity"]
