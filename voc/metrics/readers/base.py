@@ -38,8 +38,8 @@ class Reader(Protocol):
 
 
 def folded(title: str) -> str:
-    """A column's name as aliases are written."""
-    return " ".join(title.replace("\u00a0", " ").casefold().split()).strip("*: ")
+    """A column's name as aliases are written; without the marks of sorting and of required fields."""
+    return " ".join(title.replace("\u00a0", " ").casefold().split()).strip("*: ↑↓")
 
 
 def position(sheet: Sheet, aliases: Collection[str]) -> int | None:

@@ -1,8 +1,13 @@
 """Pages, events, funnel steps, forms and e-mails with their counts: Google Analytics 4 and Pardot exports.
 
-Google Analytics 4: reports "Pages and screens", "Events", "Landing page" and funnel explorations, saved as CSV ("Share
-this report → Download file"), with ``#`` lines for property and dates above the table. Pardot (Account Engagement):
-tables of forms, landing pages and list e-mails, saved as CSV.
+Google Analytics 4, as its help describes them: the reports "Pages and screens", "Events" and "Landing page" ("Share
+this report → Download file → Download CSV", with ``#`` lines for property and dates above the table), explorations
+("Free form", "Funnel exploration": "Export data → CSV", where the dates stand as ``# 20260101-20260131`` and a row of
+totals under the header), in English and German; and tables made with the Data API, whose columns are named as in
+"API Dimensions & Metrics" (``pagePath``, ``screenPageViews``).
+
+Pardot (Account Engagement), as Salesforce Help describes them: "List Email Report Metrics", "Email Template Report
+Metrics", and the tables of forms and landing pages ("Tools → CSV Export").
 """
 
 from __future__ import annotations
@@ -13,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from voc.metrics.figures import number
+from voc.metrics.figures import count, number
 from voc.metrics.places import Places
 from voc.metrics.readers.base import Columns, Figures, missing, positions
 from voc.metrics.sheets import Sheet
@@ -25,51 +30,69 @@ How = Literal["sum", "people", "mean"]
 needs: Columns = {
     "page": {
         *("page path and screen class", "page path + query string and screen class", "page title and screen name"),
-        *("page path and screen name", "page path", "page title", "page path + query string", "page location", "page"),
-        *("seitenpfad und bildschirmklasse", "seitentitel und bildschirmname", "seitenpfad + abfragestring", "url"),
-        *("seitenpfad", "seitentitel", "seite", "landing page", "landingpage", "landing page + query string"),
-        *("zielseite", "screen name", "bildschirmname", "content group", "contentgruppe", "seitenpfad und bildschirm"),
+        *("page title and screen class", "page path and screen name", "page path", "page title", "screen name", "page"),
+        *("page path + query string", "page location", "landing page", "landing page + query string", "content group"),
+        *("seitenpfad und bildschirmklasse", "seitentitel und bildschirmklasse", "seitentitel und bildschirmname"),
+        *("seitenpfad + abfragestring und bildschirmklasse", "seitenpfad + abfragestring", "seitenpfad", "seitentitel"),
+        *("seitenpfad und bildschirm", "seite", "seitenposition", "landingpage", "landingpage + abfragestring"),
+        *("zielseite", "bildschirmname", "contentgruppe", "content-gruppe", "url"),
+        *("pagepath", "pagepathplusquerystring", "unifiedpagepathscreen", "unifiedscreenname", "unifiedscreenclass"),
+        *("pagetitle", "pagelocation", "landingpage", "landingpageplusquerystring", "contentgroup", "eventname"),
         *("event name", "ereignisname", "event", "ereignis", "key event", "schlüsselereignis", "step", "schritt"),
         *("form", "form name", "formular", "formularname", "email name", "list email name", "e-mail-name", "name"),
-        *("landing page name", "asset", "asset name"),
+        *("landing page name", "asset", "asset name", "email template name", "name der e-mail"),
     }
 }
 COUNTS: dict[str, tuple[How, str, Sequence[str]]] = {
-    "views": ("sum", "", ("views", "aufrufe", "page views", "pageviews", "seitenaufrufe", "total views")),
+    "views": ("sum", "", ("views", "aufrufe", "page views", "pageviews", "seitenaufrufe", "total views",
+              "screenpageviews")),
     "users": (
         "people",
         "",
         ("active users", "total users", "users", "aktive nutzer", "nutzer insgesamt", "gesamtzahl der nutzer",
-           "nutzer", "unique views", "visitors", "besucher"),
+           "nutzer", "unique views", "visitors", "besucher", "activeusers", "totalusers"),
     ),
-    "new_users": ("people", "", ("new users", "neue nutzer")),
+    "new_users": ("people", "", ("new users", "neue nutzer", "newusers")),
     "sessions": ("sum", "", ("sessions", "sitzungen")),
-    "events": ("sum", "", ("event count", "ereignisanzahl", "anzahl der ereignisse", "total events")),
-    "key_events": ("sum", "", ("key events", "schlüsselereignisse", "conversions", "konversionen", "conversion")),
+    "events": ("sum", "", ("event count", "ereignisanzahl", "anzahl der ereignisse", "total events", "eventcount")),
+    "key_events": ("sum", "", ("key events", "schlüsselereignisse", "conversions", "konversionen", "conversion",
+                   "keyevents")),
     "exits": ("sum", "", ("exits", "ausstiege")),
     "abandonments": ("sum", "", ("abandonments", "abbrüche", "abgebrochene vorgänge")),
     "submissions": ("sum", "", ("submissions", "total submissions", "einsendungen", "übermittlungen")),
-    "sent": ("sum", "", ("sent", "total sent", "gesendet", "versendet")),
-    "delivered": ("sum", "", ("delivered", "total delivered", "zugestellt")),
-    "opens": ("sum", "", ("opens", "total opens", "unique opens", "öffnungen", "eindeutige öffnungen")),
-    "clicks": ("sum", "", ("clicks", "total clicks", "unique clicks", "klicks", "eindeutige klicks")),
-    "unsubscribes": ("sum", "", ("unsubscribes", "opt outs", "total opt outs", "abmeldungen")),
-    "revenue": ("sum", "", ("total revenue", "gesamtumsatz", "umsatz", "revenue", "purchase revenue")),
+    "sent": ("sum", "", ("sent", "total sent", "gesendet", "versendet", "gesamt gesendet")),
+    "delivered": ("sum", "", ("delivered", "total delivered", "zugestellt", "gesamt zugestellt")),
+    "opens": ("sum", "", ("opens", "total opens", "html opens", "total html opens", "öffnungen", "html-öffnungen")),
+    "unique_opens": ("people", "", ("unique opens", "unique html opens", "eindeutige öffnungen")),
+    "clicks": ("sum", "", ("clicks", "total clicks", "klicks", "klicks insgesamt")),
+    "unique_clicks": ("people", "", ("unique clicks", "eindeutige klicks")),
+    "unsubscribes": ("sum", "", ("unsubscribes", "opt outs", "total opt outs", "opt-outs", "total opt-outs",
+                     "abmeldungen")),
+    "revenue": ("sum", "", ("total revenue", "gesamtumsatz", "umsatz", "revenue", "purchase revenue", "totalrevenue",
+                "purchaserevenue")),
     "engagement_time": (
         "mean",
         "s",
-        ("average engagement time per active user", "average engagement time", "user engagement",
+        ("average engagement time per active user", "average engagement time", "average engagement time per session",
            "durchschnittliche interaktionsdauer pro aktivem nutzer", "durchschnittliche interaktionsdauer",
-           "durchschn. interaktionsdauer", "average session duration", "durchschnittliche sitzungsdauer"),
+           "durchschnittliche interaktionsdauer pro sitzung", "durchschn. interaktionsdauer",
+           "ø interaktionsdauer pro nutzer", "ø interaktionsdauer pro sitzung", "average session duration",
+           "durchschnittliche sitzungsdauer", "averagesessionduration"),
     ),
-    "engagement_rate": ("mean", "share", ("engagement rate", "interaktionsrate", "engagement-rate")),
-    "bounce_rate": ("mean", "share", ("bounce rate", "absprungrate")),
+    "engagement_rate": ("mean", "share", ("engagement rate", "interaktionsrate", "engagement-rate", "engagementrate")),
+    "bounce_rate": ("mean", "share", ("bounce rate", "absprungrate", "bouncerate")),
+    "open_rate": ("mean", "share", ("html open rate", "open rate", "öffnungsrate", "html-öffnungsrate")),
+    "click_rate": ("mean", "share", ("unique ctr", "unique click rate", "eindeutige klickrate")),
     "abandonment_rate": ("mean", "share", ("abandonment rate", "abbruchrate")),
     "completion_rate": ("mean", "share", ("completion rate", "abschlussrate")),
 }  # fmt: skip
 """Metric → how rows are put together, unit, and headings. "people" are not added up: one visits several pages."""
-_SKIPPED = re.compile(r"|\(not set\)|\(other\)|\(andere\)|grand total|gesamtsumme|gesamt|total|summe", re.I)
+_WHOLE = {"views", "users", "new_users", "sessions", "events", "exits", "abandonments", "submissions", "sent",
+          "delivered", "opens", "unique_opens", "clicks", "unique_clicks", "unsubscribes"}  # fmt: skip
+"""Metrics that count things: in "1.234" and "1,234" the mark can only set thousands apart. Key events may be parts."""
+_SKIPPED = re.compile(r"|\(not set\)|\(other\)|\(andere\)|grand total|gesamtsumme|gesamt|totals?|summe", re.I)
 _DAY = re.compile(r"(?:start date|startdatum|end date|enddatum)\s*:\s*(\d{4})-?(\d{2})-?(\d{2})", re.I)
+_SPAN = re.compile(r"(\d{4})(\d{2})(\d{2})\s*[-–]\s*(\d{4})(\d{2})(\d{2})")
 _STEP = re.compile(r"\s*\d+[.)]?\s+")
 
 
@@ -81,7 +104,8 @@ class _Row:
 
     @property
     def weight(self) -> float:
-        return next((self.values[one] for one in ("users", "sessions", "views", "events") if one in self.values), 0.0)
+        known = ("users", "sessions", "views", "events", "delivered", "sent")
+        return next((self.values[one] for one in known if one in self.values), 0.0)
 
 
 def read(sheet: Sheet, places: Places) -> Figures | None:
@@ -101,7 +125,7 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
         if not touchpoint_id:
             loose.append(label.split("?")[0])
             continue
-        values = {metric: number(cells[at], sheet.decimal) for metric, at in columns.items()}
+        values = {metric: _value(metric, cells[at], sheet) for metric, at in columns.items()}
         found[touchpoint_id].append(_Row({metric: value for metric, value in values.items() if value is not None}))
     period = _period(sheet)
     metrics = [
@@ -111,6 +135,11 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
         if (value := _together(rows, metric)) is not None
     ]
     return Figures(metrics=tuple(metrics), loose=tuple(loose))
+
+
+def _value(metric: str, cell: str, sheet: Sheet) -> float | None:
+    value = count(cell) if metric in _WHOLE else None
+    return number(cell, sheet.decimal) if value is None else float(value)
 
 
 def _together(rows: list[_Row], metric: str) -> float | None:
@@ -132,4 +161,7 @@ def _together(rows: list[_Row], metric: str) -> float | None:
 
 def _period(sheet: Sheet) -> str:
     days = ["-".join(found.groups()) for line in sheet.comments if (found := _DAY.search(line))]
+    for line in sheet.comments:
+        if span := _SPAN.fullmatch(line):
+            days += ["-".join(span.groups()[:3]), "-".join(span.groups()[3:])]
     return "/".join(days[-2:])

@@ -1,4 +1,8 @@
-"""Tables with a row per customer: CRM contacts, Pardot prospects, members of a loyalty programme."""
+"""Tables with a row per customer: CRM contacts, Pardot prospects, members of a loyalty programme.
+
+Pardot writes prospects with the labels of Salesforce Help, "Default Prospect Fields" ("CRM Contact FID", "Score"), or
+with the names of its API ("Prospect Object": ``salesforceContactId``, ``score``).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,17 @@ PERSON = {
     *("kundennummer", "kundennr", "kundennr.", "kunden-nr.", "kunden id", "customer number", "prospect id", "crm id"),
     *("member id", "member number", "mitgliedsnummer", "mitglieds-id", "kartennummer", "card number", "loyalty id"),
     *("membership number", "participant id", "respondent id", "teilnehmer-id", "befragten-id", "respondent", "id"),
-    *("contact: contact id", "e-mail", "email", "email address", "e-mail-adresse", "contact: email"),
+    *("crm contact fid", "crm lead fid", "salesforcecontactid", "salesforce contact id", "prospectid"),
+    *(
+        "case safe contact id",
+        "contact id (18)",
+        "contact: contact id",
+        "e-mail",
+        "email",
+        "email address",
+        "e-mail-adresse",
+        "contact: email",
+    ),
 }
 needs: Columns = {"customer's id": PERSON}
 FIGURES: dict[str, set[str]] = {
@@ -28,7 +42,7 @@ FIGURES: dict[str, set[str]] = {
                 "spend"},
     "points": {"points", "punkte", "points balance", "punktestand", "punktekonto", "bonuspunkte", "prämienpunkte"},
     "redemptions": {"redemptions", "einlösungen", "prämien eingelöst", "rewards redeemed", "eingelöste prämien"},
-    "score": {"score", "prospect score", "bewertung (score)", "pardot score"},
+    "score": {"score", "prospect score", "bewertung (score)", "pardot score", "account engagement score"},
 }  # fmt: skip
 WORDS: dict[str, set[str]] = {
     "tier": {"tier", "stufe", "statuslevel", "level", "loyalty tier", "kundenstufe", "status level", "mitgliedsstufe"},

@@ -1,7 +1,9 @@
 """Salesforce reports with a row per record: cases (service) and opportunities (purchases).
 
-A report is saved with "Export → Details Only → .csv": a header, rows, then empty lines, its name and a copyright. Each
-record counts at the touchpoint that its reason, type or origin belongs to, and for the person whose id stands in it.
+A report is saved with "Export → Details Only → .csv" (Salesforce Help, "Export a Report"): a header with the labels of
+the standard fields ("Case Fields", "Opportunity Fields"), every cell in quotes, rows, and in Salesforce Classic empty
+lines, the report's name and a copyright below. Each record counts at the touchpoint that its reason, type or origin
+belongs to, and for the person whose id stands in it.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ title = "cases or opportunities (Salesforce)"
 _CASE = {
     *("case number", "case id", "casenumber", "kundenvorgangsnummer", "kundenvorgangsnr.", "fallnummer", "ticket id"),
     *("vorgangsnummer", "ticketnummer", "ticket number", "ticket-id", "case: case number"),
+    *("case: id", "kundenvorgang: kundenvorgangsnummer", "kundenvorgangs-id", "kundenvorgang-id", "anfragenummer"),
 }  # fmt: skip
 _PURCHASE = {
     *("opportunity name", "opportunity-name", "opportunityname", "opportunity id", "opportunity-id", "order number"),
@@ -29,13 +32,14 @@ needs: Columns = {"case number or opportunity name": _CASE | _PURCHASE}
 _MORE: Columns = {
     "reason": {"case reason", "grund", "kundenvorgangsgrund", "fallgrund", "grund für kundenvorgang", "reason",
                "anliegen"},
-    "type": {"type", "typ", "case type", "art", "kategorie", "category", "record type", "case record type"},
+    "type": {"type", "typ", "case type", "art", "kundenvorgangstyp", "kategorie", "category",
+             "record type", "case record type"},
     "origin": {"case origin", "kundenvorgangsursprung", "ursprung", "herkunft", "origin", "channel", "kanal",
                "lead source"},
     "day": {
         *("date/time opened", "opened date", "date opened", "created date", "erstellt am", "erstelldatum"),
         *("close date", "eröffnet am", "datum/uhrzeit der eröffnung", "schlusstermin", "öffnungsdatum"),
-        *("geöffnet am", "order date"),
+        *("geöffnet am", "order date", "datum/uhrzeit der öffnung", "datum/uhrzeit geöffnet", "abschlussdatum"),
     },
     "stage": {"stage", "phase", "status"},
     "amount": {"amount", "betrag", "umsatz", "revenue", "order total", "gesamtbetrag"},
