@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from personas.evidence import SAID_KINDS, said_kind
+from personas.evidence import SAID_KINDS, said_kinds
 from personas.wording import say
 from voc.schema import (
     MIN_PEOPLE,
@@ -84,7 +84,12 @@ def _readings_of(readings: Readings, rows: np.ndarray[tuple[int], np.dtype[np.in
 def unknown_kinds(analysis: Analysis, members: Sequence[str]) -> tuple[str, ...]:
     """The kinds of statements that no member gives, about whatever."""
     inside = set(members)
-    given = {said_kind(analysis, at) for at, one in enumerate(analysis.segments) if one.respondent_id in inside}
+    given = {
+        kind
+        for at, one in enumerate(analysis.segments)
+        if one.respondent_id in inside
+        for kind in said_kinds(analysis, at)
+    }
     return tuple(kind for kind in SAID_KINDS if kind not in given)
 
 

@@ -1,9 +1,18 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 
-from personas.evidence import collect_facts, find_traits
+from personas.evidence import (
+    ELSEWHERE,
+    SEGMENTS_A_MENTION,
+    collect_facts,
+    find_traits,
+    kinds_of,
+    said_kinds,
+)
 from personas.quotes import readability, typical_quote
-from voc.schema import STATEMENTS
+from voc.schema import Span
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +38,14 @@ def test_every_segment_of_a_trait_proves_it(study, facts):
             theme, touchpoint = analysis.themes.assignment[at], analysis.tags.touchpoint[at]
             subjects = {analysis.themes.themes[theme].theme_id if theme >= 0 else ""}
             subjects.add(analysis.taxonomy.touchpoints[touchpoint].touchpoint_id if touchpoint >= 0 else "")
-            assert trait.subject_id in subjects
+            assert trait.subject_id in subjects or (trait.subject_id == ELSEWHERE and (at, trait.kind) in facts.spans)
             if trait.kind not in ("theme", "touchpoint"):
-                assert STATEMENTS[analysis.readings.statement[at]] == trait.kind
+                assert trait.kind in said_kinds(analysis, at)
+        for span in trait.spans:
+            assert span.segment in trait.segments
+            assert analysis.segments[span.segment].text[span.start : span.end].strip()
+        people = [analysis.segments[span.segment].respondent_id for span in trait.spans]
+        assert len(set(people)) == len(people)
 
 
 def test_lift_compares_shares_of_people(study, facts):
@@ -40,12 +54,14 @@ def test_lift_compares_shares_of_people(study, facts):
     for trait in find_traits(analysis, facts, members, others):
         if trait.kind != "theme":
             continue
-        said = {
+        mentions = Counter(
             analysis.segments[at].respondent_id
             for at in range(len(analysis.segments))
             if analysis.themes.assignment[at] >= 0
             and analysis.themes.themes[analysis.themes.assignment[at]].theme_id == trait.subject_id
-        }
+        )
+        spoken = Counter(segment.respondent_id for segment in analysis.segments)
+        said = {who for who, n in mentions.items() if n >= spoken[who] / SEGMENTS_A_MENTION}
         assert len(said & set(members)) == len(trait.respondents)
         elsewhere = len(said & set(others)) / len(others)
         if trait.lift is None:
@@ -87,3 +103,11 @@ def test_typical_quote_is_a_members_sentence(study, facts):
 )
 def test_readability_prefers_complete_thoughts(better, worse):
     assert readability(better) > readability(worse)
+
+
+def test_own_words_count_before_what_was_read():
+    found = kinds_of("I usually order late at night.", "en", "pain", "neutral", 0.9, 3)
+    assert found == {"behaviour": Span(3, 0, 30)}
+    assert kinds_of("I want to finish ten kilometres.", "en", "other", "neutral", 0.9, 0)["goal"] == Span(0, 0, 32)
+    assert kinds_of("It broke after a week.", "en", "behaviour", "negative", 0.5, 0) == {}
+    assert kinds_of("Ich habe Angst vor dem Laden.", "de", "other", "positive", 0.9, 0) == {}
