@@ -1,0 +1,150 @@
+"""What a project holds, whoever wrote it. Names follow the schema (Project.xsd of REFI-QDA 1.5)."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+PROJECT_NAMESPACE = "urn:QDA-XML:project:1.0"
+CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
+VariableType = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"]
+_ROOM = uuid.uuid5(uuid.NAMESPACE_URL, "urn:voc:refi")
+
+
+def guid_of(*parts: str) -> str:
+    """The GUID of something, from what it is: version 5 of RFC 9562, so that every export gives the same.
+
+    >>> guid_of("code", "t-1") == guid_of("code", "t-1") != guid_of("code", "t-2")
+    True
+    """
+    digest = hashlib.sha1(_ROOM.bytes + "\x1f".join(parts).encode(), usedforsecurity=False).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=5))
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who coded."""
+
+    guid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code with the codes below it. ``color`` is "" or "#rrggbb"; what is not ``codable`` only holds others."""
+
+    guid: str
+    name: str
+    description: str = ""
+    color: str = ""
+    codable: bool = True
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An attribute of cases or sources."""
+
+    guid: str
+    name: str
+    kind: VariableType = "Text"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a variable as the schema writes it ("true", "3", "0.25", "2026-03-01")."""
+
+    variable: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A person. ``sources`` and ``selections`` are GUIDs of what is theirs."""
+
+    guid: str
+    name: str
+    values: tuple[Value, ...] = ()
+    sources: tuple[str, ...] = ()
+    selections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code on a selection or a whole source. ``user`` is "" when it is not told."""
+
+    guid: str
+    code: str
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """``text[start:end]`` of a source, in code points. ``name`` is often the beginning of the words."""
+
+    guid: str
+    start: int
+    end: int
+    codings: tuple[Coding, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """A text and what is coded in it. ``codings`` are of the whole; ``notes`` are GUIDs."""
+
+    guid: str
+    name: str
+    text: str
+    selections: tuple[Selection, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    notes: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A memo."""
+
+    guid: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A group of codes or sources."""
+
+    guid: str
+    name: str
+    description: str = ""
+    codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project, whole. ``unread`` says which sources could not be read and why."""
+
+    name: str
+    origin: str
+    users: tuple[User, ...] = ()
+    codes: tuple[Code, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    cases: tuple[Case, ...] = ()
+    sources: tuple[TextSource, ...] = ()
+    notes: tuple[Note, ...] = ()
+    sets: tuple[Set, ...] = ()
+    description: str = ""
+    unread: tuple[str, ...] = ()
+
+
+def walk(codes: Sequence[Code], above: tuple[Code, ...] = ()) -> Iterator[tuple[Code, tuple[Code, ...]]]:
+    """Every code with the codes above it, outermost first, in the order of the codebook."""
+    for code in codes:
+        yield code, above
+        yield from walk(code.codes, (*above, code))
