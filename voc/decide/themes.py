@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import os
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from voc.codebook import MAX_PARTS, UNSORTED, Codebook, code_id, load_codebook, parse_codebook
-from voc.errors import ConfigError, OutputError, UsageError
+from voc.codebook import MAX_PARTS, UNSORTED, Codebook, code_id, load_codebook
+from voc.decide.edit import Entry, edit_codebook, entry, update
+from voc.errors import UsageError
 from voc.study import require_study
 from voc.study.layout import CODEBOOK, MANIFEST
 from voc.study.read import Records, read_json, read_table
@@ -21,9 +19,6 @@ _ANCHORS = 20
 _EXAMPLES = 8
 _READABLE = (20, 300)
 """A pinned theme is told by so many of its segments, of so many letters."""
-
-Entry = Any
-"""A table of tomlkit, which has no narrower type that behaves like a dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +86,11 @@ def merge_themes(study: Path, theme: str, into: str) -> str:
     nearest = {one: _nearest(study, one) for one in (theme_id, target)}
 
     def change(document: Entry) -> None:
-        _update(document, theme_id, nearest[theme_id], merge_into=target)
+        update(document, ("themes", theme_id), nearest[theme_id], merge_into=target)
         if not target.startswith("c-"):
-            _update(document, target, nearest[target])
+            update(document, ("themes", target), nearest[target])
 
-    _edit(study, change)
+    edit_codebook(study, change)
     return target
 
 
@@ -128,9 +123,9 @@ def pin_theme(study: Path, theme: str) -> str:
 
         told = tomlkit.array()
         told.extend(examples)
-        _entry(document, "codes", theme_id).update({"name": row["name"], "examples": told.multiline(multiline=True)})
+        entry(document, "codes", theme_id).update({"name": row["name"], "examples": told.multiline(multiline=True)})
 
-    _edit(study, change)
+    edit_codebook(study, change)
     return theme_id
 
 
@@ -146,7 +141,7 @@ def move_segment(study: Path, segment: str, theme: str) -> str:
             f"{study / 'data' / 'segments.csv'}."
         )
     target = UNSORTED if theme.strip().lower() == UNSORTED else _find(study, theme)
-    _edit(study, lambda document: _entry(document, "segments", segment).update({"theme": target}))
+    edit_codebook(study, lambda document: entry(document, "segments", segment).update({"theme": target}))
     return target
 
 
@@ -190,59 +185,8 @@ def _nearest(study: Path, theme_id: str, most: int = _ANCHORS) -> list[str]:
 
 def _set(study: Path, theme_id: str, **values: object) -> str:
     nearest = _nearest(study, theme_id)
-    _edit(study, lambda document: _update(document, theme_id, nearest, **values))
+    edit_codebook(study, lambda document: update(document, ("themes", theme_id), nearest, **values))
     return theme_id
-
-
-def _update(document: Entry, theme_id: str, anchors: list[str], **values: object) -> None:
-    """Write a decision about a theme; of merge, split and drop the last word holds. Anchors are kept once written."""
-    entry = _entry(document, "themes", theme_id)
-    structural = {"merge_into", "split", "drop"}
-    if structural & set(values):
-        for key in structural & set(entry):
-            del entry[key]
-    entry.update(values)
-    if anchors and "anchors" not in entry:
-        entry["anchors"] = anchors
-
-
-def _entry(document: Entry, section: str, key: str) -> Entry:
-    import tomlkit
-
-    if section not in document:
-        document[section] = tomlkit.table(is_super_table=True)
-    if key not in document[section]:
-        document[section][key] = tomlkit.table()
-    return document[section][key]
-
-
-def _edit(study: Path, change: Callable[[Entry], None]) -> None:
-    """Read, change, check and replace the codebook in one step; it stays as it was when anything is wrong."""
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    path = study / CODEBOOK
-    load_codebook(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            text = file.read()
-    except FileNotFoundError:
-        text = ""
-    try:
-        document = tomlkit.parse(text)
-        change(document)
-    except (TOMLKitError, TypeError, AttributeError) as error:
-        raise ConfigError(f"{path}: cannot be changed by a command ({error}). Write the decision by hand.") from error
-    written = tomlkit.dumps(document)
-    parse_codebook(written, where=str(path))
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".codebook-", suffix=".toml")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(written)
-        Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Check the folder's rights.") from error
 
 
 def as_json(rows: list[ThemeRow], waiting: list[str]) -> Mapping[str, object]:
