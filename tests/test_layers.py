@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = (
     {"voc.errors"},
     {"voc.schema"},
-    {"voc.config", "voc.codebook", "voc.refi"},
+    {"voc.config", "voc.codebook", "voc.refi", "voc.toml_text"},
     {"voc.ingest", "voc.privacy", "voc.language", "voc.segment", "voc.words", "voc.models"},
     {"voc.themes", "voc.journey", "voc.duplicates", "voc.metrics"},
     {"voc.analysis"},

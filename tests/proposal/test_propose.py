@@ -15,8 +15,9 @@ from voc.config import parse_config
 from voc.ingest import read_folder
 from voc.privacy import protect
 from voc.proposal import propose
-from voc.proposal.toml import comment, quoted
+from voc.proposal.toml import WIDTH, comment
 from voc.segment import segment
+from voc.toml_text import quoted
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data" / "studies"
@@ -165,4 +166,6 @@ def test_real_studies_stay_as_they_are(folder):
 @given(st.text())
 def test_any_text_is_a_valid_string_and_a_valid_remark(text):
     clean = text.encode("utf-8", "replace").decode("utf-8")
-    assert tomllib.loads(f"{comment(text)}\nkey = {quoted([text, 'x' * 120])}") == {"key": [clean, "x" * 120]}
+    assert tomllib.loads(f"{comment(text)}\nkey = {quoted([text, 'x' * 120], width=WIDTH)}") == {
+        "key": [clean, "x" * 120]
+    }

@@ -35,6 +35,7 @@ class _Word:
     mode: str
 
     def matches(self, word: str) -> bool:
+        """Whether a folded word of a text (see `words`) is this word of the cue, as `mode` allows."""
         if self.mode == "prefix":
             return word.startswith(self.text)
         if self.mode == "suffix":

@@ -89,9 +89,11 @@ class _Reader:
     data: Mapping[str, Any]
 
     def fail(self, key: str, problem: str) -> TaxonomyError:
+        """The error to raise, with the file and the key before the problem."""
         return TaxonomyError(f"{self.where}: {key}: {problem}")
 
     def taxonomy(self) -> Taxonomy:
+        """The whole journey, its touchpoints in the order of the phases."""
         self.known("the top of the file", self.data, _TOP_KEYS)
         names = self.texts("name", self.data, "name", "names", required=False) or dict.fromkeys(
             LANGUAGES, Path(self.where).stem
@@ -132,6 +134,7 @@ class _Reader:
         return tuple(replace(touchpoint, phase_id=phase_id) for touchpoint, phase_id in wanted if phase_id)
 
     def without_base(self, tables: list[tuple[str, Mapping[str, Any]]]) -> tuple[Touchpoint, ...]:
+        """No touchpoints, once it is sure that no phase names any of a `base`."""
         for key, table in tables:
             for name in ("from", "take"):
                 if name in table:
@@ -139,6 +142,7 @@ class _Reader:
         return ()
 
     def phase(self, key: str, table: Mapping[str, Any]) -> Phase:
+        """One table of `[[phases]]`."""
         self.known(key, table, _PHASE_KEYS)
         names = self.texts(key, table, "name", "names", required=True)
         when = table.get("when", "")
@@ -147,6 +151,7 @@ class _Reader:
         return Phase(self.identifier(key, table, names), names, when)
 
     def touchpoint(self, key: str, table: Mapping[str, Any], phases: tuple[Phase, ...]) -> Touchpoint:
+        """One table of `[[touchpoints]]`; its phase is named by id or by name."""
         names = self.texts(key, table, "name", "names", required=True)
         key = f"{key} ('{names[LANGUAGES[0]]}')"
         self.known(key, table, _TOUCHPOINT_KEYS)
@@ -167,6 +172,7 @@ class _Reader:
         )
 
     def identifier(self, key: str, table: Mapping[str, Any], names: Mapping[str, str]) -> str:
+        """The `id` given, or one made from the German name."""
         identifier = str(table.get("id", "")) or _slug(names[LANGUAGES[0]])
         if not re.fullmatch(r"[a-z0-9]+(?:[_-][a-z0-9]+)*", identifier):
             raise self.fail(f"{key}.id", f"must be small letters, digits and _, found '{identifier}'.")
@@ -189,6 +195,7 @@ class _Reader:
         return {language: " ".join(texts.get(language, first).split()) for language in LANGUAGES}
 
     def cues(self, key: str, given: Any) -> Mapping[str, tuple[str, ...]]:
+        """Cues by language; one list holds for all languages."""
         if isinstance(given, list):
             given = dict.fromkeys(LANGUAGES, given)
         if not isinstance(given, dict) or not set(given) <= set(LANGUAGES):
@@ -196,17 +203,20 @@ class _Reader:
         return {language: self.strings(f"{key}.cues.{language}", cues) for language, cues in sorted(given.items())}
 
     def choice(self, key: str, table: Mapping[str, Any], name: str) -> Any:
+        """One of the values that `_CHOICES` allows for this key, the first where it is not given."""
         value = table.get(name, _CHOICES[name][0])
         if value not in _CHOICES[name]:
             raise self.fail(f"{key}.{name}", f"must be one of {', '.join(_CHOICES[name])}, found '{value}'.")
         return value
 
     def strings(self, key: str, given: Any) -> tuple[str, ...]:
+        """A list of texts; none is empty or stars and blanks alone."""
         if not isinstance(given, list) or not all(isinstance(item, str) and item.strip(" *") for item in given):
             raise self.fail(key, "must be a list of texts, none of them empty.")
         return tuple(given)
 
     def tables(self, key: str, *, required: bool = True) -> list[Mapping[str, Any]]:
+        """The tables `[[key]]` of the file, at most `_MAX_TOUCHPOINTS`."""
         given = self.data.get(key, [])
         if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
             raise self.fail(key, f"must be tables. Begin each with a line [[{key}]].")
@@ -217,11 +227,13 @@ class _Reader:
         return given
 
     def known(self, key: str, table: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+        """Refuse a table with a key that is not allowed."""
         for name in table:
             if name not in allowed:
                 raise self.fail(key, f"unknown key '{name}'. Known here: {', '.join(allowed)}.")
 
     def unique(self, key: str, identifiers: list[str]) -> None:
+        """Refuse identifiers of which one stands twice."""
         for identifier in identifiers:
             if identifiers.count(identifier) > 1:
                 raise self.fail(key, f"'{identifier}' stands twice. Give each its own name or id.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from importlib.resources import files
@@ -10,6 +9,7 @@ from typing import Any
 
 from voc.journey.taxonomy import LANGUAGES
 from voc.schema import Language, Taxonomy
+from voc.toml_text import quoted
 
 _SHOWN = ("touchpoint_id", "names", "descriptions", "cues", "examples", "channel", "owner", "medium", "mode")
 
@@ -23,19 +23,19 @@ def as_toml(taxonomy: Taxonomy) -> str:
     """A journey file that reads back as `taxonomy`, whole and without a base."""
     lines = [
         "# Edit what you like; the keys are explained by `voc journey new FILE` without --like.",
-        f"taxonomy_id = {_text(taxonomy.taxonomy_id)}",
-        f"names = {_texts(taxonomy.names)}",
+        f"taxonomy_id = {quoted(taxonomy.taxonomy_id)}",
+        f"names = {quoted(taxonomy.names)}",
     ]
     for phase in taxonomy.phases:
-        lines += ["", "[[phases]]", f"id = {_text(phase.phase_id)}", f"names = {_texts(phase.names)}"]
-        lines += [f"when = {_text(phase.when)}"] if phase.when else []
+        lines += ["", "[[phases]]", f"id = {quoted(phase.phase_id)}", f"names = {quoted(phase.names)}"]
+        lines += [f"when = {quoted(phase.when)}"] if phase.when else []
     for touchpoint in taxonomy.touchpoints:
-        lines += ["", "[[touchpoints]]", f"id = {_text(touchpoint.touchpoint_id)}"]
-        lines += [f"phase = {_text(touchpoint.phase_id)}", f"names = {_texts(touchpoint.names)}"]
-        lines.append(f"descriptions = {_texts(touchpoint.descriptions)}")
-        lines += [f"cues.{language} = {_list(cues)}" for language, cues in sorted(touchpoint.cues.items())]
-        lines += [f"examples = {_list(touchpoint.examples)}"] if touchpoint.examples else []
-        lines += [f"{key} = {_text(getattr(touchpoint, key))}" for key in ("channel", "owner", "medium", "mode")]
+        lines += ["", "[[touchpoints]]", f"id = {quoted(touchpoint.touchpoint_id)}"]
+        lines += [f"phase = {quoted(touchpoint.phase_id)}", f"names = {quoted(touchpoint.names)}"]
+        lines.append(f"descriptions = {quoted(touchpoint.descriptions)}")
+        lines += [f"cues.{language} = {quoted(cues)}" for language, cues in sorted(touchpoint.cues.items())]
+        lines += [f"examples = {quoted(touchpoint.examples)}"] if touchpoint.examples else []
+        lines += [f"{key} = {quoted(getattr(touchpoint, key))}" for key in ("channel", "owner", "medium", "mode")]
     return "\n".join(lines) + "\n"
 
 
@@ -88,15 +88,3 @@ def hints(taxonomy: Taxonomy) -> list[str]:
         f"the phase '{p.names[LANGUAGES[0]]}' has no touchpoint." for p in taxonomy.phases if p.phase_id not in spoken
     ]
     return found
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _texts(values: Mapping[str, str]) -> str:
-    return "{ " + ", ".join(f"{key} = {_text(value)}" for key, value in values.items()) + " }"
-
-
-def _list(values: tuple[str, ...]) -> str:
-    return "[" + ", ".join(_text(value) for value in values) + "]"

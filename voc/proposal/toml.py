@@ -1,34 +1,18 @@
-"""Facts → the text of a `voc.toml`. Strings are JSON strings, which are TOML basic strings (toml.io/en/v1.0.0)."""
+"""Facts → the text of a `voc.toml`."""
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterable, Mapping
 from glob import escape
 
 from voc.proposal.facts import FileFacts, Keys
 from voc.schema import Taxonomy
+from voc.toml_text import quoted
 
 WIDTH = 100
 MOST = 40
 """Names in a comment."""
-
-
-def quoted(value: object) -> str:
-    """A TOML value: a string, a list of strings (one a line when long), a boolean or a number.
-
-    >>> quoted("a \\"b\\""), quoted(["x", "y"]), quoted(True)
-    ('"a \\\\"b\\\\""', '["x", "y"]', 'true')
-    """
-    if isinstance(value, list | tuple):
-        parts = [quoted(one) for one in value]
-        short = f"[{', '.join(parts)}]"
-        return short if len(short) <= WIDTH else "[\n" + "".join(f"  {part},\n" for part in parts) + "]"
-    if isinstance(value, str):
-        clean = value.encode("utf-8", "replace").decode("utf-8")
-        return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return json.dumps(value)
 
 
 def comment(text: str) -> str:
@@ -46,7 +30,7 @@ def _plain(text: str) -> str:
 
 def keys(values: Keys, *, live: bool) -> str:
     """Lines ``key = value``; commented out when they are not live."""
-    text = "\n".join(f"{key} = {quoted(value)}" for key, value in values.items())
+    text = "\n".join(f"{key} = {quoted(value, width=WIDTH)}" for key, value in values.items())
     return text if live else "\n".join(f"# {line}" for line in text.split("\n"))
 
 
