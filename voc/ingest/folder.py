@@ -17,6 +17,7 @@ from voc.ingest.documents import LOADERS
 from voc.ingest.isolation import Worker, is_isolated, unforeseen
 from voc.ingest.limits import budget_for
 from voc.ingest.outcome import Outcome, to_corpus, without_collection
+from voc.ingest.projects import sources as projects
 from voc.ingest.records import Content, Reading, Settings
 from voc.ingest.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.tables import registry as tables
@@ -156,6 +157,8 @@ def _read(file: InputFile, suffix: str, settings: Settings, worker: Worker, inte
 
 def _detect(content: Content, worker: Worker, interviews: Interviews) -> _Found:
     suffix = content.suffix
+    if suffix == projects.SUFFIX:
+        return _Found(projects.READER, projects.read(content, worker.project(content)))
     if suffix in LOADERS:
         text, notes = worker.text(content) if is_isolated(suffix) else LOADERS[suffix](content.path, content.name)
         content = replace(content, text=text, notes=notes)

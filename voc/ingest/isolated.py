@@ -50,6 +50,18 @@ def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
             yield table.rows[start : start + _ROWS_PER_LINE]
 
 
+def read_project(path: Path, name: str, suffix: str) -> Iterator[Any]:
+    """A project of another program: an item about it, then one a source.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    from voc.ingest.projects.archive import open_project
+    from voc.ingest.projects.sources import to_plain
+
+    yield from to_plain(open_project(path, name))
+
+
 def serve() -> None:
     """Answer tasks from the standard input until it ends."""
     _limit_memory()

@@ -25,6 +25,7 @@ from voc.ingest.tables.table import Table, from_plain
 
 READ_TEXT = "voc.ingest.isolated:read_text"
 READ_TABLES = "voc.ingest.isolated:read_tables"
+READ_PROJECT = "voc.ingest.isolated:read_project"
 PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json", ".jsonl", ".ndjson"})
 DELIMITED = frozenset({".csv", ".tsv", ".tab"})
 IN_PROCESS = PLAIN | DELIMITED
@@ -77,6 +78,14 @@ class Worker:
             else:  # a cell that comes again is kept once
                 found[-1][1].extend([cells.setdefault(cell, cell) for cell in row] for row in item)
         return [from_plain(about, rows) for about, rows in found]
+
+    def project(self, content: Content) -> list[Any]:
+        """What a project of another program holds, as `voc.ingest.projects.sources` takes it.
+
+        Raises:
+            ReadError: the file cannot be read, took too long, or ended the process.
+        """
+        return list(self._items(READ_PROJECT, content))
 
     def close(self) -> None:
         """End the reading process, whatever it is doing."""

@@ -34,7 +34,7 @@ SECONDS_PER_FILE = 60.0
 SECONDS_PER_MEGABYTE = 1.0
 
 _ARCHIVE_SUFFIXES = {".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz"}
-_MARKUP = (".xml", ".rels", ".vml", ".lss", ".lsr", ".lst", ".lsi")
+_MARKUP = (".xml", ".rels", ".vml", ".lss", ".lsr", ".lst", ".lsi", ".qde")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _PIECE = 1 << 16
 
@@ -112,8 +112,8 @@ def check_line_length(name: str, text: str) -> None:
         start, number = end + 1, number + 1
 
 
-def check_archive(path: Path, name: str) -> None:
-    """Check a .docx, .xlsx or other zip file before any library opens it.
+def check_archive(path: Path, name: str, *, most: int | None = None) -> None:
+    """Check a .docx, .xlsx or other zip file before any library opens it; it may have ``most`` parts (`MAX_ENTRIES`).
 
     Raises:
         FormatError: it is no zip file, is broken or encrypted, or holds a DOCTYPE or a path that climbs.
@@ -122,7 +122,7 @@ def check_archive(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            _check_directory(entries, name)
+            _check_directory(entries, name, most or MAX_ENTRIES)
             total = 0
             for entry in entries:
                 total += _unpack(archive, entry, name)
@@ -138,9 +138,9 @@ def check_archive(path: Path, name: str) -> None:
 _AGAIN = "Save it again from the program it comes from, without embedded files."
 
 
-def _check_directory(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > MAX_ENTRIES:
-        raise LimitError(f"{name}: may hold at most {MAX_ENTRIES:,} parts, found {len(entries):,}. {_AGAIN}")
+def _check_directory(entries: list[zipfile.ZipInfo], name: str, most: int) -> None:
+    if len(entries) > most:
+        raise LimitError(f"{name}: may hold at most {most:,} parts, found {len(entries):,}. {_AGAIN}")
     if sum(entry.file_size for entry in entries) > MAX_ARCHIVE_BYTES:
         raise LimitError(f"{name}: unpacks to more than {MAX_ARCHIVE_BYTES // MEGABYTE} MB. {_AGAIN}")
     for entry in entries:

@@ -15,7 +15,7 @@ _REMEDIES: dict[str, str] = {
     ".zip": "unpack it, and give voc the folder",
     ".pptx": "slides are not read: save the text as .docx or .txt",
     ".xml": "export it as .csv, .xlsx or .json",
-    ".qdpx": "export the transcripts as .docx or .txt",
+    ".qdc": "this is a codebook: `voc codebook import` takes its codes over",
     **dict.fromkeys((".mp3", ".wav", ".m4a", ".ogg", ".flac", ".aac", ".wma"), f"this is a recording: {_SOUND}"),
     **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm"), f"this is a video: {_SOUND}"),
     **dict.fromkeys(
@@ -24,7 +24,7 @@ _REMEDIES: dict[str, str] = {
 }
 _READ = (
     ".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".vtt", ".srt", ".csv", ".tsv", ".xlsx", ".ods", ".json", ".jsonl",
-    ".parquet", ".sav", ".lsa",
+    ".parquet", ".sav", ".lsa", ".qdpx",
 )  # fmt: skip
 _ABOUT = re.compile(r"(?:readme|license|licence|changelog|contributing|codebook)(?:\.\w+)?", re.I)
 
@@ -37,7 +37,7 @@ def remedy(suffix: str) -> str:
     what = f"'{suffix}' files are" if suffix else "files without an ending are"
     return (
         f"{what} not read. voc reads .txt, .md, .docx, .odt, .rtf, .pdf, .vtt, .srt, .csv, .tsv, .xlsx, .ods, .json, "
-        ".jsonl, .parquet, .sav and .lsa."
+        ".jsonl, .parquet, .sav, .lsa and .qdpx."
     )
 
 

@@ -234,7 +234,9 @@ class _Sources:
         if not raw.strip():
             self.unread.append(f"{name or 'a source'}: holds no text.")
             return
-        found = [*_selections(element), *(() if about is element else _selections(about)), *_transcribed(element)]
+        found = [*_selections(element), *_transcribed(element)]
+        if not (element.get("plainTextPath") or _words(element, "PlainTextContent")):
+            found = []  # positions count a plain text that is not there
         yield TextSource(
             _guid(about),
             " ".join(name.split()),
