@@ -7,18 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from personas.decisions import Before, Decided, Group, decide_groups, hand_caveats, hand_method
-from personas.describe import attribute_counts, caveats, member_feelings, unknown_kinds
-from personas.evidence import Facts, collect_facts, find_traits
+from personas.decisions import Before, Decided, decide_groups, hand_method
+from personas.drafts import Material, write_drafts
+from personas.evidence import collect_facts, find_traits
 from personas.grouping import MIN_RESPONDENTS, MIN_STABILITY, RESAMPLES, Grouping, group_people
 from personas.lines import decided_lines, lost_lines, without_rejected
-from personas.quotes import typical_quote
 from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen, profiles, subset
 from personas.space import Matrix, fit_space, place
-from personas.titles import Title, write_titles
 from personas.wording import decimal, say
 from voc.codebook import Codebook, PersonaDecision
-from voc.schema import Analysis, Persona, Personas, Progress, Trait, no_progress
+from voc.schema import Analysis, Persona, Personas, Progress, no_progress
 
 SAID_TOO_LITTLE = "said too little"
 FITS_NO_GROUP = "fits no group"
@@ -76,11 +74,8 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
         decision = codebook.personas.get(group.persona_id, PersonaDecision())
         traits.append(decided_lines(analysis, facts, lines, decision, (members, rest)))
         progress("build personas", done + 1, len(groups))
-    titles = write_titles(analysis, groups, traits)
-    drafts = tuple(
-        _decided(_draft(analysis, facts, grouping, (group, mine, title)), codebook)
-        for group, mine, title in zip(hand.groups, traits, titles, strict=True)
-    )
+    material = Material(analysis, facts, others, grouping.way == "pooled")
+    drafts = tuple(_decided(draft, codebook) for draft in write_drafts(material, hand.groups, traits))
     return Personas(
         drafts,
         "",
@@ -104,28 +99,6 @@ def _decided(persona: Persona, codebook: Codebook) -> Persona:
     if decision is None:
         return persona
     return replace(without_rejected(persona, decision.reject), title=decision.title or persona.title)
-
-
-def _draft(
-    analysis: Analysis, facts: Facts, grouping: Grouping, drafted: tuple[Group, tuple[Trait, ...], Title]
-) -> Persona:
-    group, traits, title = drafted
-    members = group.respondents
-    return Persona(
-        persona_id=group.persona_id,
-        title=title.text,
-        respondents=members,
-        share_respondents=len(members) / len(analysis.corpus.respondents),
-        quote=typical_quote(analysis, facts.quality, members, title.traits),
-        traits=traits,
-        attributes=attribute_counts(analysis.corpus.respondents, members),
-        feelings=member_feelings(analysis, members),
-        unknown=unknown_kinds(analysis, members),
-        caveats=(
-            *hand_caveats(analysis.language, group),
-            *caveats(analysis, members, pooled=grouping.way == "pooled"),
-        ),
-    )
 
 
 def _compared(voices: Voices, grouping: Grouping) -> set[str]:

@@ -61,12 +61,14 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All facts of a study, sorted by (kind, subject id); how well each segment serves as a quote (n,); and the
-    sentence by position and kind in which somebody says what they want, need, do …"""
+    sentence by position and kind in which somebody says what they want, need, do …; ``given`` are the kinds of
+    statements that each person makes, about whatever."""
 
     facts: tuple[Fact, ...]
     quality: NDArray[np.float64]
     spans: Mapping[tuple[int, TraitKind], Span]
     elsewhere: str
+    given: Mapping[str, frozenset[TraitKind]]
 
 
 def collect_facts(analysis: Analysis) -> Facts:
@@ -74,10 +76,12 @@ def collect_facts(analysis: Analysis) -> Facts:
     found: dict[tuple[TraitKind, str], dict[str, list[int]]] = {}
     names: dict[str, str] = {}
     spans: dict[tuple[int, TraitKind], Span] = {}
+    given: dict[str, set[TraitKind]] = {}
     for position, segment in enumerate(analysis.segments):
         if not segment.respondent_id:
             continue
         said = said_kinds(analysis, position)
+        given.setdefault(segment.respondent_id, set()).update(said)
         spans.update({(position, kind): span for kind, span in said.items() if span is not None})
         for subject in _subjects(analysis, position) or [_elsewhere(analysis)]:
             names[subject[1]] = subject[2]
@@ -90,7 +94,8 @@ def collect_facts(analysis: Analysis) -> Facts:
         for (kind, subject_id), mentions in sorted(found.items())
         if (people := mentions if kind in SAID_KINDS else _meant(mentions, spoken))
     )
-    return Facts(facts, quality(analysis), spans, _elsewhere(analysis)[2])
+    kinds = {who: frozenset(given[who]) for who in sorted(given)}
+    return Facts(facts, quality(analysis), spans, _elsewhere(analysis)[2], kinds)
 
 
 def _meant(mentions: Mapping[str, list[int]], spoken: Mapping[str, int]) -> dict[str, list[int]]:

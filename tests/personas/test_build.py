@@ -55,7 +55,11 @@ def test_drafts_are_complete_and_ordered_by_size(study, drafts):
 
 def test_feelings_are_of_members_only(study, drafts):
     for persona in drafts.personas:
-        assert [one.phase_id for one in persona.feelings] == [one.phase_id for one in study.analysis.taxonomy.phases]
+        phases = [one.phase_id for one in persona.feelings if not one.touchpoint_id]
+        assert phases == [one.phase_id for one in study.analysis.taxonomy.phases]
+        assert {one.touchpoint_id for one in persona.feelings if one.touchpoint_id} == {
+            one.subject_id for one in persona.touchpoints
+        }
         for feeling in persona.feelings:
             assert feeling.n_respondents <= len(persona.respondents)
             for at in (feeling.best, feeling.worst):

@@ -50,10 +50,10 @@ class Difference:
     ``kind`` "trait": ``value`` is a `TraitKind` and ``subject`` its matter; ``n_in`` of ``of_in`` members and ``n_out``
     of ``of_out`` others show it; ``effect`` is the difference of both shares (−1…1, risk difference), by Fisher's exact
     test. ``kind`` "attribute": ``subject`` is the attribute; ``of_in`` and ``of_out`` are who has it known. Of names,
-    ``value`` is the one that tells most, ``effect`` Cramér's V with its sign (−1…1, negative where members have it more
-    seldom), by a permutation test of chi-square. Of numbers, ``value`` is "> median of all", ``n_in`` and ``n_out`` who
-    is above it, ``effect`` Cliff's delta (−1…1, positive where members have more), by the Mann–Whitney test. The
-    ``p_value`` is corrected after Holm over all tests of the study.
+    ``value`` is the one that differs most, ``effect`` Cramér's V with its sign (−1…1, negative where members have it
+    more seldom), by Fisher's exact test. Of numbers, ``value`` is "> median of all", ``n_in`` and ``n_out`` who is
+    above it, ``effect`` Cliff's delta (−1…1, positive where members have more), by the Mann–Whitney test. The
+    ``p_value`` is corrected for all tests of its kind in the study (Bonferroni after Tarone).
     """
 
     kind: Literal["trait", "attribute"]
