@@ -10,7 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.html import content_policy
-from reports.tables import csv_text
+from reports.exports.tables import csv_text
 from reports.view.numbers import percent
 from reports.words import Words, load_words
 from voc.comparison import Change, Comparison

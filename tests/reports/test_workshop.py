@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import write_report
-from reports.boards import STICKY_LIMIT, mermaid_name, mermaid_score
-from reports.markdown import escape, quote_lines
-from reports.tables import PAIN_COLUMNS, STICKY_COLUMNS, csv_text, guard
+from reports.exports.markdown import escape, quote_lines
+from reports.exports.mermaid import mermaid_name, mermaid_score
+from reports.exports.rows import PAIN_COLUMNS
+from reports.exports.stickies import STICKY_COLUMNS, STICKY_LIMIT
+from reports.exports.tables import csv_text, guard
 from reports.view.records import Quote
 from voc.errors import OutputError
 

@@ -20,9 +20,9 @@ from reports.view import build_view
 from voc.errors import OutputError
 from voc.schema import Analysis, Metric, Moment, Personas, Pseudonym, Span, Themes
 from voc.study import restore, verify_study, write_archive, write_data
-from voc.study.archive import archive, read_archive
+from voc.study.archive import archive_text, read_archive
 from voc.study.codec import DecodeError, decode, encode
-from voc.study.json_schema import json_schema
+from voc.study.json_schema import study_schema
 from voc.study.layout import ANALYSIS, MANIFEST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,7 +95,7 @@ def test_archive_holds_no_text_twice_and_no_key(study):
 
 def test_archive_is_the_same_bytes_when_written_again(study, tmp_path):
     analysis, personas = restore(study)
-    assert archive(analysis, personas) == (study / ANALYSIS).read_text("utf-8")
+    assert archive_text(analysis, personas) == (study / ANALYSIS).read_text("utf-8")
 
 
 @given(st.builds(Span, st.integers(), st.integers(), st.integers()))
@@ -175,7 +175,7 @@ def test_verify_finds_records_that_are_not_those_of_the_tables(study, tmp_path):
 
 
 def test_published_schema_is_that_of_the_records():
-    assert json.loads(FILE.read_text("utf-8")) == json.loads(json.dumps(json_schema())), (
+    assert json.loads(FILE.read_text("utf-8")) == json.loads(json.dumps(study_schema())), (
         "The records have changed. Write the schema again: python -m voc.study.json_schema docs/study.schema.json"
     )
 
@@ -186,7 +186,7 @@ def test_archive_is_valid_by_the_published_schema(fake, study):
     check = jsonschema.Draft202012Validator(schema)
     check.validate(json.loads((study / ANALYSIS).read_text("utf-8")))
     analysis = fake.fake_analysis("de")
-    data = json.loads(archive(analysis, fake.fake_personas(analysis), texts=True))
+    data = json.loads(archive_text(analysis, fake.fake_personas(analysis), texts=True))
     check.validate(data)
     back, _ = read_archive(json.loads(json.dumps(data)), Path("nowhere"))
     assert back.segments == analysis.segments
@@ -195,6 +195,6 @@ def test_archive_is_valid_by_the_published_schema(fake, study):
 
 
 def test_schema_describes_every_record():
-    assert all(one["description"] for one in json_schema()["$defs"].values())
-    assert {"Analysis", "Segment", "Persona", "Personas", "PainPoint"} <= json_schema()["$defs"].keys()
+    assert all(one["description"] for one in study_schema()["$defs"].values())
+    assert {"Analysis", "Segment", "Persona", "Personas", "PainPoint"} <= study_schema()["$defs"].keys()
     assert isinstance(Personas, type)

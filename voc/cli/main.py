@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from voc import __version__
-from voc.cli import compare, demo, explain, init, inspect, journey, persona, redact, run, score, theme, verify
+from voc.cli import compare, demo, explain, export, init, inspect, journey, persona, redact, run, score, theme, verify
 from voc.errors import VocError
 
 EXIT_INTERRUPTED = 130
@@ -36,6 +36,7 @@ app.add_typer(theme.app, name="theme")
 app.add_typer(persona.app, name="persona")
 app.add_typer(journey.app, name="journey")
 app.command("compare")(compare.compare)
+app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("demo")(demo.demo)
 

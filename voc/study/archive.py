@@ -26,7 +26,7 @@ NEVER: Omit = frozenset({("Analysis", "key"), ("Analysis", "embeddings")})
 TEXTS: Omit = frozenset({("Document", "text"), ("Segment", "text")})
 
 
-def archive(analysis: Analysis, personas: Personas, *, texts: bool = False) -> str:
+def archive_text(analysis: Analysis, personas: Personas, *, texts: bool = False) -> str:
     """Both as one JSON object, one line a field of the analysis; `texts` puts all texts in, for a file on its own.
 
     The same records give the same text. Its JSON Schema is docs/study.schema.json.
@@ -45,7 +45,7 @@ def _dumps(value: Any) -> str:
 def write_archive(analysis: Analysis, personas: Personas, folder: Path) -> None:
     """Write data/analysis.json into a study folder that holds data/ already."""
     with (folder / ANALYSIS).open("w", encoding="utf-8", newline="") as file:
-        file.write(archive(analysis, personas))
+        file.write(archive_text(analysis, personas))
 
 
 def restore(folder: str | Path) -> tuple[Analysis, Personas]:

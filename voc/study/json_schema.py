@@ -22,7 +22,7 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _NUMBERS = {"f": "number", "i": "integer", "b": "boolean"}
 
 
-def json_schema() -> dict[str, Any]:
+def study_schema() -> dict[str, Any]:
     """The schema as JSON values; records are `$defs`, described by their docstrings."""
     found: dict[str, Any] = {}
     properties = {
@@ -80,7 +80,7 @@ def _record(record: Any, found: dict[str, Any]) -> dict[str, Any]:
 
 def main(arguments: list[str]) -> None:
     """Write the schema to the file named; docs/study.schema.json is made so."""
-    page = json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+    page = json.dumps(study_schema(), ensure_ascii=False, indent=1) + "\n"
     Path(arguments[0]).write_text(page, encoding="utf-8", newline="")
 
 

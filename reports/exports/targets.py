@@ -1,0 +1,57 @@
+"""What a study can be exported to: one plain function a target, ``(analysis, personas)`` → files by name.
+
+A new target is a module with such a function, and its line here; docs/exchange.md describes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from reports.exports.files import Files
+from voc.errors import UsageError
+from voc.schema import Analysis, Personas
+
+Target = Callable[[Analysis, Personas], Files]
+
+TARGETS = {
+    "cjml": "reports.exports.cjml:cjml",
+    "csv": "reports.exports.machine:csv_files",
+    "dovetail": "reports.exports.dovetail:dovetail",
+    "json": "reports.exports.machine:json_files",
+    "md": "reports.exports.markdown:markdown",
+    "mermaid": "reports.exports.mermaid:journey_mmd",
+    "parquet": "reports.exports.machine:parquet",
+    "png": "reports.exports.pictures:png",
+    "smaply": "reports.exports.lanes:smaply",
+    "stickies": "reports.exports.stickies:stickies",
+    "svg": "reports.exports.pictures:svg",
+    "uxpressia": "reports.exports.lanes:uxpressia",
+    "xlsx": "reports.exports.workbook:xlsx",
+}
+"""Target → ``module:function``, loaded when asked for."""
+ALL = "all"
+
+
+def targets_of(names: Sequence[str]) -> tuple[str, ...]:
+    """The targets that are asked for, each once, by name; "all" is every one.
+
+    Raises:
+        UsageError: a name is unknown; the message lists the choices.
+    """
+    if not names:
+        raise UsageError(f"--to must name at least one target. Choose from {', '.join([*TARGETS, ALL])}.")
+    unknown = sorted(set(names) - TARGETS.keys() - {ALL})
+    if unknown:
+        raise UsageError(
+            f"--to must name targets of `voc export`, found {', '.join(map(repr, unknown))}. "
+            f"Choose from {', '.join([*TARGETS, ALL])}."
+        )
+    return tuple(sorted(TARGETS if ALL in names else set(names)))
+
+
+def target(name: str) -> Target:
+    """The function of a target."""
+    module, _, function = TARGETS[name].partition(":")
+    found: Target = getattr(import_module(module), function)
+    return found

@@ -1,0 +1,81 @@
+"""`voc export`: a study in the formats of other tools."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voc.cli.options import Force, Quiet, Study
+from voc.cli.run import LanguageChoice
+
+
+class ShareChoice(StrEnum):
+    """Whom a copy is for."""
+
+    PUBLIC = "public"
+    TEAM = "team"
+
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to",
+        metavar="TARGET",
+        help="What to write: xlsx, csv, json, parquet, md, mermaid, cjml, stickies, smaply, uxpressia, dovetail, svg, "
+        "png …, or all. May be given several times; a comma works too.",
+        show_default=False,
+    ),
+]
+ExportOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Where it goes. Default: STUDY-export beside the study.", show_default=False
+    ),
+]
+ExportLang = Annotated[
+    LanguageChoice | None,
+    typer.Option("--lang", help="Language of headings and sentences. Default: the study's.", show_default=False),
+]
+Share = Annotated[
+    ShareChoice | None,
+    typer.Option(
+        "--share",
+        help="Look for personal data again in all that leaves, and black it out. public: also split no group of fewer "
+        "than 5 people, and number people anew.",
+        show_default=False,
+    ),
+]
+
+
+def export(
+    study: Study,
+    to: Targets = None,
+    out: ExportOut = None,
+    *,
+    lang: ExportLang = None,
+    share: Share = None,
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a study in the formats of other tools.
+
+    Spreadsheets, boards, mapping tools, research tools and programs. The study stays as it is, and nothing of its
+    private/ leaves. What each target holds, and how to get it into the tool: docs/exchange.md.
+
+    Example: **voc export spring-study --to xlsx --to stickies --share team**
+    """
+    from reports.exports import Order, export_study
+    from voc.cli.progress import shown
+
+    names = tuple(part.strip() for one in to or () for part in one.split(",") if part.strip())
+    order = Order(names, out, lang.value if lang else None, share.value if share else None, force)
+    with shown(quiet=quiet) as progress:
+        done = export_study(study, order, progress)
+    if not quiet:
+        for note in done.notes:
+            typer.echo(note)
+        for name in done.files:
+            typer.echo(str(done.out / name))
