@@ -9,7 +9,22 @@ import typer
 from rich.console import Console
 
 from voc import __version__
-from voc.cli import compare, demo, explain, export, init, inspect, journey, persona, redact, run, score, theme, verify
+from voc.cli import (
+    codebook,
+    compare,
+    demo,
+    explain,
+    export,
+    init,
+    inspect,
+    journey,
+    persona,
+    redact,
+    run,
+    score,
+    theme,
+    verify,
+)
 from voc.errors import VocError
 
 EXIT_INTERRUPTED = 130
@@ -35,6 +50,7 @@ app.command("explain")(explain.explain)
 app.add_typer(theme.app, name="theme")
 app.add_typer(persona.app, name="persona")
 app.add_typer(journey.app, name="journey")
+app.add_typer(codebook.app, name="codebook")
 app.command("compare")(compare.compare)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)

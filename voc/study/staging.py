@@ -23,14 +23,15 @@ def require_study(folder: Path) -> None:
 
 
 def check_place(out: Path) -> None:
-    """Make sure that a study may be written at `out`.
+    """Make sure that a study may be written at `out`: a study, or a folder with nothing but a codebook.
 
     Raises:
         OutputError: `out` is a file, or a folder with other things in it.
     """
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputError(f"{out}: a study is a folder, and a file of this name exists. Choose another --out.")
-    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+    others = out.is_dir() and any(one.name != CODEBOOK for one in out.iterdir())
+    if others and not (out / MANIFEST).is_file():
         raise OutputError(
             f"{out}: this folder holds other things and is no study; nothing was touched. Choose another --out."
         )
