@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.journey.clauses import find_goal, find_hurdle
+from voc.journey.clauses import find_hurdle
+from voc.journey.goals import find_goal
 
 
 def goal(text: str, language: str) -> str | None:

@@ -1,67 +1,20 @@
-"""What people wanted and what stood in the way, in their own words: clauses found by German and English patterns.
+"""Clauses of German and English, and the one that says what stood in the way, in people's own words: by patterns.
 
-A pattern that is not sure gives nothing: a wrong goal or hurdle is worse than none.
+A pattern that is not sure gives nothing: a wrong hurdle is worse than none.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 Range = tuple[int, int]
 
-_MIN_WORDS, _MAX_WORDS = 2, 14
-_MAX_TEXT = 2000
-_STOP = r"[,.;:!?–—…()\"„“”»«\n]"
+MIN_WORDS, _MAX_WORDS = 2, 14
+MAX_TEXT = 2000
+STOP = r"[,.;:!?–—…()\"„“”»«\n]"
 
-_GOAL_OPENERS = {
-    "de": (
-        r"\b(?:ich|wir)\s+(?:wollte[nt]?|will|wollen|möchten?|würden?\s+(?:so\s+)?gerne?)\s+(?:ja\s+|doch\s+|mir\s+)?",
-        r"\b(?:wollte[nt]?|würde[nt]?)\s+(?:ich|wir)\s+(?:ja\s+|doch\s+|gerne?\s+)?",
-        r"\bversuch(?:e|te|ten|t)\s*,?\s+(?=[^,.;!?]{2,70}\bzu\b)",
-    ),
-    "en": (
-        r"\b(?:I|we)\s+(?:(?:just|only|really|simply|actually|originally)\s+)*(?:wanted|want|needed|tried|hoped)\s+to\s+",
-        r"\b(?:I|we)(?:'d|’d|\s+would)\s+(?:just\s+|really\s+)?like\s+to\s+",
-        r"\b(?:I|we)(?:['’]m|['’]re|\s+(?:was|were|am|are|had\s+been))?\s+(?:\w+\s+)?(?:trying|hoping)\s+to\s+",
-        r"\ball\s+(?:I|we)\s+wanted\s+was\s+(?:to\s+)?",
-    ),
-}
-_NEED_OPENERS = {
-    "de": (
-        r"\b(?:ich|wir)\s+(?:brauchen?|bräuchten?|suchen?|wünschen?\s+(?:mir|uns)|hätten?\s+(?:mir\s+)?gerne?)\s+",
-        r"\b(?:mir|uns)\s+(?:ist|war|wäre)\s+(?:\w+\s+)?wichtig\s*,\s+dass\s+",
-        r"\bHauptsache\s*,?\s+",
-    ),
-    "en": (
-        r"\b(?:I|we)\s+(?:(?:just|only|really|simply)\s+)*(?:need|prefer|wish(?:ed)?\s+for|wanted|want|hoped\s+for)\s+(?!(?:to|it|that|this|them|you|him|her|do)\b)",
-        r"\b(?:I|we)(?:['’]m|['’]re|\s+(?:was|were|am|are))\s+(?:just\s+)?looking\s+for\s+",
-        r"\b(?:all|what)\s+(?:I|we)\s+(?:want|need|wanted|needed)\s+(?:is|was)\s+",
-    ),
-}
-"""What stands before a thing that is needed, rather than something to do."""
-_PURPOSE = {
-    "de": (
-        r"\bum\s+(?!\d)(?:[^\s,.;!?]+\s+){0,9}?(?:zu\s+\w+(?:en|rn|ln|un|ein)|\w{2,}zu\w+(?:en|rn|ln))\b",
-        r"\bdamit\s+(?:ich|wir)\s+[^,.;:!?]{8,80}",
-    ),
-    "en": (r"\bso\s+(?:that\s+)?(?:I|we)\s+can\s+(?!not|say)[^,.;:!?]{6,80}",),
-}
-_SOFTENERS = {
-    "de": r"(?:(?:nur|einfach|eigentlich|bloß|kurz|schnell|nämlich|halt|eben|mal|auch|gerne?|ja|doch|nur mal)\s+)+",
-    "en": r"(?:(?:just|only|really|simply|quickly)\s+)+",
-}
-_CLAUSE_END = {
-    "de": r"\s+(?:aber|doch|jedoch|und\s+(?:dann|da|habe?|hat|bin|war|musste)|weil|sondern|obwohl)\b",
-    "en": r"\s+(?:but|and|because|so|although|though|when|while|which|only\s+to|yet|however|since|or\s+else"
-    r"|was|were)\b",
-}
-_NO_GOAL = {
-    "de": r"\b(?:nicht|kein\w*|sagen|betonen|erwähnen|anmerken|hinzufügen"
-    r"|danken|bedanken|loben|behaupten|wissen|glauben)\b|^(?:jetzt|noch|gerade|dann)\b",
-    "en": r"^(?:say|mention|add|thank|emphasi[sz]e|stress|point|know|believe|like|love|be|note|share|see|give|hear)\b"
-    r"|^do\s+(?:before|after|in|on|at|during)\b|\bnot\b|n['’]t\b",
-}
 _TROUBLE = {
     "de": (
         r"\b(?:konnten?|kann|können|geht|ging|gingen|funktioniert\w*|klappt\w*|ließ(?:en)?|lässt|reagiert\w*"
@@ -77,7 +30,7 @@ _TROUBLE = {
         r"|unauffindbar|leer|überfordert|Warteschleife|Fehlermeldung\w*|Mahnung)\b",
         r"\b(?:viel\s+)?zu\s+(?:lange?|klein|groß|eng|weit|teuer|langsam|kompliziert|spät|viele?|wenige?|hoch|laut|dünn|schwer)\b",
         r"\b(?:musste|mussten|muss)\b.*\b(?:erst|extra|wieder|dreimal|zweimal|mehrmals|nochmal|neu|selbst|ewig|lange|warten)\b",
-        r"\b(?:dauert\w*|gedauert|gewartet|wartete)\b.*\b(?:ewig|lange?|Wochen?|Tage?n?|Monate?|Stunden?|Minuten)\b",
+        r"\b(?:dauert\w*|gedauert|gewartet|warte\w*)\b.*\b(?:ewig|lange?|Wochen?|Tage?n?|Monate?|Stunden?|Minuten)\b",
         r"\b(?:ewig|lange?|Wochen?|Tage|Monate?|Stunden?|Minuten)\b.*\b(?:dauert\w*|gedauert|gewartet|warten)\b",
     ),
     "en": (
@@ -119,6 +72,11 @@ _FINITE = {
     "en": r"(?:is|are|was|were|has|had|have|does|did|do|can|could|will|would)(?:n['’]t)?\b",
 }
 """A clause in the middle of a sentence that begins so has lost its beginning."""
+_RELATIVE = {
+    "de": r"(?:der|die|das|den|dem|denen|deren|dessen|welche[rsmn]?)\b.*?\b\w+(?:t|te|en|ten|ist|war)\s*(?:[.,;!?]|$)",
+    "en": r"(?:that|which|who)\b",
+}
+"""How a clause goes after a comma that belongs to a noun before it."""
 _LEAD = {
     "de": r"(?:(?:aber|doch|jedoch|und|oder|dann|leider|also|denn|da|na\s*ja|ja|ähm?|halt|nur"
     r"|sondern|allerdings|weil|dass)\s+)+",
@@ -132,43 +90,7 @@ _INNER_BREAK = {
 }
 
 
-def find_goal(text: str, language: str) -> Range | None:
-    """Where the text says what its speaker wanted: half-open range of code points, or None.
-
-    >>> text = "Ich wollte eigentlich nur den Schein ausdrucken, aber das ging nicht."
-    >>> start, end = find_goal(text, "de"); text[start:end]
-    'den Schein ausdrucken'
-    """
-    if language not in _GOAL_OPENERS:
-        return None
-    text = text[:_MAX_TEXT]
-    for opener in _GOAL_OPENERS[language]:
-        for match in re.finditer(opener, text, re.IGNORECASE):
-            found = _clause_from(text, match.end(), language)
-            if found and _says_goal(text[slice(*found)], language):
-                return found
-    for pattern in _NEED_OPENERS[language]:
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            found = _clause_from(text, match.end(), language)
-            if found and not re.search(_NO_GOAL[language], text[slice(*found)], re.IGNORECASE):
-                return found
-    for pattern in _PURPOSE[language]:
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            found = _cut(text, match.start(), match.end(), language)
-            if found and not re.search(_NO_GOAL[language], text[slice(*found)], re.IGNORECASE):
-                return found
-    return None
-
-
-def _says_goal(clause: str, language: str) -> bool:
-    """Whether the words after "I wanted (to)" name something to do; German ends such words in an infinitive."""
-    if re.search(_NO_GOAL[language], clause, re.IGNORECASE):
-        return False
-    if language == "en":
-        return not re.search(r"\b(?:in|on|at|with|for|of|to|from|the|a|an|my)$", clause, re.IGNORECASE)
-    return bool(re.search(r"\b[a-zäöü]\w*(?:en|ern|eln|tun)$", clause))
-
-
+@lru_cache(maxsize=20_000)
 def find_hurdle(text: str, language: str) -> Range | None:
     """Where the text says what stood in the way: half-open range of code points, or None.
 
@@ -178,14 +100,14 @@ def find_hurdle(text: str, language: str) -> Range | None:
     """
     if language not in _TROUBLE:
         return None
-    text = text[:_MAX_TEXT]
+    text = text[:MAX_TEXT]
     best: tuple[int, Range] | None = None
-    for bare in _clauses(text, language):
+    for bare in clauses(text, language):
         found = _completed(text, bare)
         if found is None:
             continue
         clause = text[slice(*found)]
-        if re.search(_NO_TROUBLE[language], clause, re.IGNORECASE) or _is_torn(text, found[0], language):
+        if re.search(_NO_TROUBLE[language], clause, re.IGNORECASE) or is_torn(text, found[0], language):
             continue
         strength = sum(bool(re.search(pattern, clause, re.IGNORECASE)) for pattern in _TROUBLE[language])
         after_but = bool(re.search(r"\b(?:aber|doch|leider|but|unfortunately)\s+$", text[: found[0]], re.IGNORECASE))
@@ -209,46 +131,39 @@ def denies_trouble(text: str, language: str) -> bool:
 def _completed(text: str, found: Range) -> Range | None:
     """The clause with the subordinate one that it needs; None where both together are too long."""
     rest = re.compile(_GOES_ON, re.IGNORECASE).match(text, found[1])
-    return _trimmed(text, found[0], rest.end(), _MIN_WORDS) if rest else found
+    return trimmed(text, found[0], rest.end(), MIN_WORDS) if rest else found
 
 
-def _is_torn(text: str, start: int, language: str) -> bool:
+def is_torn(text: str, start: int, language: str) -> bool:
     """Whether the clause at ``start`` hangs on words before it."""
     if re.compile(_NO_CLAUSE[language], re.IGNORECASE).match(text, start):
+        return True
+    if re.search(r",\s*$", text[:start]) and re.compile(_RELATIVE[language], re.IGNORECASE).match(text, start):
+        return True
+    if re.search(r"\w\.\s+$", text[:start]) and text[start : start + 1].islower() and text[:1].isupper():
         return True
     begins = not re.search(r"[^.!?…\s\"„“»«]\s*$", text[:start])
     return not begins and bool(re.compile(_FINITE[language], re.IGNORECASE).match(text, start))
 
 
-def _clause_from(text: str, start: int, language: str) -> Range | None:
-    stop = re.compile(_STOP).search(text, start)
-    return _cut(text, start, stop.start() if stop else len(text), language)
-
-
-def _cut(text: str, start: int, end: int, language: str) -> Range | None:
-    """The clause without softeners before it and what follows after it; None where too short or too long."""
-    soft = re.compile(_SOFTENERS[language], re.IGNORECASE).match(text, start, end)
-    start = soft.end() if soft else start
-    tail = re.compile(_CLAUSE_END[language], re.IGNORECASE).search(text, start, end)
-    return _trimmed(text, start, tail.start() if tail else end, _MIN_WORDS)
-
-
-def _clauses(text: str, language: str) -> list[Range]:
+def clauses(text: str, language: str) -> list[Range]:
+    """Where the clauses of a text stand, three to fourteen words each, without what leads into them."""
     found = []
-    for piece in re.finditer(rf"(?:(?!{_STOP}).)+", text, re.DOTALL):
+    for piece in re.finditer(rf"(?:(?!{STOP}).)+", text, re.DOTALL):
         edges = [piece.start()]
         edges += [m.end() for m in re.compile(_INNER_BREAK[language], re.I).finditer(text, piece.start(), piece.end())]
         edges.append(piece.end())
         for start, end in pairwise(edges):
             begin = start + len(text[start:end]) - len(text[start:end].lstrip())
             lead = re.compile(_LEAD[language], re.IGNORECASE).match(text, begin, end)
-            clause = _trimmed(text, lead.end() if lead else begin, end, _MIN_WORDS + 1)
+            clause = trimmed(text, lead.end() if lead else begin, end, MIN_WORDS + 1)
             if clause:
                 found.append(clause)
     return found
 
 
-def _trimmed(text: str, start: int, end: int, least: int) -> Range | None:
+def trimmed(text: str, start: int, end: int, least: int) -> Range | None:
+    """The range without spaces around it; None below ``least`` words or above fourteen."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end = start + len(piece.strip())

@@ -9,24 +9,26 @@ GAP = "…"
 
 _OPPORTUNITY = {
     "de": {
-        "both": "Wie könnten wir bei „{place}“ das Hindernis „{what}“ aus dem Weg räumen?",
+        "both": "Wie könnten wir bei „{place}“ dafür sorgen, dass es nicht mehr heißt: „{what}“?",
         "place": "Wie könnten wir „{place}“ für unsere Kundinnen und Kunden leichter machen?",
-        "what": "Wie könnten wir das Hindernis „{what}“ aus dem Weg räumen?",
+        "what": "Wie könnten wir dafür sorgen, dass es nicht mehr heißt: „{what}“?",
     },
     "en": {
-        "both": "How might we take “{what}” out of people’s way at “{place}”?",
+        "both": "How might we make sure that at “{place}” nobody has to say “{what}” any more?",
         "place": "How might we make “{place}” easier for our customers?",
-        "what": "How might we take “{what}” out of people’s way?",
+        "what": "How might we make sure that nobody has to say “{what}” any more?",
     },
 }
 _HYPOTHESIS = {
     "de": (
-        "Wir erwarten, dass „{title}“ um {gap} zurückgeht, wenn wir {gap}, weil 1 von {total} Personen es berichtet.",
-        "Wir erwarten, dass „{title}“ um {gap} zurückgeht, wenn wir {gap}, weil {n} von {total} Personen es berichten.",
+        "Wir erwarten, dass {gap} weniger Menschen „{title}“ berichten, wenn wir {gap}, "
+        "weil 1 von {total} Personen davon berichtet.",
+        "Wir erwarten, dass {gap} weniger Menschen „{title}“ berichten, wenn wir {gap}, "
+        "weil {n} von {total} Personen davon berichten.",
     ),
     "en": (
-        "We expect “{title}” to fall by {gap} if we {gap}, because 1 of {total} people reports it.",
-        "We expect “{title}” to fall by {gap} if we {gap}, because {n} of {total} people report it.",
+        "We expect {gap} fewer people to report “{title}” if we {gap}, because 1 of {total} people reports it.",
+        "We expect {gap} fewer people to report “{title}” if we {gap}, because {n} of {total} people report it.",
     ),
 }
 

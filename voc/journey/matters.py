@@ -1,9 +1,9 @@
-"""Troubled segments → matters: what lies together in meaning, at one touchpoint or at none."""
+"""Troubled segments → matters: what is like in meaning and words, wherever in the journey it is said."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,231 +11,171 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voc.journey.troubles import Troubles
-from voc.schema import Floats, Ints, Tags, Themes
-
-HOME_SHARE = 0.5
-"""A theme is at home at a touchpoint that this share of its tagged segments speaks of, …"""
-HOME_OF_ALL = 0.2
-"""… and this share of all its segments, …"""
-HOME_LEAST = 3
-"""… and this many segments."""
-NEAR = 0.3
-"""Cosine (vectors less their mean) from which a segment belongs to the centre of its touchpoint."""
+from voc.journey.voices import Matter, Voices, centre
+from voc.schema import Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Cosines from which segments say the same (mean within a group), from which groups are one matter (mean between
-    their centres), and from which what was left aside belongs to a matter after all (to its centre)."""
+    """Likenesses from which segments say the same (mean within a group), and from which what was left aside belongs to
+    a matter after all (to its centre)."""
 
     together: float
-    same_matter: float
     central: float
 
 
-THERE = Nearness(0.28, 0.5, 0.35)
-"""At one touchpoint, which says already what the words are about, …"""
-ANYWHERE = Nearness(0.4, 0.62, 0.5)
-"""… without one, …"""
-FEW_VOICES = Nearness(0.3, 0.55, 0.42)
-"""… and without one in a small study, where nobody says a thing twice."""
+MANY = Nearness(0.28, 0.42)
+FEW = Nearness(0.24, 0.4)
+"""… in a small study, where nobody says a thing twice."""
+SAME_MATTER = 0.46
+"""Mean cosine in meaning between the centres of groups of one theme or touchpoint that are one matter, …"""
+APART, HERE = 0.14, 0.08
+"""… and so much more where they have neither in common, so much less where they have the touchpoint."""
+COHERENT, COHERENT_FEW = 0.2, 0.25
+"""Mean cosine in meaning between the statements of a matter: the first and the second by number of people at least."""
+SAME_WORD, SAME_WORD_HERE = 1.0, 0.32
+"""… and so much more where one common word is in both, at different touchpoints and at the same."""
+HOMELESS_LEAST = 5
+"""A matter of no one touchpoint and no one theme needs this many people, in a study that is not small."""
+COMMON, OWN_SHARE, BEYOND = 0.05, 0.25, 0.045
+"""A word that this share of people say, and of which a group holds less than this share, makes no matter by itself: its
+statements must agree by this much (mean cosine) beyond what all say with it, …"""
+SUBJECT, BEYOND_SUBJECT = 0.3, 0.15
+"""… and by so much where so many say it that it is what the study is about."""
 ECHO = 0.5
-"""Cosine to the centre of a matter from which even words at its touchpoint speak of it too."""
-ALIKE = 0.58
-"""Cosine from which a row without a touchpoint says the same as one that has one."""
-THEME_BONUS = 0.05
-"""What a common theme adds to the cosine."""
-THEME_SHARE = 0.5
-"""A matter is of a theme that this share of its segments carries."""
+"""Likeness to the centre of a matter from which even words speak of it too."""
 MAX_LINKED = 3000
 OWN_LEAST = 3
-"""A matter that is not all that troubles people at its touchpoint needs this many people, …"""
+"""A matter needs this many people, …"""
 SMALL_STUDY = 30
 """… and in a study with fewer respondents than this as few as any pain point."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """``touchpoint`` and ``theme`` are positions or −1; ``rows`` are positions of segments, by segment id."""
-
-    touchpoint: int
-    theme: int
-    rows: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """Who says what of what, all aligned: ids of n segments, n people ("" for nobody), vectors float32 (n, d) less
-    their mean, tags and themes."""
-
-    ids: Sequence[str]
-    people: Sequence[str]
-    vectors: Floats
-    tags: Tags
-    themes: Themes
-
-    def count(self, rows: Iterable[int]) -> int:
-        """How many people stand behind these rows."""
-        return len({self.people[row] for row in rows})
-
-    def near(self, rows: Sequence[int], centre_of: Sequence[int], least: float) -> list[int]:
-        """Those of the rows that lie near the centre of others."""
-        if not rows or not centre_of:
-            return []
-        cosines = self.cosines(rows, [centre_of])[:, 0]
-        return [row for row, cosine in zip(rows, cosines.tolist(), strict=True) if cosine >= least]
-
-    def cosines(self, rows: Sequence[int], groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        """Cosines of n rows to the centres of k groups: float64 (n, k), rounded so that no order of sums shows."""
-        centres = np.stack([self.centre(group) for group in groups])
-        with threadpool_limits(1):
-            return np.asarray(np.round(self.unit(rows) @ centres.T, 6))
-
-    def centre(self, rows: Sequence[int]) -> NDArray[np.float64]:
-        """The mean direction of rows, of length one."""
-        mean = np.round(self.unit(sorted(rows, key=self.ids.__getitem__)).mean(0), 9)
-        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12))
-
-    def agreement(self, rows: Sequence[int]) -> float:
-        """Mean cosine between two of the rows; 1 for a single one."""
-        k = len(rows)
-        to_centre = float(self.cosines(rows, [rows]).mean())
-        return round((to_centre**2 * k - 1) / (k - 1), 6) if k > 1 else 1.0
-
-    def unit(self, rows: Sequence[int]) -> NDArray[np.float64]:
-        """Vectors of rows, float64 (n, d), of length one."""
-        vectors = self.vectors[list(rows)].astype(np.float64)
-        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12))
-
-    def matter(self, touchpoint: int, rows: Iterable[int]) -> Matter:
-        """The matter of these rows, with the theme that most of them carry."""
-        ordered = tuple(sorted(set(rows), key=self.ids.__getitem__))
-        themes = Counter(int(self.themes.assignment[row]) for row in ordered)
-        theme, n = min(themes.items(), key=lambda item: (-item[1], item[0]), default=(-1, 0))
-        return Matter(touchpoint, theme if n >= THEME_SHARE * len(ordered) else -1, ordered)
+PLACED = 0.5
+"""A matter is at the touchpoint of this share of its segments, …"""
+JOURNEY_FITS = 0.1
+"""… if the journey places this share of all segments; else its tags are chance and the matter lies at none."""
 
 
 def find_matters(voices: Voices, troubles: Troubles, *, least: int, n_respondents: int) -> list[Matter]:
     """Group the troubled rows; each matter has at least ``least`` people.
 
-    Rows of one touchpoint, and rows of none, are grouped by meaning: groups by average linkage, groups whose centres
-    lie near each other are one matter, and what was left aside joins the nearest matter that it is near enough to, and
-    so do echoes. A row without a touchpoint goes to the home of its theme where it is near to what is said there, or to
-    the touchpoint of a row that says nearly the same. Where nothing at a touchpoint lies together, what lies near its
-    centre is its one matter. What stays too small is left out.
+    Rows are grouped by likeness (`Voices.likenesses`) with average linkage, groups whose centres lie near each other
+    are one matter, and what was left aside joins the nearest matter that it is near enough to; so do echoes. A matter
+    is at the touchpoint where most of its rows are, else at none. What stays too small is left out.
     """
-    own = least if n_respondents < SMALL_STUDY else max(least, OWN_LEAST)
-    matters: list[Matter] = []
-    echoes: dict[int, list[int]] = {}
-    for row in sorted(troubles.echoes, key=voices.ids.__getitem__):
-        echoes.setdefault(int(voices.tags.touchpoint[row]), []).append(row)
-    for touchpoint, rows in sorted(_by_touchpoint(voices, sorted(troubles.rows, key=voices.ids.__getitem__)).items()):
-        nearness = THERE if touchpoint >= 0 else FEW_VOICES if n_respondents < SMALL_STUDY else ANYWHERE
-        found = [group for group in groups_of(voices, rows, nearness) if voices.count(group) >= own]
-        if touchpoint >= 0 and not found:
-            whole = voices.near(rows, rows, NEAR)
-            found = [whole] if voices.count(whole) >= least else []
-        found = _completed(voices, rows, found, nearness.central)
-        found = _completed(voices, echoes.get(touchpoint, []), found, ECHO)
-        matters += [voices.matter(touchpoint, group) for group in found]
-    return matters
-
-
-def groups_of(voices: Voices, rows: Sequence[int], nearness: Nearness) -> list[list[int]]:
-    """Rows that say the same; of more than `MAX_LINKED` rows the first of them (ids are hashes) make the groups."""
-    linked = list(rows[:MAX_LINKED])
-    themes = voices.themes.assignment[linked]
-    groups = _linked(linked, voices.unit(linked), nearness.together, themes)
-    firm = [group for group in groups if voices.count(group) > 1]
+    small = n_respondents < SMALL_STUDY
+    own, nearness = (least, FEW) if small else (max(least, OWN_LEAST), MANY)
+    rows, echoes = voices.by_id(troubles.rows), voices.by_id(troubles.echoes)
+    if not rows:
+        return []
+    vectors = voices.likenesses([*rows, *echoes])
+    said, even = vectors[: len(rows)], vectors[len(rows) :]
+    groups = [[rows[k] for k in group] for group in _linked(said[:MAX_LINKED], nearness.together)]
+    place = {row: k for k, row in enumerate(rows)}
+    heads = Heads(voices)
+    firm = [group for group in groups if voices.count(group) >= min(2, least) and heads.holds(group)]
     if not firm:
-        return groups
-    centres = np.stack([voices.centre(group) for group in firm])
-    joined = _linked(list(range(len(firm))), centres, nearness.same_matter)
-    return [sorted({row for k in part for row in firm[k]}, key=voices.ids.__getitem__) for part in joined] + [
-        group for group in groups if voices.count(group) <= 1
-    ]
+        return []
+    whole = _merged(voices, firm, heads)
+    taken = {row for group in whole for row in group}
+    centres = _centres(said, whole, place)
+    aside = [k for k, row in enumerate(rows) if row not in taken]
+    _join(whole, [rows[k] for k in aside], said[aside], centres, nearness.central)
+    _join(whole, echoes, even, centres, ECHO)
+    matters = [voices.matter(placed(voices, group), group) for group in whole if voices.count(group) >= own]
+    return [one for one in matters if _is_whole(voices, one, small=small)]
 
 
-def _linked(items: list[int], unit: NDArray[np.float64], least: float, themes: Ints | None = None) -> list[list[int]]:
-    """Items grouped by average linkage of the cosines of their vectors, in order of their first."""
+class Heads:
+    """The words that hold groups together."""
+
+    def __init__(self, voices: Voices) -> None:
+        self.voices = voices
+        self.n_people = max(1, len({person for person in voices.people if person}))
+        self.rows: dict[str, list[int]] = {}
+        for row, words in enumerate(voices.words):
+            for word in words:
+                self.rows.setdefault(word, []).append(row)
+
+    def word(self, group: Sequence[int]) -> str:
+        """The word that most of the statements have, "" for none."""
+        counts = Counter(word for row in group for word in self.voices.words[row])
+        return min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))[0]
+
+    def is_common(self, word: str) -> bool:
+        """Whether many people of the study say the word."""
+        return self.voices.spoken[word] >= COMMON * self.n_people
+
+    def holds(self, group: Sequence[int]) -> bool:
+        """Whether a group agrees in more than a word that many say."""
+        word = self.word(group)
+        if not self.is_common(word):
+            return True
+        everywhere = self.rows[word]
+        if len(set(everywhere) & set(group)) >= OWN_SHARE * len(everywhere):
+            return True
+        is_subject = self.voices.spoken[word] >= SUBJECT * self.n_people
+        return self.voices.agreement(group, beyond=everywhere) >= (BEYOND_SUBJECT if is_subject else BEYOND)
+
+
+def _merged(voices: Voices, groups: Sequence[list[int]], heads: Heads) -> list[list[int]]:
+    """Groups whose centres lie near each other as one, by average linkage; one common word in both is no reason."""
+    centres = np.stack([centre(voices.meanings[voices.by_id(group)]) for group in groups])
+    whole = [voices.matter(placed(voices, group), group) for group in groups]
+    themes, places = np.array([one.theme for one in whole]), np.array([one.touchpoint for one in whole])
+    words = [heads.word(group) for group in groups]
+    common = np.array([word if heads.is_common(word) else f" {k}" for k, word in enumerate(words)])
+    here = (places[:, None] == places) & (places >= 0)
+    related = (themes[:, None] == themes) & (themes >= 0) | here
+    penalty = APART * ~related - HERE * here + (common[:, None] == common) * np.where(here, SAME_WORD_HERE, SAME_WORD)
+    return [[row for k in part for row in groups[k]] for part in _linked(centres, SAME_MATTER, penalty)]
+
+
+def _centres(vectors: Floats, groups: Sequence[Sequence[int]], place: dict[int, int]) -> Floats:
+    return np.stack([centre(vectors[sorted(place[row] for row in group)]) for group in groups])
+
+
+def _linked(vectors: Floats, least: float, penalty: NDArray[np.float64] | float = 0.0) -> list[list[int]]:
+    """Positions grouped by average linkage of the products of their vectors, in order of their first."""
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    if len(items) < 2:
-        return [items] if items else []
+    if len(vectors) < 2:
+        return [[k] for k in range(len(vectors))]
     with threadpool_limits(1):
-        cosines = unit @ unit.T
-    if themes is not None:
-        cosines += THEME_BONUS * ((themes[:, None] == themes[None, :]) & (themes[:, None] >= 0))
-    distances = np.round(np.clip(1.0 - cosines, 0.0, 2.0), 6)
+        products = (vectors @ vectors.T).astype(np.float64) - penalty
+    distances = np.round(np.clip(1.0 - products, 0.0, 2.0), 5)
     distances = np.maximum(distances, distances.T)
     np.fill_diagonal(distances, 0.0)
     labels = fcluster(linkage(squareform(distances, checks=False), "average"), 1.0 - least, "distance")
     groups: dict[int, list[int]] = {}
-    for item, label in zip(items, labels.tolist(), strict=True):
-        groups.setdefault(label, []).append(item)
+    for position, label in enumerate(labels.tolist()):
+        groups.setdefault(label, []).append(position)
     return list(groups.values())
 
 
-def _completed(voices: Voices, rows: Sequence[int], groups: list[list[int]], central: float) -> list[list[int]]:
-    """The groups with the rows left aside that lie near one of their centres."""
-    taken = {row for group in groups for row in group}
-    aside = [row for row in rows if row not in taken]
-    if not aside or not groups:
-        return groups
-    cosines = voices.cosines(aside, groups)
-    grown = [list(group) for group in groups]
-    for row, best, cosine in zip(aside, cosines.argmax(1).tolist(), cosines.max(1).tolist(), strict=True):
-        if cosine >= central:
-            grown[best].append(row)
-    return grown
-
-
-def _by_touchpoint(voices: Voices, troubled: Sequence[int]) -> dict[int, list[int]]:
-    """Rows by touchpoint, −1 for none; those without one go to the home of their theme where they fit."""
-    at: dict[int, list[int]] = {}
-    loose: dict[int, list[int]] = {}
-    for row in troubled:
-        touchpoint, theme = int(voices.tags.touchpoint[row]), int(voices.themes.assignment[row])
-        if touchpoint >= 0 or theme < 0:
-            at.setdefault(touchpoint, []).append(row)
-        else:
-            loose.setdefault(theme, []).append(row)
-    homes = _homes(voices.tags, voices.themes)
-    said = {key: list(rows) for key, rows in at.items()}
-    for theme, rows in sorted(loose.items()):
-        home = homes.get(theme, -1)
-        there = [row for row in said.get(home, []) if home >= 0 and int(voices.themes.assignment[row]) == theme]
-        near = set(voices.near(rows, there, NEAR))
-        for row in rows:
-            at.setdefault(home if row in near else -1, []).append(row)
-    _adopt(voices, at)
-    return {key: sorted(rows, key=voices.ids.__getitem__) for key, rows in at.items() if rows}
-
-
-def _adopt(voices: Voices, at: dict[int, list[int]]) -> None:
-    """Move rows without a touchpoint to the touchpoint of the row that says nearly the same."""
-    placed = [(touchpoint, row) for touchpoint, rows in sorted(at.items()) if touchpoint >= 0 for row in rows]
-    loose = at.get(-1, [])
-    if not placed or not loose:
+def _join(groups: list[list[int]], rows: Sequence[int], vectors: Floats, centres: Floats, least: float) -> None:
+    """Add each row to the group whose centre is nearest, where it is near enough."""
+    if not rows:
         return
     with threadpool_limits(1):
-        cosines = np.round(voices.unit(loose) @ voices.unit([row for _, row in placed]).T, 6)
-    at[-1] = []
-    for row, best, cosine in zip(loose, cosines.argmax(1).tolist(), cosines.max(1).tolist(), strict=True):
-        at[placed[best][0] if cosine >= ALIKE else -1].append(row)
+        products = np.asarray(np.round(vectors @ centres.T, 5), dtype=np.float64)
+    for row, best, product in zip(rows, products.argmax(1).tolist(), products.max(1).tolist(), strict=True):
+        if product >= least:
+            groups[best].append(row)
 
 
-def _homes(tags: Tags, themes: Themes) -> dict[int, int]:
-    """Theme → the touchpoint that it is mostly about."""
-    counts: dict[int, Counter[int]] = {}
-    for touchpoint, theme in zip(tags.touchpoint.tolist(), themes.assignment.tolist(), strict=True):
-        if theme >= 0 and touchpoint >= 0:
-            counts.setdefault(theme, Counter())[touchpoint] += 1
-    homes = {}
-    for theme, counter in sorted(counts.items()):
-        touchpoint, n = min(counter.items(), key=lambda item: (-item[1], item[0]))
-        size = int((themes.assignment == theme).sum())
-        if n >= max(HOME_LEAST, HOME_SHARE * counter.total(), HOME_OF_ALL * size):
-            homes[theme] = touchpoint
-    return homes
+def _is_whole(voices: Voices, matter: Matter, *, small: bool) -> bool:
+    """Whether it hangs together, the closer the fewer people it has, and has a place or a theme."""
+    n_people = voices.count(matter.rows)
+    if voices.agreement(matter.rows) < COHERENT + COHERENT_FEW / n_people * (n_people > 1):
+        return False
+    return small or matter.touchpoint >= 0 or matter.theme >= 0 or n_people >= HOMELESS_LEAST
+
+
+def placed(voices: Voices, rows: Sequence[int]) -> int:
+    """The touchpoint of half of the rows, −1 where there is none or where the journey does not fit the study."""
+    best, n = min(
+        Counter(int(voices.tags.touchpoint[row]) for row in rows).items(),
+        key=lambda item: (item[0] < 0, -item[1], item[0]),
+    )
+    return best if n >= PLACED * len(rows) and voices.is_placed(JOURNEY_FITS) else -1

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from voc.config import PainPointsSection
-from voc.journey.matters import Matter, find_matters
+from voc.journey.matters import find_matters
 from voc.journey.portraits import Material, Portrait
 from voc.journey.rulings import Decisions, Named, ruled, waiting
 from voc.journey.titles import Titles
 from voc.journey.troubles import find_troubles
+from voc.journey.voices import Matter
 from voc.schema import Floats, Language, PainPoint, PainPoints, Readings, Segment, Tags, Taxonomy, Themes, stable_id
 
 TINY_STUDY = 10
 """Below this number of respondents a matter may rest on one person."""
 _Z = 1.96
-ONE_NAME = 0.3
-"""Mean cosine to the centre of a matter from which another of the same name is the same."""
-ONE_SENSE = 0.1
-"""Mean cosine between the statements of a matter that no phrase names."""
 
 
 def pain_points(  # noqa: PLR0913
@@ -61,11 +58,13 @@ def pain_points(  # noqa: PLR0913
     least = settings.min_people or (1 if len(respondents) < TINY_STUDY else 2)
     troubles = find_troubles(segments, readings, tags)
     found = find_matters(material.voices, troubles, least=least, n_respondents=len(respondents))
+    tiny = len(respondents) < TINY_STUDY
+    portraits = [one for matter in found if (one := Portrait.of(material, matter)).words or tiny]
     scale = _Scale(len(respondents), settings.weight_people)
-    named = _named(material, _ranked(material, found, scale), Titles(segments, taxonomy, themes, language), scale)
-    kept = ruled(material.voices, named, decisions)
-    drafts = sorted((_Draft.of(material, one, scale) for one in kept), key=lambda draft: draft.key)
-    return PainPoints(tuple(draft.point() for draft in drafts[: settings.number]), waiting(named, decisions))
+    named = _named(material, sorted(portraits, key=scale.rank))
+    drafts = [_Draft.of(material, one, scale) for one in ruled(material.voices, named, decisions)]
+    drafts.sort(key=lambda draft: (*scale.rank(draft.portrait), draft.named.identifier))
+    return PainPoints(_points(drafts, Titles(material, language), settings.number), waiting(named, decisions))
 
 
 def wilson_low(hits: int, n: int, z: float = _Z) -> float:
@@ -91,46 +90,39 @@ class _Scale:
         share = wilson_low(len(portrait.people), self.n_respondents)
         return float(share**self.weight_people * portrait.intensity ** (1 - self.weight_people))
 
+    def rank(self, portrait: Portrait) -> tuple[float, float, str]:
+        """The most severe first, then the most intense."""
+        first = portrait.material.voices.ids[portrait.matter.rows[0]]
+        return -round(self.severity(portrait), 9), -round(portrait.intensity, 9), first
 
-def _ranked(material: Material, matters: Iterable[Matter], scale: _Scale) -> list[Matter]:
-    portraits = [Portrait.of(material, matter) for matter in matters]
-    portraits.sort(key=lambda one: (-round(scale.severity(one), 9), material.voices.ids[one.rows[0]]))
-    return [portrait.matter for portrait in portraits]
 
-
-def _named(material: Material, matters: Iterable[Matter], titles: Titles, scale: _Scale) -> list[Named]:
-    """Matters with names, the worst first. Two of one touchpoint and one name are one where they lie near each other;
-    the lesser is left out where they do not, and so is one without a name of its own beside one that has it."""
-    groups: dict[tuple[int, str], Matter] = {}
-    for matter in matters:
-        title = titles.title(matter)
-        if not title or (not titles.is_specific(matter) and not _stands_alone(material, groups, matter, scale)):
-            continue
-        first = groups.get((matter.touchpoint, title))
-        if first is None:
-            groups[matter.touchpoint, title] = matter
-        elif float(material.voices.cosines(matter.rows, [first.rows]).mean()) >= ONE_NAME:
-            groups[matter.touchpoint, title] = material.voices.matter(matter.touchpoint, [*first.rows, *matter.rows])
-    joined = list(groups.values())
+def _named(material: Material, portraits: Iterable[Portrait]) -> list[Named]:
+    """Matters under ids that come from where they are and what is said; a matter that no word tells from others, of
+    which there is one everywhere, has none in a study of more than a few people."""
     named: dict[str, Named] = {}
-    for matter, (_, title) in zip(joined, groups, strict=True):
-        touchpoint = _touchpoint_id(material.taxonomy, matter) or _theme_id(material.themes, matter)
-        identifier = stable_id("pp", touchpoint, titles.key(matter))
+    for portrait in portraits:
+        matter = portrait.matter
+        place = _touchpoint_id(material.taxonomy, matter) or _theme_id(material.themes, matter)
+        identifier = stable_id("pp", place, *portrait.words[:1])
         if identifier in named:
-            identifier = stable_id("pp", touchpoint, titles.key(matter), title)
-        named[identifier] = Named(identifier, title, matter)
-    order = {
-        matter: rank for rank, matter in enumerate(_ranked(material, [one.matter for one in named.values()], scale))
-    }
-    return sorted(named.values(), key=lambda one: order[one.matter])
+            identifier = stable_id("pp", place, *portrait.words)
+        if identifier not in named:
+            named[identifier] = Named(identifier, "", matter)
+    return list(named.values())
 
 
-def _stands_alone(material: Material, groups: Mapping[tuple[int, str], Matter], matter: Matter, scale: _Scale) -> bool:
-    """Whether what no phrase names is a matter all the same: all there is at its touchpoint, and in one sense."""
-    if matter.touchpoint < 0:
-        return scale.n_respondents < TINY_STUDY
-    beside = any(one.touchpoint == matter.touchpoint for one in groups.values())
-    return not beside and (scale.n_respondents < TINY_STUDY or material.voices.agreement(matter.rows) >= ONE_SENSE)
+def _points(drafts: Iterable[_Draft], titles: Titles, number: int) -> tuple[PainPoint, ...]:
+    """The first that have a name of their own: a touchpoint or theme alone names no second matter there."""
+    points: dict[str, PainPoint] = {}
+    heads: set[str] = set()
+    for draft in drafts:
+        title = draft.named.title or titles.title(draft.portrait)
+        if title and title not in points and (draft.named.title or title not in heads):
+            points[title] = draft.point(title)
+            heads.add(titles.head(draft.portrait.matter))
+        if len(points) == number:
+            break
+    return tuple(points.values())
 
 
 def _touchpoint_id(taxonomy: Taxonomy, matter: Matter) -> str:
@@ -155,17 +147,13 @@ class _Draft:
         portrait = Portrait.of(material, named.matter)
         return _Draft(named, portrait, scale.severity(portrait), scale.n_respondents)
 
-    @property
-    def key(self) -> tuple[float, float, str]:
-        return -round(self.severity, 9), -round(self.portrait.intensity, 9), self.named.identifier
-
-    def point(self) -> PainPoint:
-        """As a row of the study."""
+    def point(self, title: str) -> PainPoint:
+        """As a row of the study, under this title."""
         portrait, matter, material = self.portrait, self.named.matter, self.portrait.material
-        taxonomy, themes = material.taxonomy, material.themes
+        taxonomy, themes, ranked = material.taxonomy, material.themes, portrait.ranked()
         return PainPoint(
             pain_point_id=self.named.identifier,
-            title=self.named.title,
+            title=title,
             phase_id=taxonomy.touchpoints[matter.touchpoint].phase_id if matter.touchpoint >= 0 else "",
             touchpoint_id=_touchpoint_id(taxonomy, matter),
             theme_id=_theme_id(themes, matter),
@@ -174,9 +162,9 @@ class _Draft:
             share_respondents=len(portrait.people) / self.n_respondents,
             severity=self.severity,
             emotion=portrait.emotion(),
-            goal=portrait.goal(),
-            hurdle=portrait.hurdle(),
-            quotes=portrait.quotes(),
+            goal=portrait.goal(ranked),
+            hurdle=portrait.hurdle(ranked),
+            quotes=portrait.quotes(ranked),
             counter=portrait.counter(),
             intensity=portrait.intensity,
         )

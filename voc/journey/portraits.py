@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from voc.journey.clauses import find_goal, find_hurdle
+from voc.journey.clauses import find_hurdle
 from voc.journey.feelings import READABLE, person_means
-from voc.journey.matters import Matter, Voices
+from voc.journey.goals import asks_for_wishes, find_goal
 from voc.journey.troubles import TROUBLED
+from voc.journey.voices import Matter, Voices
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings, Segment, Span, Tags, Taxonomy, Themes
+from voc.words import content_words
 
 MAX_QUOTES = 3
 MAX_COUNTER = 20
-ASIDE = 0.25
-"""Cosine to the matter from which what the same people say away from its touchpoint may name their goal, …"""
-OTHERS = 0.45
+ASIDE, ASIDE_TOLD, ASIDE_HERE = 0.35, 0.25, 0.1
+"""Cosines to the matter from which what the same people say besides may name their goal: anywhere, in a word of it, and
+at its touchpoint, …"""
+OTHERS = 0.5
 """… and from which what other people say may."""
+SAME_SUBJECT = 0.25
+"""Cosine to the matter from which a positive statement is a counter-voice."""
 SHORT = (3, 14)
 """Words of a statement that is a goal or a hurdle as a whole."""
 
 _POSITIVE = SENTIMENTS.index("positive")
-_PAIN, _GOAL, _NEED = (STATEMENTS.index(name) for name in ("pain", "goal", "need"))
+_PAIN = STATEMENTS.index("pain")
+_WISHES = tuple(STATEMENTS.index(name) for name in ("goal", "need", "suggestion"))
 _SURE_STATEMENT = 0.5
-_OWN = re.compile(r"\b(?:I|we|my|ich|wir|mir|mich|uns|mein\w*)\b", re.IGNORECASE)
 _SAME = 0.97
 _FULL_HURDLE = 4
+_TELLING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,7 @@ class Material:
         taxonomy: Taxonomy,
     ) -> Material:
         """Together with the voices in it."""
-        voices = Voices(
-            [segment.segment_id for segment in segments],
-            [segment.respondent_id for segment in segments],
-            _centred(embeddings),
-            tags,
-            themes,
-        )
+        voices = Voices.of(segments, embeddings, tags, themes)
         return Material(segments, embeddings, readings, tags, themes, taxonomy, voices)
 
     def person(self, row: int) -> str:
@@ -71,17 +70,11 @@ class Material:
         return len(self.segments[row].text.split())
 
 
-def _centred(embeddings: Floats) -> Floats:
-    """Vectors less their mean; the mean is rounded so that no order of sums shows."""
-    if not len(embeddings):
-        return embeddings
-    return np.asarray(embeddings - np.round(embeddings.mean(0, dtype=np.float64), 6), dtype=np.float32)
-
-
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """A matter with its figures: ``rows`` worst first, ``people`` sorted, ``intensity`` 0–1 (mean over people of their
-    mean negativity), ``near`` the cosine of each row to the matter's centre."""
+    mean negativity), ``near`` the cosine of each row to the matter's centre, ``words`` the lemmas that tell it from
+    others."""
 
     material: Material
     matter: Matter
@@ -89,6 +82,7 @@ class Portrait:
     people: tuple[str, ...]
     intensity: float
     near: tuple[float, ...]
+    words: tuple[str, ...]
 
     @staticmethod
     def of(material: Material, matter: Matter) -> Portrait:
@@ -97,7 +91,9 @@ class Portrait:
         rows = sorted(matter.rows, key=lambda i: (round(float(polarity[i]), 6), ids[i]))
         means = person_means([material.person(i) for i in rows], np.clip(-polarity[rows].astype(np.float64), 0, 1))
         near = material.voices.cosines(rows, [rows])[:, 0].tolist()
-        return Portrait(material, matter, tuple(rows), tuple(means), sum(means.values()) / len(means), tuple(near))
+        intensity = sum(means.values()) / len(means)
+        words = material.voices.telling(matter.rows)
+        return Portrait(material, matter, tuple(rows), tuple(means), intensity, tuple(near), words)
 
     def emotion(self) -> str:
         """The troubled emotion that most of these people show, "" where none shows one."""
@@ -105,11 +101,11 @@ class Portrait:
         counts = [sum(emotion == k for _, emotion in found) for k in TROUBLED]
         return EMOTIONS[TROUBLED[int(np.argmax(counts))]] if any(counts) else ""
 
-    def quotes(self) -> tuple[int, ...]:
+    def quotes(self, ranked: Sequence[int]) -> tuple[int, ...]:
         """One to three verbatims of different people: typical, sure, strong, of readable length, no two alike."""
         embeddings = self.material.embeddings
         chosen: list[int] = []
-        for row in self._ranked():
+        for row in ranked:
             people = {self.material.person(i) for i in chosen}
             alike = bool(chosen) and float((embeddings[chosen] @ embeddings[row]).max()) > _SAME
             if self.material.person(row) not in people and not alike:
@@ -118,7 +114,8 @@ class Portrait:
                 break
         return tuple(chosen)
 
-    def _ranked(self) -> list[int]:
+    def ranked(self) -> list[int]:
+        """The rows, the most telling first: typical, sure, strong, readable, with a hurdle or a word of the matter."""
         readings, segments = self.material.readings, self.material.segments
 
         def worth(k: int, row: int) -> float:
@@ -126,32 +123,43 @@ class Portrait:
             sure = float(readings.confidence[row]) * max(0.0, -float(readings.polarity[row]))
             names = find_hurdle(segments[row].text, segments[row].language) is not None
             pain = int(readings.statement[row]) == _PAIN
-            return round(1.5 * self.near[k] + sure + 0.5 * readable + 0.3 * names + 0.3 * pain, 6)
+            told = bool(set(self.words[:_TELLING]) & set(self.material.voices.words[row]))
+            return round(1.5 * self.near[k] + sure + 0.5 * readable + 0.3 * names + 0.3 * pain + 0.3 * told, 6)
 
         ranked = sorted((-worth(k, row), self.material.voices.ids[row], row) for k, row in enumerate(self.rows))
         return [row for _, _, row in ranked]
 
-    def goal(self) -> Span | None:
+    def goal(self, ranked: Sequence[int]) -> Span | None:
         """What these people wanted, in their words: of the matter's own, of theirs near it, of others very near it."""
-        own = self._ranked()
-        for row in [*own, *self._around()]:
-            span = self._found(row, find_goal)
-            if span is None and row not in self.rows and self.material.person(row) in self.people:
-                span = self._whole(row, (_GOAL, _NEED)) if _is_own(self.material.segments[row].text) else None
-            if span:
+        for row in ranked:
+            if span := self._found(row, find_goal):
+                return span
+        for row in [*ranked, *self._around()]:
+            if span := self._found(row, find_goal) or self._wish(row):
                 return span
         return None
 
-    def hurdle(self) -> Span | None:
-        """What stood in the way: the first full clause that says so, a short one, or a short verbatim as a whole."""
-        ranked = self._ranked()
-        short: Span | None = None
-        for row in ranked:
-            span = self._found(row, find_hurdle)
-            if span and len(self.material.segments[row].text[span.start : span.end].split()) >= _FULL_HURDLE:
-                return span
-            short = short or span
-        return short or next((span for row in ranked if (span := self._whole(row, (_PAIN,)))), None)
+    def hurdle(self, ranked: Sequence[int]) -> Span | None:
+        """What stood in the way: the best full clause that says so in a word of the matter, else another, else a short
+        verbatim as a whole."""
+        found = [(k, span) for k, row in enumerate(ranked) if (span := self._found(row, find_hurdle))]
+        if found:
+            return min(found, key=lambda one: (-self._fullness(one[1]), one[0]))[1]
+        return next((span for row in ranked if (span := self._whole(row, (_PAIN,)))), None)
+
+    def _fullness(self, span: Span) -> int:
+        """2 for a clause of some length with a word of the matter in it, less without."""
+        segment = self.material.segments[span.segment]
+        clause = segment.text[span.start : span.end]
+        told = set(self.words[:_TELLING]) & set(content_words(clause, segment.language))
+        return (len(clause.split()) >= _FULL_HURDLE) + bool(told)
+
+    def _wish(self, row: int) -> Span | None:
+        segment = self.material.segments[row]
+        content = int(self.material.readings.sentiment[row]) == _POSITIVE
+        if asks_for_wishes(segment.question) and self._is_short(row) and "?" not in segment.text and not content:
+            return Span(row, 0, len(segment.text))
+        return self._whole(row, _WISHES)
 
     def _found(self, row: int, find: Callable[[str, str], tuple[int, int] | None]) -> Span | None:
         segment = self.material.segments[row]
@@ -160,25 +168,31 @@ class Portrait:
 
     def _whole(self, row: int, statements: Iterable[int]) -> Span | None:
         readings = self.material.readings
-        fits = int(readings.statement[row]) in statements and readings.statement_confidence[row] >= _SURE_STATEMENT
+        asked = "?" in self.material.segments[row].text
+        fits = (
+            not asked
+            and int(readings.statement[row]) in statements
+            and readings.statement_confidence[row] >= _SURE_STATEMENT
+        )
         return Span(row, 0, len(self.material.segments[row].text)) if fits and self._is_short(row) else None
 
     def _is_short(self, row: int) -> bool:
         return SHORT[0] <= self.material.n_words(row) <= SHORT[1] and "\n" not in self.material.segments[row].text
 
     def _around(self) -> list[int]:
-        """What is said near the matter and is no trouble: by these people first, then by others; nearest first."""
-        material, own = self.material, set(self.rows)
-        rows = [i for i in range(len(material.segments)) if i not in own and self._touches(i)]
+        """What is said near the matter and is no trouble: by these people first, then in a word of it by others;
+        nearest first."""
+        material, own, telling = self.material, set(self.rows), set(self.words[:_TELLING])
+        people, there = set(self.people), self.matter.touchpoint
+        rows = [row for row in range(len(material.segments)) if row not in own and self._touches(row)]
+        rows = [row for row in rows if material.person(row) in people or telling & set(material.voices.words[row])]
         if not rows:
             return []
-        near = material.voices.cosines(rows, [self.rows])[:, 0].tolist()
-        people, there = set(self.people), self.matter.touchpoint
         fitting = []
-        for row, cosine in zip(rows, near, strict=True):
-            mine = material.person(row) in people
-            here = mine and there >= 0 and int(material.tags.touchpoint[row]) == there
-            if here or cosine >= (ASIDE if mine else OTHERS):
+        for row, cosine in zip(rows, material.voices.cosines(rows, [self.rows])[:, 0].tolist(), strict=True):
+            mine, told = material.person(row) in people, bool(telling & set(material.voices.words[row]))
+            here = there >= 0 and int(material.tags.touchpoint[row]) == there
+            if cosine >= (OTHERS if not mine else ASIDE_HERE if here else ASIDE_TOLD if told else ASIDE):
                 fitting.append((not mine, -cosine, material.voices.ids[row], row))
         return [row for *_, row in sorted(fitting)]
 
@@ -200,10 +214,5 @@ class Portrait:
         if not rows:
             return ()
         near = material.voices.cosines(rows, [self.rows])[:, 0].tolist()
-        ranked = sorted((-near[k], material.voices.ids[i], i) for k, i in enumerate(rows) if near[k] >= ASIDE)
+        ranked = sorted((-near[k], material.voices.ids[i], i) for k, i in enumerate(rows) if near[k] >= SAME_SUBJECT)
         return tuple(i for _, _, i in ranked[:MAX_COUNTER])
-
-
-def _is_own(text: str) -> bool:
-    """Whether somebody speaks of themselves."""
-    return bool(_OWN.search(text))

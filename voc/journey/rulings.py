@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc.codebook import PainPointDecision
-from voc.journey.matters import Matter, Voices
+from voc.journey.voices import Matter, Voices
 
 Decisions = Mapping[str, PainPointDecision]
 

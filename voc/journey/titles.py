@@ -1,192 +1,119 @@
-"""Titles of pain points: the touchpoint's name, and the matter in words that stand in the segments."""
+"""Titles of pain points: where it is, and the clause of the people's own that says best what most of them say."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from voc.journey.matters import Matter
-from voc.schema import Language, Segment, Taxonomy, Themes
-from voc.words import Phrase, candidate_phrases, content_words, lists
+from voc.journey.clauses import find_hurdle, is_torn
+from voc.journey.portraits import Material, Portrait
+from voc.journey.voices import Matter, is_vague
+from voc.schema import Language
+from voc.words import candidate_phrases, content_words
 
-LEAST_PEOPLE = 2
-LEAST_SHARE = 0.12
-"""A phrase in a title is said by at least this many, and this share, of the people whom the matter troubles."""
-SECOND_SHARE = 0.6
-"""A second phrase joins when it is said by this share of those who say the first."""
-THEME_SHARE = 0.3
-"""A theme's name stands in a title when this share of these people say a word of it."""
-THEME_WORDS = 2
-"""So many of a theme's keywords tell nothing about a matter within it."""
-_SAYS_NOTHING = frozenset(
-    [
-        "experience",
-        "complaint",
-        "bother",
-        "problem",
-        "issue",
-        "trouble",
-        "star",
-        "review",
-        "rating",
-        "opinion",
-        "person",
-        "year",
-        "hour",
-        "minute",
-        "time",
-        "future",
-        "erlebnis",
-        "erfahrung",
-        "beschwerde",
-        "problem",
-        "ärger",
-        "kritik",
-        "schwierigkeit",
-        "stern",
-        "bewertung",
-        "person",
-        "stunde",
-        "minute",
-        "zeit",
-        "zukunft",
-        "absolute",
-        "absolutely",
-        "total",
-        "terrible",
-        "poor",
-        "awful",
-        "worst",
-        "bad",
-        "schlecht",
-        "furchtbar",
-    ]
+LONGEST, LONGEST_OF_ALL = 9, 12
+"""Words of a clause in a title at most; and where there is none as short."""
+_BEGINNING = 4
+"""Words that stand before the first comma of a sentence and can be a clause."""
+_SPOKEN = 4
+"""So many of the words that stand for a matter are looked for in a clause."""
+_TROUBLED = -0.3
+_HINDERED = 0.35
+"""What it is worth that a clause says by itself what stood in the way."""
+
+
+_NO_SENTENCE = re.compile(
+    r"[(\[*–—-]|(?:und|and|aber|but|oder|or|ach|na|naja|nein|oh|well|ja|yes|no,|also)\b", re.IGNORECASE
 )
-"""Verdicts and measures."""
-_AND = {"de": "und", "en": "and"}
-
-Lemmas = tuple[str, ...]
+"""How a piece begins that is no sentence of its own."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Titles:
-    """Names matters. What is said of every matter names none: phrases are weighed against all segments."""
+    """Names matters of one study in its language."""
 
-    segments: Sequence[Segment]
-    taxonomy: Taxonomy
-    themes: Themes
+    material: Material
     language: Language
-    _spoken: dict[int, list[Phrase]] = field(default_factory=dict)
-    _everywhere: Counter[Lemmas] = field(default_factory=Counter)
 
-    def title(self, matter: Matter) -> str:
-        """A noun phrase such as "Rücksendung: Etikett", or the name of touchpoint or theme alone; "" for neither.
+    def title(self, portrait: Portrait) -> str:
+        """A title such as "Rücksendung: Seit drei Wochen kein Geld"; "" where nothing in this language names it.
 
-        A matter without a touchpoint is called after its theme, where its people say a word of the theme's name.
+        Before the colon stands the touchpoint, where there is one. Where no clause in the study's language says it, a
+        noun does, with the theme; where there is none either, touchpoint or theme stand alone.
         """
-        head = self._head(matter)
-        known = f"{head} {self._keywords(matter)}"
-        what = self._phrases_of(matter, known, self.language) or self._phrases_of(
-            matter, known, self._spoken_by_most(matter)
+        matter = portrait.matter
+        place = (
+            self.material.taxonomy.touchpoints[matter.touchpoint].names[self.language] if matter.touchpoint >= 0 else ""
         )
+        clause = self._clause(portrait, LONGEST) or self._clause(portrait, LONGEST_OF_ALL)
+        theme = self.material.themes.themes[matter.theme].name if matter.theme >= 0 else ""
+        head = place if place or clause else theme
+        what = clause or self._noun(portrait, head)
+        what = what[:1].upper() + what[1:]
         return f"{head}: {what}" if head and what else head or what
 
-    def is_specific(self, matter: Matter) -> bool:
-        """Whether a phrase tells this matter from others at its touchpoint or of its theme."""
-        return bool(self.key(matter))
-
-    def key(self, matter: Matter) -> str:
-        """What tells this matter from others, whatever the researcher calls its theme: the lemmas of its first phrase,
-        "" for none."""
-        names = self.taxonomy.touchpoints[matter.touchpoint].names.values() if matter.touchpoint >= 0 else ()
-        known = " ".join([*names, self._keywords(matter)])
-        chosen = self._chosen(matter, known, self._spoken_by_most(matter))
-        return " ".join(chosen[0]) if chosen else ""
-
-    def _head(self, matter: Matter) -> str:
+    def head(self, matter: Matter) -> str:
+        """The name of the touchpoint, else of the theme, else ""."""
         if matter.touchpoint >= 0:
-            return self.taxonomy.touchpoints[matter.touchpoint].names[self.language]
-        return self._if_said(self.themes.themes[matter.theme].name, matter) if matter.theme >= 0 else ""
+            return self.material.taxonomy.touchpoints[matter.touchpoint].names[self.language]
+        return self.material.themes.themes[matter.theme].name if matter.theme >= 0 else ""
 
-    def _keywords(self, matter: Matter) -> str:
-        """The strongest words of the theme of a matter without a touchpoint."""
-        if matter.touchpoint >= 0 or matter.theme < 0:
-            return ""
-        return " ".join(self.themes.themes[matter.theme].keywords[:THEME_WORDS])
+    def _clause(self, portrait: Portrait, longest: int) -> str:
+        """The short clause that says most of what is said most, "" where none says it."""
+        shares = self._shares(portrait)
+        best = (0.0, "", "")
+        for row, near in zip(portrait.rows, portrait.near, strict=True):
+            segment, polarity = self.material.segments[row], float(self.material.readings.polarity[row])
+            if segment.language != self.language or polarity > _TROUBLED:
+                continue
+            for text, hindered in self._candidates(segment.text, longest):
+                worth = _worth(content_words(text, self.language), shares)
+                if worth > 0:
+                    sure = 0.3 * near - 0.2 * polarity - 0.012 * len(text.split())
+                    best = min(best, (-round(worth + _HINDERED * hindered + sure, 6), segment.segment_id, text))
+        return best[2]
 
-    def _spoken_by_most(self, matter: Matter) -> str:
-        counts = Counter(self.segments[row].language for row in matter.rows)
-        return min(counts.items(), key=lambda item: (-item[1], item[0]))[0]
+    def _shares(self, portrait: Portrait) -> dict[str, float]:
+        """Share of the people who say a word of this language, less where many say it who do not speak of this."""
+        voices = self.material.voices
+        rows = [row for row in portrait.rows if self.material.segments[row].language == self.language]
+        said = Counter(word for _, word in {(voices.people[row], word) for row in rows for word in voices.words[row]})
+        n_people = max(1, voices.count(rows))
+        telling = {word: n for word, n in said.items() if n >= min(2, n_people) and not is_vague(word)}
+        return {word: n / n_people * (n / max(n, voices.spoken[word])) ** 0.3 for word, n in telling.items()}
 
-    def _phrases_of(self, matter: Matter, known: str, language: str) -> str:
-        """One or two phrases of a language that most of these people say, in forms that stand in segments."""
-        chosen = self._chosen(matter, known, language)
-        forms = Counter[tuple[Lemmas, str]]()
-        for row in matter.rows:
-            if self.segments[row].language == language:
-                forms.update({(phrase.lemmas, phrase.text) for phrase in self._phrases(row)})
-        texts = [min((-n, text) for (lemmas, text), n in forms.items() if lemmas == one)[1] for one in chosen]
-        joined = f" {_AND[self.language]} ".join(texts)
-        return joined[:1].upper() + joined[1:]
+    def _candidates(self, text: str, longest: int) -> list[tuple[str, bool]]:
+        """What says in so many words what stood in the way, short sentences, and how sentences begin; whether it is the
+        first of these."""
+        hurdle = find_hurdle(text, self.language)
+        found = [(text[slice(*hurdle)], True)] if hurdle else []
+        for k, piece in enumerate(re.split(r"(?<=[^\W\d][.!?…])\s+|\n+", text.strip())):
+            sentence = piece.strip().rstrip(".!")
+            if is_torn(sentence, 0, self.language) or (k and sentence[:1].islower() and text.strip()[:1].isupper()):
+                continue
+            beginning = re.split(r"[,;–(:]", sentence)[0].strip()
+            for one, least in ((sentence, 2), (beginning, _BEGINNING)):
+                if len(one.split()) >= least and one[-1:] not in "?…:," and not _NO_SENTENCE.match(one):
+                    found.append((one, find_hurdle(one, self.language) is not None))
+        return [(one, hindered) for one, hindered in found if len(one.split()) <= longest]
 
-    def _chosen(self, matter: Matter, known: str, language: str) -> list[Lemmas]:
-        """The lemmas of the phrase that names the matter best, and of a second one where most say both."""
-        rows = [row for row in matter.rows if self.segments[row].language == language]
-        people: dict[Lemmas, set[str]] = {}
-        mentions: Counter[Lemmas] = Counter()
-        for row in rows:
-            for phrase in self._phrases(row):
-                if phrase.lemmas and not _overlaps(phrase.lemmas, known) and not _is_vague(phrase.lemmas):
-                    people.setdefault(phrase.lemmas, set()).add(self.segments[row].respondent_id)
-                    mentions[phrase.lemmas] += 1
-        least = max(LEAST_PEOPLE, LEAST_SHARE * len({self.segments[row].respondent_id for row in rows}))
-        worth = {lemmas: self._worth(lemmas, mentions[lemmas], len(who)) for lemmas, who in people.items()}
-        fit = sorted((-worth[lemmas], lemmas) for lemmas, who in people.items() if len(who) >= least)
-        if not fit:
-            return []
-        first = fit[0][1]
-        second = next((x for _, x in fit[1:] if not set(x) & set(first) and not _alike(x, first)), None)
-        if second and language == self.language and len(people[second]) >= SECOND_SHARE * len(people[first]):
-            return [first, second]
-        return [first]
-
-    def _worth(self, lemmas: Lemmas, here: int, n_people: int) -> float:
-        """People × the share of the phrase's mentions that belong to this matter; longer phrases say more."""
-        if not self._everywhere:
-            for row, segment in enumerate(self.segments):
-                if segment.language in _AND:
-                    self._everywhere.update({phrase.lemmas for phrase in self._phrases(row)})
-        own = here / max(here, self._everywhere[lemmas])
-        return round(n_people * (0.25 + own) * (1 + 0.2 * (len(lemmas) - 1)), 6)
-
-    def _phrases(self, row: int) -> list[Phrase]:
-        if row not in self._spoken:
-            self._spoken[row] = candidate_phrases(self.segments[row].text, self.segments[row].language)
-        return self._spoken[row]
-
-    def _if_said(self, theme: str, matter: Matter) -> str:
-        """The theme's name, where enough of these people say a word of it."""
-        words = set(content_words(theme, self.language))
-        said = {
-            self.segments[row].respondent_id
-            for row in matter.rows
-            if words & set(content_words(self.segments[row].text, self.language))
-        }
-        people = {self.segments[row].respondent_id for row in matter.rows}
-        return theme if theme and len(said) >= THEME_SHARE * len(people) else ""
+    def _noun(self, portrait: Portrait, head: str) -> str:
+        """The noun phrase of this language with the words that stand for the matter, in its commonest form."""
+        wanted = portrait.words[:_SPOKEN]
+        forms: Counter[tuple[str, str]] = Counter()
+        for row in portrait.rows:
+            segment = self.material.segments[row]
+            if segment.language == self.language:
+                found = candidate_phrases(segment.text, segment.language)
+                forms.update({(one.lemmas[0], one.text) for one in found if len(one.lemmas) == 1})
+        told = [(wanted.index(lemma), -n, text) for (lemma, text), n in forms.items() if lemma in wanted]
+        fresh = [one for one in told if one[2].lower() not in head.lower()]
+        return min(fresh)[2] if fresh else ""
 
 
-def _overlaps(lemmas: Lemmas, known: str) -> bool:
-    """Whether a lemma stands in the name already, alone or in a compound ("App" in "App-Nutzung")."""
-    return any(lemma in known.lower() for lemma in lemmas)
-
-
-def _alike(one: Lemmas, other: Lemmas) -> bool:
-    return any(a in b or b in a for a in one for b in other)
-
-
-def _is_vague(lemmas: Lemmas) -> bool:
-    """Whether nothing in a phrase says what the matter is."""
-    vague = frozenset().union(*lists.VAGUE_NOUNS.values(), _SAYS_NOTHING)
-    return all(lemma in vague for lemma in lemmas)
+def _worth(words: list[str], shares: dict[str, float]) -> float:
+    """How much of a clause is what many say: the mean share of its words, longer ones a little less; 0 for none."""
+    distinct = set(words)
+    told = sum(shares.get(word, 0.0) for word in distinct)
+    return told / (len(distinct) + 1) + 0.3 * told if told else 0.0

@@ -45,14 +45,35 @@ class Troubles:
     echoes: tuple[int, ...]
 
 
+_ASKS_TROUBLE = re.compile(
+    r"\b(?:gestört|stört|ärger\w*|geärgert|schlecht|Problem\w*|schwierig\w*|hinder\w*|Kritik|fehlt\w*"
+    r"|annoy\w*|difficult\w*|problems?|trouble\w*|frustrat\w*|dislike\w*|worst|challeng\w*|obstacles?|pain\s+points?)\b",
+    re.IGNORECASE,
+)
+_ASKS_PRAISE = re.compile(
+    r"\b(?:gefällt|gut|gefallen|lieben|pleasant|like\s+(?:most|best)|best|loben|praise|positiv\w*)\b", re.IGNORECASE
+)
+
+
+def asks_for(question: str) -> int:
+    """−1 where a question asks for troubles, 1 where it asks for praise, 0 for neither or both.
+
+    >>> asks_for("Was hat Sie geärgert?"), asks_for("What do you like best?"), asks_for("And then?")
+    (-1, 1, 0)
+    """
+    return bool(_ASKS_PRAISE.search(question)) - bool(_ASKS_TROUBLE.search(question))
+
+
 def find_troubles(segments: Sequence[Segment], readings: Readings, tags: Tags) -> Troubles:
-    """What names a trouble: pains, and what is negative and no wish; away from every touchpoint only what is surely so
-    and shows an emotion of `TROUBLED`."""
+    """What names a trouble: pains, what is negative and no wish, and what answers a question for troubles; away from
+    every touchpoint only what is surely so and shows an emotion of `TROUBLED`."""
     unhappy = (readings.polarity <= _UNHAPPY) & (readings.sentiment != _POSITIVE)
     told = ~np.isin(readings.statement, _WISHES)
     sure = (readings.confidence >= _SURE) & np.isin(readings.emotion, TROUBLED)
     negative = (readings.sentiment == _NEGATIVE) & told & (sure | (tags.touchpoint >= 0))
-    trouble = unhappy & ((readings.statement == _PAIN) | negative)
+    asked = np.array([asks_for(segment.question) for segment in segments], dtype=np.int8)
+    answers = (asked < 0) & (readings.polarity <= _EVEN) & (readings.sentiment != _POSITIVE) & told
+    trouble = (unhappy & ((readings.statement == _PAIN) | negative) & (asked <= 0)) | answers
     even = (readings.polarity <= _EVEN) & (readings.sentiment != _POSITIVE) & told & (tags.touchpoint >= 0) & ~trouble
 
     def named(chosen: NDArray[np.bool_]) -> tuple[int, ...]:
