@@ -51,7 +51,7 @@ def cut(source: Path, folders: tuple[Path, Path], halves: Halves) -> None:
         order = np.random.default_rng(halves.seed).permutation(len(rows)).tolist()
     middle = len(rows) // 2
     for folder, part in zip(folders, (order[:middle], order[middle:]), strict=True):
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         with (folder / source.name).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([header, *(rows[i] for i in sorted(part))])
 

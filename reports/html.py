@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import partial
-from importlib.resources import files
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import charts
 from reports.marks import Marks, marked
+from reports.pages import content_policy, environment, template
 from reports.view import View
-from reports.words import Words, load_words
+from reports.words import load_words
 from voc.schema import EMOTIONS, MIN_PEOPLE
 
 SECTIONS = ("glance", "journey", "numbers", "pains", "themes", "personas", "voices", "method")
@@ -28,9 +25,11 @@ def render_html(view: View, marks: Marks | None = None) -> str:
     ``marks`` are the feeling words to show in quotes (`reports.marks.find_marks`); none without them.
     """
     words = load_words("de" if view.language == "de" else "en")
-    style, script = _template("style.css"), _template("script.js")
+    style, script = template("style.css"), template("script.js")
     key = "count.of_asked" if view.asked else "count.of"
-    page = _environment(words, marks or {}).get_template("report.html.j2")
+    templates = environment(words)
+    templates.globals["marked"] = partial(marked, marks=marks or {})
+    page = templates.get_template("report.html.j2")
     return page.render(
         view=view,
         marks=bool(marks),
@@ -50,34 +49,3 @@ def render_html(view: View, marks: Marks | None = None) -> str:
             "journey_rows": charts.rows(view.phases, detailed=True),
         },
     )
-
-
-def content_policy(style: str, script: str) -> str:
-    """Nothing may load and nothing may run, but this style and this script."""
-    return (
-        "default-src 'none'; "
-        f"style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _environment(words: Words, marks: Marks) -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
-    environment.globals["w"] = words
-    environment.globals["marked"] = partial(marked, marks=marks)
-    return environment
-
-
-def _template(name: str) -> str:
-    return files("reports").joinpath("templates", name).read_text("utf-8")
-
-
-def _sha256(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

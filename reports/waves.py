@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.html import content_policy
 from reports.exports.tables import csv_text
-from reports.view.numbers import percent
+from reports.pages import content_policy, environment, template
 from reports.words import Words, load_words
-from voc.comparison import Change, Comparison
+from voc.comparison import Change, Comparison, Fix
 from voc.comparison.compare import KINDS
 from voc.errors import OutputError
 from voc.schema import MIN_PEOPLE
@@ -22,17 +19,18 @@ PAGE, TABLE = "comparison.html", "changes.csv"
 BOM = "\ufeff"
 COLUMNS = (
     *("kind", "key", "name", "touchpoint_id", "theme_id", "people_a", "total_a", "people_b", "total_b"),
-    *("before", "after", "difference", "low", "high", "p_value", "verdict"),
+    *("before", "after", "difference", "low", "high", "p_value", "verdict", "later_name"),
 )
 _CLEAR = {"grown", "shrunk", "appeared", "gone"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row as it is shown. ``tone`` colours the verdict: more trouble is bad, a better mood is good."""
+    """One row as it is shown. ``below`` are the touchpoint and what the matter is called later, where that differs.
+    ``tone`` colours the verdict: more trouble is bad, a better mood is good."""
 
     name: str
-    place: str
+    below: tuple[str, ...]
     before: str
     after: str
     difference: str
@@ -44,11 +42,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FixBlock:
-    """A fix with what became of it."""
+    """A fix with what became of it: the people troubled before and after in a sentence, and what that means."""
 
     text: str
     target: str
+    figures: str
     sentence: str
+    verdict: str
+    tone: str
     lines: tuple[Line, ...]
 
 
@@ -65,6 +66,7 @@ class WavesView:
     new_touchpoints: str
     tables: tuple[tuple[str, tuple[Line, ...]], ...]
     notes: tuple[str, ...]
+    minimum: int = MIN_PEOPLE
 
 
 def check_comparison_place(out: Path) -> None:
@@ -102,7 +104,7 @@ def _rows(comparison: Comparison) -> list[tuple[str | int | float, ...]]:
             *(one.kind, one.key, one.name, one.touchpoint_id, one.theme_id),
             *(one.people_a, one.total_a, one.people_b, one.total_b),
             *(_cell(value) for value in (one.before, one.after, one.difference, one.low, one.high, one.p_value)),
-            one.verdict,
+            *(one.verdict, one.later),
         )
         for one in comparison.changes
     ]
@@ -133,27 +135,33 @@ def waves_view(comparison: Comparison) -> WavesView:
             for title, rows in by_kind
             if any(one.verdict in _CLEAR for one in rows)
         ),
-        fixes=tuple(
-            FixBlock(
-                fix.text,
-                fix.target,
-                _helped(words, fix.changes),
-                tuple(_line(words, comparison, one) for one in fix.changes),
-            )
-            for fix in comparison.fixes
-        ),
+        fixes=tuple(_fix(words, comparison, fix) for fix in comparison.fixes),
         new_touchpoints=words("compare.new_touchpoints", n=len(names), names=words.list(names)) if names else "",
         tables=tuple((title, tuple(lines[one] for one in rows)) for title, rows in by_kind if rows),
         notes=tuple(words(f"compare.note_{key}") for key in comparison.notes),
     )
 
 
-def _helped(words: Words, changes: tuple[Change, ...]) -> str:
-    """One sentence about what became of a fix's pains and mood; no claim that the fix did it."""
-    better = any(_tone(one) == "positive" for one in changes if one.verdict in _CLEAR)
-    worse = any(_tone(one) == "negative" for one in changes if one.verdict in _CLEAR)
-    key = "both" if better and worse else "better" if better else "worse" if worse else "open" if changes else "nothing"
-    return words(f"compare.fix_{key}")
+def _fix(words: Words, comparison: Comparison, fix: Fix) -> FixBlock:
+    """A fix in people, with no claim that it did it."""
+    line = _line(words, comparison, fix.trouble)
+    key = "few" if line.p == "–" else "tested"
+    return FixBlock(
+        text=fix.text,
+        target=fix.target,
+        figures=words(
+            f"compare.fix_{key}",
+            before=line.before,
+            after=line.after,
+            difference=line.difference,
+            interval=line.interval,
+            p=words.p_value(fix.trouble.p_value or 0.0),
+        ),
+        sentence=words(f"compare.fix_{fix.outcome}_means"),
+        verdict=words(f"compare.outcome_{fix.outcome}"),
+        tone={"helped": "positive", "worse": "negative"}.get(fix.outcome, "neutral"),
+        lines=tuple(_line(words, comparison, one) for one in fix.changes),
+    )
 
 
 def _tone(change: Change) -> str:
@@ -172,21 +180,22 @@ def _line(words: Words, comparison: Comparison, one: Change) -> Line:
             return "–"
         if mood:
             return words("compare.mood_of", value=words.decimal(value), n=people)
-        return words("compare.share_of", share=percent(words, value), n=people, total=total)
+        return words("compare.share_of", share=words.exact_percent(value), n=people, total=total)
 
     def signed(value: float | None) -> str:
-        return "–" if value is None else words.decimal(value) if mood else percent(words, value, signed=True)
+        return "–" if value is None else words.decimal(value) if mood else words.points(value)
 
-    p = "–" if one.p_value is None else "< 0.001" if one.p_value < 0.001 else f"{one.p_value:.3f}"
     verdict = f"{one.verdict}_mood" if mood and one.verdict in {"grown", "shrunk"} else one.verdict
+    place = comparison.places.get(one.touchpoint_id, "") if one.kind == "pain" else ""
+    later = words("compare.later", name=one.later) if one.later else ""
     return Line(
         name=one.name,
-        place=comparison.places.get(one.touchpoint_id, "") if one.kind == "pain" else "",
+        below=tuple(filter(None, (place, later))),
         before=level(one.before, one.people_a, one.total_a),
         after=level(one.after, one.people_b, one.total_b),
         difference=signed(one.difference),
         interval="–" if one.low is None else words("chart.from_to", low=signed(one.low), high=signed(one.high)),
-        p=p.replace(".", words("format.decimal")),
+        p="–" if one.p_value is None else words.p_value(one.p_value).removeprefix("= "),
         verdict=words(f"compare.{verdict}", minimum=MIN_PEOPLE),
         tone=_tone(one),
     )
@@ -195,18 +204,6 @@ def _line(words: Words, comparison: Comparison, one: Change) -> Line:
 def render_waves(view: WavesView) -> str:
     """The page as text with ``\\n`` line ends."""
     words = load_words("de" if view.language == "de" else "en")
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["w"] = words
-    style = _template("style.css")
-    page = environment.get_template("waves.html.j2")
+    style = template("style.css")
+    page = environment(words).get_template("waves.html.j2")
     return page.render(view=view, style=Markup(style), policy=content_policy(style, ""))  # noqa: S704 - our own file
-
-
-def _template(name: str) -> str:
-    return files("reports").joinpath("templates", name).read_text("utf-8")

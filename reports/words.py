@@ -85,6 +85,19 @@ class Words:
             return self("format.percent_below_one")
         return self("format.percent", value=str(int(share * 100 + 0.5)))
 
+    def exact_percent(self, share: float) -> str:
+        """A share of 0–1 as percent with one decimal."""
+        return self("format.percent", value=f"{100 * share:.1f}".replace(".", self("format.decimal")))
+
+    def points(self, difference: float) -> str:
+        """A difference of two shares in percentage points, with its sign and one decimal, without a unit."""
+        return f"{100 * difference:+.1f}".replace("-", "\u2212").replace(".", self("format.decimal"))
+
+    def p_value(self, value: float) -> str:
+        """ "= 0.034", or "< 0.001" for what is below."""
+        text = "< 0.001" if value < 0.001 else f"= {value:.3f}"
+        return text.replace(".", self("format.decimal"))
+
     def list(self, items: Sequence[str]) -> str:
         """Items as "a, b and c"."""
         if len(items) < 2:

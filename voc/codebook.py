@@ -42,6 +42,7 @@ TEMPLATE = """\
 # title = "Nobody owns a printer"
 # merge_into = "pp-9876543210"
 # drop = true
+# fix = "A label in every parcel since January"
 #
 # [personas."p-0123456789"]
 # title = "The ones short of time"
@@ -63,7 +64,7 @@ TEMPLATE = """\
 _ID = re.compile(r"[tc]-[0-9a-f]{10}")
 _KNOWN = (
     '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
-    '[segments."ID"] theme; [pain_points."ID"] title, merge_into, drop; '
+    '[segments."ID"] theme; [pain_points."ID"] title, merge_into, drop, fix; '
     '[personas."ID"] title, respondents, merge_into, split, drop, pin, reject, anchors; [respondents."ID"] persona'
 )
 
@@ -101,11 +102,15 @@ class SegmentDecision(_Entry):
 
 
 class PainPointDecision(_Entry):
-    """What a researcher decided about one pain point: its title, what takes it in, or that it goes."""
+    """What a researcher decided about one pain point: its title, what takes it in, or that it goes.
+
+    ``fix`` is what was done about it; `voc compare` says what became of it, a run takes no notice.
+    """
 
     title: str = Field("", max_length=120)
     merge_into: str = ""
     drop: bool = False
+    fix: str = Field("", max_length=300)
 
 
 class PersonaDecision(_Entry):
@@ -195,6 +200,7 @@ def parse_codebook(text: str, *, where: str = "codebook.toml") -> Codebook:
         raise ConfigError(f"{where}: {key}: {problem['msg']}. Known: {_KNOWN}.") from error
     into = {key: one.merge_into and codebook.theme_id(one.merge_into) for key, one in codebook.themes.items()}
     _refuse_circles(into, where)
+    _refuse_circles({key: one.merge_into for key, one in codebook.pain_points.items()}, where)
     _refuse_circles({key: one.merge_into for key, one in codebook.personas.items()}, where)
     return codebook
 

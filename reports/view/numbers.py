@@ -134,23 +134,13 @@ def _figure(facts: Facts, metric: Metric) -> Figure:
 
 def _value(words: Words, metric: Metric) -> str:
     if metric.unit == "share":
-        return percent(words, metric.value)
+        return words.exact_percent(metric.value)
     unit = "" if metric.unit in {"", "per person"} else NARROW_SPACE + metric.unit
     if metric.value == int(metric.value):
         return words.number(int(metric.value)) + unit
-    whole = words.number(int(abs(metric.value)))
-    digits = f"{abs(metric.value) % 1:.2f}"
-    if digits.startswith("1"):
-        whole, digits = words.number(int(abs(metric.value)) + 1), "0.00"
+    whole, digits = f"{abs(metric.value):.2f}".split(".")
     sign = "\u2212" if metric.value < 0 else ""
-    return f"{sign}{whole}{words('format.decimal')}{digits[2:]}{unit}"
-
-
-def percent(words: Words, share: float, *, signed: bool = False) -> str:
-    """A share with one decimal, as percent; signed differences are percentage points without their unit."""
-    text = f"{100 * share:+.1f}" if signed else f"{100 * share:.1f}"
-    text = text.replace("-", "\u2212").replace(".", words("format.decimal"))
-    return text if signed else words("format.percent", value=text)
+    return f"{sign}{words.number(int(whole))}{words('format.decimal')}{digits}{unit}"
 
 
 def _ab_test(facts: Facts, experiment: Experiment) -> ABTest:
@@ -169,14 +159,14 @@ def outcome_sentence(words: Words, one: Comparison) -> str:
             control=first.name,
             count=second.conversions,
             total=second.visitors,
-            rate=percent(words, second.conversions / second.visitors),
+            rate=words.exact_percent(second.conversions / second.visitors),
             base_count=first.conversions,
             base_total=first.visitors,
-            base=percent(words, first.conversions / first.visitors),
-            difference=percent(words, one.difference, signed=True),
-            low=percent(words, one.low, signed=True),
-            high=percent(words, one.high, signed=True),
-            p=_p(words, one.p_value),
+            base=words.exact_percent(first.conversions / first.visitors),
+            difference=words.points(one.difference),
+            low=words.points(one.low),
+            high=words.points(one.high),
+            p=words.p_value(one.p_value),
         ),
         words(f"experiment.{one.verdict}"),
     ]
@@ -187,11 +177,6 @@ def outcome_sentence(words: Words, one: Comparison) -> str:
     if one.uneven:
         parts.append(words("experiment.uneven"))
     return " ".join(parts)
-
-
-def _p(words: Words, value: float) -> str:
-    text = "< 0.001" if value < 0.001 else f"= {value:.3f}"
-    return text.replace(".", words("format.decimal"))
 
 
 def _moment(facts: Facts, one: Moment) -> MomentRow:

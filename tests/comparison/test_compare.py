@@ -50,6 +50,52 @@ def test_compare_finds_what_is_new(found):
     assert found.new_touchpoints == ("app",)
 
 
+def test_compare_matches_pain_points_of_one_touchpoint_whose_ids_and_titles_differ():
+    later = wave("B", AFTER, prefix="u")
+    for pain in later.pain_points:
+        pain["title"] = pain["title"].upper()
+    changes = compare_studies(wave("A", BEFORE), later, encode).changes
+    pains = {one.key: one for one in changes if one.kind == "pain"}
+    assert set(pains) == {"tp-0", "tp-1", "up-2"}
+    assert pains["tp-0"].later == "LABEL MISSING"
+    assert pains["tp-0"].in_a
+    assert pains["tp-0"].in_b
+
+
+def test_compare_never_matches_pain_points_of_two_touchpoints():
+    moved = [("t-label", "payment", 60, -0.7)]
+    changes = compare_studies(wave("A", BEFORE[:1]), wave("B", moved, prefix="u"), encode).changes
+    verdicts = {one.key: one.verdict for one in changes if one.kind == "pain"}
+    assert verdicts == {"tp-0": "gone", "up-0": "appeared"}
+
+
+def test_compare_counts_a_pain_point_that_only_one_wave_cut_out_in_both():
+    later = wave("B", BEFORE, prefix="u")
+    later = replace(later, pain_points=[], segments=[{**row, "pain_point_id": ""} for row in later.segments])
+    changes = compare_studies(wave("A", BEFORE), later, encode).changes
+    for one in changes:
+        if one.kind == "pain":
+            assert one.verdict == "open"
+            assert not one.in_b
+            assert abs(one.people_a - one.people_b) <= 0.25 * one.people_a
+
+
+def test_compare_counts_praise_at_a_touchpoint_to_no_pain_point():
+    glad = [(theme, place, n, abs(mood)) for theme, place, n, mood in BEFORE]
+    changes = compare_studies(wave("A", BEFORE), wave("B", glad, prefix="u"), encode).changes
+    assert {(one.people_b, one.verdict) for one in changes if one.kind == "pain"} == {(0, "gone")}
+
+
+def test_compare_reads_pain_points_of_studies_by_their_quotes_where_segments_do_not_tell():
+    old = wave("A", BEFORE)
+    for pain in old.pain_points:
+        members = [row["segment_id"] for row in old.segments if row["pain_point_id"] == pain["pain_point_id"]]
+        pain |= dict(zip(("quote_segment_id", "quote_2_segment_id", "quote_3_segment_id"), members, strict=False))
+    old = replace(old, segments=[{k: v for k, v in row.items() if k != "pain_point_id"} for row in old.segments])
+    changes = compare_studies(old, wave("B", AFTER, prefix="u"), encode).changes
+    assert next(one for one in changes if one.key == "tp-0").verdict == "shrunk"
+
+
 def test_compare_leaves_open_what_may_be_chance(found):
     assert row(found, "pain", "Card declined").verdict == "open"
 
@@ -96,12 +142,46 @@ def test_corrected_calls_few_random_halves_changed():
     assert sum(one.verdict != "open" for one in corrected(rows)) <= 0.05 * len(rows)
 
 
-def test_a_fix_says_what_became_of_it_and_what_that_does_not_prove(found):
+def test_a_fix_says_what_became_of_it_in_people_and_what_that_does_not_prove(found):
     (fix,) = found.fixes
     assert fix.target == "Returns"
+    assert (fix.trouble.people_a, fix.trouble.people_b) == (60, 15)
+    assert fix.trouble.p_value == two_proportions((60, 100), (15, 100))
+    assert fix.outcome == "helped"
     assert {one.touchpoint_id for one in fix.changes} == {"returns"}
     (block,) = waves_view(found).fixes
+    assert "60 of 100" in block.figures
+    assert "15 of 100" in block.figures
     assert "does not prove" in block.sentence
+
+
+def test_fixes_are_corrected_for_their_number_and_may_not_have_helped():
+    worse = [("t-label", "returns", 90, -0.7), ("t-card", "payment", 22, -0.5)]
+    found = compare_studies(
+        wave("A", BEFORE), wave("B", worse, prefix="u"), encode, fixes={"tp-0": "Label", "payment": "Card"}
+    )
+    outcomes = {fix.target: fix for fix in found.fixes}
+    assert outcomes["Label missing"].outcome == "worse"
+    assert outcomes["Payment"].outcome == "open"
+    assert outcomes["Payment"].trouble.p_value == two_proportions((20, 100), (22, 100))
+    blocks = {block.target: block for block in waves_view(found).fixes}
+    assert "no proof that it did not help" in blocks["Payment"].sentence
+
+
+def test_a_fix_for_too_few_is_not_judged():
+    few = [("t-label", "returns", 1, -0.7)]
+    (fix,) = compare_studies(wave("A", few), wave("B", few), encode, fixes={"returns": "x"}).fixes
+    assert fix.outcome == "few"
+
+
+def test_fixes_of_the_codebook_follow_merges(tmp_path):
+    from voc.cli.compare import noted_fixes
+
+    (tmp_path / "codebook.toml").write_text(
+        '[pain_points."pp-1"]\nfix = "Label"\nmerge_into = "pp-2"\n[pain_points."pp-2"]\nfix = "Box"\n'
+    )
+    assert noted_fixes(tmp_path) == {"pp-2": "Label; Box"}
+    assert noted_fixes(tmp_path / "none") == {}
 
 
 def test_a_fix_for_nothing_is_refused_with_what_there_is():

@@ -29,7 +29,7 @@ def encode(texts):
 def wave(name, said, *, people=100, prefix="t", places=PLACES, **manifest):
     """``said``: (theme, touchpoint, n people who say it, polarity) rows; themes get ids of this wave's own."""
     segments = []
-    for theme, touchpoint, n, polarity in said:
+    for order, (theme, touchpoint, n, polarity) in enumerate(said):
         for person in range(n):
             segments.append(
                 {
@@ -41,6 +41,8 @@ def wave(name, said, *, people=100, prefix="t", places=PLACES, **manifest):
                     "theme_id": theme.replace("t-", f"{prefix}-"),
                     "polarity": str(polarity + 0.01 * (person % 5)),
                     "statement": "pain" if polarity < 0 else "praise",
+                    "sentiment": "negative" if polarity < 0 else "positive",
+                    "pain_point_id": f"{prefix}p-{order}" if polarity < 0 else "",
                 }
             )
     rest = {
@@ -48,6 +50,8 @@ def wave(name, said, *, people=100, prefix="t", places=PLACES, **manifest):
         "theme_id": "",
         "polarity": "0",
         "statement": "other",
+        "sentiment": "neutral",
+        "pain_point_id": "",
         "role": "participant",
     }
     segments += [

@@ -25,7 +25,7 @@ Fixes = Annotated[
         "--fix",
         metavar="TARGET=TEXT",
         help="What was changed in between: the id of a touchpoint or of a pain point of STUDY_A, and a sentence. "
-        "May be given several times.",
+        "May be given several times; a fix in the codebook.toml of STUDY_A counts as well.",
         show_default=False,
     ),
 ]
@@ -54,22 +54,47 @@ def compare(
 
     place = out or study_b.resolve().with_name(f"{study_b.resolve().name}-compared")
     check_comparison_place(place)
-    fixes = parse_fixes(fix or [])
+    fixes = {**noted_fixes(study_a), **parse_fixes(fix or [])}
     encoder = open_encoder(EMBEDDED)
     found = compare_studies(
         read_study(study_a), read_study(study_b), lambda texts: encode_once(encoder, texts), fixes=fixes
     )
     written = write_comparison(found, place)
     if as_json:
-        rows = [asdict(one) for one in found.changes]
-        typer.echo(json.dumps({"comparison": str(place), "changes": rows}, ensure_ascii=False, indent=1))
+        known = {"changes": [asdict(one) for one in found.changes], "fixes": [asdict(one) for one in found.fixes]}
+        typer.echo(json.dumps({"comparison": str(place), **known}, ensure_ascii=False, indent=1))
     elif not quiet:
         clear = [one for one in found.changes if one.verdict not in {"open", "few"}]
         tested = sum(one.verdict != "few" for one in found.changes)
         typer.echo(f"{len(clear)} of {tested} comparisons changed more than chance explains.")
         for one in clear:
             typer.echo(f"  {one.kind} {one.verdict}: {one.name} ({one.people_a} → {one.people_b} people)")
+        for each in found.fixes:
+            trouble = each.trouble
+            before, after = f"{trouble.people_a} of {trouble.total_a}", f"{trouble.people_b} of {trouble.total_b}"
+            said = {"helped": "better since", "worse": "worse since", "open": "no difference shown"}
+            typer.echo(f"  fix: {each.text}: {before} → {after} people, {said.get(each.outcome, 'too few to tell')}")
         typer.echo(f"Report: {written[0]}")
+
+
+def noted_fixes(study: Path) -> dict[str, str]:
+    """What the codebook of a study says was done about its pain points, by id; about a merged one, by what took it in.
+
+    Raises:
+        ConfigError: the codebook cannot be read.
+    """
+    from voc.codebook import load_codebook
+    from voc.study.layout import CODEBOOK
+
+    decisions = load_codebook(study / CODEBOOK).pain_points
+    found: dict[str, str] = {}
+    for pain_point_id, decision in sorted(decisions.items()):
+        target = pain_point_id
+        while target in decisions and decisions[target].merge_into:
+            target = decisions[target].merge_into
+        if decision.fix:
+            found[target] = "; ".join(filter(None, (found.get(target), decision.fix)))
+    return found
 
 
 def parse_fixes(pairs: list[str]) -> dict[str, str]:

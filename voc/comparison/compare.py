@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.comparison.groups import CommonGroups, Grouping, common_groups
 from voc.comparison.material import Wave, wave_of
-from voc.comparison.records import Change, Comparison, Fix, Kind, Verdict
-from voc.comparison.themes import CommonThemes, common_themes
+from voc.comparison.records import Change, Comparison, Fix, Kind, Outcome, Verdict
 from voc.errors import UsageError
 from voc.metrics.moments import FEWEST, difference_interval
-from voc.metrics.proportions import newcombe, two_proportions
+from voc.metrics.proportions import holm, newcombe, two_proportions
 from voc.schema import MIN_PEOPLE, Floats, Language
 from voc.study import StudyTables
 
 Encode = Callable[[Sequence[str]], Floats]
 LIMIT = 0.05
+_NOWHERE = "\0"
+"""The place of what is no trouble: of no pain point's place, so that it belongs to none."""
 KINDS: tuple[Kind, ...] = ("pain", "touchpoint", "mood", "theme")
 _ORDER: tuple[Verdict, ...] = ("appeared", "grown", "shrunk", "gone", "open", "few")
 
@@ -41,17 +43,19 @@ def compare_studies(
     for wave in (one, two):
         if not wave.total:
             raise UsageError(f"{wave.tables.folder}: a study to compare must have respondents, found none.")
-    themes = common_themes(one, two, encode(one.texts), encode(two.texts))
+    vectors = encode(one.texts), encode(two.texts)
+    themes = common_groups(_themes(one), _themes(two), *vectors)
+    pains = common_groups(_pains(one, encode), _pains(two, encode), *vectors)
     places = _places(two) | _places(one)
-    pair = _Pair(one, two, themes, places)
-    changes = corrected([*pair.pains(), *pair.touchpoints(), *pair.themes_changed()])
+    pair = _Pair(one, two, themes, pains, places)
+    changes = corrected([*pair.pains_changed(), *pair.touchpoints(), *pair.themes_changed()])
     language: Language = "de" if b.manifest.get("language") == "de" else "en"
     return Comparison(
         names=(str(a.manifest.get("study", "A")), str(b.manifest.get("study", "B"))),
         totals=(one.total, two.total),
         language=language,
         changes=tuple(sorted(changes, key=_key)),
-        fixes=tuple(_fix(pair, changes, target, text) for target, text in sorted((fixes or {}).items())),
+        fixes=_fixes(pair, changes, fixes or {}),
         new_touchpoints=tuple(sorted(set(_places(two)) - set(_places(one)))),
         notes=_notes(a, b),
         places=places,
@@ -73,9 +77,10 @@ def corrected(changes: Sequence[Change]) -> list[Change]:
 def _verdict(change: Change, p_value: float) -> Verdict:
     if p_value >= LIMIT or not change.difference:
         return "open"
-    if change.kind != "mood" and not change.people_a:
+    few = MIN_PEOPLE if change.kind == "pain" else 1
+    if change.kind != "mood" and change.people_a < few and not (change.kind == "pain" and change.in_a):
         return "appeared"
-    if change.kind != "mood" and not change.people_b:
+    if change.kind != "mood" and change.people_b < few and not (change.kind == "pain" and change.in_b):
         return "gone"
     return "grown" if change.difference > 0 else "shrunk"
 
@@ -86,6 +91,20 @@ def _key(change: Change) -> tuple[int, int, float, str]:
 
 def _places(wave: Wave) -> dict[str, str]:
     return {row["touchpoint_id"]: row["name"] for row in wave.tables.touchpoints if row["touchpoint_id"]}
+
+
+def _themes(wave: Wave) -> Grouping:
+    names = {row["theme_id"]: row["name"] for row in wave.tables.themes}
+    return Grouping(wave.themes, names, ("",) * len(wave.themes), dict.fromkeys(names, ""))
+
+
+def _pains(wave: Wave, encode: Encode) -> Grouping:
+    """Pain points by what their statements and titles mean, each at its touchpoint; only troubles belong to one."""
+    rows = wave.tables.pain_points
+    names = {row["pain_point_id"]: row["title"] for row in rows}
+    places = {row["pain_point_id"]: row["touchpoint_id"] for row in rows}
+    where = tuple(place if bad else "\0" for place, bad in zip(wave.touchpoints, wave.is_trouble, strict=True))
+    return Grouping(wave.pains, names, where, places, encode(tuple(names.values())) if names else None)
 
 
 def _notes(a: StudyTables, b: StudyTables) -> tuple[str, ...]:
@@ -102,7 +121,8 @@ def _notes(a: StudyTables, b: StudyTables) -> tuple[str, ...]:
 class _Pair:
     a: Wave
     b: Wave
-    themes: CommonThemes
+    themes: CommonGroups
+    pains: CommonGroups
     places: Mapping[str, str]
 
     def touchpoints(self) -> list[Change]:
@@ -119,35 +139,34 @@ class _Pair:
     def themes_changed(self) -> list[Change]:
         """How many speak of each theme of the joint list."""
         found = []
-        for position, theme in enumerate(self.themes.themes):
+        for position, theme in enumerate(self.themes.groups):
             row = Change("theme", theme.key, theme.name, "", theme.key)
             rows_a = np.flatnonzero(self.themes.rows_a == position)
             rows_b = np.flatnonzero(self.themes.rows_b == position)
             found.append(self._shares(row, rows_a, rows_b))
         return found
 
-    def pains(self) -> list[Change]:
-        """How many are troubled, per touchpoint and theme that a pain point of either wave is about."""
-        found: dict[tuple[str, int], Change] = {}
-        for earlier, wave in ((True, self.a), (False, self.b)):
-            for row in wave.tables.pain_points:
-                theme = self.themes.position(row["theme_id"], earlier=earlier)
-                key = (row["touchpoint_id"], theme)
-                if key in found or (not key[0] and theme < 0):
-                    continue
-                theme_id = self.themes.themes[theme].key if theme >= 0 else ""
-                own = Change("pain", row["pain_point_id"], row["title"], key[0], theme_id)
-                found[key] = self._shares(own, self._troubled(self.a, key), self._troubled(self.b, key))
-        return list(found.values())
+    def pains_changed(self) -> list[Change]:
+        """How many report each pain point of the joint list."""
+        rows = {row["pain_point_id"]: row for wave in (self.b, self.a) for row in wave.tables.pain_points}
+        found = []
+        for position, pain in enumerate(self.pains.groups):
+            row = rows[pain.key]
+            later = pain.name_b if pain.name_b != pain.name else ""
+            change = Change("pain", pain.key, pain.name, row["touchpoint_id"], row["theme_id"])
+            change = replace(change, later=later, in_a=bool(pain.id_a), in_b=bool(pain.id_b))
+            rows_a, rows_b = (np.flatnonzero(one == position) for one in (self.pains.rows_a, self.pains.rows_b))
+            found.append(self._shares(change, rows_a, rows_b))
+        return found
 
-    def _troubled(self, wave: Wave, key: tuple[str, int]) -> NDArray[np.int64]:
-        touchpoint_id, theme = key
-        keep = np.array(wave.is_trouble, dtype=bool)
-        if touchpoint_id:
-            keep &= np.array(wave.touchpoints, dtype=object) == touchpoint_id
-        if theme >= 0:
-            keep &= (self.themes.rows_a if wave is self.a else self.themes.rows_b) == theme
-        return np.flatnonzero(keep)
+    def trouble_at(self, touchpoint_id: str) -> Change:
+        """How many report trouble of any kind at a touchpoint."""
+        row = Change("pain", touchpoint_id, self.places[touchpoint_id], touchpoint_id, "")
+        rows = [
+            np.flatnonzero((np.array(wave.touchpoints, dtype=object) == touchpoint_id) & np.array(wave.is_trouble))
+            for wave in (self.a, self.b)
+        ]
+        return self._shares(row, rows[0], rows[1])
 
     def _shares(self, row: Change, rows_a: NDArray[np.int64], rows_b: NDArray[np.int64]) -> Change:
         first = (len(self.a.people_at(rows_a.tolist())), self.a.total)
@@ -188,13 +207,31 @@ def _where(wave: Wave, touchpoint_id: str) -> NDArray[np.int64]:
     return np.flatnonzero(np.array(wave.touchpoints, dtype=object) == touchpoint_id)
 
 
+def _fixes(pair: _Pair, changes: Sequence[Change], fixes: Mapping[str, str]) -> tuple[Fix, ...]:
+    """Every fix with the trouble it was for; p-values corrected for their number."""
+    found = [_fix(pair, changes, target, text) for target, text in sorted(fixes.items())]
+    tested = [i for i, one in enumerate(found) if one.trouble.p_value is not None]
+    values = holm([found[i].trouble.p_value or 0.0 for i in tested])
+    for i, value in zip(tested, values, strict=True):
+        trouble = replace(found[i].trouble, p_value=value)
+        trouble = replace(trouble, verdict=_verdict(trouble, value))
+        less = (trouble.difference or 0.0) < 0
+        outcome: Outcome = "open" if trouble.verdict == "open" else "helped" if less else "worse"
+        found[i] = replace(found[i], trouble=trouble, outcome=outcome)
+    return tuple(found)
+
+
 def _fix(pair: _Pair, changes: Sequence[Change], target: str, text: str) -> Fix:
-    """The rows that a fix was for: all of a touchpoint, or one pain point."""
+    """For a touchpoint the trouble there, its pain points and its mood; else one pain point of either study."""
     if target in pair.places:
         rows = [one for one in changes if one.touchpoint_id == target]
-        return Fix(text, pair.places[target], tuple(sorted(rows, key=_key)))
-    rows = [one for one in changes if one.kind == "pain" and one.key == target]
+        return Fix(text, pair.places[target], pair.trouble_at(target), "few", tuple(sorted(rows, key=_key)))
+    ids = {pain.id_b: pain.key for pain in pair.pains.groups} | {pain.key: pain.key for pain in pair.pains.groups}
+    rows = [one for one in pair.pains_changed() if target and one.key == ids.get(target)]
     if rows:
-        return Fix(text, rows[0].name, tuple(rows))
+        return Fix(text, rows[0].name, replace(rows[0], verdict="few"), "few")
     known = ", ".join([*sorted(pair.places), *sorted(one.key for one in changes if one.kind == "pain")])
-    raise UsageError(f"--fix {target}=…: must name a touchpoint or a pain point of the first study. Known: {known}.")
+    raise UsageError(
+        f"--fix {target}=… (or fix in the codebook.toml of the first study): must name a touchpoint or a pain point of "
+        f"the two studies. Known: {known}."
+    )

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voc.study import StudyTables
+from voc.study.read import Records
 
 
 @dataclass(frozen=True, slots=True)
 class Wave:
     """One study. All tuples are aligned by segment; only segments of respondents are in them.
 
-    ``themes`` are ids of the study's own themes, "" for unsorted; ``is_trouble`` marks pains.
+    ``themes`` and ``pains`` are ids of the study's own themes and pain points, "" for none; ``is_trouble`` marks what
+    is a pain or sounds negative.
     """
 
     tables: StudyTables
@@ -21,6 +23,7 @@ class Wave:
     texts: tuple[str, ...]
     touchpoints: tuple[str, ...]
     themes: tuple[str, ...]
+    pains: tuple[str, ...]
     polarity: tuple[float, ...]
     is_trouble: tuple[bool, ...]
 
@@ -50,6 +53,16 @@ def wave_of(tables: StudyTables) -> Wave:
         texts=tuple(row["text"] for row in rows),
         touchpoints=tuple(row["touchpoint_id"] for row in rows),
         themes=tuple(row["theme_id"] for row in rows),
+        pains=_pains(tables, rows),
         polarity=tuple(float(row["polarity"] or 0) for row in rows),
-        is_trouble=tuple(row["statement"] == "pain" for row in rows),
+        is_trouble=tuple(row["statement"] == "pain" or row["sentiment"] == "negative" for row in rows),
     )
+
+
+def _pains(tables: StudyTables, rows: Records) -> tuple[str, ...]:
+    """The pain point of each segment; by its quotes alone in studies whose segments do not tell it."""
+    if rows and "pain_point_id" in rows[0]:
+        return tuple(row["pain_point_id"] for row in rows)
+    columns = ("quote_segment_id", "quote_2_segment_id", "quote_3_segment_id")
+    quoted = {pain[column]: pain["pain_point_id"] for pain in tables.pain_points[::-1] for column in columns}
+    return tuple(quoted.get(row["segment_id"], "") for row in rows)

@@ -10,6 +10,7 @@ from voc.schema import Language
 
 Kind = Literal["pain", "touchpoint", "mood", "theme"]
 Verdict = Literal["grown", "shrunk", "appeared", "gone", "open", "few"]
+Outcome = Literal["helped", "worse", "open", "few"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Change:
     ``before`` and ``after`` are shares of people (0–1), or mean polarity (−1…1) for the kind "mood", None for nobody;
     ``difference`` is ``after − before`` with its 95 % interval. ``p_value`` is corrected for the number of rows
     (Benjamini & Hochberg 1995), None where there are too few people. ``verdict`` is "open" unless ``p_value`` is below
-    0.05, and "few" where it was not tested.
+    0.05, and "few" where it was not tested. A pain point has "appeared" when A has none like it and fewer than
+    MIN_PEOPLE report it there; "gone" the other way round. ``later`` is what it is called in B, where that differs.
     """
 
     kind: Kind
@@ -38,15 +40,25 @@ class Change:
     high: float | None = None
     p_value: float | None = None
     verdict: Verdict = "few"
+    later: str = ""
+    in_a: bool = True
+    in_b: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Something that was changed between the waves, and the rows of the touchpoint or matter it was for."""
+    """Something that was changed between the waves, and what became of it.
+
+    ``trouble`` are the people who report the pain point, or trouble at the touchpoint, that it was for. Its p-value is
+    corrected for the number of fixes alone (Holm 1979), for they were named beforehand. ``outcome`` says whether these
+    people have become clearly fewer. ``changes`` are the other rows of the same touchpoint.
+    """
 
     text: str
     target: str
-    changes: tuple[Change, ...]
+    trouble: Change
+    outcome: Outcome
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

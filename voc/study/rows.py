@@ -86,7 +86,7 @@ SEGMENT_COLUMNS = (
     *("segment_id", "document_id", "respondent_id", "source", "kind", "role", "start", "end", "time_s", "question"),
     *("text", "language", "polarity", "sentiment", "emotion"),
     *(f"emotion_{name}" for name in EMOTIONS),
-    *("statement", "phase_id", "touchpoint_id", "touchpoint_score", "theme_id", "theme_score"),
+    *("statement", "phase_id", "touchpoint_id", "touchpoint_score", "theme_id", "theme_score", "pain_point_id"),
 )
 _READ = len(SEGMENT_COLUMNS) - SEGMENT_COLUMNS.index("polarity")
 
@@ -94,6 +94,7 @@ _READ = len(SEGMENT_COLUMNS) - SEGMENT_COLUMNS.index("polarity")
 def segments(analysis: Analysis) -> Table:
     """data/segments.csv: the participants' segments with all that was read off them, then the context without."""
     readings, tags, themes = analysis.readings, analysis.tags, analysis.themes
+    pains = {i: pain.pain_point_id for pain in reversed(analysis.pain_points) for i in pain.segments}
     rows = []
     for i, segment in enumerate(analysis.segments):
         emotion, tag, theme = int(readings.emotion[i]), int(tags.touchpoint[i]), int(themes.assignment[i])
@@ -111,6 +112,7 @@ def segments(analysis: Analysis) -> Table:
                 number(float(tags.score[i])) if touchpoint else "",
                 themes.themes[theme].theme_id if theme >= 0 else "",
                 number(float(themes.score[i])) if theme >= 0 else "",
+                pains.get(i, ""),
             ]
         )
     rows += [[*_segment_cells(segment), *[""] * _READ] for segment in analysis.context]
