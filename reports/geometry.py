@@ -74,6 +74,25 @@ def radius(people: int, most: int, largest: float) -> float:
     return round(max(3.0, largest * math.sqrt(people / most)), 1) if most else 3.0
 
 
+def shares(total: float, weights: Sequence[float], least: Sequence[float]) -> list[float]:
+    """The total shared out by weight, nobody below their least while there is enough for all.
+
+    >>> shares(100, [1, 9], [20, 0]), shares(100, [1, 1], [150, 50])
+    ([20.0, 80.0], [75.0, 25.0])
+    """
+    if sum(least) >= total:
+        return [total * one / sum(least) for one in least]
+    fixed: set[int] = set()
+    while True:
+        free = [i for i in range(len(weights)) if i not in fixed]
+        left = total - sum(least[i] for i in fixed)
+        weight = sum(weights[i] for i in free)
+        short = {i for i in free if left * weights[i] / weight < least[i]}
+        if not short:
+            return [least[i] * 1.0 if i in fixed else left * weights[i] / weight for i in range(len(weights))]
+        fixed |= short
+
+
 def smooth(points: Sequence[tuple[float, float]], *, upright: bool = False) -> str:
     """An SVG path through the points that never overshoots (monotone cubic, Fritsch and Carlson 1980).
 

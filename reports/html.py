@@ -6,9 +6,11 @@ from functools import partial
 
 from markupsafe import Markup
 
-from reports import charts
+from reports import chart_rows, charts
 from reports.marks import Marks, marked
 from reports.pages import content_policy, environment, template
+from reports.rest import rest_data
+from reports.theme_map import draw_themes
 from reports.view import View
 from reports.words import load_words
 from voc.schema import EMOTIONS, MIN_PEOPLE
@@ -38,14 +40,16 @@ def render_html(view: View, marks: Marks | None = None) -> str:
         script=Markup(script),  # noqa: S704 - our own file
         script_words={name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words("format.thousands")},
         sections=[name for name in SECTIONS if name != "numbers" or view.numbers.any],
+        rest=rest_data(view.voices.rest, words) if view.voices.rest else None,
         emotions=EMOTIONS,
         minimum=MIN_PEOPLE,
         print_limit=PRINT_LIMIT,
         of=lambda people: words(key, n=people, total=view.total),
         charts={
             "glance": charts.curve(view.phases, width=640, height=236),
-            "glance_rows": charts.rows(view.phases),
+            "glance_rows": chart_rows.rows(view.phases),
             "journey": charts.curve(view.phases, view.personas, width=1120, height=460, detailed=True),
-            "journey_rows": charts.rows(view.phases, detailed=True),
+            "journey_rows": chart_rows.rows(view.phases, detailed=True),
+            "themes": draw_themes(view.themes),
         },
     )

@@ -42,19 +42,77 @@
     setTimeout(() => { button.textContent = words["voices.copy"]; }, 1600);
   });
 
+  // ------------------------------------------------------------------ voices get their copy button when they come near
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      near.unobserve(entry.target);
+      addCopy(entry.target);
+    }
+  }, { rootMargin: "200px" });
+
+  // ------------------------------------------------------------------ statements, those of a long study on demand
+  const voiceList = $("#voice-list");
+  const entryOf = (item) => ({ item, n: Number(item.dataset.n), f: item.dataset.f });
+  const statements = $$(":scope > li", voiceList).map(entryOf);
+  const rest = JSON.parse($("#rest")?.textContent || "null");
+  if (rest) {
+    const here = new Set(statements.map(({ n }) => n));
+    let n = -1;
+    for (const row of rest.rows) {
+      do n += 1; while (here.has(n));
+      statements.push({ item: null, n, f: row[10], row });
+    }
+    statements.sort((a, b) => a.n - b.n);
+  }
+  const append = (parent, tag, className, content) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (content) element.append(content);
+    parent.append(element);
+    return element;
+  };
+  const layOut = ({ f, row }) => {
+    const [id, verbatim, language, person, source, where, emotion, unsure, about, question] = row;
+    const [mood, moodWord] = rest.moods[f[1]];
+    const item = document.createElement("li");
+    item.id = id;
+    item.className = mood + (unsure ? " unsure" : "");
+    if (rest.questions[question]) append(item, "p", "ask", rest.questions[question]);
+    const q = append(item, "q", "", verbatim);
+    q.dataset.segment = id;
+    q.lang = language;
+    const line = append(item, "p", "", [person, rest.sources[source], where].filter(Boolean).join(" · "));
+    if (rest.abouts[about]) line.append(` · ${rest.abouts[about]}`);
+    if (emotion >= 0 || mood !== "neutral") {
+      const [name, word] = emotion >= 0 ? rest.emotions[emotion] : [mood, moodWord];
+      line.append(" ");
+      const felt = append(line, "span", `e e-${name}${unsure ? " unsure" : ""}`, "");
+      if (unsure) {
+        append(felt, "abbr", "", "≈").title = rest.unsure;
+        felt.append(" ");
+      }
+      felt.append(word);
+    }
+    return item;
+  };
+  const place = (entry, next) => {
+    if (!entry.item) {
+      entry.item = layOut(entry);
+      voiceList.insertBefore(entry.item, next);
+      near.observe(entry.item);
+    }
+    return entry.item;
+  };
+
   // ------------------------------------------------------------------ filters
-  const voices = { form: $("#voice-filters"), output: $("#voice-count"), items: $$("#voice-list > li"), find: $("#find") };
-  const pains = { form: $("#pain-filters"), output: $("#pain-count"), items: $$("#pain-table > tbody") };
-  const tokensOf = new Map();
-  const textOf = new Map();
-  const tokens = (item) => {
-    if (!tokensOf.has(item)) tokensOf.set(item, new Set(item.dataset.f.split(" ")));
-    return tokensOf.get(item);
-  };
-  const text = (item) => {
-    if (!textOf.has(item)) textOf.set(item, item.textContent.toLocaleLowerCase());
-    return textOf.get(item);
-  };
+  const voices = { form: $("#voice-filters"), output: $("#voice-count"), items: statements, find: $("#find") };
+  const pains = { form: $("#pain-filters"), output: $("#pain-count"), items: $$("#pain-table > tbody").map(entryOf) };
+  voices.items.forEach(({ item }) => item && near.observe(item));
+  const tokens = (entry) => (entry.tokens ??= new Set(entry.f.split(" ")));
+  const text = (entry) => (entry.text ??= (entry.item ? entry.item.textContent : told(entry.row)).toLocaleLowerCase());
+  const told = (row) =>
+    [rest.questions[row[9]], row[1], row[3], rest.sources[row[4]], row[5], rest.abouts[row[8]]].join(" ");
   const chosen = (form) => {
     const groups = new Map();
     const add = (token) => {
@@ -73,16 +131,24 @@
     if (!list.form) return;
     const groups = [...chosen(list.form).values()];
     const query = list.find ? list.find.value.trim().toLocaleLowerCase() : "";
-    let count = 0;
-    for (const item of list.items) {
-      const has = tokens(item);
-      const keep = groups.every((group) => group.some((token) => has.has(token))) && (!query || text(item).includes(query));
-      count += keep;
-      if (item.hidden === keep) item.hidden = !keep;
-      if (list === voices) item.classList.toggle("later", keep && count > room);
+    const kept = list.items.filter((entry) => {
+      const has = tokens(entry);
+      entry.kept = groups.every((group) => group.some((token) => has.has(token))) && (!query || text(entry).includes(query));
+      return entry.kept;
+    });
+    if (list === voices) {
+      kept.forEach((entry, count) => { entry.later = count >= room; });
+      let next = null;
+      for (const entry of [...list.items].reverse()) {
+        if (entry.kept && !entry.later) place(entry, next);
+        if (!entry.item) continue;
+        next = entry.item;
+        next.classList.toggle("later", Boolean(entry.kept && entry.later));
+      }
+      more.hidden = kept.length <= room;
     }
-    if (list === voices) more.hidden = count <= room;
-    list.output.textContent = shown(list === voices ? "voices.shown" : "count.n_of", count, list.items.length);
+    for (const { item, kept: keep } of list.items) if (item && item.hidden === keep) item.hidden = !keep;
+    list.output.textContent = shown(list === voices ? "voices.shown" : "count.n_of", kept.length, list.items.length);
   };
   const choose = (form, wanted) => {
     $$("select", form).forEach((select) => {
@@ -112,6 +178,8 @@
     } else if (name) reveal(decodeURIComponent(name));
   };
   const reveal = (id) => {
+    const entry = rest && statements.find(({ row }) => row && row[0] === id);
+    if (entry) place(entry, statements.slice(entry.n + 1).find(({ item }) => item)?.item || null);
     const target = document.getElementById(id);
     if (!target) return;
     for (let node = target; node; node = node.parentElement) {
@@ -171,7 +239,7 @@
     const sort = (head, turn) => {
       const key = head.dataset.sort;
       const factor = turn ? -1 : 1;
-      const order = [...pains.items].sort((a, b) => {
+      const order = pains.items.map(({ item }) => item).sort((a, b) => {
         const [x, y] = [a.dataset[key], b.dataset[key]];
         const difference = key === "name" ? x.localeCompare(y, document.documentElement.lang) : x - y;
         return factor * difference || a.dataset.rank - b.dataset.rank;
@@ -194,16 +262,6 @@
       if (head.dataset.sort === "rank") turn = false;
     });
   }
-
-  // ------------------------------------------------------------------ voices get their copy button when they come near
-  const near = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      near.unobserve(entry.target);
-      addCopy(entry.target);
-    }
-  }, { rootMargin: "200px" });
-  voices.items.forEach((item) => near.observe(item));
 
   // ------------------------------------------------------------------ everything open in print, as it was afterwards
   let closed = [];

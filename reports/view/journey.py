@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from reports.view.facts import Facts, emotion_tone
 from reports.view.records import EmotionCell, Mood, PhaseBlock, Place, Quote
+from reports.view.splits import Splits
 from voc.schema import EMOTIONS, STATEMENTS, Feeling, Personas, Phase, Touchpoint
 
 WANTS = 2
 HURDLES = 3
+DOES = 8
+"""So many verbatims of what people do are offered to the blueprint, which takes those that fit."""
+SHORT = 220
 STEPS = (0.0, 0.1, 0.25, 0.5)
 """Shares of people above which a cell of the table gets the next shade."""
 
 _WISHES = frozenset({STATEMENTS.index("goal"), STATEMENTS.index("need")})
+_ACTIONS = frozenset({STATEMENTS.index("behaviour")})
 
 
 def phase_blocks(facts: Facts, personas: Personas) -> tuple[PhaseBlock, ...]:
     """Every phase in its order, with the touchpoints that somebody speaks of."""
-    return tuple(_block(facts, personas, phase) for phase in facts.analysis.taxonomy.phases)
+    splits = Splits(facts, personas)
+    return tuple(_block(facts, personas, splits, phase) for phase in facts.analysis.taxonomy.phases)
 
 
-def _block(facts: Facts, personas: Personas, phase: Phase) -> PhaseBlock:
+def _block(facts: Facts, personas: Personas, splits: Splits, phase: Phase) -> PhaseBlock:
     touchpoints = [one for one in facts.analysis.taxonomy.touchpoints if one.phase_id == phase.phase_id]
     places: list[Place] = []
     silent: list[str] = []
@@ -30,8 +39,19 @@ def _block(facts: Facts, personas: Personas, phase: Phase) -> PhaseBlock:
         if feeling is None or not feeling.n_respondents:
             silent.append(facts.words.named(touchpoint.names))
         else:
-            places.append(_touchpoint(facts, personas, touchpoint, feeling))
-    return PhaseBlock(_phase(facts, phase), tuple(places), ", ".join(silent))
+            place = _touchpoint(facts, touchpoint, feeling)
+            positions = facts.at_touchpoint(touchpoint.touchpoint_id)
+            places.append(
+                replace(
+                    place,
+                    actors=_actors(facts, personas, positions),
+                    by_persona=splits.by_persona(positions),
+                    splits=splits.at(positions),
+                )
+            )
+    positions = [position for one in touchpoints for position in facts.at_touchpoint(one.touchpoint_id)]
+    whole = replace(_phase(facts, phase, sorted(positions)), by_persona=splits.by_persona(positions))
+    return PhaseBlock(whole, tuple(places), ", ".join(silent))
 
 
 def feeling_at(facts: Facts, phase_id: str, touchpoint_id: str = "") -> Feeling | None:
@@ -39,9 +59,10 @@ def feeling_at(facts: Facts, phase_id: str, touchpoint_id: str = "") -> Feeling 
     return facts.feelings.get((phase_id, touchpoint_id))
 
 
-def _phase(facts: Facts, phase: Phase) -> Place:
+def _phase(facts: Facts, phase: Phase, positions: list[int]) -> Place:
     feeling = feeling_at(facts, phase.phase_id)
     mood = facts.mood(feeling)
+    does = _of_kind(facts, positions, _ACTIONS)
     return Place(
         anchor=f"phase-{phase.phase_id}",
         phase_id=phase.phase_id,
@@ -54,13 +75,14 @@ def _phase(facts: Facts, phase: Phase) -> Place:
         mood=mood,
         cells=_cells(feeling),
         sentence=_sentence(facts, mood, feeling.n_segments if feeling else 0),
+        does=facts.quotes((position for position in does if len(facts.segments[position].text) <= SHORT), DOES),
+        n_does=len(facts.respondents(does)),
     )
 
 
-def _touchpoint(facts: Facts, personas: Personas, touchpoint: Touchpoint, feeling: Feeling) -> Place:
+def _touchpoint(facts: Facts, touchpoint: Touchpoint, feeling: Feeling) -> Place:
     positions = facts.at_touchpoint(touchpoint.touchpoint_id)
-    wishes = [position for position in positions if int(facts.analysis.readings.statement[position]) in _WISHES]
-    wishes.sort(key=lambda position: (-float(facts.analysis.readings.statement_confidence[position]), position))
+    wishes = _of_kind(facts, positions, _WISHES)
     mood = facts.mood(feeling)
     return Place(
         anchor=f"place-{touchpoint.touchpoint_id}",
@@ -79,8 +101,14 @@ def _touchpoint(facts: Facts, personas: Personas, touchpoint: Touchpoint, feelin
         hurdles=_hurdles(facts, touchpoint.touchpoint_id),
         best=facts.quote(feeling.best) if feeling.best >= 0 else None,
         worst=facts.quote(feeling.worst) if feeling.worst >= 0 and feeling.worst != feeling.best else None,
-        actors=_actors(facts, personas, positions),
     )
+
+
+def _of_kind(facts: Facts, positions: Iterable[int], kinds: frozenset[int]) -> list[int]:
+    """Those that say something of these kinds, the surest first."""
+    readings = facts.analysis.readings
+    found = [position for position in positions if int(readings.statement[position]) in kinds]
+    return sorted(found, key=lambda position: (-float(readings.statement_confidence[position]), position))
 
 
 def _actors(facts: Facts, personas: Personas, positions: list[int]) -> tuple[str, ...]:

@@ -74,10 +74,22 @@ class EmotionCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """How people with each value of an attribute feel, without intervals; ``spread`` is the distance between the means
+    of those values that enough people have, ``visible`` when it is worth a look."""
+
+    name: str
+    values: tuple[tuple[str, Mood], ...]
+    spread: float
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A phase (``touchpoint_id`` "") or a touchpoint as the journey shows it; ``cells`` empty without data.
 
-    ``hurdles`` are title, anchor and own words of its pain points; ``actors`` the personas with members there.
+    ``hurdles`` are title, anchor and own words of its pain points; ``actors`` the personas with members there;
+    ``by_persona`` how each persona feels there, in their order; ``does`` what people say that they do.
     """
 
     anchor: str
@@ -97,6 +109,10 @@ class Place:
     actors: tuple[str, ...] = ()
     best: Quote | None = None
     worst: Quote | None = None
+    does: tuple[Quote, ...] = ()
+    n_does: int = 0
+    by_persona: tuple[Mood, ...] = ()
+    splits: tuple[Split, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +163,7 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme with its people by the balance of what they say."""
+    """One theme with its people by the balance of what they say; ``disc`` as in `voc.schema.Theme`."""
 
     anchor: str
     theme_id: str
@@ -165,6 +181,7 @@ class Theme:
     exemplars: tuple[Quote, ...]
     token: str
     group: str
+    disc: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +236,10 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One statement in Voices; ``about`` names its touchpoint and theme, ``tokens`` are what the filters look for."""
+    """One statement in Voices; ``place`` among all; ``about`` names its touchpoint and theme, ``tokens`` are what the
+    filters look for."""
 
+    place: int
     quote: Quote
     about: str
     question: str

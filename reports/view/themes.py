@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reports.view.facts import Facts
 from reports.view.records import Theme
-from voc.schema import MIN_PEOPLE
+from voc.schema import MIN_PEOPLE, SENTIMENTS
 
 EXEMPLARS = 4
 STABLE, SHAKY = 0.8, 0.5
@@ -27,7 +27,8 @@ class ThemeGroup:
 @dataclass(frozen=True, slots=True)
 class ThemeList:
     """All themes, most people first, and the same ones by their groups. ``finding`` is the title of the chart;
-    ``widest`` the longest side of a bar."""
+    ``widest`` the longest side of a bar; ``dots`` are the places of the statements on the map of themes, by sentiment.
+    """
 
     themes: tuple[Theme, ...]
     groups: tuple[ThemeGroup, ...]
@@ -36,6 +37,7 @@ class ThemeList:
     tentative: bool
     note: str
     widest: int
+    dots: tuple[tuple[str, tuple[tuple[float, float], ...]], ...] = ()
 
 
 def theme_list(facts: Facts) -> ThemeList:
@@ -65,6 +67,18 @@ def theme_list(facts: Facts) -> ThemeList:
         tentative=found.tentative,
         note=found.note,
         widest=max((max(one.negative, one.positive) + (one.mixed + 1) // 2 for one in themes), default=1),
+        dots=_dots(facts),
+    )
+
+
+def _dots(facts: Facts) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    found, sentiment = facts.analysis.themes, facts.analysis.readings.sentiment
+    if found.places is None:
+        return ()
+    placed = found.assignment >= 0
+    return tuple(
+        (name, tuple((x, y) for x, y in found.places[placed & (sentiment == number)].tolist()))
+        for number, name in enumerate(SENTIMENTS)
     )
 
 
@@ -111,6 +125,7 @@ def _theme(facts: Facts, number: int, positions: list[int]) -> Theme:
         exemplars=facts.quotes(theme.exemplars or positions, EXEMPLARS),
         token=f"t{number}",
         group=theme.group,
+        disc=theme.disc,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from reports.view.facts import Facts
 from reports.view.head import language_name
@@ -13,15 +14,23 @@ from voc.schema import SENTIMENTS, Personas
 
 LIMIT = 3000
 CHARACTERS = 1_000_000
-"""Above either of these the page shows only the statements that it refers to, so that it stays under 3 MB."""
+"""Above either of these only the statements that the page refers to stand in it as text; a script lays out the rest."""
+ROOM = 2_100_000
+"""What the rest may take, in bytes, so that the page stays under 3 MB."""
+OVERHEAD = 64
+"""Bytes that a statement of the rest takes beside its text and tokens …"""
+ESCAPED, ESCAPE = "'&<>", 5
+"""… and those that each of these characters takes more."""
 QUESTION_LENGTH = 140
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The statements shown, in the order of the sources; ``note`` says what is not shown."""
+    """The statements in the order of the sources: ``voices`` as text, ``rest`` laid out on demand, each with its place
+    among all. ``note`` says what is not shown at all."""
 
     voices: tuple[Voice, ...]
+    rest: tuple[Voice, ...]
     note: str
     moods: tuple[Choice, ...]
     languages: tuple[Choice, ...]
@@ -39,7 +48,6 @@ def voices(facts: Facts, personas: Personas) -> Voices:
     total = len(facts.segments)
     complete = total <= LIMIT and sum(len(segment.text) for segment in facts.segments) <= CHARACTERS
     positions = list(range(total)) if complete else sorted(facts.used)
-    note = "" if complete else words("voices.partial", n=len(positions), total=total)
     spoken = Counter(segment.language for segment in facts.segments)
     codes = sorted(spoken, key=lambda code: (not code, -spoken[code], code))
     kinds = sorted({segment.kind for segment in facts.segments})
@@ -48,27 +56,37 @@ def voices(facts: Facts, personas: Personas) -> Voices:
     places = {source: number for number, source in enumerate(sources)}
     touchpoints = analysis.taxonomy.touchpoints
     used = set(analysis.tags.touchpoint.tolist())
-    return Voices(
-        voices=tuple(_voice(facts, position, owner, places) for position in positions),
-        note=note,
-        moods=tuple(Choice(f"m{number}", words(f"sentiment.{name}")) for number, name in enumerate(SENTIMENTS)),
-        languages=_choices((f"l-{code}", language_name(facts, code)) for code in codes),
-        kinds=_choices((f"k-{kind}", words(f"kind.{kind}")) for kind in kinds),
-        touchpoints=tuple(
+    filters = {
+        "moods": tuple(Choice(f"m{number}", words(f"sentiment.{name}")) for number, name in enumerate(SENTIMENTS)),
+        "languages": _choices((f"l-{code}", language_name(facts, code)) for code in codes),
+        "kinds": _choices((f"k-{kind}", words(f"kind.{kind}")) for kind in kinds),
+        "touchpoints": tuple(
             Choice(f"c{number}", words.named(one.names)) for number, one in enumerate(touchpoints) if number in used
         ),
-        themes=tuple(
+        "themes": tuple(
             sorted(
                 (Choice(f"t{number}", one.name) for number, one in enumerate(analysis.themes.themes)),
                 key=lambda choice: (choice.name.casefold(), choice.token),
             )
         ),
-        personas=tuple(Choice(f"p{number}", one.title) for number, one in enumerate(personas.personas)),
-        sources=_choices((f"f{places[source]}", facts.source_names.get(source, source)) for source in sources),
-        phases=tuple(
+        "personas": tuple(Choice(f"p{number}", one.title) for number, one in enumerate(personas.personas)),
+        "sources": _choices((f"f{places[source]}", facts.source_names.get(source, source)) for source in sources),
+        "phases": tuple(
             Choice(f"a{number}", words.named(phase.names)) for number, phase in enumerate(analysis.taxonomy.phases)
         ),
-    )
+    }
+    offered = frozenset(choice.token for choices in filters.values() for choice in choices)
+    tell = partial(_voice, facts, owner=owner, places=places, offered=offered)
+    others = [] if complete else sorted(set(range(total)) - set(positions))
+    told, rest = tuple(map(tell, positions)), tuple(map(tell, others))
+    fits = sum(map(_size, rest)) <= ROOM
+    note = "" if fits else words("voices.partial", n=len(positions), total=total)
+    return Voices(voices=told, rest=rest if fits else (), note=note, **filters)
+
+
+def _size(voice: Voice) -> int:
+    text = voice.quote.text
+    return len(text.encode()) + ESCAPE * sum(map(text.count, ESCAPED)) + len(voice.tokens) + OVERHEAD
 
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
@@ -77,7 +95,9 @@ def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
     return choices if len(choices) > 1 else ()
 
 
-def _voice(facts: Facts, position: int, owner: dict[str, int], places: dict[str, int]) -> Voice:
+def _voice(
+    facts: Facts, position: int, *, owner: Mapping[str, int], places: Mapping[str, int], offered: frozenset[str]
+) -> Voice:
     analysis, segment = facts.analysis, facts.segments[position]
     touchpoint = int(analysis.tags.touchpoint[position])
     theme = int(analysis.themes.assignment[position])
@@ -100,4 +120,10 @@ def _voice(facts: Facts, position: int, owner: dict[str, int], places: dict[str,
     question = segment.question.strip()
     if len(question) > QUESTION_LENGTH:
         question = question[:QUESTION_LENGTH].rsplit(" ", 1)[0] + " …"
-    return Voice(facts.quote(position), " · ".join(about), question, " ".join(tokens))
+    return Voice(
+        position,
+        facts.quote(position),
+        " · ".join(about),
+        question,
+        " ".join(token for token in tokens if token in offered),
+    )

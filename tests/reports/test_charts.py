@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import charts
-from reports.geometry import SMALL, band, radius, reach, runs, sampled, shorten, smooth, text_width, wrap
+from reports import chart_rows, charts
+from reports.geometry import band, radius, reach, runs, sampled, shares, shorten, smooth, text_width, wrap
+from reports.labels import BOLD, Room, around, overlap, text_box
 from reports.view import build_view
 from reports.view.records import Mood
 
@@ -27,41 +28,60 @@ def journey(view):
     return charts.curve(view.phases, view.personas, width=1120, height=460, detailed=True)
 
 
-def _box(dot):
-    width = text_width(dot.lines[0], SMALL)
-    left = {"start": dot.label_x, "end": dot.label_x - width, "middle": dot.label_x - width / 2}[dot.side]
-    return left, dot.label_y - SMALL, left + width, dot.label_y + SMALL * 0.3
+def _boxes(chart):
+    found = [(dot.label, 1.0) for dot in chart.dots] + [(line.label, BOLD) for line in chart.lines]
+    return [text_box(one.text, one.x, one.y, one.side, stretch) for one, stretch in found if one]
 
 
 def test_labels_do_not_overlap(journey):
-    boxes = [_box(dot) for dot in journey.dots if dot.lines]
-    assert len(boxes) >= 8
+    boxes = _boxes(journey)
+    assert len(boxes) >= 10
     for a, b in combinations(boxes, 2):
-        assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
+        assert not overlap(a, b)
 
 
 def test_labels_stay_inside_the_chart(journey):
-    for box in (_box(dot) for dot in journey.dots if dot.lines):
+    for box in _boxes(journey):
         assert box[0] >= 0
         assert box[2] <= journey.width
 
 
 def test_labels_without_room_are_left_out():
-    dot = charts.Dot(50, 50, 5, "neutral", False, "A very long name of a touchpoint", "place-x", 3, "mixed")
     everything = [(0.0, 0.0, 100.0, 100.0)]
-    assert charts.label(dot, everything, [], (0, 0, 100, 100)).lines == ()
+    name = "A very long name of a touchpoint"
+    assert Room((0, 0, 100, 100), everything).label(name, around(50, 50, 5)) is None
+
+
+def test_labels_are_shortened_before_they_are_left_out():
+    found = Room((0, 0, 100, 100)).label("A very long name of a touchpoint", around(50, 50, 5))
+    assert found is not None
+    assert found.text.endswith("…")
+
+
+def test_a_persona_has_a_line_and_a_mark_where_it_says_something(view, journey):
+    assert [line.number for line in journey.lines] == [1, 2]
+    for line in journey.lines:
+        moods = [place.by_persona[line.number - 1] for block in view.phases for place in block.places]
+        assert len(line.marks) == sum(mood.polarity is not None for mood in moods)
+        for _, y, _, mood in line.marks:
+            assert (journey.zero - y) * mood.polarity >= 0
+
+
+def test_phases_are_wide_enough_for_their_names(view):
+    names = [column.lines[0] for column in charts.curve(view.phases, width=640, height=236).columns]
+    assert names == [block.phase.name for block in view.phases]
 
 
 def test_every_touchpoint_with_data_has_a_dot(view, journey):
     spoken = {place.anchor for block in view.phases for place in block.places}
-    assert {dot.anchor for dot in journey.dots} == spoken
+    assert {dot.place.anchor for dot in journey.dots} == spoken
     assert journey.not_drawn == 0
 
 
 def test_dots_stand_on_the_side_of_their_polarity(view, journey):
     polarity = {place.anchor: place.mood.polarity for block in view.phases for place in block.places}
     for dot in journey.dots:
-        assert (journey.zero - dot.y) * polarity[dot.anchor] >= 0
+        assert (journey.zero - dot.y) * polarity[dot.place.anchor] >= 0
 
 
 def test_no_dot_hides_behind_a_phase_mark(journey):
@@ -77,7 +97,7 @@ def test_columns_fill_the_chart(journey):
 
 
 def test_rows_show_the_same_places(view):
-    upright = charts.rows(view.phases, detailed=True)
+    upright = chart_rows.rows(view.phases, detailed=True)
     assert len(upright.rows) == sum(1 + len(block.places) for block in view.phases)
     for line in upright.rows:
         if line.x is not None:
@@ -131,6 +151,14 @@ def test_wrapped_text_has_at_most_two_lines(text):
     lines = wrap(text, 60, 12)
     assert len(lines) <= 2
     assert all(text_width(line, 12) <= 60 for line in lines)
+
+
+@given(st.lists(st.tuples(st.floats(1, 20), st.floats(0, 90)), min_size=1, max_size=8))
+def test_shares_fill_the_room_and_keep_the_least(parts):
+    weights, least = [w for w, _ in parts], [n for _, n in parts]
+    widths = shares(1000, weights, least)
+    assert sum(widths) == pytest.approx(1000)
+    assert all(width >= need - 1e-6 for width, need in zip(widths, least, strict=True))
 
 
 def test_area_is_in_proportion_to_people():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -256,12 +257,22 @@ def test_filters_find_what_they_name(view, german):
     assert {choice.token for choice in choices} <= tokens
 
 
-def test_large_studies_show_only_what_the_report_refers_to(fake):
-    view = build_view(fake.big_analysis(3_001), fake.refused("Zu wenige."))
+def test_large_studies_hold_the_rest_as_data(fake):
+    analysis = fake.big_analysis(3_001)
+    view = build_view(analysis, fake.refused("Zu wenige."))
     assert 0 < len(view.voices.voices) < 500
-    assert "Alle 3.001" in view.voices.note
     shown = {voice.quote.segment_id for voice in view.voices.voices}
     assert {quote.segment_id for pain in view.pains for quote in pain.quotes} <= shown
+    every = sorted(view.voices.voices + view.voices.rest, key=lambda voice: voice.place)
+    assert [voice.quote.segment_id for voice in every] == [segment.segment_id for segment in analysis.segments]
+    assert view.voices.note == ""
+
+
+def test_studies_too_large_for_one_page_say_so(fake, monkeypatch):
+    monkeypatch.setattr(import_module("reports.view.voices"), "ROOM", 1000)
+    view = build_view(fake.big_analysis(3_001), fake.refused("Zu wenige."))
+    assert view.voices.rest == ()
+    assert "Alle 3.001" in view.voices.note
 
 
 @pytest.mark.parametrize("polarity", np.linspace(-1, 1, 21).tolist())

@@ -1,14 +1,17 @@
 """Find every quote in what a study shows: the report's HTML, and the tables, texts and maps of the workshop folder.
 
 In HTML a quote is ``<q data-segment="ID">text</q>``, with ``data-start`` and ``data-end`` (code points in the document)
-where it is a part of its segment. In tables it is the column ``quote`` beside ``quote_segment_id`` (``quote_2`` beside
-``quote_2_segment_id`` and so on). In Markdown it is a line ``> text`` above a line ``> — who, where, `ID```. In a map
-(SVG) it is ``<text data-segment="ID">``, whose lines (``<tspan>``) are joined by spaces.
+where it is a part of its segment; in ``<script type="application/json" data-quotes>`` it is a row of ``rows``, which
+begins with the segment's id and its text. In tables it is the column ``quote`` beside ``quote_segment_id``
+(``quote_2`` beside ``quote_2_segment_id`` and so on). In Markdown it is a line ``> text`` above a line
+``> — who, where, `ID```. In a map (SVG) it is ``<text data-segment="ID">``, whose lines (``<tspan>``) are joined by
+spaces.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +49,7 @@ class _QuoteParser(HTMLParser):
             self.ids.add(values["id"])
         if values.get("href", "").startswith("#") and len(values["href"]) > 1:
             self.targets.setdefault(values["href"][1:], self.getpos()[0])
-        if tag in {"q", "blockquote"}:
+        if tag in {"q", "blockquote"} or "data-quotes" in values:
             self._open, self._text = (self.getpos()[0], values), []
 
     def handle_data(self, data: str) -> None:
@@ -54,14 +57,26 @@ class _QuoteParser(HTMLParser):
             self._text.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in {"q", "blockquote"} or self._open is None:
+        if tag not in {"q", "blockquote", "script"} or self._open is None:
             return
         line, values = self._open
         self._open = None
         place = f"{self.name} line {line}"
+        if "data-quotes" in values:
+            self._read_rows(place)
+            return
         start, end = values.get("data-start", ""), values.get("data-end", "")
         span = (int(start), int(end)) if start.isdigit() and end.isdigit() else None
         self.quotes.append(Quote(place, values.get("data-segment", ""), "".join(self._text), span))
+
+    def _read_rows(self, place: str) -> None:
+        try:
+            rows = [(str(row[0]), str(row[1])) for row in json.loads("".join(self._text))["rows"]]
+        except (ValueError, LookupError, TypeError) as error:
+            self.findings.append(f"{place}: the statements cannot be read ({type(error).__name__}).")
+            return
+        self.ids.update(segment_id for segment_id, _ in rows)
+        self.quotes += [Quote(f"{place} row {row}", *quote) for row, quote in enumerate(rows, 1)]
 
 
 class _MapParser(HTMLParser):
@@ -106,7 +121,7 @@ def quotes_in_html(path: Path) -> tuple[list[Quote], list[str]]:
         for target, line in parser.targets.items()
         if target not in parser.ids
     ]
-    return parser.quotes, findings
+    return parser.quotes, parser.findings + findings
 
 
 def quotes_in_workshop(folder: Path) -> tuple[list[Quote], list[str]]:
