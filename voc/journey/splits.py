@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from voc.journey.feelings import feelings
+from voc.journey.further import part_of
 from voc.schema import MIN_PEOPLE, Feeling, Readings, Respondent, Segment, Tags, Taxonomy
 
 KIND = "source_kind"
@@ -38,17 +39,17 @@ def split_feelings(
 
     An attribute splits when two to `MOST_VALUES` values of it are held by at least MIN_PEOPLE people each.
     """
-    for attribute, values in _attributes(segments, respondents).items():
+    for attribute, values in attribute_columns(segments, respondents).items():
         for value in sorted({one for one in values if one}):
             rows = np.array([row for row, one in enumerate(values) if one == value], dtype=np.intp)
             part = Readings(*(getattr(readings, field.name)[rows] for field in fields(Readings)))
-            placed = Tags(tags.touchpoint[rows], tags.score[rows])
+            placed = part_of(tags, rows)
             for feeling in feelings([segments[row] for row in rows], part, placed, taxonomy):
                 if feeling.n_respondents:
                     yield Split(attribute, value, feeling, feeling.n_respondents < MIN_PEOPLE)
 
 
-def _attributes(segments: Sequence[Segment], respondents: Sequence[Respondent]) -> Mapping[str, list[str]]:
+def attribute_columns(segments: Sequence[Segment], respondents: Sequence[Respondent]) -> Mapping[str, list[str]]:
     """The value of each segment, by attribute that splits; "" where it is not known."""
     people = {person.respondent_id: person.attributes for person in respondents}
     names = sorted({name for attributes in people.values() for name in attributes})
