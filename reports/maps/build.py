@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
 from reports.geometry import radius, wrap
-from reports.maps.curve import CALLOUT_HEIGHT, callouts, emotion_curve, legend
-from reports.maps.grid import NAME, SMALL, Grid, cells, grid_of, head, lane, names, phases
+from reports.maps.callouts import actions, callout_height, chosen_callouts, draw_callouts
+from reports.maps.curve import emotion_curve
+from reports.maps.grid import NAME, SMALL, Grid, Stretch, cells, grid_of, head, lane, names, phases
+from reports.maps.personas import ROW, persona_rows
 from reports.maps.png import FONTS
 from reports.maps.scene import HEIGHT, LINE, MARGIN, WIDTH, Sheet, Text
 from reports.view import View
@@ -19,6 +21,11 @@ FOLDER = "maps"
 PERSONAS = 4
 """So many lines can be told apart."""
 PAINS = 3
+"""Rows of pain points in a phase."""
+ABREAST_PAINS = 230.0
+ACTIONS = 142.0
+DIVIDE = 30.0
+"""Heights of the lane of actions, and of the lines between lanes."""
 
 
 def maps(view: View, words: Words) -> Mapping[str, str]:
@@ -66,18 +73,18 @@ def timeline(view: View, words: Words, grid: Grid) -> Sheet:
 
 
 def experience(view: View, words: Words, grid: Grid) -> Sheet:
-    """Phases, touchpoints and the emotion curve with verbatims at its peaks and valleys."""
+    """Phases, touchpoints and the emotion curve with verbatims at its peaks and valleys, and a row per persona."""
     sheet = _sheet(view, words, "experience")
     personas = view.personas[:PERSONAS]
+    high, low = (chosen_callouts(grid, peaks=peaks) for peaks in (True, False))
     y = names(sheet, grid, phases(sheet, grid, head(sheet, words, _note(view, words, grid)), words), words)
-    bottom = HEIGHT - MARGIN - 30
-    lanes = 3 * (SMALL * LINE * 2 + 6) + 22
-    top, low = y + CALLOUT_HEIGHT + 16, bottom - lanes - CALLOUT_HEIGHT - 16
-    scale = emotion_curve(sheet, grid, (top, low), personas, words)
-    callouts(sheet, grid, y, scale, words, peaks=True)
-    callouts(sheet, grid, low + 16, scale, words, peaks=False)
-    _pains(sheet, view, grid, bottom - lanes, words)
-    legend(sheet, HEIGHT - MARGIN - 4, personas, words)
+    below = callout_height(low) + ROW * len(personas) + _pains_height(view, grid) + 16
+    top, bottom = y + callout_height(high) + 14, HEIGHT - MARGIN - below
+    scale = emotion_curve(sheet, grid, (top, bottom), personas, words)
+    draw_callouts(sheet, high, y, scale, words)
+    draw_callouts(sheet, low, bottom + 14, scale, words)
+    y = persona_rows(sheet, grid, personas, bottom + 14 + callout_height(low), words)
+    _pains(sheet, view, grid, y, words)
     return sheet
 
 
@@ -86,14 +93,15 @@ def blueprint(view: View, words: Words, grid: Grid) -> Sheet:
     sheet = _sheet(view, words, "blueprint")
     y = phases(sheet, grid, head(sheet, words, _note(view, words, grid)), words)
     y = names(sheet, grid, y, words)
-    emotion_curve(sheet, grid, (y + 10, y + 210), (), words)
-    y = _channels(sheet, grid, y + 222, words)
-    rest = (HEIGHT - MARGIN - y - 3 * 22) / 3
+    y = actions(sheet, grid, y, ACTIONS, words)
+    emotion_curve(sheet, grid, (y + 6, y + 176), (), words)
+    y = _channels(sheet, grid, y + 184, words)
+    rest = (HEIGHT - MARGIN - y - 3 * DIVIDE) / 3
     for lane_name, line_name in (("front", "interaction"), ("back", "visibility"), ("support", "internal")):
-        sheet.line((MARGIN, y + 11), (WIDTH - MARGIN, y + 11), "divide")
-        sheet.text(Text(WIDTH - MARGIN, y + 6, (words(f"map.line_{line_name}"),), SMALL, "soft", "end"))
-        y += 22
-        lane(sheet, words(f"map.{lane_name}"), y, rest, words(f"map.{lane_name}_note"))
+        sheet.line((MARGIN, y + DIVIDE - 4), (WIDTH - MARGIN, y + DIVIDE - 4), "divide")
+        sheet.text(Text(WIDTH - MARGIN, y + DIVIDE - 9, (words(f"map.line_{line_name}"),), SMALL, "soft", "end"))
+        y += DIVIDE
+        lane(sheet, words(f"map.{lane_name}"), y, rest, words(f"map.{lane_name}_note"), rule=False)
         cells(sheet, grid, y, rest)
         y += rest
     return sheet
@@ -125,19 +133,39 @@ def _note(view: View, words: Words, grid: Grid) -> str:
 
 
 def _pains(sheet: Sheet, view: View, grid: Grid, top: float, words: Words) -> float:
-    """The worst pain points of each phase, in people; returns the y below."""
-    height = PAINS * (SMALL * LINE * 2 + 6) + 22
+    """The worst pain points of each phase, in people, side by side where the phase is wide; returns the y below."""
+    height = _pains_height(view, grid)
     lane(sheet, words("section.pains"), top, height, words("map.pains_note"))
     for stretch in grid.stretches:
-        own = [pain for pain in view.pains if pain.phase == stretch.phase.name][:PAINS]
+        rows = _pain_rows(view, stretch)
+        width = (stretch.width - 14) / max(1, len(rows[0]) if rows else 1)
         y = top + SMALL + 8
-        for pain in own:
-            lines = wrap(f"{pain.people} · {pain.title}", stretch.width - 14, SMALL, 2)
-            sheet.text(Text(stretch.left + 7, y, lines, SMALL, "pain"))
-            y += SMALL * LINE * 2 + 6
-        if not own:
+        for row in rows:
+            for number, lines in enumerate(row):
+                sheet.text(Text(stretch.left + 7 + number * width, y, lines, SMALL, "pain"))
+            y += _row_height(row)
+        if not rows:
             sheet.text(Text(stretch.left + 7, y, ("–",), SMALL, "soft"))
     return top + height
+
+
+def _pain_rows(view: View, stretch: Stretch) -> list[list[tuple[str, ...]]]:
+    """The lines of the worst pain points, row by row."""
+    abreast = max(1, int(stretch.width // ABREAST_PAINS))
+    own = [pain for pain in view.pains if pain.phase == stretch.phase.name][: PAINS * abreast]
+    abreast = min(abreast, max(1, len(own)))
+    room = (stretch.width - 14) / abreast - 8
+    lines = [wrap(f"{pain.people} · {pain.title}", room, SMALL, 2) for pain in own]
+    return [lines[k : k + abreast] for k in range(0, len(lines), abreast)]
+
+
+def _row_height(row: Sequence[tuple[str, ...]]) -> float:
+    return max(len(lines) for lines in row) * SMALL * LINE + 6
+
+
+def _pains_height(view: View, grid: Grid) -> float:
+    rows = [sum(_row_height(row) for row in _pain_rows(view, stretch)) for stretch in grid.stretches]
+    return max([46.0, *(height + SMALL + 4 for height in rows)])
 
 
 def _channels(sheet: Sheet, grid: Grid, top: float, words: Words) -> float:

@@ -1,20 +1,15 @@
-"""The emotion curve of the experience diagram: band, phases, touchpoints, a line per persona, verbatims."""
+"""The emotion curve of the experience diagram: band, phases, touchpoints, lines of personas."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.geometry import band, radius, reach, runs, shorten, smooth
-from reports.maps.grid import SMALL, Column, Grid, fits, lane
-from reports.maps.scene import LINE, MARGIN, WIDTH, Shape, Sheet, Text
-from reports.view.records import Mood, Persona, Quote
+from reports.geometry import band, radius, reach, runs, smooth
+from reports.maps.grid import SMALL, Column, Grid, guides, lane
+from reports.maps.scene import MARGIN, WIDTH, Shape, Sheet, Text
+from reports.view.records import Mood, Persona
 from reports.words import Words
-
-QUOTE = 12.0
-QUOTE_LINES = 5
-CALLOUTS = 3
-CALLOUT_HEIGHT = QUOTE_LINES * QUOTE * LINE + 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +33,43 @@ def emotion_curve(
     limit = reach(moods + [mood for persona in personas for _, mood in persona.moods])
     scale = Scale((top + bottom) / 2, (bottom - top) / 2 / limit)
     lane(sheet, words("map.emotion"), top, bottom - top, words("map.emotion_note"))
+    guides(sheet, grid, top, bottom)
     left = grid.stretches[0].left if grid.stretches else float(MARGIN)
-    sheet.line((left, scale.zero), (WIDTH - MARGIN, scale.zero), "zero")
+    zero_line(sheet, left, scale.zero)
+    for sign, y in (("+", top + SMALL + 4), ("−", bottom - 4)):
+        sheet.text(Text(left - 6, y, (sign,), SMALL, "soft", "end"))
     _phase_curve(sheet, grid, scale)
     for number, persona in enumerate(personas):
-        _persona_line(sheet, grid, scale, number, persona)
-    most = max((column.place.mood.people for column in grid.columns), default=0)
+        persona_line(sheet, grid, scale, number, [mood for _, mood in persona.moods])
+    most = most_people(grid)
     for column in grid.columns:
         _touchpoint(sheet, column, scale, most, words)
     return scale
+
+
+def most_people(grid: Grid) -> int:
+    """People at the touchpoint that most speak of."""
+    return max((column.place.mood.people for column in grid.columns), default=0)
+
+
+def zero_line(sheet: Sheet, left: float, y: float) -> None:
+    """Neither good nor bad."""
+    sheet.line((left, y), (WIDTH - MARGIN, y), "zero")
+
+
+def persona_line(sheet: Sheet, grid: Grid, scale: Scale, number: int, moods: Sequence[Mood]) -> None:
+    """A persona's curve over the phases, broken where nobody of it says anything."""
+    points: list[tuple[float, ...] | None] = [
+        None if mood.polarity is None else (stretch.x, scale.y(mood.polarity))
+        for stretch, mood in zip(grid.stretches, moods, strict=True)
+    ]
+    for run in runs(points):
+        sheet.shapes.append(Shape(smooth([(p[0], p[1]) for p in run]), f"persona p{number % 4}"))
+
+
+def mark(sheet: Sheet, at: tuple[float, float], mood: Mood, r: float, title: str) -> None:
+    """A dot in the colour of the mood, hollow and dashed where it rests on few people."""
+    sheet.dot(*at, max(4.0, r) if mood.few else r, f"dot {mood.tone}" + (" few" if mood.few else ""), title)
 
 
 def _phase_curve(sheet: Sheet, grid: Grid, scale: Scale) -> None:
@@ -64,16 +87,6 @@ def _phase_curve(sheet: Sheet, grid: Grid, scale: Scale) -> None:
         sheet.shapes.append(Shape(smooth([(p[0], p[1]) for p in run]), "curve"))
 
 
-def _persona_line(sheet: Sheet, grid: Grid, scale: Scale, number: int, persona: Persona) -> None:
-    moods: list[Mood] = [mood for _, mood in persona.moods]
-    points: list[tuple[float, ...] | None] = [
-        None if mood.polarity is None else (stretch.x, scale.y(mood.polarity))
-        for stretch, mood in zip(grid.stretches, moods, strict=True)
-    ]
-    for run in runs(points):
-        sheet.shapes.append(Shape(smooth([(p[0], p[1]) for p in run]), f"persona p{number % 4}"))
-
-
 def _touchpoint(sheet: Sheet, column: Column, scale: Scale, most: int, words: Words) -> None:
     mood = column.place.mood
     if mood.polarity is None:
@@ -81,50 +94,4 @@ def _touchpoint(sheet: Sheet, column: Column, scale: Scale, most: int, words: Wo
     if mood.low is not None and mood.high is not None:
         sheet.line((column.x, scale.y(mood.low)), (column.x, scale.y(mood.high)), "spread")
     title = f"{column.place.name}: {mood.word}, {words('count.people', n=mood.people)}"
-    style = f"dot {mood.tone}" + (" few" if mood.few else "")
-    sheet.dot(column.x, scale.y(mood.polarity), radius(mood.people, most, 11.0), style, title)
-
-
-def legend(sheet: Sheet, y: float, personas: Sequence[Persona], words: Words) -> None:
-    """What each persona's line looks like, side by side."""
-    step = (WIDTH - 2 * MARGIN) / max(1, len(personas))
-    for number, persona in enumerate(personas):
-        x = MARGIN + step * number
-        sheet.line((x, y - 4), (x + 36, y - 4), f"persona p{number % 4}")
-        said = f"{persona.title} ({words('count.people_short', n=persona.people)})"
-        sheet.text(Text(x + 44, y, (shorten(said, step - 60, SMALL),), SMALL, "plain"))
-
-
-def callouts(sheet: Sheet, grid: Grid, top: float, scale: Scale, words: Words, *, peaks: bool) -> None:
-    """Up to three whole verbatims at the highest or lowest touchpoints, in boxes side by side, joined by a line."""
-    left = MARGIN + 118.0
-    room = (WIDTH - MARGIN - left) / CALLOUTS
-    chosen: list[tuple[Column, Quote, tuple[str, ...]]] = []
-    for column in _extremes(grid, peaks=peaks):
-        quote = column.place.best if peaks else column.place.worst
-        lines = fits(quote.text, room - 32, QUOTE, QUOTE_LINES) if quote else ()
-        if quote and lines:
-            chosen.append((column, quote, lines))
-        if len(chosen) == CALLOUTS:
-            break
-    lane(sheet, words("map.peaks" if peaks else "map.valleys"), top, CALLOUT_HEIGHT)
-    chosen.sort(key=lambda one: one[0].x)
-    for slot, (column, quote, lines) in enumerate(chosen):
-        x = left + room * slot + 8
-        tone = "positive" if peaks else "negative"
-        box = (x, top + 4, x + room - 16, top + CALLOUT_HEIGHT - 6)
-        sheet.rect(box, f"callout {tone}")
-        polarity = column.place.mood.polarity or 0.0
-        edge = box[3] if peaks else box[1]
-        start = min(max(column.x, box[0] + 12), box[2] - 12)
-        sheet.line((start, edge), (column.x, scale.y(polarity)), "leader")
-        sheet.text(Text(x + 8, top + 20, lines, QUOTE, "quote", segment_id=quote.segment_id))
-        source = shorten(f"{column.place.name} · {quote.person}, {quote.source}", room - 32, SMALL)
-        sheet.text(Text(x + 8, top + CALLOUT_HEIGHT - 14, (source,), SMALL, "soft"))
-
-
-def _extremes(grid: Grid, *, peaks: bool) -> list[Column]:
-    """Touchpoints on the right side of zero, the farthest first; those of few people last."""
-    sign = 1.0 if peaks else -1.0
-    fitting = [column for column in grid.columns if (column.place.mood.polarity or 0.0) * sign > 0]
-    return sorted(fitting, key=lambda c: (c.place.mood.few, -sign * (c.place.mood.polarity or 0.0), c.x))
+    mark(sheet, (column.x, scale.y(mood.polarity)), mood, radius(mood.people, most, 11.0), title)

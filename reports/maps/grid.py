@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.geometry import shorten, text_width, wrap
+from reports.geometry import shares, shorten, text_width, wrap
 from reports.maps.scene import LINE, MARGIN, WIDTH, Sheet, Text
 from reports.view.records import PhaseBlock, Place
 from reports.words import Words
@@ -17,6 +17,8 @@ MOST = 30
 ABREAST = 92.0
 """Columns narrower than this have the names of touchpoints turned."""
 NAME, SMALL, TITLE = 12.0, 11.0, 22.0
+BOLD = 1.1
+"""Bold letters are so much wider."""
 TURNED_HEIGHT = 138.0
 
 
@@ -74,10 +76,10 @@ def grid_of(blocks: Sequence[PhaseBlock]) -> Grid:
     shown = {place.token for place in ranked[:MOST]}
     kept = [tuple(place for place in block.places if place.token in shown) for block in blocks]
     left, width = MARGIN + LANE, WIDTH - 2 * MARGIN - LANE
-    weights = [max(3.4, len(one)) for one in kept]
+    least = [text_width(block.phase.name, 15.0) * BOLD + 20 for block in blocks]
+    widths = shares(width, [max(3.0, len(one)) for one in kept], least)
     stretches = []
-    for block, columns, weight in zip(blocks, kept, weights, strict=True):
-        own = width * weight / sum(weights)
+    for block, columns, own in zip(blocks, kept, widths, strict=True):
         step = own / max(1, len(columns))
         stretches.append(
             Stretch(
@@ -94,7 +96,7 @@ def grid_of(blocks: Sequence[PhaseBlock]) -> Grid:
 def head(sheet: Sheet, words: Words, subtitle: str) -> float:
     """Title and subtitle; returns the y below them."""
     room = WIDTH - 2 * MARGIN
-    sheet.text(Text(MARGIN, MARGIN + 18, (shorten(sheet.title, room, TITLE),), TITLE, "title"))
+    sheet.text(Text(MARGIN, MARGIN + 18, (shorten(sheet.title, room / BOLD, TITLE),), TITLE, "title"))
     sheet.text(Text(MARGIN, MARGIN + 44, (shorten(subtitle, room, NAME),), NAME, "soft"))
     return MARGIN + 64.0
 
@@ -104,8 +106,8 @@ def phases(sheet: Sheet, grid: Grid, top: float, words: Words, *, counts: bool =
     bottom = top + 44.0
     for stretch in grid.stretches:
         sheet.rect((stretch.left + 2, top, stretch.left + stretch.width - 2, bottom), "phase")
-        name = shorten(stretch.phase.name, stretch.width - 16, 15.0)
-        sheet.text(Text(stretch.x, top + 19, (name,), 15.0, "phase-name", "middle"))
+        name = shorten(stretch.phase.name, (stretch.width - 16) / BOLD, 15.0)
+        sheet.text(Text(stretch.x, top + (19 if counts else 27), (name,), 15.0, "phase-name", "middle"))
         if counts:
             people = stretch.phase.mood.people
             said = words("count.people_short", n=people) if people else words("mood.none")
@@ -130,10 +132,11 @@ def names(sheet: Sheet, grid: Grid, top: float, words: Words) -> float:
     return top + grid.name_height
 
 
-def lane(sheet: Sheet, name: str, top: float, height: float, note: str = "") -> None:
+def lane(sheet: Sheet, name: str, top: float, height: float, note: str = "", *, rule: bool = True) -> None:
     """The name of a lane on the left, and a thin line above it."""
-    sheet.line((MARGIN, top), (WIDTH - MARGIN, top), "grid")
-    lines = wrap(name, LANE - 12, NAME, 3)
+    if rule:
+        sheet.line((MARGIN, top), (WIDTH - MARGIN, top), "grid")
+    lines = wrap(name, (LANE - 12) / BOLD, NAME, 3)
     sheet.text(Text(MARGIN, top + NAME + 6, lines, NAME, "lane"))
     below = top + NAME + 6 + len(lines) * NAME * LINE + 2
     room = int((top + height - below) / (SMALL * LINE))
@@ -142,14 +145,24 @@ def lane(sheet: Sheet, name: str, top: float, height: float, note: str = "") -> 
 
 
 def cells(sheet: Sheet, grid: Grid, top: float, height: float) -> None:
-    """An empty cell in every column, to write in."""
-    for column in grid.columns:
-        half = column.width / 2
-        sheet.rect((column.x - half + 3, top + 6, column.x + half - 3, top + height - 6), "open")
+    """An empty cell in every column to write in; where columns are narrow one a phase, with a tick per touchpoint."""
     for stretch in grid.stretches:
-        if not stretch.columns:
-            right = stretch.left + stretch.width
-            sheet.rect((stretch.left + 3, top + 6, right - 3, top + height - 6), "open")
+        right = stretch.left + stretch.width
+        if stretch.columns and not grid.turned:
+            for column in stretch.columns:
+                half = column.width / 2
+                sheet.rect((column.x - half + 3, top + 6, column.x + half - 3, top + height - 6), "open")
+            continue
+        sheet.rect((stretch.left + 3, top + 6, right - 3, top + height - 6), "open")
+        for column in stretch.columns[1:]:
+            edge = column.x - column.width / 2
+            sheet.line((edge, top + 6), (edge, top + 14), "grid")
+
+
+def guides(sheet: Sheet, grid: Grid, top: float, bottom: float) -> None:
+    """A faint line down each column, from the touchpoint's name to its mark."""
+    for column in grid.columns:
+        sheet.line((column.x, top), (column.x, bottom), "guide")
 
 
 def fits(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:

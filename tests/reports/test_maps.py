@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from reports.maps import build
-from reports.maps.curve import CALLOUTS
+from reports.maps.callouts import ACTION_LINES, CALLOUTS
 from reports.maps.grid import MOST, fits, grid_of
 from reports.maps.scene import Text, clashes, outside
 from reports.view import View, build_view
@@ -47,7 +47,17 @@ def place(number: int, phase_id: str, name: str, *, touchpoint: bool = True) -> 
         sentence=Markup(""),
         best=quote,
         worst=quote,
+        does=(quote, replace(quote, text="Ich rufe immer erst an.", segment_id="s-1"), replace(quote, text="Kurz.")),
+        n_does=3,
+        by_persona=tuple(small_mood(number + k) for k in range(4)),
     )
+
+
+def small_mood(number: int) -> Mood:
+    """Of every four one without data, one of few people, two of enough."""
+    if number % 4 == 0:
+        return Mood(None, None, None, "none", "none", 0, few=False)
+    return Mood(((number * 53) % 19 - 9) / 10, None, None, "mixed", "neutral", number % 4 + 1, few=number % 4 == 1)
 
 
 def crowded(view: View, n_touchpoints: int, n_personas: int = 4) -> View:
@@ -117,9 +127,40 @@ def test_experience_diagram_has_a_line_per_persona_and_whole_verbatims(shown: tu
     assert len({shape.style for shape in sheet.shapes if shape.style.startswith("persona")}) == 4
     quotes = [text for text in sheet.texts if text.segment_id]
     assert len(quotes) == 2 * CALLOUTS
+    rows = [text for text in sheet.texts if any(line.startswith("Die Ungeduldigen") for line in text.lines)]
+    assert len(rows) == 4
     source = view.phases[0].places[0].best
     assert source is not None
     assert {" ".join(text.lines) for text in quotes} == {source.text}
+
+
+def test_a_persona_has_a_mark_at_each_touchpoint_with_data_and_a_dash_elsewhere(shown: tuple[View, Words]) -> None:
+    view = crowded(shown[0], 30)
+    view = replace(view, personas=tuple(replace(one, number=k + 1) for k, one in enumerate(view.personas)))
+    sheet = build.experience(view, shown[1], grid_of(view.phases))
+    title = view.personas[0].title
+    marks = [shape for shape in sheet.shapes if shape.style.startswith("dot") and shape.title.startswith(title)]
+    moods = [place.by_persona[0] for block in view.phases for place in block.places]
+    assert len(marks) == sum(mood.polarity is not None for mood in moods)
+    assert sum("few" in shape.style for shape in marks) == sum(mood.few for mood in moods) > 0
+    dashes = sum(text.lines == ("–",) for text in sheet.texts)
+    assert dashes == sum(one.polarity is None for b in view.phases for place in b.places for one in place.by_persona)
+
+
+def test_the_blueprint_tells_what_customers_do_in_whole_verbatims(shown: tuple[View, Words]) -> None:
+    view = crowded(shown[0], 12)
+    sheet = build.blueprint(view, shown[1], grid_of(view.phases))
+    quotes = [text for text in sheet.texts if text.segment_id]
+    assert {" ".join(text.lines) for text in quotes} <= {quote.text for quote in view.phases[0].phase.does}
+    assert len(quotes) >= len(view.phases)
+    assert all(len(text.lines) <= ACTION_LINES for text in quotes)
+
+
+def test_narrow_columns_share_a_cell_a_phase_to_write_in(shown: tuple[View, Words]) -> None:
+    for n_touchpoints, cells in ((5, 5), (30, 5)):
+        view = crowded(shown[0], n_touchpoints)
+        sheet = build.future(view, shown[1], grid_of(view.phases))
+        assert sum(shape.style == "open" for shape in sheet.shapes) == 7 * cells
 
 
 def test_a_quote_is_whole_or_not_shown() -> None:
