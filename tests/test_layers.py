@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = (
     {"voc.errors"},
     {"voc.schema"},
-    {"voc.config", "voc.codebook", "voc.refi", "voc.toml_text"},
+    {"voc.config", "voc.codebook", "voc.shares", "voc.refi", "voc.toml_text"},
     {"voc.ingest", "voc.privacy", "voc.language", "voc.segment", "voc.words", "voc.models"},
     {"voc.themes", "voc.journey", "voc.duplicates", "voc.metrics"},
     {"voc.analysis"},
@@ -23,6 +23,7 @@ FLOORS = (
         "voc.scoring",
         "voc.explain",
         "voc.comparison",
+        "voc.agreement",
         "voc.study",
     },
     {"personas"},
@@ -44,6 +45,7 @@ SAME_FLOOR = {
     ("voc.decide", "voc.study"),
     ("voc.metrics", "voc.journey"),
     ("voc.comparison", "voc.study"),
+    ("voc.agreement", "voc.study"),
     ("voc.study", "voc.blocks"),
     ("voc.journeys", "voc.study"),
 }

@@ -12,10 +12,11 @@ from voc.codebook import PainPointDecision
 from voc.config import PainPointsSection
 from voc.journey import pain_points
 from voc.journey.drafts import hypothesis, opportunity
-from voc.journey.pains import TINY_STUDY, wilson_low
+from voc.journey.pains import TINY_STUDY
 from voc.journey.troubles import names_trouble
 from voc.models.encoder import Encoder
 from voc.schema import EMOTIONS, Language, PainPoint, PainPoints, Segment, Taxonomy
+from voc.shares import wilson
 
 LABEL = [
     Said("a", "Das Etikett musste ich selber ausdrucken, dabei habe ich keinen Drucker.", -0.8, "pain", "frustration"),
@@ -68,7 +69,7 @@ def test_one_row_a_matter_ranked_by_people_and_intensity(taxonomy: Taxonomy, enc
 
 def test_severity_is_the_documented_formula(taxonomy: Taxonomy, encoder: Encoder) -> None:
     first = found(taxonomy, encoder)[0][0]
-    assert first.severity == pytest.approx((wilson_low(4, 20) * np.mean([0.8, 0.7, 0.6, 0.7])) ** 0.5, abs=1e-6)
+    assert first.severity == pytest.approx((wilson(4, 20)[0] * np.mean([0.8, 0.7, 0.6, 0.7])) ** 0.5, abs=1e-6)
 
 
 def test_worst_first_and_quotes_of_different_people(taxonomy: Taxonomy, encoder: Encoder) -> None:
@@ -152,13 +153,6 @@ def test_emotions_are_known_names(taxonomy: Taxonomy, encoder: Encoder) -> None:
     assert all(point.emotion in (*EMOTIONS, "") for point in found(taxonomy, encoder)[0])
 
 
-def test_wilson_low_against_known_values() -> None:
-    assert wilson_low(0, 0) == 0.0
-    assert wilson_low(0, 10) == 0.0
-    assert wilson_low(10, 10) == pytest.approx(0.7225, abs=1e-4)
-    assert wilson_low(50, 100) == pytest.approx(0.4038, abs=1e-4)
-
-
 def decided(taxonomy: Taxonomy, encoder: Encoder, **decisions: PainPointDecision) -> PainPoints:
     segments = segments_of(ALL)
     return pain_points(
@@ -231,7 +225,7 @@ def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Enco
         settings=PainPointsSection(weight_people=1, number=1),
     ).points
     assert len(point) == 1
-    assert point[0].severity == pytest.approx(wilson_low(len(point[0].respondents), 20))
+    assert point[0].severity == pytest.approx(wilson(len(point[0].respondents), 20)[0])
 
 
 @pytest.mark.parametrize(

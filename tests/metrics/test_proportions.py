@@ -7,8 +7,9 @@ import pytest
 from scipy.stats import fisher_exact
 
 from voc.metrics.experiments import compare, is_uneven, rate
-from voc.metrics.proportions import holm, is_small, needed, needed_exactly, newcombe, two_proportions, wilson
+from voc.metrics.proportions import holm, is_small, needed, needed_exactly, newcombe, two_proportions
 from voc.schema import Experiment, Variant
+from voc.shares import wilson
 
 CASES = [
     ((120, 2400), (151, 2390)),

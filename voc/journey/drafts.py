@@ -6,6 +6,8 @@ from voc.schema import Language, PainPoint, Taxonomy, in_language
 
 GAP = "…"
 """What the workshop fills in."""
+SENTENCE = 3
+"""From this number of words on a title is taken as what somebody says, below as the name of something."""
 
 _OPPORTUNITY = {
     "de": {
@@ -38,8 +40,9 @@ def opportunity(pain: PainPoint, taxonomy: Taxonomy, language: Language) -> str:
     names = [one.names for one in taxonomy.touchpoints if one.touchpoint_id == pain.touchpoint_id]
     place = in_language(names[0], language) if names else ""
     what = pain.title.removeprefix(place).removeprefix(": ") if place else pain.title
-    kind = "both" if place and what else "place" if place else "what"
-    return _OPPORTUNITY[language][kind].format(place=place, what=what)
+    if len(what.split()) < SENTENCE:
+        return _OPPORTUNITY[language]["place"].format(place=pain.title)
+    return _OPPORTUNITY[language]["both" if place else "what"].format(place=place, what=what)
 
 
 def hypothesis(pain: PainPoint, n_respondents: int, language: Language) -> str:

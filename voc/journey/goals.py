@@ -87,7 +87,7 @@ _NO_GOAL = {
 
 _ASKED = re.compile(
     r"\b(?:verbesser\w*|Verbesserungsvorschl\w+|w[üu]nsch\w*|bräucht\w*|vorschl\w+|improve\w*|improvement\w*|wish\w*"
-    r"|would\s+you\s+like|suggest\w*|needs?)\b",
+    r"|would\s+you\s+like|suggest\w*)\b",
     re.IGNORECASE,
 )
 

@@ -108,7 +108,7 @@ class Heads:
     def holds(self, group: Sequence[int]) -> bool:
         """Whether a group agrees in more than a word that many say."""
         word = self.word(group)
-        if not self.is_common(word):
+        if not self.is_common(word) or self.n_people < SMALL_STUDY:
             return True
         everywhere = self.rows[word]
         if len(set(everywhere) & set(group)) >= OWN_SHARE * len(everywhere):
@@ -167,7 +167,7 @@ def _join(groups: list[list[int]], rows: Sequence[int], vectors: Floats, centres
 def _is_whole(voices: Voices, matter: Matter, *, small: bool) -> bool:
     """Whether it hangs together, the closer the fewer people it has, and has a place or a theme."""
     n_people = voices.count(matter.rows)
-    if voices.agreement(matter.rows) < COHERENT + COHERENT_FEW / n_people * (n_people > 1):
+    if voices.agreement(matter.rows) < COHERENT + COHERENT_FEW / n_people:
         return False
     return small or matter.touchpoint >= 0 or matter.theme >= 0 or n_people >= HOMELESS_LEAST
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,10 +13,10 @@ from voc.journey.titles import Titles
 from voc.journey.troubles import find_troubles
 from voc.journey.voices import Matter
 from voc.schema import Floats, Language, PainPoint, PainPoints, Readings, Segment, Tags, Taxonomy, Themes, stable_id
+from voc.shares import wilson
 
 TINY_STUDY = 10
 """Below this number of respondents a matter may rest on one person."""
-_Z = 1.96
 
 
 def pain_points(  # noqa: PLR0913
@@ -67,27 +66,13 @@ def pain_points(  # noqa: PLR0913
     return PainPoints(_points(drafts, Titles(material, language), settings.number), waiting(named, decisions))
 
 
-def wilson_low(hits: int, n: int, z: float = _Z) -> float:
-    """Lower end of the Wilson score interval of hits / n (Wilson 1927, JASA 22:209).
-
-    >>> round(wilson_low(5, 20), 3)
-    0.112
-    """
-    if n == 0:
-        return 0.0
-    share = hits / n
-    centre = share + z * z / (2 * n)
-    spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max(0.0, (centre - spread) / (1 + z * z / n))
-
-
 @dataclass(frozen=True, slots=True)
 class _Scale:
     n_respondents: int
     weight_people: float
 
     def severity(self, portrait: Portrait) -> float:
-        share = wilson_low(len(portrait.people), self.n_respondents)
+        share, _ = wilson(len(portrait.people), self.n_respondents)
         return float(share**self.weight_people * portrait.intensity ** (1 - self.weight_people))
 
     def rank(self, portrait: Portrait) -> tuple[float, float, str]:

@@ -155,9 +155,11 @@ class Portrait:
         return (len(clause.split()) >= _FULL_HURDLE) + bool(told)
 
     def _wish(self, row: int) -> Span | None:
-        segment = self.material.segments[row]
-        content = int(self.material.readings.sentiment[row]) == _POSITIVE
-        if asks_for_wishes(segment.question) and self._is_short(row) and "?" not in segment.text and not content:
+        """A short verbatim that is a wish as a whole, or answers a question for wishes, and names no trouble."""
+        segment, sentiment = self.material.segments[row], int(self.material.readings.sentiment[row])
+        if sentiment == _POSITIVE or "?" in segment.text or find_hurdle(segment.text, segment.language):
+            return None
+        if segment.kind != "interview" and asks_for_wishes(segment.question) and self._is_short(row):
             return Span(row, 0, len(segment.text))
         return self._whole(row, _WISHES)
 

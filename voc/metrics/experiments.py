@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from voc.metrics.proportions import LEVEL, holm, needed, newcombe, two_proportions, wilson
+from voc.metrics.proportions import holm, needed, newcombe, two_proportions
 from voc.schema import Experiment, Variant
+from voc.shares import LEVEL, wilson
 
 Verdict = Literal["higher", "lower", "open"]
 

@@ -5,28 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-LEVEL = 0.95
+from voc.shares import LEVEL, check, quantile, wilson
+
 POWER = 0.8
-
-
-def wilson(count: int, total: int, level: float = LEVEL) -> tuple[float, float]:
-    """The score interval of a share (Wilson 1927; Brown, Cai & DasGupta 2001), within 0–1.
-
-    Raises:
-        ValueError: unless ``0 <= count <= total`` and ``total > 0``.
-
-    >>> low, high = wilson(8, 10)
-    >>> round(low, 4), round(high, 4)
-    (0.4902, 0.9433)
-    """
-    _check(count, total)
-    z = _quantile((1 + level) / 2)
-    share, weight = count / total, z * z / total
-    centre = (share + weight / 2) / (1 + weight)
-    half = z / (1 + weight) * math.sqrt(share * (1 - share) / total + weight / (4 * total))
-    low = 0.0 if count == 0 else max(0.0, centre - half)
-    high = 1.0 if count == total else min(1.0, centre + half)
-    return low, high
 
 
 def newcombe(first: tuple[int, int], second: tuple[int, int], level: float = LEVEL) -> tuple[float, float]:
@@ -51,8 +32,8 @@ def two_proportions(first: tuple[int, int], second: tuple[int, int]) -> float:
 
     Where an expected count is below 5, Fisher's exact test (Fisher 1935) stands in, for the z-test is wrong there.
     """
-    _check(*first)
-    _check(*second)
+    check(*first)
+    check(*second)
     pooled = (first[0] + second[0]) / (first[1] + second[1])
     if is_small(first, second):
         from scipy.stats import fisher_exact
@@ -87,8 +68,8 @@ def needed_exactly(first: float, second: float, *, level: float = LEVEL, power: 
     if first == second:
         return None
     mean = (first + second) / 2
-    null = _quantile((1 + level) / 2) * math.sqrt(2 * mean * (1 - mean))
-    alternative = _quantile(power) * math.sqrt(first * (1 - first) + second * (1 - second))
+    null = quantile((1 + level) / 2) * math.sqrt(2 * mean * (1 - mean))
+    alternative = quantile(power) * math.sqrt(first * (1 - first) + second * (1 - second))
     return ((null + alternative) / (second - first)) ** 2
 
 
@@ -105,14 +86,3 @@ def holm(values: Sequence[float]) -> list[float]:
         highest = max(highest, min(1.0, (len(values) - rank) * values[i]))
         corrected[i] = highest
     return corrected
-
-
-def _check(count: int, total: int) -> None:
-    if not 0 <= count <= total or total == 0:
-        raise ValueError(f"a share needs 0 <= count <= total and total > 0, found {count} of {total}")
-
-
-def _quantile(probability: float) -> float:
-    from scipy.special import ndtri
-
-    return float(ndtri(probability))
