@@ -63,3 +63,13 @@ def test_difference_interval_is_near_welch():
     middle, half = one.mean() - two.mean(), 1.96 * np.sqrt(one.var() / 400 + two.var() / 300)
     assert (low, high) == pytest.approx((middle - half, middle + half), abs=0.006)
     assert difference_interval(one[::-1], two) == (low, high)
+
+
+def test_intervals_of_ratings_with_few_levels_are_those_of_resampled_people():
+    rng = np.random.default_rng(3)
+    stars = rng.choice([0.0, 0.25, 0.5, 0.75, 1.0], size=200)
+    jittered = stars + np.linspace(0, 1e-6, 200)
+    low, high = difference_interval(stars, np.zeros(6))
+    other_low, other_high = difference_interval(jittered, np.zeros(6))
+    assert low == pytest.approx(other_low, abs=0.006)
+    assert high == pytest.approx(other_high, abs=0.006)

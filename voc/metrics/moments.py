@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import numpy as np
@@ -23,6 +23,7 @@ RATING = "rating"
 
 _BLOCK = 4_000_000
 _MANY = 2000
+_FEW_LEVELS = 30
 _Values = NDArray[np.float64]
 
 
@@ -35,6 +36,8 @@ def moments(
     in the taxonomy's order, then by side; a touchpoint with fewer than FEWEST people on either side is left out.
     """
     ratings = _ratings(segments, documents)
+    positions = {person: i for i, person in enumerate(ratings)}
+    values = np.array(list(ratings.values()))
     everybody = _polarities(segments, readings, [i for i, one in enumerate(segments) if one.respondent_id])
     found = []
     for position, touchpoint in enumerate(taxonomy.touchpoints):
@@ -44,7 +47,9 @@ def moments(
             sides = (("trouble", _is_trouble), ("delight", _is_delight))
             for side, shows in sides:
                 who = {segments[i].respondent_id for i in rows if shows(readings, i)}
-                moment = _rated(touchpoint.touchpoint_id, side, who, ratings)
+                among = np.zeros(len(values), dtype=bool)
+                among[[positions[person] for person in who if person in positions]] = True
+                moment = _rated(touchpoint.touchpoint_id, side, values[among], values[~among])
                 found += [moment] if moment else []
         elif rows:
             moment = _felt(touchpoint.touchpoint_id, _polarities(segments, readings, rows), everybody)
@@ -78,11 +83,7 @@ def _ratings(segments: Sequence[Segment], documents: Sequence[Document]) -> dict
     return {person: sum(sorted(values)) / len(values) for person, values in sorted(given.items())}
 
 
-def _rated(
-    touchpoint_id: str, side: Literal["trouble", "delight"], who: set[str], ratings: Mapping[str, float]
-) -> Moment | None:
-    inside = np.array([value for person, value in ratings.items() if person in who])
-    outside = np.array([value for person, value in ratings.items() if person not in who])
+def _rated(touchpoint_id: str, side: Literal["trouble", "delight"], inside: _Values, outside: _Values) -> Moment | None:
     if min(len(inside), len(outside)) < FEWEST:
         return None
     low, high = difference_interval(inside, outside)
@@ -121,9 +122,14 @@ def difference_interval(first: _Values, second: _Values, level: float = 0.95) ->
 
 
 def _resampled(values: _Values, generator: np.random.Generator) -> _Values:
-    """Means of RESAMPLES resamples; of many values as the central limit theorem has them, which is far cheaper."""
+    """Means of RESAMPLES resamples; of many values as the central limit theorem has them, which is far cheaper. Of
+    ratings with few levels, how often each level comes is drawn, which gives the same means."""
     if len(values) > _MANY:
         return np.asarray(generator.normal(values.mean(), values.std() / np.sqrt(len(values)), RESAMPLES))
+    levels, counts = np.unique(values, return_counts=True)
+    if len(levels) <= _FEW_LEVELS < len(values):
+        drawn = generator.multinomial(len(values), counts / len(values), size=RESAMPLES)
+        return np.asarray((drawn * levels).sum(1) / len(values))
     step = max(1, _BLOCK // len(values))
     blocks = [
         values[generator.integers(len(values), size=(min(step, RESAMPLES - done), len(values)))].mean(1)
