@@ -27,6 +27,8 @@ def test_codebook_that_is_absent_is_empty(tmp_path):
         ('[segments."s-1"]\ntheme = ""', "theme"),
         ('[themes."t-1"]\nmerge_into = "t-1"', "t-1 → t-1"),
         ('[themes."t-1"]\nmerge_into = "t-2"\n[themes."t-2"]\nmerge_into = "t-1"', "back to itself"),
+        ('[pain_points."pp-1"]\nmerge_into = "pp-1"', "pp-1 → pp-1"),
+        ('[pain_points."pp-1"]\nmerge_into = "pp-2"\n[pain_points."pp-2"]\nmerge_into = "pp-1"', "back to itself"),
     ],
 )
 def test_codebook_errors_name_the_place(tmp_path, text, says):

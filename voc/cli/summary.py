@@ -35,7 +35,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
             "better": outcome.better_journey[0] if outcome.better_journey else None,
             "better_placed": round(outcome.better_journey[1], 3) if outcome.better_journey else None,
         },
-        "decisions_waiting": [*analysis.themes.waiting, *personas.waiting],
+        "decisions_waiting": [*analysis.decisions_waiting, *personas.waiting],
         "pain_points": [
             {"title": pain.title, "respondents": len(pain.respondents), "segments": len(pain.segments)}
             for pain in analysis.pain_points

@@ -85,7 +85,7 @@ def write_manifest(
             "pain_points": len(analysis.pain_points),
             **counts,
         },
-        "decisions_waiting": [*analysis.themes.waiting, *waiting],
+        "decisions_waiting": [*analysis.decisions_waiting, *waiting],
         "redactions": dict(sorted(analysis.redactions.items())),
         "files": hashes(folder),
     }
