@@ -65,7 +65,8 @@ class MomentRow:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """All of it. ``evidence`` maps a pain point's anchor to sentences; ``note`` says what moments are and are not."""
+    """All of it. ``evidence`` maps a pain point's anchor to sentences, ``beside`` that of a touchpoint with figures or
+    a test of its own; ``note`` says what moments are and are not."""
 
     places: tuple[PlaceFigures, ...] = ()
     tests: tuple[ABTest, ...] = ()
@@ -73,6 +74,7 @@ class Numbers:
     more_moments: int = 0
     note: str = ""
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def any(self) -> bool:
@@ -88,13 +90,20 @@ def numbers(facts: Facts) -> Numbers:
         by_place[metric.touchpoint_id].append(metric)
     order = sorted(by_place, key=lambda touchpoint_id: (touchpoint_id != "", facts.order.get(touchpoint_id, 0)))
     ranked = sorted(analysis.moments, key=lambda one: (not is_clear(one), -abs(one.difference)))
+    said = _said(facts, by_place)
+    measured = {*by_place, *(one.touchpoint_id for one in analysis.experiments)}
     return Numbers(
         places=tuple(_place(facts, touchpoint_id, by_place[touchpoint_id]) for touchpoint_id in order),
         tests=tuple(_ab_test(facts, one) for one in analysis.experiments),
         moments=tuple(_moment(facts, one) for one in ranked[:MOST_MOMENTS]),
         more_moments=max(0, len(ranked) - MOST_MOMENTS),
         note=_note(facts, ranked),
-        evidence=_evidence(facts, by_place),
+        evidence={
+            f"pain-{one.pain_point_id}": said[one.touchpoint_id]
+            for one in analysis.pain_points
+            if one.touchpoint_id in said
+        },
+        beside={f"place-{one}": lines for one, lines in said.items() if one in measured},
     )
 
 
@@ -195,28 +204,19 @@ def _moment(facts: Facts, one: Moment) -> MomentRow:
     )
 
 
-def _evidence(facts: Facts, by_place: Mapping[str, list[Metric]]) -> dict[str, tuple[str, ...]]:
-    """What was measured where a pain point lies, said as evidence and no more than that."""
+def _said(facts: Facts, by_place: Mapping[str, list[Metric]]) -> dict[str, tuple[str, ...]]:
+    """What was measured at each touchpoint, said as evidence and no more than that."""
     words = facts.words
-    tests: dict[str, list[str]] = defaultdict(list)
+    lines: dict[str, list[str]] = defaultdict(list)
     for experiment in facts.analysis.experiments:
         for one in compare(experiment):
             said = f"evidence.test_{one.verdict}"
-            tests[experiment.touchpoint_id].append(words(said, test=experiment.name, variant=one.variant.name))
-    troubles = {one.touchpoint_id: one for one in facts.analysis.moments if one.side == "trouble"}
-    found = {}
-    for pain in facts.analysis.pain_points:
-        if not pain.touchpoint_id:
-            continue
-        lines = list(tests.get(pain.touchpoint_id, ()))
-        moment = troubles.get(pain.touchpoint_id)
-        if moment:
+            lines[experiment.touchpoint_id].append(words(said, test=experiment.name, variant=one.variant.name))
+    for moment in facts.analysis.moments:
+        if moment.side == "trouble":
             key = "evidence.moment_clear" if is_clear(moment) and moment.difference < 0 else "evidence.moment_open"
-            lines.append(words(key, n=moment.n_with, difference=words.decimal(moment.difference)))
-        shown = [_figure(facts, metric) for metric in by_place.get(pain.touchpoint_id, ())]
-        if shown:
-            listed = words.list([f"{figure.name} {figure.value}" for figure in shown])
-            lines.append(words("evidence.figures", figures=listed))
-        if lines:
-            found[f"pain-{pain.pain_point_id}"] = tuple(lines)
-    return found
+            lines[moment.touchpoint_id].append(words(key, n=moment.n_with, difference=words.decimal(moment.difference)))
+    for touchpoint_id, metrics in by_place.items():
+        listed = words.list([f"{shown.name} {shown.value}" for shown in (_figure(facts, one) for one in metrics)])
+        lines[touchpoint_id].append(words("evidence.figures", figures=listed))
+    return {touchpoint_id: tuple(found) for touchpoint_id, found in lines.items() if touchpoint_id}

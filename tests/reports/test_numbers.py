@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 
 from reports.html import render_html
 from reports.view import build_view
@@ -97,3 +98,15 @@ def test_outcome_sentence_says_what_the_test_shows_and_no_more(language, counts,
     assert ("80 %" in sentence) == more
     for word in ("proves", "beweist", "significant", "signifikant", "causes", "bewirkt"):
         assert word not in sentence
+
+
+def test_figures_stand_beside_the_words_of_their_touchpoint(full):
+    view = build_view(*full)
+    page = render_html(view)
+    assert view.numbers.beside
+    for anchor, lines in view.numbers.beside.items():
+        if any(place.anchor == anchor for block in view.phases for place in block.places):
+            block = page.split(f'<details id="{anchor}"', 1)[1].split("</details>", 1)[0]
+            assert all(str(escape(line)) in block for line in lines)
+    measured = {one.touchpoint_id for one in (*full[0].metrics, *full[0].experiments)}
+    assert set(view.numbers.beside) == {f"place-{one}" for one in measured if one}
