@@ -134,7 +134,7 @@ def take(analysis: Analysis, positions: Sequence[int] | NDArray[np.int64]) -> An
             statement_confidence=readings.statement_confidence[at],
         ),
         themes=replace(themes, assignment=themes.assignment[at], score=themes.score[at], core=themes.core[at]),
-        tags=replace(tags, touchpoint=tags.touchpoint[at], score=tags.score[at]),
+        tags=replace(tags, touchpoint=tags.touchpoint[at], score=tags.score[at], also=()),
     )
 
 

@@ -12,21 +12,25 @@ from voc.schema import (
     Analysis,
     Feeling,
     Readings,
-    Tags,
 )
 
 
-def member_feelings(analysis: Analysis, members: Sequence[str]) -> tuple[Feeling, ...]:
+def member_feelings(
+    analysis: Analysis, members: Sequence[str], positions: Sequence[int] | None = None
+) -> tuple[Feeling, ...]:
     """What the members feel in each phase, and at each touchpoint that they speak of; ``best`` and ``worst`` are
-    positions in ``Analysis.segments``."""
+    positions in ``Analysis.segments``, and ``positions`` are the members' segments where they are known already."""
     from voc.journey import feelings
+    from voc.journey.further import part_of
 
     inside = set(members)
-    rows = np.array([at for at, segment in enumerate(analysis.segments) if segment.respondent_id in inside])
+    if positions is None:
+        positions = [at for at, segment in enumerate(analysis.segments) if segment.respondent_id in inside]
+    rows = np.array(positions, dtype=np.int64)
     felt = feelings(
         tuple(analysis.segments[at] for at in rows),
         _readings_of(analysis.readings, rows),
-        Tags(analysis.tags.touchpoint[rows], analysis.tags.score[rows]),
+        part_of(analysis.tags, rows),
         analysis.taxonomy,
     )
     return tuple(

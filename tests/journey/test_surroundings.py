@@ -96,7 +96,7 @@ def test_accepted_examples_turn_the_choice_and_leave_general_talk_alone(encoder:
         '[[touchpoints]]\nphase = "Haus"\nname = "Lage"\ndescription = "Zentrum, Straße, Umgebung, Verkehr"\n'
     )
     examples = 'examples = ["Nachts hörten wir jedes Auto von der Straße im Bett.", "Der Verkehr hielt uns wach."]\n'
-    said = talk("Die Straße mit dem Verkehr hielt uns die halbe Nacht wach.")
+    said = talk("Der Verkehr hielt uns die halbe Nacht wach.")
     vectors = encoder.encode([said[0].text])
     without = place(said, vectors, parse_taxonomy(text.format("")), encoder.encode).evidence()[0]
     taught = place(said, vectors, parse_taxonomy(text.format(examples)), encoder.encode).evidence()[0]
@@ -115,9 +115,10 @@ def test_the_study_teaches_only_the_choice_and_whatever_the_order() -> None:
     order = [f"s-{i:04d}" for i in range(n)]
     none = (np.zeros((0, 8), np.float32), np.zeros(0, np.int32))
     taught = from_study(vectors, best, score, known=none, order=order, count=3)
+    assert taught is not None
     assert (taught <= 0).all()
     assert (taught.argmax(1) == best).mean() > 0.95
     again = from_study(vectors[::-1], best[::-1], score, known=none, order=order[::-1], count=3)
+    assert again is not None
     assert np.array_equal(again[::-1], taught)
-    few = from_study(vectors[:40], best[:40], score[:40], known=none, order=order[:40], count=3)
-    assert not few.any()
+    assert from_study(vectors[:40], best[:40], score[:40], known=none, order=order[:40], count=3) is None

@@ -105,10 +105,14 @@ class CueMatcher:
 
         A cue of another language than ``language`` does not count, where both are known.
         """
+        return set(self.places(text, language))
+
+    def places(self, text: str, language: str = "") -> dict[int, frozenset[int]]:
+        """As `find`, and for each owner the positions of the words of `text` that its cue may rest on."""
         found = [self._matching(word) for word in words(text)]
         held: frozenset[int] = frozenset().union(*found)
         return {
-            phrase.owner
+            phrase.owner: frozenset(place for place, here in enumerate(found) if here & phrase.needs)
             for pattern in held & self._phrases.keys()
             for phrase in self._phrases[pattern]
             if (not phrase.language or not language or phrase.language == language)

@@ -42,7 +42,8 @@ class EvidenceModel:
     """Prototypes float32 (m, d) in the order of the touchpoints, the first row of each, and the cues.
 
     ``texts`` are the prototypes' own; ``mean`` float32 (d,) is the background's; ``middle`` is the evidence of score
-    0.5; ``examples`` float32 (k, d) are the accepted examples' vectors, ``labels`` int32 (k,) their touchpoints.
+    0.5; ``examples`` float32 (k, d) are the accepted examples' vectors, ``labels`` int32 (k,) their touchpoints;
+    ``general`` float32 (b, d) are the vectors of general talk. All vectors but ``mean`` are less it and of length one.
     """
 
     texts: tuple[str, ...]
@@ -56,6 +57,7 @@ class EvidenceModel:
     cue_phrases: tuple[str, ...]
     examples: Floats
     labels: Ints
+    general: Floats
 
     @staticmethod
     def build(taxonomy: Taxonomy, encode: Encode) -> EvidenceModel:
@@ -81,6 +83,7 @@ class EvidenceModel:
             cue_phrases=tuple(row.phrase for row in rows),
             examples=centred(vectors[last:], mean),
             labels=np.array([place for _, place in accepted], dtype=np.int32),
+            general=centred(general, mean),
         )
         level = float(np.quantile(model.nearness(general).max(1), BACKGROUND_QUANTILE))
         return replace(model, middle=level + ABOVE_BACKGROUND)

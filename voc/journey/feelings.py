@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.journey.further import rows_at
 from voc.schema import (
     EMOTIONS,
     MIN_PEOPLE,
@@ -33,19 +34,25 @@ _BLOCK = 4_000_000
 def feelings(segments: Sequence[Segment], readings: Readings, tags: Tags, taxonomy: Taxonomy) -> tuple[Feeling, ...]:
     """One `Feeling` per phase, each followed by one per touchpoint of it, in the taxonomy's order.
 
-    Segments of nobody (no respondent) and unassigned ones do not count.
+    Segments of nobody (no respondent) and unassigned ones do not count; one that speaks of several touchpoints counts
+    at each, and once in a phase.
     """
     material = _Material(segments, readings)
     spoken = np.array([bool(segment.respondent_id) for segment in segments], dtype=bool)
     result: list[Feeling] = []
     for phase in taxonomy.phases:
         own = [i for i, touchpoint in enumerate(taxonomy.touchpoints) if touchpoint.phase_id == phase.phase_id]
-        rows = np.flatnonzero(spoken & np.isin(tags.touchpoint, own))
+        rows = _spoken_of(tags, own, spoken)
         result.append(material.feeling(rows, phase.phase_id, ""))
         for position in own:
-            rows = np.flatnonzero(spoken & (tags.touchpoint == position))
+            rows = _spoken_of(tags, [position], spoken)
             result.append(material.feeling(rows, phase.phase_id, taxonomy.touchpoints[position].touchpoint_id))
     return tuple(result)
+
+
+def _spoken_of(tags: Tags, touchpoints: Collection[int], spoken: NDArray[np.bool_]) -> NDArray[np.intp]:
+    rows = rows_at(tags, touchpoints)
+    return rows[spoken[rows]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 The evidence for a touchpoint is a sum of parts (`PARTS`). Meaning: the mean of its two best cosines to the text
 (prototypes: name, description and cues, in both languages; all vectors less the mean of `background.txt`, since cosines
 of sentence encoders share a large common part). Cues: `CUE` for each cue in the text. Then what the question says,
-words of time, what accepted examples say, and in a study what the sentence before says and what its clearest segments
-teach.
+words of time, and in a study what the sentence before says and what its clearest segments teach together with the
+examples that the team accepted; in a small study, and for rows by themselves, the examples teach alone.
 A tag is given where the evidence lies well above the nearness that general talk (`background.txt`) reaches to any
 touchpoint of this journey. `tag_texts` places a row by the row alone; `tag` knows the study around it. The weights were
 set on the sets of benchmarks/journey.py and on the demo study.
@@ -18,11 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from voc.journey.evidence import CUE, NAMED_CUE, Encode, EvidenceModel, centred
+from voc.journey.further import further_tags
 from voc.journey.learning import from_examples, from_study
 from voc.journey.surroundings import by_neighbours, by_time, goes_on_from
 from voc.schema import Floats, Ints, Segment, Tags, Taxonomy
 
-PARTS = ("meaning", "cues", "question", "time", "examples", "neighbour", "study")
+ALONE = ("meaning", "cues", "question", "time")
+"""What a text says by itself, before anything that only turns the choice between touchpoints."""
+PARTS = (*ALONE, "examples", "neighbour", "study")
 """What evidence is made of, in this order."""
 QUESTION_CUE = 0.15
 """What a cue of weight 1 in the question adds; half as much again for a short answer."""
@@ -87,7 +90,7 @@ def place(
         return Placing(_none(len(segments)), {}, 0.0)
     parts["neighbour"] = by_neighbours(_sum(parts), model.middle, goes_on_from(segments))
     best, score = _decide(_sum(parts), model.middle)
-    parts["study"] = from_study(
+    taught = from_study(
         centred(embeddings, model.mean),
         best,
         score,
@@ -95,7 +98,8 @@ def place(
         order=[one.segment_id for one in segments],
         count=len(taxonomy.touchpoints),
     )
-    return _placed(parts, model.middle, threshold)
+    parts |= _exemplified(model, embeddings) if taught is None else {"study": taught}
+    return _placed(parts, model, [(one.text, one.language) for one in segments], threshold)
 
 
 def tag_texts(  # noqa: PLR0913
@@ -108,7 +112,7 @@ def tag_texts(  # noqa: PLR0913
     languages: Sequence[str] | None = None,
     threshold: float = THRESHOLD,
 ) -> Tags:
-    """Tag n texts with at most one touchpoint each, every row by itself.
+    """Tag n texts, every row by itself.
 
     Args:
         texts: n texts.
@@ -122,7 +126,12 @@ def tag_texts(  # noqa: PLR0913
     n = len(texts)
     asked = list(zip(questions or [""] * n, languages or [""] * n, strict=True))
     parts, model = _alone(texts, embeddings, taxonomy, encode, asked)
-    return _none(n) if model is None else _placed(parts, model.middle, threshold).tags
+    if model is None:
+        return _none(n)
+    parts |= _exemplified(model, embeddings)
+    return _placed(
+        parts, model, [(text, language) for text, (_, language) in zip(texts, asked, strict=True)], threshold
+    ).tags
 
 
 def _alone(
@@ -142,15 +151,25 @@ def _alone(
         "question": _from_questions(model, texts, asked, encode),
         "time": by_time(texts, taxonomy),
     }
-    if len(model.labels) and len(taxonomy.touchpoints) > 1:
-        vectors = centred(embeddings, model.mean)
-        parts["examples"] = from_examples(vectors, model.prototypes, model.owners(), model.examples, model.labels)
     return parts, model
 
 
-def _placed(parts: Mapping[str, Floats], middle: float, threshold: float) -> Placing:
-    best, score = _decide(_sum(parts), middle)
-    return Placing(Tags(np.where(score >= threshold, best, -1).astype(np.int32), score), parts, middle)
+def _exemplified(model: EvidenceModel, embeddings: Floats) -> dict[str, Floats]:
+    """The part that accepted examples add, where there are any and a choice."""
+    if not len(model.labels) or len(model.starts) < 3:
+        return {}
+    prototypes, examples = (model.prototypes, model.owners()), (model.examples, model.labels)
+    return {"examples": from_examples(centred(embeddings, model.mean), prototypes, examples, model.general)}
+
+
+def _placed(
+    parts: Mapping[str, Floats], model: EvidenceModel, said: Sequence[tuple[str, str]], threshold: float
+) -> Placing:
+    """Best touchpoints by all parts, and further ones by what each text says alone; ``said``: text and language."""
+    best, score = _decide(_sum(parts), model.middle)
+    given = np.where(score >= threshold, best, -1).astype(np.int32)
+    alone = _sum({name: parts[name] for name in ALONE})
+    return Placing(Tags(given, score, further_tags(model, said, alone, given, SLOPE)), parts, model.middle)
 
 
 def _none(n: int) -> Tags:

@@ -22,7 +22,7 @@ from voc.schema.basics import (
     no_progress,
     stable_id,
 )
-from voc.schema.journey import Feeling, PainPoint, PainPoints, Phase, Span, Tags, Taxonomy, Touchpoint
+from voc.schema.journey import Feeling, FurtherTag, PainPoint, PainPoints, Phase, Span, Tags, Taxonomy, Touchpoint
 from voc.schema.numbers import Experiment, Metric, Moment, Variant
 from voc.schema.personas import (
     AttributeCount,
@@ -53,6 +53,7 @@ __all__ = [
     "Experiment",
     "Feeling",
     "Floats",
+    "FurtherTag",
     "Ints",
     "Kind",
     "Language",

@@ -46,11 +46,24 @@ class Taxonomy:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherTag:
+    """Position of a segment that speaks of a further touchpoint, position of that touchpoint, and score 0–1."""
+
+    segment: int
+    touchpoint: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tags:
-    """``touchpoint`` int32 (n,): position in ``Taxonomy.touchpoints``, −1 unassigned; ``score`` float32 (n,) 0–1."""
+    """``touchpoint`` int32 (n,): position in ``Taxonomy.touchpoints``, −1 unassigned; ``score`` float32 (n,) 0–1.
+
+    ``also`` names what else a segment speaks of, by segment, the best first; only segments that have a touchpoint.
+    """
 
     touchpoint: Ints
     score: Floats
+    also: tuple[FurtherTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ SEGMENT_COLUMNS = (
     *("segment_id", "document_id", "respondent_id", "source", "kind", "role", "start", "end", "time_s", "question"),
     *("text", "language", "polarity", "sentiment", "emotion"),
     *(f"emotion_{name}" for name in EMOTIONS),
-    *("statement", "phase_id", "touchpoint_id", "touchpoint_score", "theme_id", "theme_score", "pain_point_id"),
+    *("statement", "phase_id", "touchpoint_id", "touchpoint_score", "further_touchpoints"),
+    *("theme_id", "theme_score", "pain_point_id"),
 )
 _READ = len(SEGMENT_COLUMNS) - SEGMENT_COLUMNS.index("polarity")
 
@@ -95,6 +96,9 @@ def segments(analysis: Analysis) -> Table:
     """data/segments.csv: the participants' segments with all that was read off them, then the context without."""
     readings, tags, themes = analysis.readings, analysis.tags, analysis.themes
     pains = {i: pain.pain_point_id for pain in reversed(analysis.pain_points) for i in pain.segments}
+    further: dict[int, list[str]] = defaultdict(list)
+    for more in tags.also:
+        further[more.segment].append(analysis.taxonomy.touchpoints[more.touchpoint].touchpoint_id)
     rows = []
     for i, segment in enumerate(analysis.segments):
         emotion, tag, theme = int(readings.emotion[i]), int(tags.touchpoint[i]), int(themes.assignment[i])
@@ -110,6 +114,7 @@ def segments(analysis: Analysis) -> Table:
                 touchpoint.phase_id if touchpoint else "",
                 touchpoint.touchpoint_id if touchpoint else "",
                 number(float(tags.score[i])) if touchpoint else "",
+                "; ".join(further[i]),
                 themes.themes[theme].theme_id if theme >= 0 else "",
                 number(float(themes.score[i])) if theme >= 0 else "",
                 pains.get(i, ""),
