@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reports.geometry import LABEL, band, radius, reach, runs, sampled, shares, smooth, text_width, wrap
-from reports.labels import Label, Room, along, around
+from reports.labels import BOLD, Label, Room, along, around
 from reports.view.records import Mood, Persona, PhaseBlock, Place
 
 CROWD = 16
@@ -135,7 +135,7 @@ def _columns(
     blocks: Sequence[PhaseBlock], n_dots: Sequence[int], across: tuple[float, float], scale: tuple[float, float]
 ) -> list[Column]:
     """Columns from left to right, wider where more touchpoints stand side by side, and wide enough for their name."""
-    least = [text_width(block.phase.name, LABEL) + 16 for block in blocks]
+    least = [text_width(block.phase.name, LABEL) * BOLD + 12 for block in blocks]
     widths = shares(across[1] - across[0], [n + 3.0 for n in n_dots], least)
     columns, left = [], across[0]
     for block, width in zip(blocks, widths, strict=True):
@@ -145,7 +145,7 @@ def _columns(
                 x=round(left + width / 2, 1),
                 left=round(left, 1),
                 width=round(width, 1),
-                lines=wrap(block.phase.name, width - 6, LABEL, 1),
+                lines=wrap(block.phase.name, (width - 6) / BOLD, LABEL, 1),
                 name=block.phase.name,
                 people=mood.people,
                 mood=mood,
