@@ -12,7 +12,9 @@ from personas.drafts import Material, write_drafts
 from personas.evidence import collect_facts, find_traits
 from personas.grouping import MIN_RESPONDENTS, MIN_STABILITY, RESAMPLES, Grouping, group_people
 from personas.lines import decided_lines, lost_lines, without_rejected
-from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen, profiles, subset
+from personas.profiles import write_profiles
+from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen, subset
+from personas.respondents import profiles as profile_rows
 from personas.space import Matrix, fit_space, place
 from personas.wording import decimal, say
 from voc.codebook import Codebook, PersonaDecision
@@ -62,11 +64,15 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
     ]
     hand = decide_groups(found, voices.respondent_ids, codebook, before, lambda people: _places(voices, people))
     left_out = _left_out(analysis, voices, grouping, hand)
+    facts = collect_facts(analysis)
+    profiles = write_profiles(
+        analysis, facts, {who: group.persona_id for group in hand.groups for who in group.respondents}
+    )
     if not hand.groups:
-        return Personas((), _refusal(analysis, grouping), left_out, found=hand.found, waiting=hand.waiting)
+        refusal = _refusal(analysis, grouping)
+        return Personas((), refusal, left_out, profiles=profiles, found=hand.found, waiting=hand.waiting)
     groups = [group.respondents for group in hand.groups]
     others = _compared(voices, grouping).union(*groups)
-    facts = collect_facts(analysis)
     traits = []
     for done, group in enumerate(hand.groups):
         members, rest = group.respondents, sorted(others - set(group.respondents))
@@ -82,6 +88,8 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
         left_out,
         None if grouping.refusal else round(grouping.stability or 0.0, 4),
         _method(analysis, grouping, hand),
+        tentative=grouping.tentative,
+        profiles=profiles,
         found=hand.found,
         waiting=(*hand.waiting, *lost_lines(drafts, codebook.personas, facts)),
     )
@@ -90,7 +98,7 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
 def _places(voices: Voices, people: Sequence[str]) -> Matrix:
     """Where some people stand to each other."""
     where = {rid: at for at, rid in enumerate(voices.respondent_ids)}
-    matrix = profiles(subset(voices, np.array(sorted(where[rid] for rid in people), dtype=np.int64)))
+    matrix = profile_rows(subset(voices, np.array(sorted(where[rid] for rid in people), dtype=np.int64)))
     return place(matrix, fit_space(matrix))
 
 
@@ -161,6 +169,8 @@ def _method(analysis: Analysis, grouping: Grouping, hand: Decided) -> str:
             chance=decimal(grouping.chance, language),
         ),
     ]
+    if grouping.tentative:
+        sentences.append(say(language, "method", "tentative"))
     if grouping.n_tested < len(drivers):
         sentences.append(say(language, "method", "sampled", tested=grouping.n_tested))
     if joined:

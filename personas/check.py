@@ -1,14 +1,23 @@
-"""`check_personas`: does data/personas.json prove what it says? Reads the document alone, trusts nothing in it."""
+"""`check_personas`: does data/personas.json prove what it says? Trusts nothing in it, counts again in the tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-WHERE = "data/personas.json"
+from personas.differences import LEVEL
+from personas.recount import WHERE, recount
+from voc.study.read import StudyTables
 
 
-def check_personas(document: Mapping[str, Any], segment_ids: Mapping[str, str]) -> list[str]:
+def check_personas(study: StudyTables) -> list[str]:
+    """Everything in data/personas.json that is not borne out by the document itself or by the tables, as sentences; an
+    empty list means that all holds."""
+    owners = {row["segment_id"]: row["respondent_id"] for row in study.segments}
+    return check_document(study.personas, owners) or recount(study)
+
+
+def check_document(document: Mapping[str, Any], segment_ids: Mapping[str, str]) -> list[str]:
     """Everything in a personas document that is not borne out, as sentences; an empty list means that all holds.
 
     Args:
@@ -33,11 +42,26 @@ def check_personas(document: Mapping[str, Any], segment_ids: Mapping[str, str]) 
             if member in placed:
                 findings.append(f"{where}: {member} is also a member of {placed[member]}.")
             placed[member] = str(persona.get("persona_id"))
+    findings += _profiles(document.get("profiles"), placed, segment_ids)
     left_out = document.get("left_out")
     for entry in left_out if isinstance(left_out, list) else []:
         who = entry.get("respondent_id") if isinstance(entry, Mapping) else None
         if who in placed:
             findings.append(f"{WHERE}: {who} is left out and a member of {placed[who]} at once.")
+    return findings
+
+
+def _profiles(value: Any, placed: Mapping[str, str], segment_ids: Mapping[str, str]) -> list[str]:
+    if not isinstance(value, list):
+        return [f"{WHERE}: profiles must be a list."]
+    findings: list[str] = []
+    for profile in _objects(value):
+        who = str(profile.get("respondent_id"))
+        where = f"{WHERE}: profile of {who}"
+        if profile.get("persona_id") != placed.get(who, ""):
+            findings.append(f"{where}: the person is in {placed.get(who) or 'no persona'}, not as the profile says.")
+        findings += _quote(profile.get("quote"), f"{where}: quote", segment_ids, {who})
+        findings += _lines(profile.get("traits"), f"{where}: traits", segment_ids, [who])
     return findings
 
 
@@ -48,18 +72,26 @@ def _persona(persona: Mapping[str, Any], where: str, segment_ids: Mapping[str, s
     if persona.get("n") != len(members):
         findings.append(f"{where}: n is {persona.get('n')!r}, but {len(members)} respondents are listed.")
     findings += _quote(persona.get("quote"), f"{where}: quote", segment_ids, set(members))
-    traits = persona.get("traits")
-    if not isinstance(traits, list):
-        return [*findings, f"{where}: traits must be a list."]
-    for number, trait in enumerate(traits):
-        name = f"{where}: trait {number + 1}"
-        if isinstance(trait, Mapping):
-            name = f"{name} ({trait.get('kind')}, {trait.get('subject_id')})"
-            findings += _trait(trait, name, segment_ids, members)
-        else:
-            findings.append(f"{name} must be an object.")
+    for key in ("traits", "channels", "touchpoints", "counter"):
+        findings += _lines(persona.get(key), f"{where}: {key}", segment_ids, members)
+    for one in _objects(persona.get("differences")):
+        if not isinstance(one.get("p_value"), float | int) or not 0 <= one["p_value"] <= LEVEL:
+            findings.append(f"{where}: differences ({one.get('subject_id')}): p_value must be 0–{LEVEL}.")
     findings += _attributes(persona, where, len(members))
     return findings + _feelings(persona, where, segment_ids, set(members))
+
+
+def _lines(value: Any, where: str, segment_ids: Mapping[str, str], members: list[str]) -> list[str]:
+    if not isinstance(value, list):
+        return [f"{where} must be a list."]
+    findings = []
+    for number, line in enumerate(value):
+        name = f"{where} {number + 1}"
+        if isinstance(line, Mapping):
+            findings += _trait(line, f"{name} ({line.get('kind')}, {line.get('subject_id')})", segment_ids, members)
+        else:
+            findings.append(f"{name} must be an object.")
+    return findings
 
 
 def _trait(trait: Mapping[str, Any], where: str, segment_ids: Mapping[str, str], members: list[str]) -> list[str]:
@@ -118,7 +150,7 @@ def _attributes(persona: Mapping[str, Any], where: str, n_members: int) -> list[
         totals[name] = totals.get(name, 0) + one["n"]
         stated.setdefault(name, set()).add(one["n_known"])
     for name, total in totals.items():
-        if stated[name] != {total} or total > n_members:
+        if len(stated[name]) != 1 or total > min(stated[name]) or max(stated[name]) > n_members:
             findings.append(
                 f"{where}: attribute '{name}': the values count {total} of {n_members} members, n_known says "
                 f"{sorted(stated[name])}."

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from voc.schema import Analysis, Feeling, Persona, Personas, Trait
+from voc.schema import Analysis, CounterVoice, Difference, Feeling, Persona, Personas, Profile, Span, Trait
 
-SCHEMA = "voc-personas/1"
+SCHEMA = "voc-personas/2"
 QUOTES = 3
 
 
 def personas_json(personas: Personas, analysis: Analysis) -> str:
     """The persona drafts as JSON text; the same drafts give the same text.
 
-    Keys of the document::
-
-        schema        "voc-personas/1"
-        language      "de" | "en": the language of titles, subjects, caveats, refusal and method
-        n_of          how many respondents the study has
-        refusal       why there are no personas; "" when there are
-        method        how the groups were found, in sentences
-        stability     mean adjusted Rand index over resamples, −1…1; null when refused
-        left_out      [{respondent_id, reason}], reason "said too little" | "fits no group" |
-                      "put aside by hand"
-        found_groups  [{persona_id, respondents}]: the groups as found, where decisions changed who is in which; else []
-        personas      by size, largest first:
-          persona_id, title
-          n, n_of, share               members, respondents of the study, n / n_of
-          respondents                  [respondent_id], sorted
-          quote                        {segment_id, respondent_id, text}: one member's own sentence
-          traits                       [{kind, subject, subject_id, n, n_of, lift, respondents, segments, quotes}]
-            kind                       goal | pain | need | behaviour | motivation | praise | suggestion |
-                                       touchpoint | theme
-            n, n_of                    members who show it, members
-            lift                       share among members / share among the people it is compared with (the other
-                                       groups and those who fit none); null where none of them shows it
-            respondents, segments      who shows it (sorted ids), what proves it (segment ids, best first)
-            quotes                     up to three {segment_id, respondent_id, text}, of different members
-          attributes                   [{attribute, value, n, n_known}]
-          feelings                     [{phase_id, n_segments, n, polarity, low, high, emotions, n_pain, n_praise,
-                                       best, worst}]: members only; polarity −1…1 or null; best and worst are
-                                       segment ids or null
-          unknown                      [kind]: kinds of traits that no member gives
-          caveats                      [sentence]
-
-    Numbers are rounded to four decimals. Ids resolve in data/segments.csv and data/respondents.csv; every text is an
-    exact segment.
+    `docs/personas.schema.json` describes every key. Numbers are rounded to four decimals. Ids resolve in
+    data/segments.csv and data/respondents.csv; every text is an exact segment or an exact span of one.
     """
     document = {
         "schema": SCHEMA,
@@ -55,9 +25,11 @@ def personas_json(personas: Personas, analysis: Analysis) -> str:
         "refusal": personas.refusal,
         "method": personas.method,
         "stability": _rounded(personas.stability),
+        "tentative": personas.tentative,
         "left_out": [{"respondent_id": rid, "reason": personas.left_out[rid]} for rid in sorted(personas.left_out)],
         "found_groups": _found_groups(personas),
         "personas": [_persona(persona, analysis) for persona in personas.personas],
+        "profiles": [_profile(profile, analysis) for profile in personas.profiles],
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
@@ -81,21 +53,71 @@ def _persona(persona: Persona, analysis: Analysis) -> dict[str, Any]:
         "share": _rounded(persona.share_respondents),
         "respondents": list(persona.respondents),
         "quote": _quote(analysis, persona.quote),
-        "traits": [_trait(trait, len(persona.respondents), analysis) for trait in persona.traits],
+        **{
+            key: [_trait(trait, len(persona.respondents), analysis) for trait in lines]
+            for key, lines in (
+                ("traits", persona.traits),
+                ("channels", persona.channels),
+                ("touchpoints", persona.touchpoints),
+            )
+        },
+        "differences": [_difference(difference) for difference in persona.differences],
+        "counter": [_counter(voice, len(persona.respondents), analysis) for voice in persona.counter],
         "attributes": [
             {"attribute": one.attribute, "value": one.value, "n": one.n, "n_known": one.n_known}
             for one in persona.attributes
         ],
         "feelings": [_feeling(feeling, analysis) for feeling in persona.feelings],
         "unknown": list(persona.unknown),
+        "questions": list(persona.questions),
         "caveats": list(persona.caveats),
     }
 
 
+def _profile(profile: Profile, analysis: Analysis) -> dict[str, Any]:
+    return {
+        "respondent_id": profile.respondent_id,
+        "persona_id": profile.persona_id,
+        "n_segments": profile.n_segments,
+        "n_words": profile.n_words,
+        "sources": list(profile.sources),
+        "waves": list(profile.waves),
+        "quote": _quote(analysis, profile.quote),
+        "traits": [_trait(trait, 1, analysis) for trait in profile.traits],
+        "feelings": [_feeling(feeling, analysis) for feeling in profile.feelings],
+    }
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "subject": one.subject,
+        "subject_id": one.subject_id,
+        "value": one.value,
+        "n_in": one.n_in,
+        "of_in": one.of_in,
+        "n_out": one.n_out,
+        "of_out": one.of_out,
+        "effect": _rounded(one.effect),
+        "measure": one.measure,
+        "p_value": float(f"{one.p_value:.3g}"),
+    }
+
+
+def _counter(voice: CounterVoice, n_members: int, analysis: Analysis) -> dict[str, Any]:
+    return {
+        "kind": voice.kind,
+        "subject": voice.subject,
+        "subject_id": voice.subject_id,
+        "n": len(voice.respondents),
+        "n_of": n_members,
+        "respondents": list(voice.respondents),
+        "segments": [analysis.segments[at].segment_id for at in voice.segments],
+        "quotes": _quotes(analysis, voice.segments),
+    }
+
+
 def _trait(trait: Trait, n_members: int, analysis: Analysis) -> dict[str, Any]:
-    quoted: dict[str, int] = {}
-    for at in trait.segments:
-        quoted.setdefault(analysis.segments[at].respondent_id, at)
     return {
         "kind": trait.kind,
         "subject": trait.subject,
@@ -105,7 +127,26 @@ def _trait(trait: Trait, n_members: int, analysis: Analysis) -> dict[str, Any]:
         "lift": _rounded(trait.lift),
         "respondents": list(trait.respondents),
         "segments": [analysis.segments[at].segment_id for at in trait.segments],
-        "quotes": [_quote(analysis, at) for at in list(quoted.values())[:QUOTES]],
+        "quotes": _quotes(analysis, trait.segments),
+        "spans": [_span(analysis, span) for span in trait.spans],
+    }
+
+
+def _quotes(analysis: Analysis, segments: Sequence[int]) -> list[dict[str, str]]:
+    """The first of each person, of QUOTES people."""
+    quoted: dict[str, int] = {}
+    for at in segments:
+        quoted.setdefault(analysis.segments[at].respondent_id, at)
+    return [_quote(analysis, at) for at in list(quoted.values())[:QUOTES]]
+
+
+def _span(analysis: Analysis, span: Span) -> dict[str, Any]:
+    segment = analysis.segments[span.segment]
+    return {
+        "segment_id": segment.segment_id,
+        "start": span.start,
+        "end": span.end,
+        "text": segment.text[span.start : span.end],
     }
 
 
@@ -117,6 +158,7 @@ def _quote(analysis: Analysis, at: int) -> dict[str, str]:
 def _feeling(feeling: Feeling, analysis: Analysis) -> dict[str, Any]:
     return {
         "phase_id": feeling.phase_id,
+        "touchpoint_id": feeling.touchpoint_id,
         "n_segments": feeling.n_segments,
         "n": feeling.n_respondents,
         "polarity": _rounded(feeling.polarity),

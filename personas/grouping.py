@@ -39,6 +39,9 @@ NUMBERS = (2, 3, 4, 5, 6)
 MIN_RESPONDENTS = 6
 DRAWS = 99
 LEVEL = 0.02
+SMALL_STUDY, SMALL_LEVEL = 30, 0.05
+"""Up to so many people, groups that come back on resamples are drafted as tentative from this level on: few people
+seldom give certainty, and the second condition keeps chance out (`benchmarks/personas.py` measures both together)."""
 RESAMPLES = 50
 RESAMPLE_SHARE = 0.8
 MIN_STABILITY = 0.75
@@ -74,6 +77,11 @@ class Grouping:
     n_tested: int = 0
     stability: float | None = None
     chance: float = 1.0
+
+    @property
+    def tentative(self) -> bool:
+        """Whether groups were accepted that large studies would not be granted."""
+        return not self.refusal and self.chance > LEVEL
 
     @property
     def n_groups(self) -> int:
@@ -139,14 +147,15 @@ def choose_number(
     ``exchanged`` draws profiles as they are when it is chance who said what; without it, only the test against
     columns permuted is made.
     """
+    level = SMALL_LEVEL if len(matrix) <= SMALL_STUDY else LEVEL
     trial = _try_numbers(matrix)
     permuted = [_try_numbers(rng.permuted(matrix, axis=0)).fit for _ in range(DRAWS)]
     chance, excess = against_chance(trial.fit, np.array(permuted))
-    if exchanged is not None and chance <= LEVEL:
+    if exchanged is not None and chance <= level:
         drawn = [_try_numbers(exchanged(rng)).fit for _ in range(DRAWS)]
         p_value, excess = against_chance(trial.fit, np.array(drawn))
         chance = max(chance, p_value)
-    if chance > LEVEL:
+    if chance > level:
         return Choice(None, "no_groups", None, chance)
     stability = _stability(matrix, trial, rng)
     worth = np.where(excess > 0, excess * stability, -np.inf)

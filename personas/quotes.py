@@ -47,18 +47,22 @@ def quality(analysis: Analysis) -> NDArray[np.float64]:
 
 
 def typical_quote(
-    analysis: Analysis, served: NDArray[np.float64], members: Sequence[str], titled: Sequence[Trait]
+    analysis: Analysis,
+    served: NDArray[np.float64],
+    members: Sequence[str],
+    titled: Sequence[Trait],
+    positions: Sequence[int] | None = None,
 ) -> int:
     """The position of one member's sentence: about what the title says, readable, and near the others' words.
 
     ``served`` is what `quality` gives; ``members`` must have at least one segment; ``titled`` are the lines that the
     title is made from. Where these are themes or touchpoints, the sentence feels as most of what is said about them.
+    ``positions`` are the members' segments where they are known already.
     """
     inside = set(members)
-    own = sorted(
-        (at for at, segment in enumerate(analysis.segments) if segment.respondent_id in inside),
-        key=lambda at: analysis.segments[at].segment_id,
-    )
+    if positions is None:
+        positions = [at for at, segment in enumerate(analysis.segments) if segment.respondent_id in inside]
+    own = sorted(positions, key=lambda at: analysis.segments[at].segment_id)
     about = {at for trait in titled for at in trait.segments}
     polarity = analysis.readings.polarity[own].astype(np.float64)
     on_topic = np.array([at in about for at in own])

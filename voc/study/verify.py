@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from voc.errors import OutputError
 from voc.schema import Analysis
@@ -20,11 +19,9 @@ from voc.study.read import Records, StudyTables, read_study
 from voc.study.write import hashes
 
 Check = Callable[[StudyTables], list[str]]
-PersonasCheck = Callable[[Mapping[str, Any], Mapping[str, str]], list[str]]
-"""``check(personas.json, respondent by segment id)`` → findings."""
 
 
-def verify_study(folder: str | Path, *, check_personas: PersonasCheck | None = None) -> list[str]:
+def verify_study(folder: str | Path, *, check_personas: Check | None = None) -> list[str]:
     """All that does not hold in a study folder, as sentences.
 
     Args:
@@ -38,7 +35,7 @@ def verify_study(folder: str | Path, *, check_personas: PersonasCheck | None = N
     checks: list[Check] = [_offsets, _ids, _pain_quotes, _report, _workshop, _archive, _files]
     findings = [finding for check in checks for finding in check(study)]
     if check_personas is not None:
-        findings += check_personas(study.personas, {row["segment_id"]: row["respondent_id"] for row in study.segments})
+        findings += check_personas(study)
     return findings
 
 
