@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.options import Json, Study
+from voc.cli.options import Force, Json, Study
+
+if TYPE_CHECKING:
+    from personas.proto_match import ProtoTest
+    from voc.study import StudyTables
 
 Persona = Annotated[str, typer.Argument(metavar="PERSONA", help="A persona's id or its title in quotation marks.")]
 Into = Annotated[str, typer.Argument(metavar="INTO", help="The persona that takes its people.")]
@@ -21,12 +26,28 @@ Who = Annotated[
 Several = Annotated[list[str], typer.Argument(metavar="RESPONDENT...", help="Who belongs to it: ids or files.")]
 To = Annotated[str, typer.Option("--to", metavar="PERSONA", help="The persona's id or title, or: none.")]
 Line = Annotated[str, typer.Argument(metavar="LINE", help="The line's number in `voc persona show`, or KIND:SUBJECT.")]
+ProtoFile = Annotated[Path, typer.Argument(metavar="FILE", help="Personas of your team: TOML, or a CSV table.")]
+NewFile = Annotated[Path, typer.Argument(metavar="FILE", help="Where the example goes.")]
+Page = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write a page too: .html or .md.", show_default=False),
+]
+
+
+class TemplateLanguage(StrEnum):
+    """Languages of the example."""
+
+    DE = "de"
+    EN = "en"
+
+
+Lang = Annotated[TemplateLanguage, typer.Option("--lang", help="Language of the example.")]
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
     help="Rename, merge, split, drop, make and fill personas, pin and reject lines: decisions kept in the study's "
-    "codebook.toml.\n\n"
+    "codebook.toml. Test the personas that your team brings against the data.\n\n"
     "They hold from the next `voc run` into the same study on, whatever files are added. Take one back by removing its "
     "lines from codebook.toml.\n\n"
     'Example: **voc persona rename spring-study p-0123456789 "The ones short of time"**',
@@ -137,6 +158,70 @@ def reject(study: Study, persona: Persona, line: Line) -> None:
     from voc.decide.personas import reject_line
 
     _done(study, f"{reject_line(study, persona, line)} is rejected")
+
+
+@app.command("template")
+def template(file: NewFile, *, lang: Lang = TemplateLanguage.EN, force: Force = False) -> None:
+    """Write an example of personas that a team brings, to edit and test."""
+    from personas.proto import TEMPLATES
+
+    _write(file, TEMPLATES[lang.value], force=force)
+    typer.echo(f"{file}: edit it, then: voc persona test STUDY {file}")
+
+
+@app.command("test")
+def test(study: Study, file: ProtoFile, *, out: Page = None, force: Force = False, as_json: Json = False) -> None:
+    """Compare the personas that your team brings with the data: supported, contradicted, not found, who is missing.
+
+    "No support found" does not mean that a line is false. Read the quotes before you decide.
+    """
+    from personas.proto import read_protos
+    from personas.proto_match import compare_protos
+    from personas.proto_page import as_data, as_html, as_markdown
+    from voc.analysis import EMBEDDED, encode_once, open_encoder
+    from voc.errors import UsageError
+    from voc.study import read_study
+
+    if out is not None and out.suffix.lower() not in {".html", ".md"}:
+        raise UsageError(f"--out must end in .html or .md, found {out.name}.")
+    protos, tables, encoder = read_protos(file), read_study(study), open_encoder(EMBEDDED)
+    found = compare_protos(protos, tables, lambda texts: encode_once(encoder, texts))
+    if out is not None:
+        page = as_html if out.suffix.lower() == ".html" else as_markdown
+        _write(out, page(found, tables), force=force)
+    if as_json:
+        typer.echo(json.dumps(as_data(found, tables), ensure_ascii=False, indent=1))
+    else:
+        _show_test(found, tables)
+    if out is not None and not as_json:
+        typer.echo(f"Page: {out}")
+
+
+def _show_test(found: ProtoTest, tables: StudyTables) -> None:
+    from personas.proto_page import says, verdict
+
+    language = str(tables.manifest.get("language", "en"))
+    for proto, findings in zip(found.protos, found.findings, strict=True):
+        typer.echo(f"\n{proto.name}")
+        width = max(len(verdict(one, language)) for one in findings)
+        for one in findings:
+            typer.echo(f"  {verdict(one, language):<{width}}  {one.line.text}  {says(one, language)}".rstrip())
+    typer.echo(f"\n{len(found.uncovered)} of {found.n_of} people said enough and bear out no line.")
+    for missed in found.missing:
+        typer.echo(f"  missing {missed.kind}: {missed.name} ({missed.n} of {missed.n_of} people)")
+    typer.echo("No support found does not mean false. Read the quotes: --out page.html, or --json")
+
+
+def _write(file: Path, text: str, *, force: bool) -> None:
+    from voc.errors import OutputError
+
+    try:
+        with file.open("w" if force else "x", encoding="utf-8", newline="") as opened:
+            opened.write(text)
+    except FileExistsError as error:
+        raise OutputError(f"{file}: is already there. Choose another name, or replace it with --force.") from error
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be written ({type(error).__name__}). Choose another place.") from error
 
 
 def _done(study: Path, what: str) -> None:

@@ -1,0 +1,157 @@
+"""Personas that a team brings (proto-personas), read from TOML or CSV. What they say is a guess until it is tested."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from voc.errors import ConfigError
+from voc.schema import Language
+
+ProtoKind = Literal[
+    "goal", "pain", "need", "behaviour", "motivation", "praise", "channel", "characteristic", "demographic"
+]
+KINDS: Mapping[ProtoKind, tuple[str, ...]] = {
+    "goal": ("goals", "goal", "ziele", "ziel"),
+    "pain": ("pains", "pain", "pain points", "frustrations", "fears", "schmerzpunkte", "frust", "ängste", "probleme"),
+    "need": ("needs", "need", "bedürfnisse", "bedürfnis"),
+    "behaviour": ("behaviours", "behaviour", "behaviors", "behavior", "habits", "verhalten", "gewohnheiten"),
+    "motivation": ("motivations", "motivation", "motive", "motives", "antrieb"),
+    "praise": ("praise", "likes", "delights", "lob", "mag", "freuden"),
+    "channel": ("channels", "channel", "touchpoints", "touchpoint", "kanäle", "kanal"),
+    "characteristic": ("characteristics", "characteristic", "traits", "trait", "eigenschaften", "eigenschaft"),
+    "demographic": ("demographics", "demographic", "demografie", "demographie", "demografisch", "merkmale", "merkmal"),
+}
+"""What a list of lines may be called, in English and German."""
+NAMES = ("name", "persona", "title", "titel")
+TEXTS = ("line", "text", "trait", "zeile", "aussage", "eigenschaft", "merkmal")
+MOST_LINES = 500
+
+TEMPLATES: Mapping[Language, str] = {
+    "en": """\
+# Personas of your team, to be tested: voc persona test STUDY this-file.toml
+# One short line each, as you would say it. Lists: goals, pains, needs, behaviours, motivations, praise, channels,
+# characteristics, demographics. Demographics are looked up in the attributes of the respondents.
+
+[[personas]]
+name = "Quick buyers"
+goals = ["wants quick answers"]
+pains = ["is annoyed by the chatbot"]
+channels = ["buys by phone"]
+demographics = ["female", "age 35–45"]
+""",
+    "de": """\
+# Personas Ihres Teams, die geprüft werden sollen: voc persona test STUDIE diese-datei.toml
+# Je eine kurze Zeile, so wie man es sagt. Listen: ziele, schmerzpunkte, bedürfnisse, verhalten, motive, lob, kanäle,
+# eigenschaften, demografie. Umlaute brauchen Anführungszeichen. Demografie wird in den Merkmalen der Befragten gesucht.
+
+[[personas]]
+name = "Eilige"
+ziele = ["will schnelle Antworten"]
+schmerzpunkte = ["ärgert sich über den Chatbot"]
+"kanäle" = ["kauft am Telefon"]
+demografie = ["weiblich", "Alter 35–45"]
+""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProtoLine:
+    """One guess about a persona."""
+
+    kind: ProtoKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proto:
+    """A persona that a team brings."""
+
+    name: str
+    lines: tuple[ProtoLine, ...]
+
+
+def read_protos(path: Path) -> tuple[Proto, ...]:
+    """Read proto-personas: TOML as in `TEMPLATES`, or a CSV table with the columns persona, kind and line.
+
+    Raises:
+        ConfigError: the file cannot be read, or holds no persona with a line.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({type(error).__name__}). Save it as UTF-8 text.") from error
+    table = path.suffix.lower() in {".csv", ".tsv", ".txt"}
+    protos = _from_csv(text, str(path)) if table else _from_toml(text, str(path))
+    if not protos or not all(proto.lines for proto in protos):
+        raise ConfigError(f"{path}: every persona must have a line, found {len(protos)} personas. {_HELP}")
+    if (n := sum(len(proto.lines) for proto in protos)) > MOST_LINES:
+        raise ConfigError(f"{path}: at most {MOST_LINES} lines can be tested, found {n}.")
+    return protos
+
+
+_HELP = "Write an example with `voc persona template FILE`."
+
+
+def _kind(name: str, where: str) -> ProtoKind:
+    wanted = name.strip().lower().replace("_", " ")
+    for kind, names in KINDS.items():
+        if wanted in names:
+            return kind
+    raise ConfigError(f"{where}: the kind of a line must be one of {', '.join(KINDS)}, found '{name}'. {_HELP}")
+
+
+def _from_toml(text: str, where: str) -> tuple[Proto, ...]:
+    try:
+        entries = tomllib.loads(text).get("personas", [])
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{where}: not valid TOML: {error}.") from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ConfigError(f"{where}: personas must be written as [[personas]]. {_HELP}")
+    return tuple(_proto(entry, f"{where}: personas[{number}]") for number, entry in enumerate(entries, 1))
+
+
+def _proto(entry: Mapping[str, Any], where: str) -> Proto:
+    name = next((str(entry[key]) for key in NAMES if key in entry), "").strip()
+    if not name:
+        raise ConfigError(f"{where}: must have a name. {_HELP}")
+    lines = []
+    for key, value in entry.items():
+        if key in NAMES:
+            continue
+        kind = _kind(key, where)
+        values = [value] if isinstance(value, str) else value
+        if isinstance(value, dict):
+            values = [f"{attribute} {wanted}" for attribute, wanted in value.items()]
+        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            raise ConfigError(f"{where}.{key}: must be a list of texts. {_HELP}")
+        lines += [ProtoLine(kind, one.strip()) for one in values if one.strip()]
+    return Proto(name, tuple(lines))
+
+
+def _from_csv(text: str, where: str) -> tuple[Proto, ...]:
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    columns = [one.strip().lower() for one in rows[0]] if rows else []
+    at = {
+        "persona": next((columns.index(one) for one in NAMES if one in columns), -1),
+        "kind": next((columns.index(one) for one in ("kind", "art") if one in columns), -1),
+        "line": next((columns.index(one) for one in TEXTS if one in columns), -1),
+    }
+    if missing := [name for name, place in at.items() if place < 0]:
+        raise ConfigError(f"{where}: a table must have the columns persona, kind, line; {', '.join(missing)} missing.")
+    found: dict[str, list[ProtoLine]] = {}
+    for number, row in enumerate(rows[1:], 2):
+        name, kind, line = (row[at[key]].strip() if at[key] < len(row) else "" for key in ("persona", "kind", "line"))
+        if not (name or kind or line):
+            continue
+        if not name or not line:
+            raise ConfigError(f"{where} row {number}: persona and line must not be empty.")
+        found.setdefault(name, []).append(ProtoLine(_kind(kind, f"{where} row {number}"), line))
+    return tuple(Proto(name, tuple(lines)) for name, lines in found.items())
