@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from markupsafe import Markup
-
 from reports import chart_rows, charts
+from reports.look import OWN, Look
 from reports.marks import Marks, marked
-from reports.pages import content_policy, environment, template
+from reports.pages import render
 from reports.rest import rest_data
 from reports.theme_map import draw_themes
 from reports.view import View
@@ -21,35 +20,33 @@ PRINT_LIMIT = 400
 SCRIPT_WORDS = ("voices.shown", "voices.copy", "voices.copied", "voices.copy_long", "count.n_of")
 
 
-def render_html(view: View, marks: Marks | None = None) -> str:
+def render_html(view: View, marks: Marks | None = None, look: Look = OWN) -> str:
     """The page as text with ``\\n`` line ends, ASCII-safe for every verbatim it holds.
 
     ``marks`` are the feeling words to show in quotes (`reports.marks.find_marks`); none without them.
+
+    Raises:
+        TemplateError: a template of the look does not work.
     """
     words = load_words("de" if view.language == "de" else "en")
-    style, script = template("style.css"), template("script.js")
     key = "count.of_asked" if view.asked else "count.of"
-    templates = environment(words)
-    templates.globals["marked"] = partial(marked, marks=marks or {})
-    page = templates.get_template("report.html.j2")
-    return page.render(
-        view=view,
-        marks=bool(marks),
-        policy=content_policy(style, script),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        script_words={name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words("format.thousands")},
-        sections=[name for name in SECTIONS if name != "numbers" or view.numbers.any],
-        rest=rest_data(view.voices.rest, words) if view.voices.rest else None,
-        emotions=EMOTIONS,
-        minimum=MIN_PEOPLE,
-        print_limit=PRINT_LIMIT,
-        of=lambda people: words(key, n=people, total=view.total),
-        charts={
+    values = {
+        "view": view,
+        "marks": bool(marks),
+        "marked": partial(marked, marks=marks or {}),
+        "script_words": {name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words("format.thousands")},
+        "sections": [name for name in SECTIONS if name != "numbers" or view.numbers.any],
+        "rest": rest_data(view.voices.rest, words) if view.voices.rest else None,
+        "emotions": EMOTIONS,
+        "minimum": MIN_PEOPLE,
+        "print_limit": PRINT_LIMIT,
+        "of": lambda people: words(key, n=people, total=view.total),
+        "charts": {
             "glance": charts.curve(view.phases, width=640, height=236),
             "glance_rows": chart_rows.rows(view.phases),
             "journey": charts.curve(view.phases, view.personas, width=1120, height=460, detailed=True),
             "journey_rows": chart_rows.rows(view.phases, detailed=True),
             "themes": draw_themes(view.themes),
         },
-    )
+    }
+    return render("report.html.j2", words, look, values, script="script.js")

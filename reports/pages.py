@@ -1,38 +1,82 @@
-"""What every page is made with: its templates, and a policy that lets nothing else load or run."""
+"""What every page is made with: its templates in a look, and a policy that lets nothing else load or run."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from importlib.resources import files
+import traceback
+from collections.abc import Callable, Mapping
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
+from reports.look import Look
 from reports.words import Words
+from voc.errors import TemplateError
+
+Loaded = tuple[str, str, Callable[[], bool]]
 
 
-def environment(words: Words) -> Environment:
-    """Templates that escape all values, refuse unknown names, and speak the language of `words` as ``w``."""
-    found = Environment(
-        loader=FunctionLoader(template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def render(name: str, words: Words, look: Look, values: Mapping[str, object], script: str = "") -> str:
+    """A page in a look: its template filled in, with our style, a script, and the policy that allows just these.
+
+    Templates escape all values, refuse unknown names, and speak the language of ``words`` as ``w``; those of a folder
+    run in a sandbox.
+
+    Args:
+        name: the template.
+        words: the language.
+        look: whose colours and templates.
+        values: what the template shows; functions that imported macros need too stand in it as well.
+        script: the name of the script, or "".
+
+    Raises:
+        TemplateError: a template of the look's folder does not work; the message names file and line.
+    """
+    style = look.source("style.css")[0] + look.css
+    text = look.source(script)[0] if script else ""
+    environment = _environment(look)
+    environment.globals |= {"w": words, "look": look, **values}
+    page = {"style": Markup(style), "script": Markup(text), "policy": content_policy(style, text, look.policy)}  # noqa: S704
+    if look.folder is None:
+        return environment.get_template(name).render(page)
+    try:
+        return environment.get_template(name).render(page)
+    except TemplateSyntaxError as error:
+        raise TemplateError(f"{error.filename or name} line {error.lineno}: {error.message}") from error
+    except TemplateError:
+        raise
+    except Exception as error:
+        raise TemplateError(f"{_place(error, look, name)}: {error}. {_REMEDY}") from error
+
+
+_REMEDY = "`voc template eject` writes the templates of this version to compare with."
+
+
+def _place(error: Exception, look: Look, name: str) -> str:
+    """File and line of the innermost template that an error passed."""
+    inside = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(look.folder))
+    ]
+    return f"{inside[-1].filename} line {inside[-1].lineno}" if inside else name
+
+
+def _environment(look: Look) -> Environment:
+    def load(name: str) -> Loaded:
+        text, file = look.source(name)
+        return text, file, lambda: True
+
+    kind = ImmutableSandboxedEnvironment if look.folder else Environment
+    return kind(
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    found.globals["w"] = words
-    return found
 
 
-def template(name: str) -> str:
-    """The text of a file in `templates/`."""
-    return files("reports").joinpath("templates", name).read_text("utf-8")
-
-
-def content_policy(style: str, script: str) -> str:
-    """Nothing may load and nothing may run, but this style and this script."""
+def content_policy(style: str, script: str, data: str = "") -> str:
+    """Nothing may load and nothing may run, but this style and this script; ``data`` allows data in the page."""
     return (
-        "default-src 'none'; "
+        f"default-src 'none'; {data}"
         f"style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )

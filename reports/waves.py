@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
 from reports.exports.tables import csv_text
-from reports.pages import content_policy, environment, template
+from reports.look import OWN
+from reports.pages import render
 from reports.words import Words, load_words
 from voc.comparison import Change, Comparison, Fix
 from voc.comparison.compare import KINDS
@@ -202,8 +201,6 @@ def _line(words: Words, comparison: Comparison, one: Change) -> Line:
 
 
 def render_waves(view: WavesView) -> str:
-    """The page as text with ``\\n`` line ends."""
+    """The page as text with ``\n`` line ends."""
     words = load_words("de" if view.language == "de" else "en")
-    style = template("style.css")
-    page = environment(words).get_template("waves.html.j2")
-    return page.render(view=view, style=Markup(style), policy=content_policy(style, ""))  # noqa: S704 - our own file
+    return render("waves.html.j2", words, OWN, {"view": view})

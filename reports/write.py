@@ -12,6 +12,7 @@ from reports.exports.stickies import sticky_table
 from reports.exports.tables import csv_text
 from reports.exports.workbook import render_workbook
 from reports.html import render_html
+from reports.look import OWN, Look
 from reports.maps import FOLDER, maps
 from reports.marks import find_marks
 from reports.view import build_view
@@ -21,8 +22,8 @@ from voc.errors import OutputError
 from voc.schema import Analysis, Personas
 
 
-def write_report(analysis: Analysis, personas: Personas, folder: Path) -> tuple[Path, ...]:
-    """Write the report and the workshop files into an existing folder, in the study's language.
+def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Look = OWN) -> tuple[Path, ...]:
+    """Write the report, in a look, and the workshop files into an existing folder, in the study's language.
 
     Returns:
         The paths written: report.html first, then workshop/ by name.
@@ -30,6 +31,7 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path) -> tuple[
     Raises:
         OutputError: a file cannot be written.
         EncoderError: the embedded encoder cannot be loaded.
+        TemplateError: a template of the look does not work.
     """
     words = load_words(analysis.language)
     view = build_view(analysis, personas)
@@ -37,7 +39,7 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path) -> tuple[
     pains, stickies = pain_table(view, facts), sticky_table(facts)
     people = words("count.asked_dative" if view.asked else "count.people_dative", n=view.total)
     files = {
-        "report.html": utf8(render_html(view, find_marks(view))),
+        "report.html": utf8(render_html(view, find_marks(view), look)),
         "workshop/journey.mmd": utf8(mermaid(view)),
         "workshop/pain_points.csv": utf8(csv_text(pains.columns, pains.rows), bom=True),
         "workshop/pain_points.xlsx": render_workbook((pains, stickies), view, words),

@@ -119,6 +119,12 @@ class PainPointsSection(_Section):
     )
 
 
+class ReportSection(_Section):
+    """[report]: how the report looks."""
+
+    look: str = Field("", description="a folder with your own colours, logo, fonts, templates (`voc template eject`)")
+
+
 class StudyConfig(_Section):
     """Everything that can be set in `voc.toml`."""
 
@@ -133,6 +139,7 @@ class StudyConfig(_Section):
     journey: JourneySection = JourneySection()
     pain_points: PainPointsSection = PainPointsSection()
     metrics: MetricsSection = MetricsSection()
+    report: ReportSection = ReportSection()
 
 
 def load_config(path: str | Path | None = None) -> StudyConfig:

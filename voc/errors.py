@@ -70,6 +70,10 @@ class TaxonomyError(UsageError):
     """A journey file is not valid."""
 
 
+class TemplateError(UsageError):
+    """A template or look of a report cannot be used."""
+
+
 class VerifyError(VocError):
     """A study does not hold what it promises."""
 

@@ -22,6 +22,7 @@ from voc.cli import (
     redact,
     run,
     score,
+    template,
     theme,
     verify,
 )
@@ -53,6 +54,7 @@ app.add_typer(journey.app, name="journey")
 app.add_typer(codebook.app, name="codebook")
 app.command("compare")(compare.compare)
 app.command("export")(export.export)
+app.add_typer(template.app, name="template")
 app.command("verify")(verify.verify)
 app.command("demo")(demo.demo)
 

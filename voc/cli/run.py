@@ -79,6 +79,15 @@ Journey = Annotated[
         show_default="five_phases",
     ),
 ]
+Look = Annotated[
+    Path | None,
+    typer.Option(
+        "--look",
+        metavar="DIR",
+        help="Your own colours, logo, fonts and templates (`voc template eject`).",
+        show_default=False,
+    ),
+]
 
 
 def run(
@@ -92,6 +101,7 @@ def run(
     themes: ThemeNumber = None,
     detail: Detail = None,
     metrics: Metrics = None,
+    look: Look = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -117,6 +127,7 @@ def run(
         themes=themes,
         detail=detail.value if detail else None,
         metrics=tuple(metrics or ()),
+        look=look,
     )
     with shown(quiet=quiet or as_json) as progress:
         outcome = make_study(request, progress)

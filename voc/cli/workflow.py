@@ -32,6 +32,7 @@ class Request:
     themes: int | None = None
     detail: Literal["coarse", "normal", "fine"] | None = None
     metrics: tuple[Path, ...] = ()
+    look: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,11 @@ def effective_config(request: Request, file: Path | None) -> StudyConfig:
     encoder = config.encoder.model_copy(update={"name": request.encoder} if request.encoder else {})
     asked = {"number": request.themes, "detail": request.detail}
     themes = config.themes.model_copy(update={key: value for key, value in asked.items() if value is not None})
+    report = config.report.model_copy(update={"look": str(request.look)} if request.look else {})
     files = {**config.files, **{path.name: FileSection(skip=True) for path in request.metrics}}
-    return config.model_copy(update={"files": files, "study": study, "encoder": encoder, "themes": themes})
+    return config.model_copy(
+        update={"files": files, "report": report, "study": study, "encoder": encoder, "themes": themes}
+    )
 
 
 def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
@@ -102,7 +106,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
         VerifyError: the study would not hold what it promises, so it was not written.
     """
     from personas import build_personas, check_personas, personas_before, personas_json
-    from reports import write_report
+    from reports import load_look, write_report
     from voc.analysis import analyse
     from voc.ingest import read_folder
     from voc.journey import load_taxonomy
@@ -120,6 +124,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
     file = find_config(request)
     config = effective_config(request, file)
     codebook = load_codebook(out / CODEBOOK)
+    look = load_look(config.report.look)
 
     numbers = read_numbers(request.metrics, load_taxonomy(config.journey.taxonomy), config.metrics.touchpoints)
     corpus = with_attributes(read_folder(request.inputs, config, progress=progress), numbers)
@@ -132,7 +137,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
         write_data(analysis, folder)
         (folder / PERSONAS).write_text(personas_json(personas, analysis), encoding="utf-8", newline="")
         write_archive(analysis, personas, folder)
-        write_report(analysis, personas, folder)
+        write_report(analysis, personas, folder, look)
         write_manifest(analysis, config, folder, {"personas": len(personas.personas)}, waiting=personas.waiting)
         progress("verify every quote", 0, 0)
         findings = verify_study(folder, check_personas=check_personas)
