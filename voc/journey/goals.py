@@ -74,8 +74,9 @@ _OUGHT = {
 }
 """What a clause holds that says how things ought to be."""
 _NO_OUGHT = {
-    "de": r"\b(?:nicht|nie|kein\w*|wer|was|wie|man\s+meinen|wohl|eigentlich|hätten?)\b|^(?:wenn|falls|ob)\b",
-    "en": r"\b(?:not|never|have|who|what|how)\b|n['’]t\b|^(?:if|when|as)\b",
+    "de": r"\b(?:nicht|nie|kein\w*|wer|was|wie|man\s+meinen|wohl|eigentlich|hätten?|schämen|als|ich|wir)\b"
+    r"|^(?:wenn|falls|ob|sollten?|müssten?)\b",
+    "en": r"\b(?:not|never|have|who\w*|what|how|than|ashamed|I|we)\b|n['’]t\b|^(?:if|when|as)\b",
 }
 _NO_GOAL = {
     "de": r"\b(?:nicht|kein\w*|sagen|betonen|erwähnen|anmerken|hinzufügen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,13 @@ from voc.words import content_words
 
 MAX_QUOTES = 3
 MAX_COUNTER = 20
-ASIDE, ASIDE_TOLD, ASIDE_HERE = 0.35, 0.25, 0.1
+ASIDE, ASIDE_TOLD, ASIDE_HERE = 0.4, 0.3, 0.1
 """Cosines to the matter from which what the same people say besides may name their goal: anywhere, in a word of it, and
 at its touchpoint, …"""
 OTHERS = 0.5
 """… and from which what other people say may."""
+CENTRAL = 0.45
+"""Cosine to the matter from which one of its own statements may name the goal without a word of it."""
 SAME_SUBJECT = 0.25
 """Cosine to the matter from which a positive statement is a counter-voice."""
 SHORT = (3, 14)
@@ -31,6 +34,7 @@ _POSITIVE = SENTIMENTS.index("positive")
 _PAIN = STATEMENTS.index("pain")
 _WISHES = tuple(STATEMENTS.index(name) for name in ("goal", "need", "suggestion"))
 _SURE_STATEMENT = 0.5
+_OWN = re.compile(r"\b(?:I|we|ich|wir|mir|mich|uns)\b", re.IGNORECASE)
 _SAME = 0.97
 _FULL_HURDLE = 4
 _TELLING = 5
@@ -130,14 +134,32 @@ class Portrait:
         return [row for _, _, row in ranked]
 
     def goal(self, ranked: Sequence[int]) -> Span | None:
-        """What these people wanted, in their words: of the matter's own, of theirs near it, of others very near it."""
-        for row in ranked:
-            if span := self._found(row, find_goal):
+        """What these people wanted, in their words: of the matter's own, of theirs near it, of others very near it;
+        first what says a word of the matter."""
+        own = [(row, span) for row in ranked if (span := self._found(row, find_goal) or self._wish(row))]
+        near = dict(zip(self.rows, self.near, strict=True))
+        for _, span in own:
+            if self._tells(span):
                 return span
-        for row in [*ranked, *self._around()]:
-            if span := self._found(row, find_goal) or self._wish(row):
+        rows = self._around()
+        around = [span for row in rows if (span := self._found(row, find_goal) or self._wish(row))]
+        for span in around:
+            if self._tells(span):
                 return span
-        return None
+        central = [span for row, span in own if near[row] >= CENTRAL]
+        mine = [span for span in around if self.material.person(span.segment) in self.people and self._is_own(span)]
+        return next(iter([*central, *mine]), None)
+
+    def _tells(self, span: Span) -> bool:
+        """Whether a word of the matter is in it."""
+        segment = self.material.segments[span.segment]
+        said = content_words(segment.text[span.start : span.end], segment.language)
+        return bool(set(self.words[:_TELLING]) & set(said))
+
+    def _is_own(self, span: Span) -> bool:
+        """Whether somebody wants it for themselves, rather than thinks that it ought to be."""
+        segment = self.material.segments[span.segment]
+        return bool(_OWN.search(segment.text[: span.start]))
 
     def hurdle(self, ranked: Sequence[int]) -> Span | None:
         """What stood in the way: the best full clause that says so in a word of the matter, else another, else a short
@@ -149,17 +171,18 @@ class Portrait:
 
     def _fullness(self, span: Span) -> int:
         """2 for a clause of some length with a word of the matter in it, less without."""
-        segment = self.material.segments[span.segment]
-        clause = segment.text[span.start : span.end]
-        told = set(self.words[:_TELLING]) & set(content_words(clause, segment.language))
-        return (len(clause.split()) >= _FULL_HURDLE) + bool(told)
+        clause = self.material.segments[span.segment].text[span.start : span.end]
+        return (len(clause.split()) >= _FULL_HURDLE) + self._tells(span)
 
     def _wish(self, row: int) -> Span | None:
-        """A short verbatim that is a wish as a whole, or answers a question for wishes, and names no trouble."""
+        """A short verbatim that is a wish as a whole, or answers a question for wishes, and names no trouble. In a talk
+        what is one hangs on what is said before."""
         segment, sentiment = self.material.segments[row], int(self.material.readings.sentiment[row])
         if sentiment == _POSITIVE or "?" in segment.text or find_hurdle(segment.text, segment.language):
             return None
-        if segment.kind != "interview" and asks_for_wishes(segment.question) and self._is_short(row):
+        if segment.kind == "interview":
+            return None
+        if asks_for_wishes(segment.question) and self._is_short(row):
             return Span(row, 0, len(segment.text))
         return self._whole(row, _WISHES)
 

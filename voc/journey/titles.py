@@ -29,6 +29,21 @@ _NO_SENTENCE = re.compile(
 """How a piece begins that is no sentence of its own."""
 
 
+_TROUBLE = {
+    "de": re.compile(
+        r"^(?:kein\w*|zu\s+wenig\w*|zu\s+viele?)\b|\b(?:nicht|nie|gering\w*|schlecht\w*|mangel\w*|mangelnd\w*|fehlend\w*"
+        r"|fehlt|unterdurchschnittlich\w*|langsam\w*|ungültig|kaputt|verspätet\w*|schwierig\w*|monoton\w*)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"^(?:no|not|cannot|too)\b|\b(?:lack\w*|missing|poor\w*|bad|limited|difficult\w*|hard|slow|never|not|unable|rude"
+        r"|dirty|broken|unwieldy|clunky|awkward|confusing|annoying|horrible)\b|n['’]t\b",
+        re.IGNORECASE,
+    ),
+}
+"""Words by which even a clause without a verb says that something is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Titles:
     """Names matters of one study in its language."""
@@ -68,7 +83,8 @@ class Titles:
             if segment.language != self.language or polarity > _TROUBLED:
                 continue
             for text, hindered in self._candidates(segment.text, longest):
-                worth = _worth(content_words(text, self.language), shares)
+                words = [word for word in content_words(text, self.language) if not is_vague(word)]
+                worth = _worth(words, shares)
                 if worth > 0:
                     sure = 0.3 * near - 0.2 * polarity - 0.012 * len(text.split())
                     best = min(best, (-round(worth + _HINDERED * hindered + sure, 6), segment.segment_id, text))
@@ -95,7 +111,7 @@ class Titles:
             beginning = re.split(r"[,;–(:]", sentence)[0].strip()
             for one, least in ((sentence, 2), (beginning, _BEGINNING)):
                 if len(one.split()) >= least and one[-1:] not in "?…:," and not _NO_SENTENCE.match(one):
-                    found.append((one, find_hurdle(one, self.language) is not None))
+                    found.append((one, says_trouble(one, self.language)))
         return [(one, hindered) for one, hindered in found if len(one.split()) <= longest]
 
     def _noun(self, portrait: Portrait, head: str) -> str:
@@ -110,6 +126,15 @@ class Titles:
         told = [(wanted.index(lemma), -n, text) for (lemma, text), n in forms.items() if lemma in wanted]
         fresh = [one for one in told if one[2].lower() not in head.lower()]
         return min(fresh)[2] if fresh else ""
+
+
+def says_trouble(clause: str, language: str) -> bool:
+    """Whether a clause says by itself that something is wrong.
+
+    >>> says_trouble("Poor version control", "en"), says_trouble("Geringes Gehalt", "de"), says_trouble("The app", "en")
+    (True, True, False)
+    """
+    return find_hurdle(clause, language) is not None or bool(_TROUBLE[language].search(clause))
 
 
 def _worth(words: list[str], shares: dict[str, float]) -> float:
