@@ -12,6 +12,8 @@ from reports.view.records import Mood
 LABEL = 13.0
 SMALL = 12.0
 """Font sizes of the charts, in their own pixels."""
+NARROWEST = 0.36
+"""Width of the narrowest character, of a font size of one."""
 
 
 # ------------------------------------------------------------------------------------------------------------- text
@@ -22,7 +24,7 @@ def text_width(text: str, size: float) -> float:
     units = 0.0
     for character in text:
         if character in "iljtfrI.,:;'|!()[] ":
-            units += 0.36
+            units += NARROWEST
         elif unicodedata.east_asian_width(character) in "WF":
             units += 1.0
         elif character.isupper() or character in "mwMW@%":
@@ -40,6 +42,8 @@ def shorten(text: str, width: float, size: float) -> str:
     """
     if text_width(text, size) <= width:
         return text
+    # So many characters can fit at all: a word of 10,000 is not cut one by one.
+    text = text[: int(width / (NARROWEST * size)) + 1]
     while text and text_width(text + "…", size) > width:
         text = text[:-1]
     return text.rstrip(" -–") + "…" if text else ""

@@ -26,6 +26,9 @@ from voc.schema import SENTIMENTS, Analysis, Personas
 STICKY_LIMIT = 400
 """Characters that still fit on a sticky note; a longer verbatim is left out rather than cut."""
 PER_TOUCHPOINT = 12
+WHO_LIMIT = 80
+NAME_LIMIT = 120
+"""Characters of a source line and of a heading; both are ours and may be cut."""
 STICKY_COLUMNS = (
     *("phase", "touchpoint", "quote", "quote_segment_id", "person", "source", "place", "sentiment", "emotion"),
 )
@@ -96,14 +99,15 @@ def stickies(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
 
 def _note(quote: Quote) -> str:
     """What stands on a note: the words, and who says them where."""
-    return f"{quote.text}\n— {', '.join(part for part in (quote.person, quote.place) if part)}"
+    who = ", ".join(part for part in (quote.person, quote.place) if part)
+    return f"{quote.text}\n— {who[:WHO_LIMIT]}"
 
 
 def _placed(columns: Sequence[tuple[str, Sequence[Quote]]]) -> list[tuple[str, Quote | None, int, int]]:
     """(text, quote or None for a heading, column, row): a column a touchpoint."""
     placed: list[tuple[str, Quote | None, int, int]] = []
     for column, (name, quotes) in enumerate(columns):
-        placed.append((name, None, column, 0))
+        placed.append((name[:NAME_LIMIT], None, column, 0))
         placed += [(_note(quote), quote, column, row) for row, quote in enumerate(quotes, 1)]
     return placed
 

@@ -23,6 +23,8 @@ TARGETS = {
     "mermaid": "reports.exports.mermaid:journey_mmd",
     "parquet": "reports.exports.machine:parquet",
     "png": "reports.exports.pictures:png",
+    "qdc": "reports.exports.qda:qdc",
+    "qdpx": "reports.exports.qda:qdpx",
     "smaply": "reports.exports.lanes:smaply",
     "stickies": "reports.exports.stickies:stickies",
     "svg": "reports.exports.pictures:svg",

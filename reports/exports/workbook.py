@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,8 @@ _WIDTHS = {
 _WIDTHS |= {"hurdle": 28, "opportunity": 32, "subject": 28, "title": 28, "keywords": 28, "question": 28, "persona": 24}
 _WIDTHS |= {"touchpoint": 20, "source": 22, "phase": 15, "contact": 26, "group": 20, "rank": 6, "unsure": 7}
 _WIDTHS |= {"emotion": 13, "statement": 14, "sentiment": 11, "person": 11, "language": 11, "kind": 13, "mood": 13}
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+"""What XML cannot carry and the library does not escape."""
 _PRINTED = {"pain_points": "quote", "touchpoints": "n_praise", "themes": "quote", "quotes": "emotion"}
 """Table → the last column that is printed, where not all are."""
 _SHEETS = {"pain_points": 2, "touchpoints": 2, "themes": 1, "quotes": 1, "personas": 1, "stickies": 2}
@@ -99,7 +102,7 @@ def _sheet(book: Any, table: Table, words: Words, formats: dict[str, Any]) -> No
     for number, row in enumerate(table.rows, HEADINGS):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
-                sheet.write_string(number, column, cell, formats["text"])
+                sheet.write_string(number, column, _NO_CHARACTER.sub("\ufffd", cell), formats["text"])
             elif cell is not None:
                 sheet.write_number(number, column, cell, styles[column])
     if table.rows:
