@@ -7,6 +7,7 @@ from typing import Any
 
 from personas.differences import LEVEL
 from personas.recount import WHERE, recount
+from personas.recount_whole import recount_whole
 from voc.study.read import StudyTables
 
 
@@ -14,7 +15,7 @@ def check_personas(study: StudyTables) -> list[str]:
     """Everything in data/personas.json that is not borne out by the document itself or by the tables, as sentences; an
     empty list means that all holds."""
     owners = {row["segment_id"]: row["respondent_id"] for row in study.segments}
-    return check_document(study.personas, owners) or recount(study)
+    return check_document(study.personas, owners) or [*recount(study), *recount_whole(study)]
 
 
 def check_document(document: Mapping[str, Any], segment_ids: Mapping[str, str]) -> list[str]:
