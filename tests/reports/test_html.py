@@ -118,8 +118,8 @@ def test_the_study_room_finds_nothing_wrong(written):
     workshop, more = quotes_in_workshop(folder / "workshop")
     assert findings + more == []
     assert {quote.place.split()[0] for quote in workshop} == {
-        "workshop/maps/blueprint.svg", "workshop/maps/experience.svg", "workshop/pain_points.csv", "workshop/pain_points.xlsx",
-        "workshop/personas.md", "workshop/stickies.csv",
+        "workshop/maps/blueprint.svg", "workshop/maps/experience.svg", "workshop/pain_points.csv",
+        "workshop/pain_points.xlsx", "workshop/personas.md", "workshop/stickies.csv",
     }  # fmt: skip
     for quote in quotes + workshop:
         assert quote.text == texts[quote.segment_id] if quote.span is None else quote.text in texts[quote.segment_id]
