@@ -42,9 +42,10 @@ def decimal(value: float, language: Language) -> str:
 def phrase(subject: str, language: Language) -> str:
     """A subject as it stands inside a sentence: short names as they are, longer ones in quotation marks.
 
-    >>> phrase("Advice in the shop", "en"), phrase("Returns", "en"), phrase("App", "de")
-    ('“Advice in the shop”', 'returns', 'App')
+    >>> phrase("Advice in the shop", "en"), phrase("Returns", "en"), phrase("App & phone", "de")
+    ('“Advice in the shop”', 'returns', 'App und phone')
     """
+    subject = subject.replace(" & ", f" {say(language, 'title', 'inside')} ")
     words = subject.split()
     if len(words) > PHRASE_WORDS or re.search(r"[,;:/–—&|()\"„“”«»]", subject):
         return say(language, "title", "quoted", subject=subject)
