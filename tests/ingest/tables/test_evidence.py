@@ -49,7 +49,7 @@ def test_few_values_of_a_longer_scale_are_told_and_left_out(read_rows: ReadRows)
     assert "rating" not in corpus.documents[-1].ratings
 
 
-@pytest.mark.parametrize("n_above", [1, 3, 8])
+@pytest.mark.parametrize("n_above", [0, 1, 3, 8])
 def test_parts_of_a_table_with_two_scales_are_read_like_the_whole(read_rows: ReadRows, n_above: int) -> None:
     rows = [(str(n), str(n), str(n)) for n in (1, 2, 3, 4, 5) for _ in range(40)]
     rows += [(str(n), "4", "4") for n in (6, 7, 8, 9, 10) for _ in range(n_above + 1)]

@@ -19,6 +19,8 @@ MAX_ABOVE = 0.2
 MIN_STEP = 0.1
 """… and those just above it rate the rest of their row lower by this much (0–1) than those at its top. On one scale
 they rate it higher. Neither bound lies near what real tables show, so that a part of a table is read like the whole."""
+BEST = 0.85
+"""Where too few stand just above it: those at its top rate the rest of their row this well (0–1)."""
 _STARS = re.compile(r"\bstars?\b|stern", re.I)
 _FROM_ZERO = re.compile(r"\bnps\b|recommend|empfehl", re.I)
 
@@ -74,8 +76,10 @@ def mixed_scale(columns: Mapping[int, Column], scales: Mapping[int, Scale], posi
     next_ = [
         other for value, other in zip(values, beside, strict=True) if value in {6.0, 7.0, 8.0} and other is not None
     ]
-    if len(top) < MIN_CASES or len(next_) < MIN_CASES:
+    if len(top) < MIN_CASES:
         return False
+    if len(next_) < MIN_CASES:
+        return sum(top) / len(top) >= BEST
     return sum(top) / len(top) - sum(next_) / len(next_) >= MIN_STEP
 
 
