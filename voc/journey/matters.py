@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from voc.journey.troubles import Troubles
 from voc.journey.voices import Matter, Voices, centre
@@ -141,8 +140,7 @@ def _linked(vectors: Floats, least: float, penalty: NDArray[np.float64] | float 
 
     if len(vectors) < 2:
         return [[k] for k in range(len(vectors))]
-    with threadpool_limits(1):
-        products = (vectors @ vectors.T).astype(np.float64) - penalty
+    products = (vectors @ vectors.T).astype(np.float64) - penalty
     distances = np.round(np.clip(1.0 - products, 0.0, 2.0), 5)
     distances = np.maximum(distances, distances.T)
     np.fill_diagonal(distances, 0.0)
@@ -157,8 +155,7 @@ def _join(groups: list[list[int]], rows: Sequence[int], vectors: Floats, centres
     """Add each row to the group whose centre is nearest, where it is near enough."""
     if not rows:
         return
-    with threadpool_limits(1):
-        products = np.asarray(np.round(vectors @ centres.T, 5), dtype=np.float64)
+    products = np.asarray(np.round(vectors @ centres.T, 5), dtype=np.float64)
     for row, best, product in zip(rows, products.argmax(1).tolist(), products.max(1).tolist(), strict=True):
         if product >= least:
             groups[best].append(row)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from threadpoolctl import threadpool_limits
+
 from voc.config import PainPointsSection
 from voc.journey.matters import find_matters
 from voc.journey.portraits import Material, Portrait
@@ -33,11 +35,11 @@ def pain_points(  # noqa: PLR0913
 ) -> PainPoints:
     """Group what troubles people into matters; the worst first.
 
-    A matter is what people say in one sense at one touchpoint, or at none (`voc.journey.matters`). Its severity is
+    A matter is what people say of one thing (`voc.journey.matters`), at one touchpoint or at none. Its severity is
     share^w × intensity^(1 − w): share is the lower end of the 95 % Wilson interval of the share of respondents who are
     troubled by it, intensity the mean over these people of their mean negativity (−polarity in 0–1), and w
     ``settings.weight_people`` (0.5: the geometric mean). Of a study of `TINY_STUDY` respondents or more, a matter needs
-    two people. Two matters at one touchpoint that bear one name are one.
+    two people and a word that they share.
 
     Args:
         segments: n segments.
@@ -51,19 +53,20 @@ def pain_points(  # noqa: PLR0913
         decisions: the researcher's, by pain point id; a title, a merge or a drop.
     """
     material = Material.of(segments, embeddings, readings, tags, themes, taxonomy)
-    settings = settings or PainPointsSection()
-    decisions = decisions or {}
+    settings, decisions = settings or PainPointsSection(), decisions or {}
     respondents = {segment.respondent_id for segment in segments if segment.respondent_id}
-    least = settings.min_people or (1 if len(respondents) < TINY_STUDY else 2)
+    scale, tiny = _Scale(len(respondents), settings.weight_people), len(respondents) < TINY_STUDY
+    least = settings.min_people or (1 if tiny else 2)
     troubles = find_troubles(segments, readings, tags)
-    found = find_matters(material.voices, troubles, least=least, n_respondents=len(respondents))
-    tiny = len(respondents) < TINY_STUDY
-    portraits = [one for matter in found if (one := Portrait.of(material, matter)).words or tiny]
-    scale = _Scale(len(respondents), settings.weight_people)
-    named = _named(material, sorted(portraits, key=scale.rank))
-    drafts = [_Draft.of(material, one, scale) for one in ruled(material.voices, named, decisions)]
-    drafts.sort(key=lambda draft: (*scale.rank(draft.portrait), draft.named.identifier))
-    return PainPoints(_points(drafts, Titles(material, language), settings.number), waiting(named, decisions))
+    with threadpool_limits(1):
+        matters = find_matters(material.voices, troubles, least=least, n_respondents=len(respondents))
+        portraits = {matter: Portrait.of(material, matter) for matter in matters}
+        named = _named(material, sorted((one for one in portraits.values() if one.words or tiny), key=scale.rank))
+        kept = ruled(material.voices, named, decisions)
+        drafts = [_Draft(one, portraits.get(one.matter) or Portrait.of(material, one.matter), scale) for one in kept]
+        drafts.sort(key=lambda draft: (*scale.rank(draft.portrait), draft.named.identifier))
+        points = _points(drafts, Titles(material, language), settings.number)
+    return PainPoints(points, waiting(named, decisions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,7 @@ class _Scale:
 
 
 def _named(material: Material, portraits: Iterable[Portrait]) -> list[Named]:
-    """Matters under ids that come from where they are and what is said; a matter that no word tells from others, of
-    which there is one everywhere, has none in a study of more than a few people."""
+    """Matters under ids that come from where they are and from the word that tells them best from others."""
     named: dict[str, Named] = {}
     for portrait in portraits:
         matter = portrait.matter
@@ -124,13 +126,7 @@ class _Draft:
 
     named: Named
     portrait: Portrait
-    severity: float
-    n_respondents: int
-
-    @staticmethod
-    def of(material: Material, named: Named, scale: _Scale) -> _Draft:
-        portrait = Portrait.of(material, named.matter)
-        return _Draft(named, portrait, scale.severity(portrait), scale.n_respondents)
+    scale: _Scale
 
     def point(self, title: str) -> PainPoint:
         """As a row of the study, under this title."""
@@ -144,8 +140,8 @@ class _Draft:
             theme_id=_theme_id(themes, matter),
             segments=portrait.rows,
             respondents=portrait.people,
-            share_respondents=len(portrait.people) / self.n_respondents,
-            severity=self.severity,
+            share_respondents=len(portrait.people) / self.scale.n_respondents,
+            severity=self.scale.severity(portrait),
             emotion=portrait.emotion(),
             goal=portrait.goal(ranked),
             hurdle=portrait.hurdle(ranked),

@@ -147,7 +147,8 @@ class Portrait:
             if self._tells(span):
                 return span
         central = [span for row, span in own if near[row] >= CENTRAL]
-        mine = [span for span in around if self.material.person(span.segment) in self.people and self._is_own(span)]
+        theirs = {row for row in rows if self.material.person(row) in self.people}
+        mine = [span for span in around if span.segment in theirs and self._is_own(span)]
         return next(iter([*central, *mine]), None)
 
     def _tells(self, span: Span) -> bool:

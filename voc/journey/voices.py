@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from voc.schema import Floats, Segment, Tags, Themes
 from voc.words import content_words, lists
@@ -85,8 +84,7 @@ class Voices:
         """Cosines in meaning of n rows to the centres of k groups: float64 (n, k), rounded so that no order of sums
         shows."""
         centres = np.stack([centre(self.meanings[self.by_id(group)]) for group in groups])
-        with threadpool_limits(1):
-            products = self.meanings[list(rows)] @ centres.T
+        products = self.meanings[list(rows)] @ centres.T
         return np.asarray(np.round(products, 5), dtype=np.float64)
 
     def agreement(self, rows: Sequence[int], beyond: Sequence[int] = ()) -> float:
