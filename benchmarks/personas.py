@@ -1,10 +1,12 @@
 """How well are groups of people found? Simulated studies with known groups, shuffled ones, mixed ones, large ones.
 
-    python -m benchmarks.personas [--quick] [recover] [chance] [mixed] [speed]
+    python -m benchmarks.personas [--quick] [recover] [chance] [mixed] [speed] [real] [attributes]
 
-Without a name, all four. `recover`: is the number of groups right, and who is in which (adjusted Rand index)?
+Without a name, all six. `recover`: is the number of groups right, and who is in which (adjusted Rand index)?
 `chance`: how many studies are refused where nobody differs, or where no two traits belong together? `mixed`: do
-language and kind of source stay out of it? `speed`: seconds by number of respondents.
+language and kind of source stay out of it? `speed`: seconds by number of respondents. `real`: stability or refusal of
+the example study and of 14 interviews. `attributes`: which attributes of real reviewers differ between groups made
+without them, and how often permuted ones are reported.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from personas.grouping import Grouping, choose_number, find_drivers, group_peopl
 from personas.respondents import listen, profiles, subset
 from voc.schema import Analysis
 
+DATA = Path(__file__).resolve().parents[2] / "shared/data"
+"""Where the data sets lie that `real` and `attributes` are measured on."""
 GRID = tuple(
     Recipe(n_people=n_people, n_groups=n_groups, strength=strength)
     for n_people, n_groups in (
@@ -153,20 +157,114 @@ def speed(_: int) -> None:
         )
 
 
-PARTS: dict[str, Callable[[int], None]] = {"recover": recover, "chance": chance, "mixed": mixed, "speed": speed}
+def analysed(paths: Sequence[Path], *, config: Path | None = None) -> Analysis:
+    """A real study, as `voc run` analyses it."""
+    from voc.analysis import analyse
+    from voc.config import load_config
+    from voc.ingest import read_folder
+
+    effective = load_config(config)
+    effective = effective.model_copy(update={"study": effective.study.model_copy(update={"name": "benchmark"})})
+    return analyse(read_folder(paths, effective), effective)
+
+
+def real(_: int) -> None:
+    """Print the number of groups and their stability, or the refusal, of the example study and of 14 interviews."""
+    from personas import build_personas
+
+    examples = Path(__file__).resolve().parents[1] / "examples"
+    inputs = [examples / "interviews", examples / "umfrage_2026.csv", examples / "bewertungen.xlsx"]
+    for name, analysis in (
+        ("examples", analysed(inputs, config=examples / "voc.toml")),
+        ("hci2024/interviews_en", analysed([DATA / "studies/hci2024/interviews_en"])),
+    ):
+        found = build_personas(analysis)
+        print(f"{name}: {len(found.personas)} groups, stability {found.stability} {found.refusal}", flush=True)
+
+
+def attributes(repeats: int) -> None:
+    """Print differences in attributes between groups of reviewers, and how often permuted attributes are reported."""
+    import csv
+    import gzip
+    import tempfile
+
+    from personas import build_personas
+    from personas.differences import attribute_differences
+
+    for name, kept, rows in (
+        ("womens_clothing", ("text", "rating", "age"), 1500),
+        ("skytrax_lounge_seat", ("text", "rating", "author_country", "type_traveller"), 1500),
+    ):
+        with gzip.open(DATA / f"labelled/{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
+            table = list(csv.DictReader(file))
+        table = table[:: max(1, len(table) // rows)][:rows]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"{name}.csv"
+            with path.open("w", encoding="utf-8", newline="") as out:
+                writer = csv.DictWriter(out, kept, extrasaction="ignore")
+                writer.writeheader()
+                writer.writerows(table)
+            analysis = analysed([path])
+        found = build_personas(analysis)
+        groups = [persona.respondents for persona in found.personas]
+        print(f"{name}: {len(groups)} groups of {sum(map(len, groups))}, stability {found.stability} {found.refusal}")
+        for persona in found.personas:
+            for one in persona.differences:
+                if one.kind == "attribute":
+                    print(
+                        f"  {persona.title}: {one.subject} {one.value} {one.n_in}/{one.of_in} against "
+                        f"{one.n_out}/{one.of_out}, {one.measure} {one.effect:+.2f}, p = {one.p_value:.3g}"
+                    )
+        _permuted(analysis, groups, repeats, attribute_differences)
+
+
+def _permuted(
+    analysis: Analysis,
+    groups: Sequence[Sequence[str]],
+    repeats: int,
+    compare: Callable[..., Sequence[object]],
+) -> None:
+    """Give everybody's attributes to somebody else, and count the studies in which any is reported."""
+    respondents = analysis.corpus.respondents
+    if not groups:  # where grouping is refused, any groups will do to test the tests
+        ids = [one.respondent_id for one in respondents]
+        groups = [ids[0::3], ids[1::3], ids[2::3]]
+    everybody = {who for group in groups for who in group}
+    wrong = 0
+    for seed in range(repeats):
+        order = np.random.default_rng(seed).permutation(len(respondents)).tolist()
+        shuffled = tuple(
+            replace(one, attributes=respondents[other].attributes)
+            for one, other in zip(respondents, order, strict=True)
+        )
+        wrong += any(getattr(one, "differences", ()) for one in compare(shuffled, groups, everybody))
+    print(f"  permuted: any attribute reported in {wrong} of {repeats} studies", flush=True)
+
+
+PARTS: dict[str, Callable[[int], None]] = {
+    "recover": recover,
+    "chance": chance,
+    "mixed": mixed,
+    "speed": speed,
+    "real": real,
+    "attributes": attributes,
+}
+HUNDRED = {"chance", "attributes"}
 
 
 def main() -> None:
     """Run the parts that were named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without a name")
-    parser.add_argument("--quick", action="store_true", help="5 repeats instead of 20 (chance: 20 instead of 100)")
+    parser.add_argument(
+        "--quick", action="store_true", help="5 repeats instead of 20 (chance, attributes: 20 instead of 100)"
+    )
     options = parser.parse_args()
     unknown = [part for part in options.parts if part not in PARTS]
     if unknown:
         parser.error(f"unknown part {unknown[0]!r}; known: {', '.join(PARTS)}")
     for part in options.parts or PARTS:
-        repeats = (20 if options.quick else 100) if part == "chance" else (5 if options.quick else 20)
+        repeats = (20 if options.quick else 100) if part in HUNDRED else (5 if options.quick else 20)
         print(f"== {part}")
         PARTS[part](repeats)
 
