@@ -235,7 +235,7 @@ def _differences(
         for i in sorted(material.looked_at[coder]):
             theirs, mine = int(first[i]), int(label[i])
             if theirs != mine and mine not in rows[i]:
-                pair = (names[theirs] if theirs >= 0 else UNCODED, names[mine] if mine >= 0 else UNCODED)
+                pair = (names[theirs] if theirs >= 0 else UNCODED, material.ours[i] if mine >= 0 else UNCODED)
                 places[pair].append(i)
     found = [
         Difference(a, b, len(rows), tuple(material.ids[i] for i in _telling(material, sorted(set(rows)))))

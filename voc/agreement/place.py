@@ -7,6 +7,7 @@ because the study is pseudonymised: of a passage that is not found whole, the se
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
@@ -101,8 +102,7 @@ class Finder:
         if document not in self._letters:
             self._letters[document] = _letters(self._documents.get(document, ""))
         text, places = self._letters[document]
-        start = next((i for i, place in enumerate(places) if place >= after), len(places)) if after else 0
-        at = text.find(letters, start)
+        at = text.find(letters, bisect_left(places, after))
         return None if at < 0 else (document, places[at], places[at + len(letters) - 1] + 1)
 
 

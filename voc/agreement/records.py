@@ -77,7 +77,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Segments that a person put into one category and voc into another ("" for none). ``segments`` are ids."""
+    """n segments that a person put into category ``human`` and voc under another label, ``ours`` ("" for none).
+    ``segments`` are ids of up to three."""
 
     human: str
     ours: str

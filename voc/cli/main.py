@@ -10,6 +10,7 @@ from rich.console import Console
 
 from voc import __version__
 from voc.cli import (
+    agree,
     codebook,
     compare,
     demo,
@@ -55,6 +56,7 @@ app.add_typer(codebook.app, name="codebook")
 app.command("compare")(compare.compare)
 app.command("export")(export.export)
 app.add_typer(template.app, name="template")
+app.command("agree")(agree.agree)
 app.command("verify")(verify.verify)
 app.command("demo")(demo.demo)
 
