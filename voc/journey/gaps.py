@@ -52,7 +52,7 @@ def gaps(
     *,
     count: int = 10,
 ) -> tuple[Gap, ...]:
-    """Touchpoints that the material asks for, those of most people first.
+    """Touchpoints that the material asks for: those of most people first, then those whose segments are most alike.
 
     Args:
         segments: n segments of participants.
@@ -63,7 +63,7 @@ def gaps(
         count: how many at most.
     """
     people = np.array([one.respondent_id for one in segments])
-    least = min(MIN_PEOPLE, max(1, len(set(people.tolist())) // 3))
+    least = min(MIN_PEOPLE, max(1, len(set(people.tolist())) // 2))
     most = max(least, int(EVERYWHERE * len(set(people.tolist()))))
     found: list[tuple[int, int, str, list[int]]] = []
     for kind, groups in enumerate((_phrases(segments), themes)):
@@ -72,13 +72,24 @@ def gaps(
             n = len(set(people[free].tolist()))
             if len(free) >= UNPLACED * len(rows) and least <= n <= (most if kind == 0 else len(people)):
                 found.append((kind, n, name, free))
-    found.sort(key=lambda one: (-one[1] * (1 + one[0]), one[2]))
+    found.sort(key=lambda one: (-one[1] * (1 + one[0]), -_likeness(embeddings, one[3]), one[2]))
     found = found[:_NAMES]
     names = [name for _, _, name, _ in found]
     taxonomy, encode = journey
     known = tag_texts(names, encode(names), taxonomy, encode).touchpoint.tolist() if names else []
     found = [one for one, place in zip(found, known, strict=True) if place < 0]
     return _distinct(found, segments, embeddings, count)
+
+
+def _likeness(embeddings: Floats, rows: Sequence[int]) -> float:
+    """Mean cosine between two of these segments, less that of all; a figure of speech stands in segments unlike."""
+    if len(rows) < 2:
+        return 0.0
+    with threadpool_limits(1):
+        vectors = embeddings[list(rows)] - embeddings.mean(axis=0)
+        vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        total = float((vectors.sum(axis=0) ** 2).sum())
+    return round((total - len(rows)) / (len(rows) * (len(rows) - 1)), 4)
 
 
 def _distinct(
