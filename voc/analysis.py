@@ -19,7 +19,20 @@ from voc.models.context import context_of
 from voc.models.encoder import Encoder, load_encoder
 from voc.models.readings import read
 from voc.privacy import protect
-from voc.schema import Analysis, Corpus, Floats, Progress, Protected, Segment, Segmentation, no_progress
+from voc.schema import (
+    Analysis,
+    Corpus,
+    Floats,
+    Language,
+    Progress,
+    Protected,
+    Readings,
+    Segment,
+    Segmentation,
+    Taxonomy,
+    Themes,
+    no_progress,
+)
 from voc.segment import segment
 from voc.themes import Wishes, decided_themes, with_map, without_polarity
 
@@ -55,49 +68,57 @@ def analyse(
     embedded = chosen if config.encoder.name == EMBEDDED else open_encoder(EMBEDDED)
 
     material = _prepare(corpus, config, embedded, progress)
+    readings = _read(material)
     segments = material.parts.segments
-    language = config.study.language or study_language(segments)
+    progress("read feelings", len(segments), len(segments))
     texts = [one.text for one in segments]
-    context = context_of(segments, material.protected.corpus.documents)
-    readings = read(texts, material.vectors, [one.language for one in segments], context=context)
-    progress("read feelings", len(texts), len(texts))
     embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
     wishes = Wishes(codebook or Codebook(), config.themes, before or {})
+    language = config.study.language or study_language(segments)
     matters = without_polarity(embeddings, readings.polarity)
     found = decided_themes(segments, matters, wishes, language=language, encode=chosen.encode, progress=progress)
-    themes = with_map(found, segments, matters)
-    tags = tag(segments, embeddings, taxonomy, chosen.encode)
-    felt = feelings(segments, readings, tags, taxonomy)
+    told = _Told(material, embeddings, readings, with_map(found, segments, matters))
+    analysis = _along(told, taxonomy, chosen, config, wishes.codebook, language)
+    progress("tag the journey", len(segments), len(segments))
+    return analysis
+
+
+def _along(
+    told: _Told, taxonomy: Taxonomy, encoder: Encoder, config: StudyConfig, codebook: Codebook, language: Language
+) -> Analysis:
+    """The study along the journey: touchpoints, feelings, pain points, moments of truth."""
+    protected, parts = told.material.protected, told.material.parts
+    segments, readings, themes = parts.segments, told.readings, told.themes
+    tags = tag(segments, told.embeddings, taxonomy, encoder.encode)
     troubles = pain_points(
         segments,
-        embeddings,
+        told.embeddings,
         readings,
         tags,
         themes,
         taxonomy,
         language=language,
         settings=config.pain_points,
-        decisions=wishes.codebook.pain_points,
+        decisions=codebook.pain_points,
     )
-    progress("tag the journey", len(texts), len(texts))
     return Analysis(
         name=config.study.name,
         language=language,
-        corpus=material.protected.corpus,
-        key=material.protected.key,
-        redactions=material.protected.counts,
+        corpus=protected.corpus,
+        key=protected.key,
+        redactions=protected.counts,
         segments=segments,
-        context=material.parts.context,
-        n_empty=material.parts.n_empty,
-        encoder=chosen.name,
-        embeddings=embeddings,
+        context=parts.context,
+        n_empty=parts.n_empty,
+        encoder=encoder.name,
+        embeddings=told.embeddings,
         readings=readings,
         themes=themes,
         taxonomy=taxonomy,
         tags=tags,
-        feelings=felt,
+        feelings=feelings(segments, readings, tags, taxonomy),
         pain_points=troubles.points,
-        moments=moments(segments, material.protected.corpus.documents, readings, tags, taxonomy),
+        moments=moments(segments, protected.corpus.documents, readings, tags, taxonomy),
         decisions_waiting=(*themes.waiting, *troubles.waiting),
     )
 
@@ -109,6 +130,24 @@ class _Material:
     protected: Protected
     parts: Segmentation
     vectors: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What people say, how, and of what. `embeddings` float32 (n, d), by the encoder that was chosen."""
+
+    material: _Material
+    embeddings: Floats
+    readings: Readings
+    themes: Themes
+
+
+def _read(material: _Material) -> Readings:
+    """Polarity, emotions and statement kinds, with what stands around each segment."""
+    segments = material.parts.segments
+    context = context_of(segments, material.protected.corpus.documents)
+    languages = [one.language for one in segments]
+    return read([one.text for one in segments], material.vectors, languages, context=context)
 
 
 def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Material:

@@ -145,6 +145,7 @@ class _Run:
         return bool(box.left - self.right > size or box.left < self.left - 0.5 * size or box.right < self.right - size)
 
     def add(self, character: str, box: Any) -> None:
+        """Put one more character, with its box on the page, at the end of the line."""
         top, bottom = self.height - box.top, self.height - box.bottom
         if not self.text:
             self.left, self.top, self.bottom = box.left, top, bottom
