@@ -10,6 +10,9 @@ from reports.view import View
 from reports.view.facts import mood_word
 from voc.schema import Analysis, Personas
 
+NAME_LIMIT = 80
+"""Characters of a name; a longer one would push the others off the drawing."""
+
 _SCORES = {"very_negative": 1, "negative": 2, "mixed": 3, "positive": 4, "very_positive": 5}
 _NOT_IN_MERMAID = re.compile(
     r"[:#;,%{}<>\"`\\|\[\]\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+"
@@ -48,7 +51,8 @@ def mermaid_name(text: str) -> str:
     >>> mermaid_name("Kasse: #1; <b>")
     'Kasse 1 b'
     """
-    return " ".join(_NOT_IN_MERMAID.sub(" ", text).split()) or "–"
+    name = " ".join(_NOT_IN_MERMAID.sub(" ", text).split()) or "–"
+    return name if len(name) <= NAME_LIMIT else name[: NAME_LIMIT - 1].rstrip() + "…"
 
 
 def journey_mmd(analysis: Analysis, personas: Personas) -> dict[str, bytes]:

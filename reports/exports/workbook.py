@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from reports.exports.material import material
-from reports.exports.rows import pain_table, persona_table, quote_table, theme_table, touchpoint_table
+from reports.exports.rows import WORKSHOP_COLUMNS, pain_table, persona_table, quote_table, theme_table, touchpoint_table
 from reports.exports.tables import Table
 from reports.view import View
 from reports.view.facts import Facts
 from reports.words import Words
-from voc.schema import Analysis, Personas
+from voc.schema import EMOTIONS, Analysis, Personas
 
 CREATED = datetime(2000, 1, 1)
 """A fixed stamp, so that the bytes stay the same."""
@@ -26,18 +26,19 @@ HEADINGS = 2
 """Rows above the data: headings in words, and the names of the fields, by which `voc verify` finds the quotes."""
 
 _WIDTHS = {
-    "quote": 44,
-    "quote_2": 44,
-    "quote_3": 44,
+    "quote": 42,
+    "quote_2": 42,
+    "quote_3": 42,
     "best": 36,
     "worst": 36,
     "hypothesis": 40,
-    "goal": 28,
-    "theme": 22,
+    "goal": 24,
+    "theme": 20,
 }
-_WIDTHS |= {"hurdle": 28, "opportunity": 32, "subject": 28, "title": 28, "keywords": 28, "question": 28, "persona": 24}
-_WIDTHS |= {"touchpoint": 20, "source": 22, "phase": 15, "contact": 26, "group": 20, "rank": 6, "unsure": 7}
-_WIDTHS |= {"emotion": 13, "statement": 14, "sentiment": 11, "person": 11, "language": 11, "kind": 13, "mood": 13}
+_WIDTHS |= {"hurdle": 24, "opportunity": 32, "subject": 28, "title": 26, "keywords": 28, "question": 28, "persona": 24}
+_WIDTHS |= {"touchpoint": 21, "source": 22, "phase": 17, "contact": 26, "group": 20, "rank": 6, "unsure": 9}
+_WIDTHS |= {"emotion": 14, "statement": 14, "sentiment": 11, "person": 11, "language": 11, "kind": 15, "mood": 13}
+_WIDTHS |= {f"emotion_{name}": 13 for name in EMOTIONS}
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 """What XML cannot carry and the library does not escape."""
 _PRINTED = {"pain_points": "quote", "touchpoints": "n_praise", "themes": "quote", "quotes": "emotion"}
@@ -94,7 +95,7 @@ def _sheet(book: Any, table: Table, words: Words, formats: dict[str, Any]) -> No
     """Headings in the study's language, the field names under them, then the rows."""
     sheet = book.add_worksheet(words(f"table.sheet_{table.name}"))
     for column, field in enumerate(table.columns):
-        hidden = {"level": 1, "hidden": True} if _is_id(field) else {}
+        hidden = {"level": 1, "hidden": True} if _is_id(field) or _is_empty(table, column) else {}
         sheet.set_column(column, column, _WIDTHS.get(field, 10), None, hidden)
         sheet.write_string(0, column, heading(field, words), formats["head"])
         sheet.write_string(1, column, field, formats["field"])
@@ -121,6 +122,13 @@ def heading(field: str, words: Words) -> str:
 def _is_id(field: str) -> bool:
     """Ids are folded away: they are for programs, and for looking a statement up."""
     return field.endswith(("_segment_id", "_from"))
+
+
+def _is_empty(table: Table, column: int) -> bool:
+    """Whether nothing stands in a column that is not for the workshop: it would only take room."""
+    if not table.rows or table.columns[column] in WORKSHOP_COLUMNS:
+        return False
+    return all(row[column] in ("", None) for row in table.rows)
 
 
 def _style(field: str) -> str:

@@ -1,0 +1,38 @@
+"""`voc export` on the command line: a study of a real run, exported, shared and refused."""
+
+import csv
+
+import pytest
+from typer.testing import CliRunner
+
+from voc.cli.main import app
+from voc.errors import UsageError
+
+
+def voc(*arguments):
+    return CliRunner().invoke(app, ["export", *map(str, arguments)], catch_exceptions=False)
+
+
+def test_export_names_the_files_that_it_wrote(study, tmp_path):
+    done = voc(study, "--to", "csv,mermaid", "--to", "stickies", "--out", tmp_path / "out", "--quiet")
+    assert (done.exit_code, done.output) == (0, "")
+    again = voc(study, "--to", "csv,mermaid", "--out", tmp_path / "out")
+    names = [path.relative_to(tmp_path).as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert "out/journey.mmd" in names and "out/stickies/miro.json" in names
+    assert again.output.replace("\n", "").endswith("journey.mmd")
+
+
+def test_export_says_what_it_did_before_it_shared(study, tmp_path):
+    done = voc(study, "--to", "csv", "--share", "public", "--out", tmp_path / "out")
+    assert "personal data" in done.output.casefold()
+    assert "Respondents are numbered anew" in done.output
+    with (tmp_path / "out" / "csv" / "quotes.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert not any(row["source"].startswith("talk_") or row["place"].startswith("row") for row in rows)
+
+
+def test_export_refuses_a_target_that_does_not_exist(study, tmp_path):
+    with pytest.raises(UsageError, match="xlsx, all"):
+        voc(study, "--to", "keynote", "--out", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
