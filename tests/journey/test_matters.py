@@ -10,10 +10,10 @@ import pytest
 from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of, themes_of
 from voc.journey.drafts import opportunity
 from voc.journey.goals import asks_for_wishes, find_goal
-from voc.journey.matters import find_matters, placed
+from voc.journey.matters import Heads, placed
 from voc.journey.pains import pain_points
 from voc.journey.titles import says_trouble
-from voc.journey.troubles import Troubles, asks_for, find_troubles
+from voc.journey.troubles import asks_for, find_troubles
 from voc.journey.voices import Voices, is_vague
 from voc.models.encoder import Encoder
 from voc.schema import PainPoint, Taxonomy
@@ -73,16 +73,14 @@ def test_titles_are_clauses_in_the_language_of_the_study(taxonomy: Taxonomy, enc
 
 
 def test_a_word_that_everybody_says_makes_no_matter(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    about = [
-        "Mein Auto ist rot.",
-        "Das Auto der Nachbarin fährt leise.",
-        "Ohne Auto komme ich hier weg.",
-        "Ein Auto parkt am Tor.",
-    ]
-    said = [Said(f"p{n}", about[n % 4].replace(".", f" {n}."), -0.5, "pain", "frustration") for n in range(40)]
-    voices = voices_of(taxonomy, encoder, said, [""] * 40)
-    chosen = Troubles((0, 1, 2, 3), ())
-    assert find_matters(voices, chosen, least=2, n_respondents=40) == []
+    about = ["Das Auto ist rot.", "Ein Auto parkt am Tor.", "Mit dem Auto zur Oma.", "Mein Auto heißt Frida."]
+    stalled = ["Das Auto springt nicht an.", "Morgens springt das Auto nicht an.", "Wieder sprang das Auto nicht an."]
+    texts = [*stalled, *(f"{about[n % 4]} {n}" for n in range(37))]
+    said = [Said(f"p{n}", text, -0.5, "pain", "frustration") for n, text in enumerate(texts)]
+    heads = Heads(voices_of(taxonomy, encoder, said, [""] * 40))
+    assert heads.word([3, 4, 5, 6]) == "auto"
+    assert not heads.holds([3, 4, 5, 6])
+    assert heads.holds([0, 1, 2])
 
 
 def test_a_matter_lies_where_half_of_it_lies_if_the_journey_fits(taxonomy: Taxonomy, encoder: Encoder) -> None:
