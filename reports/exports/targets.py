@@ -18,6 +18,7 @@ TARGETS = {
     "cjml": "reports.exports.cjml:cjml",
     "csv": "reports.exports.machine:csv_files",
     "dovetail": "reports.exports.dovetail:dovetail",
+    "html": "reports.exports.page:page",
     "json": "reports.exports.machine:json_files",
     "md": "reports.exports.markdown:markdown",
     "mermaid": "reports.exports.mermaid:journey_mmd",

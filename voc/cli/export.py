@@ -24,8 +24,8 @@ Targets = Annotated[
     typer.Option(
         "--to",
         metavar="TARGET",
-        help="What to write: xlsx, csv, json, parquet, md, mermaid, cjml, stickies, smaply, uxpressia, dovetail, svg, "
-        "png …, or all. May be given several times; a comma works too.",
+        help="What to write: html, xlsx, csv, json, parquet, md, mermaid, cjml, stickies, smaply, uxpressia, dovetail, "
+        "qdpx, qdc, svg, png …, or all. May be given several times; a comma works too.",
         show_default=False,
     ),
 ]

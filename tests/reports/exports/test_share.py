@@ -46,7 +46,7 @@ def copy(request, german):
 
 
 def everything(analysis, personas):
-    names = [name for name in TARGETS if name not in {"png", "parquet", "xlsx", "qdpx", "json"}]
+    names = [name for name in TARGETS if name not in {"html", "png", "parquet", "xlsx", "qdpx", "json"}]
     pages = [content for name in names for content in target(name)(analysis, personas).values()]
     return b"\n".join(pages).decode() + archive_text(analysis, personas, texts=True)
 
@@ -168,7 +168,7 @@ def test_a_public_copy_drops_figures_of_few_people(german):
 
 
 def test_copies_hold_nothing_of_the_key(study_folder, tmp_path):
-    names = tuple(name for name in TARGETS if name not in {"png", "svg"})
+    names = tuple(name for name in TARGETS if name not in {"html", "png", "svg"})
     done = export_study(study_folder, Order(names, tmp_path / "out", share="public"))
     _, *key = (study_folder / "private" / "pseudonyms.csv").read_text("utf-8").splitlines()
     originals = [line.split(",")[-1] for line in key]
@@ -177,3 +177,10 @@ def test_copies_hold_nothing_of_the_key(study_folder, tmp_path):
         page = (done.out / name).read_bytes()
         assert not [one for one in originals if len(one) > 3 and one.encode() in page], name
         assert b"private" not in name.encode()
+
+
+def test_the_report_can_be_shared_too(german, tmp_path):
+    analysis, personas, _ = shared(with_secrets(german[0]), german[1], "public")
+    page = target("html")(analysis, personas)["report.html"].decode()
+    assert not [secret for secret in (*SECRETS, "Interview_", "scan") if secret in page]
+    assert not [one for one in german[0].corpus.respondents if one.respondent_id in page]
