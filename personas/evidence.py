@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from personas.quotes import quality
-from personas.sayings import find_sayings
+from personas.sayings import find_sayings, of_oneself
 from personas.wording import say
 from voc.schema import SENTIMENTS, STATEMENTS, Analysis, Span, Trait, TraitKind, in_language
 
@@ -20,6 +20,8 @@ MIN_CONFIDENCE: Mapping[TraitKind, float] = {"pain": 0.35, "praise": 0.35, "sugg
 SURE = 0.65
 """Statement kinds read with less confidence are no evidence; from here on for kinds that stand above with no figure of
 their own. Single goals, needs and habits are often misread, and people's own words for them (`sayings`) are surer."""
+OWN: tuple[TraitKind, ...] = ("goal", "need", "behaviour", "motivation")
+"""Kinds that are about the speaker: what somebody else wants or does is no evidence of them."""
 OF_ONESELF: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation")
 ELSEWHERE = "other"
 """The subject of what people say of themselves away from all themes and touchpoints."""
@@ -134,6 +136,8 @@ def kinds_of(
             found.setdefault(kind, Span(position, start, end))
     read = next((known for known in SAID_KINDS if known == statement), None)
     against = {"pain": "negative", "praise": "positive"}
+    if read in OWN and not of_oneself(text, language):
+        read = None
     if read is not None and against.get(read, sentiment) == sentiment and confidence >= MIN_CONFIDENCE.get(read, SURE):
         least, most = SHORT_STATEMENT
         whole = least <= len(text.split()) <= most and "\n" not in text and not text.rstrip().endswith("?")

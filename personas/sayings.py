@@ -160,6 +160,18 @@ def _spoken(language: str) -> re.Pattern[str]:
     return re.compile(_SELF[language], re.IGNORECASE) if language in _SELF else _NEVER
 
 
+_ONESELF = re.compile(r"\b(?:I|me|my|mine|we|us|our|ich|mir|mich|mein\w*|wir|uns|unser\w*)\b(?!\.)", re.IGNORECASE)
+
+
+def of_oneself(text: str, language: str) -> bool:
+    """Whether somebody speaks of themselves; languages without patterns get the benefit of the doubt.
+
+    >>> of_oneself("My son prints it.", "en"), of_oneself("He wanted to go.", "en"), of_oneself("Il veut partir.", "fr")
+    (True, False, True)
+    """
+    return language not in _PATTERNS or bool(_ONESELF.search(text[:MOST_TEXT]))
+
+
 def find_sayings(text: str, language: str) -> list[Saying]:
     """What somebody says of themselves in a text: (kind, start, end), in order; spans are half open, in code points.
 

@@ -24,6 +24,8 @@ def rows_of(analysis):
             "statement": STATEMENTS[int(analysis.readings.statement[at])],
             "sentiment": SENTIMENTS[int(analysis.readings.sentiment[at])],
             "theme_id": analysis.themes.themes[theme].theme_id if theme >= 0 else "",
+            "phase_id": analysis.taxonomy.touchpoints[touchpoint].phase_id if touchpoint >= 0 else "",
+            "polarity": f"{float(analysis.readings.polarity[at]):.3f}",
             "touchpoint_id": analysis.taxonomy.touchpoints[touchpoint].touchpoint_id if touchpoint >= 0 else "",
         }
 
@@ -47,6 +49,10 @@ def tables():
         **{
             **empty,
             "folder": Path(),
+            "themes": [{"theme_id": one.theme_id, "name": one.name} for one in analysis.themes.themes],
+            "touchpoints": [
+                {"touchpoint_id": one.touchpoint_id, "name": one.names["de"]} for one in analysis.taxonomy.touchpoints
+            ],
             "respondents": people,
             "segments": list(rows_of(analysis)),
             "personas": json.loads(personas_json(drafts, analysis)),
