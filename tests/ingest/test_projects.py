@@ -7,6 +7,7 @@ import pytest
 from voc.errors import FormatError, LimitError, NothingReadableError, ReadError
 from voc.ingest import read_folder
 from voc.ingest.projects import load_codes, open_project
+from voc.privacy import protect
 from voc.refi.records import walk
 
 A, B = "11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"
@@ -61,12 +62,19 @@ def test_project_becomes_documents_with_cases_as_respondents(tmp_path):
     corpus = read_folder([tmp_path])
     (document,) = corpus.documents
     (person,) = corpus.respondents
-    assert (document.source, document.locator, document.kind) == ("p.qdpx", "P1", "interview")
+    assert (document.source, document.locator, document.kind) == ("p.qdpx", "text 1", "interview")
     assert (person.label, person.attributes) == ("Anna", {"age": "34"})
     assert [turn.role for turn in document.turns] == ["interviewer", "participant"] * 2
     assert {turn.respondent_id for turn in document.turns} == {"", person.respondent_id}
     assert corpus.sources[0].reader == "refi-qda"
     assert any("1 codes, 1 codings" in note for note in corpus.sources[0].notes)
+
+
+def test_names_of_sources_and_cases_do_not_reach_the_study(tmp_path):
+    project(tmp_path / "p.qdpx", text_source().replace('name="P1"', 'name="Interview Erika Mustermann"'))
+    clean = protect(read_folder([tmp_path])).corpus
+    assert "Mustermann" not in repr(clean)
+    assert "Anna" not in repr([(one.label, one.attributes) for one in clean.respondents])
 
 
 WANTED = "The label would not print"
@@ -133,8 +141,8 @@ def test_what_has_no_text_is_named_and_the_rest_is_read(tmp_path):
     project(tmp_path / "p.qdpx", text_source() + more)
     (source,) = read_folder([tmp_path]).sources
     assert source.status == "partial"
-    assert "photo: holds no text" in source.reason
-    assert "P2: lies outside the project" in source.reason
+    assert "source 2: holds no text" in source.reason
+    assert "source 3: lies outside the project" in source.reason
 
 
 @pytest.mark.parametrize(

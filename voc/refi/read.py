@@ -201,15 +201,16 @@ def _selections(element: Any, name: str = "PlainTextSelection") -> list[Selectio
 
 
 class _Sources:
-    """Reads the sources; what has no text is remembered."""
+    """Reads the sources; what has no text is remembered by its number, because names are often those of people."""
 
     def __init__(self, load: Load, *, one_end: bool) -> None:
         self.load, self.one_end = load, one_end
         self.unread: list[str] = []
+        self.place = ""
 
     def read(self, element: Any) -> Iterator[TextSource]:
-        for one in element if element is not None else ():
-            kind, name = _local(one), one.get("name", "")
+        for number, one in enumerate(element if element is not None else (), 1):
+            kind, name, self.place = _local(one), one.get("name", ""), f"source {number}"
             if kind == "TextSource":
                 yield from self._text(one, one, name)
             elif kind == "PDFSource":
@@ -219,7 +220,7 @@ class _Sources:
                 for transcript in _all(one, "Transcript"):
                     yield from self._text(one, transcript, transcript.get("name", "") or name)
             else:
-                self.unread.append(f"{name or kind}: holds no text (a picture, sound or film without a transcript).")
+                self.unread.append(f"{self.place}: holds no text (a picture, sound or film without a transcript).")
 
     def _text(self, about: Any, element: Any, name: str) -> Iterator[TextSource]:
         """One text; ``about`` carries the source's codings and variables."""
@@ -229,10 +230,10 @@ class _Sources:
             try:
                 raw = self.load(path)
             except ReadError as error:
-                self.unread.append(f"{name}: {error}")
+                self.unread.append(f"{self.place}: {error}")
                 return
         if not raw.strip():
-            self.unread.append(f"{name or 'a source'}: holds no text.")
+            self.unread.append(f"{self.place}: holds no text.")
             return
         found = [*_selections(element), *_transcribed(element)]
         if not (element.get("plainTextPath") or _words(element, "PlainTextContent")):

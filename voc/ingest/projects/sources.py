@@ -1,7 +1,8 @@
 """A project's sources → documents, its cases → respondents, their variables → attributes.
 
-A source is read like a transcript of its own. A case that holds a source alone is its participant. What voc itself
-wrote into a project (kind, date and ratings of a source) is taken back.
+A source is read like a transcript of its own; it is called by its number, because its name is often a person's. A case
+that holds a source alone is its participant. What voc itself wrote into a project (kind, date and ratings of a source)
+is taken back.
 """
 
 from __future__ import annotations
@@ -73,17 +74,18 @@ def read(content: Content, plain: Sequence[Any]) -> Reading:
     people: dict[str, Person] = {}
     trouble = [*unread]
     used: Counter[str] = Counter()
-    for item in (Item(*one) for one in rest):
+    for number, item in enumerate((Item(*one) for one in rest), 1):
         used[item.name] += 1
         name = item.name if used[item.name] == 1 and item.name else f"{item.name or 'source'} ({item.guid})"
         try:
             reading = _reading(replace(content, name=f"{content.name}/{name}", suffix=".txt"), item)
         except ReadError as error:
-            trouble.append(f"{name}: {str(error).removeprefix(f'{content.name}/{name}').lstrip(': ')}")
+            trouble.append(f"text {number}: {str(error).removeprefix(f'{content.name}/{name}').lstrip(': ')}")
             continue
         reading = _with_case(reading, item, content.name)
         documents += [
-            _told(replace(one, source=content.name, locator=name), item.about, content) for one in reading.documents
+            _told(replace(one, source=content.name, locator=f"text {number}"), item.about, content)
+            for one in reading.documents
         ]
         for person in reading.people:
             before = people.get(person.respondent_id, person)
