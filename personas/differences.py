@@ -22,7 +22,8 @@ from personas.attributes import as_numbers, known_attributes, named_values
 from personas.evidence import ELSEWHERE, Facts
 from voc.schema import Difference, Respondent
 
-LEVEL = 0.05
+LEVEL = 0.025
+"""For each of the two families, so that a study reports anything that is chance in at most one case of twenty."""
 MIN_SHOWING = 3
 """A matter that fewer people speak of is not tested."""
 MOST_LINES = 8
