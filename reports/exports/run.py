@@ -44,6 +44,9 @@ def export_study(folder: Path, order: Order, progress: Progress = no_progress) -
         OutputError: the folder is no study, or of an older voc, or a file cannot be written or is there already.
     """
     names = targets_of(order.targets)
+    out = order.out or default_out(folder, order.share)
+    if folder.resolve() in (out.resolve(), *out.resolve().parents):
+        raise OutputError(f"{out}: lies in the study, which stays as it is. Choose another --out.")
     analysis, personas = restore(folder)
     notes: tuple[str, ...] = ()
     if order.language:
@@ -55,7 +58,6 @@ def export_study(folder: Path, order: Order, progress: Progress = no_progress) -
     for done, name in enumerate(names):
         progress(f"export {name}", done, len(names))
         files.update(target(name)(analysis, personas))
-    out = order.out or default_out(folder, order.share)
     _write(files, out, force=order.force)
     return Exported(out, tuple(sorted(files)), notes)
 

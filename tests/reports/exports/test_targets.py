@@ -73,6 +73,12 @@ def test_export_speaks_the_language_that_is_asked_for(study_folder, tmp_path):
         assert word in (tmp_path / language / "csv" / "touchpoints.csv").read_text("utf-8")
 
 
+@pytest.mark.parametrize("below", ["", "data", "private/x"])
+def test_export_leaves_the_study_itself_alone(study_folder, below):
+    with pytest.raises(OutputError, match="lies in the study"):
+        export_study(study_folder, Order(("mermaid",), study_folder / below, force=True))
+
+
 def test_export_needs_a_place_that_can_be_written(study_folder, tmp_path):
     (tmp_path / "out").write_text("a file is in the way")
     with pytest.raises(OutputError, match="Choose another --out"):
