@@ -5,16 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from reports import chart_rows, charts
+from reports.avatar import avatar
 from reports.look import OWN, Look
 from reports.marks import Marks, marked
 from reports.pages import render
+from reports.persona_curve import small_curve
 from reports.rest import rest_data
 from reports.theme_map import draw_themes
 from reports.view import View
 from reports.words import load_words
 from voc.schema import EMOTIONS, MIN_PEOPLE
 
-SECTIONS = ("glance", "journey", "numbers", "pains", "themes", "personas", "voices", "method")
+SECTIONS = ("glance", "journey", "numbers", "pains", "themes", "personas", "people", "voices", "method")
 PRINT_LIMIT = 400
 """With more statements than this, Voices is left out of print."""
 SCRIPT_WORDS = ("voices.shown", "voices.copy", "voices.copied", "voices.copy_long", "count.n_of")
@@ -35,7 +37,9 @@ def render_html(view: View, marks: Marks | None = None, look: Look = OWN) -> str
         "marks": bool(marks),
         "marked": partial(marked, marks=marks or {}),
         "script_words": {name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words("format.thousands")},
-        "sections": [name for name in SECTIONS if name != "numbers" or view.numbers.any],
+        "sections": [name for name in SECTIONS if _has(view, name)],
+        "avatar": avatar,
+        "small_curve": small_curve,
         "rest": rest_data(view.voices.rest, words) if view.voices.rest else None,
         "emotions": EMOTIONS,
         "minimum": MIN_PEOPLE,
@@ -50,3 +54,10 @@ def render_html(view: View, marks: Marks | None = None, look: Look = OWN) -> str
         },
     }
     return render("report.html.j2", words, look, values, script="script.js")
+
+
+def _has(view: View, section: str) -> bool:
+    """Whether a section that not every study has stands in this one."""
+    if section == "people":
+        return bool(view.people.profiles)
+    return section != "numbers" or view.numbers.any

@@ -12,7 +12,8 @@ from reports.view.method import Method, method
 from reports.view.numbers import Numbers, numbers
 from reports.view.pains import pains
 from reports.view.personas import persona_cards
-from reports.view.records import Head, Pain, Persona, PhaseBlock
+from reports.view.profiles import people
+from reports.view.records import Head, Pain, People, Persona, PhaseBlock
 from reports.view.themes import ThemeList, theme_list
 from reports.view.voices import Voices, voices
 from reports.words import load_words
@@ -36,6 +37,7 @@ class View:
     numbers: Numbers
     personas: tuple[Persona, ...]
     refusal: str
+    people: People
     voices: Voices
     method: Method
 
@@ -46,6 +48,7 @@ def build_view(analysis: Analysis, personas: Personas) -> View:
     blocks = phase_blocks(facts, personas)
     ranked = pains(facts, personas)
     cards = persona_cards(facts, personas)
+    profiles = people(facts, personas)
     themes = theme_list(facts)
     first = glance(facts, blocks, ranked)
     return View(
@@ -60,6 +63,7 @@ def build_view(analysis: Analysis, personas: Personas) -> View:
         numbers=numbers(facts),
         personas=cards,
         refusal=personas.refusal,
+        people=profiles,
         voices=voices(facts, personas),
         method=method(facts, personas),
     )

@@ -32,6 +32,7 @@ class Facts:
         self.segments = analysis.segments
         self.people = tuple(dict.fromkeys(segment.respondent_id for segment in analysis.segments))
         self.total = len(self.people)
+        self.person_order = {person: number for number, person in enumerate(self.people)}
         self.documents = {document.document_id: document for document in analysis.corpus.documents}
         self.labels = {person.respondent_id: person.label for person in analysis.corpus.respondents}
         self.source_names = _short_names([source.path for source in analysis.corpus.sources])

@@ -1,22 +1,25 @@
-"""Persona cards: every trait with the members who show it, and what no source says."""
+"""Persona cards: every line with the members who show it, what sets them apart, and what no source says."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
+from reports.view.differences import attribute_name, counter_lines, difference_lines
 from reports.view.facts import Facts
-from reports.view.records import AttributeBlock, Mood, Persona, TraitGroup, TraitLine
-from voc.schema import MIN_PEOPLE, AttributeCount, Personas, Trait
+from reports.view.persona_lines import group, lines, talked
+from reports.view.records import AttributeBlock, Mood, Persona, TraitGroup
+from voc.schema import AttributeCount, Personas, Trait
 from voc.schema import Persona as Draft
 
-KINDS = ("goal", "need", "motivation", "pain", "behaviour", "praise", "suggestion", "touchpoint", "theme")
+KINDS = ("goal", "need", "motivation", "pain", "behaviour", "praise", "suggestion")
 CORE = frozenset({"goal", "need", "motivation", "pain", "behaviour"})
 """Kinds that a card names even when there is nothing to say."""
-TRAIT_QUOTES = 2
-LINES = 5
+COMMON = ("age", "gender", "job", "role", "experience")
+"""What personas usually claim to know: said to be unknown where no source holds it."""
+SHOWN = {"pain": 4, "praise": 2, "suggestion": 2}
+LINES, TOPICS, PLACES = 3, 3, 5
 VALUES = 4
-OFTEN, TWICE, SELDOM = 1.25, 2.0, 0.75
 
 
 def persona_cards(facts: Facts, personas: Personas) -> tuple[Persona, ...]:
@@ -24,14 +27,24 @@ def persona_cards(facts: Facts, personas: Personas) -> tuple[Persona, ...]:
     return tuple(_card(facts, number, draft) for number, draft in enumerate(personas.personas))
 
 
+def letter(number: int) -> str:
+    """A neutral placeholder for the name of the persona at a place.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', '27')
+    """
+    return chr(ord("A") + number) if number < 26 else str(number + 1)
+
+
 def _card(facts: Facts, number: int, draft: Draft) -> Persona:
     words = facts.words
     people = len(draft.respondents)
-    groups = tuple(_group(facts, draft, kind) for kind in KINDS)
-    groups = tuple(group for group in groups if group.lines or group.empty)
+    groups = _groups(facts, draft)
     return Persona(
         anchor=f"persona-{draft.persona_id}",
+        persona_id=draft.persona_id,
         number=number + 1,
+        name=words("persona.name", letter=letter(number)),
         title=draft.title,
         people=people,
         share=facts.share(people),
@@ -43,40 +56,38 @@ def _card(facts: Facts, number: int, draft: Draft) -> Persona:
         caveats=draft.caveats,
         top=_top(facts, groups, people),
         token=f"p{number}",
+        topics=_talked(facts, draft, "theme", TOPICS),
+        channels=group("channel", talked(facts, draft.channels, people, {}), PLACES),
+        touchpoints=_talked(facts, draft, "touchpoint", PLACES),
+        differences=difference_lines(facts, draft.differences, "trait"),
+        set_apart=difference_lines(facts, draft.differences, "attribute"),
+        counter=counter_lines(facts, draft.counter, people),
+        questions=draft.questions,
+        not_asked=_not_asked(facts),
     )
 
 
-def _group(facts: Facts, draft: Draft, kind: str) -> TraitGroup:
-    traits = [trait for trait in draft.traits if trait.kind == kind][:LINES]
-    empty = ""
-    if not traits and (kind in CORE or kind in draft.unknown):
-        empty = facts.words("persona.unknown" if kind in draft.unknown else "persona.nothing_shared")
-    return TraitGroup(kind, tuple(_line(facts, trait, len(draft.respondents)) for trait in traits), empty)
+def _groups(facts: Facts, draft: Draft) -> tuple[TraitGroup, ...]:
+    """The kinds that people say something of; a core kind also without a line, with the reason."""
+    said: set[str] = set()
+    groups = []
+    for kind in KINDS:
+        made = lines(facts, [one for one in draft.traits if one.kind == kind], len(draft.respondents), said)
+        empty = ""
+        if kind in CORE or kind in draft.unknown:
+            empty = facts.words("persona.unknown" if kind in draft.unknown else "persona.nothing_shared")
+        if made or empty:
+            groups.append(group(kind, made, SHOWN.get(kind, LINES), empty))
+    return tuple(groups)
 
 
-def _line(facts: Facts, trait: Trait, members: int) -> TraitLine:
-    people = len(trait.respondents)
-    return TraitLine(
-        subject=trait.subject,
-        people=people,
-        share=people / members,
-        lift=_lift(facts, trait),
-        few=people < MIN_PEOPLE,
-        quotes=facts.quotes(trait.segments, TRAIT_QUOTES),
-    )
-
-
-def _lift(facts: Facts, trait: Trait) -> str:
-    lift = trait.lift
-    if len(trait.respondents) < MIN_PEOPLE:
-        return ""
-    if lift is None:
-        return facts.words("persona.lift_only")
-    if lift >= TWICE:
-        return facts.words("persona.lift_twice")
-    if lift >= OFTEN:
-        return facts.words("persona.lift_often")
-    return facts.words("persona.lift_seldom") if lift <= SELDOM else ""
+def _talked(facts: Facts, draft: Draft, kind: str, shown: int) -> TraitGroup:
+    """Themes, or all touchpoints with the members' mood at each."""
+    felt = {one.touchpoint_id: facts.mood(one) for one in draft.feelings if one.touchpoint_id}
+    lift = {one.subject_id: one for one in draft.traits if one.kind == kind}
+    all_of_them: Sequence[Trait] = draft.touchpoints if kind == "touchpoint" and draft.touchpoints else ()
+    traits = [lift.get(one.subject_id, one) for one in all_of_them] or list(lift.values())
+    return group(kind, talked(facts, traits, len(draft.respondents), felt if kind == "touchpoint" else {}), shown)
 
 
 def _attributes(facts: Facts, counts: Sequence[AttributeCount], members: int) -> tuple[AttributeBlock, ...]:
@@ -87,13 +98,20 @@ def _attributes(facts: Facts, counts: Sequence[AttributeCount], members: int) ->
         rest = len(mine) - VALUES
         blocks.append(
             AttributeBlock(
-                name=facts.words.maybe(f"attribute.{name.replace(' ', '_')}", name),
+                name=attribute_name(facts, name),
                 values=tuple((one.value, one.n, one.n / known if known else 0.0) for one in mine[:VALUES] if one.n),
                 rest=facts.words("persona.more_values", n=rest) if rest > 0 else "",
                 note=facts.words("persona.known", n=known, total=members) if known < members else "",
             )
         )
     return tuple(blocks)
+
+
+def _not_asked(facts: Facts) -> str:
+    """The common attributes that nobody in the study carries, as a sentence."""
+    carried = {name for one in facts.analysis.corpus.respondents for name in one.attributes}
+    missing = [attribute_name(facts, name) for name in COMMON if name not in carried]
+    return facts.words("persona.not_asked", names=facts.words.list(missing)) if missing else ""
 
 
 def _moods(facts: Facts, draft: Draft) -> tuple[tuple[str, Mood], ...]:

@@ -186,7 +186,8 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class TraitLine:
-    """One trait with its count and proof."""
+    """One line of a persona with its count and proof. ``said`` is a sentence of one of them that says it; without it
+    the line is its ``subject`` alone. ``quotes`` are whole statements, ``said``'s first."""
 
     subject: str
     people: int
@@ -194,15 +195,39 @@ class TraitLine:
     lift: str
     few: bool
     quotes: tuple[Quote, ...]
+    said: Quote | None = None
+    mood: Mood | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TraitGroup:
-    """All traits of a kind; ``empty`` says why there are none."""
+    """The lines of a kind: those on the card, and ``more`` of them; ``empty`` says why there are none."""
 
     kind: str
     lines: tuple[TraitLine, ...]
     empty: str
+    more: tuple[TraitLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLine:
+    """What sets members apart: the shares here and among the others (0–1) and the sentences about it. ``proof`` names
+    the test's figures."""
+
+    claim: Markup
+    here: float
+    there: float
+    shares: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterLine:
+    """Members who say the opposite of a line."""
+
+    sentence: Markup
+    few: bool
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +242,13 @@ class AttributeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """One persona card."""
+    """One persona card. ``name`` is a neutral placeholder ("Persona A"). ``differences`` are of lines that took part in
+    the grouping, ``set_apart`` of attributes, which did not. ``not_asked`` names what no source holds."""
 
     anchor: str
+    persona_id: str
     number: int
+    name: str
     title: str
     people: int
     share: float
@@ -232,6 +260,41 @@ class Persona:
     caveats: tuple[str, ...]
     top: tuple[str, ...]
     token: str
+    topics: TraitGroup
+    channels: TraitGroup
+    touchpoints: TraitGroup
+    differences: tuple[DifferenceLine, ...] = ()
+    set_apart: tuple[DifferenceLine, ...] = ()
+    counter: tuple[CounterLine, ...] = ()
+    questions: tuple[str, ...] = ()
+    not_asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One respondent: what they talk about, feel where, want, fear, do and ask for. ``persona`` is name, title and
+    anchor of theirs, None without. ``token`` filters the voices, "" where they cannot be filtered by person."""
+
+    anchor: str
+    label: str
+    persona: tuple[str, str, str] | None
+    size: str
+    sources: str
+    attributes: tuple[tuple[str, str], ...]
+    quote: Quote | None
+    groups: tuple[TraitGroup, ...]
+    topics: tuple[TraitLine, ...]
+    moods: tuple[tuple[str, Mood], ...]
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The profiles of a study; ``silent`` says who has none, ``elsewhere`` where they are when not in the report."""
+
+    profiles: tuple[Profile, ...]
+    silent: str
+    elsewhere: Markup
 
 
 @dataclass(frozen=True, slots=True)

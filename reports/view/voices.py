@@ -9,6 +9,7 @@ from functools import partial
 
 from reports.view.facts import Facts
 from reports.view.head import language_name
+from reports.view.profiles import IN_REPORT
 from reports.view.records import Choice, Voice
 from voc.schema import SENTIMENTS, Personas
 
@@ -40,6 +41,7 @@ class Voices:
     personas: tuple[Choice, ...]
     sources: tuple[Choice, ...]
     phases: tuple[Choice, ...]
+    people: tuple[Choice, ...] = ()
 
 
 def voices(facts: Facts, personas: Personas) -> Voices:
@@ -70,6 +72,7 @@ def voices(facts: Facts, personas: Personas) -> Voices:
             )
         ),
         "personas": tuple(Choice(f"p{number}", one.title) for number, one in enumerate(personas.personas)),
+        "people": _people(facts),
         "sources": _choices((f"f{places[source]}", facts.source_names.get(source, source)) for source in sources),
         "phases": tuple(
             Choice(f"a{number}", words.named(phase.names)) for number, phase in enumerate(analysis.taxonomy.phases)
@@ -82,6 +85,12 @@ def voices(facts: Facts, personas: Personas) -> Voices:
     fits = sum(map(_size, rest)) <= ROOM
     note = "" if fits else words("voices.partial", n=len(positions), total=total)
     return Voices(voices=told, rest=rest if fits else (), note=note, **filters)
+
+
+def _people(facts: Facts) -> tuple[Choice, ...]:
+    """Everybody, of a study so small that its report holds profiles."""
+    names = enumerate(facts.people) if facts.total <= IN_REPORT else ()
+    return _choices((f"r{number}", facts.labels.get(person, person)) for number, person in names)
 
 
 def _size(voice: Voice) -> int:
@@ -117,6 +126,8 @@ def _voice(
         about.append(analysis.themes.themes[theme].name)
     if segment.respondent_id in owner:
         tokens.append(f"p{owner[segment.respondent_id]}")
+    if segment.respondent_id in facts.person_order:
+        tokens.append(f"r{facts.person_order[segment.respondent_id]}")
     question = segment.question.strip()
     if len(question) > QUESTION_LENGTH:
         question = question[:QUESTION_LENGTH].rsplit(" ", 1)[0] + " …"
