@@ -13,6 +13,7 @@ STAMP = datetime(2000, 1, 1)
 """Created, changed and printed then."""
 FIRST = "[Content_Types].xml"
 """Stands first, as the Open Packaging Conventions advise."""
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _BLANKS = re.compile(r"[\s\x00]+")
 MEMBER_STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -34,6 +35,16 @@ def describe(properties: Any, title: str, language: str) -> None:
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = properties.last_printed = STAMP
     properties.revision = 1
+
+
+def tag_of(language: str, default: str = "en") -> str:
+    """The tag of a language for spelling: "de-DE"; of ``default`` where ``language`` is none.
+
+    >>> tag_of("fr", "de"), tag_of("?!", "de")
+    ('fr', 'de-DE')
+    """
+    found = language if _LANGUAGE.fullmatch(language) else default
+    return {"de": "de-DE", "en": "en-GB"}.get(found, found)
 
 
 def one_line(text: str) -> str:

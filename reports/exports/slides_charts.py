@@ -37,16 +37,15 @@ def draw_curve(slide: Any, one: CurveSlide, box: Box, colours: dict[str, str], w
     _style_axis(chart.category_axis, colours)
     line = chart.plots[0].series[0]
     line.smooth = False
-    line.format.line.color.rgb, line.format.line.width = _rgb(colours["ink"]), Pt(2.25)
+    line.format.line.color.rgb, line.format.line.width = rgb(colours["ink"]), Pt(2.25)
     line.marker.style, line.marker.size = XL_MARKER_STYLE.DIAMOND, 12
     for number, (_, mood) in enumerate(one.points):
         tone = {"negative": "neg", "positive": "pos"}.get(mood.tone, "mid")
         marker = line.points[number].marker
         marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, 12
         marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = _rgb(colours[tone])
-        marker.format.line.color.rgb = _rgb(colours[tone])
-        line.points[number].format.line.color.rgb = _rgb(colours["ink"])
+        marker.format.fill.fore_color.rgb = rgb(colours[tone])
+        marker.format.line.color.rgb = rgb(colours[tone])
     _whiskers(line, one, colours["soft"])
     return chart
 
@@ -71,10 +70,10 @@ def draw_bars(slide: Any, one: BarSlide, box: Box, colours: dict[str, str]) -> A
     plot.gap_width, plot.overlap = 45, 100
     for drawn, fill, ink in zip(plot.series, ("neg-4", "mid-3", "pos-4"), ("ink", "ink", "ink"), strict=True):
         drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = _rgb(colours[fill])
+        drawn.format.fill.fore_color.rgb = rgb(colours[fill])
         labels = drawn.data_labels
         labels.show_value = True
-        labels.font.size, labels.font.color.rgb = Pt(11), _rgb(colours[ink])
+        labels.font.size, labels.font.color.rgb = Pt(11), rgb(colours[ink])
     return chart
 
 
@@ -132,8 +131,8 @@ def _style_axis(axis: Any, colours: dict[str, str]) -> None:
     axis.has_major_gridlines = False
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = Pt(12)
-    axis.tick_labels.font.color.rgb = _rgb(colours["ink"])
-    axis.format.line.color.rgb = _rgb(colours["mid"])
+    axis.tick_labels.font.color.rgb = rgb(colours["ink"])
+    axis.format.line.color.rgb = rgb(colours["mid"])
 
 
 def _whiskers(line: Any, one: CurveSlide, colour: str) -> None:
@@ -163,7 +162,8 @@ def _whiskers(line: Any, one: CurveSlide, colour: str) -> None:
     line._element.find(qn("c:cat")).addprevious(bars)
 
 
-def _rgb(colour: str) -> Any:
+def rgb(colour: str) -> Any:
+    """A colour like "#0b655d" for the library."""
     from pptx.dml.color import RGBColor
 
-    return RGBColor.from_string(colour.lstrip("#").upper())
+    return RGBColor(*bytes.fromhex(colour.lstrip("#")))

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from reports.geometry import shorten, text_width
 
-SCALES = (1.0, 0.92, 0.84, 0.76)
-"""Texts of a slide are made so much smaller before they continue on the next."""
+SCALES = (1.2, 1.1, 1.0, 0.92, 0.84)
+"""Texts of a slide have the first of these sizes that fits; with none they continue on the next slide, in `LONG`."""
+LONG = 0.92
 LEADING = 1.22
 """Height of a line, of its size."""
 LONGEST_WORD = 60
 """Longer words are cut: they are no words."""
 BOLD = 1.06
+NARROWER = 0.93
+"""Arial is so much narrower than `text_width` supposes: of 2,923 statements in German and English none needs more than
+0.922 of it, in bold none more than 0.981."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ def tame(text: str) -> str:
 
 def count_lines(text: str, width: float, size: float) -> int:
     """Lines that a text takes up at most, broken at spaces, and within words that are wider than a line."""
+    width /= NARROWER
     lines, used = 1, 0.0
     space = text_width(" ", size)
     for word in text.split():
@@ -70,20 +75,24 @@ def scaled(paras: Sequence[Para], scale: float) -> Group:
     )
 
 
-def flow(groups: Sequence[Group], width: float, room: float) -> list[Group]:
-    """The paragraphs of each slide: all on one where a smaller size allows it, else on as many as are needed.
+def flow(columns: Sequence[Sequence[Group]], width: float, room: float) -> list[list[Group]]:
+    """The paragraphs of each slide, by column: all on one where a smaller size allows it, else on as many as needed.
 
     A group that fills more than a slide by itself is cut after the paragraph that fits, the last with "…".
     """
+    whole = [[para for group in groups for para in group] for groups in columns]
     for scale in SCALES:
-        # A size is rounded to half a point; the last hundredth is for that.
-        if height([para for group in groups for para in group], width, scale) <= room * 0.99:
-            return [scaled([para for group in groups for para in group], scale)] if groups else []
-    scale = SCALES[1]
+        # A size is rounded to half a point; the last hundredths are for that.
+        if all(height(paras, width, scale) <= room * 0.97 for paras in whole):
+            return [[scaled(paras, scale)] for paras in whole]
+    return [_column(groups, width, room, LONG) for groups in columns]
+
+
+def _column(groups: Sequence[Group], width: float, room: float, scale: float) -> list[Group]:
     pages: list[list[Para]] = [[]]
     for group in groups:
         fitting = _fitting(group, width, room, scale)
-        if pages[-1] and height([*pages[-1], *fitting], width, scale) > room * 0.99:
+        if pages[-1] and height([*pages[-1], *fitting], width, scale) > room * 0.97:
             pages.append([])
         pages[-1] += fitting
     return [scaled(page, scale) for page in pages]
@@ -92,8 +101,8 @@ def flow(groups: Sequence[Group], width: float, room: float) -> list[Group]:
 def _fitting(group: Group, width: float, room: float, scale: float) -> Group:
     kept: list[Para] = []
     for para in group:
-        if height([*kept, para], width, scale) > room * 0.99:
-            left = room * 0.99 - height(kept, width, scale) - para.space * scale
+        if height([*kept, para], width, scale) > room * 0.97:
+            left = room * 0.97 - height(kept, width, scale) - para.space * scale
             lines = int(left / (para.size * scale * LEADING))
             if lines > 0:
                 text = shorten(para.text, lines * (width - para.indent) * 0.85, para.size * scale)

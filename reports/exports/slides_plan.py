@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.exports.markdown import plain
 from reports.exports.slides_fit import Group, Para, tame
 from reports.view import View
-from reports.view.records import Fact, Mood, Pain, Persona, PhaseBlock, Quote, Theme
+from reports.view.records import Fact, Mood, Pain, Persona, PhaseBlock, Quote, Theme, TraitLine
 from reports.words import Words
 from voc.schema import MIN_PEOPLE
 
@@ -21,6 +21,8 @@ BARS = 12
 """Themes on one chart."""
 LIMITS = ("funnel", "individuals", "parallel", "outside", "change", "cause")
 MARKS = {"de": ("„", "“")}
+ENGLISH_MARKS = ("“", "”")
+TRAIT_LIMIT = 160
 LEFT_KINDS = ("goal", "pain", "need", "motivation", "behaviour")
 
 
@@ -96,14 +98,19 @@ def shown(quotes: Sequence[Quote], limit: int) -> tuple[Quote, ...]:
     return tuple(quote for quote in quotes if len(quote.text) <= QUOTE_LIMIT)[:limit]
 
 
-def quoted(quote: Quote, words: Words, size: float = 16.0) -> Group:
+def quoted(quote: Quote, words: Words, size: float = 17.0) -> Group:
     """A quote in quotation marks, and its source."""
-    opening, closing = MARKS.get(words.language, ("“", "”"))
+    opening, closing = MARKS.get(words.language, ENGLISH_MARKS)
     source = " · ".join(part for part in (quote.person, quote.source, quote.place) if part)
     return (
-        Para(f"{opening}{tame(quote.text)}{closing}", size, tone=_ink(quote.mood), space=12, language=quote.language),
+        Para(f"{opening}{tame(quote.text)}{closing}", size, space=14, language=quote.language),
         Para(f"{'≈ ' if quote.unsure else ''}{tame(source)}", 11, tone="soft", space=2),
     )
+
+
+def _tight(group: Group) -> Group:
+    """The quote right under its heading."""
+    return (replace(group[0], space=5), *group[1:])
 
 
 def _ink(mood: str) -> str:
@@ -136,8 +143,9 @@ def _summary(view: View, words: Words) -> TextSlide:
     if not view.glance.pains:
         left.append((_line(words("pain.none")),))
     right: list[Group] = [(_head(words("glance.best"), 0),)]
-    for fact in view.glance.best:
-        right.append((Para(tame(fact.title), 17, bold=True, space=10), _line(plain(fact.sentence))))
+    right += [
+        (Para(tame(fact.title), 17, bold=True, space=10), _line(plain(fact.sentence))) for fact in view.glance.best
+    ]
     if view.glance.no_best:
         right.append((_line(view.glance.no_best),))
     right.append((_head(words("glance.gaps")),))
@@ -162,11 +170,11 @@ def _pain(pain: Pain, words: Words) -> TextSlide:
     if where:
         right.append((_head(words("term.place"), 0), _line(" · ".join(dict.fromkeys(where)))))
     for label, quote in (("pain.goal", pain.goal), ("pain.hurdle", pain.hurdle)):
-        if quote and len(quote.text) <= QUOTE_LIMIT:
-            right.append((_head(words(label)), *quoted(quote, words, 13)))
+        if quote and len(quote.text) <= QUOTE_LIMIT and not any(quote.text in one.text for one in quotes):
+            right.append((_head(words(label)), *_tight(quoted(quote, words, 14))))
     counter = shown(pain.counter, 1)
     if counter:
-        right.append((_head(words("pain.counter")), *quoted(counter[0], words, 13)))
+        right.append((_head(words("pain.counter")), *_tight(quoted(counter[0], words, 14))))
     if pain.opportunity:
         right.append((_head(words("pain.opportunity")), _line(pain.opportunity, 13)))
     used = [*quotes, *(one for one in (pain.goal, pain.hurdle) if one), *counter]
@@ -223,16 +231,22 @@ def _persona(one: Persona, view: View, words: Words) -> TextSlide:
             left.append(
                 (
                     _head(words(f"trait.{kind}s")),
-                    *(
-                        _line(words("markdown.line", subject=line.subject, n=line.people, total=one.people))
-                        for line in group.lines[:TRAITS]
-                    ),
+                    *(_trait(line, one.people, words) for line in group.lines[:TRAITS]),
                 )
             )
             used += [line.quotes[0] for line in group.lines[:TRAITS] if line.quotes]
-    size = plain(one.size)
-    lead = f"{words('persona.kicker', n=one.number)} · {size}"
-    return TextSlide(one.title, (tuple(left), tuple(_persona_right(one, words))), lead, _notes(used, words))
+    title = f"{one.name}: {one.title}"
+    lead = f"{words('persona.draft_long')} {plain(one.size)}."
+    return TextSlide(title, (tuple(left), tuple(_persona_right(one, words))), lead, _notes(used, words))
+
+
+def _trait(line: TraitLine, members: int, words: Words) -> Para:
+    """A line in somebody's own words, or else its subject, with how many of the persona show it."""
+    opening, closing = MARKS.get(words.language, ENGLISH_MARKS)
+    said = line.said
+    subject = f"{opening}{said.text}{closing}" if said and len(said.text) <= TRAIT_LIMIT else line.subject
+    text = words("markdown.line", subject=tame(subject), n=line.people, total=members)
+    return Para(text, 14, space=5, language=said.language if said else "")
 
 
 def _persona_right(one: Persona, words: Words) -> list[Group]:
@@ -247,13 +261,13 @@ def _persona_right(one: Persona, words: Words) -> list[Group]:
         right.append((_head(words("deck.unknown")), _line(words.list(unknown), 13)))
     attributes = [
         _line(f"{block.name}: " + ", ".join(f"{value} ({n})" for value, n, _ in block.values[:3]), 13, 4)
-        for block in one.attributes[:4]
+        for block in one.attributes[:3]
     ]
-    right.append(
-        (_head(words("persona.attributes")), *(attributes or [_line(words("persona.no_attributes"), 13)]))
-    )
+    right.append((_head(words("persona.attributes")), *(attributes or [_line(words("persona.no_attributes"), 13)])))
+    if one.questions:
+        right.append((_head(words("persona.open")), *(_line(text, 12, 4) for text in one.questions[:2])))
     if one.caveats:
-        right.append((_head(words("persona.caveats")), *(_line(text, 12, 4) for text in one.caveats[:3])))
+        right.append((_head(words("persona.caveats")), *(_line(text, 12, 4) for text in one.caveats[:1])))
     return right
 
 
@@ -282,7 +296,9 @@ def _journey(blocks: Sequence[PhaseBlock], words: Words) -> TableSlide:
 
 def _method(view: View, words: Words) -> TextSlide:
     read = [row for row in view.method.sources if row.status != "skipped"]
-    left: list[Group] = [(_head(words("method.sources"), 0), _line(view.head.counts, 13), _line(view.head.languages, 13))]
+    left: list[Group] = [
+        (_head(words("method.sources"), 0), _line(view.head.counts, 13), _line(view.head.languages, 13))
+    ]
     listed = words.list([row.path for row in read[:6]])
     more = len(read) - 6
     left.append((_line(listed + (words("deck.more_files", n=more) if more > 0 else ""), 12, 6),))

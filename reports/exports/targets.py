@@ -24,6 +24,7 @@ TARGETS = {
     "mermaid": "reports.exports.mermaid:journey_mmd",
     "parquet": "reports.exports.machine:parquet",
     "png": "reports.exports.pictures:png",
+    "pptx": "reports.exports.slides:pptx",
     "qdc": "reports.exports.qda:qdc",
     "qdpx": "reports.exports.qda:qdpx",
     "smaply": "reports.exports.lanes:smaply",

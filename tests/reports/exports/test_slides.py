@@ -1,0 +1,151 @@
+"""The deck, read back with python-pptx: native, fitting, in one language, and the same bytes on any day."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import openpyxl
+from lxml import etree
+from pptx import Presentation
+
+from reports.exports.slides import pptx
+from reports.exports.slides_fit import Group, Para, count_lines, flow, height, tame
+from reports.exports.slides_master import HEIGHT, WIDTH
+from reports.exports.slides_plan import PAINS, QUOTE_LIMIT
+from reports.view import build_view
+from reports.words import load_words
+
+EMU = 12700
+ENGLISH = re.compile(r"\b(the|of|people|respondents?|statements?|pain points?|mixed|joy|mood)\b", re.I)
+
+
+def deck_of(files):
+    return Presentation(io.BytesIO(files[2]["pptx"]["study.pptx"]))
+
+
+def texts_of(slide):
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            yield from (run.text for paragraph in shape.text_frame.paragraphs for run in paragraph.runs)
+        elif shape.has_table:
+            yield from (cell.text for row in shape.table.rows for cell in row.cells)
+
+
+def parts_of(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {one.filename: (one.date_time, archive.read(one)) for one in archive.infolist()}
+
+
+def test_every_slide_has_a_title_and_stands_in_the_order_of_the_report(files):
+    view, words = build_view(*files[:2]), load_words(files[0].language)
+    deck = deck_of(files)
+    assert (deck.slide_width, deck.slide_height) == (WIDTH * EMU, HEIGHT * EMU)
+    titles = [slide.shapes.title.text for slide in deck.slides]
+    assert all(titles)
+    assert titles[0] == view.head.title
+    assert titles[1] == words("section.glance")
+    assert titles[2] == view.glance.finding
+    assert titles[-1] == words("section.method")
+    for pain in view.pains[:PAINS]:
+        assert f"{pain.rank}. {' '.join(pain.title.split())}" in titles
+    for persona in view.personas:
+        assert any(persona.title in title for title in titles)
+
+
+def test_curve_and_themes_are_native_charts_with_the_figures_of_the_report(files):
+    view = build_view(*files[:2])
+    frames = [shape for slide in deck_of(files).slides for shape in slide.shapes if shape.has_chart]
+    curve, themes = frames
+    assert list(curve.chart.plots[0].series[0].values) == [block.phase.mood.polarity for block in view.phases]
+    bars = [tuple(series.values) for series in themes.chart.plots[0].series]
+    shown = [(one.negative or None, one.mixed or None, one.positive or None) for one in view.themes.themes]
+    assert list(zip(*bars, strict=True)) == shown
+    for frame, name in ((curve, view.phases[0].phase.name), (themes, view.themes.themes[0].name)):
+        assert name in frame._element.nvGraphicFramePr.cNvPr.get("descr")
+        book = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
+        assert book.active["A2"].value.startswith(name[:10])
+
+
+def test_notes_name_the_statements_of_the_quotes(files):
+    view = build_view(*files[:2])
+    slides = {slide.shapes.title.text: slide for slide in deck_of(files).slides}
+    for pain in view.pains[:PAINS]:
+        slide = slides[f"{pain.rank}. {' '.join(pain.title.split())}"]
+        shown = " ".join(texts_of(slide))
+        for quote in pain.quotes:
+            if len(quote.text) <= QUOTE_LIMIT:
+                assert " ".join(quote.text.split()) in shown
+                assert quote.segment_id in slide.notes_slide.notes_text_frame.text
+
+
+def test_deck_holds_no_picture_and_texts_lie_on_the_slide(files):
+    for slide in deck_of(files).slides:
+        for shape in slide.shapes:
+            assert shape.shape_type.name != "PICTURE" if shape.shape_type else True
+            assert shape.left >= 0 and shape.top >= 0
+            assert shape.left + shape.width <= WIDTH * EMU
+            assert shape.top + shape.height <= HEIGHT * EMU
+
+
+def test_texts_fit_their_boxes(files, hostile):
+    for slide in [*deck_of(files).slides, *deck_of(hostile).slides]:
+        for shape in slide.shapes:
+            if not shape.has_text_frame or shape.is_placeholder:
+                continue
+            paras = [
+                Para(paragraph.text, run.font.size.pt, bool(run.font.bold), space=paragraph.space_before.pt)
+                for paragraph in shape.text_frame.paragraphs
+                for run in paragraph.runs
+            ]
+            assert height(paras, shape.width / EMU) <= shape.height / EMU, paras
+
+
+def test_german_deck_holds_no_english(german):
+    from dataclasses import replace
+
+    analysis, personas = german
+    content = pptx(analysis, replace(personas, personas=()))["study.pptx"]
+    deck = Presentation(io.BytesIO(content))
+    view = build_view(analysis, personas)
+    said = {" ".join(segment.text.split()) for segment in analysis.segments}
+    for slide in deck.slides:
+        for text in texts_of(slide):
+            if not any(text.strip("„“") in one for one in said) and view.head.title not in text:
+                assert not ENGLISH.search(text), text
+
+
+def test_bytes_do_not_know_the_day(files):
+    for date, content in parts_of(files[2]["pptx"]["study.pptx"]).values():
+        assert date == (1980, 1, 1, 0, 0, 0)
+        assert not re.search(rb"20[1-9]\d-\d\d-\d\dT", content)
+    embedded = [c for name, (_, c) in parts_of(files[2]["pptx"]["study.pptx"]).items() if name.endswith(".xlsx")]
+    assert len(embedded) == 2
+    for book in embedded:
+        assert {date for date, _ in parts_of(book).values()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2000-01-01T" in parts_of(book)["docProps/core.xml"][1]
+
+
+def test_hostile_words_break_no_xml_and_are_no_formula(hostile):
+    for name, (_, content) in parts_of(hostile[2]["pptx"]["study.pptx"]).items():
+        if name.endswith((".xml", ".rels")):
+            etree.fromstring(content)
+        if name.endswith(".xlsx"):
+            cells = [cell for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]
+            assert all(cell.data_type in "sn" and not cell.hyperlink for cell in cells)
+    assert len(deck_of(hostile).slides) > 5
+
+
+def test_a_column_that_does_not_fit_continues_and_loses_nothing():
+    groups: list[Group] = [(Para(f"Absatz {n} " + "wort " * 30, 14),) for n in range(40)]
+    (pages,) = flow([groups], 400, 300)
+    assert len(pages) > 3
+    assert [para.text for page in pages for para in page] == [para.text for group in groups for para in group]
+    assert all(height(page, 400) <= 300 for page in pages)
+
+
+def test_long_words_are_cut_and_counted():
+    assert len(tame("W" * 10_000)) == 60
+    assert count_lines("W" * 60, 100, 20) >= 9
+    assert flow([[]], 100, 100) == [[()]]
