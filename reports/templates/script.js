@@ -53,7 +53,8 @@
 
   // ------------------------------------------------------------------ statements, those of a long study on demand
   const voiceList = $("#voice-list");
-  const entryOf = (item) => ({ item, n: Number(item.dataset.n), f: item.dataset.f });
+  // what an entry belongs to stands as words between blanks, so that a search in it cannot find half a word
+  const entryOf = (item) => ({ item, n: Number(item.dataset.n), f: ` ${item.dataset.f} ` });
   const statements = $$(":scope > li", voiceList).map(entryOf);
   const rest = JSON.parse($("#rest")?.textContent || "null");
   if (rest) {
@@ -61,7 +62,7 @@
     let n = -1;
     for (const row of rest.rows) {
       do n += 1; while (here.has(n));
-      statements.push({ item: null, n, f: row[10], row });
+      statements.push({ item: null, n, f: ` ${row[10]} `, row });
     }
     statements.sort((a, b) => a.n - b.n);
   }
@@ -72,8 +73,8 @@
     parent.append(element);
     return element;
   };
-  const layOut = ({ f, row }) => {
-    const [id, verbatim, language, person, source, where, emotion, unsure, about, question] = row;
+  const layOut = (row) => {
+    const [id, verbatim, language, person, source, where, emotion, unsure, about, question, f] = row;
     const [mood, moodWord] = rest.moods[f[1]];
     const item = document.createElement("li");
     item.id = id;
@@ -96,23 +97,19 @@
     }
     return item;
   };
-  const place = (entry, next) => {
-    if (!entry.item) {
-      entry.item = layOut(entry);
-      voiceList.insertBefore(entry.item, next);
-      near.observe(entry.item);
-    }
+  const shownItem = (entry) => {
+    entry.item ??= layOut(entry.row);
+    if (!entry.seen) near.observe(entry.item);
+    entry.seen = true;
     return entry.item;
   };
 
   // ------------------------------------------------------------------ filters
   const voices = { form: $("#voice-filters"), output: $("#voice-count"), items: statements, find: $("#find") };
   const pains = { form: $("#pain-filters"), output: $("#pain-count"), items: $$("#pain-table > tbody").map(entryOf) };
-  voices.items.forEach(({ item }) => item && near.observe(item));
-  const tokens = (entry) => (entry.tokens ??= new Set(entry.f.split(" ")));
-  const text = (entry) => (entry.text ??= (entry.item ? entry.item.textContent : told(entry.row)).toLocaleLowerCase());
   const told = (row) =>
     [rest.questions[row[9]], row[1], row[3], rest.sources[row[4]], row[5], rest.abouts[row[8]]].join(" ");
+  const text = (entry) => (entry.text ??= (entry.row ? told(entry.row) : entry.item.textContent).toLowerCase());
   const chosen = (form) => {
     const groups = new Map();
     const add = (token) => {
@@ -123,32 +120,37 @@
     $$("[aria-pressed=true]", form).forEach((chip) => add(chip.dataset.token));
     return groups;
   };
-  // with many statements only the first are laid out; the button brings the rest
+  // only the first statements stand in the page, and the one that was asked for; the button brings the rest
   const step = 100;
   let room = step;
+  let asked = null;
+  let kept = voices.items;
   const more = $("#voice-more");
+  const lay = (entries) => {
+    const items = entries.map(shownItem);
+    const there = voiceList.children;
+    const same = items.length >= there.length && [...there].every((item, place) => item === items[place]);
+    if (same) voiceList.append(...items.slice(there.length));
+    else voiceList.replaceChildren(...items);
+  };
+  const layFirst = () => {
+    lay(kept.filter((entry, count) => count < room || entry === asked));
+    more.hidden = kept.length <= room;
+  };
   const filter = (list) => {
     if (!list.form) return;
-    const groups = [...chosen(list.form).values()];
-    const query = list.find ? list.find.value.trim().toLocaleLowerCase() : "";
-    const kept = list.items.filter((entry) => {
-      const has = tokens(entry);
-      entry.kept = groups.every((group) => group.some((token) => has.has(token))) && (!query || text(entry).includes(query));
-      return entry.kept;
-    });
+    const groups = [...chosen(list.form).values()].map((group) => group.map((token) => ` ${token} `));
+    const query = list.find ? list.find.value.trim().toLowerCase() : "";
+    const found = list.items.filter((entry) =>
+      groups.every((group) => group.some((token) => entry.f.includes(token))) && (!query || text(entry).includes(query)));
     if (list === voices) {
-      kept.forEach((entry, count) => { entry.later = count >= room; });
-      let next = null;
-      for (const entry of [...list.items].reverse()) {
-        if (entry.kept && !entry.later) place(entry, next);
-        if (!entry.item) continue;
-        next = entry.item;
-        next.classList.toggle("later", Boolean(entry.kept && entry.later));
-      }
-      more.hidden = kept.length <= room;
+      kept = found;
+      layFirst();
+    } else {
+      const left = new Set(found);
+      for (const entry of list.items) entry.item.hidden = !left.has(entry);
     }
-    for (const { item, kept: keep } of list.items) if (item && item.hidden === keep) item.hidden = !keep;
-    list.output.textContent = shown(list === voices ? "voices.shown" : "count.n_of", kept.length, list.items.length);
+    list.output.textContent = shown(list === voices ? "voices.shown" : "count.n_of", found.length, list.items.length);
   };
   const choose = (form, wanted) => {
     $$("select", form).forEach((select) => {
@@ -177,31 +179,39 @@
       document.getElementById(name).scrollIntoView();
     } else if (name) reveal(decodeURIComponent(name));
   };
+  const idOf = ({ item, row }) => (row ? row[0] : item.id);
+  const clear = (list) => {
+    list.form.reset();
+    choose(list.form, []);
+    filter(list);
+  };
   const reveal = (id) => {
-    const entry = rest && statements.find(({ row }) => row && row[0] === id);
-    if (entry) place(entry, statements.slice(entry.n + 1).find(({ item }) => item)?.item || null);
+    asked = statements.find((entry) => idOf(entry) === id) || null;
+    if (asked) {
+      if (!kept.includes(asked)) clear(voices);
+      layFirst();
+    }
     const target = document.getElementById(id);
     if (!target) return;
     for (let node = target; node; node = node.parentElement) {
       if (node.tagName === "DETAILS") node.open = true;
-      if (node.classList.contains("later")) {
-        room = Infinity;
-        filter(voices);
-      }
-      if (node.hidden) {
-        const list = node.closest("#voices") ? voices : pains;
-        list.form.reset();
-        choose(list.form, []);
-        filter(list);
-      }
+      if (node.hidden) clear(pains);
     }
     target.scrollIntoView();
+    // the browser looked for its target before the statement stood in the page
+    if (asked && !target.matches(":target")) {
+      history.replaceState(null, "", "#");
+      location.replace(`#${id}`);
+    }
   };
   for (const [name, list] of [["voices", voices], ["pains", pains]]) {
     if (!list.form) continue;
-    const update = () => { room = step; filter(list); write(name, list); };
+    const update = () => { room = step; asked = null; filter(list); write(name, list); };
     let timer = 0;
-    list.form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(update, 120); });
+    list.form.addEventListener("input", (event) => {
+      clearTimeout(timer);
+      timer = setTimeout(update, event.target === list.find ? 40 : 0);
+    });
     list.form.addEventListener("submit", (event) => { event.preventDefault(); update(); });
     list.form.addEventListener("reset", () => { setTimeout(() => { choose(list.form, []); update(); }); });
     list.form.addEventListener("click", (event) => {
@@ -213,10 +223,10 @@
     filter(list);
   }
   more.addEventListener("click", () => {
-    const next = $("#voice-list > .later q");
+    const next = voiceList.children.length;
     room += step;
-    filter(voices);
-    if (next) next.parentElement.scrollIntoView({ block: "nearest" });
+    layFirst();
+    voiceList.children[next]?.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-filter]");
@@ -268,8 +278,12 @@
   addEventListener("beforeprint", () => {
     closed = $$("details:not([open]):not(.numbers)");
     closed.forEach((one) => { one.open = true; });
+    if (!$("#voices").classList.contains("long")) lay(kept);
   });
-  addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));
+  addEventListener("afterprint", () => {
+    closed.forEach((one) => { one.open = false; });
+    layFirst();
+  });
 
   read();
 })();
