@@ -200,6 +200,23 @@ def _known_keys(location: tuple[int | str, ...]) -> list[str]:
     return sorted(section.model_fields)
 
 
+HIDDEN = "[hidden]"
+
+
+def without_people(config: StudyConfig) -> dict[str, Any]:
+    """The configuration as JSON without what may name people: names, speakers and files are counted, not told.
+
+    >>> without_people(parse_config({"privacy": {"names": ["Anna Muster"]}}))["privacy"]["names"]
+    ['[hidden]']
+    """
+    told: dict[str, Any] = config.model_dump(mode="json")
+    told["files"] = {f"{HIDDEN[:-1]} {number}]": one for number, one in enumerate(told["files"].values(), 1)}
+    told["privacy"]["names"] = [HIDDEN] * len(config.privacy.names)
+    for part in (told, *told["files"].values()):
+        part["speakers"] = {role: [HIDDEN] * len(labels) for role, labels in part["speakers"].items()}
+    return told
+
+
 def describe_keys() -> str:
     """Every key of `voc.toml` as a Markdown list, a heading per section: the text of docs/configuration.md."""
     lines: list[str] = []

@@ -12,7 +12,7 @@ from voc.config import StudyConfig
 from voc.errors import OutputError
 from voc.schema import Language, Progress, no_progress
 from voc.study import restore
-from voc.study.layout import MANIFEST
+from voc.study.layout import CONFIG
 from voc.study.read import read_json
 
 
@@ -63,12 +63,16 @@ def export_study(folder: Path, order: Order, progress: Progress = no_progress) -
 
 
 def config_of(folder: Path) -> StudyConfig:
-    """The configuration that a study was made with."""
+    """The configuration that a study was made with.
+
+    Raises:
+        OutputError: it is missing (private/ was left out of a copy), or of another version of voc.
+    """
     try:
-        return StudyConfig.model_validate(read_json(folder / MANIFEST).get("config", {}))
+        return StudyConfig.model_validate(read_json(folder / CONFIG))
     except ValueError as error:
         raise OutputError(
-            f"{folder / MANIFEST}: the configuration is of another version of voc. Run `voc run` again."
+            f"{folder / CONFIG}: the configuration is of another version of voc. Run `voc run` again."
         ) from error
 
 

@@ -111,7 +111,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
     from voc.ingest import read_folder
     from voc.journey import load_taxonomy
     from voc.metrics import attach, read_numbers, with_attributes
-    from voc.study import staged, themes_before, verify_study, write_archive, write_data, write_manifest
+    from voc.study import staged, themes_before, verify_study, write_archive, write_config, write_data, write_manifest
     from voc.study.layout import CODEBOOK, PERSONAS
     from voc.study.staging import check_place
 
@@ -138,6 +138,7 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
         (folder / PERSONAS).write_text(personas_json(personas, analysis), encoding="utf-8", newline="")
         write_archive(analysis, personas, folder)
         write_report(analysis, personas, folder, look)
+        write_config(config, folder)
         write_manifest(analysis, config, folder, {"personas": len(personas.personas)}, waiting=personas.waiting)
         progress("verify every quote", 0, 0)
         findings = verify_study(folder, check_personas=check_personas)

