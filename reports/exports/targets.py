@@ -17,6 +17,7 @@ Target = Callable[[Analysis, Personas], Files]
 TARGETS = {
     "cjml": "reports.exports.cjml:cjml",
     "csv": "reports.exports.machine:csv_files",
+    "docx": "reports.exports.document:docx",
     "dovetail": "reports.exports.dovetail:dovetail",
     "html": "reports.exports.page:page",
     "json": "reports.exports.machine:json_files",

@@ -1,0 +1,118 @@
+"""The Word document, read back with python-docx."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from reports.exports.document_package import STAMP
+from reports.exports.document_styles import SOURCE
+from reports.view import build_view
+from reports.words import load_words
+
+TABLE_HEADER = qn("w:tblHeader")
+
+
+def document_of(files):
+    return Document(io.BytesIO(files[2]["docx"]["report.docx"]))
+
+
+def texts(document, style):
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == style]
+
+
+def test_headings_are_styles_in_the_order_of_the_report(files):
+    view, words = build_view(*files[:2]), load_words(files[0].language)
+    document = document_of(files)
+    sections = ["glance", "journey", "pains", "themes", "personas"]
+    assert texts(document, "Heading 1")[:5] == [words(f"section.{name}") for name in sections]
+    assert texts(document, "Heading 1")[-1] == words("section.method")
+    second = texts(document, "Heading 2")
+    assert [f"{pain.rank}. {' '.join(pain.title.split())}" for pain in view.pains] == [
+        one for one in second if re.match(r"\d+\. ", one)
+    ]
+
+
+def test_contents_lead_to_every_heading(files):
+    document = document_of(files)
+    body = document.element.body
+    marks = {one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))}
+    links = [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
+    headings = [*texts(document, "Heading 1"), *texts(document, "Heading 2")]
+    assert len(links) == len(headings) == len(marks)
+    assert set(links) == marks
+    codes = [one.text.strip() for one in body.iter(qn("w:instrText"))]
+    assert [code.split()[0] for code in codes] == ["TOC"]
+    kinds = [one.get(qn("w:fldCharType")) for one in body.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+
+
+def test_each_quote_is_a_statement_and_says_which(files):
+    said = {segment.segment_id: " ".join(segment.text.split()) for segment in files[0].segments}
+    paragraphs = document_of(files).paragraphs
+    quotes = [number for number, one in enumerate(paragraphs) if one.style.name == "Quote"]
+    assert len(quotes) > 10
+    for number in quotes:
+        source = paragraphs[number + 1]
+        assert source.style.name == SOURCE
+        assert paragraphs[number].text[1:-1] in said[source.text.rsplit(" · ", 1)[1]]
+
+
+def test_a_persona_begins_a_page_and_header_and_footer_are_there(files):
+    view = build_view(*files[:2])
+    document = document_of(files)
+    starts = [
+        paragraph.paragraph_format.page_break_before
+        for paragraph in document.paragraphs
+        if paragraph.style.name == "Heading 2"
+        and any(paragraph.text.startswith(one.name + ":") for one in view.personas)
+    ]
+    assert starts == [None, *[True] * (len(view.personas) - 1)]
+    section = document.sections[0]
+    assert section.header.paragraphs[0].text == view.head.title
+    assert "PAGE" in "".join(one.text for one in section.footer._element.iter(qn("w:instrText")))
+
+
+def test_table_of_pain_points_has_fields_to_fill_in(files):
+    view, words = build_view(*files[:2]), load_words(files[0].language)
+    (table,) = [one for one in document_of(files).tables if one.cell(0, 0).text == words("term.rank")]
+    assert [cell.text for cell in table.rows[0].cells[3:]] == [
+        words(f"table.{name}") for name in ("owner", "effort", "impact", "status")
+    ]
+    fields = list(table._tbl.iter(qn("w:sdt")))
+    assert len(fields) == 4 * len(view.pains)
+    ids = [one.find(qn("w:sdtPr")).find(qn("w:id")).get(qn("w:val")) for one in fields]
+    assert len(set(ids)) == len(ids)
+    for one in document_of(files).tables:
+        assert one.rows[0]._tr.trPr.find(TABLE_HEADER) is not None
+
+
+def test_quotes_are_checked_in_their_own_language(files):
+    found = {
+        run._r.rPr.find(qn("w:lang")).get(qn("w:val"))
+        for paragraph in document_of(files).paragraphs
+        if paragraph.style.name == "Quote"
+        for run in paragraph.runs
+    }
+    assert found == {"de-DE", "en-GB"}
+
+
+def test_bytes_do_not_know_the_day(files):
+    with zipfile.ZipFile(io.BytesIO(files[2]["docx"]["report.docx"])) as archive:
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert document_of(files).core_properties.created.replace(tzinfo=None) == STAMP
+
+
+def test_hostile_words_break_no_xml(hostile):
+    with zipfile.ZipFile(io.BytesIO(hostile[2]["docx"]["report.docx"])) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(archive.read(name))
+    document = document_of(hostile)
+    assert all(field.text.split()[0] == "TOC" for field in document.element.body.iter(qn("w:instrText")))
+    assert any("<script>" in paragraph.text for paragraph in document.paragraphs)
