@@ -50,15 +50,17 @@ def write_hostile(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     told = texts()
     bad = "<img src=x onerror=window.pwned_name=1>"
+    asked = [f"What was bad? {bad}", "What was good? =1+1"]
+    (folder / "voc.toml").write_text(f"[columns]\ntext = {asked}\n", encoding="utf-8")
     with (folder / "survey <b onclick=alert(1)>.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow(["id", f"What was bad? {bad}", "What was good? =1+1", f"{bad} group"])
+        table.writerow(["id", *asked, f"{bad} group"])
         for person in range(PEOPLE):
             answers = told[person % len(told)], told[(person * 7 + 3) % len(told)] + " but I was happy in the end"
             table.writerow([f"{bad}{person}", *answers, f"{bad} {person % 3}"])
     with (folder / "reviews.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow(["rating", "review"])
+        table.writerow(["rating", asked[0]])
         for number, text in enumerate(told * 2):
             table.writerow([number % 5 + 1, f"{text} The delivery was terrible and the refund never came."])
     said = [f"Interviewer: What happened with {bad}?\nAnna: {' '.join(text.split())} It was awful." for text in told]

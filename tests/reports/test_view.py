@@ -285,4 +285,4 @@ def test_words_of_a_mood_follow_its_sign(polarity):
 def test_a_feeling_without_data_is_no_zero(facts):
     mood = facts.mood(Feeling("retention", "", 0, 0, None, None, None, {}, 0, 0))
     assert mood.polarity is None
-    assert mood.word == "keine Angabe"
+    assert mood.word == "keine Daten"

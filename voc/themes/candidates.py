@@ -33,6 +33,9 @@ _APART = 0.7
 _ALONE = 0.4
 """What a phrase of one single person keeps of its fit, where a theme has other people too."""
 
+_LONGEST = 60
+"""Characters of a phrase that can be read as a name; what is longer is no phrase."""
+
 Encode = Callable[[Sequence[str]], Floats]
 """n texts → float32 (n, d)."""
 Key = tuple[str, ...]
@@ -82,7 +85,7 @@ def collect(material: Material, labels: Sequence[int], scores: Sequence[float], 
         mine = set()
         for phrase in own:
             text = _written(phrase, row.text, row.language, named)
-            if text and len(set(phrase.lemmas)) == len(phrase.lemmas):
+            if text and len(text) <= _LONGEST and len(set(phrase.lemmas)) == len(phrase.lemmas):
                 mine.add(_key(phrase))
                 forms[_key(phrase)][text] += 1
         keys.append(frozenset(mine))

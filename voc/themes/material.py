@@ -17,6 +17,8 @@ _LONG = 12
 """A segment of at least this many words …"""
 _THIN = 1
 """… with no more than this many content words says nothing that could be filed."""
+_LONGEST = 60
+"""Characters of a word; what is longer is no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ def gather(segments: Sequence[Segment]) -> Material:
     order = sorted(range(len(segments)), key=lambda place: (segments[place].segment_id, segments[place].text))
     rows = tuple(segments[place] for place in order)
     streams = [tokens(row.text) for row in rows]
-    words = tuple(tuple(content_of(stream, row.language)) for stream, row in zip(streams, rows, strict=True))
+    words = tuple(
+        tuple(word for word in content_of(stream, row.language) if len(word) <= _LONGEST)
+        for stream, row in zip(streams, rows, strict=True)
+    )
     silent = empty_answers(survey=True)
     filler = np.array(
         [
