@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reports.look import Look
+from reports.look import OWN, Look
 from reports.words import Words
 from voc.errors import TemplateError
 
@@ -49,6 +49,18 @@ def render(name: str, words: Words, look: Look, values: Mapping[str, object], sc
         raise
     except Exception as error:
         raise TemplateError(f"{_place(error, look, name)}: {error}. {_REMEDY}") from error
+
+
+def render_each(
+    name: str, words: Words, values: Mapping[str, object], pages: Iterable[Mapping[str, object]]
+) -> list[str]:
+    """Many pages of one template in voc's own look, with its values for all and the further ones of each page."""
+    style = OWN.source("style.css")[0]
+    environment = _environment(OWN)
+    environment.globals |= {"w": words, "look": OWN, **values}
+    page = {"style": Markup(style), "script": Markup(""), "policy": content_policy(style, "")}  # noqa: S704 - ours
+    template = environment.get_template(name)
+    return [template.render({**page, **one}) for one in pages]
 
 
 _REMEDY = "`voc template eject` writes the templates of this version to compare with."

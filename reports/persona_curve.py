@@ -39,7 +39,7 @@ class SmallCurve:
     paths: tuple[str, ...]
 
 
-def small_curve(moods: Sequence[tuple[str, Mood]], width: float = 460.0) -> SmallCurve:
+def small_curve(moods: Sequence[tuple[str, Mood]], width: float = 540.0) -> SmallCurve:
     """The mood at each phase, in order, on a scale as tall as the farthest of them needs."""
     limit = reach([mood for _, mood in moods])
     base = HEIGHT - BOTTOM

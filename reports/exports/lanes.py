@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from reports.exports.files import utf8
 from reports.exports.material import material
 from reports.exports.mermaid import mermaid_score
+from reports.exports.persona_tables import persona_table
 from reports.exports.stickies import STICKY_LIMIT
 from reports.exports.tables import Cell, csv_text
+from reports.view import View
 from reports.view.records import Place, Quote
 from reports.words import Words
 from voc.schema import Analysis, Personas
@@ -20,17 +22,22 @@ from voc.schema import Analysis, Personas
 
 def smaply(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
     """Target ``smaply``."""
-    return {"smaply_lanes.csv": _lanes(analysis, personas, lambda polarity: mermaid_score(polarity) - 3)}
+    return _files("smaply", analysis, personas, lambda polarity: mermaid_score(polarity) - 3)
 
 
 def uxpressia(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
     """Target ``uxpressia``."""
-    return {"uxpressia_lanes.csv": _lanes(analysis, personas, mermaid_score)}
+    return _files("uxpressia", analysis, personas, mermaid_score)
 
 
-def _lanes(analysis: Analysis, personas: Personas, score: Callable[[float], int]) -> bytes:
+def _files(tool: str, analysis: Analysis, personas: Personas, score: Callable[[float], int]) -> dict[str, bytes]:
+    """The lanes, and the personas where there are any."""
     view, facts = material(analysis, personas)
-    words = facts.words
+    files = {f"{tool}_lanes.csv": _lanes(view, facts.words, score)}
+    return files | ({f"{tool}_personas.csv": persona_table(view, facts.words)} if view.personas else {})
+
+
+def _lanes(view: View, words: Words, score: Callable[[float], int]) -> bytes:
     columns = [(block.phase.name, place) for block in view.phases for place in block.places]
     places = [place for _, place in columns]
     rows: list[Sequence[Cell]] = [

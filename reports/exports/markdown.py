@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from markupsafe import Markup
-
 from reports.exports.files import utf8
 from reports.exports.material import material
+from reports.exports.persona_tables import difference_texts, line_text
+from reports.exports.plain import plain
 from reports.view import View
 from reports.view.records import Fact, Pain, Persona, Place, Quote, Theme, TraitGroup
 from reports.words import Words
@@ -19,7 +19,6 @@ _CHANGED = re.compile(
     r"[\r\n\x00-\x08\x0b-\x1f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`*_<\\~|&$]|\]\(|!\[|^\s|\s$|^(?:[-+=#>]|\d+[.)]|\t)"
 )
 _LONG = 1000
-_TAGS = re.compile(r"<[^<>]*>")
 
 
 def markdown(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
@@ -82,15 +81,6 @@ def _theme(theme: Theme, words: Words) -> list[str]:
     return [f"### {escape(theme.name)}", "", escape(counted), "", *quote_lines(theme.exemplars)]
 
 
-def plain(sentence: Markup) -> str:
-    """A sentence of the view without its tags.
-
-    >>> plain(Markup("<b>9 of 34</b> say &lt;so&gt;."))
-    '9 of 34 say <so>.'
-    """
-    return Markup(_TAGS.sub("", str(sentence))).unescape()  # noqa: S704 - its own text, back to plain
-
-
 def personas_markdown(view: View, words: Words, people: str) -> str:
     """All drafts, or the reason why there are none; `people` says how many were heard."""
     lines = [f"# {escape(words('markdown.title', name=view.head.title))}", ""]
@@ -104,29 +94,47 @@ def personas_markdown(view: View, words: Words, people: str) -> str:
 
 def _persona(persona: Persona, view: View, words: Words) -> list[str]:
     of = words("count.of_asked" if view.asked else "count.of", n=persona.people, total=view.total)
-    lines = [f"## {escape(persona.title)}", "", words("markdown.size", of=of, share=words.percent(persona.share)), ""]
-    lines += quote_lines([persona.quote] if persona.quote else [])
+    lines = [f"## {escape(persona.title)}", "", f"{escape(persona.name)}. "]
+    lines[-1] += words("markdown.size", of=of, share=words.percent(persona.share))
+    lines += ["", *quote_lines([persona.quote] if persona.quote else [])]
     for group in persona.groups:
-        lines += _group(group, persona.people, words)
-    if persona.attributes:
-        lines += [f"### {words('markdown.attributes')}", ""]
-        for block in persona.attributes:
-            values = "; ".join(f"{escape(value)}: {n}" for value, n, _ in block.values)
-            note = f" ({block.note})" if block.note else ""
-            lines.append(f"- {escape(block.name)}: {values}{note}")
-        lines.append("")
-    if persona.caveats:
-        lines += [f"### {words('markdown.caveats')}", "", *(f"- {escape(line)}" for line in persona.caveats), ""]
-    return lines
+        lines += _group(group, persona, words)
+    lines += _bullets(words("persona.where"), _places(persona, words))
+    lines += _bullets(words("persona.moods"), [f"{name}: {mood.word}" for name, mood in persona.moods if mood.people])
+    lines += _bullets(words("difference.title"), difference_texts((*persona.set_apart, *persona.differences), words))
+    if persona.counter:
+        lines += [f"### {words('counter.title')}", ""]
+        for line in persona.counter:
+            lines += [f"- {escape(plain(line.sentence))}", "", *quote_lines(line.quotes)]
+    blocks = []
+    for block in persona.attributes:
+        values = "; ".join(f"{value}: {n}" for value, n, _ in block.values)
+        blocks.append(f"{block.name}: {values}{f' ({block.note})' if block.note else ''}")
+    lines += _bullets(words("persona.attributes"), [*blocks, *([persona.not_asked] if persona.not_asked else [])])
+    lines += _bullets(words("persona.open"), persona.questions)
+    return lines + _bullets(words("persona.caveats"), persona.caveats)
 
 
-def _group(group: TraitGroup, people: int, words: Words) -> list[str]:
+def _places(persona: Persona, words: Words) -> list[str]:
+    found = (*persona.channels.lines, *persona.touchpoints.lines, *persona.touchpoints.more)
+    return [line_text(line, persona, words) for line in found]
+
+
+def _bullets(title: str, texts: Iterable[str]) -> list[str]:
+    """A heading and its lines; nothing without lines."""
+    found = [f"- {escape(text)}" for text in texts]
+    return [f"### {title}", "", *found, ""] if found else []
+
+
+def _group(group: TraitGroup, persona: Persona, words: Words) -> list[str]:
+    """A kind: each line with its matter and count, and the sentence that says it."""
     lines = [f"### {words(f'trait.{group.kind}s')}", ""]
     if not group.lines:
         return [*lines, group.empty, ""]
-    for line in group.lines:
-        lines += [f"- {words('markdown.line', subject=escape(line.subject), n=line.people, total=people)}", ""]
-        lines += quote_lines(line.quotes)
+    for line in (*group.lines, *group.more):
+        few = f" ({words('few.short')})" if line.few else ""
+        told = words("markdown.line", subject=escape(line.subject), n=line.people, total=persona.people)
+        lines += [f"- {told}{few}", "", *quote_lines([*([line.said] if line.said else []), *line.quotes])]
     return lines
 
 

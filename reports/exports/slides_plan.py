@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reports.exports.markdown import plain
+from reports.exports.plain import plain
 from reports.exports.slides_fit import Group, Para, tame
 from reports.view import View
 from reports.view.records import Fact, Mood, Pain, Persona, PhaseBlock, Quote, Theme, TraitLine

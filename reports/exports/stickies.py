@@ -1,7 +1,7 @@
 """Quotes as sticky notes: cells to paste onto a board, and what the boards' own interfaces take, with colours.
 
 Miro, Mural and FigJam make one sticky note of each cell that is pasted, all of one colour. So there is one file to
-paste for each mood, and for programs the bodies that create coloured notes:
+paste for each mood and one of the personas, and for programs the bodies that create coloured notes:
 
 - Miro: ``POST /v2/boards/{board}/items/bulk`` takes up to 20 items a call
   (https://developers.miro.com/reference/create-items); colours are names.
@@ -17,7 +17,9 @@ from html import escape
 from typing import Any
 
 from reports.exports.files import in_xml, utf8
+from reports.exports.persona_tables import persona_notes
 from reports.exports.tables import Table, csv_text
+from reports.view import build_view
 from reports.view.facts import Facts
 from reports.view.records import Quote
 from reports.words import Words, load_words
@@ -90,6 +92,8 @@ def stickies(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
         if cells:
             # No header: every cell that is pasted becomes a note.
             files[f"stickies/paste_{mood}.csv"] = utf8(csv_text(cells[0], cells[1:]), bom=True)
+    if personas.personas:
+        files["stickies/paste_personas.csv"] = persona_notes(build_view(analysis, personas), facts.words)
     notes = [_miro(*one) for one in _placed(columns)]
     files["stickies/miro.json"] = _json([notes[at : at + MIRO_CALL] for at in range(0, len(notes), MIRO_CALL)])
     widgets = [_mural(*one) for one in _placed(columns)]

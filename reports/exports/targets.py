@@ -26,6 +26,7 @@ TARGETS = {
     "parquet": "reports.exports.machine:parquet",
     "png": "reports.exports.pictures:png",
     "pptx": "reports.exports.slides:pptx",
+    "profiles": "reports.exports.profiles:profiles",
     "qdc": "reports.exports.qda:qdc",
     "qdpx": "reports.exports.qda:qdpx",
     "smaply": "reports.exports.lanes:smaply",

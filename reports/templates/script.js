@@ -11,8 +11,8 @@
   const copyText = (holder) => {
     const q = $("q", holder);
     const [open, close] = marks[q.lang] || "“”";
-    const source = $("figcaption a, :scope > p:last-child", holder).firstChild.textContent;
-    return `${open}${q.textContent}${close} — ${source.trim()}`;
+    const source = $("figcaption a, .src", holder) || $(":scope > p:last-child", holder).firstChild;
+    return `${open}${q.textContent}${close} — ${source.textContent.trim()}`;
   };
   const addCopy = (holder) => {
     const button = document.createElement("button");

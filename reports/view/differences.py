@@ -41,7 +41,9 @@ def _line(facts: Facts, one: Difference) -> DifferenceLine:
             n_out=one.n_out,
             of_out=one.of_out,
         ),
-        proof=words("difference.proof", effect=_effect(facts, one), p=words.p_value(one.p_value)),
+        proof=words(
+            "difference.proof", effect=_effect(facts, one), p=words.p_value(one.p_value).replace(" ", "\u00a0")
+        ),
     )
 
 
@@ -68,7 +70,7 @@ def _effect(facts: Facts, one: Difference) -> str:
 
 def attribute_name(facts: Facts, name: str) -> str:
     """An attribute in the report's language; its own name where that is unknown."""
-    return facts.words.maybe(f"attribute.{name.replace(' ', '_')}", name)
+    return facts.words.maybe(f"attribute.{name.replace(' ', '_')}", name.replace("_", " "))
 
 
 def counter_lines(facts: Facts, voices: Iterable[CounterVoice], members: int) -> tuple[CounterLine, ...]:

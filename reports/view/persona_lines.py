@@ -16,16 +16,18 @@ OFTEN, TWICE, SELDOM = 1.25, 2.0, 0.75
 Said = set[str]
 
 
-def lines(facts: Facts, traits: Iterable[Trait], members: int, said: Said) -> list[TraitLine]:
+def lines(facts: Facts, traits: Iterable[Trait], members: int, said: Said, not_this: int = -1) -> list[TraitLine]:
     """A line a trait; those with a sentence first, else in the given order. No sentence stands twice in ``said``."""
-    made = [line(facts, trait, members, said) for trait in traits]
+    made = [line(facts, trait, members, said, not_this) for trait in traits]
     return sorted(made, key=lambda one: one.said is None)
 
 
-def line(facts: Facts, trait: Trait, members: int, said: Said) -> TraitLine:
-    """One trait; ``said`` are the sentences that the card shows already, and gets this one's."""
+def line(facts: Facts, trait: Trait, members: int, said: Said, not_this: int = -1) -> TraitLine:
+    """One trait; ``said`` are the sentences that the card shows already, and gets this one's; ``not_this`` is the
+    position of a statement that stands on the card as a whole, second choice here."""
     people = len(trait.respondents)
-    span = next((one for one in trait.spans if _fits(_words(facts, one), said)), None)
+    fitting = [one for one in trait.spans if _fits(_words(facts, one), said)]
+    span = next((one for one in fitting if one.segment != not_this), next(iter(fitting), None))
     if span is not None:
         said.add(_words(facts, span))
     first = [span.segment] if span is not None else []

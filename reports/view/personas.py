@@ -72,7 +72,8 @@ def _groups(facts: Facts, draft: Draft) -> tuple[TraitGroup, ...]:
     said: set[str] = set()
     groups = []
     for kind in KINDS:
-        made = lines(facts, [one for one in draft.traits if one.kind == kind], len(draft.respondents), said)
+        traits = [one for one in draft.traits if one.kind == kind]
+        made = lines(facts, traits, len(draft.respondents), said, draft.quote)
         empty = ""
         if kind in CORE or kind in draft.unknown:
             empty = facts.words("persona.unknown" if kind in draft.unknown else "persona.nothing_shared")

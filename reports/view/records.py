@@ -300,13 +300,14 @@ class People:
 @dataclass(frozen=True, slots=True)
 class Voice:
     """One statement in Voices; ``place`` among all; ``about`` names its touchpoint and theme, ``tokens`` are what the
-    filters look for."""
+    filters look for; ``profile`` is the id of the person's profile, "" where the page has none."""
 
     place: int
     quote: Quote
     about: str
     question: str
     tokens: str
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ def voices(facts: Facts, personas: Personas) -> Voices:
         ),
     }
     offered = frozenset(choice.token for choices in filters.values() for choice in choices)
-    tell = partial(_voice, facts, owner=owner, places=places, offered=offered)
+    profiled = frozenset(one.respondent_id for one in personas.profiles) if facts.total <= IN_REPORT else frozenset()
+    tell = partial(_voice, facts, profiled=profiled, owner=owner, places=places, offered=offered)
     others = [] if complete else sorted(set(range(total)) - set(positions))
     told, rest = tuple(map(tell, positions)), tuple(map(tell, others))
     fits = sum(map(_size, rest)) <= ROOM
@@ -105,7 +106,13 @@ def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
 
 
 def _voice(
-    facts: Facts, position: int, *, owner: Mapping[str, int], places: Mapping[str, int], offered: frozenset[str]
+    facts: Facts,
+    position: int,
+    *,
+    profiled: frozenset[str],
+    owner: Mapping[str, int],
+    places: Mapping[str, int],
+    offered: frozenset[str],
 ) -> Voice:
     analysis, segment = facts.analysis, facts.segments[position]
     touchpoint = int(analysis.tags.touchpoint[position])
@@ -137,4 +144,5 @@ def _voice(
         " · ".join(about),
         question,
         " ".join(token for token in tokens if token in offered),
+        segment.respondent_id if segment.respondent_id in profiled else "",
     )
