@@ -62,6 +62,15 @@ def written(analysis, personas, folder):
     return folder
 
 
+def without_secrets(analysis, embeddings):
+    """The study as it may be written: without the key, the embeddings, and what speakers are called."""
+    documents = tuple(
+        replace(one, turns=tuple(replace(turn, speaker="") for turn in one.turns)) for one in analysis.corpus.documents
+    )
+    corpus = replace(analysis.corpus, documents=documents)
+    return replace(analysis, corpus=corpus, key=(), embeddings=embeddings)
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_archive_gives_back_what_was_written(fake, language, tmp_path):
     analysis = replace(
@@ -75,7 +84,7 @@ def test_archive_gives_back_what_was_written(fake, language, tmp_path):
     back, drafts = restore(written(analysis, personas, tmp_path))
     assert drafts == personas
     assert back.embeddings.shape == (len(analysis.segments), 0)
-    assert same(back, replace(analysis, key=(), embeddings=back.embeddings))
+    assert same(back, without_secrets(analysis, back.embeddings))
     assert "Erika Beispiel" not in (tmp_path / ANALYSIS).read_text("utf-8")
 
 

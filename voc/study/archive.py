@@ -21,8 +21,9 @@ from voc.study.layout import ANALYSIS, DOCUMENTS
 from voc.study.staging import require_study
 
 SCHEMA = "voc-study/1"
-NEVER: Omit = frozenset({("Analysis", "key"), ("Analysis", "embeddings")})
-"""What no file but the study's own private/ may hold, and what is of no use without the encoder."""
+NEVER: Omit = frozenset({("Analysis", "key"), ("Analysis", "embeddings"), ("Turn", "speaker")})
+"""What no file but the study's own private/ may hold (a speaker may be a customer's number), and what is of no use
+without the encoder."""
 TEXTS: Omit = frozenset({("Document", "text"), ("Segment", "text")})
 
 
@@ -49,7 +50,8 @@ def write_archive(analysis: Analysis, personas: Personas, folder: Path) -> None:
 
 
 def restore(folder: str | Path) -> tuple[Analysis, Personas]:
-    """The records that a study was written from; ``key`` is empty, ``embeddings`` float32 (n, 0).
+    """The records that a study was written from; ``key`` and every ``Turn.speaker`` are empty, ``embeddings`` float32
+    (n, 0).
 
     Raises:
         OutputError: the folder is no study, was written before data/analysis.json existed, or is damaged.
@@ -98,6 +100,8 @@ def _fill_texts(fields: Mapping[str, Any], folder: Path) -> None:
         if "text" not in document:
             document["text"] = _document(folder / DOCUMENTS / f"{name}.txt")
         texts[name] = document["text"]
+        for turn in document["turns"]:
+            turn["speaker"] = ""
     for segment in (*fields["segments"], *fields["context"]):
         segment.setdefault("text", texts[segment["document_id"]][segment["start"] : segment["end"]])
 
