@@ -61,9 +61,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The emotion curve, where pictures are drawn; ``alt`` says what it shows."""
+    """The emotion curve, where pictures are drawn; ``alt`` says what it shows, ``note`` how to read it."""
 
     alt: str
+    note: str
 
 
 Part = Heading | Text | Said | Bullets | Grid | Curve

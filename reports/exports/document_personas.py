@@ -10,6 +10,7 @@ from reports.view import View
 from reports.view.records import Mood, Persona, TraitGroup
 from reports.words import Words
 
+ATTRIBUTES, QUESTIONS = 4, 3
 LONG = 300
 """Longer quotes are left to the list of all statements: a persona stays on its page."""
 
@@ -44,13 +45,13 @@ def _persona(one: Persona, words: Words, *, page: bool) -> Iterator[Part]:
     yield Heading(3, words("persona.attributes"))
     attributes = tuple(
         f"{block.name}: " + "; ".join(f"{value} ({n})" for value, n, _ in block.values) + _note(block.note)
-        for block in one.attributes
+        for block in one.attributes[:ATTRIBUTES]
     )
     if attributes:
         yield Bullets(attributes)
     else:
         yield Text(words("persona.no_attributes"))
-    for title, lines in (("persona.open", one.questions), ("persona.caveats", one.caveats)):
+    for title, lines in (("persona.open", one.questions[:QUESTIONS]), ("persona.caveats", one.caveats)):
         if lines:
             yield Heading(3, words(title))
             yield Bullets(lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reports.exports.document_parts import Bullets, Curve, Document, Grid, Heading, Part, Said, Text
 from reports.exports.document_personas import personas
-from reports.exports.markdown import plain
+from reports.exports.plain import plain
 from reports.view import View
 from reports.view.records import Fact, Pain, PhaseBlock, Place, Quote, Theme
 from reports.words import Words
@@ -37,8 +37,7 @@ def _glance(view: View, words: Words) -> Iterator[Part]:
     if view.phases:
         values = "; ".join(_mood(block, words) for block in view.phases)
         yield Text(view.glance.finding + ".", "lead")
-        yield Curve(words("deck.curve_alt", values=values))
-        yield Text(words("deck.curve_note"), "note")
+        yield Curve(words("deck.curve_alt", values=values), words("chart.curve_note") + ".")
     yield Heading(2, words("glance.pains"))
     yield from _facts(view.glance.pains)
     if not view.glance.pains:
@@ -86,7 +85,7 @@ def _journey(view: View, words: Words) -> Iterator[Part]:
         yield Heading(2, words("journey.table"))
         fields = ("term.phase", "term.touchpoint", "term.people", "term.mood", "deck.felt", "deck.pain")
         header = tuple(words(field) for field in fields)
-        yield Grid(header, tuple(rows), (0.17, 0.21, 0.12, 0.14, 0.16, 0.2), frozenset({2}))
+        yield Grid(header, tuple(rows), (0.16, 0.2, 0.11, 0.17, 0.16, 0.2), frozenset({2}))
         yield Text(words("deck.table_note", minimum=MIN_PEOPLE), "note")
 
 

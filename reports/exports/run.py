@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from reports.exports.share import Level, shared
-from reports.exports.targets import target, targets_of
+from reports.exports.targets import ALL, missing, target, targets_of
 from voc.config import StudyConfig
 from voc.errors import OutputError
 from voc.schema import Language, Progress, no_progress
@@ -58,6 +58,11 @@ def export_study(folder: Path, order: Order, progress: Progress = no_progress) -
     for done, name in enumerate(names):
         progress(f"export {name}", done, len(names))
         files.update(target(name)(analysis, personas))
+    if ALL in order.targets:
+        notes += tuple(
+            f"{name} is left out: its extra is not installed (pip install 'voc-personas[{name}]')."
+            for name in sorted(missing().difference(names))
+        )
     _write(files, out, force=order.force)
     return Exported(out, tuple(sorted(files)), notes)
 

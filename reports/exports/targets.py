@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 
 from reports.exports.files import Files
 from voc.errors import UsageError
@@ -24,6 +25,7 @@ TARGETS = {
     "md": "reports.exports.markdown:markdown",
     "mermaid": "reports.exports.mermaid:journey_mmd",
     "parquet": "reports.exports.machine:parquet",
+    "pdf": "reports.exports.pdf:pdf",
     "png": "reports.exports.pictures:png",
     "pptx": "reports.exports.slides:pptx",
     "profiles": "reports.exports.profiles:profiles",
@@ -37,10 +39,12 @@ TARGETS = {
 }
 """Target → ``module:function``, loaded when asked for."""
 ALL = "all"
+EXTRAS = {"pdf": "typst"}
+"""Target → the module that its extra, of the same name, brings."""
 
 
 def targets_of(names: Sequence[str]) -> tuple[str, ...]:
-    """The targets that are asked for, each once, by name; "all" is every one.
+    """The targets that are asked for, each once, by name; "all" is every one whose extra is there.
 
     Raises:
         UsageError: a name is unknown; the message lists the choices.
@@ -53,7 +57,13 @@ def targets_of(names: Sequence[str]) -> tuple[str, ...]:
             f"--to must name targets of `voc export`, found {', '.join(map(repr, unknown))}. "
             f"Choose from {', '.join([*TARGETS, ALL])}."
         )
-    return tuple(sorted(TARGETS if ALL in names else set(names)))
+    wanted = set(names) - {ALL}
+    return tuple(sorted(wanted | (TARGETS.keys() - missing() if ALL in names else set())))
+
+
+def missing() -> frozenset[str]:
+    """Targets whose extra is not installed."""
+    return frozenset(name for name, module in EXTRAS.items() if find_spec(module) is None)
 
 
 def target(name: str) -> Target:

@@ -25,7 +25,7 @@ Targets = Annotated[
         "--to",
         metavar="TARGET",
         help="What to write: html, xlsx, csv, json, parquet, md, mermaid, cjml, stickies, smaply, uxpressia, dovetail, "
-        "qdpx, qdc, profiles, svg, png …, or all. May be given several times; a comma works too.",
+        "qdpx, qdc, pptx, docx, pdf, profiles, svg, png …, or all. May be given several times; a comma works too.",
         show_default=False,
     ),
 ]

@@ -1,0 +1,103 @@
+"""The PDF, read back with pypdfium2."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+import pytest
+
+from reports.exports import pdf, run, targets
+from reports.exports.run import Order, export_study
+from reports.exports.targets import ALL, target, targets_of
+from reports.view import build_view
+from reports.words import load_words
+from voc.errors import UsageError
+
+needs_typst = pytest.mark.skipif("pdf" in targets.missing(), reason="the extra pdf is not installed")
+
+
+def pages_of(files):
+    document = pypdfium2.PdfDocument(files[2]["pdf"]["report.pdf"])
+    texts = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+    return document, [text.replace("\ufffe", "").replace("\u200b", "") for text in texts]
+
+
+def joined(text):
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+@needs_typst
+def test_pages_are_numbered_and_the_contents_say_where_sections_begin(files):
+    view, words = build_view(*files[:2]), load_words(files[0].language)
+    _, texts = pages_of(files)
+    for number, text in enumerate(texts, 1):
+        assert f"{words('document.page')} {number} / {len(texts)}" in text
+    assert words("page.contents") in texts[1]
+    for name in ("glance", "journey", "pains", "themes", "personas", "method"):
+        title = words(f"section.{name}")
+        found = re.search(rf"^{re.escape(title)}[ .]*(\d+)$", texts[1], re.M)
+        assert found, (title, texts[1])
+        assert title in texts[int(found[1]) - 1]
+    assert " ".join(view.head.title.split()) in texts[0]
+
+
+@needs_typst
+def test_bookmarks_title_and_language_are_there(files):
+    view, words = build_view(*files[:2]), load_words(files[0].language)
+    document, _ = pages_of(files)
+    titles = [one.get_title() for one in document.get_toc()]
+    assert words("section.pains") in titles
+    assert document.get_metadata_value("Title") == view.head.title
+    content = files[2]["pdf"]["report.pdf"]
+    assert b"/StructTreeRoot" in content or b"/MarkInfo" in content or document.is_tagged()
+
+
+@needs_typst
+def test_worst_pain_points_and_their_words_are_in_it(files):
+    view = build_view(*files[:2])
+    everything = joined(" ".join(pages_of(files)[1]))
+    for pain in view.pains[:3]:
+        assert joined(pain.title) in everything
+        for quote in pain.quotes:
+            assert joined(quote.segment_id) in everything
+    for persona in view.personas:
+        assert joined(persona.title) in everything
+
+
+@needs_typst
+def test_a_persona_begins_a_page(files):
+    view = build_view(*files[:2])
+    _, texts = pages_of(files)
+    found = [number for one in view.personas for number, text in enumerate(texts) if f"\n{one.name}: " in text[:600]]
+    assert len(set(found)) >= len(view.personas) - 1
+
+
+@needs_typst
+def test_hostile_words_are_words(hostile):
+    _, texts = pages_of(hostile)
+    everything = joined(" ".join(texts))
+    assert "<script>alert(1)</script>" in everything
+    assert "{{7*7}}" in everything
+    assert len(texts) > 5
+
+
+@needs_typst
+def test_the_same_study_gives_the_same_bytes_on_any_day(files):
+    assert target("pdf")(*files[:2]) == files[2]["pdf"]
+    assert not re.search(rb"D:\d{4}|\d{4}-\d\d-\d\dT", files[2]["pdf"]["report.pdf"])
+
+
+def test_without_the_extra_the_message_names_it(study, monkeypatch):
+    monkeypatch.setattr(pdf, "missing", lambda: frozenset({"pdf"}))
+    with pytest.raises(UsageError, match=r"pip install 'voc-personas\[pdf\]'"):
+        pdf.pdf(*study)
+
+
+def test_all_leaves_out_what_is_not_installed_and_says_so(study_folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(targets, "find_spec", lambda name: None)
+    assert "pdf" not in targets_of([ALL])
+    assert targets_of([ALL, "pdf"]).count("pdf") == 1
+    monkeypatch.setattr(run, "targets_of", lambda names: ("mermaid",))
+    done = export_study(study_folder, Order((ALL,), tmp_path / "out"))
+    assert [note for note in done.notes if note.startswith("pdf is left out")]
