@@ -9,17 +9,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from personas.doubt import of_oneself, sounds_like, takes_back
 from personas.quotes import quality
-from personas.sayings import find_sayings, of_oneself
+from personas.sayings import find_sayings
 from personas.wording import say
 from voc.schema import SENTIMENTS, STATEMENTS, Analysis, Span, Trait, TraitKind, in_language
 
 TALKED_KINDS: tuple[TraitKind, ...] = ("touchpoint", "theme")
 SAID_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion")
-MIN_CONFIDENCE: Mapping[TraitKind, float] = {"pain": 0.35, "praise": 0.35, "suggestion": 0.45, "behaviour": 0.8}
+MIN_CONFIDENCE: Mapping[TraitKind, float] = {"pain": 0.35, "praise": 0.35, "suggestion": 0.45, "behaviour": 2.0}
 SURE = 0.65
 """Statement kinds read with less confidence are no evidence; from here on for kinds that stand above with no figure of
-their own. Single goals, needs and habits are often misread, and people's own words for them (`sayings`) are surer."""
+their own. Single goals, needs and habits are often misread, and people's own words for them (`sayings`) are surer;
+what somebody did once is no habit, so that habits are never read off the meaning."""
+FELT, SPOKEN_SURE, SPOKEN_FELT = 0.35, 0.7, 0.55
+"""A pain or praise is felt: its polarity is at least FELT away from 0. Who is interviewed tells stories, and a story is
+neither; there the reading must be as sure as SPOKEN_SURE, the feeling as strong as SPOKEN_FELT, and a word must say
+so. What they want, need and value, only their own words tell."""
+FEWEST_WORDS = 3
+"""Fewer words of an interview are an answer to something, and no statement."""
+MOODS: tuple[TraitKind, ...] = ("pain", "praise")
 OWN: tuple[TraitKind, ...] = ("goal", "need", "behaviour", "motivation")
 """Kinds that are about the speaker: what somebody else wants or does is no evidence of them."""
 OF_ONESELF: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation")
@@ -116,14 +125,18 @@ def said_kinds(analysis: Analysis, position: int) -> dict[TraitKind, Span | None
     What is said in so many words counts first; what was read off the meaning where the reading is sure.
     """
     readings, segment = analysis.readings, analysis.segments[position]
-    return kinds_of(
-        segment.text,
-        segment.language,
-        STATEMENTS[int(readings.statement[position])],
-        SENTIMENTS[int(readings.sentiment[position])],
-        float(readings.statement_confidence[position]),
-        position,
-    )
+    confidence, felt = float(readings.statement_confidence[position]), abs(float(readings.polarity[position]))
+    statement = STATEMENTS[int(readings.statement[position])]
+    spoken = segment.kind == "interview"
+    if spoken and (len(segment.text.split()) < FEWEST_WORDS or confidence < SPOKEN_SURE or statement in OWN):
+        confidence = 0.0
+    if statement in MOODS and felt < (SPOKEN_FELT if spoken else FELT):
+        confidence = 0.0
+    for mood in MOODS:
+        if statement == mood and not sounds_like(mood, segment.text, segment.language, word_for_it=spoken):
+            confidence = 0.0
+    sentiment = SENTIMENTS[int(readings.sentiment[position])]
+    return kinds_of(segment.text, segment.language, statement, sentiment, confidence, position)
 
 
 def kinds_of(
@@ -136,7 +149,9 @@ def kinds_of(
             found.setdefault(kind, Span(position, start, end))
     read = next((known for known in SAID_KINDS if known == statement), None)
     against = {"pain": "negative", "praise": "positive"}
-    if read in OWN and not of_oneself(text, language):
+    if read is not None and (takes_back(read, text, language) or (read in OWN and not of_oneself(text, language))):
+        read = None
+    if read == "praise" and "pain" in found:
         read = None
     if read is not None and against.get(read, sentiment) == sentiment and confidence >= MIN_CONFIDENCE.get(read, SURE):
         least, most = SHORT_STATEMENT

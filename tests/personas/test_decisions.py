@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from personas import build_personas, check_personas, personas_before, personas_json
+from personas import build_personas, check_document, personas_before, personas_json
 from personas.decisions import Before, decide_groups
 from voc.codebook import parse_codebook
 from voc.schema import stable_id
@@ -198,7 +198,7 @@ def test_a_pinned_line_that_was_not_listed_comes_first_with_its_evidence(study, 
     assert mine[0].subject_id == fact.subject_id
     assert set(mine[0].respondents) == set(fact.people) & set(one.respondents)
     owners = {segment.segment_id: segment.respondent_id for segment in study.analysis.segments}
-    assert check_personas(json.loads(personas_json(found, study.analysis)), owners) == []
+    assert check_document(json.loads(personas_json(found, study.analysis)), owners) == []
 
 
 def test_the_run_before_is_read_from_its_file_and_a_damaged_one_is_none(study, drafts, tmp_path):

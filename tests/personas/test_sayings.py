@@ -1,5 +1,6 @@
 import pytest
 
+from personas.doubt import sounds_like, takes_back
 from personas.sayings import find_sayings
 
 
@@ -58,3 +59,49 @@ def test_spans_are_whole_sentences_without_fillers():
 
 def test_a_long_text_is_read_in_time():
     assert len(find_sayings("I often wait. " + "a " * 200_000, "en")) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("My mind is pleasantly empty of worries.", "en", "pain"),
+        ("If I'm unsure I ask two friends.", "en", "pain"),
+        ("which film we would want to see.", "en", "goal"),
+        ("Good tool, it does what I need.", "en", "need"),
+        ("It would be better for the others if I spoke.", "en", "need"),
+        ("Nobody could tell me whether I need a wide shoe.", "en", "need"),
+        ("Seit ich angemeldet bin kommt jeden Tag eine Nachricht.", "de", "behaviour"),
+        ("Ich werde immer schneller und das gefällt mir.", "de", "behaviour"),
+        ("Ich brauche nicht jede Woche etwas Neues.", "de", "behaviour"),
+        ("Das habe ich noch nie vorher gemacht.", "de", "behaviour"),
+        ("Wir wollen den Leuten ja nichts aufzwingen und nicht nerven.", "de", "goal"),
+        ("Das wäre für die einfacher gewesen.", "de", "need"),
+        ("Was ich nicht mag, ist der Wettbewerb.", "de", "motivation"),
+    ],
+)
+def test_what_is_denied_supposed_or_about_others_is_no_statement(text, language, kind):
+    assert kind not in kinds(text, language)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "language"),
+    [
+        ("pain", "Keine Abstürze mehr seit dem Update.", "de"),
+        ("pain", "Ich kam mir nicht blöd vor.", "de"),
+        ("pain", "He was rather unhappy with it.", "en"),
+        ("praise", "It would be great to have that.", "en"),
+        ("praise", "It answered that all was well.", "en"),
+        ("need", "Do I need that?", "en"),
+    ],
+)
+def test_readings_are_taken_back_by_the_words(kind, text, language):
+    assert takes_back(kind, text, language)
+
+
+def test_readings_go_with_the_words():
+    assert sounds_like("pain", "Das Formular ist umständlich.", "de", word_for_it=True)
+    assert sounds_like("pain", "Good staff, but nobody answers.", "en", word_for_it=False)
+    assert not sounds_like("pain", "There was a big box on the floor.", "en", word_for_it=True)
+    assert not sounds_like("pain", "The lady was so kind to me.", "en", word_for_it=False)
+    assert not sounds_like("praise", "Ich hatte große Sorgen.", "de", word_for_it=False)
+    assert sounds_like("pain", "Rien ne marche.", "fr", word_for_it=True)
