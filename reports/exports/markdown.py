@@ -143,7 +143,8 @@ def quote_lines(quotes: Iterable[Quote]) -> list[str]:
     for quote in quotes:
         if len(quote.text) <= _LONG and not _CHANGED.search(quote.text):
             source = ", ".join(escape(part) for part in (quote.person, quote.source, quote.place) if part)
-            return [f"> {quote.text}", f"> — {source}, `{quote.segment_id}`", ""]
+            part = "" if quote.start is None else f"[{quote.start}:{quote.end}]"
+            return [f"> {quote.text}", f"> — {source}, `{quote.segment_id}{part}`", ""]
     return []
 
 

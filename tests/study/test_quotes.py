@@ -53,3 +53,11 @@ def test_quotes_in_workshop_names_a_broken_workbook(tmp_path):
     assert quotes == []
     assert len(findings) == 1
     assert "b.xlsx" in findings[0]
+
+
+def test_quotes_in_markdown_may_be_parts(tmp_path):
+    folder = tmp_path / "workshop"
+    folder.mkdir()
+    (folder / "a.md").write_text("> So ist\n> — Person 1, talk.txt, `s-0a[12:18]`\n", encoding="utf-8")
+    quotes, _ = quotes_in_workshop(folder)
+    assert [(quote.segment_id, quote.text, quote.span) for quote in quotes] == [("s-0a", "So ist", (12, 18))]

@@ -4,8 +4,8 @@ In HTML a quote is ``<q data-segment="ID">text</q>``, with ``data-start`` and ``
 where it is a part of its segment; in ``<script type="application/json" data-quotes>`` it is a row of ``rows``, which
 begins with the segment's id and its text. In tables it is the column ``quote`` beside ``quote_segment_id``
 (``quote_2`` beside ``quote_2_segment_id`` and so on). In Markdown it is a line ``> text`` above a line
-``> — who, where, `ID```. In a map (SVG) it is ``<text data-segment="ID">``, whose lines (``<tspan>``) are joined by
-spaces.
+``> — who, where, `ID```, with ``ID[start:end]`` for a part. In a map (SVG) it is ``<text data-segment="ID">``, whose lines
+(``<tspan>``) are joined by spaces.
 """
 
 from __future__ import annotations
@@ -173,6 +173,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, Records]]:
 def _in_markdown(name: str, text: str) -> Iterator[Quote]:
     lines = text.split("\n")
     for number, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
-        source = re.fullmatch(r"> — .*`(s-[0-9a-f]+)`\s*", after)
+        source = re.fullmatch(r"> — .*`(s-[0-9a-f]+)(?:\[(\d+):(\d+)\])?`\s*", after)
         if line.startswith("> ") and source:
-            yield Quote(f"{name} line {number}", source[1], line[2:])
+            span = (int(source[2]), int(source[3])) if source[2] else None
+            yield Quote(f"{name} line {number}", source[1], line[2:], span)
