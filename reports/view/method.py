@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from reports.view.facts import Facts
+from reports.view.notes import Note, told
 from reports.view.personas import left_out
 from reports.view.records import SourceRow
 from voc.schema import Personas
@@ -22,7 +23,7 @@ class Method:
     taxonomy: str
     n_unsure: int
     unsure: str
-    themes_note: str
+    themes_note: Note | None
     personas_method: str
     left_out: tuple[str, ...]
 
@@ -39,7 +40,7 @@ def method(facts: Facts, personas: Personas) -> Method:
         taxonomy=words.named(analysis.taxonomy.names),
         n_unsure=facts.n_unsure,
         unsure=words.percent(facts.n_unsure / len(facts.segments)) if facts.segments else "",
-        themes_note=analysis.themes.note,
+        themes_note=told(words, analysis.themes.note) if analysis.themes.note else None,
         personas_method=personas.method,
         left_out=left_out(facts, personas),
     )
@@ -61,7 +62,7 @@ def _sources(facts: Facts) -> tuple[SourceRow, ...]:
             statements=statements[source.path],
             people=len(people[source.path]),
             reason=source.reason,
-            notes=source.notes,
+            notes=tuple(told(facts.words, note) for note in source.notes),
         )
         for source in facts.analysis.corpus.sources
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from reports.view.notes import Note
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -330,4 +332,4 @@ class SourceRow:
     statements: int
     people: int
     reason: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]

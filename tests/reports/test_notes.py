@@ -1,0 +1,46 @@
+"""Notes of the readers are said in the report's language, or marked as English."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from reports.view.notes import told
+from reports.words import load_words
+
+DE, EN = load_words("de"), load_words("en")
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("Overall rating: 'Stars'.", "Gesamtbewertung: „Stars“."),
+        ("Text: 'What is good?', 'What’s bad'.", "Text: „What is good?“, „What’s bad“."),
+        ("Scale 1–5 (taken from the values): 'Stars'.", "Skala 1–5 (aus den Werten erschlossen): „Stars“."),
+        ("Speaker 'I': interviewer (label).", "Am Gespräch beteiligt: „I“, interviewt (laut Kürzel)."),
+        (
+            "12 of 90 rows have no text and were passed over.",
+            "12 von 90 Zeilen haben keinen Text und wurden übergangen.",
+        ),
+    ],
+)
+def test_frequent_notes_are_said_in_german(note, said):
+    assert told(DE, note).text == said
+    assert told(DE, note).language == ""
+
+
+def test_what_the_catalogue_does_not_have_is_marked_as_english():
+    assert told(DE, "A rare thing happened.").language == "en"
+
+
+def test_english_notes_stay_as_they_are():
+    assert (told(EN, "A rare thing happened.").text, told(EN, "Date: 'x'.").language) == ("A rare thing happened.", "")
+
+
+def test_every_pattern_finds_its_own_sentence_first():
+    for key, text in EN.entries.items():
+        if key.startswith("note."):
+            filled = re.sub(r"{(\w+)}", "x", str(text))
+            german = re.sub(r"{(\w+)}", "x", str(DE.entries[key]))
+            assert told(DE, filled).text == german, key
