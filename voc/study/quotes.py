@@ -4,8 +4,8 @@ In HTML a quote is ``<q data-segment="ID">text</q>``, with ``data-start`` and ``
 where it is a part of its segment; in ``<script type="application/json" data-quotes>`` it is a row of ``rows``, which
 begins with the segment's id and its text. In tables it is the column ``quote`` beside ``quote_segment_id``
 (``quote_2`` beside ``quote_2_segment_id`` and so on). In Markdown it is a line ``> text`` above a line
-``> — who, where, `ID```, with ``ID[start:end]`` for a part. In a map (SVG) it is ``<text data-segment="ID">``, whose lines
-(``<tspan>``) are joined by spaces.
+``> — who, where, `ID```, with ``ID[start:end]`` for a part. In a map (SVG) it is ``<text data-segment="ID">``, whose
+lines (``<tspan>``) are joined by spaces.
 """
 
 from __future__ import annotations
