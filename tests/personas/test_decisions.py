@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from personas import build_personas, check_document, personas_before, personas_json
+from personas import build_personas, personas_before, personas_json
+from personas.check import check_document
 from personas.decisions import Before, decide_groups
 from voc.codebook import parse_codebook
 from voc.schema import stable_id
