@@ -13,7 +13,7 @@ from voc.journey.goals import asks_for_wishes, find_goal
 from voc.journey.matters import Heads, placed
 from voc.journey.pains import pain_points
 from voc.journey.titles import says_trouble
-from voc.journey.troubles import asks_for, find_troubles
+from voc.journey.troubles import asks_for, find_troubles, praises
 from voc.journey.voices import Voices, is_vague
 from voc.models.encoder import Encoder
 from voc.schema import PainPoint, Taxonomy
@@ -167,3 +167,36 @@ def test_wishes_are_goals(text: str, language: str, goal: str | None) -> None:
 )
 def test_titles_prefer_what_says_that_something_is_wrong(clause: str, language: str, says: bool) -> None:
     assert says_trouble(clause, language) is says
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "praised"),
+    [
+        ("Mehrarbeit ist hier die Ausnahme.", "de", True),
+        ("Kostenlos geflickt und pünktlich geliefert.", "de", True),
+        ("Super, aber viel zu teuer.", "de", False),
+        ("Delays are rare on this line.", "en", True),
+        ("It would be great to have a map.", "en", False),
+        ("A great idea, but the screen stays black.", "en", False),
+        ("Een prima winkel.", "nl", False),
+    ],
+)
+def test_praise_is_told_from_what_only_sounds_like_it(text: str, language: str, praised: bool) -> None:
+    (segment,) = segments_of([Said("a", text, -0.3, "pain", "frustration", language)])
+    assert praises(segment) is praised
+
+
+def test_goals_of_other_matters_are_left_out(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    wish = Said("a", "Ich wollte mein Geld bald zurück haben.", 0.0, "goal")
+    far = Said("f", "Ich wollte am Sonntag einen Kuchen backen.", 0.0, "goal")
+    refund, screen = points_of(taxonomy, encoder, [*ALL, wish, far], [*IDS, "returns", ""])
+    assert refund.goal is not None
+    assert refund.goal.segment == len(ALL)
+    assert screen.goal is None
+
+
+def test_a_hurdle_comes_from_a_quote_in_a_word_of_the_matter(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    for point in points_of(taxonomy, encoder, ALL, IDS):
+        assert point.hurdle is None or point.hurdle.segment in point.segments
+    screen = points_of(taxonomy, encoder, ALL, IDS)[1]
+    assert "Bildschirm" in screen.title

@@ -29,7 +29,7 @@ _NEED_OPENERS = {
         r"\bHauptsache\s*,?\s+",
     ),
     "en": (
-        r"\b(?:I|we)\s+(?:(?:just|only|really|simply)\s+)*(?:need|prefer|wish(?:ed)?\s+for|wanted|want|hoped\s+for)\s+(?!(?:to|it|that|this|them|you|him|her|do)\b)",
+        r"\b(?:I|we)\s+(?:(?:just|only|really|simply)\s+)*(?:need|wish(?:ed)?\s+for|wanted|want|hoped\s+for)\s+(?!(?:to|it|that|this|them|you|him|her|do)\b)",
         r"\b(?:I|we)(?:['’]m|['’]re|\s+(?:was|were|am|are))\s+(?:just\s+)?looking\s+for\s+",
         r"\b(?:all|what)\s+(?:I|we)\s+(?:want|need|wanted|needed)\s+(?:is|was)\s+",
     ),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.journey.troubles import Troubles
-from voc.journey.voices import Matter, Voices, centre
+from voc.journey.voices import OFTEN, Matter, Voices, centre, is_vague
 from voc.schema import Floats
 
 
@@ -41,6 +41,15 @@ COMMON, OWN_SHARE, BEYOND = 0.05, 0.25, 0.045
 statements must agree by this much (mean cosine) beyond what all say with it, …"""
 SUBJECT, BEYOND_SUBJECT = 0.3, 0.15
 """… and by so much where so many say it that it is what the study is about."""
+WHOLE_BEYOND, SECOND_WORD = 0.16, 0.4
+"""A finished matter that only holds such a word must agree by this much beyond it, or have another word that this share
+of its people say."""
+TWINS = 0.35
+"""What two words in common that tell both add to the likeness of matters of one place, …"""
+NAMESAKE = 0.3
+"""… and what it adds that one is named after the touchpoint of both, and so says no more than where it is."""
+OFF, OFF_WORDLESS = 0.12, 0.3
+"""Cosine to its matter below which a statement leaves it: one with a word of the matter, and one without."""
 ECHO = 0.5
 """Likeness to the centre of a matter from which even words speak of it too."""
 MAX_LINKED = 3000
@@ -54,12 +63,20 @@ JOURNEY_FITS = 0.1
 """… if the journey places this share of all segments; else its tags are chance and the matter lies at none."""
 
 
-def find_matters(voices: Voices, troubles: Troubles, *, least: int, n_respondents: int) -> list[Matter]:
+def find_matters(
+    voices: Voices,
+    troubles: Troubles,
+    *,
+    least: int,
+    n_respondents: int,
+    names: Sequence[frozenset[str]] = (),
+) -> list[Matter]:
     """Group the troubled rows; each matter has at least ``least`` people.
 
     Rows are grouped by likeness (`Voices.likenesses`) with average linkage, groups whose centres lie near each other
     are one matter, and what was left aside joins the nearest matter that it is near enough to; so do echoes. A matter
-    is at the touchpoint where most of its rows are, else at none. What stays too small is left out.
+    is at the touchpoint where most of its rows are, else at none. What stays too small is left out. ``names`` are the
+    lemmas of the names of the touchpoints.
     """
     small = n_respondents < SMALL_STUDY
     own, nearness = (least, FEW) if small else (max(least, OWN_LEAST), MANY)
@@ -70,7 +87,7 @@ def find_matters(voices: Voices, troubles: Troubles, *, least: int, n_respondent
     said, even = vectors[: len(rows)], vectors[len(rows) :]
     groups = [[rows[k] for k in group] for group in _linked(said[:MAX_LINKED], nearness.together)]
     place = {row: k for k, row in enumerate(rows)}
-    heads = Heads(voices)
+    heads = Heads(voices, names)
     firm = [group for group in groups if voices.count(group) >= min(2, least) and heads.holds(group)]
     if not firm:
         return []
@@ -80,15 +97,18 @@ def find_matters(voices: Voices, troubles: Troubles, *, least: int, n_respondent
     aside = [k for k, row in enumerate(rows) if row not in taken]
     _join(whole, [rows[k] for k in aside], said[aside], centres, nearness.central)
     _join(whole, echoes, even, centres, ECHO)
+    whole = [_rid(voices, group) for group in whole]
     matters = [voices.matter(placed(voices, group), group) for group in whole if voices.count(group) >= own]
-    return [one for one in matters if _is_whole(voices, one, small=small)]
+    sound = [one for one in matters if _is_whole(voices, one, small=small) and (small or heads.keeps(one.rows))]
+    last = _merged(voices, [list(one.rows) for one in sound], heads, last=True) if sound else []
+    return [voices.matter(placed(voices, group), group) for group in last]
 
 
 class Heads:
     """The words that hold groups together."""
 
-    def __init__(self, voices: Voices) -> None:
-        self.voices = voices
+    def __init__(self, voices: Voices, names: Sequence[frozenset[str]] = ()) -> None:
+        self.voices, self.names = voices, names
         self.n_people = max(1, len({person for person in voices.people if person}))
         self.rows: dict[str, list[int]] = {}
         for row, words in enumerate(voices.words):
@@ -115,9 +135,30 @@ class Heads:
         is_subject = self.voices.spoken[word] >= SUBJECT * self.n_people
         return self.voices.agreement(group, beyond=everywhere) >= (BEYOND_SUBJECT if is_subject else BEYOND)
 
+    def keeps(self, group: Sequence[int]) -> bool:
+        """Whether a finished matter is about more than what a fifth of all people speak of."""
+        word = self.word(group)
+        if self.voices.spoken[word] < OFTEN * self.n_people:
+            return True
+        everywhere = self.rows[word]
+        if len(set(everywhere) & set(group)) >= OWN_SHARE * len(everywhere):
+            return True
+        if self.voices.agreement(group, beyond=everywhere) >= WHOLE_BEYOND:
+            return True
+        said = {(self.voices.people[row], other) for row in group for other in self.voices.words[row]}
+        least = max(3, SECOND_WORD * self.voices.count(group))
+        told = Counter(other for _, other in said if not is_vague(other))
+        return any(n >= least and self.voices.spoken[other] < OFTEN * self.n_people for other, n in told.items())
 
-def _merged(voices: Voices, groups: Sequence[list[int]], heads: Heads) -> list[list[int]]:
-    """Groups whose centres lie near each other as one, by average linkage; one common word in both is no reason."""
+    def is_namesake(self, group: Sequence[int], touchpoint: int) -> bool:
+        """Whether a group is held by the name of its touchpoint alone, and not by what many speak of."""
+        word = self.word(group)
+        return 0 <= touchpoint < len(self.names) and word in self.names[touchpoint] and not self.is_common(word)
+
+
+def _merged(voices: Voices, groups: Sequence[list[int]], heads: Heads, *, last: bool = False) -> list[list[int]]:
+    """Groups whose centres lie near each other as one, by average linkage; one common word in both is no reason. At
+    last two words that tell both are one, and so is the name of the place."""
     centres = np.stack([centre(voices.meanings[voices.by_id(group)]) for group in groups])
     whole = [voices.matter(placed(voices, group), group) for group in groups]
     themes, places = np.array([one.theme for one in whole]), np.array([one.touchpoint for one in whole])
@@ -126,7 +167,22 @@ def _merged(voices: Voices, groups: Sequence[list[int]], heads: Heads) -> list[l
     here = (places[:, None] == places) & (places >= 0)
     related = (themes[:, None] == themes) & (themes >= 0) | here
     penalty = APART * ~related - HERE * here + (common[:, None] == common) * np.where(here, SAME_WORD_HERE, SAME_WORD)
+    if last:
+        told = [set(voices.telling(one.rows)[:3]) for one in whole]
+        twins = np.array([[len(one & other) >= 2 for other in told] for one in told]) & related
+        named = np.array([heads.is_namesake(group, one.touchpoint) for group, one in zip(groups, whole, strict=True)])
+        penalty = penalty - TWINS * twins - NAMESAKE * here * (named[:, None] | named)
     return [[row for k in part for row in groups[k]] for part in _linked(centres, SAME_MATTER, penalty)]
+
+
+def _rid(voices: Voices, group: list[int]) -> list[int]:
+    """The group without statements that are far from the middle of it."""
+    if len(group) < 3:
+        return group
+    counts = Counter(word for row in group for word in voices.words[row] if not is_vague(word))
+    near = voices.cosines(group, [group])[:, 0].tolist()
+    least = [OFF if any(counts[word] > 1 for word in voices.words[row]) else OFF_WORDLESS for row in group]
+    return [row for row, cosine, limit in zip(group, near, least, strict=True) if cosine >= limit]
 
 
 def _centres(vectors: Floats, groups: Sequence[Sequence[int]], place: dict[int, int]) -> Floats:

@@ -14,8 +14,22 @@ from voc.journey.rulings import Decisions, Named, ruled, waiting
 from voc.journey.titles import Titles
 from voc.journey.troubles import find_troubles
 from voc.journey.voices import Matter
-from voc.schema import Floats, Language, PainPoint, PainPoints, Readings, Segment, Tags, Taxonomy, Themes, stable_id
+from voc.journey.wants import Wants
+from voc.schema import (
+    Floats,
+    Language,
+    PainPoint,
+    PainPoints,
+    Readings,
+    Segment,
+    Tags,
+    Taxonomy,
+    Themes,
+    Touchpoint,
+    stable_id,
+)
 from voc.shares import wilson
+from voc.words import content_words
 
 TINY_STUDY = 10
 """Below this number of respondents a matter may rest on one person."""
@@ -59,11 +73,14 @@ def pain_points(  # noqa: PLR0913
     least = settings.min_people or (1 if tiny else 2)
     troubles = find_troubles(segments, readings, tags)
     with threadpool_limits(1):
-        matters = find_matters(material.voices, troubles, least=least, n_respondents=len(respondents))
+        names = [_lemmas(one) for one in taxonomy.touchpoints]
+        matters = find_matters(material.voices, troubles, least=least, n_respondents=len(respondents), names=names)
         portraits = {matter: Portrait.of(material, matter) for matter in matters}
         named = _named(material, sorted((one for one in portraits.values() if one.words or tiny), key=scale.rank))
         kept = ruled(material.voices, named, decisions)
-        drafts = [_Draft(one, portraits.get(one.matter) or Portrait.of(material, one.matter), scale) for one in kept]
+        wants = Wants(material, tuple(one.matter for one in kept))
+        known = {one: portraits.get(one.matter) or Portrait.of(material, one.matter) for one in kept}
+        drafts = [_Draft(one, portrait, scale, wants) for one, portrait in known.items()]
         drafts.sort(key=lambda draft: (*scale.rank(draft.portrait), draft.named.identifier))
         points = _points(drafts, Titles(material, language), settings.number)
     return PainPoints(points, waiting(named, decisions))
@@ -112,6 +129,12 @@ def _points(drafts: Iterable[_Draft], titles: Titles, number: int) -> tuple[Pain
     return tuple(points.values())
 
 
+def _lemmas(touchpoint: Touchpoint) -> frozenset[str]:
+    """Of the names of a touchpoint, in each language."""
+    names = touchpoint.names.items()
+    return frozenset(word for language, name in names for word in content_words(name, language))
+
+
 def _touchpoint_id(taxonomy: Taxonomy, matter: Matter) -> str:
     return taxonomy.touchpoints[matter.touchpoint].touchpoint_id if matter.touchpoint >= 0 else ""
 
@@ -127,6 +150,7 @@ class _Draft:
     named: Named
     portrait: Portrait
     scale: _Scale
+    wants: Wants
 
     def point(self, title: str) -> PainPoint:
         """As a row of the study, under this title."""
@@ -143,8 +167,8 @@ class _Draft:
             share_respondents=len(portrait.people) / self.scale.n_respondents,
             severity=self.scale.severity(portrait),
             emotion=portrait.emotion(),
-            goal=portrait.goal(ranked),
-            hurdle=portrait.hurdle(ranked),
+            goal=self.wants.goal(portrait, ranked),
+            hurdle=self.wants.hurdle(portrait, ranked),
             quotes=portrait.quotes(ranked),
             counter=portrait.counter(),
             intensity=portrait.intensity,

@@ -6,23 +6,44 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from voc.journey.clauses import find_hurdle, is_torn
+from voc.journey.clauses import clauses, find_hurdle, is_torn
 from voc.journey.portraits import Material, Portrait
 from voc.journey.voices import Matter, is_vague
 from voc.schema import Language
 from voc.words import candidate_phrases, content_words
 
-LONGEST, LONGEST_OF_ALL = 9, 12
+LONGEST, LONGEST_OF_ALL = 11, 12
 """Words of a clause in a title at most; and where there is none as short."""
 _BEGINNING = 4
 """Words that stand before the first comma of a sentence and can be a clause."""
 _SPOKEN = 4
 """So many of the words that stand for a matter are looked for in a clause."""
 _TROUBLED = -0.3
-_HINDERED = 0.35
+_HINDERED = 0.6
 """What it is worth that a clause says by itself what stood in the way."""
 
 
+MAJORITY = 0.5
+"""A title that says a word of this share of the people stands for the matter by itself, …"""
+MANY = 5
+"""… and in a matter of fewer people any does."""
+HOME = 1 / 3
+"""Share of statements in the language of the study from which one of them gives the title."""
+_ADVICE = 0.5
+_ADVISES = re.compile(
+    r"\b(?:empfehl|empfohl|recommend|hoff|hope|wünsch|wish|glaub|think|danke|thank)\w*"
+    r"|\b(?:much\s+better|improved|solved|viel\s+besser|besser\s+geworden|verbessert|gelöst)\b",
+    re.IGNORECASE,
+)
+"""What somebody does about a trouble, or that it is over, rather than what it is."""
+_LOOSE_END = re.compile(r"\b(?:and|but|or|so|because|und|aber|oder|weil|dass)$", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"(?:this|that|these|those|it|they|he|she|which|dies\w*|das|es|sie|er|dadurch|dabei|davon)\b", re.IGNORECASE
+)
+"""How a clause begins that speaks of something said before."""
+_HOLLOW = 0.4
+"""What it takes from a clause that it says nothing but where it is."""
+_ODD = re.compile(r"[&<>|\\#*=_\[\]{}]")
 _NO_SENTENCE = re.compile(
     r"[(\[*–—-]|(?:und|and|aber|but|oder|or|ach|na|naja|nein|oh|well|ja|yes|no,|also)\b", re.IGNORECASE
 )
@@ -54,19 +75,22 @@ class Titles:
     def title(self, portrait: Portrait) -> str:
         """A title such as "Rücksendung: Seit drei Wochen kein Geld"; "" where nothing in this language names it.
 
-        Before the colon stands the touchpoint, where there is one. Where no clause in the study's language says it, a
-        noun does, with the theme; where there is none either, touchpoint or theme stand alone.
+        Before the colon stands the touchpoint, where there is one; else the theme, where the clause says what few of
+        these people say. Where no clause says it by itself, the shortest of the most central statements does.
         """
         matter = portrait.matter
-        place = (
-            self.material.taxonomy.touchpoints[matter.touchpoint].names[self.language] if matter.touchpoint >= 0 else ""
-        )
-        clause = self._clause(portrait, LONGEST) or self._clause(portrait, LONGEST_OF_ALL)
+        place = self.head(matter) if matter.touchpoint >= 0 else ""
+        what, covered = self._clause(portrait, LONGEST)
+        if not what:
+            what, covered = self._clause(portrait, LONGEST_OF_ALL)
+        what = what or self._central(portrait)
         theme = self.material.themes.themes[matter.theme].name if matter.theme >= 0 else ""
-        head = place if place or clause else theme
-        what = clause or self._noun(portrait, head)
-        what = what[:1].upper() + what[1:]
-        return f"{head}: {what}" if head and what else head or what
+        if theme and set(content_words(theme, self.language)) & set(content_words(what, self.language)):
+            theme = ""
+        head = place or (theme if what and covered < MAJORITY and len(portrait.people) >= MANY else "")
+        noun = what or self._noun(portrait, head)
+        noun = noun[:1].upper() + noun[1:]
+        return f"{head}: {noun}" if head and noun else noun
 
     def head(self, matter: Matter) -> str:
         """The name of the touchpoint, else of the theme, else ""."""
@@ -74,30 +98,58 @@ class Titles:
             return self.material.taxonomy.touchpoints[matter.touchpoint].names[self.language]
         return self.material.themes.themes[matter.theme].name if matter.theme >= 0 else ""
 
-    def _clause(self, portrait: Portrait, longest: int) -> str:
-        """The short clause that says most of what is said most, "" where none says it."""
-        shares = self._shares(portrait)
-        best = (0.0, "", "")
+    def _clause(self, portrait: Portrait, longest: int) -> tuple[str, float]:
+        """The short clause near the middle of the matter that says most of what is said most, and the share of the
+        people who say the commonest of its words; ("", 0) where none says it."""
+        shares, said = self._shares(portrait)
+        best: tuple[float, str, str, float] = (0.0, "", "", 0.0)
+        place = (
+            set(content_words(self.head(portrait.matter), self.language)) if portrait.matter.touchpoint >= 0 else set()
+        )
+        middle = sorted(portrait.near)[len(portrait.near) // 5]
         for row, near in zip(portrait.rows, portrait.near, strict=True):
             segment, polarity = self.material.segments[row], float(self.material.readings.polarity[row])
-            if segment.language != self.language or polarity > _TROUBLED:
+            if segment.language != self.language or polarity > _TROUBLED or near < middle:
                 continue
             for text, hindered in self._candidates(segment.text, longest):
                 words = [word for word in content_words(text, self.language) if not is_vague(word)]
                 worth = _worth(words, shares)
-                if worth > 0:
-                    sure = 0.3 * near - 0.2 * polarity - 0.012 * len(text.split())
-                    best = min(best, (-round(worth + _HINDERED * hindered + sure, 6), segment.segment_id, text))
-        return best[2]
+                if worth > 0 and not _ODD.search(text) and not _LOOSE_END.search(text):
+                    covered = max(said.get(word, 0.0) for word in words)
+                    sure = 1.2 * near - 0.2 * polarity - 0.012 * len(text.split()) + 0.3 * (covered >= MAJORITY)
+                    sure -= _HOLLOW * (set(words) <= place) + _ADVICE * bool(_ADVISES.search(text))
+                    worth += _HINDERED * hindered + sure
+                    best = min(best, (-round(worth, 6), segment.segment_id, text, covered))
+        return best[2], best[3]
 
-    def _shares(self, portrait: Portrait) -> dict[str, float]:
-        """Share of the people who say a word of this language, less where many say it who do not speak of this."""
+    def _central(self, portrait: Portrait) -> str:
+        """How the most central statement begins, of this language before others: its clause that says the trouble, else
+        its first words."""
+        near = dict(zip(portrait.rows, portrait.near, strict=True))
+        segments, ids = self.material.segments, self.material.voices.ids
+        home = sum(segments[row].language == self.language for row in near) >= HOME * len(near)
+        rows = sorted(near, key=lambda row: (home and segments[row].language != self.language, -near[row], ids[row]))
+        rows = [row for row in rows if segments[row].language == segments[rows[0]].language]
+        for row in rows:
+            text, language = segments[row].text, segments[row].language
+            for start, end in clauses(text, language) if language in ("de", "en") else []:
+                begins = not re.search(r"[^.!?…\s]\s*$", text[:start])
+                clause = text[start:end].rstrip(".! ")
+                if begins and says_trouble(clause, language) and not _POINTS_BACK.match(clause):
+                    return clause
+        words = segments[rows[0]].text.split()
+        return " ".join(words[:LONGEST_OF_ALL]).rstrip(".!,;: ") + (" …" if len(words) > LONGEST_OF_ALL else "")
+
+    def _shares(self, portrait: Portrait) -> tuple[dict[str, float], dict[str, float]]:
+        """Share of the people who say a word of this language, less where many say it who do not speak of this; and
+        the share itself."""
         voices = self.material.voices
         rows = [row for row in portrait.rows if self.material.segments[row].language == self.language]
         said = Counter(word for _, word in {(voices.people[row], word) for row in rows for word in voices.words[row]})
         n_people = max(1, voices.count(rows))
         telling = {word: n for word, n in said.items() if n >= min(2, n_people) and not is_vague(word)}
-        return {word: n / n_people * (n / max(n, voices.spoken[word])) ** 0.3 for word, n in telling.items()}
+        plain = {word: n / n_people for word, n in telling.items()}
+        return {word: plain[word] * (n / max(n, voices.spoken[word])) ** 0.3 for word, n in telling.items()}, plain
 
     def _candidates(self, text: str, longest: int) -> list[tuple[str, bool]]:
         """What says in so many words what stood in the way, short sentences, and how sentences begin; whether it is the
@@ -134,6 +186,8 @@ def says_trouble(clause: str, language: str) -> bool:
     >>> says_trouble("Poor version control", "en"), says_trouble("Geringes Gehalt", "de"), says_trouble("The app", "en")
     (True, True, False)
     """
+    if language not in _TROUBLE:
+        return False
     return find_hurdle(clause, language) is not None or bool(_TROUBLE[language].search(clause))
 
 

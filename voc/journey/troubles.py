@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.journey.clauses import denies_trouble
+from voc.journey.clauses import denies_trouble, find_hurdle
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings, Segment, Tags
 
 TROUBLED = tuple(EMOTIONS.index(name) for name in ("confusion", "frustration", "disappointment", "worry"))
@@ -35,6 +35,27 @@ _VERDICT = {
     r"|\b(?:will|would|to)\s+avoid\b|^avoid\b|\bin\s+future\s+I\s+will\s+not\b|\bwaste\s+of\s+money\b",
 }
 """What tells how it was, or what somebody will do about it, but not what the trouble was."""
+
+
+_PRAISE_LEAST = -0.6
+_PRAISE = {
+    "de": r"\b(?:toll|wunderbar|super|prima|hervorragend|klasse|ausgezeichnet|perfekt|kostenlos|kostenfrei|pünktlich"
+    r"|zuverlässig|einwandfrei|vorbildlich|gleichberechtigt?|wertstiftend)(?:e[nrms]?)?\b|\bzum\s+Glück\b"
+    r"|\b(?:Ausnahme|Seltenheit)\b|\bnicht\s+(?:überall\s+)?(?:normal|üblich|nötig)\b"
+    r"|\b(?:in\s+der\s+Regel|normalerweise|so\s+gut\s+wie|fast)\s+(?:gar\s+)?keine?\b|\bmuss\s+(?:\w+\s+)?aber\s+nicht\b",
+    "en": r"\b(?:great|excellent|wonderful|amazing|fantastic|perfect|awesome|superb|outstanding|lovely|super)\b"
+    r"|\b(?:rarely|seldom|hardly\s+ever|almost\s+never)\s+(?:any\s+)?(?:\w+\s+)?"
+    r"(?:problems?|issues?|delays?|overtime|crash\w*|errors?)\b"
+    r"|\b(?:problems?|issues?|delays?|overtime|crash\w*|errors?)\s+(?:is|are)\s+(?:very\s+)?"
+    r"(?:rare|an?\s+exception)\b",
+}
+_YET = {
+    "de": r"\b(?:aber(?!\s+nicht)|leider|trotz\w*|zu\s+\w+|nie|wäre|würde|hätte|sollte|statt|ohne|wenig\w*|schade"
+    r"|obwohl\s+(?:es|das|die))\b",
+    "en": r"\b(?:but|however|unfortunately|too|would|could|should|wish|lack\w*|more|instead|without|except|not|never|no"
+    r"|if|than|although|though|another|yet)\b|n['’]t\b",
+}
+"""What takes praise back, or only wishes for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +99,8 @@ def find_troubles(segments: Sequence[Segment], readings: Readings, tags: Tags) -
 
     def named(chosen: NDArray[np.bool_]) -> tuple[int, ...]:
         rows = np.flatnonzero(chosen).tolist()
-        return tuple(i for i in rows if segments[i].respondent_id and names_trouble(segments[i]))
+        named = (i for i in rows if segments[i].respondent_id and names_trouble(segments[i]))
+        return tuple(i for i in named if readings.polarity[i] <= _PRAISE_LEAST or not praises(segments[i]))
 
     return Troubles(named(trouble), named(even))
 
@@ -98,3 +120,18 @@ def names_trouble(segment: Segment) -> bool:
         return False
     pattern = _VERDICT.get(language)
     return not (pattern and n_words <= _VERDICT_WORDS and re.search(pattern, text, re.IGNORECASE))
+
+
+def praises(segment: Segment) -> bool:
+    """Whether the words praise, or say that a trouble is rare, and take nothing back.
+
+    >>> from types import SimpleNamespace as said
+    >>> praises(said(text="Mehrarbeit ist hier die Ausnahme.", language="de"))
+    True
+    >>> praises(said(text="A great idea, but the screen stays black.", language="en"))
+    False
+    """
+    text, language = segment.text, segment.language
+    if language not in _PRAISE or not re.search(_PRAISE[language], text, re.IGNORECASE):
+        return False
+    return not re.search(_YET[language], text, re.IGNORECASE) and find_hurdle(text, language) is None

@@ -22,6 +22,8 @@ _BUCKETS = 1024
 """Words share this many columns, each with a sign (Weinberger et al. 2009, feature hashing): cosines hold to ±0.03."""
 SHARED = 0.25
 """A word that this share of its people (and two) say can stand for a matter."""
+OFTEN = 0.2
+"""A word that this share of all people say is a subject of the study and tells no matter."""
 THEME_SHARE = 0.5
 """A matter is of a theme that this share of its segments carries."""
 _SAYS_NOTHING = frozenset(
