@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.exports.document_parts import Bullets, Heading, Part, Said, Text
+from reports.exports.document_parts import Bullets, Grid, Heading, Part, Said, Text
 from reports.exports.markdown import plain
 from reports.view import View
 from reports.view.records import Mood, Persona, TraitGroup
 from reports.words import Words
 
-ATTRIBUTES, QUESTIONS = 4, 3
+ATTRIBUTES, QUESTIONS = 3, 2
+LINES, MOST_LINES = {"pain": 3}, 2
+"""A persona stays on its page."""
 LONG = 300
-"""Longer quotes are left to the list of all statements: a persona stays on its page."""
+"""Longer quotes are left to the list of all statements."""
 
 
 def personas(view: View, words: Words) -> Iterator[Part]:
@@ -22,12 +24,17 @@ def personas(view: View, words: Words) -> Iterator[Part]:
         yield Text(view.refusal or words("persona.none"))
         return
     yield Text(words("persona.note"))
-    for number, one in enumerate(view.personas):
-        yield from _persona(one, words, page=number > 0)
+    header = (words("term.persona"), words("term.people"), words("table.share_respondents"))
+    rows = tuple(
+        (f"{one.name}: {one.title}", words.number(one.people), words.percent(one.share)) for one in view.personas
+    )
+    yield Grid(header, rows, (0.64, 0.18, 0.18), frozenset({1, 2}))
+    for one in view.personas:
+        yield from _persona(one, words)
 
 
-def _persona(one: Persona, words: Words, *, page: bool) -> Iterator[Part]:
-    yield Heading(2, f"{one.name}: {one.title}", page)
+def _persona(one: Persona, words: Words) -> Iterator[Part]:
+    yield Heading(2, f"{one.name}: {one.title}", page=True)
     yield Text(plain(one.size) + ".", "lead")
     if one.quote:
         yield Said(one.quote)
@@ -68,7 +75,7 @@ def _heard(mood: Mood, words: Words) -> str:
 def _group(group: TraitGroup, people: int, words: Words) -> Iterator[Part]:
     """Each line with the sentence that says it; the subject where nobody says it in short."""
     yield Heading(3, words(f"trait.{group.kind}s"))
-    for line in group.lines:
+    for line in group.lines[: LINES.get(group.kind, MOST_LINES)]:
         counted = words("count.n_of", n=line.people, total=people)
         named = words("markdown.line", subject=line.subject, n=line.people, total=people)
         if line.said:

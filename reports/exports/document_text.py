@@ -121,7 +121,7 @@ def _pain(pain: Pain, words: Words) -> Iterator[Part]:
         yield Text(f"{words('term.place')}: {' · '.join(where)}", "note")
     yield from said(pain.quotes)
     for label, quote in (("pain.goal", pain.goal), ("pain.hurdle", pain.hurdle)):
-        if quote and not any(quote.text == one.text for one in pain.quotes):
+        if quote and not any(quote.text in one.text for one in pain.quotes):
             yield Text(words(label), "label")
             yield Said(quote)
     if pain.counter:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reports.geometry import shorten, text_width
 
-SCALES = (1.2, 1.1, 1.0, 0.92, 0.84)
+SCALES = (1.2, 1.1, 1.0, 0.92, 0.84, 0.78)
 """Texts of a slide have the first of these sizes that fits; with none they continue on the next slide, in `LONG`."""
 LONG = 0.92
 LEADING = 1.22

@@ -15,14 +15,15 @@ from voc.schema import MIN_PEOPLE
 QUOTE_LIMIT = 320
 """Longer quotes are left out, not cut."""
 PAINS = 3
-TRAITS = 3
+TRAITS = {"pain": 3}
+MOST_TRAITS = 2
 """Lines of a kind on the slide of a persona."""
 BARS = 12
 """Themes on one chart."""
 LIMITS = ("funnel", "individuals", "parallel", "outside", "change", "cause")
 MARKS = {"de": ("„", "“")}
 ENGLISH_MARKS = ("“", "”")
-TRAIT_LIMIT = 160
+TRAIT_LIMIT = 130
 LEFT_KINDS = ("goal", "pain", "need", "motivation", "behaviour")
 
 
@@ -125,7 +126,7 @@ def _notes(quotes: Sequence[Quote], words: Words) -> tuple[str, ...]:
     return (words("deck.notes_quotes"), *lines) if lines else ()
 
 
-def _head(text: str, space: float = 16.0) -> Para:
+def _head(text: str, space: float = 13.0) -> Para:
     return Para(tame(text), 14, bold=True, tone="soft", space=space)
 
 
@@ -231,10 +232,10 @@ def _persona(one: Persona, view: View, words: Words) -> TextSlide:
             left.append(
                 (
                     _head(words(f"trait.{kind}s")),
-                    *(_trait(line, one.people, words) for line in group.lines[:TRAITS]),
+                    *(_trait(line, one.people, words) for line in group.lines[: TRAITS.get(kind, MOST_TRAITS)]),
                 )
             )
-            used += [line.quotes[0] for line in group.lines[:TRAITS] if line.quotes]
+            used += [line.quotes[0] for line in group.lines[: TRAITS.get(kind, MOST_TRAITS)] if line.quotes]
     title = f"{one.name}: {one.title}"
     lead = f"{words('persona.draft_long')} {plain(one.size)}."
     return TextSlide(title, (tuple(left), tuple(_persona_right(one, words))), lead, _notes(used, words))
@@ -265,7 +266,7 @@ def _persona_right(one: Persona, words: Words) -> list[Group]:
     ]
     right.append((_head(words("persona.attributes")), *(attributes or [_line(words("persona.no_attributes"), 13)])))
     if one.questions:
-        right.append((_head(words("persona.open")), *(_line(text, 12, 4) for text in one.questions[:2])))
+        right.append((_head(words("persona.open")), *(_line(text, 12, 4) for text in one.questions[:1])))
     if one.caveats:
         right.append((_head(words("persona.caveats")), *(_line(text, 12, 4) for text in one.caveats[:1])))
     return right

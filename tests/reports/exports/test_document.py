@@ -72,7 +72,7 @@ def test_a_persona_begins_a_page_and_header_and_footer_are_there(files):
         if paragraph.style.name == "Heading 2"
         and any(paragraph.text.startswith(one.name + ":") for one in view.personas)
     ]
-    assert starts == [None, *[True] * (len(view.personas) - 1)]
+    assert starts == [True] * len(view.personas)
     section = document.sections[0]
     assert section.header.paragraphs[0].text == view.head.title
     assert "PAGE" in "".join(one.text for one in section.footer._element.iter(qn("w:instrText")))

@@ -69,8 +69,13 @@ def test_worst_pain_points_and_their_words_are_in_it(files):
 def test_a_persona_begins_a_page(files):
     view = build_view(*files[:2])
     _, texts = pages_of(files)
-    found = [number for one in view.personas for number, text in enumerate(texts) if f"\n{one.name}: " in text[:600]]
-    assert len(set(found)) >= len(view.personas) - 1
+    found = [
+        number
+        for one in view.personas
+        for number, text in enumerate(texts)
+        if f"{one.name}: " in text[:200] and number > 1
+    ]
+    assert len(found) == len(set(found)) == len(view.personas)
 
 
 @needs_typst
