@@ -1,0 +1,125 @@
+"""Persona cards, their marks and curves, the profiles of respondents, and the tables to paste."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+
+import pytest
+
+from reports.avatar import SIDE, avatar
+from reports.exports.lanes import smaply
+from reports.exports.markdown import markdown
+from reports.exports.profiles import profiles
+from reports.exports.stickies import stickies
+from reports.html import render_html
+from reports.persona_curve import small_curve
+from reports.view import build_view
+from voc.schema import CounterVoice, Difference, Profile, Span
+
+
+@pytest.fixture(scope="module")
+def rich(fake):
+    """The study with a sentence, differences, a counter-voice, questions and two profiles."""
+    analysis = fake.fake_analysis("de")
+    drafts = fake.fake_personas(analysis)
+    first = drafts.personas[0]
+    pain = next(one for one in first.traits if one.kind == "pain")
+    said = replace(pain, spans=(Span(pain.segments[0], 0, len(analysis.segments[pain.segments[0]].text)),))
+    apart = Difference("attribute", "age", "age", "40–49", 6, 8, 1, 9, 0.62, "cramers_v", 0.004)
+    told = Difference("trait", "Rücksendung", "returns", "pain", 6, 8, 1, 9, 0.64, "risk_difference", 0.0004)
+    first = replace(
+        first,
+        traits=tuple(said if one is pain else one for one in first.traits),
+        differences=(apart, told),
+        counter=(CounterVoice("pain", "Rücksendung", "returns", pain.respondents[:1], pain.segments[:1]),),
+        questions=("Warum?",),
+    )
+    who = [analysis.segments[0].respondent_id, analysis.segments[3].respondent_id]
+    one = replace(pain, respondents=(who[0],), lift=None)
+    profiled = tuple(
+        Profile(person, 3, 40, ("umfrage.csv",), (one,) if person == who[0] else (), (), 0, first.persona_id)
+        for person in who
+    )
+    return analysis, replace(drafts, personas=(first, *drafts.personas[1:]), profiles=profiled)
+
+
+def test_a_mark_is_the_same_each_time_differs_by_id_and_has_nothing_round():
+    assert avatar("pe-1") == avatar("pe-1") != avatar("pe-2")
+    for number in range(50):
+        drawn = avatar(f"pe-{number}")
+        assert not re.search(r"<circle|<ellipse|[ACQSacqs]\d", drawn)
+        tones = [int(tone) for tone in re.findall(r'class="t(\d)"', drawn)]
+        rows = [tones[at : at + SIDE] for at in range(0, SIDE * SIDE, SIDE)]
+        assert any(row != row[::-1] for row in rows)
+
+
+def test_a_line_is_someones_own_sentence(rich):
+    view = build_view(*rich)
+    group = next(one for one in view.personas[0].groups if one.kind == "pain")
+    assert group.lines[0].said is not None
+    assert group.lines[0].quotes
+
+
+def test_differences_are_told_in_plain_words_attributes_apart_from_what_grouped(rich):
+    card = build_view(*rich).personas[0]
+    (attribute,) = card.set_apart
+    (trait,) = card.differences
+    assert str(attribute.claim) == "Alter: <b>40–49</b>"
+    assert "75\u202f% hier (6 von 8), 11\u202f% der anderen (1 von 9)" in attribute.shares.replace("\xa0", "\u202f")
+    assert "großer Unterschied (Cramérs V +0,62)" in attribute.proof
+    assert "64 Prozentpunkte mehr" in trait.proof
+
+
+def test_nothing_significant_is_said(fake):
+    analysis = fake.fake_analysis("de")
+    page = render_html(build_view(analysis, fake.fake_personas(analysis)))
+    assert "Kein Unterschied zu den anderen ist statistisch gesichert" in page
+    assert "Nicht erhoben: " in page
+
+
+def test_profiles_stand_in_a_small_report_and_are_linked(rich):
+    page = render_html(build_view(*rich))
+    for one in rich[1].profiles:
+        assert f'<details id="{one.respondent_id}" class="person">' in page
+        assert f'href="#{one.respondent_id}"' in page
+
+
+def test_profiles_become_pages_with_quotes_as_they_were_said(rich, tmp_path):
+    from voc.study.quotes import quotes_in_html
+
+    made = profiles(*rich)
+    assert set(made) == {"profiles/index.html", *(f"profiles/{one.respondent_id}.html" for one in rich[1].profiles)}
+    texts = {segment.segment_id: segment.text for segment in rich[0].segments}
+    for name, content in made.items():
+        path = tmp_path / name.replace("/", "-")
+        path.write_bytes(content)
+        quotes, findings = quotes_in_html(path)
+        assert findings == []
+        assert all(quote.text in texts[quote.segment_id] for quote in quotes)
+    assert profiles(rich[0], replace(rich[1], profiles=())).keys() == {"profiles/index.html"}
+
+
+def test_small_curve_leaves_a_gap_where_nobody_speaks(rich):
+    moods = build_view(*rich).personas[0].moods
+    curve = small_curve(moods)
+    assert [stop.y is None for stop in curve.stops] == [mood.polarity is None for _, mood in moods]
+    assert all(0 <= stop.y <= curve.base for stop in curve.stops if stop.y is not None)
+
+
+def test_tables_to_paste_have_a_column_a_persona(rich):
+    titles = [one.title for one in rich[1].personas]
+    table = list(csv.reader(io.StringIO(smaply(*rich)["smaply_personas.csv"].decode("utf-8-sig"))))
+    assert table[0][1:] == titles
+    assert {"Schmerzpunkte", "Was wir noch nicht wissen"} <= {row[0] for row in table}
+    notes = list(csv.reader(io.StringIO(stickies(*rich)["stickies/paste_personas.csv"].decode("utf-8-sig"))))
+    assert notes[0] == titles
+    assert all("\n" not in cell or "Erst hieß" in cell for row in notes for cell in row)
+
+
+def test_markdown_tells_differences_and_questions(rich):
+    text = markdown(*rich)["personas.md"].decode()
+    assert "### Was sie von den anderen unterscheidet" in text
+    assert "Warum?" in text
