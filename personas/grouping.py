@@ -42,6 +42,8 @@ LEVEL = 0.02
 SMALL_STUDY, SMALL_LEVEL = 30, 0.05
 """Up to so many people, groups that come back on resamples are drafted as tentative from this level on: few people
 seldom give certainty, and the second condition keeps chance out (`benchmarks/personas.py` measures both together)."""
+LEAST_SPREAD = 0.02
+"""Silhouettes of draws that vary less than this are taken to vary by so much."""
 RESAMPLES = 50
 RESAMPLE_SHARE = 0.8
 MIN_STABILITY = 0.75
@@ -185,7 +187,7 @@ def _exchanged(sample: Voices, rng: np.random.Generator) -> Matrix:
 
 
 def against_chance(fit: Matrix, drawn: Matrix) -> tuple[float, Matrix]:
-    """The p-value of the best number of groups, and each number's excess over chance in standard deviations.
+    """The p-value of the best number of groups, and each number's excess over chance (`_excess`).
 
     ``fit`` (K,) are the observed silhouettes, ``drawn`` (B, K) those of draws; nan where a number is impossible. The
     observed row takes part in the standardisation, so that all rows are exchangeable under the null hypothesis and
@@ -200,7 +202,21 @@ def against_chance(fit: Matrix, drawn: Matrix) -> tuple[float, Matrix]:
     scores = np.where(known, (filled - mean) / np.maximum(spread, 1e-9), -np.inf)
     best = scores.max(axis=1)
     p_value = float(np.mean(best >= best[0])) if np.isfinite(best[0]) else 1.0
-    return p_value, np.where(known[0], scores[0], np.nan)
+    return p_value, _excess(fit, drawn)
+
+
+def _excess(fit: Matrix, drawn: Matrix) -> Matrix:
+    """How far each silhouette lies above those of draws, in their standard deviations (K,), nan where impossible.
+
+    Unlike the scores of the test, which the observed row itself bounds, this grows with the clarity of the groups, so
+    that clear numbers of groups can be told from each other.
+    """
+    known = ~np.isnan(drawn)
+    count = np.maximum(known.sum(axis=0), 1)
+    mean = np.where(known, drawn, 0.0).sum(axis=0) / count
+    spread = np.sqrt(np.where(known, (drawn - mean) ** 2, 0.0).sum(axis=0) / count)
+    excess: Matrix = (fit - mean) / np.maximum(spread, LEAST_SPREAD)
+    return excess
 
 
 def _stability(matrix: Matrix, trial: _Trial, rng: np.random.Generator) -> Matrix:

@@ -14,7 +14,7 @@ import numpy as np
 from personas.describe import member_feelings
 from personas.evidence import SAID_KINDS, TALKED_KINDS, Fact, Facts, make_trait
 from personas.guard import waves
-from personas.quotes import typical_quote
+from personas.quotes import middle_of, typical_quote
 from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, SHRINKAGE
 from voc.schema import Analysis, Profile, Trait, TraitKind
 
@@ -39,7 +39,7 @@ def write_profiles(analysis: Analysis, facts: Facts, placed: Mapping[str, str]) 
         for who in fact.people:
             if who in mine:
                 mine[who].append(fact)
-    month = waves(analysis)
+    month, middle = waves(analysis), middle_of(analysis)
     return tuple(
         Profile(
             respondent_id=who,
@@ -48,7 +48,7 @@ def write_profiles(analysis: Analysis, facts: Facts, placed: Mapping[str, str]) 
             sources=tuple(sorted({analysis.segments[at].source for at in spoken[who]})),
             traits=_traits(analysis, facts, mine[who], who, (len(spoken[who]), usual)),
             feelings=tuple(one for one in member_feelings(analysis, [who], spoken[who]) if one.n_segments),
-            quote=typical_quote(analysis, facts.quality, [who], (), spoken[who]),
+            quote=typical_quote(analysis, facts.quality, [who], (), spoken[who], middle),
             persona_id=placed.get(who, ""),
             waves=tuple(sorted({month.get(analysis.segments[at].document_id, "") for at in spoken[who]} - {""})),
         )

@@ -46,19 +46,28 @@ def quality(analysis: Analysis) -> NDArray[np.float64]:
     )
 
 
+def middle_of(analysis: Analysis) -> NDArray[np.float64]:
+    """The mean of all embeddings, float64 (d,)."""
+    middle: NDArray[np.float64] = analysis.embeddings.mean(axis=0, dtype=np.float64)
+    return middle
+
+
 def typical_quote(
     analysis: Analysis,
     served: NDArray[np.float64],
     members: Sequence[str],
     titled: Sequence[Trait],
     positions: Sequence[int] | None = None,
+    middle: NDArray[np.float64] | None = None,
 ) -> int:
     """The position of one member's sentence: about what the title says, readable, and near the others' words.
 
     ``served`` is what `quality` gives; ``members`` must have at least one segment; ``titled`` are the lines that the
     title is made from. Where these are themes or touchpoints, the sentence feels as most of what is said about them.
-    ``positions`` are the members' segments where they are known already.
+    ``positions`` are the members' segments, and ``middle`` (d,) the mean of all embeddings, where known already.
     """
+    if middle is None:
+        middle = middle_of(analysis)
     inside = set(members)
     if positions is None:
         positions = [at for at, segment in enumerate(analysis.segments) if segment.respondent_id in inside]
@@ -70,7 +79,7 @@ def typical_quote(
     fits = on_topic * (1.0 + 0.3 * usual * polarity)
     vectors = analysis.embeddings[own].astype(np.float64)
     focus = vectors[on_topic] if on_topic.any() else vectors
-    near = vectors @ (focus.mean(axis=0) - analysis.embeddings.astype(np.float64).mean(axis=0))
+    near = vectors @ (focus.mean(axis=0) - middle)
     spread = float(np.abs(near).max(initial=0.0)) or 1.0
     scores = 2.0 * served[own] + fits + 0.6 * near / spread
     return own[int(np.argmax(np.round(scores, 6)))]

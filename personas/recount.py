@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ WHERE = "data/personas.json"
 _COLUMNS = {"respondent_id", "source", "n_segments"}
 _AGAINST = {"pain": "positive", "praise": "negative"}
 _ROUNDED = 1e-3
+CACHED = 20_000
+"""Segments whose kinds are kept: one stands in many lines."""
 
 Row = Mapping[str, str]
 
@@ -81,9 +84,14 @@ def _about(line: Mapping[str, Any], row: Row) -> bool:
     return line["subject_id"] in (row["theme_id"], row["touchpoint_id"])
 
 
-def _kinds(row: Row) -> set[str]:
+def _kinds(row: Row) -> frozenset[str]:
     """The kinds of statement that a row can be evidence of; how sure its reading was does not stand in the table."""
-    return {str(kind) for kind in kinds_of(row["text"], row["language"], row["statement"], row["sentiment"], 1.0, 0)}
+    return _kinds_of(row["text"], row["language"], row["statement"], row["sentiment"])
+
+
+@lru_cache(maxsize=CACHED)
+def _kinds_of(text: str, language: str, statement: str, sentiment: str) -> frozenset[str]:
+    return frozenset(str(kind) for kind in kinds_of(text, language, statement, sentiment, 1.0, 0))
 
 
 def _quote(quote: Mapping[str, Any], where: str, rows: Mapping[str, Row]) -> list[str]:

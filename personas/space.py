@@ -29,9 +29,18 @@ class Space:
 
 def fit_space(profiles: Matrix) -> Space:
     """The leading principal directions of the profiles, at most DIMENSIONS."""
+    from scipy.linalg import eigh
+
     centre = profiles.mean(axis=0)
-    _, _, directions = np.linalg.svd(profiles - centre, full_matrices=False)
-    return Space(centre, directions[:DIMENSIONS].T)
+    centred = profiles - centre
+    wide = centred.shape[1] > centred.shape[0]
+    products = centred @ centred.T if wide else centred.T @ centred
+    size = len(products)
+    values, vectors = eigh(products, subset_by_index=(max(0, size - DIMENSIONS), size - 1), driver="evr")
+    leading, values = vectors[:, ::-1], values[::-1]
+    if wide:  # the directions follow from the people's own coordinates along them
+        leading = (centred.T @ leading) / np.sqrt(np.maximum(values, 1e-12))
+    return Space(centre, leading)
 
 
 def place(profiles: Matrix, space: Space) -> Matrix:
@@ -122,7 +131,8 @@ def centres(places: Matrix, labels: Index) -> Matrix:
 
 def to_centres(places: Matrix, centre: Matrix) -> Matrix:
     """Euclidean distances of people to centres, float64 (n, k)."""
-    away: Matrix = np.sqrt(((places[:, None, :] - centre[None, :, :]) ** 2).sum(axis=2))
+    squares = (places**2).sum(axis=1)[:, None] + (centre**2).sum(axis=1)[None, :]
+    away: Matrix = np.sqrt(np.maximum(squares - 2 * places @ centre.T, 0.0))
     return away
 
 
