@@ -30,6 +30,7 @@ _TROUBLE = {
         r"|unauffindbar|leer|überfordert|Warteschleife|Fehlermeldung\w*|Mahnung)\b",
         r"\b(?:viel\s+)?zu\s+(?:lange?|klein|groß|eng|weit|teuer|langsam|kompliziert|spät|viele?|wenige?|hoch|laut|dünn|schwer)\b",
         r"\b(?:musste|mussten|muss)\b.*\b(?:erst|extra|wieder|dreimal|zweimal|mehrmals|nochmal|neu|selbst|ewig|lange|warten)\b",
+        r"\b(?:extra|doppelt|zusätzlich|nochmals?)\s+(?:be|ge)?zahl\w*|\bGebühr\w*\b.*\b(?:verlangt|berechnet|zahlen)\b",
         r"\b(?:dauert\w*|gedauert|gewartet|warte\w*)\b.*\b(?:ewig|lange?|Wochen?|Tage?n?|Monate?|Stunden?|Minuten)\b",
         r"\b(?:ewig|lange?|Wochen?|Tage|Monate?|Stunden?|Minuten)\b.*\b(?:dauert\w*|gedauert|gewartet|warten)\b",
     ),
@@ -44,6 +45,7 @@ _TROUBLE = {
         r"\b(?:had|have)\s+to\b.*\b(?:again|twice|three|times|myself|wait|restart|chase|start\s+over|re-?enter|call|email)\b",
         r"\b(?:took|takes|waited|waiting|wait)\b.*\b(?:forever|ages|weeks?|days?|months?|hours?|minutes|long)\b",
         r"\b(?:there\s+(?:is|was|are|were)|had|got|with)\s+no\s+\w+",
+        r"\bcharged?\b.*(?:\b(?:extra|fees?|again|more|twice)\b|\d)|\bpay\b.*\b(?:extra|again|fees?|more|twice)\b",
     ),
 }
 _NO_TROUBLE = {

@@ -36,7 +36,7 @@ _ADVISES = re.compile(
     re.IGNORECASE,
 )
 """What somebody does about a trouble, or that it is over, rather than what it is."""
-_LOOSE_END = re.compile(r"\b(?:and|but|or|so|because|und|aber|oder|weil|dass)$", re.IGNORECASE)
+_LOOSE_END = re.compile(r"\b(?:and|but|or|so|because|even|though|und|aber|oder|weil|dass|obwohl)$", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"(?:this|that|these|those|it|they|he|she|which|dies\w*|das|es|sie|er|dadurch|dabei|davon)\b", re.IGNORECASE
 )
