@@ -73,19 +73,19 @@ def _journey(view: View, words: Words) -> Iterator[Part]:
     header = tuple(words(f"term.{name}") for name in ("phase", "people", "statements", "mood"))
     rows = tuple((block.phase.name, *_counts(block.phase, words)) for block in view.phases)
     yield Grid(header, rows, (0.4, 0.15, 0.15, 0.3), frozenset({1, 2}))
-    rows = []
+    places: list[tuple[str, ...]] = []
     for block in view.phases:
         for number, place in enumerate(block.places):
             felt = max(place.cells, key=lambda cell: cell.people, default=None)
             feeling = f"{words(f'emotion.{felt.emotion}')} ({felt.people})" if felt and felt.people else "–"
             hurdle = place.hurdles[0][0] if place.hurdles else "–"
             people, _, mood = _counts(place, words)
-            rows.append(("" if number else block.phase.name, place.name, people, mood, feeling, hurdle))
-    if rows:
+            places.append(("" if number else block.phase.name, place.name, people, mood, feeling, hurdle))
+    if places:
         yield Heading(2, words("journey.table"))
         fields = ("term.phase", "term.touchpoint", "term.people", "term.mood", "deck.felt", "deck.pain")
         header = tuple(words(field) for field in fields)
-        yield Grid(header, tuple(rows), (0.16, 0.2, 0.11, 0.17, 0.16, 0.2), frozenset({2}))
+        yield Grid(header, tuple(places), (0.16, 0.2, 0.11, 0.17, 0.16, 0.2), frozenset({2}))
         yield Text(words("deck.table_note", minimum=MIN_PEOPLE), "note")
 
 

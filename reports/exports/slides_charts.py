@@ -81,7 +81,7 @@ def _chart(slide: Any, kind: Any, names: Sequence[str], series: Sequence[tuple[s
     from pptx.chart.data import CategoryChartData
     from pptx.util import Pt
 
-    data = CategoryChartData()
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = list(names)
     for name, values in series:
         data.add_series(name, values)
@@ -126,18 +126,21 @@ def _reach(one: CurveSlide) -> float:
 
 def _style_axis(axis: Any, colours: dict[str, str]) -> None:
     from pptx.enum.chart import XL_TICK_MARK
+    from pptx.oxml.ns import qn
     from pptx.util import Pt
 
     axis.has_major_gridlines = False
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = Pt(12)
     axis.tick_labels.font.color.rgb = rgb(colours["ink"])
+    # Long names are broken, not turned.
+    axis._element.txPr.find(qn("a:bodyPr")).set("rot", "0")
     axis.format.line.color.rgb = rgb(colours["mid"])
 
 
 def _whiskers(line: Any, one: CurveSlide, colour: str) -> None:
     """Error bars from the interval of each phase, as figures in the chart."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
     from pptx.oxml.ns import qn
 
     up: list[float] = []
@@ -153,9 +156,9 @@ def _whiskers(line: Any, one: CurveSlide, colour: str) -> None:
         found = etree.SubElement(etree.SubElement(bars, qn(f"c:{tag}")), qn("c:numLit"))
         etree.SubElement(found, qn("c:formatCode")).text = "General"
         etree.SubElement(found, qn("c:ptCount"), val=str(len(values)))
-        for number, value in enumerate(values):
+        for number, length in enumerate(values):
             point = etree.SubElement(found, qn("c:pt"), idx=str(number))
-            etree.SubElement(point, qn("c:v")).text = repr(round(float(value), 4))
+            etree.SubElement(point, qn("c:v")).text = repr(round(float(length), 4))
     stroke = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"), w="12700")
     fill = etree.SubElement(etree.SubElement(stroke, qn("a:solidFill")), qn("a:srgbClr"))
     fill.set("val", colour.lstrip("#").upper())
@@ -166,4 +169,4 @@ def rgb(colour: str) -> Any:
     """A colour like "#0b655d" for the library."""
     from pptx.dml.color import RGBColor
 
-    return RGBColor(*bytes.fromhex(colour.lstrip("#")))
+    return RGBColor(*bytes.fromhex(colour.lstrip("#")))  # type: ignore[no-untyped-call]

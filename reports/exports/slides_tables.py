@@ -105,7 +105,7 @@ def _plain(table: Any) -> None:
 
 
 def _rule(cell: Any, colour: str) -> None:
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
     from pptx.oxml.ns import qn
 
     properties = cell._tc.get_or_add_tcPr()
