@@ -39,7 +39,7 @@ NUMBERS = (2, 3, 4, 5, 6)
 MIN_RESPONDENTS = 6
 DRAWS = 99
 LEVEL = 0.02
-SMALL_STUDY, SMALL_LEVEL = 30, 0.05
+SMALL_STUDY, SMALL_LEVEL = 30, 0.03
 """Up to so many people, groups that come back on resamples are drafted as tentative from this level on: few people
 seldom give certainty, and the second condition keeps chance out (`benchmarks/personas.py` measures both together)."""
 LEAST_SPREAD = 0.02
