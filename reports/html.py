@@ -13,6 +13,7 @@ from reports.persona_curve import small_curve
 from reports.rest import rest_data
 from reports.theme_map import draw_themes
 from reports.view import View
+from reports.voice_pages import page_count
 from reports.words import load_words
 from voc.schema import EMOTIONS, MIN_PEOPLE
 
@@ -41,6 +42,7 @@ def render_html(view: View, marks: Marks | None = None, look: Look = OWN) -> str
         "avatar": avatar,
         "small_curve": small_curve,
         "rest": rest_data(view.voices.rest, words) if view.voices.rest else None,
+        "voice_pages": page_count(view),
         "emotions": EMOTIONS,
         "minimum": MIN_PEOPLE,
         "print_limit": PRINT_LIMIT,

@@ -17,6 +17,8 @@ from reports.maps import FOLDER, maps
 from reports.marks import find_marks
 from reports.view import build_view
 from reports.view.facts import Facts
+from reports.voice_pages import FOLDER as VOICES
+from reports.voice_pages import voice_pages
 from reports.words import load_words
 from voc.errors import OutputError
 from voc.schema import Analysis, Personas
@@ -40,6 +42,7 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
     people = words("count.asked_dative" if view.asked else "count.people_dative", n=view.total)
     files = {
         "report.html": utf8(render_html(view, find_marks(view), look)),
+        **{f"{VOICES}/{name}": utf8(page) for name, page in voice_pages(view).items()},
         "workshop/journey.mmd": utf8(mermaid(view)),
         "workshop/pain_points.csv": utf8(csv_text(pains.columns, pains.rows), bom=True),
         "workshop/pain_points.xlsx": render_workbook((pains, stickies), view, words),
@@ -50,6 +53,7 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
     try:
         (folder / "workshop" / FOLDER).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
     except OSError as error:
         raise OutputError(f"{folder}: the report cannot be written ({error.strerror or error}).") from error

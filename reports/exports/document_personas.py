@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.exports.document_parts import Bullets, Grid, Heading, Part, Said, Text
-from reports.exports.markdown import plain
+from reports.exports.plain import plain
 from reports.view import View
 from reports.view.records import Mood, Persona, TraitGroup
 from reports.words import Words

@@ -28,7 +28,7 @@ QUESTION_LENGTH = 140
 @dataclass(frozen=True, slots=True)
 class Voices:
     """The statements in the order of the sources: ``voices`` as text, ``rest`` laid out on demand, each with its place
-    among all. ``note`` says what is not shown at all."""
+    among all, ``beyond`` on pages beside the report. ``note`` says what is not in the report."""
 
     voices: tuple[Voice, ...]
     rest: tuple[Voice, ...]
@@ -42,6 +42,7 @@ class Voices:
     sources: tuple[Choice, ...]
     phases: tuple[Choice, ...]
     people: tuple[Choice, ...] = ()
+    beyond: tuple[Voice, ...] = ()
 
 
 def voices(facts: Facts, personas: Personas) -> Voices:
@@ -85,7 +86,7 @@ def voices(facts: Facts, personas: Personas) -> Voices:
     told, rest = tuple(map(tell, positions)), tuple(map(tell, others))
     fits = sum(map(_size, rest)) <= ROOM
     note = "" if fits else words("voices.partial", n=len(positions), total=total)
-    return Voices(voices=told, rest=rest if fits else (), note=note, **filters)
+    return Voices(voices=told, rest=rest if fits else (), beyond=() if fits else rest, note=note, **filters)
 
 
 def _people(facts: Facts) -> tuple[Choice, ...]:

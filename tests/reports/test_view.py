@@ -272,7 +272,8 @@ def test_studies_too_large_for_one_page_say_so(fake, monkeypatch):
     monkeypatch.setattr(import_module("reports.view.voices"), "ROOM", 1000)
     view = build_view(fake.big_analysis(3_001), fake.refused("Zu wenige."))
     assert view.voices.rest == ()
-    assert "Alle 3.001" in view.voices.note
+    assert "von 3.001 Aussagen" in view.voices.note
+    assert len(view.voices.beyond) == 3_001 - len(view.voices.voices)
 
 
 @pytest.mark.parametrize("polarity", np.linspace(-1, 1, 21).tolist())

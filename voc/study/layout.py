@@ -8,6 +8,8 @@ ANALYSIS = "data/analysis.json"
 REPORT = "report.html"
 DOCUMENTS = "documents"
 WORKSHOP = "workshop"
+VOICES = "voices"
+"""Pages beside the report with all statements of a study that is too large for one page."""
 KEY = "private/pseudonyms.csv"
 CONFIG = "private/config.json"
 CODEBOOK = "codebook.toml"
@@ -31,7 +33,7 @@ TABLES = {
 
 def is_written(name: str) -> bool:
     """Whether a run writes the file of this name, and the manifest vouches for it."""
-    if name in {REPORT, PERSONAS, ANALYSIS} or name.startswith(f"{DOCUMENTS}/"):
+    if name in {REPORT, PERSONAS, ANALYSIS} or name.startswith((f"{DOCUMENTS}/", f"{VOICES}/")):
         return True
     if name.startswith("data/"):
         return name.removeprefix("data/") in TABLES

@@ -13,7 +13,7 @@ from pathlib import Path
 from voc.errors import OutputError
 from voc.schema import Analysis
 from voc.study.archive import restore
-from voc.study.layout import ANALYSIS, MANIFEST, REPORT, WORKSHOP
+from voc.study.layout import ANALYSIS, MANIFEST, REPORT, VOICES, WORKSHOP
 from voc.study.quotes import Quote, quotes_in_html, quotes_in_workshop
 from voc.study.read import Records, StudyTables, read_study
 from voc.study.write import hashes
@@ -137,8 +137,11 @@ def _report(study: StudyTables) -> list[str]:
     path = study.folder / REPORT
     if not path.is_file():
         return [f"{REPORT} is missing."]
-    quotes, findings = quotes_in_html(path)
-    return findings + _check_quotes(study, quotes)
+    findings = []
+    for page in (path, *sorted((study.folder / VOICES).glob("*.html"))):
+        quotes, found = quotes_in_html(page)
+        findings += found + _check_quotes(study, quotes)
+    return findings
 
 
 def _workshop(study: StudyTables) -> list[str]:

@@ -1,0 +1,47 @@
+"""Pages beside a report that cannot hold all statements: complete, in order, checked like the report."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from reports.html import render_html
+from reports.view import build_view
+from reports.voice_pages import ON_A_PAGE, page_count, voice_pages
+from voc.study.quotes import quotes_in_html
+
+N = 3_001
+
+
+@pytest.fixture
+def view(fake, monkeypatch):
+    monkeypatch.setattr(import_module("reports.view.voices"), "ROOM", 1000)
+    return build_view(fake.big_analysis(N), fake.refused("Zu wenige."))
+
+
+def test_they_hold_every_statement_once_in_order(view, fake, tmp_path):
+    pages = voice_pages(view)
+    assert list(pages) == ["1.html", "2.html"]
+    found = []
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+        quotes, findings = quotes_in_html(tmp_path / name)
+        assert findings == []
+        assert len(quotes) <= ON_A_PAGE
+        assert len(text.encode()) < 3_000_000
+        found += [(quote.segment_id, quote.text) for quote in quotes]
+    assert found == [(segment.segment_id, segment.text) for segment in fake.big_analysis(N).segments]
+
+
+def test_the_report_leads_to_them_and_they_back(view):
+    text = render_html(view)
+    assert [f'href="voices/{n}.html"' in text for n in (1, 2, 3)] == [True, True, False]
+    assert all('href="../report.html#voices"' in page for page in voice_pages(view).values())
+
+
+def test_there_are_none_where_the_report_holds_all(fake):
+    view = build_view(fake.big_analysis(N), fake.refused("Zu wenige."))
+    assert page_count(view) == 0
+    assert voice_pages(view) == {}
+    assert "voices/1.html" not in render_html(view)
