@@ -47,8 +47,9 @@ def quality(analysis: Analysis) -> NDArray[np.float64]:
 
 
 def middle_of(analysis: Analysis) -> NDArray[np.float64]:
-    """The mean of all embeddings, float64 (d,)."""
-    middle: NDArray[np.float64] = analysis.embeddings.mean(axis=0, dtype=np.float64)
+    """The mean of all embeddings, float64 (d,); zeros of none."""
+    total: NDArray[np.float64] = analysis.embeddings.sum(axis=0, dtype=np.float64)
+    middle: NDArray[np.float64] = total / max(len(analysis.embeddings), 1)
     return middle
 
 
