@@ -24,7 +24,7 @@ def say(language: Language, section: str, key: str, **values: object) -> str:
     """One sentence with its values filled in; an empty string where there is no such key.
 
     >>> say("en", "title", "praise", subject="returns")
-    'Happy with returns'
+    'The ones pleased with returns'
     """
     return wording(language)[section].get(key, "").format(**values)
 

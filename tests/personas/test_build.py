@@ -2,14 +2,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from benchmarks.personas import exchange_people
-from benchmarks.simulate import Recipe, simulate, take
+from benchmarks.simulate import take
 from personas import build_personas, personas_json
 from personas.wording import phrase, wording
 from voc.schema import STATEMENTS, stable_id
@@ -159,13 +158,3 @@ def test_both_languages_have_the_same_sentences():
 )
 def test_phrase_fits_a_subject_into_a_sentence(subject, language, expected):
     assert phrase(subject, language) == expected
-
-
-def test_ten_thousand_single_comments_within_ten_seconds():
-    analysis = simulate(
-        Recipe(n_people=10_000, n_groups=3, segments=3, one_comment=1.0, kinds=("review",), n_themes=20, seed=1)
-    ).analysis
-    started = time.process_time()
-    found = build_personas(analysis)
-    assert time.process_time() - started < 10
-    assert bool(found.personas) != bool(found.refusal)

@@ -128,7 +128,10 @@ def test_json_is_valid_and_is_the_study(files, tmp_path):
     jsonschema.Draft202012Validator(schema).validate(data)
     back, drafts = read_archive(data, tmp_path)
     assert drafts == personas
-    assert (back.corpus, back.segments, back.pain_points) == (analysis.corpus, analysis.segments, analysis.pain_points)
+    assert (back.segments, back.pain_points) == (analysis.segments, analysis.pain_points)
+    assert back.corpus.respondents == analysis.corpus.respondents
+    assert [one.text for one in back.corpus.documents] == [one.text for one in analysis.corpus.documents]
+    assert {turn.speaker for one in back.corpus.documents for turn in one.turns} == {""}
 
 
 # --------------------------------------------------------------------------------------------------- journey and maps
