@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-INPUTS = [ROOT / "examples" / name for name in ("interviews", "umfrage_2026.csv", "bewertungen.xlsx")]
+INPUTS = [ROOT / "examples" / name for name in ("interviews", "bewertungen.xlsx")]
 
 
 def run(out, inputs, **environment):
