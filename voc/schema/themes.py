@@ -31,8 +31,8 @@ class Themes:
     """``assignment`` int32 (n,): position in ``themes`` or −1 (unsorted); ``score`` float32 (n,) in 0–1, the nearness
     to the theme; ``core`` bool (n,); ``tentative`` when there is too little material to trust the number of themes;
     ``note`` says in plain English why there are none, or what was set aside; ``waiting`` are sentences about decisions
-    in codebook.toml that find nothing in this material; ``places`` float32 (n, 2): where each segment lies on the map of
-    themes, −1 for unsorted ones (None: no map)."""
+    in codebook.toml that find nothing in this material; ``places`` float32 (n, 2): where each segment lies on the map
+    of themes, −1 for unsorted ones (None: no map)."""
 
     themes: tuple[Theme, ...]
     assignment: Ints
