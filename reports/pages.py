@@ -19,7 +19,19 @@ Loaded = tuple[str, str, Callable[[], bool]]
 
 
 def render(name: str, words: Words, look: Look, values: Mapping[str, object], script: str = "") -> str:
-    """A page in a look: its template filled in, with our style, a script, and the policy that allows just these.
+    """One page; see `render_each`."""
+    return render_each(name, words, values, [{}], look, script)[0]
+
+
+def render_each(
+    name: str,
+    words: Words,
+    values: Mapping[str, object],
+    pages: Iterable[Mapping[str, object]],
+    look: Look = OWN,
+    script: str = "",
+) -> list[str]:
+    """Pages of one template in a look: with our style, a script, and the policy that allows just these.
 
     Templates escape all values, refuse unknown names, and speak the language of ``words`` as ``w``; those of a folder
     run in a sandbox.
@@ -27,8 +39,9 @@ def render(name: str, words: Words, look: Look, values: Mapping[str, object], sc
     Args:
         name: the template.
         words: the language.
-        look: whose colours and templates.
         values: what the template shows; functions that imported macros need too stand in it as well.
+        pages: what each page shows besides.
+        look: whose colours and templates.
         script: the name of the script, or "".
 
     Raises:
@@ -39,28 +52,15 @@ def render(name: str, words: Words, look: Look, values: Mapping[str, object], sc
     environment = _environment(look)
     environment.globals |= {"w": words, "look": look, **values}
     page = {"style": Markup(style), "script": Markup(text), "policy": content_policy(style, text, look.policy)}  # noqa: S704
-    if look.folder is None:
-        return environment.get_template(name).render(page)
     try:
-        return environment.get_template(name).render(page)
-    except TemplateSyntaxError as error:
-        raise TemplateError(f"{error.filename or name} line {error.lineno}: {error.message}") from error
-    except TemplateError:
-        raise
+        template = environment.get_template(name)
+        return [template.render({**page, **one}) for one in pages]
     except Exception as error:
+        if look.folder is None or isinstance(error, TemplateError):
+            raise
+        if isinstance(error, TemplateSyntaxError):
+            raise TemplateError(f"{error.filename or name} line {error.lineno}: {error.message}") from error
         raise TemplateError(f"{_place(error, look, name)}: {error}. {_REMEDY}") from error
-
-
-def render_each(
-    name: str, words: Words, values: Mapping[str, object], pages: Iterable[Mapping[str, object]]
-) -> list[str]:
-    """Many pages of one template in voc's own look, with its values for all and the further ones of each page."""
-    style = OWN.source("style.css")[0]
-    environment = _environment(OWN)
-    environment.globals |= {"w": words, "look": OWN, **values}
-    page = {"style": Markup(style), "script": Markup(""), "policy": content_policy(style, "")}  # noqa: S704 - ours
-    template = environment.get_template(name)
-    return [template.render({**page, **one}) for one in pages]
 
 
 _REMEDY = "`voc template eject` writes the templates of this version to compare with."

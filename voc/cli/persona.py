@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voc.cli.decided import done
 from voc.cli.options import Force, Json, Study
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def rename(study: Study, persona: Persona, title: Title) -> None:
     """Give a persona a title of your own."""
     from voc.decide.personas import rename_persona
 
-    _done(study, f"{rename_persona(study, persona, title)} is called '{title.strip()}'")
+    done(study, f"{rename_persona(study, persona, title)} is called '{title.strip()}'")
 
 
 @app.command("merge")
@@ -109,7 +110,7 @@ def merge(study: Study, persona: Persona, into: Into) -> None:
     """Let a persona's people count to another one."""
     from voc.decide.personas import merge_personas
 
-    _done(study, f"{persona} goes into {merge_personas(study, persona, into)}")
+    done(study, f"{persona} goes into {merge_personas(study, persona, into)}")
 
 
 @app.command("split")
@@ -117,7 +118,7 @@ def split(study: Study, persona: Persona, parts: Parts = 2) -> None:
     """Cut a persona into parts by what its people say."""
     from voc.decide.personas import split_persona
 
-    _done(study, f"{split_persona(study, persona, parts)} is cut into {parts} parts")
+    done(study, f"{split_persona(study, persona, parts)} is cut into {parts} parts")
 
 
 @app.command("drop")
@@ -125,7 +126,7 @@ def drop(study: Study, persona: Persona) -> None:
     """Leave a persona's people in no persona."""
     from voc.decide.personas import drop_persona
 
-    _done(study, f"{drop_persona(study, persona)} is dropped")
+    done(study, f"{drop_persona(study, persona)} is dropped")
 
 
 @app.command("new")
@@ -133,7 +134,7 @@ def new(study: Study, title: Title, respondents: Several) -> None:
     """Group people by hand, also where a run found no groups."""
     from voc.decide.personas import new_persona
 
-    _done(study, f"{new_persona(study, title, respondents)} is '{title.strip()}', grouped by hand")
+    done(study, f"{new_persona(study, title, respondents)} is '{title.strip()}', grouped by hand")
 
 
 @app.command("move")
@@ -141,7 +142,7 @@ def move(study: Study, respondent: Who, *, to: To) -> None:
     """Put one person into another persona, or out of every persona with: none."""
     from voc.decide.personas import move_respondent
 
-    _done(study, f"{respondent} goes to {move_respondent(study, respondent, to)}")
+    done(study, f"{respondent} goes to {move_respondent(study, respondent, to)}")
 
 
 @app.command("pin")
@@ -149,7 +150,7 @@ def pin(study: Study, persona: Persona, line: Line) -> None:
     """Always list a line of a persona, as long as a member shows it."""
     from voc.decide.personas import pin_line
 
-    _done(study, f"{pin_line(study, persona, line)} is pinned")
+    done(study, f"{pin_line(study, persona, line)} is pinned")
 
 
 @app.command("reject")
@@ -157,7 +158,7 @@ def reject(study: Study, persona: Persona, line: Line) -> None:
     """Never list a line of a persona."""
     from voc.decide.personas import reject_line
 
-    _done(study, f"{reject_line(study, persona, line)} is rejected")
+    done(study, f"{reject_line(study, persona, line)} is rejected")
 
 
 @app.command("template")
@@ -222,7 +223,3 @@ def _write(file: Path, text: str, *, force: bool) -> None:
         raise OutputError(f"{file}: is already there. Choose another name, or replace it with --force.") from error
     except OSError as error:
         raise OutputError(f"{file}: cannot be written ({type(error).__name__}). Choose another place.") from error
-
-
-def _done(study: Path, what: str) -> None:
-    typer.echo(f"{study / 'codebook.toml'}: {what}. It holds from the next run on: voc run INPUT... --out {study}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from voc.cli.decided import done
 from voc.cli.options import Json, SegmentId, Study
 
 Theme = Annotated[str, typer.Argument(metavar="THEME", help="A theme's id or its name in quotation marks.")]
@@ -52,7 +52,7 @@ def rename(study: Study, theme: Theme, name: Name) -> None:
     """Give a theme a name of your own."""
     from voc.decide import rename_theme
 
-    _done(study, f"{rename_theme(study, theme, name)} is called '{name.strip()}'")
+    done(study, f"{rename_theme(study, theme, name)} is called '{name.strip()}'")
 
 
 @app.command("merge")
@@ -60,7 +60,7 @@ def merge(study: Study, theme: Theme, into: Into) -> None:
     """Let a theme's segments count to another theme or to a code."""
     from voc.decide import merge_themes
 
-    _done(study, f"{theme} goes into {merge_themes(study, theme, into)}")
+    done(study, f"{theme} goes into {merge_themes(study, theme, into)}")
 
 
 @app.command("split")
@@ -68,7 +68,7 @@ def split(study: Study, theme: Theme, parts: Parts = 2) -> None:
     """Cut a theme into parts by what its segments say."""
     from voc.decide import split_theme
 
-    _done(study, f"{split_theme(study, theme, parts)} is cut into {parts} parts")
+    done(study, f"{split_theme(study, theme, parts)} is cut into {parts} parts")
 
 
 @app.command("pin")
@@ -76,7 +76,7 @@ def pin(study: Study, theme: Theme) -> None:
     """Keep a theme for good: it becomes a code, told by its own segments, and is found first in every run."""
     from voc.decide import pin_theme
 
-    _done(study, f"{pin_theme(study, theme)} is a code now")
+    done(study, f"{pin_theme(study, theme)} is a code now")
 
 
 @app.command("drop")
@@ -84,7 +84,7 @@ def drop(study: Study, theme: Theme) -> None:
     """Leave a theme's segments unsorted."""
     from voc.decide import drop_theme
 
-    _done(study, f"{drop_theme(study, theme)} is dropped")
+    done(study, f"{drop_theme(study, theme)} is dropped")
 
 
 @app.command("move")
@@ -92,8 +92,4 @@ def move(study: Study, segment: SegmentId, theme: Target) -> None:
     """Put one segment into another theme, or out of every theme with: unsorted."""
     from voc.decide import move_segment
 
-    _done(study, f"{segment} goes to {move_segment(study, segment, theme)}")
-
-
-def _done(study: Path, what: str) -> None:
-    typer.echo(f"{study / 'codebook.toml'}: {what}. It holds from the next run on: voc run INPUT... --out {study}")
+    done(study, f"{segment} goes to {move_segment(study, segment, theme)}")

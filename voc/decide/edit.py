@@ -8,14 +8,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from voc.codebook import load_codebook, parse_codebook
+from voc.codebook import PersonaDecision, ThemeDecision, load_codebook, parse_codebook
 from voc.errors import ConfigError, OutputError
-from voc.study.layout import CODEBOOK
+from voc.study.layout import CODEBOOK, MANIFEST
+from voc.study.read import read_json
 
 Entry = Any
 """A table of tomlkit, which has no narrower type that behaves like a dictionary."""
 
 STRUCTURAL = frozenset({"merge_into", "split", "drop"})
+
+
+def waiting(study: Path) -> list[str]:
+    """The decisions that found nothing in the last run, in sentences.
+
+    Raises:
+        OutputError: the manifest cannot be read.
+    """
+    return [str(one) for one in read_json(study / MANIFEST).get("decisions_waiting", [])]
+
+
+def structure(decision: ThemeDecision | PersonaDecision) -> list[str]:
+    """Merge, split and drop in plain English."""
+    parts = [f"to be merged into {decision.merge_into}"] if decision.merge_into else []
+    parts += [f"to be split in {decision.split}"] if decision.split else []
+    return parts + (["to be dropped"] if decision.drop else [])
 
 
 def entry(document: Entry, section: str, key: str) -> Entry:

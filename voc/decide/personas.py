@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from voc.codebook import MAX_PARTS, NOBODY, Codebook, load_codebook
-from voc.decide.edit import Entry, edit_codebook, entry, update
+from voc.decide.edit import Entry, edit_codebook, entry, structure, update, waiting
 from voc.errors import UsageError
 from voc.schema import stable_id
 from voc.study import require_study
-from voc.study.layout import CODEBOOK, MANIFEST, PERSONAS
+from voc.study.layout import CODEBOOK, PERSONAS
 from voc.study.read import read_json, read_table
 
 _ANCHORS = 40
@@ -50,8 +50,7 @@ def list_personas(study: Path) -> tuple[list[PersonaRow], list[str], str]:
         )
         for one in document["personas"]
     ]
-    waiting = [str(one) for one in read_json(study / MANIFEST).get("decisions_waiting", [])]
-    return rows, [one for one in waiting if one.startswith(_OURS)], str(document.get("refusal", ""))
+    return rows, [one for one in waiting(study) if one.startswith(_OURS)], str(document.get("refusal", ""))
 
 
 def _said(codebook: Codebook, persona_id: str) -> str:
@@ -61,9 +60,7 @@ def _said(codebook: Codebook, persona_id: str) -> str:
     if decision is not None:
         parts += ["by hand"] if decision.respondents else []
         parts += ["named"] if decision.title else []
-        parts += [f"to be merged into {decision.merge_into}"] if decision.merge_into else []
-        parts += [f"to be split in {decision.split}"] if decision.split else []
-        parts += ["to be dropped"] if decision.drop else []
+        parts += structure(decision)
         parts += [f"{len(decision.pin)} pinned"] if decision.pin else []
         parts += [f"{len(decision.reject)} rejected"] if decision.reject else []
     return ", ".join(parts)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voc.codebook import MAX_PARTS, UNSORTED, Codebook, code_id, load_codebook
-from voc.decide.edit import Entry, edit_codebook, entry, update
+from voc.decide.edit import Entry, edit_codebook, entry, structure, update, waiting
 from voc.errors import UsageError
 from voc.study import require_study
-from voc.study.layout import CODEBOOK, MANIFEST
-from voc.study.read import Records, read_json, read_table
+from voc.study.layout import CODEBOOK
+from voc.study.read import Records, read_table
 
 _ANCHORS = 20
 """How many of a theme's nearest segments are written down to find it again."""
@@ -50,7 +50,7 @@ def list_themes(study: Path) -> tuple[list[ThemeRow], list[str]]:
         )
         for row in themes
     ]
-    return rows, [str(one) for one in read_json(study / MANIFEST).get("decisions_waiting", [])]
+    return rows, waiting(study)
 
 
 def _decision(codebook: Codebook, theme_id: str) -> str:
@@ -58,9 +58,7 @@ def _decision(codebook: Codebook, theme_id: str) -> str:
     entry = codebook.themes.get(theme_id)
     if entry is not None:
         parts += ["named"] if entry.name else []
-        parts += [f"to be merged into {entry.merge_into}"] if entry.merge_into else []
-        parts += [f"to be split in {entry.split}"] if entry.split else []
-        parts += ["to be dropped"] if entry.drop else []
+        parts += structure(entry)
     return ", ".join(parts)
 
 
