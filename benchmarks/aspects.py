@@ -21,8 +21,8 @@ import pandas as pd
 from voc.models.encoder import Encoder, load_encoder
 from voc.models.readings import read
 from voc.models.wording import feeling_words
-from voc.words import candidate_phrases, is_content, tokens
-from voc.words.aspects import aspects, aspects_of
+from voc.text import candidate_phrases, is_content, tokens
+from voc.text.aspects import aspects, aspects_of
 
 Range = tuple[int, int]
 Spans = list[list[Range]]

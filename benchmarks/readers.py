@@ -12,8 +12,8 @@ from pathlib import Path
 
 from voc.errors import NothingReadableError
 from voc.ingest import read_folder
-from voc.language import EUROPEAN, detect
 from voc.schema import Corpus, Document, Source
+from voc.text.language import EUROPEAN, detect
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDIES = ROOT.parent / "shared" / "data" / "studies"

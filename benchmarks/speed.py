@@ -29,7 +29,7 @@ PEER = PEERS / "bertopic_topics.py"
 STAGES = """
 import sys, time
 from pathlib import Path
-from voc.cli.workflow import Request, make_study
+from voc.tasks.run import Request, make_study
 seen = []
 def progress(stage, done, total):
     if not seen or seen[-1][0] != stage:

@@ -21,11 +21,11 @@ from pathlib import Path
 import numpy as np
 
 from voc.analysis import EMBEDDED, encode_once, open_encoder
-from voc.cli.workflow import Request, make_study
-from voc.comparison import Comparison, compare_studies
 from voc.config import StudyConfig
 from voc.ingest import read_folder
 from voc.study import StudyTables, read_study
+from voc.tasks.compare import Comparison, compare_studies
+from voc.tasks.run import Request, make_study
 
 LIMIT = 0.05
 """Share of rows that chance may be taken for change."""

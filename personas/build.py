@@ -17,7 +17,7 @@ from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen, 
 from personas.respondents import profiles as profile_rows
 from personas.space import Matrix, fit_space, place
 from personas.wording import decimal, say
-from voc.codebook import Codebook, PersonaDecision
+from voc.decisions.codebook import Codebook, PersonaDecision
 from voc.schema import Analysis, Persona, Personas, Progress, no_progress
 
 SAID_TOO_LITTLE = "said too little"

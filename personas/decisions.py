@@ -17,7 +17,7 @@ import numpy as np
 
 from personas.space import Matrix
 from personas.wording import say
-from voc.codebook import NOBODY, Codebook, PersonaDecision
+from voc.decisions.codebook import NOBODY, Codebook, PersonaDecision
 from voc.errors import OutputError
 from voc.schema import Language, stable_id
 from voc.study.layout import PERSONAS

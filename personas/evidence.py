@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from personas.doubt import of_oneself, sounds_like, takes_back
 from personas.quotes import quality
-from personas.sayings import find_sayings
 from personas.wording import say
 from voc.schema import SENTIMENTS, STATEMENTS, Analysis, Span, Trait, TraitKind, in_language
+from voc.text.statements.doubt import of_oneself, sounds_like, takes_back
+from voc.text.statements.sayings import find_sayings
 
 TALKED_KINDS: tuple[TraitKind, ...] = ("touchpoint", "theme")
 SAID_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from personas.evidence import Facts, make_trait
-from voc.codebook import PersonaDecision
+from voc.decisions.codebook import PersonaDecision
 from voc.schema import Analysis, Persona, Trait
 
 People = tuple[Collection[str], Collection[str]]

@@ -1,6 +1,6 @@
 """Analysis + personas → the files people open: report.html and what goes into the workshop."""
 
-from reports.look import load_look
+from reports.html.look import load_look
 from reports.write import write_report
 
 __all__ = ["load_look", "write_report"]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reports.exports.boards.mermaid import mermaid
+from reports.exports.boards.stickies import sticky_table
+from reports.exports.documents.markdown import personas_markdown
 from reports.exports.files import utf8
-from reports.exports.markdown import personas_markdown
-from reports.exports.mermaid import mermaid
-from reports.exports.rows import pain_table
-from reports.exports.stickies import sticky_table
-from reports.exports.tables import csv_text
-from reports.exports.workbook import render_workbook
-from reports.html import render_html
-from reports.look import OWN, Look
+from reports.exports.tables.rows import pain_table
+from reports.exports.tables.sheets import csv_text
+from reports.exports.tables.workbook import render_workbook
+from reports.html.look import OWN, Look
+from reports.html.marks import find_marks
+from reports.html.report import render_html
+from reports.html.voice_pages import FOLDER as VOICES
+from reports.html.voice_pages import voice_pages
+from reports.language import load_words
 from reports.maps import FOLDER, maps
-from reports.marks import find_marks
 from reports.view import build_view
 from reports.view.facts import Facts
-from reports.voice_pages import FOLDER as VOICES
-from reports.voice_pages import voice_pages
-from reports.words import load_words
 from voc.errors import OutputError
 from voc.schema import Analysis, Personas
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.paths import DATA
+
+if TYPE_CHECKING:
+    from voc.models.encoder import Encoder
+    from voc.schema import Taxonomy
 
 # Workers share the cores: more threads inside each would only wait for each other. To be set before numpy comes.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-ROOT = Path(__file__).resolve().parents[1]
 collect_ignore = ["scripts"]
-DATA = ROOT.parent / "shared" / "data"
 
 TALKS = {
     "anna": [
@@ -49,6 +54,22 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The embedded encoder."""
+    from voc.models.encoder import load_encoder
+
+    return load_encoder("use")
+
+
+@pytest.fixture(scope="session")
+def taxonomy() -> Taxonomy:
+    """The default journey."""
+    from voc.journey import load_taxonomy
+
+    return load_taxonomy("five_phases")
+
+
+@pytest.fixture(scope="session")
 def data() -> Path:
     """The folder with real texts beside the repository."""
     if not DATA.is_dir():
@@ -74,7 +95,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def study(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study of `inputs`; read only: copy it before changing it."""
-    from voc.cli.workflow import Request, make_study
+    from voc.tasks.run import Request, make_study
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))

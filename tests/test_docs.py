@@ -1,16 +1,13 @@
 """The documentation is complete: every command, option and configuration key stands in it."""
 
-from pathlib import Path
-
 import typer.main
 
+from tests.paths import ROOT
 from voc.cli.main import app
-from voc.codebook import Codebook
 from voc.config import describe_keys
+from voc.decisions.codebook import Codebook
 from voc.study.layout import ANALYSIS, CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT, TABLES
 from voc.study.rows import SEGMENT_COLUMNS
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def text(name):

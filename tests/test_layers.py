@@ -1,112 +1,119 @@
-"""The floors of the house: a module imports from lower floors and from its own room, never from above."""
+"""Imports point downwards: a module imports from lower floors and its own, and no files import in a circle."""
 
 import ast
+from collections import defaultdict
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
+
 FLOORS = (
-    {"voc.errors"},
+    {"voc.errors", "voc.version"},
     {"voc.schema"},
-    {"voc.config", "voc.codebook", "voc.shares", "voc.refi", "voc.toml_text"},
-    {"voc.ingest", "voc.privacy", "voc.language", "voc.segment", "voc.words", "voc.models"},
-    {"voc.themes", "voc.journey", "voc.duplicates", "voc.metrics"},
+    {"voc.config", "voc.files"},
+    {"voc.text", "voc.tables"},
+    {"voc.ingest", "voc.privacy", "voc.segment", "voc.models"},
+    {"voc.themes", "voc.journey", "voc.pains", "voc.numbers", "voc.duplicates", "voc.decisions"},
     {"voc.analysis"},
-    {
-        "voc.decide",
-        "voc.journeys",
-        "voc.inspection",
-        "voc.proposal",
-        "voc.redaction",
-        "voc.blocks",
-        "voc.scoring",
-        "voc.explain",
-        "voc.comparison",
-        "voc.agreement",
-        "voc.study",
-    },
+    {"voc.study"},
     {"personas"},
     {"reports"},
+    {"voc.tasks"},
     {"voc.cli"},
-    {"voc.__main__"},
+    {"voc.__main__", "voc"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-SAME_FLOOR = {
-    ("voc.codebook", "voc.config"),
-    ("voc.segment", "voc.language"),
-    ("voc.language", "voc.words"),
-    ("voc.words", "voc.language"),
-    ("voc.segment", "voc.words"),
-    ("voc.models", "voc.words"),
-    ("voc.models", "voc.language"),
-    ("voc.scoring", "voc.blocks"),
-    ("voc.redaction", "voc.study"),
-    ("voc.decide", "voc.study"),
-    ("voc.metrics", "voc.journey"),
-    ("voc.comparison", "voc.study"),
-    ("voc.agreement", "voc.study"),
-    ("voc.study", "voc.blocks"),
-    ("voc.journeys", "voc.study"),
-}
-"""Pairs on one floor that may import: (who, from whom); no pair in both directions is used at once (see below)."""
 
 
+@cache
 def modules():
-    for top in ("voc", "personas", "reports"):
-        for path in sorted((ROOT / top).rglob("*.py")):
-            yield path, ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    """Dotted name → file, for every module of the product."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for top in ("voc", "personas", "reports")
+        for path in sorted((ROOT / top).rglob("*.py"))
+    }
 
 
 def room_of(module):
     parts = module.split(".")
-    if parts[0] != "voc":
-        return parts[0] if parts[0] in FLOOR else None
-    return ".".join(parts[:2])
-
-
-def imports_of(path):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import; name the module in full"
-            assert node.module
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "voc")
+    return ".".join(parts[:2]) if parts[0] == "voc" else parts[0]
 
 
 @cache
-def edges():
-    found = set()
-    for path, module in modules():
-        if module == "voc":
-            continue
-        room = room_of(module)
-        assert room in FLOOR, f"{module}: name its floor in tests/test_layers.py"
-        for name in imports_of(path):
-            target = room_of(name)
-            if target in FLOOR and target != room:
-                found.add((room, target))
+def imports():
+    """Dotted name → the modules it imports, anywhere in the file."""
+    edges = defaultdict(set)
+    for module, path in modules().items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                edges[module] |= {alias.name for alias in node.names if alias.name in modules()}
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0 and node.module, f"{path}: relative import; name the module in full"
+                names = {f"{node.module}.{alias.name}" for alias in node.names}
+                submodules = names & modules().keys()
+                edges[module] |= submodules
+                if node.module in modules() and len(submodules) < len(names):
+                    edges[module].add(node.module)
+        edges[module].discard(module)
+    return edges
+
+
+def circles(edges):
+    """Groups of nodes that reach each other (Tarjan's strongly connected components), each sorted."""
+    index, low, stack, found = {}, {}, [], []
+
+    def visit(node):
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for target in sorted(edges.get(node, ())):
+            if target not in index:
+                visit(target)
+                low[node] = min(low[node], low[target])
+            elif target in stack:
+                low[node] = min(low[node], index[target])
+        if low[node] == index[node]:
+            group = [stack.pop()]
+            while group[-1] != node:
+                group.append(stack.pop())
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for node in sorted(edges):
+        if node not in index:
+            visit(node)
     return found
 
 
-@pytest.mark.parametrize(("room", "target"), sorted(edges()))
-def test_layers_no_room_imports_from_above(room, target):
-    if FLOOR[room] == FLOOR[target]:
-        assert (room, target) in SAME_FLOOR
-        assert (target, room) not in edges()
-    else:
-        assert FLOOR[room] > FLOOR[target]
+def test_layers_circles_are_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
 
 
-def test_layers_only_the_command_line_knows_personas_and_reports():
-    assert {room for room, target in edges() if target in {"personas", "reports"} and room.startswith("voc")} <= {
-        "voc.cli"
-    }
+def test_layers_every_room_has_a_floor_and_no_floor_is_empty():
+    assert {room_of(module) for module in modules()} == set(FLOOR)
 
 
-def test_layers_no_room_is_empty():
-    present = {room_of(module) for _, module in modules()}
-    assert set(FLOOR) <= present
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_layers_no_module_imports_from_above(module):
+    floor = FLOOR[room_of(module)]
+    assert {target for target in imports()[module] if FLOOR[room_of(target)] > floor} == set()
+
+
+def test_layers_no_files_import_in_a_circle():
+    assert circles(imports()) == []
+
+
+def test_layers_no_rooms_import_in_a_circle():
+    rooms = defaultdict(set)
+    for module, targets in imports().items():
+        rooms[room_of(module)] |= {room_of(target) for target in targets} - {room_of(module)}
+    assert circles(rooms) == []
+
+
+def test_layers_only_tasks_and_commands_know_personas_and_reports():
+    assert {
+        room_of(module)
+        for module, targets in imports().items()
+        if module.startswith("voc.") and any(room_of(target) in {"personas", "reports"} for target in targets)
+    } <= {"voc.tasks", "voc.cli"}

@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
+
 INPUTS = [ROOT / "examples" / name for name in ("interviews", "bewertungen.xlsx")]
 
 

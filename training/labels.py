@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.data import ROOT, DataError, data_folder, load
-from voc.ingest.decode import decode
+from voc.files.decode import decode
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats
 
 FILE = ROOT / "training" / "labels" / "statements.csv"

@@ -15,11 +15,11 @@ import sys
 from pathlib import Path
 
 from training.data import data_folder, load
+from voc.files.decode import decode
 from voc.ingest import read_folder
-from voc.ingest.decode import decode
-from voc.models.cues import NAMES, cues
 from voc.schema import Corpus, Document, Turn
 from voc.segment import segment
+from voc.text.statements.cues import NAMES, cues
 
 SEED = 20261
 INTERVIEWS = {"hci2024/interviews_de": 70, "divekit_de": 60, "hci2024/interviews_en": 50, "mlss_en": 45, "games_en": 10}

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voc.codebook import Codebook
 from voc.config import StudyConfig
+from voc.decisions.codebook import Codebook
 from voc.duplicates import count_once, count_translations_once, kept_paths
 from voc.errors import NothingReadableError
 from voc.journey import feelings, load_taxonomy, pain_points, tag
-from voc.language import study_language
-from voc.metrics import moments
 from voc.models.cache import CachedEncoder, default_cache_folder
 from voc.models.context import context_of
 from voc.models.encoder import Encoder, load_encoder
 from voc.models.readings import read
+from voc.numbers import moments
 from voc.privacy import protect
 from voc.schema import (
     Analysis,
@@ -34,6 +33,7 @@ from voc.schema import (
     no_progress,
 )
 from voc.segment import segment
+from voc.text.language import study_language
 from voc.themes import Wishes, decided_themes, with_map, without_polarity
 
 EMBEDDED = "use"

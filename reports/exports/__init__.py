@@ -1,6 +1,6 @@
 """A study in the formats of other tools: `voc export`."""
 
-from reports.exports.run import Exported, Order, export_study
+from reports.exports.export import Exported, Order, export_study
 from reports.exports.share import Level
 from reports.exports.targets import ALL, TARGETS, targets_of
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reports.language import load_words
 from reports.view import View, build_view
 from reports.view.facts import Facts
-from reports.words import load_words
 from voc.schema import Analysis, Personas
 
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reports.words import load_words
+from reports.language import load_words
 from voc.schema import Analysis, Corpus, Document, Persona, Personas, Respondent, Source, stable_id
 
 FEW = 5

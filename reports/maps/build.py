@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
-from reports.geometry import radius, wrap
+from reports.charts.geometry import radius, wrap
+from reports.language import Words
 from reports.maps.callouts import actions, callout_height, chosen_callouts, draw_callouts
 from reports.maps.curve import emotion_curve
 from reports.maps.grid import NAME, SMALL, Grid, Stretch, cells, grid_of, head, lane, names, phases
@@ -15,7 +16,6 @@ from reports.maps.personas import ROW, persona_rows
 from reports.maps.png import FONTS
 from reports.maps.scene import HEIGHT, LINE, MARGIN, WIDTH, Sheet, Text
 from reports.view import View
-from reports.words import Words
 
 FOLDER = "maps"
 PERSONAS = 4

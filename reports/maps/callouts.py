@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.geometry import shorten
+from reports.charts.geometry import shorten
+from reports.language import Words
 from reports.maps.curve import Scale
 from reports.maps.grid import LANE, SMALL, Column, Grid, Stretch, fits, lane
 from reports.maps.scene import LINE, MARGIN, WIDTH, Sheet, Text
 from reports.view.records import Quote
-from reports.words import Words
 
 QUOTE = 12.0
 QUOTE_LINES = 5

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.geometry import band, radius, reach, runs, smooth
+from reports.charts.geometry import band, radius, reach, runs, smooth
+from reports.language import Words
 from reports.maps.grid import SMALL, Column, Grid, guides, lane
 from reports.maps.scene import MARGIN, WIDTH, Shape, Sheet, Text
 from reports.view.records import Mood, Persona
-from reports.words import Words
 
 
 @dataclass(frozen=True, slots=True)

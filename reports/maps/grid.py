@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.geometry import shares, shorten, text_width, wrap
+from reports.charts.geometry import shares, shorten, text_width, wrap
+from reports.language import Words
 from reports.maps.scene import LINE, MARGIN, WIDTH, Sheet, Text
 from reports.view.records import PhaseBlock, Place
-from reports.words import Words
 
 LANE = 118.0
 """Width of the names of lanes on the left."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.geometry import radius, wrap
+from reports.charts.geometry import radius, wrap
+from reports.language import Words
 from reports.maps.curve import Scale, mark, most_people, persona_line, zero_line
 from reports.maps.grid import LANE, SMALL, Grid, guides
 from reports.maps.scene import LINE, MARGIN, WIDTH, Sheet, Text
 from reports.view.records import Persona
-from reports.words import Words
 
 ROW = 60.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reports.geometry import text_width
+from reports.charts.geometry import text_width
 
 WIDTH, HEIGHT = 1587, 1123
 """A3, landscape, at 96 pixels an inch."""

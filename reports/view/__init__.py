@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.language import load_words
 from reports.view.facts import Facts
 from reports.view.glance import Glance, glance
 from reports.view.head import head
@@ -16,7 +17,6 @@ from reports.view.profiles import people
 from reports.view.records import Head, Pain, People, Persona, PhaseBlock
 from reports.view.themes import ThemeList, theme_list
 from reports.view.voices import Voices, voices
-from reports.words import load_words
 from voc.schema import Analysis, Personas
 
 __all__ = ["View", "build_view"]

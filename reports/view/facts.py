@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from reports.language import Words
 from reports.view.records import Mood, Quote
-from reports.words import Words
 from voc.schema import EMOTIONS, MIN_PEOPLE, SENTIMENTS, Analysis, Feeling, Span
 
 UNSURE_BELOW = 0.6

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from reports.words import Words, load_words
+from reports.language import Words, load_words
 
 _FIELD = re.compile(r"\\{(\w+)\\}")
 _QUOTED = re.compile(r"'(.+?)'(?=[,.) ]|$)")

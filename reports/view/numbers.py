@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reports.language import NARROW_SPACE, Words
 from reports.view.facts import Facts
 from reports.view.records import Mood
-from reports.words import NARROW_SPACE, Words
-from voc.metrics.experiments import Comparison, compare
-from voc.metrics.moments import is_clear
+from voc.numbers.experiments import Comparison, compare
+from voc.numbers.moments import is_clear
 from voc.schema import Experiment, Metric, Moment
 
 MOST_MOMENTS = 12

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reports.view.facts import Facts
 from reports.view.records import Pain
-from voc.journey.drafts import hypothesis, opportunity
+from voc.pains.drafts import hypothesis, opportunity
 from voc.schema import MIN_PEOPLE, PainPoint, Personas
 
 QUOTES = 3

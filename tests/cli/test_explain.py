@@ -8,10 +8,10 @@ from typer.testing import CliRunner
 
 from voc.cli.main import app
 from voc.errors import UsageError
-from voc.explain import Explanation, Reading, Reason, explain_text, sentiment_chances
 from voc.models.encoder import load_encoder
 from voc.models.readings import read
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
+from voc.tasks.explain import Explanation, Reading, Reason, explain_text, sentiment_chances
 
 PRAISE = "The [new] staff was excellent."
 
@@ -79,7 +79,7 @@ def test_sentiment_chances_come_back_from_polarity_and_confidence():
 
 
 def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch):
-    monkeypatch.setattr("voc.explain.feeling_words", lambda *_: ())
+    monkeypatch.setattr("voc.tasks.explain.feeling_words", lambda *_: ())
     found = explain_text("Der Bahnhof liegt neben dem Krankenhaus.", "de")
     assert found.feelings == ()
     assert len(found.aspects) == 2
@@ -110,7 +110,9 @@ FOUND = Explanation(
 @pytest.fixture
 def fixed(monkeypatch):
     asked = []
-    monkeypatch.setattr("voc.explain.explain_text", lambda text, language: asked.append((text, language)) or FOUND)
+    monkeypatch.setattr(
+        "voc.tasks.explain.explain_text", lambda text, language: asked.append((text, language)) or FOUND
+    )
     return asked
 
 

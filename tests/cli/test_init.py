@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from voc.cli.main import app
-from voc.cli.workflow import Request, find_config
 from voc.config import load_config
 from voc.errors import OutputError
+from voc.tasks.run import Request, find_config
 
 TALK = "I: Wie war es beim letzten Mal für Sie?\n\nB: Das Bezahlen hat viel zu lange gedauert, leider.\n\n" * 3
 

@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from voc.cli.main import app, main
-from voc.cli.workflow import Request, effective_config
 from voc.journey import BUILT_IN, as_toml, commented_journey, hints, load_taxonomy
 from voc.journey.taxonomy import parse_taxonomy
+from voc.tasks.run import Request, effective_config
 
 
 def call(*arguments):

@@ -7,9 +7,9 @@ import csv
 import pytest
 
 from personas import check_personas
-from voc.cli.workflow import Request, make_study
 from voc.errors import MappingError
 from voc.study import verify_study
+from voc.tasks.run import Request, make_study
 
 ANSWERS = (
     "Die Rücksendung war umständlich, das Etikett fehlte im Paket.",

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from voc.cli.main import app
-from voc.codebook import load_codebook
+from voc.decisions.codebook import load_codebook
 from voc.errors import ConfigError, OutputError, UsageError
 
 FILES = ("talk_anna.txt", "talk_bernd.txt", "talk_clara.txt", "talk_david.txt")

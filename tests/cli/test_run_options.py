@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voc.cli.main import main
-from voc.cli.workflow import Request, effective_config
+from voc.tasks.run import Request, effective_config
 
 
 @pytest.fixture

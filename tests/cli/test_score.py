@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from voc.errors import FormatError, MappingError, OutputError, UsageError
-from voc.scoring import ADDED, score_table
+from voc.tasks.score import ADDED, score_table
 
 ROWS = [
     ("1", "The delivery was three weeks late, I am really annoyed.", "0.0"),
@@ -68,7 +68,7 @@ def test_score_reads_cp1252_with_semicolons(tmp_path):
 
 def test_score_does_not_depend_on_the_block(table, tmp_path, monkeypatch):
     score_table(table, "comment", tmp_path / "whole.csv")
-    monkeypatch.setattr("voc.blocks.BLOCK", 1)
+    monkeypatch.setattr("voc.tables.blocks.BLOCK", 1)
     monkeypatch.setenv("VOC_CACHE", "off")
     score_table(table, "comment", tmp_path / "single.csv")
     assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "single.csv").read_bytes()

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from voc.cli.main import app
-from voc.codebook import load_codebook
+from voc.decisions.codebook import load_codebook
 from voc.errors import ConfigError, OutputError, UsageError
 
 COMMENT = "# Agreed on Monday with the whole team.\n"

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.paths import STUDIES
 from voc.schema import Corpus, Document, Kind, Respondent, Source, Turn
-
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "studies"
 
 Talk = Callable[..., Corpus]
 
@@ -71,6 +70,6 @@ def join() -> Talk:
 
 @pytest.fixture
 def studies() -> Path:
-    if not DATA.is_dir():
+    if not STUDIES.is_dir():
         pytest.skip("needs shared/data/studies beside the repository")
-    return DATA
+    return STUDIES

@@ -12,7 +12,8 @@ import docx
 import openpyxl
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.paths import ROOT
+
 EXAMPLES = ROOT / "examples"
 INTERVIEWS = EXAMPLES / "interviews"
 PLANTED = tomllib.loads(Path(__file__).with_name("planted.toml").read_text("utf-8"))

@@ -142,7 +142,7 @@ def test_an_unexpected_exception_is_translated_and_named(read: Read, monkeypatch
     def fail(*_: object) -> None:
         raise ZeroDivisionError(SECRET)
 
-    monkeypatch.setitem(__import__("voc.ingest.documents").ingest.documents.LOADERS, ".txt", fail)
+    monkeypatch.setitem(__import__("voc.ingest.documents.registry").ingest.documents.LOADERS, ".txt", fail)
     with pytest.raises(NothingReadableError, match=r"a\.txt: could not be read \(ZeroDivisionError\)") as caught:
         read("a.txt", "x")
     assert SECRET not in str(caught.value)

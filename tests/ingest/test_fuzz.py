@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.fuzz_files import STUDY_SUFFIXES, mutated, seeds
+from tests.paths import STUDIES
 from voc.errors import VocError
 from voc.ingest import read_folder
 from voc.schema import Corpus
@@ -25,7 +26,6 @@ SECONDS = float(os.environ.get("VOC_FUZZ_SECONDS", "4"))
 FILES = int(os.environ.get("VOC_FUZZ_FILES", "0"))
 SEED = int(os.environ.get("VOC_FUZZ_SEED", "20240301"))
 BATCH = 20 if FILES or SECONDS > 10 else 6
-STUDIES = Path(__file__).resolve().parents[3] / "shared" / "data" / "studies"
 UNFORESEEN = ("could not be read (", "crash")
 """What stands in a reason when an error was not one of ours: translated in the last resort, but a defect."""
 

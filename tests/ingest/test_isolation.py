@@ -12,7 +12,8 @@ import docx
 import pytest
 
 from voc.errors import EmptyError, FormatError, LimitError, NothingReadableError
-from voc.ingest import isolation, limits, read_folder
+from voc.files import limits
+from voc.ingest import isolation, read_folder
 from voc.ingest.isolation import Worker
 from voc.ingest.records import Content, Settings
 

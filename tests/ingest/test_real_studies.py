@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from voc.ingest import read_folder
-from voc.ingest.documents_pdf import load_pdf
+from voc.ingest.documents.pdf import load_pdf
 from voc.schema import Corpus, Document
 from voc.segment import segment
 

@@ -8,7 +8,7 @@ import pytest
 from personas import build_personas, personas_before, personas_json
 from personas.check import check_document
 from personas.decisions import Before, decide_groups
-from voc.codebook import parse_codebook
+from voc.decisions.codebook import parse_codebook
 from voc.schema import stable_id
 
 PEOPLE = [f"r-{number:02d}" for number in range(20)]

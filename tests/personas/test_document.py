@@ -1,13 +1,13 @@
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
 
 from benchmarks.simulate import Recipe, simulate
 from personas import build_personas, personas_json
+from tests.paths import ROOT
 
-SCHEMA = Path(__file__).resolve().parents[2] / "docs/personas.schema.json"
+SCHEMA = ROOT / "docs/personas.schema.json"
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import chart_rows, charts
-from reports.geometry import band, radius, reach, runs, sampled, shares, shorten, smooth, text_width, wrap
-from reports.labels import BOLD, Room, around, overlap, text_box
+from reports.charts import chart_rows
+from reports.charts import emotion_curve as charts
+from reports.charts.geometry import band, radius, reach, runs, sampled, shares, shorten, smooth, text_width, wrap
+from reports.charts.labels import BOLD, Room, around, overlap, text_box
 from reports.view import build_view
 from reports.view.records import Mood
 

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from benchmarks.browser.hostile import texts
-from reports.html import render_html
-from reports.marks import find_marks
+from reports.html.marks import find_marks
+from reports.html.report import render_html
 from reports.view import build_view
 
 OURS = {

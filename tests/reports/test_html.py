@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reports
-from reports.html import render_html
-from reports.marks import verbatim
+from reports.html.marks import verbatim
+from reports.html.report import render_html
 from reports.view import build_view
 from voc.schema import Personas
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reports.colours import contrast, pale_texts, tokens
-from reports.html import render_html
-from reports.look import OWN, THEME, eject, load_look
+from reports.html.colours import contrast, pale_texts, tokens
+from reports.html.look import OWN, THEME, eject, load_look
+from reports.html.report import render_html
 from reports.view import build_view
 from voc.errors import TemplateError
 

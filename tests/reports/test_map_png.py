@@ -8,10 +8,10 @@ from functools import partial
 import pytest
 import resvg_py
 
+from reports.language import load_words
 from reports.maps import maps, render_map_png
 from reports.maps.png import has_fonts
 from reports.view import build_view
-from reports.words import load_words
 from tests.reports.fake_study import fake_analysis, fake_personas
 from voc.errors import OutputError
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
+from reports.language import Words, load_words
 from reports.maps import build
 from reports.maps.callouts import ACTION_LINES, CALLOUTS
 from reports.maps.grid import MOST, fits, grid_of
 from reports.maps.scene import Text, clashes, outside
 from reports.view import View, build_view
 from reports.view.records import Mood, PhaseBlock, Place, Quote
-from reports.words import Words, load_words
 from tests.reports.fake_study import fake_analysis, fake_personas
 from voc.study.quotes import quotes_in_workshop
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from reports.html import render_html
-from reports.marks import Marked, find_marks, marked
+from reports.html.marks import Marked, find_marks, marked
+from reports.html.report import render_html
 from reports.view import build_view
 from reports.view.records import Quote
 from voc.study.quotes import quotes_in_html
@@ -53,8 +53,8 @@ def lexicon(monkeypatch):
         assert set(polarity.tolist()) <= {-1.0, 1.0}
         return tuple(Span(row, 0, len(text.split(" ")[0])) for row, text in enumerate(texts))
 
-    monkeypatch.setattr("reports.marks.feeling_words", first_words)
-    monkeypatch.setattr("reports.marks.open_encoder", lambda name: type("E", (), {"encode": None}))
+    monkeypatch.setattr("reports.html.marks.feeling_words", first_words)
+    monkeypatch.setattr("reports.html.marks.open_encoder", lambda name: type("E", (), {"encode": None}))
 
 
 def test_only_statements_shown_as_good_or_bad_are_marked(view, lexicon):

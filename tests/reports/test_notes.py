@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from reports.language import load_words
 from reports.view.notes import told
-from reports.words import load_words
 
 DE, EN = load_words("de"), load_words("en")
 

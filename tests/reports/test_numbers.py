@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from markupsafe import escape
 
-from reports.html import render_html
+from reports.html.report import render_html
+from reports.language import load_words
 from reports.view import build_view
 from reports.view.numbers import outcome_sentence
-from reports.words import load_words
-from voc.metrics.experiments import compare
+from voc.numbers.experiments import compare
 from voc.schema import Experiment, Metric, Moment, Variant
 
 METRICS = (

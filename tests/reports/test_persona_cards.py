@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import pytest
 
-from reports.avatar import SIDE, avatar
-from reports.exports.lanes import smaply
-from reports.exports.markdown import markdown
-from reports.exports.profiles import profiles
-from reports.exports.stickies import stickies
-from reports.html import render_html
-from reports.persona_curve import small_curve
+from reports.charts.persona_curve import small_curve
+from reports.exports.boards.lanes import smaply
+from reports.exports.boards.stickies import stickies
+from reports.exports.documents.markdown import markdown
+from reports.exports.documents.profiles import profiles
+from reports.html.avatar import SIDE, avatar
+from reports.html.report import render_html
 from reports.view import build_view
 from voc.schema import CounterVoice, Difference, Profile, Span
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from reports.html import render_html
-from reports.rest import FIELDS, rest_data
+from reports.html.report import render_html
+from reports.html.rest import FIELDS, rest_data
+from reports.language import load_words
 from reports.view import build_view
-from reports.words import load_words
 from voc.study.quotes import quotes_in_html
 
 NASTY = "</script><script>alert(1)</script> \u2028 <!-- & ' \" \U0001f600 \u202e"

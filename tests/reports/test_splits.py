@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from reports.html import render_html
+from reports.html.report import render_html
+from reports.language import load_words
 from reports.view import build_view
 from reports.view.facts import Facts
 from reports.view.splits import APART, Splits
-from reports.words import load_words
 from tests.reports.fake_study import fake_analysis, fake_personas
 from voc.journey.splits import split_feelings
 from voc.schema import MIN_PEOPLE, Analysis, Personas

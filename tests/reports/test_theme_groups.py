@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.html import render_html
+from reports.html.report import render_html
 from reports.view import build_view
 from voc.study.rows import themes as theme_rows
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reports.geometry import LABEL, text_width
-from reports.theme_map import LINE, SIDE, draw_themes
+from reports.charts.geometry import LABEL, text_width
+from reports.charts.theme_map import LINE, SIDE, draw_themes
 from reports.view import build_view
 from reports.view.themes import ThemeList
 from voc.themes import with_map

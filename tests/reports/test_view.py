@@ -9,10 +9,10 @@ from importlib import import_module
 import numpy as np
 import pytest
 
+from reports.language import load_words
 from reports.view import build_view
 from reports.view.facts import Facts, mood_word
 from reports.view.pains import pain_sentence
-from reports.words import load_words
 from voc.schema import MIN_PEOPLE, Feeling
 
 

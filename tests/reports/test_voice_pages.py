@@ -6,9 +6,9 @@ from importlib import import_module
 
 import pytest
 
-from reports.html import render_html
+from reports.html.report import render_html
+from reports.html.voice_pages import ON_A_PAGE, page_count, voice_pages
 from reports.view import build_view
-from reports.voice_pages import ON_A_PAGE, page_count, voice_pages
 from voc.study.quotes import quotes_in_html
 
 N = 3_001

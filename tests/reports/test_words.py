@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import reports
-from reports.words import load_words
+from reports.language import load_words
 from voc.schema import EMOTIONS, SENTIMENTS
 
 ROOT = Path(reports.__file__).parent

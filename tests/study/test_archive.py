@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from reports.html import render_html
-from reports.marks import find_marks
+from reports.html.marks import find_marks
+from reports.html.report import render_html
 from reports.view import build_view
+from tests.paths import ROOT
 from voc.errors import OutputError
 from voc.schema import Analysis, Metric, Moment, Personas, Pseudonym, Span, Themes
 from voc.study import restore, verify_study, write_archive, write_data
@@ -25,7 +26,6 @@ from voc.study.codec import DecodeError, decode, encode
 from voc.study.json_schema import study_schema
 from voc.study.layout import ANALYSIS, MANIFEST
 
-ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs" / "study.schema.json"
 text = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 finite = st.floats(allow_nan=False, allow_infinity=False)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 
-from voc.codebook import Codebook
+from tests.themes.studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 from voc.config import ThemesSection
+from voc.decisions.codebook import Codebook
 from voc.schema import Floats, Segment, Themes
 from voc.themes import Wishes, decided_themes, find_themes
 

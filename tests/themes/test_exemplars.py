@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from studies import one_segment
 
+from tests.themes.studies import one_segment
 from voc.themes.exemplars import choose_exemplars
 from voc.themes.material import Material, gather
 

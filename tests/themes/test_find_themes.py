@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 
+from tests.themes.studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 from voc.config import ThemesSection
 from voc.schema import Floats, Segment, Themes
 from voc.themes import find_themes

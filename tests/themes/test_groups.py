@@ -6,8 +6,8 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from studies import direction, planted
 
+from tests.themes.studies import direction, planted
 from voc.schema import Floats, Themes
 from voc.themes import find_themes
 from voc.themes.groups import MANY, grouped

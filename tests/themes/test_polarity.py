@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from studies import MATTERS_EN, direction, planted
 
+from tests.themes.studies import MATTERS_EN, direction, planted
 from voc.schema import Floats
 from voc.themes import find_themes, without_polarity
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 
+from tests.themes.studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 from voc.schema import Floats, Segment
+from voc.text import candidate_phrases, is_content, tokens
 from voc.themes import find_themes
 from voc.themes.candidates import Encode
 from voc.themes.forms import capitalised, capitals, english, german
-from voc.words import candidate_phrases, is_content, tokens
 
 COFFEE = [
     "The coffee machine was broken again.",

@@ -12,7 +12,7 @@ import typer
 from voc.cli.options import Json, Quiet, Study
 
 if TYPE_CHECKING:
-    from voc.agreement import Agreement, Figures
+    from voc.tasks.agree import Agreement, Figures
 
 Codes = Annotated[
     Path, typer.Argument(metavar="CODES", help="What people coded: a table (.csv) or a REFI-QDA project (.qdpx).")
@@ -31,8 +31,8 @@ def agree(study: Study, codes: Codes, out: Out = None, *, quiet: Quiet = False, 
 
     Example: **voc agree spring-study project.qdpx --out agreement**
     """
-    from reports.agreement import check_agreement_place, write_agreement
-    from voc.agreement import agree as compare
+    from reports.html.agreement import check_agreement_place, write_agreement
+    from voc.tasks.agree import agree as compare
 
     if out is not None:
         check_agreement_place(out)

@@ -36,7 +36,7 @@ def import_(file: File, study: Target, *, as_json: Json = False) -> None:
 
     Example: **voc codebook import project.qdpx spring-study**
     """
-    from voc.decide.imported import import_codes
+    from voc.tasks.codebook import import_codes
 
     found = import_codes(file, study)
     if as_json:

@@ -47,10 +47,10 @@ def compare(
 
     Example: **voc compare autumn-study spring-study --fix "returns=Label in every parcel since January"**
     """
-    from reports.waves import check_comparison_place, write_comparison
+    from reports.html.waves import check_comparison_place, write_comparison
     from voc.analysis import EMBEDDED, encode_once, open_encoder
-    from voc.comparison import compare_studies
     from voc.study import read_study
+    from voc.tasks.compare import compare_studies
 
     place = out or study_b.resolve().with_name(f"{study_b.resolve().name}-compared")
     check_comparison_place(place)
@@ -83,7 +83,7 @@ def noted_fixes(study: Path) -> dict[str, str]:
     Raises:
         ConfigError: the codebook cannot be read.
     """
-    from voc.codebook import load_codebook
+    from voc.decisions.codebook import load_codebook
     from voc.study.layout import CODEBOOK
 
     decisions = load_codebook(study / CODEBOOK).pain_points

@@ -36,7 +36,7 @@ def demo(out: DemoOut = Path("demo-study"), *, quiet: Quiet = False) -> None:
     """
     from voc.cli.progress import shown
     from voc.cli.summary import print_summary
-    from voc.cli.workflow import Request, make_study
+    from voc.tasks.run import Request, make_study
 
     folder = examples_folder()
     inputs = tuple(

@@ -12,7 +12,7 @@ from voc.cli.options import Json
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
-    from voc.explain import Explanation, Reading
+    from voc.tasks.explain import Explanation, Reading
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="One statement in quotation marks; - reads it from stdin.")]
 Spoken = Annotated[
@@ -29,7 +29,7 @@ def explain(text: Text, language: Spoken = None, *, as_json: Json = False) -> No
 
     Example: **voc explain "The parcel came late, but the driver was lovely."**
     """
-    from voc.explain import explain_text
+    from voc.tasks.explain import explain_text
 
     said = (_from_stdin() if text == "-" else text).strip()
     found = explain_text(said, language or "")

@@ -29,9 +29,9 @@ def init(inputs: Inputs, out: InitOut = None, *, force: Force = False, quiet: Qu
     Example: **voc init interviews/ survey.csv**
     """
     from voc.cli.progress import shown
-    from voc.cli.workflow import CONFIG_NAME
     from voc.errors import OutputError
-    from voc.proposal import propose
+    from voc.tasks.init import propose
+    from voc.tasks.run import CONFIG_NAME
 
     file = out or (inputs[0] / CONFIG_NAME if inputs[0].is_dir() else Path(CONFIG_NAME))
     if file.exists() and not force:

@@ -14,7 +14,7 @@ from rich.markup import escape
 from voc.cli.options import Config, Inputs, Json
 
 if TYPE_CHECKING:
-    from voc.inspection import Inspection, SourceView
+    from voc.tasks.inspect import Inspection, SourceView
 
 
 def inspect(inputs: Inputs, config: Config = None, *, as_json: Json = False) -> None:
@@ -26,9 +26,9 @@ def inspect(inputs: Inputs, config: Config = None, *, as_json: Json = False) -> 
     Example: **voc inspect interviews/ survey.csv**
     """
     from voc.cli.progress import shown
-    from voc.cli.workflow import Request, find_config
     from voc.config import load_config
-    from voc.inspection import inspect_inputs
+    from voc.tasks.inspect import inspect_inputs
+    from voc.tasks.run import Request, find_config
 
     settings = load_config(find_config(Request(tuple(inputs), config=config)))
     with shown(quiet=as_json) as progress:

@@ -117,7 +117,7 @@ Other = Annotated[
 @app.command("suggest")
 def suggest(study: Study, *, journey: Other = None, as_json: Json = False) -> None:
     """Show what people speak of and the journey has no touchpoint for, with quotes."""
-    from voc.journeys import missing_touchpoints
+    from voc.tasks.journey import missing_touchpoints
 
     placed, found = missing_touchpoints(study, journey)
     if as_json:
@@ -150,7 +150,7 @@ def explain(study: Study, segment: SegmentId, *, journey: Other = None, as_json:
     """Show why a segment has its touchpoint, or none: what each part of the evidence adds."""
     from dataclasses import asdict
 
-    from voc.journeys import explain_segment
+    from voc.tasks.journey import explain_segment
 
     placed, row, found = explain_segment(study, segment, journey)
     if as_json:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from voc import __version__
 from voc.cli import (
     agree,
     codebook,
@@ -28,6 +27,7 @@ from voc.cli import (
     verify,
 )
 from voc.errors import VocError
+from voc.version import __version__
 
 EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70

@@ -13,7 +13,7 @@ from voc.cli.decided import done
 from voc.cli.options import Force, Json, Study
 
 if TYPE_CHECKING:
-    from personas.proto_match import ProtoTest
+    from personas.proto.matching import ProtoTest
     from voc.study import StudyTables
 
 Persona = Annotated[str, typer.Argument(metavar="PERSONA", help="A persona's id or its title in quotation marks.")]
@@ -60,7 +60,7 @@ def list_(study: Study, *, as_json: Json = False) -> None:
     """Show the personas of a study with their ids, people and decisions."""
     from dataclasses import asdict
 
-    from voc.decide.personas import list_personas
+    from voc.tasks.persona import list_personas
 
     rows, waiting, refusal = list_personas(study)
     if as_json:
@@ -80,7 +80,7 @@ def list_(study: Study, *, as_json: Json = False) -> None:
 @app.command("show")
 def show(study: Study, persona: Persona, *, as_json: Json = False) -> None:
     """Show one persona: its people, and its lines with their numbers, counts and a quote each."""
-    from voc.decide.personas import find_persona
+    from voc.tasks.persona import find_persona
 
     found = find_persona(study, persona)
     if as_json:
@@ -100,7 +100,7 @@ def show(study: Study, persona: Persona, *, as_json: Json = False) -> None:
 @app.command("rename")
 def rename(study: Study, persona: Persona, title: Title) -> None:
     """Give a persona a title of your own."""
-    from voc.decide.personas import rename_persona
+    from voc.tasks.persona import rename_persona
 
     done(study, f"{rename_persona(study, persona, title)} is called '{title.strip()}'")
 
@@ -108,7 +108,7 @@ def rename(study: Study, persona: Persona, title: Title) -> None:
 @app.command("merge")
 def merge(study: Study, persona: Persona, into: Into) -> None:
     """Let a persona's people count to another one."""
-    from voc.decide.personas import merge_personas
+    from voc.tasks.persona import merge_personas
 
     done(study, f"{persona} goes into {merge_personas(study, persona, into)}")
 
@@ -116,7 +116,7 @@ def merge(study: Study, persona: Persona, into: Into) -> None:
 @app.command("split")
 def split(study: Study, persona: Persona, parts: Parts = 2) -> None:
     """Cut a persona into parts by what its people say."""
-    from voc.decide.personas import split_persona
+    from voc.tasks.persona import split_persona
 
     done(study, f"{split_persona(study, persona, parts)} is cut into {parts} parts")
 
@@ -124,7 +124,7 @@ def split(study: Study, persona: Persona, parts: Parts = 2) -> None:
 @app.command("drop")
 def drop(study: Study, persona: Persona) -> None:
     """Leave a persona's people in no persona."""
-    from voc.decide.personas import drop_persona
+    from voc.tasks.persona import drop_persona
 
     done(study, f"{drop_persona(study, persona)} is dropped")
 
@@ -132,7 +132,7 @@ def drop(study: Study, persona: Persona) -> None:
 @app.command("new")
 def new(study: Study, title: Title, respondents: Several) -> None:
     """Group people by hand, also where a run found no groups."""
-    from voc.decide.personas import new_persona
+    from voc.tasks.persona import new_persona
 
     done(study, f"{new_persona(study, title, respondents)} is '{title.strip()}', grouped by hand")
 
@@ -140,7 +140,7 @@ def new(study: Study, title: Title, respondents: Several) -> None:
 @app.command("move")
 def move(study: Study, respondent: Who, *, to: To) -> None:
     """Put one person into another persona, or out of every persona with: none."""
-    from voc.decide.personas import move_respondent
+    from voc.tasks.persona import move_respondent
 
     done(study, f"{respondent} goes to {move_respondent(study, respondent, to)}")
 
@@ -148,7 +148,7 @@ def move(study: Study, respondent: Who, *, to: To) -> None:
 @app.command("pin")
 def pin(study: Study, persona: Persona, line: Line) -> None:
     """Always list a line of a persona, as long as a member shows it."""
-    from voc.decide.personas import pin_line
+    from voc.tasks.persona import pin_line
 
     done(study, f"{pin_line(study, persona, line)} is pinned")
 
@@ -156,7 +156,7 @@ def pin(study: Study, persona: Persona, line: Line) -> None:
 @app.command("reject")
 def reject(study: Study, persona: Persona, line: Line) -> None:
     """Never list a line of a persona."""
-    from voc.decide.personas import reject_line
+    from voc.tasks.persona import reject_line
 
     done(study, f"{reject_line(study, persona, line)} is rejected")
 
@@ -164,7 +164,7 @@ def reject(study: Study, persona: Persona, line: Line) -> None:
 @app.command("template")
 def template(file: NewFile, *, lang: Lang = TemplateLanguage.EN, force: Force = False) -> None:
     """Write an example of personas that a team brings, to edit and test."""
-    from personas.proto import TEMPLATES
+    from personas.proto.proto_personas import TEMPLATES
 
     _write(file, TEMPLATES[lang.value], force=force)
     typer.echo(f"{file}: edit it, then: voc persona test STUDY {file}")
@@ -176,9 +176,9 @@ def test(study: Study, file: ProtoFile, *, out: Page = None, force: Force = Fals
 
     "No support found" does not mean that a line is false. Read the quotes before you decide.
     """
-    from personas.proto import read_protos
-    from personas.proto_match import compare_protos
-    from personas.proto_page import as_data, as_html, as_markdown
+    from personas.proto.matching import compare_protos
+    from personas.proto.page import as_data, as_html, as_markdown
+    from personas.proto.proto_personas import read_protos
     from voc.analysis import EMBEDDED, encode_once, open_encoder
     from voc.errors import UsageError
     from voc.study import read_study
@@ -199,7 +199,7 @@ def test(study: Study, file: ProtoFile, *, out: Page = None, force: Force = Fals
 
 
 def _show_test(found: ProtoTest, tables: StudyTables) -> None:
-    from personas.proto_page import says, verdict
+    from personas.proto.page import says, verdict
 
     language = str(tables.manifest.get("language", "en"))
     for proto, findings in zip(found.protos, found.findings, strict=True):

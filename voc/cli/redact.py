@@ -21,9 +21,9 @@ def redact(inputs: Inputs, out: Copies, config: Config = None, *, quiet: Quiet =
     Example: **voc redact interviews/ survey.csv --out copies**
     """
     from voc.cli.progress import shown
-    from voc.cli.workflow import Request, find_config
     from voc.config import load_config
-    from voc.redaction import redact as write_copies
+    from voc.tasks.redact import redact as write_copies
+    from voc.tasks.run import Request, find_config
 
     settings = load_config(find_config(Request(tuple(inputs), config=config)))
     with shown(quiet=quiet) as progress:

@@ -115,7 +115,7 @@ def run(
     """
     from voc.cli.progress import shown
     from voc.cli.summary import print_summary, summary
-    from voc.cli.workflow import Request, make_study
+    from voc.tasks.run import Request, make_study
 
     request = Request(
         tuple(inputs),

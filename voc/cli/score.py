@@ -26,7 +26,7 @@ def score(
     Example: **voc score reviews.csv --text comment --out scored.xlsx**
     """
     from voc.cli.progress import shown
-    from voc.scoring import score_table
+    from voc.tasks.score import score_table
 
     with shown(quiet=quiet) as progress:
         rows = score_table(table, text, out, journey=journey, progress=progress)

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from voc.cli.workflow import Outcome
+from voc.tasks.run import Outcome
 
 WORST = 3
 

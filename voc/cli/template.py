@@ -35,8 +35,8 @@ def eject(folder: Folder, *, force: Force = False) -> None:
 
     Example: **voc template eject acme-look**
     """
-    from reports.look import THEME
-    from reports.look import eject as write_look
+    from reports.html.look import THEME
+    from reports.html.look import eject as write_look
 
     written = write_look(folder, force=force)
     typer.echo(f"{folder}: {len(written)} files. Begin with {folder / THEME}.")
@@ -49,8 +49,8 @@ def render(study: Study, folder: Folder, *, out: Page = None) -> None:
     Example: **voc template render spring-study acme-look**
     """
     from reports import load_look
-    from reports.html import render_html
-    from reports.marks import find_marks
+    from reports.html.marks import find_marks
+    from reports.html.report import render_html
     from reports.view import build_view
     from voc.errors import OutputError
     from voc.study import restore

@@ -32,7 +32,7 @@ def list_(study: Study, *, as_json: Json = False) -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    from voc import decide
+    from voc.tasks import theme as decide
 
     rows, waiting = decide.list_themes(study)
     if as_json:
@@ -50,7 +50,7 @@ def list_(study: Study, *, as_json: Json = False) -> None:
 @app.command("rename")
 def rename(study: Study, theme: Theme, name: Name) -> None:
     """Give a theme a name of your own."""
-    from voc.decide import rename_theme
+    from voc.tasks.theme import rename_theme
 
     done(study, f"{rename_theme(study, theme, name)} is called '{name.strip()}'")
 
@@ -58,7 +58,7 @@ def rename(study: Study, theme: Theme, name: Name) -> None:
 @app.command("merge")
 def merge(study: Study, theme: Theme, into: Into) -> None:
     """Let a theme's segments count to another theme or to a code."""
-    from voc.decide import merge_themes
+    from voc.tasks.theme import merge_themes
 
     done(study, f"{theme} goes into {merge_themes(study, theme, into)}")
 
@@ -66,7 +66,7 @@ def merge(study: Study, theme: Theme, into: Into) -> None:
 @app.command("split")
 def split(study: Study, theme: Theme, parts: Parts = 2) -> None:
     """Cut a theme into parts by what its segments say."""
-    from voc.decide import split_theme
+    from voc.tasks.theme import split_theme
 
     done(study, f"{split_theme(study, theme, parts)} is cut into {parts} parts")
 
@@ -74,7 +74,7 @@ def split(study: Study, theme: Theme, parts: Parts = 2) -> None:
 @app.command("pin")
 def pin(study: Study, theme: Theme) -> None:
     """Keep a theme for good: it becomes a code, told by its own segments, and is found first in every run."""
-    from voc.decide import pin_theme
+    from voc.tasks.theme import pin_theme
 
     done(study, f"{pin_theme(study, theme)} is a code now")
 
@@ -82,7 +82,7 @@ def pin(study: Study, theme: Theme) -> None:
 @app.command("drop")
 def drop(study: Study, theme: Theme) -> None:
     """Leave a theme's segments unsorted."""
-    from voc.decide import drop_theme
+    from voc.tasks.theme import drop_theme
 
     done(study, f"{drop_theme(study, theme)} is dropped")
 
@@ -90,6 +90,6 @@ def drop(study: Study, theme: Theme) -> None:
 @app.command("move")
 def move(study: Study, segment: SegmentId, theme: Target) -> None:
     """Put one segment into another theme, or out of every theme with: unsorted."""
-    from voc.decide import move_segment
+    from voc.tasks.theme import move_segment
 
     done(study, f"{segment} goes to {move_segment(study, segment, theme)}")

@@ -13,14 +13,14 @@ from pydantic import BaseModel
 
 from voc.config import StudyConfig
 from voc.errors import EmptyError, FormatError, LimitError, MappingError, NothingReadableError, ReadError, VocError
-from voc.ingest.documents import LOADERS
+from voc.files.limits import budget_for
+from voc.ingest.documents.registry import LOADERS
 from voc.ingest.isolation import Worker, is_isolated, unforeseen
-from voc.ingest.limits import budget_for
 from voc.ingest.outcome import Outcome, to_corpus, without_collection
 from voc.ingest.projects import sources as projects
 from voc.ingest.records import Content, Reading, Settings
-from voc.ingest.roster import READER, Interviews, Roster, find_roster
-from voc.ingest.tables import registry as tables
+from voc.ingest.surveys import registry as tables
+from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.transcripts import registry as transcripts
 from voc.ingest.unsupported import is_about_the_folder, remedy
 from voc.ingest.walk import InputFile, find_files

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from voc.errors import EmptyError, FormatError, LimitError, ReadError
-from voc.ingest.limits import MAX_READER_MEMORY, budget_for
+from voc.files.limits import MAX_READER_MEMORY, budget_for
 
 _ROWS_PER_LINE = 1_000
 
@@ -27,7 +27,7 @@ def read_text(path: Path, name: str, suffix: str) -> Iterator[Any]:
     Raises:
         ReadError: the file cannot be read.
     """
-    from voc.ingest.documents import LOADERS
+    from voc.ingest.documents.registry import LOADERS
 
     text, notes = LOADERS[suffix](path, name)
     yield [text, notes]
@@ -40,8 +40,8 @@ def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
         ReadError: the file cannot be read.
     """
     from voc.ingest.records import Content, Settings
-    from voc.ingest.tables.registry import format_of
-    from voc.ingest.tables.table import to_plain
+    from voc.ingest.surveys.registry import format_of
+    from voc.tables.table import to_plain
 
     content = Content(path, name, suffix, Settings(), budget_for(name, path.stat().st_size))
     for table in format_of(suffix).tables(content):

@@ -21,7 +21,7 @@ from typing import Any
 from voc.errors import EmptyError, FormatError, LimitError, ReadError
 from voc.ingest import isolated
 from voc.ingest.records import Content
-from voc.ingest.tables.table import Table, from_plain
+from voc.tables.table import Table, from_plain
 
 READ_TEXT = "voc.ingest.isolated:read_text"
 READ_TABLES = "voc.ingest.isolated:read_tables"

@@ -10,7 +10,7 @@ from itertools import repeat
 
 from voc.ingest.bulk import make
 from voc.ingest.records import Person, Reading
-from voc.ingest.roster import Roster
+from voc.ingest.surveys.roster import Roster
 from voc.schema import Corpus, Document, Respondent, Source
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voc.config import ColumnsSection, SpeakersSection
-from voc.ingest.limits import Budget
+from voc.files.limits import Budget
 from voc.schema import Document, Kind, stable_id
 
 _COLUMNS = ColumnsSection.model_validate({})

@@ -2,11 +2,11 @@
 
 from voc.journey.feelings import feelings
 from voc.journey.gaps import Gap, better_journey, gaps
-from voc.journey.pains import pain_points
 from voc.journey.reasons import Candidate, Reason, reason
 from voc.journey.tagging import Placing, place, tag, tag_texts
 from voc.journey.taxonomy import BUILT_IN, load_taxonomy
 from voc.journey.template import as_toml, commented_journey, hints, journey_as_data
+from voc.pains.pain_points import pain_points
 
 __all__ = [
     "BUILT_IN",

@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from voc.journey.cues import CueMatcher, words
 from voc.schema import Floats, Ints, Taxonomy, Touchpoint
-from voc.words import stop_words
+from voc.text import stop_words
+from voc.text.cue_phrases import CueMatcher, words
 
 Encode = Callable[[Sequence[str]], Floats]
 

@@ -13,7 +13,7 @@ from voc.journey.evidence import Encode
 from voc.journey.tagging import tag, tag_texts
 from voc.journey.taxonomy import BUILT_IN, load_taxonomy
 from voc.schema import MIN_PEOPLE, Floats, Segment, Tags, Taxonomy
-from voc.words import candidate_phrases
+from voc.text import candidate_phrases
 
 UNPLACED = 0.6
 """A phrase or theme is a gap where at least this share of its segments has no touchpoint."""

@@ -32,7 +32,7 @@ class Encoder(Protocol):
 
 @cache
 def _use(argument: str) -> Encoder:
-    from voc.models.use import UseEncoder
+    from voc.models.universal_sentence_encoder import UseEncoder
 
     return UseEncoder()
 
@@ -44,7 +44,7 @@ def _hashing(argument: str) -> Encoder:
 
 
 def _hub(argument: str) -> Encoder:
-    from voc.models.hub import HubEncoder
+    from voc.models.sentence_transformers import HubEncoder
 
     return HubEncoder(argument)
 

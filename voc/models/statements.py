@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voc.models.cues import cues
 from voc.models.features import Grams
 from voc.models.heads import load_head
 from voc.schema import Floats
+from voc.text.statements.cues import cues
 
 DIMENSIONS = 512
 SENTIMENT_SCALE = np.float32(3.0)

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from voc.language import function_words
 from voc.models.readings import read
 from voc.schema import Floats, Span
-from voc.words import Token, is_content, is_noun, tokens
+from voc.text import Token, is_content, is_noun, tokens
+from voc.text.language import function_words
 
 
 def _words(text: str) -> frozenset[str]:

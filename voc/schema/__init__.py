@@ -7,10 +7,7 @@ is −1…1, times are seconds from the start of the recording.
 
 from voc.schema.analysis import Analysis
 from voc.schema.basics import (
-    EMOTIONS,
     MIN_PEOPLE,
-    SENTIMENTS,
-    STATEMENTS,
     Floats,
     Ints,
     Kind,
@@ -38,9 +35,12 @@ from voc.schema.personas import (
 from voc.schema.segments import Readings, Segment, Segmentation
 from voc.schema.sources import Corpus, Document, Protected, Pseudonym, Respondent, Source, Turn
 from voc.schema.themes import Theme, Themes
+from voc.schema.vocabulary import BAD_EMOTIONS, EMOTIONS, GOOD_EMOTIONS, SENTIMENTS, STATEMENTS
 
 __all__ = [
+    "BAD_EMOTIONS",
     "EMOTIONS",
+    "GOOD_EMOTIONS",
     "MIN_PEOPLE",
     "SENTIMENTS",
     "STATEMENTS",

@@ -16,9 +16,6 @@ Status = Literal["read", "partial", "skipped"]
 Language = Literal["de", "en"]
 """A language that the report can be written in; texts may be in any language (ISO 639-1, or "" for unknown)."""
 
-SENTIMENTS = ("negative", "neutral", "positive")
-EMOTIONS = ("joy", "gratitude", "trust", "surprise", "confusion", "frustration", "disappointment", "worry")
-STATEMENTS = ("pain", "praise", "goal", "need", "behaviour", "motivation", "suggestion", "other")
 MIN_PEOPLE = 3
 """Below this number of respondents a figure is marked as resting on too few people."""
 

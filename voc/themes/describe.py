@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.schema import Floats, Ints, Language, Theme, stable_id
+from voc.text import lemma, tokens
 from voc.themes.candidates import Meaning
 from voc.themes.exemplars import choose_exemplars
 from voc.themes.graph import unit_rows
@@ -16,7 +17,6 @@ from voc.themes.groups import grouped
 from voc.themes.keywords import count_usage, ranked
 from voc.themes.material import Material
 from voc.themes.names import name_themes
-from voc.words import lemma, tokens
 
 _KEYWORDS = 8
 _CLOSE = 0.5

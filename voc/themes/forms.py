@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from voc.words import Phrase, is_noun, lemma, lists
+from voc.text import Phrase, is_noun, lemma
+from voc.text import word_lists as lists
 
 _FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "enz", "anz", "ur", "ei")
 _GENITIVE = ("en", "el", "um", "ld", "kt", "ment", "tz")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from voc.schema import Ints, Segment
 from voc.segment.words import answer_key, empty_answers
-from voc.words import Token, content_of, tokens
+from voc.text import Token, content_of, tokens
 
 _LONG = 12
 """A segment of at least this many words …"""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from voc.privacy.dictionary import is_unknown
 from voc.privacy.lists import first_names
+from voc.text import tokens
 from voc.themes.keywords import Usage
 from voc.themes.material import Material
-from voc.words import tokens
 
 _THEMES = 0.6
 """A brand is everywhere when at least this share of the themes holds it …"""

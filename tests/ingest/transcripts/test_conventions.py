@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import transcript_writers as writers
-from transcript_writers import Said
 
+from tests.ingest.transcripts import transcript_writers as writers
+from tests.ingest.transcripts.transcript_writers import Said
 from voc.ingest import read_folder
 from voc.ingest.transcripts.registry import CONVENTIONS, UNVERIFIED
 from voc.schema import Corpus, Document

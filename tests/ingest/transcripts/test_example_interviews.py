@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from voc.ingest import read_folder
 from voc.schema import Corpus
 
-INTERVIEWS = Path(__file__).resolve().parents[3] / "examples" / "interviews"
+INTERVIEWS = ROOT / "examples" / "interviews"
 
 
 @pytest.fixture(scope="module")

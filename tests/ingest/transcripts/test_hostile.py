@@ -9,12 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import transcript_writers as writers
-from transcript_writers import Said
 
+from tests.ingest.transcripts import transcript_writers as writers
+from tests.ingest.transcripts.transcript_writers import Said
 from voc.errors import VocError
-from voc.ingest.documents import LOADERS
-from voc.ingest.limits import budget_for
+from voc.files.limits import budget_for
+from voc.ingest.documents.registry import LOADERS
 from voc.ingest.records import Content, Settings
 from voc.ingest.transcripts import registry
 

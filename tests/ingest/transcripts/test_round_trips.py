@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import transcript_writers as writers
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from transcript_writers import Said, Talk, Turn
 
-from voc.ingest.documents import LOADERS
-from voc.ingest.limits import budget_for
+from tests.ingest.transcripts import transcript_writers as writers
+from tests.ingest.transcripts.transcript_writers import Said, Talk, Turn
+from voc.files.limits import budget_for
+from voc.ingest.documents.registry import LOADERS
 from voc.ingest.records import Content, Settings, Transcript
 from voc.ingest.transcripts import registry
 from voc.ingest.transcripts.labels import can_be_label, is_known, normal

@@ -10,10 +10,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.exports.document_package import STAMP
-from reports.exports.document_styles import SOURCE
+from reports.exports.documents.office_package import STAMP
+from reports.exports.documents.word_styles import SOURCE
+from reports.language import load_words
 from reports.view import build_view
-from reports.words import load_words
 
 TABLE_HEADER = qn("w:tblHeader")
 

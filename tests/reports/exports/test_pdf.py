@@ -7,11 +7,13 @@ import re
 import pypdfium2
 import pytest
 
-from reports.exports import pdf, run, targets
-from reports.exports.run import Order, export_study
+from reports.exports import export as run
+from reports.exports import targets
+from reports.exports.documents import pdf
+from reports.exports.export import Order, export_study
 from reports.exports.targets import ALL, target, targets_of
+from reports.language import load_words
 from reports.view import build_view
-from reports.words import load_words
 from voc.errors import UsageError
 
 needs_typst = pytest.mark.skipif("pdf" in targets.missing(), reason="the extra pdf is not installed")

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from lxml import etree
 
-from reports.exports.dovetail import FIELD_LIMIT
+from reports.exports.boards.stickies import MIRO_CALL, STICKY_LIMIT
 from reports.exports.files import BOM
-from reports.exports.rows import PAIN_COLUMNS, PERSONA_COLUMNS, QUOTE_COLUMNS, THEME_COLUMNS, TOUCHPOINT_COLUMNS
-from reports.exports.stickies import MIRO_CALL, STICKY_LIMIT
-from reports.exports.workbook import HEADINGS
-from reports.words import load_words
+from reports.exports.tables.dovetail import FIELD_LIMIT
+from reports.exports.tables.rows import PAIN_COLUMNS, PERSONA_COLUMNS, QUOTE_COLUMNS, THEME_COLUMNS, TOUCHPOINT_COLUMNS
+from reports.exports.tables.workbook import HEADINGS
+from reports.language import load_words
 from voc.study.archive import read_archive
 
 COLUMNS = {
@@ -167,7 +167,7 @@ def test_cjml_keeps_the_order_of_elements_and_resolves_its_references(files):
 def test_cjml_passive_touchpoints_are_started_by_the_company(german, fake):
     from dataclasses import replace
 
-    from reports.exports.cjml import cjml
+    from reports.exports.boards.cjml import cjml
 
     analysis, personas = german
     first, *rest = analysis.taxonomy.touchpoints

@@ -10,12 +10,12 @@ import openpyxl
 from lxml import etree
 from pptx import Presentation
 
-from reports.exports.slides import pptx
-from reports.exports.slides_fit import Group, Para, count_lines, flow, height, tame
-from reports.exports.slides_master import HEIGHT, WIDTH
-from reports.exports.slides_plan import PAINS, QUOTE_LIMIT
+from reports.exports.slides.deck import pptx
+from reports.exports.slides.fit import Group, Para, count_lines, flow, height, tame
+from reports.exports.slides.master import HEIGHT, WIDTH
+from reports.exports.slides.plan import PAINS, QUOTE_LIMIT
+from reports.language import load_words
 from reports.view import build_view
-from reports.words import load_words
 
 EMU = 12700
 ENGLISH = re.compile(r"\b(the|of|people|respondents?|statements?|pain points?|mixed|joy|mood)\b", re.I)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shutil
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from reports.exports import ALL, TARGETS, Order, export_study, targets_of
 from reports.exports.targets import missing, target
+from tests.paths import ROOT
 from voc.errors import OutputError, UsageError
 
-ROOT = Path(__file__).resolve().parents[3]
 CHEAP = ("csv", "mermaid")
 
 

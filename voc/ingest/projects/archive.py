@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from voc.errors import FormatError, ReadError
-from voc.ingest.limits import MAX_ARCHIVE_BYTES, MAX_ENTRY_BYTES, MAX_TEXT_BYTES, check_archive, check_size
-from voc.refi.read import read_codebook, read_project
-from voc.refi.records import Code, Project
+from voc.files.limits import MAX_ARCHIVE_BYTES, MAX_ENTRY_BYTES, MAX_TEXT_BYTES, check_archive, check_size
+from voc.ingest.projects.refi.records import Code, Project
+from voc.ingest.projects.refi.xml_reader import read_codebook, read_project
 
 MAX_SOURCES = 50_000
 """Parts of a project: a survey of ten thousand answers has as many texts."""
@@ -72,7 +72,7 @@ def _decoded(data: bytes) -> str:
 
 def _document(data: bytes, suffix: str, name: str) -> str:
     """The text of a document that has no plain text beside it."""
-    from voc.ingest.documents import LOADERS
+    from voc.ingest.documents.registry import LOADERS
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"source{suffix}"

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from voc.errors import EmptyError, ReadError
+from voc.files.decode import tidy
 from voc.ingest.attributes import tidy_value
-from voc.ingest.decode import tidy
+from voc.ingest.projects.refi.people import DATE, KIND, PERSONA, RATING
+from voc.ingest.projects.refi.records import Project, walk
 from voc.ingest.records import Content, Person, Reading, Transcript, Utterance, person_id
-from voc.ingest.tables.aliases import is_personal
-from voc.ingest.tables.judge import attribute_name
+from voc.ingest.surveys.aliases import is_personal
+from voc.ingest.surveys.judge import attribute_name
 from voc.ingest.transcripts import registry
 from voc.ingest.transcripts.assemble import assemble
-from voc.refi.people import DATE, KIND, PERSONA, RATING
-from voc.refi.records import Project, walk
 from voc.schema import Document, Kind
 
 READER = "refi-qda"

@@ -1,0 +1,1 @@
+"""Files for mapping tools and whiteboards: Miro, Mural, Smaply, UXPressia, Mermaid, CJML."""

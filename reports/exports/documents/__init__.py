@@ -1,0 +1,1 @@
+"""Documents to edit or print: Word, PDF, Markdown, and the pages themselves."""

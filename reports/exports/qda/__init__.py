@@ -1,0 +1,1 @@
+"""Projects and codebooks for programs of qualitative analysis (REFI-QDA)."""

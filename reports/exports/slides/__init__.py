@@ -1,0 +1,1 @@
+"""The slide deck: what it says (plan) and how it is drawn."""

@@ -1,0 +1,1 @@
+"""Tables for spreadsheets and programs: workbook, CSV, Parquet, JSON, Dovetail."""

@@ -1,0 +1,70 @@
+"""On real interviews: decisions and ids stay when an interview is left out, and all is as before when it is back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voc.analysis import encode_once, open_encoder
+from voc.config import StudyConfig
+from voc.decisions.codebook import Codebook
+from voc.ingest import read_folder
+from voc.privacy import protect
+from voc.schema import Floats, Segment, Themes
+from voc.segment import segment
+from voc.themes import Wishes, decided_themes
+
+LEFT_OUT = 1
+Material = tuple[list[Segment], Floats]
+
+
+@pytest.fixture(scope="module")
+def talks(data: Path) -> Material:
+    config = StudyConfig()
+    corpus = protect(read_folder([data / "studies" / "hci2024" / "interviews_en"], config), config).corpus
+    segments = list(segment(corpus, config).segments)
+    return segments, encode_once(open_encoder("use"), [one.text for one in segments])
+
+
+def decide(material: Material, decisions: dict[str, object]) -> Themes:
+    wishes = Wishes(Codebook.model_validate(decisions), StudyConfig().themes)
+    return decided_themes(*material, wishes, language="en", encode=open_encoder("use").encode)
+
+
+def without(material: Material, source: str) -> Material:
+    keep = [place for place, one in enumerate(material[0]) if one.source != source]
+    return [material[0][place] for place in keep], material[1][keep]
+
+
+def anchors(material: Material, themes: Themes, theme: int) -> list[str]:
+    rows = sorted(np.flatnonzero(themes.assignment == theme).tolist(), key=lambda row: -themes.score[row])
+    return [material[0][row].segment_id for row in rows[:20]]
+
+
+def test_ids_and_decisions_survive_leaving_out_an_interview(talks: Material) -> None:
+    plain = decide(talks, {})
+    ids = [theme.theme_id for theme in plain.themes]
+    told = {one: anchors(talks, plain, place) for place, one in enumerate(ids)}
+    decisions: dict[str, object] = {
+        "themes": {
+            ids[0]: {"name": "A name of ours", "anchors": told[ids[0]]},
+            ids[1]: {"merge_into": ids[2], "anchors": told[ids[1]]},
+            ids[2]: {"anchors": told[ids[2]]},
+            ids[3]: {"drop": True, "anchors": told[ids[3]]},
+            ids[4]: {"split": 2, "anchors": told[ids[4]]},
+        }
+    }
+    decided = {theme.theme_id for theme in decide(talks, decisions).themes}
+    assert {ids[1], ids[3], ids[4]}.isdisjoint(decided)
+    kept = []
+    for source in sorted({one.source for one in talks[0]})[:LEFT_OUT]:
+        found = decide(without(talks, source), decisions)
+        names = {theme.theme_id: theme.name for theme in found.themes}
+        assert found.waiting == ()
+        assert names[ids[0]] == "A name of ours"
+        assert ids[2] in names
+        assert {ids[1], ids[3], ids[4]}.isdisjoint(names)
+        kept.append(len(decided & set(names)) / len(decided))
+    assert np.mean(kept) >= 0.8

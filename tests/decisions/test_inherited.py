@@ -1,0 +1,75 @@
+"""Theme ids stay from run to run where the matter stays."""
+
+import numpy as np
+
+from tests.themes.studies import MATTERS_EN, planted
+from voc.config import ThemesSection
+from voc.decisions.codebook import Codebook, ThemeDecision
+from voc.decisions.inherited import inherit
+from voc.decisions.themes import Wishes, decided_themes
+from voc.schema import Theme, Themes
+from voc.themes import find_themes
+
+
+def themes(assignment, ids):
+    labels = np.array(assignment, np.int32)
+    named = tuple(Theme(one, one, (), ()) for one in ids)
+    return Themes(named, labels, np.ones(len(labels), np.float32), labels >= 0)
+
+
+def ids_of(found):
+    return [theme.theme_id for theme in found.themes]
+
+
+def segments_of(number):
+    return planted(MATTERS_EN)[0][:number]
+
+
+def test_a_theme_that_keeps_most_of_its_segments_keeps_its_id():
+    segments = segments_of(8)
+    before = {segment.segment_id: "t-old" for segment in segments[:4]}
+    found = inherit(themes([0, 0, 0, 1, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before)
+    assert ids_of(found) == ["t-old", "t-b"]
+
+
+def test_half_is_not_enough_and_segments_new_to_the_study_do_not_count():
+    segments = segments_of(8)
+    split = {segment.segment_id: "t-old" for segment in segments[:4]}
+    assert ids_of(inherit(themes([0, 0, 1, 1, -1, -1, -1, -1], ["t-a", "t-b"]), segments, split)) == ["t-a", "t-b"]
+    assert ids_of(inherit(themes([0] * 8, ["t-a"]), segments, split)) == ["t-old"]
+
+
+def test_an_id_that_another_theme_inherits_is_replaced():
+    segments = segments_of(8)
+    before = {segment.segment_id: "t-a" for segment in segments[4:]}
+    found = ids_of(inherit(themes([0, 0, 0, 0, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before))
+    assert found[1] == "t-a"
+    assert len(set(found)) == 2
+
+
+def test_a_run_onto_itself_changes_nothing():
+    segments, vectors, _ = planted(MATTERS_EN)
+    first = find_themes(segments, vectors, language="en")
+    before = {
+        segment.segment_id: first.themes[theme].theme_id
+        for segment, theme in zip(segments, first.assignment, strict=True)
+        if theme >= 0
+    }
+    assert ids_of(inherit(first, segments, before)) == ids_of(first)
+
+
+def test_a_name_given_by_hand_stays_with_an_inherited_id():
+    segments, vectors, _ = planted(MATTERS_EN)
+    first = find_themes(segments, vectors, language="en")
+    before = {
+        segment.segment_id: f"t-{theme:010d}"
+        for segment, theme in zip(segments, first.assignment, strict=True)
+        if theme >= 0
+    }
+    codebook = Codebook(themes={"t-0000000000": ThemeDecision(name="Waiting")})
+    wishes = Wishes(codebook, ThemesSection(), before)
+    found = decided_themes(
+        segments, vectors, wishes, language="en", encode=lambda texts: np.zeros((len(texts), vectors.shape[1]), "f4")
+    )
+    assert "Waiting" in {theme.name for theme in found.themes}
+    assert found.waiting == ()

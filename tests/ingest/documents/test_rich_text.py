@@ -1,0 +1,127 @@
+"""Rich text and OpenDocument text."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import odfdo
+import pytest
+
+from voc.errors import NothingReadableError
+from voc.ingest.documents.rich_text import load_odt, load_rtf
+from voc.schema import Corpus
+
+Read = Callable[..., Corpus]
+RTF = (
+    r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}{\info{\author Wer}{\title Was}}"
+    r"\f0\fs24 I: Wie war es mit J\'fcrgen?  #00:00:06-8#\par "
+    r"B: Gut\u8230? und {\b fett} gesagt.\line Neue Zeile.  #00:00:09-1#\par "
+    r"I: Und sonst?  #00:00:12-0#\par B: Nichts.  #00:00:15-0#\par }"
+)
+
+
+def test_rtf_of_f4_has_umlauts_times_and_turns(read: Read) -> None:
+    corpus = read("a.rtf", RTF)
+    (document,) = corpus.documents
+    assert corpus.sources[0].reader == "f4"
+    assert [(turn.role[0], turn.time_s, document.text[turn.start : turn.end]) for turn in document.turns] == [
+        ("i", 0.0, "Wie war es mit Jürgen?"),
+        ("p", 6.8, "Gut… und fett gesagt.\nNeue Zeile."),
+        ("i", 9.1, "Und sonst?"),
+        ("p", 12.0, "Nichts."),
+    ]
+    assert "Wer" not in document.text
+
+
+def odt(path: Path) -> Path:
+    document = odfdo.Document("text")
+    body = document.body
+    body.clear()
+    document.insert_style(odfdo.Style("paragraph", name="Fett", area="text", bold=True), automatic=True)
+    body.append(odfdo.Header(2, "Gespräch"))
+    table = odfdo.Table("wer", width=2, height=2)
+    for place, value in {(0, 0): "Alter", (1, 0): "Beruf", (0, 1): "34", (1, 1): "Köchin"}.items():
+        table.set_value(place, value)
+    body.append(table)
+    body.append(odfdo.Paragraph("Was hat gefallen?", style="Fett"))
+    answer = odfdo.Paragraph("Erst das\tEine,")
+    answer.append(odfdo.Span(" dann"))
+    answer.append(odfdo.LineBreak())
+    answer.append(" das   Andere.")
+    body.append(answer)
+    body.append(odfdo.List(["eins", "zwei"]))
+    document.save(path)
+    return path
+
+
+def test_odt_keeps_headings_tables_bold_breaks_and_lists(tmp_path: Path) -> None:
+    text, _ = load_odt(odt(tmp_path / "a.odt"), "a.odt")
+    assert text == (
+        "## Gespräch\n\n| Alter | Beruf |\n| --- | --- |\n| 34 | Köchin |\n\n**Was hat gefallen?**\n\n"
+        "Erst das\tEine, dann\n das   Andere.\n\neins\n\nzwei"
+    )
+
+
+def test_odt_comments_and_deleted_text_are_left_out(tmp_path: Path) -> None:
+    path = odt(tmp_path / "a.odt")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    old = "<text:p>eins</text:p>"
+    assert old.encode() in parts["content.xml"]
+    new = (
+        "<text:p>eins<office:annotation><text:p>geheim</text:p></office:annotation>"
+        '<text:note text:note-class="footnote">'
+        "<text:note-body><text:p>Fußnote</text:p></text:note-body></text:note> und mehr</text:p>"
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>weg</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+    )
+    parts["content.xml"] = parts["content.xml"].replace(old.encode(), new.encode())
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    text, _ = load_odt(path, "a.odt")
+    assert "eins und mehr" in text
+    assert not any(word in text for word in ("geheim", "Fußnote", "weg"))
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.odt", b"no archive", "must be a valid .odt file"),
+        ("a.odt", zipped({"content.xml": BOMB}), "holds an XML DOCTYPE"),
+        ("a.odt", zipped({"../up.xml": "<x/>"}), "path leaves the file"),
+        ("a.odt", zipped({"mimetype": "x"}), "must be an OpenDocument text"),
+        ("a.rtf", b"Just text", "must be rich text"),
+        ("a.rtf", rb"{\rtf1\ansi\par }", "holds no text"),
+    ],
+)
+def test_rich_documents_that_cannot_be_read_say_what_to_do(read: Read, name: str, content: bytes, message: str) -> None:
+    with pytest.raises(NothingReadableError, match=message):
+        read(name, content)
+
+
+def test_odt_without_words_is_told_from_a_broken_one(read: Read, tmp_path: Path) -> None:
+    document = odfdo.Document("text")
+    document.body.clear()
+    document.save(tmp_path / "b.odt")
+    with pytest.raises(NothingReadableError, match="holds no text, perhaps only pictures"):
+        read("a.odt", (tmp_path / "b.odt").read_bytes())
+
+
+def test_rtf_with_unbalanced_braces_is_still_text(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(rb"{\rtf1\ansi Sie {\b sucht lange.\par }}}}")
+    assert load_rtf(tmp_path / "a.rtf", "a.rtf")[0].strip() == "Sie sucht lange."

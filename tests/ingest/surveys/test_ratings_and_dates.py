@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voc.ingest.surveys import ratings
+from voc.ingest.surveys.ratings import Scale
+from voc.tables import dates
+
+
+@pytest.mark.parametrize(
+    ("values", "name", "scale"),
+    [
+        ([1, 3, 5], "stars", Scale(1, 5)),
+        ([0, 3, 5], "comfort", Scale(0, 5)),
+        ([2, 6, 7], "score", Scale(1, 7)),
+        ([3, 8, 10], "score", Scale(1, 10)),
+        ([3, 8, 10], "NPS", Scale(0, 10)),
+        ([0, 88], "score", Scale(0, 100)),
+        ([0, 1], "recommended", Scale(0, 1)),
+        ([-2, 1], "mood", Scale(-2, 2)),
+        ([1, 4], "Note", Scale(1, 6, inverted=True)),
+        ([2, 4], "Zufriedenheit (1–7)", Scale(1, 7)),
+        ([2, 4], "auf einer Skala von 0 bis 10", Scale(0, 10)),
+        ([1, 2, 1999], "year", None),
+        ([], "stars", None),
+    ],
+)
+def test_guess_scale(values: list[float], name: str, scale: Scale | None) -> None:
+    assert ratings.guess_scale([float(value) for value in values], name) == scale
+
+
+def test_guess_scale_from_cells_that_tell_the_upper_end() -> None:
+    assert ratings.guess_scale([2.0, 4.0], "Bewertung", ["2 von 10", "4 von 10"]) == Scale(1, 10)
+
+
+def test_share_turns_school_marks_round() -> None:
+    assert Scale(1, 6, inverted=True).share(1) == 1.0
+    assert Scale(1, 5).share(6) is None
+
+
+@given(st.floats(0, 10), st.floats(0, 10))
+def test_share_keeps_the_order(a: float, b: float) -> None:
+    low, high = Scale(0, 10).share(min(a, b)), Scale(0, 10).share(max(a, b))
+    assert low is not None
+    assert high is not None
+    assert 0 <= low <= high <= 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("4", 4),
+        ("4,5", 4.5),
+        ("4.5 Sterne", 4.5),
+        ("4/5", 4),
+        ("★★☆☆☆", 2),
+        ("⭐⭐⭐", 3),
+        ("n/a", None),
+        ("2024-01-02", None),
+    ],
+)
+def test_number(cell: str, number: float | None) -> None:
+    assert ratings.number(cell) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2024-03-05T10:11:12Z", "2024-03-05"),
+        ("05.03.2024", "2024-03-05"),
+        ("5.3.24 10:00", "2024-03-05"),
+        ("05-03-2024", "2024-03-05"),
+        ("March 5, 2024", "2024-03-05"),
+        ("5 March 2024", "2024-03-05"),
+        ("5. März 2024", "2024-03-05"),
+        ("31.02.2024", ""),
+        ("1234567", ""),
+    ],
+)
+def test_to_iso(cell: str, day: str) -> None:
+    assert dates.to_iso(cell) == day
+
+
+def test_month_comes_first_is_told_by_the_column() -> None:
+    assert dates.month_comes_first(["1/2/2024", "2/24/2015"])
+    assert not dates.month_comes_first(["1/2/2024", "24/2/2015"])
+    assert dates.to_iso("2/24/2015", month_first=True) == "2015-02-24"

@@ -1,0 +1,100 @@
+"""Codes of another program become codes of one's own, and nothing that stands there is changed."""
+
+import pytest
+
+from voc.decisions.codebook import load_codebook
+from voc.errors import OutputError, UsageError
+from voc.ingest.projects.refi.pack import pack
+from voc.ingest.projects.refi.records import Code, Coding, Project, Selection, TextSource, guid_of
+from voc.ingest.projects.refi.write import codebook_qdc, project_qdpx
+from voc.tasks.codebook import READABLE, import_codes
+
+RETURNS = "The label for the return would not print at all."
+WAITING = "I waited four weeks for my money to arrive."
+TALK = f"Interviewer: How was it?\nErika: {RETURNS} Write to erika.m@example.org about it.\nErika: {WAITING}\n"
+USED, DESCRIBED, BARE, TWIN = (guid_of(name) for name in ("used", "described", "bare", "twin"))
+
+
+def project():
+    def coded(words, code):
+        start = TALK.index(words)
+        return Selection(guid_of(words, code), start, start + len(words), (Coding(guid_of("c", words, code), code),))
+
+    codes = (
+        Code(guid_of("top"), "Trouble", codable=False, codes=(
+            Code(USED, "Returns"),
+            Code(DESCRIBED, "Money", "The refund is late"),
+            Code(BARE, "Nothing tells it"),
+        )),
+        Code(guid_of("other"), "Joy", codable=False, codes=(Code(TWIN, "returns"),)),
+    )  # fmt: skip
+    mail = "Write to erika.m@example.org about it."
+    selections = (coded(RETURNS, USED), coded(mail, USED), coded(WAITING, TWIN))
+    return Project("p", "MAXQDA", codes=codes, sources=(TextSource(guid_of("s"), "talk", TALK, selections),))
+
+
+@pytest.fixture
+def file(tmp_path):
+    (tmp_path / "p.qdpx").write_bytes(pack(project()))
+    return tmp_path / "p.qdpx"
+
+
+def test_codes_are_told_by_the_passages_that_were_coded(file, tmp_path):
+    found = import_codes(file, tmp_path / "study")
+    assert found.added == ("Trouble: Returns", "Money", "Joy: returns")
+    assert found.left_out == ("Nothing tells it",)
+    codes = load_codebook(tmp_path / "study" / "codebook.toml").codes
+    assert codes["Trouble: Returns"].examples[0] == RETURNS
+    assert codes["Money"].description == "The refund is late"
+    assert codes["Joy: returns"].examples == (WAITING,)
+
+
+def test_passages_are_pseudonymised(file, tmp_path):
+    import_codes(file, tmp_path / "study")
+    written = (tmp_path / "study" / "codebook.toml").read_text("utf-8")
+    assert "erika" not in written.casefold()
+    assert "[email" in written.casefold()
+
+
+def test_what_stands_there_stays(file, tmp_path):
+    study = tmp_path / "study"
+    study.mkdir()
+    mine = '# mine\n[codes."money"]\nexamples = ["My own words for it."]\n'
+    (study / "codebook.toml").write_text(mine, "utf-8")
+    found = import_codes(file, study)
+    assert found.kept == ("Money",)
+    assert (study / "codebook.toml").read_text("utf-8").startswith(mine)
+    again = (study / "codebook.toml").read_bytes()
+    assert import_codes(file, study).added == ()
+    assert (study / "codebook.toml").read_bytes() == again
+
+
+def test_a_long_passage_is_cut_to_whole_sentences(file, tmp_path):
+    long = "Another sentence about the very same matter. " * 30
+    source = TextSource(
+        guid_of("s"), "t", long, (Selection(guid_of("x"), 0, len(long), (Coding(guid_of("c"), USED),)),)
+    )
+    (tmp_path / "q.qdpx").write_bytes(pack(Project("p", "NVivo", codes=(Code(USED, "Long"),), sources=(source,))))
+    import_codes(tmp_path / "q.qdpx", tmp_path / "study")
+    (example,) = load_codebook(tmp_path / "study" / "codebook.toml").codes["Long"].examples
+    assert READABLE[0] < len(example) <= READABLE[1]
+    assert example.endswith("matter.")
+
+
+def test_of_what_voc_wrote_only_themes_are_taken_over(study, tmp_path):
+    analysis, personas = study
+    themes = {one.name for one in analysis.themes.themes}
+    (tmp_path / "own.qdpx").write_bytes(project_qdpx(analysis, personas))
+    (tmp_path / "own.qdc").write_bytes(codebook_qdc(analysis))
+    assert set(import_codes(tmp_path / "own.qdpx", tmp_path / "a").added) == themes
+    assert set(import_codes(tmp_path / "own.qdc", tmp_path / "b").added) == themes
+
+
+def test_wrong_calls_say_what_to_do(file, tmp_path):
+    with pytest.raises(UsageError, match="no such file"):
+        import_codes(tmp_path / "none.qdpx", tmp_path / "study")
+    (tmp_path / "codes.docx").write_bytes(b"x")
+    with pytest.raises(UsageError, match="REFI-QDA"):
+        import_codes(tmp_path / "codes.docx", tmp_path / "study")
+    with pytest.raises(OutputError, match="holds other things"):
+        import_codes(file, tmp_path)

@@ -1,0 +1,52 @@
+"""Aspect words: what a text is about, and what a feeling in it is about."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voc.text.aspects import aspects, aspects_of
+
+
+def near(text, language, *feelings):
+    places = [(text.index(one), text.index(one) + len(one)) for one in feelings]
+    return [phrase.text for phrase in aspects_of(text, language, places)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "feelings", "words"),
+    [
+        ("Die Lieferung war langsam, aber der Fahrer freundlich.", "de", ["langsam"], ["Lieferung"]),
+        ("Die Lieferung war langsam, aber der Fahrer freundlich.", "de", ["freundlich"], ["Fahrer"]),
+        ("Die Post kam spät, aber der Fahrer war höflich.", "de", ["spät", "höflich"], ["Post", "Fahrer"]),
+        ("Ein unfreundlicher Empfang und ein Bett aus Holz.", "de", ["unfreundlicher"], ["Empfang"]),
+        ("The check-in staff were rude.", "en", ["rude"], ["check-in staff"]),
+        ("Friendly waiters. The parking garage lies below.", "en", ["Friendly"], ["waiters"]),
+        ("It was awful. The parking garage lies below.", "en", ["awful"], []),
+        ("The parking garage lies below.", "en", [], []),
+        ("Le service était lent.", "fr", ["lent"], []),
+    ],
+)  # fmt: skip
+def test_aspects_are_what_stands_beside_the_feeling(text, language, feelings, words):
+    assert near(text, language, *feelings) == words
+
+
+def test_aspects_are_exact_spans_without_the_feeling_word():
+    text = "Such lousy pizza!"
+    (phrase,) = aspects_of(text, "en", [(5, 10)])
+    assert (phrase.text, phrase.start, phrase.end, phrase.head) == ("pizza", 11, 16, "pizza")
+
+
+def test_a_noun_of_feeling_is_the_matter_only_where_nothing_else_is_near():
+    assert near("Wieder Verspätung!", "de", "Verspätung") == ["Verspätung"]
+    assert near("Der Zug hatte Verspätung.", "de", "Verspätung") == ["Zug"]
+
+
+def test_aspects_take_hashtags_and_leave_vague_nouns_out():
+    assert [one.text for one in aspects("Schon wieder #Verspätung", "de")] == ["Verspätung"]
+    assert aspects("In that way, a lot of things.", "en") == []
+
+
+@given(st.text(alphabet="abcD éß#,.! \n", max_size=40), st.sampled_from(["de", "en", ""]))
+def test_aspects_are_pieces_of_their_text(text, language):
+    for phrase in [*aspects(text, language), *aspects_of(text, language, [(0, min(3, len(text)))])]:
+        assert phrase.text == text[phrase.start : phrase.end] != ""

@@ -1,0 +1,105 @@
+"""The language of a text."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.paths import DATA
+from voc.schema import Segment
+from voc.text.language import EUROPEAN, detect, detect_any, study_language
+
+LABELLED = DATA / "labelled"
+
+
+def spoken(respondent: str, language: str, text: str) -> Segment:
+    return Segment("s", "d", respondent, "a.md", "interview", "participant", 0, len(text), None, "", text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Die Schuhe kamen leider erst nach zwei Wochen an.", "de"),
+        ("Kann man nicht meckern.", "de"),
+        ("Das isch würkli nöd guet gsi.", "de"),
+        ("The shoes took two weeks to arrive.", "en"),
+        ("Could not be happier with it!", "en"),
+        ("[handle 3] why is the app so slow? https://example.org/wie-ist-das", "en"),
+        ("12.5 / 20", ""),
+        ("", ""),
+        ("😀", ""),
+    ],
+)
+def test_detect_tells_german_from_english(text: str, language: str) -> None:
+    assert detect([text]) == [language]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Je ne trouve pas la page et c'est très agaçant pour moi.", "fr"),
+        ("Il sito è lento e non riesco a trovare quello che cerco.", "it"),
+        ("La aplicación es muy lenta y no puedo pagar con mi tarjeta.", "es"),
+        ("Ik kan mijn bestelling niet vinden en dat vind ik heel vervelend.", "nl"),
+        ("Não consigo encontrar a minha encomenda e isso é muito chato.", "pt"),
+        ("Nie mogę znaleźć mojego zamówienia i to jest bardzo irytujące.", "pl"),
+    ],
+)
+def test_a_language_outside_the_configured_ones_is_neither_german_nor_english(text: str, language: str) -> None:
+    assert detect_any([text]) == [language]
+    assert detect([text]) == [""]
+
+
+def test_configured_languages_are_found() -> None:
+    assert detect(["Je ne trouve pas la page et c'est agaçant."], ("de", "fr")) == ["fr"]
+
+
+def test_an_unclear_short_text_takes_the_language_around_it() -> None:
+    assert detect(["Docker, Kubernetes", "OK"], expected=["de", "en"]) == ["de", "en"]
+    assert detect(["Das war leider nicht so gut."], expected=["en"]) == ["de"]
+
+
+def test_a_foreign_document_keeps_its_language_in_short_segments() -> None:
+    assert detect(["Très lisible."], expected=["fr"]) == ["fr"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_detect_answers_one_code_for_each_text(texts: list[str]) -> None:
+    found = detect(texts)
+    assert len(found) == len(texts)
+    assert set(found) <= {"de", "en", ""}
+    assert set(detect_any(texts)) <= {*EUROPEAN, ""}
+    assert detect(texts[::-1]) == found[::-1]
+
+
+def test_study_language_counts_people_and_not_mentions() -> None:
+    chatty = [spoken("r-1", "en", "I talk and talk and talk.")] * 50
+    quiet = [spoken("r-2", "de", "Ja."), spoken("r-3", "de", "Nein.")]
+    assert study_language(chatty + quiet) == "de"
+
+
+def test_study_language_decides_a_tie_by_characters() -> None:
+    assert study_language([spoken("r-1", "en", "Short."), spoken("r-2", "de", "Das ist deutlich länger.")]) == "de"
+    assert study_language([spoken("r-1", "en", "This one is longer."), spoken("r-2", "de", "Kurz.")]) == "en"
+
+
+def test_study_language_is_english_where_nobody_speaks_either() -> None:
+    assert study_language([]) == "en"
+    assert study_language([spoken("r-1", "fr", "Bonjour à tous.")]) == "en"
+
+
+@pytest.mark.parametrize(("name", "language", "least"), [("mobasa", "de", 0.99), ("us_airline_tweets", "en", 0.98)])
+def test_real_comments_are_told_apart(name: str, language: str, least: float) -> None:
+    file = DATA / f"{name}.csv.gz"
+    if not file.exists():
+        pytest.skip(f"the labelled data is not here ({name})")
+    with gzip.open(file) as stream:
+        rows = list(csv.DictReader(io.TextIOWrapper(stream, "utf-8")))[:1500]
+    found = detect([row["text"] for row in rows])
+    assert found.count(language) / len(rows) >= least

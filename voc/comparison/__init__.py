@@ -1,6 +1,0 @@
-"""Two waves of a study beside each other: what changed, in people, and what may be chance."""
-
-from voc.comparison.compare import compare_studies
-from voc.comparison.records import Change, Comparison, Fix
-
-__all__ = ["Change", "Comparison", "Fix", "compare_studies"]

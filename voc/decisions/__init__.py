@@ -1,0 +1,1 @@
+"""The researcher's decisions: the codebook, and how its decisions are applied to themes."""

@@ -1,0 +1,1 @@
+"""Troubled statements to pain points: find them, describe them, rank them."""

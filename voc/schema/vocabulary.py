@@ -1,0 +1,42 @@
+"""The vocabulary of the study: sentiments, emotions and kinds of statement, each defined here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Valence = Literal[-1, 0, 1]
+"""Whether an emotion feels bad (−1), good (1), or can be either (0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emotion:
+    """An emotion that a statement can show.
+
+    ``follows_sentiment``: clear praise or a clear complaint is taken to show this emotion even where its own head is
+    unsure; the others must be seen in the words.
+    """
+
+    name: str
+    valence: Valence
+    follows_sentiment: bool = False
+
+
+SENTIMENTS = ("negative", "neutral", "positive")
+
+EMOTION_TABLE = (
+    Emotion("joy", 1, follows_sentiment=True),
+    Emotion("gratitude", 1),
+    Emotion("trust", 1, follows_sentiment=True),
+    Emotion("surprise", 0),
+    Emotion("confusion", -1),
+    Emotion("frustration", -1, follows_sentiment=True),
+    Emotion("disappointment", -1, follows_sentiment=True),
+    Emotion("worry", -1),
+)
+EMOTIONS = tuple(emotion.name for emotion in EMOTION_TABLE)
+"""Names of the emotions, in the order of every array's columns."""
+GOOD_EMOTIONS = frozenset(emotion.name for emotion in EMOTION_TABLE if emotion.valence > 0)
+BAD_EMOTIONS = frozenset(emotion.name for emotion in EMOTION_TABLE if emotion.valence < 0)
+
+STATEMENTS = ("pain", "praise", "goal", "need", "behaviour", "motivation", "suggestion", "other")
