@@ -3,40 +3,48 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: setup demo test lint types wheel hub clean
+.PHONY: setup dev demo test lint types wheel hub clean
 
 setup: .venv/ready
 
+# What a user installs: the package alone. Development tools would double the time that `make demo` takes.
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'voc needs Python 3.11 or newer; call make with PYTHON=python3.x')"
 	$(PYTHON) -m venv .venv
+	$(PIP) --editable .
+	touch $@
+
+dev: .venv/dev
+
+# Dependency groups need a newer pip than Python 3.11 brings along.
+.venv/dev: .venv/ready
 	$(PIP) --upgrade pip
-	$(PIP) --group dev --editable .
+	$(PIP) --group dev
 	touch $@
 
 demo: setup
 	$(BIN)/voc demo
 
-test: setup
+test: dev
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
-lint: setup
+lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: setup
+types: dev
 	$(BIN)/mypy
 
-# The wheel alone, in an environment of its own: every module imports, and the demo runs.
-wheel: setup
+# The wheel in an environment of its own: every module imports, and the demo runs.
+wheel: dev
 	rm -rf dist .venv-wheel
 	$(BIN)/python -m build --wheel --outdir dist > /dev/null
 	$(PYTHON) -m venv .venv-wheel
 	.venv-wheel/bin/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt dist/*.whl
 	.venv-wheel/bin/python tests/scripts/check_wheel.py
 
-# sentence-transformers, in an environment of its own: torch first, as a build for the CPU where there is one.
-hub: setup
+# sentence-transformers in an environment of its own: torch first, as a build for the CPU where there is one.
+hub: dev
 	$(PYTHON) -m venv .venv-hub
 	.venv-hub/bin/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt --upgrade pip
 	.venv-hub/bin/python -m pip --quiet install --constraint constraints.txt torch
