@@ -25,8 +25,8 @@ STYLE = (
 
 @cache
 def _words(language: str) -> Mapping[str, Any]:
-    name = f"proto_{language if language in ('de', 'en') else 'en'}.toml"
-    return tomllib.loads(files("personas").joinpath("language", name).read_text("utf-8"))
+    name = f"{language if language in ('de', 'en') else 'en'}.toml"
+    return tomllib.loads(files("personas.proto").joinpath("language", name).read_text("utf-8"))
 
 
 def as_data(test: ProtoTest, study: StudyTables) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reports.html.look import OWN
 from reports.html.pages import render
-from reports.language import Words, load_words
+from reports.language import Catalogue, load_words
 from voc.errors import OutputError
 from voc.tasks.agree import Agreement, Coder, Difference, Dimension, Figures
 
@@ -112,7 +112,7 @@ def write_agreement(agreement: Agreement, out: Path) -> Path:
     return out / PAGE
 
 
-def agreement_view(agreement: Agreement, words: Words) -> AgreementView:
+def agreement_view(agreement: Agreement, words: Catalogue) -> AgreementView:
     """The agreement in words and figures of a language."""
     placed = agreement.n_passages - agreement.n_unplaced
     return AgreementView(
@@ -124,7 +124,7 @@ def agreement_view(agreement: Agreement, words: Words) -> AgreementView:
     )
 
 
-def _block(agreement: Agreement, one: Dimension, words: Words) -> Block:
+def _block(agreement: Agreement, one: Dimension, words: Catalogue) -> Block:
     among = []
     if one.among is not None:
         among.append(words("agree.among", alpha=_coefficient(words)(one.among)))
@@ -142,7 +142,7 @@ def _block(agreement: Agreement, one: Dimension, words: Words) -> Block:
     )
 
 
-def _coder(coder: Coder, words: Words) -> CoderBlock:
+def _coder(coder: Coder, words: Catalogue) -> CoderBlock:
     readings = ((words("agree.both"), coder.both), (words("agree.everything"), coder.everything))
     any_match = words.percent(coder.any_match) if coder.any_match is not None else "–"
     return CoderBlock(
@@ -166,7 +166,7 @@ def _coder(coder: Coder, words: Words) -> CoderBlock:
     )
 
 
-def _cells(figures: Figures, words: Words) -> tuple[str, ...]:
+def _cells(figures: Figures, words: Catalogue) -> tuple[str, ...]:
     cells = []
     for name in COEFFICIENTS:
         value, interval = getattr(figures, name), figures.intervals[name]
@@ -182,12 +182,12 @@ def _cells(figures: Figures, words: Words) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _coefficient(words: Words) -> Callable[[float], str]:
+def _coefficient(words: Catalogue) -> Callable[[float], str]:
     """Coefficients have no plus sign, as in print."""
     return lambda value: words.decimal(value).lstrip("+")
 
 
-def _differing(agreement: Agreement, row: Difference, words: Words) -> Differing:
+def _differing(agreement: Agreement, row: Difference, words: Catalogue) -> Differing:
     none = words("agree.uncoded")
     return Differing(
         words("agree.differs", human=row.human or none, ours=row.ours or none, n=row.n),

@@ -12,20 +12,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from reports.html.look import OWN, Look
-from reports.language import Words
+from reports.language import Catalogue
 from voc.errors import TemplateError
 
 Loaded = tuple[str, str, Callable[[], bool]]
 
 
-def render(name: str, words: Words, look: Look, values: Mapping[str, object], script: str = "") -> str:
+def render(name: str, words: Catalogue, look: Look, values: Mapping[str, object], script: str = "") -> str:
     """One page; see `render_each`."""
     return render_each(name, words, values, [{}], look, script)[0]
 
 
 def render_each(
     name: str,
-    words: Words,
+    words: Catalogue,
     values: Mapping[str, object],
     pages: Iterable[Mapping[str, object]],
     look: Look = OWN,

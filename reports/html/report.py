@@ -38,7 +38,7 @@ def render_html(view: View, marks: Marks | None = None, look: Look = OWN) -> str
         "view": view,
         "marks": bool(marks),
         "marked": partial(marked, marks=marks or {}),
-        "script_words": {name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words("format.thousands")},
+        "script_words": {name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words.format.thousands},
         "sections": [name for name in SECTIONS if _has(view, name)],
         "avatar": avatar,
         "small_curve": small_curve,

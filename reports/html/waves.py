@@ -8,7 +8,7 @@ from pathlib import Path
 from reports.exports.tables.sheets import csv_text
 from reports.html.look import OWN
 from reports.html.pages import render
-from reports.language import Words, load_words
+from reports.language import Catalogue, load_words
 from voc.errors import OutputError
 from voc.schema import MIN_PEOPLE
 from voc.tasks.compare import Change, Comparison, Fix
@@ -141,7 +141,7 @@ def waves_view(comparison: Comparison) -> WavesView:
     )
 
 
-def _fix(words: Words, comparison: Comparison, fix: Fix) -> FixBlock:
+def _fix(words: Catalogue, comparison: Comparison, fix: Fix) -> FixBlock:
     """A fix in people, with no claim that it did it."""
     line = _line(words, comparison, fix.trouble)
     key = "few" if line.p == "–" else "tested"
@@ -171,7 +171,7 @@ def _tone(change: Change) -> str:
     return "positive" if less == (change.kind == "pain") else "negative"
 
 
-def _line(words: Words, comparison: Comparison, one: Change) -> Line:
+def _line(words: Catalogue, comparison: Comparison, one: Change) -> Line:
     mood = one.kind == "mood"
 
     def level(value: float | None, people: int, total: int) -> str:

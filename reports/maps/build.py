@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from reports.charts.geometry import radius, wrap
-from reports.language import Words
+from reports.language import Catalogue
 from reports.maps.callouts import actions, callout_height, chosen_callouts, draw_callouts
 from reports.maps.curve import emotion_curve
 from reports.maps.grid import NAME, SMALL, Grid, Stretch, cells, grid_of, head, lane, names, phases
@@ -28,7 +28,7 @@ DIVIDE = 30.0
 """Heights of the lane of actions, and of the lines between lanes."""
 
 
-def maps(view: View, words: Words) -> Mapping[str, str]:
+def maps(view: View, words: Catalogue) -> Mapping[str, str]:
     """File name → SVG, by name."""
     grid = grid_of(view.phases)
     drawn = {
@@ -48,7 +48,7 @@ def render_svg(sheet: Sheet, language: str) -> str:
     return page.render(sheet=sheet, width=WIDTH, height=HEIGHT, spacing=LINE, language=language, fonts=FONTS) + "\n"
 
 
-def timeline(view: View, words: Words, grid: Grid) -> Sheet:
+def timeline(view: View, words: Catalogue, grid: Grid) -> Sheet:
     """Phases and touchpoints in a line: who speaks of what, and how it sounds."""
     sheet = _sheet(view, words, "timeline")
     y = names(sheet, grid, phases(sheet, grid, head(sheet, words, _note(view, words, grid)), words), words)
@@ -72,7 +72,7 @@ def timeline(view: View, words: Words, grid: Grid) -> Sheet:
     return sheet
 
 
-def experience(view: View, words: Words, grid: Grid) -> Sheet:
+def experience(view: View, words: Catalogue, grid: Grid) -> Sheet:
     """Phases, touchpoints and the emotion curve with verbatims at its peaks and valleys, and a row per persona."""
     sheet = _sheet(view, words, "experience")
     personas = view.personas[:PERSONAS]
@@ -88,7 +88,7 @@ def experience(view: View, words: Words, grid: Grid) -> Sheet:
     return sheet
 
 
-def blueprint(view: View, words: Words, grid: Grid) -> Sheet:
+def blueprint(view: View, words: Catalogue, grid: Grid) -> Sheet:
     """What customers do and feel, and open lanes for what happens in front of and behind the curtain."""
     sheet = _sheet(view, words, "blueprint")
     y = phases(sheet, grid, head(sheet, words, _note(view, words, grid)), words)
@@ -107,7 +107,7 @@ def blueprint(view: View, words: Words, grid: Grid) -> Sheet:
     return sheet
 
 
-def future(view: View, words: Words, grid: Grid) -> Sheet:
+def future(view: View, words: Catalogue, grid: Grid) -> Sheet:
     """The same phases and touchpoints with empty lanes, for the journey as it should be."""
     sheet = _sheet(view, words, "future")
     y = phases(sheet, grid, head(sheet, words, words("map.future_note")), words, counts=False)
@@ -121,18 +121,18 @@ def future(view: View, words: Words, grid: Grid) -> Sheet:
     return sheet
 
 
-def _sheet(view: View, words: Words, kind: str) -> Sheet:
+def _sheet(view: View, words: Catalogue, kind: str) -> Sheet:
     title = words(f"map.{kind}_title", name=view.head.title)
     return Sheet(title, words(f"map.{kind}_desc"))
 
 
-def _note(view: View, words: Words, grid: Grid) -> str:
+def _note(view: View, words: Catalogue, grid: Grid) -> str:
     people = words("count.asked" if view.asked else "count.people", n=view.total)
     left_out = [words("map.left_out", n=grid.left_out)] if grid.left_out else []
     return " · ".join([people, words("map.key"), *left_out])
 
 
-def _pains(sheet: Sheet, view: View, grid: Grid, top: float, words: Words) -> float:
+def _pains(sheet: Sheet, view: View, grid: Grid, top: float, words: Catalogue) -> float:
     """The worst pain points of each phase, in people, side by side where the phase is wide; returns the y below."""
     height = _pains_height(view, grid)
     lane(sheet, words("section.pains"), top, height, words("map.pains_note"))
@@ -168,7 +168,7 @@ def _pains_height(view: View, grid: Grid) -> float:
     return max([46.0, *(height + SMALL + 4 for height in rows)])
 
 
-def _channels(sheet: Sheet, grid: Grid, top: float, words: Words) -> float:
+def _channels(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> float:
     """Online or offline, as the journey file says, a word a column; returns the y below."""
     height = 84.0 if grid.turned else 34.0
     lane(sheet, words("map.channel"), top, height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.charts.geometry import shorten
-from reports.language import Words
+from reports.language import Catalogue
 from reports.maps.curve import Scale
 from reports.maps.grid import LANE, SMALL, Column, Grid, Stretch, fits, lane
 from reports.maps.scene import LINE, MARGIN, WIDTH, Sheet, Text
@@ -44,7 +44,7 @@ def callout_height(chosen: tuple[Callout, ...]) -> float:
     return max((len(one.lines) for one in chosen), default=1) * QUOTE * LINE + 36
 
 
-def draw_callouts(sheet: Sheet, chosen: tuple[Callout, ...], top: float, scale: Scale, words: Words) -> None:
+def draw_callouts(sheet: Sheet, chosen: tuple[Callout, ...], top: float, scale: Scale, words: Catalogue) -> None:
     """Boxes side by side, joined to their dots by a line; above the curve for peaks, below it for valleys."""
     peaks = top < scale.zero
     height = callout_height(chosen)
@@ -63,7 +63,7 @@ def draw_callouts(sheet: Sheet, chosen: tuple[Callout, ...], top: float, scale: 
         sheet.text(Text(x + 8, top + height - 14, (source,), SMALL, "soft"))
 
 
-def actions(sheet: Sheet, grid: Grid, top: float, height: float, words: Words) -> float:
+def actions(sheet: Sheet, grid: Grid, top: float, height: float, words: Catalogue) -> float:
     """What customers do, in their words, phase by phase; returns the y below."""
     lane(sheet, words("map.actions"), top, height, words("map.actions_note"))
     for stretch in grid.stretches:
@@ -71,7 +71,7 @@ def actions(sheet: Sheet, grid: Grid, top: float, height: float, words: Words) -
     return top + height
 
 
-def _actions(sheet: Sheet, stretch: Stretch, top: float, bottom: float, words: Words) -> None:
+def _actions(sheet: Sheet, stretch: Stretch, top: float, bottom: float, words: Catalogue) -> None:
     """How many say what they do, and as many whole verbatims as there is room for, in columns of a readable width."""
     left, n = stretch.left + 7, stretch.phase.n_does
     said = words("count.people_short", n=n) if n else "–"

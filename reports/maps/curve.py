@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.charts.geometry import band, radius, reach, runs, smooth
-from reports.language import Words
+from reports.language import Catalogue
 from reports.maps.grid import SMALL, Column, Grid, guides, lane
 from reports.maps.scene import MARGIN, WIDTH, Shape, Sheet, Text
 from reports.view.records import Mood, Persona
@@ -25,7 +25,7 @@ class Scale:
 
 
 def emotion_curve(
-    sheet: Sheet, grid: Grid, box: tuple[float, float], personas: Sequence[Persona], words: Words
+    sheet: Sheet, grid: Grid, box: tuple[float, float], personas: Sequence[Persona], words: Catalogue
 ) -> Scale:
     """Draw the curve between two heights."""
     top, bottom = box
@@ -87,7 +87,7 @@ def _phase_curve(sheet: Sheet, grid: Grid, scale: Scale) -> None:
         sheet.shapes.append(Shape(smooth([(p[0], p[1]) for p in run]), "curve"))
 
 
-def _touchpoint(sheet: Sheet, column: Column, scale: Scale, most: int, words: Words) -> None:
+def _touchpoint(sheet: Sheet, column: Column, scale: Scale, most: int, words: Catalogue) -> None:
     mood = column.place.mood
     if mood.polarity is None:
         return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.charts.geometry import shares, shorten, text_width, wrap
-from reports.language import Words
+from reports.language import Catalogue
 from reports.maps.scene import LINE, MARGIN, WIDTH, Sheet, Text
 from reports.view.records import PhaseBlock, Place
 
@@ -93,7 +93,7 @@ def grid_of(blocks: Sequence[PhaseBlock]) -> Grid:
     return Grid(tuple(stretches), len(places) - len(shown))
 
 
-def head(sheet: Sheet, words: Words, subtitle: str) -> float:
+def head(sheet: Sheet, words: Catalogue, subtitle: str) -> float:
     """Title and subtitle; returns the y below them."""
     room = WIDTH - 2 * MARGIN
     sheet.text(Text(MARGIN, MARGIN + 18, (shorten(sheet.title, room / BOLD, TITLE),), TITLE, "title"))
@@ -101,7 +101,7 @@ def head(sheet: Sheet, words: Words, subtitle: str) -> float:
     return MARGIN + 64.0
 
 
-def phases(sheet: Sheet, grid: Grid, top: float, words: Words, *, counts: bool = True) -> float:
+def phases(sheet: Sheet, grid: Grid, top: float, words: Catalogue, *, counts: bool = True) -> float:
     """Arrows with the names of the phases and their people; returns the y below."""
     bottom = top + 44.0
     for stretch in grid.stretches:
@@ -117,7 +117,7 @@ def phases(sheet: Sheet, grid: Grid, top: float, words: Words, *, counts: bool =
     return bottom + 8
 
 
-def names(sheet: Sheet, grid: Grid, top: float, words: Words) -> float:
+def names(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> float:
     """The names of the touchpoints, each above its column; returns the y below."""
     lane(sheet, words("map.touchpoints"), top, grid.name_height)
     for column in grid.columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.charts.geometry import radius, wrap
-from reports.language import Words
+from reports.language import Catalogue
 from reports.maps.curve import Scale, mark, most_people, persona_line, zero_line
 from reports.maps.grid import LANE, SMALL, Grid, guides
 from reports.maps.scene import LINE, MARGIN, WIDTH, Sheet, Text
@@ -14,7 +14,7 @@ from reports.view.records import Persona
 ROW = 60.0
 
 
-def persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[Persona], top: float, words: Words) -> float:
+def persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[Persona], top: float, words: Catalogue) -> float:
     """One row each on the full scale −1…1: the line over the phases, the dots at touchpoints; returns the y below."""
     for number, persona in enumerate(personas):
         y = top + ROW * number
@@ -27,7 +27,7 @@ def persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[Persona], top: flo
     return top + ROW * len(personas)
 
 
-def _row(sheet: Sheet, grid: Grid, number: int, persona: Persona, top: float, words: Words) -> None:
+def _row(sheet: Sheet, grid: Grid, number: int, persona: Persona, top: float, words: Catalogue) -> None:
     scale = Scale(top + ROW / 2, ROW / 2 - 7)
     if grid.stretches:
         zero_line(sheet, grid.stretches[0].left, scale.zero)

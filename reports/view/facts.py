@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view.records import Mood, Quote
 from voc.schema import EMOTIONS, MIN_PEOPLE, SENTIMENTS, Analysis, Feeling, Span
 
@@ -26,7 +26,7 @@ _LOCATOR = re.compile(r"(?:(?<=^)|(?<=, ))([a-z]+)( )")
 class Facts:
     """An analysis with the look-ups that the view needs. `people` are respondents with at least one statement."""
 
-    def __init__(self, analysis: Analysis, words: Words) -> None:
+    def __init__(self, analysis: Analysis, words: Catalogue) -> None:
         self.analysis = analysis
         self.words = words
         self.segments = analysis.segments

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from reports.language import Words, load_words
+from reports.language import Catalogue, load_words
 
 _FIELD = re.compile(r"\\{(\w+)\\}")
 _QUOTED = re.compile(r"'(.+?)'(?=[,.) ]|$)")
@@ -26,7 +26,7 @@ class Note:
     language: str = ""
 
 
-def told(words: Words, note: str) -> Note:
+def told(words: Catalogue, note: str) -> Note:
     """A reader's note, in the language of ``words`` where the catalogue has it.
 
     >>> told(load_words("de"), "Overall rating: 'Stars'.")
@@ -53,7 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _values(words: Words, values: Mapping[str, str]) -> dict[str, str]:
+def _values(words: Catalogue, values: Mapping[str, str]) -> dict[str, str]:
     """What stands in the fields: quoted as the language quotes, our own words in its words."""
     return {
         name: words.maybe(f"note_value.{re.sub(r'[^a-z]+', '_', value)}", _QUOTED.sub("„\\1“", value))

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reports.language import NARROW_SPACE, Words
+from reports.language import Catalogue
 from reports.view.facts import Facts
 from reports.view.records import Mood
 from voc.numbers.experiments import Comparison, compare
 from voc.numbers.moments import is_clear
 from voc.schema import Experiment, Metric, Moment
+from voc.text.catalogue import NARROW_SPACE
 
 MOST_MOMENTS = 12
 
@@ -141,7 +142,7 @@ def _figure(facts: Facts, metric: Metric) -> Figure:
     return Figure(name, _value(words, metric), metric.period.replace("/", " – "), metric.source)
 
 
-def _value(words: Words, metric: Metric) -> str:
+def _value(words: Catalogue, metric: Metric) -> str:
     if metric.unit == "share":
         return words.exact_percent(metric.value)
     unit = "" if metric.unit in {"", "per person"} else NARROW_SPACE + metric.unit
@@ -149,7 +150,7 @@ def _value(words: Words, metric: Metric) -> str:
         return words.number(int(metric.value)) + unit
     whole, digits = f"{abs(metric.value):.2f}".split(".")
     sign = "\u2212" if metric.value < 0 else ""
-    return f"{sign}{words.number(int(whole))}{words('format.decimal')}{digits}{unit}"
+    return f"{sign}{words.number(int(whole))}{words.format.decimal}{digits}{unit}"
 
 
 def _ab_test(facts: Facts, experiment: Experiment) -> ABTest:
@@ -158,7 +159,7 @@ def _ab_test(facts: Facts, experiment: Experiment) -> ABTest:
     return ABTest(experiment.name, place, sentences, experiment.source)
 
 
-def outcome_sentence(words: Words, one: Comparison) -> str:
+def outcome_sentence(words: Catalogue, one: Comparison) -> str:
     """What an A/B test shows and what it does not, in three sentences at most."""
     first, second = one.control, one.variant
     parts = [

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from reports.language import Words, load_words
+from reports.language import Catalogue, load_words
 from reports.maps import build
 from reports.maps.callouts import ACTION_LINES, CALLOUTS
 from reports.maps.grid import MOST, fits, grid_of
@@ -82,14 +82,16 @@ def crowded(view: View, n_touchpoints: int, n_personas: int = 4) -> View:
 
 
 @pytest.fixture(scope="module", params=["de", "en"])
-def shown(request: pytest.FixtureRequest) -> tuple[View, Words]:
+def shown(request: pytest.FixtureRequest) -> tuple[View, Catalogue]:
     analysis = fake_analysis(request.param)
     return build_view(analysis, fake_personas(analysis)), load_words(request.param)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("n_touchpoints", [0, 1, 5, 12, 30])
-def test_texts_never_overlap_and_stay_on_the_sheet(shown: tuple[View, Words], kind: str, n_touchpoints: int) -> None:
+def test_texts_never_overlap_and_stay_on_the_sheet(
+    shown: tuple[View, Catalogue], kind: str, n_touchpoints: int
+) -> None:
     view = crowded(shown[0], n_touchpoints)
     sheet = getattr(build, kind)(view, shown[1], grid_of(view.phases))
     assert clashes(sheet.texts) == []
@@ -99,7 +101,7 @@ def test_texts_never_overlap_and_stay_on_the_sheet(shown: tuple[View, Words], ki
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_small_study_is_drawn_without_overlap(shown: tuple[View, Words], kind: str) -> None:
+def test_the_small_study_is_drawn_without_overlap(shown: tuple[View, Catalogue], kind: str) -> None:
     sheet = getattr(build, kind)(shown[0], shown[1], grid_of(shown[0].phases))
     assert clashes(sheet.texts) == []
     assert outside(sheet.texts) == []
@@ -112,7 +114,7 @@ def test_overlap_is_found_where_there_is_one() -> None:
     assert Text(100, 200, ("turned",), 12, turned=True).box[1] < 170
 
 
-def test_more_touchpoints_than_fit_are_left_out_and_said(shown: tuple[View, Words]) -> None:
+def test_more_touchpoints_than_fit_are_left_out_and_said(shown: tuple[View, Catalogue]) -> None:
     view = crowded(shown[0], MOST + 5)
     grid = grid_of(view.phases)
     assert len(grid.columns) == MOST
@@ -121,7 +123,7 @@ def test_more_touchpoints_than_fit_are_left_out_and_said(shown: tuple[View, Word
     assert any(shown[1]("map.left_out", n=5) in line for text in sheet.texts for line in text.lines)
 
 
-def test_experience_diagram_has_a_line_per_persona_and_whole_verbatims(shown: tuple[View, Words]) -> None:
+def test_experience_diagram_has_a_line_per_persona_and_whole_verbatims(shown: tuple[View, Catalogue]) -> None:
     view = crowded(shown[0], 30)
     sheet = build.experience(view, shown[1], grid_of(view.phases))
     assert len({shape.style for shape in sheet.shapes if shape.style.startswith("persona")}) == 4
@@ -134,7 +136,7 @@ def test_experience_diagram_has_a_line_per_persona_and_whole_verbatims(shown: tu
     assert {" ".join(text.lines) for text in quotes} == {source.text}
 
 
-def test_a_persona_has_a_mark_at_each_touchpoint_with_data_and_a_dash_elsewhere(shown: tuple[View, Words]) -> None:
+def test_a_persona_has_a_mark_at_each_touchpoint_with_data_and_a_dash_elsewhere(shown: tuple[View, Catalogue]) -> None:
     view = crowded(shown[0], 30)
     view = replace(view, personas=tuple(replace(one, number=k + 1) for k, one in enumerate(view.personas)))
     sheet = build.experience(view, shown[1], grid_of(view.phases))
@@ -147,7 +149,7 @@ def test_a_persona_has_a_mark_at_each_touchpoint_with_data_and_a_dash_elsewhere(
     assert dashes == sum(one.polarity is None for b in view.phases for place in b.places for one in place.by_persona)
 
 
-def test_the_blueprint_tells_what_customers_do_in_whole_verbatims(shown: tuple[View, Words]) -> None:
+def test_the_blueprint_tells_what_customers_do_in_whole_verbatims(shown: tuple[View, Catalogue]) -> None:
     view = crowded(shown[0], 12)
     sheet = build.blueprint(view, shown[1], grid_of(view.phases))
     quotes = [text for text in sheet.texts if text.segment_id]
@@ -156,7 +158,7 @@ def test_the_blueprint_tells_what_customers_do_in_whole_verbatims(shown: tuple[V
     assert all(len(text.lines) <= ACTION_LINES for text in quotes)
 
 
-def test_narrow_columns_share_a_cell_a_phase_to_write_in(shown: tuple[View, Words]) -> None:
+def test_narrow_columns_share_a_cell_a_phase_to_write_in(shown: tuple[View, Catalogue]) -> None:
     for n_touchpoints, cells in ((5, 5), (30, 5)):
         view = crowded(shown[0], n_touchpoints)
         sheet = build.future(view, shown[1], grid_of(view.phases))
@@ -171,7 +173,7 @@ def test_a_quote_is_whole_or_not_shown() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_files_are_accessible_svg_with_escaped_words(shown: tuple[View, Words], kind: str) -> None:
+def test_files_are_accessible_svg_with_escaped_words(shown: tuple[View, Catalogue], kind: str) -> None:
     svg = build.maps(*shown)[f"{kind}.svg"]
     root = ET.fromstring(svg)
     assert root.attrib["role"] == "img"
@@ -184,7 +186,7 @@ def test_files_are_accessible_svg_with_escaped_words(shown: tuple[View, Words], 
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
 
 
-def test_quotes_of_maps_are_found_for_the_check(shown: tuple[View, Words], tmp_path) -> None:
+def test_quotes_of_maps_are_found_for_the_check(shown: tuple[View, Catalogue], tmp_path) -> None:
     folder = tmp_path / "workshop" / "maps"
     folder.mkdir(parents=True)
     view = crowded(shown[0], 30)

@@ -3,49 +3,27 @@
 from __future__ import annotations
 
 from voc.schema import Language, PainPoint, Taxonomy, in_language
+from voc.text.catalogue import load_catalogue
 
 GAP = "…"
-"""What the workshop fills in."""
-SENTENCE = 3
-"""From this number of words on a title is taken as what somebody says, below as the name of something."""
-
-_OPPORTUNITY = {
-    "de": {
-        "both": "Wie könnten wir bei „{place}“ dafür sorgen, dass es nicht mehr heißt: „{what}“?",
-        "place": "Wie könnten wir „{place}“ für unsere Kundinnen und Kunden leichter machen?",
-        "what": "Wie könnten wir dafür sorgen, dass es nicht mehr heißt: „{what}“?",
-    },
-    "en": {
-        "both": "How might we make sure that at “{place}” nobody has to say “{what}” any more?",
-        "place": "How might we make “{place}” easier for our customers?",
-        "what": "How might we make sure that nobody has to say “{what}” any more?",
-    },
-}
-_HYPOTHESIS = {
-    "de": (
-        "Wir erwarten, dass {gap} weniger Menschen „{title}“ berichten, wenn wir {gap}, "
-        "weil 1 von {total} Personen davon berichtet.",
-        "Wir erwarten, dass {gap} weniger Menschen „{title}“ berichten, wenn wir {gap}, "
-        "weil {n} von {total} Personen davon berichten.",
-    ),
-    "en": (
-        "We expect {gap} fewer people to report “{title}” if we {gap}, because 1 of {total} people reports it.",
-        "We expect {gap} fewer people to report “{title}” if we {gap}, because {n} of {total} people report it.",
-    ),
-}
+"""A gap that the workshop fills in."""
+SENTENCE_WORDS = 3
+"""A title of at least this many words is read as something people say; a shorter one as the name of a thing."""
 
 
 def opportunity(pain: PainPoint, taxonomy: Taxonomy, language: Language) -> str:
-    """A "How might we …" line about what stands in the way, where it does."""
-    names = [one.names for one in taxonomy.touchpoints if one.touchpoint_id == pain.touchpoint_id]
-    place = in_language(names[0], language) if names else ""
-    what = pain.title.removeprefix(place).removeprefix(": ") if place else pain.title
-    if len(what.split()) < SENTENCE:
-        return _OPPORTUNITY[language]["place"].format(place=pain.title)
-    return _OPPORTUNITY[language]["both" if place else "what"].format(place=place, what=what)
+    """A "How might we …" line about the pain point, at its touchpoint if it has one."""
+    words = load_catalogue("voc.pains", language)
+    touchpoint = next((t for t in taxonomy.touchpoints if t.touchpoint_id == pain.touchpoint_id), None)
+    place = in_language(touchpoint.names, language) if touchpoint else ""
+    # Titles may begin with the name of the touchpoint, which the sentence says already.
+    title = pain.title.removeprefix(place).removeprefix(": ") if place else pain.title
+    if len(title.split()) < SENTENCE_WORDS:
+        return words("opportunity.touchpoint", place=pain.title)
+    return words("opportunity.title_at_touchpoint" if place else "opportunity.title", place=place, title=title)
 
 
 def hypothesis(pain: PainPoint, n_respondents: int, language: Language) -> str:
-    """A hypothesis with gaps: what should fall, by how much, if we do what, and on how many people it rests."""
-    n = len(pain.respondents)
-    return _HYPOTHESIS[language][n != 1].format(title=pain.title, gap=GAP, n=n, total=n_respondents)
+    """A hypothesis with gaps: what should fall, by how much, after which change, and on how many people it rests."""
+    words = load_catalogue("voc.pains", language)
+    return words("hypothesis", title=pain.title, gap=GAP, n=len(pain.respondents), total=n_respondents)

@@ -14,7 +14,7 @@ from reports.exports.files import utf8
 from reports.exports.material import material
 from reports.exports.tables.persona_tables import persona_table
 from reports.exports.tables.sheets import Cell, csv_text
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from reports.view.records import Place, Quote
 from voc.schema import Analysis, Personas
@@ -37,7 +37,7 @@ def _files(tool: str, analysis: Analysis, personas: Personas, score: Callable[[f
     return files | ({f"{tool}_personas.csv": persona_table(view, facts.words)} if view.personas else {})
 
 
-def _lanes(view: View, words: Words, score: Callable[[float], int]) -> bytes:
+def _lanes(view: View, words: Catalogue, score: Callable[[float], int]) -> bytes:
     columns = [(block.phase.name, place) for block in view.phases for place in block.places]
     places = [place for _, place in columns]
     rows: list[Sequence[Cell]] = [
@@ -57,7 +57,7 @@ def _lanes(view: View, words: Words, score: Callable[[float], int]) -> bytes:
     return utf8(csv_text(header, rows), bom=True)
 
 
-def _row(words: Words, field: str, cells: Sequence[Cell]) -> Sequence[Cell]:
+def _row(words: Catalogue, field: str, cells: Sequence[Cell]) -> Sequence[Cell]:
     return [words(f"table.{field}"), *cells]
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from reports.exports.files import in_xml, utf8
 from reports.exports.tables.persona_tables import persona_notes
 from reports.exports.tables.sheets import Table, csv_text
-from reports.language import Words, load_words
+from reports.language import Catalogue, load_words
 from reports.view import build_view
 from reports.view.facts import Facts
 from reports.view.records import Quote
@@ -72,7 +72,7 @@ def sticky_table(facts: Facts) -> Table:
     return Table("stickies", STICKY_COLUMNS, rows)
 
 
-def _row(quote: Quote, words: Words) -> tuple[str, ...]:
+def _row(quote: Quote, words: Catalogue) -> tuple[str, ...]:
     emotion = words(f"emotion.{quote.emotion}") if quote.emotion else ""
     mood = words(f"sentiment.{quote.mood}")
     return (quote.text, quote.segment_id, quote.person, quote.source, quote.place, mood, emotion)

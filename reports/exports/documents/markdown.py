@@ -9,7 +9,7 @@ from reports.exports.files import utf8
 from reports.exports.material import material
 from reports.exports.plain import plain
 from reports.exports.tables.persona_tables import difference_texts, line_text
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from reports.view.records import Fact, Pain, Persona, Place, Quote, Theme, TraitGroup
 from voc.schema import Analysis, Personas
@@ -31,7 +31,7 @@ def markdown(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
     }
 
 
-def report_markdown(view: View, words: Words) -> str:
+def report_markdown(view: View, words: Catalogue) -> str:
     """What was asked whom, the findings, the journey, pain points and themes."""
     lines = [f"# {escape(view.head.title)}", "", escape(view.head.counts), "", escape(view.head.scope), ""]
     lines += [f"## {words('section.glance')}", "", escape(view.glance.finding), ""]
@@ -51,7 +51,7 @@ def _fact(fact: Fact) -> list[str]:
     return [f"**{escape(fact.title)}.** {escape(plain(fact.sentence))}", "", *quote_lines(fact.quotes)]
 
 
-def _journey(view: View, words: Words) -> list[str]:
+def _journey(view: View, words: Catalogue) -> list[str]:
     fields = ("phase", "touchpoint", "n_respondents", "n_segments", "mood")
     rows = ["| " + " | ".join(words(f"table.{field}") for field in fields) + " |", "|---|---|--:|--:|---|"]
     for block in view.phases:
@@ -59,13 +59,13 @@ def _journey(view: View, words: Words) -> list[str]:
     return [*rows, ""]
 
 
-def _place(phase: str, place: Place, words: Words) -> str:
+def _place(phase: str, place: Place, words: Catalogue) -> str:
     few = f" ({words('few.short')})" if place.mood.few else ""
     cells = (escape(phase), escape(place.name), words.number(place.mood.people), words.number(place.statements))
     return "| " + " | ".join((*cells, escape(place.mood.word) + few)) + " |"
 
 
-def _pain(pain: Pain, words: Words) -> list[str]:
+def _pain(pain: Pain, words: Catalogue) -> list[str]:
     where = " · ".join(part for part in (pain.phase, pain.touchpoint, pain.theme) if part)
     lines = [f"### {pain.rank}. {escape(pain.title)}", "", escape(plain(pain.sentence)), ""]
     lines += [escape(where), ""] if where else []
@@ -76,12 +76,12 @@ def _pain(pain: Pain, words: Words) -> list[str]:
     return lines
 
 
-def _theme(theme: Theme, words: Words) -> list[str]:
+def _theme(theme: Theme, words: Catalogue) -> list[str]:
     counted = f"{words('count.people', n=theme.people)}, {words('count.statements', n=theme.statements)}; {theme.split}"
     return [f"### {escape(theme.name)}", "", escape(counted), "", *quote_lines(theme.exemplars)]
 
 
-def personas_markdown(view: View, words: Words, people: str) -> str:
+def personas_markdown(view: View, words: Catalogue, people: str) -> str:
     """All drafts, or the reason why there are none; `people` says how many were heard."""
     lines = [f"# {escape(words('markdown.title', name=view.head.title))}", ""]
     if not view.personas:
@@ -92,7 +92,7 @@ def personas_markdown(view: View, words: Words, people: str) -> str:
     return "\n".join(lines)
 
 
-def _persona(persona: Persona, view: View, words: Words) -> list[str]:
+def _persona(persona: Persona, view: View, words: Catalogue) -> list[str]:
     of = words("count.of_asked" if view.asked else "count.of", n=persona.people, total=view.total)
     lines = [f"## {escape(persona.title)}", "", f"{escape(persona.name)}. "]
     lines[-1] += words("markdown.size", of=of, share=words.percent(persona.share))
@@ -115,7 +115,7 @@ def _persona(persona: Persona, view: View, words: Words) -> list[str]:
     return lines + _bullets(words("persona.caveats"), persona.caveats)
 
 
-def _places(persona: Persona, words: Words) -> list[str]:
+def _places(persona: Persona, words: Catalogue) -> list[str]:
     found = (*persona.channels.lines, *persona.touchpoints.lines, *persona.touchpoints.more)
     return [line_text(line, persona, words) for line in found]
 
@@ -126,7 +126,7 @@ def _bullets(title: str, texts: Iterable[str]) -> list[str]:
     return [f"### {title}", "", *found, ""] if found else []
 
 
-def _group(group: TraitGroup, persona: Persona, words: Words) -> list[str]:
+def _group(group: TraitGroup, persona: Persona, words: Catalogue) -> list[str]:
     """A kind: each line with its matter and count, and the sentence that says it."""
     lines = [f"### {words(f'trait.{group.kind}s')}", ""]
     if not group.lines:

@@ -16,7 +16,7 @@ from reports.exports.documents.report_parts import document_of
 from reports.exports.material import material
 from reports.exports.targets import missing
 from reports.html.colours import tokens
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from voc.errors import OutputError, UsageError
 from voc.schema import Analysis, Personas
@@ -47,7 +47,7 @@ def pdf(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
     return {"report.pdf": render_pdf(document_of(view, facts.words), view, facts.words)}
 
 
-def render_pdf(document: Document, view: View, words: Words) -> bytes:
+def render_pdf(document: Document, view: View, words: Catalogue) -> bytes:
     """The pages as a file; the same document gives the same bytes on the same computer."""
     import typst
 
@@ -89,7 +89,7 @@ def _set(data: Mapping[str, Any], *, tagged: bool) -> bytes:
     return made
 
 
-def _part(part: Part, view: View, words: Words, colours: Mapping[str, str]) -> dict[str, Any]:
+def _part(part: Part, view: View, words: Catalogue, colours: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(part, Heading):
         return {"kind": "heading", "level": part.level, "text": _text(part.text) or "–", "page": part.page}
     if isinstance(part, Text):

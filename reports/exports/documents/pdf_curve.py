@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from reports.charts.emotion_curve import Column, curve
 from reports.exports.documents.office_package import one_line
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 
 WIDTH, HEIGHT = 640.0, 250.0
@@ -15,7 +15,7 @@ SIZE, SMALL = 13, 11
 DIAMOND = 7.0
 
 
-def curve_svg(view: View, words: Words, colours: Mapping[str, str], font: str) -> str:
+def curve_svg(view: View, words: Catalogue, colours: Mapping[str, str], font: str) -> str:
     """SVG with a band for the intervals, the curve, and a diamond for each phase."""
     chart = curve(view.phases, width=WIDTH, height=HEIGHT)
     found = [
@@ -35,7 +35,7 @@ def curve_svg(view: View, words: Words, colours: Mapping[str, str], font: str) -
     return "\n".join([*found, "</svg>"])
 
 
-def _column(column: Column, bottom: float, words: Words, colours: Mapping[str, str]) -> list[str]:
+def _column(column: Column, bottom: float, words: Catalogue, colours: Mapping[str, str]) -> list[str]:
     people = words("count.people_short", n=column.people)
     if column.mood.few:
         people += f" ({words('few.short')})"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reports.exports.documents.parts import Bullets, Grid, Heading, Part, Said, Text
 from reports.exports.plain import plain
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from reports.view.records import Mood, Persona, TraitGroup
 
@@ -17,7 +17,7 @@ LONG = 300
 """Longer quotes are left to the list of all statements."""
 
 
-def personas(view: View, words: Words) -> Iterator[Part]:
+def personas(view: View, words: Catalogue) -> Iterator[Part]:
     """All drafts, or the reason why there are none."""
     yield Heading(1, words("section.personas"), page=True)
     if not view.personas:
@@ -33,7 +33,7 @@ def personas(view: View, words: Words) -> Iterator[Part]:
         yield from _persona(one, words)
 
 
-def _persona(one: Persona, words: Words) -> Iterator[Part]:
+def _persona(one: Persona, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, f"{one.name}: {one.title}", page=True)
     yield Text(plain(one.size) + ".", "lead")
     if one.quote:
@@ -68,11 +68,11 @@ def _note(note: str) -> str:
     return f" ({note})" if note else ""
 
 
-def _heard(mood: Mood, words: Words) -> str:
+def _heard(mood: Mood, words: Catalogue) -> str:
     return words("count.people", n=mood.people) + (f", {words('few.short')}" if mood.few else "")
 
 
-def _group(group: TraitGroup, people: int, words: Words) -> Iterator[Part]:
+def _group(group: TraitGroup, people: int, words: Catalogue) -> Iterator[Part]:
     """Each line with the sentence that says it; the subject where nobody says it in short."""
     yield Heading(3, words(f"trait.{group.kind}s"))
     for line in group.lines[: LINES.get(group.kind, MOST_LINES)]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from reports.exports.documents.parts import Bullets, Curve, Document, Grid, Heading, Part, Said, Text
 from reports.exports.documents.persona_parts import personas
 from reports.exports.plain import plain
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from reports.view.records import Fact, Pain, PhaseBlock, Place, Quote, Theme
 from voc.schema import MIN_PEOPLE
@@ -17,7 +17,7 @@ LIMITS = ("funnel", "individuals", "parallel", "outside", "change", "cause")
 WORKSHOP = ("owner", "effort", "impact", "status")
 
 
-def document_of(view: View, words: Words) -> Document:
+def document_of(view: View, words: Catalogue) -> Document:
     """The whole report but the list of all statements."""
     lines = (view.head.counts, view.head.languages, view.head.scope)
     parts = (
@@ -32,7 +32,7 @@ def document_of(view: View, words: Words) -> Document:
     return Document(view.head.title, tuple(line for line in lines if line), parts)
 
 
-def _glance(view: View, words: Words) -> Iterator[Part]:
+def _glance(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.glance"), page=True)
     if view.phases:
         values = "; ".join(_mood(block, words) for block in view.phases)
@@ -50,7 +50,7 @@ def _glance(view: View, words: Words) -> Iterator[Part]:
     yield Bullets(tuple(plain(gap) for gap in view.glance.gaps) or (words("glance.no_gaps"),))
 
 
-def _mood(block: PhaseBlock, words: Words) -> str:
+def _mood(block: PhaseBlock, words: Catalogue) -> str:
     return f"{block.phase.name}: {block.phase.mood.word}, {words('count.people', n=block.phase.mood.people)}"
 
 
@@ -67,7 +67,7 @@ def said(quotes: Iterable[Quote]) -> Iterator[Part]:
         yield Said(quote)
 
 
-def _journey(view: View, words: Words) -> Iterator[Part]:
+def _journey(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.journey"), page=True)
     yield Text(view.glance.finding + ".", "lead")
     header = tuple(words(f"term.{name}") for name in ("phase", "people", "statements", "mood"))
@@ -89,13 +89,13 @@ def _journey(view: View, words: Words) -> Iterator[Part]:
         yield Text(words("deck.table_note", minimum=MIN_PEOPLE), "note")
 
 
-def _counts(place: Place, words: Words) -> tuple[str, str, str]:
+def _counts(place: Place, words: Catalogue) -> tuple[str, str, str]:
     mood = place.mood
     few = f" ({words('few.short')})" if mood.few else ""
     return words.number(mood.people), words.number(place.statements), mood.word + few
 
 
-def _pains(view: View, words: Words) -> Iterator[Part]:
+def _pains(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.pains"), page=True)
     if not view.pains:
         yield Text(words("pain.none"))
@@ -113,7 +113,7 @@ def _pains(view: View, words: Words) -> Iterator[Part]:
         yield from _pain(pain, words)
 
 
-def _pain(pain: Pain, words: Words) -> Iterator[Part]:
+def _pain(pain: Pain, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, f"{pain.rank}. {pain.title}")
     yield Text(plain(pain.sentence))
     where = dict.fromkeys(part for part in (pain.phase, pain.touchpoint, pain.theme) if part)
@@ -133,7 +133,7 @@ def _pain(pain: Pain, words: Words) -> Iterator[Part]:
             yield Text(text)
 
 
-def _themes(view: View, words: Words) -> Iterator[Part]:
+def _themes(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.themes"), page=True)
     yield Text(view.themes.finding + ".", "lead")
     if view.themes.tentative:
@@ -154,7 +154,7 @@ def _themes(view: View, words: Words) -> Iterator[Part]:
         yield from _theme(theme, words)
 
 
-def _theme(theme: Theme, words: Words) -> Iterator[Part]:
+def _theme(theme: Theme, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, theme.name)
     counted = (words("count.people", n=theme.people), words("count.statements", n=theme.statements))
     yield Text(f"{', '.join(counted)}: {theme.split}.")
@@ -163,7 +163,7 @@ def _theme(theme: Theme, words: Words) -> Iterator[Part]:
     yield from said(theme.exemplars[:THEME_QUOTES])
 
 
-def _numbers(view: View, words: Words) -> Iterator[Part]:
+def _numbers(view: View, words: Catalogue) -> Iterator[Part]:
     found = view.numbers
     if not (found.places or found.tests):
         return
@@ -178,7 +178,7 @@ def _numbers(view: View, words: Words) -> Iterator[Part]:
         yield Text(" ".join(test.sentences))
 
 
-def _method(view: View, words: Words) -> Iterator[Part]:
+def _method(view: View, words: Catalogue) -> Iterator[Part]:
     method = view.method
     yield Heading(1, words("section.method"), page=True)
     yield Heading(2, words("method.sources"))

@@ -13,7 +13,7 @@ from reports.exports.documents.word_styles import LABEL, LEAD, NOTE, SOURCE, new
 from reports.exports.documents.wordprocessing import add_contents, add_grid, bookmark, page_number
 from reports.exports.material import material
 from reports.html.colours import tokens
-from reports.language import Words
+from reports.language import Catalogue
 from voc.schema import Analysis, Personas
 
 MARKS = {"de": ("„", "“"), "en": ("“", "”")}
@@ -26,7 +26,7 @@ def docx(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
     return {"report.docx": render_docx(document_of(view, facts.words), facts.words)}
 
 
-def render_docx(document: Document, words: Words) -> bytes:
+def render_docx(document: Document, words: Catalogue) -> bytes:
     """The document as a file; the same document gives the same bytes."""
     language = tag_of(words.language)
     file = new_document(tokens()[0], language)
@@ -52,7 +52,7 @@ def render_docx(document: Document, words: Words) -> bytes:
 class _Pen:
     """A document that is being written."""
 
-    def __init__(self, file: Any, words: Words) -> None:
+    def __init__(self, file: Any, words: Catalogue) -> None:
         self.file, self.words, self.marks, self.fields = file, words, count(), count(1)
 
     def draw(self, part: Part) -> None:

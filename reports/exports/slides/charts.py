@@ -12,7 +12,7 @@ from typing import Any
 from reports.charts.geometry import shorten
 from reports.exports.documents.office_package import STAMP, one_line
 from reports.exports.slides.plan import BarSlide, CurveSlide
-from reports.language import Words
+from reports.language import Catalogue
 
 LABEL = 40
 """Characters of a name on an axis."""
@@ -20,7 +20,7 @@ Box = tuple[float, float, float, float]
 """Left, top, width, height in points."""
 
 
-def draw_curve(slide: Any, one: CurveSlide, box: Box, colours: dict[str, str], words: Words) -> Any:
+def draw_curve(slide: Any, one: CurveSlide, box: Box, colours: dict[str, str], words: Catalogue) -> Any:
     """A line over the phases with a whisker for each interval; gaps where nobody speaks."""
     from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
     from pptx.util import Pt

@@ -15,7 +15,7 @@ from reports.exports.slides.master import MARGIN, WIDTH, new_deck, number
 from reports.exports.slides.plan import BarSlide, CurveSlide, Slide, TableSlide, TextSlide, plan
 from reports.exports.slides.tables import draw_table, pages
 from reports.html.colours import tokens
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from voc.schema import Analysis, Personas
 
@@ -32,7 +32,7 @@ def pptx(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
     return {"study.pptx": render_deck(view, facts.words)}
 
 
-def render_deck(view: View, words: Words) -> bytes:
+def render_deck(view: View, words: Catalogue) -> bytes:
     """All slides as a file; the same view gives the same bytes."""
     colours = tokens()[0]
     deck = new_deck(colours, tag_of(words.language))
@@ -49,7 +49,7 @@ def render_deck(view: View, words: Words) -> bytes:
 class _Deck:
     """A deck that is being drawn."""
 
-    def __init__(self, deck: Any, words: Words, colours: dict[str, str]) -> None:
+    def __init__(self, deck: Any, words: Catalogue, colours: dict[str, str]) -> None:
         self.deck, self.words, self.colours = deck, words, colours
 
     def title(self, view: View) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reports.exports.plain import plain
 from reports.exports.slides.fit import Group, Para, tame
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from reports.view.records import Fact, Mood, Pain, Persona, PhaseBlock, Quote, Theme, TraitLine
 from voc.schema import MIN_PEOPLE
@@ -76,7 +76,7 @@ class TableSlide:
 Slide = TextSlide | CurveSlide | BarSlide | TableSlide
 
 
-def plan(view: View, words: Words) -> list[Slide]:
+def plan(view: View, words: Catalogue) -> list[Slide]:
     """The slides after the title, in order."""
     slides: list[Slide] = [_summary(view, words)]
     if view.phases:
@@ -99,7 +99,7 @@ def shown(quotes: Sequence[Quote], limit: int) -> tuple[Quote, ...]:
     return tuple(quote for quote in quotes if len(quote.text) <= QUOTE_LIMIT)[:limit]
 
 
-def quoted(quote: Quote, words: Words, size: float = 17.0) -> Group:
+def quoted(quote: Quote, words: Catalogue, size: float = 17.0) -> Group:
     """A quote in quotation marks, and its source."""
     opening, closing = MARKS.get(words.language, ENGLISH_MARKS)
     source = " · ".join(part for part in (quote.person, quote.source, quote.place) if part)
@@ -118,7 +118,7 @@ def _ink(mood: str) -> str:
     return {"negative": "neg-ink", "positive": "pos-ink"}.get(mood, "ink")
 
 
-def _notes(quotes: Sequence[Quote], words: Words) -> tuple[str, ...]:
+def _notes(quotes: Sequence[Quote], words: Catalogue) -> tuple[str, ...]:
     lines = [
         " · ".join(part for part in (quote.segment_id, quote.person, quote.source, quote.place) if part)
         for quote in quotes
@@ -137,7 +137,7 @@ def _line(text: str, size: float = 14.0, space: float = 5.0, tone: str = "ink") 
 # ------------------------------------------------------------------------------------------------------------- slides
 
 
-def _summary(view: View, words: Words) -> TextSlide:
+def _summary(view: View, words: Catalogue) -> TextSlide:
     left: list[Group] = [(_head(words("glance.pains"), 0),)]
     for number, fact in enumerate(view.glance.pains, 1):
         left.append((Para(f"{number}. {tame(fact.title)}", 17, bold=True, space=10), _line(plain(fact.sentence))))
@@ -157,13 +157,13 @@ def _summary(view: View, words: Words) -> TextSlide:
     )
 
 
-def _curve(view: View, words: Words) -> CurveSlide:
+def _curve(view: View, words: Catalogue) -> CurveSlide:
     points = tuple((block.phase.name, block.phase.mood) for block in view.phases)
     values = "; ".join(f"{name}: {mood.word}, {words('count.people', n=mood.people)}" for name, mood in points)
     return CurveSlide(view.glance.finding, points, words("deck.curve_note"), words("deck.curve_alt", values=values))
 
 
-def _pain(pain: Pain, words: Words) -> TextSlide:
+def _pain(pain: Pain, words: Catalogue) -> TextSlide:
     quotes = shown((*pain.quotes, *pain.more), 3)
     left: list[Group] = [quoted(quote, words) for quote in quotes] or [(_line(words("deck.too_long")),)]
     right: list[Group] = []
@@ -183,7 +183,7 @@ def _pain(pain: Pain, words: Words) -> TextSlide:
     return TextSlide(f"{pain.rank}. {pain.title}", (tuple(left), tuple(right)), lead, _notes(used, words))
 
 
-def _themes(view: View, words: Words) -> list[Slide]:
+def _themes(view: View, words: Catalogue) -> list[Slide]:
     themes = view.themes.themes[:BARS]
     if not themes:
         return []
@@ -203,11 +203,11 @@ def _themes(view: View, words: Words) -> list[Slide]:
     ]
 
 
-def _counts(theme: Theme, words: Words) -> str:
+def _counts(theme: Theme, words: Catalogue) -> str:
     return f"{theme.name}: {words('count.people', n=theme.people)} ({theme.split})"
 
 
-def _best(facts: Sequence[Fact], words: Words) -> TextSlide:
+def _best(facts: Sequence[Fact], words: Catalogue) -> TextSlide:
     columns = []
     used: list[Quote] = []
     for fact in facts:
@@ -219,7 +219,7 @@ def _best(facts: Sequence[Fact], words: Words) -> TextSlide:
     return TextSlide(words("glance.best"), tuple(columns), notes=_notes(used, words))
 
 
-def _persona(one: Persona, view: View, words: Words) -> TextSlide:
+def _persona(one: Persona, view: View, words: Catalogue) -> TextSlide:
     left: list[Group] = []
     used: list[Quote] = []
     for quote in shown([one.quote] if one.quote else [], 1):
@@ -241,7 +241,7 @@ def _persona(one: Persona, view: View, words: Words) -> TextSlide:
     return TextSlide(title, (tuple(left), tuple(_persona_right(one, words))), lead, _notes(used, words))
 
 
-def _trait(line: TraitLine, members: int, words: Words) -> Para:
+def _trait(line: TraitLine, members: int, words: Catalogue) -> Para:
     """A line in somebody's own words, or else its subject, with how many of the persona show it."""
     opening, closing = MARKS.get(words.language, ENGLISH_MARKS)
     said = line.said
@@ -250,7 +250,7 @@ def _trait(line: TraitLine, members: int, words: Words) -> Para:
     return Para(text, 14, space=5, language=said.language if said else "")
 
 
-def _persona_right(one: Persona, words: Words) -> list[Group]:
+def _persona_right(one: Persona, words: Catalogue) -> list[Group]:
     feelings = [
         _line(f"{name}: {mood.word} ({_heard(mood, words)})", 13, 4, tone=_ink(mood.tone))
         for name, mood in one.moods
@@ -272,11 +272,11 @@ def _persona_right(one: Persona, words: Words) -> list[Group]:
     return right
 
 
-def _heard(mood: Mood, words: Words) -> str:
+def _heard(mood: Mood, words: Catalogue) -> str:
     return words("count.people", n=mood.people) + (f", {words('few.short')}" if mood.few else "")
 
 
-def _journey(blocks: Sequence[PhaseBlock], words: Words) -> TableSlide:
+def _journey(blocks: Sequence[PhaseBlock], words: Catalogue) -> TableSlide:
     rows, tones = [], []
     for block in blocks:
         for number, place in enumerate(block.places):
@@ -295,7 +295,7 @@ def _journey(blocks: Sequence[PhaseBlock], words: Words) -> TableSlide:
     return TableSlide(words("section.journey"), header, tuple(rows), widths, tuple(tones), note)
 
 
-def _method(view: View, words: Words) -> TextSlide:
+def _method(view: View, words: Catalogue) -> TextSlide:
     read = [row for row in view.method.sources if row.status != "skipped"]
     left: list[Group] = [
         (_head(words("method.sources"), 0), _line(view.head.counts, 13), _line(view.head.languages, 13))

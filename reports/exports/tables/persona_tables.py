@@ -12,21 +12,21 @@ from itertools import zip_longest
 from reports.exports.files import utf8
 from reports.exports.plain import plain
 from reports.exports.tables.sheets import csv_text
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from reports.view.records import DifferenceLine, Persona, Quote, TraitLine
 
 Section = tuple[str, list[str]]
 
 
-def persona_table(view: View, words: Words) -> bytes:
+def persona_table(view: View, words: Catalogue) -> bytes:
     """The paste-ready table: the names of the rows, then a column a persona; lines of a cell are its statements."""
     columns = [persona_sections(one, view, words) for one in view.personas]
     rows = [[title, *("\n".join(column[at][1]) for column in columns)] for at, (title, _) in enumerate(columns[0])]
     return utf8(csv_text([words("table.persona"), *(one.title for one in view.personas)], rows), bom=True)
 
 
-def persona_notes(view: View, words: Words) -> bytes:
+def persona_notes(view: View, words: Catalogue) -> bytes:
     """The same with a statement a cell, for boards: every cell becomes a note; no column of headings."""
     columns = []
     for one in view.personas:
@@ -36,7 +36,7 @@ def persona_notes(view: View, words: Words) -> bytes:
     return utf8(csv_text(rows[0], rows[1:]), bom=True)
 
 
-def persona_sections(one: Persona, view: View, words: Words) -> list[Section]:
+def persona_sections(one: Persona, view: View, words: Catalogue) -> list[Section]:
     """(name of the row, lines) of a persona; the same rows, in the same order, for each."""
     said = {group.kind: [*group.lines, *group.more] for group in one.groups}
     kinds = ("goal", "need", "motivation", "pain", "behaviour", "praise", "suggestion")
@@ -59,7 +59,7 @@ def persona_sections(one: Persona, view: View, words: Words) -> list[Section]:
     ]
 
 
-def line_text(line: TraitLine, one: Persona, words: Words) -> str:
+def line_text(line: TraitLine, one: Persona, words: Catalogue) -> str:
     """A line as people say it, with who says it, what it is about and how many show it."""
     count = words("count.n_of", n=line.people, total=one.people)
     few = f", {words('few.short')}" if line.few else ""
@@ -68,7 +68,7 @@ def line_text(line: TraitLine, one: Persona, words: Words) -> str:
     return f"{quoted(line.said)} ({line.subject}: {count}{few})"
 
 
-def difference_texts(lines: Sequence[DifferenceLine], words: Words) -> list[str]:
+def difference_texts(lines: Sequence[DifferenceLine], words: Catalogue) -> list[str]:
     """What sets people apart as sentences; that nothing does, where nothing does."""
     told = [f"{plain(line.claim)}: {line.shares} {line.proof}" for line in lines]
     return told or [words("difference.none")]

@@ -18,7 +18,7 @@ from reports.exports.tables.rows import (
     touchpoint_table,
 )
 from reports.exports.tables.sheets import Table
-from reports.language import Words
+from reports.language import Catalogue
 from reports.view import View
 from reports.view.facts import Facts
 from voc.schema import EMOTIONS, Analysis, Personas
@@ -65,7 +65,7 @@ def workbook_tables(view: View, facts: Facts, personas: Personas) -> tuple[Table
     )
 
 
-def render_workbook(tables: Sequence[Table], view: View, words: Words) -> bytes:
+def render_workbook(tables: Sequence[Table], view: View, words: Catalogue) -> bytes:
     """The tables as sheets, and how to read them as the last one."""
     import xlsxwriter
 
@@ -98,7 +98,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _sheet(book: Any, table: Table, words: Words, formats: dict[str, Any]) -> None:
+def _sheet(book: Any, table: Table, words: Catalogue, formats: dict[str, Any]) -> None:
     """Headings in the study's language, the field names under them, then the rows."""
     sheet = book.add_worksheet(words(f"table.sheet_{table.name}"))
     for column, field in enumerate(table.columns):
@@ -120,7 +120,7 @@ def _sheet(book: Any, table: Table, words: Words, formats: dict[str, Any]) -> No
     _print_set_up(sheet, table)
 
 
-def heading(field: str, words: Words) -> str:
+def heading(field: str, words: Catalogue) -> str:
     """The name of a field in words."""
     emotion = field.removeprefix("emotion_")
     return words(f"emotion.{emotion}") if emotion != field else words(f"table.{field}")
@@ -146,7 +146,7 @@ def _style(field: str) -> str:
     return "score" if field in {"severity", "intensity", "stability"} else "text"
 
 
-def _colours(sheet: Any, table: Table, words: Words, formats: dict[str, Any]) -> None:
+def _colours(sheet: Any, table: Table, words: Catalogue, formats: dict[str, Any]) -> None:
     last = len(table.rows) + HEADINGS - 1
     scale: dict[str, str | int] = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num"}
     scale |= {"min_value": -1, "mid_value": 0, "max_value": 1}
