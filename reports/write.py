@@ -6,11 +6,11 @@ from pathlib import Path
 
 from reports.exports.boards.mermaid import mermaid
 from reports.exports.boards.stickies import sticky_table
-from reports.exports.documents.markdown import personas_markdown
 from reports.exports.files import utf8
-from reports.exports.tables.rows import pain_table
+from reports.exports.markdown import personas_markdown
+from reports.exports.study_tables import pain_table
 from reports.exports.tables.sheets import csv_text
-from reports.exports.tables.workbook import render_workbook
+from reports.exports.workbook import render_workbook
 from reports.html.look import OWN, Look
 from reports.html.marks import find_marks
 from reports.html.report import render_html

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from reports.exports.share import Level, shared
+from reports.exports.sharing import Level, shared
 from reports.exports.targets import ALL, missing, target, targets_of
 from voc.config import StudyConfig
 from voc.errors import OutputError

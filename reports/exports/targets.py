@@ -16,16 +16,16 @@ from voc.schema import Analysis, Personas
 Target = Callable[[Analysis, Personas], Files]
 
 TARGETS = {
-    "cjml": "reports.exports.boards.cjml:cjml",
+    "cjml": "reports.exports.journey_notation:cjml",
     "csv": "reports.exports.tables.machine:csv_files",
-    "docx": "reports.exports.documents.word:docx",
-    "dovetail": "reports.exports.tables.dovetail:dovetail",
-    "html": "reports.exports.documents.page:page",
+    "docx": "reports.exports.word:docx",
+    "dovetail": "reports.exports.research_tools:dovetail",
+    "html": "reports.exports.report_files:page",
     "json": "reports.exports.tables.machine:json_files",
-    "md": "reports.exports.documents.markdown:markdown",
+    "md": "reports.exports.markdown:markdown",
     "mermaid": "reports.exports.boards.mermaid:journey_mmd",
     "parquet": "reports.exports.tables.machine:parquet",
-    "pdf": "reports.exports.documents.pdf:pdf",
+    "pdf": "reports.exports.pdf:pdf",
     "png": "reports.exports.boards.pictures:png",
     "pptx": "reports.exports.slides.deck:pptx",
     "profiles": "reports.exports.documents.profiles:profiles",
@@ -35,7 +35,7 @@ TARGETS = {
     "stickies": "reports.exports.boards.stickies:stickies",
     "svg": "reports.exports.boards.pictures:svg",
     "uxpressia": "reports.exports.boards.lanes:uxpressia",
-    "xlsx": "reports.exports.tables.workbook:xlsx",
+    "xlsx": "reports.exports.workbook:xlsx",
 }
 """Target → ``module:function``, loaded when asked for."""
 ALL = "all"

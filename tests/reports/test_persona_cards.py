@@ -12,8 +12,8 @@ import pytest
 from reports.charts.persona_curve import small_curve
 from reports.exports.boards.lanes import smaply
 from reports.exports.boards.stickies import stickies
-from reports.exports.documents.markdown import markdown
 from reports.exports.documents.profiles import profiles
+from reports.exports.markdown import markdown
 from reports.html.avatar import SIDE, avatar
 from reports.html.report import render_html
 from reports.view import build_view

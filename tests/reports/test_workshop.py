@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from reports import write_report
 from reports.exports.boards.mermaid import mermaid_name, mermaid_score
 from reports.exports.boards.stickies import STICKY_COLUMNS, STICKY_LIMIT
-from reports.exports.documents.markdown import escape, quote_lines
-from reports.exports.tables.rows import PAIN_COLUMNS
+from reports.exports.markdown import escape, quote_lines
+from reports.exports.study_tables import PAIN_COLUMNS
 from reports.exports.tables.sheets import csv_text, guard
 from reports.view.records import Quote
 from voc.errors import OutputError

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from reports.charts.emotion_curve import Column, curve
-from reports.exports.documents.office_package import one_line
+from reports.exports.file_bytes import one_line
 from reports.language import Catalogue
 from reports.view import View
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.exports.documents.parts import Bullets, Grid, Heading, Part, Said, Text
-from reports.exports.plain import plain
+from reports.exports.plain_text import plain
 from reports.language import Catalogue
 from reports.view import View
 from reports.view.records import Mood, Persona, TraitGroup

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reports.exports.documents.office_package import one_line
 from reports.exports.documents.parts import Grid
+from reports.exports.file_bytes import one_line
 
 WIDTH_CM = 16.4
 RULE, LINE = "17191C", "D9DAD5"

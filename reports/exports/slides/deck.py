@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.charts.geometry import shorten
-from reports.exports.documents.office_package import describe, one_line, repacked, tag_of
+from reports.exports.file_bytes import describe, one_line, repacked, tag_of
 from reports.exports.material import material
-from reports.exports.slides.charts import Box, draw_bars, draw_curve, rgb
+from reports.exports.slides.drawing import Box, draw_bars, draw_curve, rgb
 from reports.exports.slides.fit import BOLD, Group, Para, count_lines, flow, tame
 from reports.exports.slides.master import MARGIN, WIDTH, new_deck, number
 from reports.exports.slides.plan import BarSlide, CurveSlide, Slide, TableSlide, TextSlide, plan

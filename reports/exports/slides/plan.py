@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reports.exports.plain import plain
+from reports.exports.plain_text import plain
 from reports.exports.slides.fit import Group, Para, tame
 from reports.language import Catalogue
 from reports.view import View

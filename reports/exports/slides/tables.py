@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.charts.geometry import shorten
-from reports.exports.documents.office_package import one_line
-from reports.exports.slides.charts import rgb
+from reports.exports.file_bytes import one_line
+from reports.exports.slides.drawing import rgb
 from reports.exports.slides.fit import LEADING, count_lines, tame
 from reports.exports.slides.master import MARGIN, WIDTH
 from reports.exports.slides.plan import TableSlide

@@ -10,7 +10,7 @@ from typing import Any
 from reports.exports.files import utf8
 from reports.exports.material import material
 from reports.exports.tables.sheets import Cell, Table, csv_text
-from reports.exports.tables.workbook import workbook_tables
+from reports.exports.workbook import workbook_tables
 from voc.schema import Analysis, Personas
 from voc.study import archive_text, study_schema
 

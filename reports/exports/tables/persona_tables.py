@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from reports.exports.files import utf8
-from reports.exports.plain import plain
+from reports.exports.plain_text import plain
 from reports.exports.tables.sheets import csv_text
 from reports.language import Catalogue
 from reports.view import View

@@ -8,8 +8,7 @@ import pypdfium2
 import pytest
 
 from reports.exports import export as run
-from reports.exports import targets
-from reports.exports.documents import pdf
+from reports.exports import pdf, targets
 from reports.exports.export import Order, export_study
 from reports.exports.targets import ALL, target, targets_of
 from reports.language import load_words

@@ -15,9 +15,9 @@ from lxml import etree
 
 from reports.exports.boards.stickies import MIRO_CALL, STICKY_LIMIT
 from reports.exports.files import BOM
-from reports.exports.tables.dovetail import FIELD_LIMIT
-from reports.exports.tables.rows import PAIN_COLUMNS, PERSONA_COLUMNS, QUOTE_COLUMNS, THEME_COLUMNS, TOUCHPOINT_COLUMNS
-from reports.exports.tables.workbook import HEADINGS
+from reports.exports.research_tools import FIELD_LIMIT
+from reports.exports.study_tables import PAIN_COLUMNS, PERSONA_COLUMNS, QUOTE_COLUMNS, THEME_COLUMNS, TOUCHPOINT_COLUMNS
+from reports.exports.workbook import HEADINGS
 from reports.language import load_words
 from voc.study.archive import read_archive
 
@@ -167,7 +167,7 @@ def test_cjml_keeps_the_order_of_elements_and_resolves_its_references(files):
 def test_cjml_passive_touchpoints_are_started_by_the_company(german, fake):
     from dataclasses import replace
 
-    from reports.exports.boards.cjml import cjml
+    from reports.exports.journey_notation import cjml
 
     analysis, personas = german
     first, *rest = analysis.taxonomy.touchpoints

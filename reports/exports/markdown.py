@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from reports.exports.files import utf8
 from reports.exports.material import material
-from reports.exports.plain import plain
+from reports.exports.plain_text import plain
 from reports.exports.tables.persona_tables import difference_texts, line_text
 from reports.language import Catalogue
 from reports.view import View

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reports.exports import Order, export_study
 from reports.exports.public import FEW, suppressed
-from reports.exports.share import BAR, shared
+from reports.exports.sharing import BAR, shared
 from reports.exports.targets import TARGETS, target
 from voc.schema import Metric, Pseudonym, Touchpoint
 from voc.study import archive_text

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.charts.geometry import shorten
-from reports.exports.documents.office_package import STAMP, one_line
+from reports.exports.file_bytes import STAMP, one_line
 from reports.exports.slides.plan import BarSlide, CurveSlide
 from reports.language import Catalogue
 

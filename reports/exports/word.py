@@ -6,12 +6,12 @@ import io
 from itertools import count
 from typing import Any
 
-from reports.exports.documents.office_package import describe, one_line, repacked, tag_of
 from reports.exports.documents.parts import Bullets, Document, Grid, Heading, Part, Said, Text
-from reports.exports.documents.report_parts import document_of
 from reports.exports.documents.word_styles import LABEL, LEAD, NOTE, SOURCE, new_document
 from reports.exports.documents.wordprocessing import add_contents, add_grid, bookmark, page_number
+from reports.exports.file_bytes import describe, one_line, repacked, tag_of
 from reports.exports.material import material
+from reports.exports.report_document import document_of
 from reports.html.colours import tokens
 from reports.language import Catalogue
 from voc.schema import Analysis, Personas

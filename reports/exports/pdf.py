@@ -9,11 +9,11 @@ from datetime import UTC
 from importlib.resources import files
 from typing import Any
 
-from reports.exports.documents.office_package import STAMP, one_line
 from reports.exports.documents.parts import Bullets, Curve, Document, Grid, Heading, Part, Said, Text
 from reports.exports.documents.pdf_curve import curve_svg
-from reports.exports.documents.report_parts import document_of
+from reports.exports.file_bytes import STAMP, one_line
 from reports.exports.material import material
+from reports.exports.report_document import document_of
 from reports.exports.targets import missing
 from reports.html.colours import tokens
 from reports.language import Catalogue
@@ -80,7 +80,7 @@ def _set(data: Mapping[str, Any], *, tagged: bool) -> bytes:
     import typst
 
     made: bytes = typst.compile(
-        files("reports.exports.documents").joinpath("pdf.typ").read_bytes(),
+        files("reports.exports").joinpath("pdf.typ").read_bytes(),
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"] if tagged else [],

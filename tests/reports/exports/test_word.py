@@ -10,8 +10,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.exports.documents.office_package import STAMP
 from reports.exports.documents.word_styles import SOURCE
+from reports.exports.file_bytes import STAMP
 from reports.language import load_words
 from reports.view import build_view
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reports.exports.documents.parts import Bullets, Curve, Document, Grid, Heading, Part, Said, Text
 from reports.exports.documents.persona_parts import personas
-from reports.exports.plain import plain
+from reports.exports.plain_text import plain
 from reports.language import Catalogue
 from reports.view import View
 from reports.view.records import Fact, Pain, PhaseBlock, Place, Quote, Theme

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from reports.exports.material import material
-from reports.exports.tables.rows import (
+from reports.exports.study_tables import (
     WORKSHOP_COLUMNS,
     pain_table,
     persona_table,
