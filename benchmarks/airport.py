@@ -20,7 +20,7 @@ from scipy.stats import spearmanr
 from voc.config import StudyConfig
 from voc.ingest import read_folder
 from voc.journey import load_taxonomy, tag
-from voc.models.encoder import load_encoder
+from voc.models.encoder_registry import load_encoder
 from voc.models.readings import read
 from voc.segment import segment
 

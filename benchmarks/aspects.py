@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from voc.models.encoder import Encoder, load_encoder
+from voc.models.encoder import Encoder
+from voc.models.encoder_registry import load_encoder
+from voc.models.feeling_words import feeling_words
 from voc.models.readings import read
-from voc.models.wording import feeling_words
 from voc.text import candidate_phrases, is_content, tokens
 from voc.text.aspects import aspects, aspects_of
 

@@ -34,7 +34,8 @@ from voc.journey import load_taxonomy, tag, tag_texts
 from voc.journey.evidence import EvidenceModel
 from voc.journey.tagging import THRESHOLD
 from voc.journey.taxonomy import parse_taxonomy
-from voc.models.encoder import Encoder, load_encoder
+from voc.models.encoder import Encoder
+from voc.models.encoder_registry import load_encoder
 from voc.schema import Segment, Taxonomy
 
 EXAMPLES = 5

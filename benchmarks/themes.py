@@ -30,7 +30,7 @@ from benchmarks.coherence import diversity, npmi
 from benchmarks.peers import PEERS, peer_python
 from benchmarks.speed import measure
 from benchmarks.theme_sets import LABELLED, SETS, Labelled, load
-from voc.models.encoder import load_encoder
+from voc.models.encoder_registry import load_encoder
 from voc.schema import Floats, Ints, Segment
 from voc.themes import find_themes
 

@@ -56,7 +56,7 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The embedded encoder."""
-    from voc.models.encoder import load_encoder
+    from voc.models.encoder_registry import load_encoder
 
     return load_encoder("use")
 

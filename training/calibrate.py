@@ -9,7 +9,7 @@ from training.fit import link, logits
 from training.labels import UNSEEN, read_labels
 from training.sentiment import HAND, Pool, train, without
 from training.sentiment_sets import PLANS, labelled
-from voc.models.features import grams
+from voc.models.ngrams import grams
 from voc.schema import Floats
 
 SETS = ("bestande_de", "semeval2014_rest")

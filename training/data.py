@@ -89,7 +89,7 @@ def encode(label: str, texts: list[str]) -> Floats:
     version = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
     file = ROOT / "training" / "cache" / f"{label}-{version}.npy"
     if not file.is_file():
-        from voc.models.encoder import load_encoder
+        from voc.models.encoder_registry import load_encoder
 
         file.parent.mkdir(exist_ok=True)
         (file.parent / ".gitignore").write_text("*\n")

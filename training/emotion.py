@@ -28,7 +28,7 @@ from training.data import encode, key_codes, load, vectors
 from training.fit import FitConfig, Rows, fit, logits
 from training.labels import read_labels
 from training.sentiment_sets import labelled
-from voc.models.features import grams
+from voc.models.ngrams import grams
 from voc.models.readings import LEAD
 from voc.schema import EMOTIONS, Floats
 

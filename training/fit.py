@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from voc.models.features import PLACES, Grams
+from voc.models.ngrams import PLACES, Grams
 from voc.schema import Floats
 
 VECTOR_SCALE = np.float32(3.0)

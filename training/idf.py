@@ -6,7 +6,7 @@ import numpy as np
 
 from training.data import load
 from training.weights import FOLDER
-from voc.models.features import IDF_STEP, PLACES, grams
+from voc.models.ngrams import IDF_STEP, PLACES, grams
 
 SETS = (
     "amazon_alexa", "flausch2025", "goemotions", "jameda_de", "kununu_de", "massive_de", "potts", "ryanair",

@@ -12,7 +12,7 @@ from training.fit import FitConfig, Rows, fit
 from training.labels import read_labels
 from training.patterns import sentences
 from training.sentiment_sets import PLANS, Labelled, labelled
-from voc.models.features import Grams, grams
+from voc.models.ngrams import Grams, grams
 from voc.schema import Floats
 
 CONFIG = FitConfig()

@@ -11,9 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from training.data import encode, load
 from training.labels import FILE, SOURCES, read_labels, unseen_sentiments
-from voc.models.features import PLACES, grams
-from voc.models.heads import load_head
-from voc.models.statements import inputs
+from voc.models.heads import inputs, load_head
+from voc.models.ngrams import PLACES, grams
 from voc.schema import STATEMENTS, Floats
 
 QUESTIONS: dict[tuple[str, str, str], str] = {

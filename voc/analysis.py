@@ -9,13 +9,13 @@ import numpy as np
 
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
+from voc.decisions.themes import Wishes, decided_themes
 from voc.duplicates import count_once, count_translations_once, kept_paths
 from voc.errors import NothingReadableError
 from voc.journey import feelings, load_taxonomy, pain_points, tag
-from voc.models.cache import CachedEncoder, default_cache_folder
-from voc.models.context import context_of
-from voc.models.encoder import Encoder, load_encoder
-from voc.models.readings import read
+from voc.models.encoder import CachedEncoder, Encoder, default_cache_folder
+from voc.models.encoder_registry import load_encoder
+from voc.models.readings import context_of, read
 from voc.numbers import moments
 from voc.privacy import protect
 from voc.schema import (
@@ -34,7 +34,7 @@ from voc.schema import (
 )
 from voc.segment import segment
 from voc.text.language import study_language
-from voc.themes import Wishes, decided_themes, with_map, without_polarity
+from voc.themes import with_map, without_polarity
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on."""

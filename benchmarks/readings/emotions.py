@@ -14,8 +14,8 @@ from benchmarks.readings.tables import figure, met, table
 from training import emotion
 from training.data import load, vectors
 from training.fit import logits
-from voc.models.features import grams
 from voc.models.heads import load_head
+from voc.models.ngrams import grams
 from voc.schema import EMOTIONS, Floats
 
 Marks = NDArray[np.bool_]

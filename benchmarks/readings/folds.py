@@ -14,13 +14,13 @@ from benchmarks.readings.rows import fold_of, judged, teachable
 from training import sentiment
 from training.data import ROOT, encode, vectors
 from training.fit import logits
-from voc.models.features import grams
+from voc.models.ngrams import grams
 from voc.schema import Floats
 
 _BESIDE = ("__init__", "__main__", "cards", "emotion", "idf", "sample", "statements", "weights")
 RECIPE = (
     *sorted(f"training/{path.name}" for path in (ROOT / "training").glob("*.py") if path.stem not in _BESIDE),
-    "training/labels/statements.csv", "voc/models/features.py", "voc/models/weights/idf.npy",
+    "training/labels/statements.csv", "voc/models/ngrams.py", "voc/models/weights/idf.npy",
 )  # fmt: skip
 """What a fitted sentiment head depends on, beside the data."""
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.readings.tables import table
 from training.data import ROOT
-from voc.models.encoder import load_encoder
+from voc.models.encoder_registry import load_encoder
 from voc.models.readings import read
 from voc.schema import SENTIMENTS
 

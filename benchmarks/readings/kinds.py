@@ -16,16 +16,16 @@ from benchmarks.readings.tables import figure, met, table
 from training import statements
 from training.data import encode
 from training.fit import logits
-from voc.models.features import grams
+from voc.models.heads import inputs
+from voc.models.ngrams import grams
 from voc.models.readings import fitting
-from voc.models.statements import inputs
 from voc.schema import STATEMENTS, Floats
 
 INTERVIEWS = ("divekit_de", "hci2024/interviews_de", "hci2024/interviews_en", "mlss_en", "games_en")
 SURVEYS = ("jupyter_surveys", "softwaresaved_survey", "pandas_survey")
 NEEDED, OF_SECOND = 0.70, 0.85
 _SOURCES = (
-    *RECIPE, "training/statements.py", "voc/text/statements/cues.py", "voc/models/statements.py",
+    *RECIPE, "training/statements.py", "voc/text/statements/cues.py", "voc/models/heads.py",
     "voc/models/weights/sentiment.npz",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ from training import sentiment
 from training.data import key_codes, load
 from training.fit import Rows, fit, gram_matrix, logits
 from training.sentiment_sets import labelled
-from voc.models.features import grams
+from voc.models.ngrams import grams
 from voc.schema import Floats
 
 TEACHERS = (

@@ -15,7 +15,7 @@ CORES = 2
 CHILD = """
 import json, resource, time
 from training.data import load
-from voc.models.encoder import load_encoder
+from voc.models.encoder_registry import load_encoder
 from voc.models.readings import read
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

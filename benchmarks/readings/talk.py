@@ -8,13 +8,13 @@ from benchmarks.readings import folds
 from benchmarks.readings.measures import agreement, calibration_error, softmax, three_classes, two_sided
 from benchmarks.readings.rows import FOLDS, TALK, label_columns, talk
 from benchmarks.readings.tables import figure, table
-from voc.models.context import SPOKEN, shifted
 from voc.models.heads import load_head
+from voc.models.readings import SPOKEN, shifted
 from voc.schema import SENTIMENTS, Floats
 
 
 def judge() -> str:
-    """The table, interviews with what is usual in a talk (`voc.models.context`); mixed segments are not judged."""
+    """The table, interviews with what is usual in a talk (`voc.models.readings`); mixed segments are not judged."""
     held = label_columns()
     spoken = np.isin(held["set"], _without(TALK[-1]))
     odds = shifted(sentiments(), np.where(spoken[:, None], np.array(SPOKEN, np.float32), np.float32(0)))

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from reports.view import View
 from reports.view.records import Quote
 from voc.analysis import EMBEDDED, open_encoder
-from voc.models.wording import feeling_words
+from voc.models.feeling_words import feeling_words
 
 Range = tuple[int, int]
 

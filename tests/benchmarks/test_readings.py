@@ -11,7 +11,7 @@ from benchmarks.readings import hard, kept, measures, page, peers, rows, tables
 from benchmarks.readings.__main__ import HEADINGS, main
 from training.data import ROOT, key_codes
 from training.sentiment import Pool
-from voc.models.features import grams
+from voc.models.ngrams import grams
 
 NEGATIVE, NEUTRAL, POSITIVE, MIXED = 0, 1, 2, -1
 

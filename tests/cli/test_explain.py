@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from voc.cli.main import app
 from voc.errors import UsageError
-from voc.models.encoder import load_encoder
+from voc.models.encoder_registry import load_encoder
 from voc.models.readings import read
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
 from voc.tasks.explain import Explanation, Reading, Reason, explain_text, sentiment_chances

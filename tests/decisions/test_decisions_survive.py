@@ -10,11 +10,11 @@ import pytest
 from voc.analysis import encode_once, open_encoder
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
+from voc.decisions.themes import Wishes, decided_themes
 from voc.ingest import read_folder
 from voc.privacy import protect
 from voc.schema import Floats, Segment, Themes
 from voc.segment import segment
-from voc.themes import Wishes, decided_themes
 
 LEFT_OUT = 1
 Material = tuple[list[Segment], Floats]

@@ -10,8 +10,9 @@ import pytest
 from tests.themes.studies import MATTERS_EN, direction, planted
 from voc.config import ThemesSection
 from voc.decisions.codebook import Codebook, code_id
+from voc.decisions.themes import Wishes, decided_themes
 from voc.schema import Floats, Segment, Themes
-from voc.themes import Wishes, decided_themes, find_themes
+from voc.themes import find_themes
 
 SEGMENTS, VECTORS, TRUTH = planted(MATTERS_EN)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from voc.duplicates import count_translations_once, kept_paths
 from voc.duplicates.translations import _longest_rising, is_translation
 from voc.ingest import read_folder
-from voc.models.encoder import load_encoder
+from voc.models.encoder_registry import load_encoder
 from voc.privacy import protect
 from voc.schema import Segment, Source
 from voc.segment import segment

@@ -11,8 +11,7 @@ from tests.journey.journey_kit import Said, tagged
 from voc.journey import tag_texts
 from voc.journey.tagging import THRESHOLD
 from voc.journey.taxonomy import parse_taxonomy
-from voc.models.encoder import Encoder
-from voc.models.hashing import HashingEncoder
+from voc.models.encoder import Encoder, HashingEncoder
 from voc.schema import Taxonomy
 
 PLACED = [

@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voc.models.cache import CachedEncoder, default_cache_folder
-from voc.models.hashing import HashingEncoder
+from voc.models.encoder import CachedEncoder, HashingEncoder, default_cache_folder
 from voc.schema import Floats
 
 

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from voc.models.context import asked_for, context_of, no_context, shifted
-from voc.models.encoder import load_encoder
-from voc.models.readings import read
+from voc.models.encoder_registry import load_encoder
+from voc.models.readings import asked_for, context_of, no_context, read, shifted
 from voc.schema import SENTIMENTS, STATEMENTS, Document, Segment, Turn
 
 TEXTS = ["Die Parkplätze.", "Kam am nächsten Tag.", "Die Beratung war furchtbar schlecht und unfreundlich."]

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voc.errors import EncoderError
-from voc.models.cache import CachedEncoder
-from voc.models.encoder import Encoder, load_encoder
+from voc.models.encoder import CachedEncoder, Encoder
+from voc.models.encoder_registry import load_encoder
 from voc.schema import Floats
 
 TEXTS = (

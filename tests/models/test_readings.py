@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voc.models.encoder import Encoder, load_encoder
-from voc.models.features import PLACES, grams
+from voc.models.encoder import Encoder
+from voc.models.encoder_registry import load_encoder
+from voc.models.ngrams import PLACES, grams
 from voc.models.readings import agree, fitting, leading, read
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
 

@@ -12,8 +12,9 @@ import pytest
 from tests.themes.studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 from voc.config import ThemesSection
 from voc.decisions.codebook import Codebook
+from voc.decisions.themes import Wishes, decided_themes
 from voc.schema import Floats, Segment, Themes
-from voc.themes import Wishes, decided_themes, find_themes
+from voc.themes import find_themes
 
 Study = tuple[list[Segment], Floats, Themes]
 

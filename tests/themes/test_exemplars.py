@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from tests.themes.studies import one_segment
-from voc.themes.exemplars import choose_exemplars
-from voc.themes.material import Material, gather
+from voc.themes.describe import choose_exemplars
+from voc.themes.prepare import Material, gather
 
 GOOD = "The courier left the parcel in the rain again."
 

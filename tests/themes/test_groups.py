@@ -10,7 +10,7 @@ import pytest
 from tests.themes.studies import direction, planted
 from voc.schema import Floats, Themes
 from voc.themes import find_themes
-from voc.themes.groups import MANY, grouped
+from voc.themes.describe import MANY, grouped
 
 NOUNS = ("Parcel", "Courier", "Refund", "Label", "Update", "Login", "Advice", "Mirror", "Queue", "Voucher")
 NOUNS += ("Sole", "Lace", "Insole", "Raincoat", "Parking", "Music")

@@ -13,8 +13,8 @@ from training.data import ROOT, DataError, data_folder, key_codes, text_key
 from training.fit import FitConfig, Rows, fit
 from training.patterns import sentences
 from training.sentiment import Pool, select, weigh
-from voc.models.features import grams
-from voc.models.hashing import HashingEncoder
+from voc.models.encoder import HashingEncoder
+from voc.models.ngrams import grams
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
 
 

@@ -14,8 +14,8 @@ import numpy as np
 from voc.decisions.codebook import Code
 from voc.schema import Floats, Ints, Language, Segment
 from voc.text.language import detect_any
-from voc.themes.candidates import Encode
 from voc.themes.graph import centred, unit_rows
+from voc.themes.phrases import Encode
 
 _NEAR = 0.34
 """How near a segment must be to a code with a single prototype (cosine)."""

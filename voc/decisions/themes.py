@@ -19,12 +19,12 @@ from voc.decisions.codebook import UNSORTED, Codebook, ThemeDecision, code_id
 from voc.decisions.codes import code_segments
 from voc.decisions.inherited import inherit
 from voc.schema import Floats, Ints, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
-from voc.themes.build import find_themes
-from voc.themes.candidates import Encode, Meaning
-from voc.themes.clusters import centres
+from voc.themes.clustering import centres
 from voc.themes.describe import describe
+from voc.themes.discovery import find_themes
 from voc.themes.graph import centred
-from voc.themes.material import gather
+from voc.themes.phrases import Encode, Meaning
+from voc.themes.prepare import gather
 
 _ANCHORED = 0.3
 """A theme is the one that was decided about when it holds more anchors than any other that is free, and at least this

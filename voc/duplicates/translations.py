@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from voc.duplicates.corpus import is_kept, without
-from voc.duplicates.records import Copy
+from voc.duplicates.removal import Copy, is_kept, without
 from voc.schema import Corpus, Document, Floats, Ints, Segment, Source
 
 ALIKE = 0.5

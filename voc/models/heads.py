@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from voc.models.features import Grams
+from voc.models.ngrams import Grams
 from voc.schema import Floats
+from voc.text.statements.cues import cues
 
 _ROWS = 256
 LINKS = ("softmax", "sigmoid")
@@ -84,3 +86,25 @@ def load_head(name: str) -> Head:
         calibration=arrays["calibration"].astype(np.float32),
         link=LINKS[int(arrays["link"])],  # type: ignore[arg-type]
     )
+
+
+DIMENSIONS = 512
+SENTIMENT_SCALE = np.float32(3.0)
+"""Labels made by hand are few, so that three figures of sentiment must weigh more than the vector's 512 entries."""
+
+
+def inputs(texts: Sequence[str], vectors: Floats, grams: Grams, sentiments: Floats | None = None) -> Floats:
+    """Stack what the head takes in place of a vector.
+
+    Args:
+        texts: n texts.
+        vectors: float32 (n, 512).
+        grams: their n-grams.
+        sentiments: float32 (n, 3) probabilities, read off the texts when they are not given.
+
+    Returns:
+        float32 (n, 512 + 3 + cues): vector, sentiment, cues, each scaled.
+    """
+    if sentiments is None:
+        sentiments = load_head("sentiment").probabilities(vectors, grams)
+    return np.concatenate([vectors, sentiments * SENTIMENT_SCALE, cues(texts)], axis=1)

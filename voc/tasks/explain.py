@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 
 from voc.errors import UsageError
-from voc.models.encoder import load_encoder
+from voc.models.encoder_registry import load_encoder
+from voc.models.feeling_words import feeling_words
 from voc.models.readings import read
-from voc.models.wording import feeling_words
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings
 from voc.text import Token, tokens
 from voc.text.aspects import aspects, aspects_of

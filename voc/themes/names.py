@@ -13,11 +13,9 @@ from dataclasses import dataclass
 
 from voc.schema import Language
 from voc.text import word_lists as lists
-from voc.themes.candidates import Fitting, Key, Meaning, Nouns, collect, fitting, lemmas_of
-from voc.themes.forms import capitalised
-from voc.themes.keywords import EVERYWHERE, Usage, ranked
-from voc.themes.material import Material
-from voc.themes.proper import Proper, proper_words
+from voc.themes.keywords import EVERYWHERE, Proper, Usage, proper_words, ranked
+from voc.themes.phrases import Fitting, Key, Meaning, Nouns, capitalised, collect, fitting, lemmas_of
+from voc.themes.prepare import Material
 
 _LONGER = 0.26
 """A longer phrase stands for its noun when it is used at least this often in relation to the noun …"""

@@ -15,7 +15,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from voc.schema import Floats, Ints, Segment, Themes
-from voc.themes.clusters import centres
+from voc.themes.clustering import centres
 from voc.themes.graph import Doubles, centred
 
 _COVER = 0.38

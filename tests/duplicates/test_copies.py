@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voc.config import StudyConfig
 from voc.duplicates import count_once
-from voc.duplicates.shingles import contained, shingles, words
+from voc.duplicates.copies import contained, shingles, words
 from voc.ingest import read_folder
 from voc.privacy import protect
 

@@ -12,16 +12,13 @@ from threadpoolctl import threadpool_limits
 
 from voc.config import ThemesSection
 from voc.schema import Floats, Ints, Language, Progress, Segment, Themes, no_progress
-from voc.themes.candidates import Encode, Meaning
-from voc.themes.clusters import centres, merged
-from voc.themes.consensus import ROWS, consensus_fit
+from voc.themes.clustering import FEW, FIT, LEAST, Fit, centres, merged, nearest, place_on_map, sizes_for
 from voc.themes.describe import describe
-from voc.themes.fitting import Fit, nearest, place_on_map
 from voc.themes.graph import centred
 from voc.themes.keywords import grip
-from voc.themes.material import Material, gather, sample
-from voc.themes.sizes import FEW, FIT, LEAST, sizes_for
-from voc.themes.stability import Round, resampled, theme_stability
+from voc.themes.phrases import Encode, Meaning
+from voc.themes.prepare import Material, gather, sample
+from voc.themes.resampling import ROWS, Round, consensus_fit, resampled, theme_stability
 
 _GRIP = 0.27
 _SHORT = 3.0

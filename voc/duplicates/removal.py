@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from voc.config import StudyConfig
-from voc.duplicates.records import Copy
-from voc.duplicates.rows import copies_of_rows
-from voc.duplicates.talks import copies_of_talks
 from voc.schema import Corpus, Document, Respondent, Source
 
 
-def count_once(corpus: Corpus, config: StudyConfig | None = None) -> Corpus:
-    """Leave out copies of interviews and rows that stand in two exports.
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """``document`` repeats ``kept``; ``how`` says in what ("the same words")."""
 
-    Interviews are compared by the words that participants say, rows by id and text. Retweets and equal short comments
-    of different people are no copies. The sources stay and say what became of them; a person whose only words are
-    copies is joined with the person of the original.
-
-    Args:
-        corpus: as read, before pseudonyms, so that rows still have their ids.
-        config: ``duplicates.detect`` switches all of it off; ``duplicates.keep`` are patterns of files to count.
-    """
-    settings = (config or StudyConfig()).duplicates
-    if not settings.detect:
-        return corpus
-    kept = {source.path for source in corpus.sources if is_kept(source.path, settings.keep)}
-    counted = replace(corpus, documents=tuple(one for one in corpus.documents if one.source not in kept))
-    return without(corpus, [*copies_of_talks(counted.documents), *copies_of_rows(counted)])
+    document: Document
+    kept: Document
+    how: str
 
 
 def is_kept(path: str, patterns: Sequence[str]) -> bool:

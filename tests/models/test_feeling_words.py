@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from voc.models.encoder import load_encoder
+from voc.models.encoder_registry import load_encoder
+from voc.models.feeling_words import feeling_words
 from voc.models.readings import read
-from voc.models.wording import feeling_words
 
 LEXICON = {
     "freundlich": 0.9, "langsam": -0.8, "zu klein": -0.7, "didn't help": -0.7, "funktioniert nicht": -0.8,
@@ -24,7 +24,7 @@ def marked(monkeypatch):
         polarity = np.array([LEXICON.get(text.removesuffix("."), 0.0) for text in asked], np.float32)
         return dataclasses.make_dataclass("R", ["polarity"])(polarity)
 
-    monkeypatch.setattr("voc.models.wording.read", lexicon)
+    monkeypatch.setattr("voc.models.feeling_words.read", lexicon)
 
     def call(text, polarity=0.0, language="de"):
         encode = load_encoder("hashing").encode

@@ -11,8 +11,7 @@ from tests.themes.studies import MATTERS_DE, MATTERS_EN, direction, one_segment,
 from voc.schema import Floats, Segment
 from voc.text import candidate_phrases, is_content, tokens
 from voc.themes import find_themes
-from voc.themes.candidates import Encode
-from voc.themes.forms import capitalised, capitals, english, german
+from voc.themes.phrases import Encode, capitalised, capitals, english, german
 
 COFFEE = [
     "The coffee machine was broken again.",
