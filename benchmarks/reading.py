@@ -73,9 +73,10 @@ import resource, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from voc.errors import NothingReadableError
-from voc.ingest import isolation, limits, read_folder
+from voc.files import limits
+from voc.ingest import read_folder, reader_process
 if Path(sys.argv[1]).name.startswith("hang"):
-    limits.SECONDS_PER_FILE, isolation.READ_TEXT = 5.0, "hanging_reader:read"
+    limits.SECONDS_PER_FILE, reader_process.READ_TEXT = 5.0, "hanging_reader:read"
 began = time.perf_counter()
 try:
     read_folder([Path(sys.argv[1])])

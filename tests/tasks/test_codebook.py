@@ -4,9 +4,9 @@ import pytest
 
 from voc.decisions.codebook import load_codebook
 from voc.errors import OutputError, UsageError
-from voc.ingest.projects.refi.pack import pack
-from voc.ingest.projects.refi.records import Code, Coding, Project, Selection, TextSource, guid_of
-from voc.ingest.projects.refi.write import codebook_qdc, project_qdpx
+from voc.ingest.projects.refi_records import Coding, Project, RefiCode, Selection, TextSource, guid_of
+from voc.ingest.projects.refi_writer import pack_project
+from voc.ingest.projects.study_project import codebook_qdc, project_qdpx
 from voc.tasks.codebook import READABLE, import_codes
 
 RETURNS = "The label for the return would not print at all."
@@ -21,12 +21,12 @@ def project():
         return Selection(guid_of(words, code), start, start + len(words), (Coding(guid_of("c", words, code), code),))
 
     codes = (
-        Code(guid_of("top"), "Trouble", codable=False, codes=(
-            Code(USED, "Returns"),
-            Code(DESCRIBED, "Money", "The refund is late"),
-            Code(BARE, "Nothing tells it"),
+        RefiCode(guid_of("top"), "Trouble", codable=False, codes=(
+            RefiCode(USED, "Returns"),
+            RefiCode(DESCRIBED, "Money", "The refund is late"),
+            RefiCode(BARE, "Nothing tells it"),
         )),
-        Code(guid_of("other"), "Joy", codable=False, codes=(Code(TWIN, "returns"),)),
+        RefiCode(guid_of("other"), "Joy", codable=False, codes=(RefiCode(TWIN, "returns"),)),
     )  # fmt: skip
     mail = "Write to erika.m@example.org about it."
     selections = (coded(RETURNS, USED), coded(mail, USED), coded(WAITING, TWIN))
@@ -35,7 +35,7 @@ def project():
 
 @pytest.fixture
 def file(tmp_path):
-    (tmp_path / "p.qdpx").write_bytes(pack(project()))
+    (tmp_path / "p.qdpx").write_bytes(pack_project(project()))
     return tmp_path / "p.qdpx"
 
 
@@ -74,7 +74,9 @@ def test_a_long_passage_is_cut_to_whole_sentences(file, tmp_path):
     source = TextSource(
         guid_of("s"), "t", long, (Selection(guid_of("x"), 0, len(long), (Coding(guid_of("c"), USED),)),)
     )
-    (tmp_path / "q.qdpx").write_bytes(pack(Project("p", "NVivo", codes=(Code(USED, "Long"),), sources=(source,))))
+    (tmp_path / "q.qdpx").write_bytes(
+        pack_project(Project("p", "NVivo", codes=(RefiCode(USED, "Long"),), sources=(source,)))
+    )
     import_codes(tmp_path / "q.qdpx", tmp_path / "study")
     (example,) = load_codebook(tmp_path / "study" / "codebook.toml").codes["Long"].examples
     assert READABLE[0] < len(example) <= READABLE[1]

@@ -14,16 +14,15 @@ from pydantic import BaseModel
 from voc.config import StudyConfig
 from voc.errors import EmptyError, FormatError, LimitError, MappingError, NothingReadableError, ReadError, VocError
 from voc.files.limits import budget_for
+from voc.ingest.corpus import Outcome, to_corpus, without_collection
 from voc.ingest.documents.registry import LOADERS
-from voc.ingest.isolation import Worker, is_isolated, unforeseen
-from voc.ingest.outcome import Outcome, to_corpus, without_collection
-from voc.ingest.projects import sources as projects
-from voc.ingest.records import Content, Reading, Settings
+from voc.ingest.file_content import FileContent, FileSettings, FileToRead
+from voc.ingest.input_files import InputFile, find_files, is_about_the_folder, remedy
+from voc.ingest.projects import project_sources as projects
+from voc.ingest.reader_process import Worker, is_isolated, unforeseen
 from voc.ingest.surveys import registry as tables
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.transcripts import registry as transcripts
-from voc.ingest.unsupported import is_about_the_folder, remedy
-from voc.ingest.walk import InputFile, find_files
 from voc.schema import Corpus, Kind, Progress, Source, Status, no_progress
 
 _Section = TypeVar("_Section", bound=BaseModel)
@@ -80,7 +79,7 @@ def _nothing(inputs: Sequence[str | Path], outcomes: Sequence[Outcome]) -> str:
     return "none of the files could be read:\n" + "\n".join(lines)
 
 
-def settings_for(name: str, config: StudyConfig) -> tuple[Settings, bool]:
+def settings_for(name: str, config: StudyConfig) -> tuple[FileSettings, bool]:
     """What voc.toml says about a file, and whether it is to be left out. The last pattern that fits counts most.
 
     A pattern fits the file's whole name in the study, or its last part.
@@ -94,7 +93,7 @@ def settings_for(name: str, config: StudyConfig) -> tuple[Settings, bool]:
         columns, speakers = _over(columns, section.columns), _over(speakers, section.speakers)
         own_columns |= bool(section.columns.model_fields_set)
         own_speakers |= bool(section.speakers.model_fields_set)
-    return Settings(kind, columns, speakers, own_columns, own_speakers), skip
+    return FileSettings(kind, columns, speakers, own_columns, own_speakers), skip
 
 
 def _over(general: _Section, own: _Section) -> _Section:
@@ -131,17 +130,17 @@ class _Found:
     """``reader`` is the name of what recognised the file."""
 
     reader: str
-    reading: Reading
+    reading: FileContent
     is_table: bool = False
     roster: Roster | None = None
 
 
-def _read(file: InputFile, suffix: str, settings: Settings, worker: Worker, interviews: Interviews) -> _Found:
+def _read(file: InputFile, suffix: str, settings: FileSettings, worker: Worker, interviews: Interviews) -> _Found:
     try:
         size = file.path.stat().st_size
         if size == 0:
             raise EmptyError("the file is empty.")
-        content = Content(file.path, file.name, suffix, settings, budget_for(file.name, size))
+        content = FileToRead(file.path, file.name, suffix, settings, budget_for(file.name, size))
         return _detect(content, worker, interviews)
     except VocError:
         raise
@@ -155,7 +154,7 @@ def _read(file: InputFile, suffix: str, settings: Settings, worker: Worker, inte
         raise FormatError(unforeseen(type(error).__name__)) from error
 
 
-def _detect(content: Content, worker: Worker, interviews: Interviews) -> _Found:
+def _detect(content: FileToRead, worker: Worker, interviews: Interviews) -> _Found:
     suffix = content.suffix
     if suffix == projects.SUFFIX:
         return _Found(projects.READER, projects.read(content, worker.project(content)))

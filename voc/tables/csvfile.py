@@ -19,7 +19,7 @@ from typing import IO
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.decode import Encoding, choose_encoding, tidy
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, Budget, check_ratio, check_size
-from voc.ingest.records import Content
+from voc.ingest.file_content import FileToRead
 from voc.tables.headers import first_header
 from voc.tables.table import Table, make_header
 
@@ -32,7 +32,7 @@ _CHECK_EVERY = 5_000
 _MAX_SEEN = 50_000
 
 
-def read(content: Content) -> list[Table]:
+def read(content: FileToRead) -> list[Table]:
     """The one table of a CSV or TSV file (also packed with gzip).
 
     Raises:
@@ -144,7 +144,9 @@ def _lines(stream: IO[str], name: str, budget: Budget) -> Iterator[str]:
         yield line.replace("\0", "") if "\0" in line else line
 
 
-def _rows(content: Content, encoding: Encoding, separator: str, skipped: int) -> tuple[list[list[str]], str, list[str]]:
+def _rows(
+    content: FileToRead, encoding: Encoding, separator: str, skipped: int
+) -> tuple[list[list[str]], str, list[str]]:
     """Rows, the reason when they are not all, and notes. Strict quoting first; then as spreadsheets forgive it."""
     rows, problem, number = _parse(content, encoding, separator, skipped, strict=True)
     if not problem:
@@ -164,7 +166,7 @@ _QUOTES = "Close it, or export the table again."
 
 
 def _parse(
-    content: Content, encoding: Encoding, separator: str, skipped: int, *, strict: bool
+    content: FileToRead, encoding: Encoding, separator: str, skipped: int, *, strict: bool
 ) -> tuple[list[list[str]], str, int]:
     csv.field_size_limit(MAX_LINE)
     rows: list[list[str]] = []

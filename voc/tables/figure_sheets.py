@@ -135,10 +135,10 @@ def _sections(rows: list[list[str]]) -> Iterator[_Section]:
 
 
 def _spreadsheet(path: Path) -> Iterator[_Section]:
-    from voc.ingest.records import Content, Settings
+    from voc.ingest.file_content import FileSettings, FileToRead
     from voc.tables import spreadsheets as sheets
 
-    content = Content(path, path.name, path.suffix.lower(), Settings(), Budget(path.name))
+    content = FileToRead(path, path.name, path.suffix.lower(), FileSettings(), Budget(path.name))
     for table in sheets.read(content):
         rows = [(table.first_row + i, [cell.strip() for cell in row]) for i, row in enumerate(table.rows) if any(row)]
         yield _Section(header=list(table.header), rows=rows)

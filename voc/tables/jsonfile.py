@@ -9,13 +9,13 @@ from typing import Any
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.decode import decode, tidy
 from voc.files.limits import MAX_COLUMNS, MAX_TEXT_BYTES, check_size
-from voc.ingest.records import Content
+from voc.ingest.file_content import FileToRead
 from voc.tables.table import Table, make_header
 
 MAX_DEPTH = 4
 
 
-def read(content: Content) -> list[Table]:
+def read(content: FileToRead) -> list[Table]:
     """The records of a .json (list of objects, or one object that holds such lists), .jsonl or .ndjson file.
 
     Raises:
@@ -48,7 +48,7 @@ def _loads(text: str, name: str) -> Any:
         raise FormatError(f"{name}: must be valid JSON, found an error{where}. Export it again.") from error
 
 
-def _lines(text: str, content: Content) -> Iterator[dict[str, Any]]:
+def _lines(text: str, content: FileToRead) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue

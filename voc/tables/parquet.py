@@ -6,14 +6,14 @@ from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.limits import MAX_COLUMNS, MAX_ENTRY_BYTES, MAX_TABLE_BYTES, MEGABYTE, check_size
-from voc.ingest.records import Content
+from voc.ingest.file_content import FileToRead
 from voc.tables.jsonfile import plain
 from voc.tables.table import Table, make_header
 
 _BATCH = 5_000
 
 
-def read(content: Content) -> list[Table]:
+def read(content: FileToRead) -> list[Table]:
     """The one table of a Parquet file.
 
     Raises:

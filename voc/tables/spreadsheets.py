@@ -7,14 +7,14 @@ from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.limits import MAX_COLUMNS, MAX_TEXT_BYTES, check_archive, check_size
-from voc.ingest.records import Content
+from voc.ingest.file_content import FileToRead
 from voc.tables.headers import first_header
 from voc.tables.table import Table, make_header
 
 MAX_SHEETS = 200
 
 
-def read(content: Content) -> list[Table]:
+def read(content: FileToRead) -> list[Table]:
     """Every sheet with a header and rows.
 
     Raises:
@@ -36,7 +36,7 @@ def read(content: Content) -> list[Table]:
     return tables
 
 
-def _sheets(content: Content) -> list[tuple[str, list[list[Any]]]]:
+def _sheets(content: FileToRead) -> list[tuple[str, list[list[Any]]]]:
     import python_calamine as calamine
 
     try:

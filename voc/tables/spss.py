@@ -9,12 +9,12 @@ from typing import Any
 
 from voc.errors import EmptyError, FormatError
 from voc.files.limits import MAX_TEXT_BYTES, check_size
-from voc.ingest.records import Content
+from voc.ingest.file_content import FileToRead
 from voc.ingest.surveys import aliases
 from voc.tables.table import Table, make_header, tidy_name
 
 
-def read(content: Content) -> list[Table]:
+def read(content: FileToRead) -> list[Table]:
     """The one table of an SPSS file.
 
     Raises:

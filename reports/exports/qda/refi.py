@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voc.ingest.projects.refi.write import codebook_qdc, project_qdpx
+from voc.ingest.projects.study_project import codebook_qdc, project_qdpx
 from voc.schema import Analysis, Personas
 
 

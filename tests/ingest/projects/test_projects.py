@@ -6,8 +6,8 @@ import pytest
 
 from voc.errors import FormatError, LimitError, NothingReadableError, ReadError
 from voc.ingest import read_folder
-from voc.ingest.projects import load_codes, open_project
-from voc.ingest.projects.refi.records import walk
+from voc.ingest.projects import load_codebook_codes, open_project
+from voc.ingest.projects.refi_records import walk_codes
 from voc.privacy import protect
 
 A, B = "11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"
@@ -105,7 +105,7 @@ def test_positions_are_right_however_the_program_counted(tmp_path, origin, text,
 
 def test_codes_are_read_with_braces_and_capitals(tmp_path):
     found = open_project(project(tmp_path / "p.qdpx", text_source(selection(0, 4))), "p.qdpx")
-    ((code, above),) = walk(found.codes)
+    ((code, above),) = walk_codes(found.codes)
     assert (code.guid, code.name, code.description, above) == (CODE, "Returns", "How returns go", ())
     assert found.sources[0].selections[0].codings[0].code == CODE
 
@@ -182,10 +182,10 @@ def test_a_file_that_is_no_project_says_so(tmp_path):
 @pytest.mark.parametrize("namespace", ["urn:QDA-XML:codebook:1.0", "urn:QDA-XML:project:1.0"])
 def test_codebooks_are_read_in_both_namespaces(tmp_path, namespace):
     (tmp_path / "c.qdc").write_text(f'<CodeBook xmlns="{namespace}">{CODES[10:-11]}</CodeBook>', "utf-8")
-    assert [code.name for code in load_codes(tmp_path / "c.qdc", "c.qdc")] == ["Returns"]
+    assert [code.name for code in load_codebook_codes(tmp_path / "c.qdc", "c.qdc")] == ["Returns"]
 
 
 def test_codebook_with_a_doctype_is_refused(tmp_path):
     (tmp_path / "c.qdc").write_text('<!DOCTYPE x [<!ENTITY a "b">]><CodeBook>&a;</CodeBook>', "utf-8")
     with pytest.raises(FormatError, match="DOCTYPE"):
-        load_codes(tmp_path / "c.qdc", "c.qdc")
+        load_codebook_codes(tmp_path / "c.qdc", "c.qdc")

@@ -10,24 +10,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from voc.ingest.projects.refi.codes import codes_of
-from voc.ingest.projects.refi.pack import pack, portable
-from voc.ingest.projects.refi.people import guid_of_document, guid_of_segment
-from voc.ingest.projects.refi.records import (
+from voc.ingest.projects.refi_reader import read_codebook, read_project
+from voc.ingest.projects.refi_records import (
     Case,
-    Code,
     Coding,
-    Note,
     Project,
+    RefiCode,
+    RefiNote,
+    RefiSet,
     Selection,
-    Set,
     TextSource,
     User,
     guid_of,
-    walk,
+    walk_codes,
 )
-from voc.ingest.projects.refi.write import codebook_qdc, project_qdpx, to_project
-from voc.ingest.projects.refi.xml_reader import read_codebook, read_project
+from voc.ingest.projects.refi_writer import pack_project, portable
+from voc.ingest.projects.study_project import (
+    codebook_qdc,
+    codes_of,
+    guid_of_document,
+    guid_of_segment,
+    project_qdpx,
+    to_project,
+)
 
 
 def read_back(data):
@@ -79,7 +84,7 @@ def test_project_is_read_by_pyrefiqda_with_the_same_codes_codings_and_positions(
             gather(code.code)
 
     gather(project.code_book.codes.code)
-    assert names == {code.guid: code.name for code, _ in walk(to_project(analysis, personas).codes)}
+    assert names == {code.guid: code.name for code, _ in walk_codes(to_project(analysis, personas).codes)}
     read = {
         selection.guid: (source.guid, selection.start_position, selection.end_position, [
             coding.code_ref.target_guid for coding in selection.coding
@@ -174,7 +179,7 @@ TEXTS = st.lists(st.characters(codec="utf-8") | ODD, min_size=1, max_size=40).ma
 
 @st.composite
 def projects(draw):
-    code = Code(guid_of("code"), draw(TEXTS.map(tidied)), draw(TEXTS.map(tidied)))
+    code = RefiCode(guid_of("code"), draw(TEXTS.map(tidied)), draw(TEXTS.map(tidied)))
     sources = []
     for number, text in enumerate(draw(st.lists(TEXTS, min_size=1, max_size=3))):
         places = draw(
@@ -190,7 +195,7 @@ def projects(draw):
         sources.append(TextSource(str(uuid.UUID(int=number)), f"source {number}", text, selections))
     user = User(guid_of("user"), "a coder")
     case = Case(guid_of("case"), "a case", sources=tuple(one.guid for one in sources))
-    note = Note(guid_of("note"), "a note", draw(TEXTS.map(tidied)))
+    note = RefiNote(guid_of("note"), "a note", draw(TEXTS.map(tidied)))
     return Project(
         "p",
         "test",
@@ -199,7 +204,7 @@ def projects(draw):
         cases=(case,),
         sources=tuple(sources),
         notes=(note,),
-        sets=(Set(guid_of("s"), "s"),),
+        sets=(RefiSet(guid_of("s"), "s"),),
     )
 
 
@@ -210,7 +215,7 @@ def tidied(text):
 @given(projects())
 @settings(max_examples=60, deadline=None)
 def test_any_text_comes_back_with_the_same_length_and_positions(project):
-    found = read_back(pack(project))
+    found = read_back(pack_project(project))
     assert found.codes == project.codes
     assert [one.text for one in found.notes] == [one.text for one in project.notes]
     texts = {one.guid: one for one in found.sources}

@@ -13,7 +13,7 @@ from voc.config import parse_config
 from voc.errors import MappingError
 from voc.files.limits import budget_for
 from voc.ingest import read_folder
-from voc.ingest.records import Content, Settings
+from voc.ingest.file_content import FileSettings, FileToRead
 from voc.schema import Corpus
 from voc.tables import csvfile
 
@@ -272,6 +272,6 @@ def test_csv_cells_written_out_are_read_back(
         separator.join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in [("a", "b"), *rows]
     )
     path.write_bytes(text.encode())
-    content = Content(path, "cells.csv", ".csv", Settings(), budget_for("cells.csv", 10))
+    content = FileToRead(path, "cells.csv", ".csv", FileSettings(), budget_for("cells.csv", 10))
     (table,) = csvfile.read(content)
     assert [tuple(row) for row in table.rows] == rows

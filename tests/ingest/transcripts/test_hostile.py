@@ -15,7 +15,7 @@ from tests.ingest.transcripts.transcript_writers import Said
 from voc.errors import VocError
 from voc.files.limits import budget_for
 from voc.ingest.documents.registry import LOADERS
-from voc.ingest.records import Content, Settings
+from voc.ingest.file_content import FileSettings, FileToRead
 from voc.ingest.transcripts import registry
 
 TALK = [
@@ -54,7 +54,7 @@ def mutated(text: str, chance: random.Random) -> str:
 
 
 def check(text: str, suffix: str) -> None:
-    content = Content(Path("a"), f"a{suffix}", suffix, Settings(), budget_for("a", 1), text)
+    content = FileToRead(Path("a"), f"a{suffix}", suffix, FileSettings(), budget_for("a", 1), text)
     try:
         convention = registry.find(content)
         reading = convention.read(content) if convention else None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voc.config import parse_config
 from voc.ingest.transcripts import labelled
-from voc.ingest.transcripts.labels import can_be_label, is_known
+from voc.ingest.transcripts.speakers import can_be_label, is_known
 from voc.schema import Corpus, Document
 
 Read = Callable[..., Corpus]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from voc.errors import NothingReadableError
-from voc.ingest.transcripts.blocks import trim
+from voc.ingest.transcripts.utterances import trim
 from voc.schema import Corpus, Document
 
 Read = Callable[..., Corpus]

@@ -13,14 +13,14 @@ from tests.ingest.transcripts import transcript_writers as writers
 from tests.ingest.transcripts.transcript_writers import Said, Talk, Turn
 from voc.files.limits import budget_for
 from voc.ingest.documents.registry import LOADERS
-from voc.ingest.records import Content, Settings, Transcript
+from voc.ingest.file_content import FileSettings, FileToRead, Transcript
 from voc.ingest.transcripts import registry
-from voc.ingest.transcripts.labels import can_be_label, is_known, normal
-from voc.ingest.transcripts.timecodes import INLINE
+from voc.ingest.transcripts.speakers import can_be_label, is_known, normal
+from voc.ingest.transcripts.utterances import INLINE
 
 
 def parse(path: Path, suffix: str, text: str) -> tuple[str, Transcript]:
-    content = Content(path, f"a{suffix}", suffix, Settings(), budget_for("a", 1), text)
+    content = FileToRead(path, f"a{suffix}", suffix, FileSettings(), budget_for("a", 1), text)
     convention = registry.find(content)
     assert convention is not None
     return convention.name, convention.parse(text)

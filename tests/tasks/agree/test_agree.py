@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 from reports.html.agreement import PAGE, write_agreement
 from voc.cli.main import app
 from voc.errors import MappingError, OutputError, UsageError
-from voc.ingest.projects.refi.pack import pack
-from voc.ingest.projects.refi.records import Code, Coding, Project, Selection, TextSource, User, guid_of
-from voc.ingest.projects.refi.write import to_project
+from voc.ingest.projects.refi_records import Coding, Project, RefiCode, Selection, TextSource, User, guid_of
+from voc.ingest.projects.refi_writer import pack_project
+from voc.ingest.projects.study_project import to_project
 from voc.study import read_study, restore
 from voc.tasks.agree import agree
 from voc.tasks.agree.coded_passages import read_codes
@@ -45,7 +45,7 @@ def dimension(found, kind):
 
 def test_a_study_agrees_with_its_own_export_in_everything(study, tmp_path):
     analysis, personas = restore(study)
-    (tmp_path / "own.qdpx").write_bytes(pack(to_project(analysis, personas)))
+    (tmp_path / "own.qdpx").write_bytes(pack_project(to_project(analysis, personas)))
     found = agree(study, tmp_path / "own.qdpx")
     assert found.n_unplaced == 0
     for kind in ("theme", "touchpoint", "sentiment"):
@@ -162,7 +162,7 @@ def test_words_are_found_though_the_study_is_pseudonymised():
 
 
 def test_project_of_another_program_is_found_by_its_words(study, rows, tables, tmp_path):
-    code = Code(guid_of("mine"), "Mine")
+    code = RefiCode(guid_of("mine"), "Mine")
     chosen = [row for row in rows if row["theme_id"] == tables.themes[0]["theme_id"]]
     text = "\n".join(row["text"] for row in chosen)
     selections, at = [], 0
@@ -173,7 +173,7 @@ def test_project_of_another_program_is_found_by_its_words(study, rows, tables, t
         at += len(row["text"]) + 1
     source = TextSource(guid_of("t"), "all.txt", text, tuple(selections))
     project = Project("p", "MAXQDA", (User(guid_of("user"), "Kim"),), (code,), sources=(source,))
-    (tmp_path / "p.qdpx").write_bytes(pack(project))
+    (tmp_path / "p.qdpx").write_bytes(pack_project(project))
     found = agree(study, tmp_path / "p.qdpx")
     (coder,) = dimension(found, "theme").coders
     assert coder.name == "Kim"

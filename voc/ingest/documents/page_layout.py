@@ -16,7 +16,7 @@ from statistics import median
 
 from voc.ingest.documents.page_margins import without_margins
 from voc.ingest.transcripts.labelled import speaker_of
-from voc.ingest.transcripts.labels import is_known, normal
+from voc.ingest.transcripts.speakers import is_known, normal
 
 MIN_COLUMN_LINES = 6
 """Lines on each side of a gutter below which a page has one column."""

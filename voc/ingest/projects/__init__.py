@@ -1,5 +1,5 @@
 """Projects of other programs (.qdpx): opened with care, read as sources."""
 
-from voc.ingest.projects.archive import load_codes, open_project
+from voc.ingest.projects.refi_reader import load_codebook_codes, open_project
 
-__all__ = ["load_codes", "open_project"]
+__all__ = ["load_codebook_codes", "open_project"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from voc.config import ColumnsSection
 from voc.errors import FormatError, MappingError
-from voc.ingest.attributes import canonical
+from voc.ingest.respondent_attributes import canonical
 from voc.ingest.surveys import aliases
 from voc.ingest.surveys.judge import could_be_text, is_attribute, is_known, is_open, is_text
 from voc.ingest.surveys.profile import Profile, profile, sample

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voc.ingest.attributes import asked, canonical
+from voc.ingest.respondent_attributes import asked, canonical
 from voc.ingest.surveys import aliases
 from voc.ingest.surveys.profile import Profile
 

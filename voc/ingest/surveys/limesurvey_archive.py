@@ -14,7 +14,7 @@ from typing import Any
 
 from voc.errors import EmptyError, FormatError
 from voc.files.limits import MAX_TEXT_BYTES, check_archive, check_size
-from voc.ingest.records import Content
+from voc.ingest.file_content import FileToRead
 from voc.ingest.surveys.dialects.base import UNVERIFIED, uses
 from voc.ingest.surveys.dialects.limesurvey import USES
 from voc.tables.table import Table, make_header, tidy_name
@@ -29,7 +29,7 @@ Question = tuple[str, str, dict[str, str]]
 """(type, text, answers by code)."""
 
 
-def read(content: Content) -> list[Table]:
+def read(content: FileToRead) -> list[Table]:
     """The responses as one table, with the questions' words.
 
     Raises:
@@ -65,7 +65,7 @@ def _cells(record: dict[str, str], names: list[str]) -> list[str]:
     return [record.get(name, "") for name in names]
 
 
-def _parts(content: Content) -> tuple[Any, Any]:
+def _parts(content: FileToRead) -> tuple[Any, Any]:
     """The roots of the survey's structure and of its responses."""
     from lxml import etree  # type: ignore[import-untyped]
 

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from voc.ingest.bulk import make
-from voc.ingest.records import Content, Person, person_id
+from voc.ingest.file_content import FileToRead, Person, build_records, person_id
 from voc.ingest.surveys import aliases
 from voc.ingest.surveys.columns import Plan
 from voc.ingest.surveys.profile import sample
@@ -25,7 +24,7 @@ class People:
     ``crowd`` are values of the column that are no single person's.
     """
 
-    content: Content
+    content: FileToRead
     key: str
     column: int | None
     name: str
@@ -80,10 +79,10 @@ class People:
         for at, names in differing.items():
             self.known[at] = {name: value for name, value in self.known[at].items() if name not in names}
         n = len(self.ids)
-        return tuple(make(Person, n, respondent_id=self.ids, label=self.labels, attributes=self.known))
+        return tuple(build_records(Person, n, respondent_id=self.ids, label=self.labels, attributes=self.known))
 
 
-def find_people(content: Content, table: Table, plan: Plan) -> tuple[People, list[str]]:
+def find_people(content: FileToRead, table: Table, plan: Plan) -> tuple[People, list[str]]:
     """Who may stand behind the rows, and notes about names that stand for many people."""
     crowd, notes = _crowd(table, plan)
     name, file_only = "", False
@@ -93,7 +92,7 @@ def find_people(content: Content, table: Table, plan: Plan) -> tuple[People, lis
     return People(content, table_key(content, table), plan.respondent, name, file_only, crowd), notes
 
 
-def table_key(content: Content, table: Table) -> str:
+def table_key(content: FileToRead, table: Table) -> str:
     """Ten digits that tell this table from every other of the study."""
     return hashlib.sha256(f"{content.name}\x1f{table.sheet}".encode("utf-8", "replace")).hexdigest()[:10]
 

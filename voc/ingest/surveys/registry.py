@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voc.errors import EmptyError, FormatError, MappingError, ReadError
-from voc.ingest.records import Content, Reading
+from voc.ingest.file_content import FileContent, FileToRead
 from voc.ingest.surveys import limesurvey_archive as lsafile
 from voc.ingest.surveys import talk
 from voc.ingest.surveys.dialects import DIALECTS
@@ -24,13 +24,13 @@ class TableFormat:
 
     name: str
     suffixes: frozenset[str]
-    tables: Callable[[Content], list[Table]]
+    tables: Callable[[FileToRead], list[Table]]
 
-    def recognise(self, content: Content) -> bool:
+    def recognise(self, content: FileToRead) -> bool:
         """Whether the file's ending is one of this format's."""
         return content.suffix in self.suffixes
 
-    def read(self, content: Content) -> tuple[str, Reading]:
+    def read(self, content: FileToRead) -> tuple[str, FileContent]:
         """The reader's full name ("table-csv", "qualtrics-csv") and what it read.
 
         Sheets without a text column are passed over when another sheet has one.
@@ -41,14 +41,14 @@ class TableFormat:
         """
         return self.make_reading(content, self.tables(content))
 
-    def make_reading(self, content: Content, tables: list[Table]) -> tuple[str, Reading]:
+    def make_reading(self, content: FileToRead, tables: list[Table]) -> tuple[str, FileContent]:
         """As `read`, for tables that were read before.
 
         Raises:
             ReadError: no sheet can be read.
             MappingError: voc.toml names a column that does not exist.
         """
-        readings: list[tuple[str, Reading]] = []
+        readings: list[tuple[str, FileContent]] = []
         problems: list[ReadError | MappingError] = []
         for table in tables:
             try:
@@ -63,7 +63,7 @@ class TableFormat:
         return f"{dialect}-{self.name}", replace(whole, notes=(*whole.notes, *notes))
 
 
-def _read_one(content: Content, table: Table, *, several: bool) -> tuple[str, Reading]:
+def _read_one(content: FileToRead, table: Table, *, several: bool) -> tuple[str, FileContent]:
     if talk.recognise(table) and content.settings.kind in {"", "interview"} and not content.settings.own_columns:
         reading = assemble(content, talk.read(table), "")
         return "talk", replace(reading, notes=(*table.notes, *reading.notes), reason=table.reason)
@@ -75,7 +75,7 @@ def _read_one(content: Content, table: Table, *, several: bool) -> tuple[str, Re
     return "table", read_table(content, with_one_header(table), several=several)
 
 
-def _joined(readings: list[Reading]) -> Reading:
+def _joined(readings: list[FileContent]) -> FileContent:
     first, *rest = readings
     for other in rest:
         people = {person.respondent_id: person for person in first.people}
@@ -107,7 +107,7 @@ def format_of(suffix: str) -> TableFormat:
     return next(item for item in FORMATS if suffix in item.suffixes)
 
 
-def find(content: Content) -> TableFormat | None:
+def find(content: FileToRead) -> TableFormat | None:
     """The format for a file's ending, None when it is no table."""
     return next((item for item in FORMATS if item.recognise(content)), None)
 

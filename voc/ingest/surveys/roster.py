@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from voc.ingest.attributes import tidy_value
-from voc.ingest.records import Person, Reading
+from voc.ingest.file_content import FileContent, Person
+from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys import aliases
 from voc.ingest.surveys.judge import attribute_name, is_known, is_text
 from voc.ingest.surveys.profile import profile, sample
@@ -34,9 +34,9 @@ class Roster:
     same: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    def reading(self) -> Reading:
+    def reading(self) -> FileContent:
         """A reading without any words."""
-        return Reading("interview", (), (), self.notes)
+        return FileContent("interview", (), (), self.notes)
 
 
 @dataclass(slots=True)

@@ -14,9 +14,8 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from voc.errors import EmptyError
-from voc.ingest import attributes as respondent_attributes
-from voc.ingest.bulk import make
-from voc.ingest.records import Content, Reading
+from voc.ingest import respondent_attributes
+from voc.ingest.file_content import FileContent, FileToRead, build_records
 from voc.ingest.surveys import aliases, ratings
 from voc.ingest.surveys.columns import Plan, decide
 from voc.ingest.surveys.judge import attribute_name
@@ -40,7 +39,7 @@ _Answer = tuple[str, str, int, str, str, str, str, str, Mapping[str, float], Map
 class _Job:
     """Everything that holds for all rows of one table."""
 
-    content: Content
+    content: FileToRead
     table: Table
     plan: Plan
     kind: Kind
@@ -52,7 +51,7 @@ class _Job:
     questions: Mapping[int, str]
 
 
-def read_table(content: Content, table: Table, *, several: bool) -> Reading:
+def read_table(content: FileToRead, table: Table, *, several: bool) -> FileContent:
     """One table as a reading; ``several`` when the file has more sheets, so that the sheet is named.
 
     Raises:
@@ -81,7 +80,7 @@ def read_table(content: Content, table: Table, *, several: bool) -> Reading:
     if job.people.conflicts:
         n = len(job.people.conflicts)
         notes.append(f"{n} attributes differ between rows of one respondent and were left out.")
-    return Reading(
+    return FileContent(
         kind=job.kind,
         documents=tuple(documents),
         people=people,
@@ -92,7 +91,7 @@ def read_table(content: Content, table: Table, *, several: bool) -> Reading:
     )
 
 
-def _job(content: Content, table: Table, plan: Plan, *, several: bool) -> tuple[_Job, list[str]]:
+def _job(content: FileToRead, table: Table, plan: Plan, *, several: bool) -> tuple[_Job, list[str]]:
     """What holds for all rows, and the notes about it."""
     scales, scale_notes = find_scales(content, table, plan)
     people, people_notes = find_people(content, table, plan)
@@ -113,7 +112,7 @@ def _job(content: Content, table: Table, plan: Plan, *, several: bool) -> tuple[
     return job, [*table.notes, *plan.notes, *scale_notes, *people_notes]
 
 
-def kind_of(content: Content, table: Table, plan: Plan) -> Kind:
+def kind_of(content: FileToRead, table: Table, plan: Plan) -> Kind:
     """Survey: questions, or several open columns; review: one text column, or headings with a rating."""
     if content.settings.kind:
         kind = content.settings.kind
@@ -170,7 +169,7 @@ def _documents(job: _Job, answers: list[_Answer]) -> list[Document]:
         return []
     ids, texts, ends, labels, people, questions, places, days, rated, scales = zip(*answers, strict=True)
     n = len(answers)
-    turns = make(
+    turns = build_records(
         Turn,
         n,
         start=repeat(0),
@@ -181,7 +180,7 @@ def _documents(job: _Job, answers: list[_Answer]) -> list[Document]:
         time_s=repeat(None),
         question=questions,
     )
-    return make(
+    return build_records(
         Document,
         n,
         document_id=ids,

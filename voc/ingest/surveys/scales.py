@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from voc.ingest.records import Content
+from voc.ingest.file_content import FileToRead
 from voc.ingest.surveys import evidence, ratings
 from voc.ingest.surveys.columns import Plan
 from voc.ingest.surveys.ratings import Scale
@@ -14,7 +14,7 @@ from voc.tables.table import Table
 _SAMPLE = 20_000
 
 
-def find_scales(content: Content, table: Table, plan: Plan) -> tuple[dict[int, Scale], list[str]]:
+def find_scales(content: FileToRead, table: Table, plan: Plan) -> tuple[dict[int, Scale], list[str]]:
     """The scale of each rating column by its position, and notes about them."""
     positions = ([plan.rating] if plan.rating is not None else []) + plan.ratings
     wanted = content.settings.columns.scale

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 
 from voc.files.decode import tidy
-from voc.ingest.records import Transcript
+from voc.ingest.file_content import Transcript
 from voc.ingest.surveys import aliases
-from voc.ingest.transcripts.captions import Cue, from_cues
-from voc.ingest.transcripts.timecodes import seconds
+from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.utterances import seconds
 from voc.tables.table import Table
 
 _SPEAKER = aliases.names(
@@ -59,8 +59,8 @@ def read(table: Table) -> Transcript:
         last = last if begins is None else begins
         ends = _time(row[end], rate) if end is not None else None
         label = tidy(row[speaker]).strip().rstrip(":") if speaker is not None else ""
-        cues.append(Cue(last, ends if ends is not None else last, label, html.unescape(tidy(row[words or 0]))))
-    return from_cues(cues)
+        cues.append(Caption(last, ends if ends is not None else last, label, html.unescape(tidy(row[words or 0]))))
+    return join_captions(cues)
 
 
 def _whole_numbers(table: Table, column: int) -> bool:

@@ -11,9 +11,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from voc.ingest.records import Transcript, Utterance
+from voc.ingest.file_content import Transcript, Utterance
 from voc.ingest.transcripts import notes
-from voc.ingest.transcripts.timecodes import count_time_lines
+from voc.ingest.transcripts.utterances import count_time_lines
 
 ASKS, ANSWERS = "Interviewer", "Interviewee"
 MIN_PARAGRAPHS = 12

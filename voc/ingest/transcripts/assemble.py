@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from voc.errors import EmptyError
-from voc.ingest.attributes import from_header
-from voc.ingest.records import Content, Person, Reading, Transcript, person_id
+from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript, person_id
+from voc.ingest.respondent_attributes import from_header
 from voc.ingest.transcripts import filenames
-from voc.ingest.transcripts import roles as speaker_roles
-from voc.ingest.transcripts.blocks import FRONT_MATTER, MAX_HEADER
-from voc.ingest.transcripts.labels import is_generic, normal
+from voc.ingest.transcripts import speakers as speaker_roles
+from voc.ingest.transcripts.speakers import is_generic, normal
+from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
 from voc.schema import Document, Kind, Role, Turn, stable_id
 
 MAX_QUESTION = 400
@@ -22,7 +22,7 @@ _HEADING = re.compile(r"^[ \t]*(?:#{1,6}|\*\*)[^\n]*$", re.M)
 _TITLES = {"frau", "herr", "herrn", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."}
 
 
-def assemble(content: Content, transcript: Transcript, source_text: str) -> Reading:
+def assemble(content: FileToRead, transcript: Transcript, source_text: str) -> FileContent:
     """One interview as a reading. ``source_text`` is the file's own text, whose head holds the attributes.
 
     Raises:
@@ -51,7 +51,7 @@ def assemble(content: Content, transcript: Transcript, source_text: str) -> Read
     notes = [*transcript.notes, *roles.notes, *_about_people(attributes, people), *_about_rest(transcript, turns)]
     if told and len(people) == 1:
         notes.append(f"The file's name tells: {', '.join(f'{key} {value}' for key, value in sorted(told.items()))}.")
-    return Reading(
+    return FileContent(
         kind=document.kind,
         documents=(document,),
         people=_unique(people.values()),
@@ -61,7 +61,7 @@ def assemble(content: Content, transcript: Transcript, source_text: str) -> Read
     )
 
 
-def _kind(content: Content) -> Kind:
+def _kind(content: FileToRead) -> Kind:
     kind = content.settings.kind
     return "survey" if kind == "survey" else "review" if kind == "review" else "interview"
 

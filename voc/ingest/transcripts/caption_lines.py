@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from statistics import median
 
-from voc.ingest.records import Transcript
-from voc.ingest.transcripts.captions import Cue, from_cues
-from voc.ingest.transcripts.timecodes import count_time_lines
+from voc.ingest.file_content import Transcript
+from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.utterances import count_time_lines
 
 MIN_LINES = 12
 MAX_LENGTH = 160
@@ -30,6 +30,6 @@ def recognise(text: str) -> bool:
 
 def read(text: str) -> Transcript:
     """The lines as captions without times; the document's text is written anew."""
-    joined = from_cues([Cue(0.0, 0.0, "", line) for line in text.split("\n")])
+    joined = join_captions([Caption(0.0, 0.0, "", line) for line in text.split("\n")])
     note = "Lines are cut as in captions: joined. " + joined.notes[0]
     return Transcript(joined.text, tuple(replace(one, time_s=None) for one in joined.utterances), (note,))

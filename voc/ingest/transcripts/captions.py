@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voc.ingest.records import Transcript, Utterance
-from voc.ingest.transcripts.labels import MAX_LABEL, can_be_label, is_known, normal
-from voc.ingest.transcripts.timecodes import ARROW_LINE, seconds
+from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normal
+from voc.ingest.transcripts.utterances import ARROW_LINE, seconds
 
 PAUSE_S = 3.0
 """Where nobody is named, a silence this long ends a paragraph."""
@@ -51,7 +51,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”“»’')]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class Caption:
     """A caption: ``label`` is None when the cue names nobody, so that the speaker before goes on."""
 
     start_s: float
@@ -67,10 +67,10 @@ def recognise(text: str) -> bool:
 
 def read(text: str) -> Transcript:
     """The turns of a caption file; its document text is written anew, one paragraph a turn."""
-    return from_cues(list(_voices(_payloads(text))))
+    return join_captions(list(_voices(_payloads(text))))
 
 
-def _payloads(text: str) -> list[Cue]:
+def _payloads(text: str) -> list[Caption]:
     """Cues with their raw text. A line that is followed by ``-->`` is a cue's id and no speech."""
     arrows = list(ARROW_LINE.finditer(text))
     spread = not text.lstrip().startswith("WEBVTT") and bool(arrows) and _EMPTY_BELOW.match(text, arrows[0].end())
@@ -88,11 +88,11 @@ def _payloads(text: str) -> list[Cue]:
             lines = body.rstrip("\n").split("\n")  # no empty line between cues: a last line of digits is the next id
             body = "\n".join(lines[:-1] if len(lines) > 1 and lines[-1].strip().isdigit() else lines)
         start_s, end_s = seconds(arrow["start"]) or 0.0, seconds(arrow["end"]) or 0.0
-        cues.append(Cue(start_s, end_s, None, body))
+        cues.append(Caption(start_s, end_s, None, body))
     return cues
 
 
-def _names_above(cues: Sequence[Cue]) -> bool:
+def _names_above(cues: Sequence[Caption]) -> bool:
     """Whether the first line of every cue is a name (Teams in Word): like a name, and coming again."""
     heads = [cue.text.split("\n", 1)[0].strip() for cue in cues if "\n" in cue.text.strip()]
     names = {normal(head) for head in heads}
@@ -105,14 +105,14 @@ def _names_above(cues: Sequence[Cue]) -> bool:
     )
 
 
-def _below_names(cues: Sequence[Cue]) -> Iterator[Cue]:
+def _below_names(cues: Sequence[Caption]) -> Iterator[Caption]:
     for cue in cues:
         head, _, said = cue.text.strip().partition("\n")
         if said:
-            yield Cue(cue.start_s, cue.end_s, html.unescape(head.strip()), _clean(said))
+            yield Caption(cue.start_s, cue.end_s, html.unescape(head.strip()), _clean(said))
 
 
-def _voices(cues: Sequence[Cue]) -> Iterator[Cue]:
+def _voices(cues: Sequence[Caption]) -> Iterator[Caption]:
     """Cues with their speakers, tags and entities resolved; a cue with several voices becomes several."""
     if not any(_VOICE.search(cue.text) for cue in cues) and _names_above(cues):
         yield from _below_names(cues)
@@ -136,21 +136,23 @@ def _voices(cues: Sequence[Cue]) -> Iterator[Cue]:
             else:
                 pieces[-1][1].append(line)
         for label, said in pieces:
-            yield Cue(cue.start_s, cue.end_s, None if label is None else html.unescape(label), _clean("\n".join(said)))
+            yield Caption(
+                cue.start_s, cue.end_s, None if label is None else html.unescape(label), _clean("\n".join(said))
+            )
 
 
-def _tagged(cue: Cue) -> Iterator[Cue]:
+def _tagged(cue: Caption) -> Iterator[Caption]:
     position, label = 0, None
     for tag in [*_VOICE.finditer(cue.text), None]:
         said = _clean(cue.text[position : tag.start() if tag else len(cue.text)])
         if said:
-            yield Cue(cue.start_s, cue.end_s, label, said)
+            yield Caption(cue.start_s, cue.end_s, label, said)
         if tag:
             position = tag.end()
             label = html.unescape(tag[1].strip()) if tag[1] else None
 
 
-def _believed_prefixes(cues: Sequence[Cue]) -> set[str]:
+def _believed_prefixes(cues: Sequence[Caption]) -> set[str]:
     """What stands before a colon counts as a name when it repeats or is written like one ("Ada Berg")."""
     counts: Counter[str] = Counter()
     looks: dict[str, bool] = {}
@@ -171,7 +173,7 @@ def _clean(text: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
-def from_cues(cues: Sequence[Cue]) -> Transcript:
+def join_captions(cues: Sequence[Caption]) -> Transcript:
     """Successive cues of one speaker joined into turns; text is ``Name: words``, a paragraph a turn."""
     turns: list[tuple[str, float, list[str]]] = []
     label, last_end, length = "", 0.0, 0

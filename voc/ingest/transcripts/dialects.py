@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from voc.ingest.transcripts import captions, headers, labelled
-from voc.ingest.transcripts.timecodes import ARROW_LINE, CLOCK
+from voc.ingest.transcripts.utterances import ARROW_LINE, CLOCK
 
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+[^>\n]{1,200}>", re.I)
 _TEAMS_TURN = re.compile(rf"^[^\n:]{{1,63}}[ \t]{{2,}}{CLOCK}[ \t]*\n", re.M)

@@ -8,10 +8,9 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from voc.ingest.records import Transcript
-from voc.ingest.transcripts.blocks import Mark, utterances
-from voc.ingest.transcripts.labels import MAX_LABEL, can_be_label, normal
-from voc.ingest.transcripts.timecodes import BRACKETED, CLOCK, seconds
+from voc.ingest.file_content import Transcript
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, normal
+from voc.ingest.transcripts.utterances import BRACKETED, CLOCK, Mark, seconds, utterances
 
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 _TIMED = re.compile(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from voc.ingest.records import Transcript, Utterance
-from voc.ingest.transcripts.blocks import paragraphs
-from voc.ingest.transcripts.timecodes import count_time_lines
+from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.transcripts.utterances import count_time_lines, paragraphs
 
 _HEADING = re.compile(
     r"^[ \t]*(?:(?P<hashes>#{1,6})[ \t]*(?P<title>.*?)[ \t#]*|\*\*(?P<bold>[^*\n]+\?)\*\*[ \t]*)$", re.M

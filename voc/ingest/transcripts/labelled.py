@@ -11,10 +11,9 @@ from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
-from voc.ingest.records import Transcript
-from voc.ingest.transcripts.blocks import FRONT_MATTER, Mark, utterances
-from voc.ingest.transcripts.labels import MAX_LABEL, can_be_label, is_known, normal
-from voc.ingest.transcripts.timecodes import BRACKETED, CLOCK, seconds
+from voc.ingest.file_content import Transcript
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normal
+from voc.ingest.transcripts.utterances import BRACKETED, CLOCK, FRONT_MATTER, Mark, seconds, utterances
 
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 _LINE = re.compile(

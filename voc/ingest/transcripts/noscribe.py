@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from voc.ingest.records import Transcript
-from voc.ingest.transcripts.captions import Cue, from_cues
-from voc.ingest.transcripts.labels import MAX_LABEL, can_be_label
-from voc.ingest.transcripts.timecodes import BRACKETED
+from voc.ingest.file_content import Transcript
+from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label
+from voc.ingest.transcripts.utterances import BRACKETED
 
 _ANCHOR = re.compile(r"ts_(\d+)_(\d+)_([^\"'<>]*)")
 _LABEL = re.compile(rf"^\s*(?:{BRACKETED}\s*)?(?P<label>[^\W_][^:\n]{{0,{MAX_LABEL - 1}}}):(?!//)\s*")
@@ -62,5 +62,5 @@ def read(text: str) -> Transcript:
             label, words = shown["label"].strip(), words[shown.end() :]
         elif opens:
             label, words = anchor[3].strip() or label, _TIME.sub("", words)
-        cues.append(Cue(int(anchor[1]) / 1000, int(anchor[2]) / 1000, label, words))
-    return from_cues(cues)
+        cues.append(Caption(int(anchor[1]) / 1000, int(anchor[2]) / 1000, label, words))
+    return join_captions(cues)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from voc.errors import FormatError
-from voc.ingest.records import Transcript, Utterance
-from voc.ingest.transcripts.blocks import paragraphs
-from voc.ingest.transcripts.timecodes import count_time_lines
+from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.transcripts.utterances import count_time_lines, paragraphs
 
 _LEFT_OUT = re.compile(
     r"\A---\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*+(?:\n|\Z)|^[ \t]*+#{1,6}[ \t].*$|^[ \t]*+\|.*\|[ \t]*+$"

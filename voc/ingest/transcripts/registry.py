@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voc.errors import EmptyError
-from voc.ingest.records import Content, Reading, Transcript
+from voc.ingest.file_content import FileContent, FileToRead, Transcript
 from voc.ingest.transcripts import (
     alternating,
     caption_lines,
@@ -41,7 +41,7 @@ class Convention:
     parse: Callable[[str], Transcript]
     verified: bool = True
 
-    def read(self, content: Content) -> Reading:
+    def read(self, content: FileToRead) -> FileContent:
         """The file as a reading.
 
         Raises:
@@ -82,7 +82,7 @@ CONVENTIONS: tuple[Convention, ...] = (
 )
 
 
-def find(content: Content) -> Convention | None:
+def find(content: FileToRead) -> Convention | None:
     """The first convention that recognises the text, None when none does.
 
     Raises:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from voc.errors import FormatError
-from voc.ingest.records import Transcript
-from voc.ingest.transcripts.captions import Cue, from_cues
+from voc.ingest.file_content import Transcript
+from voc.ingest.transcripts.captions import Caption, join_captions
 
 _LONGEST_S = 1e7
 _AGAIN = "Export the transcript as .vtt or .srt."
@@ -140,7 +140,7 @@ def read_assemblyai(text: str) -> Transcript:
     )  # fmt: skip
 
 
-def _cue(item: dict[str, Any], start: Any, end: Any, field: str) -> Cue:
+def _cue(item: dict[str, Any], start: Any, end: Any, field: str) -> Caption:
     speaker = item.get("speaker")
     label = None if speaker is None else str(speaker).strip()
     if label is not None and len(label) <= 2:
@@ -148,12 +148,12 @@ def _cue(item: dict[str, Any], start: Any, end: Any, field: str) -> Cue:
     start_s = round(float(start), 3)
     if not 0 <= start_s < _LONGEST_S:
         raise ValueError("a start outside any recording")
-    return Cue(start_s, start_s if end is None else round(float(end), 3), label, str(item[field]))
+    return Caption(start_s, start_s if end is None else round(float(end), 3), label, str(item[field]))
 
 
-def _from(program: str, items: list[dict[str, Any]], cue: Callable[[dict[str, Any]], Cue]) -> Transcript:
+def _from(program: str, items: list[dict[str, Any]], cue: Callable[[dict[str, Any]], Caption]) -> Transcript:
     try:
-        return from_cues([cue(item) for item in items])
+        return join_captions([cue(item) for item in items])
     except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         raise FormatError(
             f"must be the JSON of {program}, each piece with a start in numbers and text, found another. {_AGAIN}"

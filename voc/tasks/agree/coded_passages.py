@@ -11,9 +11,8 @@ from pathlib import Path, PurePosixPath
 from voc.errors import MappingError, UsageError
 from voc.files.decode import decode
 from voc.ingest.projects import open_project
-from voc.ingest.projects.refi.people import guid_of_document
-from voc.ingest.projects.refi.records import Code, Project, TextSource, walk
-from voc.ingest.projects.refi.words import BRANCHES, FIXED
+from voc.ingest.projects.refi_records import Project, RefiCode, TextSource, walk_codes
+from voc.ingest.projects.study_project import BRANCHES, FIXED_CODES, guid_of_document
 from voc.tasks.agree.records import Kind, Passage, Passages
 
 MAX_BYTES = 100_000_000
@@ -39,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 KINDS: tuple[Kind, ...] = ("theme", "touchpoint", "sentiment")
 _SEVERAL = re.compile(r"\s*[;|]\s*|\s*\n\s*")
 _PATH = re.compile(r"\s*(?:>|\\|::)\s*")
-_MOODS = {word.casefold(): key for key, *words in FIXED["sentiment"] for word in (key, *words)}
+_MOODS = {word.casefold(): key for key, *words in FIXED_CODES["sentiment"] for word in (key, *words)}
 _OTHER = {"emotion", "statement", "pain_point"}
 _BRANCH = {name.casefold(): branch for branch, names in BRANCHES.items() for name in names.values()}
 
@@ -153,7 +152,7 @@ def mood(word: str) -> str:
 def _of_project(project: Project, documents: Mapping[str, str]) -> Passages:
     by_guid = {guid_of_document(one): one for one in documents}
     users = {user.guid: user.name for user in project.users}
-    paths = {code.guid: _path(code, above) for code, above in walk(project.codes)}
+    paths = {code.guid: _path(code, above) for code, above in walk_codes(project.codes)}
     passages: list[Passage] = []
     held = set()
     for source in project.sources:
@@ -165,7 +164,7 @@ def _of_project(project: Project, documents: Mapping[str, str]) -> Passages:
     return Passages(tuple(passages), frozenset(held), notes)
 
 
-def _path(code: Code, above: tuple[Code, ...]) -> tuple[str, ...]:
+def _path(code: RefiCode, above: tuple[RefiCode, ...]) -> tuple[str, ...]:
     return tuple(one.name for one in (*above, code))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from voc.config import ColumnsSection
 from voc.errors import FormatError, MappingError, ReadError
 from voc.files.limits import budget_for
-from voc.ingest.records import Content, Settings
+from voc.ingest.file_content import FileSettings, FileToRead
 from voc.ingest.surveys import registry
 from voc.ingest.surveys.columns import Plan, decide
 from voc.ingest.surveys.dialects import DIALECTS
@@ -101,7 +101,7 @@ def _columns(path: Path, name: str) -> tuple[Keys, tuple[str, ...]]:
 def _tables(path: Path, name: str) -> list[Table]:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1]
-    content = Content(path, name, suffix, Settings(), budget_for(name, path.stat().st_size))
+    content = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
     tables = registry.format_of(suffix).tables(content)
     return [next((one.read(table) for one in DIALECTS if one.recognise(table)), table) for table in tables]
 

@@ -12,7 +12,7 @@ from voc.config import StudyConfig, parse_config
 from voc.duplicates import count_once
 from voc.errors import MappingError
 from voc.ingest import read_folder
-from voc.ingest.walk import find_files
+from voc.ingest.input_files import find_files
 from voc.journey import load_taxonomy
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Protected, no_progress

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from voc.ingest.attributes import asked, canonical, from_header
+from voc.ingest.respondent_attributes import asked, canonical, from_header
 
 
 def test_front_matter_gives_respondents_fields_only() -> None:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voc.ingest.projects.refi.records import Selection
+from voc.ingest.projects.refi_records import Selection
 
 _ENDS = re.compile("\r\n?")
 _SHORTENED = re.compile(r"\s*(?:\.\.\.|…)\s*$")

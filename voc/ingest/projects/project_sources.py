@@ -14,10 +14,10 @@ from typing import Any, get_args
 
 from voc.errors import EmptyError, ReadError
 from voc.files.decode import tidy
-from voc.ingest.attributes import tidy_value
-from voc.ingest.projects.refi.people import DATE, KIND, PERSONA, RATING
-from voc.ingest.projects.refi.records import Project, walk
-from voc.ingest.records import Content, Person, Reading, Transcript, Utterance, person_id
+from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript, Utterance, person_id
+from voc.ingest.projects.refi_records import Project, walk_codes
+from voc.ingest.projects.study_project import DATE, KIND, PERSONA, RATING
+from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.aliases import is_personal
 from voc.ingest.surveys.judge import attribute_name
 from voc.ingest.transcripts import registry
@@ -52,7 +52,7 @@ def to_plain(project: Project) -> list[Any]:
         for guid in dict.fromkeys(case.sources):
             owners[guid].append((case.guid, case.name, about))
     n_codings = sum(len(one.codings) for source in project.sources for one in source.selections)
-    codes = sum(code.codable for code, _ in walk(project.codes))
+    codes = sum(code.codable for code, _ in walk_codes(project.codes))
     found: list[Any] = [[project.origin, len(project.cases), codes, n_codings, list(project.unread)]]
     for source in project.sources:
         own = owners[source.guid]
@@ -62,7 +62,7 @@ def to_plain(project: Project) -> list[Any]:
     return found
 
 
-def read(content: Content, plain: Sequence[Any]) -> Reading:
+def read(content: FileToRead, plain: Sequence[Any]) -> FileContent:
     """A project as a reading.
 
     Raises:
@@ -98,7 +98,7 @@ def read(content: Content, plain: Sequence[Any]) -> Reading:
         notes.append(
             f"{n_codes} codes, {n_codings} codings: `voc codebook import` takes them over, `voc agree` compares them."
         )
-    return Reading(
+    return FileContent(
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
         documents=tuple(documents),
         people=tuple(people.values()),
@@ -107,7 +107,7 @@ def read(content: Content, plain: Sequence[Any]) -> Reading:
     )
 
 
-def _reading(content: Content, item: Item) -> Reading:
+def _reading(content: FileToRead, item: Item) -> FileContent:
     """One source: a transcript by its convention; an answer or a review, as voc wrote it, is one person's words."""
     text = tidy(item.text)
     content = replace(content, text=text)
@@ -119,7 +119,7 @@ def _reading(content: Content, item: Item) -> Reading:
     return convention.read(content)
 
 
-def _with_case(reading: Reading, item: Item, file: str) -> Reading:
+def _with_case(reading: FileContent, item: Item, file: str) -> FileContent:
     """The participant is the case, where both are one."""
     if not item.case or len(reading.people) != 1:
         return reading
@@ -150,7 +150,7 @@ def _attributes(told: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _told(document: Document, about: Mapping[str, str], content: Content) -> Document:
+def _told(document: Document, about: Mapping[str, str], content: FileToRead) -> Document:
     """The kind, date and ratings that voc wrote into a project."""
     kind: Kind = next((one for one in get_args(Kind) if one == about.get(KIND)), document.kind)
     if content.settings.kind:

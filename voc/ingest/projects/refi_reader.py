@@ -7,26 +7,31 @@ read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import codecs
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from voc.errors import FormatError, ReadError
-from voc.ingest.projects.refi.positions import line_feeds, located
-from voc.ingest.projects.refi.records import (
+from voc.files.limits import MAX_ARCHIVE_BYTES, MAX_ENTRY_BYTES, MAX_TEXT_BYTES, check_archive, check_size
+from voc.ingest.projects.refi_positions import line_feeds, located
+from voc.ingest.projects.refi_records import (
     CODEBOOK_NAMESPACE,
     PROJECT_NAMESPACE,
     Case,
-    Code,
     Coding,
-    Note,
     Project,
+    RefiCode,
+    RefiNote,
+    RefiSet,
     Selection,
-    Set,
     TextSource,
     User,
-    Value,
     Variable,
     VariableType,
+    VariableValue,
 )
 
 MAX_DEPTH = 40
@@ -69,7 +74,7 @@ def read_project(qde: bytes, name: str, load: Load) -> Project:
         cases=tuple(_case(one) for one in _all(_one(root, "Cases"), "Case")),
         sources=sources,
         notes=tuple(
-            Note(_guid(one), one.get("name", ""), _words(one, "PlainTextContent"))
+            RefiNote(_guid(one), one.get("name", ""), _words(one, "PlainTextContent"))
             for one in _all(_one(root, "Notes"), "Note")
         ),
         sets=tuple(_set(one) for one in _all(_one(root, "Sets"), "Set")),
@@ -78,7 +83,7 @@ def read_project(qde: bytes, name: str, load: Load) -> Project:
     )
 
 
-def read_codebook(qdc: bytes, name: str) -> tuple[Code, ...]:
+def read_codebook(qdc: bytes, name: str) -> tuple[RefiCode, ...]:
     """The codes of a .qdc file, in either namespace.
 
     Raises:
@@ -134,11 +139,11 @@ def _targets(element: Any, name: str) -> tuple[str, ...]:
     return tuple(_tidy(one.get("targetGUID", "")) for one in _all(element, name))
 
 
-def _codes(element: Any, name: str, depth: int = 0) -> tuple[Code, ...]:
+def _codes(element: Any, name: str, depth: int = 0) -> tuple[RefiCode, ...]:
     if depth > MAX_DEPTH:
         raise FormatError(f"{name}: codes may lie at most {MAX_DEPTH} deep. Flatten the codebook and export it again.")
     return tuple(
-        Code(
+        RefiCode(
             _guid(one),
             " ".join(one.get("name", "").split()),
             _words(one, "Description").strip(),
@@ -150,13 +155,13 @@ def _codes(element: Any, name: str, depth: int = 0) -> tuple[Code, ...]:
     )
 
 
-def _values(element: Any) -> tuple[Value, ...]:
+def _values(element: Any) -> tuple[VariableValue, ...]:
     found = []
     for one in _all(element, "VariableValue"):
         targets = _targets(one, "VariableRef")
         text = next((child.text for child in one if _local(child).endswith("Value") and child.text), "")
         if targets and text.strip():
-            found.append(Value(targets[0], text.strip()))
+            found.append(VariableValue(targets[0], text.strip()))
     return tuple(found)
 
 
@@ -170,8 +175,8 @@ def _case(element: Any) -> Case:
     )
 
 
-def _set(element: Any) -> Set:
-    return Set(
+def _set(element: Any) -> RefiSet:
+    return RefiSet(
         _guid(element),
         element.get("name", ""),
         _words(element, "Description"),
@@ -259,3 +264,74 @@ def _transcribed(element: Any) -> list[Selection]:
         if start.isdecimal() and end.isdecimal():
             found.append(Selection(_guid(one), int(start), int(end), _codings(one), one.get("name", "")))
     return found
+
+
+MAX_SOURCES = 50_000
+"""Parts of a project: a survey of ten thousand answers has as many texts."""
+_DOCUMENTS = {".docx", ".odt", ".rtf", ".pdf"}
+
+
+def open_project(path: Path, name: str) -> Project:
+    """The project in a .qdpx file, with the texts of its sources as they are stored.
+
+    Raises:
+        ReadError: no project of REFI-QDA, hostile, broken or too large.
+    """
+    check_size(name, path.stat().st_size, MAX_ARCHIVE_BYTES)
+    check_archive(path, name, most=MAX_SOURCES)
+    with zipfile.ZipFile(path) as archive:
+        entries = {entry.casefold().replace("\\", "/"): entry for entry in sorted(archive.namelist(), reverse=True)}
+        main = [entry for entry in sorted(entries) if entry.endswith(".qde") and "/" not in entry]
+        if not main:
+            raise FormatError(f"{name}: must hold project.qde, found none. Export the project as REFI-QDA (.qdpx).")
+        qde = archive.read(entries["project.qde" if "project.qde" in main else main[0]])
+        return read_project(qde, name, lambda inner: _source(archive, entries, inner))
+
+
+def load_codebook_codes(path: Path, name: str) -> tuple[RefiCode, ...]:
+    """The codes of a .qdc file.
+
+    Raises:
+        ReadError: no codebook of REFI-QDA, hostile, broken or too large.
+    """
+    check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
+    return read_codebook(path.read_bytes(), name)
+
+
+def _source(archive: zipfile.ZipFile, entries: Mapping[str, str], inner: str) -> str:
+    """The text of a source that the project names as "internal://NAME"."""
+    scheme, _, rest = inner.partition("://")
+    if not rest or scheme.casefold() != "internal":
+        raise FormatError("lies outside the project. Export it with its sources inside.")
+    entry = entries.get(f"sources/{rest.casefold()}") or entries.get(rest.casefold())
+    if entry is None:
+        raise FormatError("its text is missing in the project. Export it again with its sources.")
+    suffix = PurePosixPath(rest.casefold()).suffix
+    if archive.getinfo(entry).file_size > (MAX_ENTRY_BYTES if suffix in _DOCUMENTS else MAX_TEXT_BYTES):
+        raise FormatError("its text is too long. Split it.")
+    data = archive.read(entry)
+    return _document(data, suffix, rest) if suffix in _DOCUMENTS else _decoded(data)
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, as the standard demands; UTF-16 with its mark and the Windows code page, as some write."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _document(data: bytes, suffix: str, name: str) -> str:
+    """The text of a document that has no plain text beside it."""
+    from voc.ingest.documents.registry import LOADERS
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"source{suffix}"
+        path.write_bytes(data)
+        try:
+            text, _ = LOADERS[suffix](path, name)
+        except ReadError as error:
+            raise FormatError(str(error).removeprefix(f"{name}: ")) from error
+    return text

@@ -33,7 +33,7 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class RefiCode:
     """A code with the codes below it. ``color`` is "" or "#rrggbb"; what is not ``codable`` only holds others."""
 
     guid: str
@@ -41,7 +41,7 @@ class Code:
     description: str = ""
     color: str = ""
     codable: bool = True
-    codes: tuple[Code, ...] = ()
+    codes: tuple[RefiCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class VariableValue:
     """The value of a variable as the schema writes it ("true", "3", "0.25", "2026-03-01")."""
 
     variable: str
@@ -67,7 +67,7 @@ class Case:
 
     guid: str
     name: str
-    values: tuple[Value, ...] = ()
+    values: tuple[VariableValue, ...] = ()
     sources: tuple[str, ...] = ()
     selections: tuple[str, ...] = ()
 
@@ -102,12 +102,12 @@ class TextSource:
     selections: tuple[Selection, ...] = ()
     codings: tuple[Coding, ...] = ()
     notes: tuple[str, ...] = ()
-    values: tuple[Value, ...] = ()
+    values: tuple[VariableValue, ...] = ()
     description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class RefiNote:
     """A memo."""
 
     guid: str
@@ -116,7 +116,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class RefiSet:
     """A group of codes or sources."""
 
     guid: str
@@ -133,18 +133,20 @@ class Project:
     name: str
     origin: str
     users: tuple[User, ...] = ()
-    codes: tuple[Code, ...] = ()
+    codes: tuple[RefiCode, ...] = ()
     variables: tuple[Variable, ...] = ()
     cases: tuple[Case, ...] = ()
     sources: tuple[TextSource, ...] = ()
-    notes: tuple[Note, ...] = ()
-    sets: tuple[Set, ...] = ()
+    notes: tuple[RefiNote, ...] = ()
+    sets: tuple[RefiSet, ...] = ()
     description: str = ""
     unread: tuple[str, ...] = ()
 
 
-def walk(codes: Sequence[Code], above: tuple[Code, ...] = ()) -> Iterator[tuple[Code, tuple[Code, ...]]]:
+def walk_codes(
+    codes: Sequence[RefiCode], above: tuple[RefiCode, ...] = ()
+) -> Iterator[tuple[RefiCode, tuple[RefiCode, ...]]]:
     """Every code with the codes above it, outermost first, in the order of the codebook."""
     for code in codes:
         yield code, above
-        yield from walk(code.codes, (*above, code))
+        yield from walk_codes(code.codes, (*above, code))

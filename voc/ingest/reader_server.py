@@ -39,11 +39,11 @@ def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
     Raises:
         ReadError: the file cannot be read.
     """
-    from voc.ingest.records import Content, Settings
+    from voc.ingest.file_content import FileSettings, FileToRead
     from voc.ingest.surveys.registry import format_of
     from voc.tables.table import to_plain
 
-    content = Content(path, name, suffix, Settings(), budget_for(name, path.stat().st_size))
+    content = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
     for table in format_of(suffix).tables(content):
         yield {"table": to_plain(table)}
         for start in range(0, len(table.rows), _ROWS_PER_LINE):
@@ -56,8 +56,8 @@ def read_project(path: Path, name: str, suffix: str) -> Iterator[Any]:
     Raises:
         ReadError: the file cannot be read.
     """
-    from voc.ingest.projects.archive import open_project
-    from voc.ingest.projects.sources import to_plain
+    from voc.ingest.projects.project_sources import to_plain
+    from voc.ingest.projects.refi_reader import open_project
 
     yield from to_plain(open_project(path, name))
 

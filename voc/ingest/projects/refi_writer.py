@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from voc.ingest.projects.refi.records import (
+from voc.ingest.projects.refi_records import (
     CODEBOOK_NAMESPACE,
     PROJECT_NAMESPACE,
     Case,
-    Code,
     Coding,
-    Note,
     Project,
+    RefiCode,
+    RefiNote,
+    RefiSet,
     Selection,
-    Set,
     TextSource,
-    Value,
     Variable,
+    VariableValue,
 )
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -58,7 +60,7 @@ def project_xml(project: Project) -> bytes:
     return _bytes(root)
 
 
-def codebook_xml(codes: Sequence[Code], origin: str) -> bytes:
+def codebook_xml(codes: Sequence[RefiCode], origin: str) -> bytes:
     """A .qdc file: the codes alone."""
     root = _root("CodeBook", CODEBOOK_NAMESPACE, origin=origin)
     _codes(_add(root, "Codes"), codes)
@@ -109,7 +111,7 @@ def _refs(parent: Any, name: str, guids: Iterable[str]) -> None:
         _add(parent, name, targetGUID=guid)
 
 
-def _codes(parent: Any, codes: Sequence[Code]) -> None:
+def _codes(parent: Any, codes: Sequence[RefiCode]) -> None:
     for code in codes:
         element = _add(parent, "Code", guid=code.guid, name=code.name, isCodable=str(code.codable).lower())
         if not code.name:
@@ -124,7 +126,7 @@ def _variables(parent: Any, variables: Sequence[Variable]) -> None:
         _add(parent, "Variable", guid=variable.guid, name=variable.name or "?", typeOfVariable=variable.kind)
 
 
-def _values(parent: Any, values: Sequence[Value], kinds: dict[str, Any]) -> None:
+def _values(parent: Any, values: Sequence[VariableValue], kinds: dict[str, Any]) -> None:
     for value in values:
         element = _add(parent, "VariableValue")
         _refs(element, "VariableRef", [value.variable])
@@ -169,15 +171,48 @@ def _codings(parent: Any, codings: Sequence[Coding], user: str) -> None:
         _refs(element, "CodeRef", [coding.code])
 
 
-def _notes(parent: Any, notes: Sequence[Note], user: str) -> None:
+def _notes(parent: Any, notes: Sequence[RefiNote], user: str) -> None:
     for note in notes:
         element = _add(parent, "Note", guid=note.guid, name=note.name, creatingUser=user)
         _text(element, "PlainTextContent", note.text)
 
 
-def _sets(parent: Any, sets: Sequence[Set]) -> None:
+def _sets(parent: Any, sets: Sequence[RefiSet]) -> None:
     for one in sets:
         element = _add(parent, "Set", guid=one.guid, name=one.name or "?")
         _text(element, "Description", one.description)
         _refs(element, "MemberCode", one.codes)
         _refs(element, "MemberSource", one.sources)
+
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip file can hold: a project has no date."""
+_UNIX = 3
+_LINE_END = re.compile("\r\n?")
+
+
+def portable(text: str) -> str:
+    """A source's text as every program counts it: as long as before, without a mark at the start or ``\\r``.
+
+    Programs differ in whether ``\\r\\n`` is one position or two and whether a byte order mark is one, so neither is
+    written. Characters that XML forbids become U+FFFD.
+
+    >>> portable("a\\r\\nb\\rc")
+    'a \\nb\\nc'
+    """
+    text = _LINE_END.sub(lambda end: " \n" if len(end[0]) == 2 else "\n", plain(text))
+    return "\u2060" + text[1:] if text.startswith("\ufeff") else text
+
+
+def pack_project(project: Project) -> bytes:
+    """The .qdpx file: ``project.qde`` and one UTF-8 text per source, sorted, without dates."""
+    parts = {f"sources/{source_file(one.guid)}": portable(one.text).encode() for one in project.sources}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in [("project.qde", project_xml(project)), *sorted(parts.items())]:
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return stream.getvalue()

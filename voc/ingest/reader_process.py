@@ -19,20 +19,20 @@ from types import TracebackType
 from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError, ReadError
-from voc.ingest import isolated
-from voc.ingest.records import Content
+from voc.ingest import reader_server
+from voc.ingest.file_content import FileToRead
 from voc.tables.table import Table, from_plain
 
-READ_TEXT = "voc.ingest.isolated:read_text"
-READ_TABLES = "voc.ingest.isolated:read_tables"
-READ_PROJECT = "voc.ingest.isolated:read_project"
+READ_TEXT = "voc.ingest.reader_server:read_text"
+READ_TABLES = "voc.ingest.reader_server:read_tables"
+READ_PROJECT = "voc.ingest.reader_server:read_project"
 PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json", ".jsonl", ".ndjson"})
 DELIMITED = frozenset({".csv", ".tsv", ".tab"})
 IN_PROCESS = PLAIN | DELIMITED
 """Files that need no library beyond Python's own are read where the run is."""
 
 _ERRORS = {error.__name__: error for error in (FormatError, LimitError, EmptyError, ReadError)}
-_START = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from voc.ingest.isolated import serve;serve()"
+_START = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from voc.ingest.reader_server import serve;serve()"
 _AGAIN = "Open it in the program it comes from and save it again, or export it in another format."
 
 
@@ -55,7 +55,7 @@ class Worker:
         """The id of the reading process, None when none is running."""
         return self._process.pid if self._process is not None else None
 
-    def text(self, content: Content) -> tuple[str, tuple[str, ...]]:
+    def text(self, content: FileToRead) -> tuple[str, tuple[str, ...]]:
         """The text of a document and the notes about it.
 
         Raises:
@@ -64,7 +64,7 @@ class Worker:
         ((text, notes),) = self._items(READ_TEXT, content)
         return text, tuple(notes)
 
-    def tables(self, content: Content) -> list[Table]:
+    def tables(self, content: FileToRead) -> list[Table]:
         """The tables of a spreadsheet or data file.
 
         Raises:
@@ -79,8 +79,8 @@ class Worker:
                 found[-1][1].extend([cells.setdefault(cell, cell) for cell in row] for row in item)
         return [from_plain(about, rows) for about, rows in found]
 
-    def project(self, content: Content) -> list[Any]:
-        """What a project of another program holds, as `voc.ingest.projects.sources` takes it.
+    def project(self, content: FileToRead) -> list[Any]:
+        """What a project of another program holds, as `voc.ingest.projects.project_sources` takes it.
 
         Raises:
             ReadError: the file cannot be read, took too long, or ended the process.
@@ -99,9 +99,9 @@ class Worker:
                 with suppress(OSError):  # a task it never took
                     stream.close()
 
-    def _items(self, task: str, content: Content) -> Iterator[Any]:
+    def _items(self, task: str, content: FileToRead) -> Iterator[Any]:
         if not can_isolate():
-            module_task = getattr(isolated, task.split(":")[1])
+            module_task = getattr(reader_server, task.split(":")[1])
             yield from json.loads(json.dumps(list(module_task(content.path, content.name, content.suffix))))
             return
         seconds = content.budget.left()

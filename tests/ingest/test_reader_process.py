@@ -13,9 +13,9 @@ import pytest
 
 from voc.errors import EmptyError, FormatError, LimitError, NothingReadableError
 from voc.files import limits
-from voc.ingest import isolation, read_folder
-from voc.ingest.isolation import Worker
-from voc.ingest.records import Content, Settings
+from voc.ingest import read_folder, reader_process
+from voc.ingest.file_content import FileSettings, FileToRead
+from voc.ingest.reader_process import Worker
 
 TASKS = """
 import ctypes, os, time, sys
@@ -49,7 +49,7 @@ def tasks(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     folder = tmp_path_factory.mktemp("tasks")
     (folder / "hostile_tasks.py").write_text(TASKS)
     monkeypatch.syspath_prepend(str(folder))
-    monkeypatch.setattr(isolation, "READ_TEXT", "hostile_tasks:read")
+    monkeypatch.setattr(reader_process, "READ_TEXT", "hostile_tasks:read")
     monkeypatch.setattr(limits, "SECONDS_PER_FILE", 1.5)
 
 
@@ -59,10 +59,10 @@ def worker() -> Iterator[Worker]:
         yield found
 
 
-def content(folder: Path, what: str) -> Content:
+def content(folder: Path, what: str) -> FileToRead:
     path = folder / "a.docx"
     path.write_text(what)
-    return Content(path, "a.docx", ".docx", Settings(), limits.budget_for("a.docx", 0))
+    return FileToRead(path, "a.docx", ".docx", FileSettings(), limits.budget_for("a.docx", 0))
 
 
 @pytest.mark.usefixtures("tasks")
@@ -119,7 +119,7 @@ def test_interrupt_ends_the_reading_process(tmp_path: Path, monkeypatch: pytest.
         ended.append(process.pid)  # type: ignore[attr-defined]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(isolation, "_answers", interrupted)
+    monkeypatch.setattr(reader_process, "_answers", interrupted)
     (tmp_path / "a.docx").write_text("hang")
     with pytest.raises(KeyboardInterrupt):
         read_folder([tmp_path])
@@ -144,7 +144,7 @@ def test_word_file_reads_the_same_in_and_out_of_the_process(tmp_path: Path, monk
         document.add_paragraph(line)
     document.save(str(tmp_path / "a.docx"))
     apart = read_folder([tmp_path])
-    monkeypatch.setattr(isolation, "can_isolate", lambda: False)
+    monkeypatch.setattr(reader_process, "can_isolate", lambda: False)
     assert read_folder([tmp_path]) == apart
 
 

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import repeat
 
-from voc.ingest.bulk import make
-from voc.ingest.records import Person, Reading
+from voc.ingest.file_content import FileContent, Person, build_records
 from voc.ingest.surveys.roster import Roster
 from voc.schema import Corpus, Document, Respondent, Source
 
@@ -20,7 +19,7 @@ class Outcome:
     a table about the people of other files."""
 
     source: Source
-    reading: Reading | None = None
+    reading: FileContent | None = None
     is_table: bool = False
     roster: Roster | None = None
 
@@ -99,7 +98,7 @@ def _respondents(
 def _of_one_file(outcome: Outcome) -> tuple[Respondent, ...]:
     people = outcome.reading.people if outcome.reading is not None else ()
     return tuple(
-        make(
+        build_records(
             Respondent,
             len(people),
             respondent_id=[person.respondent_id for person in people],

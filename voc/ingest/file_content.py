@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from itertools import repeat
 from pathlib import Path
+from typing import Any, TypeVar
 
 from voc.config import ColumnsSection, SpeakersSection
 from voc.files.limits import Budget
@@ -15,7 +18,7 @@ _SPEAKERS = SpeakersSection.model_validate({})
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class FileSettings:
     """What `voc.toml` says about one file. ``kind`` is "" when nothing is said.
 
     ``columns`` and ``speakers`` hold the file's own section over the general one. ``own_columns`` and
@@ -30,7 +33,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class FileToRead:
     """One file, opened. ``name`` is its path in the study; ``suffix`` is lower case and without ".gz".
 
     ``text`` is empty for tables, which are streamed from ``path``. ``notes`` say how it was decoded.
@@ -39,7 +42,7 @@ class Content:
     path: Path
     name: str
     suffix: str
-    settings: Settings
+    settings: FileSettings
     budget: Budget
     text: str = ""
     notes: tuple[str, ...] = ()
@@ -78,7 +81,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileContent:
     """What one file holds. ``reason`` is set when only a part could be read.
 
     ``unmatched`` lists names of the general [columns] or [speakers] section that this file does not have, and
@@ -93,7 +96,7 @@ class Reading:
     unmatched: frozenset[str] = frozenset()
     available: tuple[str, ...] = ()
 
-    def with_notes(self, notes: tuple[str, ...]) -> Reading:
+    def with_notes(self, notes: tuple[str, ...]) -> FileContent:
         """The same reading, with ``notes`` before its own."""
         return replace(self, notes=(*notes, *self.notes))
 
@@ -101,3 +104,24 @@ class Reading:
 def person_id(*key: str) -> str:
     """The provisional id of a respondent; `voc.privacy` replaces it once the pseudonyms stand."""
     return stable_id("r", *key)
+
+
+_R = TypeVar("_R")
+
+
+def build_records(record: type[_R], n: int, /, **columns: Iterable[Any]) -> list[_R]:
+    """``n`` records of a slotted dataclass: the same as calling it n times, several times as fast.
+
+    ``columns`` are all of its fields, each with n values (or `itertools.repeat` of one).
+
+    Raises:
+        KeyError: a field has no column.
+
+    >>> from voc.schema import Pseudonym
+    >>> build_records(Pseudonym, 2, kind=repeat("name"), pseudonym=["A", "B"], original=["x", "y"])[1]
+    Pseudonym(kind='name', pseudonym='B', original='y')
+    """
+    records: list[_R] = list(map(object.__new__, repeat(record, n)))
+    for column in fields(record):  # type: ignore[arg-type]
+        deque(map(getattr(record, column.name).__set__, records, columns[column.name]), maxlen=0)
+    return records

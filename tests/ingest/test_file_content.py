@@ -5,12 +5,12 @@ from itertools import repeat
 
 import pytest
 
-from voc.ingest.bulk import make
+from voc.ingest.file_content import build_records
 from voc.schema import Turn
 
 
 def test_records_made_at_once_are_the_same_as_made_one_by_one() -> None:
-    made = make(
+    made = build_records(
         Turn,
         3,
         start=repeat(0),
@@ -30,4 +30,4 @@ def test_records_made_at_once_are_the_same_as_made_one_by_one() -> None:
 
 def test_a_field_without_values_is_an_error() -> None:
     with pytest.raises(KeyError):
-        make(Turn, 1, start=[0])
+        build_records(Turn, 1, start=[0])
