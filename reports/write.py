@@ -17,7 +17,7 @@ from reports.html.report import render_html
 from reports.html.voice_pages import FOLDER as VOICES
 from reports.html.voice_pages import voice_pages
 from reports.language import load_words
-from reports.maps import FOLDER, maps
+from reports.maps import FOLDER, draw_maps
 from reports.view import build_view
 from reports.view.facts import Facts
 from voc.errors import OutputError
@@ -48,7 +48,7 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
         "workshop/pain_points.xlsx": render_workbook((pains, stickies), view, words),
         "workshop/personas.md": utf8(personas_markdown(view, words, people)),
         "workshop/stickies.csv": utf8(csv_text(stickies.columns, stickies.rows), bom=True),
-        **{f"workshop/{FOLDER}/{name}": utf8(svg) for name, svg in maps(view, words).items()},
+        **{f"workshop/{FOLDER}/{name}": utf8(svg) for name, svg in draw_maps(view, words).items()},
     }
     try:
         (folder / "workshop" / FOLDER).mkdir(parents=True, exist_ok=True)

@@ -1,1 +1,1 @@
-"""Geometry of the charts: records of the view in, positions and paths out. The templates draw them as SVG."""
+"""Geometry of the report's charts: records of the view in, positions and SVG paths out. The templates draw them."""

@@ -1,7 +1,6 @@
-"""Geometry of the emotion curve: where lines, dots and labels stand. Pure; the templates draw it as SVG.
+"""The emotion curve: across the page with touchpoints and personas, down the page for phones, and small for a persona.
 
-Units are CSS pixels in the chart's own viewBox; y grows downwards. Polarity −1…1 is drawn on a symmetric scale that
-reaches at least ±0.4, so that small differences do not look large.
+Pure geometry; the templates draw it as SVG. Polarity −1…1 is drawn on a symmetric scale (`geometry.scale_limit`).
 """
 
 from __future__ import annotations
@@ -9,19 +8,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reports.charts.geometry import LABEL, band, radius, reach, runs, sampled, shares, smooth, text_width, wrap
-from reports.charts.labels import BOLD, Label, Room, along, around
+from reports.charts.geometry import (
+    BOLD,
+    LABEL,
+    SMALL,
+    Box,
+    Label,
+    LabelRoom,
+    band_path,
+    radius,
+    sample_curve,
+    scale_limit,
+    share_out,
+    smooth_path,
+    split_at_gaps,
+    spots_along,
+    spots_around,
+    text_width,
+    wrap,
+)
 from reports.view.records import Mood, Persona, PhaseBlock, Place
 
-CROWD = 16
-"""With more touchpoints than this, those of few people are left to the table."""
+MAX_DOTS = 16
+"""A chart of more touchpoints than this leaves those with few people to the table, because the labels would not fit."""
 EDGE = 12.0
-"""Room left of the first and right of the last column."""
+"""Pixels left of the first and right of the last column."""
+SMALL_HEIGHT = 148.0
+"""Height of a persona's small curve in pixels."""
+SMALL_LEFT, SMALL_TOP, SMALL_BOTTOM = 16.0, 12.0, 44.0
+"""Margins of a persona's small curve in pixels; the bottom one holds the names of the phases."""
+MIN_COLUMNS = 4
+"""A small curve of fewer phases has columns as wide as with this many, so that two phases do not fill the card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A touchpoint's mark at (x, y) with radius r; ``label`` is None where there is no room for it."""
+    """A touchpoint's dot at (x, y) with radius r; ``label`` is None where there is no room for it."""
 
     x: float
     y: float
@@ -45,19 +67,32 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaMark:
+    """A persona's mood at a touchpoint; ``base`` is the y of everybody's mood there."""
+
+    x: float
+    y: float
+    base: float
+    mood: Mood
+
+
+@dataclass(frozen=True, slots=True)
 class PersonaLine:
-    """A persona's curve over the phases, and (x, y, everybody's y, mood) at each touchpoint drawn."""
+    """A persona's curve over the phases, and a mark at each touchpoint that is drawn."""
 
     number: int
     name: str
     path: str
-    marks: tuple[tuple[float, float, float, Mood], ...]
+    marks: tuple[PersonaMark, ...]
     label: Label | None
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The emotion curve over the phases, with a band where there is an interval."""
+    """The emotion curve over the phases, with a band where there is an interval.
+
+    ``not_drawn`` counts the touchpoints that a crowded chart leaves to the table.
+    """
 
     width: float
     height: float
@@ -73,14 +108,13 @@ class Curve:
     dots: tuple[Dot, ...] = ()
     lines: tuple[PersonaLine, ...] = ()
     not_drawn: int = 0
-    """Touchpoints of few people that a crowded chart leaves to the table."""
 
     def y(self, polarity: float) -> float:
-        """Where a polarity stands."""
+        """The y of a polarity."""
         return round(self.zero - polarity * self.scale, 1)
 
 
-def curve(
+def draw_curve(
     blocks: Sequence[PhaseBlock],
     personas: Sequence[Persona] = (),
     *,
@@ -88,26 +122,18 @@ def curve(
     height: float,
     detailed: bool = False,
 ) -> Curve:
-    """The emotion curve; `detailed` adds a dot and a label for every touchpoint, in columns side by side.
+    """Draw the emotion curve across the page.
 
-    `personas` add a thin line each, which the reader switches on.
+    ``detailed`` adds a dot and a label for every touchpoint, in columns side by side. ``personas`` add a thin line
+    each, which the reader switches on.
     """
-    shown = [drawn(blocks, block) if detailed else () for block in blocks]
-    limit = reach(
+    places = [drawn_places(blocks, block) if detailed else () for block in blocks]
+    limit = scale_limit(
         [block.phase.mood for block in blocks]
         + [mood for persona in personas for _, mood in persona.moods]
-        + [mood for places in shown for place in places for mood in (place.mood, *place.by_persona)]
+        + [mood for column in places for place in column for mood in (place.mood, *place.by_persona)]
     )
     top, bottom = 26.0, height - 46.0
-    zero, scale = (top + bottom) / 2, (bottom - top) / 2 / limit
-    columns = _columns(blocks, [len(places) for places in shown], (EDGE, width - EDGE), (zero, scale))
-    path_points = [None if column.y is None else (column.x, column.y) for column in columns]
-    band_points = [
-        None
-        if column.mood.low is None or column.mood.high is None
-        else (column.x, zero - column.mood.high * scale, zero - column.mood.low * scale)
-        for column in columns
-    ]
     chart = Curve(
         width=width,
         height=height,
@@ -115,29 +141,41 @@ def curve(
         bottom=bottom,
         left=EDGE,
         right=width - EDGE,
-        zero=zero,
-        scale=scale,
-        columns=tuple(columns),
-        paths=tuple(smooth([(p[0], p[1]) for p in run]) for run in runs(path_points) if len(run) > 1),
-        bands=tuple(band([(p[0], p[1], p[2]) for p in run]) for run in runs(band_points) if len(run) > 1),
-        not_drawn=sum(len(block.places) - len(places) for block, places in zip(blocks, shown, strict=True) if detailed),
+        zero=(top + bottom) / 2,
+        scale=(bottom - top) / 2 / limit,
+        columns=(),
+        paths=(),
+        bands=(),
+        not_drawn=sum(len(block.places) - len(drawn) for block, drawn in zip(blocks, places, strict=True) if detailed),
     )
-    return _with_marks(chart, shown, personas)
+    columns = _columns(chart, blocks, [len(column) for column in places])
+    points = [None if column.y is None else (column.x, column.y) for column in columns]
+    intervals = [
+        None
+        if column.mood.low is None or column.mood.high is None
+        else (column.x, chart.zero - column.mood.high * chart.scale, chart.zero - column.mood.low * chart.scale)
+        for column in columns
+    ]
+    chart = replace(
+        chart,
+        columns=tuple(columns),
+        paths=tuple(smooth_path(run) for run in split_at_gaps(points) if len(run) > 1),
+        bands=tuple(band_path(run) for run in split_at_gaps(intervals) if len(run) > 1),
+    )
+    return _with_marks(chart, places, personas)
 
 
-def drawn(blocks: Sequence[PhaseBlock], block: PhaseBlock) -> tuple[Place, ...]:
-    """The touchpoints of a phase that a chart of these phases has room for."""
-    crowded = sum(len(one.places) for one in blocks) > CROWD
-    return tuple(place for place in block.places if not (crowded and place.mood.few))
+def drawn_places(blocks: Sequence[PhaseBlock], block: PhaseBlock) -> tuple[Place, ...]:
+    """The touchpoints of a phase that a chart of all these phases has room for."""
+    is_crowded = sum(len(other.places) for other in blocks) > MAX_DOTS
+    return tuple(place for place in block.places if not (is_crowded and place.mood.few))
 
 
-def _columns(
-    blocks: Sequence[PhaseBlock], n_dots: Sequence[int], across: tuple[float, float], scale: tuple[float, float]
-) -> list[Column]:
-    """Columns from left to right, wider where more touchpoints stand side by side, and wide enough for their name."""
-    least = [text_width(block.phase.name, LABEL) * BOLD + 12 for block in blocks]
-    widths = shares(across[1] - across[0], [n + 3.0 for n in n_dots], least)
-    columns, left = [], across[0]
+def _columns(chart: Curve, blocks: Sequence[PhaseBlock], n_dots: Sequence[int]) -> list[Column]:
+    """Columns from left to right, wider with more touchpoints, and wide enough for their name."""
+    minimums = [text_width(block.phase.name, LABEL) * BOLD + 12 for block in blocks]
+    widths = share_out(chart.right - chart.left, [n + 3.0 for n in n_dots], minimums)
+    columns, left = [], chart.left
     for block, width in zip(blocks, widths, strict=True):
         mood = block.phase.mood
         columns.append(
@@ -149,58 +187,189 @@ def _columns(
                 name=block.phase.name,
                 people=mood.people,
                 mood=mood,
-                y=None if mood.polarity is None else round(scale[0] - mood.polarity * scale[1], 1),
+                y=None if mood.polarity is None else chart.y(mood.polarity),
             )
         )
         left += width
     return columns
 
 
-def _with_marks(chart: Curve, shown: Sequence[Sequence[Place]], personas: Sequence[Persona]) -> Curve:
-    """The dots of touchpoints with labels that hit nothing, then the lines of personas with theirs."""
-    dots = _dots(chart, shown)
-    taken = [(c.x - 9, c.y - 9, c.x + 9, c.y + 9) for c in chart.columns if c.y is not None]
-    taken += [(d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r) for d in dots]
-    known = [None if c.y is None else (c.x, c.y) for c in chart.columns]
-    line = [(x, y, x + 1, y + 1) for run in runs(known) for x, y in sampled([(p[0], p[1]) for p in run])]
-    line.append((chart.left, chart.zero, chart.right, chart.zero + 1))
-    room = Room((2.0, chart.top, chart.width - 2, chart.bottom), taken, line)
+def _with_marks(chart: Curve, places: Sequence[Sequence[Place]], personas: Sequence[Persona]) -> Curve:
+    """Add the dots of touchpoints and the lines of personas, with labels that overlap nothing."""
+    dots = _dots(chart, places)
+    taken = [Box(c.x - 9, c.y - 9, c.x + 9, c.y + 9) for c in chart.columns if c.y is not None]
+    taken += [Box(d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r) for d in dots]
+    points = [None if c.y is None else (c.x, c.y) for c in chart.columns]
+    lines = [Box(x, y, x + 1, y + 1) for run in split_at_gaps(points) for x, y in sample_curve(run)]
+    lines.append(Box(chart.left, chart.zero, chart.right, chart.zero + 1))
+    room = LabelRoom(Box(2.0, chart.top, chart.width - 2, chart.bottom), taken, lines)
     labels = {}
-    for dot in sorted(dots, key=lambda one: (-one.place.mood.people, one.place.anchor)):
-        labels[dot.place.anchor] = room.label(dot.place.name, around(dot.x, dot.y, dot.r))
+    # Touchpoints that many people speak of choose first, so that the important ones keep their labels.
+    for dot in sorted(dots, key=lambda dot: (-dot.place.mood.people, dot.place.anchor)):
+        labels[dot.place.anchor] = room.place(dot.place.name, spots_around(dot.x, dot.y, dot.r))
     dots = [replace(dot, label=labels[dot.place.anchor]) for dot in dots]
-    lines = [_persona_line(chart, dots, persona, room) for persona in personas]
-    return replace(chart, dots=tuple(dots), lines=tuple(one for one in lines if one))
+    curves = [_persona_line(chart, dots, persona, room) for persona in personas]
+    return replace(chart, dots=tuple(dots), lines=tuple(line for line in curves if line))
 
 
-def _dots(chart: Curve, shown: Sequence[Sequence[Place]]) -> list[Dot]:
-    most = max((place.mood.people for places in shown for place in places), default=0)
+def _dots(chart: Curve, places: Sequence[Sequence[Place]]) -> list[Dot]:
+    most_people = max((place.mood.people for column in places for place in column), default=0)
     dots: list[Dot] = []
-    for column, places in zip(chart.columns, shown, strict=True):
-        gap = column.width / max(1, len(places))
-        for number, place in enumerate(places):
+    for column, in_column in zip(chart.columns, places, strict=True):
+        gap = column.width / max(1, len(in_column))
+        for number, place in enumerate(in_column):
             x, y = round(column.left + gap * (number + 0.5), 1), chart.y(place.mood.polarity or 0.0)
             if column.y is not None and abs(x - column.x) < 20 and abs(y - column.y) < 20:
-                x += 24  # beside the mark of the phase, not behind it
-            dots.append(Dot(x, y, radius(place.mood.people, most, 11.0), place))
+                x += 24  # beside the diamond of the phase, which would hide the dot
+            dots.append(Dot(x, y, radius(place.mood.people, most_people, 11.0), place))
     return dots
 
 
-def _persona_line(chart: Curve, dots: Sequence[Dot], persona: Persona, room: Room) -> PersonaLine | None:
-    polarities = [mood.polarity for _, mood in persona.moods]
-    points = [
-        None if polarity is None else (column.x, chart.y(polarity))
-        for column, polarity in zip(chart.columns, polarities, strict=True)
-    ]
-    known = [(p[0], p[1]) for run in runs(points) for p in run]
-    marks = [(dot, dot.place.by_persona[persona.number - 1]) for dot in dots if dot.place.by_persona]
-    if not known:
+def _persona_line(chart: Curve, dots: Sequence[Dot], persona: Persona, room: LabelRoom) -> PersonaLine | None:
+    runs = split_at_gaps(
+        None if mood.polarity is None else (column.x, chart.y(mood.polarity))
+        for column, (_, mood) in zip(chart.columns, persona.moods, strict=True)
+    )
+    if not runs:
         return None
-    spread = [(x, y) for run in runs(points) for x, y in sampled([(p[0], p[1]) for p in run])]
+    points = [point for run in runs for point in run]
+    samples = [point for run in runs for point in sample_curve(run)]
+    moods = [(dot, dot.place.by_persona[persona.number - 1]) for dot in dots if dot.place.by_persona]
     return PersonaLine(
         number=persona.number,
         name=persona.title,
-        path="".join(smooth([(p[0], p[1]) for p in run]) for run in runs(points)),
-        marks=tuple((dot.x, chart.y(mood.polarity), dot.y, mood) for dot, mood in marks if mood.polarity is not None),
-        label=room.label(persona.title, along(known) + along(spread), (240.0, 150.0, 90.0), bold=True),
+        path="".join(smooth_path(run) for run in runs),
+        marks=tuple(
+            PersonaMark(dot.x, chart.y(mood.polarity), dot.y, mood) for dot, mood in moods if mood.polarity is not None
+        ),
+        label=room.place(persona.title, spots_along(points) + spots_along(samples), (240.0, 150.0, 90.0), bold=True),
     )
+
+
+# ---------------------------------------------------------------------------------------------------- down the page
+
+
+@dataclass(frozen=True, slots=True)
+class RowMark:
+    """A persona's mood in a row."""
+
+    number: int
+    x: float
+    mood: Mood
+
+
+@dataclass(frozen=True, slots=True)
+class CurveRow:
+    """A phase or a touchpoint with its mark on the polarity axis; ``x`` is None without data."""
+
+    y: float
+    x: float | None
+    low: float | None
+    high: float | None
+    r: float
+    phase: bool
+    lines: tuple[str, ...]
+    name: str
+    mood: Mood
+    personas: tuple[RowMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CurveRows:
+    """Phases, each with its touchpoints below it."""
+
+    width: float
+    height: float
+    left: float
+    zero: float
+    right: float
+    rows: tuple[CurveRow, ...]
+    paths: tuple[str, ...]
+
+
+def draw_rows(blocks: Sequence[PhaseBlock], *, width: float = 358.0, detailed: bool = False) -> CurveRows:
+    """Draw the same figures as `draw_curve` down the page, so that they can be read on a phone."""
+    places: list[Place] = []
+    for block in blocks:
+        places += [block.phase, *(drawn_places(blocks, block) if detailed else ())]
+    limit = scale_limit(mood for place in places for mood in (place.mood, *(place.by_persona if detailed else ())))
+    left, right, top, step = 138.0, width - 10.0, 24.0, 36.0 if detailed else 40.0
+    zero = (left + right) / 2
+    scale = (right - left) / 2 / limit
+    most_people = max((place.mood.people for place in places if place.touchpoint_id), default=1)
+
+    def position(polarity: float) -> float:
+        return round(zero + polarity * scale, 1)
+
+    rows = []
+    for number, place in enumerate(places):
+        mood, is_phase = place.mood, not place.touchpoint_id
+        x, low, high = (None if v is None else position(v) for v in (mood.polarity, mood.low, mood.high))
+        marks = [
+            RowMark(persona, position(own.polarity), own)
+            for persona, own in enumerate(place.by_persona, 1)
+            if own.polarity is not None
+        ]
+        rows.append(
+            CurveRow(
+                y=round(top + step * (number + 0.5), 1),
+                x=x,
+                low=low,
+                high=high,
+                r=6.0 if is_phase else min(10.0, radius(mood.people, most_people, 10.0)),
+                phase=is_phase,
+                lines=wrap(place.name, left - 14, LABEL if is_phase else SMALL),
+                name=place.name,
+                mood=mood,
+                personas=tuple(marks) if detailed else (),
+            )
+        )
+    # With touchpoints in between, a line from phase to phase would run through rows that it says nothing about.
+    points = [None if row.x is None or detailed else (row.y, row.x) for row in rows if row.phase]
+    paths = tuple(smooth_path(run, upright=True) for run in split_at_gaps(points) if len(run) > 1)
+    return CurveRows(width, top + step * len(places) + 8, left, zero, right, tuple(rows), paths)
+
+
+# ------------------------------------------------------------------------------------------------ of a single persona
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A phase on the small curve; ``y``, ``low`` and ``high`` are None without data."""
+
+    x: float
+    y: float | None
+    low: float | None
+    high: float | None
+    lines: tuple[str, ...]
+    mood: Mood
+
+
+@dataclass(frozen=True, slots=True)
+class SmallCurve:
+    """The small emotion curve of one persona over the phases."""
+
+    width: float
+    height: float
+    left: float
+    zero: float
+    base: float
+    stops: tuple[Stop, ...]
+    paths: tuple[str, ...]
+
+
+def draw_small_curve(moods: Sequence[tuple[str, Mood]], width: float = 540.0) -> SmallCurve:
+    """Draw the mood at each phase (name, mood), in order."""
+    limit = scale_limit(mood for _, mood in moods)
+    base = SMALL_HEIGHT - SMALL_BOTTOM
+    zero = (SMALL_TOP + base) / 2
+    scale = (base - SMALL_TOP) / 2 / limit
+    step = (width - SMALL_LEFT) / max(len(moods), MIN_COLUMNS)
+    stops = []
+    for number, (name, mood) in enumerate(moods):
+        y, low, high = (None if v is None else round(zero - v * scale, 1) for v in (mood.polarity, mood.low, mood.high))
+        x = round(SMALL_LEFT + step * (number + 0.5), 1)
+        stops.append(Stop(x, y, low, high, wrap(name, step - 4, SMALL, 1), mood))
+    runs = split_at_gaps(None if stop.y is None else (stop.x, stop.y) for stop in stops)
+    paths = tuple(smooth_path(run) for run in runs if len(run) > 1)
+    return SmallCurve(width, SMALL_HEIGHT, SMALL_LEFT, zero, base, tuple(stops), paths)

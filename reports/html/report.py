@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from reports.charts import chart_rows
-from reports.charts import emotion_curve as charts
-from reports.charts.persona_curve import small_curve
+from reports.charts.emotion_curve import draw_curve, draw_rows, draw_small_curve
 from reports.charts.theme_map import draw_themes
 from reports.html.avatar import avatar
 from reports.html.look import OWN, Look
@@ -41,7 +39,7 @@ def render_html(view: View, marks: Marks | None = None, look: Look = OWN) -> str
         "script_words": {name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words.format.thousands},
         "sections": [name for name in SECTIONS if _has(view, name)],
         "avatar": avatar,
-        "small_curve": small_curve,
+        "small_curve": draw_small_curve,
         "rest": rest_data(view.voices.rest, words) if view.voices.rest else None,
         "voice_pages": page_count(view),
         "emotions": EMOTIONS,
@@ -49,10 +47,10 @@ def render_html(view: View, marks: Marks | None = None, look: Look = OWN) -> str
         "print_limit": PRINT_LIMIT,
         "of": lambda people: words(key, n=people, total=view.total),
         "charts": {
-            "glance": charts.curve(view.phases, width=640, height=236),
-            "glance_rows": chart_rows.rows(view.phases),
-            "journey": charts.curve(view.phases, view.personas, width=1120, height=460, detailed=True),
-            "journey_rows": chart_rows.rows(view.phases, detailed=True),
+            "glance": draw_curve(view.phases, width=640, height=236),
+            "glance_rows": draw_rows(view.phases),
+            "journey": draw_curve(view.phases, view.personas, width=1120, height=460, detailed=True),
+            "journey_rows": draw_rows(view.phases, detailed=True),
             "themes": draw_themes(view.themes),
         },
     }

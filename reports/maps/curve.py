@@ -1,97 +1,207 @@
-"""The emotion curve of the experience diagram: band, phases, touchpoints, lines of personas."""
+"""The emotion curve on a map: band, phases, touchpoints, lines of personas, and quotes at its peaks and valleys."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.charts.geometry import band, radius, reach, runs, smooth
+from reports.charts.geometry import (
+    Box,
+    Point,
+    band_path,
+    radius,
+    scale_limit,
+    shorten,
+    smooth_path,
+    split_at_gaps,
+    wrap,
+)
 from reports.language import Catalogue
-from reports.maps.grid import SMALL, Column, Grid, guides, lane
-from reports.maps.scene import MARGIN, WIDTH, Shape, Sheet, Text
-from reports.view.records import Mood, Persona
+from reports.maps.sheet import (
+    LANE,
+    LINE,
+    MARGIN,
+    SMALL,
+    WIDTH,
+    Column,
+    Grid,
+    Shape,
+    Sheet,
+    Text,
+    draw_guides,
+    fit_whole,
+)
+from reports.view.records import Mood, Persona, Quote
+
+PERSONA_STYLES = 4
+"""The sheet has this many dashes that can be told apart."""
+PERSONA_ROW = 60.0
+"""Height of a persona's row in pixels."""
+QUOTE_SIZE = 12.0
+"""Font size of a callout."""
+MAX_QUOTE_LINES = 5
+"""A callout has at most this many lines; a longer quote is not shown, because none is cut."""
+MAX_CALLOUTS = 3
+"""Callouts side by side; with more of them a quote would have too little room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Polarity → y."""
+    """Turns a polarity into the y of the sheet: zero at ``zero``, ``unit`` pixels for 1."""
 
     zero: float
     unit: float
 
     def y(self, polarity: float) -> float:
-        """Where a polarity stands."""
+        """The y of a polarity."""
         return round(self.zero - polarity * self.unit, 1)
 
 
-def emotion_curve(
-    sheet: Sheet, grid: Grid, box: tuple[float, float], personas: Sequence[Persona], words: Catalogue
+def draw_emotion_curve(
+    sheet: Sheet, grid: Grid, heights: tuple[float, float], personas: Sequence[Persona], words: Catalogue
 ) -> Scale:
-    """Draw the curve between two heights."""
-    top, bottom = box
+    """Draw the curve between two heights, its upper and its lower y."""
+    top, bottom = heights
     moods = [stretch.phase.mood for stretch in grid.stretches] + [column.place.mood for column in grid.columns]
-    limit = reach(moods + [mood for persona in personas for _, mood in persona.moods])
+    limit = scale_limit(moods + [mood for persona in personas for _, mood in persona.moods])
     scale = Scale((top + bottom) / 2, (bottom - top) / 2 / limit)
-    lane(sheet, words("map.emotion"), top, bottom - top, words("map.emotion_note"))
-    guides(sheet, grid, top, bottom)
+    sheet.lane(words("map.emotion"), top, bottom - top, words("map.emotion_note"))
+    draw_guides(sheet, grid, top, bottom)
     left = grid.stretches[0].left if grid.stretches else float(MARGIN)
-    zero_line(sheet, left, scale.zero)
+    sheet.line((left, scale.zero), (WIDTH - MARGIN, scale.zero), "zero")
     for sign, y in (("+", top + SMALL + 4), ("−", bottom - 4)):
         sheet.text(Text(left - 6, y, (sign,), SMALL, "soft", "end"))
-    _phase_curve(sheet, grid, scale)
+    _draw_phases(sheet, grid, scale)
     for number, persona in enumerate(personas):
-        persona_line(sheet, grid, scale, number, [mood for _, mood in persona.moods])
-    most = most_people(grid)
+        _draw_persona_line(sheet, grid, scale, number, [mood for _, mood in persona.moods])
     for column in grid.columns:
-        _touchpoint(sheet, column, scale, most, words)
+        _draw_touchpoint(sheet, column, scale, grid.most_people, words)
     return scale
 
 
-def most_people(grid: Grid) -> int:
-    """People at the touchpoint that most speak of."""
-    return max((column.place.mood.people for column in grid.columns), default=0)
+def _draw_phases(sheet: Sheet, grid: Grid, scale: Scale) -> None:
+    moods = [(stretch.x, stretch.phase.mood) for stretch in grid.stretches]
+    intervals = split_at_gaps(
+        None if mood.low is None or mood.high is None else (x, scale.y(mood.high), scale.y(mood.low))
+        for x, mood in moods
+    )
+    for run in intervals:
+        if len(run) > 1:
+            # The band goes below everything that is drawn already.
+            sheet.shapes.insert(0, Shape(band_path(run), "band"))
+    for points in split_at_gaps(None if mood.polarity is None else (x, scale.y(mood.polarity)) for x, mood in moods):
+        sheet.shapes.append(Shape(smooth_path(points), "curve"))
 
 
-def zero_line(sheet: Sheet, left: float, y: float) -> None:
-    """Neither good nor bad."""
-    sheet.line((left, y), (WIDTH - MARGIN, y), "zero")
-
-
-def persona_line(sheet: Sheet, grid: Grid, scale: Scale, number: int, moods: Sequence[Mood]) -> None:
-    """A persona's curve over the phases, broken where nobody of it says anything."""
-    points: list[tuple[float, ...] | None] = [
+def _draw_persona_line(sheet: Sheet, grid: Grid, scale: Scale, number: int, moods: Sequence[Mood]) -> None:
+    """Draw a persona's curve over the phases, with a gap where none of its people says anything."""
+    points = [
         None if mood.polarity is None else (stretch.x, scale.y(mood.polarity))
         for stretch, mood in zip(grid.stretches, moods, strict=True)
     ]
-    for run in runs(points):
-        sheet.shapes.append(Shape(smooth([(p[0], p[1]) for p in run]), f"persona p{number % 4}"))
+    for run in split_at_gaps(points):
+        sheet.shapes.append(Shape(smooth_path(run), f"persona p{number % PERSONA_STYLES}"))
 
 
-def mark(sheet: Sheet, at: tuple[float, float], mood: Mood, r: float, title: str) -> None:
-    """A dot in the colour of the mood, hollow and dashed where it rests on few people."""
-    sheet.dot(*at, max(4.0, r) if mood.few else r, f"dot {mood.tone}" + (" few" if mood.few else ""), title)
-
-
-def _phase_curve(sheet: Sheet, grid: Grid, scale: Scale) -> None:
-    edges: list[tuple[float, ...] | None] = []
-    points: list[tuple[float, ...] | None] = []
-    for stretch in grid.stretches:
-        mood = stretch.phase.mood
-        known = mood.low is not None and mood.high is not None
-        edges.append((stretch.x, scale.y(mood.high or 0.0), scale.y(mood.low or 0.0)) if known else None)
-        points.append(None if mood.polarity is None else (stretch.x, scale.y(mood.polarity)))
-    for run in runs(edges):
-        if len(run) > 1:
-            sheet.shapes.insert(0, Shape(band([(p[0], p[1], p[2]) for p in run]), "band"))
-    for run in runs(points):
-        sheet.shapes.append(Shape(smooth([(p[0], p[1]) for p in run]), "curve"))
-
-
-def _touchpoint(sheet: Sheet, column: Column, scale: Scale, most: int, words: Catalogue) -> None:
+def _draw_touchpoint(sheet: Sheet, column: Column, scale: Scale, most_people: int, words: Catalogue) -> None:
     mood = column.place.mood
     if mood.polarity is None:
         return
     if mood.low is not None and mood.high is not None:
         sheet.line((column.x, scale.y(mood.low)), (column.x, scale.y(mood.high)), "spread")
     title = f"{column.place.name}: {mood.word}, {words('count.people', n=mood.people)}"
-    mark(sheet, (column.x, scale.y(mood.polarity)), mood, radius(mood.people, most, 11.0), title)
+    _draw_mark(sheet, (column.x, scale.y(mood.polarity)), mood, radius(mood.people, most_people, 11.0), title)
+
+
+def _draw_mark(sheet: Sheet, at: Point, mood: Mood, r: float, title: str) -> None:
+    """Draw a dot in the colour of the mood, hollow and dashed where it rests on few people."""
+    sheet.dot(at, max(4.0, r) if mood.few else r, f"dot {mood.tone}" + (" few" if mood.few else ""), title)
+
+
+def draw_persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[Persona], top: float, words: Catalogue) -> float:
+    """Draw a row for each persona on the full scale −1…1: a line over the phases, dots at touchpoints."""
+    for number, persona in enumerate(personas):
+        y = top + PERSONA_ROW * number
+        sheet.line((MARGIN, y), (WIDTH - MARGIN, y), "grid")
+        sheet.line((MARGIN, y + 9), (MARGIN + 30, y + 9), f"persona p{number % PERSONA_STYLES}")
+        people = words("count.people_short", n=persona.people)
+        sheet.text(Text(MARGIN + 36, y + 13, (people,), SMALL, "soft"))
+        sheet.text(Text(MARGIN, y + 13 + SMALL * LINE, wrap(persona.title, LANE - 12, SMALL, 3), SMALL, "plain"))
+        _draw_persona_row(sheet, grid, number, persona, y, words)
+    return top + PERSONA_ROW * len(personas)
+
+
+def _draw_persona_row(sheet: Sheet, grid: Grid, number: int, persona: Persona, top: float, words: Catalogue) -> None:
+    scale = Scale(top + PERSONA_ROW / 2, PERSONA_ROW / 2 - 7)
+    if grid.stretches:
+        sheet.line((grid.stretches[0].left, scale.zero), (WIDTH - MARGIN, scale.zero), "zero")
+    draw_guides(sheet, grid, top, top + PERSONA_ROW)
+    _draw_persona_line(sheet, grid, scale, number, [mood for _, mood in persona.moods])
+    for column in grid.columns:
+        mood = column.place.by_persona[persona.number - 1] if column.place.by_persona else None
+        if mood is None or mood.polarity is None:
+            sheet.text(Text(column.x, scale.zero - 4, ("–",), SMALL, "soft", "middle"))
+            continue
+        title = f"{persona.title}, {column.place.name}: {mood.word}, {words('count.people', n=mood.people)}"
+        _draw_mark(sheet, (column.x, scale.y(mood.polarity)), mood, radius(mood.people, grid.most_people, 8.0), title)
+
+
+# --------------------------------------------------------------------------------------------------------- callouts
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A whole quote with the touchpoint it belongs to."""
+
+    column: Column
+    quote: Quote
+    lines: tuple[str, ...]
+
+
+def choose_callouts(grid: Grid, *, peaks: bool) -> tuple[Callout, ...]:
+    """Up to MAX_CALLOUTS whole quotes of the highest or lowest touchpoints, from left to right."""
+    callouts: list[Callout] = []
+    for column in _extremes(grid, peaks=peaks):
+        quote = column.place.best if peaks else column.place.worst
+        lines = fit_whole(quote.text, _callout_width() - 32, QUOTE_SIZE, MAX_QUOTE_LINES) if quote else ()
+        if quote and lines:
+            callouts.append(Callout(column, quote, lines))
+        if len(callouts) == MAX_CALLOUTS:
+            break
+    return tuple(sorted(callouts, key=lambda callout: callout.column.x))
+
+
+def _extremes(grid: Grid, *, peaks: bool) -> list[Column]:
+    """Touchpoints on one side of zero, the farthest first; those of few people last."""
+    sign = 1.0 if peaks else -1.0
+    columns = [column for column in grid.columns if column.polarity * sign > 0]
+    return sorted(columns, key=lambda column: (column.place.mood.few, -sign * column.polarity, column.x))
+
+
+def callout_height(callouts: Sequence[Callout]) -> float:
+    """The height that the longest of the callouts needs."""
+    return max((len(callout.lines) for callout in callouts), default=1) * QUOTE_SIZE * LINE + 36
+
+
+def draw_callouts(sheet: Sheet, callouts: Sequence[Callout], top: float, scale: Scale, words: Catalogue) -> None:
+    """Draw boxes side by side, each joined to its dot by a line; above the curve for peaks, below it for valleys."""
+    is_above = top < scale.zero
+    height = callout_height(callouts)
+    sheet.lane(words("map.peaks" if is_above else "map.valleys"), top, height)
+    if not callouts:
+        sheet.text(Text(MARGIN + LANE, top + SMALL + 8, ("–",), SMALL, "soft"))
+    for slot, callout in enumerate(callouts):
+        column, quote = callout.column, callout.quote
+        x = MARGIN + LANE + _callout_width() * slot
+        box = Box(x, top + 4, x + _callout_width() - 16, top + height - 6)
+        edge = box.bottom if is_above else box.top
+        start = min(max(column.x, box.left + 12), box.right - 12)
+        sheet.line((start, edge), (column.x, scale.y(column.polarity)), "leader")
+        sheet.rect(box, f"callout {'positive' if is_above else 'negative'}")
+        sheet.text(Text(x + 8, top + 20, callout.lines, QUOTE_SIZE, "quote", segment_id=quote.segment_id))
+        source = shorten(f"{column.place.name} · {quote.person}, {quote.source}", _callout_width() - 32, SMALL)
+        sheet.text(Text(x + 8, top + height - 14, (source,), SMALL, "soft"))
+
+
+def _callout_width() -> float:
+    return (WIDTH - 2 * MARGIN - LANE + 16) / MAX_CALLOUTS

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.charts.persona_curve import small_curve
+from reports.charts.emotion_curve import draw_small_curve
 from reports.exports.boards.lanes import smaply
 from reports.exports.boards.stickies import stickies
 from reports.exports.documents.profiles import profiles
@@ -104,7 +104,7 @@ def test_profiles_become_pages_with_quotes_as_they_were_said(rich, tmp_path):
 
 def test_small_curve_leaves_a_gap_where_nobody_speaks(rich):
     moods = build_view(*rich).personas[0].moods
-    curve = small_curve(moods)
+    curve = draw_small_curve(moods)
     assert [stop.y is None for stop in curve.stops] == [mood.polarity is None for _, mood in moods]
     assert all(0 <= stop.y <= curve.base for stop in curve.stops if stop.y is not None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from reports.charts.emotion_curve import Column, curve
+from reports.charts.emotion_curve import Column, draw_curve
 from reports.exports.file_bytes import one_line
 from reports.language import Catalogue
 from reports.view import View
@@ -17,7 +17,7 @@ DIAMOND = 7.0
 
 def curve_svg(view: View, words: Catalogue, colours: Mapping[str, str], font: str) -> str:
     """SVG with a band for the intervals, the curve, and a diamond for each phase."""
-    chart = curve(view.phases, width=WIDTH, height=HEIGHT)
+    chart = draw_curve(view.phases, width=WIDTH, height=HEIGHT)
     found = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}" height="{HEIGHT:g}" '
         f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" font-family="{escape(font)}" fill="{colours["ink"]}">'

@@ -119,9 +119,9 @@ def _name(text: str, characters: int) -> str:
 
 
 def _reach(one: CurveSlide) -> float:
-    from reports.charts.geometry import reach
+    from reports.charts.geometry import scale_limit
 
-    return round(reach([mood for _, mood in one.points]) + 0.05, 2)
+    return round(scale_limit([mood for _, mood in one.points]) + 0.05, 2)
 
 
 def _style_axis(axis: Any, colours: dict[str, str]) -> None:

@@ -9,15 +9,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reports.charts.geometry import LABEL, text_width
+from reports.charts.geometry import LABEL, Box, text_width
 from reports.charts.theme_map import LINE, SIDE, draw_themes
 from reports.view import build_view
 from reports.view.themes import ThemeList
+from voc.schema import Analysis, Personas
 from voc.themes import with_map
 
 
-@pytest.fixture
-def themes(german) -> ThemeList:
+@pytest.fixture(scope="module")
+def themes(german: tuple[Analysis, Personas]) -> ThemeList:
     analysis, personas = german
     vectors = np.random.default_rng(3).normal(size=(len(analysis.segments), 16)).astype(np.float32)
     drawn = with_map(analysis.themes, analysis.segments, vectors)
@@ -28,7 +29,7 @@ def many(themes: ThemeList, names: list[str]) -> ThemeList:
     """As many themes as names, on a grid of discs."""
     side = int(np.ceil(len(names) ** 0.5))
     first = themes.themes[0]
-    made = tuple(
+    many_themes = tuple(
         replace(
             first,
             name=name,
@@ -37,25 +38,25 @@ def many(themes: ThemeList, names: list[str]) -> ThemeList:
         )
         for n, name in enumerate(names)
     )
-    return replace(themes, themes=made)
+    return replace(themes, themes=many_themes)
 
 
-def test_each_theme_is_a_disc_that_leads_to_it(themes):
+def test_each_theme_is_a_disc_that_leads_to_it(themes: ThemeList) -> None:
     drawing = draw_themes(themes)
     assert drawing is not None
     assert [disc.anchor for disc in drawing.discs] == [theme.anchor for theme in themes.themes]
     assert all(disc.title.startswith(theme.name) for disc, theme in zip(drawing.discs, themes.themes, strict=True))
 
 
-def test_each_sorted_statement_is_a_dot(themes, german):
+def test_each_sorted_statement_is_a_dot(themes: ThemeList, german: tuple[Analysis, Personas]) -> None:
     drawing = draw_themes(themes)
     assert drawing is not None
-    dots = sum(len(re.findall("M", path)) for _, path in drawing.dots)
-    assert dots == int((german[0].themes.assignment >= 0).sum()) > 0
+    n_dots = sum(len(re.findall("M", path)) for _, path in drawing.dots)
+    assert n_dots == int((german[0].themes.assignment >= 0).sum()) > 0
 
 
 @pytest.mark.parametrize("count", [4, 12, 40])
-def test_labels_never_overlap_nor_leave_the_map(themes, count):
+def test_labels_never_overlap_nor_leave_the_map(themes: ThemeList, count: int) -> None:
     names = [("Lieferzeit", "Rücksendung & Etikett", "Die App stürzt beim Speichern ab")[n % 3] for n in range(count)]
     drawing = draw_themes(many(themes, names))
     assert drawing is not None
@@ -65,16 +66,16 @@ def test_labels_never_overlap_nor_leave_the_map(themes, count):
             continue
         width = max(text_width(line, LABEL) for line in disc.lines)
         top = disc.label_y - 0.8 * LINE
-        boxes.append((disc.label_x - width / 2, top, disc.label_x + width / 2, top + LINE * len(disc.lines)))
+        boxes.append(Box(disc.label_x - width / 2, top, disc.label_x + width / 2, top + LINE * len(disc.lines)))
     assert boxes
-    for a, b in itertools.combinations(boxes, 2):
-        assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
-    assert all(box[0] >= -8 and box[2] <= SIDE + 8 and box[1] >= -8 and box[3] <= SIDE + 30 for box in boxes)
+    assert not [(a, b) for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)]
+    assert all(box.left >= -8 and box.right <= SIDE + 8 for box in boxes)
+    assert all(box.top >= -8 and box.bottom <= SIDE + 30 for box in boxes)
 
 
-def test_without_a_map_nothing_is_drawn(german):
+def test_without_a_map_nothing_is_drawn(german: tuple[Analysis, Personas]) -> None:
     analysis, personas = german
     bare = replace(
-        analysis.themes, places=None, themes=tuple(replace(one, disc=None) for one in analysis.themes.themes)
+        analysis.themes, places=None, themes=tuple(replace(theme, disc=None) for theme in analysis.themes.themes)
     )
     assert draw_themes(build_view(replace(analysis, themes=bare), personas).themes) is None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
 from reports.language import Catalogue, load_words
-from reports.maps import build
-from reports.maps.callouts import ACTION_LINES, CALLOUTS
-from reports.maps.grid import MOST, fits, grid_of
-from reports.maps.scene import Text, clashes, outside
+from reports.maps import draw_maps, journey_maps
+from reports.maps.curve import MAX_CALLOUTS
+from reports.maps.journey_maps import MAX_ACTION_LINES, draw_blueprint, draw_experience, draw_future, draw_timeline
+from reports.maps.sheet import MAX_TOUCHPOINTS, Text, fit_whole, make_grid, overlapping_texts, texts_off_sheet
 from reports.view import View, build_view
 from reports.view.records import Mood, PhaseBlock, Place, Quote
 from tests.reports.fake_study import fake_analysis, fake_personas
@@ -93,42 +94,42 @@ def test_texts_never_overlap_and_stay_on_the_sheet(
     shown: tuple[View, Catalogue], kind: str, n_touchpoints: int
 ) -> None:
     view = crowded(shown[0], n_touchpoints)
-    sheet = getattr(build, kind)(view, shown[1], grid_of(view.phases))
-    assert clashes(sheet.texts) == []
-    assert outside(sheet.texts) == []
+    sheet = getattr(journey_maps, f"draw_{kind}")(view, shown[1], make_grid(view.phases))
+    assert overlapping_texts(sheet.texts) == []
+    assert texts_off_sheet(sheet.texts) == []
     named = [text for text in sheet.texts if text.style == "name"]
     assert len(named) == n_touchpoints
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_small_study_is_drawn_without_overlap(shown: tuple[View, Catalogue], kind: str) -> None:
-    sheet = getattr(build, kind)(shown[0], shown[1], grid_of(shown[0].phases))
-    assert clashes(sheet.texts) == []
-    assert outside(sheet.texts) == []
+    sheet = getattr(journey_maps, f"draw_{kind}")(shown[0], shown[1], make_grid(shown[0].phases))
+    assert overlapping_texts(sheet.texts) == []
+    assert texts_off_sheet(sheet.texts) == []
 
 
 def test_overlap_is_found_where_there_is_one() -> None:
     texts = [Text(10, 20, ("one", "two"), 12), Text(12, 34, ("three",), 12), Text(10, 90, ("four",), 12)]
-    assert clashes(texts) == [(texts[0], texts[1])]
-    assert outside([Text(-5, 20, ("one",), 12)])
-    assert Text(100, 200, ("turned",), 12, turned=True).box[1] < 170
+    assert overlapping_texts(texts) == [(texts[0], texts[1])]
+    assert texts_off_sheet([Text(-5, 20, ("one",), 12)])
+    assert Text(100, 200, ("turned",), 12, turned=True).box.top < 170
 
 
 def test_more_touchpoints_than_fit_are_left_out_and_said(shown: tuple[View, Catalogue]) -> None:
-    view = crowded(shown[0], MOST + 5)
-    grid = grid_of(view.phases)
-    assert len(grid.columns) == MOST
+    view = crowded(shown[0], MAX_TOUCHPOINTS + 5)
+    grid = make_grid(view.phases)
+    assert len(grid.columns) == MAX_TOUCHPOINTS
     assert grid.left_out == 5
-    sheet = build.timeline(view, shown[1], grid)
+    sheet = draw_timeline(view, shown[1], grid)
     assert any(shown[1]("map.left_out", n=5) in line for text in sheet.texts for line in text.lines)
 
 
 def test_experience_diagram_has_a_line_per_persona_and_whole_verbatims(shown: tuple[View, Catalogue]) -> None:
     view = crowded(shown[0], 30)
-    sheet = build.experience(view, shown[1], grid_of(view.phases))
+    sheet = draw_experience(view, shown[1], make_grid(view.phases))
     assert len({shape.style for shape in sheet.shapes if shape.style.startswith("persona")}) == 4
     quotes = [text for text in sheet.texts if text.segment_id]
-    assert len(quotes) == 2 * CALLOUTS
+    assert len(quotes) == 2 * MAX_CALLOUTS
     rows = [text for text in sheet.texts if any(line.startswith("Die Ungeduldigen") for line in text.lines)]
     assert len(rows) == 4
     source = view.phases[0].places[0].best
@@ -138,43 +139,44 @@ def test_experience_diagram_has_a_line_per_persona_and_whole_verbatims(shown: tu
 
 def test_a_persona_has_a_mark_at_each_touchpoint_with_data_and_a_dash_elsewhere(shown: tuple[View, Catalogue]) -> None:
     view = crowded(shown[0], 30)
-    view = replace(view, personas=tuple(replace(one, number=k + 1) for k, one in enumerate(view.personas)))
-    sheet = build.experience(view, shown[1], grid_of(view.phases))
+    view = replace(view, personas=tuple(replace(persona, number=k + 1) for k, persona in enumerate(view.personas)))
+    sheet = draw_experience(view, shown[1], make_grid(view.phases))
     title = view.personas[0].title
     marks = [shape for shape in sheet.shapes if shape.style.startswith("dot") and shape.title.startswith(title)]
     moods = [place.by_persona[0] for block in view.phases for place in block.places]
     assert len(marks) == sum(mood.polarity is not None for mood in moods)
     assert sum("few" in shape.style for shape in marks) == sum(mood.few for mood in moods) > 0
     dashes = sum(text.lines == ("–",) for text in sheet.texts)
-    assert dashes == sum(one.polarity is None for b in view.phases for place in b.places for one in place.by_persona)
+    everybody = [mood for block in view.phases for place in block.places for mood in place.by_persona]
+    assert dashes == sum(mood.polarity is None for mood in everybody) > 0
 
 
-def test_the_blueprint_tells_what_customers_do_in_whole_verbatims(shown: tuple[View, Catalogue]) -> None:
+def test_the_blueprint_shows_what_customers_do_in_whole_verbatims(shown: tuple[View, Catalogue]) -> None:
     view = crowded(shown[0], 12)
-    sheet = build.blueprint(view, shown[1], grid_of(view.phases))
+    sheet = draw_blueprint(view, shown[1], make_grid(view.phases))
     quotes = [text for text in sheet.texts if text.segment_id]
     assert {" ".join(text.lines) for text in quotes} <= {quote.text for quote in view.phases[0].phase.does}
     assert len(quotes) >= len(view.phases)
-    assert all(len(text.lines) <= ACTION_LINES for text in quotes)
+    assert all(len(text.lines) <= MAX_ACTION_LINES for text in quotes)
 
 
 def test_narrow_columns_share_a_cell_a_phase_to_write_in(shown: tuple[View, Catalogue]) -> None:
     for n_touchpoints, cells in ((5, 5), (30, 5)):
         view = crowded(shown[0], n_touchpoints)
-        sheet = build.future(view, shown[1], grid_of(view.phases))
+        sheet = draw_future(view, shown[1], make_grid(view.phases))
         assert sum(shape.style == "open" for shape in sheet.shapes) == 7 * cells
 
 
 def test_a_quote_is_whole_or_not_shown() -> None:
-    assert fits("one two three", 60, 12, 3) == ("one two", "three")
-    assert fits("one two three", 60, 12, 1) == ()
-    assert fits("two  blanks", 600, 12, 1) == ()
-    assert fits("Donaudampfschifffahrtsgesellschaft", 60, 12, 3) == ()
+    assert fit_whole("one two three", 60, 12, 3) == ("one two", "three")
+    assert fit_whole("one two three", 60, 12, 1) == ()
+    assert fit_whole("two  blanks", 600, 12, 1) == ()
+    assert fit_whole("Donaudampfschifffahrtsgesellschaft", 60, 12, 3) == ()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_files_are_accessible_svg_with_escaped_words(shown: tuple[View, Catalogue], kind: str) -> None:
-    svg = build.maps(*shown)[f"{kind}.svg"]
+    svg = draw_maps(*shown)[f"{kind}.svg"]
     root = ET.fromstring(svg)
     assert root.attrib["role"] == "img"
     assert root.attrib["aria-labelledby"] == "t d"
@@ -182,18 +184,18 @@ def test_files_are_accessible_svg_with_escaped_words(shown: tuple[View, Catalogu
     title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None and title.text
     assert desc is not None and desc.text
-    assert svg == build.maps(*shown)[f"{kind}.svg"]
+    assert svg == draw_maps(*shown)[f"{kind}.svg"]
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
 
 
-def test_quotes_of_maps_are_found_for_the_check(shown: tuple[View, Catalogue], tmp_path) -> None:
+def test_quotes_of_maps_are_found_for_the_check(shown: tuple[View, Catalogue], tmp_path: Path) -> None:
     folder = tmp_path / "workshop" / "maps"
     folder.mkdir(parents=True)
     view = crowded(shown[0], 30)
-    (folder / "experience.svg").write_text(build.maps(view, shown[1])["experience.svg"], encoding="utf-8")
+    (folder / "experience.svg").write_text(draw_maps(view, shown[1])["experience.svg"], encoding="utf-8")
     quotes, findings = quotes_in_workshop(tmp_path / "workshop")
     assert findings == []
-    assert len(quotes) == 2 * CALLOUTS
+    assert len(quotes) == 2 * MAX_CALLOUTS
     source = view.phases[0].places[0].best
     assert source is not None
     assert {quote.text for quote in quotes} == {source.text}
