@@ -81,7 +81,9 @@ def told(vectors: Floats, truth: Sequence[str]) -> Found:
     started = time.perf_counter()
     with threadpool_limits(1):
         labels = KMeans(len(set(truth)), n_init=3, random_state=0).fit_predict(vectors - vectors.mean(axis=0))
-    return Found("k-means, true k", labels, np.ones(len(labels), bool), (), f"{time.perf_counter() - started:.0f} (fit)")
+    return Found(
+        "k-means, true k", labels, np.ones(len(labels), bool), (), f"{time.perf_counter() - started:.0f} (fit)"
+    )
 
 
 def bertopic(name: str, segments: Sequence[Segment], vectors: Floats, peers: Path) -> None:
