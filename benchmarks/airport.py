@@ -21,7 +21,7 @@ from voc.config import StudyConfig
 from voc.ingest import read_folder
 from voc.journey import load_taxonomy, tag
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import read
+from voc.models.readings import predict_readings
 from voc.segment import segment
 
 RATED = {
@@ -55,7 +55,7 @@ def pairs(folder: Path, every: int) -> pd.DataFrame:
     encoder, taxonomy = load_encoder("use"), load_taxonomy("travel")
     texts = [one.text for one in parts]
     vectors = encoder.encode(texts)
-    polarity = read(texts, vectors, [one.language for one in parts]).polarity
+    polarity = predict_readings(texts, vectors, [one.language for one in parts]).polarity
     tags = tag(parts, vectors, taxonomy, encoder.encode).touchpoint
     said: dict[tuple[str, str], list[float]] = {}
     for one, mood, place in zip(parts, polarity.tolist(), tags.tolist(), strict=True):

@@ -20,8 +20,8 @@ import pandas as pd
 
 from voc.models.encoder import Encoder
 from voc.models.encoder_registry import load_encoder
-from voc.models.feeling_words import feeling_words
-from voc.models.readings import read
+from voc.models.feeling_words import find_feeling_words
+from voc.models.readings import predict_readings
 from voc.text import candidate_phrases, is_content, tokens
 from voc.text.aspects import aspects, aspects_of
 
@@ -77,9 +77,9 @@ def _scores(rows: Rows, found: Spans) -> str:
 
 
 def _feelings(rows: Rows, encoder: Encoder) -> Spans:
-    polarity = read(rows.texts, encoder.encode(rows.texts), [rows.language] * len(rows.texts)).polarity
+    polarity = predict_readings(rows.texts, encoder.encode(rows.texts), [rows.language] * len(rows.texts)).polarity
     found: Spans = [[] for _ in rows.texts]
-    for span in feeling_words(rows.texts, [rows.language] * len(rows.texts), polarity, encoder.encode):
+    for span in find_feeling_words(rows.texts, [rows.language] * len(rows.texts), polarity, encoder.encode):
         found[span.segment].append((span.start, span.end))
     return found
 

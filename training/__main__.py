@@ -52,9 +52,9 @@ def build_emotion() -> None:
     )
     limits = (
         "Taught by comments, tweets and film subtitles, and by few customers; German XED labels were projected from "
-        "English. The figures are strengths to be compared with the mark, no probabilities. `read` makes emotions "
-        "agree with the sentiment: see `voc.models.readings.agree`. Frustration against disappointment is a guess "
-        "where the words do not tell."
+        "English. The numbers are strengths to be compared with the threshold, not probabilities. `predict_readings` "
+        "makes emotions agree with the sentiment: see `voc.models.readings.align_emotions`. Frustration against "
+        "disappointment is a guess where the words do not tell."
     )
     sections = [("What it does", "Eight emotions, 0–1 each."), ("How it was made", how)]
     sections += [("Measures", recorded("emotion")), ("Limits", limits)]

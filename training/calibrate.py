@@ -9,7 +9,7 @@ from training.fit import link, logits
 from training.labels import UNSEEN, read_labels
 from training.sentiment import HAND, Pool, train, without
 from training.sentiment_sets import PLANS, labelled
-from voc.models.ngrams import grams
+from voc.models.ngrams import hash_ngrams
 from voc.schema import Floats
 
 SETS = ("bestande_de", "semeval2014_rest")
@@ -34,12 +34,12 @@ def calibrate(rows: Pool) -> Floats:
             if part.group.startswith(name):
                 clear = part.targets.max(axis=1) >= 0.7
                 texts = load(base)["text"].to_numpy()[part.rows[clear]].tolist()
-                z.append(logits(arrays, vectors(base)[part.rows[clear]], grams(texts)))
+                z.append(logits(arrays, vectors(base)[part.rows[clear]], hash_ngrams(texts)))
                 targets.append(np.eye(3, dtype=np.float32)[part.targets[clear].argmax(axis=1)])
                 weights.append(np.full(len(texts), 1 / len(texts), np.float32))
     found = _fit(np.concatenate(z), np.concatenate(targets), np.concatenate(weights))
     hand = read_labels()
-    of_hand = logits(arrays, encode("labels", hand.texts), grams(hand.texts)) * found[0] + found[1]
+    of_hand = logits(arrays, encode("labels", hand.texts), hash_ngrams(hand.texts)) * found[0] + found[1]
     np.save(UNSEEN, link(of_hand, "softmax"))
     return found
 

@@ -28,8 +28,8 @@ from training.data import encode, key_codes, load, vectors
 from training.fit import FitConfig, Rows, fit, logits
 from training.labels import read_labels
 from training.sentiment_sets import labelled
-from voc.models.ngrams import grams
-from voc.models.readings import LEAD
+from voc.models.ngrams import hash_ngrams
+from voc.models.readings import EMOTION_THRESHOLD
 from voc.schema import EMOTIONS, Floats
 
 CONFIG = FitConfig(link="sigmoid", penalty=3e-5, iterations=40)
@@ -150,11 +150,11 @@ def train(left_out: LeftOut = LeftOut()) -> dict[str, Floats]:
     )
     x, targets, weights = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     every = np.asarray(weights / weights.mean(), np.float32)
-    return fit(Rows(x, grams(texts), targets, every), CONFIG)
+    return fit(Rows(x, hash_ngrams(texts), targets, every), CONFIG)
 
 
 def calibrate() -> Floats:
-    """Shift each emotion so that its best mark lies at LEAD: float32 (2, 8), a row of ones and the shifts.
+    """Shift each emotion so that its best mark lies at EMOTION_THRESHOLD: float32 (2, 8), a row of ones and the shifts.
 
     The mark of an emotion is the logit with the best mean F1 over BRIGHTER in German and in English, GoEmotions (a
     tenth each that neither taught nor is judged), and the interviews of hci2024, which count twice, being what
@@ -171,7 +171,7 @@ def calibrate() -> Floats:
             if truth.sum() >= _FEW:
                 sums[column] += times * np.array([_f1(truth, z[asked, column] > mark) for mark in marks])
     best = marks[sums.argmax(axis=1)]
-    shifts = np.minimum(np.log(LEAD / (1 - LEAD)) - best, MOST_LIFTED)
+    shifts = np.minimum(np.log(EMOTION_THRESHOLD / (1 - EMOTION_THRESHOLD)) - best, MOST_LIFTED)
     return np.array([np.ones(len(EMOTIONS)), shifts], np.float32)
 
 
@@ -182,11 +182,15 @@ def _judged(arrays: dict[str, Floats], name: str, language: str) -> tuple[Floats
         mine = np.char.startswith(hand.sets, INTERVIEW)
         texts = [text for text, kept in zip(hand.texts, mine, strict=True) if kept]
         targets = hand.emotions[mine]
-        return logits(arrays, encode("labels", hand.texts)[mine], grams(texts)), targets, np.ones(targets.shape, bool)
+        return (
+            logits(arrays, encode("labels", hand.texts)[mine], hash_ngrams(texts)),
+            targets,
+            np.ones(targets.shape, bool),
+        )
     table = load(name)
     mine = tuned_on(len(table)) & (table["lang"] == language).to_numpy()
     targets, weights = emotion_targets(name)
-    z = logits(arrays, vectors(name)[mine], grams(table["text"].to_numpy()[mine].tolist()))
+    z = logits(arrays, vectors(name)[mine], hash_ngrams(table["text"].to_numpy()[mine].tolist()))
     return z, targets[mine], weights[mine] > 0
 
 

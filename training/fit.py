@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from voc.models.ngrams import PLACES, Grams
+from voc.models.ngrams import N_BUCKETS, NGrams
 from voc.schema import Floats
 
 VECTOR_SCALE = np.float32(3.0)
@@ -26,7 +26,7 @@ class Rows:
     """Training rows: vectors (n, d), n-grams, targets (n, k) in 0–1, weights (n, k) with mean 1."""
 
     vectors: Floats
-    grams: Grams
+    grams: NGrams
     targets: Floats
     weights: Floats
 
@@ -68,11 +68,11 @@ def fit(rows: Rows, config: FitConfig) -> dict[str, Floats]:
     return total
 
 
-def gram_matrix(found: Grams) -> Any:
-    """The n-grams as scipy CSR float32 (n, PLACES)."""
+def gram_matrix(found: NGrams) -> Any:
+    """The n-grams as scipy CSR float32 (n, N_BUCKETS)."""
     from scipy.sparse import csr_matrix
 
-    return csr_matrix((found.values, found.places, found.starts), shape=(len(found.starts) - 1, PLACES))
+    return csr_matrix((found.values, found.buckets, found.starts), shape=(len(found.starts) - 1, N_BUCKETS))
 
 
 def link(z: Floats, name: str) -> Floats:
@@ -133,7 +133,7 @@ def _fit_linear(rows: Rows, config: FitConfig) -> dict[str, Floats]:
     weights = rows.weights / np.float32(len(dense))
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        p = flat.astype(np.float32).reshape(d + PLACES + 1, k)
+        p = flat.astype(np.float32).reshape(d + N_BUCKETS + 1, k)
         out = np.clip(link(dense @ p[:d] + sparse @ p[d:-1] + p[-1], config.link), 1e-7, 1 - 1e-7)
         g = (out - rows.targets) * weights
         terms = rows.targets * np.log(out)
@@ -145,13 +145,13 @@ def _fit_linear(rows: Rows, config: FitConfig) -> dict[str, Floats]:
         grad[:-k] += config.penalty * penalised
         return value + 0.5 * config.penalty * float(penalised @ penalised), grad
 
-    start = np.zeros((d + PLACES + 1) * k)
+    start = np.zeros((d + N_BUCKETS + 1) * k)
     options = {"maxiter": config.iterations, "maxcor": 8}
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x.reshape(-1, k).astype(np.float32)
     return {"v": found[:d] * VECTOR_SCALE, "table": found[d:-1], "b": found[-1]}
 
 
-def logits(arrays: dict[str, Floats], x: Floats, found: Grams) -> Floats:
+def logits(arrays: dict[str, Floats], x: Floats, found: NGrams) -> Floats:
     """Uncalibrated logits (n, k) of fitted arrays, without quantisation."""
     x = np.asarray(x)
     hidden = np.maximum(x @ arrays["w1"] + arrays["b1"], 0)

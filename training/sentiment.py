@@ -12,7 +12,7 @@ from training.fit import FitConfig, Rows, fit
 from training.labels import read_labels
 from training.patterns import sentences
 from training.sentiment_sets import PLANS, Labelled, labelled
-from voc.models.ngrams import Grams, grams
+from voc.models.ngrams import NGrams, hash_ngrams
 from voc.schema import Floats
 
 CONFIG = FitConfig()
@@ -35,7 +35,7 @@ class Pool:
     """All rows that may teach: vectors (n, d), n-grams, targets (n, 3), trust (n,), group and text key of each."""
 
     vectors: Floats
-    grams: Grams
+    grams: NGrams
     targets: Floats
     trust: Floats
     groups: NDArray[np.str_]
@@ -55,7 +55,7 @@ def pool(names: tuple[str, ...] = tuple(PLANS)) -> Pool:
     found = [vectors(part.name)[part.rows] for part in parts]
     return Pool(
         vectors=np.concatenate([*found, encode("labels", hand.texts), encode("patterns", own)]),
-        grams=grams(texts),
+        grams=hash_ngrams(texts),
         targets=np.concatenate([*(part.targets for part in parts), hand.sentiments, own_targets]),
         trust=np.concatenate(trust),
         groups=np.concatenate(groups),
@@ -73,13 +73,13 @@ def without(rows: Pool, name: str) -> NDArray[np.bool_]:
     return ~out & ~np.isin(rows.keys, own)
 
 
-def select(found: Grams, keep: NDArray[np.bool_]) -> Grams:
+def select(found: NGrams, keep: NDArray[np.bool_]) -> NGrams:
     """The n-grams of some of the texts."""
     counts = np.diff(found.starts)
     starts = np.zeros(int(keep.sum()) + 1, np.int64)
     np.cumsum(counts[keep], out=starts[1:])
     mine = np.repeat(keep, counts)
-    return Grams(found.places[mine], found.values[mine], starts)
+    return NGrams(found.buckets[mine], found.values[mine], starts)
 
 
 def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:

@@ -11,8 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from training.data import encode, load
 from training.labels import FILE, SOURCES, read_labels, unseen_sentiments
-from voc.models.heads import inputs, load_head
-from voc.models.ngrams import PLACES, grams
+from voc.models.heads import load_head, statement_inputs
+from voc.models.ngrams import N_BUCKETS, hash_ngrams
 from voc.schema import STATEMENTS, Floats
 
 QUESTIONS: dict[tuple[str, str, str], str] = {
@@ -75,7 +75,7 @@ def weak() -> Statements:
         np.array([STATEMENTS.index(kind) for kind in kinds]),
         np.array(weights, np.float32),
         np.array(sources),
-        load_head("sentiment").probabilities(np.asarray(encode("weak", texts)), grams(texts)),
+        load_head("sentiment").probabilities(np.asarray(encode("weak", texts)), hash_ngrams(texts)),
     )
 
 
@@ -140,13 +140,18 @@ def train(parts: list[Statements]) -> dict[str, Floats]:
     mass = np.bincount(kinds, weights, minlength=len(STATEMENTS))
     weights *= ((mass.mean() / np.maximum(mass, 1e-6)) ** BALANCE)[kinds]
     felt = np.concatenate([part.sentiments for part in parts])
-    x = inputs(texts, encode("statements", texts), grams(texts), felt)
+    x = statement_inputs(texts, encode("statements", texts), hash_ngrams(texts), felt)
     with threadpool_limits(1):
         model = LogisticRegression(C=0.7, max_iter=300).fit(x, kinds, sample_weight=weights)
     k = len(STATEMENTS)
     v, b = np.zeros((x.shape[1], k)), np.zeros(k)
     v[:, model.classes_], b[model.classes_] = model.coef_.T, model.intercept_
-    empty = {"w1": np.zeros((x.shape[1], 0)), "b1": np.zeros(0), "w2": np.zeros((0, k)), "table": np.zeros((PLACES, k))}
+    empty = {
+        "w1": np.zeros((x.shape[1], 0)),
+        "b1": np.zeros(0),
+        "w2": np.zeros((0, k)),
+        "table": np.zeros((N_BUCKETS, k)),
+    }
     return {key: array.astype(np.float32) for key, array in ({"v": v, "b2": b} | empty).items()}
 
 

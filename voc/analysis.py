@@ -15,7 +15,7 @@ from voc.errors import NothingReadableError
 from voc.journey import feelings, load_taxonomy, pain_points, tag
 from voc.models.encoder import CachedEncoder, Encoder, default_cache_folder
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import context_of, read
+from voc.models.readings import build_context, predict_readings
 from voc.numbers import moments
 from voc.privacy import protect
 from voc.schema import (
@@ -145,9 +145,9 @@ class _Told:
 def _read(material: _Material) -> Readings:
     """Polarity, emotions and statement kinds, with what stands around each segment."""
     segments = material.parts.segments
-    context = context_of(segments, material.protected.corpus.documents)
+    context = build_context(segments, material.protected.corpus.documents)
     languages = [one.language for one in segments]
-    return read([one.text for one in segments], material.vectors, languages, context=context)
+    return predict_readings([one.text for one in segments], material.vectors, languages, context=context)
 
 
 def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Material:

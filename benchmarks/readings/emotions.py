@@ -15,7 +15,7 @@ from training import emotion
 from training.data import load, vectors
 from training.fit import logits
 from voc.models.heads import load_head
-from voc.models.ngrams import grams
+from voc.models.ngrams import hash_ngrams
 from voc.schema import EMOTIONS, Floats
 
 Marks = NDArray[np.bool_]
@@ -63,7 +63,7 @@ def _probabilities() -> Arrays:
     for name in sorted({name for name, _, _ in SETS}):
         rows = np.flatnonzero(emotion.held_out(len(load(name))))
         texts = load(name)["text"].to_numpy()[rows].tolist()
-        out[name] = logits(arrays, np.asarray(vectors(name)[rows]), grams(texts))
+        out[name] = logits(arrays, np.asarray(vectors(name)[rows]), hash_ngrams(texts))
     return out
 
 

@@ -14,7 +14,7 @@ from benchmarks.readings.rows import fold_of, judged, teachable
 from training import sentiment
 from training.data import ROOT, encode, vectors
 from training.fit import logits
-from voc.models.ngrams import grams
+from voc.models.ngrams import hash_ngrams
 from voc.schema import Floats
 
 _BESIDE = ("__init__", "__main__", "cards", "emotion", "idf", "sample", "statements", "weights")
@@ -58,9 +58,9 @@ def _fit_ours(fold: tuple[str, ...]) -> Arrays:
     for name in fold:
         one = judged(name)
         x = np.asarray(vectors(name.partition("/")[0])[one.rows])
-        out[name] = logits(arrays, x, grams(one.texts))
+        out[name] = logits(arrays, x, hash_ngrams(one.texts))
     texts = rows.talk(fold)[1]
-    out["talk"] = logits(arrays, np.asarray(encode("benchmark", texts)), grams(texts))
+    out["talk"] = logits(arrays, np.asarray(encode("benchmark", texts)), hash_ngrams(texts))
     return out
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.readings.tables import table
 from training.data import ROOT
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import read
+from voc.models.readings import predict_readings
 from voc.schema import SENTIMENTS
 
 SENTENCES = ROOT / "tests" / "models" / "hard_sentences.toml"
@@ -26,7 +26,7 @@ def right(language: str) -> list[bool]:
     """Which sentences of a language are read as they should be, in the order of the file."""
     rows = sentences()[language]
     texts = [row["text"] for row in rows]
-    found = read(texts, load_encoder("use").encode(texts), [language] * len(texts))
+    found = predict_readings(texts, load_encoder("use").encode(texts), [language] * len(texts))
     return [
         bool(
             abs(found.polarity[i]) <= NEITHER

@@ -16,9 +16,9 @@ from benchmarks.readings.tables import figure, met, table
 from training import statements
 from training.data import encode
 from training.fit import logits
-from voc.models.heads import inputs
-from voc.models.ngrams import grams
-from voc.models.readings import fitting
+from voc.models.heads import statement_inputs
+from voc.models.ngrams import hash_ngrams
+from voc.models.readings import align_statements
 from voc.schema import STATEMENTS, Floats
 
 INTERVIEWS = ("divekit_de", "hci2024/interviews_de", "hci2024/interviews_en", "mlss_en", "games_en")
@@ -100,6 +100,6 @@ def _left_out() -> Floats:
 def _read(parts: list[statements.Statements], mine: NDArray[np.bool_]) -> Arrays:
     hand = statements.labelled()
     texts = [text for text, wanted in zip(hand.texts, mine, strict=True) if wanted]
-    vectors, found, felt = np.asarray(encode("labels", hand.texts))[mine], grams(texts), hand.sentiments[mine]
-    z = logits(statements.train(parts), inputs(texts, vectors, found, felt), found)
-    return {"odds": fitting(softmax(z), felt)}
+    vectors, found, felt = np.asarray(encode("labels", hand.texts))[mine], hash_ngrams(texts), hand.sentiments[mine]
+    z = logits(statements.train(parts), statement_inputs(texts, vectors, found, felt), found)
+    return {"odds": align_statements(softmax(z), felt)}

@@ -21,7 +21,7 @@ from training import sentiment
 from training.data import key_codes, load
 from training.fit import Rows, fit, gram_matrix, logits
 from training.sentiment_sets import labelled
-from voc.models.ngrams import grams
+from voc.models.ngrams import hash_ngrams
 from voc.schema import Floats
 
 TEACHERS = (
@@ -100,7 +100,7 @@ def tf_idf(rows: sentiment.Pool, keep: NDArray[np.bool_], texts: list[str]) -> F
     model = LinearSVC(C=0.1, random_state=0)
     matrix = gram_matrix(sentiment.select(rows.grams, clear))
     model.fit(matrix, rows.targets[clear].argmax(axis=1), sample_weight=sentiment.weigh(rows, clear))
-    return np.asarray(model.decision_function(gram_matrix(grams(texts))), np.float32)
+    return np.asarray(model.decision_function(gram_matrix(hash_ngrams(texts))), np.float32)
 
 
 def peer_sample(name: str) -> NDArray[np.int64]:
@@ -145,9 +145,9 @@ def small_heads(fold: tuple[str, ...], vectors: Callable[[str, list[str]], Float
         parts.append((vectors(f"taught-{name}", found)[keep], targets[keep], weights))
     x, y, weights = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     weights = np.asarray(weights / weights.mean(), np.float32)
-    arrays = fit(Rows(x, grams(texts), y, weights), replace(sentiment.CONFIG, epochs=20))
+    arrays = fit(Rows(x, hash_ngrams(texts), y, weights), replace(sentiment.CONFIG, epochs=20))
     out = {}
     for name in fold:
         mine = [judged(name).texts[row] for row in peer_sample(name)]
-        out[name] = logits(arrays, vectors(f"judged-{name}", mine), grams(mine))
+        out[name] = logits(arrays, vectors(f"judged-{name}", mine), hash_ngrams(mine))
     return out

@@ -16,7 +16,7 @@ CHILD = """
 import json, resource, time
 from training.data import load
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import read
+from voc.models.readings import predict_readings
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 texts = load("us_airline_tweets")["text"].tolist()
@@ -26,7 +26,7 @@ with_encoder = peak()
 begun, cpu = time.perf_counter(), time.process_time()
 vectors = encoder.encode(texts)
 encoded, halfway = time.perf_counter(), time.process_time()
-read(texts, vectors, ["en"] * len(texts))
+predict_readings(texts, vectors, ["en"] * len(texts))
 ended = time.perf_counter()
 read_cpu = time.process_time() - halfway
 print(json.dumps({"n": len(texts), "encode": encoded - begun, "read": ended - encoded, "encode_cpu": halfway - cpu,

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from reports.view import View
 from reports.view.records import Quote
 from voc.analysis import EMBEDDED, open_encoder
-from voc.models.feeling_words import feeling_words
+from voc.models.feeling_words import find_feeling_words
 
 Range = tuple[int, int]
 
@@ -41,7 +41,7 @@ def find_marks(view: View) -> Marks:
     if not shown:
         return {}
     polarity = np.array([_POLARITY[quote.mood] for quote in shown], np.float32)
-    spans = feeling_words(
+    spans = find_feeling_words(
         [quote.text for quote in shown],
         [quote.language for quote in shown],
         polarity,

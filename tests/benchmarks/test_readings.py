@@ -11,7 +11,7 @@ from benchmarks.readings import hard, kept, measures, page, peers, rows, tables
 from benchmarks.readings.__main__ import HEADINGS, main
 from training.data import ROOT, key_codes
 from training.sentiment import Pool
-from voc.models.ngrams import grams
+from voc.models.ngrams import hash_ngrams
 
 NEGATIVE, NEUTRAL, POSITIVE, MIXED = 0, 1, 2, -1
 
@@ -194,7 +194,9 @@ def test_teachable_leaves_out_the_domain_its_copies_and_their_translations(monke
     texts += [rows.judged("m_absa/food").texts[0], "Our own answer!", "Our own review."]
     groups = np.array(["m_absa/sight", "sb10k/de", "patterns", "m_absa/food", "any", "any"])
     n = len(texts)
-    pool = Pool(np.zeros((n, 2), np.float32), grams(texts), np.zeros((n, 3)), np.ones(n), groups, key_codes(texts))
+    pool = Pool(
+        np.zeros((n, 2), np.float32), hash_ngrams(texts), np.zeros((n, 3)), np.ones(n), groups, key_codes(texts)
+    )
     assert rows.teachable(pool, rows.fold_of("m_absa/sight")).tolist() == [False, False, True, True, False, True]
     assert one.ids[german] == rows.swapped(one.ids[english])
 

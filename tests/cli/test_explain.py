@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from voc.cli.main import app
 from voc.errors import UsageError
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import read
+from voc.models.readings import predict_readings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
 from voc.tasks.explain import Explanation, Reading, Reason, explain_text, sentiment_chances
 
@@ -48,7 +48,7 @@ def test_explanation_of_a_word_is_the_reading_without_it(praise):
     encode = load_encoder("use").encode
     reason = praise.readings[0].reasons[0]
     rest = PRAISE[: reason.start] + PRAISE[reason.end :]
-    chance = sentiment_chances(read([rest], encode([rest]), ["en"]))[0, SENTIMENTS.index("positive")]
+    chance = sentiment_chances(predict_readings([rest], encode([rest]), ["en"]))[0, SENTIMENTS.index("positive")]
     assert reason.without_word == pytest.approx(float(chance), abs=1e-6)
 
 
@@ -79,7 +79,7 @@ def test_sentiment_chances_come_back_from_polarity_and_confidence():
 
 
 def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch):
-    monkeypatch.setattr("voc.tasks.explain.feeling_words", lambda *_: ())
+    monkeypatch.setattr("voc.tasks.explain.find_feeling_words", lambda *_: ())
     found = explain_text("Der Bahnhof liegt neben dem Krankenhaus.", "de")
     assert found.feelings == ()
     assert len(found.aspects) == 2

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import asked_for, context_of, no_context, read, shifted
+from voc.models.readings import add_log_odds, build_context, classify_question, empty_context, predict_readings
 from voc.schema import SENTIMENTS, STATEMENTS, Document, Segment, Turn
 
 TEXTS = ["Die Parkplätze.", "Kam am nächsten Tag.", "Die Beratung war furchtbar schlecht und unfreundlich."]
@@ -23,7 +23,7 @@ def document(text, **ratings):
 def readings(segments, documents=()):
     texts = [one.text for one in segments]
     vectors = load_encoder("use").encode(texts)
-    return read(texts, vectors, ["de"] * len(texts), context=context_of(segments, documents))
+    return predict_readings(texts, vectors, ["de"] * len(texts), context=build_context(segments, documents))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def readings(segments, documents=()):
     ],
 )
 def test_asked_for(question, asked):
-    assert asked_for(question) == asked
+    assert classify_question(question) == asked
 
 
 def test_a_survey_question_moves_the_reading():
@@ -69,11 +69,13 @@ def test_stars_move_the_reading_but_do_not_turn_plain_words():
 
 def test_without_context_nothing_moves():
     probabilities = np.array([[0.2, 0.5, 0.3]], np.float32)
-    assert np.array_equal(shifted(probabilities, no_context(1).sentiment), probabilities)
+    assert np.array_equal(add_log_odds(probabilities, empty_context(1).sentiment), probabilities)
 
 
 def test_shifted_rows_stay_probabilities():
-    moved = shifted(np.array([[0.2, 0.5, 0.3], [1, 0, 0]], np.float32), np.array([[1, 0, -1], [0, 0, 3]], np.float32))
+    moved = add_log_odds(
+        np.array([[0.2, 0.5, 0.3], [1, 0, 0]], np.float32), np.array([[1, 0, -1], [0, 0, 3]], np.float32)
+    )
     assert np.allclose(moved.sum(axis=1), 1)
     assert moved[0].argmax() == 0
     assert moved.dtype == np.float32

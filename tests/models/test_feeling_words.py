@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from voc.models.encoder_registry import load_encoder
-from voc.models.feeling_words import feeling_words
-from voc.models.readings import read
+from voc.models.feeling_words import find_feeling_words
+from voc.models.readings import predict_readings
 
 LEXICON = {
     "freundlich": 0.9, "langsam": -0.8, "zu klein": -0.7, "didn't help": -0.7, "funktioniert nicht": -0.8,
@@ -24,11 +24,11 @@ def marked(monkeypatch):
         polarity = np.array([LEXICON.get(text.removesuffix("."), 0.0) for text in asked], np.float32)
         return dataclasses.make_dataclass("R", ["polarity"])(polarity)
 
-    monkeypatch.setattr("voc.models.feeling_words.read", lexicon)
+    monkeypatch.setattr("voc.models.feeling_words.predict_readings", lexicon)
 
     def call(text, polarity=0.0, language="de"):
         encode = load_encoder("hashing").encode
-        spans = feeling_words([text], [language], np.array([polarity], np.float32), encode)
+        spans = find_feeling_words([text], [language], np.array([polarity], np.float32), encode)
         return [text[span.start : span.end] for span in spans]
 
     return call
@@ -88,7 +88,7 @@ def test_feeling_words_of_the_real_head_and_their_rows():
     texts = ["Der Service war furchtbar.", "Die Haltestelle liegt an der Hauptstraße.", "", "The food was excellent."]
     languages = ["de", "de", "", "en"]
     encode = load_encoder("use").encode
-    polarity = read(texts, encode(texts), languages).polarity
-    spans = feeling_words(texts, languages, polarity, encode)
+    polarity = predict_readings(texts, encode(texts), languages).polarity
+    spans = find_feeling_words(texts, languages, polarity, encode)
     assert [(s.segment, texts[s.segment][s.start : s.end]) for s in spans] == [(0, "furchtbar"), (3, "excellent")]
-    assert spans == feeling_words(texts, languages, polarity, encode)
+    assert spans == find_feeling_words(texts, languages, polarity, encode)

@@ -10,8 +10,8 @@ import pytest
 
 from voc.models.encoder import Encoder
 from voc.models.encoder_registry import load_encoder
-from voc.models.ngrams import PLACES, grams
-from voc.models.readings import agree, fitting, leading, read
+from voc.models.ngrams import N_BUCKETS, hash_ngrams
+from voc.models.readings import align_emotions, align_statements, leading_emotion, predict_readings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
 
 HARD: tuple[tuple[str, str], ...] = (
@@ -79,7 +79,7 @@ def encoder() -> Encoder:
 
 
 def readings(encoder: Encoder, texts: list[str]) -> Readings:
-    return read(texts, encoder.encode(texts), [""] * len(texts))
+    return predict_readings(texts, encoder.encode(texts), [""] * len(texts))
 
 
 def test_read_keeps_the_schema(encoder: Encoder) -> None:
@@ -152,19 +152,19 @@ def test_agree_lets_no_complaint_lead_with_joy() -> None:
     emotions[:, EMOTIONS.index("joy")] = 0.9
     emotions[:, EMOTIONS.index("disappointment")] = 0.1
     sentiments = np.array([[0.95, 0.03, 0.02], [0.02, 0.03, 0.95]], np.float32)
-    found = agree(emotions, sentiments)
-    assert [EMOTIONS[kind] for kind in leading(found, np.array([0, 2], np.int32))] == ["disappointment", "joy"]
+    found = align_emotions(emotions, sentiments)
+    assert [EMOTIONS[kind] for kind in leading_emotion(found, np.array([0, 2], np.int32))] == ["disappointment", "joy"]
     assert found.max() <= 1
 
 
 def test_leading_is_none_where_nothing_is_felt() -> None:
-    assert leading(np.full((1, len(EMOTIONS)), 0.1, np.float32), np.array([1], np.int32)).tolist() == [-1]
+    assert leading_emotion(np.full((1, len(EMOTIONS)), 0.1, np.float32), np.array([1], np.int32)).tolist() == [-1]
 
 
 def test_fitting_lets_nobody_praise_in_anger_or_name_a_pain_with_a_smile() -> None:
     statements = np.full((2, len(STATEMENTS)), 0.1, np.float32)
     statements[0, STATEMENTS.index("praise")] = statements[1, STATEMENTS.index("pain")] = 0.3
-    found = fitting(statements, np.array([[0.9, 0.05, 0.05], [0.05, 0.05, 0.9]], np.float32))
+    found = align_statements(statements, np.array([[0.9, 0.05, 0.05], [0.05, 0.05, 0.9]], np.float32))
     assert STATEMENTS[found[0].argmax()] != "praise"
     assert STATEMENTS[found[1].argmax()] != "pain"
     assert np.allclose(found.sum(axis=1), 1)
@@ -172,19 +172,19 @@ def test_fitting_lets_nobody_praise_in_anger_or_name_a_pain_with_a_smile() -> No
 
 def test_grams_of_a_text_do_not_depend_on_the_others() -> None:
     texts = ["Nicht gut.", "", "The support wasn't helpful at all!", "über Größe"]
-    together = grams(texts)
+    together = hash_ngrams(texts)
     assert together.starts.tolist()[0] == 0
-    assert together.places.max() < PLACES
+    assert together.buckets.max() < N_BUCKETS
     for i, text in enumerate(texts):
-        alone = grams([text])
+        alone = hash_ngrams([text])
         mine = slice(together.starts[i], together.starts[i + 1])
-        np.testing.assert_array_equal(together.places[mine], alone.places)
+        np.testing.assert_array_equal(together.buckets[mine], alone.buckets)
         np.testing.assert_array_equal(together.values[mine], alone.values)
 
 
 def test_grams_tell_a_negated_word_from_the_word() -> None:
-    plain, negated = grams(["das war gut"]), grams(["das war nicht gut"])
-    assert set(negated.places.tolist()) - set(plain.places.tolist()) - set(grams(["nicht"]).places.tolist())
+    plain, negated = hash_ngrams(["das war gut"]), hash_ngrams(["das war nicht gut"])
+    assert set(negated.buckets.tolist()) - set(plain.buckets.tolist()) - set(hash_ngrams(["nicht"]).buckets.tolist())
 
 
 def test_weights_are_small_and_have_a_card() -> None:

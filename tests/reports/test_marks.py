@@ -53,7 +53,7 @@ def lexicon(monkeypatch):
         assert set(polarity.tolist()) <= {-1.0, 1.0}
         return tuple(Span(row, 0, len(text.split(" ")[0])) for row, text in enumerate(texts))
 
-    monkeypatch.setattr("reports.html.marks.feeling_words", first_words)
+    monkeypatch.setattr("reports.html.marks.find_feeling_words", first_words)
     monkeypatch.setattr("reports.html.marks.open_encoder", lambda name: type("E", (), {"encode": None}))
 
 

@@ -14,7 +14,7 @@ from training.fit import FitConfig, Rows, fit
 from training.patterns import sentences
 from training.sentiment import Pool, select, weigh
 from voc.models.encoder import HashingEncoder
-from voc.models.ngrams import grams
+from voc.models.ngrams import hash_ngrams
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
 
 
@@ -54,9 +54,9 @@ def test_copies_are_found_by_letters_and_digits() -> None:
 
 def test_select_keeps_the_chosen_texts() -> None:
     texts = ["eins zwei", "three", "vier fünf sechs"]
-    found = select(grams(texts), np.array([True, False, True]))
-    alone = grams([texts[0], texts[2]])
-    np.testing.assert_array_equal(found.places, alone.places)
+    found = select(hash_ngrams(texts), np.array([True, False, True]))
+    alone = hash_ngrams([texts[0], texts[2]])
+    np.testing.assert_array_equal(found.buckets, alone.buckets)
     np.testing.assert_array_equal(found.starts, alone.starts)
 
 
@@ -64,7 +64,7 @@ def test_weigh_lets_no_large_set_drown_a_small_one() -> None:
     groups = np.array(["large"] * 900 + ["small"] * 100)
     targets = np.tile(np.array([[1.0, 0, 0], [0, 0, 1.0]], np.float32), (500, 1))
     empty = np.zeros((1000, 1), np.float32)
-    rows = Pool(empty, grams([""] * 1000), targets, np.ones(1000, np.float32), groups, np.zeros(1000, np.uint64))
+    rows = Pool(empty, hash_ngrams([""] * 1000), targets, np.ones(1000, np.float32), groups, np.zeros(1000, np.uint64))
     weights = weigh(rows, np.ones(1000, bool))
     assert weights.mean() == pytest.approx(1, abs=1e-4)
     assert weights[:900].sum() / weights[900:].sum() == pytest.approx(3, rel=1e-3)
@@ -75,7 +75,7 @@ def test_fit_learns_and_repeats_itself() -> None:
     targets = np.repeat(np.eye(2, dtype=np.float32)[:1], len(texts), axis=0)
     targets[[i for i, text in enumerate(texts) if "schlecht" in text]] = (0, 1)
     every = np.ones(len(texts), np.float32)
-    found = grams(texts, np.ones(2**19, np.float32))
+    found = hash_ngrams(texts, np.ones(2**19, np.float32))
     rows = Rows(HashingEncoder(32).encode(texts), found, targets, np.repeat(every[:, None], 2, axis=1))
     config = FitConfig(hidden=8, networks=1, iterations=15)
     first, second = fit(rows, config), fit(rows, config)

@@ -1,4 +1,4 @@
-"""Encoders by name."""
+"""The encoder registry: encoders by the name that `[encoder] name` or `--encoder` gives."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ from collections.abc import Callable
 from functools import cache
 
 from voc.errors import EncoderError
-from voc.models.encoder import HUB_PREFIX, Encoder
+from voc.models.encoder import HUB_PREFIX, Encoder, HashingEncoder
+
+_CHOICES = '"use" (embedded), "sentence-transformers:NAME_OR_FOLDER" (needs the extra `hub`), "hashing" (for tests)'
 
 
+# Cached, because the weights take 110 MB in memory and the readings ask for it beside the themes.
 @cache
-def _use(argument: str) -> Encoder:
+def _load_use(argument: str) -> Encoder:
     from voc.models.universal_sentence_encoder import UseEncoder
 
     return UseEncoder()
 
 
-def _hashing(argument: str) -> Encoder:
-    from voc.models.encoder import HashingEncoder
-
+def _load_hashing(argument: str) -> Encoder:
     return HashingEncoder()
 
 
-def _hub(argument: str) -> Encoder:
+def _load_hub(argument: str) -> Encoder:
     from voc.models.sentence_transformers import HubEncoder
 
     return HubEncoder(argument)
 
 
-ENCODERS: dict[str, Callable[[str], Encoder]] = {"use": _use, "hashing": _hashing, HUB_PREFIX: _hub}
-"""Loaders by name; a name that ends in ":" takes an argument."""
-
-CHOICES = '"use" (embedded), "sentence-transformers:NAME_OR_FOLDER" (needs the extra `hub`), "hashing" (for tests)'
+LOADERS: dict[str, Callable[[str], Encoder]] = {"use": _load_use, "hashing": _load_hashing, HUB_PREFIX: _load_hub}
+"""Loaders by name; what follows a name that ends in ":" is handed to its loader."""
 
 
 def load_encoder(name: str) -> Encoder:
@@ -47,7 +46,7 @@ def load_encoder(name: str) -> Encoder:
     (1, 256)
     """
     kind, colon, argument = name.partition(":")
-    loader = ENCODERS.get(kind + colon)
+    loader = LOADERS.get(kind + colon)
     if loader is None or (colon and not argument.strip()):
-        raise EncoderError(f"[encoder] name must be one of {CHOICES}; found '{name}'.")
+        raise EncoderError(f"[encoder] name must be one of {_CHOICES}; found '{name}'.")
     return loader(argument.strip())

@@ -1,171 +1,182 @@
-"""The words that carry a feeling, as spans: words that are read as good or bad standing on their own.
+"""The words that carry a feeling, as spans: words that are read as good or bad on their own.
 
-A word is read alone by the sentiment head, and so is a word with the negation or measure before it ("not worth",
-"zu teuer"). What is clearly good or bad is marked, with the negation and the measures that belong to it. Taking words
-out of their sentence one by one tells them less surely (average precision .60 against .71 on acos), at ten times the
-cost.
+The sentiment head reads each word alone, and again with the negation or measure before it ("not worth", "zu teuer").
+What is clearly good or bad is marked, with its negation and measures. Taking words out of their sentence one by one
+finds them less reliably (average precision .60 against .71 on acos), at ten times the cost.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
-from voc.models.readings import read
+from voc.models.readings import predict_readings
 from voc.schema import Floats, Span
 from voc.text import Token, is_content, is_noun, tokens
 from voc.text.language import function_words
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+@dataclass(frozen=True, slots=True)
+class FeelingThresholds:
+    """From which polarity on a word carries a feeling."""
+
+    alone: float = 0.6
+    """A word whose own polarity is at least this far from 0 (0–1) carries a feeling."""
+    agreeing: float = 0.35
+    """This much is enough where the whole text is at least as clearly read the same way, and the word is no German
+    noun: those are often what people are angry about ("Bahnhof") rather than words of anger."""
 
 
-CARRIES = 0.6
-"""A word carries a feeling from this polarity on, good or bad, when it is read alone …"""
-AGREES = 0.35
-"""… and from this on where its text is read as it is, good or bad, and it is no German noun: those are often matters
-that people are angry about ("Bahnhof") rather than words of anger."""
-_REACH = 3
-_NEGATIONS = _words(
-    "nicht nichts nie niemals kein keine keinen keiner keinem keines ohne kaum weder not no never nothing without "
-    "hardly barely neither cannot lack lacks lacked lacking mangelnd mangelnde mangelnder mangelndes fehlend fehlende "
-    "fehlender fehlendes"
-)
-_MEASURES = _words(
-    "zu viel sehr so total echt wirklich extrem absolut ziemlich etwas ganz besonders mega richtig wenig weniger "
-    "überhaupt recht äußerst too very so really quite extremely super pretty rather absolutely totally much less few "
-    "over under especially particularly"
-)
-_JUDGEMENTS = _words("good great gut leider")
-"""Frequent enough to count as function words elsewhere, and judging all the same."""
-_PLAIN = {
-    "de": _words("kam kamen gekommen ging gingen lag fast obwohl woran lacht"),
-    "en": _words("came come comes went got get gets although"),
-}
-"""Words that judge nothing by themselves and that the head has met among complaints."""
-_TURNS = _words("zu too wenig weniger less few over under much viel")
-"""Measures that can make a word good or bad that is neither alone."""
+_DEFAULTS = FeelingThresholds()
+_NEGATION_REACH = 3
+"""A negation belongs to a word that follows it within this many words; "nicht" may also follow a verb that closely."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """``text[start:end]`` of text ``row``, and what is read in its place: the word, and the word with its negation."""
+class _Candidate:
+    """A word of text ``row`` that may carry a feeling.
+
+    ``start`` and ``end`` are the span to mark, with negation and measures; ``word`` is what is read alone and
+    ``phrases`` what is read with its negation or measure.
+    """
 
     row: int
     start: int
     end: int
     word: str
-    together: tuple[str, ...]
-    negated: bool
-    noun: bool
+    phrases: tuple[str, ...]
+    is_negated: bool
+    is_noun: bool
 
 
-def feeling_words(
-    texts: Sequence[str], languages: Sequence[str], polarity: Floats, encode: Callable[[Sequence[str]], Floats]
+def find_feeling_words(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    polarity: Floats,
+    encode: Callable[[Sequence[str]], Floats],
+    thresholds: FeelingThresholds = _DEFAULTS,
 ) -> tuple[Span, ...]:
-    """The words of n texts that carry a feeling, none where no word does; German, English and unknown languages only.
+    """The words of n texts that carry a feeling; German, English and unknown languages only.
 
-    Every distinct word is encoded once (about 0.7 ms on one core), so call it for what is shown, not for all.
+    Every unique word is encoded once (about 0.7 ms on one core): call it for the texts that are shown, not for all.
 
     Args:
         texts: n texts.
         languages: their ISO 639-1 codes, "" where unknown.
-        polarity: float32 (n,), how the texts themselves are read.
+        polarity: float32 (n,) in −1…1, how the texts themselves are read.
         encode: of the encoder "use", n texts → float32 (n, 512).
+        thresholds: from which polarity on a word is marked.
 
     Returns:
-        Spans by text and place, which neither touch nor overlap.
+        Spans by text and position, which neither touch nor overlap.
     """
-    units = [
-        unit
+    candidates = [
+        candidate
         for row, (text, language) in enumerate(zip(texts, languages, strict=True))
         if language in ("de", "en", "")
-        for unit in _units(row, text, language)
+        for candidate in _candidates(row, text, language)
     ]
-    asked = sorted({words for unit in units for words in (unit.word, *unit.together)})
-    if not asked:
+    phrases = sorted({phrase for candidate in candidates for phrase in (candidate.word, *candidate.phrases)})
+    if not phrases:
         return ()
-    alone = dict(zip(asked, read(asked, encode(asked), [""] * len(asked)).polarity.tolist(), strict=True))
-    found = [Span(unit.row, unit.start, unit.end) for unit in units if _carries(unit, alone, float(polarity[unit.row]))]
-    return tuple(_joined(found, texts))
+    readings = predict_readings(phrases, encode(phrases), [""] * len(phrases))
+    polarities = dict(zip(phrases, readings.polarity.tolist(), strict=True))
+    spans = [
+        Span(candidate.row, candidate.start, candidate.end)
+        for candidate in candidates
+        if _carries_feeling(candidate, polarities, float(polarity[candidate.row]), thresholds)
+    ]
+    return tuple(_join_adjacent(spans, texts))
 
 
-def _carries(unit: _Unit, alone: Mapping[str, float], whole: float) -> bool:
-    own = -alone[unit.word] if unit.negated else alone[unit.word]
-    strongest = max((own, *(alone[words] for words in unit.together)), key=abs)
-    agrees = abs(whole) >= AGREES and strongest * whole > 0 and not unit.noun
-    return abs(strongest) >= (AGREES if agrees else CARRIES)
+def _carries_feeling(
+    candidate: _Candidate, polarities: Mapping[str, float], text_polarity: float, thresholds: FeelingThresholds
+) -> bool:
+    alone = -polarities[candidate.word] if candidate.is_negated else polarities[candidate.word]
+    strongest = max((alone, *(polarities[phrase] for phrase in candidate.phrases)), key=abs)
+    agrees = abs(text_polarity) >= thresholds.agreeing and strongest * text_polarity > 0 and not candidate.is_noun
+    return abs(strongest) >= (thresholds.agreeing if agrees else thresholds.alone)
 
 
-def _units(row: int, text: str, language: str) -> Iterator[_Unit]:
+def _candidates(row: int, text: str, language: str) -> Iterator[_Candidate]:
     stream = tokens(text)
-    common = _common(language)
-    lowered = [token.text.lower().replace("’", "'") for token in stream]
-    for place, token in enumerate(stream):
-        word = lowered[place]
-        if token.kind != "word" or len(word) < 2 or _negates(word) or word in common:
+    plain = _words_without_feeling(language)
+    words = [token.text.lower().replace("’", "'") for token in stream]
+    for i, token in enumerate(stream):
+        word = words[i]
+        if token.kind != "word" or len(word) < 2 or _is_negation(word) or word in plain:
             continue
-        if word in _MEASURES and _speaks_on(stream, place):
+        # "really" alone may judge ("Really?"); before another word it only measures that word.
+        if word in _word_list("measures") and _is_word_next(stream, i):
             continue
-        first, last = _first(stream, lowered, place), _last(stream, lowered, place)
-        before = lowered[place - 1] if place and stream[place - 1].kind == "word" else ""
-        together = [f"{before} {word}."] if _negates(before) or before in _TURNS else []
-        together += [f"{word} {lowered[last]}."] if last > place else []
-        negated = last > place or any(_negates(lowered[i]) for i in range(first, place))
-        noun = language != "en" and token.text[0].isupper() and is_noun(token.text, sentence_start=not place)
-        yield _Unit(row, stream[first].start, stream[last].end, f"{word}.", tuple(together), negated, noun)
+        first, last = _first_token(stream, words, i), _last_token(stream, words, i)
+        before = words[i - 1] if i and stream[i - 1].kind == "word" else ""
+        # The full stop makes a phrase look like a sentence, which is what the head was trained on.
+        phrases = [f"{before} {word}."] if _is_negation(before) or before in _word_list("turning_measures") else []
+        phrases += [f"{word} {words[last]}."] if last > i else []
+        is_negated = last > i or any(_is_negation(other) for other in words[first:i])
+        noun = language != "en" and token.text[0].isupper() and is_noun(token.text, sentence_start=not i)
+        yield _Candidate(row, stream[first].start, stream[last].end, f"{word}.", tuple(phrases), is_negated, noun)
 
 
-@lru_cache(maxsize=4)
-def _common(language: str) -> frozenset[str]:
-    """Words that are read with what stands behind them, if at all: function words."""
-    listed = function_words(language) if language else function_words("de") | function_words("en")
-    return (listed | _PLAIN.get(language, frozenset())) - _JUDGEMENTS - _MEASURES
-
-
-def _negates(word: str) -> bool:
-    return word in _NEGATIONS or word.endswith("n't")
-
-
-def _speaks_on(stream: Sequence[Token], place: int) -> bool:
-    """Whether a word stands right behind, so that a measure measures it."""
-    return place + 1 < len(stream) and stream[place + 1].kind == "word"
-
-
-def _first(stream: Sequence[Token], lowered: Sequence[str], place: int) -> int:
-    """Where the span of a word begins: at the measures before it, or at the negation up to three words before."""
-    first = place
-    while first and lowered[first - 1] in _MEASURES:
+def _first_token(stream: Sequence[Token], words: Sequence[str], i: int) -> int:
+    """Where the span of word i begins: at the measures before it, or at the negation up to three words before."""
+    first = i
+    while first and words[first - 1] in _word_list("measures"):
         first -= 1
-    for back in range(place - 1, max(place - 1 - _REACH, -1), -1):
+    for back in range(i - 1, max(i - 1 - _NEGATION_REACH, -1), -1):
         if stream[back].kind != "word":
             break
-        if _negates(lowered[back]):
+        if _is_negation(words[back]):
             return min(first, back)
     return first
 
 
-def _last(stream: Sequence[Token], lowered: Sequence[str], place: int) -> int:
-    """Where it ends: at the word, or at "nicht" behind a verb that ends the clause ("funktioniert leider nicht")."""
-    for ahead in range(place + 1, min(place + 1 + _REACH, len(stream))):
-        if lowered[ahead] == "nicht" and not _speaks_on(stream, ahead):
+def _last_token(stream: Sequence[Token], words: Sequence[str], i: int) -> int:
+    """Where the span of word i ends: at the word, or at a "nicht" at the end of its clause ("läuft leider nicht")."""
+    for ahead in range(i + 1, min(i + 1 + _NEGATION_REACH, len(stream))):
+        if words[ahead] == "nicht" and not _is_word_next(stream, ahead):
             return ahead
         if stream[ahead].kind != "word" or is_content(stream[ahead].text, "de"):
             break
-    return place
+    return i
 
 
-def _joined(spans: Sequence[Span], texts: Sequence[str]) -> Iterator[Span]:
-    """Spans with nothing but spaces between become one."""
-    held: Span | None = None
-    for span in sorted(spans, key=lambda one: (one.segment, one.start, one.end)):
-        if held and held.segment == span.segment and not texts[span.segment][held.end : span.start].strip():
-            held = Span(held.segment, held.start, max(held.end, span.end))
+def _is_negation(word: str) -> bool:
+    return word in _word_list("negations") or word.endswith("n't")
+
+
+def _is_word_next(stream: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(stream) and stream[i + 1].kind == "word"
+
+
+def _join_adjacent(spans: Sequence[Span], texts: Sequence[str]) -> Iterator[Span]:
+    """Join spans with nothing but spaces between them."""
+    joined: Span | None = None
+    for span in sorted(spans, key=lambda span: (span.segment, span.start, span.end)):
+        if joined and joined.segment == span.segment and not texts[span.segment][joined.end : span.start].strip():
+            joined = Span(joined.segment, joined.start, max(joined.end, span.end))
             continue
-        if held:
-            yield held
-        held = span
-    if held:
-        yield held
+        if joined:
+            yield joined
+        joined = span
+    if joined:
+        yield joined
+
+
+@cache
+def _words_without_feeling(language: str) -> frozenset[str]:
+    """Function words, which are read with their neighbours if at all, and words that mislead the head."""
+    function = function_words(language) if language else function_words("de") | function_words("en")
+    misleading = _word_list("without_feeling", language) if language else frozenset()
+    return (function | misleading) - _word_list("judging_function_words") - _word_list("measures")
+
+
+@cache
+def _word_list(name: str, language: str = "") -> frozenset[str]:
+    lists: Any = tomllib.loads((files("voc.models") / "feeling_words.toml").read_text("utf-8"))
+    return frozenset((lists[name][language] if language else lists[name]).split())

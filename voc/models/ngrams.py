@@ -1,4 +1,4 @@
-"""Words, word pairs and parts of words as hashed n-grams, beside the encoder's vector, which loses wording.
+"""Words, word pairs and parts of words as hashed n-grams; the encoder's vector alone loses wording.
 
 The features are those of Wang & Manning (2012, ACL P12-2018) in the manner of scikit-learn's `TfidfVectorizer` with
 `HashingVectorizer`: sublinear term frequency, inverse document frequency, and rows of unit length, once for words and
@@ -19,115 +19,127 @@ from numpy.typing import NDArray
 
 from voc.schema import Floats
 
+# The weights in voc/models/weights were learned on these very hashes: any change here asks for `python -m training`.
 BITS = 18
-"""Words and word pairs share 2^18 places, parts of words another 2^18."""
-PLACES = 2 << BITS
+"""Words and word pairs share 2^18 buckets, parts of words another 2^18."""
+N_BUCKETS = 2 << BITS
+"""The number of buckets, and the rows of every table of weights."""
 IDF_STEP = 16.0
-_ORDERS = (3, 4, 5)
+"""idf.npy holds bytes; each is the inverse document frequency times this number."""
+_PART_LENGTHS = (3, 4, 5)
+"""Characters of a part of a word."""
 _MAX_CHARS = 4000
+"""Characters of a text that are read; a segment is far shorter, a pasted log file may not be."""
+_NEGATION_REACH = 3
+"""This many words after a negation are counted a second time, as negated words."""
 _SPACE = 32
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""The golden ratio times 2^64: Fibonacci hashing spreads the bits (Knuth, TAOCP 3, 6.4)."""
 _TOKEN = re.compile(r"\w+(?:'\w+)?|[^\w\s]+")
 _NEGATION = re.compile(
     r"nicht|nichts|nie|niemals|kein(?:e[mnrs]?)?|ohne|kaum|weder|not|no|never|nothing|without|hardly|neither|cannot"
     r"|\w+n't"
 )
-_REACH = 3
-"""So many words after a negation count once more, as negated words."""
+
 Codes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
-class Grams:
-    """Weighted n-grams of n texts: those of text i are ``starts[i]`` to ``starts[i + 1]``.
+class NGrams:
+    """Weighted n-grams of n texts, laid out as the rows of a CSR matrix (n, N_BUCKETS).
 
-    places int32 (m,) in 0…PLACES−1, each once a text, in ascending order; values float32 (m,); starts int64 (n + 1,).
+    Those of text i are ``starts[i]`` to ``starts[i + 1]``: ``buckets`` int32 (m,) in 0…N_BUCKETS−1, unique within a
+    text and ascending; ``values`` float32 (m,); ``starts`` int64 (n + 1,).
     """
 
-    places: NDArray[np.int32]
+    buckets: NDArray[np.int32]
     values: Floats
     starts: NDArray[np.int64]
 
 
 @cache
-def idf() -> Floats:
-    """How telling each place is: float32 (PLACES,), ln((1 + texts) / (1 + texts that have it)) + 1; 0 where it is too
-    rare to be known."""
+def load_idf() -> Floats:
+    """The weight of each bucket: float32 (N_BUCKETS,), ln((1 + texts) / (1 + texts that have it)) + 1.
+
+    A bucket that was too rare in training has weight 0.
+    """
     with (files("voc.models") / "weights" / "idf.npy").open("rb") as stream:
         return np.asarray(np.load(stream, allow_pickle=False), np.float32) / np.float32(IDF_STEP)
 
 
-def grams(texts: Sequence[str], weights: Floats | None = None) -> Grams:
+def hash_ngrams(texts: Sequence[str], weights: Floats | None = None) -> NGrams:
     """Count, weigh and scale the n-grams of n texts, in lower case; the first 4,000 characters of a text count.
 
     Args:
         texts: n texts.
-        weights: float32 (PLACES,), `idf` by default.
+        weights: float32 (N_BUCKETS,), `load_idf` by default.
     """
-    weights = idf() if weights is None else weights
-    rows, places = _occurrences([text[:_MAX_CHARS].lower().replace("’", "'") for text in texts])
-    found, counts = np.unique(rows * PLACES + places, return_counts=True)
-    rows, places = found // PLACES, (found % PLACES).astype(np.int32)
-    known = weights[places] > 0
-    rows, places, counts = rows[known], places[known], counts[known]
-    values = ((1 + np.log(counts)) * weights[places]).astype(np.float32)
-    block = rows * 2 + (places >> BITS)
-    squares = np.bincount(block, values.astype(np.float64) ** 2, minlength=2 * len(texts))
-    values *= (1 / np.sqrt(np.maximum(squares, 1e-12)))[block].astype(np.float32)
-    return Grams(places, values, np.searchsorted(rows, np.arange(len(texts) + 1)))
+    weights = load_idf() if weights is None else weights
+    rows, buckets = _occurrences([text[:_MAX_CHARS].lower().replace("’", "'") for text in texts])
+    pairs, counts = np.unique(rows * N_BUCKETS + buckets, return_counts=True)
+    rows, buckets = pairs // N_BUCKETS, (pairs % N_BUCKETS).astype(np.int32)
+    weighted = weights[buckets] > 0
+    rows, buckets, counts = rows[weighted], buckets[weighted], counts[weighted]
+    values = ((1 + np.log(counts)) * weights[buckets]).astype(np.float32)
+    # Words and parts of words are scaled apart: a text has many more parts than words.
+    half = rows * 2 + (buckets >> BITS)
+    squares = np.bincount(half, values.astype(np.float64) ** 2, minlength=2 * len(texts))
+    values *= (1 / np.sqrt(np.maximum(squares, 1e-12)))[half].astype(np.float32)
+    return NGrams(buckets, values, np.searchsorted(rows, np.arange(len(texts) + 1)))
 
 
 def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The row and the place of every n-gram: int64 (m,) each."""
-    words: list[list[str]] = [_TOKEN.findall(text) for text in texts]
-    counts = np.array([len(found) for found in words], np.int64)
-    flat = [word for found in words for word in found]
+    """The row and the bucket of every n-gram: int64 (m,) each."""
+    tokens: list[list[str]] = [_TOKEN.findall(text) for text in texts]
+    counts = np.array([len(words) for words in tokens], np.int64)
+    flat = [word for words in tokens for word in words]
     codes = np.fromiter((zlib.crc32(word.encode("utf-8", "replace")) for word in flat), np.uint64, len(flat))
     row = np.repeat(np.arange(len(texts)), counts)
-    same = row[1:] == row[:-1]
-    pairs = (_mixed(codes[:-1]) ^ codes[1:])[same]
-    negated = _negated(flat, row)
-    word_rows = np.concatenate([row, row[1:][same], row[negated]])
-    word_places = _place(np.concatenate([codes, pairs, _mixed(~codes[negated])]), 0)
-    part_rows, part_places = _parts(flat, row)
-    return np.concatenate([word_rows, part_rows]), np.concatenate([word_places, part_places])
+    same_text = row[1:] == row[:-1]
+    pairs = (_mix(codes[:-1]) ^ codes[1:])[same_text]
+    negated = _is_negated(flat, row)
+    word_rows = np.concatenate([row, row[1:][same_text], row[negated]])
+    word_buckets = _bucket(np.concatenate([codes, pairs, _mix(~codes[negated])]), 0)
+    part_rows, part_buckets = _parts(flat, row)
+    return np.concatenate([word_rows, part_rows]), np.concatenate([word_buckets, part_buckets])
 
 
-def _negated(words: Sequence[str], row: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which words stand closely after a negation, in the same text and with no mark between: bool (m,)."""
+def _is_negated(words: Sequence[str], row: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which words follow a negation closely, in the same text and without a punctuation mark between: bool (m,)."""
     starts = np.fromiter((_NEGATION.fullmatch(word) is not None for word in words), bool, len(words))
     marks = np.fromiter((not word[0].isalnum() for word in words), bool, len(words))
-    out = np.zeros(len(words), bool)
+    negated = np.zeros(len(words), bool)
     reach = starts
-    for _ in range(_REACH):
+    for _ in range(_NEGATION_REACH):
         reach = np.concatenate([[False], reach[:-1] & (row[1:] == row[:-1])])[: len(words)] & ~marks
-        out |= reach
-    return out
+        negated |= reach
+    return negated
 
 
 def _parts(words: Sequence[str], row: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Runs of three to five characters inside words, which have a space at either end."""
+    """Row and bucket of each run of three to five characters in a word, which has a space at either end."""
     text = " " + "  ".join(words) + " " if words else ""
     chars = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
-    of_word = np.repeat(row, [len(word) + 2 for word in words])
+    row_of_char = np.repeat(row, [len(word) + 2 for word in words])
     spaces = np.concatenate([[0], np.cumsum(chars == _SPACE)])
-    rows, places = [], []
-    for order in _ORDERS:
-        n = max(len(chars) - order + 1, 0)
-        code = np.full(n, order, np.uint64)
-        for i in range(order):
-            code = _mixed(code ^ chars[i : i + n])
-        inner = spaces[order - 1 : order - 1 + n] - spaces[1 : 1 + n]
-        inside = inner == 0
-        rows.append(of_word[:n][inside])
-        places.append(_place(code[inside], 1))
-    return np.concatenate(rows), np.concatenate(places)
+    rows, buckets = [], []
+    for length in _PART_LENGTHS:
+        n = max(len(chars) - length + 1, 0)
+        code = np.full(n, length, np.uint64)
+        for i in range(length):
+            code = _mix(code ^ chars[i : i + n])
+        # A run with a space anywhere but at its ends reaches from one word into the next.
+        inside = spaces[length - 1 : length - 1 + n] == spaces[1 : 1 + n]
+        rows.append(row_of_char[:n][inside])
+        buckets.append(_bucket(code[inside], 1))
+    return np.concatenate(rows), np.concatenate(buckets)
 
 
-def _mixed(codes: Codes) -> Codes:
-    mixed = codes * _MIX
+def _mix(codes: Codes) -> Codes:
+    mixed = codes * _MULTIPLIER
     return np.asarray(mixed ^ (mixed >> np.uint64(29)), np.uint64)
 
 
-def _place(codes: Codes, block: int) -> NDArray[np.int64]:
-    return ((_mixed(codes) * _MIX) >> np.uint64(64 - BITS)).astype(np.int64) + (block << BITS)
+def _bucket(codes: Codes, half: int) -> NDArray[np.int64]:
+    """The bucket of each code in the first half (words) or the second (parts of words)."""
+    return ((_mix(codes) * _MULTIPLIER) >> np.uint64(64 - BITS)).astype(np.int64) + (half << BITS)

@@ -1,7 +1,7 @@
 """Any sentence-transformers model, from a folder or from a model hub (Reimers & Gurevych, 2019, arXiv:1908.10084).
 
-Needs the extra `hub`. This is the only place from which `voc` reaches a network, and only when a model is named that
-is no folder on this computer.
+Needs the extra `hub`. This is the only place from which `voc` reaches a network, and only when the model's name is not
+a folder on this computer.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from voc.errors import EncoderError
-from voc.models.encoder import HUB_PREFIX
-from voc.models.universal_sentence_encoder import usable_cores
+from voc.models.encoder import HUB_PREFIX, deduplicate_texts, usable_cores
 from voc.schema import Floats
 
 INSTALL = (
@@ -39,7 +38,7 @@ class HubEncoder:
 
         Args:
             model: a folder, or the name of a model on the hub ("intfloat/multilingual-e5-small").
-            threads: texts encoded at a time; the usable cores by default.
+            threads: texts encoded at a time; by default as many as there are usable cores.
 
         Raises:
             EncoderError: the extra is missing, or the model cannot be loaded.
@@ -51,36 +50,32 @@ class HubEncoder:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Encode n texts: float32 (n, ``dimensions``), rows of unit length; see `voc.models.encoder.Encoder`."""
-        place: dict[str, int] = {}
-        rows = np.array([place.setdefault(text, len(place)) for text in texts], np.int64)
-        out = np.zeros((len(place), self.dimensions), np.float32)
-
-        def run(item: tuple[str, int]) -> None:
-            text, row = item
-            clean = text.encode("utf-8", "replace").decode()
-            found = self._model.encode([clean], batch_size=1, show_progress_bar=False, convert_to_numpy=True)
-            out[row] = _unit(np.nan_to_num(np.asarray(found[0], np.float32)))
-
         import torch
 
-        before = torch.get_num_threads()
+        unique, rows = deduplicate_texts(texts)
+        encoded = np.zeros((len(unique), self.dimensions), np.float32)
+        threads = torch.get_num_threads()
         torch.set_num_threads(1)
         try:
             with threadpool_limits(1), ThreadPoolExecutor(self._threads) as pool:
-                for _ in pool.map(run, place.items()):
-                    pass
+                for row, vector in enumerate(pool.map(self._encode_text, unique)):
+                    encoded[row] = vector
         finally:
-            torch.set_num_threads(before)
-        return out[rows]
+            # The setting is global: a program that uses voc as a library keeps its own.
+            torch.set_num_threads(threads)
+        return encoded[rows]
 
-
-def _unit(row: Floats) -> Floats:
-    length = float(np.sqrt(np.sum(row * row)))
-    if length > 0:
-        return np.asarray(row / np.float32(length), np.float32)
-    first = np.zeros_like(row)
-    first[0] = 1.0
-    return first
+    def _encode_text(self, text: str) -> Floats:
+        # Tokenizers refuse lone surrogates, and some models answer an empty text with NaN or zeros.
+        clean = text.encode("utf-8", "replace").decode()
+        vectors = self._model.encode([clean], batch_size=1, show_progress_bar=False, convert_to_numpy=True)
+        row = np.nan_to_num(np.asarray(vectors[0], np.float32))
+        length = float(np.sqrt(np.sum(row * row)))
+        if length > 0:
+            return np.asarray(row / np.float32(length), np.float32)
+        row = np.zeros_like(row)
+        row[0] = 1.0
+        return row
 
 
 def _load(model: str) -> Any:
@@ -91,6 +86,7 @@ def _load(model: str) -> Any:
             f"the encoder '{HUB_PREFIX}{model}' needs the extra `hub`, which is not installed. {INSTALL}"
         ) from error
     folder = Path(model).expanduser()
+    # Without this check the library would look for a mistyped folder on the hub and blame the network.
     if not folder.is_dir() and _looks_like_folder(model):
         raise EncoderError(
             f"the encoder '{HUB_PREFIX}{model}' names a folder that does not exist. Check the path, or give a hub name "
@@ -102,9 +98,9 @@ def _load(model: str) -> Any:
             return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         return SentenceTransformer(model, device="cpu")
     except Exception as error:
-        where = "The folder holds no such model" if folder.is_dir() else "There is no network, or no such model"
+        cause = "The folder holds no such model" if folder.is_dir() else "There is no network, or no such model"
         raise EncoderError(
-            f"the encoder '{HUB_PREFIX}{model}' cannot be loaded. {where} ({type(error).__name__}). Download the model "
+            f"the encoder '{HUB_PREFIX}{model}' cannot be loaded. {cause} ({type(error).__name__}). Download the model "
             f"once with a network, or give its folder: --encoder {HUB_PREFIX}/path/to/model."
         ) from error
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from voc.errors import UsageError
 from voc.models.encoder_registry import load_encoder
-from voc.models.feeling_words import feeling_words
-from voc.models.readings import read
+from voc.models.feeling_words import find_feeling_words
+from voc.models.readings import predict_readings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings
 from voc.text import Token, tokens
 from voc.text.aspects import aspects, aspects_of
@@ -91,8 +91,8 @@ def explain_text(text: str, language: str = "") -> Explanation:
     language = language or detect([text], ("de", "en"))[0]
     encode = load_encoder("use").encode
     variants = [text, *(_without(text, word) for word in words)]
-    readings = read(variants, encode(variants), [language] * len(variants))
-    spans = feeling_words([text], [language], readings.polarity[:1], encode)
+    readings = predict_readings(variants, encode(variants), [language] * len(variants))
+    spans = find_feeling_words([text], [language], readings.polarity[:1], encode)
     feelings = tuple((span.start, span.end) for span in spans)
     about = aspects_of(text, language, feelings) if feelings else aspects(text, language)
     chances = sentiment_chances(readings)

@@ -12,7 +12,7 @@ from voc.analysis import EMBEDDED, open_encoder
 from voc.errors import MappingError, OutputError
 from voc.journey import load_taxonomy, tag_texts
 from voc.models.encoder import Encoder
-from voc.models.readings import read
+from voc.models.readings import predict_readings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Progress, Taxonomy, no_progress
 from voc.tables.blocks import Block, count_columns, open_writer, read_blocks
 from voc.text.language import detect
@@ -46,7 +46,7 @@ class Scorer:
         said = [texts[index] for index in spoken]
         languages = detect(said, self.languages)
         vectors = self.encoder.encode(said)
-        readings = read(said, vectors, languages)
+        readings = predict_readings(said, vectors, languages)
         tags = tag_texts(said, vectors, self.taxonomy, self.encoder.encode, languages=languages)
         for i, index in enumerate(spoken):
             emotion, tag = int(readings.emotion[i]), int(tags.touchpoint[i])
