@@ -25,8 +25,8 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.simulate import Recipe, Simulated, simulate
+from personas.features import listen, profiles, subset
 from personas.grouping import Grouping, choose_number, find_drivers, group_people
-from personas.respondents import listen, profiles, subset
 from voc.schema import Analysis
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from personas.clustering import Matrix, fit_space, place
 from personas.decisions import Before, Decided, decide_groups, hand_method
 from personas.drafts import Material, write_drafts
 from personas.evidence import collect_facts, find_traits
+from personas.features import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen, subset
+from personas.features import profiles as profile_rows
 from personas.grouping import MIN_RESPONDENTS, MIN_STABILITY, RESAMPLES, Grouping, group_people
 from personas.lines import decided_lines, lost_lines, without_rejected
 from personas.profiles import write_profiles
-from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, Voices, listen, subset
-from personas.respondents import profiles as profile_rows
-from personas.space import Matrix, fit_space, place
 from personas.wording import decimal, say
 from voc.decisions.codebook import Codebook, PersonaDecision
 from voc.schema import Analysis, Persona, Personas, Progress, no_progress

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from personas.space import Matrix
+from personas.clustering import Matrix
 from personas.wording import say
 from voc.decisions.codebook import NOBODY, Codebook, PersonaDecision
 from voc.errors import OutputError

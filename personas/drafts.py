@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from personas.attributes import attribute_counts
+from personas.caveats import alike, caveats
 from personas.contacts import channels, counter_voices, touchpoints
 from personas.decisions import Group, hand_caveats
 from personas.describe import member_feelings, unknown_kinds
 from personas.differences import Compared, attribute_differences, line_differences
 from personas.evidence import Facts
-from personas.guard import alike, caveats
 from personas.questions import open_questions
 from personas.quotes import typical_quote
 from personas.titles import write_titles

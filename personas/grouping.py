@@ -17,8 +17,7 @@ from typing import Literal
 
 import numpy as np
 
-from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, SENTENCE_WORDS, Voices, profiles, subset
-from personas.space import (
+from personas.clustering import (
     EXTRA_BRANCHES,
     Index,
     Matrix,
@@ -34,6 +33,7 @@ from personas.space import (
     silhouettes,
     to_centres,
 )
+from personas.features import ENOUGH_SEGMENTS, ENOUGH_WORDS, SENTENCE_WORDS, Voices, profiles, subset
 
 NUMBERS = (2, 3, 4, 5, 6)
 MIN_RESPONDENTS = 6

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from personas.caveats import waves
 from personas.describe import member_feelings
 from personas.evidence import SAID_KINDS, TALKED_KINDS, Fact, Facts, make_trait
-from personas.guard import waves
+from personas.features import ENOUGH_SEGMENTS, ENOUGH_WORDS, SHRINKAGE
 from personas.quotes import middle_of, typical_quote
-from personas.respondents import ENOUGH_SEGMENTS, ENOUGH_WORDS, SHRINKAGE
 from voc.schema import Analysis, Profile, Trait, TraitKind
 
 MOST_LINES = 5

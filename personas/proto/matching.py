@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from personas.proto.people import Counted, demographic
-from personas.proto.proto_personas import Proto, ProtoLine
+from personas.proto.proto_file import Proto, ProtoLine
 from voc.schema import Floats
 from voc.study import StudyTables
 from voc.text import lemma, tokens

@@ -4,8 +4,8 @@ from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.personas import agreement, exchange_people
 from benchmarks.simulate import Recipe, simulate, take
+from personas.features import listen, profiles
 from personas.grouping import MIN_STABILITY, against_chance, choose_number, find_drivers, group_people
-from personas.respondents import listen, profiles
 
 
 def grouped(recipe):

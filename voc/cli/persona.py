@@ -164,7 +164,7 @@ def reject(study: Study, persona: Persona, line: Line) -> None:
 @app.command("template")
 def template(file: NewFile, *, lang: Lang = TemplateLanguage.EN, force: Force = False) -> None:
     """Write an example of personas that a team brings, to edit and test."""
-    from personas.proto.proto_personas import TEMPLATES
+    from personas.proto.proto_file import TEMPLATES
 
     _write(file, TEMPLATES[lang.value], force=force)
     typer.echo(f"{file}: edit it, then: voc persona test STUDY {file}")
@@ -177,8 +177,8 @@ def test(study: Study, file: ProtoFile, *, out: Page = None, force: Force = Fals
     "No support found" does not mean that a line is false. Read the quotes before you decide.
     """
     from personas.proto.matching import compare_protos
-    from personas.proto.page import as_data, as_html, as_markdown
-    from personas.proto.proto_personas import read_protos
+    from personas.proto.proto_file import read_protos
+    from personas.proto.report import as_data, as_html, as_markdown
     from voc.analysis import EMBEDDED, encode_once, open_encoder
     from voc.errors import UsageError
     from voc.study import read_study
@@ -199,7 +199,7 @@ def test(study: Study, file: ProtoFile, *, out: Page = None, force: Force = Fals
 
 
 def _show_test(found: ProtoTest, tables: StudyTables) -> None:
-    from personas.proto.page import says, verdict
+    from personas.proto.report import says, verdict
 
     language = str(tables.manifest.get("language", "en"))
     for proto, findings in zip(found.protos, found.findings, strict=True):

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
-from personas.space import branch_labels, cut, distances, fit_space, place, rand_index, refine, silhouettes
+from personas.clustering import branch_labels, cut, distances, fit_space, place, rand_index, refine, silhouettes
 
 
 def blobs(sizes, seed=0, apart=8.0):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from benchmarks.simulate import Recipe, simulate, take
-from personas.respondents import listen, profiles, subset
-from personas.space import distances
+from personas.clustering import distances
+from personas.features import listen, profiles, subset
 
 
 def rows_by_person(voices):

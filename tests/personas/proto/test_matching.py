@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from personas.proto.matching import compare_protos
-from personas.proto.page import as_data, as_html, as_markdown
 from personas.proto.people import demographic
-from personas.proto.proto_personas import TEMPLATES, Proto, ProtoLine, read_protos
+from personas.proto.proto_file import TEMPLATES, Proto, ProtoLine, read_protos
+from personas.proto.report import as_data, as_html, as_markdown
 from voc.errors import ConfigError
 from voc.text.statements.proto_words import denials, meant, same_stem
 
