@@ -19,7 +19,7 @@ from scipy.stats import spearmanr
 
 from voc.config import StudyConfig
 from voc.ingest import read_folder
-from voc.journey import load_taxonomy, tag
+from voc.journey import load_taxonomy, tag_study
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import predict_readings
 from voc.segment import segment
@@ -56,7 +56,7 @@ def pairs(folder: Path, every: int) -> pd.DataFrame:
     texts = [one.text for one in parts]
     vectors = encoder.encode(texts)
     polarity = predict_readings(texts, vectors, [one.language for one in parts]).polarity
-    tags = tag(parts, vectors, taxonomy, encoder.encode).touchpoint
+    tags = tag_study(parts, vectors, taxonomy, encoder.encode).touchpoint
     said: dict[tuple[str, str], list[float]] = {}
     for one, mood, place in zip(parts, polarity.tolist(), tags.tolist(), strict=True):
         if place >= 0:

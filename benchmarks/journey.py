@@ -3,11 +3,11 @@
     python benchmarks/journey.py [--encoder use] [--draws 10] [--set hotel] [--data ../shared/data/labelled]
 
 Each journey below was written before its results were looked at. `forced` gives every row its best category; `alone`
-places each row by itself (`tag_texts`), `study` lets the rows help each other (`tag`). `5 examples` adds five labelled
-rows per category to the journey file: median, least and most over `--draws` draws, never a row that is measured; beside
-it, in a study, the same with examples for about half of the categories, and with every fifth example at a wrong one.
-`assigned` is what a study shows: how many rows get a category, and how many of those are right. `further` are second
-and third categories, on rows of one or more categories. Beside it: nearest name-and-description by raw cosine, the two
+places each row by itself (`tag_texts`), `study` lets the rows help each other (`tag_study`). `5 examples` adds five
+labelled rows per category to the journey file: median, least and most over `--draws` draws, never a row that is
+measured; beside it, in a study, the same with examples for about half of the categories, and with every fifth example at a
+wrong one. `assigned` is what a study shows: how many rows get a category, and how many of those are right. `further` are
+second and third categories, on rows of one or more categories. Beside it: nearest name-and-description by raw cosine, the two
 nearest prototypes, and TF-IDF; and what the same vectors give when every label is known (logistic regression, on the
 training rows or in three folds): a bound for what five labels can teach. The settings of examples and of further
 categories were chosen on acos, semeval2014_rest, sentihood, mobasa and four other domains of m_absa, not on these sets.
@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import cross_val_predict
 
-from voc.journey import load_taxonomy, tag, tag_texts
+from voc.journey import Tagger, load_taxonomy, tag_study
 from voc.journey.evidence import EvidenceModel
 from voc.journey.tagging import THRESHOLD
 from voc.journey.taxonomy import parse_taxonomy
@@ -168,8 +168,8 @@ def measure(rows: Rows, categories: Mapping[str, tuple[str, str]], encoder: Enco
     taxonomy, encode = journey(categories), encoder.encode
     some = rows.truth >= 0
     start = time.perf_counter()
-    alone = tag_texts(rows.texts, rows.vectors, taxonomy, encode, languages=rows.languages, threshold=0.0)
-    study = tag(rows.segments(), rows.vectors, taxonomy, encode, threshold=0.0)
+    alone = Tagger.build(taxonomy, encode).tag_texts(rows.texts, rows.vectors, languages=rows.languages, threshold=0.0)
+    study = tag_study(rows.segments(), rows.vectors, taxonomy, encode, threshold=0.0)
     seconds = time.perf_counter() - start
     lines = [f"{a}. {b}" for a, b in categories.values()]
     tfidf = TfidfVectorizer(sublinear_tf=True).fit(lines + rows.texts)
@@ -241,11 +241,13 @@ def _forced(rows: Rows, taxonomy: Taxonomy, encoder: Encoder, name: str) -> np.n
     if bare and (rows.name, name) in _kept:
         return _kept[rows.name, name]
     if name == "study":
-        found = tag(rows.segments(), rows.vectors, taxonomy, encoder.encode, threshold=0.0).touchpoint
+        found = tag_study(rows.segments(), rows.vectors, taxonomy, encoder.encode, threshold=0.0).touchpoint
     else:
-        found = tag_texts(
-            rows.texts, rows.vectors, taxonomy, encoder.encode, languages=rows.languages, threshold=0.0
-        ).touchpoint
+        found = (
+            Tagger.build(taxonomy, encoder.encode)
+            .tag_texts(rows.texts, rows.vectors, languages=rows.languages, threshold=0.0)
+            .touchpoint
+        )
     if bare:
         _kept[rows.name, name] = found
     return found
@@ -255,7 +257,7 @@ def further(name: str, frame: pd.DataFrame, categories: Mapping[str, tuple[str, 
     """Print how many second and third categories are right; ``labels`` of `frame` are sets."""
     texts, labels = frame["text"].astype(str).tolist(), list(categories)
     taxonomy, vectors = journey(categories), encoder.encode(texts)
-    tags = tag_texts(texts, vectors, taxonomy, encoder.encode, languages=frame["lang"].tolist())
+    tags = Tagger.build(taxonomy, encoder.encode).tag_texts(texts, vectors, languages=frame["lang"].tolist())
     truth = frame["labels"].tolist()
     right = [labels[one.touchpoint] in truth[one.segment] for one in tags.also]
     several = sum(len(one) > 1 for one in truth)
@@ -287,7 +289,7 @@ def speed(data: Path, encoder: Encoder, n: int = 25_000) -> None:
     vectors = np.random.default_rng(0).normal(size=(len(texts), encoder.dimensions)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     start, busy = time.perf_counter(), time.process_time()
-    tag_texts(texts, vectors, load_taxonomy("five_phases"), encoder.encode)
+    Tagger.build(load_taxonomy("five_phases"), encoder.encode).tag_texts(texts, vectors)
     seconds, busy = time.perf_counter() - start, time.process_time() - busy
     print(f"five_phases, {len(texts)} segments of up to 18 words: {seconds:.2f} s ({busy:.2f} s of processor time)")
 

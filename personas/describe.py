@@ -20,17 +20,17 @@ def member_feelings(
 ) -> tuple[Feeling, ...]:
     """What the members feel in each phase, and at each touchpoint that they speak of; ``best`` and ``worst`` are
     positions in ``Analysis.segments``, and ``positions`` are the members' segments where they are known already."""
-    from voc.journey import feelings
-    from voc.journey.further import part_of
+    from voc.journey import measure_feelings
+    from voc.journey.tagging import select_tags
 
     inside = set(members)
     if positions is None:
         positions = [at for at, segment in enumerate(analysis.segments) if segment.respondent_id in inside]
     rows = np.array(positions, dtype=np.int64)
-    felt = feelings(
+    felt = measure_feelings(
         tuple(analysis.segments[at] for at in rows),
         _readings_of(analysis.readings, rows),
-        part_of(analysis.tags, rows),
+        select_tags(analysis.tags, rows),
         analysis.taxonomy,
     )
     return tuple(

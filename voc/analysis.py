@@ -1,4 +1,4 @@
-"""`analyse(corpus, config)`: the way of the data from a corpus to an analysed study. Composition only."""
+"""`analyse(corpus, config)`: from a corpus to an analysed study. It only composes the stages."""
 
 from __future__ import annotations
 
@@ -12,24 +12,22 @@ from voc.decisions.codebook import Codebook
 from voc.decisions.themes import Wishes, decided_themes
 from voc.duplicates import count_once, count_translations_once, kept_paths
 from voc.errors import NothingReadableError
-from voc.journey import feelings, load_taxonomy, pain_points, tag
+from voc.journey import load_taxonomy, measure_feelings, tag_study
 from voc.models.encoder import CachedEncoder, Encoder, default_cache_folder
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import build_context, predict_readings
 from voc.numbers import moments
+from voc.pains import find_pain_points
 from voc.privacy import protect
 from voc.schema import (
     Analysis,
     Corpus,
     Floats,
-    Language,
     Progress,
     Protected,
     Readings,
     Segment,
     Segmentation,
-    Taxonomy,
-    Themes,
     no_progress,
 )
 from voc.segment import segment
@@ -37,7 +35,21 @@ from voc.text.language import study_language
 from voc.themes import with_map, without_polarity
 
 EMBEDDED = "use"
-"""The encoder that the weights of the readings were trained on."""
+"""The encoder that the weights of the readings were trained on; readings always use it."""
+_ENCODED_AT_ONCE = 2048
+"""Texts per call of an encoder, so that progress moves and memory stays flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    """The segments to analyse: deduplicated, pseudonymised, and encoded by the embedded encoder.
+
+    ``vectors`` float32 (n, d), a row per segment of ``segmentation``.
+    """
+
+    protected: Protected
+    segmentation: Segmentation
+    vectors: Floats
 
 
 def analyse(
@@ -48,13 +60,13 @@ def analyse(
     before: Mapping[str, str] | None = None,
     progress: Progress = no_progress,
 ) -> Analysis:
-    """Count copies once, pseudonymise, segment, read, find themes, tag the journey, and rank what hurts.
+    """Analyse a study: deduplicate, pseudonymise, segment, read, find themes, tag the journey, and rank pain points.
 
     Args:
         corpus: what `voc.read_folder` returned.
         config: the study's configuration; the defaults without one.
         codebook: the researcher's decisions; none without one.
-        before: the theme id of each segment of the run before, by segment id (`voc.study.themes_before`).
+        before: the theme id of each segment in the previous run, by segment id (`voc.study.themes_before`).
         progress: called as ``progress(stage, done, total)``.
 
     Raises:
@@ -62,37 +74,30 @@ def analyse(
         EncoderError: the encoder is unknown or cannot be loaded.
         TaxonomyError: the journey file is not valid.
     """
-    config = config or StudyConfig()
+    config, codebook = config or StudyConfig(), codebook or Codebook()
     taxonomy = load_taxonomy(config.journey.taxonomy)
-    chosen = open_encoder(config.encoder.name)
-    embedded = chosen if config.encoder.name == EMBEDDED else open_encoder(EMBEDDED)
+    encoder = open_encoder(config.encoder.name)
+    embedded = encoder if config.encoder.name == EMBEDDED else open_encoder(EMBEDDED)
 
-    material = _prepare(corpus, config, embedded, progress)
-    readings = _read(material)
-    segments = material.parts.segments
+    prepared = _prepare(corpus, config, embedded, progress)
+    protected, segments = prepared.protected, prepared.segmentation.segments
+    documents = protected.corpus.documents
+    readings = _read_feelings(prepared)
     progress("read feelings", len(segments), len(segments))
-    texts = [one.text for one in segments]
-    embeddings = material.vectors if chosen is embedded else encode_once(chosen, texts, progress)
-    wishes = Wishes(codebook or Codebook(), config.themes, before or {})
+
+    texts = [segment.text for segment in segments]
+    embeddings = prepared.vectors if encoder is embedded else encode_once(encoder, texts, progress)
     language = config.study.language or study_language(segments)
-    matters = without_polarity(embeddings, readings.polarity)
-    found = decided_themes(segments, matters, wishes, language=language, encode=chosen.encode, progress=progress)
-    told = _Told(material, embeddings, readings, with_map(found, segments, matters))
-    analysis = _along(told, taxonomy, chosen, config, wishes.codebook, language)
-    progress("tag the journey", len(segments), len(segments))
-    return analysis
+    # Themes must not split into praise and complaints about the same subject.
+    subjects = without_polarity(embeddings, readings.polarity)
+    wishes = Wishes(codebook, config.themes, before or {})
+    themes = decided_themes(segments, subjects, wishes, language=language, encode=encoder.encode, progress=progress)
+    themes = with_map(themes, segments, subjects)
 
-
-def _along(
-    told: _Told, taxonomy: Taxonomy, encoder: Encoder, config: StudyConfig, codebook: Codebook, language: Language
-) -> Analysis:
-    """The study along the journey: touchpoints, feelings, pain points, moments of truth."""
-    protected, parts = told.material.protected, told.material.parts
-    segments, readings, themes = parts.segments, told.readings, told.themes
-    tags = tag(segments, told.embeddings, taxonomy, encoder.encode)
-    troubles = pain_points(
+    tags = tag_study(segments, embeddings, taxonomy, encoder.encode)
+    pain_points = find_pain_points(
         segments,
-        told.embeddings,
+        embeddings,
         readings,
         tags,
         themes,
@@ -101,6 +106,9 @@ def _along(
         settings=config.pain_points,
         decisions=codebook.pain_points,
     )
+    feelings = measure_feelings(segments, readings, tags, taxonomy)
+    truths = moments(segments, documents, readings, tags, taxonomy)
+    progress("tag the journey", len(segments), len(segments))
     return Analysis(
         name=config.study.name,
         language=language,
@@ -108,76 +116,62 @@ def _along(
         key=protected.key,
         redactions=protected.counts,
         segments=segments,
-        context=parts.context,
-        n_empty=parts.n_empty,
+        context=prepared.segmentation.context,
+        n_empty=prepared.segmentation.n_empty,
         encoder=encoder.name,
-        embeddings=told.embeddings,
+        embeddings=embeddings,
         readings=readings,
         themes=themes,
         taxonomy=taxonomy,
         tags=tags,
-        feelings=feelings(segments, readings, tags, taxonomy),
-        pain_points=troubles.points,
-        moments=moments(segments, protected.corpus.documents, readings, tags, taxonomy),
-        decisions_waiting=(*themes.waiting, *troubles.waiting),
+        feelings=feelings,
+        pain_points=pain_points.points,
+        moments=truths,
+        decisions_waiting=(*themes.waiting, *pain_points.waiting),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """What is analysed: protected, cut, counted once. `vectors` float32 (n, d), a row per segment."""
-
-    protected: Protected
-    parts: Segmentation
-    vectors: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What people say, how, and of what. `embeddings` float32 (n, d), by the encoder that was chosen."""
-
-    material: _Material
-    embeddings: Floats
-    readings: Readings
-    themes: Themes
-
-
-def _read(material: _Material) -> Readings:
-    """Polarity, emotions and statement kinds, with what stands around each segment."""
-    segments = material.parts.segments
-    context = build_context(segments, material.protected.corpus.documents)
-    languages = [one.language for one in segments]
-    return predict_readings([one.text for one in segments], material.vectors, languages, context=context)
-
-
-def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Material:
-    """Leave copies and translations out, replace personal data, cut into segments, and encode them."""
+def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Segments:
+    """Leave out copies and translations, replace personal data, cut into segments, and encode them."""
     protected = protect(count_once(corpus, config), config, progress=progress)
-    parts = segment(protected.corpus, config, progress=progress)
-    if not parts.segments:
+    segmentation = segment(protected.corpus, config, progress=progress)
+    segments = segmentation.segments
+    if not segments:
         raise NothingReadableError(
-            f"The {len(corpus.documents)} documents hold no statement of a participant. Look at `voc inspect` for "
-            "who was taken as interviewer; set [speakers] participant = [...] in voc.toml."
+            f"The {len(corpus.documents)} documents hold no statement of a participant. See with `voc inspect` who "
+            "was taken for an interviewer, and name the participants in voc.toml: [speakers] participant = [...]"
         )
-    vectors = encode_once(encoder, [one.text for one in parts.segments], progress)
+    vectors = encode_once(encoder, [segment.text for segment in segments], progress)
     if not config.duplicates.detect:
-        return _Material(protected, parts, vectors)
+        return _Segments(protected, segmentation, vectors)
     keep = kept_paths(corpus.sources, protected.corpus.sources, config.duplicates.keep)
-    counted = count_translations_once(protected.corpus, parts.segments, vectors, keep)
-    if counted is protected.corpus:
-        return _Material(protected, parts, vectors)
-    rest = segment(counted, config)
-    return _Material(replace(protected, corpus=counted), rest, vectors[_places(rest.segments, parts.segments)])
+    deduplicated = count_translations_once(protected.corpus, segments, vectors, keep)
+    if deduplicated is protected.corpus:
+        return _Segments(protected, segmentation, vectors)
+    # A translation can only be recognised by the vectors of its segments, so the rest is cut a second time: whole
+    # documents drop out, and counts of empty answers and the context drop with them. The vectors are reused.
+    segmentation = segment(deduplicated, config)
+    return _Segments(
+        replace(protected, corpus=deduplicated), segmentation, _select_vectors(vectors, segments, segmentation.segments)
+    )
 
 
-def _places(segments: Sequence[Segment], among: Sequence[Segment]) -> list[int]:
-    """Where each segment stands among others."""
-    position = {one.segment_id: index for index, one in enumerate(among)}
-    return [position[one.segment_id] for one in segments]
+def _select_vectors(vectors: Floats, segments: Sequence[Segment], selected: Sequence[Segment]) -> Floats:
+    """The rows of ``vectors`` (aligned with ``segments``) of the ``selected`` segments."""
+    position = {segment.segment_id: row for row, segment in enumerate(segments)}
+    return vectors[[position[segment.segment_id] for segment in selected]]
+
+
+def _read_feelings(prepared: _Segments) -> Readings:
+    """Polarity, emotions and statement kind of each segment, read together with its context."""
+    segments = prepared.segmentation.segments
+    context = build_context(segments, prepared.protected.corpus.documents)
+    texts, languages = [segment.text for segment in segments], [segment.language for segment in segments]
+    return predict_readings(texts, prepared.vectors, languages, context=context)
 
 
 def open_encoder(name: str) -> Encoder:
-    """The named encoder, with vectors kept by content where a cache folder can be used."""
+    """The named encoder; it caches vectors by content if there is a usable cache folder."""
     encoder = load_encoder(name)
     folder = default_cache_folder()
     return encoder if folder is None else CachedEncoder(encoder, folder)
@@ -186,13 +180,12 @@ def open_encoder(name: str) -> Encoder:
 def encode_once(encoder: Encoder, texts: Sequence[str], progress: Progress = no_progress) -> Floats:
     """Encode every distinct text once: float32 (n, d), rows in the order of `texts`."""
     distinct = sorted(set(texts))
-    position = {text: index for index, text in enumerate(distinct)}
-    step = 2048
-    blocks = []
-    for start in range(0, len(distinct), step):
-        progress("understand meaning", start, len(distinct))
-        blocks.append(encoder.encode(distinct[start : start + step]))
-    progress("understand meaning", len(distinct), len(distinct))
-    if not blocks:
+    if not distinct:
         return encoder.encode([])
+    blocks = []
+    for start in range(0, len(distinct), _ENCODED_AT_ONCE):
+        progress("understand meaning", start, len(distinct))
+        blocks.append(encoder.encode(distinct[start : start + _ENCODED_AT_ONCE]))
+    progress("understand meaning", len(distinct), len(distinct))
+    position = {text: row for row, text in enumerate(distinct)}
     return np.ascontiguousarray(np.concatenate(blocks)[[position[text] for text in texts]])

@@ -11,8 +11,7 @@ import numpy as np
 
 from reports.view.facts import TONE_LIMIT, Facts, mood_word
 from reports.view.records import Mood, Split
-from voc.journey.feelings import person_means
-from voc.journey.splits import KIND, attribute_columns
+from voc.journey.feelings import SOURCE_KIND, attribute_columns, person_means
 from voc.schema import MIN_PEOPLE, Personas
 
 APART = 2 * TONE_LIMIT
@@ -30,7 +29,9 @@ class Splits:
         self._persona: Column = [member.get(segment.respondent_id, "") for segment in facts.segments]
         self._titles = [one.title for one in personas.personas]
         found = attribute_columns(facts.segments, facts.analysis.corpus.respondents)
-        self._columns: Mapping[str, Column] = {name: found[name] for name in sorted(found, key=lambda one: one != KIND)}
+        self._columns: Mapping[str, Column] = {
+            name: found[name] for name in sorted(found, key=lambda one: one != SOURCE_KIND)
+        }
         self._values = {name: sorted({value for value in column if value}) for name, column in self._columns.items()}
 
     def by_persona(self, positions: Sequence[int]) -> tuple[Mood, ...]:
@@ -45,8 +46,8 @@ class Splits:
             found.append(_split(words("split.persona"), self._titles, self.by_persona(positions)))
         for name, column in self._columns.items():
             values = self._values[name]
-            shown = [words(f"kind.{value}") for value in values] if name == KIND else values
-            title = words("split.source_kind") if name == KIND else name
+            shown = [words(f"kind.{value}") for value in values] if name == SOURCE_KIND else values
+            title = words("split.source_kind") if name == SOURCE_KIND else name
             found.append(_split(title, shown, self._moods(positions, column, values)))
         known = [one for one in found if sum(mood.people > 0 for _, mood in one.values) > 1]
         return tuple(sorted(known, key=lambda one: -one.spread if one.visible else 0.0))

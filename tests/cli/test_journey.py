@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from voc.cli.main import app, main
-from voc.journey import BUILT_IN, as_toml, commented_journey, hints, load_taxonomy
-from voc.journey.taxonomy import parse_taxonomy
+from voc.journey import BUILT_IN, load_taxonomy, taxonomy_to_toml
+from voc.journey.taxonomy import commented_journey, find_weaknesses, parse_taxonomy
 from voc.tasks.run import Request, effective_config
 
 
@@ -61,7 +61,7 @@ def test_new_never_replaces_a_file_unless_told(tmp_path, capsys):
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_a_journey_written_out_reads_back_as_it_was(name):
-    assert parse_taxonomy(as_toml(load_taxonomy(name))) == load_taxonomy(name)
+    assert parse_taxonomy(taxonomy_to_toml(load_taxonomy(name))) == load_taxonomy(name)
 
 
 def test_check_names_key_and_remedy_of_a_wrong_file(tmp_path, capsys):
@@ -75,7 +75,7 @@ def test_check_names_key_and_remedy_of_a_wrong_file(tmp_path, capsys):
 
 
 def test_check_tells_what_would_work_better():
-    found = hints(
+    found = find_weaknesses(
         parse_taxonomy(
             '[[phases]]\nname = "A"\n[[phases]]\nname = "B"\n'
             '[[touchpoints]]\nphase = "A"\nname = "Till"\ncues = ["Queue", "card"]\n'
@@ -84,7 +84,7 @@ def test_check_tells_what_would_work_better():
     )
     assert [hint.split(".")[0] for hint in found] == [
         "'Till' has no description",
-        "'Till' and 'Gate' share cues (queue), which do not tell them apart",
+        "'Till' and 'Gate' share cues (queue), which cannot tell them apart",
         "the phase 'B' has no touchpoint",
     ]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voc.journey import tag
+from voc.journey import tag_study
 from voc.models.encoder import Encoder
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings, Segment, Tags, Taxonomy, Theme, Themes
 
@@ -87,6 +87,6 @@ def tagged(said: Sequence[Said], taxonomy: Taxonomy, encoder: Encoder) -> tuple[
     """Touchpoint ids ("" for unassigned), the tags and the vectors."""
     segments = segments_of(said)
     vectors = encoder.encode([one.text for one in said])
-    tags = tag(segments, vectors, taxonomy, encoder.encode)
+    tags = tag_study(segments, vectors, taxonomy, encoder.encode)
     names = [taxonomy.touchpoints[i].touchpoint_id if i >= 0 else "" for i in tags.touchpoint.tolist()]
     return names, tags, vectors

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of
-from voc.journey import feelings
+from voc.journey import measure_feelings
 from voc.journey.feelings import bootstrap_interval, person_means
 from voc.schema import Feeling, Taxonomy
 
@@ -25,12 +25,12 @@ IDS = ["delivery"] * 12 + ["packaging", "delivery", ""]
 
 
 def felt(taxonomy: Taxonomy, phase: str, touchpoint: str = "") -> Feeling:
-    result = feelings(segments_of(SAID), readings_of(SAID), tags_of(taxonomy, IDS), taxonomy)
+    result = measure_feelings(segments_of(SAID), readings_of(SAID), tags_of(taxonomy, IDS), taxonomy)
     return next(one for one in result if (one.phase_id, one.touchpoint_id) == (phase, touchpoint))
 
 
 def test_rows_follow_the_taxonomy_phase_first(taxonomy: Taxonomy) -> None:
-    result = feelings(segments_of(SAID), readings_of(SAID), tags_of(taxonomy, IDS), taxonomy)
+    result = measure_feelings(segments_of(SAID), readings_of(SAID), tags_of(taxonomy, IDS), taxonomy)
     wanted = []
     for phase in taxonomy.phases:
         wanted.append((phase.phase_id, ""))
@@ -81,8 +81,8 @@ def test_the_order_of_segments_does_not_matter(taxonomy: Taxonomy) -> None:
     order = np.random.default_rng(1).permutation(len(SAID))
     said = [SAID[i] for i in order]
     ids = [IDS[i] for i in order]
-    one = feelings(segments_of(SAID), readings_of(SAID), tags_of(taxonomy, IDS), taxonomy)
-    other = feelings(segments_of(said), readings_of(said), tags_of(taxonomy, ids), taxonomy)
+    one = measure_feelings(segments_of(SAID), readings_of(SAID), tags_of(taxonomy, IDS), taxonomy)
+    other = measure_feelings(segments_of(said), readings_of(said), tags_of(taxonomy, ids), taxonomy)
     for a, b in zip(one, other, strict=True):
         assert (a.polarity, a.low, a.high, a.emotions) == (b.polarity, b.low, b.high, b.emotions)
         assert (SAID[a.worst].text if a.worst >= 0 else "") == (said[b.worst].text if b.worst >= 0 else "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from tests.journey.journey_kit import Said, readings_of, segments_of, tagged
-from voc.journey import feelings, tag_texts
-from voc.journey.further import part_of, rows_at
+from voc.journey import Tagger, measure_feelings
+from voc.journey.tagging import segments_at, select_tags
 from voc.models.encoder import Encoder
 from voc.schema import FurtherTag, Tags, Taxonomy
 
@@ -46,7 +46,7 @@ def test_one_contact_stays_one_and_general_talk_none(taxonomy: Taxonomy, encoder
     _, tags, vectors = tagged([Said("p", text, language=language) for language, text in ONE], taxonomy, encoder)
     assert tags.also == ()
     texts = [text for _, text in ONE]
-    assert tag_texts(texts, vectors, taxonomy, encoder.encode).also == ()
+    assert Tagger.build(taxonomy, encoder.encode).tag_texts(texts, vectors).also == ()
 
 
 def test_a_statement_counts_at_each_touchpoint_and_once_in_a_phase(taxonomy: Taxonomy) -> None:
@@ -57,7 +57,8 @@ def test_a_statement_counts_at_each_touchpoint_and_once_in_a_phase(taxonomy: Tax
     also = (FurtherTag(0, same, 0.7), FurtherTag(0, other, 0.6), FurtherTag(2, other, 0.6))
     tags = Tags(np.array([0, 0, 0], np.int32), np.ones(3, np.float32), also)
     found = {
-        one.touchpoint_id or one.phase_id: one for one in feelings(segments_of(said), readings_of(said), tags, taxonomy)
+        one.touchpoint_id or one.phase_id: one
+        for one in measure_feelings(segments_of(said), readings_of(said), tags, taxonomy)
     }
     counts = {key: one.n_segments for key, one in found.items() if one.n_segments}
     ids = [taxonomy.touchpoints[place].touchpoint_id for place in (0, same, other)]
@@ -69,9 +70,9 @@ def test_a_statement_counts_at_each_touchpoint_and_once_in_a_phase(taxonomy: Tax
 def test_a_part_keeps_its_further_tags_at_their_new_positions() -> None:
     also = (FurtherTag(0, 3, 0.7), FurtherTag(2, 1, 0.6), FurtherTag(2, 4, 0.55))
     tags = Tags(np.array([1, -1, 2], np.int32), np.ones(3, np.float32), also)
-    part = part_of(tags, np.array([2, 0]))
+    part = select_tags(tags, np.array([2, 0]))
     assert part.touchpoint.tolist() == [2, 1]
     assert part.also == (FurtherTag(0, 1, 0.6), FurtherTag(0, 4, 0.55), FurtherTag(1, 3, 0.7))
-    assert rows_at(tags, [1]).tolist() == [0, 2]
-    assert rows_at(tags, [1, 2, 3]).tolist() == [0, 2]
-    assert rows_at(part_of(tags, np.array([1])), [1]).tolist() == []
+    assert segments_at(tags, [1]).tolist() == [0, 2]
+    assert segments_at(tags, [1, 2, 3]).tolist() == [0, 2]
+    assert segments_at(select_tags(tags, np.array([1])), [1]).tolist() == []

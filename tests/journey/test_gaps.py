@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tests.journey.journey_kit import Said, segments_of
-from voc.journey import better_journey, gaps, load_taxonomy, reason, tag
+from voc.journey import Tagger, explain_tag, find_gaps, load_taxonomy, suggest_journey
 from voc.models.encoder import Encoder
 from voc.schema import Tags, Taxonomy
 
@@ -38,15 +38,19 @@ def test_a_contact_that_several_people_name_and_no_touchpoint_takes_in_is_found(
 ) -> None:
     segments = segments_of([*said(GARDEN), *said(KNOWN), *others(12)])
     vectors = encoder.encode([one.text for one in segments])
-    tags = tag(segments, vectors, taxonomy, encoder.encode)
-    found = gaps(segments, vectors, tags, {}, (taxonomy, encoder.encode))
+    tags = Tagger.build(taxonomy, encoder.encode).tag_study(segments, vectors).tags
+    found = find_gaps(segments, vectors, tags, {}, Tagger.build(taxonomy, encoder.encode))
     assert found[0].name in ("petting zoo", "zoo")
-    assert found[0].people == 4
+    assert found[0].n_respondents == 4
     assert set(found[0].segments) == {0, 1, 2, 3}
     assert len({segments[row].respondent_id for row in found[0].quotes}) == 3
     assert not any("refund" in gap.name for gap in found)
-    turned = gaps(
-        segments[::-1], vectors[::-1], Tags(tags.touchpoint[::-1], tags.score[::-1]), {}, (taxonomy, encoder.encode)
+    turned = find_gaps(
+        segments[::-1],
+        vectors[::-1],
+        Tags(tags.touchpoint[::-1], tags.score[::-1]),
+        {},
+        Tagger.build(taxonomy, encoder.encode),
     )
     assert [gap.name for gap in turned] == [gap.name for gap in found]
 
@@ -56,10 +60,15 @@ def test_a_theme_without_touchpoints_is_a_gap_and_one_person_is_none(taxonomy: T
     vectors = encoder.encode([one.text for one in segments])
     tags = Tags(np.full(len(segments), -1, np.int32), np.zeros(len(segments), np.float32))
     themes = {"Animals": [0, 1, 2, 3], "Alone": [4]}
-    names = [gap.name for gap in gaps(segments, vectors, tags, themes, (taxonomy, encoder.encode))]
+    names = [gap.name for gap in find_gaps(segments, vectors, tags, themes, Tagger.build(taxonomy, encoder.encode))]
     assert names[0] == "Animals"
     assert "Alone" not in names
-    assert gaps([], vectors[:0], Tags(tags.touchpoint[:0], tags.score[:0]), {}, (taxonomy, encoder.encode)) == ()
+    assert (
+        find_gaps(
+            [], vectors[:0], Tags(tags.touchpoint[:0], tags.score[:0]), {}, Tagger.build(taxonomy, encoder.encode)
+        )
+        == ()
+    )
 
 
 def test_a_better_journey_is_named_only_where_most_stays_unplaced(encoder: Encoder) -> None:
@@ -70,13 +79,18 @@ def test_a_better_journey_is_named_only_where_most_stays_unplaced(encoder: Encod
     segments = segments_of(said(texts))
     vectors = encoder.encode(list(texts))
     five, travel = load_taxonomy("five_phases"), load_taxonomy("travel")
-    tags = tag(segments, vectors, five, encoder.encode)
-    better = better_journey(segments, vectors, tags, five, encoder.encode)
+    tags = Tagger.build(five, encoder.encode).tag_study(segments, vectors).tags
+    better = suggest_journey(segments, vectors, tags, Tagger.build(five, encoder.encode))
     assert better is not None
-    assert better[0] == "travel"
-    assert better[1] > 0.8
+    assert better.name == "travel"
+    assert better.share > 0.8
     assert (
-        better_journey(segments, vectors, tag(segments, vectors, travel, encoder.encode), travel, encoder.encode)
+        suggest_journey(
+            segments,
+            vectors,
+            Tagger.build(travel, encoder.encode).tag_study(segments, vectors).tags,
+            Tagger.build(travel, encoder.encode),
+        )
         is None
     )
 
@@ -84,7 +98,7 @@ def test_a_better_journey_is_named_only_where_most_stays_unplaced(encoder: Encod
 def test_the_reason_names_parts_that_sum_to_the_evidence(taxonomy: Taxonomy, encoder: Encoder) -> None:
     segments = segments_of([*said(KNOWN), *said(("My grandmother bakes bread.",))])
     vectors = encoder.encode([one.text for one in segments])
-    found = reason(segments, vectors, taxonomy, encoder.encode, 0)
+    found = explain_tag(Tagger.build(taxonomy, encoder.encode), segments, vectors, 0)
     assert found.touchpoint_id == "returns" == found.candidates[0].touchpoint_id
     assert "refund" in found.candidates[0].cues
     assert found.score >= found.threshold
@@ -93,4 +107,4 @@ def test_the_reason_names_parts_that_sum_to_the_evidence(taxonomy: Taxonomy, enc
     assert [one.evidence for one in found.candidates] == sorted(
         (one.evidence for one in found.candidates), reverse=True
     )
-    assert reason(segments, vectors, taxonomy, encoder.encode, 4).touchpoint_id == ""
+    assert explain_tag(Tagger.build(taxonomy, encoder.encode), segments, vectors, 4).touchpoint_id == ""

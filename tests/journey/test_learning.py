@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.journey.journey_kit import Said, segments_of
-from voc.journey.tagging import place, tag_texts
+from voc.journey.tagging import Tagger
 from voc.journey.taxonomy import parse_taxonomy
 from voc.models.encoder import Encoder
 from voc.schema import Floats
@@ -70,8 +70,9 @@ def right(encoder: Encoder, vectors: Floats, examples: Mapping[str, list[str]]) 
             f'[[touchpoints]]\nphase = "aufenthalt"\nname = "{name}"\ndescription = "{line}"\nexamples = {given}'
         )
     taxonomy = parse_taxonomy("\n".join(lines))
-    alone = tag_texts([one.text for one in SAID], vectors, taxonomy, encoder.encode, threshold=0.0).touchpoint
-    study = place(segments_of(SAID), vectors, taxonomy, encoder.encode, threshold=0.0).tags.touchpoint
+    tagger = Tagger.build(taxonomy, encoder.encode)
+    alone = tagger.tag_texts([one.text for one in SAID], vectors, threshold=0.0).touchpoint
+    study = tagger.tag_study(segments_of(SAID), vectors, threshold=0.0).tags.touchpoint
     return float((alone == TRUTH).mean()), float((study == TRUTH).mean())
 
 

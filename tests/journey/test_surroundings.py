@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tests.journey.journey_kit import Said, segments_of
-from voc.journey import place, tag
-from voc.journey.learning import ENOUGH, from_study
-from voc.journey.surroundings import by_time, goes_on_from
+from voc.journey import Tagger, tag_study
+from voc.journey.classifiers import DEFAULT_CLASSIFIERS, LabelledVectors, TagsSoFar, study_evidence
+from voc.journey.context import find_previous, time_evidence
 from voc.journey.taxonomy import parse_taxonomy
 from voc.models.encoder import Encoder
 from voc.schema import Segment, Taxonomy
@@ -32,33 +32,33 @@ def talk(*texts: str, question: str = "") -> list[Segment]:
 
 
 def ids(segments: list[Segment], taxonomy: Taxonomy, encoder: Encoder) -> list[str]:
-    tags = tag(segments, encoder.encode([one.text for one in segments]), taxonomy, encoder.encode)
+    tags = tag_study(segments, encoder.encode([one.text for one in segments]), taxonomy, encoder.encode)
     return [taxonomy.touchpoints[i].touchpoint_id if i >= 0 else "" for i in tags.touchpoint.tolist()]
 
 
 def test_a_segment_goes_on_from_the_one_before_in_the_same_breath() -> None:
     one, two, three = talk(*TALK)
-    assert goes_on_from([one, two, three]) == [-1, 0, 1]
-    assert goes_on_from([three, two, one]) == [1, 2, -1]
-    assert goes_on_from([one, replace(two, question="Was noch?"), three]) == [-1, -1, -1]
-    assert goes_on_from([one, replace(two, start=two.start + 40), three])[1] == -1
-    assert goes_on_from([one, replace(two, respondent_id="q")]) == [-1, -1]
+    assert find_previous([one, two, three]) == [-1, 0, 1]
+    assert find_previous([three, two, one]) == [1, 2, -1]
+    assert find_previous([one, replace(two, question="Was noch?"), three]) == [-1, -1, -1]
+    assert find_previous([one, replace(two, start=two.start + 40), three])[1] == -1
+    assert find_previous([one, replace(two, respondent_id="q")]) == [-1, -1]
     long = talk(
         TALK[0], "Im letzten Winter waren wir mit der ganzen Familie und drei Hunden lange im Harz beim Wandern."
     )
-    assert goes_on_from(long) == [-1, -1]
+    assert find_previous(long) == [-1, -1]
 
 
 def test_what_was_said_before_adds_evidence_where_a_text_says_too_little(taxonomy: Taxonomy, encoder: Encoder) -> None:
     said = talk(*TALK)
     vectors = encoder.encode([one.text for one in said])
-    placing = place(said, vectors, taxonomy, encoder.encode)
+    placing = Tagger.build(taxonomy, encoder.encode).tag_study(said, vectors)
     returns = next(i for i, one in enumerate(taxonomy.touchpoints) if one.touchpoint_id == "returns")
     assert placing.parts["neighbour"][1, returns] > 0
     assert not placing.parts["neighbour"][0].any()
     assert placing.tags.touchpoint[0] == returns
     assert placing.tags.touchpoint[2] == -1
-    backwards = place(said[::-1], vectors[::-1], taxonomy, encoder.encode)
+    backwards = Tagger.build(taxonomy, encoder.encode).tag_study(said[::-1], vectors[::-1])
     assert np.array_equal(backwards.tags.score[::-1], placing.tags.score)
 
 
@@ -78,7 +78,7 @@ def test_time_words_point_to_the_phases_before_during_and_after_the_purchase(
     taxonomy: Taxonomy, text: str, when: str
 ) -> None:
     times = {phase.phase_id: phase.when for phase in taxonomy.phases}
-    row = by_time([text], taxonomy)[0]
+    row = time_evidence([text], taxonomy)[0]
     lowered = {times[one.phase_id] for one, value in zip(taxonomy.touchpoints, row, strict=True) if value < 0}
     assert lowered == ({"before", "purchase", "after"} - {when} if when else set())
 
@@ -98,8 +98,8 @@ def test_accepted_examples_turn_the_choice_and_leave_general_talk_alone(encoder:
     examples = 'examples = ["Nachts hörten wir jedes Auto von der Straße im Bett.", "Der Verkehr hielt uns wach."]\n'
     said = talk("Der Verkehr hielt uns die halbe Nacht wach.")
     vectors = encoder.encode([said[0].text])
-    without = place(said, vectors, parse_taxonomy(text.format("")), encoder.encode).evidence()[0]
-    taught = place(said, vectors, parse_taxonomy(text.format(examples)), encoder.encode).evidence()[0]
+    without = Tagger.build(parse_taxonomy(text.format("")), encoder.encode).tag_study(said, vectors).evidence()[0]
+    taught = Tagger.build(parse_taxonomy(text.format(examples)), encoder.encode).tag_study(said, vectors).evidence()[0]
     assert without.argmax() == 1
     assert taught[0] - taught[1] > without[0] - without[1] + 0.1
     assert ids(talk("Mein Bruder studiert jetzt in Graz."), parse_taxonomy(text.format(examples)), encoder) == [""]
@@ -107,18 +107,18 @@ def test_accepted_examples_turn_the_choice_and_leave_general_talk_alone(encoder:
 
 def test_the_study_teaches_only_the_choice_and_whatever_the_order() -> None:
     random = np.random.default_rng(3)
-    n = 2 * ENOUGH
+    n = 2 * DEFAULT_CLASSIFIERS.min_study
     best = (np.arange(n) % 2).astype(np.int32)
     vectors = random.normal(size=(n, 8)).astype(np.float32)
     vectors[:, 0] += 3 * (2 * best - 1)
     score = np.full(n, 0.8, np.float32)
     order = [f"s-{i:04d}" for i in range(n)]
-    none = (np.zeros((0, 8), np.float32), np.zeros(0, np.int32))
-    taught = from_study(vectors, best, score, known=none, order=order, count=3)
+    none = LabelledVectors(np.zeros((0, 8), np.float32), np.zeros(0, np.int32))
+    taught = study_evidence(TagsSoFar(vectors, best, score, order), none, 3)
     assert taught is not None
     assert (taught <= 0).all()
     assert (taught.argmax(1) == best).mean() > 0.95
-    again = from_study(vectors[::-1], best[::-1], score, known=none, order=order[::-1], count=3)
+    again = study_evidence(TagsSoFar(vectors[::-1], best[::-1], score, order[::-1]), none, 3)
     assert again is not None
     assert np.array_equal(again[::-1], taught)
-    assert from_study(vectors[:40], best[:40], score[:40], known=none, order=order[:40], count=3) is None
+    assert study_evidence(TagsSoFar(vectors[:40], best[:40], score[:40], order[:40]), none, 3) is None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.journey.journey_kit import Said, tagged
-from voc.journey import tag_texts
+from voc.journey import Tagger
 from voc.journey.tagging import THRESHOLD
 from voc.journey.taxonomy import parse_taxonomy
 from voc.models.encoder import Encoder, HashingEncoder
@@ -77,10 +77,9 @@ def test_a_row_is_tagged_alike_alone_and_in_a_study(taxonomy: Taxonomy, encoder:
     _, together, vectors = tagged(said, taxonomy, encoder)
     _, backwards, _ = tagged(said[::-1], taxonomy, encoder)
     assert np.array_equal(together.score, backwards.score[::-1])
+    tagger = Tagger.build(taxonomy, encoder.encode)
     for row, one in enumerate(said):
-        alone = tag_texts(
-            [one.text], vectors[row : row + 1], taxonomy, encoder.encode, questions=[""], languages=[one.language]
-        )
+        alone = tagger.tag_texts([one.text], vectors[row : row + 1], questions=[""], languages=[one.language])
         assert alone.touchpoint[0] == together.touchpoint[row]
         assert alone.score[0] == together.score[row]
 
@@ -88,7 +87,7 @@ def test_a_row_is_tagged_alike_alone_and_in_a_study(taxonomy: Taxonomy, encoder:
 def test_many_rows_are_cut_into_blocks_without_a_seam(taxonomy: Taxonomy, encoder: Encoder) -> None:
     texts = [PLACED[0][1]] * 4100
     vectors = np.repeat(encoder.encode(texts[:1]), len(texts), axis=0)
-    assert len(set(tag_texts(texts, vectors, taxonomy, encoder.encode).score.tolist())) == 1
+    assert len(set(Tagger.build(taxonomy, encoder.encode).tag_texts(texts, vectors).score.tolist())) == 1
 
 
 @pytest.mark.parametrize("language", ["de", "en", "both"])
@@ -106,21 +105,23 @@ def test_names_and_one_line_each_are_enough(encoder: Encoder, language: str) -> 
         text.append(f'[[touchpoints]]\nphase = "aufenthalt"\nname = "{name}"\n{key} = {given}')
     taxonomy = parse_taxonomy("\n".join(text))
     texts = ["Die Brötchen waren trocken.", "Das Bett war durchgelegen.", "An der Rezeption saß niemand.", "Ja, genau."]
-    tags = tag_texts(texts, encoder.encode(texts), taxonomy, encoder.encode)
+    tags = Tagger.build(taxonomy, encoder.encode).tag_texts(texts, encoder.encode(texts))
     assert tags.touchpoint.tolist() == [1, 2, 0, -1]
 
 
 def test_nothing_in_nothing_out(taxonomy: Taxonomy) -> None:
     encoder = HashingEncoder()
-    assert len(tag_texts([], encoder.encode([]), taxonomy, encoder.encode).touchpoint) == 0
+    assert len(Tagger.build(taxonomy, encoder.encode).tag_texts([], encoder.encode([])).touchpoint) == 0
     empty = Taxonomy("none", {}, (), ())
-    assert tag_texts(["Hm"], encoder.encode(["Hm"]), empty, encoder.encode).touchpoint.tolist() == [-1]
+    assert Tagger.build(empty, encoder.encode).tag_texts(["Hm"], encoder.encode(["Hm"])).touchpoint.tolist() == [-1]
 
 
 @pytest.mark.parametrize("text", ["", " ", "???", "\u0000", "🙂🙂", "x" * 20_000, "١٢٣"])
 def test_hostile_texts_get_a_finite_score(taxonomy: Taxonomy, text: str) -> None:
     encoder = HashingEncoder()
-    tags = tag_texts([text], encoder.encode([text]), taxonomy, encoder.encode, questions=[text], languages=["xx"])
+    tags = Tagger.build(taxonomy, encoder.encode).tag_texts(
+        [text], encoder.encode([text]), questions=[text], languages=["xx"]
+    )
     assert np.isfinite(tags.score).all()
 
 
@@ -128,8 +129,8 @@ def test_another_encoder_and_journey_are_not_mixed_up(encoder: Encoder) -> None:
     texts, small = ["Das Geld kam nie zurück."], HashingEncoder()
     tiny = parse_taxonomy('[[phases]]\nname = "Alles"\n[[touchpoints]]\nphase = "alles"\nname = "Geld"')
     other = parse_taxonomy('[[phases]]\nname = "Alles"\n[[touchpoints]]\nphase = "alles"\nname = "Wetter"')
-    first = tag_texts(texts, encoder.encode(texts), tiny, encoder.encode)
-    assert tag_texts(texts, encoder.encode(texts), other, encoder.encode).score[0] < first.score[0]
-    tag_texts(texts, small.encode(texts), tiny, small.encode)
-    again = tag_texts(texts, encoder.encode(texts), tiny, encoder.encode)
+    first = Tagger.build(tiny, encoder.encode).tag_texts(texts, encoder.encode(texts))
+    assert Tagger.build(other, encoder.encode).tag_texts(texts, encoder.encode(texts)).score[0] < first.score[0]
+    Tagger.build(tiny, small.encode).tag_texts(texts, small.encode(texts))
+    again = Tagger.build(tiny, encoder.encode).tag_texts(texts, encoder.encode(texts))
     assert first.score.tolist() == again.score.tolist()

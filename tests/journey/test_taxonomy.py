@@ -143,7 +143,7 @@ def test_touchpoints_come_in_the_order_of_their_phases() -> None:
         ('name = "Buchung"', 'name = "Buchung"\nexamples = "so"', "examples: must be a list of texts"),
         ('name = "Buchung"', 'name = "Buchung"\nid = "A B"', "id: must be small letters"),
         ('phase = "unterwegs"', 'phase = "danach"', "found 'danach'. Known: vor_der_reise, unterwegs"),
-        ('name = "Frühstück"', 'name = "Buchung"', "'buchung' stands twice"),
+        ('name = "Frühstück"', 'name = "Buchung"', "'buchung' is used twice"),
         ('name = "Unterwegs"', 'name = "Unterwegs"\nfrom = ["x"]\n[extra]', "unknown key 'extra'"),
     ],
 )

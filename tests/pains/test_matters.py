@@ -11,7 +11,7 @@ from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of, t
 from voc.models.encoder import Encoder
 from voc.pains.drafts import opportunity
 from voc.pains.matters import Heads, placed
-from voc.pains.pain_points import pain_points
+from voc.pains.pain_points import find_pain_points
 from voc.pains.titles import says_trouble
 from voc.pains.voices import Voices, is_vague
 from voc.schema import PainPoint, Taxonomy
@@ -42,7 +42,7 @@ def voices_of(taxonomy: Taxonomy, encoder: Encoder, said: list[Said], ids: list[
 
 
 def points_of(taxonomy: Taxonomy, encoder: Encoder, said: list[Said], ids: list[str]) -> tuple[PainPoint, ...]:
-    return pain_points(
+    return find_pain_points(
         segments_of(said),
         encoder.encode([one.text for one in said]),
         readings_of(said),

@@ -10,11 +10,10 @@ import pytest
 from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of, themes_of
 from voc.config import PainPointsSection
 from voc.decisions.codebook import PainPointDecision
-from voc.journey import pain_points
 from voc.models.encoder import Encoder
 from voc.numbers.shares import wilson
 from voc.pains.drafts import hypothesis, opportunity
-from voc.pains.pain_points import TINY_STUDY
+from voc.pains.pain_points import TINY_STUDY, find_pain_points
 from voc.schema import EMOTIONS, Language, PainPoint, PainPoints, Segment, Taxonomy
 from voc.text.statements.troubles import names_trouble
 
@@ -44,7 +43,7 @@ def found(
     rows = list(range(len(ALL))) if rows is None else rows
     said = [ALL[i] for i in rows]
     segments = segments_of(said)
-    return pain_points(
+    return find_pain_points(
         segments,
         encoder.encode([one.text for one in said]),
         readings_of(said),
@@ -155,7 +154,7 @@ def test_emotions_are_known_names(taxonomy: Taxonomy, encoder: Encoder) -> None:
 
 def decided(taxonomy: Taxonomy, encoder: Encoder, **decisions: PainPointDecision) -> PainPoints:
     segments = segments_of(ALL)
-    return pain_points(
+    return find_pain_points(
         segments,
         encoder.encode([one.text for one in ALL]),
         readings_of(ALL),
@@ -214,7 +213,7 @@ def test_a_circle_of_merges_ends(taxonomy: Taxonomy, encoder: Encoder) -> None:
 
 def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Encoder) -> None:
     segments = segments_of(ALL)
-    point = pain_points(
+    point = find_pain_points(
         segments,
         encoder.encode([one.text for one in ALL]),
         readings_of(ALL),

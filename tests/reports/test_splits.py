@@ -12,7 +12,7 @@ from reports.view import build_view
 from reports.view.facts import Facts
 from reports.view.splits import APART, Splits
 from tests.reports.fake_study import fake_analysis, fake_personas
-from voc.journey.splits import split_feelings
+from voc.journey.feelings import split_feelings
 from voc.schema import MIN_PEOPLE, Analysis, Personas
 
 RUNS = ("selten", "oft", "<b>täglich</b>")

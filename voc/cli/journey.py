@@ -61,11 +61,11 @@ def list_(*, lang: Lang = JourneyLanguage.EN, as_json: Json = False) -> None:
 @app.command("show")
 def show(name: Name, *, lang: Lang = JourneyLanguage.EN, as_json: Json = False) -> None:
     """Show the phases and touchpoints of a journey."""
-    from voc.journey import journey_as_data, load_taxonomy
+    from voc.journey import load_taxonomy, taxonomy_to_json
 
     taxonomy = load_taxonomy(name)
     if as_json:
-        typer.echo(json.dumps(journey_as_data(taxonomy), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(taxonomy_to_json(taxonomy), ensure_ascii=False, indent=1))
         return
     typer.echo(taxonomy.names[lang])
     for phase in taxonomy.phases:
@@ -80,9 +80,10 @@ def show(name: Name, *, lang: Lang = JourneyLanguage.EN, as_json: Json = False) 
 def new(file: File, *, like: Like = None, lang: Lang = JourneyLanguage.EN, force: Force = False) -> None:
     """Write a commented journey file to edit."""
     from voc.errors import OutputError
-    from voc.journey import as_toml, commented_journey, load_taxonomy
+    from voc.journey import load_taxonomy, taxonomy_to_toml
+    from voc.journey.taxonomy import commented_journey
 
-    text = as_toml(load_taxonomy(like)) if like else commented_journey(lang.value)
+    text = taxonomy_to_toml(load_taxonomy(like)) if like else commented_journey(lang.value)
     try:
         with file.open("w" if force else "x", encoding="utf-8", newline="") as out:
             out.write(text)
@@ -96,13 +97,14 @@ def new(file: File, *, like: Like = None, lang: Lang = JourneyLanguage.EN, force
 @app.command("check")
 def check(file: File) -> None:
     """Check a journey file, and say what would make it work better."""
-    from voc.journey import hints, load_taxonomy
+    from voc.journey import load_taxonomy
+    from voc.journey.taxonomy import find_weaknesses
 
     taxonomy = load_taxonomy(str(file))
     examples = sum(len(one.examples) for one in taxonomy.touchpoints)
     counts = f"{len(taxonomy.phases)} phases, {len(taxonomy.touchpoints)} touchpoints, {examples} examples"
     typer.echo(f"{file}: valid, {counts}.")
-    for hint in hints(taxonomy):
+    for hint in find_weaknesses(taxonomy):
         typer.echo(f"  could be better: {hint}")
 
 
@@ -124,7 +126,7 @@ def suggest(study: Study, *, journey: Other = None, as_json: Json = False) -> No
         data = [
             {
                 "name": gap.name,
-                "n_respondents": gap.people,
+                "n_respondents": gap.n_respondents,
                 "n_segments": len(gap.segments),
                 "quotes": [
                     {"segment_id": placed.segments[row].segment_id, "text": placed.segments[row].text}
@@ -139,7 +141,7 @@ def suggest(study: Study, *, journey: Other = None, as_json: Json = False) -> No
         typer.echo("Nothing that several people speak of lies outside the journey.")
         return
     for gap in found:
-        typer.echo(f"{gap.name}: {gap.people} people, {len(gap.segments)} segments without a touchpoint")
+        typer.echo(f"{gap.name}: {gap.n_respondents} people, {len(gap.segments)} segments without a touchpoint")
         for row in gap.quotes:
             typer.echo(f"  > {placed.segments[row].text}\n  > — {placed.segments[row].segment_id}")
     typer.echo("Add what is a contact to a journey file as [[touchpoints]]: voc journey new FILE")
@@ -154,20 +156,24 @@ def explain(study: Study, segment: SegmentId, *, journey: Other = None, as_json:
 
     placed, row, found = explain_segment(study, segment, journey)
     if as_json:
-        typer.echo(json.dumps({"segment_id": segment, **_rounded(asdict(found))}, ensure_ascii=False, indent=1))
+        data = asdict(found)
+        data.pop("previous")
+        # The JSON keys are public, so "middle" keeps its name.
+        data = {"middle" if key == "midpoint" else key: value for key, value in data.items()}
+        typer.echo(json.dumps({"segment_id": segment, **_rounded(data)}, ensure_ascii=False, indent=1))
         return
     typer.echo(f"> {placed.segments[row].text}\n> — {segment}\n")
     named = found.touchpoint_id or "unassigned"
     typer.echo(f"{named}: score {found.score:.2f}, a touchpoint needs {found.threshold:.2f}")
-    typer.echo(f"evidence of {found.middle:.3f} is as likely right as wrong; more, and a lead, are better\n")
+    typer.echo(f"evidence of {found.midpoint:.3f} is as likely right as wrong; more, and a lead, are better\n")
     for one in found.candidates:
         parts = ", ".join(f"{name} {value:+.3f}" for name, value in one.parts.items())
         typer.echo(f"{one.touchpoint_id:<24} {one.evidence:.3f} = {parts or 'nothing'}")
         typer.echo(f"  nearest text of the journey: {one.nearest}")
         if one.cues:
             typer.echo(f"  cues in the segment: {', '.join(one.cues)}")
-    if found.before >= 0:
-        typer.echo(f"goes on from {placed.segments[found.before].segment_id}")
+    if found.previous >= 0:
+        typer.echo(f"goes on from {placed.segments[found.previous].segment_id}")
     if placed.segments[row].question:
         typer.echo(f"answers: {placed.segments[row].question}")
 
@@ -175,7 +181,7 @@ def explain(study: Study, segment: SegmentId, *, journey: Other = None, as_json:
 def _rounded(value: Any) -> Any:
     """Numbers with three decimals, in nested plain data."""
     if isinstance(value, dict):
-        return {key: _rounded(entry) for key, entry in value.items() if key != "before"}
+        return {key: _rounded(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):
         return [_rounded(entry) for entry in value]
     return round(value, 3) if isinstance(value, float) else value

@@ -32,8 +32,8 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "journey": {
             "name": analysis.taxonomy.taxonomy_id,
             "placed": round(float((analysis.tags.touchpoint >= 0).mean()), 3),
-            "better": outcome.better_journey[0] if outcome.better_journey else None,
-            "better_placed": round(outcome.better_journey[1], 3) if outcome.better_journey else None,
+            "better": outcome.better_journey.name if outcome.better_journey else None,
+            "better_placed": round(outcome.better_journey.share, 3) if outcome.better_journey else None,
         },
         "decisions_waiting": [*analysis.decisions_waiting, *personas.waiting],
         "pain_points": [

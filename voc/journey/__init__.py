@@ -1,30 +1,22 @@
-"""The customer journey: which touchpoint people speak of, what they feel there, and what troubles them."""
+"""The customer journey: a journey file in, touchpoints of segments, feelings per touchpoint and gaps out."""
 
-from voc.journey.feelings import feelings
-from voc.journey.gaps import Gap, better_journey, gaps
-from voc.journey.reasons import Candidate, Reason, reason
-from voc.journey.tagging import Placing, place, tag, tag_texts
-from voc.journey.taxonomy import BUILT_IN, load_taxonomy
-from voc.journey.template import as_toml, commented_journey, hints, journey_as_data
-from voc.pains.pain_points import pain_points
+from voc.journey.feelings import measure_feelings
+from voc.journey.gaps import Gap, JourneySuggestion, find_gaps, suggest_journey
+from voc.journey.tagging import TagExplanation, Tagger, explain_tag, tag_study
+from voc.journey.taxonomy import BUILT_IN, load_taxonomy, taxonomy_to_json, taxonomy_to_toml
 
 __all__ = [
     "BUILT_IN",
-    "Candidate",
     "Gap",
-    "Placing",
-    "Reason",
-    "as_toml",
-    "better_journey",
-    "commented_journey",
-    "feelings",
-    "gaps",
-    "hints",
-    "journey_as_data",
+    "JourneySuggestion",
+    "TagExplanation",
+    "Tagger",
+    "explain_tag",
+    "find_gaps",
     "load_taxonomy",
-    "pain_points",
-    "place",
-    "reason",
-    "tag",
-    "tag_texts",
+    "measure_feelings",
+    "suggest_journey",
+    "tag_study",
+    "taxonomy_to_json",
+    "taxonomy_to_toml",
 ]

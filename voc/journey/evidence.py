@@ -1,11 +1,16 @@
-"""The evidence that a text gives for each touchpoint: nearness to prototypes, and cues."""
+"""The evidence that a text itself gives for each touchpoint: nearness to the journey's own words, and cues.
+
+A touchpoint's *prototypes* are its name, its description and its cues, in both languages. All vectors are reduced by
+the mean of `background.txt`, because the cosines of sentence encoders share a large common part. Evidence is comparable
+between journeys because it is measured against the nearness that general talk reaches to any touchpoint.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -18,94 +23,122 @@ from voc.text.cue_phrases import CueMatcher, words
 
 Encode = Callable[[Sequence[str]], Floats]
 
-CUE = 0.15
-"""What a cue of weight 1 adds to the mean cosine."""
-NAMED_CUE = 2.0
-"""Weight of a cue that the journey lists; words taken from a description weigh 1 or less."""
-CUE_CAP = 3.0
-"""The cues of a touchpoint together weigh this much at most."""
-CURT = 2
-CURT_PENALTY = 0.1
-"""Texts of one or two words are near to something by chance: this is taken off their nearness."""
-BACKGROUND_QUANTILE = 0.95
-ABOVE_BACKGROUND = 0.08
-"""Evidence this far above the background's quantile is as likely right as wrong: score 0.5."""
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWeights:
+    """Weights of what a text says by itself, set on the labelled sets of benchmarks/journey.py and the demo study."""
+
+    cue: float = 0.15
+    """A cue of weight 1 adds this to the mean cosine."""
+    listed_cue: float = 2.0
+    """A cue that the journey file lists has this weight; a word taken from a description weighs 1 or less."""
+    max_cues: float = 3.0
+    """The cues of one touchpoint together weigh at most this."""
+    curt_words: int = 2
+    """A text of this many words or fewer is near to some touchpoint by chance."""
+    curt_penalty: float = 0.1
+    """Such a curt text loses this much cosine."""
+    background_quantile: float = 0.95
+    """This quantile of general talk's best cosines is the level that evidence is measured from."""
+    above_background: float = 0.08
+    """Evidence this far above the level is as likely right as wrong, so it has the score 0.5."""
+
+
+DEFAULT_WEIGHTS = EvidenceWeights()
 
 _BLOCK = 2048
+"""Rows of one matrix product."""
 _FEW_CUES = 3
+"""A touchpoint with fewer cues in a language also takes the words of its name and description as cues."""
 _LONG_STEM = 5
-_NO_WORD = 4
+"""A derived cue of this many letters or more matches any ending."""
+_MIN_CUE_PROTOTYPE = 4
+"""A shorter cue ("app", "ad*") is no prototype, because the encoder has no clear vector for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cues of a journey; ``touchpoints`` int32 (c,) and ``weights`` float32 (c,) are aligned with ``phrases``."""
+
+    matcher: CueMatcher
+    phrases: tuple[str, ...]
+    touchpoints: Ints
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceModel:
-    """Prototypes float32 (m, d) in the order of the touchpoints, the first row of each, and the cues.
+    """What a journey's texts look like to an encoder.
 
-    ``texts`` are the prototypes' own; ``mean`` float32 (d,) is the background's; ``middle`` is the evidence of score
-    0.5; ``examples`` float32 (k, d) are the accepted examples' vectors, ``labels`` int32 (k,) their touchpoints;
-    ``general`` float32 (b, d) are the vectors of general talk. All vectors but ``mean`` are less it and of length one.
+    ``prototypes`` float32 (m, d) in the order of the touchpoints, ``texts`` are theirs and ``starts`` int32 has the
+    first row of each touchpoint and m; ``mean`` float32 (d,) is that of general talk, ``general`` float32 (b, d) its
+    vectors; ``midpoint`` is the evidence of score 0.5; ``examples`` float32 (k, d) are vectors of the accepted
+    examples, ``example_touchpoints`` int32 (k,) their touchpoints. All vectors but ``mean`` are centred on it and of
+    length one.
     """
 
     texts: tuple[str, ...]
     prototypes: Floats
     starts: Ints
     mean: Floats
-    middle: float
-    matcher: CueMatcher
-    cue_owner: Ints
-    cue_weight: Floats
-    cue_phrases: tuple[str, ...]
+    midpoint: float
+    cues: Cues
     examples: Floats
-    labels: Ints
+    example_touchpoints: Ints
     general: Floats
+    weights: EvidenceWeights
 
     @staticmethod
-    def build(taxonomy: Taxonomy, encode: Encode) -> EvidenceModel:
-        """Encode everything that says what the touchpoints of a journey are, and measure general talk against it."""
-        texts = [_prototypes(touchpoint) for touchpoint in taxonomy.touchpoints]
+    def build(taxonomy: Taxonomy, encode: Encode, weights: EvidenceWeights = DEFAULT_WEIGHTS) -> EvidenceModel:
+        """Encode all texts of a journey with at least one touchpoint, and measure general talk against them."""
+        prototypes = [_prototype_texts(touchpoint) for touchpoint in taxonomy.touchpoints]
         background = background_sentences()
-        flat = tuple(text for group in texts for text in group)
-        accepted = [(text, place) for place, one in enumerate(taxonomy.touchpoints) for text in one.examples]
-        vectors = encode([*background, *flat, *(text for text, _ in accepted)])
+        texts = tuple(text for group in prototypes for text in group)
+        examples = [
+            (text, position) for position, touchpoint in enumerate(taxonomy.touchpoints) for text in touchpoint.examples
+        ]
+        vectors = encode([*background, *texts, *(text for text, _ in examples)])
         general, mean = vectors[: len(background)], vectors[: len(background)].mean(0)
-        starts = np.cumsum([0, *(len(group) for group in texts)]).astype(np.int32)
-        rows = _cue_rows(taxonomy)
-        first, last = len(background), len(background) + len(flat)
+        first, last = len(background), len(background) + len(texts)
         model = EvidenceModel(
-            texts=flat,
-            prototypes=centred(vectors[first:last], mean),
-            starts=starts,
+            texts=texts,
+            prototypes=centre_on(vectors[first:last], mean),
+            starts=np.cumsum([0, *(len(group) for group in prototypes)]).astype(np.int32),
             mean=mean,
-            middle=0.0,
-            matcher=CueMatcher([(row.phrase, row.language, number) for number, row in enumerate(rows)]),
-            cue_owner=np.array([row.touchpoint for row in rows], dtype=np.int32),
-            cue_weight=np.array([row.weight for row in rows], dtype=np.float32),
-            cue_phrases=tuple(row.phrase for row in rows),
-            examples=centred(vectors[last:], mean),
-            labels=np.array([place for _, place in accepted], dtype=np.int32),
-            general=centred(general, mean),
+            midpoint=0.0,
+            cues=_collect_cues(taxonomy, weights.listed_cue),
+            examples=centre_on(vectors[last:], mean),
+            example_touchpoints=np.array([position for _, position in examples], dtype=np.int32),
+            general=centre_on(general, mean),
+            weights=weights,
         )
-        level = float(np.quantile(model.nearness(general).max(1), BACKGROUND_QUANTILE))
-        return replace(model, middle=level + ABOVE_BACKGROUND)
+        level = float(np.quantile(model.nearness(general).max(1), weights.background_quantile))
+        return replace(model, midpoint=level + weights.above_background)
 
-    def owners(self) -> Ints:
+    @property
+    def n_touchpoints(self) -> int:
+        """How many touchpoints the journey has."""
+        return len(self.starts) - 1
+
+    def prototype_touchpoints(self) -> Ints:
         """int32 (m,): the touchpoint of each prototype."""
-        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+        return np.repeat(np.arange(self.n_touchpoints, dtype=np.int32), np.diff(self.starts))
 
     def meaning(self, texts: Sequence[str], embeddings: Floats) -> Floats:
-        """float32 (n, touchpoints): nearness, less for texts of one or two words."""
-        curt = np.array([len(text.split()) <= CURT for text in texts], dtype=np.float32)
-        return np.asarray(self.nearness(embeddings) - CURT_PENALTY * curt[:, None], dtype=np.float32)
+        """float32 (n, touchpoints): nearness, reduced for texts of one or two words."""
+        curt = np.array([len(text.split()) <= self.weights.curt_words for text in texts], dtype=np.float32)
+        return np.asarray(self.nearness(embeddings) - self.weights.curt_penalty * curt[:, None], dtype=np.float32)
 
     def nearness(self, embeddings: Floats) -> Floats:
         """float32 (n, touchpoints): mean of the two best cosines to the prototypes of each touchpoint."""
-        result = np.zeros((len(embeddings), len(self.starts) - 1), dtype=np.float32)
+        result = np.zeros((len(embeddings), self.n_touchpoints), dtype=np.float32)
         with threadpool_limits(1):
             for start in range(0, len(embeddings), _BLOCK):
                 rows = embeddings[start : start + _BLOCK]
-                # A full block always, so that a row's product does not depend on how many rows come with it.
+                # Always a full block: BLAS picks its kernel by shape, and a text's cosine must not depend on how
+                # many other texts come with it.
                 block = np.zeros((_BLOCK, self.prototypes.shape[1]), dtype=np.float32)
-                block[: len(rows)] = centred(rows, self.mean)
+                block[: len(rows)] = centre_on(rows, self.mean)
                 cosines = (block @ self.prototypes.T)[: len(rows)]
                 for column, (first, last) in enumerate(pairwise(self.starts.tolist())):
                     part = cosines[:, first:last]
@@ -113,74 +146,76 @@ class EvidenceModel:
                     result[start : start + len(rows), column] = best.mean(1)
         return result
 
-    def cues(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
-        """float32 (n, touchpoints): weight of the cues that stand in each text, each cue once, at most `CUE_CAP`."""
-        result = np.zeros((len(texts), len(self.starts) - 1), dtype=np.float32)
+    def cue_weights(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
+        """float32 (n, touchpoints): summed weight of the distinct cues in each text, at most ``weights.max_cues``."""
+        result = np.zeros((len(texts), self.n_touchpoints), dtype=np.float32)
         for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
-            found = sorted(self.matcher.find(text, language))
-            if found:
-                np.add.at(result[row], self.cue_owner[found], self.cue_weight[found])
-        return np.minimum(result, CUE_CAP)
+            cues = sorted(self.cues.matcher.find(text, language))
+            if cues:
+                np.add.at(result[row], self.cues.touchpoints[cues], self.cues.weights[cues])
+        return np.minimum(result, self.weights.max_cues)
 
 
-def centred(vectors: Floats, mean: Floats) -> Floats:
-    """Vectors less `mean`, of length one again."""
+def centre_on(vectors: Floats, mean: Floats) -> Floats:
+    """Vectors less `mean`, scaled to length one."""
     rows = vectors - mean
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(length, 1e-12), dtype=np.float32)
 
 
-def _prototypes(touchpoint: Touchpoint) -> list[str]:
-    """Everything that says what a touchpoint is, each text once; the description's parts where there are few cues."""
+def _prototype_texts(touchpoint: Touchpoint) -> list[str]:
+    """All texts that describe a touchpoint, without repeats."""
     texts: list[str] = []
     for language, name in touchpoint.names.items():
         description = touchpoint.descriptions[language]
         cues = touchpoint.cues.get(language, ())
-        texts += [
-            name,
-            description,
-            f"{name}: {description}",
-            *(cue.replace("*", "") for cue in cues if len(cue) >= _NO_WORD),
-        ]
+        texts += [name, description, f"{name}: {description}"]
+        texts += [cue.replace("*", "") for cue in cues if len(cue) >= _MIN_CUE_PROTOTYPE]
         if len(cues) < _FEW_CUES:
+            # A team's own journey often has a name and one line only; its enumerations then serve as prototypes.
             parts = [part.strip() for part in re.split(r"[,:;()]| and | und | or | oder ", description)]
             texts += [part for part in parts if part]
     return list(dict.fromkeys(texts))
 
 
 @dataclass(frozen=True, slots=True)
-class _CueRow:
+class _Cue:
     phrase: str
     language: str
     touchpoint: int
     weight: float
 
 
-def _cue_rows(taxonomy: Taxonomy) -> list[_CueRow]:
-    """Every cue once.
+def _collect_cues(taxonomy: Taxonomy, listed_weight: float) -> Cues:
+    """Collect the listed cues, and derive cues from the descriptions of touchpoints that list few.
 
-    A touchpoint with few cues takes the words of its name and description as cues; a word counts the less, the more
-    touchpoints it stands for. A text that stands for both languages holds in both.
+    A derived word that belongs to k touchpoints weighs 1/k. A cue without a language counts in every language.
     """
-    rows: list[_CueRow] = []
-    derived: list[tuple[str, str, int]] = []
+    cues: list[_Cue] = []
+    derived: list[_Cue] = []
     for position, touchpoint in enumerate(taxonomy.touchpoints):
         for language, name in touchpoint.names.items():
-            cues = touchpoint.cues.get(language, ())
-            both = len(set(touchpoint.names.values())) == 1 and len(set(touchpoint.descriptions.values())) == 1
-            spoken = "" if both else language
-            rows += [_CueRow(cue, spoken, position, NAMED_CUE) for cue in cues]
-            if len(cues) < _FEW_CUES:
+            listed = touchpoint.cues.get(language, ())
+            # A journey written in one language has the same text under both; nobody can say which language it is.
+            same = len(set(touchpoint.names.values())) == 1 and len(set(touchpoint.descriptions.values())) == 1
+            cue_language = "" if same else language
+            cues += [_Cue(phrase, cue_language, position, listed_weight) for phrase in listed]
+            if len(listed) < _FEW_CUES:
                 text = f"{name} {touchpoint.descriptions[language]}"
-                derived += [(word, spoken, position) for word in _content_words(text)]
+                derived += [_Cue(word, cue_language, position, 1.0) for word in _content_words(text)]
     owners: dict[str, set[int]] = {}
-    for word, _, position in derived:
-        owners.setdefault(word, set()).add(position)
-    rows += [
-        _CueRow(f"{word}*" if len(word) >= _LONG_STEM else word, spoken, position, 1.0 / len(owners[word]))
-        for word, spoken, position in derived
-    ]
-    return list(dict.fromkeys(rows))
+    for cue in derived:
+        owners.setdefault(cue.phrase, set()).add(cue.touchpoint)
+    for cue in derived:
+        phrase = f"{cue.phrase}*" if len(cue.phrase) >= _LONG_STEM else cue.phrase
+        cues.append(replace(cue, phrase=phrase, weight=1.0 / len(owners[cue.phrase])))
+    cues = list(dict.fromkeys(cues))
+    return Cues(
+        matcher=CueMatcher([(cue.phrase, cue.language, number) for number, cue in enumerate(cues)]),
+        phrases=tuple(cue.phrase for cue in cues),
+        touchpoints=np.array([cue.touchpoint for cue in cues], dtype=np.int32),
+        weights=np.array([cue.weight for cue in cues], dtype=np.float32),
+    )
 
 
 def _content_words(text: str) -> list[str]:
@@ -188,13 +223,13 @@ def _content_words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words(text)) if word not in stops and len(word) > 1]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _folded_stop_words() -> frozenset[str]:
     return frozenset(part for word in stop_words("") for part in words(word))
 
 
-@lru_cache(maxsize=1)
+@cache
 def background_sentences() -> tuple[str, ...]:
-    """Sentences of general talk, in German and English, that speak of no touchpoint."""
+    """German and English sentences of general talk that belong to no touchpoint."""
     text = files("voc.journey").joinpath("background.txt").read_text("utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -1,88 +1,140 @@
-"""What a journey lacks: contacts that people speak of and no touchpoint takes in; and a journey that fits better."""
+"""What a journey lacks: contacts that people mention and no touchpoint covers; and which built-in one fits better."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from voc.journey.evidence import Encode
-from voc.journey.tagging import tag, tag_texts
+from voc.journey.tagging import Tagger
 from voc.journey.taxonomy import BUILT_IN, load_taxonomy
-from voc.schema import MIN_PEOPLE, Floats, Segment, Tags, Taxonomy
+from voc.schema import MIN_PEOPLE, Floats, Segment, Tags
 from voc.text import candidate_phrases
 
-UNPLACED = 0.6
-"""A phrase or theme is a gap where at least this share of its segments has no touchpoint."""
-EVERYWHERE = 0.25
-"""A phrase of more than this share of all people names no contact."""
-ALIKE = 0.5
-"""Gaps whose centred centres lie nearer than this are one."""
-MANY_OPEN = 0.5
-"""Above this share of segments without a touchpoint another journey is looked for."""
-BETTER = 1.25
-"""Another journey is named where it places so many times the segments, and a twentieth of all more."""
-QUOTES = 3
-_MOST = 800
-_NAMES = 200
-_SPEAKING = 4
-"""A quote of fewer words tells little."""
+
+@dataclass(frozen=True, slots=True)
+class GapThresholds:
+    """When a phrase or a theme is a gap in the journey."""
+
+    min_unassigned: float = 0.6
+    """At least this share of its segments must have no touchpoint."""
+    max_people: float = 0.25
+    """A phrase that more than this share of all people use is the study's subject, not a contact."""
+    same_gap: float = 0.5
+    """Two gaps are the same if their centred centres have a higher cosine, or share this part of their segments."""
+    max_candidates: int = 200
+    """At most this many candidates are encoded and compared."""
+    n_quotes: int = 3
+    """A gap is shown with at most this many quotes."""
+    min_quote_words: int = 4
+    """Quotes with fewer words come last, because they say little."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionThresholds:
+    """When another built-in journey is suggested."""
+
+    max_assigned: float = 0.5
+    """Nothing is suggested if the study's own journey gives at least this share of segments a touchpoint."""
+    min_ratio: float = 1.25
+    """The other journey must assign this many times as many segments, …"""
+    min_difference: float = 0.05
+    """… and this share of all segments more."""
+    max_segments: int = 800
+    """The journeys are compared on a sample of at most about this many segments, to keep the run short."""
+
+
+DEFAULT_GAPS = GapThresholds()
+DEFAULT_SUGGESTION = SuggestionThresholds()
+
+_VARIANTS = ("four_phases", "three_phases")
+"""Built-in journeys with the touchpoints of five_phases, which would assign the same segments."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A contact that the journey lacks. ``segments`` are positions without a touchpoint, ``quotes`` up to three of
-    them, nearest the middle of what is said, of different people; ``people`` counts respondents."""
+    """A contact that the journey lacks.
+
+    ``segments`` are positions of its segments without a touchpoint; ``quotes`` are up to three of them, typical ones of
+    different people; ``n_respondents`` counts the people behind ``segments``.
+    """
 
     name: str
-    people: int
+    n_respondents: int
     segments: tuple[int, ...]
     quotes: tuple[int, ...]
 
 
-def gaps(
+@dataclass(frozen=True, slots=True)
+class JourneySuggestion:
+    """A built-in journey that fits a study better, and the share of segments that it gives a touchpoint (0–1)."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A phrase or theme with its unassigned rows and the number of people behind them."""
+
+    kind: Literal["phrase", "theme"]
+    name: str
+    n_respondents: int
+    rows: list[int]
+
+
+def find_gaps(  # noqa: PLR0913
     segments: Sequence[Segment],
     embeddings: Floats,
     tags: Tags,
     themes: Mapping[str, Sequence[int]],
-    journey: tuple[Taxonomy, Encode],
+    tagger: Tagger,
     *,
     count: int = 10,
+    thresholds: GapThresholds = DEFAULT_GAPS,
 ) -> tuple[Gap, ...]:
-    """Touchpoints that the material asks for: those of most people first, then those whose segments are most alike.
+    """Find contacts that the journey lacks, those of most people first, then those whose segments are most alike.
 
     Args:
         segments: n segments of participants.
         embeddings: float32 (n, d), rows of length one.
         tags: their touchpoints.
         themes: the segments of each theme, by the theme's name.
-        journey: what is there already: a name that it would place is no gap; and what encodes names.
-        count: how many at most.
+        tagger: of the journey; a phrase that it would tag is no gap.
+        count: the maximum number of gaps.
+        thresholds: when a phrase or theme is a gap.
     """
-    people = np.array([one.respondent_id for one in segments])
-    least = min(MIN_PEOPLE, max(1, len(set(people.tolist())) // 2))
-    most = max(least, int(EVERYWHERE * len(set(people.tolist()))))
-    found: list[tuple[int, int, str, list[int]]] = []
-    for kind, groups in enumerate((_phrases(segments), themes)):
-        for name, rows in groups.items():
+    people = np.array([segment.respondent_id for segment in segments])
+    n_people = len(set(people.tolist()))
+    min_people = min(MIN_PEOPLE, max(1, n_people // 2))
+    max_people = max(min_people, int(thresholds.max_people * n_people))
+    candidates: list[_Candidate] = []
+    groups = [("phrase", _group_by_phrase(segments)), ("theme", themes)]
+    for kind, named_rows in groups:
+        for name, rows in named_rows.items():
             free = [row for row in rows if tags.touchpoint[row] < 0]
             n = len(set(people[free].tolist()))
-            if len(free) >= UNPLACED * len(rows) and least <= n <= (most if kind == 0 else len(people)):
-                found.append((kind, n, name, free))
-    found.sort(key=lambda one: (-one[1] * (1 + one[0]), -_likeness(embeddings, one[3]), one[2]))
-    found = found[:_NAMES]
-    names = [name for _, _, name, _ in found]
-    taxonomy, encode = journey
-    known = tag_texts(names, encode(names), taxonomy, encode).touchpoint.tolist() if names else []
-    found = [one for one, place in zip(found, known, strict=True) if place < 0]
-    return _distinct(found, segments, embeddings, count)
+            is_open = len(free) >= thresholds.min_unassigned * len(rows)
+            if is_open and min_people <= n <= (max_people if kind == "phrase" else len(people)):
+                candidates.append(_Candidate(kind, name, n, free))  # type: ignore[arg-type]
+    # A theme counts double: it was found in the whole study, a phrase may be a figure of speech.
+    candidates.sort(
+        key=lambda c: (-c.n_respondents * (2 if c.kind == "theme" else 1), -_cohesion(embeddings, c.rows), c.name)
+    )
+    candidates = candidates[: thresholds.max_candidates]
+    if candidates:
+        names = [candidate.name for candidate in candidates]
+        touchpoints = tagger.tag_texts(names, tagger.encode(names)).touchpoint.tolist()
+        candidates = [candidate for candidate, place in zip(candidates, touchpoints, strict=True) if place < 0]
+    return _deduplicate(candidates, segments, embeddings, count, thresholds)
 
 
-def _likeness(embeddings: Floats, rows: Sequence[int]) -> float:
-    """Mean cosine between two of these segments, less that of all; a figure of speech stands in segments unlike."""
+def _cohesion(embeddings: Floats, rows: Sequence[int]) -> float:
+    """Mean centred cosine between two of these segments; low for a figure of speech, whose segments have no subject."""
     if len(rows) < 2:
         return 0.0
     with threadpool_limits(1):
@@ -92,75 +144,88 @@ def _likeness(embeddings: Floats, rows: Sequence[int]) -> float:
     return round((total - len(rows)) / (len(rows) * (len(rows) - 1)), 4)
 
 
-def _distinct(
-    found: Sequence[tuple[int, int, str, list[int]]], segments: Sequence[Segment], embeddings: Floats, count: int
+def _deduplicate(
+    candidates: Sequence[_Candidate],
+    segments: Sequence[Segment],
+    embeddings: Floats,
+    count: int,
+    thresholds: GapThresholds,
 ) -> tuple[Gap, ...]:
-    """The first of each group of gaps that are alike in words, in segments or in meaning."""
-    chosen: list[Gap] = []
+    """Keep the first of all candidates that are alike in words, in segments or in meaning."""
+    gaps: list[Gap] = []
     centres: list[Floats] = []
     with threadpool_limits(1):
-        middle = embeddings.mean(axis=0) if len(embeddings) else embeddings
-        for _, people, name, rows in found:
-            vectors = embeddings[rows] - middle
+        mean = embeddings.mean(axis=0) if len(embeddings) else embeddings
+        for candidate in candidates:
+            rows, name = candidate.rows, candidate.name
+            vectors = embeddings[rows] - mean
             centre = vectors.mean(axis=0)
             centre = centre / max(float(np.linalg.norm(centre)), 1e-9)
-            alike = any(
-                float(centre @ other) > ALIKE
-                or len(set(rows) & set(gap.segments)) > 0.5 * len(rows)
+            is_known = any(
+                float(centre @ other) > thresholds.same_gap
+                or len(set(rows) & set(gap.segments)) > thresholds.same_gap * len(rows)
                 or set(name.casefold().split()) & set(gap.name.casefold().split())
-                for other, gap in zip(centres, chosen, strict=True)
+                for other, gap in zip(centres, gaps, strict=True)
             )
-            if alike:
+            if is_known:
                 continue
-            order = sorted(zip((-vectors @ centre).round(5).tolist(), rows, strict=True))
-            order.sort(key=lambda pair: len(segments[pair[1]].text.split()) < _SPEAKING)
-            chosen.append(Gap(name, people, tuple(rows), _quotes(segments, [row for _, row in order])))
+            ranked = sorted(zip((-vectors @ centre).round(5).tolist(), rows, strict=True))
+            ranked.sort(key=lambda pair: len(segments[pair[1]].text.split()) < thresholds.min_quote_words)
+            quotes = _choose_quotes(segments, [row for _, row in ranked], thresholds.n_quotes)
+            gaps.append(Gap(name, candidate.n_respondents, tuple(rows), quotes))
             centres.append(centre)
-            if len(chosen) == count:
+            if len(gaps) == count:
                 break
-    return tuple(chosen)
+    return tuple(gaps)
 
 
-def _quotes(segments: Sequence[Segment], rows: Sequence[int]) -> tuple[int, ...]:
+def _choose_quotes(segments: Sequence[Segment], rows: Sequence[int], n_quotes: int) -> tuple[int, ...]:
+    """The first rows of different people with different texts."""
     seen: set[str] = set()
     quotes = []
     for row in rows:
         if segments[row].respondent_id not in seen and segments[row].text not in seen:
             seen |= {segments[row].respondent_id, segments[row].text}
             quotes.append(row)
-    return tuple(quotes[:QUOTES])
+    return tuple(quotes[:n_quotes])
 
 
-def _phrases(segments: Sequence[Segment]) -> dict[str, list[int]]:
-    """The segments of each noun phrase, under its most frequent form."""
+def _group_by_phrase(segments: Sequence[Segment]) -> dict[str, list[int]]:
+    """The rows of each noun phrase, under its most frequent form."""
     rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
     forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for row, segment in enumerate(segments):
-        for phrase in {one.lemmas: one for one in candidate_phrases(segment.text, segment.language)}.values():
+        for phrase in {p.lemmas: p for p in candidate_phrases(segment.text, segment.language)}.values():
+            # A bracket is a pseudonym such as "[Person 3]", which names no contact.
             if "[" not in phrase.text:
                 rows[phrase.lemmas].append(row)
                 forms[phrase.lemmas][phrase.text] += 1
     return {min(forms[key], key=lambda form: (-forms[key][form], form)): own for key, own in sorted(rows.items())}
 
 
-def better_journey(
-    segments: Sequence[Segment], embeddings: Floats, tags: Tags, taxonomy: Taxonomy, encode: Encode
-) -> tuple[str, float] | None:
-    """The built-in journey that places clearly more, and the share of segments that it places; None where none does.
+def suggest_journey(
+    segments: Sequence[Segment],
+    embeddings: Floats,
+    tags: Tags,
+    tagger: Tagger,
+    thresholds: SuggestionThresholds = DEFAULT_SUGGESTION,
+) -> JourneySuggestion | None:
+    """The built-in journey that gives clearly more segments a touchpoint than ``tags``, or None.
 
-    It is looked for only where more than `MANY_OPEN` of the segments have no touchpoint, on at most 800 of them.
+    ``tagger`` is that of the study's own journey; its encoder tags the others.
     """
-    placed = float((tags.touchpoint >= 0).mean()) if len(segments) else 1.0
-    if placed >= 1 - MANY_OPEN:
+    assigned = float((tags.touchpoint >= 0).mean()) if len(segments) else 1.0
+    if assigned >= thresholds.max_assigned:
         return None
-    step = max(1, -(-len(segments) // _MOST))
+    step = max(1, -(-len(segments) // thresholds.max_segments))
     order = sorted(range(len(segments)), key=lambda row: segments[row].segment_id)[::step]
     sample = [segments[row] for row in order]
     shares = []
     for name in BUILT_IN:
-        other = load_taxonomy(name)
-        if other.taxonomy_id != taxonomy.taxonomy_id and name not in ("four_phases", "three_phases"):
-            found = tag(sample, embeddings[order], other, encode)
-            shares.append((round(float((found.touchpoint >= 0).mean()), 3), name))
-    share, name = max(shares, key=lambda pair: (pair[0], pair[1]))
-    return (name, share) if share >= max(BETTER * placed, placed + 0.05) else None
+        taxonomy = load_taxonomy(name)
+        if taxonomy.taxonomy_id != tagger.taxonomy.taxonomy_id and name not in _VARIANTS:
+            touchpoints = Tagger.build(taxonomy, tagger.encode).tag_study(sample, embeddings[order]).tags.touchpoint
+            shares.append((round(float((touchpoints >= 0).mean()), 3), name))
+    share, name = max(shares)
+    needed = max(thresholds.min_ratio * assigned, assigned + thresholds.min_difference)
+    return JourneySuggestion(name, share) if share >= needed else None

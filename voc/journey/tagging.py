@@ -1,183 +1,319 @@
-"""Which touchpoint a text speaks of: by meaning, by cue, by the question it answers and by what stands around it.
+"""Which touchpoints a text is about.
 
-The evidence for a touchpoint is a sum of parts (`PARTS`). Meaning: the mean of its two best cosines to the text
-(prototypes: name, description and cues, in both languages; all vectors less the mean of `background.txt`, since cosines
-of sentence encoders share a large common part). Cues: `CUE` for each cue in the text. Then what the question says,
-words of time, and in a study what the sentence before says and what its clearest segments teach together with the
-examples that the team accepted; in a small study, and for rows by themselves, the examples teach alone.
-A tag is given where the evidence lies well above the nearness that general talk (`background.txt`) reaches to any
-touchpoint of this journey. `tag_texts` places a row by the row alone; `tag` knows the study around it. The weights were
-set on the sets of benchmarks/journey.py and on the demo study.
+The evidence for a touchpoint is the sum of `PARTS`: the text's own meaning and cues (`voc.journey.evidence`), the
+question, the time and the text before it (`voc.journey.context`), and what accepted examples or the study's clearest
+segments teach (`voc.journey.classifiers`). A logistic curve over the evidence and its lead over the runner-up gives the
+score. `Tagger.tag_texts` sees every text alone, so a table can be tagged batch by batch; `Tagger.tag_study` also uses
+the study around each segment, so its tags can differ. The weights were set on the sets of benchmarks/journey.py and on
+the demo study.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from voc.journey.evidence import CUE, NAMED_CUE, Encode, EvidenceModel, centred
-from voc.journey.further import further_tags
-from voc.journey.learning import from_examples, from_study
-from voc.journey.surroundings import by_neighbours, by_time, goes_on_from
-from voc.schema import Floats, Ints, Segment, Tags, Taxonomy
+from voc.journey.classifiers import (
+    DEFAULT_CLASSIFIERS,
+    ClassifierSettings,
+    LabelledVectors,
+    TagsSoFar,
+    examples_evidence,
+    study_evidence,
+)
+from voc.journey.context import (
+    DEFAULT_CONTEXT,
+    ContextWeights,
+    Utterance,
+    find_previous,
+    previous_evidence,
+    question_evidence,
+    time_evidence,
+)
+from voc.journey.evidence import DEFAULT_WEIGHTS, Encode, EvidenceModel, EvidenceWeights, centre_on
+from voc.schema import Floats, FurtherTag, Ints, Segment, Tags, Taxonomy
 
-ALONE = ("meaning", "cues", "question", "time")
-"""What a text says by itself, before anything that only turns the choice between touchpoints."""
-PARTS = (*ALONE, "examples", "neighbour", "study")
-"""What evidence is made of, in this order."""
-QUESTION_CUE = 0.15
-"""What a cue of weight 1 in the question adds; half as much again for a short answer."""
-QUESTION_NEAR = 0.3
-"""The part of the question's evidence above general talk that is added."""
-SHORT_ANSWER = 12
-LONG_QUESTION = 20
-"""A question of more words than this brings up too much to place its answer."""
-SLOPE = 14.0
-LEAD = 0.6
-"""How much of the lead over the runner-up (up to 0.1) counts as evidence."""
+OWN_PARTS = ("meaning", "cues", "question", "time")
+"""What a text says by itself, before anything that only shifts the choice between touchpoints."""
+PARTS = (*OWN_PARTS, "examples", "neighbour", "study")
+"""The parts of the evidence, in the order in which they are added."""
 THRESHOLD = 0.5
-"""Below this score a text stays unassigned."""
+"""A text with a lower score stays unassigned."""
+_SHOWN_PART = 0.0005
+"""A part that adds less than this is not shown, since three decimals are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placing:
-    """How n texts were placed: ``parts`` maps some of `PARTS` to float32 (n, touchpoints), which sum to the evidence;
-    ``middle`` is the evidence of score 0.5."""
+class ScoreCurve:
+    """How evidence becomes a score between 0 and 1."""
+
+    slope: float = 14.0
+    """Steepness of the logistic curve per unit of evidence above the midpoint."""
+    lead_weight: float = 0.6
+    """This part of the lead over the runner-up counts as evidence."""
+    max_lead: float = 0.1
+    """A lead of more than this (cosine) counts no more; half of it leaves the score as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherThresholds:
+    """What a second touchpoint needs; it is harder to be sure of than the first.
+
+    Set on the rows with several categories of semeval2014_rest, acos, sentihood and m_absa hotel; benchmarks/journey.py
+    measures two other sets.
+    """
+
+    max_touchpoints: int = 2
+    """A segment has at most this many further touchpoints."""
+    above_midpoint: float = 0.05
+    """Words of a description only count if the text's own evidence is this far above the midpoint."""
+    behind_best: float = 0.1
+    """… and at most this far behind the best touchpoint."""
+    described_cues: float = 1.0
+    """Words of a description must together have this weight; without them a listed cue is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggingSettings:
+    """All numbers that steer tagging, by step."""
+
+    evidence: EvidenceWeights = DEFAULT_WEIGHTS
+    context: ContextWeights = DEFAULT_CONTEXT
+    classifiers: ClassifierSettings = DEFAULT_CLASSIFIERS
+    curve: ScoreCurve = ScoreCurve()
+    further: FurtherThresholds = FurtherThresholds()
+
+
+DEFAULT_SETTINGS = TaggingSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedTexts:
+    """Tags of n texts with their evidence.
+
+    ``parts`` maps some of `PARTS` to float32 (n, touchpoints), which add up to the evidence; it is empty without texts
+    or touchpoints. Evidence of ``midpoint`` has the score 0.5.
+    """
 
     tags: Tags
     parts: Mapping[str, Floats]
-    middle: float
+    midpoint: float
 
     def evidence(self) -> Floats:
         """float32 (n, touchpoints): the sum of all parts."""
-        return _sum(self.parts)
+        return _add_up(self.parts)
 
 
-def tag(
-    segments: Sequence[Segment],
-    embeddings: Floats,
-    taxonomy: Taxonomy,
-    encode: Encode,
-    *,
-    threshold: float = THRESHOLD,
-) -> Tags:
-    """Tag the n segments of a study; see `place`."""
-    return place(segments, embeddings, taxonomy, encode, threshold=threshold).tags
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """Tags texts with the touchpoints of one journey. Build it once: encoding the journey takes longer than a text.
 
-
-def place(
-    segments: Sequence[Segment],
-    embeddings: Floats,
-    taxonomy: Taxonomy,
-    encode: Encode,
-    *,
-    threshold: float = THRESHOLD,
-) -> Placing:
-    """Place the n segments of a study, with all that the study knows beside each.
-
-    Args:
-        segments: in any order; the result of each does not depend on it.
-        embeddings: float32 (n, d), rows of length one, made by ``encode`` from the segments' texts.
-        taxonomy: the journey.
-        encode: texts to float32 rows of length d, of length one.
-        threshold: below this score a segment stays unassigned (−1); its score is kept.
+    ``encode`` maps texts to float32 rows of length one; embeddings given to a tagger must come from the same encoder.
+    ``model`` is None if the journey has no touchpoint.
     """
-    asked = [(one.question, one.language) for one in segments]
-    parts, model = _alone([one.text for one in segments], embeddings, taxonomy, encode, asked)
-    if model is None:
-        return Placing(_none(len(segments)), {}, 0.0)
-    parts["neighbour"] = by_neighbours(_sum(parts), model.middle, goes_on_from(segments))
-    best, score = _decide(_sum(parts), model.middle)
-    taught = from_study(
-        centred(embeddings, model.mean),
-        best,
-        score,
-        known=(model.examples, model.labels),
-        order=[one.segment_id for one in segments],
-        count=len(taxonomy.touchpoints),
+
+    taxonomy: Taxonomy
+    encode: Encode
+    settings: TaggingSettings
+    model: EvidenceModel | None
+
+    @staticmethod
+    def build(taxonomy: Taxonomy, encode: Encode, settings: TaggingSettings = DEFAULT_SETTINGS) -> Tagger:
+        """Encode the journey."""
+        model = EvidenceModel.build(taxonomy, encode, settings.evidence) if taxonomy.touchpoints else None
+        return Tagger(taxonomy, encode, settings, model)
+
+    def tag_texts(
+        self,
+        texts: Sequence[str],
+        embeddings: Floats,
+        *,
+        questions: Sequence[str] | None = None,
+        languages: Sequence[str] | None = None,
+        threshold: float = THRESHOLD,
+    ) -> Tags:
+        """Tag n texts, each by itself.
+
+        Args:
+            texts: n texts.
+            embeddings: float32 (n, d), rows of length one.
+            questions: the question that each text answers, "" if unknown.
+            languages: ISO 639-1 of each text, "" if unknown; cues of another language do not count.
+            threshold: a text with a lower score stays unassigned (−1); its score is kept.
+        """
+        blank = [""] * len(texts)
+        rows = zip(texts, languages or blank, questions or blank, strict=True)
+        utterances = [Utterance(text, language, question) for text, language, question in rows]
+        if self.model is None or not utterances:
+            return _untagged(len(texts))
+        parts = self._own_parts(self.model, utterances, embeddings) | self._examples_part(self.model, embeddings)
+        return self._decide(self.model, parts, utterances, threshold).tags
+
+    def tag_study(
+        self, segments: Sequence[Segment], embeddings: Floats, *, threshold: float = THRESHOLD
+    ) -> TaggedTexts:
+        """Tag the n segments of a study, using all that the study says around each.
+
+        Args:
+            segments: n segments in any order; the tags do not depend on it.
+            embeddings: float32 (n, d), rows of length one.
+            threshold: a segment with a lower score stays unassigned (−1); its score is kept.
+        """
+        model = self.model
+        if model is None or not len(segments):
+            return TaggedTexts(_untagged(len(segments)), {}, 0.0)
+        utterances = [Utterance(segment.text, segment.language, segment.question) for segment in segments]
+        parts = self._own_parts(model, utterances, embeddings)
+        context = self.settings.context
+        previous = find_previous(segments, context)
+        parts["neighbour"] = previous_evidence(_add_up(parts), model.midpoint, previous, context)
+        best, score = _score(_add_up(parts), model.midpoint, self.settings.curve)
+        learned = study_evidence(
+            TagsSoFar(
+                centre_on(embeddings, model.mean), best, score, [segment.segment_id for segment in segments]
+            ),
+            LabelledVectors(model.examples, model.example_touchpoints),
+            len(self.taxonomy.touchpoints),
+            self.settings.classifiers,
+        )  # fmt: skip
+        parts |= self._examples_part(model, embeddings) if learned is None else {"study": learned}
+        return self._decide(model, parts, utterances, threshold)
+
+    def _own_parts(
+        self, model: EvidenceModel, utterances: Sequence[Utterance], embeddings: Floats
+    ) -> dict[str, Floats]:
+        """`OWN_PARTS` of n ≥ 1 texts."""
+        texts = [utterance.text for utterance in utterances]
+        cue_weights = model.cue_weights(texts, [utterance.language for utterance in utterances])
+        return {
+            "meaning": model.meaning(texts, embeddings),
+            "cues": np.asarray(self.settings.evidence.cue * cue_weights, np.float32),
+            "question": question_evidence(model, utterances, self.encode, self.settings.context),
+            "time": time_evidence(texts, self.taxonomy, self.settings.context),
+        }
+
+    def _examples_part(self, model: EvidenceModel, embeddings: Floats) -> dict[str, Floats]:
+        """The part of the accepted examples; empty without examples or without a choice."""
+        if not len(model.example_touchpoints) or model.n_touchpoints < 2:
+            return {}
+        evidence = examples_evidence(
+            centre_on(embeddings, model.mean),
+            LabelledVectors(model.prototypes, model.prototype_touchpoints()),
+            LabelledVectors(model.examples, model.example_touchpoints),
+            model.general,
+            self.settings.classifiers,
+        )
+        return {"examples": evidence}
+
+    def _decide(
+        self, model: EvidenceModel, parts: Mapping[str, Floats], utterances: Sequence[Utterance], threshold: float
+    ) -> TaggedTexts:
+        """Choose the first touchpoint by all parts, and further ones by what each text says by itself."""
+        best, score = _score(_add_up(parts), model.midpoint, self.settings.curve)
+        first = np.where(score >= threshold, best, -1).astype(np.int32)
+        own = _add_up({name: parts[name] for name in OWN_PARTS})
+        further = _find_further(model, utterances, own, first, self.settings)
+        return TaggedTexts(Tags(first, score, further), parts, model.midpoint)
+
+
+def tag_study(
+    segments: Sequence[Segment], embeddings: Floats, taxonomy: Taxonomy, encode: Encode, *, threshold: float = THRESHOLD
+) -> Tags:
+    """Tag the segments of a study once; see `Tagger.tag_study`."""
+    return Tagger.build(taxonomy, encode).tag_study(segments, embeddings, threshold=threshold).tags
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointEvidence:
+    """What speaks for one touchpoint.
+
+    ``parts`` maps each of `PARTS` that says anything to what it adds; ``evidence`` is their sum. ``nearest`` is the
+    journey's text nearest to the segment; ``cues`` are the touchpoint's cues in the segment.
+    """
+
+    touchpoint_id: str
+    evidence: float
+    parts: Mapping[str, float]
+    nearest: str
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagExplanation:
+    """Why a segment has its touchpoint.
+
+    ``touchpoint_id`` is "" if the segment is unassigned; ``score`` is 0–1; evidence of ``midpoint`` is as likely right
+    as wrong. ``candidates`` are sorted from the best; ``previous`` is the position of the segment that it continues,
+    or −1.
+    """
+
+    touchpoint_id: str
+    score: float
+    threshold: float
+    midpoint: float
+    candidates: tuple[TouchpointEvidence, ...]
+    previous: int
+
+
+def explain_tag(
+    tagger: Tagger, segments: Sequence[Segment], embeddings: Floats, row: int, *, n_candidates: int = 3
+) -> TagExplanation:
+    """Explain why segment `row` of a study has its touchpoint, with the best candidates; see `Tagger.tag_study`."""
+    tagged, model = tagger.tag_study(segments, embeddings), tagger.model
+    if model is None or not tagged.parts:
+        return TagExplanation("", 0.0, THRESHOLD, 0.0, (), -1)
+    evidence = tagged.evidence()[row]
+    cosines = centre_on(embeddings[row : row + 1], model.mean) @ model.prototypes.T
+    cues = sorted(model.cues.matcher.find(segments[row].text, segments[row].language))
+    candidates = []
+    for position in np.argsort(-evidence, kind="stable")[:n_candidates].tolist():
+        own = np.flatnonzero(model.prototype_touchpoints() == position)
+        parts = {name: float(tagged.parts[name][row, position]) for name in PARTS if name in tagged.parts}
+        candidates.append(
+            TouchpointEvidence(
+                touchpoint_id=tagger.taxonomy.touchpoints[position].touchpoint_id,
+                evidence=float(evidence[position]),
+                parts={name: value for name, value in parts.items() if abs(value) >= _SHOWN_PART},
+                nearest=model.texts[own[int(cosines[0, own].argmax())]],
+                cues=tuple(model.cues.phrases[cue] for cue in cues if model.cues.touchpoints[cue] == position),
+            )
+        )
+    first = int(tagged.tags.touchpoint[row])
+    return TagExplanation(
+        touchpoint_id=tagger.taxonomy.touchpoints[first].touchpoint_id if first >= 0 else "",
+        score=float(tagged.tags.score[row]),
+        threshold=THRESHOLD,
+        midpoint=tagged.midpoint,
+        candidates=tuple(candidates),
+        previous=find_previous(segments, tagger.settings.context)[row],
     )
-    parts |= _exemplified(model, embeddings) if taught is None else {"study": taught}
-    return _placed(parts, model, [(one.text, one.language) for one in segments], threshold)
 
 
-def tag_texts(  # noqa: PLR0913
-    texts: Sequence[str],
-    embeddings: Floats,
-    taxonomy: Taxonomy,
-    encode: Encode,
-    *,
-    questions: Sequence[str] | None = None,
-    languages: Sequence[str] | None = None,
-    threshold: float = THRESHOLD,
-) -> Tags:
-    """Tag n texts, every row by itself.
-
-    Args:
-        texts: n texts.
-        embeddings: float32 (n, d), rows of length one, made by ``encode`` from ``texts``.
-        taxonomy: the journey.
-        encode: texts to float32 rows of length d, of length one.
-        questions: what each text answers, "" where unknown.
-        languages: ISO 639-1 of each text, "" where unknown; cues of another language then do not count.
-        threshold: below this score a text stays unassigned (−1); its score is kept.
-    """
-    n = len(texts)
-    asked = list(zip(questions or [""] * n, languages or [""] * n, strict=True))
-    parts, model = _alone(texts, embeddings, taxonomy, encode, asked)
-    if model is None:
-        return _none(n)
-    parts |= _exemplified(model, embeddings)
-    return _placed(
-        parts, model, [(text, language) for text, (_, language) in zip(texts, asked, strict=True)], threshold
-    ).tags
+def segments_at(tags: Tags, touchpoints: Collection[int]) -> NDArray[np.intp]:
+    """Sorted positions of the segments about any of these touchpoints, as their first or a further one."""
+    is_at = np.isin(tags.touchpoint, list(touchpoints))
+    is_at[[tag.segment for tag in tags.also if tag.touchpoint in touchpoints]] = True
+    return np.flatnonzero(is_at)
 
 
-def _alone(
-    texts: Sequence[str],
-    embeddings: Floats,
-    taxonomy: Taxonomy,
-    encode: Encode,
-    asked: Sequence[tuple[str, str]],
-) -> tuple[dict[str, Floats], EvidenceModel | None]:
-    """The parts that rest on each row alone; no model where there is nothing to place or no touchpoint."""
-    if not len(texts) or not taxonomy.touchpoints:
-        return {}, None
-    model = _model(taxonomy, encode)
-    parts = {
-        "meaning": model.meaning(texts, embeddings),
-        "cues": np.asarray(CUE * model.cues(texts, [language for _, language in asked]), np.float32),
-        "question": _from_questions(model, texts, asked, encode),
-        "time": by_time(texts, taxonomy),
-    }
-    return parts, model
+def select_tags(tags: Tags, rows: NDArray[np.intp]) -> Tags:
+    """The tags of some segments, in the order of `rows` (unique positions) and with positions counted anew."""
+    position = {int(row): index for index, row in enumerate(rows)}
+    also = [
+        FurtherTag(position[tag.segment], tag.touchpoint, tag.score) for tag in tags.also if tag.segment in position
+    ]
+    return Tags(tags.touchpoint[rows], tags.score[rows], tuple(sorted(also, key=lambda tag: tag.segment)))
 
 
-def _exemplified(model: EvidenceModel, embeddings: Floats) -> dict[str, Floats]:
-    """The part that accepted examples add, where there are any and a choice."""
-    if not len(model.labels) or len(model.starts) < 3:
-        return {}
-    prototypes, examples = (model.prototypes, model.owners()), (model.examples, model.labels)
-    return {"examples": from_examples(centred(embeddings, model.mean), prototypes, examples, model.general)}
-
-
-def _placed(
-    parts: Mapping[str, Floats], model: EvidenceModel, said: Sequence[tuple[str, str]], threshold: float
-) -> Placing:
-    """Best touchpoints by all parts, and further ones by what each text says alone; ``said``: text and language."""
-    best, score = _decide(_sum(parts), model.middle)
-    given = np.where(score >= threshold, best, -1).astype(np.int32)
-    alone = _sum({name: parts[name] for name in ALONE})
-    return Placing(Tags(given, score, further_tags(model, said, alone, given, SLOPE)), parts, model.middle)
-
-
-def _none(n: int) -> Tags:
+def _untagged(n: int) -> Tags:
     return Tags(np.full(n, -1, np.int32), np.zeros(n, np.float32))
 
 
-def _sum(parts: Mapping[str, Floats]) -> Floats:
-    """The parts added in one order, so that the last bit is always the same."""
+def _add_up(parts: Mapping[str, Floats]) -> Floats:
+    """Add the parts in the order of `PARTS`, so that the last bit never depends on how a caller built the mapping."""
     present = [parts[name] for name in PARTS if name in parts]
     total = present[0].copy()
     for part in present[1:]:
@@ -185,45 +321,42 @@ def _sum(parts: Mapping[str, Floats]) -> Floats:
     return total
 
 
-def _from_questions(
-    model: EvidenceModel, texts: Sequence[str], asked: Sequence[tuple[str, str]], encode: Encode
-) -> Floats:
-    """float32 (n, touchpoints): what the question of each text speaks of."""
-    result = np.zeros((len(texts), len(model.starts) - 1), np.float32)
-    distinct = sorted({pair for pair in asked if pair[0].strip()})
-    if not distinct:
-        return result
-    questions, languages = [question for question, _ in distinct], [language for _, language in distinct]
-    brief = np.array([len(question.split()) <= LONG_QUESTION for question in questions], dtype=np.float32)
-    cues = QUESTION_CUE * brief[:, None] * np.minimum(model.cues(questions, languages), NAMED_CUE)
-    near = QUESTION_NEAR * np.maximum(model.nearness(encode(questions)) - model.middle, 0.0)
-    position = {pair: index for index, pair in enumerate(distinct)}
-    for row, pair in enumerate(asked):
-        if pair in position:
-            short = len(texts[row].split()) <= SHORT_ANSWER
-            result[row] = (1.5 if short else 1.0) * cues[position[pair]] + near[position[pair]]
-    return result
-
-
-_kept: list[tuple[Taxonomy, Encode, EvidenceModel]] = []
-
-
-def _model(taxonomy: Taxonomy, encode: Encode) -> EvidenceModel:
-    """The model of this journey and encoder; the last one is kept, since tables are tagged block by block."""
-    for known, by, model in _kept:
-        if known is taxonomy and by == encode:
-            return model
-    model = EvidenceModel.build(taxonomy, encode)
-    _kept[:] = [(taxonomy, encode, model)]
-    return model
-
-
-def _decide(evidence: Floats, middle: float) -> tuple[Ints, Floats]:
-    """Best column (int32, n) and score (float32, n) in 0–1: a logistic curve over evidence and lead."""
-    best = evidence.argmax(1)
-    top = evidence.max(1)
-    rest = evidence.copy()
-    rest[np.arange(len(best)), best] = -1.0
-    lead = np.clip(top - rest.max(1), 0.0, 0.1) - 0.05
-    score = 1.0 / (1.0 + np.exp(-SLOPE * (top - middle + LEAD * lead)))
+def _score(evidence: Floats, midpoint: float, curve: ScoreCurve) -> tuple[Ints, Floats]:
+    """Best touchpoint int32 (n,) and its score float32 (n,) between 0 and 1."""
+    best, top = evidence.argmax(1), evidence.max(1)
+    others = evidence.copy()
+    others[np.arange(len(best)), best] = -1.0
+    lead = np.clip(top - others.max(1), 0.0, curve.max_lead) - curve.max_lead / 2
+    score = 1.0 / (1.0 + np.exp(-curve.slope * (top - midpoint + curve.lead_weight * lead)))
     return best.astype(np.int32), score.astype(np.float32)
+
+
+def _find_further(
+    model: EvidenceModel, utterances: Sequence[Utterance], own: Floats, first: Ints, settings: TaggingSettings
+) -> tuple[FurtherTag, ...]:
+    """Find what else n texts are about: "the seat was narrow and the crew rude" is about both.
+
+    A further touchpoint needs cues at other words of the text than the cues of the touchpoints found before it. A
+    listed cue is enough if the text's ``own`` evidence float32 (n, touchpoints) is above the midpoint; words of a
+    description need more evidence, nearly as much as the best touchpoint has. Texts without a ``first`` touchpoint get none.
+    """
+    limits, midpoint = settings.further, model.midpoint
+    is_likely = (own >= midpoint) & (first >= 0)[:, None]
+    is_likely &= np.arange(own.shape[1])[None, :] != first[:, None]
+    is_strong = (own >= midpoint + limits.above_midpoint) & (own >= own.max(axis=1, keepdims=True) - limits.behind_best)
+    tags = []
+    for row in np.flatnonzero(is_likely.any(axis=1)).tolist():
+        positions = model.cues.matcher.places(utterances[row].text, utterances[row].language)
+        owner = model.cues.touchpoints
+        taken = {word for cue, cue_words in positions.items() if owner[cue] == first[row] for word in cue_words}
+        n_tags = 0
+        for touchpoint in np.argsort(-own[row], kind="stable").tolist():
+            cues = [cue for cue in sorted(positions) if owner[cue] == touchpoint and not positions[cue] & taken]
+            needed = limits.described_cues if is_strong[row, touchpoint] else model.weights.listed_cue
+            has_cues = sum(model.cues.weights[cues].tolist()) >= needed
+            if is_likely[row, touchpoint] and n_tags < limits.max_touchpoints and has_cues:
+                score = 1.0 / (1.0 + np.exp(-settings.curve.slope * float(own[row, touchpoint] - midpoint)))
+                tags.append(FurtherTag(row, touchpoint, round(float(score), 6)))
+                taken |= {word for cue in cues for word in positions[cue]}
+                n_tags += 1
+    return tuple(tags)

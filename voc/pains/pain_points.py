@@ -35,7 +35,7 @@ TINY_STUDY = 10
 """Below this number of respondents a matter may rest on one person."""
 
 
-def pain_points(  # noqa: PLR0913
+def find_pain_points(  # noqa: PLR0913
     segments: Sequence[Segment],
     embeddings: Floats,
     readings: Readings,

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from voc.journey.feelings import person_means
-from voc.journey.splits import split_feelings
+from voc.journey.feelings import person_means, split_feelings
 from voc.pains.drafts import hypothesis, opportunity
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Segment, Span, in_language
 

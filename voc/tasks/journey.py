@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from voc.analysis import encode_once, open_encoder
 from voc.errors import TaxonomyError, UsageError
-from voc.journey import Gap, Reason, gaps, load_taxonomy, reason, tag
+from voc.journey import Gap, TagExplanation, Tagger, explain_tag, find_gaps, load_taxonomy
 from voc.models.encoder import Encoder
 from voc.schema import Floats, Kind, Role, Segment, Taxonomy
 from voc.study import require_study
@@ -54,7 +54,7 @@ def read_placed(study: Path, journey: str | None = None) -> Placed:
     return Placed(tuple(_segment(row) for row in rows), vectors, taxonomy, encoder, dict(themes))
 
 
-def explain_segment(study: Path, segment_id: str, journey: str | None = None) -> tuple[Placed, int, Reason]:
+def explain_segment(study: Path, segment_id: str, journey: str | None = None) -> tuple[Placed, int, TagExplanation]:
     """Why a segment of a study has its touchpoint.
 
     Raises:
@@ -67,15 +67,16 @@ def explain_segment(study: Path, segment_id: str, journey: str | None = None) ->
             f"{study}: has no participant's segment '{segment_id}'. Take an id from data/segments.csv or the report."
         )
     row = positions[segment_id]
-    return placed, row, reason(placed.segments, placed.vectors, placed.taxonomy, placed.encoder.encode, row)
+    tagger = Tagger.build(placed.taxonomy, placed.encoder.encode)
+    return placed, row, explain_tag(tagger, placed.segments, placed.vectors, row)
 
 
 def missing_touchpoints(study: Path, journey: str | None = None, *, count: int = 10) -> tuple[Placed, tuple[Gap, ...]]:
     """What the people of a study speak of and its journey has no touchpoint for."""
     placed = read_placed(study, journey)
-    tags = tag(placed.segments, placed.vectors, placed.taxonomy, placed.encoder.encode)
-    journey_and_encode = (placed.taxonomy, placed.encoder.encode)
-    return placed, gaps(placed.segments, placed.vectors, tags, placed.themes, journey_and_encode, count=count)
+    tagger = Tagger.build(placed.taxonomy, placed.encoder.encode)
+    tags = tagger.tag_study(placed.segments, placed.vectors).tags
+    return placed, find_gaps(placed.segments, placed.vectors, tags, placed.themes, tagger, count=count)
 
 
 def _segment(row: dict[str, str]) -> Segment:

@@ -7,12 +7,15 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from voc.config import FileSection, StudyConfig, load_config
 from voc.decisions.codebook import load_codebook
 from voc.errors import UsageError, VerifyError
 from voc.schema import Analysis, Language, Personas, Progress, no_progress
+
+if TYPE_CHECKING:
+    from voc.journey import JourneySuggestion
 
 CONFIG_NAME = "voc.toml"
 ENOUGH_TO_TELL = 50
@@ -48,7 +51,7 @@ class Outcome:
     config: Path | None
     seconds: float
     notes: tuple[str, ...] = ()
-    better_journey: tuple[str, float] | None = None
+    better_journey: JourneySuggestion | None = None
 
 
 def default_out(first: Path) -> Path:
@@ -152,12 +155,12 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
     return Outcome(out, analysis, personas, file, time.perf_counter() - started, numbers.notes, better)
 
 
-def _better_journey(analysis: Analysis, config: StudyConfig) -> tuple[str, float] | None:
+def _better_journey(analysis: Analysis, config: StudyConfig) -> JourneySuggestion | None:
     """A built-in journey that fits this study better; in small studies too little is said to tell."""
     from voc.analysis import open_encoder
-    from voc.journey import better_journey
+    from voc.journey import Tagger, suggest_journey
 
     if len(analysis.segments) < ENOUGH_TO_TELL:
         return None
-    encode = open_encoder(config.encoder.name).encode
-    return better_journey(analysis.segments, analysis.embeddings, analysis.tags, analysis.taxonomy, encode)
+    tagger = Tagger.build(analysis.taxonomy, open_encoder(config.encoder.name).encode)
+    return suggest_journey(analysis.segments, analysis.embeddings, analysis.tags, tagger)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from voc.analysis import EMBEDDED, open_encoder
 from voc.errors import MappingError, OutputError
-from voc.journey import load_taxonomy, tag_texts
+from voc.journey import Tagger, load_taxonomy
 from voc.models.encoder import Encoder
 from voc.models.readings import predict_readings
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Progress, Taxonomy, no_progress
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Progress, no_progress
 from voc.tables.blocks import Block, count_columns, open_writer, read_blocks
 from voc.text.language import detect
 
@@ -34,7 +34,7 @@ class Scorer:
     """What turns texts into readings; independent of the block a text stands in."""
 
     encoder: Encoder
-    taxonomy: Taxonomy
+    tagger: Tagger
     languages: tuple[str, ...] = ("de", "en")
 
     def score(self, texts: Sequence[str]) -> list[list[Value]]:
@@ -47,10 +47,10 @@ class Scorer:
         languages = detect(said, self.languages)
         vectors = self.encoder.encode(said)
         readings = predict_readings(said, vectors, languages)
-        tags = tag_texts(said, vectors, self.taxonomy, self.encoder.encode, languages=languages)
+        tags = self.tagger.tag_texts(said, vectors, languages=languages)
         for i, index in enumerate(spoken):
             emotion, tag = int(readings.emotion[i]), int(tags.touchpoint[i])
-            touchpoint = self.taxonomy.touchpoints[tag] if tag >= 0 else None
+            touchpoint = self.tagger.taxonomy.touchpoints[tag] if tag >= 0 else None
             rows[index] = [
                 languages[i],
                 _rounded(readings.polarity[i]),
@@ -95,7 +95,8 @@ def score_table(
     columns = count_columns(table)
     if text not in columns:
         raise MappingError(f"{table.name}: there is no column '{text}'. Columns: {', '.join(columns)}.")
-    scorer = Scorer(open_encoder(EMBEDDED), load_taxonomy(journey))
+    encoder = open_encoder(EMBEDDED)
+    scorer = Scorer(encoder, Tagger.build(load_taxonomy(journey), encoder.encode))
     kept = [f"{name}_original" if name in ADDED else name for name in columns]
     handle, name = _reserve(out)
     os.close(handle)
