@@ -5,12 +5,13 @@
 Each journey below was written before its results were looked at. `forced` gives every row its best category; `alone`
 places each row by itself (`tag_texts`), `study` lets the rows help each other (`tag_study`). `5 examples` adds five
 labelled rows per category to the journey file: median, least and most over `--draws` draws, never a row that is
-measured; beside it, in a study, the same with examples for about half of the categories, and with every fifth example at a
-wrong one. `assigned` is what a study shows: how many rows get a category, and how many of those are right. `further` are
-second and third categories, on rows of one or more categories. Beside it: nearest name-and-description by raw cosine, the two
-nearest prototypes, and TF-IDF; and what the same vectors give when every label is known (logistic regression, on the
-training rows or in three folds): a bound for what five labels can teach. The settings of examples and of further
-categories were chosen on acos, semeval2014_rest, sentihood, mobasa and four other domains of m_absa, not on these sets.
+measured; beside it, in a study, the same with examples for about half of the categories, and with every fifth example
+at a wrong one. `assigned` is what a study shows: how many rows get a category, and how many of those are right.
+`further` are second and third categories, on rows of one or more categories. Beside it: nearest name-and-description
+by raw cosine, the two nearest prototypes, and TF-IDF; and what the same vectors give when every label is known
+(logistic regression, on the training rows or in three folds): a bound for what five labels can teach. The settings of
+examples and of further categories were chosen on acos, semeval2014_rest, sentihood, mobasa and four other domains of
+m_absa, not on these sets.
 """
 
 from __future__ import annotations
