@@ -338,7 +338,8 @@ def _find_further(
 
     A further touchpoint needs cues at other words of the text than the cues of the touchpoints found before it. A
     listed cue is enough if the text's ``own`` evidence float32 (n, touchpoints) is above the midpoint; words of a
-    description need more evidence, nearly as much as the best touchpoint has. Texts without a ``first`` touchpoint get none.
+    description need more evidence, nearly as much as the best touchpoint has. Texts without a ``first`` touchpoint get
+    none.
     """
     limits, midpoint = settings.further, model.midpoint
     is_likely = (own >= midpoint) & (first >= 0)[:, None]
