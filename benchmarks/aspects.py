@@ -23,7 +23,7 @@ from voc.models.encoder_registry import load_encoder
 from voc.models.feeling_words import find_feeling_words
 from voc.models.readings import predict_readings
 from voc.text import candidate_phrases, is_content, tokens
-from voc.text.aspects import aspects, aspects_of
+from voc.text.phrases import aspects, aspects_of
 
 Range = tuple[int, int]
 Spans = list[list[Range]]

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from personas.quotes import quality
 from personas.wording import say
 from voc.schema import SENTIMENTS, STATEMENTS, Analysis, Span, Trait, TraitKind, in_language
-from voc.text.statements.doubt import of_oneself, sounds_like, takes_back
-from voc.text.statements.sayings import find_sayings
+from voc.text.statements import read_statement
 
 TALKED_KINDS: tuple[TraitKind, ...] = ("touchpoint", "theme")
 SAID_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion")
@@ -132,8 +131,9 @@ def said_kinds(analysis: Analysis, position: int) -> dict[TraitKind, Span | None
         confidence = 0.0
     if statement in MOODS and felt < (SPOKEN_FELT if spoken else FELT):
         confidence = 0.0
+    words = read_statement(segment.text, segment.language)
     for mood in MOODS:
-        if statement == mood and not sounds_like(mood, segment.text, segment.language, word_for_it=spoken):
+        if statement == mood and not words.has_tone_of(mood, needs_word=spoken):
             confidence = 0.0
     sentiment = SENTIMENTS[int(readings.sentiment[position])]
     return kinds_of(segment.text, segment.language, statement, sentiment, confidence, position)
@@ -144,12 +144,13 @@ def kinds_of(
 ) -> dict[TraitKind, Span | None]:
     """`said_kinds` of a segment given by its parts."""
     found: dict[TraitKind, Span | None] = {}
-    for kind, start, end in find_sayings(text, language):
+    words = read_statement(text, language)
+    for kind, start, end in words.self_statements:
         if not (kind == "pain" and sentiment == "positive"):
             found.setdefault(kind, Span(position, start, end))
     read = next((known for known in SAID_KINDS if known == statement), None)
     against = {"pain": "negative", "praise": "positive"}
-    if read is not None and (takes_back(read, text, language) or (read in OWN and not of_oneself(text, language))):
+    if read is not None and (words.rules_out(read) or (read in OWN and not words.is_about_speaker)):
         read = None
     if read == "praise" and "pain" in found:
         read = None

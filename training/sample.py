@@ -19,7 +19,7 @@ from voc.files.decode import decode
 from voc.ingest import read_folder
 from voc.schema import Corpus, Document, Turn
 from voc.segment import segment
-from voc.text.statements.cues import NAMES, cues
+from voc.text.statements import MARKERS, marker_features
 
 SEED = 20261
 INTERVIEWS = {"hci2024/interviews_de": 70, "divekit_de": 60, "hci2024/interviews_en": 50, "mlss_en": 45, "games_en": 10}
@@ -66,10 +66,10 @@ def from_interviews(folder: str, number: int, rng: random.Random) -> list[Place]
 
 def rare(places: list[Place], number: int) -> list[Place]:
     """The first ``number`` places for each cue of a rare kind; a place counts for one cue."""
-    marks = cues([place[-1] for place in places])
+    marks = marker_features([place[-1] for place in places])
     chosen: dict[int, Place] = {}
     for cue in ("wish", "need", "goal", "motive"):
-        found = [i for i in range(len(places)) if marks[i, NAMES.index(cue)] and i not in chosen]
+        found = [i for i in range(len(places)) if marks[i, MARKERS.index(cue)] and i not in chosen]
         chosen |= {i: places[i] for i in found[:number]}
     return list(chosen.values())
 

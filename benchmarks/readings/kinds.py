@@ -25,7 +25,7 @@ INTERVIEWS = ("divekit_de", "hci2024/interviews_de", "hci2024/interviews_en", "m
 SURVEYS = ("jupyter_surveys", "softwaresaved_survey", "pandas_survey")
 NEEDED, OF_SECOND = 0.70, 0.85
 _SOURCES = (
-    *RECIPE, "training/statements.py", "voc/text/statements/cues.py", "voc/models/heads.py",
+    *RECIPE, "training/statements.py", "voc/text/statements.py", "voc/models/heads.py",
     "voc/models/weights/sentiment.npz",
 )  # fmt: skip
 

@@ -19,7 +19,8 @@ from personas.proto.proto_file import Proto, ProtoLine
 from voc.schema import Floats
 from voc.study import StudyTables
 from voc.text import lemma, tokens
-from voc.text.statements.proto_words import Meant, coverage, denials, is_question, meant, of_oneself, wishes
+from voc.text.matching import Topic, find_negations, mentions_speaker, mentions_wish, read_topic, topic_shares
+from voc.text.statements import is_question
 
 Verdict = Literal[
     "supported", "few", "disputed", "contradicted", "unclear", "not_found", "counted", "nobody", "no_data"
@@ -150,10 +151,10 @@ def _finding(line: ProtoLine, study: StudyTables, said: _Said, encode: Encode) -
     if line.kind == "demographic":
         return _counted(line, demographic(line.text, study.respondents))
     language = str(study.manifest.get("language", ""))
-    matter = meant(line.text, line.kind, language)
+    matter = read_topic(line.text, line.kind, language)
     near = np.round(said.vectors @ _unit(encode([line.text]))[0], 4) if said.rows else np.zeros(0, np.float32)
     vague = not matter.stance and line.kind not in THINGS
-    shares = coverage(matter.stems, said.index, len(said.rows))
+    shares = topic_shares(matter.lemmas, said.index, len(said.rows))
     strength = {place: one.share * 0.5 + float(near[place]) for place, one in shares.items()}
     yes: list[int] = []
     no: list[int] = []
@@ -162,7 +163,7 @@ def _finding(line: ProtoLine, study: StudyTables, said: _Said, encode: Encode) -
         if is_question(said.rows[place]["text"]):
             continue
         if shares[place].share >= MATTER and near[place] >= NEAR:
-            alone = shares[place].n == 1 and shares[place].rarest > COMMON * len(said.rows) and vague
+            alone = shares[place].n_words == 1 and shares[place].rarest > COMMON * len(said.rows) and vague
             open_ = alone or (line.kind == "need" and not _wishes(said.rows[place]))
             side = 0 if open_ else _side(said.rows[place], matter)
             (yes if side > 0 else no if side < 0 else look).append(place)
@@ -176,22 +177,22 @@ def _finding(line: ProtoLine, study: StudyTables, said: _Said, encode: Encode) -
 
 def _wishes(row: Mapping[str, str]) -> bool:
     """Whether somebody asks for something; naming it is no need."""
-    return row["statement"] in {"need", "suggestion", "goal"} or wishes(row["text"])
+    return row["statement"] in {"need", "suggestion", "goal"} or mentions_wish(row["text"])
 
 
-def _side(row: Mapping[str, str], line: Meant) -> int:
+def _side(row: Mapping[str, str], line: Topic) -> int:
     """1 where a statement with the line's matter bears it out, −1 where it says the opposite, 0 where that is open."""
     text = row["text"]
     polarity = float(row["polarity"] or 0)
     if line.stance:
         agrees = polarity * line.stance
         return 1 if agrees >= FELT else -1 if agrees <= -OPPOSED else 0
-    if row["kind"] == "interview" and not of_oneself(text):
+    if row["kind"] == "interview" and not mentions_speaker(text):
         return 0
-    denied = denials(text, row["language"], line.stems)
+    denied = find_negations(text, row["language"], line.lemmas)
     if not denied or (any(denied) and not all(denied)):
         return 0 if denied else 1
-    return 1 if denied[0] == line.denied else -1
+    return 1 if denied[0] == line.is_negated else -1
 
 
 def _judged(line: ProtoLine, said: _Said, sides: tuple[list[int], list[int], list[int]]) -> Finding:

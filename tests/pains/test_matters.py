@@ -15,8 +15,8 @@ from voc.pains.pain_points import find_pain_points
 from voc.pains.titles import says_trouble
 from voc.pains.voices import Voices, is_vague
 from voc.schema import PainPoint, Taxonomy
-from voc.text.statements.goals import asks_for_wishes, find_goal
-from voc.text.statements.troubles import asks_for, find_troubles, praises
+from voc.text.clauses import find_goal
+from voc.text.statements import asks_for_wishes, find_troubles, question_polarity, read_statement
 
 REFUND = [
     Said("a", "Auf mein Geld habe ich fünf Wochen gewartet.", -0.8, "pain", "frustration"),
@@ -132,7 +132,7 @@ def test_answers_to_a_question_for_troubles_are_troubles(taxonomy: Taxonomy) -> 
     ],
 )
 def test_questions_ask_for_troubles_or_praise(question: str, asks: int) -> None:
-    assert asks_for(question) == asks
+    assert question_polarity(question) == asks
     assert not asks_for_wishes(question)
 
 
@@ -183,7 +183,7 @@ def test_titles_prefer_what_says_that_something_is_wrong(clause: str, language: 
 )
 def test_praise_is_told_from_what_only_sounds_like_it(text: str, language: str, praised: bool) -> None:
     (segment,) = segments_of([Said("a", text, -0.3, "pain", "frustration", language)])
-    assert praises(segment) is praised
+    assert read_statement(segment.text, segment.language).is_praise is praised
 
 
 def test_goals_of_other_matters_are_left_out(taxonomy: Taxonomy, encoder: Encoder) -> None:

@@ -15,7 +15,7 @@ from voc.numbers.shares import wilson
 from voc.pains.drafts import hypothesis, opportunity
 from voc.pains.pain_points import TINY_STUDY, find_pain_points
 from voc.schema import EMOTIONS, Language, PainPoint, PainPoints, Segment, Taxonomy
-from voc.text.statements.troubles import names_trouble
+from voc.text.statements import read_statement
 
 LABEL = [
     Said("a", "Das Etikett musste ich selber ausdrucken, dabei habe ich keinen Drucker.", -0.8, "pain", "frustration"),
@@ -243,7 +243,7 @@ def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Enco
 )
 def test_bare_verdicts_and_denied_troubles_name_no_matter(text: str, language: str, named: bool) -> None:
     (segment,) = segments_of([Said("a", text, -0.5, "pain", "frustration", language)])
-    assert names_trouble(segment) is named
+    assert read_statement(segment.text, segment.language).names_trouble is named
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from voc.schema import Floats, Ints, Taxonomy, Touchpoint
 from voc.text import stop_words
-from voc.text.cue_phrases import CueMatcher, words
+from voc.text.matching import CueMatcher, fold_words
 
 Encode = Callable[[Sequence[str]], Floats]
 
@@ -220,12 +220,12 @@ def _collect_cues(taxonomy: Taxonomy, listed_weight: float) -> Cues:
 
 def _content_words(text: str) -> list[str]:
     stops = _folded_stop_words()
-    return [word for word in dict.fromkeys(words(text)) if word not in stops and len(word) > 1]
+    return [word for word in dict.fromkeys(fold_words(text)) if word not in stops and len(word) > 1]
 
 
 @cache
 def _folded_stop_words() -> frozenset[str]:
-    return frozenset(part for word in stop_words("") for part in words(word))
+    return frozenset(part for word in stop_words("") for part in fold_words(word))
 
 
 @cache

@@ -347,7 +347,7 @@ def _find_further(
     is_strong = (own >= midpoint + limits.above_midpoint) & (own >= own.max(axis=1, keepdims=True) - limits.behind_best)
     tags = []
     for row in np.flatnonzero(is_likely.any(axis=1)).tolist():
-        positions = model.cues.matcher.places(utterances[row].text, utterances[row].language)
+        positions = model.cues.matcher.positions(utterances[row].text, utterances[row].language)
         owner = model.cues.touchpoints
         taken = {word for cue, cue_words in positions.items() if owner[cue] == first[row] for word in cue_words}
         n_tags = 0

@@ -17,7 +17,7 @@ from typing import Any
 from voc.models.readings import predict_readings
 from voc.schema import Floats, Span
 from voc.text import Token, is_content, is_noun, tokens
-from voc.text.language import function_words
+from voc.text.lexicon import function_words
 
 
 @dataclass(frozen=True, slots=True)

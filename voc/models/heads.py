@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from voc.models.ngrams import NGrams
 from voc.schema import Floats
-from voc.text.statements.cues import cues
+from voc.text.statements import marker_features
 
 LINKS = ("softmax", "sigmoid")
 """Link functions by the number that a weight file gives."""
@@ -107,6 +107,6 @@ def statement_inputs(texts: Sequence[str], vectors: Floats, sentiments: Floats) 
         sentiments: float32 (n, 3), probabilities.
 
     Returns:
-        float32 (n, 512 + 3 + cues), each part scaled.
+        float32 (n, 512 + 3 + markers), each part scaled.
     """
-    return np.concatenate([vectors, sentiments * _SENTIMENT_SCALE, cues(texts)], axis=1)
+    return np.concatenate([vectors, sentiments * _SENTIMENT_SCALE, marker_features(texts)], axis=1)

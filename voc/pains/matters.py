@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from voc.pains.voices import OFTEN, Matter, Voices, centre, is_vague
 from voc.schema import Floats
-from voc.text.statements.troubles import Troubles
+from voc.text.statements import Troubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def find_matters(
     """
     small = n_respondents < SMALL_STUDY
     own, nearness = (least, FEW) if small else (max(least, OWN_LEAST), MANY)
-    rows, echoes = voices.by_id(troubles.rows), voices.by_id(troubles.echoes)
+    rows, echoes = voices.by_id(troubles.rows), voices.by_id(troubles.weak_rows)
     if not rows:
         return []
     vectors = voices.likenesses([*rows, *echoes])

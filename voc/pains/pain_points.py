@@ -29,7 +29,7 @@ from voc.schema import (
     stable_id,
 )
 from voc.text import content_words
-from voc.text.statements.troubles import find_troubles
+from voc.text.statements import find_troubles
 
 TINY_STUDY = 10
 """Below this number of respondents a matter may rest on one person."""

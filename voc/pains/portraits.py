@@ -10,8 +10,7 @@ import numpy as np
 from voc.journey.feelings import READABLE, person_means
 from voc.pains.voices import Matter, Voices
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings, Segment, Tags, Taxonomy, Themes
-from voc.text.statements.clauses import find_hurdle
-from voc.text.statements.troubles import TROUBLED
+from voc.text.statements import BAD_EMOTION_COLUMNS, read_statement
 
 MAX_QUOTES = 3
 MAX_COUNTER = 20
@@ -86,8 +85,8 @@ class Portrait:
     def emotion(self) -> str:
         """The troubled emotion that most of these people show, "" where none shows one."""
         found = {(self.material.person(i), int(self.material.readings.emotion[i])) for i in self.rows}
-        counts = [sum(emotion == k for _, emotion in found) for k in TROUBLED]
-        return EMOTIONS[TROUBLED[int(np.argmax(counts))]] if any(counts) else ""
+        counts = [sum(emotion == k for _, emotion in found) for k in BAD_EMOTION_COLUMNS]
+        return EMOTIONS[BAD_EMOTION_COLUMNS[int(np.argmax(counts))]] if any(counts) else ""
 
     def quotes(self, ranked: Sequence[int]) -> tuple[int, ...]:
         """One to three verbatims of different people: typical, sure, strong, of readable length, no two alike."""
@@ -109,7 +108,7 @@ class Portrait:
         def worth(k: int, row: int) -> float:
             readable = READABLE[0] <= len(segments[row].text) <= READABLE[1]
             sure = float(readings.confidence[row]) * max(0.0, -float(readings.polarity[row]))
-            names = find_hurdle(segments[row].text, segments[row].language) is not None
+            names = read_statement(segments[row].text, segments[row].language).hurdle is not None
             pain = int(readings.statement[row]) == _PAIN
             told = bool(set(self.words[:TELLING]) & set(self.material.voices.words[row]))
             spoken = 0.4 * readable + 0.3 * names + 0.3 * pain + 0.5 * told

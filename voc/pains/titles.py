@@ -10,7 +10,7 @@ from voc.pains.portraits import Material, Portrait
 from voc.pains.voices import Matter, is_vague
 from voc.schema import Language
 from voc.text import candidate_phrases, content_words
-from voc.text.statements.clauses import clauses, find_hurdle, is_torn
+from voc.text.clauses import find_hurdle, is_fragment, split_clauses
 
 LONGEST, LONGEST_OF_ALL = 11, 12
 """Words of a clause in a title at most; and where there is none as short."""
@@ -132,7 +132,7 @@ class Titles:
         rows = [row for row in rows if segments[row].language == segments[rows[0]].language]
         for row in rows:
             text, language = segments[row].text, segments[row].language
-            for start, end in clauses(text, language) if language in ("de", "en") else []:
+            for start, end in split_clauses(text, language):
                 begins = not re.search(r"[^.!?…\s]\s*$", text[:start])
                 clause = text[start:end].rstrip(".! ")
                 if begins and says_trouble(clause, language) and not _POINTS_BACK.match(clause):
@@ -158,7 +158,7 @@ class Titles:
         found = [(text[slice(*hurdle)], True)] if hurdle else []
         for k, piece in enumerate(re.split(r"(?<=[^\W\d][.!?…])\s+|\n+", text.strip())):
             sentence = piece.strip().rstrip(".!")
-            if is_torn(sentence, 0, self.language) or (k and sentence[:1].islower() and text.strip()[:1].isupper()):
+            if is_fragment(sentence, 0, self.language) or (k and sentence[:1].islower() and text.strip()[:1].isupper()):
                 continue
             beginning = re.split(r"[,;–(:]", sentence)[0].strip()
             for one, least in ((sentence, 2), (beginning, _BEGINNING)):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voc.schema import Floats, Segment, Tags, Themes
 from voc.text import content_words
-from voc.text import word_lists as lists
+from voc.text.words import is_vague_noun
 
 BY_MEANING, BY_WORDS, BY_THEME, BY_PLACE = 0.62, 0.38, 0.05, 0.08
 """How much the cosine of meanings, the cosine of words, a common theme and a common touchpoint count in likeness."""
@@ -145,7 +145,7 @@ class Voices:
 
 def is_vague(word: str) -> bool:
     """Whether a word alone does not say what a matter is: a verdict, a measure, a filler noun."""
-    return word in _SAYS_NOTHING or any(word in listed for listed in lists.VAGUE_NOUNS.values())
+    return word in _SAYS_NOTHING or is_vague_noun(word)
 
 
 def centre(vectors: Floats) -> Floats:

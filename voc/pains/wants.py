@@ -18,8 +18,8 @@ from voc.pains.titles import says_trouble
 from voc.pains.voices import OFTEN, Matter, centre
 from voc.schema import SENTIMENTS, STATEMENTS, Floats, Span
 from voc.text import content_words
-from voc.text.statements.clauses import find_hurdle
-from voc.text.statements.goals import asks_for_wishes, find_goal
+from voc.text.clauses import find_goal, find_hurdle
+from voc.text.statements import asks_for_wishes
 
 NEAR, NEAR_HERE, VERY_NEAR = 0.35, 0.1, 0.5
 """Cosines to the matter from which a statement may name its goal: anywhere, at its touchpoint, in one word of it."""

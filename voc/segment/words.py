@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from voc.text.language import function_words
+from voc.text.lexicon import function_words
 
 
 @lru_cache(maxsize=1)

@@ -18,8 +18,8 @@ from voc.models.feeling_words import find_feeling_words
 from voc.models.readings import predict_readings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings
 from voc.text import Token, tokens
-from voc.text.aspects import aspects, aspects_of
 from voc.text.language import detect
+from voc.text.phrases import aspects, aspects_of
 
 LIMIT = 2_000
 """One statement, not a document: so many characters at most."""

@@ -1,11 +1,11 @@
-"""Words: tokens with offsets, stop words and fillers, lemmas, content words and noun phrases of German and English.
+"""Text in, words out: language, tokens, lemmas, noun phrases, and what the words of a statement say.
 
 Rules and word lists only, no trained model: the same text gives the same words on every machine. Stop words come from
-stopwordsiso, lemmas from simplemma. A language without a word list here is treated honestly: its words are told by
-their length, it has no lemmas and no phrases.
+stopwordsiso, lemmas from simplemma, all other words and patterns from the lexicon of each language
+(`voc/text/lexicon/de.toml` and `en.toml`). Other languages are treated honestly: content words are told by their
+length, and there are no lemmas, no phrases and no statements.
 """
 
-from voc.text import word_lists as lists
 from voc.text.phrases import Phrase, candidate_phrases
 from voc.text.words import Token, content_of, content_words, is_content, is_noun, lemma, stop_words, tokens
 
@@ -18,7 +18,6 @@ __all__ = [
     "is_content",
     "is_noun",
     "lemma",
-    "lists",
     "stop_words",
     "tokens",
 ]

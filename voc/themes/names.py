@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voc.schema import Language
-from voc.text import word_lists as lists
+from voc.text.words import is_vague_noun
 from voc.themes.keywords import EVERYWHERE, Proper, Usage, proper_words, ranked
 from voc.themes.phrases import Fitting, Key, Meaning, Nouns, capitalised, collect, fitting, lemmas_of
 from voc.themes.prepare import Material
@@ -131,7 +131,7 @@ def _heads(scene: _Scene, theme: int) -> list[tuple[float, Key]]:
     fits = {key: fit for fit, key in options}
     found: dict[Key, float] = {}
     for fit, key in options:
-        if len(lemmas_of(key)) > 1 or any(key[0] in vague for vague in lists.VAGUE_NOUNS.values()):
+        if len(lemmas_of(key)) > 1 or is_vague_noun(key[0]):
             continue
         whole = _whole(scene, theme, key, keys)
         if _allowed(scene, whole):

@@ -14,7 +14,7 @@ import numpy as np
 
 from voc.schema import Floats
 from voc.text import Phrase, candidate_phrases, is_noun, lemma
-from voc.text import word_lists as lists
+from voc.text.lexicon import words_of_all
 from voc.themes.graph import unit_rows
 from voc.themes.keywords import Usage, count_usage, ranked
 from voc.themes.prepare import Material
@@ -173,7 +173,7 @@ _GENITIVE = ("en", "el", "um", "ld", "kt", "ment", "tz")
 """A German noun that ends so takes an s in the genitive; other nouns in -s are mostly English plurals ("Meetings")."""
 _SHORT, _QUARTER = 4, 0.25
 """An abbreviation has no more letters than this, and is all in capitals in at least this share of its uses."""
-_SMALL = lists.JOINERS["de"] | lists.JOINERS["en"] | lists.ARTICLES["de"] | lists.ARTICLES["en"]
+_SMALL = words_of_all("words.joiners") | words_of_all("words.articles")
 
 
 def capitals(rows: Iterable[tuple[str, Sequence[Phrase], str]]) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from personas.proto.people import demographic
 from personas.proto.proto_file import TEMPLATES, Proto, ProtoLine, read_protos
 from personas.proto.report import as_data, as_html, as_markdown
 from voc.errors import ConfigError
-from voc.text.statements.proto_words import denials, meant, same_stem
+from voc.text.matching import find_negations, is_same_word, read_topic
 
 
 def words_as_vectors(texts):
@@ -193,9 +193,9 @@ def test_what_is_no_proto_persona_is_an_error_that_helps(tmp_path, name, text, s
 
 
 def test_stance_matter_and_denial_are_read_in_both_languages():
-    assert meant("ärgert sich über den Chatbot", "pain", "de").stems == ("chatbot",)
-    assert meant("hates the hotline", "characteristic", "en").stance == -1
-    assert meant("never opens the app", "behaviour", "en").denied
-    assert denials("Ich bestelle nie am Telefon.", "de", ("telefon",)) == [True]
-    assert denials("If I don't know them, I'm rather shy.", "en", ("shy",)) == [False]
-    assert not same_stem("party", "partner")
+    assert read_topic("ärgert sich über den Chatbot", "pain", "de").lemmas == ("chatbot",)
+    assert read_topic("hates the hotline", "characteristic", "en").stance == -1
+    assert read_topic("never opens the app", "behaviour", "en").is_negated
+    assert find_negations("Ich bestelle nie am Telefon.", "de", ("telefon",)) == [True]
+    assert find_negations("If I don't know them, I'm rather shy.", "en", ("shy",)) == [False]
+    assert not is_same_word("party", "partner")

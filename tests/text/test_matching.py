@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc.journey import load_taxonomy
-from voc.text.cue_phrases import CueMatcher, words
+from voc.text.matching import CueMatcher, fold_words
 
 
 def holds(cue: str, text: str) -> bool:
@@ -57,7 +57,7 @@ def test_cues_of_another_language_do_not_count() -> None:
 
 @given(st.text(max_size=60))
 def test_words_never_fail_and_are_folded(text: str) -> None:
-    assert all(word and word == word.casefold() for word in words(text) if word.isascii())
+    assert all(word and word == word.casefold() for word in fold_words(text) if word.isascii())
 
 
 def test_every_cue_of_the_journey_finds_itself() -> None:

@@ -1,11 +1,10 @@
 import pytest
 
-from voc.text.statements.doubt import sounds_like, takes_back
-from voc.text.statements.sayings import find_sayings
+from voc.text.statements import read_statement
 
 
 def kinds(text, language):
-    return {kind for kind, _, _ in find_sayings(text, language)}
+    return {kind for kind, _, _ in read_statement(text, language).self_statements}
 
 
 @pytest.mark.parametrize(
@@ -54,11 +53,11 @@ def test_a_doubtful_sentence_says_nothing(text, language):
 
 def test_spans_are_whole_sentences_without_fillers():
     text = "Erm, yes, I always order late. It was wet, though."
-    assert [text[start:end] for _, start, end in find_sayings(text, "en")] == ["I always order late."]
+    assert [text[start:end] for _, start, end in read_statement(text, "en").self_statements] == ["I always order late."]
 
 
 def test_a_long_text_is_read_in_time():
-    assert len(find_sayings("I often wait. " + "a " * 200_000, "en")) <= 1
+    assert len(read_statement("I often wait. " + "a " * 200_000, "en").self_statements) <= 1
 
 
 @pytest.mark.parametrize(
@@ -95,13 +94,13 @@ def test_what_is_denied_supposed_or_about_others_is_no_statement(text, language,
     ],
 )
 def test_readings_are_taken_back_by_the_words(kind, text, language):
-    assert takes_back(kind, text, language)
+    assert read_statement(text, language).rules_out(kind)
 
 
 def test_readings_go_with_the_words():
-    assert sounds_like("pain", "Das Formular ist umständlich.", "de", word_for_it=True)
-    assert sounds_like("pain", "Good staff, but nobody answers.", "en", word_for_it=False)
-    assert not sounds_like("pain", "There was a big box on the floor.", "en", word_for_it=True)
-    assert not sounds_like("pain", "The lady was so kind to me.", "en", word_for_it=False)
-    assert not sounds_like("praise", "Ich hatte große Sorgen.", "de", word_for_it=False)
-    assert sounds_like("pain", "Rien ne marche.", "fr", word_for_it=True)
+    assert read_statement("Das Formular ist umständlich.", "de").has_tone_of("pain", needs_word=True)
+    assert read_statement("Good staff, but nobody answers.", "en").has_tone_of("pain", needs_word=False)
+    assert not read_statement("There was a big box on the floor.", "en").has_tone_of("pain", needs_word=True)
+    assert not read_statement("The lady was so kind to me.", "en").has_tone_of("pain", needs_word=False)
+    assert not read_statement("Ich hatte große Sorgen.", "de").has_tone_of("praise", needs_word=False)
+    assert read_statement("Rien ne marche.", "fr").has_tone_of("pain", needs_word=True)

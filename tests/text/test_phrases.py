@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.text.aspects import aspects, aspects_of
+from voc.text.phrases import aspects, aspects_of
 
 
 def near(text, language, *feelings):

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.text.statements.clauses import find_hurdle
-from voc.text.statements.goals import find_goal
+from voc.text.clauses import find_goal, find_hurdle
 
 
 def goal(text: str, language: str) -> str | None:
