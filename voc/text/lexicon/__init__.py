@@ -92,7 +92,7 @@ def _entry(language: str, name: str) -> Any:
 
 
 def _source(language: str, value: str | list[str]) -> str:
-    """A regular expression without its line breaks and indentation, with its fragments filled in; a list becomes alternatives."""
+    """The regular expression without line breaks and indentation, its fragments filled in; alternatives of a list."""
     if not isinstance(value, str):
         return "|".join(f"(?:{_source(language, alternative)})" for alternative in value)
     fragments = _read(language)["fragments"]
