@@ -25,7 +25,7 @@ from voc.config import StudyConfig
 from voc.ingest import read_folder
 from voc.study import StudyTables, read_study
 from voc.tasks.compare import Comparison, compare_studies
-from voc.tasks.run import Request, make_study
+from voc.tasks.run import StudyRequest, make_study
 
 LIMIT = 0.05
 """Share of rows that chance may be taken for change."""
@@ -65,7 +65,7 @@ def studies(data: Path, work: Path, halves: Halves, journey: str) -> tuple[Study
     for folder in folders:
         out = folder.with_name(f"{folder.name}-study")
         if not out.is_dir():
-            make_study(Request((folder,), out, language="en", journey=journey))
+            make_study(StudyRequest((folder,), out, language="en", journey=journey))
         made.append(read_study(out))
         print(f"{folder.name}: {scales(folder)}")
     return made[0], made[1]

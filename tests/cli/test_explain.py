@@ -11,7 +11,7 @@ from voc.errors import UsageError
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import predict_readings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
-from voc.tasks.explain import Explanation, Reading, Reason, explain_text, sentiment_chances
+from voc.tasks.explain import ExplainedReading, Explanation, WordEffect, explain_text, sentiment_probabilities
 
 PRAISE = "The [new] staff was excellent."
 
@@ -37,7 +37,7 @@ def test_explanation_names_the_word_that_carries_the_sentiment(praise):
     assert praise.language == "en"
     first = praise.readings[0]
     assert (first.subject, first.name) == ("sentiment", "positive")
-    reason = first.reasons[0]
+    reason = first.words[0]
     assert PRAISE[reason.start : reason.end] == "excellent"
     assert reason.without_word < reason.with_word == first.probability
     assert [PRAISE[a:b] for a, b in praise.feelings] == ["excellent"]
@@ -46,9 +46,9 @@ def test_explanation_names_the_word_that_carries_the_sentiment(praise):
 
 def test_explanation_of_a_word_is_the_reading_without_it(praise):
     encode = load_encoder("use").encode
-    reason = praise.readings[0].reasons[0]
+    reason = praise.readings[0].words[0]
     rest = PRAISE[: reason.start] + PRAISE[reason.end :]
-    chance = sentiment_chances(predict_readings([rest], encode([rest]), ["en"]))[0, SENTIMENTS.index("positive")]
+    chance = sentiment_probabilities(predict_readings([rest], encode([rest]), ["en"]))[0, SENTIMENTS.index("positive")]
     assert reason.without_word == pytest.approx(float(chance), abs=1e-6)
 
 
@@ -56,7 +56,7 @@ def test_explanation_orders_and_limits_what_it_names(praise):
     assert [one.subject for one in praise.readings][-1] == "statement"
     assert {one.name for one in praise.readings} <= {*SENTIMENTS, *EMOTIONS, *STATEMENTS}
     for reading in praise.readings:
-        lost = [one.with_word - one.without_word for one in reading.reasons]
+        lost = [one.with_word - one.without_word for one in reading.words]
         assert lost == sorted(lost, reverse=True)
         assert all(value >= 0.05 for value in lost)
         assert len(lost) <= 5
@@ -75,7 +75,7 @@ def test_sentiment_chances_come_back_from_polarity_and_confidence():
         statement=none,
         statement_confidence=empty[:, 0],
     )
-    np.testing.assert_allclose(sentiment_chances(readings), chances, atol=1e-6)
+    np.testing.assert_allclose(sentiment_probabilities(readings), chances, atol=1e-6)
 
 
 def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch):
@@ -98,9 +98,9 @@ FOUND = Explanation(
     polarity=-0.61,
     sentiments={"negative": 0.7, "neutral": 0.21, "positive": 0.09},
     readings=(
-        Reading("sentiment", "negative", 0.7, (Reason(9, 16, 0.7, 0.2, "positive"),)),
-        Reading("emotion", "frustration", 0.66, (Reason(9, 16, 0.66, 0.12),)),
-        Reading("statement", "pain", 0.8, ()),
+        ExplainedReading("sentiment", "negative", 0.7, (WordEffect(9, 16, 0.7, 0.2, "positive"),)),
+        ExplainedReading("emotion", "frustration", 0.66, (WordEffect(9, 16, 0.66, 0.12),)),
+        ExplainedReading("statement", "pain", 0.8, ()),
     ),
     feelings=((9, 16),),
     aspects=((0, 4),),

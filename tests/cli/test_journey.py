@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from voc.cli.main import app, main
 from voc.journey import BUILT_IN, load_taxonomy, taxonomy_to_toml
 from voc.journey.taxonomy import commented_journey, find_weaknesses, parse_taxonomy
-from voc.tasks.run import Request, effective_config
+from voc.tasks.run import StudyRequest, resolve_config
 
 
 def call(*arguments):
@@ -92,8 +92,8 @@ def test_check_tells_what_would_work_better():
 def test_journey_of_a_run_stands_above_the_configuration(tmp_path: Path):
     file = tmp_path / "voc.toml"
     file.write_text('[journey]\ntaxonomy = "four_phases"\n', encoding="utf-8")
-    assert effective_config(Request((tmp_path,)), file).journey.taxonomy == "four_phases"
-    assert effective_config(Request((tmp_path,), journey="travel"), file).journey.taxonomy == "travel"
+    assert resolve_config(StudyRequest((tmp_path,)), file).journey.taxonomy == "four_phases"
+    assert resolve_config(StudyRequest((tmp_path,), journey="travel"), file).journey.taxonomy == "travel"
 
 
 def test_a_run_with_an_unknown_journey_lists_the_choices(tmp_path, capsys):

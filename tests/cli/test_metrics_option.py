@@ -9,7 +9,7 @@ import pytest
 from personas import check_personas
 from voc.errors import MappingError
 from voc.study import verify_study
-from voc.tasks.run import Request, make_study
+from voc.tasks.run import StudyRequest, make_study
 
 ANSWERS = (
     "Die Rücksendung war umständlich, das Etikett fehlte im Paket.",
@@ -39,7 +39,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def made(folder, tmp_path_factory):
     metrics = tuple(folder / name for name in ("ga4.csv", "kunden.csv", "ab.csv"))
-    request = Request((folder,), tmp_path_factory.mktemp("made") / "study", language="de", metrics=metrics)
+    request = StudyRequest((folder,), tmp_path_factory.mktemp("made") / "study", language="de", metrics=metrics)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
         return make_study(request)
@@ -92,5 +92,5 @@ def test_wrong_figures_stop_the_run_before_anything_is_written(folder, tmp_path)
     wrong = tmp_path / "ga4.csv"
     wrong.write_text("Seitenpfad;Aufrufe\n/impressum;3\n", encoding="utf-8")
     with pytest.raises(MappingError, match="none of its rows is at a touchpoint"):
-        make_study(Request((folder,), tmp_path / "study", metrics=(wrong,)))
+        make_study(StudyRequest((folder,), tmp_path / "study", metrics=(wrong,)))
     assert not (tmp_path / "study").exists()

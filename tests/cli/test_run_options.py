@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voc.cli.main import main
-from voc.tasks.run import Request, effective_config
+from voc.tasks.run import StudyRequest, resolve_config
 
 
 @pytest.fixture
@@ -18,12 +18,12 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_themes_and_detail_stand_above_the_file(file: Path) -> None:
-    config = effective_config(Request((file.parent,), themes=12, detail="fine"), file)
+    config = resolve_config(StudyRequest((file.parent,), themes=12, detail="fine"), file)
     assert (config.themes.number, config.themes.detail) == (12, "fine")
 
 
 def test_without_them_the_file_counts(file: Path) -> None:
-    config = effective_config(Request((file.parent,)), file)
+    config = resolve_config(StudyRequest((file.parent,)), file)
     assert (config.themes.number, config.themes.detail) == (9, "coarse")
 
 

@@ -16,9 +16,7 @@ from voc.config import parse_config
 from voc.ingest import read_folder
 from voc.privacy import protect
 from voc.segment import segment
-from voc.tasks.init import propose
-from voc.tasks.init.toml import WIDTH, comment
-from voc.toml_text import quoted
+from voc.tasks.init import comment, propose_config, toml_value
 
 DATA = ROOT.parent / "shared" / "data" / "studies"
 COMMENTS = [
@@ -54,7 +52,7 @@ def table(folder: Path, name: str, header: list[str]) -> None:
 
 def check(inputs: list[Path]) -> dict[str, object]:
     """The proposal as a dictionary, after proving that it changes nothing."""
-    text = propose(inputs)
+    text = propose_config(inputs)
     data = tomllib.loads(text)
     config = parse_config(data)
     with_it, without_it = read_folder(inputs, config), read_folder(inputs)
@@ -83,7 +81,7 @@ def test_what_was_understood_stands_as_live_keys(tmp_path):
 
 def test_a_run_with_the_proposal_has_the_same_segments(tmp_path):
     talk(tmp_path, "a.txt", "Kim", "Alex Bohm")
-    config = parse_config(tomllib.loads(propose([tmp_path])))
+    config = parse_config(tomllib.loads(propose_config([tmp_path])))
     found = [segment(protect(read_folder([tmp_path], one), one).corpus, one) for one in (config, None)]
     assert found[0] == found[1]
     assert found[0].segments
@@ -120,7 +118,7 @@ def test_an_old_voc_toml_and_unreadable_files_are_no_input(tmp_path):
     talk(tmp_path, "a.txt")
     (tmp_path / "voc.toml").write_text('[files."a.txt"]\nskip = true\n', encoding="utf-8")
     (tmp_path / "song.mp3").write_bytes(b"ID3\x00\x01\x02" * 20)
-    text = propose([tmp_path])
+    text = propose_config([tmp_path])
     assert set(tomllib.loads(text)["files"]) == {"a.txt"}
     assert "# --- song.mp3\n# Skipped:" in text
 
@@ -129,7 +127,7 @@ def test_the_language_is_a_remark_where_translations_may_leave(tmp_path):
     talk(tmp_path, "a.txt")
     english = "I: How was it for you last time?\n\nB: The delivery came two days late and nobody told me why.\n\n"
     (tmp_path / "b.txt").write_text(english * 3, encoding="utf-8")
-    text = propose([tmp_path])
+    text = propose_config([tmp_path])
     assert "language" not in tomllib.loads(text)["study"]
     assert "\n# language = " in text
 
@@ -138,13 +136,15 @@ def test_copies_are_told(tmp_path):
     lines = "\n\n".join(f"I: Und dann?\n\nB: {words} Besuch {number}." for number, words in enumerate(COMMENTS))
     for name in ("a.txt", "b.md"):
         (tmp_path / name).write_text(lines, encoding="utf-8")
-    assert "# b.md: duplicate of a.txt" in propose([tmp_path])
+    assert "# b.md: duplicate of a.txt" in propose_config([tmp_path])
 
 
 def test_the_proposal_is_the_same_whatever_the_order(tmp_path):
     talk(tmp_path, "a.txt")
     talk(tmp_path, "b.txt", "Kim", "Alex Bohm")
-    assert propose([tmp_path / "a.txt", tmp_path / "b.txt"]) == propose([tmp_path / "b.txt", tmp_path / "a.txt"])
+    assert propose_config([tmp_path / "a.txt", tmp_path / "b.txt"]) == propose_config(
+        [tmp_path / "b.txt", tmp_path / "a.txt"]
+    )
 
 
 def test_the_example_study_is_understood():
@@ -166,6 +166,4 @@ def test_real_studies_stay_as_they_are(folder):
 @given(st.text())
 def test_any_text_is_a_valid_string_and_a_valid_remark(text):
     clean = text.encode("utf-8", "replace").decode("utf-8")
-    assert tomllib.loads(f"{comment(text)}\nkey = {quoted([text, 'x' * 120], width=WIDTH)}") == {
-        "key": [clean, "x" * 120]
-    }
+    assert tomllib.loads(f"{comment(text)}\nkey = {toml_value([text, 'x' * 120])}") == {"key": [clean, "x" * 120]}

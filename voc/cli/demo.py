@@ -36,13 +36,13 @@ def demo(out: DemoOut = Path("demo-study"), *, quiet: Quiet = False) -> None:
     """
     from voc.cli.progress import shown
     from voc.cli.summary import print_summary
-    from voc.tasks.run import Request, make_study
+    from voc.tasks.run import StudyRequest, make_study
 
     folder = examples_folder()
     inputs = tuple(
         sorted(path for path in folder.iterdir() if path.name not in {"README.md", "voc.toml", "__init__.py"})
     )
     with shown(quiet=quiet) as progress:
-        outcome = make_study(Request(inputs, out, folder / "voc.toml"), progress)
+        outcome = make_study(StudyRequest(inputs, out, folder / "voc.toml"), progress)
     if not quiet:
         print_summary(outcome)

@@ -12,7 +12,7 @@ from voc.cli.options import Json
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
-    from voc.tasks.explain import Explanation, Reading
+    from voc.tasks.explain import ExplainedReading, Explanation
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="One statement in quotation marks; - reads it from stdin.")]
 Spoken = Annotated[
@@ -63,7 +63,7 @@ def _as_json(found: Explanation, text: str) -> dict[str, Any]:
                         "without": round(one.without_word, 3),
                         "becomes": one.becomes,
                     }
-                    for one in reading.reasons
+                    for one in reading.words
                 ],
             }
             for reading in found.readings
@@ -103,12 +103,12 @@ def _show(found: Explanation, text: str) -> None:
     console.print(f"[bold]About[/]      {words(found.aspects)}")
 
 
-def _show_reasons(show: Any, reading: Reading, text: str) -> None:
+def _show_reasons(show: Any, reading: ExplainedReading, text: str) -> None:
     from rich.markup import escape
 
-    if not reading.reasons:
+    if not reading.words:
         show("           [dim]no single word moves it[/]")
-    for one in reading.reasons:
+    for one in reading.words:
         becomes = f", read as {one.becomes} without it" if one.becomes else ""
         word = escape(text[one.start : one.end])
         show(f"           [dim]{one.with_word:.0%} → {one.without_word:.0%} without[/] {word}[dim]{becomes}[/]")

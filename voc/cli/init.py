@@ -30,14 +30,14 @@ def init(inputs: Inputs, out: InitOut = None, *, force: Force = False, quiet: Qu
     """
     from voc.cli.progress import shown
     from voc.errors import OutputError
-    from voc.tasks.init import propose
+    from voc.tasks.init import propose_config
     from voc.tasks.run import CONFIG_NAME
 
     file = out or (inputs[0] / CONFIG_NAME if inputs[0].is_dir() else Path(CONFIG_NAME))
     if file.exists() and not force:
         raise OutputError(f"{file}: is already there. Name another one with --out, or replace it with --force.")
     with shown(quiet=quiet) as progress:
-        text = propose(inputs, progress=progress)
+        text = propose_config(inputs, progress=progress)
     try:
         file.write_text(text, encoding="utf-8", newline="")
     except OSError as error:

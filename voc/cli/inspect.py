@@ -28,9 +28,9 @@ def inspect(inputs: Inputs, config: Config = None, *, as_json: Json = False) -> 
     from voc.cli.progress import shown
     from voc.config import load_config
     from voc.tasks.inspect import inspect_inputs
-    from voc.tasks.run import Request, find_config
+    from voc.tasks.run import StudyRequest, find_config
 
-    settings = load_config(find_config(Request(tuple(inputs), config=config)))
+    settings = load_config(find_config(StudyRequest(tuple(inputs), config=config)))
     with shown(quiet=as_json) as progress:
         found = inspect_inputs(inputs, settings, progress=progress)
     if as_json:

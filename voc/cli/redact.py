@@ -23,9 +23,9 @@ def redact(inputs: Inputs, out: Copies, config: Config = None, *, quiet: Quiet =
     from voc.cli.progress import shown
     from voc.config import load_config
     from voc.tasks.redact import redact as write_copies
-    from voc.tasks.run import Request, find_config
+    from voc.tasks.run import StudyRequest, find_config
 
-    settings = load_config(find_config(Request(tuple(inputs), config=config)))
+    settings = load_config(find_config(StudyRequest(tuple(inputs), config=config)))
     with shown(quiet=quiet) as progress:
         done = write_copies(inputs, out, settings, progress=progress)
     if quiet:

@@ -115,9 +115,9 @@ def run(
     """
     from voc.cli.progress import shown
     from voc.cli.summary import print_summary, summary
-    from voc.tasks.run import Request, make_study
+    from voc.tasks.run import StudyRequest, make_study
 
-    request = Request(
+    request = StudyRequest(
         tuple(inputs),
         out,
         config,

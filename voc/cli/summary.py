@@ -7,12 +7,12 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from voc.tasks.run import Outcome
+from voc.tasks.run import StudyResult
 
 WORST = 3
 
 
-def summary(outcome: Outcome) -> dict[str, Any]:
+def summary(outcome: StudyResult) -> dict[str, Any]:
     """The outcome of a run as plain data, for people and for ``--json``."""
     analysis, personas = outcome.analysis, outcome.personas
     sources = analysis.corpus.sources
@@ -52,7 +52,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def print_summary(outcome: Outcome) -> None:
+def print_summary(outcome: StudyResult) -> None:
     """Print the outcome of a run for a person."""
     console = Console(highlight=False, soft_wrap=True)
     data = summary(outcome)
@@ -92,7 +92,7 @@ def print_summary(outcome: Outcome) -> None:
     console.print(f"[dim]{data['seconds']} s[/]")
 
 
-def _print_figures(console: Console, outcome: Outcome, figures: dict[str, Any]) -> None:
+def _print_figures(console: Console, outcome: StudyResult, figures: dict[str, Any]) -> None:
     files = outcome.analysis.number_files
     if not files:
         return

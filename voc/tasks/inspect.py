@@ -1,4 +1,4 @@
-"""What would be read from some inputs, and how; nothing is written."""
+"""Inspect inputs: what a run would read from them, and how. Nothing is written."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ from voc.schema import Document, Progress, Source, no_progress
 from voc.text.language import detect_any
 
 SAMPLE = 400
-"""Documents per source whose language is looked at."""
+"""The language of about this many documents per source is detected; more would not change the shares."""
+_SAMPLED_CHARACTERS = 2000
+"""Characters of a document whose language is detected."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """One file as it is understood. ``roles`` counts turns by role, ``languages`` documents by ISO 639-1 code (a
-    sample of at most SAMPLE), ``attributes`` names what is known about its people."""
+    """How one file is understood.
+
+    ``roles`` counts turns by role, ``languages`` a sample of the documents by ISO 639-1 code; ``attributes`` are the
+    names of what is known about its people.
+    """
 
     source: Source
     n_documents: int
@@ -33,7 +38,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """All files, and the places with personal data by kind."""
+    """All files, the number of people, and how many pieces of personal data a run would replace, by kind."""
 
     sources: tuple[SourceView, ...]
     n_respondents: int
@@ -43,32 +48,31 @@ class Inspection:
 def inspect_inputs(
     inputs: Sequence[str | Path], config: StudyConfig | None = None, *, progress: Progress = no_progress
 ) -> Inspection:
-    """Read the inputs as a run would and say what was understood. File names and notes show pseudonyms only.
+    """Read the inputs as a run would, and say how they are understood. File names and notes show pseudonyms only.
 
     Raises:
         UsageError: an input does not exist.
         NothingReadableError: no input could be read.
     """
     config = config or StudyConfig()
-    read = count_once(read_folder(inputs, config, progress=progress), config)
-    protected = protect(read, config, progress=progress)
+    protected = protect(count_once(read_folder(inputs, config, progress=progress), config), config, progress=progress)
     corpus = protected.corpus
     documents: dict[str, list[Document]] = defaultdict(list)
     for document in corpus.documents:
         documents[document.source].append(document)
     people: dict[str, set[str]] = defaultdict(set)
     attributes: dict[str, set[str]] = defaultdict(set)
-    for person in corpus.respondents:
-        for path in person.sources:
-            people[path].add(person.respondent_id)
-            attributes[path].update(person.attributes)
+    for respondent in corpus.respondents:
+        for path in respondent.sources:
+            people[path].add(respondent.respondent_id)
+            attributes[path].update(respondent.attributes)
     views = tuple(
         SourceView(
             source=source,
             n_documents=len(documents[source.path]),
             n_respondents=len(people[source.path]),
-            roles=_count(turn.role for one in documents[source.path] for turn in one.turns),
-            languages=_count(detect_any(_sample(documents[source.path]), config.study.languages)),
+            roles=_count(turn.role for document in documents[source.path] for turn in document.turns),
+            languages=_count(detect_any(_sample_texts(documents[source.path]), config.study.languages)),
             attributes=tuple(sorted(attributes[source.path])),
         )
         for source in corpus.sources
@@ -76,9 +80,12 @@ def inspect_inputs(
     return Inspection(views, len(corpus.respondents), protected.counts)
 
 
-def _sample(documents: Sequence[Document]) -> list[str]:
+def _sample_texts(documents: Sequence[Document]) -> list[str]:
     step = max(1, len(documents) // SAMPLE)
-    return [" ".join(one.text[turn.start : turn.end] for turn in one.turns)[:2000] for one in documents[::step]]
+    return [
+        " ".join(document.text[turn.start : turn.end] for turn in document.turns)[:_SAMPLED_CHARACTERS]
+        for document in documents[::step]
+    ]
 
 
 def _count(values: Iterable[str]) -> Mapping[str, int]:

@@ -1,13 +1,13 @@
-"""The main job as a plain function: inputs in, a verified study folder out."""
+"""Make a study: inputs in, a verified study folder out. `voc run` is thin over `make_study`."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from voc.config import FileSection, StudyConfig, load_config
 from voc.decisions.codebook import load_codebook
@@ -15,16 +15,19 @@ from voc.errors import UsageError, VerifyError
 from voc.schema import Analysis, Language, Personas, Progress, no_progress
 
 if TYPE_CHECKING:
+    from reports.html.look import Look
     from voc.journey import JourneySuggestion
 
 CONFIG_NAME = "voc.toml"
-ENOUGH_TO_TELL = 50
-"""From this number of segments on it can be told whether another journey would fit better."""
+MIN_FOR_SUGGESTION = 50
+"""A study with fewer segments says too little to tell whether another journey would fit better."""
+_SHOWN_FINDINGS = 10
+"""This many broken promises are enough to report the defect."""
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked of a run; None means the default that `voc run --help` names."""
+class StudyRequest:
+    """What to make a study from, and how; None means the default that `voc run --help` names."""
 
     inputs: tuple[Path, ...]
     out: Path | None = None
@@ -39,10 +42,10 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run made, where it lies, how many seconds it took, and what of the figures was left out (``notes``).
+class StudyResult:
+    """A finished study: its folder ``out``, its content, the configuration file that was used and the time it took.
 
-    ``better_journey`` names a built-in journey that would place clearly more, and the share of segments it would place.
+    ``notes`` say what was left out of the metrics; ``better_journey`` is a built-in journey that fits clearly better.
     """
 
     out: Path
@@ -54,14 +57,55 @@ class Outcome:
     better_journey: JourneySuggestion | None = None
 
 
-def default_out(first: Path) -> Path:
+def make_study(request: StudyRequest, progress: Progress = no_progress) -> StudyResult:
+    """Read, analyse, build personas, and write and verify a study folder.
+
+    An earlier study in the same folder is replaced once the new one is verified; its codebook.toml is kept and applied.
+
+    Raises:
+        UsageError: the call, the configuration or the folder cannot be used.
+        NothingReadableError: no input could be read.
+        VerifyError: a check of the finished study failed, so it was not written.
+    """
+    from personas import build_personas, personas_before
+    from reports import load_look
+    from voc.analysis import analyse
+    from voc.ingest import read_folder
+    from voc.journey import load_taxonomy
+    from voc.numbers import attach, read_numbers, with_attributes
+    from voc.study import themes_before
+    from voc.study.layout import CODEBOOK
+
+    started = time.perf_counter()
+    out = (request.out or default_out(request.inputs[0])).absolute()
+    _check_out(out, request.inputs)
+    config_file = find_config(request)
+    config = resolve_config(request, config_file)
+    codebook = load_codebook(out / CODEBOOK)
+    # Loaded before the long work, so that a mistake in the look is reported at once.
+    look = load_look(config.report.look)
+
+    numbers = read_numbers(request.metrics, load_taxonomy(config.journey.taxonomy), config.metrics.touchpoints)
+    corpus = with_attributes(read_folder(request.inputs, config, progress=progress), numbers)
+    analysis = analyse(corpus, config, codebook=codebook, before=themes_before(out), progress=progress)
+    analysis = attach(analysis, numbers)
+    progress("build personas", 0, 0)
+    personas = build_personas(analysis, codebook=codebook, before=personas_before(out), progress=progress)
+    _write_study(out, analysis, personas, config, look, progress)
+    better_journey = _suggest_journey(analysis, config)
+    progress("done", 1, 1)
+    seconds = time.perf_counter() - started
+    return StudyResult(out, analysis, personas, config_file, seconds, numbers.notes, better_journey)
+
+
+def default_out(first_input: Path) -> Path:
     """``<first input>-study`` beside the first input."""
-    first = first.resolve()
-    return first.with_name(f"{first.stem if first.is_file() else first.name}-study")
+    first_input = first_input.resolve()
+    return first_input.with_name(f"{_input_name(first_input)}-study")
 
 
-def find_config(request: Request) -> Path | None:
-    """The configuration named in the call, else `voc.toml` in the first input, else in the working folder."""
+def find_config(request: StudyRequest) -> Path | None:
+    """The configuration file of the request, else `voc.toml` in the first input, else in the working folder."""
     if request.config is not None:
         return request.config
     for folder in (request.inputs[0], Path()):
@@ -70,71 +114,54 @@ def find_config(request: Request) -> Path | None:
     return None
 
 
+def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConfig:
+    """Merge the configuration of a study: options of the request win over the file, the file over the defaults."""
+    config = load_config(config_file)
+    options: Mapping[str, Mapping[str, Any]] = {
+        "study": {"name": config.study.name or study_name(request.inputs), "language": request.language},
+        "journey": {"taxonomy": request.journey},
+        "encoder": {"name": request.encoder},
+        "themes": {"number": request.themes, "detail": request.detail},
+        "report": {"look": str(request.look) if request.look else None},
+    }
+    update: dict[str, Any] = {}
+    for section, values in options.items():
+        given = {key: value for key, value in values.items() if value}
+        update[section] = getattr(config, section).model_copy(update=given)
+    # A file of metrics may lie in the folder of interviews; it must not be read as a survey too.
+    update["files"] = {**config.files, **{path.name: FileSection(skip=True) for path in request.metrics}}
+    return config.model_copy(update=update)
+
+
 def study_name(inputs: Sequence[Path]) -> str:
-    """What a study is called when nobody says: its input, or the folder that holds all inputs."""
+    """The default name of a study: that of its input, or of the folder that holds all inputs."""
     paths = sorted({path.resolve() for path in inputs})
-    if len(paths) == 1:
-        return paths[0].stem if paths[0].is_file() else paths[0].name
-    return Path(os.path.commonpath(paths)).name or "Study"
+    return _input_name(paths[0]) if len(paths) == 1 else Path(os.path.commonpath(paths)).name or "Study"
 
 
-def effective_config(request: Request, file: Path | None) -> StudyConfig:
-    """The configuration of this run: file, then options, then the derived name."""
-    config = load_config(file)
-    if request.journey:
-        journey = config.journey.model_copy(update={"taxonomy": request.journey})
-        config = config.model_copy(update={"journey": journey})
-    study = config.study.model_copy(
-        update={
-            "name": config.study.name or study_name(request.inputs),
-            **({"language": request.language} if request.language else {}),
-        }
-    )
-    encoder = config.encoder.model_copy(update={"name": request.encoder} if request.encoder else {})
-    asked = {"number": request.themes, "detail": request.detail}
-    themes = config.themes.model_copy(update={key: value for key, value in asked.items() if value is not None})
-    report = config.report.model_copy(update={"look": str(request.look)} if request.look else {})
-    files = {**config.files, **{path.name: FileSection(skip=True) for path in request.metrics}}
-    return config.model_copy(
-        update={"files": files, "report": report, "study": study, "encoder": encoder, "themes": themes}
-    )
+def _input_name(path: Path) -> str:
+    return path.stem if path.is_file() else path.name
 
 
-def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
-    """Read, analyse, build personas, write and verify a study folder.
-
-    Raises:
-        UsageError: the call, the configuration or the place cannot be used.
-        NothingReadableError: no input could be read.
-        VerifyError: the study would not hold what it promises, so it was not written.
-    """
-    from personas import build_personas, check_personas, personas_before, personas_json
-    from reports import load_look, write_report
-    from voc.analysis import analyse
-    from voc.ingest import read_folder
-    from voc.journey import load_taxonomy
-    from voc.numbers import attach, read_numbers, with_attributes
-    from voc.study import staged, themes_before, verify_study, write_archive, write_config, write_data, write_manifest
-    from voc.study.layout import CODEBOOK, PERSONAS
+def _check_out(out: Path, inputs: Sequence[Path]) -> None:
+    """Refuse an output folder that holds an input or cannot be written."""
     from voc.study.staging import check_place
 
-    started = time.perf_counter()
-    out = (request.out or default_out(request.inputs[0])).absolute()
-    for path in request.inputs:
+    for path in inputs:
         if path.exists() and out.resolve() in (path.resolve(), *path.resolve().parents):
             raise UsageError(f"{out}: the study would replace its own input {path}. Choose another --out.")
     check_place(out)
-    file = find_config(request)
-    config = effective_config(request, file)
-    codebook = load_codebook(out / CODEBOOK)
-    look = load_look(config.report.look)
 
-    numbers = read_numbers(request.metrics, load_taxonomy(config.journey.taxonomy), config.metrics.touchpoints)
-    corpus = with_attributes(read_folder(request.inputs, config, progress=progress), numbers)
-    found = analyse(corpus, config, codebook=codebook, before=themes_before(out), progress=progress)
-    analysis = attach(found, numbers)
-    progress("build personas", 0, 0)
-    personas = build_personas(analysis, codebook=codebook, before=personas_before(out), progress=progress)
+
+def _write_study(
+    out: Path, analysis: Analysis, personas: Personas, config: StudyConfig, look: Look, progress: Progress
+) -> None:
+    """Write a study beside its final folder, verify it, and put it in place; on any error ``out`` stays as it was."""
+    from personas import check_personas, personas_json
+    from reports import write_report
+    from voc.study import staged, verify_study, write_archive, write_config, write_data, write_manifest
+    from voc.study.layout import PERSONAS
+
     with staged(out) as folder:
         progress("write the report", 0, 0)
         write_data(analysis, folder)
@@ -147,20 +174,17 @@ def make_study(request: Request, progress: Progress = no_progress) -> Outcome:
         findings = verify_study(folder, check_personas=check_personas)
         if findings:
             raise VerifyError(
-                f"The study was not written: {len(findings)} promises do not hold. This is a defect of voc, please "
-                "report it.\n" + "\n".join(findings[:10])
+                f"The study was not written, because {len(findings)} checks failed. This is a defect of voc, please "
+                "report it.\n" + "\n".join(findings[:_SHOWN_FINDINGS])
             )
-    better = _better_journey(analysis, config)
-    progress("done", 1, 1)
-    return Outcome(out, analysis, personas, file, time.perf_counter() - started, numbers.notes, better)
 
 
-def _better_journey(analysis: Analysis, config: StudyConfig) -> JourneySuggestion | None:
-    """A built-in journey that fits this study better; in small studies too little is said to tell."""
+def _suggest_journey(analysis: Analysis, config: StudyConfig) -> JourneySuggestion | None:
+    """A built-in journey that fits a study better than its own; None for a small study."""
     from voc.analysis import open_encoder
     from voc.journey import Tagger, suggest_journey
 
-    if len(analysis.segments) < ENOUGH_TO_TELL:
+    if len(analysis.segments) < MIN_FOR_SUGGESTION:
         return None
     tagger = Tagger.build(analysis.taxonomy, open_encoder(config.encoder.name).encode)
     return suggest_journey(analysis.segments, analysis.embeddings, analysis.tags, tagger)

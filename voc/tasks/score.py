@@ -1,4 +1,8 @@
-"""`score_table`: add the readings to a table of any size, block by block."""
+"""Score texts: add language, polarity, sentiment, emotions, statement kind and touchpoint to the rows of a table.
+
+`score_frame` (exported as `voc.score`) takes a pandas DataFrame; `score_table` copies a file of any size block by
+block. Both give the same values, because a text is read by itself, whatever stands in the other rows.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from voc.analysis import EMBEDDED, open_encoder
 from voc.errors import MappingError, OutputError
@@ -14,8 +19,11 @@ from voc.journey import Tagger, load_taxonomy
 from voc.models.encoder import Encoder
 from voc.models.readings import predict_readings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Progress, no_progress
-from voc.tables.blocks import Block, count_columns, open_writer, read_blocks
+from voc.tables.blocks import BLOCK, Block, count_columns, open_writer, read_blocks
 from voc.text.language import detect
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 ADDED = (
     *("language", "polarity", "sentiment", "emotion"),
@@ -25,48 +33,84 @@ ADDED = (
 """The columns that scoring adds, in order."""
 
 NUMERIC = frozenset({"polarity", "touchpoint_score", *(f"emotion_{name}" for name in EMOTIONS)})
+"""Those of them that hold numbers; the others hold one of a few words."""
+
+DEFAULT_JOURNEY = "five_phases"
 
 Value = str | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """What turns texts into readings; independent of the block a text stands in."""
+    """Reads texts one by one: the readings of a text do not depend on the others."""
 
     encoder: Encoder
     tagger: Tagger
     languages: tuple[str, ...] = ("de", "en")
 
+    @staticmethod
+    def build(journey: str = DEFAULT_JOURNEY) -> Scorer:
+        """Open the embedded encoder and a journey, which is a built-in name or the path of a TOML file."""
+        encoder = open_encoder(EMBEDDED)
+        return Scorer(encoder, Tagger.build(load_taxonomy(journey), encoder.encode))
+
     def score(self, texts: Sequence[str]) -> list[list[Value]]:
-        """One row of `ADDED` per text; an empty text has empty cells."""
-        spoken = [index for index, text in enumerate(texts) if text.strip()]
+        """One row of `ADDED` per text; all cells of an empty text are None."""
         rows: list[list[Value]] = [[None] * len(ADDED) for _ in texts]
-        if not spoken:
+        positions = [position for position, text in enumerate(texts) if text.strip()]
+        if not positions:
             return rows
-        said = [texts[index] for index in spoken]
-        languages = detect(said, self.languages)
-        vectors = self.encoder.encode(said)
-        readings = predict_readings(said, vectors, languages)
-        tags = self.tagger.tag_texts(said, vectors, languages=languages)
-        for i, index in enumerate(spoken):
+        texts = [texts[position] for position in positions]
+        languages = detect(texts, self.languages)
+        vectors = self.encoder.encode(texts)
+        readings = predict_readings(texts, vectors, languages)
+        tags = self.tagger.tag_texts(texts, vectors, languages=languages)
+        for i, position in enumerate(positions):
             emotion, tag = int(readings.emotion[i]), int(tags.touchpoint[i])
             touchpoint = self.tagger.taxonomy.touchpoints[tag] if tag >= 0 else None
-            rows[index] = [
+            rows[position] = [
                 languages[i],
-                _rounded(readings.polarity[i]),
+                _round(readings.polarity[i]),
                 SENTIMENTS[int(readings.sentiment[i])],
                 EMOTIONS[emotion] if emotion >= 0 else "none",
-                *(_rounded(value) for value in readings.emotions[i]),
+                *(_round(value) for value in readings.emotions[i]),
                 STATEMENTS[int(readings.statement[i])],
                 touchpoint.phase_id if touchpoint else None,
                 touchpoint.touchpoint_id if touchpoint else None,
-                _rounded(tags.score[i]) if touchpoint else None,
+                _round(tags.score[i]) if touchpoint else None,
             ]
         return rows
 
 
-def _rounded(value: float) -> float:
-    return round(float(value), 3) + 0.0
+def score_frame(frame: DataFrame, text: str = "comment", *, journey: str = DEFAULT_JOURNEY) -> DataFrame:
+    """Score the texts in one column of a DataFrame.
+
+    Args:
+        frame: any DataFrame; it is not changed.
+        text: the column with the texts; missing values and empty texts get empty readings.
+        journey: a built-in journey or the path of a TOML file.
+
+    Returns:
+        A DataFrame with the columns of `ADDED` and the index of `frame`, so that ``frame.join(scores)`` puts them side
+        by side. Numbers are float64 (polarity −1…1, the others 0–1, NaN if there is none), the others are categories.
+
+    Raises:
+        MappingError: there is no column `text`; the message lists the columns.
+        TaxonomyError: the journey file is not valid.
+    """
+    import pandas as pd
+
+    columns = [str(name) for name in frame.columns]
+    if text not in columns:
+        raise _no_column("The DataFrame", text, columns)
+    values = frame.iloc[:, columns.index(text)]
+    texts = ["" if missing else str(value) for value, missing in zip(values, values.isna(), strict=True)]
+    scorer = Scorer.build(journey)
+    rows: list[list[Value]] = []
+    for start in range(0, len(texts), BLOCK):
+        rows += scorer.score(texts[start : start + BLOCK])
+    scores = pd.DataFrame(rows, columns=list(ADDED), index=frame.index)
+    return scores.astype({name: "float64" if name in NUMERIC else "category" for name in ADDED})
 
 
 def score_table(
@@ -74,14 +118,14 @@ def score_table(
     text: str,
     out: str | Path,
     *,
-    journey: str = "five_phases",
+    journey: str = DEFAULT_JOURNEY,
     progress: Progress = no_progress,
 ) -> int:
-    """Write a copy of `table` with the columns of `ADDED`; returns the number of rows.
+    """Write a copy of `table` with the columns of `ADDED`, and return the number of rows.
 
-    CSV, TSV, JSON Lines and Parquet are streamed in blocks; XLSX is read whole, as the format asks. A column of the
-    table that has the name of an added one is kept under its name with ``_original`` behind it. `out` appears when it
-    is complete; its ending decides the format.
+    CSV, TSV, JSON Lines and Parquet are streamed in blocks; XLSX is read whole, because its format needs it. A column
+    of the table with the name of an added one is kept as ``<name>_original``. The ending of `out` decides its format.
+    `out` appears only when it is complete.
 
     Raises:
         FormatError: the table cannot be read.
@@ -91,41 +135,47 @@ def score_table(
     """
     table, out = Path(table), Path(out)
     if out.exists() and table.exists() and out.samefile(table):
-        raise OutputError(f"{out}: sources are never changed. Choose another --out.")
+        raise OutputError(f"{out}: is the table itself, and sources are never changed. Choose another --out.")
     columns = count_columns(table)
     if text not in columns:
-        raise MappingError(f"{table.name}: there is no column '{text}'. Columns: {', '.join(columns)}.")
-    encoder = open_encoder(EMBEDDED)
-    scorer = Scorer(encoder, Tagger.build(load_taxonomy(journey), encoder.encode))
+        raise _no_column(table.name, text, columns)
+    scorer = Scorer.build(journey)
     kept = [f"{name}_original" if name in ADDED else name for name in columns]
-    handle, name = _reserve(out)
-    os.close(handle)
-    done = 0
+    partial = _create_partial(out)
+    n_rows = 0
     try:
-        with open_writer(Path(name), out.suffix.lower(), [*kept, *ADDED], NUMERIC) as write:
-            for block in _scored(read_blocks(table), scorer, columns.index(text)):
+        with open_writer(partial, out.suffix.lower(), [*kept, *ADDED], NUMERIC) as write:
+            for block in _score_blocks(read_blocks(table), scorer, columns.index(text)):
                 write(block)
-                done += len(block)
-                progress("score", done, 0)
-        os.replace(name, out)  # noqa: PTH105
+                n_rows += len(block)
+                progress("score", n_rows, 0)
+        partial.replace(out)
     finally:
-        Path(name).unlink(missing_ok=True)
-    return done
+        partial.unlink(missing_ok=True)
+    return n_rows
 
 
-def _scored(blocks: Iterator[Block], scorer: Scorer, column: int) -> Iterator[Block]:
+def _score_blocks(blocks: Iterator[Block], scorer: Scorer, column: int) -> Iterator[Block]:
     for block in blocks:
-        added = scorer.score([_text(row[column]) for row in block])
-        yield [[*row, *more] for row, more in zip(block, added, strict=True)]
+        values: list[Any] = [row[column] for row in block]
+        scores = scorer.score(["" if value is None else str(value) for value in values])
+        yield [[*row, *added] for row, added in zip(block, scores, strict=True)]
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _reserve(out: Path) -> tuple[int, str]:
+def _create_partial(out: Path) -> Path:
+    """An empty file beside `out`, to be renamed when it is complete."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkstemp(prefix=f".{out.name}.", suffix=".partial", dir=out.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".partial", dir=out.parent)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror}). Choose another --out.") from error
+    os.close(handle)
+    return Path(name)
+
+
+def _no_column(table: str, text: str, columns: Sequence[str]) -> MappingError:
+    return MappingError(f"{table}: there is no column '{text}'. Columns: {', '.join(columns)}.")
+
+
+def _round(value: float) -> float:
+    return round(float(value), 3) + 0.0  # −0.0 becomes 0.0

@@ -1,0 +1,359 @@
+"""Propose a `voc.toml` for some inputs: read them as a run would, and write down how they were understood.
+
+What was detected becomes a live key, so a run with the file gives what a run without it gives; this is checked by
+reading the inputs again. Whatever would change how a file is read becomes a comment.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from glob import escape
+from pathlib import Path
+
+import tomlkit
+
+from voc.config import ColumnsSection, StudyConfig, parse_config
+from voc.duplicates import count_once
+from voc.errors import FormatError, MappingError, ReadError
+from voc.files.limits import budget_for
+from voc.ingest import read_folder
+from voc.ingest.file_content import FileSettings, FileToRead
+from voc.ingest.input_files import find_files
+from voc.ingest.surveys import registry
+from voc.ingest.surveys.columns import Plan, decide
+from voc.ingest.surveys.dialects import DIALECTS
+from voc.journey import load_taxonomy
+from voc.privacy import protect
+from voc.schema import Corpus, Document, Progress, Protected, Role, Source, Taxonomy, no_progress
+from voc.segment import segment
+from voc.tables.table import Table
+from voc.text.language import detect_any, study_language
+
+WIDTH = 100
+"""Characters of a line before a comment is wrapped or a list is written one entry a line."""
+_MAX_NAMES = 40
+"""A comment lists at most this many names."""
+_SAMPLE = 2000
+"""The language of about this many documents is detected; more would not change the shares."""
+_MIN_LANGUAGE = 0.02
+"""A language of this share of the documents is proposed for `languages`; less is mostly misdetection."""
+_ROLES: tuple[Role, ...] = ("interviewer", "participant", "other")
+_HEAD = """# How voc understood these files. Correct it, then run `voc run` again: it uses the voc.toml in the folder
+# of its first input. A line that starts with # is a remark or an alternative; take the # away to use it.
+# Every key: docs/configuration.md. Names of real people may be in this file, so keep it with the recordings."""
+
+_Keys = Mapping[str, object]
+_Speakers = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _FileFacts:
+    """How one file was understood.
+
+    ``columns`` maps a use to the columns of a table (empty for transcripts and for several sheets), ``unused`` are its
+    other columns, ``speakers`` are labels by role, ``attributes`` the names of what is known about its people.
+    """
+
+    source: Source
+    columns: _Keys = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    speakers: _Speakers = field(default_factory=dict)
+    attributes: tuple[str, ...] = ()
+    n_documents: int = 0
+    n_people: int = 0
+
+
+def propose_config(inputs: Sequence[str | Path], *, progress: Progress = no_progress) -> str:
+    """The text of a `voc.toml` for some inputs.
+
+    Args:
+        inputs: files or folders; a voc.toml among them is ignored.
+        progress: as for `voc.read_folder` and `voc.privacy.protect`.
+
+    Raises:
+        UsageError: an input does not exist.
+        NothingReadableError: no input could be read.
+    """
+    corpus = read_folder(inputs, progress=progress)
+    facts = _collect_facts(corpus, {file.name: file.path for file in find_files(inputs)})
+    deduplicated = count_once(corpus)
+    protected = protect(deduplicated, progress=progress)
+    language = study_language(segment(protected.corpus).segments)
+    shared = _shared_speakers(facts)
+    commented = _find_changed_files(inputs, corpus, facts, shared)
+    if commented and shared:
+        # Speakers for all files may be what changed a file, so every file gets its own.
+        shared = {}
+        commented = _find_changed_files(inputs, corpus, facts, shared)
+    config = StudyConfig()
+    sections = [
+        _HEAD,
+        _study_section(corpus, language),
+        _speakers_section(shared),
+        *_file_sections(facts, shared, commented),
+        _privacy_section(protected),
+        _duplicates_section(deduplicated),
+        "\n".join(["[themes]", _lines({"detail": config.themes.detail}), "# number = 12"]),
+        _journey_section(load_taxonomy(config.journey.taxonomy), language),
+        "\n".join(["[encoder]", _lines({"name": config.encoder.name})]),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _collect_facts(corpus: Corpus, paths: Mapping[str, Path]) -> tuple[_FileFacts, ...]:
+    """The facts of every file of a corpus; ``paths`` maps source names to files."""
+    documents: dict[str, list[Document]] = {source.path: [] for source in corpus.sources}
+    for document in corpus.documents:
+        documents[document.source].append(document)
+    people = dict.fromkeys(documents, 0)
+    attributes: dict[str, set[str]] = {path: set() for path in documents}
+    for respondent in corpus.respondents:
+        for path in respondent.sources:
+            people[path] += 1
+            attributes[path].update(respondent.attributes)
+    facts = []
+    for source in corpus.sources:
+        file = paths.get(source.path)
+        is_table = source.kind != "interview" and source.status != "skipped"
+        use = _find_column_use(file, source.path) if is_table and file is not None else _ColumnUse()
+        speakers = _find_speakers(documents[source.path]) if source.kind == "interview" else {}
+        facts.append(
+            _FileFacts(
+                source=source,
+                columns=use.columns,
+                unused=use.unused,
+                speakers=speakers,
+                attributes=tuple(sorted(attributes[source.path])),
+                n_documents=len(documents[source.path]),
+                n_people=people[source.path],
+            )
+        )
+    return tuple(facts)
+
+
+def _find_speakers(documents: Sequence[Document]) -> _Speakers:
+    """Labels by role, in the order in which they speak; a label keeps the first role that it has."""
+    roles: dict[str, Role] = {}
+    for document in documents:
+        for turn in document.turns:
+            if turn.speaker.strip():
+                roles.setdefault(turn.speaker, turn.role)
+    speakers = {role: tuple(label for label, own in roles.items() if own == role) for role in _ROLES}
+    return {role: labels for role, labels in speakers.items() if labels}
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnUse:
+    """The columns of a table by use, and the columns without one."""
+
+    columns: _Keys = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+
+def _find_column_use(path: Path, name: str) -> _ColumnUse:
+    """How the columns of a file are used; empty if it has several tables, which one section cannot describe."""
+    try:
+        planned = [(table, plan) for table in _read_tables(path, name) if (plan := _plan(table, name)) is not None]
+    except ReadError:
+        return _ColumnUse()
+    if len(planned) != 1:
+        return _ColumnUse()
+    table, plan = planned[0]
+
+    def names(positions: Sequence[int]) -> list[str]:
+        return [table.header[position] for position in positions]
+
+    def name_of(position: int | None) -> str:
+        return "" if position is None else table.header[position]
+
+    columns = {
+        "text": names(plan.texts),
+        "title": name_of(plan.title),
+        "rating": name_of(plan.rating),
+        "ratings": names(plan.ratings),
+        "date": name_of(plan.date),
+        "respondent": name_of(plan.respondent),
+        "attributes": names(plan.attributes),
+    }
+    used = {name for value in columns.values() for name in ([value] if isinstance(value, str) else value)}
+    # Columns with personal data are not even named, because the file may be handed on.
+    hidden = used | set(names(plan.personal))
+    return _ColumnUse(
+        {use: value for use, value in columns.items() if value},
+        tuple(name for name in table.header if name not in hidden),
+    )
+
+
+def _read_tables(path: Path, name: str) -> list[Table]:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1]
+    file = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
+    tables = registry.format_of(suffix).tables(file)
+    return [next((dialect.read(table) for dialect in DIALECTS if dialect.recognise(table)), table) for table in tables]
+
+
+def _plan(table: Table, name: str) -> Plan | None:
+    try:
+        return decide(table, ColumnsSection(), strict=False, name=name)
+    except (FormatError, MappingError):
+        return None
+
+
+def _shared_speakers(facts: Sequence[_FileFacts]) -> _Speakers:
+    """The speakers of all interviews, if there are several and their speakers are the same."""
+    speakers = [dict(file.speakers) for file in facts if file.speakers]
+    return speakers[0] if len(speakers) > 1 and all(other == speakers[0] for other in speakers) else {}
+
+
+def _find_changed_files(
+    inputs: Sequence[str | Path], corpus: Corpus, facts: Sequence[_FileFacts], shared: _Speakers
+) -> set[str]:
+    """Paths of files that would be read in another way if all that was detected were live keys."""
+    commented: set[str] = set()
+    before = _group_documents(corpus)
+    # Every round comments out at least one more file, or ends.
+    for _ in range(len(facts) + 1):
+        text = "\n\n".join([_speakers_section(shared), *_file_sections(facts, shared, commented)])
+        try:
+            after = _group_documents(read_folder(inputs, parse_config(tomllib.loads(text))))
+        except MappingError as error:
+            paths = [file.source.path for file in facts]
+            changed = {path for path in paths if str(error).startswith(f"{path}:")} - commented
+        else:
+            changed = {path for path, documents in before.items() if after.get(path) != documents} - commented
+        if not changed:
+            break
+        commented |= changed
+    return commented
+
+
+def _group_documents(corpus: Corpus) -> dict[str, list[Document]]:
+    documents: dict[str, list[Document]] = {source.path: [] for source in corpus.sources}
+    for document in corpus.documents:
+        # How a scale is described may change when its column is named, but then no reading changes.
+        documents[document.source].append(replace(document, scales={}))
+    return documents
+
+
+def _study_section(corpus: Corpus, language: str) -> str:
+    step = max(1, len(corpus.documents) // _SAMPLE)
+    expected = StudyConfig().study.languages
+    texts = [document.text[:2000] for document in corpus.documents[::step]]
+    counts = Counter(code for code in detect_any(texts, expected) if code)
+    interviews = [document.text[:5000] for document in corpus.documents if document.kind == "interview"]
+    # With interviews in two languages one may be a translation; leaving it out could change the main language.
+    is_certain = len(set(detect_any(interviews, expected))) < 2
+    shares = ", ".join(f"{code} {100 * n / counts.total():.0f} %" for code, n in sorted(counts.items()))
+    more = sorted(code for code, n in counts.items() if code not in expected and n >= _MIN_LANGUAGE * counts.total())
+    lines = [
+        "[study]",
+        '# name = "Title of the report"',
+        comment(f"Languages of the documents: {shares or 'unknown'}."),
+        _lines({"language": language}, live=is_certain),
+        _lines({"languages": list(expected)}),
+    ]
+    if more:
+        lines.append(_lines({"languages": [*expected, *more]}, live=False))
+    return "\n".join(lines)
+
+
+def _speakers_section(shared: _Speakers) -> str:
+    if not shared:
+        return ""
+    return "\n".join([comment("The same in all interviews."), "[speakers]", _lines(shared)])
+
+
+def _file_sections(facts: Sequence[_FileFacts], shared: _Speakers, commented: set[str]) -> list[str]:
+    return [_file_section(file, shared, live=file.source.path not in commented) for file in facts]
+
+
+def _file_section(facts: _FileFacts, shared: _Speakers, *, live: bool) -> str:
+    """The section of one file; ``shared`` speakers are said in [speakers] already."""
+    source = facts.source
+    # Keys of [files] are patterns, and a file name may hold brackets.
+    name = toml_value(escape(source.path))
+    lines = [f"# --- {_printable(source.path)}"]
+    if source.status == "skipped":
+        return "\n".join([*lines, comment(f"Skipped: {source.reason}")])
+    lines.append(comment(f"Read by '{source.reader}': {facts.n_documents} documents, {facts.n_people} people."))
+    if source.reason:
+        lines.append(comment(source.reason))
+    if source.kind == "interview" and facts.attributes:
+        lines.append(comment(f"Known about its people: {', '.join(facts.attributes)}."))
+    mark = "" if live else "# "
+    lines += [f"{mark}[files.{name}]", _lines({"kind": source.kind}, live=live), "# skip = true"]
+    if facts.columns:
+        lines += [f"{mark}[files.{name}.columns]", _lines(facts.columns, live=live)]
+        if facts.unused:
+            lines.append(comment(f"Not used: {', '.join(toml_value(name) for name in facts.unused[:_MAX_NAMES])}"))
+        lines.append('# scale = [1, 5]  # lowest and highest value of the ratings\n# ignore = ["COLUMN"]')
+    if facts.speakers and dict(facts.speakers) != dict(shared):
+        lines += [f"{mark}[files.{name}.speakers]", _lines(facts.speakers, live=live)]
+    return "\n".join(lines)
+
+
+def _privacy_section(protected: Protected) -> str:
+    counts = ", ".join(f"{n} {kind}" for kind, n in protected.counts.items()) or "nothing"
+    names = sorted({row.original for row in protected.key if row.kind == "name"})
+    lines = ["[privacy]", comment(f"Personal data that a run replaces: {counts}.")]
+    if names:
+        lines.append(comment(f"Names of people who are mentioned: {_list_names(names)}"))
+    lines.append(comment('Names that were missed, and words that are not names:\nnames = ["NAME"]\nkeep = ["BRAND"]'))
+    return "\n".join(lines)
+
+
+def _duplicates_section(deduplicated: Corpus) -> str:
+    sources = [source for source in deduplicated.sources if "duplicate of" in source.reason]
+    notes = [comment(f"{source.path}: {source.reason}") for source in sources]
+    return "\n".join(["[duplicates]", _lines({"detect": True}), *notes])
+
+
+def _journey_section(taxonomy: Taxonomy, language: str) -> str:
+    lines = ["[journey]", _lines({"taxonomy": taxonomy.taxonomy_id})]
+    for phase in taxonomy.phases:
+        touchpoints = [t.names[language] for t in taxonomy.touchpoints if t.phase_id == phase.phase_id]
+        lines.append(comment(f"{phase.names[language]}: {', '.join(touchpoints)}"))
+    lines.append(comment('Another journey: taxonomy = "my_journey.toml" (a file of your own).'))
+    return "\n".join(lines)
+
+
+def comment(text: str) -> str:
+    """A text as comment lines."""
+    return "\n".join(
+        f"# {line}".rstrip()
+        for part in text.split("\n")
+        for line in textwrap.wrap(_printable(part), WIDTH, break_on_hyphens=False) or [""]
+    )
+
+
+def toml_value(value: object) -> str:
+    """A value as TOML; a list longer than `WIDTH` has one entry a line."""
+    if isinstance(value, str):
+        # A file name that is not Unicode reaches Python as half surrogate pairs, which TOML cannot hold.
+        return tomlkit.item(value.encode("utf-8", "replace").decode("utf-8")).as_string()
+    if isinstance(value, list | tuple):
+        entries = [toml_value(entry) for entry in value]
+        text = f"[{', '.join(entries)}]"
+        return text if len(text) <= WIDTH else "[\n" + "".join(f"  {entry},\n" for entry in entries) + "]"
+    return tomlkit.item(value).as_string()
+
+
+def _lines(values: _Keys | _Speakers, *, live: bool = True) -> str:
+    """Lines ``key = value``, commented out unless they are live."""
+    text = "\n".join(f"{key} = {toml_value(value)}" for key, value in values.items())
+    return text if live else "\n".join(f"# {line}" for line in text.split("\n"))
+
+
+def _printable(text: str) -> str:
+    # TOML forbids control characters even in comments.
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _list_names(names: Iterable[str]) -> str:
+    listed = [toml_value(name) for name in names]
+    more = f" and {len(listed) - _MAX_NAMES} more" if len(listed) > _MAX_NAMES else ""
+    return ", ".join(listed[:_MAX_NAMES]) + more
