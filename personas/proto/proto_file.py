@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from voc.errors import ConfigError
+from voc.errors import ConfigError, ReadError
 from voc.schema import Language
+from voc.tables.cells import tidy_cell
+from voc.tables.csv_files import read_csv
+from voc.tables.table import Table, TableFile
 
 ProtoKind = Literal[
     "goal", "pain", "need", "behaviour", "motivation", "praise", "channel", "characteristic", "demographic"
@@ -83,11 +84,15 @@ def read_protos(path: Path) -> tuple[Proto, ...]:
         ConfigError: the file cannot be read, or holds no persona with a line.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        if path.suffix.lower() in {".csv", ".tsv", ".txt"}:
+            (table,) = read_csv(TableFile.from_path(path))
+            protos = _from_table(table, str(path))
+        else:
+            protos = _from_toml(path.read_text("utf-8-sig"), str(path))
+    except ReadError as error:
+        raise ConfigError(f"{error} {_HELP}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read ({type(error).__name__}). Save it as UTF-8 text.") from error
-    table = path.suffix.lower() in {".csv", ".tsv", ".txt"}
-    protos = _from_csv(text, str(path)) if table else _from_toml(text, str(path))
     if not protos or not all(proto.lines for proto in protos):
         raise ConfigError(f"{path}: every persona must have a line, found {len(protos)} personas. {_HELP}")
     if (n := sum(len(proto.lines) for proto in protos)) > MOST_LINES:
@@ -134,11 +139,10 @@ def _proto(entry: Mapping[str, Any], where: str) -> Proto:
     return Proto(name, tuple(lines))
 
 
-def _from_csv(text: str, where: str) -> tuple[Proto, ...]:
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    columns = [one.strip().lower() for one in rows[0]] if rows else []
+def _from_table(table: Table, where: str) -> tuple[Proto, ...]:
+    if table.reason:
+        raise ConfigError(f"{where}: {table.reason}")
+    columns = [tidy_cell(name).lower() for name in table.cells]
     at = {
         "persona": next((columns.index(one) for one in NAMES if one in columns), -1),
         "kind": next((columns.index(one) for one in ("kind", "art") if one in columns), -1),
@@ -147,8 +151,8 @@ def _from_csv(text: str, where: str) -> tuple[Proto, ...]:
     if missing := [name for name, place in at.items() if place < 0]:
         raise ConfigError(f"{where}: a table must have the columns persona, kind, line; {', '.join(missing)} missing.")
     found: dict[str, list[ProtoLine]] = {}
-    for number, row in enumerate(rows[1:], 2):
-        name, kind, line = (row[at[key]].strip() if at[key] < len(row) else "" for key in ("persona", "kind", "line"))
+    for number, row in enumerate(table.rows, table.first_row):
+        name, kind, line = (tidy_cell(row[at[key]]) for key in ("persona", "kind", "line"))
         if not (name or kind or line):
             continue
         if not name or not line:

@@ -68,7 +68,7 @@ def test_score_reads_cp1252_with_semicolons(tmp_path):
 
 def test_score_does_not_depend_on_the_block(table, tmp_path, monkeypatch):
     score_table(table, "comment", tmp_path / "whole.csv")
-    monkeypatch.setattr("voc.tables.blocks.BLOCK", 1)
+    monkeypatch.setattr("voc.tables.blocks.BLOCK_ROWS", 1)
     monkeypatch.setenv("VOC_CACHE", "off")
     score_table(table, "comment", tmp_path / "single.csv")
     assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "single.csv").read_bytes()

@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.tables.blocks import write_csv_rows
+from voc.tables.csv_files import write_csv_rows
 
 CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"))
 

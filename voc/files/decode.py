@@ -50,6 +50,7 @@ class Encoding:
 
 
 UTF8 = Encoding("utf-8", "UTF-8")
+WINDOWS_1252 = Encoding("cp1252", "Windows-1252", "Not valid UTF-8: read as Windows-1252. Check the umlauts.")
 
 
 def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
@@ -71,7 +72,7 @@ def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
         )
     if _is_utf8(sample, complete=complete):
         return UTF8
-    return Encoding("cp1252", "Windows-1252", "Not valid UTF-8: read as Windows-1252. Check the umlauts.")
+    return WINDOWS_1252
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:

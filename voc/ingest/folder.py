@@ -20,8 +20,8 @@ from voc.ingest.file_content import FileContent, FileSettings, FileToRead
 from voc.ingest.input_files import InputFile, find_files, is_about_the_folder, remedy
 from voc.ingest.projects import project_sources as projects
 from voc.ingest.reader_process import Worker, is_isolated, unforeseen
-from voc.ingest.surveys import registry as tables
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
+from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
 from voc.ingest.transcripts import registry as transcripts
 from voc.schema import Corpus, Kind, Progress, Source, Status, no_progress
 
@@ -104,7 +104,7 @@ def _read_file(file: InputFile, config: StudyConfig, worker: Worker, interviews:
     """One file's outcome. Only wrong names in voc.toml end the run; all else is this file's own trouble."""
     suffix = _suffix(file.path)
     settings, skip = settings_for(file.name, config)
-    kind: Kind = "interview" if suffix in LOADERS or not tables.reads(suffix) else "review"
+    kind: Kind = "interview" if suffix in LOADERS or find_format(suffix) is None else "review"
     source = Source(file.name, kind, "", "skipped")
     if skip:
         return Outcome(replace(source, reason="left out by voc.toml."))
@@ -164,16 +164,15 @@ def _detect(content: FileToRead, worker: Worker, interviews: Interviews) -> _Fou
         convention = transcripts.find(content)
         if convention is not None:
             return _Found(convention.name, convention.read(content).with_notes(notes))
-    format_ = tables.find(content)
-    if format_ is None:
+    if find_format(suffix) is None:
         raise FormatError(remedy(suffix))
-    found = worker.tables(content) if is_isolated(suffix) else format_.tables(content)
+    tables = worker.tables(content) if is_isolated(suffix) else read_tables(content)
     if not (content.settings.kind or content.settings.own_columns):
-        roster = find_roster(found, interviews)
+        roster = find_roster(tables, interviews)
         if roster is not None:
             return _Found(READER, roster.reading().with_notes(content.notes), roster=roster)
-    name, reading = format_.make_reading(content, found)
-    return _Found(name, reading.with_notes(content.notes), is_table=not name.startswith("talk-"))
+    survey = read_survey(content, tables)
+    return _Found(survey.reader, survey.content.with_notes(content.notes), is_table=not survey.is_transcript)
 
 
 def _suffix(path: Path) -> str:

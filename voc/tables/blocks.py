@@ -1,148 +1,141 @@
-"""Tables as a stream of blocks: read any size, write any size, one block in memory at a time."""
+"""Tables as a stream of blocks: read any size, write any size, one block in memory at a time (`voc score`).
+
+Cells keep their types (numbers, dates) where the format has any, so that a copy of a table holds what the table held.
+"""
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from voc.errors import FormatError, OutputError, UsageError
-from voc.files.decode import choose_encoding
+from voc.errors import EmptyError, FormatError, OutputError, UsageError
+from voc.files.limits import Budget
+from voc.tables.cells import cell_text
+from voc.tables.csv_files import stream_rows, write_csv_rows
+from voc.tables.formats import open_sheets
+from voc.tables.table import HEADER_SEARCH_ROWS, TableFile, find_header, make_header
 
-BLOCK = 4096
+BLOCK_ROWS = 4096
 """Rows in memory at a time."""
-SAMPLE = 65536
-"""Bytes that decide about the encoding and the separator."""
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
 
 Block = list[list[Any]]
 Write = Callable[[Block], None]
 
 
-def count_columns(table: Path) -> list[str]:
-    """The names of a table's columns, in order.
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An opened table: names of its columns, and its rows below the header."""
+
+    columns: list[str]
+    rows: Iterator[list[Any]]
+
+
+def read_column_names(path: Path) -> list[str]:
+    """The unique names of a table's columns, in order.
 
     Raises:
         UsageError: the file is missing or of another format.
-        FormatError: it cannot be read.
+        ReadError: it cannot be read, or has no header.
     """
-    if not table.is_file():
-        raise UsageError(f"{table}: there is no such file.")
-    return _named(next(_rows(table), []), table)
+    return _open(path).columns
 
 
-def read_blocks(table: Path) -> Iterator[Block]:
-    """The rows of a table below its header, in blocks of at most BLOCK rows, each as wide as the header.
+def read_blocks(path: Path) -> Iterator[Block]:
+    """The rows of a table below its header, in blocks of at most `BLOCK_ROWS`, each row as wide as the header.
 
     Raises:
-        FormatError: the table cannot be read; the message names the row where one is known.
+        UsageError: the file is missing or of another format.
+        ReadError: the table cannot be read; the message names the row where one is known.
     """
-    rows = _rows(table)
-    width = len(_named(next(rows, []), table))
-    while block := list(islice(rows, BLOCK)):
+    source = _open(path)
+    width = len(source.columns)
+    while block := list(islice(source.rows, BLOCK_ROWS)):
         yield [[*row[:width], *[None] * (width - len(row))] for row in block]
 
 
-def _named(header: Sequence[Any], table: Path) -> list[str]:
-    if not header:
-        raise FormatError(f"{table.name}: has no header row. Put the names of the columns into its first row.")
-    return [str(name) for name in header]
+def _open(path: Path) -> _Source:
+    if not path.is_file():
+        raise UsageError(f"{path}: there is no such file.")
+    # Scoring takes far longer than reading, so that the time for reading a file says nothing here.
+    file = replace(TableFile.from_path(path), budget=Budget(path.name, math.inf))
+    if file.suffix in {".csv", ".tsv"}:
+        return _below_header(stream_rows(file), file)
+    if file.suffix == ".xlsx":
+        return _below_header(chain.from_iterable(sheet.rows for sheet in open_sheets(file)[:1]), file)
+    if file.suffix == ".jsonl":
+        return _open_json_lines(file)
+    if file.suffix == ".parquet":
+        return _open_parquet(file)
+    raise UsageError(f"{path.name}: `voc score` reads {', '.join(SUFFIXES)}. Save the table as one of them.")
 
 
-def _rows(table: Path) -> Iterator[list[Any]]:
-    readers = {".csv": _csv_rows, ".tsv": _csv_rows, ".jsonl": _json_rows, ".parquet": _parquet_rows, ".xlsx": _xlsx}
-    reader = readers.get(table.suffix.lower())
-    if reader is None:
-        raise UsageError(f"{table.name}: `voc score` reads {', '.join(SUFFIXES)}. Save the table as one of them.")
-    return reader(table)
+def _below_header(rows: Iterator[list[Any]], file: TableFile) -> _Source:
+    """The header as every other reader finds it; titles and comments above it are passed over."""
+    head = list(islice(rows, HEADER_SEARCH_ROWS))
+    texts = [[cell_text(cell) for cell in row] for row in head]
+    start = find_header(texts)
+    if start < 0:
+        raise EmptyError(f"{file.name}: has no header row. Put the names of the columns into its first row.")
+    return _Source(list(make_header(texts[start]).names), chain(head[start + 1 :], rows))
 
 
-def _csv_rows(table: Path) -> Iterator[list[Any]]:
-    csv.field_size_limit(sys.maxsize)
-    encoding, head = _encoding(table)
-    delimiter = "\t" if table.suffix.lower() == ".tsv" else max(",;\t", key=head.count)
-    with table.open(encoding=encoding, errors="replace", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        try:
-            yield from reader
-        except csv.Error as error:
-            raise FormatError(
-                f"{table.name} line {reader.line_num}: {error}. Mend the line or leave it out."
-            ) from error
-
-
-def _encoding(table: Path) -> tuple[str, str]:
-    """The codec of the whole file, and its first line."""
-    with table.open("rb") as raw:
-        sample = raw.read(SAMPLE)
-    codec = choose_encoding(sample, table.name, complete=len(sample) < SAMPLE).codec
-    try:
-        with table.open(encoding=codec, newline="") as file:
-            while file.read(SAMPLE * 16):
-                pass
-    except UnicodeDecodeError:
-        codec = "cp1252"
-    return codec, sample.decode(codec, "replace").split("\n", 1)[0]
-
-
-def _json_rows(table: Path) -> Iterator[list[Any]]:
+def _open_json_lines(file: TableFile) -> _Source:
+    # The first of two passes collects the names of all columns, for a later object may have one that no earlier has.
     columns: dict[str, None] = {}
-    for record in _json_records(table):
+    for record in _json_records(file):
         columns.update(dict.fromkeys(record))
-    yield list(columns)
-    for record in _json_records(table):
-        yield [record.get(name) for name in columns]
+    if not columns:
+        raise EmptyError(f"{file.name}: holds no objects. Write one JSON object a line.")
+    return _Source(list(columns), ([record.get(name) for name in columns] for record in _json_records(file)))
 
 
-def _json_records(table: Path) -> Iterator[dict[str, Any]]:
-    with table.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, 1):
+def _json_records(file: TableFile) -> Iterator[dict[str, Any]]:
+    with file.path.open(encoding="utf-8-sig") as stream:
+        for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue
             try:
                 record = json.loads(line)
             except ValueError as error:
-                raise FormatError(f"{table.name} line {number}: no JSON ({error}). One object a line.") from error
+                raise FormatError(
+                    f"{file.name} line {number}: must be a JSON object ({error}). Write one object a line."
+                ) from error
             if not isinstance(record, dict):
-                raise FormatError(f"{table.name} line {number}: must be an object, found {type(record).__name__}.")
+                raise FormatError(f"{file.name} line {number}: must be an object, found {type(record).__name__}.")
             yield record
 
 
-def _parquet_rows(table: Path) -> Iterator[list[Any]]:
+def _open_parquet(file: TableFile) -> _Source:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(table)
-        yield list(file.schema_arrow.names)
-        for batch in file.iter_batches(batch_size=BLOCK):
-            yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        source = pq.ParquetFile(file.path)
     except pa.ArrowException as error:
-        raise FormatError(f"{table.name}: cannot be read as Parquet ({error}).") from error
+        raise FormatError(f"{file.name}: cannot be read as Parquet ({error}).") from error
 
+    def rows() -> Iterator[list[Any]]:
+        try:
+            for batch in source.iter_batches(batch_size=BLOCK_ROWS):
+                yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        except pa.ArrowException as error:
+            raise FormatError(f"{file.name}: cannot be read as Parquet ({error}).") from error
 
-def _xlsx(table: Path) -> Iterator[list[Any]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    from voc.files.limits import check_archive
-
-    check_archive(table, table.name)
-    try:
-        yield from CalamineWorkbook.from_path(str(table)).get_sheet_by_index(0).iter_rows()
-    except CalamineError as error:
-        raise FormatError(f"{table.name}: cannot be read as a workbook ({error}). Save it again as .xlsx.") from error
+    return _Source(list(source.schema_arrow.names), rows())
 
 
 @contextmanager
 def open_writer(path: Path, suffix: str, columns: Sequence[str], numeric: frozenset[str]) -> Iterator[Write]:
-    """Yield a function that appends a block to a new table of the format that `suffix` names.
+    """Yield a function that appends a block to a new table of the format that ``suffix`` names.
 
-    `numeric` names the columns that hold numbers where the format is typed (Parquet).
+    ``numeric`` names the columns that hold numbers where the format is typed (Parquet).
 
     Raises:
         UsageError: the format is not written.
@@ -156,19 +149,6 @@ def open_writer(path: Path, suffix: str, columns: Sequence[str], numeric: frozen
         yield from writer(path, columns, numeric)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another --out.") from error
-
-
-def write_csv_rows(file: TextIO, rows: Iterable[Sequence[Any]]) -> None:
-    """Append rows to a CSV file with ``\\n`` line ends.
-
-    Rows with a carriage return are quoted throughout: up to Python 3.12 the `csv` module would leave it bare, and the
-    row would break there when it is read.
-    """
-    plain = csv.writer(file, lineterminator="\n")
-    quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    for row in rows:
-        broken = any(isinstance(cell, str) and "\r" in cell for cell in row)
-        (quoted if broken else plain).writerow(row)
 
 
 def _csv_writer(path: Path, columns: Sequence[str], _: frozenset[str]) -> Iterator[Write]:
@@ -201,7 +181,9 @@ def _parquet_writer(path: Path, columns: Sequence[str], numeric: frozenset[str])
         def write(block: Block) -> None:
             arrays = []
             for field, cells in zip(schema, zip(*block, strict=True), strict=True):
-                typed = cells if field.name in numeric else [None if cell is None else str(cell) for cell in cells]
+                typed: Iterable[Any] = cells
+                if field.name not in numeric:
+                    typed = [None if cell is None else str(cell) for cell in cells]
                 arrays.append(pa.array(typed, field.type))
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
@@ -213,6 +195,7 @@ def _xlsx_writer(path: Path, columns: Sequence[str], _: frozenset[str]) -> Itera
 
     options = {
         "constant_memory": True,
+        # A respondent's "=1+1" and "http://…" stay text: a table of answers must not run formulas or hold links.
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "nan_inf_to_errors": True,
@@ -221,18 +204,18 @@ def _xlsx_writer(path: Path, columns: Sequence[str], _: frozenset[str]) -> Itera
         sheet = book.add_worksheet("scored")
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, columns)
-        place = 0
+        n_rows = 0
 
         def write(block: Block) -> None:
-            nonlocal place
+            nonlocal n_rows
             for row in block:
-                place += 1
-                sheet.write_row(place, 0, [_cell(value) for value in row])
+                n_rows += 1
+                sheet.write_row(n_rows, 0, [_xlsx_cell(value) for value in row])
 
         yield write
 
 
-def _cell(value: Any) -> str | int | float:
+def _xlsx_cell(value: Any) -> str | int | float:
     if isinstance(value, int | float | str):
         return value
     return "" if value is None else str(value)

@@ -1,27 +1,73 @@
-"""A table as it was found: a header, question texts, rows of strings."""
+"""The two records of this room, a file with tables and a table, and how header rows become names of columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from voc.files.decode import tidy
+from voc.files.limits import Budget, budget_for
+from voc.tables.cells import is_date, parse_rating
 
 Use = Literal["respondent", "row", "date", "rating", "text", "title", "closed", "personal", "ignore"]
-"""What an export's own conventions say about a column: "row" is the number of an answer sheet, which is no person's
-in another file; "closed" is an answer from a list, never free text."""
+"""How a column is used by the conventions of a survey program: "row" numbers the answer sheets of one file, which is
+no person's number in another file; "closed" is an answer from a list, never free text."""
+
+MAX_HEADER_NAME = 120
+"""Characters of a cell in a second header row. A longer one is an answer to an open question."""
+HEADER_SEARCH_ROWS = 50
+"""The header is looked for in this many rows. Title lines and comments above it take far fewer."""
+MIN_HEADER_SHARE = 0.5
+"""A header fills at least this share of the cells that the fullest row fills. Title lines fill one or two cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file that holds tables. ``name`` is what messages call it; ``suffix`` is lower case and without ".gz".
+
+    ``text`` is the decoded file where the caller has read it already (JSON, which may also be a transcript), and
+    ``notes`` say how it was decoded; otherwise both are empty, and the file is streamed from ``path``.
+    """
+
+    path: Path
+    name: str
+    suffix: str
+    budget: Budget
+    text: str = ""
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_path(cls, path: Path, name: str = "") -> TableFile:
+        """A file on disk, named in messages by its own name unless ``name`` is given.
+
+        Raises:
+            OSError: the file does not exist.
+        """
+        name = name or path.name
+        suffixes = [suffix.lower() for suffix in path.suffixes]
+        if len(suffixes) > 1 and suffixes[-1] == ".gz":
+            suffixes.pop()
+        return cls(path, name, suffixes[-1] if suffixes else "", budget_for(name, path.stat().st_size))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet. ``header`` is unique names; ``questions`` are aligned with it (the name where there is no other).
+    """One table as its file has it: the result of every reader of this room.
 
-    ``rows`` have exactly as many cells as ``header``; the first is row ``first_row`` of the file as a spreadsheet
-    shows it. ``reason`` is set when only a part could be read. ``open_columns`` are positions that the export itself
-    marks as open text (empty when it does not). ``cells`` is the first row as it was written, before names were made
-    unique. ``uses`` and ``scales`` map positions to what the export's conventions say: how a column is used, and the
-    lowest and highest value of a rating.
+    Attributes:
+        header: unique, non-empty names of the columns.
+        questions: what each column asks; the column's name where the file says nothing else.
+        rows: texts; each row has exactly as many cells as ``header``.
+        first_row: the number of the first of ``rows`` in the file, as a spreadsheet counts (the first is 1).
+        sheet: the name of the sheet, "" where a file has no sheets.
+        notes: sentences for the reader of the report about how the file was read.
+        reason: why only a part could be read, "" when all was.
+        open_columns: positions that the export marks as open text; empty when it marks none.
+        cells: the header row as written, before names were made unique.
+        uses: position → use of the column by the export's own conventions.
+        scales: position → lowest and highest value of a rating by the export's own conventions.
     """
 
     header: tuple[str, ...]
@@ -37,7 +83,7 @@ class Table:
     scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     def label(self, position: int) -> str:
-        """What to call a column in front of people: its question where it is only a code, made unique by the code."""
+        """What to call a column in front of people: its question, with its name behind it where questions repeat."""
         question, name = self.questions[position], self.header[position]
         if question == name or self.questions.count(question) == 1:
             return question
@@ -48,39 +94,121 @@ class Table:
         return replace(self, notes=(*self.notes, note))
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Unique, non-empty names of columns, and sentences about names that had to be changed."""
+
+    names: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
 def tidy_name(name: str) -> str:
-    """A column's name without line breaks and doubled spaces."""
+    """A column's name without control characters, line breaks and double spaces."""
     return " ".join(tidy(name).split())
 
 
-def make_header(cells: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Unique, non-empty column names, and notes about names that had to change.
+def make_header(cells: Iterable[str]) -> Header:
+    """Name every column: empty names get a number, and repeated names get one behind them.
 
-    >>> make_header(["Comment", "", "Comment"])[0]
+    >>> make_header(["Comment", "", "Comment"]).names
     ('Comment', 'Column 2', 'Comment (2)')
     """
-    names: list[str] = []
-    used: set[str] = set()
-    doubled: list[str] = []
+    names: dict[str, None] = {}
+    repeated: list[str] = []
     for position, cell in enumerate(cells, start=1):
         base = tidy_name(cell) or f"Column {position}"
         name, number = base, 1
-        while name in used:
+        while name in names:
             number += 1
             name = f"{base} ({number})"
         if number > 1:
-            doubled.append(base)
-        names.append(name)
-        used.add(name)
-    notes: tuple[str, ...] = ()
-    if doubled:
-        listed = ", ".join(f"'{name}'" for name in dict.fromkeys(doubled))
-        notes = (f"Several columns have the same name and were numbered: {listed}.",)
-    return tuple(names), notes
+            repeated.append(base)
+        names[name] = None
+    if not repeated:
+        return Header(tuple(names))
+    listed = ", ".join(f"'{name}'" for name in dict.fromkeys(repeated))
+    return Header(tuple(names), (f"Several columns have the same name and were numbered: {listed}.",))
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int:
+    """The position of the header row, -1 when all rows are empty.
+
+    Titles and comments above it fill less than `MIN_HEADER_SHARE` of the cells that the fullest row fills.
+    """
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows[:HEADER_SEARCH_ROWS]]
+    if not widths or max(widths) == 0:
+        return -1
+    least = max(1, MIN_HEADER_SHARE * max(widths))
+    return next(position for position, width in enumerate(widths) if width >= least)
+
+
+def merge_names(upper: Sequence[str], lower: Sequence[str], *, single: Collection[int] = ()) -> list[str]:
+    """One name per column from two header rows: a name above holds until the next one, as merged cells are exported.
+
+    Args:
+        upper: the first header row.
+        lower: the second header row, of the same length.
+        single: positions of columns that stand alone, which no name from the left reaches.
+
+    >>> merge_names(["Age", "Why?", ""], ["", "first", "second"])
+    ['Age', 'Why? – first', 'Why? – second']
+    """
+    names: list[str] = []
+    group = ""
+    for position, (above, below) in enumerate(zip(map(tidy_name, upper), map(tidy_name, lower), strict=True)):
+        group = "" if position in single else above or group
+        name = above if position in single else group
+        names.append(f"{name} – {below}" if name and below and below.casefold() != name.casefold() else name or below)
+    return names
+
+
+def merge_header_rows(table: Table, lower: Sequence[str], *, single: Collection[int] = ()) -> Table:
+    """The table with its first row read as a second header row, as ``lower`` has it; see `merge_names`."""
+    names = merge_names(table.cells or table.header, lower, single=single)
+    header = make_header(names).names
+    questions = tuple(name or unique for name, unique in zip(names, header, strict=True))
+    return replace(table, header=header, questions=questions, rows=table.rows[1:], first_row=table.first_row + 1)
+
+
+def with_one_header(table: Table) -> Table:
+    """The table with both header rows in one when it has two, otherwise unchanged."""
+    if not _has_two_header_rows(table):
+        return table
+    return merge_header_rows(table, table.rows[0]).with_note("Two header rows (merged cells) were read as one.")
+
+
+def _has_two_header_rows(table: Table) -> bool:
+    """Whether the first row continues the header.
+
+    The header has blanks to the right of a name, each with a name below it that no later row repeats. Columns that
+    stand alone have nothing in the second row, because their cell reaches down. Where no column stands alone, at least
+    half of the columns must hold numbers below their names, or a first answer would be taken for a name.
+    """
+    upper = [cell.strip() for cell in table.cells]
+    blank = [position for position in range(1, len(upper)) if not upper[position] and any(upper[:position])]
+    if len(table.rows) < 2 or not blank:
+        return False
+    lower = [cell.strip() for cell in table.rows[0]]
+    if not all(lower[position] for position in blank):
+        return False
+    if any(len(cell) > MAX_HEADER_NAME or parse_rating(cell) is not None or is_date(cell) for cell in lower if cell):
+        return False
+    # An option that was ticked is in many rows ("Tablet" below "Which devices?"); 500 rows are enough to see one twice.
+    rows = table.rows[1:500]
+    if any(row[position].strip() == lower[position] for row in rows for position in blank):
+        return False
+    alone = [position for position in range(len(upper)) if position not in blank and position + 1 not in blank]
+    if alone:
+        return not any(lower[position] for position in alone)
+    numeric = [
+        all(parse_rating(row[position]) is not None for row in rows if row[position].strip())
+        for position in range(len(upper))
+    ]
+    return sum(numeric) >= 0.5 * len(upper)
 
 
 def to_plain(table: Table) -> dict[str, Any]:
-    """Everything but the rows, as JSON can carry it."""
+    """Everything but the rows, as JSON can carry it between two processes."""
     return {
         "header": table.header,
         "questions": table.questions,
@@ -96,7 +224,7 @@ def to_plain(table: Table) -> dict[str, Any]:
 
 
 def from_plain(about: Mapping[str, Any], rows: list[list[str]]) -> Table:
-    """The table that `to_plain` was made from, with its rows."""
+    """The table that `to_plain` described, with its rows."""
     return Table(
         header=tuple(about["header"]),
         questions=tuple(about["questions"]),

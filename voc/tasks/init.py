@@ -23,9 +23,8 @@ from voc.files.limits import budget_for
 from voc.ingest import read_folder
 from voc.ingest.file_content import FileSettings, FileToRead
 from voc.ingest.input_files import find_files
-from voc.ingest.surveys import registry
 from voc.ingest.surveys.columns import Plan, decide
-from voc.ingest.surveys.dialects import DIALECTS
+from voc.ingest.surveys.survey_reader import apply_dialect, read_tables
 from voc.journey import load_taxonomy
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Protected, Role, Source, Taxonomy, no_progress
@@ -192,8 +191,7 @@ def _read_tables(path: Path, name: str) -> list[Table]:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1]
     file = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
-    tables = registry.format_of(suffix).tables(file)
-    return [next((dialect.read(table) for dialect in DIALECTS if dialect.recognise(table)), table) for table in tables]
+    return [apply_dialect(table) for table in read_tables(file)]
 
 
 def _plan(table: Table, name: str) -> Plan | None:

@@ -19,7 +19,7 @@ from voc.journey import Tagger, load_taxonomy
 from voc.models.encoder import Encoder
 from voc.models.readings import predict_readings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Progress, no_progress
-from voc.tables.blocks import BLOCK, Block, count_columns, open_writer, read_blocks
+from voc.tables.blocks import BLOCK_ROWS, Block, open_writer, read_blocks, read_column_names
 from voc.text.language import detect
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def score_frame(frame: DataFrame, text: str = "comment", *, journey: str = DEFAU
     texts = ["" if missing else str(value) for value, missing in zip(values, values.isna(), strict=True)]
     scorer = Scorer.build(journey)
     rows: list[list[Value]] = []
-    for start in range(0, len(texts), BLOCK):
-        rows += scorer.score(texts[start : start + BLOCK])
+    for start in range(0, len(texts), BLOCK_ROWS):
+        rows += scorer.score(texts[start : start + BLOCK_ROWS])
     scores = pd.DataFrame(rows, columns=list(ADDED), index=frame.index)
     return scores.astype({name: "float64" if name in NUMERIC else "category" for name in ADDED})
 
@@ -136,7 +136,7 @@ def score_table(
     table, out = Path(table), Path(out)
     if out.exists() and table.exists() and out.samefile(table):
         raise OutputError(f"{out}: is the table itself, and sources are never changed. Choose another --out.")
-    columns = count_columns(table)
+    columns = read_column_names(table)
     if text not in columns:
         raise _no_column(table.name, text, columns)
     scorer = Scorer.build(journey)

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.ingest.surveys import ratings
-from voc.ingest.surveys.ratings import Scale
-from voc.tables import dates
+from voc.ingest.surveys.rating_scales import Scale, guess_scale
+from voc.tables.cells import is_month_first, parse_date, parse_rating
 
 
 @pytest.mark.parametrize(
@@ -28,11 +27,11 @@ from voc.tables import dates
     ],
 )
 def test_guess_scale(values: list[float], name: str, scale: Scale | None) -> None:
-    assert ratings.guess_scale([float(value) for value in values], name) == scale
+    assert guess_scale([float(value) for value in values], name) == scale
 
 
 def test_guess_scale_from_cells_that_tell_the_upper_end() -> None:
-    assert ratings.guess_scale([2.0, 4.0], "Bewertung", ["2 von 10", "4 von 10"]) == Scale(1, 10)
+    assert guess_scale([2.0, 4.0], "Bewertung", ["2 von 10", "4 von 10"]) == Scale(1, 10)
 
 
 def test_share_turns_school_marks_round() -> None:
@@ -62,7 +61,7 @@ def test_share_keeps_the_order(a: float, b: float) -> None:
     ],
 )
 def test_number(cell: str, number: float | None) -> None:
-    assert ratings.number(cell) == number
+    assert parse_rating(cell) == number
 
 
 @pytest.mark.parametrize(
@@ -80,10 +79,10 @@ def test_number(cell: str, number: float | None) -> None:
     ],
 )
 def test_to_iso(cell: str, day: str) -> None:
-    assert dates.to_iso(cell) == day
+    assert parse_date(cell) == day
 
 
 def test_month_comes_first_is_told_by_the_column() -> None:
-    assert dates.month_comes_first(["1/2/2024", "2/24/2015"])
-    assert not dates.month_comes_first(["1/2/2024", "24/2/2015"])
-    assert dates.to_iso("2/24/2015", month_first=True) == "2015-02-24"
+    assert is_month_first(["1/2/2024", "2/24/2015"])
+    assert not is_month_first(["1/2/2024", "24/2/2015"])
+    assert parse_date("2/24/2015", is_month_first=True) == "2015-02-24"

@@ -13,9 +13,9 @@ from voc.config import parse_config
 from voc.errors import MappingError
 from voc.files.limits import budget_for
 from voc.ingest import read_folder
-from voc.ingest.file_content import FileSettings, FileToRead
 from voc.schema import Corpus
-from voc.tables import csvfile
+from voc.tables.csv_files import read_csv
+from voc.tables.table import TableFile
 
 Read = Callable[..., Corpus]
 
@@ -272,6 +272,5 @@ def test_csv_cells_written_out_are_read_back(
         separator.join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in [("a", "b"), *rows]
     )
     path.write_bytes(text.encode())
-    content = FileToRead(path, "cells.csv", ".csv", FileSettings(), budget_for("cells.csv", 10))
-    (table,) = csvfile.read(content)
+    (table,) = read_csv(TableFile(path, "cells.csv", ".csv", budget_for("cells.csv", 10)))
     assert [tuple(row) for row in table.rows] == rows

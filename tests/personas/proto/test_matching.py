@@ -179,7 +179,7 @@ def test_a_table_reads_as_toml_does(tmp_path):
         ("a.toml", "[[personas]]\nname = 'X'\nhobbies = ['x']", "found 'hobbies'"),
         ("a.toml", "[[personas]]\nname = 'X'\ngoals = [3]", "list of texts"),
         ("a.toml", "[[personas]]\nname = 'X'\ngoals = [" + "'x'," * 501 + "]", "at most 500"),
-        ("a.csv", "who,what\n1,2\n", "persona, kind, line missing"), ("a.csv", "", "missing"),
+        ("a.csv", "who,what\n1,2\n", "persona, kind, line missing"), ("a.csv", "", "holds no header"),
         ("a.csv", "persona,kind,line\nX,goal,\n", "row 2"),
         ("a.csv", "persona,kind,line\nX,dream,fly\n", "found 'dream'"),
     ],

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from voc.config import ColumnsSection
 from voc.errors import FormatError, MappingError
 from voc.ingest.respondent_attributes import canonical
-from voc.ingest.surveys import aliases
+from voc.ingest.surveys.column_profile import Profile, profile, sample
 from voc.ingest.surveys.judge import could_be_text, is_attribute, is_known, is_open, is_text
-from voc.ingest.surveys.profile import Profile, profile, sample
+from voc.tables import column_names
 from voc.tables.table import Table, tidy_name
 
 MAX_ATTRIBUTES = 30
@@ -53,7 +53,7 @@ class _Work:
         fitting = [
             position
             for position in self.free
-            if aliases.key(self.table.header[position]) in names and test(self.profiles[position])
+            if column_names.name_key(self.table.header[position]) in names and test(self.profiles[position])
         ]
         return max(fitting, key=lambda position: (self.profiles[position].filled, -position), default=None)
 
@@ -98,12 +98,14 @@ def listed(names: Sequence[str], limit: int = 20) -> str:
 
 def _configured(work: _Work, settings: ColumnsSection, *, strict: bool, name: str) -> None:
     """Uses that voc.toml names; columns are found by their name, or by their question."""
-    places = {aliases.key(text): position for position, text in reversed(list(enumerate(work.table.questions)))}
-    places |= {aliases.key(text): position for position, text in reversed(list(enumerate(work.table.header)))}
+    places = {
+        column_names.name_key(text): position for position, text in reversed(list(enumerate(work.table.questions)))
+    }
+    places |= {column_names.name_key(text): position for position, text in reversed(list(enumerate(work.table.header)))}
     missing: list[str] = []
 
     def find(wanted: str) -> int | None:
-        position = places.get(aliases.key(tidy_name(wanted))) if wanted else None
+        position = places.get(column_names.name_key(tidy_name(wanted))) if wanted else None
         if wanted and position is None:
             missing.append(wanted)
         work.take(position)
@@ -152,8 +154,8 @@ def _personal(work: _Work) -> None:
     for position in list(work.free):
         found = work.profiles[position]
         name, question = work.table.header[position], work.table.questions[position]
-        told = aliases.is_personal(name) or aliases.is_personal(question)
-        if found.personal >= 0.5 or (told and found.words < 6 and not aliases.names_a_rating(question)):
+        told = column_names.is_personal(name) or column_names.is_personal(question)
+        if found.personal >= 0.5 or (told and found.words < 6 and not column_names.names_rating(question)):
             if canonical(name) or canonical(question):
                 continue
             work.plan.personal.append(position)
@@ -164,10 +166,10 @@ def _by_names(work: _Work, settings: ColumnsSection) -> None:
     """Rating, date, respondent and question, each by its name and a look at its content."""
     plan = work.plan
     if plan.rating is None:
-        plan.rating = work.by_name(aliases.RATING, lambda found: found.numbers >= 0.8 and found.distinct <= 101)
+        plan.rating = work.by_name(column_names.RATING, lambda found: found.numbers >= 0.8 and found.distinct <= 101)
         work.take(plan.rating)
     if plan.date is None:
-        plan.date = work.by_name(aliases.DATE, lambda found: found.dates >= 0.8)
+        plan.date = work.by_name(column_names.DATE, lambda found: found.dates >= 0.8)
         work.take(plan.date)
         if plan.date is None:
             plan.date = next(
@@ -175,10 +177,10 @@ def _by_names(work: _Work, settings: ColumnsSection) -> None:
             )
             work.take(plan.date)
     if plan.respondent is None:
-        plan.respondent = work.by_name(aliases.RESPONDENT, _tells_apart)
+        plan.respondent = work.by_name(column_names.RESPONDENT, _tells_apart)
         work.take(plan.respondent)
     plan.question = work.by_name(
-        aliases.QUESTION,
+        column_names.QUESTION,
         lambda found: found.filled >= 0.9 and 2 <= found.distinct <= 200 and found.distinct_share < 0.5,
     )
     work.take(plan.question)
@@ -202,7 +204,7 @@ def _texts(work: _Work) -> None:
         plain = [
             p
             for p in work.free
-            if could_be_text(work.profiles[p]) and aliases.key(table.header[p]) not in aliases.IGNORED
+            if could_be_text(work.profiles[p]) and column_names.name_key(table.header[p]) not in column_names.IGNORED
         ]
         best = max(plain, key=lambda p: (work.profiles[p].words, -p), default=None)
         if best is not None and (work.profiles[best].words >= 3 or len(work.table.header) == 1):
@@ -230,12 +232,12 @@ def _title(work: _Work, settings: ColumnsSection) -> None:
     if work.plan.title is not None or settings.title:
         return
     title = work.by_name(
-        aliases.TITLE, lambda found: found.distinct_share >= 0.6 and found.words >= 1.2 and found.numbers < 0.5
+        column_names.TITLE, lambda found: found.distinct_share >= 0.6 and found.words >= 1.2 and found.numbers < 0.5
     )
     if title is not None and work.profiles[title].capitals <= 0.75:
         work.plan.title = title
     for position in list(work.free):
-        if aliases.key(work.table.header[position]) in aliases.TITLE:
+        if column_names.name_key(work.table.header[position]) in column_names.TITLE:
             work.take(position)
 
 
@@ -246,7 +248,7 @@ def _ratings(work: _Work, settings: ColumnsSection) -> None:
             found.numbers >= 0.8
             and found.distinct <= 101
             and found.distinct >= 2
-            and any(map(aliases.names_a_rating, (work.table.header[position], work.table.questions[position])))
+            and any(map(column_names.names_rating, (work.table.header[position], work.table.questions[position])))
         ):
             work.plan.ratings.append(position)
             work.take(position)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from voc.ingest.surveys import ratings
-from voc.ingest.surveys.ratings import Scale
+from voc.ingest.surveys.rating_scales import Scale
+from voc.tables.cells import parse_rating
 
 MIN_CASES = 5
 """Fewer zeros with other ratings beside them than this prove nothing."""
@@ -34,7 +34,7 @@ def read_column(rows: Sequence[Sequence[str]], position: int) -> list[float | No
     for row in rows:
         cell = row[position]
         if cell not in known:
-            known[cell] = ratings.number(cell)
+            known[cell] = parse_rating(cell)
         found.append(known[cell])
     return found
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from voc.ingest.respondent_attributes import asked, canonical
-from voc.ingest.surveys import aliases
-from voc.ingest.surveys.profile import Profile
+from voc.ingest.surveys.column_profile import Profile
+from voc.tables import column_names
 
 MAX_VALUES = 30
 """An attribute has at most this many values, unless its name says that it is one (country, age)."""
@@ -29,11 +29,11 @@ def is_text(name: str, question: str, found: Profile) -> bool:
     """
     if max(found.numbers, found.dates, found.urls, found.json) >= 0.5:
         return False
-    if aliases.key(name) in aliases.TEXT:
+    if column_names.name_key(name) in column_names.TEXT:
         return found.words >= 2.5 or (found.distinct_share >= 0.5 and found.chars >= 8)
-    if aliases.says_open(question):
+    if column_names.is_called_open(question):
         return found.distinct_share >= 0.5
-    if aliases.key(name) in aliases.IGNORED | aliases.TITLE or canonical(name) or found.n < 2:
+    if column_names.name_key(name) in column_names.IGNORED | column_names.TITLE or canonical(name) or found.n < 2:
         return False
     return _is_sentence_like(question, found)
 
@@ -44,9 +44,9 @@ def _is_sentence_like(question: str, found: Profile) -> bool:
     titles = found.capitals > 0.62 and found.sentences < 0.6
     if found.distinct_share < 0.6 or options or titles:
         return False
-    if aliases.asks_for_a_fact(question):
+    if column_names.asks_for_fact(question):
         return found.sentences >= 0.6 and found.words >= 8
-    if aliases.asks(question):
+    if column_names.is_question(question):
         return found.words >= 3.0 and (found.sentences >= 0.12 or found.distinct_share >= 0.8)
     return found.words >= 5.0 and found.sentences >= 0.5
 
@@ -56,8 +56,8 @@ def is_attribute(name: str, question: str, found: Profile) -> bool:
     if is_known(name, question):
         return found.words <= 8 and found.distinct >= 2
     if (
-        aliases.key(name) in aliases.IGNORED
-        or aliases.asks_for_a_fact(question)
+        column_names.name_key(name) in column_names.IGNORED
+        or column_names.asks_for_fact(question)
         or found.dates >= 0.5
         or found.urls >= 0.3
     ):

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from voc.ingest.file_content import FileToRead, Person, build_records, person_id
-from voc.ingest.surveys import aliases
+from voc.ingest.surveys.column_profile import sample
 from voc.ingest.surveys.columns import Plan
-from voc.ingest.surveys.profile import sample
+from voc.tables import column_names
 from voc.tables.table import Table
 
 Attributes = Mapping[str, str]
@@ -41,7 +41,7 @@ class People:
         if self.column is not None:
             name = " ".join(row[self.column].split())
             key = name.casefold()
-            if name and name not in self.crowd and key not in aliases.ANONYMOUS:
+            if name and name not in self.crowd and key not in column_names.ANONYMOUS:
                 at = self._places.setdefault(key, len(self.ids))
                 if at == len(self.ids):
                     self._add(self._id_of(name, key), name, attributes)
@@ -87,8 +87,8 @@ def find_people(content: FileToRead, table: Table, plan: Plan) -> tuple[People, 
     crowd, notes = _crowd(table, plan)
     name, file_only = "", False
     if plan.respondent is not None:
-        name = aliases.key(table.header[plan.respondent])
-        file_only = name in aliases.ROW_IDS or table.uses.get(plan.respondent) == "row"
+        name = column_names.name_key(table.header[plan.respondent])
+        file_only = name in column_names.ROW_IDS or table.uses.get(plan.respondent) == "row"
     return People(content, table_key(content, table), plan.respondent, name, file_only, crowd), notes
 
 

@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 
 from voc.ingest.file_content import FileContent, Person
 from voc.ingest.respondent_attributes import tidy_value
-from voc.ingest.surveys import aliases
+from voc.ingest.surveys.column_profile import profile, sample
 from voc.ingest.surveys.judge import attribute_name, is_known, is_text
-from voc.ingest.surveys.profile import profile, sample
+from voc.tables import column_names
 from voc.tables.table import Table
 
 READER = "respondents-table"
@@ -23,7 +23,6 @@ MAX_VALUE = 120
 """Code points of an attribute's value."""
 MIN_SHARE = 0.5
 """At least this share of the rows has to name a file or a speaker."""
-_JOINING = aliases.names("id | code | nr | nr. | nummer | kürzel | pseudonym")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _read(table: Table, naming: int, interviews: Interviews) -> Roster:
         (
             c
             for c, name in enumerate(table.header)
-            if c != naming and aliases.key(name) in aliases.RESPONDENT | _JOINING
+            if c != naming and column_names.name_key(name) in column_names.ROSTER_RESPONDENT
         ),
         None,
     )
@@ -150,10 +149,14 @@ def _attribute_columns(table: Table, naming: int) -> dict[int, str]:
     """Columns that say something about the person, with the attribute's name; personal data are not read."""
     found: dict[int, str] = {}
     for column, name in enumerate(table.header):
-        key = aliases.key(name)
-        if column == naming or key in aliases.RESPONDENT | _JOINING | aliases.DATE | {"file", "datei", "filename"}:
+        key = column_names.name_key(name)
+        if column == naming or key in column_names.ROSTER_RESPONDENT | column_names.DATE | {
+            "file",
+            "datei",
+            "filename",
+        }:
             continue
-        if is_known(name, name) or not (aliases.is_personal(name) or key in aliases.IGNORED):
+        if is_known(name, name) or not (column_names.is_personal(name) or key in column_names.IGNORED):
             found[column] = attribute_name(name)
     return found
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from voc.ingest.file_content import FileToRead
-from voc.ingest.surveys import evidence, ratings
+from voc.ingest.surveys import evidence
 from voc.ingest.surveys.columns import Plan
-from voc.ingest.surveys.ratings import Scale
+from voc.ingest.surveys.rating_scales import Scale, guess_scale
+from voc.tables.cells import parse_rating
 from voc.tables.table import Table
 
 _SAMPLE = 20_000
@@ -25,7 +26,7 @@ def find_scales(content: FileToRead, table: Table, plan: Plan) -> tuple[dict[int
         name, told = table.header[position], wanted or table.scales.get(position)
         cells = [cell for cell, _, _ in values[position]]
         numbers = [number for _, number, _ in values[position]]
-        scale = _configured_scale(told) if told else ratings.guess_scale(numbers, name, cells[:2_000])
+        scale = _configured_scale(told) if told else guess_scale(numbers, name, cells[:2_000])
         if scale is None:
             notes.append(f"'{name}' is on no usual scale and was not read as a rating.")
         else:
@@ -47,7 +48,7 @@ def find_scales(content: FileToRead, table: Table, plan: Plan) -> tuple[dict[int
 def _values(table: Table, position: int) -> list[tuple[str, float, int]]:
     """Every different cell that holds a number: the cell, its number, how often it stands there."""
     counts = Counter(row[position] for row in table.rows if row[position])
-    return [(cell, number, n) for cell, n in counts.items() if (number := ratings.number(cell)) is not None]
+    return [(cell, number, n) for cell, n in counts.items() if (number := parse_rating(cell)) is not None]
 
 
 def _by_evidence(table: Table, scales: dict[int, Scale]) -> list[str]:

@@ -16,7 +16,7 @@ from voc.errors import FormatError
 from voc.numbers.readers.base import Columns, Figures, missing, position, positions, whole
 from voc.numbers.touchpoint_names import Places
 from voc.schema import Experiment, Variant
-from voc.tables.figure_sheets import Sheet
+from voc.tables.number_sheets import NumberRow, NumberSheet
 
 title = "A/B results"
 needs: Columns = {
@@ -81,7 +81,7 @@ CONTROL = {
 _TOTAL = {"total", "totals", "gesamt", "summe", "gesamtsumme", "all visitors", "all variations"}
 
 
-def read(sheet: Sheet, places: Places) -> Figures | None:
+def read(sheet: NumberSheet, places: Places) -> Figures | None:
     """One experiment per name and goal. What is called A, control or original is the one compared with, else the
     first row. Rows of totals, and goals without a count of conversions (revenue), are left out.
 
@@ -95,7 +95,8 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
     unique = position(sheet, {"unique conversions", "eindeutige konversionen"})
     at |= {} if unique is None else {"conversions": unique}
     tests: dict[tuple[str, str, str, str], list[Variant]] = {}
-    for number, cells in sheet.rows:
+    for row_ in sheet.rows:
+        number, cells = row_.number, row_.cells
         key = (cells[at[one]] if one in at else "" for one in ("experiment", "touchpoint", "period", "goal"))
         name, where, period, goal = key
         if cells[at["variant"]].casefold() in _TOTAL or (goal and not cells[at["conversions"]]):
@@ -106,17 +107,19 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
     return Figures(experiments=tuple(found), loose=tuple(one.name for one in found if not one.touchpoint_id))
 
 
-def _apart(sheet: Sheet) -> Sheet:
+def _apart(sheet: NumberSheet) -> NumberSheet:
     """The sheet with "120 / 2,400" as two columns."""
     both = position(sheet, _BOTH)
     if both is None:
         return sheet
-    halves = [(number, cells, cells[both].partition("/")) for number, cells in sheet.rows]
-    rows = tuple((number, (*cells, first.strip(), second.strip())) for number, cells, (first, _, second) in halves)
-    return replace(sheet, header=(*sheet.header, "conversions", "visitors"), rows=rows)
+    rows = []
+    for row in sheet.rows:
+        conversions, _, visitors = row.cells[both].partition("/")
+        rows.append(NumberRow(row.number, (*row.cells, conversions.strip(), visitors.strip())))
+    return replace(sheet, header=(*sheet.header, "conversions", "visitors"), rows=tuple(rows))
 
 
-def _variant(sheet: Sheet, row: tuple[int, tuple[str, ...]], at: Mapping[str, int]) -> Variant:
+def _variant(sheet: NumberSheet, row: tuple[int, tuple[str, ...]], at: Mapping[str, int]) -> Variant:
     number, cells = row
     visitors, conversions = (whole(sheet, row, at[one]) for one in ("visitors", "conversions"))
     if not cells[at["variant"]]:
@@ -129,7 +132,9 @@ def _variant(sheet: Sheet, row: tuple[int, tuple[str, ...]], at: Mapping[str, in
     return Variant(cells[at["variant"]], visitors, conversions)
 
 
-def _experiment(sheet: Sheet, key: tuple[str, str, str, str], variants: list[Variant], places: Places) -> Experiment:
+def _experiment(
+    sheet: NumberSheet, key: tuple[str, str, str, str], variants: list[Variant], places: Places
+) -> Experiment:
     name, where, period, goal = key
     names = [one.name.casefold() for one in variants]
     if len(variants) < 2 or len(set(names)) < len(names):

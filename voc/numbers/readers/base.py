@@ -9,8 +9,8 @@ from typing import Protocol
 from voc.errors import FormatError
 from voc.numbers.touchpoint_names import Places
 from voc.schema import Experiment, Metric
-from voc.tables.figure_sheets import Sheet
-from voc.tables.figures import count
+from voc.tables.cells import parse_count
+from voc.tables.number_sheets import NumberSheet
 
 Columns = Mapping[str, Collection[str]]
 """What a column means → how vendors head it, in lower case."""
@@ -33,7 +33,7 @@ class Reader(Protocol):
     title: str
     needs: Columns
 
-    def read(self, sheet: Sheet, places: Places) -> Figures | None:
+    def read(self, sheet: NumberSheet, places: Places) -> Figures | None:
         """The sheet's figures, None when it is of another kind."""
 
 
@@ -42,31 +42,31 @@ def folded(title: str) -> str:
     return " ".join(title.replace("\u00a0", " ").casefold().split()).strip("*: ↑↓")
 
 
-def position(sheet: Sheet, aliases: Collection[str]) -> int | None:
+def position(sheet: NumberSheet, aliases: Collection[str]) -> int | None:
     """The first column with one of these names."""
     return next((i for i, title in enumerate(sheet.header) if folded(title) in aliases), None)
 
 
-def positions(sheet: Sheet, columns: Columns) -> dict[str, int]:
+def positions(sheet: NumberSheet, columns: Columns) -> dict[str, int]:
     """Every column that is there, by its meaning."""
     found = {meaning: position(sheet, aliases) for meaning, aliases in columns.items()}
     return {meaning: at for meaning, at in found.items() if at is not None}
 
 
-def missing(sheet: Sheet, needs: Columns) -> list[str]:
+def missing(sheet: NumberSheet, needs: Columns) -> list[str]:
     """Meanings of columns that are not there."""
     there = positions(sheet, needs)
     return [meaning for meaning in needs if meaning not in there]
 
 
-def whole(sheet: Sheet, row: tuple[int, Sequence[str]], at: int) -> int:
+def whole(sheet: NumberSheet, row: tuple[int, Sequence[str]], at: int) -> int:
     """A count of at least 0.
 
     Raises:
         FormatError: the cell holds none; the message names file, row and column.
     """
     number, cells = row
-    value = count(cells[at])
+    value = parse_count(cells[at])
     if value is None or value < 0:
         raise FormatError(
             f"{sheet.name} row {number}: '{sheet.header[at]}' must be a whole number from 0, found '{cells[at]}'. "

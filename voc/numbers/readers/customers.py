@@ -9,8 +9,8 @@ from __future__ import annotations
 from voc.errors import FormatError
 from voc.numbers.readers.base import Columns, Figures, missing, positions
 from voc.numbers.touchpoint_names import Places
-from voc.tables.figure_sheets import Sheet
-from voc.tables.figures import number
+from voc.tables.cells import parse_number
+from voc.tables.number_sheets import NumberSheet
 
 title = "customers with their figures (CRM, Pardot prospects, loyalty programme)"
 PERSON = {
@@ -49,7 +49,7 @@ WORDS: dict[str, set[str]] = {
 }
 
 
-def read(sheet: Sheet, places: Places) -> Figures | None:
+def read(sheet: NumberSheet, places: Places) -> Figures | None:
     """Attributes by customer; of rows with the same id, figures are added up and the last word holds.
 
     Raises:
@@ -60,12 +60,13 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
         return None
     person = positions(sheet, needs)["customer's id"]
     people: dict[str, dict[str, float | str]] = {}
-    for row, cells in sheet.rows:
+    for row_ in sheet.rows:
+        row, cells = row_.number, row_.cells
         if not (key := " ".join(cells[person].casefold().split())):
             continue
         known = people.setdefault(key, {})
         for name, at in figures.items():
-            value = number(cells[at], sheet.decimal)
+            value = parse_number(cells[at], sheet.decimal_mark)
             if value is None and cells[at] not in {"", "-", "–"}:
                 raise FormatError(
                     f"{sheet.name} row {row}: '{sheet.header[at]}' must be a number, found a text. Correct the cell."

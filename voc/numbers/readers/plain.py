@@ -6,8 +6,8 @@ from voc.errors import FormatError
 from voc.numbers.readers.base import Columns, Figures, missing, positions
 from voc.numbers.touchpoint_names import Places
 from voc.schema import Metric
-from voc.tables.figure_sheets import Sheet
-from voc.tables.figures import number
+from voc.tables.cells import parse_number
+from voc.tables.number_sheets import NumberSheet
 
 title = "figures by touchpoint"
 needs: Columns = {
@@ -22,7 +22,7 @@ _MORE: Columns = {
 }
 
 
-def read(sheet: Sheet, places: Places) -> Figures | None:
+def read(sheet: NumberSheet, places: Places) -> Figures | None:
     """A figure per row; an empty touchpoint is the whole journey, an unknown one is left out and named.
 
     Raises:
@@ -32,8 +32,9 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
         return None
     at = positions(sheet, {**needs, **_MORE})
     metrics, loose = [], []
-    for row, cells in sheet.rows:
-        value = number(cells[at["value"]], sheet.decimal)
+    for row_ in sheet.rows:
+        row, cells = row_.number, row_.cells
+        value = parse_number(cells[at["value"]], sheet.decimal_mark)
         if value is None or not cells[at["metric"]]:
             raise FormatError(
                 f"{sheet.name} row {row}: a metric must have a name and a number as its value, found "

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from voc.errors import MappingError, UsageError
-from voc.files.decode import decode
+from voc.errors import FormatError, MappingError, UsageError
 from voc.ingest.projects import open_project
 from voc.ingest.projects.refi_records import Project, RefiCode, TextSource, walk_codes
 from voc.ingest.projects.study_project import BRANCHES, FIXED_CODES, guid_of_document
+from voc.tables.cells import tidy_cell
+from voc.tables.csv_files import read_csv
+from voc.tables.table import TableFile
 from voc.tasks.agree.records import Kind, Passage, Passages
 
 MAX_BYTES = 100_000_000
-MAX_CELL = 4_000_000
 COLUMNS: dict[str, tuple[str, ...]] = {
     "segment_id": ("segment_id", "segment id"),
     "document": (
@@ -68,20 +67,16 @@ def read_codes(file: Path, documents: Mapping[str, str]) -> Passages:
 
 
 def _of_table(file: Path) -> Passages:
-    text, _ = decode(file.read_bytes(), file.name)
-    csv.field_size_limit(MAX_CELL)
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
-    except csv.Error as error:
-        raise MappingError(f"{file}: must be a table (CSV), found a broken one ({error}). Save it again.") from error
-    header = [" ".join(name.split()).casefold() for name in rows[0]] if rows else []
+    (table,) = read_csv(TableFile.from_path(file))
+    if table.reason:
+        # Agreement over a part of the codes would look like disagreement.
+        raise FormatError(f"{file}: {table.reason}")
+    header = [" ".join(name.split()).casefold() for name in table.cells]
     used = {use: next((header.index(name) for name in names if name in header), -1) for use, names in COLUMNS.items()}
     _check(file, header, used)
     passages: list[Passage] = []
-    for number, row in enumerate(rows[1:], 2):
-        cell = {use: row[place].strip() if 0 <= place < len(row) else "" for use, place in used.items()}
+    for number, row in enumerate(table.rows, table.first_row):
+        cell = {use: tidy_cell(row[place]) if place >= 0 else "" for use, place in used.items()}
         if any(cell.values()):
             passages += _of_row(cell, used, f"{file} row {number}")
     return Passages(tuple(passages))

@@ -1,17 +1,81 @@
-"""Conventions of survey programs and review portals. A new one: a module with ``DIALECTS``, and one entry here."""
+"""Conventions of survey programs and review portals.
+
+In: a table as its file has it. Out: the same table with a single header row, with questions in words, and with the use
+of the columns that the program always writes (`dialects.toml`). `voc.ingest.surveys.survey_reader` tries all dialects.
+"""
 
 from __future__ import annotations
 
-from voc.ingest.surveys.dialects import alchemer, forms, limesurvey, qualtrics, stores, surveymonkey
-from voc.ingest.surveys.dialects.base import Dialect
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-DIALECTS: tuple[Dialect, ...] = (
-    *qualtrics.DIALECTS,
-    *surveymonkey.DIALECTS,
-    *forms.DIALECTS,
-    *alchemer.DIALECTS,
-    *stores.DIALECTS,
-    *limesurvey.DIALECTS,
+from voc.tables.cells import is_date
+from voc.tables.column_names import name_key
+from voc.tables.table import Table, Use
+
+UNVERIFIED = (
+    "Read as an export of {label}. This convention is unverified, please confirm: no real file of it was at hand "
+    "when its reader was written. Check the columns below, and correct them in voc.toml."
 )
 
-__all__ = ["DIALECTS", "Dialect"]
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One program's convention.
+
+    Attributes:
+        name: first part of the reader's name in the study.
+        label: the program's name in messages.
+        recognise: whether a table, as its file has it, is such an export.
+        tidy: makes it a table with a single header row and known uses of columns.
+        verified: whether it was tested on real files.
+    """
+
+    name: str
+    label: str
+    recognise: Callable[[Table], bool]
+    tidy: Callable[[Table], Table]
+    verified: bool = False
+
+    def read(self, table: Table) -> Table:
+        """The tidy table, with a note when the convention is unverified."""
+        tidy = self.tidy(table)
+        return tidy if self.verified else tidy.with_note(UNVERIFIED.format(label=self.label))
+
+
+@cache
+def _known_uses() -> Mapping[str, Mapping[str, Use]]:
+    """Program → name of a column → its use."""
+    programs = tomllib.loads((files("voc.ingest.surveys.dialects") / "dialects.toml").read_text("utf-8"))
+    return {program: {name: use for use, names in uses.items() for name in names} for program, uses in programs.items()}
+
+
+def find_uses(names: Iterable[str], program: str) -> dict[int, Use]:
+    """Position → use of every column whose name ``program`` always writes; the first of two with the same name."""
+    known = _known_uses()[program]
+    uses: dict[int, Use] = {}
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        if name in known and name not in seen:
+            uses[position] = known[name]
+            seen.add(name)
+    return uses
+
+
+def header_cells(table: Table) -> tuple[str, ...]:
+    """The header as written, on one line each."""
+    return tuple(" ".join(cell.split()) for cell in table.cells or table.header)
+
+
+def header_keys(table: Table) -> tuple[str, ...]:
+    """The header as `dialects.toml` writes names."""
+    return tuple(name_key(cell) for cell in table.cells or table.header)
+
+
+def is_dated(table: Table, column: int) -> bool:
+    """Whether at least 90 % of the first 50 cells of a column that are filled are dates."""
+    filled = [row[column] for row in table.rows[:50] if row[column].strip()]
+    return bool(filled) and sum(map(is_date, filled)) >= 0.9 * len(filled)

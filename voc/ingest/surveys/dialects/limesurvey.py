@@ -1,73 +1,221 @@
-"""LimeSurvey: columns named by question code, by text, by both, or by ``{survey}X{group}X{question}``.
+"""LimeSurvey: exported tables, and archives (.lsa) with the questions beside the responses.
 
-https://www.limesurvey.org/manual/Exporting_results
+Columns of a table are named by question code, by text, by both, or by ``{survey}X{group}X{question}``
+(https://www.limesurvey.org/manual/Exporting_results). An archive is a zip file of XML files: questions in the .lss,
+answers in the _responses.lsr (https://www.limesurvey.org/manual/Exporting_a_survey_structure); participants' tokens
+are not read. XML is parsed without DOCTYPE, entities or network.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from dataclasses import replace
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from voc.ingest.surveys.dialects.base import Dialect, uses
-from voc.tables.table import Table, Use
+from voc.errors import EmptyError, FormatError
+from voc.files.limits import MAX_TEXT_BYTES, check_archive, check_size
+from voc.ingest.surveys.dialects import UNVERIFIED, Dialect, find_uses, header_cells
+from voc.tables.table import Table, TableFile, make_header, tidy_name
 
-USES: dict[str, Use] = {
-    "id": "row", "response id": "row", "antwort id": "row", "antwort-id": "row",
-    "token": "respondent", "zugangsschlüssel": "respondent", "zugangscode": "respondent",
-    "submitdate": "date", "date submitted": "date", "datum abgeschickt": "date", "abgeschickt am": "date",
-    "lastpage": "ignore", "last page": "ignore", "letzte seite": "ignore",
-    "startlanguage": "ignore", "start language": "ignore", "start-sprache": "ignore", "startsprache": "ignore",
-    "seed": "ignore", "zufallsstartwert": "ignore", "quota_exit": "ignore",
-    "startdate": "ignore", "date started": "ignore", "datum gestartet": "ignore",
-    "datestamp": "ignore", "date last action": "ignore", "datum letzte aktivität": "ignore",
-    "ipaddr": "personal", "ip address": "personal", "ip-adresse": "personal",
-    "refurl": "ignore", "referrer url": "ignore", "interviewtime": "ignore",
-    "firstname": "personal", "lastname": "personal", "email": "personal", "emailstatus": "ignore",
-}  # fmt: skip
-_FIRST = (
+# Columns that every export with answers has, by the language of the export.
+_ALWAYS = (
     {"lastpage", "last page", "letzte seite"},
     {"startlanguage", "start language", "start-sprache", "startsprache"},
 )
-FIELD = re.compile(r"_?\d+X\d+X\d+\w*")
-"""``{sid}X{gid}X{qid}`` and what stands behind it: a subquestion's code, "other", "comment"."""
+# {sid}X{gid}X{qid}, with the code of a subquestion, "other" or "comment" behind it.
+_FIELD = re.compile(r"_?\d+X\d+X\d+\w*")
 _CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[\w+\])*)\s?[.:]\s+(?=\S)(.+)", re.S)
-_TIME = re.compile(r"(?:_?\d+X)?\d+(?:X\d+)?time|(?:group|question|page) ?time.*|interview ?time.*", re.I)
+_TIMING = re.compile(r"(?:_?\d+X)?\d+(?:X\d+)?time|(?:group|question|page) ?time.*|interview ?time.*", re.I)
 
-
-def _names(table: Table) -> list[str]:
-    return [" ".join(cell.split()) for cell in table.cells or table.header]
+# Question types with free text: short, long and huge text, several short texts, a table of texts.
+_OPEN_TYPES = frozenset("STUQ;")
+# Newer archives name a field by the id of its question alone.
+_NEW_FIELD = re.compile(r"Q(\d+)(?:_(\w+))?")
+_TAG = re.compile(r"<[^>]*>")
 
 
 def _recognise(table: Table) -> bool:
-    names = _names(table)
-    lower = {name.casefold() for name in names}
-    if all(lower & group for group in _FIRST):
+    names = header_cells(table)
+    keys = {name.casefold() for name in names}
+    if all(keys & group for group in _ALWAYS):
         return True
-    if sum(FIELD.fullmatch(name) is not None for name in names) >= 2:
+    if sum(_FIELD.fullmatch(name) is not None for name in names) >= 2:
         return True
-    coded = [found for name in names if (found := _CODE_AND_TEXT.fullmatch(name))]
-    bracketed = sum("[" in found[1] for found in coded)
-    return len(coded) >= 5 and len(coded) >= 0.8 * len(names) and bracketed >= 2
+    coded = [match for name in names if (match := _CODE_AND_TEXT.fullmatch(name))]
+    n_subquestions = sum("[" in match[1] for match in coded)
+    return len(coded) >= 5 and len(coded) >= 0.8 * len(names) and n_subquestions >= 2
 
 
 def _tidy(table: Table) -> Table:
-    """Codes leave the questions; answers without a date of submission stay (they were not finished)."""
-    names = _names(table)
-    known = uses((name.casefold() for name in names), USES)
-    known |= {position: "ignore" for position, name in enumerate(names) if _TIME.fullmatch(name)}
-    return replace(
-        table, questions=tuple(question(text, name) for text, name in zip(names, table.header, strict=True)), uses=known
-    )
+    """Codes leave the questions. Answers without a date of submission stay: they were begun and not finished."""
+    names = header_cells(table)
+    uses = find_uses((name.casefold() for name in names), "limesurvey")
+    uses |= {position: "ignore" for position, name in enumerate(names) if _TIMING.fullmatch(name)}
+    questions = tuple(_question_text(text) or name for text, name in zip(names, table.header, strict=True))
+    return replace(table, questions=questions, uses=uses)
 
 
-def question(text: str, name: str) -> str:
+def _question_text(name: str) -> str:
     """The words of a column's name: "Q3[SQ1]. [How satisfied are you with the pay]" → "How satisfied …"."""
-    found = _CODE_AND_TEXT.fullmatch(text)
-    if not found:
-        return text or name
-    words = found[2].strip()
-    bare = re.fullmatch(r"\[(.+)\]", words, re.S)
-    return " ".join((bare[1] if bare else words.removesuffix("[]")).split()) or name
+    match = _CODE_AND_TEXT.fullmatch(name)
+    if not match:
+        return name
+    words = match[2].strip()
+    bracketed = re.fullmatch(r"\[(.+)\]", words, re.S)
+    return " ".join((bracketed[1] if bracketed else words.removesuffix("[]")).split())
 
 
 DIALECTS = (Dialect("limesurvey", "LimeSurvey", _recognise, _tidy, verified=True),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question of an archive: its type (one letter), its words, and the words of its answers by code."""
+
+    kind: str = ""
+    text: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Questionnaire:
+    """Questions by id, and texts of subquestions by (id of the question, code)."""
+
+    questions: Mapping[str, _Question]
+    subquestions: Mapping[tuple[str, str], str]
+
+
+def read_archive(file: TableFile) -> list[Table]:
+    """The responses of an archive as one table, with the words of the questions.
+
+    Raises:
+        EmptyError: the archive holds no responses.
+        FormatError: no archive of LimeSurvey, broken, or with a DOCTYPE.
+        LimitError: too large, also when unpacked.
+    """
+    check_size(file.name, file.path.stat().st_size, MAX_TEXT_BYTES)
+    check_archive(file.path, file.name)
+    parts = _parse_parts(file)
+    records = [_fields(row) for row in parts["_responses.lsr"].iterfind("responses/rows/row")]
+    if not records:
+        raise EmptyError(f"{file.name}: the archive holds no responses. Export it again with the responses.")
+    questionnaire = _read_questionnaire(parts[".lss"])
+    names = list(dict.fromkeys(name for record in records for name in record))
+    questions = [_question_of(name, questionnaire) for name in names]
+    uses = find_uses((name.casefold() for name in names), "limesurvey")
+    for position, (name, question) in enumerate(zip(names, questions, strict=True)):
+        if question.kind in _OPEN_TYPES or name.endswith(("other", "comment")):
+            uses.setdefault(position, "text")
+    rows = [
+        [question.answers.get(cell, cell) for question, cell in zip(questions, cells, strict=True)]
+        for cells in ([record.get(name, "") for name in names] for record in records)
+    ]
+    header = make_header(names)
+    table = Table(
+        header=header.names,
+        questions=tuple(question.text or name for question, name in zip(questions, names, strict=True)),
+        rows=rows,
+        first_row=1,
+        notes=header.notes,
+        open_columns=frozenset(position for position, use in uses.items() if use == "text"),
+        cells=tuple(names),
+        uses=uses,
+    )
+    return [table.with_note(UNVERIFIED.format(label="LimeSurvey (archive)"))]
+
+
+def _parse_parts(file: TableFile) -> dict[str, Any]:
+    """The XML roots of the survey (".lss") and of its responses ("_responses.lsr")."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    parts: dict[str, Any] = {}
+    try:
+        with zipfile.ZipFile(file.path) as archive:
+            for entry in sorted(archive.namelist()):
+                for ending in (".lss", "_responses.lsr"):
+                    if entry.casefold().endswith(ending):
+                        parts.setdefault(ending, etree.fromstring(archive.read(entry), parser))
+    except (etree.LxmlError, zipfile.BadZipFile, ValueError) as error:
+        raise FormatError(
+            f"{file.name}: must be a LimeSurvey archive (.lsa), found a broken one ({type(error).__name__}). "
+            "Export it again, or export the responses as .csv."
+        ) from error
+    if len(parts) < 2:
+        raise FormatError(
+            f"{file.name}: must hold a survey (.lss) and its responses (_responses.lsr), found "
+            f"{', '.join(parts) or 'neither'}. Export the responses as .csv."
+        )
+    if any(root.getroottree().docinfo.doctype for root in parts.values()):
+        raise FormatError(f"{file.name}: holds an XML DOCTYPE, which LimeSurvey never writes. It was not read.")
+    return parts
+
+
+def _fields(row: Any) -> dict[str, str]:
+    # A field may begin with a digit, which no XML name may: LimeSurvey puts "_" in front.
+    return {str(cell.tag).removeprefix("_"): (cell.text or "").strip() for cell in row if isinstance(cell.tag, str)}
+
+
+def _read_questionnaire(root: Any) -> _Questionnaire:
+    """The questions in the survey's own language, else in any."""
+    languages = [(item.text or "").strip() for item in root.iterfind("languages/language")]
+    main = languages[0] if languages else ""
+    # The reversed order lets a record of the main language overwrite the others.
+    translations = reversed(_records(root, "question_l10ns", main))
+    texts = {record.get("qid", ""): _without_markup(record.get("question", "")) for record in translations}
+    answers = _read_answers(root, main)
+    questions: dict[str, _Question] = {}
+    subquestions: dict[tuple[str, str], str] = {}
+    for record in (*_records(root, "questions", main), *_records(root, "subquestions", main)):
+        question_id, parent = record.get("qid", ""), record.get("parent_qid", "") or "0"
+        text = texts.get(question_id) or _without_markup(record.get("question", ""))
+        if parent == "0":
+            questions.setdefault(question_id, _Question(record.get("type", ""), text, answers.get(question_id, {})))
+        else:
+            subquestions.setdefault((parent, record.get("title", "")), text)
+            subquestions.setdefault((parent, f"S{question_id}"), text)
+    return _Questionnaire(questions, subquestions)
+
+
+def _records(root: Any, name: str, language: str) -> list[dict[str, str]]:
+    """The records of a part of the survey, those in ``language`` first."""
+    records = [_fields(row) for row in root.iterfind(f"{name}/rows/row")]
+    return sorted(records, key=lambda record: record.get("language", language) != language)
+
+
+def _read_answers(root: Any, language: str) -> dict[str, dict[str, str]]:
+    """The words of the answers to choose from, by id of the question and code of the answer."""
+    translations = reversed(_records(root, "answer_l10ns", language))
+    texts = {record.get("aid", ""): record.get("answer", "") for record in translations}
+    answers: dict[str, dict[str, str]] = {}
+    for record in _records(root, "answers", language):
+        text = record.get("answer") or texts.get(record.get("aid", ""), "")
+        answers.setdefault(record.get("qid", ""), {}).setdefault(record.get("code", ""), _without_markup(text))
+    return answers
+
+
+def _question_of(name: str, questionnaire: _Questionnaire) -> _Question:
+    """The question of a field, with the subquestion's words behind it; an empty one for technical fields."""
+    new_field = _NEW_FIELD.fullmatch(name)
+    if new_field and new_field[1] in questionnaire.questions:
+        question_id, code = new_field[1], (new_field[2] or "")
+    elif _FIELD.fullmatch(name):
+        digits = name.split("X")[2]
+        # Codes of subquestions may be digits too: the longest beginning that is the id of a question wins.
+        ends = [end for end in range(len(digits), 0, -1) if digits[:end] in questionnaire.questions]
+        if not ends:
+            return _Question()
+        question_id, code = digits[: ends[0]], digits[ends[0] :]
+    else:
+        return _Question()
+    question = questionnaire.questions[question_id]
+    parts = questionnaire.subquestions
+    part = parts.get((question_id, code)) or parts.get((question_id, code.split("_")[0])) or ""
+    return replace(question, text=f"{question.text} [{part}]") if part else question
+
+
+def _without_markup(text: str) -> str:
+    return tidy_name(html.unescape(_TAG.sub(" ", text)))

@@ -9,23 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voc.ingest.surveys.dialects.base import Dialect, uses
-from voc.tables.table import Table, Use, tidy_name
+from voc.ingest.surveys.dialects import Dialect, find_uses
+from voc.tables.table import Table, tidy_name
 
-_USES: dict[str, Use] = {
-    "responseid": "row", "recordeddate": "date", "enddate": "ignore", "startdate": "ignore", "status": "ignore",
-    "responseset": "ignore", "progress": "ignore", "finished": "ignore", "duration (in seconds)": "ignore",
-    "distributionchannel": "ignore", "userlanguage": "ignore", "ipaddress": "personal", "name": "personal",
-    "recipientlastname": "personal", "recipientfirstname": "personal", "recipientemail": "personal",
-    "email": "personal", "emailaddress": "personal", "externalreference": "personal",
-    "externaldatareference": "personal", "locationlatitude": "personal", "locationlongitude": "personal",
-    "locationaccuracy": "personal",
-}  # fmt: skip
-_TESTS = {
-    "survey preview", "preview", "survey test", "spam", "possible spam", "survey preview spam",
-    "offline survey preview", "umfragevorschau", "vorschau", "1", "2", "8", "9", "12", "17",
-}  # fmt: skip
-"""Values of Status that are no answers: previews, tests and spam, in words or as the numbers of a coded export."""
+# Values of "DistributionChannel" and "Status" that are no answers: previews, tests and spam.
+_TEST_CHANNEL = {
+    *("survey preview", "preview", "survey test", "spam", "possible spam", "survey preview spam"),
+    *("offline survey preview", "umfragevorschau", "vorschau"),
+}
+# A coded export has numbers for the status.
+_TEST_STATUS = {*_TEST_CHANNEL, "1", "2", "8", "9", "12", "17"}
 
 
 def _is_qualtrics(table: Table) -> bool:
@@ -33,12 +26,12 @@ def _is_qualtrics(table: Table) -> bool:
 
 
 def _tidy_qualtrics(table: Table) -> Table:
-    """Since 2017: names, question texts, ``{"ImportId":"QID31_TEXT"}``; ``_TEXT`` marks open text."""
+    """Since 2017: names, question texts, and ids such as ``{"ImportId":"QID31_TEXT"}``; ``_TEXT`` marks open text."""
     questions = _questions(table, table.rows[0])
-    marked = frozenset(
+    open_columns = frozenset(
         position for position, cell in enumerate(table.rows[1]) if re.search(r'"QID\d+(?:_\w+)*_TEXT\w*"', cell)
     )
-    return _answers(replace(table, questions=questions, open_columns=marked), table.rows[2:], 2)
+    return _without_tests(replace(table, questions=questions, open_columns=open_columns), n_header_rows=2)
 
 
 def _is_legacy(table: Table) -> bool:
@@ -51,35 +44,34 @@ def _tidy_legacy(table: Table) -> Table:
     header = tuple(
         text if re.fullmatch(r"V\d+", name) else name for name, text in zip(table.header, questions, strict=True)
     )
-    return _answers(replace(table, header=header, questions=questions), table.rows[1:], 1)
+    return _without_tests(replace(table, header=header, questions=questions), n_header_rows=1)
 
 
 def _questions(table: Table, row: Sequence[str]) -> tuple[str, ...]:
     return tuple(tidy_name(cell) or name for cell, name in zip(row, table.header, strict=True))
 
 
-def _answers(table: Table, rows: Sequence[list[str]], heads: int) -> Table:
-    """Only real answers; rows keep their places by staying empty where a preview was."""
+def _without_tests(table: Table, *, n_header_rows: int) -> Table:
+    """The rows below the further header rows; tests stay as empty rows, so that the numbers of the rows are right."""
     names = [name.casefold() for name in table.header]
-    checked = [position for position, name in enumerate(names) if name in {"status", "distributionchannel"}]
-    kept = [_blank(row) if _is_test(row, checked, names) else row for row in rows]
-    previews = sum(new is not old for new, old in zip(kept, rows, strict=True))
-    known = uses(names, _USES)
-    if "date" not in known.values():
-        known |= {position: "date" for position, name in enumerate(names) if name == "enddate"}
-    tidy = replace(table, rows=kept, first_row=table.first_row + heads, uses=known)
-    return tidy.with_note(f"{previews} previews, tests or spam were left out.") if previews else tidy
-
-
-def _blank(row: list[str]) -> list[str]:
-    return [""] * len(row)
-
-
-def _is_test(row: list[str], checked: Sequence[int], names: Sequence[str]) -> bool:
-    return any(
-        (value := row[position].strip().casefold()) in _TESTS and (names[position] == "status" or not value.isdigit())
-        for position in checked
+    answers = table.rows[n_header_rows:]
+    status = [position for position, name in enumerate(names) if name == "status"]
+    channel = [position for position, name in enumerate(names) if name == "distributionchannel"]
+    is_test = [
+        any(row[position].strip().casefold() in _TEST_STATUS for position in status)
+        or any(row[position].strip().casefold() in _TEST_CHANNEL for position in channel)
+        for row in answers
+    ]
+    uses = find_uses(names, "qualtrics")
+    if "date" not in uses.values():
+        uses |= {position: "date" for position, name in enumerate(names) if name == "enddate"}
+    tidy = replace(
+        table,
+        rows=[[""] * len(row) if test else row for row, test in zip(answers, is_test, strict=True)],
+        first_row=table.first_row + n_header_rows,
+        uses=uses,
     )
+    return tidy.with_note(f"{sum(is_test)} previews, tests or spam were left out.") if any(is_test) else tidy
 
 
 DIALECTS = (

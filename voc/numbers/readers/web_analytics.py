@@ -21,8 +21,8 @@ from typing import Literal
 from voc.numbers.readers.base import Columns, Figures, missing, positions
 from voc.numbers.touchpoint_names import Places
 from voc.schema import Metric
-from voc.tables.figure_sheets import Sheet
-from voc.tables.figures import count, number
+from voc.tables.cells import parse_count, parse_number
+from voc.tables.number_sheets import NumberSheet
 
 title = "pages, events, forms or e-mails (Google Analytics 4, Pardot)"
 How = Literal["sum", "people", "mean"]
@@ -108,7 +108,7 @@ class _Row:
         return next((self.values[one] for one in known if one in self.values), 0.0)
 
 
-def read(sheet: Sheet, places: Places) -> Figures | None:
+def read(sheet: NumberSheet, places: Places) -> Figures | None:
     """Figures per touchpoint and metric; pages at no touchpoint are named in `Figures.loose`."""
     counts: Columns = {metric: set(aliases) for metric, (_, _, aliases) in COUNTS.items()}
     columns = positions(sheet, counts)
@@ -117,7 +117,8 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
     page = positions(sheet, needs)["page"]
     found: dict[str, list[_Row]] = defaultdict(list)
     loose: list[str] = []
-    for _, cells in sheet.rows:
+    for row in sheet.rows:
+        cells = row.cells
         label = cells[page]
         if _SKIPPED.fullmatch(label.strip()):
             continue
@@ -137,9 +138,9 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
     return Figures(metrics=tuple(metrics), loose=tuple(loose))
 
 
-def _value(metric: str, cell: str, sheet: Sheet) -> float | None:
-    value = count(cell) if metric in _WHOLE else None
-    return number(cell, sheet.decimal) if value is None else float(value)
+def _value(metric: str, cell: str, sheet: NumberSheet) -> float | None:
+    value = parse_count(cell) if metric in _WHOLE else None
+    return parse_number(cell, sheet.decimal_mark) if value is None else float(value)
 
 
 def _together(rows: list[_Row], metric: str) -> float | None:
@@ -159,7 +160,7 @@ def _together(rows: list[_Row], metric: str) -> float | None:
     return mean if unit != "share" or mean <= 1 else None
 
 
-def _period(sheet: Sheet) -> str:
+def _period(sheet: NumberSheet) -> str:
     days = ["-".join(found.groups()) for line in sheet.comments if (found := _DAY.search(line))]
     for line in sheet.comments:
         if span := _SPAN.fullmatch(line):

@@ -14,9 +14,8 @@ from voc.numbers.readers.base import Columns, Figures, positions
 from voc.numbers.readers.customers import PERSON
 from voc.numbers.touchpoint_names import Places
 from voc.schema import Metric
-from voc.tables.dates import month_comes_first, to_iso
-from voc.tables.figure_sheets import Sheet
-from voc.tables.figures import number
+from voc.tables.cells import is_month_first, parse_date, parse_number
+from voc.tables.number_sheets import NumberSheet
 
 title = "cases or opportunities (Salesforce)"
 _CASE = {
@@ -47,7 +46,7 @@ _MORE: Columns = {
 _LOST = ("lost", "verloren", "open", "offen", "cancel", "storn", "abgebrochen", "prospect", "negotiat", "verhandl")
 
 
-def read(sheet: Sheet, places: Places) -> Figures | None:
+def read(sheet: NumberSheet, places: Places) -> Figures | None:
     """Counts per touchpoint and per person. Opportunities that are not won do not count as purchases."""
     kinds = positions(sheet, {"cases": _CASE, "purchases": _PURCHASE})
     if not kinds:
@@ -59,7 +58,8 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
     people: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     loose: list[str] = []
     days: list[str] = []
-    for _, cells in sheet.rows:
+    for row in sheet.rows:
+        cells = row.cells
         record = cells[kinds[kind]]
         if not record or record in seen or (kind == "purchases" and not _is_won(cells, at)):
             continue
@@ -74,7 +74,7 @@ def read(sheet: Sheet, places: Places) -> Figures | None:
         if "person" in at and (person := cells[at["person"]].casefold()):
             people[person][kind] += 1
             if kind == "purchases" and "amount" in at:
-                people[person]["revenue"] += number(cells[at["amount"]], sheet.decimal) or 0.0
+                people[person]["revenue"] += parse_number(cells[at["amount"]], sheet.decimal_mark) or 0.0
     period = _period(days)
     metrics = [Metric("", kind, len(seen), "", period, sheet.name)] if seen else []
     metrics += [Metric(touchpoint_id, kind, n, "", period, sheet.name) for touchpoint_id, n in counts.items()]
@@ -87,6 +87,6 @@ def _is_won(cells: tuple[str, ...], at: dict[str, int]) -> bool:
 
 
 def _period(days: list[str]) -> str:
-    month_first = month_comes_first(days)
-    found = sorted(day for cell in days if (day := to_iso(cell, month_first=month_first)))
+    month_first = is_month_first(days)
+    found = sorted(day for cell in days if (day := parse_date(cell, is_month_first=month_first)))
     return f"{found[0]}/{found[-1]}" if found else ""

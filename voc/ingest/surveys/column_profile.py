@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from voc.ingest.surveys import ratings
-from voc.tables import dates
+from voc.tables.cells import is_date, parse_rating
 
 SAMPLE_ROWS = 2_000
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+", re.I)
@@ -85,8 +84,8 @@ def profile(rows: Sequence[list[str]], column: int) -> Profile:
         distinct_share=len(distinct) / max(n, 1),
         words=sum(len(value.split()) * count for value, count in counts.items()) / max(n, 1),
         chars=sum(len(value) * count for value, count in counts.items()) / max(n, 1),
-        numbers=_share(counts, n, lambda value: len(value) < 20 and ratings.number(value) is not None),
-        dates=_share(counts, n, lambda value: len(value) < 40 and dates.is_date(value)),
+        numbers=_share(counts, n, lambda value: len(value) < 20 and parse_rating(value) is not None),
+        dates=_share(counts, n, lambda value: len(value) < 40 and is_date(value)),
         urls=0.0 if short else _share(counts, n, lambda value: _URL.match(value) is not None),
         personal=_share(counts, n, _is_personal),
         json=_share(counts, n, lambda value: _JSONISH.match(value[:5_000]) is not None),
@@ -108,7 +107,7 @@ def _is_personal(value: str) -> bool:
         return False
     if _EMAIL.match(value) or _IP.match(value):
         return True
-    return value[0] in "+0" and _PHONE.match(value) is not None and not dates.is_date(value)
+    return value[0] in "+0" and _PHONE.match(value) is not None and not is_date(value)
 
 
 def _share(counts: dict[str, int], n: int, test: Callable[[str], bool]) -> float:

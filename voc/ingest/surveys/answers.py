@@ -16,15 +16,14 @@ from typing import Any, TypeVar
 from voc.errors import EmptyError
 from voc.ingest import respondent_attributes
 from voc.ingest.file_content import FileContent, FileToRead, build_records
-from voc.ingest.surveys import aliases, ratings
 from voc.ingest.surveys.columns import Plan, decide
 from voc.ingest.surveys.judge import attribute_name
 from voc.ingest.surveys.people import People, find_people
-from voc.ingest.surveys.ratings import Scale
+from voc.ingest.surveys.rating_scales import Scale
 from voc.ingest.surveys.scales import find_scales
 from voc.schema import Document, Kind, Turn
-from voc.tables import dates
-from voc.tables.csvfile import tidy_cell
+from voc.tables import column_names
+from voc.tables.cells import is_month_first, parse_date, parse_rating, tidy_cell
 from voc.tables.table import Table
 
 _CHECK_EVERY = 5_000
@@ -51,8 +50,8 @@ class _Job:
     questions: Mapping[int, str]
 
 
-def read_table(content: FileToRead, table: Table, *, several: bool) -> FileContent:
-    """One table as a reading; ``several`` when the file has more sheets, so that the sheet is named.
+def read_answers(content: FileToRead, table: Table, *, is_one_of_several: bool) -> FileContent:
+    """One table as a reading; ``is_one_of_several`` when the file has more sheets, so that the sheet is named.
 
     Raises:
         EmptyError: no row has any text.
@@ -60,7 +59,7 @@ def read_table(content: FileToRead, table: Table, *, several: bool) -> FileConte
         MappingError: voc.toml names a column that does not exist.
     """
     plan = decide(table, content.settings.columns, strict=content.settings.own_columns, name=content.name)
-    job, notes = _job(content, table, plan, several=several)
+    job, notes = _job(content, table, plan, several=is_one_of_several)
     documents: list[Document] = []
     answers: list[_Answer] = []
     read_row, silent = _row_reader(job, answers), 0
@@ -84,7 +83,7 @@ def read_table(content: FileToRead, table: Table, *, several: bool) -> FileConte
         kind=job.kind,
         documents=tuple(documents),
         people=people,
-        notes=tuple(f"Sheet '{table.sheet}': {note}" if several else note for note in notes),
+        notes=tuple(f"Sheet '{table.sheet}': {note}" if is_one_of_several else note for note in notes),
         reason=table.reason,
         unmatched=plan.unmatched,
         available=table.header,
@@ -103,7 +102,7 @@ def _job(content: FileToRead, table: Table, plan: Plan, *, several: bool) -> tup
         plan=plan,
         kind=kind,
         scales=scales,
-        month_first=dates.month_comes_first(dated),
+        month_first=is_month_first(dated),
         attribute_names=tuple(attribute_name(table.header[p], table.label(p)) for p in plan.attributes),
         people=people,
         place=f"sheet {table.sheet}, row " if several else "row ",
@@ -121,7 +120,10 @@ def kind_of(content: FileToRead, table: Table, plan: Plan) -> Kind:
         return "survey"
     if plan.title is not None and plan.rating is not None:
         return "review"
-    asking = any(aliases.asks(text) or aliases.says_open(text) for text in (table.questions[p] for p in plan.texts))
+    asking = any(
+        column_names.is_question(text) or column_names.is_called_open(text)
+        for text in (table.questions[p] for p in plan.texts)
+    )
     return "survey" if len(plan.texts) > 1 or asking else "review"
 
 
@@ -216,7 +218,7 @@ def _kept(columns: Sequence[int], work_out: Callable[[list[str]], _T]) -> Callab
 
 
 def _day(job: _Job, row: list[str]) -> str:
-    return "" if job.plan.date is None else dates.to_iso(row[job.plan.date], month_first=job.month_first)
+    return "" if job.plan.date is None else parse_date(row[job.plan.date], is_month_first=job.month_first)
 
 
 def _with_heading(
@@ -246,7 +248,7 @@ def _rated(job: _Job, row: list[str]) -> tuple[dict[str, float], dict[str, str]]
     shares: dict[str, float] = {}
     scales: dict[str, str] = {}
     for position, scale in job.scales.items():
-        value = ratings.number(row[position])
+        value = parse_rating(row[position])
         share = scale.share(value) if value is not None else None
         if value is not None and share is not None:
             name = "rating" if position == job.plan.rating else job.table.label(position)

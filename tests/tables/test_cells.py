@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.tables.figures import count, decimal_mark, number
+from voc.tables.cells import find_decimal_mark, parse_count, parse_number
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from voc.tables.figures import count, decimal_mark, number
     ],
 )
 def test_number_reads_both_writings(cell, decimal, value):
-    assert number(cell, decimal) == value
+    assert parse_number(cell, decimal) == value
 
 
 @pytest.mark.parametrize(
@@ -46,19 +46,19 @@ def test_number_reads_both_writings(cell, decimal, value):
     ],
 )
 def test_decimal_mark_goes_by_the_cells_that_tell(cells, german, mark):
-    assert decimal_mark(cells, german=german) == mark
+    assert find_decimal_mark(cells, is_german=german) == mark
 
 
 @pytest.mark.parametrize(
     ("cell", "value"), [("1.234", 1234), ("2,390", 2390), ("12.0", 12), ("7", 7), ("12.5", None), ("viele", None)]
 )
 def test_count_reads_marks_as_groups(cell, value):
-    assert count(cell) == value
+    assert parse_count(cell) == value
 
 
 @given(st.integers(-(10**9), 10**9))
 def test_count_and_number_read_what_either_language_writes(value):
     english = f"{value:,}"
     german = english.replace(",", ".")
-    assert count(english) == count(german) == value
-    assert number(f"{english}.50", ".") == number(f"{german},50", ",")
+    assert parse_count(english) == parse_count(german) == value
+    assert parse_number(f"{english}.50", ".") == parse_number(f"{german},50", ",")

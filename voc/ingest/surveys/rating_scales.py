@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
-_OF = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
-_LEADING = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/-]\s*\d)")
-_STARS = re.compile(r"^\s*([★⭐✭✮*]{1,10})[☆✩\s\ufe0f]*$")
+from voc.tables.cells import highest_rating, parse_rating
+
 _TOLD = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?![\d.,])")
 _GERMAN_MARK = re.compile(r"(?:^|\b)(?:schul)?note[n]?\b", re.I)
 
@@ -32,18 +30,6 @@ class Scale:
             return None
         share = (value - self.low) / (self.high - self.low)
         return round(1.0 - share if self.inverted else share, 6)
-
-
-def number(value: str) -> float | None:
-    """The rating in a cell: "4", "4,5", "4/5", "4 von 5", "5 Sterne", "★★★"; None when there is none.
-
-    >>> number("4,5"), number("4 von 5"), number("★★★☆☆"), number("great")
-    (4.5, 4.0, 3.0, None)
-    """
-    if found := _STARS.match(value):
-        return float(len(found[1]))
-    found = _OF.match(value) or _LEADING.match(value)
-    return float(found[1].replace(",", ".").replace("−", "-")) if found else None
 
 
 def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -> Scale | None:
@@ -70,10 +56,10 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
 
 def _told(name: str, cells: Sequence[str]) -> Scale | None:
     """The scale that the cells ("4/5") or the column's name ("Satisfaction (1–7)") tell."""
-    uppers = {found[2] for cell in cells if (found := _OF.match(cell))}
+    uppers = {high for cell in cells if (high := highest_rating(cell))}
     if len(uppers) == 1:
         upper = float(uppers.pop())
-        zero = any((number(cell) or 0.0) < 1 for cell in cells if cell)
+        zero = any((parse_rating(cell) or 0.0) < 1 for cell in cells if cell)
         return Scale(0.0 if zero or upper > 10 else 1.0, upper) if upper > 1 else None
     found = _TOLD.search(name)
     if found and float(found[1]) < float(found[2]):

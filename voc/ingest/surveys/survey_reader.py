@@ -1,0 +1,179 @@
+"""Tables → documents and respondents: which reader a table needs, and the sheets of one file put together.
+
+In: a file and its tables. Out: what the file holds, and the full name of its reader ("table-csv", "qualtrics-sheet").
+A table is a transcript (one row a turn), an export of a known survey program (`dialects`), or any other survey.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, replace
+
+from voc.errors import EmptyError, FormatError, MappingError, ReadError
+from voc.files.decode import tidy
+from voc.ingest.file_content import FileContent, FileToRead, Transcript
+from voc.ingest.surveys.answers import read_answers
+from voc.ingest.surveys.dialects import Dialect, limesurvey, qualtrics, survey_tools
+from voc.ingest.transcripts.assemble import assemble
+from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.utterances import seconds
+from voc.tables import column_names, formats
+from voc.tables.formats import TableFormat
+from voc.tables.table import Table, TableFile, with_one_header
+
+FORMATS: tuple[TableFormat, ...] = (
+    *formats.FORMATS,
+    TableFormat("lsa", frozenset({".lsa"}), limesurvey.read_archive),
+)
+DIALECTS: tuple[Dialect, ...] = (*qualtrics.DIALECTS, *survey_tools.DIALECTS, *limesurvey.DIALECTS)
+"""Conventions of survey programs, the most telling first. A new one needs a module in `dialects` and an entry here."""
+
+TRANSCRIPT_READER = "talk"
+MIN_TURNS = 3
+"""A table with fewer filled cells in its speaker column is no transcript."""
+MAX_SPEAKER_SHARE = 0.3
+"""Speakers among turns (0–1). In a transcript few people speak again and again; in a survey nearly each row is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyContent:
+    """What the tables of a file hold, and the full name of the reader that recognised them."""
+
+    reader: str
+    content: FileContent
+
+    @property
+    def is_transcript(self) -> bool:
+        """Whether the file is a transcript in a table; its columns are not mapped by `voc.toml`."""
+        return self.reader.startswith(f"{TRANSCRIPT_READER}-")
+
+
+def find_format(suffix: str) -> TableFormat | None:
+    """The format of files with this ending, None when it is no table."""
+    return next((item for item in FORMATS if suffix in item.suffixes), None)
+
+
+def read_tables(file: FileToRead) -> list[Table]:
+    """All tables of a file.
+
+    Raises:
+        ReadError: the file cannot be read, or is no table by its ending.
+    """
+    table_format = find_format(file.suffix)
+    if table_format is None:
+        raise FormatError(f"{file.name}: '{file.suffix}' is no ending of a table.")
+    return table_format.read(TableFile(file.path, file.name, file.suffix, file.budget, file.text, file.notes))
+
+
+def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
+    """What the tables of a file hold. Sheets without a text column are passed over when another sheet has one.
+
+    Raises:
+        ReadError: no sheet can be read.
+        MappingError: voc.toml names a column that no sheet has.
+    """
+    sheets: list[SurveyContent] = []
+    problems: list[ReadError | MappingError] = []
+    for table in tables:
+        try:
+            sheets.append(_read_sheet(file, table, is_one_of_several=len(tables) > 1))
+        except (FormatError, EmptyError, MappingError) as error:
+            problems.append(error)
+    if not sheets:
+        raise next((problem for problem in problems if isinstance(problem, MappingError)), problems[0])
+    whole = _join([sheet.content for sheet in sheets])
+    notes = tuple(f"A sheet was passed over: {problem}" for problem in problems)
+    return SurveyContent(sheets[0].reader, replace(whole, notes=(*whole.notes, *notes)))
+
+
+def apply_dialect(table: Table) -> Table:
+    """The table with the uses of its columns, where a survey program's convention is recognised."""
+    dialect = _find_dialect(table)
+    return dialect.read(table) if dialect else table
+
+
+def _find_dialect(table: Table) -> Dialect | None:
+    return next((dialect for dialect in DIALECTS if dialect.recognise(table)), None)
+
+
+def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> SurveyContent:
+    table_format = find_format(file.suffix)
+    suffix = table_format.name if table_format else ""
+    may_be_transcript = file.settings.kind in {"", "interview"} and not file.settings.own_columns
+    if may_be_transcript and is_transcript(table):
+        content = assemble(file, read_transcript(table), "")
+        content = replace(content, notes=(*table.notes, *content.notes), reason=table.reason)
+        return SurveyContent(f"{TRANSCRIPT_READER}-{suffix}", content)
+    dialect = _find_dialect(table)
+    if file.suffix == ".lsa":
+        name = "limesurvey"
+    elif dialect:
+        name, table = dialect.name, dialect.read(table)
+    else:
+        name, table = "table", with_one_header(table)
+    return SurveyContent(f"{name}-{suffix}", read_answers(file, table, is_one_of_several=is_one_of_several))
+
+
+def _join(sheets: list[FileContent]) -> FileContent:
+    """The contents of several sheets as one; a person of two sheets counts once."""
+    first, *others = sheets
+    for other in others:
+        people = {person.respondent_id: person for person in (*other.people, *first.people)}
+        order = dict.fromkeys(person.respondent_id for person in (*first.people, *other.people))
+        first = replace(
+            first,
+            documents=(*first.documents, *other.documents),
+            people=tuple(people[respondent_id] for respondent_id in order),
+            notes=(*first.notes, *other.notes),
+            reason=" ".join(filter(None, (first.reason, other.reason))),
+            unmatched=first.unmatched & other.unmatched,
+            available=(*first.available, *other.available),
+        )
+    return first
+
+
+def is_transcript(table: Table) -> bool:
+    """Whether rows are turns: words with a speaker who comes again (oral histories), or with a start and an end."""
+    words, speaker = _column(table, column_names.TRANSCRIPT), _column(table, column_names.SPEAKER)
+    if words is None:
+        return False
+    if speaker is not None:
+        labels = [row[speaker].strip() for row in table.rows[:500] if row[speaker].strip()]
+        return len(labels) >= MIN_TURNS and len(set(labels)) <= max(2, MAX_SPEAKER_SHARE * len(labels))
+    return _column(table, column_names.START) is not None and _column(table, column_names.END) is not None
+
+
+def read_transcript(table: Table) -> Transcript:
+    """The rows as turns; successive rows of one speaker are joined."""
+    words, speaker = _column(table, column_names.TRANSCRIPT), _column(table, column_names.SPEAKER)
+    start, end = _column(table, column_names.START), _column(table, column_names.END)
+    unit = 1.0
+    if start is not None and column_names.name_key(table.header[start]) == "start" and _is_whole(table, start):
+        unit = 0.001  # Whisper's .tsv counts milliseconds
+    captions = []
+    last_start = 0.0
+    for row in table.rows:
+        start_s = _seconds(row[start], unit) if start is not None else None
+        last_start = last_start if start_s is None else start_s
+        end_s = _seconds(row[end], unit) if end is not None else None
+        label = tidy(row[speaker]).strip().rstrip(":") if speaker is not None else ""
+        text = html.unescape(tidy(row[words or 0]))
+        captions.append(Caption(last_start, end_s if end_s is not None else last_start, label, text))
+    return join_captions(captions)
+
+
+def _column(table: Table, names: frozenset[str]) -> int | None:
+    keys = (column_names.name_key(name) for name in table.header)
+    return next((position for position, key in enumerate(keys) if key in names), None)
+
+
+def _is_whole(table: Table, column: int) -> bool:
+    return all(row[column].strip().isdigit() for row in table.rows[:200] if row[column].strip())
+
+
+def _seconds(cell: str, unit: float) -> float | None:
+    """A time in seconds, from a number in units of ``unit`` seconds or from a clock time."""
+    try:
+        return round(float(cell.replace(",", ".")) * unit, 3)
+    except ValueError:
+        return seconds(cell)

@@ -1,0 +1,195 @@
+"""Cells → text, numbers, ratings and dates, in German and English writing.
+
+In: one cell (or the cells of a column, to find out how it is written). Out: a plain value, None or "" where there is
+none: "1.234,5", "12 %", "€ 9,90", "00:01:23", "4 von 5", "★★★", "3. März 2024".
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+from voc.files.decode import tidy
+
+DecimalMark = Literal[",", "."]
+
+_NUMBER = re.compile(r"[-+]?[\d.,]+")
+_GROUPED = re.compile(r"[-+]?\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:[.,]\d+)?")
+_DURATION = re.compile(r"(?:(\d+)\s*(?:h|std\.?)\s*)?(?:(\d+)\s*m(?:in\.?)?\s*)?(?:(\d+)\s*s(?:ek\.?|ec\.?)?)?", re.I)
+# Apostrophes are Swiss thousands separators; the no-break spaces are those of spreadsheets.
+_UNITS = re.compile(r"[\s\u00a0\u202f'’%€$£]|EUR|USD|CHF|GBP", re.I)
+
+_RATING_OF = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
+# A clock time, a date and a range begin with a number too, and are no rating.
+_RATING_FIRST = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/-]\s*\d)")
+_STARS = re.compile(r"^\s*([★⭐✭✮*]{1,10})[☆✩\s\ufe0f]*$")
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar jänner", "february feb februar", "march mar märz mrz", "april apr", "may mai",
+            "june jun juni", "july jul juli", "august aug", "september sep sept", "october oct oktober okt",
+            "november nov", "december dec dezember dez",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"\s*(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})(?!\d)")
+_DAY_MONTH = re.compile(r"\s*(?:\w+,\s*)?(\d{1,2})(?:\.|st|nd|rd|th)?\s+([^\W\d_]{3,9})\.?,?\s+(\d{4})")
+_MONTH_DAY = re.compile(r"\s*(?:\w+,\s*)?([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+FIRST_TWO_DIGIT_YEAR = 70
+"""Two-digit years below this are of the 2000s, the others of the 1900s (POSIX draws the line at 69)."""
+
+
+def tidy_cell(cell: str) -> str:
+    """A cell's text without control characters and outer white space."""
+    return tidy(cell).strip()
+
+
+def cell_text(value: Any) -> str:
+    """A value of a spreadsheet, JSON, Parquet or SPSS file as people see it.
+
+    Nothing is "", whole numbers have no ".0", dates are ISO 8601, and records are JSON.
+
+    >>> cell_text(4.0), cell_text(None), cell_text(True), cell_text({"a": 1})
+    ('4', '', 'TRUE', '{"a": 1}')
+    """
+    if isinstance(value, str):
+        return tidy_cell(value)
+    if value is None or value != value:  # noqa: PLR0124  (NaN is the only value that differs from itself)
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict) else str(value)
+
+
+def find_decimal_mark(cells: Iterable[str], *, is_german: bool) -> DecimalMark:
+    """The decimal mark of a table by the cells that leave no doubt; by its language where there is none or a tie.
+
+    A cell leaves no doubt when it has both marks (the last is the decimal mark), one mark twice between groups of
+    three digits, or something other than three digits behind its only mark.
+
+    >>> find_decimal_mark(["1.234", "0,5"], is_german=False), find_decimal_mark(["1.234"], is_german=True)
+    (',', ',')
+    """
+    votes = {",": 0, ".": 0}
+    for cell in cells:
+        number = _UNITS.sub("", cell)
+        if not _NUMBER.fullmatch(number):
+            continue
+        dot, comma = number.rfind("."), number.rfind(",")
+        if dot >= 0 and comma >= 0:
+            votes["." if dot > comma else ","] += 1
+        elif dot >= 0 or comma >= 0:
+            mark, other = (".", ",") if dot >= 0 else (",", ".")
+            if number.count(mark) > 1:
+                votes[other] += bool(_GROUPED.fullmatch(number))
+            elif not _GROUPED.fullmatch(number) or number.lstrip("+-").startswith("0"):
+                votes[mark] += 1
+    if votes[","] != votes["."]:
+        return "," if votes[","] > votes["."] else "."
+    return "," if is_german else "."
+
+
+def parse_number(cell: str, decimal_mark: DecimalMark) -> float | None:
+    """The value of a cell, None when it is no number. A clock time or duration is in seconds; "12 %" is 0.12.
+
+    >>> parse_number("1.234,5", ","), parse_number("12 %", ","), parse_number("1m 23s", ".")
+    (1234.5, 0.12, 83.0)
+    """
+    text = cell.strip()
+    if clock := _CLOCK.fullmatch(text):
+        return float(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3]))
+    if text and (duration := _DURATION.fullmatch(text)) and any(duration.groups()):
+        hours, minutes, seconds = (int(part or 0) for part in duration.groups())
+        return float(hours * 3600 + minutes * 60 + seconds)
+    number = _UNITS.sub("", text).replace("\u2212", "-")
+    if not _NUMBER.fullmatch(number):
+        return None
+    try:
+        value = float(number.replace("." if decimal_mark == "," else ",", "").replace(decimal_mark, "."))
+    except ValueError:  # dots and commas only, or two decimal marks as in a date
+        return None
+    return value / 100 if "%" in text else value
+
+
+def parse_count(cell: str) -> int | None:
+    """A whole number of things, None for anything else. Both marks can only separate thousands here.
+
+    >>> parse_count("1.234"), parse_count("12,000"), parse_count("12.0"), parse_count("12.5")
+    (1234, 12000, 12, None)
+    """
+    number = _UNITS.sub("", cell)
+    if _GROUPED.fullmatch(number):
+        return int(re.sub("[.,]", "", number))
+    number = re.sub(r"[.,]0+$", "", number)
+    return int(number) if re.fullmatch(r"[-+]?\d+", number) else None
+
+
+def parse_rating(cell: str) -> float | None:
+    """The rating in a cell: "4", "4,5", "4/5", "4 von 5", "5 Sterne", "★★★"; None when there is none.
+
+    >>> parse_rating("4,5"), parse_rating("4 von 5"), parse_rating("★★★☆☆"), parse_rating("great")
+    (4.5, 4.0, 3.0, None)
+    """
+    if stars := _STARS.match(cell):
+        return float(len(stars[1]))
+    rating = _RATING_OF.match(cell) or _RATING_FIRST.match(cell)
+    return float(rating[1].replace(",", ".").replace("−", "-")) if rating else None
+
+
+def highest_rating(cell: str) -> str | None:
+    """The upper end of the scale where a cell says it ("5" of "4/5" and "4 von 5"), else None."""
+    rating = _RATING_OF.match(cell)
+    return rating[2] if rating else None
+
+
+def parse_date(cell: str, *, is_month_first: bool = False) -> str:
+    """The date at the beginning of a cell as YYYY-MM-DD, "" when there is none.
+
+    ``is_month_first`` matters for dates with slashes only; see `is_month_first`.
+
+    >>> parse_date("24.02.2015 11:35"), parse_date("2/24/2015", is_month_first=True), parse_date("3. März 2024")
+    ('2015-02-24', '2015-02-24', '2024-03-03')
+    """
+    if match := _YEAR_FIRST.match(cell):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _NUMERIC.match(cell):
+        first, separator, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
+        day, month = (second, first) if is_month_first and separator == "/" else (first, second)
+        year += 0 if year > 99 else 2000 if year < FIRST_TWO_DIGIT_YEAR else 1900
+    elif match := _DAY_MONTH.match(cell):
+        day, month, year = int(match[1]), _MONTHS.get(match[2].casefold(), 0), int(match[3])
+    elif match := _MONTH_DAY.match(cell):
+        day, month, year = int(match[2]), _MONTHS.get(match[1].casefold(), 0), int(match[3])
+    else:
+        return ""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell begins with a date, whichever of day and month comes first."""
+    return bool(parse_date(cell) or parse_date(cell, is_month_first=True))
+
+
+def is_month_first(cells: Sequence[str]) -> bool:
+    """Whether the dates with slashes in a column begin with the month, as in America.
+
+    A first number above 12 is a day and settles it; without one, dates with slashes are read as American.
+    """
+    dates = [match for cell in cells if (match := _NUMERIC.match(cell)) and match[2] == "/"]
+    return bool(dates) and not any(int(match[1]) > 12 for match in dates)

@@ -1,0 +1,102 @@
+"""What the names of columns mean in German and English exports: text, rating, date, personal data, a question …
+
+In: a column's name or question. Out: whether it belongs to one of the lists of `column_names.toml`, or what kind of
+question it asks. Nothing here looks at the cells; `voc.ingest.surveys.columns` weighs names and cells together.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+_FILE: Mapping[str, Any] = tomllib.loads((files("voc.tables") / "column_names.toml").read_text("utf-8"))
+
+TEXT = frozenset(_FILE["text"])
+RATING = frozenset(_FILE["rating"])
+DATE = frozenset(_FILE["date"])
+RESPONDENT = frozenset(_FILE["respondent"])
+ROSTER_RESPONDENT = RESPONDENT | frozenset(_FILE["roster_respondent"])
+ROW_IDS = frozenset(_FILE["row_ids"])
+TITLE = frozenset(_FILE["title"])
+QUESTION = frozenset(_FILE["question"])
+IGNORED = frozenset(_FILE["ignored"])
+SPEAKER = frozenset(_FILE["speaker"])
+TRANSCRIPT = frozenset(_FILE["transcript"])
+START = frozenset(_FILE["start"])
+END = frozenset(_FILE["end"])
+ANONYMOUS = frozenset(_FILE["anonymous"])
+
+MAX_WORDS_OF_A_NAME = 4
+"""A longer name is read as a question. Names of personal columns are short ("E-Mail", "Recipient Last Name")."""
+
+
+def _any_of(patterns: str) -> str:
+    return f"(?:{'|'.join(_FILE['patterns'][patterns])})"
+
+
+_PERSONAL = re.compile(rf"(?:^|[\s_.(/-]){_any_of('personal')}(?:$|[\s_.)/:-])", re.I)
+# Qualtrics writes these in camel case, where no boundary ends the word: "RecipientEmail", "LocationLatitude".
+_PERSONAL_CAMEL_CASE = re.compile(r"(?:recipient|location)[A-Z_ ]", re.I)
+_ASKS_PERSONAL = re.compile(
+    r"\b(?:your|ihre?n?|deine?n?) (?:full |first |last )?(?:names?|vor-? ?und nachname|e-?mail\w*|mail\w*"
+    r"|telefon\w*|phone\w*|address|adresse|anschrift)\b|\bwie hei(?:ß|ss)en sie\b|\be-?mail-?adresse?\b"
+    r"|\bemail address\b",
+    re.I,
+)
+_FACT = re.compile(rf"\b{_any_of('fact')}\b", re.I)
+_RATING_WORD = re.compile(
+    rf"(?:^|[\s_.-]){_any_of('rating_word')}(?:$|[\s_.\[(:-])"
+    r"|how (?:satisfied|likely|would you rate|easy|useful)|wie (?:zufrieden|wahrscheinlich|bewerten|einfach|hilfreich)"
+    r"|\bzufrieden|weiterempf|empfehlen",
+    re.I,
+)
+# A number may come first: "Q3. Why …", "12) Was …".
+_QUESTION_START = re.compile(rf"^(?:\W|q?\d+\w?[.:)]?\s)*{_any_of('question_start')}\w*\b", re.I)
+_SCALE = re.compile(r"\s*(?:[\[(]\s*[-−]?\d+\s*(?:-|–|bis|to)\s*\d+[^)\]]{0,20}[\])]|\(\d+\))$")
+_OPEN = re.compile(r"\b(?:free|open)[- ]?(?:text|ended|end)\b|\bfreitext|\boffene (?:frage|antwort)", re.I)
+
+
+def name_key(name: str) -> str:
+    """A column's name as the lists write it: lower case, single blanks, no scale or number at the end.
+
+    >>> name_key("Zufriedenheit (1–5)")
+    'zufriedenheit'
+    """
+    return _SCALE.sub("", " ".join(name.split()).casefold()).rstrip(" :?*")
+
+
+def is_personal(name: str) -> bool:
+    """Whether a column holds personal data by its name; such columns never become attributes.
+
+    One word is enough in a short name ("E-Mail", "IP address"). A question has to ask for the respondent's own data
+    ("What is your name?"); merely using the word is not enough ("What needs does the tool address?").
+    """
+    if name_key(name) in {"name", "names", "namen"}:
+        return True
+    if len(name.split()) <= MAX_WORDS_OF_A_NAME and not name.rstrip().endswith("?"):
+        return _PERSONAL.search(name) is not None or _PERSONAL_CAMEL_CASE.match(name) is not None
+    return _ASKS_PERSONAL.search(name) is not None
+
+
+def asks_for_fact(question: str) -> bool:
+    """Whether a question asks for a name, an address or a link, not for an opinion."""
+    return _FACT.search(question) is not None
+
+
+def is_question(name: str) -> bool:
+    """Whether a column's name is a question, or a request of at least four words."""
+    n_words = len(name.split())
+    return (n_words >= 2 and "?" in name) or (n_words >= 4 and _QUESTION_START.search(name) is not None)
+
+
+def is_called_open(name: str) -> bool:
+    """Whether the name itself says that the answer is free text ("Offene Antwort", "open-ended")."""
+    return _OPEN.search(name) is not None
+
+
+def names_rating(name: str) -> bool:
+    """Whether the name speaks of a rating, a score or satisfaction."""
+    return name_key(name) in RATING or _RATING_WORD.search(name) is not None

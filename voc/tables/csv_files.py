@@ -1,0 +1,376 @@
+"""CSV and TSV files → rows and tables, and rows → CSV: the only such reader and writer of the product.
+
+Format after RFC 4180, plus what spreadsheets and vendors write: ``;``, tab and ``|`` between cells, ``sep=;`` lines,
+byte order marks, UTF-16, gzip, comment lines with ``#``, quotation marks that are not doubled or never close.
+
+`read_csv` gives one table, `read_rows` all rows where a file may hold several tables, `stream_rows` one row at a time
+where a file may be larger than the memory. All three find encoding, separator and quoting in the same way.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TextIO, TypeGuard
+
+from voc.errors import EmptyError, FormatError, LimitError
+from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding
+from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
+from voc.tables.table import Table, TableFile, find_header, make_header
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SEPARATORS = (",", ";", "\t", "|")
+"""Separators in the order in which they win a tie."""
+MIN_EVENNESS = 0.6
+"""Share of rows of the usual width (0–1). Below it, a separator that the header lacks is taken for part of the text."""
+SAMPLE_BYTES = 1 << 18
+"""Bytes at the beginning of a file that decide about its separator."""
+SAMPLE_ROWS = 200
+"""Rows of the sample that are compared: enough to outvote texts with commas, few enough to be instant."""
+_NO_SEPARATOR = "\x1f"  # no text has it, so that each line is one cell
+_ROWS_BETWEEN_CHECKS = 5_000
+_MAX_SHARED_CELLS = 50_000
+_CLOSE_THE_QUOTE = "Close it, or export the table again."
+
+
+@dataclass(frozen=True, slots=True)
+class CsvLayout:
+    """How a file is written. ``skipped_lines`` are lines before the first row (1 for ``sep=;`` of Excel, else 0)."""
+
+    encoding: Encoding
+    separator: str
+    skipped_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRows:
+    """All rows of a file, of any width and with empty ones, as they are written.
+
+    Attributes:
+        rows: cells without the quotation marks around them; outer white space is kept.
+        first_row: the number of the first row in the file, as a spreadsheet counts (2 after a ``sep=;`` line).
+        separator: what separates the cells.
+        reason: why the last rows are missing, "" when all rows were read.
+        notes: sentences about encoding and quoting.
+    """
+
+    rows: list[list[str]]
+    first_row: int
+    separator: str
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class _QuotingError(Exception):
+    """Quotation marks are not as CSV wants them; ``row`` counts from 1 and ``is_open`` is whether one never closes."""
+
+    def __init__(self, row: int, *, is_open: bool) -> None:
+        super().__init__(row)
+        self.row, self.is_open = row, is_open
+
+
+def read_csv(file: TableFile) -> list[Table]:
+    """The one table of a CSV or TSV file; titles and comments above its header are passed over.
+
+    Raises:
+        EmptyError: no header, or no row below it.
+        FormatError: binary data, or no text of a table.
+        LimitError: the file, a line or a cell is too large.
+    """
+    content = read_rows(file)
+    rows, notes = content.rows, list(content.notes)
+    start = find_header(rows)
+    if start < 0:
+        raise EmptyError(f"{file.name}: holds no header and no rows.")
+    cells = tuple(rows[start])
+    header = make_header(cells)
+    header_row = content.first_row + start
+    if any(any(row) for row in rows[:start]):
+        notes.append(f"The header stands in row {header_row}; what is above it was passed over.")
+    body = rows[start + 1 :]
+    n_ragged = _make_rectangular(body, len(cells))
+    if n_ragged:
+        notes.append(f"{n_ragged} rows have more or fewer cells than the header; they were cut or filled up.")
+    if len(body) <= 100 and not any(cell.strip() for row in body for cell in row):
+        raise EmptyError(f"{file.name}: has a header ({len(cells)} columns) and no rows below it.")
+    return [
+        Table(
+            header=header.names,
+            questions=header.names,
+            rows=body,
+            first_row=header_row + 1,
+            notes=(*notes, *header.notes),
+            reason=content.reason,
+            cells=cells,
+        )
+    ]
+
+
+def read_rows(file: TableFile) -> CsvRows:
+    """All rows of a CSV or TSV file. Quoting is taken strictly first, then as spreadsheets forgive it.
+
+    Raises:
+        FormatError: binary data, a broken gzip file, or a quotation mark in the first row that never closes.
+        LimitError: the file, a line or a cell is too large.
+    """
+    check_size(file.name, file.path.stat().st_size, MAX_TABLE_BYTES)
+    layout = find_layout(file, max_bytes=MAX_TABLE_BYTES)
+    notes = [layout.encoding.note] if layout.encoding.note else []
+    reason = ""
+    rows: list[list[str]] = []
+    try:
+        _collect(_parse(file, layout, strict=True), rows)
+    except _QuotingError as problem:
+        if problem.is_open:
+            if len(rows) < 2:
+                raise FormatError(_never_closes(file, problem.row)) from problem
+            reason = (
+                f"Row {problem.row} opens a cell with a quotation mark that never closes: read up to row "
+                f"{problem.row - 1}. {_CLOSE_THE_QUOTE}"
+            )
+        else:
+            rows.clear()
+            _collect(_parse(file, layout, strict=False), rows)
+            notes.append(f"Quotation marks near row {problem.row} are not doubled as CSV wants; read as they stand.")
+    return CsvRows(rows, 1 + layout.skipped_lines, layout.separator, reason, tuple(notes))
+
+
+def stream_rows(file: TableFile) -> Iterator[list[str]]:
+    """The rows of a CSV or TSV file of any size, one in memory at a time, as in `CsvRows`.
+
+    The file is parsed twice: only the end shows whether a quotation mark closes, and a consumer of a stream cannot take
+    back the rows before it.
+
+    Raises:
+        FormatError: binary data, a broken gzip file, or a quotation mark that never closes.
+        LimitError: a line or a cell is too large.
+    """
+    layout = find_layout(file, max_bytes=sys.maxsize)
+    strict = True
+    try:
+        for _ in _parse(file, layout, strict=True):
+            pass
+    except _QuotingError as problem:
+        if problem.is_open:
+            raise FormatError(_never_closes(file, problem.row)) from problem
+        strict = False
+    yield from _parse(file, layout, strict=strict)
+
+
+def find_layout(file: TableFile, *, max_bytes: int) -> CsvLayout:
+    """Encoding, separator and a ``sep=`` line of a file of at most ``max_bytes`` (unpacked).
+
+    Raises:
+        FormatError: binary data, or a broken gzip file.
+        LimitError: it unpacks to more than ``max_bytes``, or to suspiciously much.
+    """
+    encoding = _find_encoding(file, max_bytes)
+    with _opened(file.path) as stream:
+        sample = stream.read(SAMPLE_BYTES)
+    text = codecs.getincrementaldecoder(encoding.codec)(errors="replace").decode(sample)
+    first = _first_line(text)
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return CsvLayout(encoding, first[4], skipped_lines=1)
+    return CsvLayout(encoding, _find_separator(_without_comments(text), file.suffix))
+
+
+def _find_encoding(file: TableFile, max_bytes: int) -> Encoding:
+    """The encoding by the whole file, read in pieces: one late byte decides between UTF-8 and Windows-1252."""
+    try:
+        with _opened(file.path) as stream:
+            sample = stream.read(SAMPLE_BYTES)
+            encoding = choose_encoding(sample, file.name, complete=len(sample) < SAMPLE_BYTES)
+            if encoding != UTF8:
+                return encoding
+            decoder = codecs.getincrementaldecoder("utf-8")()
+            total, packed = 0, file.path.stat().st_size
+            piece = sample
+            while piece:
+                total += len(piece)
+                check_size(file.name, total, max_bytes)
+                check_ratio(file.name, packed, total)
+                decoder.decode(piece)
+                piece = stream.read(SAMPLE_BYTES)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return WINDOWS_1252
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise FormatError(f"{file.name}: must be a valid gzip file, found a broken one. Pack it again.") from error
+    return encoding
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as stream:
+        yield stream  # type: ignore[misc]
+
+
+def _first_line(text: str) -> str:
+    return text.split("\n", 1)[0].rstrip("\r").strip(' "')
+
+
+def _without_comments(text: str) -> str:
+    """The text from the first line that is no comment, as Google Analytics writes them above a table.
+
+    They would outvote a short table when separators are compared. The header of Typeform begins with "#" too; it may
+    be missing here, because the rows below it have the same separator.
+    """
+    rest = text
+    while rest.lstrip('"').startswith(("#", "\n", "\r")):
+        rest = rest.partition("\n")[2]
+    return rest or text
+
+
+def _find_separator(text: str, suffix: str) -> str:
+    """The separator that cuts the rows most evenly; `_NO_SEPARATOR` when the file is one column of text."""
+    first = _first_line(text)
+    if suffix in {".tsv", ".tab"} and "\t" in first:
+        return "\t"
+    evenness = {separator: _evenness(text, separator) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=lambda separator: (evenness[separator].share, evenness[separator].width))
+    if best not in first and evenness[best].share < MIN_EVENNESS:
+        return _NO_SEPARATOR
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Evenness:
+    """``share`` of the rows have the usual ``width`` in cells; the share is 0 where that is a single cell."""
+
+    share: float
+    width: int
+
+
+def _evenness(text: str, separator: str) -> _Evenness:
+    widths: list[int] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if row:
+                widths.append(len(row))
+            if len(widths) == SAMPLE_ROWS:
+                break
+    except csv.Error:
+        pass  # a cell over the limit: the rows before it have to do
+    if not widths:
+        return _Evenness(0.0, 0)
+    width, count = Counter(widths).most_common(1)[0]
+    return _Evenness(count / len(widths) if width > 1 else 0.0, width)
+
+
+def _parse(file: TableFile, layout: CsvLayout, *, strict: bool) -> Iterator[list[str]]:
+    """The rows of a file.
+
+    Raises:
+        _QuotingError: the quoting is wrong (only when ``strict``).
+        FormatError: the file cannot be parsed at all.
+        LimitError: a line, a cell or the number of columns is too large.
+    """
+    csv.field_size_limit(MAX_LINE)
+    number = layout.skipped_lines
+    with _opened(file.path) as raw:
+        stream = io.TextIOWrapper(raw, layout.encoding.codec, errors="replace", newline="")
+        lines = _lines(stream, file)
+        for _ in range(layout.skipped_lines):
+            next(lines, "")
+        try:
+            for row in csv.reader(lines, delimiter=layout.separator, strict=strict):
+                number += 1
+                if number == 1 + layout.skipped_lines and len(row) > MAX_COLUMNS:
+                    raise LimitError(
+                        f"{file.name}: a table may have at most {MAX_COLUMNS:,} columns, found {len(row):,}."
+                    )
+                yield row
+        except csv.Error as error:
+            if "field larger" in str(error):
+                raise LimitError(
+                    f"{file.name} row {number + 1}: a cell may have at most {MAX_LINE:,} characters. "
+                    "A quotation mark may be missing before it."
+                ) from error
+            if strict:
+                raise _QuotingError(number + 1, is_open="unexpected end of data" in str(error)) from error
+            raise FormatError(
+                f"{file.name} row {number + 1}: cannot be read as CSV. Export the table again."
+            ) from error
+
+
+def _lines(stream: IO[str], file: TableFile) -> Iterator[str]:
+    """Lines of at most `MAX_LINE` characters, so that a file without line ends cannot fill the memory."""
+    number = 0
+    while line := stream.readline(MAX_LINE + 1):
+        number += 1
+        if len(line) > MAX_LINE:
+            raise LimitError(
+                f"{file.name} line {number}: a line may have at most {MAX_LINE:,} characters. "
+                "This is probably no table; export it again with one row a line."
+            )
+        if number % _ROWS_BETWEEN_CHECKS == 0:
+            file.budget.check()
+        yield line.replace("\0", "") if "\0" in line else line
+
+
+def _never_closes(file: TableFile, row: int) -> str:
+    return f"{file.name} row {row}: a quotation mark opens a cell and never closes. {_CLOSE_THE_QUOTE}"
+
+
+def _collect(source: Iterator[list[str]], rows: list[list[str]]) -> None:
+    """Append all rows; cells that repeat (dates, stars, countries) share one string, which halves a large table."""
+    shared: dict[str, str] = {}
+    for row in source:
+        rows.append([*map(shared.setdefault, row, row)])
+        if len(shared) > _MAX_SHARED_CELLS:
+            break
+    rows.extend([*map(shared.get, row, row)] for row in source)
+
+
+def _make_rectangular(rows: list[list[str]], width: int) -> int:
+    """Cut or fill rows to ``width`` in place; how many were ragged, without empty lines and trailing empty cells."""
+    n_ragged = 0
+    for row in rows:
+        if len(row) == width:
+            continue
+        n_ragged += bool(row) and (len(row) < width or any(cell.strip() for cell in row[width:]))
+        row[width:] = []
+        row.extend([""] * (width - len(row)))
+    return n_ragged
+
+
+def write_csv_rows(file: TextIO, rows: Iterable[Sequence[Any]]) -> None:
+    """Append rows to a CSV file with ``\\n`` line ends.
+
+    Rows with a carriage return are quoted throughout: up to Python 3.12 the `csv` module would leave it bare, and the
+    row would break there when it is read.
+    """
+    plain = csv.writer(file, lineterminator="\n")
+    quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        has_return = any(isinstance(cell, str) and "\r" in cell for cell in row)
+        (quoted if has_return else plain).writerow(row)
+
+
+def is_data_frame(value: object) -> TypeGuard[pd.DataFrame]:
+    """Whether a value is a pandas DataFrame."""
+    # Whoever has a DataFrame has imported pandas; importing it here would cost everybody else half a second.
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(value, pandas.DataFrame)
+
+
+def save_data_frame(frame: pd.DataFrame, path: Path) -> None:
+    """Write a DataFrame as a CSV file that `read_csv` reads; an index is a column when it has a name.
+
+    Cells are written as pandas writes them: a missing value is empty, a date is ISO 8601.
+    """
+    has_named_index = any(name is not None for name in frame.index.names)
+    frame.to_csv(
+        path, index=has_named_index, encoding="utf-8", errors="replace", lineterminator="\n", quoting=csv.QUOTE_ALL
+    )

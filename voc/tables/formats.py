@@ -1,0 +1,321 @@
+"""The kinds of files that hold tables, and the readers of all that are not CSV: spreadsheets, JSON, Parquet, SPSS.
+
+In: a `TableFile`. Out: its tables. A new kind of file needs a function here and an entry in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from voc.errors import EmptyError, FormatError, LimitError
+from voc.files.decode import decode
+from voc.files.limits import (
+    MAX_COLUMNS,
+    MAX_ENTRY_BYTES,
+    MAX_TABLE_BYTES,
+    MAX_TEXT_BYTES,
+    MEGABYTE,
+    check_archive,
+    check_size,
+)
+from voc.tables.cells import cell_text
+from voc.tables.column_names import names_rating
+from voc.tables.csv_files import read_csv
+from voc.tables.table import Table, TableFile, find_header, make_header, tidy_name
+
+MAX_SHEETS = 200
+"""Sheets of a workbook; real ones have a dozen."""
+MAX_BYTES = 5 * MAX_TEXT_BYTES
+"""Bytes of a file that its library reads as a whole."""
+MAX_JSON_DEPTH = 4
+"""Records in records below this depth stay JSON in one cell."""
+_BATCH_ROWS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """A kind of file; ``name`` is the last part of a reader's name in the study ("table-csv")."""
+
+    name: str
+    suffixes: frozenset[str]
+    read: Callable[[TableFile], list[Table]]
+
+
+def read_spreadsheet(file: TableFile) -> list[Table]:
+    """Every sheet with a header and rows; titles above the header are passed over.
+
+    Raises:
+        EmptyError: no sheet has rows.
+        FormatError: the file is no spreadsheet, or broken.
+        LimitError: too large.
+    """
+    tables = []
+    for sheet in open_sheets(file):
+        table = _sheet_table(sheet)
+        if table is not None:
+            tables.append(table)
+        file.budget.check()
+    if not tables:
+        raise EmptyError(f"{file.name}: no sheet has a header and rows below it.")
+    return tables
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: its rows of numbers, texts, dates and truth values, all of the same width."""
+
+    name: str
+    rows: list[list[Any]]
+
+
+def open_sheets(file: TableFile) -> list[Sheet]:
+    """All sheets of a workbook (.xlsx, .xlsm, .xls, .ods) with their cells as they are typed.
+
+    Raises:
+        FormatError: the file is no spreadsheet, or broken.
+        LimitError: too large.
+    """
+    check_size(file.name, file.path.stat().st_size, MAX_BYTES)
+    if file.suffix != ".xls":
+        check_archive(file.path, file.name)
+    import python_calamine as calamine
+
+    try:
+        book = calamine.load_workbook(str(file.path))
+        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        if len(names) > MAX_SHEETS:
+            raise LimitError(f"{file.name}: may have at most {MAX_SHEETS} sheets, found {len(names)}.")
+        return [Sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+    except LimitError:
+        raise
+    except BaseException as error:
+        # A panic of the Rust library derives from BaseException; what ends the program must still pass.
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
+            raise
+        raise FormatError(
+            f"{file.name}: must be a spreadsheet, found a broken or protected one ({type(error).__name__}). "
+            "Open it in Excel or LibreOffice and save it again as .xlsx or .csv."
+        ) from error
+
+
+def _sheet_table(sheet: Sheet) -> Table | None:
+    texts = [[cell_text(cell) for cell in row] for row in sheet.rows]
+    start = find_header(texts)
+    if start < 0:
+        return None
+    # Columns without a name and without cells are left of a table that does not begin in column A, or right of it.
+    used = [
+        position for position, cell in enumerate(texts[start]) if cell or any(row[position] for row in texts[start:])
+    ]
+    body = [[row[position] for position in used] for row in texts[start + 1 :]]
+    while body and not any(body[-1]):
+        body.pop()
+    if not body or len(used) > MAX_COLUMNS:
+        return None
+    cells = [texts[start][position] for position in used]
+    return _plain_table(cells, body, first_row=start + 2, sheet=sheet.name)
+
+
+def _plain_table(
+    names: list[str], rows: list[list[str]], *, first_row: int = 1, sheet: str = "", notes: tuple[str, ...] = ()
+) -> Table:
+    """A table that says nothing about its columns but their names."""
+    header = make_header(names)
+    return Table(
+        header=header.names,
+        questions=header.names,
+        rows=rows,
+        first_row=first_row,
+        sheet=sheet,
+        notes=(*header.notes, *notes),
+        cells=tuple(names),
+    )
+
+
+def read_json(file: TableFile) -> list[Table]:
+    """The records of a .json (a list of objects, or an object that holds such lists), .jsonl or .ndjson file.
+
+    Records inside records become columns ("parent.child").
+
+    Raises:
+        EmptyError: no records.
+        FormatError: no JSON, or JSON without records.
+        LimitError: too large.
+    """
+    text, notes = file.text, file.notes
+    if not text:
+        check_size(file.name, file.path.stat().st_size, MAX_BYTES)
+        text, notes = decode(file.path.read_bytes(), file.name)
+    # The caller adds the notes of a .json file, because it decodes it; JSON Lines are decoded here only.
+    is_lines = file.suffix in {".jsonl", ".ndjson"}
+    records = list(_json_lines(text, file) if is_lines else _json_records(_load_json(text, file.name)))
+    if not records:
+        raise EmptyError(f"{file.name}: holds no records (objects in a list). Export one object a review or answer.")
+    flat = [dict(_flatten(record)) for record in records]
+    names = list(dict.fromkeys(name for record in flat for name in record))
+    if len(names) > MAX_COLUMNS:
+        raise LimitError(f"{file.name}: a table may have at most {MAX_COLUMNS:,} fields, found {len(names):,}.")
+    rows = [[record.get(name, "") for name in names] for record in flat]
+    return [_plain_table(names, rows, notes=notes if is_lines else ())]
+
+
+def _load_json(text: str, name: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise FormatError(f"{name}: must be valid JSON, found an error{where}. Export it again.") from error
+
+
+def _json_lines(text: str, file: TableFile) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise FormatError(f"{file.name} line {number}: must be one JSON object a line. Export it again.") from error
+        if isinstance(record, dict):
+            yield record
+        if number % 1000 == 0:
+            file.budget.check()
+
+
+def _json_records(data: Any) -> Iterator[dict[str, Any]]:
+    """Objects of the outermost list; of all lists of objects inside one object; else the objects inside it."""
+    if isinstance(data, list):
+        yield from (item for item in data if isinstance(item, dict))
+    elif isinstance(data, dict):
+        lists = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        if lists:
+            for items in lists:
+                yield from (item for item in items if isinstance(item, dict))
+        elif data and all(isinstance(value, dict) for value in data.values()):
+            yield from data.values()
+        elif data:
+            yield data
+
+
+def _flatten(record: dict[str, Any], parent: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Names and texts of all fields of a record."""
+    for key, value in record.items():
+        name = f"{parent}{key}"
+        if isinstance(value, dict) and depth < MAX_JSON_DEPTH:
+            yield from _flatten(value, f"{name}.", depth + 1)
+        elif _is_list_of_records(value) and depth < MAX_JSON_DEPTH:
+            for item in value:
+                # A list of objects with one field is a way to write pairs: [{"Pros": "…"}, {"Cons": "…"}]
+                yield from _flatten(item, "" if len(item) == 1 else f"{name}.", depth + 1)
+        elif isinstance(value, list):
+            yield name, "; ".join(cell_text(item) for item in value)
+        else:
+            yield name, cell_text(value)
+
+
+def _is_list_of_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def read_parquet(file: TableFile) -> list[Table]:
+    """The one table of a Parquet file, read in batches.
+
+    Raises:
+        EmptyError: no columns, or no rows.
+        FormatError: the file is no Parquet file, or broken.
+        LimitError: too large, also when unpacked.
+    """
+    check_size(file.name, file.path.stat().st_size, MAX_ENTRY_BYTES)
+    import pyarrow
+    from pyarrow import parquet
+
+    rows: list[list[str]] = []
+    try:
+        source = parquet.ParquetFile(file.path)
+        names = [field.name for field in source.schema_arrow]
+        _check_parquet(source, len(names), file.name)
+        for batch in source.iter_batches(batch_size=_BATCH_ROWS, use_threads=False):
+            columns = [[cell_text(value) for value in column.to_pylist()] for column in batch.columns]
+            rows.extend(list(row) for row in zip(*columns, strict=True))
+            file.budget.check()
+    except (pyarrow.ArrowException, ValueError, OverflowError, OSError) as error:
+        raise FormatError(
+            f"{file.name}: must be a Parquet file, found a broken or different one ({type(error).__name__}). "
+            "Write it again, or export it as .csv."
+        ) from error
+    if not names or not rows:
+        raise EmptyError(f"{file.name}: holds {len(names)} columns and {len(rows)} rows; there is nothing to read.")
+    return [_plain_table(names, rows)]
+
+
+def _check_parquet(source: Any, n_columns: int, name: str) -> None:
+    """Refuse a file that says of itself that it is too large to unpack."""
+    if n_columns > MAX_COLUMNS:
+        raise LimitError(f"{name}: a table may have at most {MAX_COLUMNS:,} columns, found {n_columns:,}.")
+    size = sum(source.metadata.row_group(group).total_byte_size for group in range(source.num_row_groups))
+    if size > MAX_TABLE_BYTES:
+        raise LimitError(
+            f"{name}: unpacks to more than {MAX_TABLE_BYTES // MEGABYTE} MB, found {size / MEGABYTE:.0f} MB. Split it."
+        )
+
+
+def read_spss(file: TableFile) -> list[Table]:
+    """The one table of an SPSS file (.sav, .zsav): variable labels are the questions, value labels the answers.
+
+    Raises:
+        EmptyError: no variables, or no cases.
+        FormatError: the file is no SPSS file, or broken.
+        LimitError: too large.
+    """
+    check_size(file.name, file.path.stat().st_size, MAX_BYTES)
+    import pyreadstat
+
+    try:
+        columns, meta = pyreadstat.read_sav(str(file.path), output_format="dict")
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError, UnicodeError) as error:
+        raise FormatError(
+            f"{file.name}: must be an SPSS file, found a broken or different one ({type(error).__name__}). "
+            "Open it in SPSS or PSPP and save it again, or export it as .csv with value labels."
+        ) from error
+    names = list(columns)
+    n = max((len(values) for values in columns.values()), default=0)
+    if not names or not n:
+        raise EmptyError(f"{file.name}: holds {len(names)} variables and {n} cases; there is nothing to read.")
+    header = make_header(names)
+    questions = tuple(tidy_name(meta.column_names_to_labels.get(name) or "") or name for name in names)
+    scales: dict[int, tuple[float, float]] = {}
+    cells: list[list[str]] = []
+    for position, name in enumerate(names):
+        labels = meta.variable_value_labels.get(name, {})
+        scale = _spss_scale(labels) if names_rating(f"{name} {questions[position]}") else None
+        if scale is not None:
+            # A rating keeps its numbers; "sehr zufrieden" would be an attribute.
+            scales[position], labels = scale, {}
+        cells.append([_spss_cell(value, labels) for value in columns[name]])
+    rows = [list(row) for row in zip(*cells, strict=True)]
+    return [Table(header.names, questions, rows, first_row=1, notes=header.notes, cells=tuple(names), scales=scales)]
+
+
+def _spss_scale(labels: Mapping[Any, str]) -> tuple[float, float] | None:
+    """Lowest and highest labelled value of a rating whose labels are for steps in a row, or for its two ends."""
+    values = sorted(float(value) for value in labels if isinstance(value, int | float) and 0 <= value <= 10)
+    if len(values) < 2 or values[-1] - values[0] < 2 or values[0] > 1:
+        return None
+    is_complete = values == [values[0] + step for step in range(len(values))]
+    return (values[0], values[-1]) if is_complete or len(values) in {2, 3} else None
+
+
+def _spss_cell(value: Any, labels: Mapping[Any, str]) -> str:
+    label = labels.get(value) if labels else None
+    return cell_text(value if label is None else str(label))
+
+
+FORMATS: tuple[TableFormat, ...] = (
+    TableFormat("csv", frozenset({".csv", ".tsv", ".tab"}), read_csv),
+    TableFormat("sheet", frozenset({".xlsx", ".xlsm", ".xls", ".ods"}), read_spreadsheet),
+    TableFormat("spss", frozenset({".sav", ".zsav"}), read_spss),
+    TableFormat("parquet", frozenset({".parquet"}), read_parquet),
+    TableFormat("json", frozenset({".json", ".jsonl", ".ndjson"}), read_json),
+)
