@@ -1,5 +1,5 @@
-"""Documents → segments: one thought of one speaker, with exact offsets."""
+"""Documents in, segments out: one thought of one speaker each, with exact offsets."""
 
-from voc.segment.segmentation import segment
+from voc.segment.segmentation import is_empty_answer, segment
 
-__all__ = ["segment"]
+__all__ = ["is_empty_answer", "segment"]

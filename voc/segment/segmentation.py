@@ -4,51 +4,77 @@ from __future__ import annotations
 
 import bisect
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, groupby, pairwise
-from typing import NamedTuple
 
 from voc.config import StudyConfig
 from voc.schema import Corpus, Document, Progress, Segment, Segmentation, Turn, no_progress, stable_id
-from voc.segment.blocks import blocks
 from voc.segment.sentences import sentence_ends
-from voc.segment.units import cut, join, piece, says_something, trim
-from voc.segment.words import answer_key, empty_answers
+from voc.segment.units import (
+    APART,
+    NEXT_LINE,
+    SAME_BLOCK,
+    Block,
+    cut_long,
+    has_content,
+    join_short,
+    measure_sentence,
+    split_blocks,
+    trim,
+)
 from voc.text.language import detect, detect_any
+from voc.text.lexicon import words_of_all
 
-_STEP = 2000
+_DOCUMENTS_PER_BATCH = 2000
 """Documents between two reports of progress."""
+_MAX_EMPTY_ANSWER = 60
+"""Code points of the longest answer that is compared with those that say nothing."""
+_MIN_LANGUAGE_LETTERS = 20
+"""Code points below which a document's own language is not trusted where its source speaks one language."""
+_SOLE_LANGUAGE_SHARE = 0.9
+"""Share of a source's characters from which its main language is taken for its only one."""
 
-_MARK = re.compile(r"(\[[A-Za-z-]+) \d+\]")
+_PSEUDONYM = re.compile(r"(\[[A-Za-z-]+) \d+\]")
 
 
-class _Block(NamedTuple):
-    """A block of a turn; ``joined`` as `blocks` gives it."""
+@dataclass(frozen=True, slots=True)
+class _TurnBlock:
+    """A block of a turn; ``document`` and ``turn`` are positions."""
+
+    document: int
+    turn: int
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit before it is a segment: the positions of its document and turn, and its range of code points."""
 
     document: int
     turn: int
     start: int
     end: int
-    joined: bool
 
 
-class _Part(NamedTuple):
-    """A unit before it is a segment: the positions of its document and turn, and its interval."""
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """The units of some documents, in order, and how many answers say nothing."""
 
-    document: int
-    turn: int
-    start: int
-    end: int
+    units: tuple[_Unit, ...]
+    n_empty: int
 
 
 def segment(corpus: Corpus, config: StudyConfig | None = None, *, progress: Progress = no_progress) -> Segmentation:
     """Cut every turn into segments: a sentence, or neighbouring sentences where one alone says too little.
 
-    ``Segment.text == document.text[start:end]`` always; segments of a document do not overlap and stand in order;
-    every letter and digit of a participant's turn is in exactly one segment or in an empty answer. Segments carry no
-    white space, bullets, quotes or emphasis around them. ``segment_id`` is made from the document's id and the
-    offsets as they are without the pseudonyms' numbers, so that it stays when these shift.
+    ``Segment.text == document.text[start:end]`` always; segments of a document do not overlap and are in order; every
+    letter and digit of a participant's turn is in exactly one segment or in an empty answer. Segments have no white
+    space, bullets, quotes or emphasis around them. ``segment_id`` is made from the document's id and the offsets as
+    they are without the pseudonyms' numbers, so that it stays the same when these shift.
 
     Args:
         corpus: documents whose turns do not overlap; their order is kept.
@@ -58,45 +84,79 @@ def segment(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     Returns:
         Participants' segments, all others' as context, and the number of answers that say nothing.
     """
-    languages = (config or StudyConfig()).study.languages
+    expected = (config or StudyConfig()).study.languages
     documents = corpus.documents
-    spoken = _document_languages(documents, languages)
+    languages = _document_languages(documents, expected)
     n_empty = 0
-    parts: list[_Part] = []
-    for first in range(0, len(documents), _STEP):
+    units: list[_Unit] = []
+    for first in range(0, len(documents), _DOCUMENTS_PER_BATCH):
         progress("segment", first, len(documents))
-        chunk = range(first, min(first + _STEP, len(documents)))
-        found, empty = _parts(documents, chunk, spoken)
-        parts += found
-        n_empty += empty
-    segments = _segments(documents, parts, spoken, languages)
+        batch = _cut_documents(documents, range(first, min(first + _DOCUMENTS_PER_BATCH, len(documents))), languages)
+        units += batch.units
+        n_empty += batch.n_empty
+    segments = _segments(documents, units, languages, expected)
     progress("segment", len(documents), len(documents))
     return Segmentation(
-        segments=tuple(one for one in segments if one.role == "participant"),
-        context=tuple(one for one in segments if one.role != "participant"),
+        segments=tuple(segment for segment in segments if segment.role == "participant"),
+        context=tuple(segment for segment in segments if segment.role != "participant"),
         n_empty=n_empty,
     )
+
+
+# ----------------------------------------------------------------------------------------------------- empty answers
+
+
+def is_empty_answer(text: str, *, survey: bool) -> bool:
+    """Whether an answer says nothing ("k. A.", "No comment"), in any language.
+
+    Args:
+        text: the whole answer; only its letters and digits count, in lower case.
+        survey: whether it answers an open question of a survey, where a bare "no" says nothing either.
+
+    >>> is_empty_answer(" K. A. ", survey=False), is_empty_answer("Nein.", survey=False)
+    (True, False)
+    """
+    return _answer_key(text) in _empty_keys(survey=survey)
+
+
+def _answer_key(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+
+
+@cache
+def _empty_keys(*, survey: bool) -> frozenset[str]:
+    answers = words_of_all("segmentation.empty_answers") | words_of_all("segmentation.noises")
+    answers |= words_of_all("segmentation.empty_survey_answers") if survey else frozenset()
+    return frozenset(map(_answer_key, answers))
+
+
+def _is_empty_turn(document: Document, turn: Turn) -> bool:
+    text = document.text[turn.start : turn.end]
+    if len(text) > _MAX_EMPTY_ANSWER or not _answer_key(text):
+        return not has_content(text, 0, len(text))
+    return is_empty_answer(text, survey=document.kind == "survey")
 
 
 # -------------------------------------------------------------------------------------------------------- languages
 
 
-def _document_languages(documents: Sequence[Document], languages: Sequence[str]) -> list[str]:
-    """The language of each document; a document that is too short to tell takes its source's main language."""
+def _document_languages(documents: Sequence[Document], expected: Sequence[str]) -> list[str]:
+    """The language of each document; one that is too short to tell takes its source's main language."""
     texts = [_participants_text(document) for document in documents]
-    found = detect_any(texts, languages)
-    by_source: dict[str, Counter[str]] = defaultdict(Counter)
-    for document, text, language in zip(documents, texts, found, strict=True):
-        if language and len(text) >= 20:
-            by_source[document.source][language] += len(text)
-    main = {source: max(sorted(counts), key=counts.__getitem__) for source, counts in by_source.items()}
-    sole = {source for source, counts in by_source.items() if counts[main[source]] >= 0.9 * counts.total()}
-    result = []
-    for document, text, language in zip(documents, texts, found, strict=True):
-        usual = main.get(document.source, "")
-        unsure = not language or (len(text) < 20 and document.source in sole)
-        result.append(usual or language if unsure else language)
-    return result
+    detected = detect_any(texts, expected)
+    letters: dict[str, Counter[str]] = defaultdict(Counter)
+    for document, text, language in zip(documents, texts, detected, strict=True):
+        if language and len(text) >= _MIN_LANGUAGE_LETTERS:
+            letters[document.source][language] += len(text)
+    main = {source: max(sorted(counts), key=counts.__getitem__) for source, counts in letters.items()}
+    monolingual = {
+        source for source, counts in letters.items() if counts[main[source]] >= _SOLE_LANGUAGE_SHARE * counts.total()
+    }
+    languages = []
+    for document, text, language in zip(documents, texts, detected, strict=True):
+        is_short = len(text) < _MIN_LANGUAGE_LETTERS and document.source in monolingual
+        languages.append(main.get(document.source, "") or language if not language or is_short else language)
+    return languages
 
 
 def _participants_text(document: Document) -> str:
@@ -107,112 +167,121 @@ def _participants_text(document: Document) -> str:
 # ------------------------------------------------------------------------------------------------------------ units
 
 
-def _parts(documents: Sequence[Document], chunk: Iterable[int], spoken: Sequence[str]) -> tuple[list[_Part], int]:
-    """The units of some documents, in order, and how many answers say nothing."""
+def _cut_documents(documents: Sequence[Document], chosen: Iterable[int], languages: Sequence[str]) -> _Units:
+    """Cut the chosen documents (positions) into units."""
     n_empty = 0
-    found: list[_Block] = []
+    blocks: list[_TurnBlock] = []
     by_language: dict[str, list[int]] = defaultdict(list)
-    for index in chunk:
-        document = documents[index]
-        for number, turn in enumerate(sorted(document.turns, key=lambda turn: (turn.start, turn.end))):
-            if _is_empty(document, turn):
+    for position in chosen:
+        document = documents[position]
+        for number, turn in enumerate(_turns_in_order(document)):
+            if _is_empty_turn(document, turn):
                 n_empty += turn.role == "participant"
                 continue
-            for start, end, joined in blocks(document.text, turn.start, turn.end):
-                by_language[spoken[index]].append(len(found))
-                found.append(_Block(index, number, start, end, joined))
-    ends: list[list[int]] = [[] for _ in found]
+            for block in split_blocks(document.text, turn.start, turn.end):
+                by_language[languages[position]].append(len(blocks))
+                blocks.append(_TurnBlock(position, number, block))
+    ends: list[list[int]] = [[] for _ in blocks]
+    # spaCy is much faster on a batch than text by text, and takes one language at a time.
     for language in sorted(by_language):
-        positions = by_language[language]
-        texts = [documents[found[at].document].text[found[at].start : found[at].end] for at in positions]
-        for at, inner in zip(positions, sentence_ends(texts, language), strict=True):
-            ends[at] = inner
-    return list(_units(documents, found, ends, spoken)), n_empty
+        numbers = by_language[language]
+        texts = [_block_text(documents, blocks[number]) for number in numbers]
+        for number, inner_ends in zip(numbers, sentence_ends(texts, language), strict=True):
+            ends[number] = inner_ends
+    return _Units(tuple(_units(documents, blocks, ends, languages)), n_empty)
 
 
-def _is_empty(document: Document, turn: Turn) -> bool:
-    text = document.text[turn.start : turn.end]
-    if len(text) > 60:
-        return not says_something(text, 0, len(text))
-    key = answer_key(text)
-    if not key:
-        return not says_something(text, 0, len(text))
-    return key in empty_answers(survey=document.kind == "survey")
+def _block_text(documents: Sequence[Document], row: _TurnBlock) -> str:
+    return documents[row.document].text[row.block.start : row.block.end]
 
 
 def _units(
     documents: Sequence[Document],
-    found: Sequence[_Block],
+    blocks: Sequence[_TurnBlock],
     ends: Sequence[Sequence[int]],
-    spoken: Sequence[str],
-) -> Iterator[_Part]:
-    """Turn by turn: sentences → cut → joined → trimmed."""
-    rows = zip(found, ends, strict=True)
-    for (index, number), group in groupby(rows, key=lambda row: (row[0].document, row[0].turn)):
-        text = documents[index].text
-        sentences = []
-        for block, inner in group:
-            bounds = [block.start, *(block.start + offset for offset in inner), block.end]
-            near = int(block.joined)
-            for a, b in pairwise(bounds):
-                for start, end in cut(text, a, b):
-                    sentences.append((start, end, near))
-                    near = 2
-        if len(sentences) == 1:
-            units = [trim(text, *sentences[0][:2])]
-        else:
-            pieces = [piece(text, a, b, language=spoken[index], near=near) for a, b, near in sentences]
-            units = [trim(text, one.start, one.end) for one in join(pieces)]
-        for start, end in units:
-            if says_something(text, start, end):
-                yield _Part(index, number, start, end)
+    languages: Sequence[str],
+) -> Iterator[_Unit]:
+    """Turn by turn: sentences → cut → joined → trimmed. ``ends`` are the sentence ends inside each block."""
+    rows = zip(blocks, ends, strict=True)
+    for (position, turn), group in groupby(rows, key=lambda row: (row[0].document, row[0].turn)):
+        text, language = documents[position].text, languages[position]
+        ranges, nearness = [], []
+        for row, inner_ends in group:
+            block = row.block
+            near = NEXT_LINE if block.is_next_line else APART
+            bounds = [block.start, *(block.start + offset for offset in inner_ends), block.end]
+            for sentence_start, sentence_end in pairwise(bounds):
+                for part in cut_long(text, sentence_start, sentence_end):
+                    ranges.append(part)
+                    nearness.append(near)
+                    near = SAME_BLOCK
+        # Most answers of a survey are one sentence, and have nothing to be joined to.
+        if len(ranges) > 1:
+            sentences = [
+                measure_sentence(text, start, end, language=language, nearness=near)
+                for (start, end), near in zip(ranges, nearness, strict=True)
+            ]
+            ranges = [(unit.start, unit.end) for unit in join_short(sentences)]
+        for start, end in (trim(text, *part) for part in ranges):
+            if has_content(text, start, end):
+                yield _Unit(position, turn, start, end)
+
+
+def _turns_in_order(document: Document) -> list[Turn]:
+    return sorted(document.turns, key=lambda turn: (turn.start, turn.end))
 
 
 # --------------------------------------------------------------------------------------------------------- segments
 
 
 def _segments(
-    documents: Sequence[Document], parts: Sequence[_Part], spoken: Sequence[str], languages: Sequence[str]
+    documents: Sequence[Document], units: Sequence[_Unit], languages: Sequence[str], expected: Sequence[str]
 ) -> list[Segment]:
-    texts = [documents[part.document].text[part.start : part.end] for part in parts]
-    shares = Counter(part.document for part in parts)
-    tongues = [spoken[part.document] for part in parts]
-    unsure = [at for at, part in enumerate(parts) if shares[part.document] > 1]
-    found = detect([texts[at] for at in unsure], languages, expected=[tongues[at] for at in unsure])
-    for at, language in zip(unsure, found, strict=True):
-        tongues[at] = language
-    turns: Mapping[int, list[Turn]] = {
-        index: sorted(documents[index].turns, key=lambda turn: (turn.start, turn.end)) for index in shares
-    }
-    numberless = {index: _numberless(documents[index].text) for index in shares}
+    texts = [documents[unit.document].text[unit.start : unit.end] for unit in units]
+    n_units = Counter(unit.document for unit in units)
+    unit_languages = [languages[unit.document] for unit in units]
+    # The only unit of a document has its language already; in a talk, one sentence may be in another language.
+    several = [number for number, unit in enumerate(units) if n_units[unit.document] > 1]
+    detected = detect(
+        [texts[number] for number in several], expected, expected=[unit_languages[number] for number in several]
+    )
+    for number, language in zip(several, detected, strict=True):
+        unit_languages[number] = language
+    turns: Mapping[int, list[Turn]] = {position: _turns_in_order(documents[position]) for position in n_units}
+    without_numbers = {position: _offset_without_numbers(documents[position].text) for position in n_units}
     return [
-        _record(documents[part.document], turns[part.document][part.turn], part, language, numberless[part.document])
-        for part, language in zip(parts, tongues, strict=True)
+        _record(
+            documents[unit.document], turns[unit.document][unit.turn], unit, language, without_numbers[unit.document]
+        )
+        for unit, language in zip(units, unit_languages, strict=True)
     ]
 
 
-def _numberless(text: str) -> Callable[[int], int]:
-    """Maps an offset to the offset that it has when the numbers of the pseudonyms are left out."""
+def _offset_without_numbers(text: str) -> Callable[[int], int]:
+    """A function from an offset to the offset it has without the numbers of the pseudonyms ("[Person 12]")."""
     if "[" not in text:
         return lambda offset: offset
-    marks = list(_MARK.finditer(text))
-    ends = [mark.end() for mark in marks]
-    lost = list(accumulate((mark.end() - mark.end(1) - 1 for mark in marks), initial=0))
-    return lambda offset: offset - lost[bisect.bisect_right(ends, offset)]
+    pseudonyms = list(_PSEUDONYM.finditer(text))
+    ends = [match.end() for match in pseudonyms]
+    removed = list(accumulate((match.end() - match.end(1) - 1 for match in pseudonyms), initial=0))
+    return lambda offset: offset - removed[bisect.bisect_right(ends, offset)]
 
 
-def _record(document: Document, turn: Turn, part: _Part, language: str, numberless: Callable[[int], int]) -> Segment:
+def _record(
+    document: Document, turn: Turn, unit: _Unit, language: str, without_numbers: Callable[[int], int]
+) -> Segment:
+    start, end = without_numbers(unit.start), without_numbers(unit.end)
     return Segment(
-        segment_id=stable_id("s", document.document_id, str(numberless(part.start)), str(numberless(part.end))),
+        segment_id=stable_id("s", document.document_id, str(start), str(end)),
         document_id=document.document_id,
         respondent_id=turn.respondent_id,
         source=document.source,
         kind=document.kind,
         role=turn.role,
-        start=part.start,
-        end=part.end,
+        start=unit.start,
+        end=unit.end,
         time_s=turn.time_s,
         question=turn.question,
-        text=document.text[part.start : part.end],
+        text=document.text[unit.start : unit.end],
         language=language,
     )

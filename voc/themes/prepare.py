@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.schema import Ints, Segment
-from voc.segment.words import answer_key, empty_answers
+from voc.segment import is_empty_answer
 from voc.text import Token, content_of, tokens
 
 _LONG = 12
@@ -47,10 +47,9 @@ def gather(segments: Sequence[Segment]) -> Material:
         tuple(word for word in content_of(stream, row.language) if len(word) <= _LONGEST)
         for stream, row in zip(streams, rows, strict=True)
     )
-    silent = empty_answers(survey=True)
     filler = np.array(
         [
-            _says_nothing(stream, own) or answer_key(row.text) in silent
+            _says_nothing(stream, own) or is_empty_answer(row.text, survey=True)
             for stream, own, row in zip(streams, words, rows, strict=True)
         ],
         bool,
