@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
@@ -24,12 +24,16 @@ from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
 from voc.ingest.transcripts import registry as transcripts
 from voc.schema import Corpus, Kind, Progress, Source, Status, no_progress
+from voc.tables.data_frames import data_frames_as_files
+
+if TYPE_CHECKING:
+    from voc.tables.data_frames import DataFrames
 
 _Section = TypeVar("_Section", bound=BaseModel)
 
 
 def read_folder(
-    inputs: Sequence[str | Path], config: StudyConfig | None = None, *, progress: Progress = no_progress
+    inputs: Sequence[str | Path | DataFrames], config: StudyConfig | None = None, *, progress: Progress = no_progress
 ) -> Corpus:
     """Read files and folders into a corpus. One bad file never stops the rest: its source says what became of it.
 
@@ -37,7 +41,8 @@ def read_folder(
     provisional: `voc.privacy.protect` replaces them.
 
     Args:
-        inputs: files or folders, at least one.
+        inputs: files, folders and pandas DataFrames, at least one. A DataFrame is read like a CSV file of the same
+            content; in a mapping, its key is the name of the file.
         config: what `voc.toml` says; the defaults when None.
         progress: told ("read", files done, files in all).
 
@@ -47,8 +52,8 @@ def read_folder(
         NothingReadableError: no file could be read; the message lists each file with its reason.
     """
     config = config or StudyConfig()
-    files = find_files(inputs)
-    with without_collection():
+    with data_frames_as_files(inputs) as paths, without_collection():
+        files = find_files(paths)
         outcomes = _read_all(files, config, progress)
         if not any(outcome.reading for outcome in outcomes):
             raise NothingReadableError(_nothing(inputs, outcomes))
@@ -71,7 +76,7 @@ def _read_all(files: Sequence[InputFile], config: StudyConfig, progress: Progres
     return [outcomes[file.name] for file in files]
 
 
-def _nothing(inputs: Sequence[str | Path], outcomes: Sequence[Outcome]) -> str:
+def _nothing(inputs: Sequence[str | Path | DataFrames], outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
         where = ", ".join(str(item) for item in inputs)
         return f"{where}: must hold transcripts, survey exports or reviews, found no files. {remedy('')}"

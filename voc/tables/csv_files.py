@@ -20,15 +20,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TextIO, TypeGuard
+from typing import IO, Any, TextIO
 
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
 from voc.tables.table import Table, TableFile, find_header, make_header
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SEPARATORS = (",", ";", "\t", "|")
 """Separators in the order in which they win a tie."""
@@ -356,21 +353,3 @@ def write_csv_rows(file: TextIO, rows: Iterable[Sequence[Any]]) -> None:
     for row in rows:
         has_return = any(isinstance(cell, str) and "\r" in cell for cell in row)
         (quoted if has_return else plain).writerow(row)
-
-
-def is_data_frame(value: object) -> TypeGuard[pd.DataFrame]:
-    """Whether a value is a pandas DataFrame."""
-    # Whoever has a DataFrame has imported pandas; importing it here would cost everybody else half a second.
-    pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(value, pandas.DataFrame)
-
-
-def save_data_frame(frame: pd.DataFrame, path: Path) -> None:
-    """Write a DataFrame as a CSV file that `read_csv` reads; an index is a column when it has a name.
-
-    Cells are written as pandas writes them: a missing value is empty, a date is ISO 8601.
-    """
-    has_named_index = any(name is not None for name in frame.index.names)
-    frame.to_csv(
-        path, index=has_named_index, encoding="utf-8", errors="replace", lineterminator="\n", quoting=csv.QUOTE_ALL
-    )
