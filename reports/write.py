@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports.exports.boards.mermaid import mermaid
-from reports.exports.boards.stickies import sticky_table
-from reports.exports.files import utf8
+from reports.exports.boards import tabulate_stickies
+from reports.exports.file_bytes import encode_text
+from reports.exports.journey_notation import mermaid_journey
 from reports.exports.markdown import personas_markdown
-from reports.exports.study_tables import pain_table
-from reports.exports.tables.sheets import csv_text
+from reports.exports.study_tables import format_csv, tabulate_pains
 from reports.exports.workbook import render_workbook
 from reports.html.look import OWN, Look
 from reports.html.marks import find_marks
@@ -38,17 +37,16 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
     words = load_words(analysis.language)
     view = build_view(analysis, personas)
     facts = Facts(analysis, words)
-    pains, stickies = pain_table(view, facts), sticky_table(facts)
-    people = words("count.asked_dative" if view.asked else "count.people_dative", n=view.total)
+    pains, stickies = tabulate_pains(view, facts), tabulate_stickies(facts)
     files = {
-        "report.html": utf8(render_html(view, find_marks(view), look)),
-        **{f"{VOICES}/{name}": utf8(page) for name, page in voice_pages(view).items()},
-        "workshop/journey.mmd": utf8(mermaid(view)),
-        "workshop/pain_points.csv": utf8(csv_text(pains.columns, pains.rows), bom=True),
+        "report.html": encode_text(render_html(view, find_marks(view), look)),
+        **{f"{VOICES}/{name}": encode_text(page) for name, page in voice_pages(view).items()},
+        "workshop/journey.mmd": encode_text(mermaid_journey(view)),
+        "workshop/pain_points.csv": encode_text(format_csv(pains.columns, pains.rows), bom=True),
         "workshop/pain_points.xlsx": render_workbook((pains, stickies), view, words),
-        "workshop/personas.md": utf8(personas_markdown(view, words, people)),
-        "workshop/stickies.csv": utf8(csv_text(stickies.columns, stickies.rows), bom=True),
-        **{f"workshop/{FOLDER}/{name}": utf8(svg) for name, svg in draw_maps(view, words).items()},
+        "workshop/personas.md": encode_text(personas_markdown(view, words)),
+        "workshop/stickies.csv": encode_text(format_csv(stickies.columns, stickies.rows), bom=True),
+        **{f"workshop/{FOLDER}/{name}": encode_text(svg) for name, svg in draw_maps(view, words).items()},
     }
     try:
         (folder / "workshop" / FOLDER).mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,10 @@
-"""A study in the formats of other tools: `voc export`."""
+"""A study in the formats of other tools, for `voc export`: a study folder goes in, files outside it come out.
 
-from reports.exports.export import Exported, Order, export_study
-from reports.exports.sharing import Level
-from reports.exports.targets import ALL, TARGETS, targets_of
+Every format is a target: one function ``(analysis, personas)`` → files, registered in `targets`.
+"""
 
-__all__ = ["ALL", "TARGETS", "Exported", "Level", "Order", "export_study", "targets_of"]
+from reports.exports.export import ExportOptions, ExportResult, export_study
+from reports.exports.sharing import ShareLevel
+from reports.exports.targets import ALL, TARGETS, resolve_targets
+
+__all__ = ["ALL", "TARGETS", "ExportOptions", "ExportResult", "ShareLevel", "export_study", "resolve_targets"]

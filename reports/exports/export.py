@@ -1,13 +1,12 @@
-"""`export_study`: a study folder, targets and a level of sharing → files in a folder."""
+"""`export_study`: read a study folder, make the files of the chosen targets, and write them to another folder."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from reports.exports.sharing import Level, shared
-from reports.exports.targets import ALL, missing, target, targets_of
+from reports.exports.sharing import ShareLevel, make_shared_copy
+from reports.exports.targets import ALL, load_target, resolve_targets, uninstalled_extras
 from voc.config import StudyConfig
 from voc.errors import OutputError
 from voc.schema import Language, Progress, no_progress
@@ -17,86 +16,84 @@ from voc.study.read import read_json
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for; ``language`` None is the study's, ``share`` None leaves everything as it is."""
+class ExportOptions:
+    """What to export. ``out`` None is a folder beside the study, ``language`` None the study's own; ``share`` None
+    exports everything as it is."""
 
     targets: tuple[str, ...]
     out: Path | None = None
     language: Language | None = None
-    share: Level | None = None
+    share: ShareLevel | None = None
     force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
-    """What was written where, by name, and what was changed before it left."""
+class ExportResult:
+    """The folder, the names of the files written to it, and sentences about what was changed or left out."""
 
     out: Path
     files: tuple[str, ...]
     notes: tuple[str, ...]
 
 
-def export_study(folder: Path, order: Order, progress: Progress = no_progress) -> Exported:
-    """Write a study in other formats. Nothing is written unless everything could be made.
+def export_study(folder: Path, options: ExportOptions, progress: Progress = no_progress) -> ExportResult:
+    """Write a study in other formats. Nothing is written unless every target succeeds.
 
     Raises:
         UsageError: a target is unknown.
-        OutputError: the folder is no study, or of an older voc, or a file cannot be written or is there already.
+        OutputError: the folder is no study or of an older voc, or a file exists or cannot be written.
     """
-    names = targets_of(order.targets)
-    out = order.out or default_out(folder, order.share)
-    if folder.resolve() in (out.resolve(), *out.resolve().parents):
-        raise OutputError(f"{out}: lies in the study, which stays as it is. Choose another --out.")
+    names = resolve_targets(options.targets)
+    out = options.out or default_folder(folder, options.share)
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise OutputError(f"{out}: is inside the study, which an export must not change. Choose another --out.")
     analysis, personas = restore(folder)
     notes: tuple[str, ...] = ()
-    if order.language:
-        analysis = replace(analysis, language=order.language)
-    if order.share:
-        progress("check what leaves", 0, 0)
-        analysis, personas, notes = shared(analysis, personas, order.share, config_of(folder))
+    if options.language:
+        analysis = replace(analysis, language=options.language)
+    if options.share:
+        progress("look for personal data", 0, 0)
+        copy = make_shared_copy(analysis, personas, options.share, read_config(folder))
+        analysis, personas, notes = copy.analysis, copy.personas, copy.notes
     files: dict[str, bytes] = {}
-    for done, name in enumerate(names):
-        progress(f"export {name}", done, len(names))
-        files.update(target(name)(analysis, personas))
-    if ALL in order.targets:
+    for n_done, name in enumerate(names):
+        progress(f"export {name}", n_done, len(names))
+        files.update(load_target(name)(analysis, personas))
+    if ALL in options.targets:
         notes += tuple(
-            f"{name} is left out: its extra is not installed (pip install 'voc-personas[{name}]')."
-            for name in sorted(missing().difference(names))
+            f"{name} is left out because its extra is not installed (pip install 'voc-personas[{name}]')."
+            for name in sorted(uninstalled_extras().difference(names))
         )
-    _write(files, out, force=order.force)
-    return Exported(out, tuple(sorted(files)), notes)
+    _write_files(files, out, force=options.force)
+    return ExportResult(out, tuple(sorted(files)), notes)
 
 
-def config_of(folder: Path) -> StudyConfig:
+def read_config(folder: Path) -> StudyConfig:
     """The configuration that a study was made with.
 
     Raises:
-        OutputError: it is missing (private/ was left out of a copy), or of another version of voc.
+        OutputError: it is missing (somebody left private/ out of a copy), or was written by another version of voc.
     """
     try:
         return StudyConfig.model_validate(read_json(folder / CONFIG))
     except ValueError as error:
         raise OutputError(
-            f"{folder / CONFIG}: the configuration is of another version of voc. Run `voc run` again."
+            f"{folder / CONFIG}: was written by another version of voc. Run `voc run` again, then export."
         ) from error
 
 
-def default_out(folder: Path, share: Literal["public", "team"] | None) -> Path:
-    """``STUDY-export`` beside the study, ``STUDY-public`` or ``STUDY-team`` for a copy to share."""
+def default_folder(folder: Path, share: ShareLevel | None) -> Path:
+    """``STUDY-export`` beside the study; ``STUDY-public`` or ``STUDY-team`` for a copy to share."""
     folder = folder.resolve()
     return folder.with_name(f"{folder.name}-{share or 'export'}")
 
 
-def _write(files: dict[str, bytes], out: Path, *, force: bool) -> None:
+def _write_files(files: dict[str, bytes], out: Path, *, force: bool) -> None:
     try:
-        there = [
-            name
-            for name, content in sorted(files.items())
-            if (out / name).exists() and not ((out / name).is_file() and (out / name).read_bytes() == content)
-        ]
-        if there and not force:
+        changed = [name for name, content in sorted(files.items()) if _differs(out / name, content)]
+        if changed and not force:
             raise OutputError(
-                f"{out}: {there[0]} is there already and differs; nothing was written. It may hold your own work: "
+                f"{out}: {changed[0]} already exists and differs; nothing was written. It may hold your own work: "
                 "choose another --out, or replace it with --force."
             )
         for name, content in files.items():
@@ -105,3 +102,8 @@ def _write(files: dict[str, bytes], out: Path, *, force: bool) -> None:
             path.write_bytes(content)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror or error}). Choose another --out.") from error
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    # A folder of that name counts as different: writing would fail halfway through the export.
+    return path.exists() and not (path.is_file() and path.read_bytes() == content)

@@ -1,105 +1,165 @@
-"""The journey in CJML 2.0, the Customer Journey Modelling Language (https://cjml.no).
+"""The journey in two notations for drawing tools: targets `mermaid` and `cjml`.
 
-No schema is published. Names and their order follow the sample of cjml.no and what its editor reads and writes:
-``journeyID, journeyTitle, journeyPhases, journeyShortSummary, actors, touchpoints``, and in a touchpoint
-``touchpointID, belongsTo, initiator, receiver, channel, comment, touchpointExperience``. Ratings of experience are 1–5.
+Mermaid's syntax: https://mermaid.js.org/syntax/userJourney.html. CJML 2.0 is the Customer Journey Modelling Language
+(https://cjml.no). No schema of CJML is published; names and order of the elements follow the sample on that page and
+what its editor reads and writes: ``journeyID, journeyTitle, journeyPhases, journeyShortSummary, actors, touchpoints``,
+and in a touchpoint ``touchpointID, belongsTo, initiator, receiver, channel, comment, touchpointExperience``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from reports.exports.boards.mermaid import mermaid_score
-from reports.exports.files import in_xml
-from reports.exports.material import material
-from reports.view.facts import Facts
-from reports.view.journey import feeling_at
+from reports.exports.file_bytes import Files, encode_text, replace_invalid_xml
+from reports.language import load_words
+from reports.view import View, build_view
+from reports.view.facts import Facts, mood_word
 from reports.view.records import PhaseBlock
-from voc.schema import MIN_PEOPLE, Analysis, Feeling, Persona, Personas
+from voc.schema import MIN_PEOPLE, Analysis, Feeling, Personas
 
+MERMAID_NAME_LIMIT = 80
+"""Characters of a name; a longer one would push the others off the drawing."""
 COMPANY = "company"
 CUSTOMER = "customer"
 
-
-def cjml(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
-    """Target ``cjml``: the journey of all people, then one for each persona (phases only where it has people)."""
-    view, facts = material(analysis, personas)
-    root = etree.Element("CJML", version="2.0")
-    everybody = facts.words("count.everybody_asked" if facts.asked else "count.everybody")
-    _journey(root, ("AJ1", view.head.title, view.head.counts), (CUSTOMER, everybody), view.phases, facts, None)
-    for number, persona in enumerate(personas.personas, 2):
-        head = (f"AJ{number}", f"{view.head.title}: {persona.title}", facts.of(len(persona.respondents)))
-        _journey(root, head, (f"persona-{number - 1}", persona.title), view.phases, facts, persona)
-    page = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return {"journey.cjml.xml": page}
+_SCORES = {"very_negative": 1, "negative": 2, "mixed": 3, "positive": 4, "very_positive": 5}
+_NOT_IN_MERMAID = re.compile(
+    r"[:#;,%{}<>\"`\\|\[\]\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+"
+)
+"""Characters with a meaning in Mermaid, control characters, and marks that turn the direction of writing."""
 
 
-def _journey(
-    root: etree._Element,
-    head: tuple[str, str, str],
-    actor: tuple[str, str],
-    blocks: Sequence[PhaseBlock],
-    facts: Facts,
-    persona: Persona | None,
-) -> None:
-    journey = etree.SubElement(root, "actualJourney")
-    number, title, summary = head
-    _text(journey, "journeyID", number)
-    _text(journey, "journeyTitle", title)
-    own = _feelings(facts, blocks, persona)
-    used = [block for block in blocks if any(own.get((one.phase_id, one.touchpoint_id)) for one in block.places)]
-    phases = etree.SubElement(journey, "journeyPhases")
-    for block in used:
-        phase = etree.SubElement(phases, "journeyPhase", phaseID=f"phase-{block.phase.phase_id}")
-        _text(phase, "phaseName", block.phase.name)
-        _text(phase, "phaseDescription", "")
-    _text(journey, "journeyShortSummary", summary)
-    actors = etree.SubElement(journey, "actors")
-    _text(etree.SubElement(actors, "endUser", actorID=actor[0]), "actorName", actor[1])
-    _text(etree.SubElement(actors, "serviceProvider", actorID=COMPANY), "companyName", facts.words("cjml.company"))
-    touchpoints = etree.SubElement(journey, "touchpoints")
-    for block in used:
+def score_polarity(polarity: float | None) -> int:
+    """A polarity of −1…1 as a score of 1–5, with the limits of the report's words for moods; 3 where it is unknown.
+
+    >>> [score_polarity(value) for value in (-0.6, -0.3, None, 0.3, 0.6)]
+    [1, 2, 3, 4, 5]
+    """
+    return _SCORES[mood_word(polarity or 0.0)[0]]
+
+
+# -------------------------------------------------------------------------------------------------------------- Mermaid
+
+
+def export_mermaid(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``mermaid``: the journey as a diagram for wikis."""
+    return {"journey.mmd": encode_text(mermaid_journey(build_view(analysis, personas)))}
+
+
+def mermaid_journey(view: View) -> str:
+    """The journey in Mermaid's `journey` syntax: a section per phase, a task with a score of 1–5 per touchpoint.
+
+    The actors of a task are the personas with members at the touchpoint, or all people where there are no personas.
+    """
+    lines = ["journey", f"  title {mermaid_name(view.head.title)}"]
+    for block in view.phases:
+        if block.places:
+            lines.append(f"  section {mermaid_name(block.phase.name)}")
         for place in block.places:
-            feeling = own.get((place.phase_id, place.touchpoint_id))
-            if feeling:
-                _touchpoint(touchpoints, facts, feeling, actor[0])
+            actors = ", ".join(mermaid_name(name) for name in place.actors)
+            lines.append(f"    {mermaid_name(place.name)}: {score_polarity(place.mood.polarity)}: {actors}")
+    return "\n".join(lines) + "\n"
 
 
-def _feelings(
-    facts: Facts, blocks: Sequence[PhaseBlock], persona: Persona | None
-) -> dict[tuple[str, str], Feeling | None]:
-    if persona is not None:
-        found = {(one.phase_id, one.touchpoint_id): one for one in persona.feelings if one.n_respondents}
-        return dict(found)
-    return {
-        (one.phase_id, one.touchpoint_id): feeling_at(facts, one.phase_id, one.touchpoint_id)
+def mermaid_name(text: str) -> str:
+    """A name without the characters that Mermaid would read as syntax.
+
+    >>> mermaid_name("Kasse: #1; <b>")
+    'Kasse 1 b'
+    """
+    name = " ".join(_NOT_IN_MERMAID.sub(" ", text).split()) or "–"
+    return name if len(name) <= MERMAID_NAME_LIMIT else name[: MERMAID_NAME_LIMIT - 1].rstrip() + "…"
+
+
+# ----------------------------------------------------------------------------------------------------------------- CJML
+
+
+@dataclass(frozen=True, slots=True)
+class ActorJourney:
+    """The journey of all people, or of one persona. ``feelings`` are by phase and touchpoint id."""
+
+    number: int
+    title: str
+    summary: str
+    actor_id: str
+    actor_name: str
+    feelings: Mapping[tuple[str, str], Feeling]
+
+
+def export_cjml(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``cjml``: the journey of all people, then one per persona with the touchpoints where it has members."""
+    facts = Facts(analysis, load_words(analysis.language))
+    view = build_view(analysis, personas)
+    everybody = facts.words("count.everybody_asked" if facts.asked else "count.everybody")
+    journeys = [ActorJourney(1, view.head.title, view.head.counts, CUSTOMER, everybody, facts.feelings)]
+    for number, persona in enumerate(personas.personas, 1):
+        title, summary = f"{view.head.title}: {persona.title}", facts.of(len(persona.respondents))
+        feelings = {
+            (feeling.phase_id, feeling.touchpoint_id): feeling for feeling in persona.feelings if feeling.n_respondents
+        }
+        journeys.append(ActorJourney(number + 1, title, summary, f"persona-{number}", persona.title, feelings))
+    root = etree.Element("CJML", version="2.0")
+    for journey in journeys:
+        _add_journey(root, journey, view.phases, facts)
+    return {"journey.cjml.xml": etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)}
+
+
+def _add_journey(root: etree._Element, journey: ActorJourney, blocks: tuple[PhaseBlock, ...], facts: Facts) -> None:
+    spoken = [
+        (
+            block,
+            [
+                feeling
+                for place in block.places
+                if (feeling := journey.feelings.get((place.phase_id, place.touchpoint_id)))
+            ],
+        )
         for block in blocks
-        for one in block.places
-    }
+    ]
+    spoken = [(block, feelings) for block, feelings in spoken if feelings]
+    element = etree.SubElement(root, "actualJourney")
+    _add_text(element, "journeyID", f"AJ{journey.number}")
+    _add_text(element, "journeyTitle", journey.title)
+    phases = etree.SubElement(element, "journeyPhases")
+    for block, _ in spoken:
+        phase = etree.SubElement(phases, "journeyPhase", phaseID=f"phase-{block.phase.phase_id}")
+        _add_text(phase, "phaseName", block.phase.name)
+        _add_text(phase, "phaseDescription", "")
+    _add_text(element, "journeyShortSummary", journey.summary)
+    actors = etree.SubElement(element, "actors")
+    _add_text(etree.SubElement(actors, "endUser", actorID=journey.actor_id), "actorName", journey.actor_name)
+    company = etree.SubElement(actors, "serviceProvider", actorID=COMPANY)
+    _add_text(company, "companyName", facts.words("cjml.company"))
+    touchpoints = etree.SubElement(element, "touchpoints")
+    for _, feelings in spoken:
+        for feeling in feelings:
+            _add_touchpoint(touchpoints, feeling, journey.actor_id, facts)
 
 
-def _touchpoint(parent: etree._Element, facts: Facts, feeling: Feeling, customer: str) -> None:
+def _add_touchpoint(parent: etree._Element, feeling: Feeling, customer: str, facts: Facts) -> None:
     touchpoint = facts.touchpoints[feeling.touchpoint_id]
     name = facts.words.named(touchpoint.names)
     point = etree.SubElement(parent, "actualCommunicationPoint")
-    _text(point, "touchpointID", f"T{facts.order[feeling.touchpoint_id] + 1}")
+    _add_text(point, "touchpointID", f"T{facts.order[feeling.touchpoint_id] + 1}")
     etree.SubElement(point, "belongsTo", phaseIDref=f"phase-{feeling.phase_id}")
     # A passive touchpoint is only noticed: the company starts it. An active one asks people to act.
     sides = (COMPANY, customer) if touchpoint.mode == "passive" else (customer, COMPANY)
     for side, actor in zip(("initiator", "receiver"), sides, strict=True):
-        one = etree.SubElement(point, side)
-        etree.SubElement(one, "refersTo", actorIDref=actor)
-        _text(one, f"{side}Label", name)
+        element = etree.SubElement(point, side)
+        etree.SubElement(element, "refersTo", actorIDref=actor)
+        _add_text(element, f"{side}Label", name)
     channel = etree.SubElement(point, "channel")
-    _text(channel, "channelName", facts.words(f"touchpoint.channel.{touchpoint.channel}"))
+    _add_text(channel, "channelName", facts.words(f"touchpoint.channel.{touchpoint.channel}"))
     few = f" ({facts.words('few.long', minimum=MIN_PEOPLE)})" if feeling.n_respondents < MIN_PEOPLE else ""
-    _text(point, "comment", facts.of(feeling.n_respondents) + few)
+    _add_text(point, "comment", facts.of(feeling.n_respondents) + few)
     experience = etree.SubElement(point, "touchpointExperience")
-    _text(experience, "experienceDescription", facts.mood(feeling).word)
-    _text(experience, "experienceRating", str(mermaid_score(feeling.polarity or 0.0)))
+    _add_text(experience, "experienceDescription", facts.mood(feeling).word)
+    _add_text(experience, "experienceRating", str(score_polarity(feeling.polarity)))
 
 
-def _text(parent: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(parent, name).text = in_xml(text)
+def _add_text(parent: etree._Element, name: str, text: str) -> None:
+    etree.SubElement(parent, name).text = replace_invalid_xml(text)

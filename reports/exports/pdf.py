@@ -1,4 +1,4 @@
-"""The report as PDF, set by Typst: page numbers, contents, bookmarks, and tags for screen readers (PDF/UA-1)."""
+"""The report as PDF, typeset by Typst: page numbers, contents, bookmarks, and tags for screen readers (PDF/UA-1)."""
 
 from __future__ import annotations
 
@@ -8,111 +8,162 @@ from collections.abc import Mapping
 from datetime import UTC
 from importlib.resources import files
 from typing import Any
+from xml.sax.saxutils import escape
 
-from reports.exports.documents.parts import Bullets, Curve, Document, Grid, Heading, Part, Said, Text
-from reports.exports.documents.pdf_curve import curve_svg
-from reports.exports.file_bytes import STAMP, one_line
-from reports.exports.material import material
-from reports.exports.report_document import document_of
-from reports.exports.targets import missing
+from reports.charts.emotion_curve import Column, draw_curve
+from reports.exports.file_bytes import OFFICE_DATE, Files, single_line
+from reports.exports.plain_text import few_marker, in_quotation_marks
+from reports.exports.report_document import (
+    BulletList,
+    Heading,
+    Paragraph,
+    Part,
+    ReportDocument,
+    TextTable,
+    Verbatim,
+    build_document,
+)
+from reports.exports.targets import uninstalled_extras
 from reports.html.colours import tokens
-from reports.language import Catalogue
-from reports.view import View
+from reports.language import Catalogue, load_words
+from reports.view import View, build_view
 from voc.errors import OutputError, UsageError
 from voc.schema import Analysis, Personas
 
 FONT = "Libertinus Serif"
-"""Comes with Typst. Letters that it does not have (emoji, Arabic, Chinese) come from this computer's fonts."""
-MARKS = {"de": ("„", "“"), "en": ("“", "”")}
-COLOURS = ("ink", "soft", "line")
-TITLE = 80
-"""Characters of the title at the top of each page."""
+"""It comes with Typst. Letters that it lacks (emoji, Arabic, Chinese) are taken from this computer's fonts."""
+RUNNING_TITLE = 80
+"""Characters of the title at the top of each page; more would wrap into the text."""
+CURVE_WIDTH, CURVE_HEIGHT = 640.0, 250.0
+"""Size of the emotion curve in units of its drawing; Typst scales it to the width of the text."""
+NAME_SIZE, NOTE_SIZE = 13, 11
+DIAMOND_RADIUS = 7.0
 _LONG_WORD = re.compile(r"(\S{30})(?=\S)")
-_BREAK = "\u200b"
-"""A line may break here, unseen."""
+_LANGUAGE = re.compile("[a-z]{2}")
 
 
-def pdf(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
+def export_pdf(analysis: Analysis, personas: Personas) -> Files:
     """Target ``pdf``: the report to print and to send, in the language of the study.
 
     Raises:
         UsageError: the extra `pdf` is not installed.
-        OutputError: the pages could not be set.
+        OutputError: Typst could not typeset the report.
     """
-    if "pdf" in missing():
+    if "pdf" in uninstalled_extras():
         raise UsageError(
             "PDF needs the extra `pdf`, which is not installed. Install it with: pip install 'voc-personas[pdf]'."
         )
-    view, facts = material(analysis, personas)
-    return {"report.pdf": render_pdf(document_of(view, facts.words), view, facts.words)}
+    view, words = build_view(analysis, personas), load_words(analysis.language)
+    return {"report.pdf": render_pdf(build_document(view, words), view, words)}
 
 
-def render_pdf(document: Document, view: View, words: Catalogue) -> bytes:
-    """The pages as a file; the same document gives the same bytes on the same computer."""
+def render_pdf(document: ReportDocument, view: View, words: Catalogue) -> bytes:
+    """The typeset pages; the same document gives the same bytes on the same computer."""
     import typst
 
     colours = tokens()[0]
+    title = _breakable(document.title)
     data = {
-        "title": _text(document.title) or "–",
-        "short": _text(document.title)[:TITLE],
-        "lines": [_text(line) for line in document.lines],
+        "title": title or "–",
+        "running_title": title[:RUNNING_TITLE],
+        "lines": [_breakable(line) for line in document.lines],
         "language": words.language,
         "font": FONT,
-        "colours": {name: colours[name] for name in COLOURS},
+        "colours": {name: colours[name] for name in ("ink", "soft", "line")},
         "words": {"contents": words("page.contents"), "page": words("document.page")},
         "parts": [_part(part, view, words, colours) for part in document.parts],
     }
     try:
-        return _set(data, tagged=True)
+        return _typeset(data, tagged=True)
     except typst.TypstError:
-        # The standard forbids letters that no font of this computer has; the report is not held back for an emoji.
+        # PDF/UA forbids letters that no font of this computer has. Better an untagged report than none for an emoji.
         pass
     try:
-        return _set(data, tagged=False)
+        return _typeset(data, tagged=False)
     except typst.TypstError as error:
         raise OutputError(
-            "report.pdf: the pages could not be set. Export docx and print that; please report it with `voc --debug`."
+            "report.pdf: Typst could not typeset the report. Export docx and print that instead; please report the "
+            "message of `voc --debug`."
         ) from error
 
 
-def _set(data: Mapping[str, Any], *, tagged: bool) -> bytes:
-    """The pages; ``tagged`` when they must hold to PDF/UA-1."""
+def _typeset(data: Mapping[str, Any], *, tagged: bool) -> bytes:
     import typst
 
-    made: bytes = typst.compile(
+    pages: bytes = typst.compile(
         files("reports.exports").joinpath("pdf.typ").read_bytes(),
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"] if tagged else [],
-        timestamp=int(STAMP.replace(tzinfo=UTC).timestamp()),
+        timestamp=int(OFFICE_DATE.replace(tzinfo=UTC).timestamp()),
     )
-    return made
+    return pages
 
 
 def _part(part: Part, view: View, words: Catalogue, colours: Mapping[str, str]) -> dict[str, Any]:
+    """A part as `pdf.typ` reads it."""
     if isinstance(part, Heading):
-        return {"kind": "heading", "level": part.level, "text": _text(part.text) or "–", "page": part.page}
-    if isinstance(part, Text):
-        return {"kind": part.kind, "text": _text(part.text)}
-    if isinstance(part, Said):
-        opening, closing = MARKS[words.language]
-        text = f"{opening}{_text(part.quote.text)}{closing}"
-        language = part.quote.language if re.fullmatch("[a-z]{2}", part.quote.language) else words.language
-        return {"kind": "said", "text": text, "source": _text(part.source), "language": language}
-    if isinstance(part, Bullets):
-        return {"kind": "bullets", "lines": [_text(line) for line in part.lines]}
-    if isinstance(part, Grid):
+        # Bookmarks of PDF/UA must not be empty.
+        return {"kind": "heading", "level": part.level, "text": _breakable(part.text) or "–", "page": part.page}
+    if isinstance(part, Paragraph):
+        return {"kind": part.style, "text": _breakable(part.text)}
+    if isinstance(part, Verbatim):
+        text = in_quotation_marks(_breakable(part.quote.text), words)
+        language = part.quote.language if _LANGUAGE.fullmatch(part.quote.language) else words.language
+        return {"kind": "verbatim", "text": text, "source": _breakable(part.source), "language": language}
+    if isinstance(part, BulletList):
+        return {"kind": "bullets", "lines": [_breakable(line) for line in part.lines]}
+    if isinstance(part, TextTable):
         return {
-            "kind": "grid",
-            "header": [_text(cell) for cell in part.header],
-            "rows": [[_text(cell) for cell in row] for row in part.rows],
+            "kind": "table",
+            "header": [_breakable(cell) for cell in part.header],
+            "rows": [[_breakable(cell) for cell in row] for row in part.rows],
             "widths": list(part.widths),
-            "numbers": sorted(part.numbers),
+            "numeric": sorted(part.numeric),
         }
-    assert isinstance(part, Curve)  # noqa: S101 - the last of the parts
-    return {"kind": "curve", "svg": curve_svg(view, words, colours, FONT), "alt": _text(part.alt), "note": part.note}
+    return {"kind": "curve", "svg": curve_svg(view, words, colours), "alt": _breakable(part.alt), "note": part.note}
 
 
-def _text(text: str) -> str:
-    """One line whose long words may break."""
-    return _LONG_WORD.sub(rf"\1{_BREAK}", one_line(text))
+def _breakable(text: str) -> str:
+    """A text on one line, with a zero-width space (an unseen place to break) after every 30 letters of a long word."""
+    return _LONG_WORD.sub("\\1\u200b", single_line(text))
+
+
+def curve_svg(view: View, words: Catalogue, colours: Mapping[str, str]) -> str:
+    """The emotion curve for print as SVG: a band for the intervals, the curve, and a diamond for each phase."""
+    chart = draw_curve(view.phases, width=CURVE_WIDTH, height=CURVE_HEIGHT)
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{CURVE_WIDTH:g}" height="{CURVE_HEIGHT:g}" '
+        f'viewBox="0 0 {CURVE_WIDTH:g} {CURVE_HEIGHT:g}" font-family="{escape(FONT)}" fill="{colours["ink"]}">'
+    ]
+    lines += [f'<path d="{band}" fill="{colours["band"]}"/>' for band in chart.bands]
+    lines.append(
+        f'<path d="M{chart.left} {chart.zero}H{chart.right}" stroke="{colours["mid"]}" stroke-width="1" fill="none"/>'
+    )
+    lines += [f'<path d="{path}" stroke="{colours["ink"]}" stroke-width="2" fill="none"/>' for path in chart.paths]
+    for column in chart.columns:
+        lines += _svg_of_phase(column, chart.bottom, words, colours)
+    for word, colour, y in (("up", "pos-ink", chart.top - 12), ("down", "neg-ink", chart.bottom - 2)):
+        text = escape(words(f"chart.{word}"))
+        lines.append(f'<text x="{chart.left}" y="{y}" font-size="{NOTE_SIZE}" fill="{colours[colour]}">{text}</text>')
+    return "\n".join([*lines, "</svg>"])
+
+
+def _svg_of_phase(column: Column, bottom: float, words: Catalogue, colours: Mapping[str, str]) -> list[str]:
+    """Name and people below the curve; the diamond is hollow where few people speak and missing where nobody does."""
+    people = words("count.people_short", n=column.people) + few_marker(column.mood, words)
+    lines = [
+        _svg_text(column.x, bottom + 24, NAME_SIZE, single_line(" ".join(column.lines)), colours["ink"]),
+        _svg_text(column.x, bottom + 40, NOTE_SIZE, people, colours["soft"]),
+    ]
+    if column.y is not None:
+        x, y, r = column.x, column.y, DIAMOND_RADIUS
+        colour = colours[{"negative": "neg", "positive": "pos"}.get(column.mood.tone, "mid")]
+        fill = colours["bg"] if column.mood.few else colour
+        shape = f"M{x} {y - r:.1f}L{x + r:.1f} {y}L{x} {y + r:.1f}L{x - r:.1f} {y}Z"
+        lines.append(f'<path d="{shape}" fill="{fill}" stroke="{colour}" stroke-width="2"/>')
+    return lines
+
+
+def _svg_text(x: float, y: float, size: int, text: str, colour: str) -> str:
+    return f'<text x="{x}" y="{y:.1f}" font-size="{size}" text-anchor="middle" fill="{colour}">{escape(text)}</text>'

@@ -1,209 +1,359 @@
-"""The report as parts of a document: view → headings, texts, quotes and tables. Pure."""
+"""The report as a document to read from front to back: view → headings, paragraphs, verbatims and tables.
+
+`word` and `pdf` draw the same parts. The list of all statements is left out: it would fill hundreds of pages.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from reports.exports.documents.parts import Bullets, Curve, Document, Grid, Heading, Part, Said, Text
-from reports.exports.documents.persona_parts import personas
-from reports.exports.plain_text import plain
+from reports.exports.plain_text import (
+    JOURNEY_HEADER,
+    METHOD_LIMITS,
+    attribute_text,
+    few_marker,
+    join_known,
+    journey_rows,
+    mood_with_people,
+    moods_of_phases,
+    strip_tags,
+    unknown_kinds,
+    where_pain_occurs,
+)
 from reports.language import Catalogue
 from reports.view import View
-from reports.view.records import Fact, Pain, PhaseBlock, Place, Quote, Theme
+from reports.view.records import Fact, Pain, Persona, Quote, Theme, TraitGroup
 from voc.schema import MIN_PEOPLE
 
-THEME_QUOTES = 2
-LIMITS = ("funnel", "individuals", "parallel", "outside", "change", "cause")
-WORKSHOP = ("owner", "effort", "impact", "status")
+QUOTES_PER_THEME = 2
+COUNTER_VOICES_PER_PAIN = 2
+WORKSHOP_FIELDS = ("owner", "effort", "impact", "status")
+"""Columns of the table of pain points that a workshop fills in."""
+
+# A persona has to stay on one page of A4: people print it and put it on the wall.
+ATTRIBUTES_PER_PERSONA = 3
+QUESTIONS_PER_PERSONA = 2
+TRAITS_PER_KIND = 2
+PAINS_PER_PERSONA = 3
+LONGEST_QUOTE_OF_TRAIT = 300
+"""Characters of a whole statement that stands for a trait; with a longer one the trait is only named."""
 
 
-def document_of(view: View, words: Catalogue) -> Document:
-    """The whole report but the list of all statements."""
-    lines = (view.head.counts, view.head.languages, view.head.scope)
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1–3; ``page`` when it begins a new page."""
+
+    level: int
+    text: str
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. ``style`` is "body", "lead" (larger), "label" (a small heading that stays with what follows) or
+    "note" (smaller)."""
+
+    text: str
+    style: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A quote with its source; ``note`` comes before the source."""
+
+    quote: Quote
+    note: str = ""
+
+    @property
+    def source(self) -> str:
+        """The line below the words: who said them where, and the id of the statement."""
+        quote = self.quote
+        person = ("≈ " if quote.unsure else "") + quote.person
+        return join_known(self.note, person, quote.source, quote.place, quote.segment_id)
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list with bullets."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table; ``widths`` are shares of the page's width. Columns in ``numeric`` are aligned to the right, those in
+    ``to_fill_in`` are empty and wait for a workshop."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    numeric: frozenset[int] = frozenset()
+    to_fill_in: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePicture:
+    """The emotion curve, where the format can draw it; ``alt`` says what it shows, ``note`` how to read it."""
+
+    alt: str
+    note: str
+
+
+Part = Heading | Paragraph | Verbatim | BulletList | TextTable | CurvePicture
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDocument:
+    """A title, the lines under it, and the parts that follow the table of contents."""
+
+    title: str
+    lines: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+def build_document(view: View, words: Catalogue) -> ReportDocument:
+    """The sections of the report in its order, without the list of all statements."""
     parts = (
         *_glance(view, words),
         *_journey(view, words),
         *_pains(view, words),
         *_themes(view, words),
-        *personas(view, words),
+        *_personas(view, words),
         *_numbers(view, words),
         *_method(view, words),
     )
-    return Document(view.head.title, tuple(line for line in lines if line), parts)
+    lines = (view.head.counts, view.head.languages, view.head.scope)
+    return ReportDocument(view.head.title, tuple(line for line in lines if line), parts)
+
+
+def _header(words: Catalogue, *keys: str) -> tuple[str, ...]:
+    return tuple(words(key) for key in keys)
 
 
 def _glance(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.glance"), page=True)
     if view.phases:
-        values = "; ".join(_mood(block, words) for block in view.phases)
-        yield Text(view.glance.finding + ".", "lead")
-        yield Curve(words("deck.curve_alt", values=values), words("chart.curve_note") + ".")
+        yield Paragraph(view.glance.finding + ".", "lead")
+        yield CurvePicture(words("deck.curve_alt", values=moods_of_phases(view, words)), words("chart.curve_note") + ".")
     yield Heading(2, words("glance.pains"))
     yield from _facts(view.glance.pains)
     if not view.glance.pains:
-        yield Text(words("pain.none"))
+        yield Paragraph(words("pain.none"))
     yield Heading(2, words("glance.best"))
     yield from _facts(view.glance.best)
     if view.glance.no_best:
-        yield Text(view.glance.no_best)
+        yield Paragraph(view.glance.no_best)
     yield Heading(2, words("glance.gaps"))
-    yield Bullets(tuple(plain(gap) for gap in view.glance.gaps) or (words("glance.no_gaps"),))
-
-
-def _mood(block: PhaseBlock, words: Catalogue) -> str:
-    return f"{block.phase.name}: {block.phase.mood.word}, {words('count.people', n=block.phase.mood.people)}"
+    yield BulletList(tuple(strip_tags(gap) for gap in view.glance.gaps) or (words("glance.no_gaps"),))
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[Part]:
     for fact in facts:
-        yield Text(fact.title, "label")
-        yield Text(plain(fact.sentence))
-        yield from said(fact.quotes)
-
-
-def said(quotes: Iterable[Quote]) -> Iterator[Part]:
-    """Each quote as a part."""
-    for quote in quotes:
-        yield Said(quote)
+        yield Paragraph(fact.title, "label")
+        yield Paragraph(strip_tags(fact.sentence))
+        yield from map(Verbatim, fact.quotes)
 
 
 def _journey(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.journey"), page=True)
-    yield Text(view.glance.finding + ".", "lead")
-    header = tuple(words(f"term.{name}") for name in ("phase", "people", "statements", "mood"))
-    rows = tuple((block.phase.name, *_counts(block.phase, words)) for block in view.phases)
-    yield Grid(header, rows, (0.4, 0.15, 0.15, 0.3), frozenset({1, 2}))
-    places: list[tuple[str, ...]] = []
-    for block in view.phases:
-        for number, place in enumerate(block.places):
-            felt = max(place.cells, key=lambda cell: cell.people, default=None)
-            feeling = f"{words(f'emotion.{felt.emotion}')} ({felt.people})" if felt and felt.people else "–"
-            hurdle = place.hurdles[0][0] if place.hurdles else "–"
-            people, _, mood = _counts(place, words)
-            places.append(("" if number else block.phase.name, place.name, people, mood, feeling, hurdle))
-    if places:
+    yield Paragraph(view.glance.finding + ".", "lead")
+    phases = [block.phase for block in view.phases]
+    yield TextTable(
+        _header(words, "term.phase", "term.people", "term.statements", "term.mood"),
+        tuple(
+            (
+                phase.name,
+                words.number(phase.mood.people),
+                words.number(phase.statements),
+                phase.mood.word + few_marker(phase.mood, words),
+            )
+            for phase in phases
+        ),
+        (0.4, 0.15, 0.15, 0.3),
+        numeric=frozenset({1, 2}),
+    )
+    rows = journey_rows(view, words)
+    if rows:
         yield Heading(2, words("journey.table"))
-        fields = ("term.phase", "term.touchpoint", "term.people", "term.mood", "deck.felt", "deck.pain")
-        header = tuple(words(field) for field in fields)
-        yield Grid(header, tuple(places), (0.16, 0.2, 0.11, 0.17, 0.16, 0.2), frozenset({2}))
-        yield Text(words("deck.table_note", minimum=MIN_PEOPLE), "note")
-
-
-def _counts(place: Place, words: Catalogue) -> tuple[str, str, str]:
-    mood = place.mood
-    few = f" ({words('few.short')})" if mood.few else ""
-    return words.number(mood.people), words.number(place.statements), mood.word + few
+        widths = (0.16, 0.2, 0.11, 0.17, 0.16, 0.2)
+        yield TextTable(_header(words, *JOURNEY_HEADER), rows, widths, numeric=frozenset({2}))
+        yield Paragraph(words("deck.table_note", minimum=MIN_PEOPLE), "note")
 
 
 def _pains(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.pains"), page=True)
     if not view.pains:
-        yield Text(words("pain.none"))
+        yield Paragraph(words("pain.none"))
         return
-    header = (
-        words("term.rank"),
-        words("term.pain"),
-        words("term.people"),
-        *(words(f"table.{one}") for one in WORKSHOP),
+    yield TextTable(
+        _header(words, "term.rank", "term.pain", "term.people", *(f"table.{field}" for field in WORKSHOP_FIELDS)),
+        tuple((str(pain.rank), pain.title, words.number(pain.people), "", "", "", "") for pain in view.pains),
+        (0.08, 0.3, 0.11, 0.18, 0.11, 0.11, 0.11),
+        numeric=frozenset({0, 2}),
+        to_fill_in=frozenset({3, 4, 5, 6}),
     )
-    rows = tuple((str(one.rank), one.title, words.number(one.people), "", "", "", "") for one in view.pains)
-    widths = (0.08, 0.3, 0.11, 0.18, 0.11, 0.11, 0.11)
-    yield Grid(header, rows, widths, frozenset({0, 2}), frozenset({3, 4, 5, 6}))
     for pain in view.pains:
         yield from _pain(pain, words)
 
 
 def _pain(pain: Pain, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, f"{pain.rank}. {pain.title}")
-    yield Text(plain(pain.sentence))
-    where = dict.fromkeys(part for part in (pain.phase, pain.touchpoint, pain.theme) if part)
+    yield Paragraph(strip_tags(pain.sentence))
+    where = where_pain_occurs(pain)
     if where:
-        yield Text(f"{words('term.place')}: {' · '.join(where)}", "note")
-    yield from said(pain.quotes)
+        yield Paragraph(f"{words('term.place')}: {where}", "note")
+    yield from map(Verbatim, pain.quotes)
     for label, quote in (("pain.goal", pain.goal), ("pain.hurdle", pain.hurdle)):
-        if quote and not any(quote.text in one.text for one in pain.quotes):
-            yield Text(words(label), "label")
-            yield Said(quote)
+        # Goal and hurdle are parts of statements; the reader has seen them where the whole statement is quoted.
+        if quote and not any(quote.text in whole.text for whole in pain.quotes):
+            yield Paragraph(words(label), "label")
+            yield Verbatim(quote)
     if pain.counter:
-        yield Text(words("pain.counter"), "label")
-        yield from said(pain.counter[:2])
+        yield Paragraph(words("pain.counter"), "label")
+        yield from map(Verbatim, pain.counter[:COUNTER_VOICES_PER_PAIN])
     for label, text in (("pain.opportunity", pain.opportunity), ("pain.hypothesis", pain.hypothesis)):
         if text:
-            yield Text(words(label), "label")
-            yield Text(text)
+            yield Paragraph(words(label), "label")
+            yield Paragraph(text)
 
 
 def _themes(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.themes"), page=True)
-    yield Text(view.themes.finding + ".", "lead")
+    yield Paragraph(view.themes.finding + ".", "lead")
     if view.themes.tentative:
-        yield Text(words("theme.tentative"))
+        yield Paragraph(words("theme.tentative"))
     themes = view.themes.themes
     if themes:
-        fields = ("term.theme", "term.people", "sentiment.negative", "sentiment.mixed", "sentiment.positive")
-        yield Grid(
-            tuple(words(field) for field in fields),
+        yield TextTable(
+            _header(words, "term.theme", "term.people", "sentiment.negative", "sentiment.mixed", "sentiment.positive"),
             tuple(
-                (one.name, *map(words.number, (one.people, one.negative, one.mixed, one.positive))) for one in themes
+                (theme.name, *map(words.number, (theme.people, theme.negative, theme.mixed, theme.positive)))
+                for theme in themes
             ),
             (0.44, 0.14, 0.14, 0.14, 0.14),
-            frozenset({1, 2, 3, 4}),
+            numeric=frozenset({1, 2, 3, 4}),
         )
-        yield Text(words("deck.themes_note") + (f" {view.themes.unsorted}" if view.themes.unsorted else ""), "note")
+        unsorted = f" {view.themes.unsorted}" if view.themes.unsorted else ""
+        yield Paragraph(words("deck.themes_note") + unsorted, "note")
     for theme in themes:
         yield from _theme(theme, words)
 
 
 def _theme(theme: Theme, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, theme.name)
-    counted = (words("count.people", n=theme.people), words("count.statements", n=theme.statements))
-    yield Text(f"{', '.join(counted)}: {theme.split}.")
+    people, statements = words("count.people", n=theme.people), words("count.statements", n=theme.statements)
+    yield Paragraph(f"{people}, {statements}: {theme.split}.")
     if theme.keywords:
-        yield Text(f"{words('theme.keywords')} {', '.join(theme.keywords)}", "note")
-    yield from said(theme.exemplars[:THEME_QUOTES])
+        yield Paragraph(f"{words('theme.keywords')} {', '.join(theme.keywords)}", "note")
+    yield from map(Verbatim, theme.exemplars[:QUOTES_PER_THEME])
+
+
+def _personas(view: View, words: Catalogue) -> Iterator[Part]:
+    """All drafts, each on a page of its own, or the reason why there are none."""
+    yield Heading(1, words("section.personas"), page=True)
+    if not view.personas:
+        yield Paragraph(view.refusal or words("persona.none"))
+        return
+    yield Paragraph(words("persona.note"))
+    rows = tuple(
+        (f"{persona.name}: {persona.title}", words.number(persona.people), words.percent(persona.share))
+        for persona in view.personas
+    )
+    header = _header(words, "term.persona", "term.people", "table.share_respondents")
+    yield TextTable(header, rows, (0.64, 0.18, 0.18), numeric=frozenset({1, 2}))
+    for persona in view.personas:
+        yield from _persona(persona, words)
+
+
+def _persona(persona: Persona, words: Catalogue) -> Iterator[Part]:
+    yield Heading(2, f"{persona.name}: {persona.title}", page=True)
+    yield Paragraph(strip_tags(persona.size) + ".", "lead")
+    if persona.quote:
+        yield Verbatim(persona.quote)
+    for group in persona.groups:
+        if group.lines:
+            yield from _traits(group, persona.people, words)
+    unknown = unknown_kinds(persona, words)
+    if unknown:
+        yield Heading(3, words("deck.unknown"))
+        yield Paragraph(words.list(unknown) + ".")
+    moods = [f"{name}: {mood_with_people(mood, words)}" for name, mood in persona.moods if mood.people]
+    if moods:
+        yield Heading(3, words("persona.moods"))
+        yield Paragraph(join_known(*moods))
+    yield Heading(3, words("persona.attributes"))
+    blocks = persona.attributes[:ATTRIBUTES_PER_PERSONA]
+    if blocks:
+        yield BulletList(tuple(attribute_text(block, "{value} ({n})", "; ") for block in blocks))
+    else:
+        yield Paragraph(words("persona.no_attributes"))
+    questions = persona.questions[:QUESTIONS_PER_PERSONA]
+    for title, lines in (("persona.open", questions), ("persona.caveats", persona.caveats)):
+        if lines:
+            yield Heading(3, words(title))
+            yield BulletList(lines)
+
+
+def _traits(group: TraitGroup, members: int, words: Catalogue) -> Iterator[Part]:
+    """Each trait in a member's own sentence; the subject alone where nobody says it briefly."""
+    yield Heading(3, words(f"trait.{group.kind}s"))
+    for line in group.lines[: PAINS_PER_PERSONA if group.kind == "pain" else TRAITS_PER_KIND]:
+        named = words("markdown.line", subject=line.subject, n=line.people, total=members)
+        if line.said:
+            yield Verbatim(line.said, words("count.n_of", n=line.people, total=members))
+        elif line.quotes and len(line.quotes[0].text) <= LONGEST_QUOTE_OF_TRAIT:
+            yield Verbatim(line.quotes[0], named)
+        else:
+            yield Paragraph(named)
 
 
 def _numbers(view: View, words: Catalogue) -> Iterator[Part]:
-    found = view.numbers
-    if not (found.places or found.tests):
+    numbers = view.numbers
+    if not (numbers.places or numbers.tests):
         return
     yield Heading(1, words("section.numbers"), page=True)
-    yield Text(words("numbers.note"))
-    rows = [(place.name, one.name, one.value, one.period) for place in found.places for one in place.figures]
+    yield Paragraph(words("numbers.note"))
+    rows = tuple(
+        (place.name, figure.name, figure.value, figure.period) for place in numbers.places for figure in place.figures
+    )
     if rows:
-        fields = ("term.touchpoint", "numbers.metric", "numbers.value", "numbers.period")
-        yield Grid(tuple(words(field) for field in fields), tuple(rows), (0.3, 0.34, 0.18, 0.18), frozenset({2}))
-    for test in found.tests:
-        yield Text(" · ".join(part for part in (test.name, test.place) if part), "label")
-        yield Text(" ".join(test.sentences))
+        header = _header(words, "term.touchpoint", "numbers.metric", "numbers.value", "numbers.period")
+        yield TextTable(header, rows, (0.3, 0.34, 0.18, 0.18), numeric=frozenset({2}))
+    for test in numbers.tests:
+        yield Paragraph(join_known(test.name, test.place), "label")
+        yield Paragraph(" ".join(test.sentences))
 
 
 def _method(view: View, words: Catalogue) -> Iterator[Part]:
     method = view.method
     yield Heading(1, words("section.method"), page=True)
     yield Heading(2, words("method.sources"))
-    fields = ("term.source", "term.kind", "term.outcome", "term.people", "term.statements")
-    rows = tuple(
-        (
-            row.path,
-            words.maybe(f"kind.{row.kind}", row.kind),
-            words.maybe(f"status.{row.status}", row.status),
-            words.number(row.people),
-            words.number(row.statements),
-        )
-        for row in method.sources
+    yield TextTable(
+        _header(words, "term.source", "term.kind", "term.outcome", "term.people", "term.statements"),
+        tuple(
+            (
+                source.path,
+                words.maybe(f"kind.{source.kind}", source.kind),
+                words.maybe(f"status.{source.status}", source.status),
+                words.number(source.people),
+                words.number(source.statements),
+            )
+            for source in method.sources
+        ),
+        (0.36, 0.17, 0.19, 0.14, 0.14),
+        numeric=frozenset({3, 4}),
     )
-    yield Grid(tuple(words(field) for field in fields), rows, (0.36, 0.17, 0.19, 0.14, 0.14), frozenset({3, 4}))
     yield Heading(2, words("method.omitted"))
-    yield Bullets(method.omitted)
+    yield BulletList(method.omitted)
     yield Heading(2, words("method.privacy"))
-    yield Text(words("method.privacy_text" if method.redactions else "method.privacy_none"))
+    yield Paragraph(words("method.privacy_text" if method.redactions else "method.privacy_none"))
     if method.redactions:
-        yield Bullets(tuple(f"{name}: {words.number(n)}" for name, n in method.redactions))
+        yield BulletList(tuple(f"{name}: {words.number(n)}" for name, n in method.redactions))
     yield Heading(2, words("method.readings"))
-    yield Text(words("method.readings_text", n=method.n_unsure, share=method.unsure))
+    yield Paragraph(words("method.readings_text", n=method.n_unsure, share=method.unsure))
     yield Heading(2, words("method.counting"))
-    yield Text(words("method.counting_text", minimum=MIN_PEOPLE))
-    yield Text(words("document.voices"))
+    yield Paragraph(words("method.counting_text", minimum=MIN_PEOPLE))
+    yield Paragraph(words("document.voices"))
     yield Heading(2, words("method.limits"))
-    yield Bullets(tuple(words(f"limit.{name}") for name in LIMITS))
+    yield BulletList(tuple(words(f"limit.{name}") for name in METHOD_LIMITS))

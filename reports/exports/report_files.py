@@ -1,15 +1,60 @@
-"""The report itself: for a copy to share, or in the other language."""
+"""The report's own pages and maps as files: targets `html`, `profiles`, `svg` and `png`."""
 
 from __future__ import annotations
 
-from reports.exports.files import utf8
-from reports.html.marks import find_marks
+from functools import partial
+
+from reports.exports.file_bytes import Files, encode_text
+from reports.html.marks import find_marks, marked
+from reports.html.pages import render_each
 from reports.html.report import render_html
+from reports.language import load_words
+from reports.maps import FOLDER, draw_maps, render_map_png
 from reports.view import build_view
-from voc.schema import Analysis, Personas
+from reports.view.facts import Facts
+from reports.view.profiles import people
+from voc.schema import MIN_PEOPLE, Analysis, Personas
+
+PROFILES = "profiles"
 
 
-def page(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
-    """Target ``html``."""
+def export_html(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``html``: the report, for a copy to share or in the other language."""
     view = build_view(analysis, personas)
-    return {"report.html": utf8(render_html(view, find_marks(view)))}
+    return {"report.html": encode_text(render_html(view, find_marks(view)))}
+
+
+def export_profiles(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``profiles``: a page for each respondent who said enough for one, and a list of them.
+
+    A public copy has no profiles; then the list says so.
+    """
+    words = load_words(analysis.language)
+    profiles = people(Facts(analysis, words), personas, everybody=True)
+    values = {
+        "language": analysis.language,
+        "study": analysis.name or words("head.untitled"),
+        "people": profiles,
+        "marked": partial(marked, marks={}),
+        "minimum": MIN_PEOPLE,
+    }
+    shown = [None, *profiles.profiles]
+    pages = render_each("profiles.html.j2", words, values, [{"one": profile} for profile in shown])
+    names = [profile.anchor if profile else "index" for profile in shown]
+    return {f"{PROFILES}/{name}.html": encode_text(page) for name, page in zip(names, pages, strict=True)}
+
+
+def export_svg(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``svg``: the four maps for the wall, to edit."""
+    drawn = draw_maps(build_view(analysis, personas), load_words(analysis.language))
+    return {f"{FOLDER}/{name}": encode_text(svg) for name, svg in drawn.items()}
+
+
+def export_png(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``png``: the same maps for slides and boards.
+
+    Raises:
+        OutputError: this computer has no font.
+    """
+    drawn = draw_maps(build_view(analysis, personas), load_words(analysis.language))
+    return {f"{FOLDER}/{name.removesuffix('.svg')}.png": render_map_png(svg) for name, svg in drawn.items()}

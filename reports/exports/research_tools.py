@@ -1,64 +1,77 @@
-"""Tables for Dovetail, which maps columns on import.
+"""Files for programs that researchers work in: targets `qdpx` and `qdc` (REFI-QDA) and `dovetail`.
 
-People: UTF-8, one column mapped to Name, dates as ISO 8601 (https://dovetail.com/help/manage-people-database/). Fields
-of text hold 300 characters (https://dovetail.com/help/add-structured-data-with-fields/). For notes no layout is
-prescribed: a row becomes a note, its columns are mapped by hand.
+REFI-QDA is read by MAXQDA, ATLAS.ti, NVivo and QualCoder. Dovetail maps columns on import: of people one column has to
+be mapped to Name (https://dovetail.com/help/manage-people-database/); for notes no layout is prescribed, a row becomes
+a note.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from reports.exports.files import utf8
-from reports.exports.tables.sheets import CELL_LIMIT, Row, csv_text
+from reports.exports.file_bytes import Files, encode_text
+from reports.exports.study_tables import CELL_LIMIT, Row, format_csv
 from reports.language import load_words
 from reports.view.facts import Facts
+from voc.ingest.projects.refi.write import codebook_qdc, project_qdpx
 from voc.schema import Analysis, Personas, Respondent
 
 FIELD_LIMIT = 300
-"""Characters that a field of text holds."""
+"""Characters that a text field of Dovetail holds (https://dovetail.com/help/add-structured-data-with-fields/)."""
+PERSON_COLUMNS = ("Name", "Source", "Persona")
 NOTE_COLUMNS = (
     *("Title", "Content", "People", "Date", "Source", "Type", "Question"),
     *("Touchpoints", "Themes", "Sentiment", "Emotions", "Persona"),
 )
 
 
-def dovetail(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
+def export_qdpx(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``qdpx``: the study as a REFI-QDA project."""
+    return {"study.qdpx": project_qdpx(analysis, personas)}
+
+
+def export_qdc(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``qdc``: the REFI-QDA codebook alone, which has no people and therefore no personas."""
+    del personas
+    return {"study.qdc": codebook_qdc(analysis)}
+
+
+def export_dovetail(analysis: Analysis, personas: Personas) -> Files:
     """Target ``dovetail``: people with their attributes, and a note for each text that somebody wrote or said."""
     facts = Facts(analysis, load_words(analysis.language))
-    owner = {person: one.title for one in personas.personas for person in one.respondents}
-    spoken = set(facts.people)
-    people = [one for one in analysis.corpus.respondents if one.respondent_id in spoken]
-    names = sorted({name for one in people for name in one.attributes})
-    rows = [_person(one, names, owner.get(one.respondent_id, ""), facts) for one in people]
+    titles = {person: persona.title for persona in personas.personas for person in persona.respondents}
+    heard = set(facts.people)
+    people = [person for person in analysis.corpus.respondents if person.respondent_id in heard]
+    attributes = sorted({name for person in people for name in person.attributes})
+    rows = [_person_row(person, attributes, titles.get(person.respondent_id, ""), facts) for person in people]
     return {
-        "dovetail/people.csv": utf8(csv_text(["Name", "Source", "Persona", *names], rows)),
-        "dovetail/notes.csv": utf8(csv_text(NOTE_COLUMNS, _notes(facts, owner))),
+        "dovetail/people.csv": encode_text(format_csv([*PERSON_COLUMNS, *attributes], rows)),
+        "dovetail/notes.csv": encode_text(format_csv(NOTE_COLUMNS, _note_rows(facts, titles))),
     }
 
 
-def _person(person: Respondent, names: list[str], persona: str, facts: Facts) -> Row:
+def _person_row(person: Respondent, attributes: list[str], persona: str, facts: Facts) -> Row:
     sources = ", ".join(facts.source_names.get(path, path) for path in person.sources)
-    cells = (sources, persona, *(person.attributes.get(name, "") for name in names))
+    cells = (sources, persona, *(person.attributes.get(name, "") for name in attributes))
     return (person.label, *(cell[:FIELD_LIMIT] for cell in cells))
 
 
-def _notes(facts: Facts, owner: dict[str, str]) -> list[Row]:
-    """A note a person and document: the person's statements in order, with all that they are about."""
-    said: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _note_rows(facts: Facts, titles: dict[str, str]) -> list[Row]:
+    """A note per person and document: the person's statements in order, with everything they are about."""
+    positions: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, segment in enumerate(facts.segments):
-        said[segment.document_id, segment.respondent_id].append(position)
-    return [_note(facts, person, positions, owner) for (_, person), positions in said.items()]
+        positions[segment.document_id, segment.respondent_id].append(position)
+    return [_note_row(facts, own, titles.get(person, "")) for (_, person), own in positions.items()]
 
 
-def _note(facts: Facts, person: str, positions: list[int], owner: dict[str, str]) -> Row:
+def _note_row(facts: Facts, positions: list[int], persona: str) -> Row:
     analysis, words = facts.analysis, facts.words
     quotes = [facts.quote(position) for position in positions]
     first, segment = quotes[0], facts.segments[positions[0]]
     tags = analysis.tags.touchpoint[positions].tolist()
-    places = [words.named(analysis.taxonomy.touchpoints[tag].names) for tag in tags if tag >= 0]
-    themes = [analysis.themes.themes[one].name for one in analysis.themes.assignment[positions].tolist() if one >= 0]
-    moods = facts.balance(positions)
+    touchpoints = [words.named(analysis.taxonomy.touchpoints[tag].names) for tag in tags if tag >= 0]
+    numbers = analysis.themes.assignment[positions].tolist()
+    themes = [analysis.themes.themes[number].name for number in numbers if number >= 0]
     return (
         ", ".join(part for part in (first.person, first.source, first.place) if part)[:FIELD_LIMIT],
         "\n\n".join(quote.text for quote in quotes)[:CELL_LIMIT],
@@ -67,13 +80,14 @@ def _note(facts: Facts, person: str, positions: list[int], owner: dict[str, str]
         first.source,
         words(f"kind.{segment.kind}"),
         segment.question.strip()[:FIELD_LIMIT],
-        _joined(places),
-        _joined(themes),
-        words(f"sentiment.{next(iter(moods))}"),
-        _joined([words(f"emotion.{quote.emotion}") for quote in quotes if quote.emotion]),
-        owner.get(person, ""),
+        _join_tags(touchpoints),
+        _join_tags(themes),
+        words(f"sentiment.{next(iter(facts.balance(positions)))}"),
+        _join_tags([words(f"emotion.{quote.emotion}") for quote in quotes if quote.emotion]),
+        persona,
     )
 
 
-def _joined(names: list[str]) -> str:
+def _join_tags(names: list[str]) -> str:
+    # A comma inside a name would make two names of it.
     return ", ".join(dict.fromkeys(name.replace(",", " ") for name in names))

@@ -1,18 +1,34 @@
 """The five tables that people sort, filter and print: pain points, touchpoints, themes, quotes and personas.
 
-Beside a verbatim stands the id of its segment, under the same name with ``_segment_id`` (docs/study-folder.md).
+They name things in words where `data/*.csv` has ids. Next to each verbatim is the id of its segment, in the column of
+the same name plus ``_segment_id`` (docs/study-folder.md). Targets `csv`, `parquet` and `json`; `workbook` has `xlsx`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from reports.exports.tables.sheets import CELL_LIMIT, Cell, Row, Table
-from reports.view import View
+from reports.exports.file_bytes import Files, encode_text
+from reports.language import load_words
+from reports.view import View, build_view
 from reports.view.facts import Facts
 from reports.view.head import language_name
 from reports.view.records import Pain, Place, Quote, Theme
-from voc.schema import EMOTIONS, STATEMENTS, AttributeCount, Personas, Trait
+from voc.schema import EMOTIONS, STATEMENTS, Analysis, AttributeCount, Personas, Trait
+from voc.study import archive_text, study_schema
+
+Cell = str | int | float | None
+"""None means "no data": an empty cell, never a zero."""
+Row = Sequence[Cell]
+
+CELL_LIMIT = 32_767
+"""Characters that a spreadsheet cell holds. A longer verbatim is left out, because half a quote is no quote."""
 
 PAIN_COLUMNS = (
     "rank", "title", "phase", "touchpoint", "theme", "n_respondents", "share_respondents", "n_segments", "intensity",
@@ -21,7 +37,7 @@ PAIN_COLUMNS = (
     "opportunity", "hypothesis", "owner", "effort", "impact", "status",
 )  # fmt: skip
 WORKSHOP_COLUMNS = PAIN_COLUMNS[-4:]
-"""Left empty for the workshop."""
+"""Empty: a workshop fills them in."""
 TOUCHPOINT_COLUMNS = (
     "phase", "touchpoint", "n_respondents", "n_segments", "mood", "polarity", "polarity_low", "polarity_high",
     *(f"emotion_{name}" for name in EMOTIONS), "n_pain", "n_praise", "contact",
@@ -40,78 +56,178 @@ PERSONA_COLUMNS = (
     "quote", "quote_segment_id", "person", "source",
 )  # fmt: skip
 
-
-def pain_table(view: View, facts: Facts) -> Table:
-    """One row a pain point, worst first."""
-    return Table("pain_points", PAIN_COLUMNS, [_pain(pain, facts) for pain in view.pains])
+_FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
-def _pain(pain: Pain, facts: Facts) -> Row:
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """Rows under the names of their columns; ``name`` names the file and, in the catalogue, the sheet."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+
+
+def column_kind(column: str) -> Literal["text", "count", "share", "polarity", "score"]:
+    """What the cells of a column hold: text, a whole number, 0–1 as percent, −1…1, or 0–1 as a score."""
+    if column.startswith("n_") or column in {"rank", "negative", "mixed", "positive"}:
+        return "count"
+    if column.startswith(("share_", "emotion_")):
+        return "share"
+    if column.startswith("polarity"):
+        return "polarity"
+    return "score" if column in {"intensity", "severity", "stability"} else "text"
+
+
+# -------------------------------------------------------------------------------------------------------------- targets
+
+
+def export_csv(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``csv``: the tables of the workbook; a cell that a spreadsheet would run has a ``'`` before it."""
+    tables = tabulate_study(analysis, personas)
+    return {f"csv/{table.name}.csv": encode_text(format_csv(table.columns, table.rows), bom=True) for table in tables}
+
+
+def export_parquet(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``parquet``: the tables of the workbook, typed; no cell is changed, since nothing runs a Parquet cell."""
+    return {f"parquet/{table.name}.parquet": _parquet(table) for table in tabulate_study(analysis, personas)}
+
+
+def export_json(analysis: Analysis, personas: Personas) -> Files:
+    """Target ``json``: the whole study as records, texts included, and its JSON Schema."""
+    schema = json.dumps(study_schema(), ensure_ascii=False, indent=1) + "\n"
+    archive = archive_text(analysis, personas, texts=True)
+    return {"study.json": encode_text(archive), "study.schema.json": encode_text(schema)}
+
+
+def tabulate_study(analysis: Analysis, personas: Personas) -> tuple[ExportTable, ...]:
+    """The five tables, in the order of the workbook's sheets."""
+    view, facts = build_view(analysis, personas), Facts(analysis, load_words(analysis.language))
+    return (
+        tabulate_pains(view, facts),
+        tabulate_touchpoints(view, facts),
+        tabulate_themes(view, facts),
+        tabulate_quotes(facts, personas),
+        tabulate_personas(facts, personas),
+    )
+
+
+def escape_formula(text: str) -> str:
+    """A leading apostrophe before a text that a spreadsheet would run as a formula.
+
+    >>> escape_formula("=1+1"), escape_formula("- late"), escape_formula("late")
+    ("'=1+1", "'- late", 'late')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def format_csv(header: Sequence[str], rows: Iterable[Row]) -> str:
+    """A table as CSV with LF line ends, without cells that a spreadsheet would run."""
+    buffer = io.StringIO(newline="")
+    # All text is quoted: outside quotation marks a bare CR in a verbatim would end its row.
+    writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow([escape_formula(name) for name in header])
+    writer.writerows([escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return buffer.getvalue()
+
+
+def _parquet(table: ExportTable) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrays = [_arrow_array([row[number] for row in table.rows], name) for number, name in enumerate(table.columns)]
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(arrays, names=list(table.columns)), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _arrow_array(cells: Sequence[Cell], column: str) -> Any:
+    import pyarrow as pa
+
+    kind = column_kind(column)
+    if kind == "text":
+        return pa.array([cell or None for cell in cells], pa.string())
+    return pa.array(cells, pa.int64() if kind == "count" else pa.float64())
+
+
+# --------------------------------------------------------------------------------------------------------------- tables
+
+
+def tabulate_pains(view: View, facts: Facts) -> ExportTable:
+    """A row per pain point, worst first."""
+    return ExportTable("pain_points", PAIN_COLUMNS, [_pain_row(pain, facts) for pain in view.pains])
+
+
+def _pain_row(pain: Pain, facts: Facts) -> Row:
     first, second, third = [*pain.quotes[:3], None, None, None][:3]
     return (
         pain.rank, pain.title, pain.phase, pain.touchpoint, pain.theme,
         pain.people, round(pain.share, 3), pain.statements, round(pain.intensity, 3), round(pain.severity, 3),
         facts.words(f"emotion.{pain.emotion}") if pain.emotion else "",
-        *_said(pain.goal), *_said(pain.hurdle), *_said(first), *_who(first, place=True), *_said(second), *_said(third),
+        *_quote_cells(pain.goal), *_quote_cells(pain.hurdle),
+        *_quote_cells(first), *_source_cells(first), first.place if first else "",
+        *_quote_cells(second), *_quote_cells(third),
         pain.opportunity, pain.hypothesis, *[""] * len(WORKSHOP_COLUMNS),
     )  # fmt: skip
 
 
-def touchpoint_table(view: View, facts: Facts) -> Table:
-    """One row a phase as a whole, without a touchpoint, and one row each touchpoint of it that somebody speaks of."""
-    rows: list[Row] = []
-    for block in view.phases:
-        rows += [_place(place, block.phase.name, facts) for place in (block.phase, *block.places)]
-    return Table("touchpoints", TOUCHPOINT_COLUMNS, rows)
+def tabulate_touchpoints(view: View, facts: Facts) -> ExportTable:
+    """A row per phase, without a touchpoint, followed by a row per touchpoint of it that somebody speaks of."""
+    rows = [
+        _touchpoint_row(place, block.phase.name, facts)
+        for block in view.phases
+        for place in (block.phase, *block.places)
+    ]
+    return ExportTable("touchpoints", TOUCHPOINT_COLUMNS, rows)
 
 
-def _place(place: Place, phase: str, facts: Facts) -> Row:
-    feeling = facts.feelings.get((place.phase_id, place.touchpoint_id))
+def _touchpoint_row(place: Place, phase: str, facts: Facts) -> Row:
     mood = place.mood
-    emotions = {cell.emotion: cell.share for cell in place.cells}
+    feeling = facts.feelings.get((place.phase_id, place.touchpoint_id)) if mood.people else None
+    shares = {cell.emotion: cell.share for cell in place.cells}
     return (
         phase,
         place.name if place.touchpoint_id else "",
         mood.people, place.statements, mood.word,
         _rounded(mood.polarity), _rounded(mood.low), _rounded(mood.high),
-        *(_rounded(emotions.get(name)) for name in EMOTIONS),
-        feeling.n_pain if feeling and mood.people else None,
-        feeling.n_praise if feeling and mood.people else None,
-        place.traits, *_said(place.best), *_said(place.worst),
+        *(_rounded(shares.get(name)) for name in EMOTIONS),
+        feeling.n_pain if feeling else None,
+        feeling.n_praise if feeling else None,
+        place.traits, *_quote_cells(place.best), *_quote_cells(place.worst),
     )  # fmt: skip
 
 
-def theme_table(view: View, facts: Facts) -> Table:
-    """One row a theme, most people first."""
-    stability = {one.theme_id: one.stability for one in facts.analysis.themes.themes}
-    rows = [_theme(theme, stability[theme.theme_id]) for theme in view.themes.themes]
-    return Table("themes", THEME_COLUMNS, rows)
+def tabulate_themes(view: View, facts: Facts) -> ExportTable:
+    """A row per theme, most people first."""
+    stability = {theme.theme_id: theme.stability for theme in facts.analysis.themes.themes}
+    rows = [_theme_row(theme, stability[theme.theme_id]) for theme in view.themes.themes]
+    return ExportTable("themes", THEME_COLUMNS, rows)
 
 
-def _theme(theme: Theme, stability: float | None) -> Row:
-    first = theme.exemplars[0] if theme.exemplars else None
+def _theme_row(theme: Theme, stability: float | None) -> Row:
+    exemplar = theme.exemplars[0] if theme.exemplars else None
     return (
         theme.name, theme.group, theme.people, round(theme.share, 3), theme.statements,
         theme.negative, theme.mixed, theme.positive, _rounded(stability), ", ".join(theme.keywords),
-        *_said(first), *_who(first),
+        *_quote_cells(exemplar), *_source_cells(exemplar),
     )  # fmt: skip
 
 
-def quote_table(facts: Facts, personas: Personas) -> Table:
-    """One row a statement, in the order of the sources. ``unsure`` marks readings that are shown with "≈"."""
-    owner = {person: one.title for one in personas.personas for person in one.respondents}
-    rows = [_quote(facts, position, owner) for position in range(len(facts.segments))]
-    return Table("quotes", QUOTE_COLUMNS, rows)
+def tabulate_quotes(facts: Facts, personas: Personas) -> ExportTable:
+    """A row per statement, in the order of the sources. ``unsure`` has the "≈" of a reading with low confidence."""
+    titles = {person: persona.title for persona in personas.personas for person in persona.respondents}
+    rows = [_quote_row(facts, position, titles) for position in range(len(facts.segments))]
+    return ExportTable("quotes", QUOTE_COLUMNS, rows)
 
 
-def _quote(facts: Facts, position: int, owner: dict[str, str]) -> Row:
+def _quote_row(facts: Facts, position: int, titles: dict[str, str]) -> Row:
     analysis, words, segment = facts.analysis, facts.words, facts.segments[position]
     quote = facts.quote(position)
     tag, theme = int(analysis.tags.touchpoint[position]), int(analysis.themes.assignment[position])
     touchpoint = analysis.taxonomy.touchpoints[tag] if tag >= 0 else None
     statement = STATEMENTS[int(analysis.readings.statement[position])]
     return (
-        *_said(quote), quote.person, owner.get(segment.respondent_id, ""),
+        *_quote_cells(quote), quote.person, titles.get(segment.respondent_id, ""),
         facts.phase_name(touchpoint.phase_id) if touchpoint else "",
         words.named(touchpoint.names) if touchpoint else "",
         analysis.themes.themes[theme].name if theme >= 0 else "",
@@ -122,40 +238,40 @@ def _quote(facts: Facts, position: int, owner: dict[str, str]) -> Row:
     )  # fmt: skip
 
 
-def persona_table(facts: Facts, personas: Personas) -> Table:
-    """One row a line of a persona, with how many of its people show it."""
+def tabulate_personas(facts: Facts, personas: Personas) -> ExportTable:
+    """A row per trait and attribute value of a persona, with how many of its members show it."""
     rows: list[Row] = []
-    for one in personas.personas:
-        who: tuple[Cell, ...] = (one.title, len(one.respondents), round(one.share_respondents, 3))
-        rows += [(*who, *_trait(trait, len(one.respondents), facts)) for trait in one.traits]
+    for persona in personas.personas:
+        members = len(persona.respondents)
+        who: tuple[Cell, ...] = (persona.title, members, round(persona.share_respondents, 3))
+        rows += [(*who, *_trait_cells(trait, members, facts)) for trait in persona.traits]
         label = facts.words("table.attribute")
-        rows += [(*who, label, *_attribute(each), "", "", "", "") for each in one.attributes]
-    return Table("personas", PERSONA_COLUMNS, rows)
+        rows += [(*who, label, *_attribute_cells(count), "", "", "", "") for count in persona.attributes]
+    return ExportTable("personas", PERSONA_COLUMNS, rows)
 
 
-def _attribute(one: AttributeCount) -> Row:
-    share = round(one.n / one.n_known, 3) if one.n_known else None
-    return (f"{one.attribute}: {one.value}", one.n, share)
+def _attribute_cells(count: AttributeCount) -> Row:
+    share = round(count.n / count.n_known, 3) if count.n_known else None
+    return (f"{count.attribute}: {count.value}", count.n, share)
 
 
-def _trait(trait: Trait, members: int, facts: Facts) -> Row:
-    first = next(iter(facts.quotes(trait.segments, 1)), None)
+def _trait_cells(trait: Trait, members: int, facts: Facts) -> Row:
+    quote = next(iter(facts.quotes(trait.segments, 1)), None)
     people = len(trait.respondents)
     kind = facts.words.maybe(f"trait.{trait.kind}", trait.kind)
-    return (kind, trait.subject, people, round(people / members, 3), *_said(first), *_who(first))
+    return (kind, trait.subject, people, round(people / members, 3), *_quote_cells(quote), *_source_cells(quote))
 
 
-def _said(quote: Quote | None) -> tuple[str, str]:
+def _quote_cells(quote: Quote | None) -> tuple[str, str]:
     if quote is None or len(quote.text) > CELL_LIMIT:
         return "", ""
     return quote.text, quote.segment_id
 
 
-def _who(quote: Quote | None, *, place: bool = False) -> Iterable[str]:
-    if quote is None:
-        return [""] * (2 + place)
-    return [quote.person, quote.source, quote.place][: 2 + place]
+def _source_cells(quote: Quote | None) -> tuple[str, str]:
+    return (quote.person, quote.source) if quote else ("", "")
 
 
 def _rounded(value: float | None) -> float | None:
+    # Adding zero turns −0.0 into 0.0, which would be written as "-0.0".
     return None if value is None else round(float(value), 3) + 0.0

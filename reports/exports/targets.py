@@ -1,6 +1,7 @@
-"""What a study can be exported to: one plain function a target, ``(analysis, personas)`` → files by name.
+"""The registry of export targets: one plain function per target, ``(analysis, personas)`` → files by name.
 
-A new target is a module with such a function, and its line here; docs/exchange.md describes it.
+To add a target, write ``export_<name>`` in a module of this folder, add its line here, and describe it in
+docs/exchange.md.
 """
 
 from __future__ import annotations
@@ -9,65 +10,63 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
-from reports.exports.files import Files
+from reports.exports.file_bytes import Files
 from voc.errors import UsageError
 from voc.schema import Analysis, Personas
 
 Target = Callable[[Analysis, Personas], Files]
 
 TARGETS = {
-    "cjml": "reports.exports.journey_notation:cjml",
-    "csv": "reports.exports.tables.machine:csv_files",
-    "docx": "reports.exports.word:docx",
-    "dovetail": "reports.exports.research_tools:dovetail",
-    "html": "reports.exports.report_files:page",
-    "json": "reports.exports.tables.machine:json_files",
-    "md": "reports.exports.markdown:markdown",
-    "mermaid": "reports.exports.boards.mermaid:journey_mmd",
-    "parquet": "reports.exports.tables.machine:parquet",
-    "pdf": "reports.exports.pdf:pdf",
-    "png": "reports.exports.boards.pictures:png",
-    "pptx": "reports.exports.slides.deck:pptx",
-    "profiles": "reports.exports.documents.profiles:profiles",
-    "qdc": "reports.exports.qda.refi:qdc",
-    "qdpx": "reports.exports.qda.refi:qdpx",
-    "smaply": "reports.exports.boards.lanes:smaply",
-    "stickies": "reports.exports.boards.stickies:stickies",
-    "svg": "reports.exports.boards.pictures:svg",
-    "uxpressia": "reports.exports.boards.lanes:uxpressia",
-    "xlsx": "reports.exports.workbook:xlsx",
+    "cjml": "journey_notation",
+    "csv": "study_tables",
+    "docx": "word",
+    "dovetail": "research_tools",
+    "html": "report_files",
+    "json": "study_tables",
+    "md": "markdown",
+    "mermaid": "journey_notation",
+    "parquet": "study_tables",
+    "pdf": "pdf",
+    "png": "report_files",
+    "pptx": "slides.deck",
+    "profiles": "report_files",
+    "qdc": "research_tools",
+    "qdpx": "research_tools",
+    "smaply": "boards",
+    "stickies": "boards",
+    "svg": "report_files",
+    "uxpressia": "boards",
+    "xlsx": "workbook",
 }
-"""Target → ``module:function``, loaded when asked for."""
+"""Target → module in `reports.exports` with its function. Modules are imported on use: `--to csv` needs neither
+python-docx nor python-pptx."""
 ALL = "all"
 EXTRAS = {"pdf": "typst"}
-"""Target → the module that its extra, of the same name, brings."""
+"""Target → the package that its extra installs; the extra has the name of the target."""
 
 
-def targets_of(names: Sequence[str]) -> tuple[str, ...]:
-    """The targets that are asked for, each once, by name; "all" is every one whose extra is there.
+def resolve_targets(names: Sequence[str]) -> tuple[str, ...]:
+    """The unique target names in alphabetical order; "all" stands for every target whose extra is installed.
 
     Raises:
-        UsageError: a name is unknown; the message lists the choices.
+        UsageError: a name is unknown, or there is none; the message lists the choices.
     """
+    choices = ", ".join([*TARGETS, ALL])
     if not names:
-        raise UsageError(f"--to must name at least one target. Choose from {', '.join([*TARGETS, ALL])}.")
+        raise UsageError(f"--to needs at least one target. Choose from {choices}.")
     unknown = sorted(set(names) - TARGETS.keys() - {ALL})
     if unknown:
-        raise UsageError(
-            f"--to must name targets of `voc export`, found {', '.join(map(repr, unknown))}. "
-            f"Choose from {', '.join([*TARGETS, ALL])}."
-        )
-    wanted = set(names) - {ALL}
-    return tuple(sorted(wanted | (TARGETS.keys() - missing() if ALL in names else set())))
+        raise UsageError(f"--to: unknown target {', '.join(map(repr, unknown))}. Choose from {choices}.")
+    available = TARGETS.keys() - uninstalled_extras() if ALL in names else set()
+    return tuple(sorted(set(names) - {ALL} | available))
 
 
-def missing() -> frozenset[str]:
-    """Targets whose extra is not installed."""
-    return frozenset(name for name, module in EXTRAS.items() if find_spec(module) is None)
+def uninstalled_extras() -> frozenset[str]:
+    """The targets whose extra is not installed."""
+    return frozenset(name for name, package in EXTRAS.items() if find_spec(package) is None)
 
 
-def target(name: str) -> Target:
-    """The function of a target."""
-    module, _, function = TARGETS[name].partition(":")
-    found: Target = getattr(import_module(module), function)
-    return found
+def load_target(name: str) -> Target:
+    """Import the function of a target."""
+    function: Target = getattr(import_module(f"reports.exports.{TARGETS[name]}"), f"export_{name}")
+    return function

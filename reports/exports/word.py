@@ -1,89 +1,326 @@
-"""The report as a Word document for editing: real styles, a table of contents, tables, fields to fill in."""
+"""The report as a Word document to edit: target `docx`. Real styles, contents, tables, and fields to fill in.
+
+Where python-docx has no call, the elements follow ECMA-376 part 1, 17 (WordprocessingML).
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from reports.exports.documents.parts import Bullets, Document, Grid, Heading, Part, Said, Text
-from reports.exports.documents.word_styles import LABEL, LEAD, NOTE, SOURCE, new_document
-from reports.exports.documents.wordprocessing import add_contents, add_grid, bookmark, page_number
-from reports.exports.file_bytes import describe, one_line, repacked, tag_of
-from reports.exports.material import material
-from reports.exports.report_document import document_of
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from reports.exports.file_bytes import Files, language_tag, normalize_zip, set_core_properties, single_line
+from reports.exports.plain_text import in_quotation_marks
+from reports.exports.report_document import (
+    BulletList,
+    Heading,
+    Paragraph,
+    Part,
+    ReportDocument,
+    TextTable,
+    Verbatim,
+    build_document,
+)
 from reports.html.colours import tokens
-from reports.language import Catalogue
+from reports.language import Catalogue, load_words
+from reports.view import build_view
 from voc.schema import Analysis, Personas
 
-MARKS = {"de": ("„", "“"), "en": ("“", "”")}
-KINDS = {"body": None, "lead": LEAD, "label": LABEL, "note": NOTE}
+LEAD, LABEL, NOTE, SOURCE = "Lead", "Label", "Note", "Quote Source"
+"""Names of the styles that python-docx's template does not have."""
+PARAGRAPH_STYLES = {"body": None, "lead": LEAD, "label": LABEL, "note": NOTE}
+TYPEFACE = "Arial"
+PAGE_CM = (21.0, 29.7)
+MARGIN_CM = 2.3
+"""With 10.5-point Arial on A4 it gives lines of 60 to 75 characters."""
+TEXT_WIDTH_CM = PAGE_CM[0] - 2 * MARGIN_CM
+TABLE_POINTS = 9
+TABLE_RULE, TABLE_LINE, FIELD_HINT = "17191C", "D9DAD5", "858B93"
+"""Colours of the outer rules and the inner lines of a table, and of the hint in an empty field."""
+_POINTS = {"Title": 26, "Heading 1": 18, "Heading 2": 13, "Heading 3": 11, "Normal": 10.5, "TOC Heading": 14}
+_SPACE_BEFORE_AFTER = {
+    "Title": (0, 12),
+    "Heading 1": (0, 10),
+    "Heading 2": (18, 4),
+    "Heading 3": (12, 3),
+    "Normal": (0, 6),
+}
 
 
-def docx(analysis: Analysis, personas: Personas) -> dict[str, bytes]:
+def export_docx(analysis: Analysis, personas: Personas) -> Files:
     """Target ``docx``: the report as text, in the language of the study."""
-    view, facts = material(analysis, personas)
-    return {"report.docx": render_docx(document_of(view, facts.words), facts.words)}
+    view, words = build_view(analysis, personas), load_words(analysis.language)
+    return {"report.docx": render_docx(build_document(view, words), words)}
 
 
-def render_docx(document: Document, words: Catalogue) -> bytes:
+def render_docx(document: ReportDocument, words: Catalogue) -> bytes:
     """The document as a file; the same document gives the same bytes."""
-    language = tag_of(words.language)
-    file = new_document(tokens()[0], language)
-    describe(file.core_properties, one_line(document.title), language)
-    file.add_paragraph(one_line(document.title), style="Title")
-    for place, line in enumerate(document.lines):
-        file.add_paragraph(one_line(line), style=None if place else LEAD)
+    title, language = single_line(document.title), language_tag(words.language)
+    file = _new_file(tokens()[0], language)
+    set_core_properties(file.core_properties, title, language)
+    file.add_paragraph(title, style="Title")
+    for number, line in enumerate(document.lines):
+        file.add_paragraph(single_line(line), style=LEAD if number == 0 else None)
     headings = [part for part in document.parts if isinstance(part, Heading) and part.level < 3]
     file.add_paragraph(words("page.contents"), style="TOC Heading")
-    add_contents(file, [(one.level, one_line(one.text)) for one in headings])
+    _add_contents(file, headings)
     file.add_paragraph(words("document.update"), style=NOTE)
-    pen = _Pen(file, words)
+    writer = _PartWriter(file, words)
     for part in document.parts:
-        pen.draw(part)
+        writer.add(part)
     section = file.sections[0]
-    section.header.paragraphs[0].text = one_line(document.title)
-    page_number(section.footer.paragraphs[0], words("document.page"))
+    section.header.paragraphs[0].text = title
+    _add_page_number(section.footer.paragraphs[0], words("document.page"))
     buffer = io.BytesIO()
     file.save(buffer)
-    return repacked(buffer.getvalue())
+    return normalize_zip(buffer.getvalue())
 
 
-class _Pen:
-    """A document that is being written."""
+class _PartWriter:
+    """Appends parts to a file and numbers its bookmarks and fields."""
 
     def __init__(self, file: Any, words: Catalogue) -> None:
-        self.file, self.words, self.marks, self.fields = file, words, count(), count(1)
+        self.file, self.words = file, words
+        self.bookmarks, self.field_ids = count(), count(1)
 
-    def draw(self, part: Part) -> None:
-        """A part after the others. The curve is left to the table of phases: a picture could not be edited."""
+    def add(self, part: Part) -> None:
+        """Append a part. The curve is left to the table of phases: nobody could edit a picture of it."""
         if isinstance(part, Heading):
-            paragraph = self.file.add_paragraph(one_line(part.text), style=f"Heading {part.level}")
+            paragraph = self.file.add_paragraph(single_line(part.text), style=f"Heading {part.level}")
             paragraph.paragraph_format.page_break_before = part.page or None
             if part.level < 3:
-                bookmark(paragraph, next(self.marks))
-        elif isinstance(part, Text):
-            self.file.add_paragraph(one_line(part.text), style=KINDS[part.kind])
-        elif isinstance(part, Said):
-            self._said(part)
-        elif isinstance(part, Bullets):
+                _add_bookmark(paragraph, next(self.bookmarks))
+        elif isinstance(part, Paragraph):
+            self.file.add_paragraph(single_line(part.text), style=PARAGRAPH_STYLES[part.style])
+        elif isinstance(part, Verbatim):
+            self._add_verbatim(part)
+        elif isinstance(part, BulletList):
             for line in part.lines:
-                self.file.add_paragraph(one_line(line), style="List Bullet")
-        elif isinstance(part, Grid):
-            add_grid(self.file, part, self.words("document.fill_in"), self.fields)
+                self.file.add_paragraph(single_line(line), style="List Bullet")
+        elif isinstance(part, TextTable):
+            _add_table(self.file, part, self.words("document.fill_in"), self.field_ids)
 
-    def _said(self, part: Said) -> None:
-        quote = part.quote
-        opening, closing = MARKS[self.words.language]
+    def _add_verbatim(self, part: Verbatim) -> None:
         paragraph = self.file.add_paragraph(style="Quote")
-        run = paragraph.add_run(f"{opening}{one_line(quote.text)}{closing}")
-        language = run._r.get_or_add_rPr().makeelement(_w("lang"), {_w("val"): tag_of(quote.language, "en")})
-        run._r.rPr.append(language)
-        self.file.add_paragraph(one_line(part.source), style=SOURCE)
+        run = paragraph.add_run(in_quotation_marks(single_line(part.quote.text), self.words))
+        # Without its own language every English quote would be underlined by a German spell checker.
+        run._r.get_or_add_rPr().append(_element("lang", val=language_tag(part.quote.language, "en")))
+        self.file.add_paragraph(single_line(part.source), style=SOURCE)
 
 
-def _w(name: str) -> str:
-    from docx.oxml.ns import qn
+# -------------------------------------------------------------------------------------------------------------- styles
 
-    found: str = qn(f"w:{name}")
-    return found
+
+def _new_file(colours: dict[str, str], language: str) -> Any:
+    """An empty A4 document with our styles, made from python-docx's template."""
+    file = Document()
+    section = file.sections[0]
+    section.page_width, section.page_height = Cm(PAGE_CM[0]), Cm(PAGE_CM[1])
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
+    for name, points in _POINTS.items():
+        _set_font(file.styles[name], points, colours["ink"])
+    for name, (before, after) in _SPACE_BEFORE_AFTER.items():
+        spacing = file.styles[name].paragraph_format
+        spacing.space_before, spacing.space_after = Pt(before), Pt(after)
+    for name in ("Heading 1", "Heading 2", "Heading 3"):
+        file.styles[name].paragraph_format.keep_with_next = True
+    # The template draws a blue line under the title.
+    title = file.styles["Title"].element.get_or_add_pPr()
+    for border in title.findall(qn("w:pBdr")):
+        title.remove(border)
+    quote = file.styles["Quote"]
+    _set_font(quote, 11, colours["ink"], italic=False)
+    spacing = quote.paragraph_format
+    spacing.left_indent, spacing.space_before, spacing.space_after = Cm(0.7), Pt(6), Pt(0)
+    spacing.keep_with_next = True
+    _add_own_styles(file, colours)
+    file.styles["List Bullet"].paragraph_format.space_after = Pt(3)
+    for element in file.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), language)
+    return file
+
+
+def _add_own_styles(file: Any, colours: dict[str, str]) -> None:
+    for name, points, colour, bold in (
+        (LEAD, 12.5, "ink", False),
+        (LABEL, 10.5, "ink", True),
+        (NOTE, 9, "soft", False),
+        (SOURCE, 9, "soft", False),
+        ("TOC 1", 10.5, "ink", True),
+        ("TOC 2", 10.5, "ink", False),
+    ):
+        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = file.styles["Normal"]
+        _set_font(style, points, colours[colour], bold=bold)
+        style.paragraph_format.space_after = Pt(3)
+    file.styles[LABEL].paragraph_format.keep_with_next = True
+    file.styles[LABEL].paragraph_format.space_before = Pt(8)
+    source = file.styles[SOURCE].paragraph_format
+    source.left_indent, source.space_after = Cm(0.7), Pt(8)
+    file.styles["TOC 2"].paragraph_format.left_indent = Cm(0.6)
+    for name in ("TOC 1", "TOC 2"):
+        file.styles[name].paragraph_format.tab_stops.add_tab_stop(
+            Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
+
+
+def _set_font(style: Any, points: float, colour: str, *, bold: bool | None = None, italic: bool | None = None) -> None:
+    font = style.font
+    font.name, font.size = TYPEFACE, Pt(points)
+    font.color.rgb = RGBColor(*bytes.fromhex(colour.lstrip("#")))
+    if bold is not None:
+        font.bold = bold
+    if italic is not None:
+        font.italic = italic
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    # The typefaces of the template's theme would win over the one set here.
+    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{kind}"), None)
+    for kind in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{kind}"), TYPEFACE)
+
+
+# ------------------------------------------------------------------------------------- bookmarks, contents, page number
+
+
+def _bookmark_name(number: int) -> str:
+    return f"_Toc{number:08}"
+
+
+def _add_bookmark(paragraph: Any, number: int) -> None:
+    start = _element("bookmarkStart", id=str(number), name=_bookmark_name(number))
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+    paragraph._p.append(_element("bookmarkEnd", id=str(number)))
+
+
+def _add_contents(file: Any, headings: Sequence[Heading]) -> None:
+    """Add a table of contents as a field that is filled already: each entry leads to its heading.
+
+    Page numbers appear when the program updates the field: only a program that lays out pages knows them.
+    """
+    for number, heading in enumerate(headings):
+        paragraph = file.add_paragraph(style=f"TOC {heading.level}")
+        if number == 0:
+            _begin_field(paragraph._p, r'TOC \o "1-2" \h \z \u', dirty=True)
+        link = _element("hyperlink", anchor=_bookmark_name(number), history="1")
+        paragraph._p.append(link)
+        link.append(_run(single_line(heading.text)))
+        if number == len(headings) - 1:
+            paragraph._p.append(_field_mark("end"))
+
+
+def _add_page_number(paragraph: Any, label: str) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.add_run(f"{label} ")
+    _begin_field(paragraph._p, "PAGE")
+    paragraph._p.append(_run("1"))
+    paragraph._p.append(_field_mark("end"))
+
+
+def _begin_field(parent: Any, code: str, *, dirty: bool = False) -> None:
+    """Append a complex field up to the place of its result; a dirty one is updated when the file is opened."""
+    begin = _field_mark("begin")
+    if dirty:
+        begin[0].set(qn("w:dirty"), "true")
+    instruction = _element("r")
+    instruction.append(_text_element("instrText", f" {code} "))
+    parent.extend([begin, instruction, _field_mark("separate")])
+
+
+def _field_mark(kind: str) -> Any:
+    run = _element("r")
+    run.append(_element("fldChar", fldCharType=kind))
+    return run
+
+
+# -------------------------------------------------------------------------------------------------------------- tables
+
+
+def _add_table(file: Any, table: TextTable, hint: str, field_ids: Iterator[int]) -> None:
+    """Add a table with thin rules. Its header is repeated on each page, no row is split, and ``hint`` marks the fields
+    to fill in."""
+    drawn = file.add_table(rows=1 + len(table.rows), cols=len(table.header))
+    drawn.autofit = False
+    borders = _element("tblBorders")
+    for side, colour in (("top", TABLE_RULE), ("bottom", TABLE_RULE), ("insideH", TABLE_LINE)):
+        borders.append(_element(side, val="single", sz="4", space="0", color=colour))
+    drawn._tbl.tblPr.append(borders)
+    widths = [Cm(TEXT_WIDTH_CM * share) for share in table.widths]
+    for column, width in enumerate(widths):
+        drawn.columns[column].width = width
+    # Listed once: python-docx searches the whole table for each row.
+    rows = list(drawn.rows)
+    for number, (row, texts) in enumerate(zip(rows, (table.header, *table.rows), strict=True)):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(_element("cantSplit"))
+        if number == 0:
+            properties.append(_element("tblHeader"))
+        for column, (cell, text) in enumerate(zip(list(row.cells), texts, strict=True)):
+            cell.width = widths[column]
+            paragraph = cell.paragraphs[0]
+            _fill_cell(paragraph, text, bold=number == 0, right=column in table.numeric)
+            if number and column in table.to_fill_in:
+                paragraph._p.append(_field_to_fill_in(table.header[column], hint, next(field_ids)))
+    file.add_paragraph()
+
+
+def _fill_cell(paragraph: Any, text: str, *, bold: bool, right: bool) -> None:
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    if text:
+        run = paragraph.add_run(single_line(text))
+        run.bold, run.font.size = bold or None, Pt(TABLE_POINTS)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _field_to_fill_in(name: str, hint: str, number: int) -> Any:
+    """A content control whose hint disappears when somebody types."""
+    format_of_text = _element("rPr")
+    format_of_text.append(_element("sz", val=str(2 * TABLE_POINTS)))
+    properties = _element("sdtPr")
+    properties.extend(
+        [
+            format_of_text,
+            _element("alias", val=name),
+            _element("id", val=str(number)),
+            _element("showingPlcHdr"),
+            _element("text"),
+        ]
+    )
+    content = _element("sdtContent")
+    content.append(_run(hint, grey=True))
+    control = _element("sdt")
+    control.extend([properties, content])
+    return control
+
+
+def _run(text: str, *, grey: bool = False) -> Any:
+    run = _element("r")
+    if grey:
+        properties = _element("rPr")
+        properties.extend([_element("color", val=FIELD_HINT), _element("sz", val=str(2 * TABLE_POINTS))])
+        run.append(properties)
+    run.append(_text_element("t", text))
+    return run
+
+
+def _text_element(tag: str, text: str) -> Any:
+    element = _element(tag)
+    element.text = text
+    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element

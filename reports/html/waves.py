@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.exports.tables.sheets import csv_text
+from reports.exports.study_tables import format_csv
 from reports.html.look import OWN
 from reports.html.pages import render
 from reports.language import Catalogue, load_words
@@ -87,7 +87,7 @@ def write_comparison(comparison: Comparison, out: Path) -> tuple[Path, ...]:
         OutputError: the place holds other things, or cannot be written.
     """
     check_comparison_place(out)
-    texts = {PAGE: render_waves(waves_view(comparison)), TABLE: BOM + csv_text(COLUMNS, _rows(comparison))}
+    texts = {PAGE: render_waves(waves_view(comparison)), TABLE: BOM + format_csv(COLUMNS, _rows(comparison))}
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

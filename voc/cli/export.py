@@ -67,13 +67,13 @@ def export(
 
     Example: **voc export spring-study --to xlsx --to stickies --share team**
     """
-    from reports.exports import Order, export_study
+    from reports.exports import ExportOptions, export_study
     from voc.cli.progress import shown
 
     names = tuple(part.strip() for one in to or () for part in one.split(",") if part.strip())
-    order = Order(names, out, lang.value if lang else None, share.value if share else None, force)
+    options = ExportOptions(names, out, lang.value if lang else None, share.value if share else None, force)
     with shown(quiet=quiet) as progress:
-        done = export_study(study, order, progress)
+        done = export_study(study, options, progress)
     if not quiet:
         for note in done.notes:
             typer.echo(note)

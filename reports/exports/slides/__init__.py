@@ -1,1 +1,1 @@
-"""The slide deck: what it says (plan) and how it is drawn."""
+"""The slide deck, target `pptx`: `plan` says what is on each slide, `fit` measures texts, `deck` and `drawing` draw."""

@@ -1,35 +1,87 @@
-"""Native charts of the deck, editable in the slide program: the curve as a line, themes as bars.
+"""Native charts and tables for the deck, which can be edited in the slide program.
 
-Elements that python-pptx does not know follow ECMA-376 part 1, 21.2 (DrawingML charts).
+Where python-pptx has no call, the elements follow ECMA-376 part 1, 21.1 and 21.2 (DrawingML). Sizes are in points.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from reports.charts.geometry import shorten
-from reports.exports.file_bytes import STAMP, one_line
-from reports.exports.slides.plan import BarSlide, CurveSlide
+import xlsxwriter
+from lxml import etree  # type: ignore[import-untyped]
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from reports.charts.geometry import scale_limit, shorten
+from reports.exports.file_bytes import OFFICE_DATE, single_line
+from reports.exports.slides.fit import LINE_HEIGHT, count_lines, limit_words
+from reports.exports.slides.plan import BarSlide, CurveSlide, TableSlide
+from reports.exports.workbook import TEXT_STAYS_TEXT
 from reports.language import Catalogue
 
-LABEL = 40
-"""Characters of a name on an axis."""
-Box = tuple[float, float, float, float]
-"""Left, top, width, height in points."""
+PHASE_NAME, THEME_NAME = 24, 40
+"""Characters of a name on the axis of the curve and of the bars."""
+TABLE_SIZE = 12.0
+CELL_MARGIN = 5.0
+LINES_PER_CELL = 2
+EMPTY_CELL = "\u00a0"
+"""An empty cell gets this: without any text it would be as tall as the template's largest letters."""
+NUMBER_COLUMN, MOOD_COLUMN = 2, 3
+"""The columns of a table that are aligned to the right, and coloured."""
+NO_STYLE_NO_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""The id of this table style in every slide program."""
 
 
-def draw_curve(slide: Any, one: CurveSlide, box: Box, colours: dict[str, str], words: Catalogue) -> Any:
-    """A line over the phases with a whisker for each interval; gaps where nobody speaks."""
-    from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
-    from pptx.util import Pt
+@dataclass(frozen=True, slots=True)
+class SlideBox:
+    """A rectangle on a slide."""
 
-    names = [f"{_name(name, 24)}\n{words('count.people', n=mood.people)}" for name, mood in one.points]
-    series = [(words("deck.polarity"), [mood.polarity for _, mood in one.points])]
-    chart = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, names, series, box)
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def to_points(self) -> tuple[Any, Any, Any, Any]:
+        """Left, top, width, height for python-pptx."""
+        return Pt(self.left), Pt(self.top), Pt(self.width), Pt(self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The values of a chart under one name; None is a gap."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+def rgb(colour: str) -> Any:
+    """A colour like "#0b655d" for python-pptx."""
+    return RGBColor(*bytes.fromhex(colour.lstrip("#")))  # type: ignore[no-untyped-call]
+
+
+# -------------------------------------------------------------------------------------------------------------- charts
+
+
+def draw_curve(slide: Any, curve: CurveSlide, box: SlideBox, colours: dict[str, str], words: Catalogue) -> None:
+    """A line over the phases with an error bar for each interval; a gap where nobody speaks."""
+    names = [f"{_axis_name(name, PHASE_NAME)}\n{words('count.people', n=mood.people)}" for name, mood in curve.points]
+    series = [Series(words("deck.polarity"), [mood.polarity for _, mood in curve.points])]
+    chart = _add_chart(slide, XL_CHART_TYPE.LINE_MARKERS, names, series, box)
+    limit = round(scale_limit([mood for _, mood in curve.points]) + 0.05, 2)
     axis = chart.value_axis
-    limit = _reach(one)
     axis.minimum_scale, axis.maximum_scale = -limit, limit
     axis.has_major_gridlines = False
     axis.visible = False
@@ -39,25 +91,23 @@ def draw_curve(slide: Any, one: CurveSlide, box: Box, colours: dict[str, str], w
     line.smooth = False
     line.format.line.color.rgb, line.format.line.width = rgb(colours["ink"]), Pt(2.25)
     line.marker.style, line.marker.size = XL_MARKER_STYLE.DIAMOND, 12
-    for number, (_, mood) in enumerate(one.points):
-        tone = {"negative": "neg", "positive": "pos"}.get(mood.tone, "mid")
+    for number, (_, mood) in enumerate(curve.points):
+        colour = rgb(colours[{"negative": "neg", "positive": "pos"}.get(mood.tone, "mid")])
         marker = line.points[number].marker
         marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, 12
         marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = rgb(colours[tone])
-        marker.format.line.color.rgb = rgb(colours[tone])
-    _whiskers(line, one, colours["soft"])
-    return chart
+        marker.format.fill.fore_color.rgb = colour
+        marker.format.line.color.rgb = colour
+    _add_error_bars(line, curve, colours["soft"])
 
 
-def draw_bars(slide: Any, one: BarSlide, box: Box, colours: dict[str, str]) -> Any:
-    """Stacked bars, the first on top, with their counts in them and a legend."""
-    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-    from pptx.util import Pt
-
-    names = [_name(name, LABEL) for name, _ in one.bars]
-    series = [(name, [bar[place] or None for _, bar in one.bars]) for place, name in enumerate(one.series)]
-    chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED, names, series, box)
+def draw_bars(slide: Any, bars: BarSlide, box: SlideBox, colours: dict[str, str]) -> None:
+    """Stacked bars, the first theme on top, with their counts in them and a legend."""
+    names = [_axis_name(theme.name, THEME_NAME) for theme in bars.themes]
+    counts = zip(*((theme.negative, theme.mixed, theme.positive) for theme in bars.themes), strict=True)
+    # None instead of zero, because a bar without people must not get a label "0".
+    series = [Series(name, [n or None for n in row]) for name, row in zip(bars.series, counts, strict=True)]
+    chart = _add_chart(slide, XL_CHART_TYPE.BAR_STACKED, names, series, box)
     chart.category_axis.reverse_order = True
     _style_axis(chart.category_axis, colours)
     chart.value_axis.visible = False
@@ -68,105 +118,159 @@ def draw_bars(slide: Any, one: BarSlide, box: Box, colours: dict[str, str]) -> A
     chart.legend.font.size = Pt(12)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
-    for drawn, fill, ink in zip(plot.series, ("neg-4", "mid-3", "pos-4"), ("ink", "ink", "ink"), strict=True):
+    for drawn, fill in zip(plot.series, ("neg-4", "mid-3", "pos-4"), strict=True):
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = rgb(colours[fill])
         labels = drawn.data_labels
         labels.show_value = True
-        labels.font.size, labels.font.color.rgb = Pt(11), rgb(colours[ink])
-    return chart
+        labels.font.size, labels.font.color.rgb = Pt(11), rgb(colours["ink"])
 
 
-def _chart(slide: Any, kind: Any, names: Sequence[str], series: Sequence[tuple[str, list[Any]]], box: Box) -> Any:
-    from pptx.chart.data import CategoryChartData
-    from pptx.util import Pt
-
+def _add_chart(slide: Any, kind: Any, names: Sequence[str], series: Sequence[Series], box: SlideBox) -> Any:
     data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = list(names)
-    for name, values in series:
-        data.add_series(name, values)
-    frame = slide.shapes.add_chart(kind, *(Pt(value) for value in box), data)
-    chart = frame.chart
+    for row in series:
+        data.add_series(row.name, row.values)
+    chart = slide.shapes.add_chart(kind, *box.to_points(), data).chart
     chart.has_title = False
     chart.has_legend = False
     chart.font.size = Pt(12)
-    chart.part.chart_workbook.update_from_xlsx_blob(_sheet(names, series))
+    chart.part.chart_workbook.update_from_xlsx_blob(_chart_workbook(names, series))
     return chart
 
 
-def _sheet(names: Sequence[str], series: Sequence[tuple[str, list[Any]]]) -> bytes:
-    """The figures of a chart as a workbook, in the cells that python-pptx refers to; no name is a formula."""
-    import xlsxwriter
+def _chart_workbook(names: Sequence[str], series: Sequence[Series]) -> bytes:
+    """The figures behind a chart, in the cells that python-pptx refers to.
 
+    python-pptx's own workbook holds the time, and a name that begins with "=" would be a formula in it.
+    """
     buffer = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"created": STAMP})
+    book = xlsxwriter.Workbook(buffer, TEXT_STAYS_TEXT)
+    book.set_properties({"created": OFFICE_DATE})
     sheet = book.add_worksheet("Sheet1")
-    for row, name in enumerate(names, 1):
-        sheet.write_string(row, 0, name)
-    for column, (name, values) in enumerate(series, 1):
-        sheet.write_string(0, column, name)
-        for row, value in enumerate(values, 1):
+    for number, name in enumerate(names, 1):
+        sheet.write_string(number, 0, name)
+    for column, row in enumerate(series, 1):
+        sheet.write_string(0, column, row.name)
+        for number, value in enumerate(row.values, 1):
             if value is not None:
-                sheet.write_number(row, column, value)
+                sheet.write_number(number, column, value)
     book.close()
     return buffer.getvalue()
 
 
-def _name(text: str, characters: int) -> str:
-    return one_line(shorten(text, characters * 6.0, 10.0)) or "–"
-
-
-def _reach(one: CurveSlide) -> float:
-    from reports.charts.geometry import scale_limit
-
-    return round(scale_limit([mood for _, mood in one.points]) + 0.05, 2)
+def _axis_name(text: str, characters: int) -> str:
+    # At a size of 10, letters are about 6 points wide.
+    return single_line(shorten(text, characters * 6.0, 10.0)) or "–"
 
 
 def _style_axis(axis: Any, colours: dict[str, str]) -> None:
-    from pptx.enum.chart import XL_TICK_MARK
-    from pptx.oxml.ns import qn
-    from pptx.util import Pt
-
     axis.has_major_gridlines = False
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = Pt(12)
     axis.tick_labels.font.color.rgb = rgb(colours["ink"])
-    # Long names are broken, not turned.
+    # Without this, slide programs turn long names instead of breaking them.
     axis._element.txPr.find(qn("a:bodyPr")).set("rot", "0")
     axis.format.line.color.rgb = rgb(colours["mid"])
 
 
-def _whiskers(line: Any, one: CurveSlide, colour: str) -> None:
-    """Error bars from the interval of each phase, as figures in the chart."""
-    from lxml import etree  # type: ignore[import-untyped]
-    from pptx.oxml.ns import qn
-
+def _add_error_bars(line: Any, curve: CurveSlide, colour: str) -> None:
+    """Draw the interval of each phase as an error bar with its own length up and down."""
     up: list[float] = []
     down: list[float] = []
-    for _, mood in one.points:
+    for _, mood in curve.points:
         known = mood.polarity is not None and mood.low is not None and mood.high is not None
         up.append((mood.high or 0.0) - (mood.polarity or 0.0) if known else 0.0)
         down.append((mood.polarity or 0.0) - (mood.low or 0.0) if known else 0.0)
     bars = etree.Element(qn("c:errBars"))
     for tag, value in (("errDir", "y"), ("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
         etree.SubElement(bars, qn(f"c:{tag}"), val=value)
-    for tag, values in (("plus", up), ("minus", down)):
-        found = etree.SubElement(etree.SubElement(bars, qn(f"c:{tag}")), qn("c:numLit"))
-        etree.SubElement(found, qn("c:formatCode")).text = "General"
-        etree.SubElement(found, qn("c:ptCount"), val=str(len(values)))
-        for number, length in enumerate(values):
-            point = etree.SubElement(found, qn("c:pt"), idx=str(number))
+    for tag, lengths in (("plus", up), ("minus", down)):
+        literal = etree.SubElement(etree.SubElement(bars, qn(f"c:{tag}")), qn("c:numLit"))
+        etree.SubElement(literal, qn("c:formatCode")).text = "General"
+        etree.SubElement(literal, qn("c:ptCount"), val=str(len(lengths)))
+        for number, length in enumerate(lengths):
+            point = etree.SubElement(literal, qn("c:pt"), idx=str(number))
             etree.SubElement(point, qn("c:v")).text = repr(round(float(length), 4))
     stroke = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"), w="12700")
-    fill = etree.SubElement(etree.SubElement(stroke, qn("a:solidFill")), qn("a:srgbClr"))
-    fill.set("val", colour.lstrip("#").upper())
+    _add_solid_fill(stroke, colour)
+    # The schema wants error bars before the categories of a series.
     line._element.find(qn("c:cat")).addprevious(bars)
 
 
-def rgb(colour: str) -> Any:
-    """A colour like "#0b655d" for the library."""
-    from pptx.dml.color import RGBColor
+def _add_solid_fill(parent: Any, colour: str) -> None:
+    fill = etree.SubElement(parent, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr"), val=colour.lstrip("#").upper())
 
-    return RGBColor(*bytes.fromhex(colour.lstrip("#")))  # type: ignore[no-untyped-call]
+
+# -------------------------------------------------------------------------------------------------------------- tables
+
+
+def split_rows(table: TableSlide, width: float, height: float) -> list[list[int]]:
+    """The numbers of the rows on each slide, each slide with a header."""
+    slides: list[list[int]] = [[]]
+    used = header = _row_height(table.header, table, width)
+    for number, row in enumerate(table.rows):
+        row_height = _row_height(row, table, width)
+        if slides[-1] and used + row_height > height:
+            slides.append([])
+            used = header
+        slides[-1].append(number)
+        used += row_height
+    return slides
+
+
+def draw_table(slide: Any, table: TableSlide, rows: Sequence[int], box: SlideBox, colours: dict[str, str]) -> None:
+    """Draw these rows of a table with a thin rule under each and no fill."""
+    frame = slide.shapes.add_table(len(rows) + 1, len(table.header), *box.to_points())
+    frame.name = single_line(table.title)[:80]
+    drawn = frame.table
+    drawn._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE_NO_GRID
+    drawn.first_row, drawn.horz_banding = True, False
+    for column, share in enumerate(table.widths):
+        drawn.columns[column].width = Pt(box.width * share)
+    rows_of_cells = [table.header, *(table.rows[number] for number in rows)]
+    if rows and not rows_of_cells[1][0]:
+        # Only the first touchpoint of a phase names it; the first row of a slide needs the name again.
+        phase = next(table.rows[number][0] for number in range(rows[0], -1, -1) if table.rows[number][0])
+        rows_of_cells[1] = (phase, *rows_of_cells[1][1:])
+    for place, cells in enumerate(rows_of_cells):
+        drawn.rows[place].height = Pt(_row_height(cells, table, box.width))
+        for column, text in enumerate(cells):
+            tone = "soft" if place == 0 else table.tones[rows[place - 1]] if column == MOOD_COLUMN else "ink"
+            fitted = _fit_cell(text, table.widths[column] * box.width)
+            cell = drawn.cell(place, column)
+            _fill_cell(cell, fitted, bold=place == 0 or column == 0, colour=colours[tone])
+            if column == NUMBER_COLUMN:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            _add_rule(cell, colours["rule" if place == 0 else "line"])
+
+
+def _row_height(cells: Sequence[str], table: TableSlide, width: float) -> float:
+    lines = max(
+        min(LINES_PER_CELL, count_lines(limit_words(text), share * width - 2 * CELL_MARGIN, TABLE_SIZE))
+        for text, share in zip(cells, table.widths, strict=True)
+    )
+    return lines * TABLE_SIZE * LINE_HEIGHT + 2 * CELL_MARGIN
+
+
+def _fit_cell(text: str, width: float) -> str:
+    """A text cut to the lines of a cell."""
+    text, inner = limit_words(text), width - 2 * CELL_MARGIN
+    if count_lines(text, inner, TABLE_SIZE) <= LINES_PER_CELL:
+        return text
+    # Breaking lines at spaces wastes up to a fifth of them.
+    return shorten(text, LINES_PER_CELL * inner * 0.8, TABLE_SIZE)
+
+
+def _fill_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
+    cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN)
+    run = cell.text_frame.paragraphs[0].add_run()
+    run.text = single_line(text) or EMPTY_CELL
+    run.font.size, run.font.bold = Pt(TABLE_SIZE), bold
+    run.font.color.rgb = rgb(colour)
+
+
+def _add_rule(cell: Any, colour: str) -> None:
+    line = etree.SubElement(cell._tc.get_or_add_tcPr(), qn("a:lnB"), w="9525")
+    _add_solid_fill(line, colour)

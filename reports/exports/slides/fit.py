@@ -1,4 +1,4 @@
-"""Paragraphs that fit their boxes: measured, made smaller, then continued on another slide. Pure. Sizes in points."""
+"""Make paragraphs fit their boxes: measure them, shrink them, then continue on another slide. Sizes are in points."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from dataclasses import dataclass, replace
 from reports.charts.geometry import shorten, text_width
 
 SCALES = (1.2, 1.1, 1.0, 0.92, 0.84, 0.78)
-"""Texts of a slide have the first of these sizes that fits; with none they continue on the next slide, in `LONG`."""
-LONG = 0.92
-LEADING = 1.22
-"""Height of a line, of its size."""
-LONGEST_WORD = 60
-"""Longer words are cut: they are no words."""
-BOLD = 1.06
-NARROWER = 0.93
-"""Arial is so much narrower than `text_width` supposes: of 2,923 statements in German and English none needs more than
-0.922 of it, in bold none more than 0.981."""
+"""Scales to try, largest first. The last one still leaves 11 points for a text of 14."""
+SCALE_OF_CONTINUED = 0.92
+"""Scale of texts that continue on another slide: with a second slide there is no need for the smallest letters."""
+LINE_HEIGHT = 1.22
+"""Height of a line in units of its letter size."""
+WORD_LIMIT = 60
+"""Characters of a word; a longer one is no word, and no box could hold it."""
+BOLD_WIDTH = 1.06
+ARIAL_WIDTH = 0.93
+"""Width of a text in Arial in units of `text_width`, which is made for wider typefaces: of 2,923 statements in German
+and English none needs more than 0.922 of it, in bold none more than 0.981."""
+USABLE = 0.97
+"""Share of a box's height that texts may fill; sizes are rounded to half a point afterwards."""
+CUT_WIDTH = 0.85
+"""Share of the lines' width that a shortened text may fill: line breaks waste the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph. ``tone`` names a colour of the style; ``space`` is the room above it; ``language`` "" is the deck's;
-    ``indent`` moves it to the right."""
+    """A paragraph. ``tone`` is a colour of the style, ``space`` the height above it; ``language`` "" is the deck's."""
 
     text: str
     size: float = 14.0
     bold: bool = False
     tone: str = "ink"
     space: float = 0.0
-    indent: float = 0.0
     language: str = ""
 
 
@@ -38,74 +41,75 @@ Group = tuple[Para, ...]
 """Paragraphs that stay on one slide."""
 
 
-def tame(text: str) -> str:
-    """One line, without words that no box can hold."""
-    return " ".join(word if len(word) <= LONGEST_WORD else word[: LONGEST_WORD - 1] + "…" for word in text.split())
+def limit_words(text: str) -> str:
+    """The text on one line, with words cut that no box can hold."""
+    return " ".join(word if len(word) <= WORD_LIMIT else word[: WORD_LIMIT - 1] + "…" for word in text.split())
 
 
 def count_lines(text: str, width: float, size: float) -> int:
-    """Lines that a text takes up at most, broken at spaces, and within words that are wider than a line."""
-    width /= NARROWER
+    """The most lines that a text can take, broken at spaces, and inside words that are wider than a line."""
+    width /= ARIAL_WIDTH
     lines, used = 1, 0.0
     space = text_width(" ", size)
     for word in text.split():
-        wide = text_width(word, size)
-        if used and used + space + wide > width:
+        word_width = text_width(word, size)
+        if used and used + space + word_width > width:
             lines, used = lines + 1, 0.0
-        used += wide + (space if used else 0.0)
+        used += word_width + (space if used else 0.0)
         while used > width:
             lines, used = lines + 1, used - width
     return lines
 
 
-def height(paras: Sequence[Para], width: float, scale: float = 1.0) -> float:
-    """The room that paragraphs take up at most."""
+def measure_height(paras: Sequence[Para], width: float, scale: float = 1.0) -> float:
+    """The most height that paragraphs can take in a box of a width."""
     total = 0.0
     for para in paras:
         size = para.size * scale
-        own = (width - para.indent) / (BOLD if para.bold else 1.0)
-        total += para.space * scale + count_lines(para.text, own, size) * size * LEADING
+        n_lines = count_lines(para.text, width / BOLD_WIDTH if para.bold else width, size)
+        total += para.space * scale + n_lines * size * LINE_HEIGHT
     return total
 
 
-def scaled(paras: Sequence[Para], scale: float) -> Group:
-    """The paragraphs, smaller."""
+def scale_paras(paras: Sequence[Para], scale: float) -> Group:
+    """The paragraphs in another size, in steps of half a point."""
     return tuple(
         replace(para, size=round(para.size * scale * 2) / 2, space=round(para.space * scale, 1)) for para in paras
     )
 
 
-def flow(columns: Sequence[Sequence[Group]], width: float, room: float) -> list[list[Group]]:
-    """The paragraphs of each slide, by column: all on one where a smaller size allows it, else on as many as needed.
+def flow(columns: Sequence[Sequence[Group]], width: float, height: float) -> list[list[Group]]:
+    """The paragraphs of each slide, by column: on one slide if they fit in some size, else on as many as needed.
 
-    A group that fills more than a slide by itself is cut after the paragraph that fits, the last with "…".
+    A group that alone fills more than a slide ends after the paragraph that fits, shortened with "…".
     """
     whole = [[para for group in groups for para in group] for groups in columns]
     for scale in SCALES:
-        # A size is rounded to half a point; the last hundredths are for that.
-        if all(height(paras, width, scale) <= room * 0.97 for paras in whole):
-            return [[scaled(paras, scale)] for paras in whole]
-    return [_column(groups, width, room, LONG) for groups in columns]
+        if all(measure_height(paras, width, scale) <= height * USABLE for paras in whole):
+            return [[scale_paras(paras, scale)] for paras in whole]
+    return [_continue_column(groups, width, height * USABLE) for groups in columns]
 
 
-def _column(groups: Sequence[Group], width: float, room: float, scale: float) -> list[Group]:
+def _continue_column(groups: Sequence[Group], width: float, height: float) -> list[Group]:
     pages: list[list[Para]] = [[]]
     for group in groups:
-        fitting = _fitting(group, width, room, scale)
-        if pages[-1] and height([*pages[-1], *fitting], width, scale) > room * 0.97:
+        fitting = _cut_group(group, width, height)
+        if pages[-1] and measure_height([*pages[-1], *fitting], width, SCALE_OF_CONTINUED) > height:
             pages.append([])
         pages[-1] += fitting
-    return [scaled(page, scale) for page in pages]
+    return [scale_paras(page, SCALE_OF_CONTINUED) for page in pages]
 
 
-def _fitting(group: Group, width: float, room: float, scale: float) -> Group:
+def _cut_group(group: Group, width: float, height: float) -> Group:
+    """The beginning of a group that fits on one slide."""
+    scale = SCALE_OF_CONTINUED
     kept: list[Para] = []
     for para in group:
-        if height([*kept, para], width, scale) > room * 0.97:
-            left = room * 0.97 - height(kept, width, scale) - para.space * scale
-            lines = int(left / (para.size * scale * LEADING))
-            if lines > 0:
-                text = shorten(para.text, lines * (width - para.indent) * 0.85, para.size * scale)
+        if measure_height([*kept, para], width, scale) > height:
+            left = height - measure_height(kept, width, scale) - para.space * scale
+            n_lines = int(left / (para.size * scale * LINE_HEIGHT))
+            if n_lines > 0:
+                text = shorten(para.text, n_lines * width * CUT_WIDTH, para.size * scale)
                 kept.append(replace(para, text=text))
             break
         kept.append(para)

@@ -1,38 +1,49 @@
-"""What the deck says, slide by slide: view → plain records; `slides` draws them. Pure."""
+"""What the deck says, slide by slide: view → plain records that `deck` draws."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from reports.exports.plain_text import plain
-from reports.exports.slides.fit import Group, Para, tame
+from reports.exports.plain_text import (
+    JOURNEY_HEADER,
+    METHOD_LIMITS,
+    in_quotation_marks,
+    join_known,
+    journey_rows,
+    mood_with_people,
+    moods_of_phases,
+    strip_tags,
+    unknown_kinds,
+    where_pain_occurs,
+)
+from reports.exports.slides.fit import Group, Para, limit_words
 from reports.language import Catalogue
 from reports.view import View
-from reports.view.records import Fact, Mood, Pain, Persona, PhaseBlock, Quote, Theme, TraitLine
+from reports.view.records import Fact, Mood, Pain, Persona, Quote, Theme, TraitLine
 from voc.schema import MIN_PEOPLE
 
-QUOTE_LIMIT = 320
-"""Longer quotes are left out, not cut."""
-PAINS = 3
-TRAITS = {"pain": 3}
-MOST_TRAITS = 2
-"""Lines of a kind on the slide of a persona."""
+LONGEST_QUOTE = 320
+"""Characters of a quote on a slide. A longer one is left out, because half a quote is no quote."""
+LONGEST_TRAIT = 130
+"""Characters of a member's sentence that still reads as a line of a persona; else the subject is shown."""
+PAIN_SLIDES = 3
+QUOTES_PER_PAIN = 3
 BARS = 12
-"""Themes on one chart."""
-LIMITS = ("funnel", "individuals", "parallel", "outside", "change", "cause")
-MARKS = {"de": ("„", "“")}
-ENGLISH_MARKS = ("“", "”")
-TRAIT_LIMIT = 130
-LEFT_KINDS = ("goal", "pain", "need", "motivation", "behaviour")
+"""Themes on the chart; its note counts the others."""
+FILES_NAMED = 6
+
+# A persona has to stay on one slide: a second one would not be shown.
+TRAIT_KINDS = ("goal", "pain", "need", "motivation", "behaviour")
+TRAITS_PER_KIND = 2
+PAINS_PER_PERSONA = 3
+ATTRIBUTES = VALUES_PER_ATTRIBUTE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TextSlide:
-    """A title, a line below it, and columns of groups that continue on another slide where there are too many.
-
-    ``notes`` are for the speaker.
-    """
+    """A title, a line below it, and columns of groups that may continue on another slide; ``notes`` are for the
+    speaker."""
 
     title: str
     columns: tuple[tuple[Group, ...], ...]
@@ -42,7 +53,7 @@ class TextSlide:
 
 @dataclass(frozen=True, slots=True)
 class CurveSlide:
-    """The mood of each phase, with its people."""
+    """The mood of each phase by its name. ``alt`` is the alternative text of the chart."""
 
     title: str
     points: tuple[tuple[str, Mood], ...]
@@ -52,10 +63,11 @@ class CurveSlide:
 
 @dataclass(frozen=True, slots=True)
 class BarSlide:
-    """Themes with how many people speak negatively, in between and positively; ``series`` names the three."""
+    """Themes, each with the number of people who speak negatively, in between and positively of it; ``series`` names
+    the three."""
 
     title: str
-    bars: tuple[tuple[str, tuple[int, int, int]], ...]
+    themes: tuple[Theme, ...]
     series: tuple[str, str, str]
     note: str
     alt: str
@@ -63,7 +75,8 @@ class BarSlide:
 
 @dataclass(frozen=True, slots=True)
 class TableSlide:
-    """A table that continues on other slides; ``widths`` are shares of the width; ``tones`` colour a column."""
+    """A table that may continue on other slides. ``widths`` are shares of the width; ``tones`` colour the cell with the
+    mood, row by row."""
 
     title: str
     header: tuple[str, ...]
@@ -76,238 +89,205 @@ class TableSlide:
 Slide = TextSlide | CurveSlide | BarSlide | TableSlide
 
 
-def plan(view: View, words: Catalogue) -> list[Slide]:
-    """The slides after the title, in order."""
+def plan_deck(view: View, words: Catalogue) -> list[Slide]:
+    """The slides after the title slide, in order."""
     slides: list[Slide] = [_summary(view, words)]
     if view.phases:
         slides.append(_curve(view, words))
-    slides += [_pain(pain, words) for pain in view.pains[:PAINS]]
-    slides += _themes(view, words)
+    slides += [_pain(pain, words) for pain in view.pains[:PAIN_SLIDES]]
+    if view.themes.themes:
+        slides.append(_themes(view, words))
     if view.glance.best:
-        slides.append(_best(view.glance.best, words))
-    slides += [_persona(one, view, words) for one in view.personas]
+        slides.append(_best_moments(view.glance.best, words))
+    slides += [_persona(persona, words) for persona in view.personas]
     if any(block.places for block in view.phases):
-        slides.append(_journey(view.phases, words))
+        slides.append(_journey(view, words))
     return [*slides, _method(view, words)]
 
 
-# ------------------------------------------------------------------------------------------------------------- quotes
+# --------------------------------------------------------------------------------------------------------- paragraphs
 
 
-def shown(quotes: Sequence[Quote], limit: int) -> tuple[Quote, ...]:
-    """The first quotes that are short enough for a slide."""
-    return tuple(quote for quote in quotes if len(quote.text) <= QUOTE_LIMIT)[:limit]
+def _short_quotes(quotes: Sequence[Quote], limit: int) -> tuple[Quote, ...]:
+    return tuple(quote for quote in quotes if len(quote.text) <= LONGEST_QUOTE)[:limit]
 
 
-def quoted(quote: Quote, words: Catalogue, size: float = 17.0) -> Group:
+def _quote(quote: Quote, words: Catalogue, size: float = 17.0, space: float = 14.0) -> Group:
     """A quote in quotation marks, and its source."""
-    opening, closing = MARKS.get(words.language, ENGLISH_MARKS)
-    source = " · ".join(part for part in (quote.person, quote.source, quote.place) if part)
+    source = join_known(quote.person, quote.source, quote.place)
+    text = in_quotation_marks(limit_words(quote.text), words)
     return (
-        Para(f"{opening}{tame(quote.text)}{closing}", size, space=14, language=quote.language),
-        Para(f"{'≈ ' if quote.unsure else ''}{tame(source)}", 11, tone="soft", space=2),
+        Para(text, size, space=space, language=quote.language),
+        Para(f"{'≈ ' if quote.unsure else ''}{limit_words(source)}", 11, tone="soft", space=2),
     )
 
 
-def _tight(group: Group) -> Group:
-    """The quote right under its heading."""
-    return (replace(group[0], space=5), *group[1:])
+def _labelled_quote(label: str, quote: Quote, words: Catalogue) -> Group:
+    return (_heading(label), *_quote(quote, words, 14, space=5))
 
 
-def _ink(mood: str) -> str:
-    return {"negative": "neg-ink", "positive": "pos-ink"}.get(mood, "ink")
-
-
-def _notes(quotes: Sequence[Quote], words: Catalogue) -> tuple[str, ...]:
-    lines = [
-        " · ".join(part for part in (quote.segment_id, quote.person, quote.source, quote.place) if part)
-        for quote in quotes
-    ]
-    return (words("deck.notes_quotes"), *lines) if lines else ()
-
-
-def _head(text: str, space: float = 13.0) -> Para:
-    return Para(tame(text), 14, bold=True, tone="soft", space=space)
+def _heading(text: str, space: float = 13.0) -> Para:
+    return Para(limit_words(text), 14, bold=True, tone="soft", space=space)
 
 
 def _line(text: str, size: float = 14.0, space: float = 5.0, tone: str = "ink") -> Para:
-    return Para(tame(text), size, space=space, tone=tone)
+    return Para(limit_words(text), size, space=space, tone=tone)
 
 
-# ------------------------------------------------------------------------------------------------------------- slides
+def _tone(mood: Mood) -> str:
+    return {"negative": "neg-ink", "positive": "pos-ink"}.get(mood.tone, "ink")
+
+
+def _speaker_notes(quotes: Sequence[Quote], words: Catalogue) -> tuple[str, ...]:
+    """The ids of the statements behind the quotes, for questions from the audience."""
+    lines = [join_known(quote.segment_id, quote.person, quote.source, quote.place) for quote in quotes]
+    return (words("deck.notes_quotes"), *lines) if lines else ()
+
+
+# -------------------------------------------------------------------------------------------------------------- slides
 
 
 def _summary(view: View, words: Catalogue) -> TextSlide:
-    left: list[Group] = [(_head(words("glance.pains"), 0),)]
-    for number, fact in enumerate(view.glance.pains, 1):
-        left.append((Para(f"{number}. {tame(fact.title)}", 17, bold=True, space=10), _line(plain(fact.sentence))))
-    if not view.glance.pains:
+    glance = view.glance
+    left: list[Group] = [(_heading(words("glance.pains"), 0),)]
+    left += [_fact(f"{number}. {limit_words(fact.title)}", fact) for number, fact in enumerate(glance.pains, 1)]
+    if not glance.pains:
         left.append((_line(words("pain.none")),))
-    right: list[Group] = [(_head(words("glance.best"), 0),)]
-    right += [
-        (Para(tame(fact.title), 17, bold=True, space=10), _line(plain(fact.sentence))) for fact in view.glance.best
-    ]
-    if view.glance.no_best:
-        right.append((_line(view.glance.no_best),))
-    right.append((_head(words("glance.gaps")),))
-    right += [(_line(plain(gap), 13),) for gap in view.glance.gaps] or [(_line(words("glance.no_gaps"), 13),)]
-    quotes = [quote for fact in (*view.glance.pains, *view.glance.best) for quote in fact.quotes]
-    return TextSlide(
-        words("section.glance"), (tuple(left), tuple(right)), view.glance.finding + ".", _notes(quotes, words)
-    )
+    right: list[Group] = [(_heading(words("glance.best"), 0),)]
+    right += [_fact(limit_words(fact.title), fact) for fact in glance.best]
+    if glance.no_best:
+        right.append((_line(glance.no_best),))
+    right.append((_heading(words("glance.gaps")),))
+    right += [(_line(strip_tags(gap), 13),) for gap in glance.gaps] or [(_line(words("glance.no_gaps"), 13),)]
+    quotes = [quote for fact in (*glance.pains, *glance.best) for quote in fact.quotes]
+    columns = (tuple(left), tuple(right))
+    return TextSlide(words("section.glance"), columns, glance.finding + ".", _speaker_notes(quotes, words))
+
+
+def _fact(title: str, fact: Fact) -> Group:
+    return (Para(title, 17, bold=True, space=10), _line(strip_tags(fact.sentence)))
 
 
 def _curve(view: View, words: Catalogue) -> CurveSlide:
     points = tuple((block.phase.name, block.phase.mood) for block in view.phases)
-    values = "; ".join(f"{name}: {mood.word}, {words('count.people', n=mood.people)}" for name, mood in points)
-    return CurveSlide(view.glance.finding, points, words("deck.curve_note"), words("deck.curve_alt", values=values))
+    alt = words("deck.curve_alt", values=moods_of_phases(view, words))
+    return CurveSlide(view.glance.finding, points, words("deck.curve_note"), alt)
 
 
 def _pain(pain: Pain, words: Catalogue) -> TextSlide:
-    quotes = shown((*pain.quotes, *pain.more), 3)
-    left: list[Group] = [quoted(quote, words) for quote in quotes] or [(_line(words("deck.too_long")),)]
+    quotes = _short_quotes((*pain.quotes, *pain.more), QUOTES_PER_PAIN)
+    left: list[Group] = [_quote(quote, words) for quote in quotes] or [(_line(words("deck.too_long")),)]
     right: list[Group] = []
-    where = [part for part in (pain.phase, pain.touchpoint, pain.theme) if part]
+    where = where_pain_occurs(pain)
     if where:
-        right.append((_head(words("term.place"), 0), _line(" · ".join(dict.fromkeys(where)))))
+        right.append((_heading(words("term.place"), 0), _line(where)))
     for label, quote in (("pain.goal", pain.goal), ("pain.hurdle", pain.hurdle)):
-        if quote and len(quote.text) <= QUOTE_LIMIT and not any(quote.text in one.text for one in quotes):
-            right.append((_head(words(label)), *_tight(quoted(quote, words, 14))))
-    counter = shown(pain.counter, 1)
-    if counter:
-        right.append((_head(words("pain.counter")), *_tight(quoted(counter[0], words, 14))))
+        # Goal and hurdle are parts of statements, which may be on the slide as a whole already.
+        if quote and len(quote.text) <= LONGEST_QUOTE and not any(quote.text in whole.text for whole in quotes):
+            right.append(_labelled_quote(words(label), quote, words))
+    counter = _short_quotes(pain.counter, 1)
+    right += [_labelled_quote(words("pain.counter"), quote, words) for quote in counter]
     if pain.opportunity:
-        right.append((_head(words("pain.opportunity")), _line(pain.opportunity, 13)))
-    used = [*quotes, *(one for one in (pain.goal, pain.hurdle) if one), *counter]
-    lead = plain(pain.sentence)
-    return TextSlide(f"{pain.rank}. {pain.title}", (tuple(left), tuple(right)), lead, _notes(used, words))
+        right.append((_heading(words("pain.opportunity")), _line(pain.opportunity, 13)))
+    used = [*quotes, *(quote for quote in (pain.goal, pain.hurdle) if quote), *counter]
+    lead, notes = strip_tags(pain.sentence), _speaker_notes(used, words)
+    return TextSlide(f"{pain.rank}. {pain.title}", (tuple(left), tuple(right)), lead, notes)
 
 
-def _themes(view: View, words: Catalogue) -> list[Slide]:
+def _themes(view: View, words: Catalogue) -> BarSlide:
     themes = view.themes.themes[:BARS]
-    if not themes:
-        return []
-    series = (words("sentiment.negative"), words("sentiment.mixed"), words("sentiment.positive"))
     note = words("deck.themes_note")
-    left = len(view.themes.themes) - len(themes)
-    if left:
-        note += " " + words("deck.themes_more", n=left)
-    return [
-        BarSlide(
-            view.themes.finding,
-            tuple((theme.name, (theme.negative, theme.mixed, theme.positive)) for theme in themes),
-            series,
-            note,
-            words("deck.themes_alt", values="; ".join(_counts(theme, words) for theme in themes)),
-        )
-    ]
+    n_more = len(view.themes.themes) - len(themes)
+    if n_more:
+        note += " " + words("deck.themes_more", n=n_more)
+    values = "; ".join(f"{theme.name}: {words('count.people', n=theme.people)} ({theme.split})" for theme in themes)
+    series = (words("sentiment.negative"), words("sentiment.mixed"), words("sentiment.positive"))
+    return BarSlide(view.themes.finding, themes, series, note, words("deck.themes_alt", values=values))
 
 
-def _counts(theme: Theme, words: Catalogue) -> str:
-    return f"{theme.name}: {words('count.people', n=theme.people)} ({theme.split})"
-
-
-def _best(facts: Sequence[Fact], words: Catalogue) -> TextSlide:
+def _best_moments(facts: Sequence[Fact], words: Catalogue) -> TextSlide:
     columns = []
     used: list[Quote] = []
     for fact in facts:
-        quotes = shown(fact.quotes, 1)
+        quotes = _short_quotes(fact.quotes, 1)
         used += quotes
-        said = [quoted(quote, words) for quote in quotes] or [(_line(words("deck.too_long")),)]
-        head: Group = (Para(tame(fact.title), 20, bold=True), _line(plain(fact.sentence), 16, 8))
-        columns.append((head, *said))
-    return TextSlide(words("glance.best"), tuple(columns), notes=_notes(used, words))
+        heading: Group = (Para(limit_words(fact.title), 20, bold=True), _line(strip_tags(fact.sentence), 16, 8))
+        columns.append((heading, *([_quote(quote, words) for quote in quotes] or [(_line(words("deck.too_long")),)])))
+    return TextSlide(words("glance.best"), tuple(columns), notes=_speaker_notes(used, words))
 
 
-def _persona(one: Persona, view: View, words: Catalogue) -> TextSlide:
+def _persona(persona: Persona, words: Catalogue) -> TextSlide:
     left: list[Group] = []
     used: list[Quote] = []
-    for quote in shown([one.quote] if one.quote else [], 1):
-        used.append(quote)
-        left.append(quoted(quote, words, 17))
-    by_kind = {group.kind: group for group in one.groups}
-    for kind in LEFT_KINDS:
-        group = by_kind.get(kind)
-        if group and group.lines:
-            left.append(
-                (
-                    _head(words(f"trait.{kind}s")),
-                    *(_trait(line, one.people, words) for line in group.lines[: TRAITS.get(kind, MOST_TRAITS)]),
-                )
-            )
-            used += [line.quotes[0] for line in group.lines[: TRAITS.get(kind, MOST_TRAITS)] if line.quotes]
-    title = f"{one.name}: {one.title}"
-    lead = f"{words('persona.draft_long')} {plain(one.size)}."
-    return TextSlide(title, (tuple(left), tuple(_persona_right(one, words))), lead, _notes(used, words))
+    if persona.quote and len(persona.quote.text) <= LONGEST_QUOTE:
+        used.append(persona.quote)
+        left.append(_quote(persona.quote, words))
+    lines_by_kind = {group.kind: group.lines for group in persona.groups}
+    for kind in TRAIT_KINDS:
+        lines = lines_by_kind.get(kind, ())[: PAINS_PER_PERSONA if kind == "pain" else TRAITS_PER_KIND]
+        if lines:
+            left.append((_heading(words(f"trait.{kind}s")), *(_trait(line, persona.people, words) for line in lines)))
+            used += [line.quotes[0] for line in lines if line.quotes]
+    lead = f"{words('persona.draft_long')} {strip_tags(persona.size)}."
+    columns = (tuple(left), tuple(_persona_details(persona, words)))
+    return TextSlide(f"{persona.name}: {persona.title}", columns, lead, _speaker_notes(used, words))
 
 
 def _trait(line: TraitLine, members: int, words: Catalogue) -> Para:
-    """A line in somebody's own words, or else its subject, with how many of the persona show it."""
-    opening, closing = MARKS.get(words.language, ENGLISH_MARKS)
-    said = line.said
-    subject = f"{opening}{said.text}{closing}" if said and len(said.text) <= TRAIT_LIMIT else line.subject
-    text = words("markdown.line", subject=tame(subject), n=line.people, total=members)
-    return Para(text, 14, space=5, language=said.language if said else "")
+    """A trait in a member's own sentence, else its subject, with how many members share it."""
+    sentence = line.said if line.said and len(line.said.text) <= LONGEST_TRAIT else None
+    subject = in_quotation_marks(sentence.text, words) if sentence else line.subject
+    text = words("markdown.line", subject=limit_words(subject), n=line.people, total=members)
+    return Para(text, 14, space=5, language=line.said.language if line.said else "")
 
 
-def _persona_right(one: Persona, words: Catalogue) -> list[Group]:
+def _persona_details(persona: Persona, words: Catalogue) -> list[Group]:
+    """How the members feel, what is not known, and what is."""
+    groups: list[Group] = []
     feelings = [
-        _line(f"{name}: {mood.word} ({_heard(mood, words)})", 13, 4, tone=_ink(mood.tone))
-        for name, mood in one.moods
+        _line(f"{name}: {mood_with_people(mood, words)}", 13, 4, tone=_tone(mood))
+        for name, mood in persona.moods
         if mood.people
     ]
-    right: list[Group] = [(_head(words("persona.moods"), 0), *feelings)] if feelings else []
-    unknown = [words(f"trait.{group.kind}s") for group in one.groups if not group.lines]
+    if feelings:
+        groups.append((_heading(words("persona.moods"), 0), *feelings))
+    unknown = unknown_kinds(persona, words)
     if unknown:
-        right.append((_head(words("deck.unknown")), _line(words.list(unknown), 13)))
-    attributes = [
-        _line(f"{block.name}: " + ", ".join(f"{value} ({n})" for value, n, _ in block.values[:3]), 13, 4)
-        for block in one.attributes[:3]
-    ]
-    right.append((_head(words("persona.attributes")), *(attributes or [_line(words("persona.no_attributes"), 13)])))
-    if one.questions:
-        right.append((_head(words("persona.open")), *(_line(text, 12, 4) for text in one.questions[:1])))
-    if one.caveats:
-        right.append((_head(words("persona.caveats")), *(_line(text, 12, 4) for text in one.caveats[:1])))
-    return right
+        groups.append((_heading(words("deck.unknown")), _line(words.list(unknown), 13)))
+    attributes = []
+    for block in persona.attributes[:ATTRIBUTES]:
+        values = ", ".join(f"{value} ({n})" for value, n, _ in block.values[:VALUES_PER_ATTRIBUTE])
+        attributes.append(_line(f"{block.name}: {values}", 13, 4))
+    attributes = attributes or [_line(words("persona.no_attributes"), 13)]
+    groups.append((_heading(words("persona.attributes")), *attributes))
+    for title, lines in (("persona.open", persona.questions), ("persona.caveats", persona.caveats)):
+        if lines:
+            groups.append((_heading(words(title)), _line(lines[0], 12, 4)))
+    return groups
 
 
-def _heard(mood: Mood, words: Catalogue) -> str:
-    return words("count.people", n=mood.people) + (f", {words('few.short')}" if mood.few else "")
-
-
-def _journey(blocks: Sequence[PhaseBlock], words: Catalogue) -> TableSlide:
-    rows, tones = [], []
-    for block in blocks:
-        for number, place in enumerate(block.places):
-            felt = max(place.cells, key=lambda cell: cell.people, default=None)
-            feeling = f"{words(f'emotion.{felt.emotion}')} ({felt.people})" if felt and felt.people else "–"
-            hurdle = place.hurdles[0][0] if place.hurdles else "–"
-            few = f" ({words('few.short')})" if place.mood.few else ""
-            counted = words.number(place.mood.people)
-            name = "" if number else block.phase.name
-            rows.append((name, place.name, counted, place.mood.word + few, feeling, hurdle))
-            tones.append(_ink(place.mood.tone))
-    fields = ("term.phase", "term.touchpoint", "term.people", "term.mood", "deck.felt", "deck.pain")
-    header = tuple(words(field) for field in fields)
-    widths = (0.16, 0.22, 0.09, 0.17, 0.16, 0.2)
-    note = words("deck.table_note", minimum=MIN_PEOPLE)
-    return TableSlide(words("section.journey"), header, tuple(rows), widths, tuple(tones), note)
+def _journey(view: View, words: Catalogue) -> TableSlide:
+    return TableSlide(
+        title=words("section.journey"),
+        header=tuple(words(key) for key in JOURNEY_HEADER),
+        rows=journey_rows(view, words),
+        widths=(0.16, 0.22, 0.09, 0.17, 0.16, 0.2),
+        tones=tuple(_tone(place.mood) for block in view.phases for place in block.places),
+        note=words("deck.table_note", minimum=MIN_PEOPLE),
+    )
 
 
 def _method(view: View, words: Catalogue) -> TextSlide:
-    read = [row for row in view.method.sources if row.status != "skipped"]
+    paths = [source.path for source in view.method.sources if source.status != "skipped"]
+    more = words("deck.more_files", n=len(paths) - FILES_NAMED) if len(paths) > FILES_NAMED else ""
+    unsure = words("method.readings_text", n=view.method.n_unsure, share=view.method.unsure)
     left: list[Group] = [
-        (_head(words("method.sources"), 0), _line(view.head.counts, 13), _line(view.head.languages, 13))
+        (_heading(words("method.sources"), 0), _line(view.head.counts, 13), _line(view.head.languages, 13)),
+        (_line(words.list(paths[:FILES_NAMED]) + more, 12, 6),),
+        (_heading(words("method.omitted")), *(_line(line, 12, 4) for line in view.method.omitted)),
+        (_heading(words("method.counting")), _line(words("method.counting_text", minimum=MIN_PEOPLE), 12, 4)),
+        (_heading(words("method.readings")), _line(unsure, 12, 4)),
     ]
-    listed = words.list([row.path for row in read[:6]])
-    more = len(read) - 6
-    left.append((_line(listed + (words("deck.more_files", n=more) if more > 0 else ""), 12, 6),))
-    left.append((_head(words("method.omitted")), *(_line(line, 12, 4) for line in view.method.omitted)))
-    left.append((_head(words("method.counting")), _line(words("method.counting_text", minimum=MIN_PEOPLE), 12, 4)))
-    share = view.method.unsure
-    text = words("method.readings_text", n=view.method.n_unsure, share=share)
-    left.append((_head(words("method.readings")), _line(text, 12, 4)))
-    right: list[Group] = [(_head(words("method.limits"), 0),), (_line(view.head.scope, 12, 4),)]
-    right += [(_line(words(f"limit.{name}"), 12, 6),) for name in LIMITS]
+    right: list[Group] = [(_heading(words("method.limits"), 0),), (_line(view.head.scope, 12, 4),)]
+    right += [(_line(words(f"limit.{name}"), 12, 6),) for name in METHOD_LIMITS]
     return TextSlide(words("section.method"), (tuple(left), tuple(right)))

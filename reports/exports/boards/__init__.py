@@ -1,1 +1,0 @@
-"""Files for mapping tools and whiteboards: Miro, Mural, Smaply, UXPressia, Mermaid, CJML."""

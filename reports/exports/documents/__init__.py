@@ -1,1 +1,0 @@
-"""Documents to edit or print: Word, PDF, Markdown, and the pages themselves."""

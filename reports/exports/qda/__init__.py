@@ -1,1 +1,0 @@
-"""Projects and codebooks for programs of qualitative analysis (REFI-QDA)."""
