@@ -135,7 +135,9 @@ def _glance(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.glance"), page=True)
     if view.phases:
         yield Paragraph(view.glance.finding + ".", "lead")
-        yield CurvePicture(words("deck.curve_alt", values=moods_of_phases(view, words)), words("chart.curve_note") + ".")
+        yield CurvePicture(
+            words("deck.curve_alt", values=moods_of_phases(view, words)), words("chart.curve_note") + "."
+        )
     yield Heading(2, words("glance.pains"))
     yield from _facts(view.glance.pains)
     if not view.glance.pains:

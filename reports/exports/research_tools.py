@@ -13,7 +13,7 @@ from reports.exports.file_bytes import Files, encode_text
 from reports.exports.study_tables import CELL_LIMIT, Row, format_csv
 from reports.language import load_words
 from reports.view.facts import Facts
-from voc.ingest.projects.refi.write import codebook_qdc, project_qdpx
+from voc.ingest.projects.study_project import codebook_qdc, project_qdpx
 from voc.schema import Analysis, Personas, Respondent
 
 FIELD_LIMIT = 300

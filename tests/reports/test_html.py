@@ -20,7 +20,7 @@ from reports.html.report import render_html
 from reports.view import build_view
 from voc.schema import Personas
 
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+HEADER_ROWS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 VOID = {"meta", "line", "rect", "br", "input", "link", "img"}
 
 
@@ -42,7 +42,7 @@ class Page(HTMLParser):
         values = dict(attrs)
         self.tags[tag] += 1
         self.attributes.append((tag, values))
-        if tag in HEADINGS:
+        if tag in HEADER_ROWS:
             self.headings.append(int(tag[1]))
         if tag == "q":
             self.quotes.append((values, ""))

@@ -10,10 +10,9 @@ from dataclasses import replace
 import pytest
 
 from reports.charts.emotion_curve import draw_small_curve
-from reports.exports.boards.lanes import smaply
-from reports.exports.boards.stickies import stickies
-from reports.exports.documents.profiles import profiles
-from reports.exports.markdown import markdown
+from reports.exports.boards import export_smaply, export_stickies
+from reports.exports.markdown import export_md
+from reports.exports.report_files import export_profiles
 from reports.html.avatar import SIDE, avatar
 from reports.html.report import render_html
 from reports.view import build_view
@@ -90,7 +89,7 @@ def test_profiles_stand_in_a_small_report_and_are_linked(rich):
 def test_profiles_become_pages_with_quotes_as_they_were_said(rich, tmp_path):
     from voc.study.quotes import quotes_in_html
 
-    made = profiles(*rich)
+    made = export_profiles(*rich)
     assert set(made) == {"profiles/index.html", *(f"profiles/{one.respondent_id}.html" for one in rich[1].profiles)}
     texts = {segment.segment_id: segment.text for segment in rich[0].segments}
     for name, content in made.items():
@@ -99,7 +98,7 @@ def test_profiles_become_pages_with_quotes_as_they_were_said(rich, tmp_path):
         quotes, findings = quotes_in_html(path)
         assert findings == []
         assert all(quote.text in texts[quote.segment_id] for quote in quotes)
-    assert profiles(rich[0], replace(rich[1], profiles=())).keys() == {"profiles/index.html"}
+    assert export_profiles(rich[0], replace(rich[1], profiles=())).keys() == {"profiles/index.html"}
 
 
 def test_small_curve_leaves_a_gap_where_nobody_speaks(rich):
@@ -111,15 +110,15 @@ def test_small_curve_leaves_a_gap_where_nobody_speaks(rich):
 
 def test_tables_to_paste_have_a_column_a_persona(rich):
     titles = [one.title for one in rich[1].personas]
-    table = list(csv.reader(io.StringIO(smaply(*rich)["smaply_personas.csv"].decode("utf-8-sig"))))
+    table = list(csv.reader(io.StringIO(export_smaply(*rich)["smaply_personas.csv"].decode("utf-8-sig"))))
     assert table[0][1:] == titles
     assert {"Schmerzpunkte", "Was wir noch nicht wissen"} <= {row[0] for row in table}
-    notes = list(csv.reader(io.StringIO(stickies(*rich)["stickies/paste_personas.csv"].decode("utf-8-sig"))))
+    notes = list(csv.reader(io.StringIO(export_stickies(*rich)["stickies/paste_personas.csv"].decode("utf-8-sig"))))
     assert notes[0] == titles
     assert all("\n" not in cell or "Erst hieß" in cell for row in notes for cell in row)
 
 
 def test_markdown_tells_differences_and_questions(rich):
-    text = markdown(*rich)["personas.md"].decode()
+    text = export_md(*rich)["personas.md"].decode()
     assert "### Was sie von den anderen unterscheidet" in text
     assert "Warum?" in text

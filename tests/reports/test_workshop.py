@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import write_report
-from reports.exports.boards.mermaid import mermaid_name, mermaid_score
-from reports.exports.boards.stickies import STICKY_COLUMNS, STICKY_LIMIT
+from reports.exports.boards import STICKY_COLUMNS, STICKY_LIMIT
+from reports.exports.journey_notation import mermaid_name, score_polarity
 from reports.exports.markdown import escape, quote_lines
-from reports.exports.study_tables import PAIN_COLUMNS
-from reports.exports.tables.sheets import csv_text, guard
+from reports.exports.study_tables import PAIN_COLUMNS, escape_formula, format_csv
 from reports.view.records import Quote
 from voc.errors import OutputError
 
@@ -37,7 +36,7 @@ def _quote(text: str) -> Quote:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_guarded_cells_are_no_formula(text):
-    cell = guard(text)
+    cell = escape_formula(text)
     assert not cell.startswith(tuple(SPECIAL))
     assert cell in (text, f"'{text}")
 
@@ -48,9 +47,9 @@ def test_guarded_cells_are_no_formula(text):
     )
 )
 def test_csv_keeps_every_character(cells):
-    body = csv_text(["h"] * len(cells), [cells])
+    body = format_csv(["h"] * len(cells), [cells])
     (_, row) = list(csv.reader(io.StringIO(body, newline="")))
-    assert row == [guard(cell) for cell in cells]
+    assert row == [escape_formula(cell) for cell in cells]
 
 
 def test_csv_cells_are_guarded(written):
@@ -124,9 +123,9 @@ def test_mermaid_names_hold_nothing_that_mermaid_reads(text):
 
 
 @given(st.floats(-1, 1))
-def test_mermaid_scores_are_whole_and_rise(polarity):
-    assert mermaid_score(polarity) in range(1, 6)
-    assert mermaid_score(-1) <= mermaid_score(polarity) <= mermaid_score(1)
+def test_score_polaritys_are_whole_and_rise(polarity):
+    assert score_polarity(polarity) in range(1, 6)
+    assert score_polarity(-1) <= score_polarity(polarity) <= score_polarity(1)
 
 
 # ----------------------------------------------------------------------------------------------------------- Markdown

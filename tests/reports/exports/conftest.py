@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.exports.targets import TARGETS, missing, target
+from reports.exports.targets import TARGETS, load_target, uninstalled_extras
 from voc.config import StudyConfig
 from voc.schema import Document, Pseudonym, Segment, Turn, stable_id
 from voc.study import write_archive, write_config, write_data
@@ -72,7 +72,11 @@ def mermaid_grammar():
 
 def exported(analysis, personas):
     """Target → its files; pictures and the page take seconds and have tests of their own."""
-    return {name: target(name)(analysis, personas) for name in TARGETS if name not in {"html", "png", *missing()}}
+    return {
+        name: load_target(name)(analysis, personas)
+        for name in TARGETS
+        if name not in {"html", "png", *uninstalled_extras()}
+    }
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
-from reports.exports.files import BOM
+from reports.exports.file_bytes import BOM
 
 FORMULA = tuple("=+-@\t\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")

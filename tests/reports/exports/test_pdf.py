@@ -9,13 +9,13 @@ import pytest
 
 from reports.exports import export as run
 from reports.exports import pdf, targets
-from reports.exports.export import Order, export_study
-from reports.exports.targets import ALL, target, targets_of
+from reports.exports.export import ExportOptions, export_study
+from reports.exports.targets import ALL, load_target, resolve_targets
 from reports.language import load_words
 from reports.view import build_view
 from voc.errors import UsageError
 
-needs_typst = pytest.mark.skipif("pdf" in targets.missing(), reason="the extra pdf is not installed")
+needs_typst = pytest.mark.skipif("pdf" in targets.uninstalled_extras(), reason="the extra pdf is not installed")
 
 
 def pages_of(files):
@@ -90,20 +90,20 @@ def test_hostile_words_are_words(hostile):
 
 @needs_typst
 def test_the_same_study_gives_the_same_bytes_on_any_day(files):
-    assert target("pdf")(*files[:2]) == files[2]["pdf"]
+    assert load_target("pdf")(*files[:2]) == files[2]["pdf"]
     assert not re.search(rb"D:\d{4}|\d{4}-\d\d-\d\dT", files[2]["pdf"]["report.pdf"])
 
 
 def test_without_the_extra_the_message_names_it(study, monkeypatch):
-    monkeypatch.setattr(pdf, "missing", lambda: frozenset({"pdf"}))
+    monkeypatch.setattr(pdf, "uninstalled_extras", lambda: frozenset({"pdf"}))
     with pytest.raises(UsageError, match=r"pip install 'voc-personas\[pdf\]'"):
-        pdf.pdf(*study)
+        pdf.export_pdf(*study)
 
 
 def test_all_leaves_out_what_is_not_installed_and_says_so(study_folder, tmp_path, monkeypatch):
     monkeypatch.setattr(targets, "find_spec", lambda name: None)
-    assert "pdf" not in targets_of([ALL])
-    assert targets_of([ALL, "pdf"]).count("pdf") == 1
-    monkeypatch.setattr(run, "targets_of", lambda names: ("mermaid",))
-    done = export_study(study_folder, Order((ALL,), tmp_path / "out"))
+    assert "pdf" not in resolve_targets([ALL])
+    assert resolve_targets([ALL, "pdf"]).count("pdf") == 1
+    monkeypatch.setattr(run, "resolve_targets", lambda names: ("mermaid",))
+    done = export_study(study_folder, ExportOptions((ALL,), tmp_path / "out"))
     assert [note for note in done.notes if note.startswith("pdf is left out")]

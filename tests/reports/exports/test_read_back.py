@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from lxml import etree
 
-from reports.exports.boards.stickies import MIRO_CALL, STICKY_LIMIT
-from reports.exports.files import BOM
+from reports.exports.boards import ITEMS_PER_MIRO_CALL, STICKY_LIMIT
+from reports.exports.file_bytes import BOM
 from reports.exports.research_tools import FIELD_LIMIT
 from reports.exports.study_tables import PAIN_COLUMNS, PERSONA_COLUMNS, QUOTE_COLUMNS, THEME_COLUMNS, TOUCHPOINT_COLUMNS
-from reports.exports.workbook import HEADINGS
+from reports.exports.workbook import HEADER_ROWS
 from reports.language import load_words
 from voc.study.archive import read_archive
 
@@ -66,7 +66,7 @@ def test_workbook_sheets_filter_freeze_and_print(files):
         hidden = [cell for cell in sheet[2] if sheet.column_dimensions[cell.column_letter].hidden]
         assert all(
             cell.value.endswith(("_segment_id", "_from"))
-            or not any(sheet.cell(row, cell.column).value for row in range(HEADINGS + 1, sheet.max_row + 1))
+            or not any(sheet.cell(row, cell.column).value for row in range(HEADER_ROWS + 1, sheet.max_row + 1))
             for cell in hidden
         )
 
@@ -84,7 +84,7 @@ def test_workbook_is_coloured_by_mood(files):
 
 def test_workbook_quotes_are_all_statements_word_for_word(files):
     sheet = book_of(files).worksheets[3]
-    found = {row[1]: row[0] for row in sheet.iter_rows(min_row=HEADINGS + 1, values_only=True)}
+    found = {row[1]: row[0] for row in sheet.iter_rows(min_row=HEADER_ROWS + 1, values_only=True)}
     for segment in files[0].segments:
         assert found[segment.segment_id].replace("_x000D_", "\r") == segment.text
     assert len(found) == len(files[0].segments)
@@ -93,7 +93,7 @@ def test_workbook_quotes_are_all_statements_word_for_word(files):
 def test_a_touchpoint_without_data_has_empty_cells_and_no_zero(files):
     sheet = book_of(files).worksheets[1]
     columns = [cell.value for cell in sheet[2]]
-    for row in sheet.iter_rows(min_row=HEADINGS + 1, values_only=True):
+    for row in sheet.iter_rows(min_row=HEADER_ROWS + 1, values_only=True):
         cells = dict(zip(columns, row, strict=True))
         if not cells["n_respondents"]:
             assert cells["polarity"] is None and cells["emotion_joy"] is None and cells["n_pain"] is None
@@ -109,7 +109,7 @@ def test_csv_and_parquet_hold_the_rows_of_the_workbook(files):
         header, *rows = csv_of(files[2]["csv"][f"csv/{name}.csv"])
         table = pq.read_table(io.BytesIO(files[2]["parquet"][f"parquet/{name}.parquet"]))
         assert tuple(header) == tuple(table.column_names) == columns
-        assert len(rows) == table.num_rows == sheet.max_row - HEADINGS
+        assert len(rows) == table.num_rows == sheet.max_row - HEADER_ROWS
 
 
 def test_parquet_is_typed(files):
@@ -167,12 +167,12 @@ def test_cjml_keeps_the_order_of_elements_and_resolves_its_references(files):
 def test_cjml_passive_touchpoints_are_started_by_the_company(german, fake):
     from dataclasses import replace
 
-    from reports.exports.journey_notation import cjml
+    from reports.exports.journey_notation import export_cjml
 
     analysis, personas = german
     first, *rest = analysis.taxonomy.touchpoints
     taxonomy = replace(analysis.taxonomy, touchpoints=(replace(first, mode="passive"), *rest))
-    root = etree.fromstring(cjml(replace(analysis, taxonomy=taxonomy), personas)["journey.cjml.xml"])
+    root = etree.fromstring(export_cjml(replace(analysis, taxonomy=taxonomy), personas)["journey.cjml.xml"])
     started = {
         point.findtext("touchpointID"): point.find("initiator/refersTo").get("actorIDref")
         for point in root[0].find("touchpoints")
@@ -195,7 +195,7 @@ def test_lanes_have_a_column_a_touchpoint_and_the_scale_of_the_tool(files):
 
 def test_stickies_for_miro_keep_its_limits_and_are_coloured_by_mood(files):
     calls = json.loads(files[2]["stickies"]["stickies/miro.json"])
-    assert all(len(call) <= MIRO_CALL for call in calls)
+    assert all(len(call) <= ITEMS_PER_MIRO_CALL for call in calls)
     notes = [note for call in calls for note in call]
     assert all(note["type"] == "sticky_note" and note["style"]["fillColor"] in MIRO_COLOURS for note in notes)
     assert all(len(note["data"]["content"]) < 6000 for note in notes)

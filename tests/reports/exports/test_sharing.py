@@ -12,10 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.exports import Order, export_study
-from reports.exports.public import FEW, suppressed
-from reports.exports.sharing import BAR, shared
-from reports.exports.targets import TARGETS, target
+from reports.exports import ExportOptions, export_study
+from reports.exports.sharing import BAR, FEW, make_shared_copy, suppress_rare
+from reports.exports.targets import TARGETS, load_target
 from voc.schema import Metric, Pseudonym, Touchpoint
 from voc.study import archive_text
 
@@ -44,12 +43,13 @@ def with_secrets(analysis):
 @pytest.fixture(scope="module", params=["public", "team"])
 def copy(request, german):
     analysis, personas = german
-    return request.param, *shared(with_secrets(analysis), personas, request.param)
+    shared = make_shared_copy(with_secrets(analysis), personas, request.param)
+    return request.param, shared.analysis, shared.personas, shared.notes
 
 
 def everything(analysis, personas):
     names = [name for name in TARGETS if name not in {"html", "png", "parquet", "pdf", "json"}]
-    pages = [unpacked(content) for name in names for content in target(name)(analysis, personas).values()]
+    pages = [unpacked(content) for name in names for content in load_target(name)(analysis, personas).values()]
     return b"\n".join(pages).decode(errors="replace") + archive_text(analysis, personas, texts=True)
 
 
@@ -61,13 +61,13 @@ def unpacked(content):
         return b"\n".join(unpacked(archive.read(name)) for name in archive.namelist())
 
 
-def test_nothing_personal_leaves_any_target(copy):
+def test_nothing_personal_leaves_any_load_target(copy):
     _, analysis, personas, notes = copy
     page = everything(analysis, personas)
     for secret in (*SECRETS, "Erika Beispiel", "Anna Muster"):
         assert secret not in page
     assert BAR * len(SECRETS[0]) in page
-    assert re.fullmatch(r"Personal data was found in what leaves and is blacked out \(.*email \d+.*\)\.", notes[0])
+    assert re.fullmatch(r"Personal data was found and blacked out \(.*email \d+.*\)\.", notes[0])
 
 
 def test_quotes_of_a_copy_are_spans_of_its_documents(copy):
@@ -89,12 +89,13 @@ def test_nothing_found_is_said_too(fake):
         segments=tuple(segments),
         embeddings=analysis.embeddings[keep],
     )
-    assert shared(small, fake.refused(""), "team")[2] == ("No personal data was found in what leaves.",)
+    assert make_shared_copy(small, fake.refused(""), "team").notes == ("No personal data was found.",)
 
 
 def test_a_team_copy_keeps_people_and_attributes(german):
     analysis, personas = german
-    team, drafts, _ = shared(analysis, personas, "team")
+    shared = make_shared_copy(analysis, personas, "team")
+    team, drafts = shared.analysis, shared.personas
     assert team.corpus.respondents == analysis.corpus.respondents
     assert [one.respondents for one in drafts.personas] == [one.respondents for one in personas.personas]
     assert not any(one.sha256 for one in team.corpus.sources)
@@ -104,7 +105,8 @@ def test_a_team_copy_keeps_people_and_attributes(german):
 
 
 def public_of(analysis, personas):
-    return shared(analysis, personas, "public")[:2]
+    shared = make_shared_copy(analysis, personas, "public")
+    return shared.analysis, shared.personas
 
 
 def test_a_public_copy_splits_no_small_group(german):
@@ -124,7 +126,7 @@ def test_a_public_copy_splits_no_small_group(german):
 
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from("xyz"), max_size=3), max_size=40))
 def test_what_is_left_of_attributes_is_shared_by_enough_people(people):
-    left = suppressed(people)
+    left = suppress_rare(people)
     assert all(one.items() <= old.items() for one, old in zip(left, people, strict=True))
     groups = Counter(tuple(sorted(one.items())) for one in left)
     assert all(n >= FEW for attributes, n in groups.items() if attributes)
@@ -179,7 +181,7 @@ def test_a_public_copy_drops_figures_of_few_people(german):
 
 def test_copies_hold_nothing_of_the_key(study_folder, tmp_path):
     names = tuple(name for name in TARGETS if name not in {"html", "png", "svg"})
-    done = export_study(study_folder, Order(names, tmp_path / "out", share="public"))
+    done = export_study(study_folder, ExportOptions(names, tmp_path / "out", share="public"))
     _, *key = (study_folder / "private" / "pseudonyms.csv").read_text("utf-8").splitlines()
     originals = [line.split(",")[-1] for line in key]
     assert "Erika Beispiel" in originals
@@ -190,7 +192,7 @@ def test_copies_hold_nothing_of_the_key(study_folder, tmp_path):
 
 
 def test_the_report_can_be_shared_too(german, tmp_path):
-    analysis, personas, _ = shared(with_secrets(german[0]), german[1], "public")
-    page = target("html")(analysis, personas)["report.html"].decode()
+    shared = make_shared_copy(with_secrets(german[0]), german[1], "public")
+    page = load_target("html")(shared.analysis, shared.personas)["report.html"].decode()
     assert not [secret for secret in (*SECRETS, "Interview_", "scan") if secret in page]
     assert not [one for one in german[0].corpus.respondents if one.respondent_id in page]

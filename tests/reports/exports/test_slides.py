@@ -10,10 +10,9 @@ import openpyxl
 from lxml import etree
 from pptx import Presentation
 
-from reports.exports.slides.deck import pptx
-from reports.exports.slides.fit import Group, Para, count_lines, flow, height, tame
-from reports.exports.slides.master import HEIGHT, WIDTH
-from reports.exports.slides.plan import PAINS, QUOTE_LIMIT
+from reports.exports.slides.deck import HEIGHT, WIDTH, export_pptx
+from reports.exports.slides.fit import Group, Para, count_lines, flow, limit_words, measure_height
+from reports.exports.slides.plan import LONGEST_QUOTE, PAIN_SLIDES
 from reports.language import load_words
 from reports.view import build_view
 
@@ -48,7 +47,7 @@ def test_every_slide_has_a_title_and_stands_in_the_order_of_the_report(files):
     assert titles[1] == words("section.glance")
     assert titles[2] == view.glance.finding
     assert titles[-1] == words("section.method")
-    for pain in view.pains[:PAINS]:
+    for pain in view.pains[:PAIN_SLIDES]:
         assert f"{pain.rank}. {' '.join(pain.title.split())}" in titles
     for persona in view.personas:
         assert any(persona.title in title for title in titles)
@@ -71,11 +70,11 @@ def test_curve_and_themes_are_native_charts_with_the_figures_of_the_report(files
 def test_notes_name_the_statements_of_the_quotes(files):
     view = build_view(*files[:2])
     slides = {slide.shapes.title.text: slide for slide in deck_of(files).slides}
-    for pain in view.pains[:PAINS]:
+    for pain in view.pains[:PAIN_SLIDES]:
         slide = slides[f"{pain.rank}. {' '.join(pain.title.split())}"]
         shown = " ".join(texts_of(slide))
         for quote in pain.quotes:
-            if len(quote.text) <= QUOTE_LIMIT:
+            if len(quote.text) <= LONGEST_QUOTE:
                 assert " ".join(quote.text.split()) in shown
                 assert quote.segment_id in slide.notes_slide.notes_text_frame.text
 
@@ -99,14 +98,14 @@ def test_texts_fit_their_boxes(files, hostile):
                 for paragraph in shape.text_frame.paragraphs
                 for run in paragraph.runs
             ]
-            assert height(paras, shape.width / EMU) <= shape.height / EMU, paras
+            assert measure_height(paras, shape.width / EMU) <= shape.height / EMU, paras
 
 
 def test_german_deck_holds_no_english(german):
     from dataclasses import replace
 
     analysis, personas = german
-    content = pptx(analysis, replace(personas, personas=()))["study.pptx"]
+    content = export_pptx(analysis, replace(personas, personas=()))["study.pptx"]
     deck = Presentation(io.BytesIO(content))
     view = build_view(analysis, personas)
     said = {" ".join(segment.text.split()) for segment in analysis.segments}
@@ -142,10 +141,10 @@ def test_a_column_that_does_not_fit_continues_and_loses_nothing():
     (pages,) = flow([groups], 400, 300)
     assert len(pages) > 3
     assert [para.text for page in pages for para in page] == [para.text for group in groups for para in group]
-    assert all(height(page, 400) <= 300 for page in pages)
+    assert all(measure_height(page, 400) <= 300 for page in pages)
 
 
 def test_long_words_are_cut_and_counted():
-    assert len(tame("W" * 10_000)) == 60
+    assert len(limit_words("W" * 10_000)) == 60
     assert count_lines("W" * 60, 100, 20) >= 9
     assert flow([[]], 100, 100) == [[()]]

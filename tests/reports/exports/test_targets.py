@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from reports.exports import ALL, TARGETS, Order, export_study, targets_of
-from reports.exports.targets import missing, target
+from reports.exports import ALL, TARGETS, ExportOptions, export_study, resolve_targets
+from reports.exports.targets import load_target, uninstalled_extras
 from tests.paths import ROOT
 from voc.errors import OutputError, UsageError
 
@@ -17,21 +17,21 @@ CHEAP = ("csv", "mermaid")
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_targets_are_functions_that_are_documented(name):
-    assert target(name).__doc__.startswith(f"Target ``{name}``")
+    assert load_target(name).__doc__.startswith(f"Target ``{name}``")
     assert f"`{name}`" in (ROOT / "docs" / "exchange.md").read_text("utf-8")
     assert f"`{name}`" in (ROOT / "docs" / "commands.md").read_text("utf-8")
 
 
 def test_targets_stand_in_order_and_each_once():
     assert all(a < b for a, b in pairwise(TARGETS))
-    assert targets_of(["xlsx", "csv", "xlsx"]) == ("csv", "xlsx")
-    assert targets_of(["xlsx", ALL]) == tuple(name for name in TARGETS if name not in missing())
+    assert resolve_targets(["xlsx", "csv", "xlsx"]) == ("csv", "xlsx")
+    assert resolve_targets(["xlsx", ALL]) == tuple(name for name in TARGETS if name not in uninstalled_extras())
 
 
 @pytest.mark.parametrize("names", [["xls"], ["csv", "Excel"], []])
 def test_targets_that_do_not_exist_are_refused_with_the_choices(names):
     with pytest.raises(UsageError, match=r"cjml, csv, .*xlsx, all"):
-        targets_of(names)
+        resolve_targets(names)
 
 
 def test_no_two_targets_write_the_same_file(files):
@@ -41,44 +41,44 @@ def test_no_two_targets_write_the_same_file(files):
 
 def test_the_same_study_gives_the_same_bytes(files):
     for name, made in files[2].items():
-        assert dict(target(name)(*files[:2])) == dict(made), name
+        assert dict(load_target(name)(*files[:2])) == dict(made), name
 
 
 def test_export_writes_beside_the_study_and_leaves_it_alone(study_folder, tmp_path):
     folder = tmp_path / "spring"
     shutil.copytree(study_folder, folder)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    done = export_study(folder, Order(CHEAP))
+    done = export_study(folder, ExportOptions(CHEAP))
     assert done.out == tmp_path / "spring-export"
     assert {path.relative_to(done.out).as_posix() for path in done.out.rglob("*") if path.is_file()} == set(done.files)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
-    assert export_study(folder, Order(CHEAP)).files == done.files
+    assert export_study(folder, ExportOptions(CHEAP)).files == done.files
 
 
 def test_export_replaces_changed_files_only_when_told(study_folder, tmp_path):
-    order = Order(("mermaid",), tmp_path / "out")
+    order = ExportOptions(("mermaid",), tmp_path / "out")
     (name,) = export_study(study_folder, order).files
     (tmp_path / "out" / name).write_text("my own work")
     with pytest.raises(OutputError, match="--force"):
         export_study(study_folder, order)
     assert (tmp_path / "out" / name).read_text() == "my own work"
-    export_study(study_folder, Order(("mermaid",), tmp_path / "out", force=True))
+    export_study(study_folder, ExportOptions(("mermaid",), tmp_path / "out", force=True))
     assert (tmp_path / "out" / name).read_text("utf-8").startswith("journey\n")
 
 
 def test_export_speaks_the_language_that_is_asked_for(study_folder, tmp_path):
     for language, word in (("de", "Kaufhandlung"), ("en", "Conversion")):
-        export_study(study_folder, Order(("csv",), tmp_path / language, language=language))
+        export_study(study_folder, ExportOptions(("csv",), tmp_path / language, language=language))
         assert word in (tmp_path / language / "csv" / "touchpoints.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize("below", ["", "data", "private/x"])
 def test_export_leaves_the_study_itself_alone(study_folder, below):
-    with pytest.raises(OutputError, match="lies in the study"):
-        export_study(study_folder, Order(("mermaid",), study_folder / below, force=True))
+    with pytest.raises(OutputError, match="is inside the study"):
+        export_study(study_folder, ExportOptions(("mermaid",), study_folder / below, force=True))
 
 
 def test_export_needs_a_place_that_can_be_written(study_folder, tmp_path):
     (tmp_path / "out").write_text("a file is in the way")
     with pytest.raises(OutputError, match="Choose another --out"):
-        export_study(study_folder, Order(("mermaid",), tmp_path / "out"))
+        export_study(study_folder, ExportOptions(("mermaid",), tmp_path / "out"))

@@ -10,8 +10,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.exports.documents.word_styles import SOURCE
-from reports.exports.file_bytes import STAMP
+from reports.exports.file_bytes import OFFICE_DATE
+from reports.exports.word import SOURCE
 from reports.language import load_words
 from reports.view import build_view
 
@@ -105,7 +105,7 @@ def test_quotes_are_checked_in_their_own_language(files):
 def test_bytes_do_not_know_the_day(files):
     with zipfile.ZipFile(io.BytesIO(files[2]["docx"]["report.docx"])) as archive:
         assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    assert document_of(files).core_properties.created.replace(tzinfo=None) == STAMP
+    assert document_of(files).core_properties.created.replace(tzinfo=None) == OFFICE_DATE
 
 
 def test_hostile_words_break_no_xml(hostile):
