@@ -32,7 +32,7 @@ from voc.schema import (
 )
 from voc.segment import segment
 from voc.text.language import study_language
-from voc.themes import with_map, without_polarity
+from voc.themes import add_theme_map, remove_polarity
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on; readings always use it."""
@@ -89,10 +89,10 @@ def analyse(
     embeddings = prepared.vectors if encoder is embedded else encode_once(encoder, texts, progress)
     language = config.study.language or study_language(segments)
     # Themes must not split into praise and complaints about the same subject.
-    subjects = without_polarity(embeddings, readings.polarity)
+    subjects = remove_polarity(embeddings, readings.polarity)
     wishes = Wishes(codebook, config.themes, before or {})
     themes = decided_themes(segments, subjects, wishes, language=language, encode=encoder.encode, progress=progress)
-    themes = with_map(themes, segments, subjects)
+    themes = add_theme_map(themes, segments, subjects)
 
     tags = tag_study(segments, embeddings, taxonomy, encoder.encode)
     pain_points = find_pain_points(

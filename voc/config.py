@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voc.errors import ConfigError
 
+ClusterMethod = Literal["spectral", "hdbscan"]
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -83,10 +85,15 @@ class DuplicatesSection(_Section):
 
 
 class ThemesSection(_Section):
-    """[themes]: how fine the themes are."""
+    """[themes]: how themes are found, and how fine they are."""
 
     number: int | None = Field(None, ge=1, le=500, description="how many themes; empty: as many as the material holds")
     detail: Literal["coarse", "normal", "fine"] = Field("normal", description="how finely themes are told apart")
+    method: ClusterMethod = Field(
+        "spectral",
+        description="how segments are clustered: `spectral` (k-means on the diffusion map, with the consensus of "
+        "resamples) or `hdbscan` (dense regions of the same map; `number` is then an upper limit)",
+    )
 
 
 class JourneySection(_Section):

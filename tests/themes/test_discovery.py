@@ -209,7 +209,7 @@ def test_wrong_number_of_vectors_is_an_error() -> None:
 
 def test_more_than_can_be_fitted_is_sampled_and_assigned(monkeypatch: pytest.MonkeyPatch) -> None:
     segments, vectors, truth = planted(MATTERS_EN, each=60)
-    monkeypatch.setattr("voc.themes.discovery.FIT", 120)
+    monkeypatch.setattr("voc.themes.discovery.MAX_FITTED", 120)
     themes = find_themes(segments, vectors, language="en")
     assert purity(themes, truth) > 0.85
     assert themes.core.sum() <= 120

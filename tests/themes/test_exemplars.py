@@ -8,16 +8,16 @@ import numpy as np
 
 from tests.themes.studies import one_segment
 from voc.themes.describe import choose_exemplars
-from voc.themes.prepare import Material, gather
+from voc.themes.prepare import PreparedSegments, prepare_segments
 
 GOOD = "The courier left the parcel in the rain again."
 
 
-def material_of(texts: list[tuple[str, str]], sources: list[str] | None = None) -> tuple[Material, list[str]]:
+def material_of(texts: list[tuple[str, str]], sources: list[str] | None = None) -> tuple[PreparedSegments, list[str]]:
     segments = [one_segment(place, text, person) for place, (text, person) in enumerate(texts)]
     if sources:
         segments = [replace(one, source=source) for one, source in zip(segments, sources, strict=True)]
-    material = gather(segments)
+    material = prepare_segments(segments)
     return material, [row.text for row in material.segments]
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.themes.studies import direction, planted
 from voc.schema import Floats, Themes
 from voc.themes import find_themes
-from voc.themes.describe import MANY, grouped
+from voc.themes.describe import MANY_THEMES, group_themes
 
 NOUNS = ("Parcel", "Courier", "Refund", "Label", "Update", "Login", "Advice", "Mirror", "Queue", "Voucher")
 NOUNS += ("Sole", "Lace", "Insole", "Raincoat", "Parking", "Music")
@@ -28,18 +28,18 @@ def centres(families: int, each: int, near: float = 0.5) -> Floats:
 
 
 def test_themes_of_one_family_stand_in_one_group() -> None:
-    assert grouped(centres(4, 4)).tolist() == [0] * 4 + [1] * 4 + [2] * 4 + [3] * 4
+    assert group_themes(centres(4, 4)).tolist() == [0] * 4 + [1] * 4 + [2] * 4 + [3] * 4
 
 
 def test_few_themes_have_no_groups() -> None:
-    assert set(grouped(centres(4, 3)).tolist()) == {-1}
-    assert len(grouped(np.zeros((0, 64), np.float32))) == 0
+    assert set(group_themes(centres(4, 3)).tolist()) == {-1}
+    assert len(group_themes(np.zeros((0, 64), np.float32))) == 0
 
 
 @pytest.mark.parametrize("count", [13, 16, 40, 151])
 def test_no_theme_stands_alone_whatever_the_centres(count: int) -> None:
     rows = np.random.default_rng(count).normal(size=(count, 32)).astype(np.float32)
-    labels = grouped(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    labels = group_themes(rows / np.linalg.norm(rows, axis=1, keepdims=True))
     assert min(Counter(labels.tolist()).values()) >= 2
     assert labels.min() == 0
     assert 2 <= labels.max() + 1 <= count // 3
@@ -47,7 +47,7 @@ def test_no_theme_stands_alone_whatever_the_centres(count: int) -> None:
 
 def test_themes_far_from_all_others_join_the_nearest_group() -> None:
     lonely = np.vstack([centres(3, 5), direction("alone", 64)[None]])
-    assert Counter(grouped(lonely).tolist()).most_common()[-1][1] >= 2
+    assert Counter(group_themes(lonely).tolist()).most_common()[-1][1] >= 2
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def _meaning(text: str) -> Floats:
 
 
 def test_many_themes_get_named_groups(many: Themes) -> None:
-    assert len(many.themes) > MANY
+    assert len(many.themes) > MANY_THEMES
     sizes = Counter(theme.group for theme in many.themes)
     assert "" not in sizes
     assert min(sizes.values()) >= 2

@@ -11,7 +11,7 @@ from tests.themes.studies import MATTERS_DE, MATTERS_EN, direction, one_segment,
 from voc.schema import Floats, Segment
 from voc.text import candidate_phrases, is_content, tokens
 from voc.themes import find_themes
-from voc.themes.phrases import Encode, capitalised, capitals, english, german
+from voc.themes.phrases import Encode, capitalise_name, find_capitals, spell_english, spell_german
 
 COFFEE = [
     "The coffee machine was broken again.",
@@ -127,20 +127,20 @@ def test_keywords_keep_umlauts_and_capitals() -> None:
     ],
 )
 def test_german_forms(written: str, name: str) -> None:
-    assert german(written) == name
+    assert spell_german(written) == name
 
 
 def test_abbreviations_are_upper_case_where_a_quarter_writes_them_so() -> None:
     texts = ["We sent the pdf by mail.", "They print the pdf at home."] * 2 + ["Then the PDF was lost."] * 3
     texts += ["Such a long queue.", "We left the queue."] * 6 + ["What a LONG queue."]
-    named = capitals([(text, candidate_phrases(text, "en"), "en") for text in texts])
-    assert english("pdf", named) == "PDF"
-    assert english("long queue", named) == "long queue"
+    named = find_capitals([(text, candidate_phrases(text, "en"), "en") for text in texts])
+    assert spell_english("pdf", named) == "PDF"
+    assert spell_english("long queue", named) == "long queue"
 
 
 def test_english_forms_keep_names_and_abbreviations() -> None:
-    assert english("API Access in Dubai", {"dubai": "Dubai"}) == "API access in Dubai"
-    assert capitalised("lost runs") == "Lost runs"
+    assert spell_english("API Access in Dubai", {"dubai": "Dubai"}) == "API access in Dubai"
+    assert capitalise_name("lost runs") == "Lost runs"
 
 
 def test_vague_nouns_do_not_name_a_theme_alone() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from tests.themes.studies import MATTERS_EN, direction, planted
 from voc.schema import Floats
-from voc.themes import find_themes, without_polarity
+from voc.themes import find_themes, remove_polarity
 
 
 def felt(n: int) -> Floats:
@@ -21,7 +21,7 @@ def judged(vectors: Floats, polarity: Floats, strength: float) -> Floats:
 def test_praise_and_complaint_of_one_matter_are_one_theme() -> None:
     segments, vectors, truth = planted(MATTERS_EN, each=40)
     polarity = felt(len(segments))
-    rows = without_polarity(judged(vectors, polarity, 0.9), polarity)
+    rows = remove_polarity(judged(vectors, polarity, 0.9), polarity)
     themes = find_themes(segments, rows, language="en")
     assert len(themes.themes) == len(MATTERS_EN)
     for theme in range(len(themes.themes)):
@@ -39,7 +39,7 @@ def test_they_would_be_two_otherwise() -> None:
 def test_rows_stay_of_length_one_and_float32() -> None:
     _, vectors, _ = planted(MATTERS_EN)
     vectors[3] = 0
-    rows = without_polarity(vectors, felt(len(vectors)))
+    rows = remove_polarity(vectors, felt(len(vectors)))
     assert rows.dtype == np.float32
     assert rows.shape == vectors.shape
     assert np.allclose(np.linalg.norm(np.delete(rows, 3, axis=0), axis=1), 1, atol=1e-5)
@@ -48,12 +48,12 @@ def test_rows_stay_of_length_one_and_float32() -> None:
 
 def test_few_rows_and_constant_polarity_change_nothing() -> None:
     _, vectors, _ = planted(MATTERS_EN)
-    assert (without_polarity(vectors[:50], felt(50)) == vectors[:50]).all()
-    assert (without_polarity(vectors, np.zeros(len(vectors), np.float32)) == vectors).all()
+    assert (remove_polarity(vectors[:50], felt(50)) == vectors[:50]).all()
+    assert (remove_polarity(vectors, np.zeros(len(vectors), np.float32)) == vectors).all()
 
 
 def test_order_of_rows_does_not_matter() -> None:
     _, vectors, _ = planted(MATTERS_EN)
     polarity, order = felt(len(vectors)), np.random.default_rng(1).permutation(len(vectors))
-    straight = without_polarity(vectors, polarity)
-    assert np.allclose(without_polarity(vectors[order], polarity[order]), straight[order], atol=1e-7)
+    straight = remove_polarity(vectors, polarity)
+    assert np.allclose(remove_polarity(vectors[order], polarity[order]), straight[order], atol=1e-7)

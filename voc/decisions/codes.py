@@ -14,7 +14,7 @@ import numpy as np
 from voc.decisions.codebook import Code
 from voc.schema import Floats, Ints, Language, Segment
 from voc.text.language import detect_any
-from voc.themes.graph import centred, unit_rows
+from voc.themes.graph import centre_by_language, normalise_rows
 from voc.themes.phrases import Encode
 
 _NEAR = 0.34
@@ -55,7 +55,7 @@ def code_segments(
     spoken = [found or language for found in detect_any(texts)]
     encoded = np.asarray(encode(texts), np.float32)
     languages = np.array([row.language for row in segments] + spoken, dtype=np.str_)
-    rows = centred(np.concatenate([np.asarray(embeddings, np.float32), encoded]), languages)
+    rows = centre_by_language(np.concatenate([np.asarray(embeddings, np.float32), encoded]), languages)
     said, examples = rows[: len(segments)], rows[len(segments) :]
     margins, nearness = [], []
     start = 0
@@ -74,7 +74,7 @@ def code_segments(
 
 
 def _nearness(said: Floats, mine: Floats) -> Floats:
-    centre = unit_rows(mine.sum(axis=0, keepdims=True, dtype=np.float64))[0].astype(np.float32)
+    centre = normalise_rows(mine.sum(axis=0, keepdims=True, dtype=np.float64))[0].astype(np.float32)
     near: Floats = _CENTRE * (said @ centre) + (1.0 - _CENTRE) * (said @ mine.T).max(axis=1)
     return near
 

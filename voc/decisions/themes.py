@@ -19,12 +19,12 @@ from voc.decisions.codebook import UNSORTED, Codebook, ThemeDecision, code_id
 from voc.decisions.codes import code_segments
 from voc.decisions.inherited import inherit
 from voc.schema import Floats, Ints, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
-from voc.themes.clustering import centres
-from voc.themes.describe import describe
+from voc.themes.clustering import cluster_centres
+from voc.themes.describe import describe_themes
 from voc.themes.discovery import find_themes
-from voc.themes.graph import centred
-from voc.themes.phrases import Encode, Meaning
-from voc.themes.prepare import gather
+from voc.themes.graph import centre_by_language
+from voc.themes.phrases import Encode, ThemeCentres
+from voc.themes.prepare import prepare_segments
 
 _ANCHORED = 0.3
 """A theme is the one that was decided about when it holds more anchors than any other that is free, and at least this
@@ -175,7 +175,7 @@ def _split(board: _Board, segments: Sequence[Segment], embeddings: Floats, codeb
     from sklearn.cluster import KMeans
 
     spoken = np.array([segment.language for segment in segments], dtype=np.str_)
-    vectors = centred(np.asarray(embeddings, np.float32), spoken)
+    vectors = centre_by_language(np.asarray(embeddings, np.float32), spoken)
     for key in sorted(codebook.themes):
         parts = codebook.themes[key].split
         if not parts:
@@ -258,13 +258,13 @@ def _themes(board: _Board, segments: Sequence[Segment], embeddings: Floats, foun
     order = sorted(board.present(), key=lambda one: (-len(people[one]), -size[one], first.get(one, len(first)), one))
     rank = {one: position for position, one in enumerate(order)}
     assignment = np.array([rank.get(one, -1) for one in board.ids], np.int32)
-    material = gather(segments)
+    material = prepare_segments(segments)
     labels, score = assignment[material.order], board.score[material.order]
     spoken = np.array([row.language for row in material.segments], dtype=np.str_)
-    vectors = centred(np.asarray(embeddings, np.float32)[material.order], spoken)
+    vectors = centre_by_language(np.asarray(embeddings, np.float32)[material.order], spoken)
     stability = [board.known[one].stability if one in board.known else None for one in order]
-    meaning = Meaning(centres(vectors, labels, len(order)), reading.encode)
-    described = describe(material, labels, score, reading.language, stability, meaning)
+    meaning = ThemeCentres(cluster_centres(vectors, labels, len(order)), reading.encode)
+    described = describe_themes(material, labels, score, reading.language, stability, meaning)
     names = [
         board.names.get(one) or (board.known[one].name if one in board.known else "") or theme.name
         for one, theme in zip(order, described, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,21 +12,51 @@ from threadpoolctl import threadpool_limits
 
 from voc.config import ThemesSection
 from voc.schema import Floats, Ints, Language, Progress, Segment, Themes, no_progress
-from voc.themes.clustering import FEW, FIT, LEAST, Fit, centres, merged, nearest, place_on_map, sizes_for
-from voc.themes.describe import describe
-from voc.themes.graph import centred
-from voc.themes.keywords import grip
-from voc.themes.phrases import Encode, Meaning
-from voc.themes.prepare import Material, gather, sample
-from voc.themes.resampling import ROWS, Round, consensus_fit, resampled, theme_stability
+from voc.themes.clustering import (
+    FEW_SEGMENTS,
+    MAX_FITTED,
+    MIN_SEGMENTS,
+    Clustering,
+    assign_to_nearest,
+    choose_settings,
+    cluster_centres,
+    merge_clusters,
+    project_onto_map,
+)
+from voc.themes.describe import describe_themes
+from voc.themes.graph import centre_by_language
+from voc.themes.keywords import word_cohesion
+from voc.themes.phrases import Encode, ThemeCentres
+from voc.themes.prepare import PreparedSegments, prepare_segments, sample_rows
+from voc.themes.resampling import MAX_RESAMPLED, Resample, cluster_resamples, fit_consensus, theme_stability
 
-_GRIP = 0.27
-_SHORT = 3.0
-"""A cluster in which fewer rows than this share hold one of its five strongest words, and whose rows have fewer
-content words than this on average, is no theme but filler and bare judgement; measured on ten sets, both languages."""
-_TRIES = 3
-"""How often more clusters are looked for where some of a wanted number are filler."""
-_DEFAULT = ThemesSection()
+_DEFAULT_CONFIG = ThemesSection()
+_MAP_NEIGHBOURS = 15
+"""Nearest clustered rows that give a row its place on the map."""
+_MAX_RETRIES = 3
+"""How often more clusters are looked for where the number is fixed and some are filler."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillerThresholds:
+    """A cluster below both is no theme but filler and bare judgements; measured on ten sets, in both languages."""
+
+    cohesion: float = 0.27
+    """Share (0–1) of a cluster's rows that hold one of its five strongest words."""
+    content_words: float = 3.0
+    """Unique content words of a row, on average."""
+
+
+_FILLER = FillerThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    """The theme of every row: ``labels`` int32 (n,) or −1, ``cosine`` float32 (n,), ``core`` bool (n,)."""
+
+    labels: Ints
+    cosine: Floats
+    core: NDArray[np.bool_]
 
 
 def find_themes(
@@ -34,7 +64,7 @@ def find_themes(
     embeddings: Floats,
     *,
     language: Language,
-    config: ThemesSection = _DEFAULT,
+    config: ThemesSection = _DEFAULT_CONFIG,
     encode: Encode | None = None,
     progress: Progress = no_progress,
 ) -> Themes:
@@ -47,7 +77,7 @@ def find_themes(
         segments: n segments.
         embeddings: float32 (n, d), their vectors; rows of length one or zero.
         language: the language of the names.
-        config: number and detail of the themes.
+        config: method, number and detail of the themes.
         encode: n texts → float32 (n, d), by the encoder of ``embeddings``: compares names with what they name.
         progress: called as ``progress("themes", done, 4)``.
 
@@ -61,8 +91,9 @@ def find_themes(
         raise ValueError(
             f"There must be one vector for each segment; found {len(embeddings)} for {len(segments)} segments."
         )
-    if len(segments) < LEAST:
-        return _none(len(segments), f"Fewer than {LEAST} segments: too little material for themes.")
+    if len(segments) < MIN_SEGMENTS:
+        return _no_themes(len(segments), f"Fewer than {MIN_SEGMENTS} segments: too little material for themes.")
+    # More threads would sum in another order, and the last bits would differ between machines.
     with threadpool_limits(1):
         return _find(segments, embeddings, language, config, encode, progress)
 
@@ -75,140 +106,158 @@ def _find(
     encode: Encode | None,
     progress: Progress,
 ) -> Themes:
-    material = gather(segments)
+    prepared = prepare_segments(segments)
     progress("themes", 1, 4)
-    spoken = np.array([row.language for row in material.segments], dtype=np.str_)
-    vectors = centred(np.asarray(embeddings, np.float32)[material.order], spoken)
-    usable = ~material.filler & (np.abs(vectors).max(axis=1, initial=0.0) > 0)
-    distinct = np.flatnonzero(usable & (material.first == np.arange(len(segments))))
-    aside = int(material.filler.sum())
-    if len(distinct) < LEAST:
-        return _none(len(segments), f"Fewer than {LEAST} segments say something of their own: too little for themes.")
-    fitted_rows = sample(material, distinct, FIT)
-    fitted, rounds = _clusters(vectors[fitted_rows], material, fitted_rows, config)
+    vectors = centre_by_language(np.asarray(embeddings, np.float32)[prepared.order], prepared.languages)
+    usable = ~prepared.filler & (np.abs(vectors).max(axis=1, initial=0.0) > 0)
+    unique = np.flatnonzero(usable & (prepared.first == np.arange(len(segments))))
+    if len(unique) < MIN_SEGMENTS:
+        return _no_themes(
+            len(segments), f"Fewer than {MIN_SEGMENTS} segments say something of their own: too little for themes."
+        )
+    fitted_rows = sample_rows(prepared, unique, MAX_FITTED)
+    clustering, resamples = _cluster(vectors[fitted_rows], prepared, fitted_rows, config)
     progress("themes", 2, 4)
-    labels, cosine, core = _assign(vectors, usable, material, fitted_rows, fitted)
-    labels, order = _by_people(labels, material)
-    fitted = replace(fitted, labels=order[fitted.labels])
-    stability = _stability(vectors, labels, material, fitted_rows, rounds)
+    assigned = _assign_all(vectors, usable, prepared, fitted_rows, clustering)
+    labels = _number_by_people(assigned.labels, prepared)
+    stability = _stability(vectors, labels, prepared, fitted_rows, resamples, config)
     progress("themes", 3, 4)
-    meaning = Meaning(centres(vectors, labels, int(labels.max(initial=-1)) + 1), encode) if encode else None
-    themes = describe(material, labels, cosine, language, stability, meaning)
+    centres = (
+        ThemeCentres(cluster_centres(vectors, labels, int(labels.max(initial=-1)) + 1), encode) if encode else None
+    )
+    themes = describe_themes(prepared, labels, assigned.cosine, language, stability, centres)
     progress("themes", 4, 4)
-    back = np.empty(len(segments), np.int64)
-    back[material.order] = np.arange(len(segments))
-    score = np.where(labels >= 0, np.clip(cosine, 0.0, 1.0), 0.0).astype(np.float32)
+    rows = np.empty(len(segments), np.int64)
+    rows[prepared.order] = np.arange(len(segments))
+    score = np.where(labels >= 0, np.clip(assigned.cosine, 0.0, 1.0), 0.0).astype(np.float32)
     return Themes(
         themes=themes,
-        assignment=labels[back],
-        score=np.round(score, 4)[back],
-        core=(core & (labels >= 0))[back],
-        tentative=not fitted.dense or len(distinct) < FEW or len(themes) < 2,
-        note=_note(aside),
+        assignment=labels[rows],
+        score=np.round(score, 4)[rows],
+        core=(assigned.core & (labels >= 0))[rows],
+        tentative=not clustering.dense or len(unique) < FEW_SEGMENTS or len(themes) < 2,
+        note=_filler_note(int(prepared.filler.sum())),
     )
 
 
-def _clusters(
-    vectors: Floats, material: Material, rows: NDArray[np.int64], config: ThemesSection
-) -> tuple[Fit, Sequence[Round]]:
-    """Clusters that words hold together, and their resamples; of a wanted number as many as there can be."""
-    sizes = sizes_for(len(rows), config)
-    people, ids = _keys(material, rows)
-    found, rounds = consensus_fit(vectors, people, ids, sizes)
-    kept = _without_vague(found, material, rows)
-    wanted = config.number
-    for _ in range(_TRIES):
-        missing = (wanted or 0) - int(kept.labels.max(initial=-1)) - 1
-        if wanted is None or missing <= 0:
+def _cluster(
+    vectors: Floats, prepared: PreparedSegments, rows: NDArray[np.int64], config: ThemesSection
+) -> tuple[Clustering, Sequence[Resample]]:
+    """Clusters that words hold together, and their resamples; of a fixed number as many as there can be."""
+    settings = choose_settings(len(rows), config)
+    people, ids = _people_and_ids(prepared, rows)
+    clustering, resamples = fit_consensus(vectors, people, ids, settings)
+    kept = _drop_filler(clustering, prepared, rows)
+    if not config.number:
+        return kept, resamples
+    # HDBSCAN finds as many clusters as there are: it cannot be asked for more.
+    for _ in range(_MAX_RETRIES if config.method == "spectral" else 0):
+        missing = config.number - kept.count
+        if missing <= 0:
             break
-        sizes = replace(sizes, number=(sizes.number or wanted) + missing)
-        found, rounds = consensus_fit(vectors, people, ids, sizes)
-        kept = _without_vague(found, material, rows)
-    return replace(kept, labels=merged(vectors, kept.labels, wanted)) if wanted else kept, rounds
+        settings = replace(settings, n_themes=(settings.n_themes or config.number) + missing)
+        clustering, resamples = fit_consensus(vectors, people, ids, settings)
+        kept = _drop_filler(clustering, prepared, rows)
+    return replace(kept, labels=merge_clusters(vectors, kept.labels, config.number)), resamples
 
 
-def _without_vague(fitted: Fit, material: Material, rows: NDArray[np.int64]) -> Fit:
-    """Give up clusters that no words of their own hold together: filler, bare praise and bare complaint."""
-    held = grip(
-        [material.words[row] for row in rows],
-        [material.segments[row].language for row in rows],
-        fitted.labels.tolist(),
-        material.person[rows].tolist(),
+def _drop_filler(
+    clustering: Clustering,
+    prepared: PreparedSegments,
+    rows: NDArray[np.int64],
+    thresholds: FillerThresholds = _FILLER,
+) -> Clustering:
+    """Drop clusters that no words of their own hold together: filler, bare praise and bare complaint."""
+    cohesions = word_cohesion(
+        [prepared.words[row] for row in rows],
+        [prepared.segments[row].language for row in rows],
+        clustering.labels.tolist(),
+        prepared.person[rows].tolist(),
     )
-    kept = [label for label, (share, length) in enumerate(held) if share >= _GRIP or length >= _SHORT]
-    if len(kept) in (0, len(held)):
-        return fitted
-    new = np.full(len(held) + 1, -1, np.int32)
-    new[kept] = np.arange(len(kept))
-    return replace(fitted, labels=new[fitted.labels])
+    kept = [
+        label
+        for label, cohesion in enumerate(cohesions)
+        if cohesion.share >= thresholds.cohesion or cohesion.content_words >= thresholds.content_words
+    ]
+    # Where all of it looks like filler, it is at least something to read.
+    if len(kept) in (0, len(cohesions)):
+        return clustering
+    new_label = np.full(len(cohesions) + 1, -1, np.int32)
+    new_label[kept] = np.arange(len(kept))
+    return replace(clustering, labels=new_label[clustering.labels])
 
 
-def _note(aside: int) -> str:
-    if not aside:
+def _filler_note(n_filler: int) -> str:
+    if not n_filler:
         return ""
-    counted = (
-        "1 segment of greeting, thanks or filler was"
-        if aside == 1
-        else (f"{aside} segments of greeting, thanks or filler were")
-    )
-    return f"{counted} set aside."
+    if n_filler == 1:
+        return "1 segment of greeting, thanks or filler was set aside."
+    return f"{n_filler} segments of greeting, thanks or filler were set aside."
 
 
-def _none(n: int, note: str) -> Themes:
+def _no_themes(n: int, note: str) -> Themes:
     return Themes((), np.full(n, -1, np.int32), np.zeros(n, np.float32), np.zeros(n, bool), tentative=True, note=note)
 
 
-def _assign(
-    vectors: Floats, usable: NDArray[np.bool_], material: Material, fitted_rows: NDArray[np.int64], fitted: Fit
-) -> tuple[Ints, Floats, NDArray[np.bool_]]:
-    """The cluster of every row, its cosine to the centre, and whether the row is core."""
+def _assign_all(
+    vectors: Floats,
+    usable: NDArray[np.bool_],
+    prepared: PreparedSegments,
+    fitted_rows: NDArray[np.int64],
+    clustering: Clustering,
+) -> _Assigned:
+    """Assign every row: core rows keep their cluster, the others go to the nearest, repeats follow their first row."""
     n = len(vectors)
-    places = np.zeros((n, fitted.places.shape[1]))
-    inside = np.zeros(n, bool)
-    inside[fitted_rows] = True
-    outside = usable & ~inside
-    places[fitted_rows] = fitted.places
-    places[outside] = place_on_map(vectors[outside], fitted, 15)
-    best, cosine, least = nearest(vectors, places, fitted)
-    labels = np.where(usable & (cosine >= least[best]), best, -1).astype(np.int32)
+    places = np.zeros((n, clustering.places.shape[1]))
+    outside = usable.copy()
+    outside[fitted_rows] = False
+    places[fitted_rows] = clustering.places
+    places[outside] = project_onto_map(vectors[outside], clustering, _MAP_NEIGHBOURS)
+    assignment = assign_to_nearest(vectors, places, clustering)
+    labels = np.where(usable, assignment.labels, -1).astype(np.int32)
     core = np.zeros(n, bool)
-    core[fitted_rows] = fitted.core & (fitted.labels >= 0)
-    labels[core] = fitted.labels[fitted.core & (fitted.labels >= 0)]
-    same = usable & (material.first != np.arange(n))
-    labels[same] = labels[material.first[same]]
-    core[same] = core[material.first[same]]
-    return labels, cosine, core
+    core[fitted_rows] = clustering.core & (clustering.labels >= 0)
+    labels[core] = clustering.labels[clustering.core & (clustering.labels >= 0)]
+    repeats = usable & (prepared.first != np.arange(n))
+    labels[repeats] = labels[prepared.first[repeats]]
+    core[repeats] = core[prepared.first[repeats]]
+    return _Assigned(labels, assignment.cosine, core)
 
 
-def _by_people(labels: Ints, material: Material) -> tuple[Ints, Ints]:
-    """Number themes by how many people, then how many rows they have; and where each old number went (−1 last)."""
+def _number_by_people(labels: Ints, prepared: PreparedSegments) -> Ints:
+    """Number themes anew by how many people, then how many rows they have, the most first."""
     count = int(labels.max(initial=-1)) + 1
-    pairs = {(int(label), int(who)) for label, who in zip(labels, material.person, strict=True) if label >= 0}
-    people = Counter(label for label, _ in pairs)
-    rows = Counter(int(label) for label in labels if label >= 0)
-    ranking = sorted(range(count), key=lambda label: (-people[label], -rows[label], label))
-    new = np.full(count + 1, -1, np.int32)
-    new[ranking] = np.arange(count)
-    return new[labels], new
+    pairs = {(int(label), int(person)) for label, person in zip(labels, prepared.person, strict=True) if label >= 0}
+    n_people = Counter(label for label, _ in pairs)
+    n_rows = Counter(int(label) for label in labels if label >= 0)
+    ranking = sorted(range(count), key=lambda label: (-n_people[label], -n_rows[label], label))
+    new_label = np.full(count + 1, -1, np.int32)
+    new_label[ranking] = np.arange(count)
+    return new_label[labels]
 
 
 def _stability(
-    vectors: Floats, labels: Ints, material: Material, fitted_rows: NDArray[np.int64], rounds: Sequence[Round]
+    vectors: Floats,
+    labels: Ints,
+    prepared: PreparedSegments,
+    fitted_rows: NDArray[np.int64],
+    resamples: Sequence[Resample],
+    config: ThemesSection,
 ) -> list[float | None]:
     """How often each theme comes back: in the resamples that were clustered, or in those of a sample of many rows."""
     count = int(labels.max(initial=-1)) + 1
-    rows = sample(material, fitted_rows, ROWS)
-    if len(rows) < FEW or not count:
+    rows = sample_rows(prepared, fitted_rows, MAX_RESAMPLED)
+    if len(rows) < FEW_SEGMENTS or not count:
         return [None] * count
-    people, ids = _keys(material, rows)
-    if not rounds:
-        sizes = replace(sizes_for(len(rows), _DEFAULT), number=max(count, 2))
-        rounds = resampled(vectors[rows], people, ids, sizes)
-    found = theme_stability(labels[rows], people, rounds)
-    return found + [None] * (count - len(found))
+    people, ids = _people_and_ids(prepared, rows)
+    if not resamples:
+        settings = choose_settings(len(rows), ThemesSection(method=config.method))
+        resamples = cluster_resamples(vectors[rows], people, ids, replace(settings, n_themes=max(count, 2)))
+    stability = theme_stability(labels[rows], people, resamples)
+    return stability + [None] * (count - len(stability))
 
 
-def _keys(material: Material, rows: NDArray[np.int64]) -> tuple[list[str], list[str]]:
+def _people_and_ids(prepared: PreparedSegments, rows: NDArray[np.int64]) -> tuple[list[str], list[str]]:
     """The respondent's id and the own id of each row."""
-    ids = [material.segments[row].segment_id for row in rows]
-    return [material.segments[row].respondent_id or one for row, one in zip(rows, ids, strict=True)], ids
+    segments = [prepared.segments[row] for row in rows]
+    return [row.respondent_id or row.segment_id for row in segments], [row.segment_id for row in segments]

@@ -1,4 +1,4 @@
-"""What goes into clustering: segments in a fixed order, filler and repeats told apart, a sample of very many."""
+"""Segments made ready for clustering: in a fixed order, with filler and repeats marked; and a sample of many rows."""
 
 from __future__ import annotations
 
@@ -13,21 +13,19 @@ from voc.schema import Ints, Segment
 from voc.segment import is_empty_answer
 from voc.text import Token, content_of, tokens
 
-_LONG = 12
-"""A segment of at least this many words …"""
-_THIN = 1
-"""… with no more than this many content words says nothing that could be filed."""
-_LONGEST = 60
-"""Characters of a word; what is longer is no word."""
+_LONG_TEXT_WORDS = 12
+"""A segment of at least this many words with at most one unique content word has no subject that could be filed."""
+_MAX_WORD_CHARS = 60
+"""A longer word is a link, a key or a line of dots."""
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class PreparedSegments:
     """Segments sorted by id, so that nothing depends on the order they came in.
 
-    ``order`` int64 (n,): row → position in what was handed in. ``words``: the content words of each row. ``filler``
-    bool (n,): rows that carry no matter of their own. ``first`` int64 (n,): the first row with the same normalised
-    text. ``person`` int32 (n,): a number for each respondent.
+    ``order`` int64 (n,): row → position in the input. ``words``: the content words of each row. ``filler`` bool (n,):
+    rows without content of their own. ``first`` int64 (n,): the first row with the same normalised text. ``person``
+    int32 (n,): a number for each respondent.
     """
 
     order: NDArray[np.int64]
@@ -37,64 +35,71 @@ class Material:
     first: NDArray[np.int64]
     person: Ints
 
+    @property
+    def languages(self) -> NDArray[np.str_]:
+        """The language of each row: str (n,)."""
+        return np.array([segment.language for segment in self.segments], dtype=np.str_)
 
-def gather(segments: Sequence[Segment]) -> Material:
-    """Sort segments by id (then by text) and read what their words tell."""
-    order = sorted(range(len(segments)), key=lambda place: (segments[place].segment_id, segments[place].text))
-    rows = tuple(segments[place] for place in order)
-    streams = [tokens(row.text) for row in rows]
+
+def prepare_segments(segments: Sequence[Segment]) -> PreparedSegments:
+    """Sort segments by id (then by text) and collect their content words, filler, repeats and respondents."""
+    order = sorted(range(len(segments)), key=lambda position: (segments[position].segment_id, segments[position].text))
+    rows = tuple(segments[position] for position in order)
+    streams = [tokens(segment.text) for segment in rows]
     words = tuple(
-        tuple(word for word in content_of(stream, row.language) if len(word) <= _LONGEST)
-        for stream, row in zip(streams, rows, strict=True)
+        tuple(word for word in content_of(stream, segment.language) if len(word) <= _MAX_WORD_CHARS)
+        for stream, segment in zip(streams, rows, strict=True)
     )
-    filler = np.array(
-        [
-            _says_nothing(stream, own) or is_empty_answer(row.text, survey=True)
-            for stream, own, row in zip(streams, words, rows, strict=True)
-        ],
-        bool,
-    )
+    # Segmentation drops empty answers of surveys; in interviews and reviews a bare "nothing" is caught only here.
+    filler = [
+        _has_no_content(stream, own) or is_empty_answer(segment.text, survey=True)
+        for stream, own, segment in zip(streams, words, rows, strict=True)
+    ]
     people: dict[str, int] = {}
-    person = [people.setdefault(row.respondent_id or row.segment_id, len(people)) for row in rows]
+    person = [people.setdefault(segment.respondent_id or segment.segment_id, len(people)) for segment in rows]
     seen: dict[str, int] = {}
     first = [
-        seen.setdefault(_plain(stream) or row.text, place)
-        for place, (stream, row) in enumerate(zip(streams, rows, strict=True))
+        seen.setdefault(_normalise(stream) or segment.text, row)
+        for row, (stream, segment) in enumerate(zip(streams, rows, strict=True))
     ]
-    return Material(
-        np.array(order, np.int64), rows, words, filler, np.array(first, np.int64), np.array(person, np.int32)
+    return PreparedSegments(
+        order=np.array(order, np.int64),
+        segments=rows,
+        words=words,
+        filler=np.array(filler, bool),
+        first=np.array(first, np.int64),
+        person=np.array(person, np.int32),
     )
 
 
-def _says_nothing(stream: Sequence[Token], words: Sequence[str]) -> bool:
-    if not words:
-        return True
-    if len(set(words)) > _THIN:
+def _has_no_content(stream: Sequence[Token], words: Sequence[str]) -> bool:
+    if len(set(words)) > 1:
         return False
-    return sum(token.kind == "word" for token in stream) >= _LONG
+    return not words or sum(token.kind == "word" for token in stream) >= _LONG_TEXT_WORDS
 
 
-def _plain(stream: Sequence[Token]) -> str:
-    """A text without marks, placeholders and case: what makes two texts the same."""
+def _normalise(stream: Sequence[Token]) -> str:
+    """A text without marks, placeholders and case: what two repeats share."""
     return " ".join(token.text.lower() for token in stream if token.kind in ("word", "number"))
 
 
-def sample(material: Material, rows: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+def sample_rows(prepared: PreparedSegments, rows: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """At most ``size`` of the rows, chosen by their ids' hashes, every respondent's first before anyone's second.
 
-    The same rows come out whatever else the study holds, as far as the size allows.
+    The same rows are chosen whatever else the study holds, as far as the size allows.
 
     Returns:
         int64 (≤ size,), ascending.
     """
     if len(rows) <= size:
         return rows
-    digest = [hashlib.sha256(material.segments[row].segment_id.encode()).digest() for row in rows]
-    shuffled = [int(rows[place]) for place in sorted(range(len(rows)), key=lambda place: digest[place])]
-    said: dict[int, int] = {}
-    turn = []
-    for place, row in enumerate(shuffled):
-        person = int(material.person[row])
-        said[person] = said.get(person, 0) + 1
-        turn.append((said[person], place, row))
-    return np.array(sorted(row for _, _, row in sorted(turn)[:size]), np.int64)
+    shuffled = sorted(
+        rows.tolist(), key=lambda row: hashlib.sha256(prepared.segments[row].segment_id.encode()).digest()
+    )
+    n_before: dict[int, int] = {}
+    ranking = []
+    for position, row in enumerate(shuffled):
+        person = int(prepared.person[row])
+        n_before[person] = n_before.get(person, 0) + 1
+        ranking.append((n_before[person], position, row))
+    return np.array(sorted(row for _, _, row in sorted(ranking)[:size]), np.int64)

@@ -14,14 +14,14 @@ from reports.charts.theme_map import LINE, SIDE, draw_themes
 from reports.view import build_view
 from reports.view.themes import ThemeList
 from voc.schema import Analysis, Personas
-from voc.themes import with_map
+from voc.themes import add_theme_map
 
 
 @pytest.fixture(scope="module")
 def themes(german: tuple[Analysis, Personas]) -> ThemeList:
     analysis, personas = german
     vectors = np.random.default_rng(3).normal(size=(len(analysis.segments), 16)).astype(np.float32)
-    drawn = with_map(analysis.themes, analysis.segments, vectors)
+    drawn = add_theme_map(analysis.themes, analysis.segments, vectors)
     return build_view(replace(analysis, themes=drawn), personas).themes
 
 
