@@ -50,7 +50,7 @@ def prepare_segments(segments: Sequence[Segment]) -> PreparedSegments:
         tuple(word for word in content_of(stream, segment.language) if len(word) <= _MAX_WORD_CHARS)
         for stream, segment in zip(streams, rows, strict=True)
     )
-    # Segmentation drops empty answers of surveys; in interviews and reviews a bare "nothing" is caught only here.
+    # Stricter than segmentation, which keeps a bare "no" in an interview: it may answer a question, but is no theme.
     filler = [
         _has_no_content(stream, own) or is_empty_answer(segment.text, survey=True)
         for stream, own, segment in zip(streams, words, rows, strict=True)
