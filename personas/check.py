@@ -8,7 +8,7 @@ from typing import Any
 from personas.differences import LEVEL
 from personas.recount import WHERE, recount
 from personas.recount_whole import recount_whole
-from voc.study.read import StudyTables
+from voc.study.verify import StudyTables
 
 
 def check_personas(study: StudyTables) -> list[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -18,10 +17,8 @@ import numpy as np
 from personas.clustering import Matrix
 from personas.wording import say
 from voc.decisions.codebook import NOBODY, Codebook, PersonaDecision
-from voc.errors import OutputError
 from voc.schema import Language, stable_id
-from voc.study.layout import PERSONAS
-from voc.study.read import read_json
+from voc.study import Study
 
 SAME = 0.5
 """Two groups are one persona when of the people that both runs know, in either of them, more than this share is in both
@@ -92,23 +89,12 @@ class _Board:
         return key
 
 
-def personas_before(folder: Path) -> Before:
-    """The personas of a study that is there; nothing where there is none."""
-    try:
-        document = read_json(folder / PERSONAS)
-    except OutputError:
-        # A run replaces a damaged study; it must not be stopped by one.
+def personas_before(study: Study | None) -> Before:
+    """Return the personas of the study before this run; nothing where there was none."""
+    if study is None:
         return Before()
-    drafted = _people(document.get("personas"))
-    return Before(_people(document.get("found_groups")) or drafted, drafted)
-
-
-def _people(groups: object) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for group in groups if isinstance(groups, list) else []:
-        if isinstance(group, dict) and isinstance(group.get("respondents"), list) and group.get("persona_id"):
-            found.update(dict.fromkeys(map(str, group["respondents"]), str(group["persona_id"])))
-    return found
+    drafted = {who: persona.persona_id for persona in study.personas.personas for who in persona.respondents}
+    return Before(study.personas.found or drafted, drafted)
 
 
 def decide_groups(

@@ -12,7 +12,7 @@ import numpy as np
 from personas.attributes import attribute_counts
 from personas.evidence import ELSEWHERE, SAID_KINDS, kinds_of
 from voc.schema import AttributeCount, Respondent
-from voc.study.read import StudyTables
+from voc.study.verify import StudyTables
 
 WHERE = "data/personas.json"
 _COLUMNS = {"respondent_id", "source", "n_segments"}

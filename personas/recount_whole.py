@@ -8,7 +8,7 @@ from typing import Any
 
 from personas.evidence import ELSEWHERE
 from personas.recount import WHERE
-from voc.study.read import StudyTables
+from voc.study.verify import StudyTables
 
 FITS_NO_GROUP = "fits no group"
 _ROUNDED = 2e-3

@@ -6,8 +6,8 @@ from tests.paths import ROOT
 from voc.cli.main import app
 from voc.config import describe_keys
 from voc.decisions.codebook import Codebook
-from voc.study.layout import ANALYSIS, CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT, TABLES
-from voc.study.rows import SEGMENT_COLUMNS
+from voc.study.folder import ANALYSIS, CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT
+from voc.study.tables import SEGMENT_COLUMNS, TABLES
 
 
 def text(name):
@@ -40,7 +40,7 @@ def test_docs_describe_the_study_folder():
     for part in Codebook.model_fields.values():
         for key in part.annotation.__args__[1].model_fields:
             assert f"| `{key}` |" in page, key
-    for column in SEGMENT_COLUMNS:
+    for column in [column.name for column in SEGMENT_COLUMNS]:
         assert f"`{column}`" in page or column.startswith("emotion_"), column
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from personas.proto.matching import Finding, Missing, ProtoTest
 from voc.study import StudyTables
-from voc.study.read import Records
+from voc.study.quotes import TextRows
 
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2430;"
@@ -125,7 +125,7 @@ def as_markdown(test: ProtoTest, study: StudyTables) -> str:
     return "\n".join(out) + "\n"
 
 
-def _quote(segments: Records, at: int, remark: str) -> list[str]:
+def _quote(segments: TextRows, at: int, remark: str) -> list[str]:
     row = segments[at]
     lines = [f"> {line}" for line in row["text"].split("\n")]
     return [*lines, f"> — {row['segment_id']}" + (f" ({remark})" if remark else "")]
@@ -169,7 +169,7 @@ def as_html(test: ProtoTest, study: StudyTables) -> str:
     return "\n".join(out) + "\n</body></html>\n"
 
 
-def _html_quote(segments: Records, at: int, remark: str) -> str:
+def _html_quote(segments: TextRows, at: int, remark: str) -> str:
     row = segments[at]
     note = f" ({remark})" if remark else ""
     shown = f'<blockquote data-segment="{escape(row["segment_id"])}">{escape(row["text"])}</blockquote>'

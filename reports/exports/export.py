@@ -10,9 +10,9 @@ from reports.exports.targets import ALL, load_target, resolve_targets, uninstall
 from voc.config import StudyConfig
 from voc.errors import OutputError
 from voc.schema import Language, Progress, no_progress
-from voc.study import restore
-from voc.study.layout import CONFIG
-from voc.study.read import read_json
+from voc.study import load
+from voc.study.folder import CONFIG
+from voc.study.store import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
     out = options.out or default_folder(folder, options.share)
     if out.resolve().is_relative_to(folder.resolve()):
         raise OutputError(f"{out}: is inside the study, which an export must not change. Choose another --out.")
-    analysis, personas = restore(folder)
+    study = load(folder)
+    analysis, personas = study.analysis, study.personas
     notes: tuple[str, ...] = ()
     if options.language:
         analysis = replace(analysis, language=options.language)

@@ -21,8 +21,8 @@ from voc.config import StudyConfig
 from voc.errors import VerifyError
 from voc.privacy import personal_places
 from voc.schema import Analysis, Corpus, Persona, Personas, Respondent, Source, stable_id
-from voc.study.archive import NEVER, SCHEMA, read_archive
 from voc.study.codec import encode
+from voc.study.store import NEVER, SCHEMA, read_archive
 
 ShareLevel = Literal["public", "team"]
 BAR = "█"

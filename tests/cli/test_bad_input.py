@@ -137,7 +137,7 @@ def test_out_that_is_no_study_is_refused_and_untouched(voc, tmp_path):
     (other / "chapter.docx").write_text("precious")
     code, _, err = voc("run", tmp_path / "good.txt", "--out", other)
     assert code == 2
-    assert "is no study" in flat(err)
+    assert "is not a study" in flat(err)
     assert [path.name for path in other.iterdir()] == ["chapter.docx"]
 
 

@@ -10,6 +10,7 @@ from personas.check import check_document
 from personas.decisions import Before, decide_groups
 from voc.decisions.codebook import parse_codebook
 from voc.schema import stable_id
+from voc.study import Study
 
 PEOPLE = [f"r-{number:02d}" for number in range(20)]
 FIRST, SECOND, THIRD = PEOPLE[:8], PEOPLE[8:14], PEOPLE[14:18]
@@ -202,16 +203,11 @@ def test_a_pinned_line_that_was_not_listed_comes_first_with_its_evidence(study, 
     assert check_document(json.loads(personas_json(found, study.analysis)), owners) == []
 
 
-def test_the_run_before_is_read_from_its_file_and_a_damaged_one_is_none(study, drafts, tmp_path):
-    (tmp_path / "data").mkdir()
-    file = tmp_path / "data" / "personas.json"
+def test_the_run_before_is_read_from_its_study(study, drafts, tmp_path):
     text = entry(drafts.personas[0].persona_id, "split = 2")
     found = build_personas(study.analysis, codebook=parse_codebook(text))
-    file.write_text(personas_json(found, study.analysis), encoding="utf-8")
-    before = personas_before(tmp_path)
+    before = personas_before(Study(tmp_path, study.analysis, found, {}))
     assert set(before.found.values()) == {one.persona_id for one in drafts.personas}
     assert len(set(before.drafted.values())) == len(drafts.personas) + 1
     assert build_personas(study.analysis, codebook=parse_codebook(text), before=before) == found
-    for broken in ("{", "[]", '{"personas": [1, {"respondents": 3}], "found_groups": {"a": 1}}'):
-        file.write_text(broken, encoding="utf-8")
-        assert personas_before(tmp_path) == Before()
+    assert personas_before(None) == Before()

@@ -9,7 +9,7 @@ from benchmarks.simulate import Recipe, simulate
 from personas import build_personas, check_personas, personas_json
 from personas.evidence import ELSEWHERE
 from voc.schema import SENTIMENTS, STATEMENTS
-from voc.study.read import StudyTables
+from voc.study.verify import StudyTables
 
 
 def rows_of(analysis):

@@ -8,7 +8,7 @@ import pytest
 
 from reports.html.report import render_html
 from reports.view import build_view
-from voc.study.rows import themes as theme_rows
+from voc.study.tables import themes as theme_table
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,5 @@ def test_report_has_a_heading_for_each_group_and_none_without(in_groups, german)
 
 
 def test_table_names_the_group(in_groups, german):
-    header, rows = theme_rows(in_groups[0])
-    assert [row[header.index("group")] for row in rows][:2] == ["Größen", "Rückgabe & Beratung"]
-    header, rows = theme_rows(german[0])
-    assert {row[header.index("group")] for row in rows} == {""}
+    assert theme_table(in_groups[0]).as_frame()["group"].tolist()[:2] == ["Größen", "Rückgabe & Beratung"]
+    assert set(theme_table(german[0]).as_frame()["group"]) == {""}

@@ -20,11 +20,10 @@ from reports.view import build_view
 from tests.paths import ROOT
 from voc.errors import OutputError
 from voc.schema import Analysis, Metric, Moment, Personas, Pseudonym, Span, Themes
-from voc.study import restore, verify_study, write_archive, write_data
-from voc.study.archive import archive_text, read_archive
+from voc.study import load, verify_study, write_archive, write_data
 from voc.study.codec import DecodeError, decode, encode
-from voc.study.json_schema import study_schema
-from voc.study.layout import ANALYSIS, MANIFEST
+from voc.study.folder import ANALYSIS, MANIFEST
+from voc.study.store import archive_text, read_archive, study_schema
 
 FILE = ROOT / "docs" / "study.schema.json"
 text = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
@@ -81,7 +80,8 @@ def test_archive_gives_back_what_was_written(fake, language, tmp_path):
         number_files={"z.csv": "00", "a.csv": "11"},
     )
     personas = fake.fake_personas(analysis)
-    back, drafts = restore(written(analysis, personas, tmp_path))
+    loaded = load(written(analysis, personas, tmp_path))
+    back, drafts = loaded.analysis, loaded.personas
     assert drafts == personas
     assert back.embeddings.shape == (len(analysis.segments), 0)
     assert same(back, without_secrets(analysis, back.embeddings))
@@ -89,21 +89,23 @@ def test_archive_gives_back_what_was_written(fake, language, tmp_path):
 
 
 def test_archive_of_a_run_gives_the_same_report(study):
-    analysis, personas = restore(study)
+    loaded = load(study)
+    analysis, personas = loaded.analysis, loaded.personas
     view = build_view(analysis, personas)
     assert render_html(view, find_marks(view)).encode() == (study / "report.html").read_bytes()
 
 
 def test_archive_holds_no_text_twice_and_no_key(study):
     page = (study / ANALYSIS).read_text("utf-8")
-    analysis, _ = restore(study)
+    analysis = load(study).analysis
     assert not [one for one in analysis.segments if json.dumps(one.text, ensure_ascii=False) in page]
     data = json.loads(page)["analysis"]
     assert data.keys() == set(Analysis.__dataclass_fields__) - {"key", "embeddings"}
 
 
 def test_archive_is_the_same_bytes_when_written_again(study, tmp_path):
-    analysis, personas = restore(study)
+    loaded = load(study)
+    analysis, personas = loaded.analysis, loaded.personas
     assert archive_text(analysis, personas) == (study / ANALYSIS).read_text("utf-8")
 
 
@@ -147,26 +149,26 @@ def test_codec_says_what_is_wrong(value, message):
 # ------------------------------------------------------------------------------------------------------- damaged files
 
 
-def test_restore_refuses_an_older_study(study, tmp_path):
+def test_load_refuses_an_older_study(study, tmp_path):
     shutil.copytree(study, tmp_path / "old")
     (tmp_path / "old" / ANALYSIS).unlink()
     with pytest.raises(OutputError, match=r"older voc\. Run `voc run` again"):
-        restore(tmp_path / "old")
+        load(tmp_path / "old")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"schema": "voc-study/0"}', '{"schema": "voc-study/1"}', "\x80"])
-def test_restore_refuses_a_damaged_file(study, tmp_path, content):
+def test_load_refuses_a_damaged_file(study, tmp_path, content):
     shutil.copytree(study, tmp_path / "copy")
     (tmp_path / "copy" / ANALYSIS).write_bytes(content.encode("latin-1"))
     with pytest.raises(OutputError, match=r"analysis\.json.*Run `voc run` again"):
-        restore(tmp_path / "copy")
+        load(tmp_path / "copy")
 
 
-def test_restore_names_a_missing_document(study, tmp_path):
+def test_load_names_a_missing_document(study, tmp_path):
     shutil.copytree(study, tmp_path / "copy")
     next(iter(sorted((tmp_path / "copy" / "documents").iterdir()))).unlink()
     with pytest.raises(OutputError, match="cannot be read"):
-        restore(tmp_path / "copy")
+        load(tmp_path / "copy")
 
 
 def test_verify_finds_records_that_are_not_those_of_the_tables(study, tmp_path):
@@ -185,7 +187,7 @@ def test_verify_finds_records_that_are_not_those_of_the_tables(study, tmp_path):
 
 def test_published_schema_is_that_of_the_records():
     assert json.loads(FILE.read_text("utf-8")) == json.loads(json.dumps(study_schema())), (
-        "The records have changed. Write the schema again: python -m voc.study.json_schema docs/study.schema.json"
+        "The records have changed. Write the schema again: python -m voc.study.store docs/study.schema.json"
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from voc.schema import Experiment, Metric, Moment, Variant
-from voc.study.number_rows import experiments, metrics, moments
+from voc.study.tables import experiments, metrics, moments
 
 
 class _Analysis:
@@ -15,9 +15,7 @@ class _Analysis:
 
 
 def rows(table):
-    header, body = table
-    assert all(len(row) == len(header) for row in body)
-    return [dict(zip(header, row, strict=True)) for row in body]
+    return [dict(zip(table.header(), row, strict=True)) for row in table.as_text()]
 
 
 def test_metrics_keep_six_decimals_and_leave_unknown_cells_empty():

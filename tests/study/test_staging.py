@@ -3,8 +3,8 @@
 import pytest
 
 from voc.errors import OutputError
-from voc.study.staging import staged
-from voc.study.write import hashes
+from voc.study.folder import staged
+from voc.study.store import file_hashes
 
 
 def write(folder, text="one"):
@@ -14,7 +14,7 @@ def write(folder, text="one"):
     (folder / "report.html").write_text(text)
     import json
 
-    (folder / "data" / "manifest.json").write_text(json.dumps({"files": hashes(folder)}))
+    (folder / "data" / "manifest.json").write_text(json.dumps({"files": file_hashes(folder)}))
 
 
 def leftovers(parent):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from voc.config import StudyConfig, parse_config, without_people
 from voc.study import write_config
-from voc.study.layout import CONFIG
+from voc.study.folder import CONFIG
 
 SPEAKERS = {"interviewer": ["Ilse Frager"], "participant": ["Bodo Antwort", "Cora"]}
 NAMES = ("Ilse", "Bodo", "Cora", "Dora", "gespraech_dora")

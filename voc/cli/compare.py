@@ -84,7 +84,7 @@ def noted_fixes(study: Path) -> dict[str, str]:
         ConfigError: the codebook cannot be read.
     """
     from voc.decisions.codebook import load_codebook
-    from voc.study.layout import CODEBOOK
+    from voc.study.folder import CODEBOOK
 
     decisions = load_codebook(study / CODEBOOK).pain_points
     found: dict[str, str] = {}

@@ -53,10 +53,11 @@ def render(study: Study, folder: Folder, *, out: Page = None) -> None:
     from reports.html.report import render_html
     from reports.view import build_view
     from voc.errors import OutputError
-    from voc.study import restore
+    from voc.study import load
 
     look = load_look(folder)
-    view = build_view(*restore(study))
+    loaded = load(study)
+    view = build_view(loaded.analysis, loaded.personas)
     page = out or study.resolve().with_name(f"{study.resolve().name}-{folder.resolve().name}.html")
     text = render_html(view, find_marks(view), look)
     try:

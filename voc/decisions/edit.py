@@ -10,8 +10,8 @@ from typing import Any
 
 from voc.decisions.codebook import PersonaDecision, ThemeDecision, load_codebook, parse_codebook
 from voc.errors import ConfigError, OutputError
-from voc.study.layout import CODEBOOK, MANIFEST
-from voc.study.read import read_json
+from voc.study.folder import CODEBOOK, MANIFEST
+from voc.study.store import read_json
 
 Entry = Any
 """A table of tomlkit, which has no narrower type that behaves like a dictionary."""

@@ -1,13 +1,37 @@
-"""The study folder: write it, read it, verify it. Its contract stands in docs/study-folder.md."""
+"""The study folder: an `Analysis` and `Personas` go in, files come out; `load` returns them as a `Study` again.
 
-from voc.study.archive import archive_text, restore, write_archive
-from voc.study.json_schema import study_schema
-from voc.study.read import StudyTables, read_study, themes_before
-from voc.study.staging import require_study, staged
-from voc.study.verify import verify_study
-from voc.study.write import write_config, write_data, write_manifest
+docs/study-folder.md promises what the files are.
+"""
+
+from voc.study.folder import require_study, staged
+from voc.study.store import (
+    Study,
+    archive_text,
+    load,
+    load_previous,
+    study_schema,
+    themes_before,
+    write_archive,
+    write_config,
+    write_data,
+    write_manifest,
+)
+from voc.study.verify import StudyTables, read_study, verify_study
 
 __all__ = [
-    "StudyTables", "archive_text", "read_study", "require_study", "restore", "staged", "study_schema", "themes_before",
-    "verify_study", "write_archive", "write_config", "write_data", "write_manifest",
-]  # fmt: skip
+    "Study",
+    "StudyTables",
+    "archive_text",
+    "load",
+    "load_previous",
+    "read_study",
+    "require_study",
+    "staged",
+    "study_schema",
+    "themes_before",
+    "verify_study",
+    "write_archive",
+    "write_config",
+    "write_data",
+    "write_manifest",
+]

@@ -13,13 +13,16 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 from voc.errors import OutputError
-from voc.study.read import Records, read_table
+
+TextRows = list[dict[str, str]]
+"""The rows of a table as text by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,21 @@ def _in_map(name: str, text: str) -> list[Quote]:
     return parser.quotes
 
 
+def read_table(path: Path) -> TextRows:
+    """Read a CSV file with a header row.
+
+    Raises:
+        OutputError: the file is missing or is not a table.
+    """
+    # Answers in surveys exceed the module's limit of 131,072 characters.
+    csv.field_size_limit(sys.maxsize)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise OutputError(f"{path}: cannot be read as a table ({error}). Run `voc run` again.") from error
+
+
 def quotes_in_html(path: Path) -> tuple[list[Quote], list[str]]:
     """All quotes of a page, and a finding for each link within the page that leads nowhere."""
     parser = _QuoteParser(path.name)
@@ -145,7 +163,7 @@ def quotes_in_workshop(folder: Path) -> tuple[list[Quote], list[str]]:
     return quotes, findings
 
 
-def _in_rows(name: str, rows: Records, *, guarded: bool = False) -> Iterator[Quote]:
+def _in_rows(name: str, rows: TextRows, *, guarded: bool = False) -> Iterator[Quote]:
     for number, row in enumerate(rows, 2):
         for column, segment_id in row.items():
             if column is None or not column.endswith("_segment_id") or not segment_id:
@@ -156,7 +174,7 @@ def _in_rows(name: str, rows: Records, *, guarded: bool = False) -> Iterator[Quo
             yield Quote(f"{name} row {number}", segment_id, text)
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, Records]]:
+def _sheets(path: Path) -> Iterator[tuple[str, TextRows]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:

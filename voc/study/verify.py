@@ -1,45 +1,92 @@
-"""`verify_study`: does the study hold what it promises?
+"""`verify_study`: check that a study folder holds what it promises.
 
-Every quote shown anywhere is an exact span of a stored document, every id can be resolved, and every file is the one
-that was written. What is found is returned as sentences; an empty list means that all holds.
+Every quote shown anywhere is an exact span of a stored document, every id exists, and every file is the one that was
+written. The tables are read as plain text and never through the code that wrote them, so that a defect of the writer
+cannot hide itself. Findings are sentences; an empty list means that everything holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from voc.errors import OutputError
-from voc.schema import Analysis
-from voc.study.archive import restore
-from voc.study.layout import ANALYSIS, MANIFEST, REPORT, VOICES, WORKSHOP
-from voc.study.quotes import Quote, quotes_in_html, quotes_in_workshop
-from voc.study.read import Records, StudyTables, read_study
-from voc.study.write import hashes
+from voc.study.folder import ANALYSIS, DOCUMENTS, MANIFEST, PERSONAS, REPORT, VOICES, WORKSHOP, require_study
+from voc.study.quotes import Quote, TextRows, quotes_in_html, quotes_in_workshop, read_table
+from voc.study.store import file_hashes, load, read_document, read_json
+from voc.study.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTables:
+    """A study as it is checked: the tables of `data/` as rows of text by column, and the other files parsed."""
+
+    folder: Path
+    sources: TextRows
+    respondents: TextRows
+    segments: TextRows
+    themes: TextRows
+    touchpoints: TextRows
+    touchpoint_splits: TextRows
+    pain_points: TextRows
+    moments: TextRows
+    metrics: TextRows
+    experiments: TextRows
+    personas: Mapping[str, Any]
+    manifest: Mapping[str, Any]
+    documents: Mapping[str, str]
+
 
 Check = Callable[[StudyTables], list[str]]
 
 
+def read_study(folder: str | Path) -> StudyTables:
+    """Read the tables, documents, personas and manifest of a study folder as they are.
+
+    Raises:
+        OutputError: the folder is not a study, or one of its files cannot be read.
+    """
+    folder = Path(folder)
+    require_study(folder)
+    tables = {name.removesuffix(".csv"): read_table(folder / "data" / name) for name in TABLES}
+    return StudyTables(
+        folder=folder,
+        personas=read_json(folder / PERSONAS),
+        manifest=read_json(folder / MANIFEST),
+        documents={path.stem: read_document(path) for path in sorted((folder / DOCUMENTS).glob("*.txt"))},
+        **tables,
+    )
+
+
 def verify_study(folder: str | Path, *, check_personas: Check | None = None) -> list[str]:
-    """All that does not hold in a study folder, as sentences.
+    """Return everything that does not hold in a study folder, as sentences.
 
     Args:
         folder: a study that `voc run` has written.
-        check_personas: findings about data/personas.json (the persona room passes its own check).
+        check_personas: returns findings about data/personas.json; `personas` is above this room and passes its own.
 
     Raises:
-        OutputError: the folder is no study, or a table cannot be read at all.
+        OutputError: the folder is not a study, or a table cannot be read at all.
     """
     study = read_study(folder)
-    checks: list[Check] = [_offsets, _ids, _pain_quotes, _report, _workshop, _archive, _files]
+    checks: list[Check] = [
+        _check_offsets,
+        _check_ids,
+        _check_pain_points,
+        _check_report,
+        _check_workshop,
+        _check_archive,
+        _check_files,
+    ]
     findings = [finding for check in checks for finding in check(study)]
     if check_personas is not None:
         findings += check_personas(study)
     return findings
 
 
-def _offsets(study: StudyTables) -> list[str]:
+def _check_offsets(study: StudyTables) -> list[str]:
     findings = []
     for row in study.segments:
         text = study.documents.get(row["document_id"])
@@ -55,120 +102,92 @@ def _offsets(study: StudyTables) -> list[str]:
     return findings
 
 
-def _ids(study: StudyTables) -> list[str]:
-    places = {(row["phase_id"], row["touchpoint_id"]) for row in study.touchpoints}
-    known = {
+def _check_ids(study: StudyTables) -> list[str]:
+    """Check that every id in a table exists in the table that defines it, and is unique there."""
+    existing = {
         "segment_id": {row["segment_id"] for row in study.segments},
         "respondent_id": {row["respondent_id"] for row in study.respondents},
         "theme_id": {row["theme_id"] for row in study.themes},
         "source": {row["path"] for row in study.sources},
     }
+    touchpoints = {(row["phase_id"], row["touchpoint_id"]) for row in study.touchpoints}
     findings = []
-    unknown = partial(_unknown, known)
+
+    def check_row(table: str, row: Mapping[str, str], key: str, columns: tuple[str, ...]) -> None:
+        where = f"data/{table}.csv: {row[key]}"
+        for column in columns:
+            if row[column] and row[column] not in existing[column]:
+                findings.append(f"{where}: {column} {row[column]} does not exist.")
+        if row["phase_id"] and (row["phase_id"], row["touchpoint_id"]) not in touchpoints:
+            findings.append(f"{where}: touchpoint {row['touchpoint_id']} does not exist.")
+
     for row in study.segments:
-        findings += unknown("data/segments.csv", row["segment_id"], row, ("respondent_id", "theme_id", "source"))
-        if row["phase_id"] and (row["phase_id"], row["touchpoint_id"]) not in places:
-            findings.append(f"data/segments.csv: {row['segment_id']}: touchpoint {row['touchpoint_id']} is unknown.")
+        check_row("segments", row, "segment_id", ("respondent_id", "theme_id", "source"))
     for row in study.pain_points:
-        findings += unknown("data/pain_points.csv", row["pain_point_id"], row, ("theme_id", "source"))
-        if row["touchpoint_id"] and (row["phase_id"], row["touchpoint_id"]) not in places:
-            findings.append(f"data/pain_points.csv: {row['pain_point_id']}: {row['touchpoint_id']} is unknown.")
-    findings += _places_of_figures(study, {touchpoint_id for _, touchpoint_id in places})
+        check_row("pain_points", row, "pain_point_id", ("theme_id", "source"))
     for row in study.themes:
-        for segment_id in filter(None, row["exemplars"].split("; ")):
-            findings += unknown("data/themes.csv", row["theme_id"], {"segment_id": segment_id}, ("segment_id",))
-    for name, rows, column in (
-        ("segments", study.segments, "segment_id"),
-        ("respondents", study.respondents, "respondent_id"),
-        ("themes", study.themes, "theme_id"),
-        ("pain_points", study.pain_points, "pain_point_id"),
-    ):
-        findings += _repeated(f"data/{name}.csv", rows, column)
-    return findings
+        findings += [
+            f"data/themes.csv: {row['theme_id']}: segment_id {segment_id} does not exist."
+            for segment_id in filter(None, row["exemplars"].split("; "))
+            if segment_id not in existing["segment_id"]
+        ]
+    touchpoint_ids = {touchpoint_id for _, touchpoint_id in touchpoints} | {""}
+    for name, rows in (("moments", study.moments), ("metrics", study.metrics), ("experiments", study.experiments)):
+        findings += [
+            f"data/{name}.csv row {number}: touchpoint {row['touchpoint_id']} does not exist."
+            for number, row in enumerate(rows, 2)
+            if row["touchpoint_id"] not in touchpoint_ids
+        ]
+    return (
+        findings
+        + _find_repeated("segments", study.segments, "segment_id")
+        + _find_repeated("respondents", study.respondents, "respondent_id")
+        + _find_repeated("themes", study.themes, "theme_id")
+        + _find_repeated("pain_points", study.pain_points, "pain_point_id")
+    )
 
 
-def _places_of_figures(study: StudyTables, known: set[str]) -> list[str]:
-    tables = {"moments": study.moments, "metrics": study.metrics, "experiments": study.experiments}
-    return [
-        f"data/{name}.csv row {number}: touchpoint {row['touchpoint_id']} is unknown."
-        for name, rows in tables.items()
-        for number, row in enumerate(rows, 2)
-        if row["touchpoint_id"] not in known | {""}
-    ]
-
-
-def _unknown(
-    known: Mapping[str, set[str]], file: str, owner: str, row: Mapping[str, str], columns: tuple[str, ...]
-) -> list[str]:
-    return [
-        f"{file}: {owner}: {column} {row[column]} does not exist."
-        for column in columns
-        if row[column] and row[column] not in known[column]
-    ]
-
-
-def _repeated(file: str, rows: Records, column: str) -> list[str]:
+def _find_repeated(table: str, rows: TextRows, column: str) -> list[str]:
     seen: set[str] = set()
     findings = []
     for row in rows:
         if row[column] in seen:
-            findings.append(f"{file}: {column} {row[column]} stands there twice.")
+            findings.append(f"data/{table}.csv: {column} {row[column]} is not unique.")
         seen.add(row[column])
     return findings
 
 
-def _pain_quotes(study: StudyTables) -> list[str]:
+def _check_pain_points(study: StudyTables) -> list[str]:
     texts = {row["segment_id"]: row["text"] for row in study.segments}
-    everything = "\n\x00\n".join(texts.values())
+    # No goal or hurdle contains the separator, so none can match across the border of two segments.
+    all_texts = "\n\x00\n".join(texts.values())
     findings = []
     for row in study.pain_points:
-        owner = f"data/pain_points.csv: {row['pain_point_id']}"
+        where = f"data/pain_points.csv: {row['pain_point_id']}"
         if row["quote"] != texts.get(row["quote_segment_id"]):
-            findings.append(f"{owner}: the quote is not what segment {row['quote_segment_id']} says.")
+            findings.append(f"{where}: the quote is not what segment {row['quote_segment_id']} says.")
         findings += [
-            f"{owner}: the {column} stands in no segment."
+            f"{where}: the {column} is in no segment."
             for column in ("goal", "hurdle")
-            if row[column] and row[column] not in everything
+            if row[column] and row[column] not in all_texts
         ]
     return findings
 
 
-def _report(study: StudyTables) -> list[str]:
+def _check_report(study: StudyTables) -> list[str]:
     path = study.folder / REPORT
     if not path.is_file():
         return [f"{REPORT} is missing."]
     findings = []
     for page in (path, *sorted((study.folder / VOICES).glob("*.html"))):
-        quotes, found = quotes_in_html(page)
-        findings += found + _check_quotes(study, quotes)
+        quotes, page_findings = quotes_in_html(page)
+        findings += page_findings + _check_quotes(study, quotes)
     return findings
 
 
-def _workshop(study: StudyTables) -> list[str]:
+def _check_workshop(study: StudyTables) -> list[str]:
     quotes, findings = quotes_in_workshop(study.folder / WORKSHOP)
     return findings + _check_quotes(study, quotes)
-
-
-def _archive(study: StudyTables) -> list[str]:
-    """Whether the records are those of the tables; a study of before there were records has none."""
-    if ANALYSIS not in study.manifest.get("files", {}):
-        return []
-    try:
-        analysis, _ = restore(study.folder)
-    except OutputError as error:
-        return [str(error)]
-    rows = {row["segment_id"]: row for row in study.segments if row["role"] == "participant"}
-    findings = [f"{ANALYSIS}: {one} is not in data/segments.csv." for one in _ids_of(analysis) - rows.keys()]
-    for segment in analysis.segments:
-        row = rows.pop(segment.segment_id, None)
-        where = (segment.document_id, segment.respondent_id, segment.text)
-        if row and where != (row["document_id"], row["respondent_id"], row["text"]):
-            findings.append(f"{ANALYSIS}: {segment.segment_id} is not what data/segments.csv says.")
-    return sorted(findings) + [f"{ANALYSIS}: segment {one} is missing." for one in rows]
-
-
-def _ids_of(analysis: Analysis) -> set[str]:
-    return {segment.segment_id for segment in analysis.segments}
 
 
 def _check_quotes(study: StudyTables, quotes: list[Quote]) -> list[str]:
@@ -181,22 +200,44 @@ def _check_quotes(study: StudyTables, quotes: list[Quote]) -> list[str]:
             continue
         text = row["text"]
         if quote.span is not None:
-            text = study.documents.get(row["document_id"], "")[slice(*quote.span)]
-            if not int(row["start"]) <= quote.span[0] <= quote.span[1] <= int(row["end"]):
-                findings.append(f"{quote.place}: the quote leaves its segment {quote.segment_id}.")
+            start, end = quote.span
+            text = study.documents.get(row["document_id"], "")[start:end]
+            if not int(row["start"]) <= start <= end <= int(row["end"]):
+                findings.append(f"{quote.place}: the quote is not inside its segment {quote.segment_id}.")
         if quote.text != text:
             findings.append(f"{quote.place}: the quote is not what segment {quote.segment_id} says.")
     return findings
 
 
-def _files(study: StudyTables) -> list[str]:
+def _check_archive(study: StudyTables) -> list[str]:
+    """Check that data/analysis.json has the segments of data/segments.csv."""
+    # Studies of before there was a data/analysis.json do not list it.
+    if ANALYSIS not in study.manifest.get("files", {}):
+        return []
+    try:
+        analysis = load(study.folder).analysis
+    except OutputError as error:
+        return [str(error)]
+    rows = {row["segment_id"]: row for row in study.segments if row["role"] == "participant"}
+    unknown = {segment.segment_id for segment in analysis.segments} - rows.keys()
+    findings = [f"{ANALYSIS}: {segment_id} is not in data/segments.csv." for segment_id in unknown]
+    for segment in analysis.segments:
+        row = rows.pop(segment.segment_id, None)
+        cells = (segment.document_id, segment.respondent_id, segment.text)
+        if row and cells != (row["document_id"], row["respondent_id"], row["text"]):
+            findings.append(f"{ANALYSIS}: {segment.segment_id} is not what data/segments.csv says.")
+    return sorted(findings) + [f"{ANALYSIS}: segment {segment_id} is missing." for segment_id in rows]
+
+
+def _check_files(study: StudyTables) -> list[str]:
     written: Mapping[str, str] = study.manifest.get("files", {})
-    found = hashes(study.folder)
-    findings = [f"{name} is missing." for name in sorted(written.keys() - found.keys())]
-    findings += [f"{name} was not written by this run." for name in sorted(found.keys() - written.keys())]
-    findings += [
-        f"{name} was changed after it was written ({MANIFEST} has another sha256)."
-        for name in sorted(written.keys() & found.keys())
-        if written[name] != found[name]
+    present = file_hashes(study.folder)
+    return [
+        *(f"{name} is missing." for name in sorted(written.keys() - present.keys())),
+        *(f"{name} was not written by this run." for name in sorted(present.keys() - written.keys())),
+        *(
+            f"{name} was changed after it was written ({MANIFEST} has another SHA-256)."
+            for name in sorted(written.keys() & present.keys())
+            if written[name] != present[name]
+        ),
     ]
-    return findings

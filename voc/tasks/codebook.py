@@ -20,7 +20,7 @@ from voc.ingest.projects.refi_records import Project, RefiCode, walk_codes
 from voc.ingest.projects.study_project import BRANCHES, code_guid
 from voc.privacy import protect
 from voc.schema import Document, Turn
-from voc.study.layout import CODEBOOK, MANIFEST
+from voc.study.folder import CODEBOOK, MANIFEST
 
 MAX_NAME = 120
 MAX_EXAMPLES = 12

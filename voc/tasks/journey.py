@@ -13,8 +13,9 @@ from voc.journey import Gap, TagExplanation, Tagger, explain_tag, find_gaps, loa
 from voc.models.encoder import Encoder
 from voc.schema import Floats, Kind, Role, Segment, Taxonomy
 from voc.study import require_study
-from voc.study.layout import MANIFEST
-from voc.study.read import read_json, read_table
+from voc.study.folder import MANIFEST
+from voc.study.quotes import read_table
+from voc.study.store import read_json
 
 
 @dataclass(frozen=True, slots=True)

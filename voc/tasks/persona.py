@@ -13,8 +13,9 @@ from voc.decisions.edit import Entry, edit_codebook, entry, structure, update, w
 from voc.errors import UsageError
 from voc.schema import stable_id
 from voc.study import require_study
-from voc.study.layout import CODEBOOK, PERSONAS
-from voc.study.read import read_json, read_table
+from voc.study.folder import CODEBOOK, PERSONAS
+from voc.study.quotes import read_table
+from voc.study.store import read_json
 
 _ANCHORS = 40
 """How many members are written down to find a persona again; ids are hashes, so the first ones are a fair sample."""

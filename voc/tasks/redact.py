@@ -20,7 +20,7 @@ from voc.errors import OutputError, VerifyError
 from voc.ingest import read_folder
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Pseudonym, Respondent, Source, no_progress
-from voc.study.layout import KEY
+from voc.study.folder import KEY
 
 RESPONDENTS = "respondents.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

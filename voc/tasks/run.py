@@ -73,8 +73,8 @@ def make_study(request: StudyRequest, progress: Progress = no_progress) -> Study
     from voc.ingest import read_folder
     from voc.journey import load_taxonomy
     from voc.numbers import attach, read_numbers, with_attributes
-    from voc.study import themes_before
-    from voc.study.layout import CODEBOOK
+    from voc.study import load_previous, themes_before
+    from voc.study.folder import CODEBOOK
 
     started = time.perf_counter()
     out = (request.out or default_out(request.inputs[0])).absolute()
@@ -87,10 +87,11 @@ def make_study(request: StudyRequest, progress: Progress = no_progress) -> Study
 
     numbers = read_numbers(request.metrics, load_taxonomy(config.journey.taxonomy), config.metrics.touchpoints)
     corpus = with_attributes(read_folder(request.inputs, config, progress=progress), numbers)
-    analysis = analyse(corpus, config, codebook=codebook, before=themes_before(out), progress=progress)
+    previous = load_previous(out)
+    analysis = analyse(corpus, config, codebook=codebook, before=themes_before(previous), progress=progress)
     analysis = attach(analysis, numbers)
     progress("build personas", 0, 0)
-    personas = build_personas(analysis, codebook=codebook, before=personas_before(out), progress=progress)
+    personas = build_personas(analysis, codebook=codebook, before=personas_before(previous), progress=progress)
     _write_study(out, analysis, personas, config, look, progress)
     better_journey = _suggest_journey(analysis, config)
     progress("done", 1, 1)
@@ -145,7 +146,7 @@ def _input_name(path: Path) -> str:
 
 def _check_out(out: Path, inputs: Sequence[Path]) -> None:
     """Refuse an output folder that holds an input or cannot be written."""
-    from voc.study.staging import check_place
+    from voc.study.folder import check_place
 
     for path in inputs:
         if path.exists() and out.resolve() in (path.resolve(), *path.resolve().parents):
@@ -160,7 +161,7 @@ def _write_study(
     from personas import check_personas, personas_json
     from reports import write_report
     from voc.study import staged, verify_study, write_archive, write_config, write_data, write_manifest
-    from voc.study.layout import PERSONAS
+    from voc.study.folder import PERSONAS
 
     with staged(out) as folder:
         progress("write the report", 0, 0)
@@ -169,7 +170,7 @@ def _write_study(
         write_archive(analysis, personas, folder)
         write_report(analysis, personas, folder, look)
         write_config(config, folder)
-        write_manifest(analysis, config, folder, {"personas": len(personas.personas)}, waiting=personas.waiting)
+        write_manifest(analysis, config, folder, {"personas": len(personas.personas)}, pending=personas.waiting)
         progress("verify every quote", 0, 0)
         findings = verify_study(folder, check_personas=check_personas)
         if findings:

@@ -11,8 +11,8 @@ from voc.decisions.codebook import MAX_PARTS, UNSORTED, Codebook, code_id, load_
 from voc.decisions.edit import Entry, edit_codebook, entry, structure, update, waiting
 from voc.errors import UsageError
 from voc.study import require_study
-from voc.study.layout import CODEBOOK
-from voc.study.read import Records, read_table
+from voc.study.folder import CODEBOOK
+from voc.study.quotes import TextRows, read_table
 
 _ANCHORS = 20
 """How many of a theme's nearest segments are written down to find it again."""
@@ -143,7 +143,7 @@ def move_segment(study: Path, segment: str, theme: str) -> str:
     return target
 
 
-def _themes(study: Path) -> Records:
+def _themes(study: Path) -> TextRows:
     require_study(study)
     return read_table(study / "data" / "themes.csv")
 
@@ -165,7 +165,7 @@ def _find(study: Path, theme: str) -> str:
     )
 
 
-def _members(study: Path, theme_id: str) -> Records:
+def _members(study: Path, theme_id: str) -> TextRows:
     """A theme's segments, nearest first."""
     rows = [row for row in read_table(study / "data" / "segments.csv") if row["theme_id"] == theme_id]
     return sorted(rows, key=lambda row: (-float(row["theme_score"] or 0), row["segment_id"]))

@@ -14,7 +14,7 @@ from reports.exports.targets import TARGETS, load_target, uninstalled_extras
 from voc.config import StudyConfig
 from voc.schema import Document, Pseudonym, Segment, Turn, stable_id
 from voc.study import write_archive, write_config, write_data
-from voc.study.layout import MANIFEST
+from voc.study.folder import MANIFEST
 
 HOSTILE = (
     "<script>alert(1)</script>",

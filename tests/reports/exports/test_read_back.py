@@ -19,7 +19,7 @@ from reports.exports.research_tools import FIELD_LIMIT
 from reports.exports.study_tables import PAIN_COLUMNS, PERSONA_COLUMNS, QUOTE_COLUMNS, THEME_COLUMNS, TOUCHPOINT_COLUMNS
 from reports.exports.workbook import HEADER_ROWS
 from reports.language import load_words
-from voc.study.archive import read_archive
+from voc.study.store import read_archive
 
 COLUMNS = {
     "pain_points": PAIN_COLUMNS,

@@ -13,7 +13,7 @@ from voc.errors import MappingError, OutputError, UsageError
 from voc.ingest.projects.refi_records import Coding, Project, RefiCode, Selection, TextSource, User, guid_of
 from voc.ingest.projects.refi_writer import pack_project
 from voc.ingest.projects.study_project import to_project
-from voc.study import read_study, restore
+from voc.study import load, read_study
 from voc.tasks.agree import agree
 from voc.tasks.agree.coded_passages import read_codes
 from voc.tasks.agree.place import Finder
@@ -44,7 +44,8 @@ def dimension(found, kind):
 
 
 def test_a_study_agrees_with_its_own_export_in_everything(study, tmp_path):
-    analysis, personas = restore(study)
+    loaded = load(study)
+    analysis, personas = loaded.analysis, loaded.personas
     (tmp_path / "own.qdpx").write_bytes(pack_project(to_project(analysis, personas)))
     found = agree(study, tmp_path / "own.qdpx")
     assert found.n_unplaced == 0

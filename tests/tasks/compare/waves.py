@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from voc.study import StudyTables
-from voc.study.layout import TABLES
+from voc.study.tables import TABLES
 
 PLACES = (("returns", "Returns"), ("payment", "Payment"), ("delivery", "Delivery"))
 THEMES = {"t-label": "Label missing", "t-card": "Card declined", "t-late": "Late parcel", "t-app": "App crashes"}

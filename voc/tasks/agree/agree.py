@@ -7,7 +7,7 @@ from pathlib import Path
 
 from voc.errors import UsageError
 from voc.study import read_study
-from voc.study.read import StudyTables
+from voc.study.verify import StudyTables
 from voc.tasks.agree.coded_passages import KINDS, read_codes
 from voc.tasks.agree.compare import Material, compare
 from voc.tasks.agree.place import Finder

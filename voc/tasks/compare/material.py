@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voc.study import StudyTables
-from voc.study.read import Records
+from voc.study.quotes import TextRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def wave_of(tables: StudyTables) -> Wave:
     )
 
 
-def _pains(tables: StudyTables, rows: Records) -> tuple[str, ...]:
+def _pains(tables: StudyTables, rows: TextRows) -> tuple[str, ...]:
     """The pain point of each segment; by its quotes alone in studies whose segments do not tell it."""
     if rows and "pain_point_id" in rows[0]:
         return tuple(row["pain_point_id"] for row in rows)

@@ -1,0 +1,466 @@
+"""The tables in `data/`: their columns, defined once, and their rows, computed from an `Analysis`.
+
+The same definition makes the CSV files, the data frames of `Study` and the header that docs/study-folder.md promises.
+Polarity, scores and shares have three decimals in the files; an empty cell means "no data", never zero.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+import numpy as np
+
+from voc.journey.feelings import person_means, split_feelings
+from voc.numbers.experiments import compare, rate
+from voc.pains.drafts import hypothesis, opportunity
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Feeling, Segment, Span, Touchpoint, in_language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cell = str | int | float | None
+ColumnType = Literal["text", "int", "float", "float6"]
+"""`float` has three decimals in the file; `float6` has six, for figures that were measured elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name in the header, and the type of its cells."""
+
+    name: str
+    type: ColumnType = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """A filled table. Every row has a cell for every column; None is "no data"."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def header(self) -> tuple[str, ...]:
+        """Return the names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    def as_text(self) -> Iterator[list[str]]:
+        """Yield the rows as they are written to the CSV file."""
+        for row in self.rows:
+            yield [_cell_text(cell, column.type) for cell, column in zip(row, self.columns, strict=True)]
+
+    def as_frame(self) -> pd.DataFrame:
+        """Return a data frame: `string`, nullable `Int64` and `float64` columns, with unrounded numbers."""
+        import pandas as pd
+
+        # Nullable integers whether or not a cell is empty, so that the dtype does not depend on the data.
+        dtypes = {"text": "string", "int": "Int64", "float": "float64", "float6": "float64"}
+        cells = list(zip(*self.rows, strict=True)) or [()] * len(self.columns)
+        return pd.DataFrame(
+            {
+                column.name: pd.Series(list(values), dtype=dtypes[column.type])
+                for column, values in zip(self.columns, cells, strict=True)
+            }
+        )
+
+
+def format_number(value: float | None, digits: int = 3) -> str:
+    """Write a number with up to `digits` decimals and no trailing zeros; "" for None.
+
+    >>> format_number(0.5), format_number(-0.00001), format_number(0.00012, 6), format_number(1200), format_number(None)
+    ('0.5', '0', '0.00012', '1200', '')
+    """
+    if value is None:
+        return ""
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if digits else text
+    return "0" if text == "-0" else text
+
+
+def _cell_text(cell: Cell, column_type: ColumnType) -> str:
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    return str(cell) if column_type == "int" else format_number(cell, 6 if column_type == "float6" else 3)
+
+
+def _columns(specification: str) -> tuple[Column, ...]:
+    """Parse words like ``theme_id`` (text), ``n_segments:int``, ``polarity:float`` or ``value:float6`` as columns."""
+    parts = (word.partition(":") for word in specification.split())
+    return tuple(Column(name, cast(ColumnType, column_type or "text")) for name, _, column_type in parts)
+
+
+_EMOTION_SHARES = " ".join(f"{name}:float" for name in EMOTIONS)
+_FEELING_COLUMNS = f"""
+    n_segments:int n_respondents:int polarity:float polarity_low:float polarity_high:float
+    {_EMOTION_SHARES} n_pain:int n_praise:int"""
+_READING_COLUMNS = _columns(f"""
+    polarity:float sentiment emotion {" ".join(f"emotion_{name}:float" for name in EMOTIONS)} statement
+    phase_id touchpoint_id touchpoint_score:float further_touchpoints theme_id theme_score:float pain_point_id""")
+
+SOURCE_COLUMNS = _columns("path kind reader n_documents:int n_segments:int language status reason")
+RESPONDENT_COLUMNS = _columns("respondent_id source n_segments:int")
+SEGMENT_COLUMNS = (
+    *_columns("""segment_id document_id respondent_id source kind role start:int end:int time_s:float question
+    text language"""),
+    *_READING_COLUMNS,
+)
+THEME_COLUMNS = _columns("""
+    theme_id name keywords n_segments:int n_respondents:int share_respondents:float polarity:float emotion
+    stability:float exemplars group""")
+TOUCHPOINT_COLUMNS = _columns(f"phase_id touchpoint_id name {_FEELING_COLUMNS}")
+SPLIT_COLUMNS = _columns(f"attribute value phase_id touchpoint_id {_FEELING_COLUMNS} few")
+PAIN_POINT_COLUMNS = _columns("""
+    rank:int pain_point_id title phase_id touchpoint_id theme_id n_respondents:int share_respondents:float
+    n_segments:int intensity:float severity:float emotion goal hurdle quote quote_segment_id source
+    quote_2 quote_2_segment_id quote_3 quote_3_segment_id n_counter:int opportunity hypothesis""")
+MOMENT_COLUMNS = _columns("""
+    touchpoint_id side n_with:int n_without:int difference:float low:float high:float spread:float""")
+METRIC_COLUMNS = _columns("touchpoint_id metric value:float6 unit period source n:int")
+EXPERIMENT_COLUMNS = _columns("""
+    experiment touchpoint_id variant visitors:int conversions:int rate:float6 rate_low:float6 rate_high:float6
+    difference:float6 difference_low:float6 difference_high:float6 p_value:float6 verdict more_visitors:int
+    period source""")
+
+
+def sources(analysis: Analysis) -> TableRows:
+    """Return data/sources.csv: a row per input file, whether it was read or skipped."""
+    n_documents = Counter(document.source for document in analysis.corpus.documents)
+    n_segments = Counter(segment.source for segment in analysis.segments)
+    languages: dict[str, Counter[str]] = defaultdict(Counter)
+    for segment in analysis.segments:
+        languages[segment.source][segment.language] += 1
+    return TableRows(
+        SOURCE_COLUMNS,
+        tuple(
+            (
+                source.path,
+                source.kind,
+                source.reader,
+                n_documents[source.path],
+                n_segments[source.path],
+                _most_common_language(languages[source.path]),
+                source.status,
+                source.reason,
+            )
+            for source in analysis.corpus.sources
+        ),
+    )
+
+
+def _most_common_language(counts: Counter[str]) -> str:
+    known = {language: n for language, n in counts.items() if language}
+    return min(known, key=lambda language: (-known[language], language), default="")
+
+
+def respondents(analysis: Analysis) -> TableRows:
+    """Return data/respondents.csv: a row per person, and a column per attribute that any person has."""
+    people = analysis.corpus.respondents
+    names = sorted({name for person in people for name in person.attributes})
+    # A survey may well have a column called "source"; it must not hide ours.
+    fixed = {column.name for column in RESPONDENT_COLUMNS}
+    attributes = tuple(Column(f"{name}_attribute" if name in fixed else name) for name in names)
+    n_segments = Counter(segment.respondent_id for segment in analysis.segments)
+    return TableRows(
+        (*RESPONDENT_COLUMNS, *attributes),
+        tuple(
+            (
+                person.respondent_id,
+                "; ".join(person.sources),
+                n_segments[person.respondent_id],
+                *(person.attributes.get(name, "") for name in names),
+            )
+            for person in people
+        ),
+    )
+
+
+def segments(analysis: Analysis) -> TableRows:
+    """Return data/segments.csv: participants' segments with their readings, then interviewers' without."""
+    readings, tags, themes = analysis.readings, analysis.tags, analysis.themes
+    pain_points = pain_point_ids(analysis)
+    further: dict[int, list[str]] = defaultdict(list)
+    for further_tag in tags.also:
+        touchpoint_id = analysis.taxonomy.touchpoints[further_tag.touchpoint].touchpoint_id
+        further[further_tag.segment].append(touchpoint_id)
+    rows: list[tuple[Cell, ...]] = []
+    for position, segment in enumerate(analysis.segments):
+        emotion = int(readings.emotion[position])
+        touchpoint = touchpoint_at(analysis, position)
+        theme = int(themes.assignment[position])
+        rows.append(
+            (
+                *_segment_cells(segment),
+                float(readings.polarity[position]),
+                SENTIMENTS[int(readings.sentiment[position])],
+                EMOTIONS[emotion] if emotion >= 0 else "none",
+                *(float(score) for score in readings.emotions[position]),
+                STATEMENTS[int(readings.statement[position])],
+                touchpoint.phase_id if touchpoint else "",
+                touchpoint.touchpoint_id if touchpoint else "",
+                float(tags.score[position]) if touchpoint else None,
+                "; ".join(further[position]),
+                themes.themes[theme].theme_id if theme >= 0 else "",
+                float(themes.score[position]) if theme >= 0 else None,
+                pain_points[position],
+            )
+        )
+    # Questions are in the table so that every offset of a document can be looked up, but nothing is read off them.
+    no_readings = tuple("" if column.type == "text" else None for column in _READING_COLUMNS)
+    rows += [(*_segment_cells(segment), *no_readings) for segment in analysis.context]
+    return TableRows(SEGMENT_COLUMNS, tuple(rows))
+
+
+def _segment_cells(segment: Segment) -> tuple[Cell, ...]:
+    return (
+        segment.segment_id,
+        segment.document_id,
+        segment.respondent_id,
+        segment.source,
+        segment.kind,
+        segment.role,
+        segment.start,
+        segment.end,
+        segment.time_s,
+        segment.question,
+        segment.text,
+        segment.language,
+    )
+
+
+def themes(analysis: Analysis) -> TableRows:
+    """Return data/themes.csv: a row per theme; polarity and emotion are means over people, as everywhere."""
+    n_speakers = len({segment.respondent_id for segment in analysis.segments})
+    rows = []
+    for index, theme in enumerate(analysis.themes.themes):
+        positions = np.flatnonzero(analysis.themes.assignment == index).tolist()
+        people = {analysis.segments[position].respondent_id for position in positions}
+        rows.append(
+            (
+                theme.theme_id,
+                theme.name,
+                "; ".join(theme.keywords),
+                len(positions),
+                len(people),
+                len(people) / n_speakers,
+                _mean_polarity(analysis, positions),
+                _leading_emotion(analysis, positions),
+                theme.stability,
+                "; ".join(analysis.segments[position].segment_id for position in theme.exemplars),
+                theme.group,
+            )
+        )
+    return TableRows(THEME_COLUMNS, tuple(rows))
+
+
+def touchpoints(analysis: Analysis) -> TableRows:
+    """Return data/touchpoints.csv: a row per phase (touchpoint_id empty) and per touchpoint, with or without data."""
+    language, taxonomy = analysis.language, analysis.taxonomy
+    names = {(phase.phase_id, ""): in_language(phase.names, language) for phase in taxonomy.phases}
+    for touchpoint in taxonomy.touchpoints:
+        names[touchpoint.phase_id, touchpoint.touchpoint_id] = in_language(touchpoint.names, language)
+    return TableRows(
+        TOUCHPOINT_COLUMNS,
+        tuple(
+            (
+                feeling.phase_id,
+                feeling.touchpoint_id,
+                names[feeling.phase_id, feeling.touchpoint_id],
+                *_feeling_cells(feeling),
+            )
+            for feeling in analysis.feelings
+        ),
+    )
+
+
+def touchpoint_splits(analysis: Analysis) -> TableRows:
+    """Return data/touchpoint_splits.csv: a row per attribute value and touchpoint with data.
+
+    ``few`` marks cells of fewer than MIN_PEOPLE people.
+    """
+    splits = split_feelings(
+        analysis.segments, analysis.readings, analysis.tags, analysis.taxonomy, analysis.corpus.respondents
+    )
+    return TableRows(
+        SPLIT_COLUMNS,
+        tuple(
+            (
+                split.attribute,
+                split.value,
+                split.feeling.phase_id,
+                split.feeling.touchpoint_id,
+                *_feeling_cells(split.feeling),
+                "yes" if split.few else "no",
+            )
+            for split in splits
+        ),
+    )
+
+
+def _feeling_cells(feeling: Feeling) -> tuple[Cell, ...]:
+    # Nobody spoke of it: its shares and counts are unknown, not zero.
+    has_data = feeling.n_segments > 0
+    return (
+        feeling.n_segments,
+        feeling.n_respondents,
+        feeling.polarity,
+        feeling.low,
+        feeling.high,
+        *(feeling.emotions.get(emotion, 0.0) if has_data else None for emotion in EMOTIONS),
+        feeling.n_pain if has_data else None,
+        feeling.n_praise if has_data else None,
+    )
+
+
+def pain_points(analysis: Analysis) -> TableRows:
+    """Return data/pain_points.csv: a row per pain point, worst first; goal and hurdle are people's words, or empty."""
+    n_respondents = len({segment.respondent_id for segment in analysis.segments})
+    rows: list[tuple[Cell, ...]] = []
+    for rank, pain in enumerate(analysis.pain_points, 1):
+        quote, *further_quotes = (analysis.segments[position] for position in pain.quotes[:3])
+        further = [cell for segment in further_quotes for cell in (segment.text, segment.segment_id)]
+        rows.append(
+            (
+                rank,
+                pain.pain_point_id,
+                pain.title,
+                pain.phase_id,
+                pain.touchpoint_id,
+                pain.theme_id,
+                len(pain.respondents),
+                pain.share_respondents,
+                len(pain.segments),
+                pain.intensity,
+                pain.severity,
+                pain.emotion,
+                _span_text(analysis, pain.goal),
+                _span_text(analysis, pain.hurdle),
+                quote.text,
+                quote.segment_id,
+                quote.source,
+                *further,
+                *[""] * (4 - len(further)),
+                len(pain.counter),
+                opportunity(pain, analysis.taxonomy, analysis.language),
+                hypothesis(pain, n_respondents, analysis.language),
+            )
+        )
+    return TableRows(PAIN_POINT_COLUMNS, tuple(rows))
+
+
+def _span_text(analysis: Analysis, span: Span | None) -> str:
+    return "" if span is None else analysis.segments[span.segment].text[span.start : span.end]
+
+
+def moments(analysis: Analysis) -> TableRows:
+    """Return data/moments.csv: how far the overall rating (0–1), or the mood, of a touchpoint differs from others'."""
+    return TableRows(
+        MOMENT_COLUMNS,
+        tuple(
+            (
+                moment.touchpoint_id,
+                moment.side,
+                moment.n_with,
+                moment.n_without,
+                moment.difference,
+                moment.low,
+                moment.high,
+                moment.spread,
+            )
+            for moment in analysis.moments
+        ),
+    )
+
+
+def metrics(analysis: Analysis) -> TableRows:
+    """Return data/metrics.csv: a row per figure; an empty touchpoint is the whole journey."""
+    return TableRows(
+        METRIC_COLUMNS,
+        tuple(
+            (
+                metric.touchpoint_id,
+                metric.metric,
+                metric.value,
+                metric.unit,
+                metric.period,
+                metric.source,
+                metric.n,
+            )
+            for metric in analysis.metrics
+        ),
+    )
+
+
+def experiments(analysis: Analysis) -> TableRows:
+    """Return data/experiments.csv: a row per variant, the control first; comparisons with it are beside the others."""
+    rows: list[tuple[Cell, ...]] = []
+    for experiment in analysis.experiments:
+        comparisons = {comparison.variant.name: comparison for comparison in compare(experiment)}
+        for variant in experiment.variants:
+            comparison = comparisons.get(variant.name)
+            rows.append(
+                (
+                    experiment.name,
+                    experiment.touchpoint_id,
+                    variant.name,
+                    variant.visitors,
+                    variant.conversions,
+                    *rate(variant),
+                    comparison.difference if comparison else None,
+                    comparison.low if comparison else None,
+                    comparison.high if comparison else None,
+                    comparison.p_value if comparison else None,
+                    comparison.verdict if comparison else "",
+                    comparison.more if comparison else None,
+                    experiment.period,
+                    experiment.source,
+                )
+            )
+    return TableRows(EXPERIMENT_COLUMNS, tuple(rows))
+
+
+TABLES: Mapping[str, Callable[[Analysis], TableRows]] = {
+    "sources.csv": sources,
+    "respondents.csv": respondents,
+    "segments.csv": segments,
+    "themes.csv": themes,
+    "touchpoints.csv": touchpoints,
+    "touchpoint_splits.csv": touchpoint_splits,
+    "pain_points.csv": pain_points,
+    "moments.csv": moments,
+    "metrics.csv": metrics,
+    "experiments.csv": experiments,
+}
+"""File in `data/` → the function that fills it."""
+
+
+def touchpoint_at(analysis: Analysis, position: int) -> Touchpoint | None:
+    """Return the touchpoint of the segment at `position`; None when it is unassigned."""
+    index = int(analysis.tags.touchpoint[position])
+    return analysis.taxonomy.touchpoints[index] if index >= 0 else None
+
+
+def pain_point_ids(analysis: Analysis) -> tuple[str, ...]:
+    """Return the id of the worst pain point of every segment, "" for none."""
+    # A segment may be in several pain points: they are sorted, so writing them in reverse lets the worst one win.
+    by_position = {i: pain.pain_point_id for pain in reversed(analysis.pain_points) for i in pain.segments}
+    return tuple(by_position.get(position, "") for position in range(len(analysis.segments)))
+
+
+def _mean_polarity(analysis: Analysis, positions: Sequence[int]) -> float | None:
+    """Return the mean over people of each person's mean polarity (−1…1) in these segments; None for nobody."""
+    people = [analysis.segments[position].respondent_id for position in positions]
+    means = person_means(people, analysis.readings.polarity[list(positions)].astype(np.float64))
+    return sum(means.values()) / len(means) if means else None
+
+
+def _leading_emotion(analysis: Analysis, positions: Iterable[int]) -> str:
+    """Return the emotion that most people show in these segments; "none" when nobody shows any."""
+    people: dict[int, set[str]] = defaultdict(set)
+    for position in positions:
+        emotion = int(analysis.readings.emotion[position])
+        if emotion >= 0:
+            people[emotion].add(analysis.segments[position].respondent_id)
+    if not people:
+        return "none"
+    return EMOTIONS[min(people, key=lambda emotion: (-len(people[emotion]), emotion))]
