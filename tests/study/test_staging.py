@@ -66,7 +66,7 @@ def test_staged_keeps_the_codebook_own_files_and_edited_workshop_files(tmp_path)
 
 def test_staged_refuses_a_folder_with_other_things(tmp_path):
     (tmp_path / "thesis.docx").write_text("precious")
-    with pytest.raises(OutputError, match="is no study; nothing was touched"), staged(tmp_path):
+    with pytest.raises(OutputError, match="is not a study; nothing was changed"), staged(tmp_path):
         pytest.fail("must not get here")
     assert (tmp_path / "thesis.docx").read_text() == "precious"
 
