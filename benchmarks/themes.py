@@ -1,6 +1,7 @@
 """Themes against sets that people have labelled, beside BERTopic and k-means told the true number.
 
-    python -m benchmarks.themes [--sets clinc150 kununu_de] [--peers FOLDER] [--bertopic] [--write]
+    python -m benchmarks.themes [--sets clinc150 kununu_de] [--methods spectral hdbscan] [--peers FOLDER] [--bertopic]
+        [--write]
 
 Per set and tool: themes found (and in truth), the share of rows assigned, the adjusted mutual information (AMI) of core
 rows (with their share; BERTopic: all it assigns) and of all rows with "unsorted" as one group, NPMI and diversity of
@@ -30,6 +31,7 @@ from benchmarks.coherence import diversity, npmi
 from benchmarks.peers import PEERS, peer_python
 from benchmarks.speed import measure
 from benchmarks.theme_sets import LABELLED, SETS, Labelled, load
+from voc.config import ClusterMethod, ThemesSection
 from voc.models.encoder_registry import load_encoder
 from voc.schema import Floats, Ints, Segment
 from voc.themes import find_themes
@@ -58,20 +60,21 @@ class Found:
     same: str = "–"
 
 
-def ours(name: str, segments: Sequence[Segment], vectors: Floats) -> Found:
+def ours(name: str, segments: Sequence[Segment], vectors: Floats, method: ClusterMethod) -> Found:
     """`find_themes`, twice, the second time on shuffled rows; cost of a process of its own with encoding."""
-    language = SETS[name].language
-    themes = find_themes(segments, vectors, language=language)
+    language, config = SETS[name].language, ThemesSection(method=method)
+    themes = find_themes(segments, vectors, language=language, config=config)
     order = np.random.default_rng(3).permutation(len(segments))
-    again = find_themes([segments[place] for place in order], vectors[order], language=language)
+    again = find_themes([segments[place] for place in order], vectors[order], language=language, config=config)
     same = [one.theme_id for one in again.themes] == [one.theme_id for one in themes.themes] and bool(
         (again.assignment == themes.assignment[order]).all()
     )
     with tempfile.TemporaryDirectory() as folder:
-        cost = measure([sys.executable, "-m", "benchmarks.themes", "--once", name], Path(folder))
+        cost = measure([sys.executable, "-m", "benchmarks.themes", "--once", name, "--methods", method], Path(folder))
     words = [theme.keywords for theme in themes.themes]
     shown = (f"{cost.seconds:.0f}", f"{cost.megabytes:.0f}", "yes" if same else "NO")
-    return Found("voc", themes.assignment, themes.core, words, *shown)
+    tool = "voc" if method == "spectral" else f"voc, {method}"
+    return Found(tool, themes.assignment, themes.core, words, *shown)
 
 
 def told(vectors: Floats, truth: Sequence[str]) -> Found:
@@ -148,6 +151,7 @@ def main() -> None:
     """Measure the chosen sets and print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sets", nargs="*", default=list(SETS), choices=list(SETS))
+    parser.add_argument("--methods", nargs="*", default=["spectral"], choices=["spectral", "hdbscan"])
     parser.add_argument("--peers", type=Path, default=Path(tempfile.gettempdir()) / "voc-peers")
     parser.add_argument("--bertopic", action="store_true", help="run BERTopic anew (minutes a set)")
     parser.add_argument("--write", action="store_true", help="write the table into docs/themes.md")
@@ -160,11 +164,13 @@ def main() -> None:
         texts = [segment.text for segment in segments]
         vectors = encoder.encode(texts)
         if chosen.once:
-            find_themes(segments, vectors, language=SETS[name].language)
+            config = ThemesSection(method=chosen.methods[0])
+            find_themes(segments, vectors, language=SETS[name].language, config=config)
             return
         if chosen.bertopic:
             bertopic(name, segments, vectors, chosen.peers)
-        tools = [ours(name, segments, vectors), told(vectors, truth), kept_bertopic(name, chosen.peers)]
+        tools: list[Found | None] = [ours(name, segments, vectors, method) for method in chosen.methods]
+        tools += [told(vectors, truth), kept_bertopic(name, chosen.peers)]
         rows += [row(name, found, truth, texts) for found in tools if found]
         print(table(rows[-len([found for found in tools if found]) :]), flush=True)
     if chosen.write:

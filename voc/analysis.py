@@ -10,7 +10,7 @@ import numpy as np
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
 from voc.decisions.themes import Wishes, decided_themes
-from voc.duplicates import count_once, count_translations_once, kept_paths
+from voc.duplicates import deduplicate, kept_paths, remove_translations
 from voc.errors import NothingReadableError
 from voc.journey import load_taxonomy, measure_feelings, tag_study
 from voc.models.encoder import CachedEncoder, Encoder, default_cache_folder
@@ -133,7 +133,7 @@ def analyse(
 
 def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Segments:
     """Leave out copies and translations, replace personal data, cut into segments, and encode them."""
-    protected = protect(count_once(corpus, config), config, progress=progress)
+    protected = protect(deduplicate(corpus, config), config, progress=progress)
     segmentation = segment(protected.corpus, config, progress=progress)
     segments = segmentation.segments
     if not segments:
@@ -145,7 +145,7 @@ def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Pr
     if not config.duplicates.detect:
         return _Segments(protected, segmentation, vectors)
     keep = kept_paths(corpus.sources, protected.corpus.sources, config.duplicates.keep)
-    deduplicated = count_translations_once(protected.corpus, segments, vectors, keep)
+    deduplicated = remove_translations(protected.corpus, segments, vectors, keep)
     if deduplicated is protected.corpus:
         return _Segments(protected, segmentation, vectors)
     # A translation can only be recognised by the vectors of its segments, so the rest is cut a second time: whole

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voc.config import StudyConfig
-from voc.duplicates import count_once
-from voc.duplicates.copies import contained, shingles, words
+from voc.duplicates import deduplicate
+from voc.duplicates.copies import contained_share, shingle, split_words
 from voc.ingest import read_folder
 from voc.privacy import protect
 
@@ -37,13 +37,13 @@ def paths(corpus):
 
 def test_the_copy_without_times_gives_way_and_its_person_is_joined(talk, join):
     one, two = talk("a.txt", ANNA), talk("b.vtt", ANNA, times=True)
-    result = count_once(join(one, two, talk("c.txt", BEN)))
+    result = deduplicate(join(one, two, talk("c.txt", BEN)))
     assert paths(result) == ["b.vtt", "c.txt"]
     assert [source.path for source in result.sources] == ["a.txt", "b.vtt", "c.txt"]
     gone, kept, other = result.sources
     assert gone.status == "read"
     assert gone.reason.startswith("duplicate of b.vtt (the same words); counted once.")
-    assert kept.notes == ("Also stands in a.txt; counted once, from this file.",)
+    assert kept.notes == ("Also in a.txt; counted once, from this file.",)
     assert (other.reason, other.notes) == ("", ())
     assert [(one.sources, one.attributes) for one in result.respondents] == [
         (("a.txt", "b.vtt"), {"age": "34"}),
@@ -53,47 +53,47 @@ def test_the_copy_without_times_gives_way_and_its_person_is_joined(talk, join):
 
 def test_near_copies_are_found_and_the_one_with_speakers_is_kept(talk, join):
     plain = [("", " ".join(words for _, words in ANNA).replace("dreimal", "drei mal").replace("richtig", "sehr"))]
-    result = count_once(join(talk("a.srt", plain, times=True), talk("b.txt", ANNA)))
+    result = deduplicate(join(talk("a.srt", plain, times=True), talk("b.txt", ANNA)))
     assert paths(result) == ["b.txt"]
     assert "% of the same words" in result.sources[0].reason
 
 
 def test_an_excerpt_gives_way_to_the_whole(talk, join):
-    result = count_once(join(talk("a.txt", ANNA, times=True), talk("b.txt", [*ANNA, *BEN])))
+    result = deduplicate(join(talk("a.txt", ANNA, times=True), talk("b.txt", [*ANNA, *BEN])))
     assert paths(result) == ["b.txt"]
 
 
 def test_talks_that_share_a_guide_both_count(talk, join):
     corpus = join(talk("a.txt", ANNA), talk("b.txt", BEN))
-    assert count_once(corpus) is corpus
+    assert deduplicate(corpus) is corpus
 
 
 def test_a_text_is_kept_rather_than_its_pdf(talk, join):
-    assert paths(count_once(join(talk("a.pdf", ANNA), talk("b.docx", ANNA)))) == ["b.docx"]
+    assert paths(deduplicate(join(talk("a.pdf", ANNA), talk("b.docx", ANNA)))) == ["b.docx"]
 
 
 @pytest.mark.parametrize("keep", [("a.txt",), ("*.txt",), ("talks/*",)])
 def test_what_voc_toml_keeps_counts(talk, join, keep):
     config = StudyConfig.model_validate({"duplicates": {"keep": keep}})
     corpus = join(talk("talks/a.txt", ANNA), talk("talks/b.vtt", ANNA, times=True))
-    assert count_once(corpus, config) is corpus
+    assert deduplicate(corpus, config) is corpus
 
 
 def test_detection_can_be_switched_off(talk, join):
     corpus = join(talk("a.txt", ANNA), talk("b.txt", ANNA))
-    assert count_once(corpus, StudyConfig.model_validate({"duplicates": {"detect": False}})) is corpus
+    assert deduplicate(corpus, StudyConfig.model_validate({"duplicates": {"detect": False}})) is corpus
 
 
 def test_the_order_of_documents_changes_nothing(talk, join):
     parts = [talk("a.txt", ANNA), talk("b.txt", ANNA), talk("c.txt", BEN)]
-    assert paths(count_once(join(*parts[::-1]))) == paths(count_once(join(*parts))) == ["a.txt", "c.txt"]
+    assert paths(deduplicate(join(*parts[::-1]))) == paths(deduplicate(join(*parts))) == ["a.txt", "c.txt"]
 
 
 def test_the_name_of_a_copy_is_protected_like_the_original(talk, join):
     named = [(label if label == "I" else "Anna Klamm", words) for label, words in ANNA]
     one = talk("Anna.vtt", named, person="Anna Klamm", times=True)
     two = talk("aklamm.txt", named, person="Anna Klamm")
-    result = protect(count_once(join(one, two))).corpus
+    result = protect(deduplicate(join(one, two))).corpus
     assert "nna" not in repr(result.sources)
     assert "klamm" not in repr(result).casefold()
     assert len(result.respondents) == 1
@@ -113,7 +113,7 @@ ROWS = [
 
 def test_an_export_made_twice_counts_once_and_the_longer_one_is_kept(table, join):
     later = [*ROWS, ("", "Neu seit gestern")]
-    result = count_once(join(table("a.csv", ROWS), table("b.csv", later)))
+    result = deduplicate(join(table("a.csv", ROWS), table("b.csv", later)))
     assert paths(result) == ["b.csv"] * 7
     assert len(result.respondents) == 7
     assert result.sources[0].reason.startswith("duplicate of b.csv (the same rows)")
@@ -125,33 +125,33 @@ def test_equal_comments_of_different_people_all_count(table, join):
         "b.csv", [("", "gut"), ("", "gut"), ("", "Zu teuer"), ("", "Anders"), ("", "Ganz anders")], kind="review"
     )
     corpus = join(one, two)
-    assert count_once(corpus) is corpus
+    assert deduplicate(corpus) is corpus
 
 
 def test_equal_rows_of_one_table_all_count(table, join):
     corpus = join(table("a.csv", [("", "gut")] * 20), table("b.csv", [("", "schlecht")] * 9))
-    assert count_once(corpus) is corpus
+    assert deduplicate(corpus) is corpus
 
 
 def test_rows_with_an_id_count_once_in_exports_that_overlap(table, join):
     shared = [(str(number), f"Antwort mit mehreren Wörtern, Nummer {number}") for number in range(4)]
     one = table("a.csv", [*shared, *((str(n), f"Erste Welle, ganz eigene Antwort {n}") for n in range(20, 30))])
     two = table("b.csv", [*shared, *((str(n), f"Zweite Welle, ganz eigene Antwort {n}") for n in range(40, 49))])
-    result = count_once(join(one, two))
+    result = deduplicate(join(one, two))
     assert len(result.documents) == 23
-    assert result.sources[1].notes == ("4 of 13 documents stand in a.csv too (the same rows) and are counted once.",)
+    assert result.sources[1].notes == ("4 of 13 documents are also in a.csv (the same rows) and are counted once.",)
 
 
 def test_the_same_id_with_other_words_is_another_row(table, join):
     one = table("a.csv", [("7", "Das war mir viel zu langsam")])
     two = table("b.csv", [("7", "Das war mir viel zu teuer")])
     corpus = join(one, two)
-    assert count_once(corpus) is corpus
+    assert deduplicate(corpus) is corpus
 
 
 def test_other_dates_make_other_rows(table, join):
     corpus = join(table("a.csv", ROWS, date="2026-01-01"), table("b.csv", ROWS, date="2026-02-01"))
-    assert count_once(corpus) is corpus
+    assert deduplicate(corpus) is corpus
 
 
 # --------------------------------------------------------------------------------------------------------- shingles
@@ -160,20 +160,20 @@ def test_other_dates_make_other_rows(table, join):
 @given(st.lists(st.sampled_from(["eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben"]), max_size=40))
 @settings(max_examples=60)
 def test_a_part_lies_in_the_whole_and_nowhere_else(spoken):
-    part = shingles(spoken)
-    assert contained(part, shingles(["davor", *spoken, "danach"])) == (1.0 if len(part) else 0.0)
-    assert contained(part, shingles(["acht"] * 30)) == 0.0
+    part = shingle(spoken)
+    assert contained_share(part, shingle(["davor", *spoken, "danach"])) == (1.0 if len(part) else 0.0)
+    assert contained_share(part, shingle(["acht"] * 30)) == 0.0
 
 
 def test_words_leave_out_case_punctuation_and_pseudonyms():
-    assert words("Frau [Person 12], „Ja“ – JA!") == ["frau", "ja", "ja"]
+    assert split_words("Frau [Person 12], „Ja“ – JA!") == ["frau", "ja", "ja"]
 
 
 # -------------------------------------------------------------------------------------------------------- real files
 
 
 def test_real_talks_as_text_and_pdf_count_once(studies):
-    result = count_once(read_folder([studies / "divekit_de"]))
+    result = deduplicate(read_folder([studies / "divekit_de"]))
     assert "fkrampe_transkript.md" in paths(result)
     assert "fkrampe_transkript.pdf" not in paths(result)
     read = [source for source in result.sources if source.status != "skipped"]
@@ -181,11 +181,11 @@ def test_real_talks_as_text_and_pdf_count_once(studies):
 
 
 def test_real_talk_in_five_formats_counts_once(studies):
-    result = count_once(read_folder([studies / "games_en_formats"]))
+    result = deduplicate(read_folder([studies / "games_en_formats"]))
     assert (len(result.sources), len(result.documents), len(result.respondents)) == (5, 1, 1)
 
 
 @pytest.mark.parametrize("folder", ["mlss_en", "docx_mixed", "meetings_zoom_en", "airport_reviews", "games_en"])
 def test_real_talks_and_reviews_without_copies_all_count(studies, folder):
     corpus = read_folder([studies / folder])
-    assert count_once(corpus) is corpus
+    assert deduplicate(corpus) is corpus

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.duplicates import count_translations_once, kept_paths
+from voc.duplicates import kept_paths, remove_translations
 from voc.duplicates.translations import _longest_rising, is_translation
 from voc.ingest import read_folder
 from voc.models.encoder_registry import load_encoder
@@ -80,11 +80,11 @@ def test_translations_count_once_and_the_others_stay(talk, join):
     corpus, segments = study(talk, join, a_txt="de", b_txt="en", c_txt="en", d_txt="de")
     first, third, fourth = said(1), said(2), said(3)
     vectors = np.concatenate([first, noisy(first, 9, 0.05), third, fourth])
-    result = count_translations_once(corpus, segments, vectors)
+    result = remove_translations(corpus, segments, vectors)
     assert paths(result) == ["a.txt", "c.txt", "d.txt"]
     assert "duplicate of a.txt (a translation); counted once." in result.sources[1].reason
     assert len(result.respondents) == 3
-    assert count_translations_once(corpus, segments, vectors, ["b.txt"]) is corpus
+    assert remove_translations(corpus, segments, vectors, ["b.txt"]) is corpus
 
 
 @pytest.mark.parametrize(
@@ -100,14 +100,14 @@ def test_the_talk_that_is_no_translation_is_kept(talk, join, left, right, kept):
     corpus, segments = study(talk, join, **{left: "de", right: "en", "z_txt": "en", "y_txt": "de"})
     first = said(1)
     vectors = np.concatenate([first, noisy(first, 9, 0.05), said(4), said(5)])
-    assert kept in paths(count_translations_once(corpus, segments, vectors))
-    assert len(paths(count_translations_once(corpus, segments, vectors))) == 3
+    assert kept in paths(remove_translations(corpus, segments, vectors))
+    assert len(paths(remove_translations(corpus, segments, vectors))) == 3
 
 
 def test_talks_of_one_language_are_not_compared(talk, join):
     corpus, segments = study(talk, join, a_txt="de", b_txt="de")
     first = said(1)
-    assert count_translations_once(corpus, segments, np.concatenate([first, first])) is corpus
+    assert remove_translations(corpus, segments, np.concatenate([first, first])) is corpus
 
 
 def test_kept_paths_are_found_by_the_name_of_the_file_and_the_shown_one():
@@ -142,7 +142,7 @@ def test_real_translations_are_found_without_names(studies):
     nameless = protect(replace(corpus, documents=documents, respondents=respondents)).corpus
     segments = segment(nameless).segments
     vectors = load_encoder("use").encode([one.text for one in segments])
-    result = count_translations_once(nameless, segments, vectors)
+    result = remove_translations(nameless, segments, vectors)
     assert len(result.documents) == len(result.respondents) == 14
     stems = Counter(person.values())
     left = Counter(one.source.split("-")[0] for one in result.documents)

