@@ -149,10 +149,10 @@ def parse_rating(cell: str) -> float | None:
     return float(rating[1].replace(",", ".").replace("−", "-")) if rating else None
 
 
-def highest_rating(cell: str) -> str | None:
-    """The upper end of the scale where a cell says it ("5" of "4/5" and "4 von 5"), else None."""
+def highest_rating(cell: str) -> float | None:
+    """The upper end of the scale where a cell states it ("4/5", "4 von 5"), else None."""
     rating = _RATING_OF.match(cell)
-    return rating[2] if rating else None
+    return float(rating[2]) if rating else None
 
 
 def parse_date(cell: str, *, is_month_first: bool = False) -> str:

@@ -23,7 +23,7 @@ from voc.files.limits import budget_for
 from voc.ingest import read_folder
 from voc.ingest.file_content import FileSettings, FileToRead
 from voc.ingest.input_files import find_files
-from voc.ingest.surveys.columns import Plan, decide
+from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.survey_reader import apply_dialect, read_tables
 from voc.journey import load_taxonomy
 from voc.privacy import protect
@@ -194,9 +194,9 @@ def _read_tables(path: Path, name: str) -> list[Table]:
     return [apply_dialect(table) for table in read_tables(file)]
 
 
-def _plan(table: Table, name: str) -> Plan | None:
+def _plan(table: Table, name: str) -> ColumnPlan | None:
     try:
-        return decide(table, ColumnsSection(), strict=False, name=name)
+        return plan_columns(table, ColumnsSection(), strict=False, name=name)
     except (FormatError, MappingError):
         return None
 

@@ -4,44 +4,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.ingest.surveys.rating_scales import Scale, guess_scale
+from voc.ingest.surveys.rating_scales import RatingScale, guess_scale
 from voc.tables.cells import is_month_first, parse_date, parse_rating
 
 
 @pytest.mark.parametrize(
     ("values", "name", "scale"),
     [
-        ([1, 3, 5], "stars", Scale(1, 5)),
-        ([0, 3, 5], "comfort", Scale(0, 5)),
-        ([2, 6, 7], "score", Scale(1, 7)),
-        ([3, 8, 10], "score", Scale(1, 10)),
-        ([3, 8, 10], "NPS", Scale(0, 10)),
-        ([0, 88], "score", Scale(0, 100)),
-        ([0, 1], "recommended", Scale(0, 1)),
-        ([-2, 1], "mood", Scale(-2, 2)),
-        ([1, 4], "Note", Scale(1, 6, inverted=True)),
-        ([2, 4], "Zufriedenheit (1–7)", Scale(1, 7)),
-        ([2, 4], "auf einer Skala von 0 bis 10", Scale(0, 10)),
+        ([1, 3, 5], "stars", RatingScale(1, 5)),
+        ([0, 3, 5], "comfort", RatingScale(0, 5)),
+        ([2, 6, 7], "score", RatingScale(1, 7)),
+        ([3, 8, 10], "score", RatingScale(1, 10)),
+        ([3, 8, 10], "NPS", RatingScale(0, 10)),
+        ([0, 88], "score", RatingScale(0, 100)),
+        ([0, 1], "recommended", RatingScale(0, 1)),
+        ([-2, 1], "mood", RatingScale(-2, 2)),
+        ([1, 4], "Note", RatingScale(1, 6, inverted=True)),
+        ([2, 4], "Zufriedenheit (1–7)", RatingScale(1, 7)),
+        ([2, 4], "auf einer Skala von 0 bis 10", RatingScale(0, 10)),
         ([1, 2, 1999], "year", None),
         ([], "stars", None),
     ],
 )
-def test_guess_scale(values: list[float], name: str, scale: Scale | None) -> None:
+def test_guess_scale(values: list[float], name: str, scale: RatingScale | None) -> None:
     assert guess_scale([float(value) for value in values], name) == scale
 
 
 def test_guess_scale_from_cells_that_tell_the_upper_end() -> None:
-    assert guess_scale([2.0, 4.0], "Bewertung", ["2 von 10", "4 von 10"]) == Scale(1, 10)
+    assert guess_scale([2.0, 4.0], "Bewertung", ["2 von 10", "4 von 10"]) == RatingScale(1, 10)
 
 
 def test_share_turns_school_marks_round() -> None:
-    assert Scale(1, 6, inverted=True).share(1) == 1.0
-    assert Scale(1, 5).share(6) is None
+    assert RatingScale(1, 6, inverted=True).to_share(1) == 1.0
+    assert RatingScale(1, 5).to_share(6) is None
 
 
 @given(st.floats(0, 10), st.floats(0, 10))
 def test_share_keeps_the_order(a: float, b: float) -> None:
-    low, high = Scale(0, 10).share(min(a, b)), Scale(0, 10).share(max(a, b))
+    low, high = RatingScale(0, 10).to_share(min(a, b)), RatingScale(0, 10).to_share(max(a, b))
     assert low is not None
     assert high is not None
     assert 0 <= low <= high <= 1

@@ -18,7 +18,7 @@ from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript,
 from voc.ingest.projects.refi_records import Project, walk_codes
 from voc.ingest.projects.study_project import DATE, KIND, PERSONA, RATING
 from voc.ingest.respondent_attributes import tidy_value
-from voc.ingest.surveys.judge import attribute_name
+from voc.ingest.surveys.column_profile import attribute_name
 from voc.ingest.transcripts import registry
 from voc.ingest.transcripts.assemble import assemble
 from voc.schema import Document, Kind

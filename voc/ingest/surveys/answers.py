@@ -1,88 +1,260 @@
-"""The rows of a table → documents and respondents.
+"""The rows of a table → documents and respondents: a document per answer, a respondent per id, name or row.
 
-Tables may have millions of rows: what repeats (dates, ratings, attributes) is worked out once for each value and shared
-between the documents, and ids are counted, because `voc.privacy` makes the final ones.
+Tables may have millions of rows: what repeats (dates, ratings, attributes) is computed once for each value and shared
+between the documents. Ids are only counted here, because `voc.privacy` makes the final ones.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from voc.errors import EmptyError
-from voc.ingest import respondent_attributes
-from voc.ingest.file_content import FileContent, FileToRead, build_records
-from voc.ingest.surveys.columns import Plan, decide
-from voc.ingest.surveys.judge import attribute_name
-from voc.ingest.surveys.people import People, find_people
-from voc.ingest.surveys.rating_scales import Scale
-from voc.ingest.surveys.scales import find_scales
+from voc.ingest.file_content import FileContent, FileToRead, Person, build_records, person_id
+from voc.ingest.respondent_attributes import tidy_value
+from voc.ingest.surveys.column_profile import attribute_name, sample_rows
+from voc.ingest.surveys.columns import ColumnPlan, plan_columns
+from voc.ingest.surveys.rating_scales import RatingScale, find_scales
 from voc.schema import Document, Kind, Turn
 from voc.tables import column_names
 from voc.tables.cells import is_month_first, parse_date, parse_rating, tidy_cell
 from voc.tables.table import Table
 
-_CHECK_EVERY = 5_000
-_MAX_KEPT = 200_000
-"""Worked-out values that are kept for each use."""
+MAX_ATTRIBUTE_LENGTH = 120
+"""Characters of an attribute's value. A longer one is an answer, and may hold personal data."""
+_ANSWERS_PER_BATCH = 5_000
+_MAX_CACHED = 200_000  # combinations of cells for each use, so that a column of unique values cannot fill the memory
+_DATES_TO_LOOK_AT = 2_000
 _T = TypeVar("_T")
-_Answer = tuple[str, str, int, str, str, str, str, str, Mapping[str, float], Mapping[str, str]]
-"""Document id, text, its length, label, respondent, question, place, date, ratings, scales."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class CrowdThresholds:
+    """When a value of the respondent column stands for many people ("A Google user")."""
+
+    min_rows: int = 100
+    """Rows of a table in which a share says something."""
+    share: float = 0.05
+    """Share of rows; no single person writes so many of a table's reviews."""
+    share_of_answers: float = 0.2
+    """Share of rows where a table has one row per answer, so that each person has several."""
+    min_count: int = 10
+    """Rows that a crowd has at least."""
+
+
+CROWD = CrowdThresholds()
+
+
+@dataclass(slots=True)
+class TableRespondents:
+    """The respondents of a table, in the order in which their rows come.
+
+    Attributes:
+        key: stands for the table in the ids of its rows.
+        ids, labels, attributes: one of each per respondent; two different values of an attribute are a conflict.
+        conflicts: (position of the respondent, name of the attribute).
+        notes: sentences for the report.
+    """
+
+    file: str
+    key: str
+    column: int | None
+    column_key: str
+    ids_are_of_file: bool
+    crowd: frozenset[str]
+    notes: list[str]
+    ids: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    attributes: list[Mapping[str, str]] = field(default_factory=list)
+    conflicts: set[tuple[int, str]] = field(default_factory=set)
+    _positions: dict[str, int] = field(default_factory=dict)
+
+    def add_row(self, row: Sequence[str], number: int, locator: str, attributes: Mapping[str, str]) -> int:
+        """The position of the respondent behind row ``number``: a name or id is one person, else the row is one."""
+        if self.column is not None:
+            name = " ".join(row[self.column].split())
+            key = name.casefold()
+            if name and name not in self.crowd and key not in column_names.ANONYMOUS:
+                position = self._positions.setdefault(key, len(self.ids))
+                if position == len(self.ids):
+                    self._append(self._id_of(name), name, attributes)
+                else:
+                    self._merge_attributes(position, attributes)
+                return position
+        self._append(f"r-{self.key}-{number}", locator, attributes)
+        return len(self.ids) - 1
+
+    def to_people(self) -> tuple[Person, ...]:
+        """All respondents, without the attributes that differ between their rows."""
+        differing: dict[int, set[str]] = {}
+        for position, name in self.conflicts:
+            differing.setdefault(position, set()).add(name)
+        for position, names in differing.items():
+            kept = {name: value for name, value in self.attributes[position].items() if name not in names}
+            self.attributes[position] = kept
+        n = len(self.ids)
+        return tuple(build_records(Person, n, respondent_id=self.ids, label=self.labels, attributes=self.attributes))
+
+    def _append(self, respondent_id: str, label: str, attributes: Mapping[str, str]) -> None:
+        self.ids.append(respondent_id)
+        self.labels.append(label)
+        self.attributes.append(attributes)
+
+    def _id_of(self, name: str) -> str:
+        if self.ids_are_of_file:
+            return person_id("id", self.file, name)
+        # A short number is a person only together with the name of its column: "7" may be a customer or a participant.
+        if name.isdigit() and len(name) < 6:
+            return person_id("id", self.column_key, name)
+        return person_id("person", name.casefold())
+
+    def _merge_attributes(self, position: int, attributes: Mapping[str, str]) -> None:
+        known = self.attributes[position]
+        # Rows with the same cells share one mapping, so that most comparisons are of identities.
+        if known is not attributes and known != attributes:
+            self.attributes[position] = {**attributes, **known}
+            differing = (name for name, value in attributes.items() if known.get(name, value) != value)
+            self.conflicts.update((position, name) for name in differing)
+
+
+def find_respondents(
+    file: FileToRead, table: Table, plan: ColumnPlan, thresholds: CrowdThresholds = CROWD
+) -> TableRespondents:
+    """An empty list of respondents that knows which column tells them apart, and which names stand for many people."""
+    column_key, ids_are_of_file = "", False
+    crowd: frozenset[str] = frozenset()
+    if plan.respondent is not None:
+        column_key = column_names.name_key(table.header[plan.respondent])
+        ids_are_of_file = column_key in column_names.ROW_IDS or table.uses.get(plan.respondent) == "row"
+        crowd = _find_crowd(table, plan.respondent, thresholds, has_rows_per_answer=plan.question is not None)
+    notes = [f"{len(crowd)} respondent names stand in very many rows: each of these rows counts as a person."]
+    return TableRespondents(
+        file=file.name,
+        key=hashlib.sha256(f"{file.name}\x1f{table.sheet}".encode("utf-8", "replace")).hexdigest()[:10],
+        column=plan.respondent,
+        column_key=column_key,
+        ids_are_of_file=ids_are_of_file,
+        crowd=crowd,
+        notes=notes if crowd else [],
+    )
+
+
+def _find_crowd(table: Table, column: int, thresholds: CrowdThresholds, *, has_rows_per_answer: bool) -> frozenset[str]:
+    n = len(table.rows)
+    if n < thresholds.min_rows:
+        return frozenset()
+    share = thresholds.share_of_answers if has_rows_per_answer else thresholds.share
+    # A sample spares most tables the count of all rows: no name is near the share in it.
+    sample = sample_rows(table.rows)
+    if max(_count_names(sample, column).values()) < 0.5 * share * len(sample):
+        return frozenset()
+    limit = max(thresholds.min_count, share * n)
+    return frozenset(name for name, count in _count_names(table.rows, column).items() if name and count > limit)
+
+
+def _count_names(rows: Sequence[Sequence[str]], column: int) -> Counter[str]:
+    return Counter(" ".join(row[column].split()) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _TableContext:
     """Everything that holds for all rows of one table."""
 
-    content: FileToRead
+    file: FileToRead
     table: Table
-    plan: Plan
+    plan: ColumnPlan
     kind: Kind
-    scales: Mapping[int, Scale]
-    month_first: bool
+    scales: Mapping[int, RatingScale]
+    is_month_first: bool
     attribute_names: tuple[str, ...]
-    people: People
-    place: str
+    respondents: TableRespondents
+    locator_prefix: str
     questions: Mapping[int, str]
 
 
-def read_answers(content: FileToRead, table: Table, *, is_one_of_several: bool) -> FileContent:
-    """One table as a reading; ``is_one_of_several`` when the file has more sheets, so that the sheet is named.
+# Not frozen, as the other records are: millions of these are made, and a frozen one is several times slower to make.
+@dataclass(slots=True)
+class _Answer:
+    """One answer, before it becomes a document of one turn."""
+
+    document_id: str
+    text: str
+    label: str
+    respondent_id: str
+    question: str
+    locator: str
+    date: str
+    ratings: Mapping[str, float]
+    scales: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _RowRatings:
+    """Ratings of a row by name: shares (0–1, 1 is best), and in words what was given ("4 of 1–5")."""
+
+    shares: Mapping[str, float]
+    scales: Mapping[str, str]
+
+
+def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> FileContent:
+    """The documents and respondents of one table.
+
+    Args:
+        file: the file, with what voc.toml says about it.
+        table: one of its tables, tidied by its dialect.
+        is_one_of_several: whether the file has more sheets; then places and notes name the sheet.
 
     Raises:
         EmptyError: no row has any text.
         FormatError: no column holds text.
         MappingError: voc.toml names a column that does not exist.
     """
-    plan = decide(table, content.settings.columns, strict=content.settings.own_columns, name=content.name)
-    job, notes = _job(content, table, plan, several=is_one_of_several)
+    plan = plan_columns(table, file.settings.columns, strict=file.settings.own_columns, name=file.name)
+    findings = find_scales(table, plan, file.settings.columns.scale)
+    respondents = find_respondents(file, table, plan)
+    kind = kind_of(file, table, plan)
+    dated = [row[plan.date] for row in table.rows[:_DATES_TO_LOOK_AT]] if plan.date is not None else []
+    context = _TableContext(
+        file=file,
+        table=table,
+        plan=plan,
+        kind=kind,
+        scales=findings.scales,
+        is_month_first=is_month_first(dated),
+        attribute_names=tuple(attribute_name(table.header[p], table.label(p)) for p in plan.attributes),
+        respondents=respondents,
+        locator_prefix=f"sheet {table.sheet}, row " if is_one_of_several else "row ",
+        questions=_questions(table, plan, kind),
+    )
     documents: list[Document] = []
     answers: list[_Answer] = []
-    read_row, silent = _row_reader(job, answers), 0
+    add_answers, n_silent = _row_reader(context, answers), 0
     for offset, row in enumerate(table.rows):
-        if not read_row(offset, row) and any(row):
-            silent += 1
-        if len(answers) >= _CHECK_EVERY:
-            documents += _documents(job, answers)
+        if not add_answers(offset, row) and any(row):
+            n_silent += 1
+        if len(answers) >= _ANSWERS_PER_BATCH:
+            documents += _to_documents(context, answers)
             answers.clear()
-            content.budget.check()
-    documents += _documents(job, answers)
+            file.budget.check()
+    documents += _to_documents(context, answers)
     if not documents:
-        raise EmptyError(f"{content.name}: the text columns are empty in all {len(table.rows)} rows.")
-    people = job.people.all()
-    if silent:
-        notes.append(f"{silent} of {len(table.rows)} rows have no text and were passed over.")
-    if job.people.conflicts:
-        n = len(job.people.conflicts)
+        raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
+    notes = [*table.notes, *plan.notes, *findings.notes, *respondents.notes]
+    if n_silent:
+        notes.append(f"{n_silent} of {len(table.rows)} rows have no text and were passed over.")
+    if respondents.conflicts:
+        n = len(respondents.conflicts)
         notes.append(f"{n} attributes differ between rows of one respondent and were left out.")
     return FileContent(
-        kind=job.kind,
+        kind=kind,
         documents=tuple(documents),
-        people=people,
+        people=respondents.to_people(),
         notes=tuple(f"Sheet '{table.sheet}': {note}" if is_one_of_several else note for note in notes),
         reason=table.reason,
         unmatched=plan.unmatched,
@@ -90,168 +262,154 @@ def read_answers(content: FileToRead, table: Table, *, is_one_of_several: bool) 
     )
 
 
-def _job(content: FileToRead, table: Table, plan: Plan, *, several: bool) -> tuple[_Job, list[str]]:
-    """What holds for all rows, and the notes about it."""
-    scales, scale_notes = find_scales(content, table, plan)
-    people, people_notes = find_people(content, table, plan)
-    dated = [row[plan.date] for row in table.rows[:2_000]] if plan.date is not None else []
-    kind = kind_of(content, table, plan)
-    job = _Job(
-        content=content,
-        table=table,
-        plan=plan,
-        kind=kind,
-        scales=scales,
-        month_first=is_month_first(dated),
-        attribute_names=tuple(attribute_name(table.header[p], table.label(p)) for p in plan.attributes),
-        people=people,
-        place=f"sheet {table.sheet}, row " if several else "row ",
-        questions=_questions(table, plan, kind),
-    )
-    return job, [*table.notes, *plan.notes, *scale_notes, *people_notes]
-
-
-def kind_of(content: FileToRead, table: Table, plan: Plan) -> Kind:
-    """Survey: questions, or several open columns; review: one text column, or headings with a rating."""
-    if content.settings.kind:
-        kind = content.settings.kind
+def kind_of(file: FileToRead, table: Table, plan: ColumnPlan) -> Kind:
+    """Survey: questions, or several open columns. Review: one text column, or headings with a rating."""
+    if file.settings.kind:
+        kind = file.settings.kind
         return "interview" if kind == "interview" else "survey" if kind == "survey" else "review"
     if plan.question is not None or table.open_columns:
         return "survey"
     if plan.title is not None and plan.rating is not None:
         return "review"
-    asking = any(
-        column_names.is_question(text) or column_names.is_called_open(text)
-        for text in (table.questions[p] for p in plan.texts)
-    )
-    return "survey" if len(plan.texts) > 1 or asking else "review"
+    questions = [table.questions[position] for position in plan.texts]
+    is_asked = any(column_names.is_question(text) or column_names.is_called_open(text) for text in questions)
+    return "survey" if len(plan.texts) > 1 or is_asked else "review"
 
 
-def _questions(table: Table, plan: Plan, kind: Kind) -> dict[int, str]:
-    """The question of each text column; a review's only text answers none, nor does its heading."""
+def _questions(table: Table, plan: ColumnPlan, kind: Kind) -> dict[int, str]:
+    """The question of each text column; a review's only text answers none, and neither does its heading."""
     if kind == "review" and len(plan.texts) == 1:
         return {}
     return {position: table.questions[position] for position in plan.texts if position != plan.title}
 
 
-def _row_reader(job: _Job, answers: list[_Answer]) -> Callable[[int, list[str]], bool]:
-    """A function that adds the answers of one row: one for each open question that was answered.
+def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int, list[str]], bool]:
+    """A function that appends the answers of one row to ``answers``, and returns whether there were any."""
+    # All that the inner function needs is a local name, because it runs once per row.
+    plan, respondents, first_row = context.plan, context.respondents, context.table.first_row
+    title, question_column, texts, prefix = plan.title, plan.question, plan.texts, context.locator_prefix
+    attributes_of = _cached(plan.attributes, lambda row: _attributes(context, row))
+    ratings_of = _cached(list(context.scales), lambda row: _row_ratings(context, row))
+    date_of = _cached([] if plan.date is None else [plan.date], lambda row: _date(context, row))
 
-    It returns whether there were any.
-    """
-    plan, first, meet, key, start = job.plan, job.table.first_row, job.people.meet, job.people.key, job.place
-    title, asked, texts = plan.title, plan.question, plan.texts
-    attributes_of = _kept(plan.attributes, lambda row: _attributes(job, row))
-    ratings_of = _kept(list(job.scales), lambda row: _rated(job, row))
-    day_of = _kept([] if plan.date is None else [plan.date], lambda row: _day(job, row))
-
-    def read_row(offset: int, row: list[str]) -> bool:
-        said = [(position, text) for position in texts if (text := _text(row[position]))]
+    def add_answers(offset: int, row: list[str]) -> bool:
+        texts_of_row = {position: text for position in texts if (text := _text(row[position]))}
         if title is not None and (heading := _text(row[title])):
-            said = _with_heading(said, title, heading, texts)
-        if not said:
+            texts_of_row = _with_heading(texts_of_row, title, heading, texts)
+        if not texts_of_row:
             return False
-        number = first + offset
-        place = f"{start}{number}"
-        respondent_id, label = meet(row, number, place, attributes_of(row))
-        rated, scales = ratings_of(row)
-        day = day_of(row)
-        for position, text in said:
-            question = " ".join(row[asked].split()) if asked is not None else job.questions.get(position, "")
-            document_id = f"d-{key}-{number}-{position}"
-            answers.append((document_id, text, len(text), label, respondent_id, question, place, day, rated, scales))
+        number = first_row + offset
+        locator = f"{prefix}{number}"
+        respondent = respondents.add_row(row, number, locator, attributes_of(row))
+        ratings, date = ratings_of(row), date_of(row)
+        for position, text in texts_of_row.items():
+            if question_column is None:
+                question = context.questions.get(position, "")
+            else:
+                question = " ".join(row[question_column].split())
+            answers.append(
+                _Answer(
+                    document_id=f"d-{respondents.key}-{number}-{position}",
+                    text=text,
+                    label=respondents.labels[respondent],
+                    respondent_id=respondents.ids[respondent],
+                    question=question,
+                    locator=locator,
+                    date=date,
+                    ratings=ratings.shares,
+                    scales=ratings.scales,
+                )
+            )
         return True
 
-    return read_row
+    return add_answers
 
 
-def _documents(job: _Job, answers: list[_Answer]) -> list[Document]:
+def _to_documents(context: _TableContext, answers: Sequence[_Answer]) -> list[Document]:
     """A document of one turn for each answer."""
-    if not answers:
-        return []
-    ids, texts, ends, labels, people, questions, places, days, rated, scales = zip(*answers, strict=True)
     n = len(answers)
     turns = build_records(
         Turn,
         n,
         start=repeat(0),
-        end=ends,
-        speaker=labels,
+        end=[len(answer.text) for answer in answers],
+        speaker=[answer.label for answer in answers],
         role=repeat("participant"),
-        respondent_id=people,
+        respondent_id=[answer.respondent_id for answer in answers],
         time_s=repeat(None),
-        question=questions,
+        question=[answer.question for answer in answers],
     )
     return build_records(
         Document,
         n,
-        document_id=ids,
-        source=repeat(job.content.name),
-        kind=repeat(job.kind),
-        text=texts,
+        document_id=[answer.document_id for answer in answers],
+        source=repeat(context.file.name),
+        kind=repeat(context.kind),
+        text=[answer.text for answer in answers],
         turns=zip(turns, strict=True),
-        locator=places,
-        date=days,
-        ratings=rated,
-        scales=scales,
+        locator=[answer.locator for answer in answers],
+        date=[answer.date for answer in answers],
+        ratings=[answer.ratings for answer in answers],
+        scales=[answer.scales for answer in answers],
     )
 
 
-def _kept(columns: Sequence[int], work_out: Callable[[list[str]], _T]) -> Callable[[list[str]], _T]:
-    """``work_out``, done once for each combination of these columns' cells."""
+def _cached(columns: Sequence[int], compute: Callable[[list[str]], _T]) -> Callable[[list[str]], _T]:
+    """``compute``, called once for each combination of these columns' cells."""
     if not columns:
-        nothing = work_out([])
-        return lambda row: nothing
+        value = compute([])
+        return lambda row: value
     cells_of = itemgetter(*columns)
-    kept: dict[Any, _T] = {}
+    values: dict[Any, _T] = {}
 
     def look_up(row: list[str]) -> _T:
         cells = cells_of(row)
-        found = kept.get(cells)
-        if found is None:
-            found = work_out(row)
-            if len(kept) < _MAX_KEPT:
-                kept[cells] = found
-        return found
+        value = values.get(cells)
+        if value is None:
+            value = compute(row)
+            if len(values) < _MAX_CACHED:
+                values[cells] = value
+        return value
 
     return look_up
 
 
-def _day(job: _Job, row: list[str]) -> str:
-    return "" if job.plan.date is None else parse_date(row[job.plan.date], is_month_first=job.month_first)
+def _date(context: _TableContext, row: list[str]) -> str:
+    if context.plan.date is None:
+        return ""
+    return parse_date(row[context.plan.date], is_month_first=context.is_month_first)
 
 
-def _with_heading(
-    answers: list[tuple[int, str]], title: int, heading: str, texts: Sequence[int]
-) -> list[tuple[int, str]]:
-    """A heading stands before the only text, or is a text of its own beside several."""
-    if len(texts) == 1:
-        return [(texts[0], f"{heading}\n\n{answers[0][1]}" if answers else heading)]
-    return [(title, heading), *answers]
+def _with_heading(texts: dict[int, str], title: int, heading: str, columns: Sequence[int]) -> dict[int, str]:
+    """The texts of a row by column. A heading goes before the only text; beside several it is a text of its own."""
+    if len(columns) == 1:
+        return {columns[0]: f"{heading}\n\n{texts[columns[0]]}" if texts else heading}
+    return {title: heading, **texts}
 
 
 def _text(cell: str) -> str:
+    """The text of a cell. Scrapers leave character references ("&amp;"), which are resolved."""
     text = cell.strip() if cell.isprintable() else tidy_cell(cell)
     return html.unescape(text).strip() if "&" in text and ";" in text else text
 
 
-def _attributes(job: _Job, row: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, position in zip(job.attribute_names, job.plan.attributes, strict=True):
-        value = respondent_attributes.tidy_value(name, tidy_cell(row[position]))
-        if value and len(value) <= 120:
-            found.setdefault(name, value)
-    return found
+def _attributes(context: _TableContext, row: list[str]) -> dict[str, str]:
+    attributes: dict[str, str] = {}
+    for name, position in zip(context.attribute_names, context.plan.attributes, strict=True):
+        value = tidy_value(name, tidy_cell(row[position]))
+        if value and len(value) <= MAX_ATTRIBUTE_LENGTH:
+            attributes.setdefault(name, value)
+    return attributes
 
 
-def _rated(job: _Job, row: list[str]) -> tuple[dict[str, float], dict[str, str]]:
+def _row_ratings(context: _TableContext, row: list[str]) -> _RowRatings:
     shares: dict[str, float] = {}
     scales: dict[str, str] = {}
-    for position, scale in job.scales.items():
+    for position, scale in context.scales.items():
         value = parse_rating(row[position])
-        share = scale.share(value) if value is not None else None
+        share = scale.to_share(value) if value is not None else None
         if value is not None and share is not None:
-            name = "rating" if position == job.plan.rating else job.table.label(position)
+            name = "rating" if position == context.plan.rating else context.table.label(position)
             shares[name] = share
             scales[name] = f"{value:g} of {scale}"
-    return shares, scales
+    return _RowRatings(shares, scales)

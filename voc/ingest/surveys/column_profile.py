@@ -1,19 +1,23 @@
-"""What stands in a column: how much of it is filled, distinct, numbers, dates, names, sentences."""
+"""A column's cells → a profile of shares and means, and what the column can be by its name and its profile."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from voc.ingest.respondent_attributes import asked, canonical
+from voc.tables import column_names
 from voc.tables.cells import is_date, parse_rating
 
 SAMPLE_ROWS = 2_000
+"""Rows that a profile is made of; more change its shares by less than the thresholds are apart."""
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+", re.I)
 _EMAIL = re.compile(r"^\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$")
 _IP = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){3}\s*$")
 _PHONE = re.compile(r"^\s*\+?[\d\s()/-]{8,20}$")
-_JSONISH = re.compile(r"^\s*[\[{].*[\]}]\s*$", re.S)
+_JSON = re.compile(r"^\s*[\[{].*[\]}]\s*$", re.S)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FUNCTION_WORDS = frozenset(
     word
@@ -31,12 +35,22 @@ _FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Shares are of filled cells (0–1), except ``filled`` (of all rows); lengths are means.
+    """What the cells of a column look like.
 
-    ``capitals`` is the share of capitalised words in cells of two or more words: names and titles are near 1, English
-    sentences near 0.1, German ones near 0.35. ``sentences`` is the share of cells of four or more words with a function
-    word. ``parts`` is the share of distinct ones among all parts between commas or semicolons: low for answers ticked
-    in a list of options. ``commonest`` is the share of the most frequent value.
+    Attributes:
+        n: cells that are filled, in the sample.
+        filled: share of rows whose cell is filled.
+        distinct: different values.
+        distinct_share: different values per filled cell.
+        words: mean length in words.
+        chars: mean length in characters.
+        numbers, dates, urls, personal, json: shares of filled cells that are ratings or numbers, begin with a date,
+            are links, are e-mail addresses, phone numbers or IP addresses, look like JSON.
+        capitals: share of capitalised words in values of two or more words: near 1 for names and titles, near 0.1 for
+            English and near 0.35 for German sentences.
+        sentences: share of different values that have four or more words and one of them a function word.
+        parts: different parts between commas or semicolons per part: low for answers ticked in a list of options.
+        commonest: share of the most frequent value.
     """
 
     n: int
@@ -54,10 +68,77 @@ class Profile:
     sentences: float
     parts: float
     commonest: float
-    values: tuple[str, ...]
+
+    @property
+    def machine_written(self) -> float:
+        """The largest share of cells that are numbers, dates, links or JSON, which nobody has typed as an answer."""
+        return max(self.numbers, self.dates, self.urls, self.json)
 
 
-def sample(rows: Sequence[list[str]]) -> Sequence[list[str]]:
+@dataclass(frozen=True, slots=True)
+class ColumnThresholds:
+    """Bounds between what columns can be. All were set on real exports of surveys and reviews."""
+
+    max_machine_written: float = 0.5
+    """Share of numbers, dates, links or JSON from which a column is no text."""
+    min_distinct_of_marked_text: float = 0.3
+    """Different values per cell of a column that its export marks as open text: an age can be typed in too."""
+    min_cells_of_marked_text: int = 10
+    """With fewer filled cells, different values say nothing, and the export's mark counts."""
+    min_words_of_named_text: float = 2.5
+    """Mean words of a column that is called "comment" or "review"."""
+    min_chars_of_named_text: float = 8.0
+    """Mean characters of such a column where its answers are shorter but mostly different ("zu teuer")."""
+    min_distinct_of_named_text: float = 0.5
+    """Different values per cell of such a column, of one that calls itself free text, and of a last resort."""
+    min_distinct_of_text: float = 0.6
+    """Different values per cell of any other text."""
+    min_parts_of_text: float = 0.35
+    """Different parts between commas; below it the cells are put together from a list of options …"""
+    max_distinct_of_options: float = 0.9
+    """… unless nearly every cell is different, as no combination of ticked options is."""
+    max_capitals_of_text: float = 0.62
+    """Share of capitalised words; above it the cells are names or titles, whatever the language …"""
+    min_sentences_of_capitals: float = 0.6
+    """… unless this share of them are sentences."""
+    min_words_of_facts: float = 8.0
+    """Mean words where the question asks for a name or a link; only a misread question has such long answers."""
+    min_sentences_of_facts: float = 0.6
+    """Share of sentences there."""
+    min_words_of_answers: float = 3.0
+    """Mean words where the name is a question."""
+    min_sentences_of_answers: float = 0.12
+    """Share of sentences there …"""
+    min_distinct_of_answers: float = 0.8
+    """… unless this many values are different."""
+    min_words_of_unnamed_text: float = 5.0
+    """Mean words where the name says nothing."""
+    min_sentences_of_unnamed_text: float = 0.5
+    """Share of sentences there."""
+    max_values_of_attribute: int = 30
+    """Different values of an attribute, unless its name says that it is one (country, age)."""
+    max_distinct_of_attribute: float = 0.5
+    """Different values per cell of an attribute: what does not repeat cannot group people."""
+    max_words_of_attribute: float = 12.0
+    """Mean words of a closed question's answers."""
+    max_words_of_known_attribute: float = 8.0
+    """Mean words of a column that asks for age, country and the like."""
+    min_filled_of_attribute: float = 0.2
+    """Share of rows that have an answer."""
+    max_numbers_of_attribute: float = 0.9
+    """Share of numbers above which many values are a measure and no groups …"""
+    max_numeric_values_of_attribute: int = 12
+    """… from this many different numbers on; a scale of 0 to 10 has eleven."""
+    max_urls_of_attribute: float = 0.3
+    """Share of links in an attribute."""
+    max_json_of_attribute: float = 0.1
+    """Share of JSON in an attribute."""
+
+
+THRESHOLDS = ColumnThresholds()
+
+
+def sample_rows(rows: Sequence[list[str]]) -> Sequence[list[str]]:
     """At most `SAMPLE_ROWS` rows, evenly spaced."""
     if len(rows) <= SAMPLE_ROWS:
         return rows
@@ -65,44 +146,43 @@ def sample(rows: Sequence[list[str]]) -> Sequence[list[str]]:
     return [rows[int(position * step)] for position in range(SAMPLE_ROWS)]
 
 
-def profile(rows: Sequence[list[str]], column: int) -> Profile:
-    """The profile of one column over ``rows`` (a sample)."""
-    values = [cell for row in rows if (cell := row[column].strip())]
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    n = len(values)
-    distinct = list(counts)
-    short = all(len(value) < 12 for value in distinct)
-    words = [_WORD.findall(value[:2_000]) for value in distinct]
-    many = [found for found in words if len(found) >= 2]
-    parts = [part.strip().casefold() for value in distinct for part in re.split(r"[,;|]\s*", value[:500])]
+def profile_column(rows: Sequence[list[str]], column: int) -> Profile:
+    """The profile of one column over ``rows``, usually of `sample_rows`."""
+    counts = Counter(cell for row in rows if (cell := row[column].strip()))
+    n = counts.total()
+    # Long texts are cut, because a pattern over megabytes of text in one cell would take minutes.
+    words = [_WORD.findall(value[:2_000]) for value in counts]
+    several_words = [found for found in words if len(found) >= 2]
+    parts = [part.strip().casefold() for value in counts for part in re.split(r"[,;|]\s*", value[:500])]
+    n_sentences = sum(len(found) >= 4 and not _FUNCTION_WORDS.isdisjoint(map(str.casefold, found)) for found in words)
+    n_capitals = sum(word[0].isupper() for found in several_words for word in found)
+    # No link is shorter than twelve characters; most columns of numbers and choices are spared the test.
+    has_room_for_urls = any(len(value) >= 12 for value in counts)
     return Profile(
         n=n,
         filled=n / max(len(rows), 1),
-        distinct=len(distinct),
-        distinct_share=len(distinct) / max(n, 1),
+        distinct=len(counts),
+        distinct_share=len(counts) / max(n, 1),
         words=sum(len(value.split()) * count for value, count in counts.items()) / max(n, 1),
         chars=sum(len(value) * count for value, count in counts.items()) / max(n, 1),
         numbers=_share(counts, n, lambda value: len(value) < 20 and parse_rating(value) is not None),
         dates=_share(counts, n, lambda value: len(value) < 40 and is_date(value)),
-        urls=0.0 if short else _share(counts, n, lambda value: _URL.match(value) is not None),
+        urls=_share(counts, n, lambda value: _URL.match(value) is not None) if has_room_for_urls else 0.0,
         personal=_share(counts, n, _is_personal),
-        json=_share(counts, n, lambda value: _JSONISH.match(value[:5_000]) is not None),
-        capitals=sum(sum(word[0].isupper() for word in found) for found in many) / max(sum(map(len, many)), 1),
-        sentences=sum(len(found) >= 4 and not _FUNCTION_WORDS.isdisjoint(map(str.casefold, found)) for found in words)
-        / max(len(distinct), 1),
-        parts=len(set(parts)) / max(sum(value * _n_parts(key) for key, value in counts.items()), 1),
+        json=_share(counts, n, lambda value: _JSON.match(value[:5_000]) is not None),
+        capitals=n_capitals / max(sum(map(len, several_words)), 1),
+        sentences=n_sentences / max(len(counts), 1),
+        parts=len(set(parts)) / max(sum(count * _count_parts(value) for value, count in counts.items()), 1),
         commonest=max(counts.values(), default=0) / max(n, 1),
-        values=tuple(values[:SAMPLE_ROWS]),
     )
 
 
-def _n_parts(value: str) -> int:
-    return value[:500].count(",") + value[:500].count(";") + value[:500].count("|") + 1
+def _count_parts(value: str) -> int:
+    return sum(value[:500].count(separator) for separator in ",;|") + 1
 
 
 def _is_personal(value: str) -> bool:
+    """Whether a cell is an e-mail address, an IP address or a phone number."""
     if len(value) > 80 or not ("@" in value or value[-1].isdigit()):
         return False
     if _EMAIL.match(value) or _IP.match(value):
@@ -110,5 +190,109 @@ def _is_personal(value: str) -> bool:
     return value[0] in "+0" and _PHONE.match(value) is not None and not is_date(value)
 
 
-def _share(counts: dict[str, int], n: int, test: Callable[[str], bool]) -> float:
+def _share(counts: Mapping[str, int], n: int, test: Callable[[str], bool]) -> float:
     return sum(count for value, count in counts.items() if test(value)) / max(n, 1)
+
+
+def could_be_text(profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+    """Whether nothing speaks against text: no numbers, dates, links, JSON or few repeated values."""
+    return (
+        profile.machine_written < thresholds.max_machine_written
+        and profile.distinct_share >= thresholds.min_distinct_of_named_text
+    )
+
+
+def is_marked_text(name: str, question: str, profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+    """Whether a column that its export marks as open holds words: an age or a choice can be typed in too."""
+    if profile.machine_written >= thresholds.max_machine_written or is_known_attribute(name, question):
+        return False
+    if profile.n < thresholds.min_cells_of_marked_text:
+        return True
+    return profile.distinct_share >= thresholds.min_distinct_of_marked_text
+
+
+def is_text(name: str, question: str, profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+    """Whether a column holds what people think in their own words.
+
+    A column named "comment" needs only some words in it, and so does one that calls itself free text.
+    """
+    if profile.machine_written >= thresholds.max_machine_written:
+        return False
+    key = column_names.name_key(name)
+    if key in column_names.TEXT:
+        return profile.words >= thresholds.min_words_of_named_text or (
+            profile.distinct_share >= thresholds.min_distinct_of_named_text
+            and profile.chars >= thresholds.min_chars_of_named_text
+        )
+    if column_names.is_called_open(question):
+        return profile.distinct_share >= thresholds.min_distinct_of_named_text
+    if key in column_names.IGNORED | column_names.TITLE or canonical(name) or profile.n < 2:
+        return False
+    return _has_sentences(question, profile, thresholds)
+
+
+def _has_sentences(question: str, profile: Profile, thresholds: ColumnThresholds) -> bool:
+    """Whether cells are different, of several words, and no titles, names, options or mere facts."""
+    are_options = (
+        profile.parts < thresholds.min_parts_of_text and profile.distinct_share < thresholds.max_distinct_of_options
+    )
+    are_titles = (
+        profile.capitals > thresholds.max_capitals_of_text and profile.sentences < thresholds.min_sentences_of_capitals
+    )
+    if profile.distinct_share < thresholds.min_distinct_of_text or are_options or are_titles:
+        return False
+    if column_names.asks_for_fact(question):
+        return profile.sentences >= thresholds.min_sentences_of_facts and profile.words >= thresholds.min_words_of_facts
+    if column_names.is_question(question):
+        return profile.words >= thresholds.min_words_of_answers and (
+            profile.sentences >= thresholds.min_sentences_of_answers
+            or profile.distinct_share >= thresholds.min_distinct_of_answers
+        )
+    return (
+        profile.words >= thresholds.min_words_of_unnamed_text
+        and profile.sentences >= thresholds.min_sentences_of_unnamed_text
+    )
+
+
+def is_attribute(name: str, question: str, profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+    """Whether a column says something about respondents that repeats: a demographic, or a closed question."""
+    if is_known_attribute(name, question):
+        return profile.words <= thresholds.max_words_of_known_attribute and profile.distinct >= 2
+    if (
+        column_names.name_key(name) in column_names.IGNORED
+        or column_names.asks_for_fact(question)
+        or profile.dates >= thresholds.max_machine_written
+        or profile.urls >= thresholds.max_urls_of_attribute
+        or profile.json >= thresholds.max_json_of_attribute
+    ):
+        return False
+    if (
+        profile.numbers >= thresholds.max_numbers_of_attribute
+        and profile.distinct > thresholds.max_numeric_values_of_attribute
+    ):
+        return False
+    # One option of several ("Which devices? [Tablet]") has a column of yes and no, which says little about a person.
+    is_option = name.rstrip().endswith("]") and profile.distinct <= 2
+    return (
+        not is_option
+        and 2 <= profile.distinct <= thresholds.max_values_of_attribute
+        and profile.distinct_share <= thresholds.max_distinct_of_attribute
+        and profile.words <= thresholds.max_words_of_attribute
+        and profile.filled >= thresholds.min_filled_of_attribute
+    )
+
+
+def is_known_attribute(name: str, question: str) -> bool:
+    """Whether a column asks for one of the usual attributes (age, country)."""
+    return any(canonical(text.rstrip(" ?:*")) or asked(text) for text in (name, question))
+
+
+def attribute_name(name: str, question: str = "") -> str:
+    """The attribute that a column holds: the common name of a usual one ("Wie alt sind Sie?" → "age"), else its own.
+
+    ``question`` is what the column is called where its name is only a code.
+    """
+    known = canonical(name.rstrip(" ?:*")) or asked(name)
+    if not known and question:
+        known = canonical(question.rstrip(" ?:*")) or asked(question)
+    return known or question or name

@@ -1,19 +1,56 @@
-"""Ratings on any scale → 0–1, with the scale noted."""
+"""The scale of every rating column: from voc.toml, from the export, else from its values and the ratings beside them.
+
+A scale is monotonic: who gives one thing a lower rating gives the others lower ones on average. Where the people with a
+0 rate everything else better than those with a 1, the 0 is no rating; scrapers write it for "no stars given". In the
+same way, the few values above 5 in a column of 1 to 5 are found to be from another scale.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voc.ingest.surveys.columns import ColumnPlan
 from voc.tables.cells import highest_rating, parse_rating
+from voc.tables.table import Table
 
-_TOLD = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?![\d.,])")
-_GERMAN_MARK = re.compile(r"(?:^|\b)(?:schul)?note[n]?\b", re.I)
+_RANGE = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?![\d.,])")
+_SCHOOL_MARK = re.compile(r"(?:^|\b)(?:schul)?note[n]?\b", re.I)
+# How likely somebody recommends is asked from 0 on; nobody can give no stars.
+_FROM_ZERO = re.compile(r"\bnps\b|recommend|empfehl", re.I)
+_STARS = re.compile(r"\bstars?\b|stern", re.I)
+_CELLS_TO_LOOK_AT = 2_000
+_ROWS_TO_COMPARE = 20_000
+
+Ratings = Sequence[float | None]
+"""The ratings of a column, None where a cell holds none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class EvidenceThresholds:
+    """When the other ratings of the same rows change how a column is read.
+
+    The bounds are far from what real tables show, so that a part of a table is read like the whole.
+    """
+
+    min_cases: int = 5
+    """Ratings with others beside them; fewer prove nothing."""
+    max_share_above: float = 0.2
+    """Two scales are mixed when at most this share of the values is above the shorter one …"""
+    min_step: float = 0.1
+    """… and people just above it rate the rest of their row lower, by this much (0–1), than people at its top.
+    On one scale they would rate it higher."""
+    min_best: float = 0.85
+    """Where too few are just above it: people at its top rate the rest of their row this well (0–1)."""
+
+
+EVIDENCE = EvidenceThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class RatingScale:
     """Lowest and highest value; ``inverted`` when the lowest is best (German school marks)."""
 
     low: float
@@ -24,48 +61,224 @@ class Scale:
         ends = f"{self.low:g}–{self.high:g}"
         return f"{ends}, {self.low:g} is best" if self.inverted else ends
 
-    def share(self, value: float) -> float | None:
-        """``value`` on 0–1, 1 best; None when it is outside the scale."""
+    def to_share(self, value: float) -> float | None:
+        """``value`` on 0–1, 1 is best; None when it is outside the scale."""
         if not self.low <= value <= self.high:
             return None
         share = (value - self.low) / (self.high - self.low)
         return round(1.0 - share if self.inverted else share, 6)
 
 
-def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -> Scale | None:
-    """The scale that values most likely stand on; None when they look like no rating.
+@dataclass(frozen=True, slots=True)
+class ScaleFindings:
+    """The scale of each rating column by its position, and sentences about them."""
+
+    scales: Mapping[int, RatingScale]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A different value of a column: the cell, its number, and how many cells hold it."""
+
+    cell: str
+    number: float
+    count: int
+
+
+def find_scales(table: Table, plan: ColumnPlan, configured: Sequence[float] | None) -> ScaleFindings:
+    """The scale of every rating column; ``configured`` are the ends that voc.toml gives for all, if it does."""
+    positions = ([plan.rating] if plan.rating is not None else []) + plan.ratings
+    values = {position: _values(table, position) for position in positions}
+    scales: dict[int, RatingScale] = {}
+    notes: list[str] = []
+    for position in positions:
+        name, ends = table.header[position], configured or table.scales.get(position)
+        numbers = [value.number for value in values[position]]
+        cells = [value.cell for value in values[position][:_CELLS_TO_LOOK_AT]]
+        scale = _scale_between(ends) if ends else guess_scale(numbers, name, cells)
+        if scale is None:
+            notes.append(f"'{name}' is on no usual scale and was not read as a rating.")
+        else:
+            scales[position] = scale
+    if not configured:
+        notes += _correct_by_evidence(table, scales)
+    outside = {
+        position: sum(value.count for value in values[position] if scale.to_share(value.number) is None)
+        for position, scale in scales.items()
+    }
+    if any(outside.values()):
+        listed = ", ".join(f"{n} of '{table.header[position]}'" for position, n in outside.items() if n)
+        notes.append(f"Values outside their scale were left out: {listed}.")
+    by_scale: dict[str, list[str]] = {}
+    for position, scale in scales.items():
+        by_scale.setdefault(str(scale), []).append(f"'{table.header[position]}'")
+    source = "as voc.toml says" if configured else "taken from the values"
+    notes += [f"Scale {scale} ({source}): {', '.join(names)}." for scale, names in by_scale.items()]
+    return ScaleFindings(scales, tuple(notes))
+
+
+def _values(table: Table, position: int) -> list[_Value]:
+    counts = Counter(row[position] for row in table.rows if row[position])
+    return [_Value(cell, number, count) for cell, count in counts.items() if (number := parse_rating(cell)) is not None]
+
+
+def _scale_between(ends: Sequence[float]) -> RatingScale | None:
+    """The scale with these ends, inverted when the higher one comes first."""
+    first, last = ends
+    return RatingScale(min(first, last), max(first, last), inverted=first > last) if first != last else None
+
+
+def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -> RatingScale | None:
+    """The most likely scale of some values; None when they look like no rating.
 
     The usual scales are tried from the narrowest: 0–1, 1–5 (0–5), 1–7, 0–10 (1–10), 0–100. A column named "Note" up to
-    6 holds German school marks, where 1 is best. "4/5" tells the upper end itself, "(1–7)" in the name both ends.
+    6 holds German school marks, where 1 is best. "4/5" in a cell tells the upper end, "(1–7)" in the name both ends.
     """
     if not values:
         return None
     low, high = min(values), max(values)
-    told = _told(name, cells)
-    if told and told.low <= low and high <= told.high:
-        return told
-    if _GERMAN_MARK.search(name) and low >= 1 and high <= 6:
-        return Scale(1.0, 6.0, inverted=True)
+    stated = _stated_scale(name, cells)
+    if stated and stated.low <= low and high <= stated.high:
+        return stated
+    if _SCHOOL_MARK.search(name) and low >= 1 and high <= 6:
+        return RatingScale(1.0, 6.0, inverted=True)
     if low < 0:
         bound = max(-low, high)
-        return next((Scale(-end, end) for end in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0) if bound <= end), None)
+        return next((RatingScale(-end, end) for end in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0) if bound <= end), None)
     end = next((end for end in (1.0, 5.0, 7.0, 10.0, 100.0) if high <= end), None)
-    from_one = end is not None and low >= 1 and 1 < end < 100 and not _nps(name)
-    return None if end is None else Scale(1.0 if from_one else 0.0, end)
+    if end is None:
+        return None
+    begins_at_one = low >= 1 and 1 < end < 100 and not _FROM_ZERO.search(name)
+    return RatingScale(1.0 if begins_at_one else 0.0, end)
 
 
-def _told(name: str, cells: Sequence[str]) -> Scale | None:
-    """The scale that the cells ("4/5") or the column's name ("Satisfaction (1–7)") tell."""
-    uppers = {high for cell in cells if (high := highest_rating(cell))}
+def _stated_scale(name: str, cells: Sequence[str]) -> RatingScale | None:
+    """The scale that the cells ("4/5") or the column's name ("Satisfaction (1–7)") state."""
+    uppers = {upper for cell in cells if (upper := highest_rating(cell)) is not None}
     if len(uppers) == 1:
-        upper = float(uppers.pop())
-        zero = any((parse_rating(cell) or 0.0) < 1 for cell in cells if cell)
-        return Scale(0.0 if zero or upper > 10 else 1.0, upper) if upper > 1 else None
-    found = _TOLD.search(name)
-    if found and float(found[1]) < float(found[2]):
-        return Scale(float(found[1]), float(found[2]), inverted=_GERMAN_MARK.search(name) is not None)
+        upper = uppers.pop()
+        has_zero = any((parse_rating(cell) or 0.0) < 1 for cell in cells if cell)
+        return RatingScale(0.0 if has_zero or upper > 10 else 1.0, upper) if upper > 1 else None
+    ends = _RANGE.search(name)
+    if ends and float(ends[1]) < float(ends[2]):
+        return RatingScale(float(ends[1]), float(ends[2]), inverted=_SCHOOL_MARK.search(name) is not None)
     return None
 
 
-def _nps(name: str) -> bool:
-    return re.search(r"\bnps\b|recommend|empfehl", name, re.I) is not None
+def _correct_by_evidence(table: Table, scales: dict[int, RatingScale]) -> list[str]:
+    """Change ``scales`` by what the other ratings of the same rows say; returns sentences about it."""
+    suspects = {p for p, scale in scales.items() if p not in table.scales and (scale.low == 0.0 or scale.high == 10.0)}
+    if not suspects:
+        return []
+    rows = table.rows[:: max(1, len(table.rows) // _ROWS_TO_COMPARE)]
+    columns = {position: _read_ratings(rows, position) for position in scales}
+    names = {position: table.header[position] for position in scales}
+    zeros = find_unrated_zeros(columns, scales, names) & suspects
+    mixed = {position for position in suspects if is_mixed(columns, scales, position)}
+    for position in zeros:
+        scales[position] = RatingScale(1.0, scales[position].high)
+    for position in mixed:
+        scales[position] = RatingScale(1.0, 5.0)
+    notes = []
+    if zeros:
+        notes.append(
+            f"0 was read as 'not rated' in {_list(names, zeros)}: by the other ratings of the same rows, or by the "
+            "name, it is below no 1. If it is a rating, say so in voc.toml: scale = [0, 5]."
+        )
+    if mixed:
+        notes.append(
+            f"{_list(names, mixed)} mixes two scales: by the other ratings of the same rows, 5 is the best of nearly "
+            "all values, and the few above it were left out. If that is wrong, say so in voc.toml: scale = [1, 10]."
+        )
+    return notes
+
+
+def _list(names: Mapping[int, str], positions: set[int]) -> str:
+    return ", ".join(f"'{names[position]}'" for position in sorted(positions))
+
+
+def _read_ratings(rows: Sequence[Sequence[str]], position: int) -> Ratings:
+    known: dict[str, float | None] = {cell: parse_rating(cell) for cell in {row[position] for row in rows}}
+    return [known[row[position]] for row in rows]
+
+
+def find_unrated_zeros(
+    columns: Mapping[int, Ratings],
+    scales: Mapping[int, RatingScale],
+    names: Mapping[int, str],
+    thresholds: EvidenceThresholds = EVIDENCE,
+) -> set[int]:
+    """Columns on 0–5 or 0–10 in which 0 stands for "not rated".
+
+    Columns with the same upper end come from the same form and are judged together. One that stands alone is judged by
+    its name.
+    """
+    unrated: set[int] = set()
+    for high in (5.0, 10.0):
+        family = [
+            position
+            for position, scale in scales.items()
+            if (scale.low, scale.high) == (0.0, high) and not scale.inverted and not _FROM_ZERO.search(names[position])
+        ]
+        family = [position for position in family if 0.0 in columns[position] and _is_whole(columns[position])]
+        others = {position: _mean_others(columns, scales, position) for position in family}
+        beside_zeros = _others_beside(columns, others, family, {0.0})
+        beside_ones = _others_beside(columns, others, family, {1.0})
+        if len(beside_zeros) >= thresholds.min_cases and len(beside_ones) >= thresholds.min_cases:
+            if _mean(beside_zeros) >= _mean(beside_ones):
+                unrated.update(family)
+        elif high == 5.0:
+            unrated.update(p for p in family if _STARS.search(names[p]) and {1.0, 5.0} <= set(columns[p]))
+    return unrated
+
+
+def is_mixed(
+    columns: Mapping[int, Ratings],
+    scales: Mapping[int, RatingScale],
+    position: int,
+    thresholds: EvidenceThresholds = EVIDENCE,
+) -> bool:
+    """Whether a column that reaches to 10 is on 1–5 but for a few values from another scale."""
+    ratings = [rating for rating in columns[position] if rating is not None]
+    n_above = sum(rating > 5 for rating in ratings)
+    if scales[position].high != 10.0 or not n_above or n_above > thresholds.max_share_above * len(ratings):
+        return False
+    others = {position: _mean_others(columns, scales, position)}
+    at_top = _others_beside(columns, others, [position], {5.0})
+    just_above = _others_beside(columns, others, [position], {6.0, 7.0, 8.0})
+    if len(at_top) < thresholds.min_cases:
+        return False
+    if len(just_above) < thresholds.min_cases:
+        return _mean(at_top) >= thresholds.min_best
+    return _mean(at_top) - _mean(just_above) >= thresholds.min_step
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _is_whole(ratings: Ratings) -> bool:
+    return all(rating is None or rating.is_integer() for rating in ratings)
+
+
+def _mean_others(columns: Mapping[int, Ratings], scales: Mapping[int, RatingScale], position: int) -> Ratings:
+    """The mean of each row's other ratings (0–1), without zeros, which may be none; None where there is no other."""
+    others = [(columns[p], scales[p].high) for p in scales if p != position and scales[p].high in {5.0, 7.0, 10.0}]
+    means: list[float | None] = []
+    for row in range(len(columns[position])):
+        shares = [rating / high for column, high in others if (rating := column[row])]
+        means.append(_mean(shares) if shares else None)
+    return means
+
+
+def _others_beside(
+    columns: Mapping[int, Ratings], others: Mapping[int, Ratings], positions: Sequence[int], values: set[float]
+) -> list[float]:
+    """The means of other ratings in the rows where a column of ``positions`` holds one of ``values``."""
+    return [
+        other
+        for position in positions
+        for rating, other in zip(columns[position], others[position], strict=True)
+        if rating in values and other is not None
+    ]

@@ -104,10 +104,9 @@ def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> S
         content = assemble(file, read_transcript(table), "")
         content = replace(content, notes=(*table.notes, *content.notes), reason=table.reason)
         return SurveyContent(f"{TRANSCRIPT_READER}-{suffix}", content)
-    dialect = _find_dialect(table)
     if file.suffix == ".lsa":
-        name = "limesurvey"
-    elif dialect:
+        name = "limesurvey"  # its questions are in words already
+    elif dialect := _find_dialect(table):
         name, table = dialect.name, dialect.read(table)
     else:
         name, table = "table", with_one_header(table)
