@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from voc.privacy.people import gather
-from voc.privacy.scan import rules, scan
+from voc.privacy.people import gather_speakers
+from voc.privacy.scan import make_rules, scan
 from voc.schema import Corpus, Document, Respondent, Source, Turn
 
 SENTENCES = Path(__file__).resolve().parents[1] / "tests" / "privacy" / "sentences.toml"
@@ -84,8 +84,8 @@ def replaced_spans(text: str) -> list[Span]:
     corpus = Corpus(
         (Source("talk.txt", "interview", "labelled", "read"),), (document,), (Respondent("r", "B", ("talk.txt",)),)
     )
-    people = gather(corpus)
-    found = scan(text, people.place(document), rules(people, (), ()))
+    speakers = gather_speakers(corpus)
+    found = scan(text, speakers.document_context(document), make_rules(speakers))
     return [(_group(one.kind), one.start, one.end) for one in found]
 
 

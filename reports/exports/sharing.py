@@ -19,7 +19,7 @@ from typing import Any, Literal
 from reports.language import load_words
 from voc.config import StudyConfig
 from voc.errors import VerifyError
-from voc.privacy import personal_places
+from voc.privacy import find_personal_data
 from voc.schema import Analysis, Corpus, Persona, Personas, Respondent, Source, stable_id
 from voc.study.codec import encode
 from voc.study.store import NEVER, SCHEMA, read_archive
@@ -98,14 +98,14 @@ def _blacken(texts: list[str], config: StudyConfig | None) -> tuple[dict[str, st
     """The texts with personal data → the same with bars, and the number of places of each kind."""
     counts: Counter[str] = Counter()
     blackened = {}
-    for text, places in zip(texts, personal_places(texts, config), strict=True):
+    for text, places in zip(texts, find_personal_data(texts, config), strict=True):
         if places:
             barred = text
-            for start, end, kind in places:
-                barred = barred[:start] + BAR * (end - start) + barred[end:]
-                counts[kind] += 1
+            for place in places:
+                barred = barred[: place.start] + BAR * (place.end - place.start) + barred[place.end :]
+                counts[place.kind] += 1
             blackened[text] = barred
-    if any(personal_places(blackened.values(), config)):
+    if any(find_personal_data(blackened.values(), config)):
         raise VerifyError(
             "Nothing was written: personal data is still found after it was blacked out. Please report this. Until it "
             "is fixed, list the names under [privacy] names in voc.toml and run `voc run` again."

@@ -1,6 +1,6 @@
-"""Pseudonyms before anything is stored: names, addresses and numbers by which a person could be found."""
+"""Corpus in, protected corpus out: pseudonyms for names, addresses and numbers by which a person could be found."""
 
-from voc.privacy.check import personal_places
 from voc.privacy.protect import protect
+from voc.privacy.scan import find_personal_data
 
-__all__ = ["personal_places", "protect"]
+__all__ = ["find_personal_data", "protect"]

@@ -1,4 +1,4 @@
-"""Tax numbers, numbers of social and health insurance, and licence plates.
+"""Numbers by which somebody is known to an office, an insurer or the police, and dates of birth.
 
 Numbers with a check digit count only when it holds, and numbers that could be anything only beside the word that says
 what they are. Check digits: python-stdnum; German pension insurance number: § 2 VKVV; German health insurance number:
@@ -8,22 +8,24 @@ what they are. Check digits: python-stdnum; German pension insurance number: § 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from voc.privacy.contacts import NO_PHONE_BEFORE, Find
+from voc.privacy.contacts import Detection, has_other_label
 
-_REACH = 45
+_LABEL_REACH = 45
 """Code points before a number in which the word may stand that says what it is."""
-_GAP = r"\W*(?:\w+[\W]+){0,3}$"
-_TAX_BEFORE = re.compile(r"(?:steuer-?\s?id\w*|steuer\w*|st\.?-?nr|idnr|\butr|tax|taxpayer|tin)\b[-.]*" + _GAP, re.I)
-_INSURED_BEFORE = re.compile(
+_UP_TO_THREE_WORDS = r"\W*(?:\w+[\W]+){0,3}$"
+_TAX_LABEL = re.compile(
+    r"(?:steuer-?\s?id\w*|steuer\w*|st\.?-?nr|idnr|\butr|tax|taxpayer|tin)\b[-.]*" + _UP_TO_THREE_WORDS, re.I
+)
+_INSURANCE_LABEL = re.compile(
     r"(?:versicherung\w*|versichert\w*|\bsv-?\w*|\bsvnr|rvnr|kvnr|ahv\w*|krankenkasse\w*|social security|ssn|insurance"
-    r"|nino?)\b[-.]*" + _GAP,
+    r"|nino?)\b[-.]*" + _UP_TO_THREE_WORDS,
     re.I,
 )
-_PLATE_BEFORE = re.compile(
+_PLATE_LABEL = re.compile(
     r"(?:kennzeichen|nummernschild|nummerntafel|autonummer|kfz\w*|licen[cs]e plate|number ?plate|plates?|registration"
-    r"|reg\.?)\b" + _GAP,
+    r"|reg\.?)\b" + _UP_TO_THREE_WORDS,
     re.I,
 )
 _TAX = re.compile(
@@ -41,47 +43,48 @@ _PLATE = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[ -]?\d{1,4}[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}"
     r"|[A-Z]{1,2}[- ]\d{2,6} ?[A-Z]{0,3}|\d[A-Z]{3}\d{3}|[A-Z]{3}[- ]?\d{3,4})(?![\w-])"
 )
-_HAS_NUMBER = re.compile(r"\d[\d ./-]{1,}\d|[A-Z]{1,3}[- ]?\d")
+_MAYBE_NUMBER = re.compile(r"\d[\d ./-]{1,}\d|[A-Z]{1,3}[- ]?\d")
 
 
-def identifiers(text: str) -> Iterator[Find]:
-    """Numbers by which an office or an insurer knows a person, and plates of their car."""
-    if not _HAS_NUMBER.search(text):
+def find_identifiers(text: str) -> Iterator[Detection]:
+    """Find numbers of social and health insurance, tax numbers, and licence plates."""
+    if not _MAYBE_NUMBER.search(text):
         return
-    yield from _checked(text, _PENSION, "insurance", _is_pension)
-    yield from _checked(text, _AHV, "insurance", _is_swiss)
-    for match in _NINO.finditer(text):
-        if " " in match.group() or _is_called(text, match, _INSURED_BEFORE):
-            yield _find(match, "insurance")
-    for match in _SSN.finditer(text):
-        named = _is_called(text, match, _INSURED_BEFORE)
-        other = NO_PHONE_BEFORE.search(text, max(0, match.start() - 40), match.start())
-        if (named or ("-" in match.group() and not other)) and _is_ssn(match.group()):
-            yield _find(match, "insurance")
-    for pattern, test in ((_HEALTH, _is_health), (_AUSTRIAN, _is_austrian)):
-        for match in pattern.finditer(text):
-            if _is_called(text, match, _INSURED_BEFORE) and test(_bare(match.group())):
-                yield _find(match, "insurance")
+    yield from _find_insurance_numbers(text)
     for match in _TAX.finditer(text):
-        if _is_called(text, match, _TAX_BEFORE) and _is_tax(match.group()):
-            yield _find(match, "tax-id")
+        if _has_label(text, match, _TAX_LABEL) and _is_tax_number(match.group()):
+            yield _detection(match, "tax-id")
     for match in _PLATE.finditer(text):
-        if _is_called(text, match, _PLATE_BEFORE):
-            yield _find(match, "plate")
+        if _has_label(text, match, _PLATE_LABEL):
+            yield _detection(match, "plate")
 
 
-def _checked(text: str, pattern: re.Pattern[str], kind: str, test: Callable[[str], bool]) -> Iterator[Find]:
-    for match in pattern.finditer(text):
-        if test(_bare(match.group())):
-            yield _find(match, kind)
+def _find_insurance_numbers(text: str) -> Iterator[Detection]:
+    # German pension and Swiss numbers have a check digit and a form of their own: they need no word beside them.
+    for pattern, is_valid in ((_PENSION, _is_pension), (_AHV, _is_swiss)):
+        for match in pattern.finditer(text):
+            if is_valid(_bare(match.group())):
+                yield _detection(match, "insurance")
+    for match in _NINO.finditer(text):
+        # In groups of two it can be nothing else; without spaces it could be an article number.
+        if " " in match.group() or _has_label(text, match, _INSURANCE_LABEL):
+            yield _detection(match, "insurance")
+    for match in _SSN.finditer(text):
+        is_plain = "-" in match.group() and not has_other_label(text, match.start())
+        if (_has_label(text, match, _INSURANCE_LABEL) or is_plain) and _is_ssn(match.group()):
+            yield _detection(match, "insurance")
+    for pattern, is_valid in ((_HEALTH, _is_health), (_AUSTRIAN, _is_austrian)):
+        for match in pattern.finditer(text):
+            if _has_label(text, match, _INSURANCE_LABEL) and is_valid(_bare(match.group())):
+                yield _detection(match, "insurance")
 
 
-def _is_called(text: str, match: re.Match[str], what: re.Pattern[str]) -> bool:
-    return what.search(text, max(0, match.start() - _REACH), match.start()) is not None
+def _has_label(text: str, match: re.Match[str], label: re.Pattern[str]) -> bool:
+    return label.search(text, max(0, match.start() - _LABEL_REACH), match.start()) is not None
 
 
-def _find(match: re.Match[str], kind: str) -> Find:
-    return Find(match.start(), match.end(), kind, _bare(match.group()))
+def _detection(match: re.Match[str], kind: str) -> Detection:
+    return Detection(match.start(), match.end(), kind, _bare(match.group()))
 
 
 def _bare(written: str) -> str:
@@ -133,9 +136,40 @@ def _is_ssn(number: str) -> bool:
     return bool(ssn.is_valid(number))
 
 
-def _is_tax(written: str) -> bool:
+def _is_tax_number(written: str) -> bool:
     from stdnum.at import tin
     from stdnum.de import idnr, stnr
     from stdnum.gb import utr
 
     return any(office.is_valid(written) for office in (idnr, stnr, utr, tin))
+
+
+# ------------------------------------------------------------------------------------------------------ dates of birth
+
+_MONTH = (
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|January|February|March"
+    r"|May|June|July|October|December|Jan|Feb|Mrz|Mar|Apr|Jun|Jul|Aug|Sept?|Okt|Oct|Nov|Dez|Dec)\.?"
+)
+_DATE = (
+    r"(?:\d{1,2}\. ?\d{1,2}\. ?(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)? (?:of )?{_MONTH},? ?(?:\d{{4}})?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)"
+)
+_BORN_BEFORE = re.compile(
+    rf"(?:\bgeboren|\bgeb\.|[Gg]eburtsdatum|[Gg]eburtstag|\bborn|[Dd]ate of birth|\bDOB\b|[Bb]irth ?date|[Bb]irthday"
+    rf"|\bD\.O\.B\.)[ :,=]*(?:(?:bin|wurde|ist|war|am|den|der|on|is|was|the|ich|dem)[ :]+){{0,3}}"
+    rf"(?P<date>{_DATE})(?!\d)"
+)
+_BORN_AFTER = re.compile(rf"\b(?:am|den) (?P<date>{_DATE})(?!\d)(?: in [A-ZÄÖÜ]\w+)? (?:geboren|auf die Welt|zur Welt)")
+
+
+def find_births(text: str) -> Iterator[Detection]:
+    """Find dates of birth, the date alone.
+
+    A date counts only where the words beside it say that somebody was born on it; a year alone stays.
+    """
+    for pattern in (_BORN_BEFORE, _BORN_AFTER):
+        for match in pattern.finditer(text):
+            start, written = match.start("date"), match["date"].rstrip(" ,")
+            key = re.sub(r"\W+", " ", written).casefold()
+            yield Detection(start, start + len(written), "birthdate", key)

@@ -1,23 +1,161 @@
 """What is a person's name: in a speaker's label, and in the words of a text.
 
 A bare first name in a text is a name only when it is a speaker's or was announced ("my colleague Anna", "Frau Müller",
-"mein Name ist …"), or when a common surname follows it. So brands, films, months and ordinary words stay.
+"mein Name ist …"), or when a surname follows it. So brands, films, months and ordinary words stay.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
-from voc.privacy import lists
-from voc.privacy.dictionary import is_function_word, is_unknown
+# ------------------------------------------------------------------------------------------ name lists and dictionaries
 
-CAPITALISED = r"[A-ZÄÖÜÉÁÓÇŞŠŽČĆŁ][^\W\d_]+(?:[-'’][A-ZÄÖÜÉÁÓ][^\W\d_]+)*"
-_NAMED = rf"(?P<name>{CAPITALISED})(?P<more>(?: {CAPITALISED})?)"
-PARTICLE = (
+
+@cache
+def name_list(key: str) -> frozenset[str]:
+    """A word list of `name_lists.toml`, as it is written there."""
+    value = _lists()[key]
+    return frozenset(value.split() if isinstance(value, str) else value)
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """First names, capitalised, that are no ordinary words and so announce a name by themselves."""
+    return name_list("first_names") - name_list("ordinary")
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(word.lower() for word in name_list("roles"))
+
+
+@cache
+def _lists() -> dict[str, str | list[str]]:
+    return tomllib.loads((resources.files("voc.privacy") / "name_lists.toml").read_text("utf-8"))
+
+
+@cache
+def _german_stop_words() -> frozenset[str]:
+    import stopwordsiso
+
+    return frozenset(stopwordsiso.stopwords("de"))
+
+
+@lru_cache(maxsize=8192)
+def is_unknown(word: str) -> bool:
+    """Whether neither the German nor the English dictionary of simplemma has a word or a part of it.
+
+    A capitalised word that is in no dictionary may be a surname.
+
+    >>> is_unknown("Lindqvist"), is_unknown("Tag"), is_unknown("Customer")
+    (True, False, False)
+    """
+    import simplemma
+
+    return not any(
+        simplemma.is_known(form, language)
+        for part in re.split(r"[-'’]", word)
+        for form in (part, part.lower())
+        for language in ("de", "en")
+    )
+
+
+def is_known_pair(words: Sequence[str]) -> bool:
+    """Whether words begin like the name of a brand, a work or a public figure ("Hugo Boss")."""
+    return " ".join(words[:2]) in name_list("known_pairs")
+
+
+def is_full_name(first: str, last: str) -> bool:
+    """Whether two neighbouring words are a first name and a surname: a common one, or a word no dictionary has.
+
+    >>> is_full_name("Henning", "Schmidt"), is_full_name("Hugo", "Boss"), is_full_name("Summer", "Smith")
+    (True, False, False)
+    """
+    if first not in first_names() or is_known_pair((first, last)):
+        return False
+    if _is_surname(last):
+        return True
+    is_other_word = any(last in name_list(key) for key in ("not_names", "not_after_title", "first_names"))
+    return not is_other_word and is_unknown(last)
+
+
+def is_person(words: Sequence[str]) -> bool:
+    """Whether words where a name is expected are one: with a first name, or several with one no dictionary has.
+
+    >>> is_person(["Mira", "Lindqvist"]), is_person(["Guten", "Tag"]), is_person(["Sabine"]), is_person(["Team"])
+    (True, False, True, False)
+    """
+    names = [word for word in words if word[0].isupper()]
+    if not names or is_known_pair(words) or any(_is_no_name(word) for word in names):
+        return False
+    if names[0] in first_names() or (names[0] in name_list("first_names") and len(names) > 1):
+        return True
+    return len(names) > 1 and any(is_unknown(word) for word in names)
+
+
+def _is_no_name(word: str) -> bool:
+    is_listed = word in name_list("not_names") or word in name_list("not_after_title")
+    return is_listed or word.lower() in _roles() or word.isupper()
+
+
+_SURNAME_ENDING = re.compile(r"(?:mann|meier|meyer|maier|mayr|bauer|berger|sen|ski|sky|ovic|ović|stein|feld)$")
+
+
+def _is_surname(word: str) -> bool:
+    return word in name_list("surnames") or _SURNAME_ENDING.search(word) is not None
+
+
+# --------------------------------------------------------------------------------------------------- speakers' labels
+
+_LABEL_NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b(?:Dr|Prof|Mr|Mrs|Ms|Dipl|Ing)\.|[:*_#]+")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_MAX_LABEL_WORDS = 5
+"""Words of the longest label that can be a name; a longer one describes somebody."""
+
+
+@lru_cache(maxsize=4096)
+def label_name(label: str) -> tuple[str, ...]:
+    """The words of a person's name in a speaker's label; empty for labels that name nobody ("B", "Speaker 1").
+
+    >>> label_name("Müller, Anna (UX)"), label_name("Interviewee 3"), label_name("Dr. Jonas Weber")
+    (('Anna', 'Müller'), (), ('Jonas', 'Weber'))
+    """
+    if label[-1:].isdigit():
+        return ()
+    text = unicodedata.normalize("NFC", _LABEL_NOISE.sub(" ", label)).strip()
+    halves = [half.split() for half in text.split(",")]
+    words = [*halves[1], *halves[0]] if len(halves) == 2 and halves[1] else text.replace(",", " ").split()
+    if not 1 <= len(words) <= _MAX_LABEL_WORDS or any(not _NAME_WORD.fullmatch(word) for word in words):
+        return ()
+    kept = [word.rstrip(".") for word in words if word.lower().rstrip(".") not in _roles()]
+    name = [_capitalise(word) for word in kept]
+    # Two or more role words ("Team Lead Anna") make the rest a description, not a name.
+    if not any(len(word) > 2 for word in name) or len(name) < len(words) - 1:
+        return ()
+    is_plain_word = len(name) == 1 and kept[0].islower() and name[0] not in first_names()
+    return () if is_plain_word else tuple(name)
+
+
+def _capitalise(word: str) -> str:
+    """ "ANNA" and "anna" → "Anna"; particles, initials and mixed case stay as they are."""
+    if word in ("von", "van", "de", "der", "den", "zu", "di", "da", "del", "la", "le"):
+        return word
+    if word.islower() or (word.isupper() and len(word) > 2):
+        return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+    return word
+
+
+# ---------------------------------------------------------------------------------------------------- announced names
+
+_CAPITALISED = r"[A-ZÄÖÜÉÁÓÇŞŠŽČĆŁ][^\W\d_]+(?:[-'’][A-ZÄÖÜÉÁÓ][^\W\d_]+)*"
+_NAMED = rf"(?P<name>{_CAPITALISED})(?P<more>(?: {_CAPITALISED})?)"
+_PARTICLE = (
     r"(?:(?:[Vv]on der|[Vv]on den|[Vv]on|[Vv]an der|[Vv]an den|[Vv]an|[Dd]e la|[Dd]e|[Dd]el|[Dd]i|[Dd]a|[Zz]u|[Ee]l"
     r"|[Aa]l) )?"
 )
@@ -25,7 +163,7 @@ _TITLED = re.compile(
     r"(?<![\w-])(?P<before>(?:[^\W\d_]+ )?)"
     r"(?P<title>(?:(?:Frau|Herrn?|Fräulein|Fr\.|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Mister|Miss|Dr\.?|Doktor|Doctor|Prof\.?"
     r"|Professorin|Professor)[ \u00a0]+|(?:Dr|Prof)\.|(?:med|dent|phil|jur|nat|rer|h|c)\.[ \u00a0]?)+)"
-    rf"(?P<name>{PARTICLE}{CAPITALISED})(?P<more>(?: {CAPITALISED})?)"
+    rf"(?P<name>{_PARTICLE}{_CAPITALISED})(?P<more>(?: {_CAPITALISED})?)"
 )
 _RELATION_EN = re.compile(
     r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)(?: [a-z-]+)? (?:colleague|co-?worker|boss|manager|friend"
@@ -60,13 +198,12 @@ _SPOKEN_OF = re.compile(
     r"\b(?:(?P<article>[Dd](?:er|ie|em|en))|mir|mich|uns|ihm|[Mm]it|[Vv]on|[Bb]ei|ohne|dass|und|with|from|by|told|asked|and"
     rf"|that) {_NAMED}(?! [A-ZÄÖÜ])"
 )
+# Cheap tests before the expensive patterns above: most texts have none of these.
 _MAYBE_TITLED = re.compile(r"\b(?:Frau|Herr|Fräulein|Fr\. |Hr\. |Mr|Mrs|Ms|Miss|Dr\b|Dokt|Doct|Prof)")
 _INTRODUCING = ("ame ist ", "hei", "namens ", "ame is ", "ame's ", "ame’s ", "named ", "called ")
 _POSSESSING = ("my ", "My ", "our ", "Our ", "his ", "His ", "her ", "Her ", "their ", "Their ", "your ", "Your ")
 _POSSESSIVE = re.compile(r"(?:mein|dein|sein|ihr|unser|eur?|ein|kein|jed|welch|manch)(?:e[rnms]?)?", re.I)
-_CALLED = (",", "!", ".", "?", "\n", "")
-_LABEL_NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b(?:Dr|Prof|Mr|Mrs|Ms|Dipl|Ing)\.|[:*_#]+")
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_AFTER_GREETED = (",", "!", ".", "?", "\n", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,143 +214,156 @@ class Mention:
     end: int
 
 
-@lru_cache(maxsize=4096)
-def label_name(label: str) -> tuple[str, ...]:
-    """The words of a person's name in a speaker's label; empty for labels that name nobody ("B", "Speaker 1").
-
-    >>> label_name("Müller, Anna (UX)"), label_name("Interviewee 3"), label_name("Dr. Jonas Weber")
-    (('Anna', 'Müller'), (), ('Jonas', 'Weber'))
-    """
-    if label[-1:].isdigit():
-        return ()
-    text = unicodedata.normalize("NFC", _LABEL_NOISE.sub(" ", label)).strip()
-    halves = [half.split() for half in text.split(",")]
-    words = [*halves[1], *halves[0]] if len(halves) == 2 and halves[1] else text.replace(",", " ").split()
-    if not 1 <= len(words) <= 5 or any(not _NAME_WORD.fullmatch(word) for word in words):
-        return ()
-    kept = [word.rstrip(".") for word in words if word.lower().rstrip(".") not in lists.roles()]
-    named = [_cased(word) for word in kept]
-    if not any(len(word) > 2 for word in named) or len(named) < len(words) - 1:
-        return ()
-    single_lower = len(named) == 1 and kept[0].islower() and named[0] not in lists.first_names()
-    return () if single_lower else tuple(named)
-
-
-def _cased(word: str) -> str:
-    """ "ANNA" and "anna" → "Anna"; particles and mixed case stay as they are."""
-    if word.islower() and word in ("von", "van", "de", "der", "den", "zu", "di", "da", "del", "la", "le"):
-        return word
-    if word.islower() or (word.isupper() and len(word) > 2):
-        return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
-    return word
-
-
-def introduced(text: str) -> tuple[str, ...]:
+def introduced_name(text: str) -> tuple[str, ...]:
     """The words of the name by which a speaker introduces themselves; empty where they do not.
 
-    >>> introduced("Ja, mein Name ist Henning Schmidt, ich bin 34."), introduced("I am German.")
+    >>> introduced_name("Ja, mein Name ist Henning Schmidt, ich bin 34."), introduced_name("I am German.")
     (('Henning', 'Schmidt'), ())
     """
     for match in _MYSELF.finditer(text):
-        formal = "ame" in match.group().split()[1] or "hei" in match.group()
-        if match["name"] in lists.first_names() or (formal and match["name"] not in lists.stop()):
-            mention = _with_surname(match, free=formal)
+        # "My name is Koch" says that it is one; "I am Koch" may be a profession.
+        is_formal = "ame" in match.group().split()[1] or "hei" in match.group()
+        if match["name"] in first_names() or (is_formal and match["name"] not in name_list("not_names")):
+            mention = _with_surname(match, takes_any=is_formal)
             return tuple(text[mention.start : mention.end].split())
     return ()
 
 
-def announced(text: str, capitalised: frozenset[str]) -> Iterator[Mention]:
+def find_announced(text: str, capitalised: frozenset[str]) -> Iterator[Mention]:
     """Names that a text announces: by a title, a relation, an introduction or a greeting.
 
     Args:
-        text: what is looked through.
+        text: any text.
         capitalised: its capitalised words.
     """
     if _MAYBE_TITLED.search(text):
-        yield from _titled(text)
+        yield from _find_titled(text)
     if any(hint in text for hint in _INTRODUCING):
         for match in _INTRODUCED.finditer(text):
-            if match["name"] in lists.first_names() or (_is_free(match["name"]) and match.group()[0] not in "nc"):
-                yield _with_surname(match, free=match.group()[0] not in "nc")
+            # "named" and "called" introduce things as well, so that only a first name counts after them.
+            is_formal = match.group()[0] not in "nc"
+            if match["name"] in first_names() or (is_formal and _can_be_any_name(match["name"])):
+                yield _with_surname(match, takes_any=is_formal)
     if any(hint in text for hint in _POSSESSING):
         for match in _RELATION_EN.finditer(text):
-            name = match["name"]
-            if name in lists.first_names() or (not match["comma"] and _is_free(name)):
-                yield _with_surname(match, free=False)
-    if capitalised.isdisjoint(lists.all_first_names()):
-        return
-    yield from _first_names(text)
+            if match["name"] in first_names() or (not match["comma"] and _can_be_any_name(match["name"])):
+                yield _with_surname(match, takes_any=False)
+    if not capitalised.isdisjoint(name_list("first_names")):
+        yield from _find_first_names(text)
 
 
-def _first_names(text: str) -> Iterator[Mention]:
+def _find_first_names(text: str) -> Iterator[Mention]:
     """First names where people are spoken of or greeted."""
     for match in _RELATION_DE.finditer(text):
-        if match["name"] in lists.all_first_names():
-            yield _with_surname(match, free=False)
+        if match["name"] in name_list("first_names"):
+            yield _with_surname(match, takes_any=False)
     for match in _SPOKEN_OF.finditer(text):
-        thing = match["article"] and match["name"] in lists.not_after_article()
-        if match["name"] in lists.first_names() and not match["more"] and not thing:
+        is_thing = match["article"] and match["name"] in name_list("not_after_article")
+        if match["name"] in first_names() and not match["more"] and not is_thing:
             yield Mention(match.start("name"), match.end("name"))
     for match in _GREETED.finditer(text):
-        called = match.group()[0] in "HhMmSsGgDdTtLl" and text[match.end("name") : match.end("name") + 1] in _CALLED
-        if match["name"] in lists.first_names() or (called and match["name"] in lists.all_first_names()):
-            yield _with_surname(match, free=False)
+        next_char = text[match.end("name") : match.end("name") + 1]
+        is_greeted = match.group()[0] in "HhMmSsGgDdTtLl" and next_char in _AFTER_GREETED
+        if match["name"] in first_names() or (is_greeted and match["name"] in name_list("first_names")):
+            yield _with_surname(match, takes_any=False)
 
 
-def _titled(text: str) -> Iterator[Mention]:
+def _find_titled(text: str) -> Iterator[Mention]:
+    # Not `finditer`: the search goes on behind the title, because what follows a refused name may be a title again.
     position = 0
     while match := _TITLED.search(text, position):
         position = match.end("title")
-        name = match["name"]
-        bare = name.split(" ")[-1].split("-")[0]
-        refused = name in lists.not_after_title() or bare in lists.not_after_title() or bare in lists.stop()
-        owned = _POSSESSIVE.fullmatch(match["before"].strip()) is not None and match["title"].split()[0] in (
-            "Frau",
-            "Herr",
-            "Herrn",
-        )
-        dotless = match["title"].split()[-1] in ("Dr", "Prof") and not _may_be_surname(name)
-        begins = match["title"].endswith(". ") and is_function_word(name)  # "Toller Prof. Alles klar."
-        if refused or dotless or begins or bare.isupper() or (owned and name not in lists.first_names()):
-            continue
-        yield _with_surname(match, free=name in lists.all_first_names())
+        if _is_titled_name(match):
+            yield _with_surname(match, takes_any=match["name"] in name_list("first_names"))
 
 
-def _may_be_surname(word: str) -> bool:
-    """Whether a word behind "Dr" is a name: "Dr Unterricht" is Swiss German for "der Unterricht"."""
-    return word in lists.surnames() or word in lists.all_first_names() or is_unknown(word)
+def _is_titled_name(match: re.Match[str]) -> bool:
+    name = match["name"]
+    bare = name.split(" ")[-1].split("-")[0]
+    if bare.isupper() or {name, bare} & name_list("not_after_title") or bare in name_list("not_names"):
+        return False
+    # "Dr Unterricht" is Swiss German for "der Unterricht".
+    could_be_name = name in name_list("surnames") or name in name_list("first_names") or is_unknown(name)
+    if match["title"].split()[-1] in ("Dr", "Prof") and not could_be_name:
+        return False
+    # "Toller Prof. Alles klar."
+    if match["title"].endswith(". ") and name.lower() in _german_stop_words():
+        return False
+    # "Meine Frau Anna" is announced; "meine Frau Zahnärztin" is not.
+    is_owned = _POSSESSIVE.fullmatch(match["before"].strip()) is not None
+    is_noun_too = match["title"].split()[0] in ("Frau", "Herr", "Herrn")
+    return not (is_owned and is_noun_too) or name in first_names()
 
 
-def _with_surname(match: re.Match[str], *, free: bool) -> Mention:
-    """The name with the surname behind it; ``free``: any capitalised word that is no function word is one."""
-    more = match["more"].strip()
-    first = match["name"]
-    if (
-        more
-        and more not in lists.stop()
-        and (more in lists.surnames() or (first in lists.first_names() and _is_surname(more)) or free)
-    ):
-        return Mention(match.start("name"), match.end("more"))
-    return Mention(match.start("name"), match.end("name"))
+def _with_surname(match: re.Match[str], *, takes_any: bool) -> Mention:
+    """The name with the surname behind it; ``takes_any``: any capitalised word that is no function word is one."""
+    first, more = match["name"], match["more"].strip()
+    is_surname = more in name_list("surnames") or (first in first_names() and _is_surname(more))
+    with_more = more and more not in name_list("not_names") and (is_surname or takes_any)
+    return Mention(match.start("name"), match.end("more" if with_more else "name"))
 
 
-def _is_surname(word: str) -> bool:
-    return (
-        word in lists.surnames()
-        or re.search(r"(?:mann|meier|meyer|maier|mayr|bauer|berger|sen|ski|sky|ovic|ović|stein|feld)$", word)
-        is not None
-    )
+def _can_be_any_name(word: str) -> bool:
+    return word not in name_list("not_names") and word not in name_list("ordinary") and not word.isupper()
 
 
-def _is_free(word: str) -> bool:
-    return word not in lists.stop() and word not in lists.ordinary() and not word.isupper() and word != "Hase"
+# ---------------------------------------------------------------------------------------------------- presented names
+
+_NAME = rf"{_PARTICLE}{_CAPITALISED}(?:[ \u00a0]{_PARTICLE}{_CAPITALISED}){{0,2}}"
+_AND = r"(?:,| und| and| &| sowie) "
+_NAMES = rf"(?P<names>{_NAME}(?:{_AND}{_NAME})*)"
+_SIGNED = re.compile(
+    r"(?:\b(?:[Ff]reundliche[nr]?|[Vv]iele[n]?|[Ll]iebe[n]?|[Bb]este[n]?|[Hh]erzliche[nr]?|[Ss]chöne[n]?|[Ss]onnige) "
+    r"Gr(?:ü|ue)(?:ß|ss)en?|\bGru(?:ß|ss)|\b(?:LG|VG|MfG)|\b(?:[Kk]ind|[Bb]est|[Ww]arm) (?:regards|wishes)|\b[Rr]egards"
+    rf"|\b[Yy]ours (?:sincerely|truly|faithfully)|\b[Ss]incerely|\b[Cc]heers|(?:^|\n)Best)[,!.]?\s{{1,3}}"
+    rf"(?P<names>{_NAME})[ .!]*(?=\n|$)"
+)
+_HEADED = re.compile(
+    r"^[ \t>*#|-]*(?:Interviewer(?:in|s)?|Interviewt[er]{1,2}|Interviewees?|Interview(?:partner(?:in)?)?"
+    r"|Moderat(?:ion|or|orin)|Protokoll(?:ant(?:in)?)?|Transkri(?:ption|bent(?:in)?|biert von)|Transcribed by"
+    r"|Befragte[r]?|Teilnehmer(?:in|innen)?|Proband(?:in)?|Respondents?|Participants?|(?:Full )?[Nn]ame|Vorname"
+    r"|Nachname|Kontakt(?:person)?|Contact|Ansprechpartner(?:in)?|Autor(?:in)?|Authors?|(?:Durchg|G)eführt von"
+    r"|Conducted by|Erstellt von|Verfasser(?:in)?|Anwesend|Attendees|Present|Forscher(?:in)?|Researcher|Facilitator"
+    rf"|Host)[ \t*]*[:=|][ \t*]*{_NAMES}(?:[ \t]*[(|*,;][^\n]{{0,60}})?[ \t]*$",
+    re.M,
+)
+_CONDUCTED = re.compile(
+    r"\b(?:(?:[Gg]eführt|[Dd]urchgeführt|[Ii]nterviewt|[Mm]oderiert|[Tt]ranskribiert|[Pp]rotokolliert|[Bb]efragt|[Bb]edient"
+    r"|[Bb]eraten|[Bb]etreut|[Gg]eleitet)(?: (?:[a-zäöü]+|Interviews?|Gespräch|Studie|Umfrage)){0,3} (?:von|durch)"
+    r"|(?:Interview|Gespräch|Telefonat|Conversation) (?:mit|with)"
+    r"|(?:[Cc]onducted|[Ii]nterviewed|[Mm]oderated|[Tt]ranscribed|[Ff]acilitated|[Ll]ed|[Ss]erved|[Hh]elped) by"
+    rf"|(?:Interview|Gespräch|Moderation|Protokoll) (?:führten?|leiteten?|moderierten?|übernahm)) {_NAMES}"
+)
+_LISTED = re.compile(
+    r"(?:\b(?:[Hh]ier sind|[Dd]abei sind|[Ww]ir sind|[Dd]as sind|[Aa]nwesend (?:sind|waren)|[Jj]oined by|[Hh]ere are"
+    rf"|[Ww]e are|[Ww]ith us are|[Pp]resent are)|\bmich -) (?P<names>{_NAME}(?:{_AND}{_NAME})+)"
+)
+_MAYBE_PRESENTED = re.compile(
+    r"[Gg]r(?:ü|ue|u)(?:ß|ss)|\b(?:LG|VG|MfG|[Rr]egards|wishes|[Ss]incerely|[Cc]heers|Best)\b|ours |[:=|]|eführt|view"
+    r"|oderi|skribiert|okolliert|befragt|edient|eraten|etreut|eleitet|ed by|führte|leitete|sind |oined|e are|s are"
+    r"|mich -"
+)
 
 
-def full_name_at(words: tuple[str, str]) -> bool:
-    """Whether two neighbouring words are a first name and a surname, and not a brand or a famous name.
+def find_presented(text: str) -> Iterator[Mention]:
+    """Names that a text presents by its form: a sign-off, a line of a header, "conducted by …", a list of people."""
+    if not _MAYBE_PRESENTED.search(text):
+        return
+    for pattern in (_SIGNED, _HEADED, _CONDUCTED, _LISTED):
+        for match in pattern.finditer(text):
+            position = match.start("names")
+            for part in re.split(f"({_AND})", match["names"]):
+                length = _name_length(part)
+                if length:
+                    yield Mention(position, position + length)
+                position += len(part)
 
-    >>> full_name_at(("Henning", "Schmidt")), full_name_at(("Hugo", "Boss")), full_name_at(("Summer", "Smith"))
-    (True, False, False)
-    """
-    first, last = words
-    return first in lists.first_names() and _is_surname(last) and words not in lists.known_pairs()
+
+def _name_length(part: str) -> int:
+    """How many code points of the part, from its first, are a person's name; 0 where none are."""
+    words = part.split()
+    while words and not is_person(words):
+        words.pop()
+    if not words:
+        return 0
+    return part.index(words[-1], len(" ".join(words[:-1]))) + len(words[-1])

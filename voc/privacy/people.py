@@ -1,4 +1,4 @@
-"""Who is who: speakers, people that are spoken of, and the spellings by which a text names them."""
+"""Who is who: the speakers of a study, and the spellings by which a text names them."""
 
 from __future__ import annotations
 
@@ -6,81 +6,88 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc.privacy import lists
-from voc.privacy.names import introduced, label_name
+from voc.privacy.names import introduced_name, label_name, name_list
 from voc.schema import Corpus, Document
 
 Name = tuple[str, ...]
+"""The words of a name, first name first."""
+
+_MIN_NAME_PART = 3
+"""Letters of the shortest part of a name that names its owner by itself: "Li" and "Jo" begin too many words."""
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a text stands: the people who speak there, and whether it is an interview."""
+class TextContext:
+    """Where a text comes from: the keys of the people who speak there, and whether it is an interview."""
 
-    home: frozenset[str] = frozenset()
-    talk: bool = False
+    speakers: frozenset[str] = frozenset()
+    is_interview: bool = False
 
 
-@dataclass(slots=True)
-class People:
-    """The speakers of a study; a person is "Person N" for a respondent or a name's key for another speaker.
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """The first ``n_words`` words are a name of ``person`` (a key); 0 and "" where they are none."""
+
+    n_words: int = 0
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The speakers of a study, each with a key: "Person N" for a respondent, the name's key for another speaker.
 
     ``spellings`` maps the first word of a spelling to (words of the spelling, person) pairs. ``names`` are each
     person's names in full. ``surnames`` are spellings that are nothing but a surname. ``writers`` are respondents who
     are known from tables only: elsewhere they are named in full or not at all ("Jack" of a review is not Jack
-    Daniel's). ``talks`` maps the source of an interview to the people who speak in it.
+    Daniel's). ``interviews`` maps the source of an interview to the people who speak in it. ``positions`` maps
+    respondent ids to positions in the sorted corpus.
     """
 
-    spellings: dict[str, list[tuple[Name, str]]] = field(default_factory=dict)
-    names: dict[str, list[Name]] = field(default_factory=dict)
-    surnames: set[str] = field(default_factory=set)
-    writers: set[str] = field(default_factory=set)
-    talks: dict[str, frozenset[str]] = field(default_factory=dict)
+    spellings: Mapping[str, Sequence[tuple[Name, str]]] = field(default_factory=dict)
+    names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
+    writers: frozenset[str] = frozenset()
+    interviews: Mapping[str, frozenset[str]] = field(default_factory=dict)
     positions: Mapping[str, int] = field(default_factory=dict)
 
-    def place(self, document: Document) -> Place:
-        """Where the text of a document stands."""
+    def document_context(self, document: Document) -> TextContext:
+        """The context of a document's text: an interview's is shared by the whole source, another's its own."""
         if document.kind == "interview":
-            return self.source_place(document.source)
-        return Place(
-            frozenset(
-                person_key(self.positions[turn.respondent_id])
-                for turn in document.turns
-                if turn.respondent_id in self.positions
-            )
-        )
+            return self.source_context(document.source)
+        known = (turn.respondent_id for turn in document.turns if turn.respondent_id in self.positions)
+        return TextContext(frozenset(person_key(self.positions[respondent_id]) for respondent_id in known))
 
-    def source_place(self, source: str) -> Place:
-        """Where what is said of a whole source stands."""
-        return Place(self.talks.get(source, frozenset()), source in self.talks)
+    def source_context(self, source: str) -> TextContext:
+        """The context of what is said about a whole source."""
+        return TextContext(self.interviews.get(source, frozenset()), source in self.interviews)
 
-    def find(self, words: Sequence[str], place: Place, *, announced: bool = False) -> tuple[int, str]:
-        """How many of the first words are a speaker's name, and whose; (0, "") for none.
+    def match(self, words: Sequence[str], context: TextContext, *, announced: bool = False) -> NameMatch:
+        """Match the beginning of ``words`` with the speakers' names, the longest spelling first.
 
-        Of several people with the same spelling the one who speaks at ``place`` is meant; else nobody in particular.
-        A spelling that is an ordinary word ("Mark", "Koch") counts only where its owner speaks, a bare surname only
-        in interviews; ``announced`` lifts both ("Frau Koch").
+        Of several people with the same spelling the one who speaks in this context is meant; else nobody in
+        particular. A spelling that is an ordinary word ("Mark", "Koch") counts only where its owner speaks, a bare
+        surname only in interviews; ``announced`` lifts both ("Frau Koch").
         """
-        here = [(spelling, person) for spelling, person in self.spellings.get(words[0], ()) if _begins(words, spelling)]
-        for length in sorted({len(spelling) for spelling, _ in here}, reverse=True):
-            meant = {person for spelling, person in here if len(spelling) == length}
-            own = meant & place.home
-            if len(own) == 1:
-                return length, next(iter(own))
+        candidates = [
+            (spelling, person)
+            for spelling, person in self.spellings.get(words[0], ())
+            if tuple(words[: len(spelling)]) == spelling
+        ]
+        for length in sorted({len(spelling) for spelling, _ in candidates}, reverse=True):
+            owners = {person for spelling, person in candidates if len(spelling) == length}
+            present = owners & context.speakers
+            if len(present) == 1:
+                return NameMatch(length, next(iter(present)))
             if length == 1:
-                meant -= self.writers - place.home
-                if not meant or (not announced and self._may_be_a_word(words[0], place)):
+                owners -= self.writers - context.speakers
+                if not owners or (not announced and self._may_be_a_word(words[0], context)):
                     continue
-            return length, next(iter(meant)) if len(meant) == 1 else name_key(words[:length])
-        return 0, ""
+            return NameMatch(length, next(iter(owners)) if len(owners) == 1 else name_key(words[:length]))
+        return NameMatch()
 
-    def _may_be_a_word(self, word: str, place: Place) -> bool:
-        return word in lists.ordinary() or (word in self.surnames and not place.talk)
-
-
-def _begins(words: Sequence[str], spelling: Name) -> bool:
-    return tuple(words[: len(spelling)]) == spelling
+    def _may_be_a_word(self, word: str, context: TextContext) -> bool:
+        return word in name_list("ordinary") or (word in self.surnames and not context.is_interview)
 
 
 def name_key(words: Iterable[str]) -> str:
@@ -95,92 +102,100 @@ def person_key(position: int) -> str:
 
 def is_name_attribute(name: str) -> bool:
     """Whether an attribute's name says that its values are people's names ("Name", "Interviewee")."""
-    return "_".join(name.casefold().replace("-", " ").split()) in lists.name_attributes()
+    return "_".join(name.casefold().replace("-", " ").split()) in name_list("name_attributes")
 
 
-def gather(corpus: Corpus) -> People:
-    """All names of speakers in a sorted corpus: labels, attributes that hold a name, and how people introduce
-    themselves where no label names them."""
+def gather_speakers(corpus: Corpus) -> Speakers:
+    """Gather all names of speakers in a sorted corpus.
+
+    Names are in labels, in attributes that hold a name, and in how people introduce themselves where no label names
+    them.
+    """
     positions = {respondent.respondent_id: index for index, respondent in enumerate(corpus.respondents)}
-    people = People(positions=positions)
-    names: dict[Name, set[str]] = defaultdict(set)
+    owners: dict[Name, set[str]] = defaultdict(set)
     for index, respondent in enumerate(corpus.respondents):
-        for name in (label_name(respondent.label), *_named_attributes(respondent.attributes)):
+        values = [value for key, value in respondent.attributes.items() if is_name_attribute(key)]
+        for name in map(label_name, (respondent.label, *values)):
             if name:
-                names[name].add(person_key(index))
-    talks: dict[str, set[str]] = defaultdict(set)
+                owners[name].add(person_key(index))
+    interviews = _interviews_of_copies(corpus, positions)
+    # Interviewers and others: their names are known too, but they are no respondents.
     others: dict[Name, set[str]] = defaultdict(set)
     for document in corpus.documents:
-        talk = talks[document.source] if document.kind == "interview" else set()
+        speaking = interviews[document.source] if document.kind == "interview" else set()
         for label, respondent_id in sorted({(turn.speaker, turn.respondent_id) for turn in document.turns}):
             name = label_name(label)
             if respondent_id in positions:
-                talk.add(person_key(positions[respondent_id]))
+                speaking.add(person_key(positions[respondent_id]))
                 if name:
-                    names[name].add(person_key(positions[respondent_id]))
+                    owners[name].add(person_key(positions[respondent_id]))
             elif name:
                 others[name].add(document.source)
-    _at_home(corpus, positions, talks)
-    _introductions(corpus, positions, names)
+    _add_introductions(corpus, positions, owners)
     for name, sources in sorted(others.items()):
-        whose = names[name] or {name_key(name)}
-        names[name] = whose
-        for source in sources & talks.keys():
-            talks[source] |= whose
-    people.talks = {source: frozenset(persons) for source, persons in talks.items()}
-    speaking = frozenset[str]().union(*people.talks.values())
-    people.writers = {person_key(index) for index in range(len(corpus.respondents))} - speaking
-    _spell(people, names)
-    return people
+        if not owners[name]:
+            owners[name] = {name_key(name)}
+        for source in sources & interviews.keys():
+            interviews[source] |= owners[name]
+    everybody = {person_key(index) for index in range(len(corpus.respondents))}
+    return Speakers(
+        spellings=_spellings(owners),
+        names=_full_names(owners),
+        surnames=_surnames(owners),
+        writers=frozenset(everybody.difference(*interviews.values())),
+        interviews={source: frozenset(persons) for source, persons in interviews.items()},
+        positions=positions,
+    )
 
 
-def _at_home(corpus: Corpus, positions: Mapping[str, int], talks: dict[str, set[str]]) -> None:
-    """Enter respondents where a source says they speak, although its talk is a copy and stands in another one."""
-    interviews = {source.path for source in corpus.sources if source.kind == "interview"}
+def _interviews_of_copies(corpus: Corpus, positions: Mapping[str, int]) -> dict[str, set[str]]:
+    """Respondents by the interviews that say they speak there, although the talk is a copy and kept elsewhere."""
+    paths = {source.path for source in corpus.sources if source.kind == "interview"}
+    interviews: dict[str, set[str]] = defaultdict(set)
     for respondent in corpus.respondents:
-        for path in interviews.intersection(respondent.sources):
-            talks[path].add(person_key(positions[respondent.respondent_id]))
+        for path in paths.intersection(respondent.sources):
+            interviews[path].add(person_key(positions[respondent.respondent_id]))
+    return interviews
 
 
-def _named_attributes(attributes: Mapping[str, str]) -> list[Name]:
-    return [label_name(value) for key, value in attributes.items() if is_name_attribute(key)]
-
-
-def _introductions(corpus: Corpus, positions: Mapping[str, int], names: dict[Name, set[str]]) -> None:
-    """Enter how nameless participants of interviews introduce themselves ("Mein Name ist …")."""
-    named = frozenset[str]().union(*names.values())
-    found: set[str] = set()
+def _add_introductions(corpus: Corpus, positions: Mapping[str, int], owners: dict[Name, set[str]]) -> None:
+    """Add to ``owners`` how nameless participants of interviews introduce themselves ("Mein Name ist …")."""
+    named = {person for persons in owners.values() for person in persons}
     for document in corpus.documents:
-        if document.kind != "interview":
-            continue
-        for turn in document.turns:
-            if turn.respondent_id not in positions:
+        for turn in document.turns if document.kind == "interview" else ():
+            if turn.respondent_id not in positions or person_key(positions[turn.respondent_id]) in named:
                 continue
-            person = person_key(positions[turn.respondent_id])
-            if person in named or person in found:
-                continue
-            name = introduced(document.text[turn.start : turn.end])
+            name = introduced_name(document.text[turn.start : turn.end])
             if name:
-                names[name].add(person)
-                found.add(person)
+                owners[name].add(person_key(positions[turn.respondent_id]))
+                named.add(person_key(positions[turn.respondent_id]))
 
 
-def _spell(people: People, names: Mapping[Name, set[str]]) -> None:
-    """Enter each name in full, in capitals, without umlauts, and by its parts."""
-    spellings: dict[Name, set[str]] = defaultdict(set)
-    full: dict[str, list[Name]] = defaultdict(list)
-    for name in sorted(names):
-        forms = {name, tuple(word.upper() for word in name)} if len(name) > 1 else {name}
+def _spellings(owners: Mapping[Name, set[str]]) -> dict[str, list[tuple[Name, str]]]:
+    """Each name in full, in capitals, without umlauts, and by its parts, by the first word of the spelling."""
+    persons: dict[Name, set[str]] = defaultdict(set)
+    for name in sorted(owners):
+        forms = {name}
         if len(name) > 1:
-            forms |= {(word,) for word in name if len(word) > 2 and word[0].isupper()}
-            people.surnames |= set(name[1:])
+            forms.add(tuple(word.upper() for word in name))
+            forms |= {(word,) for word in name if len(word) >= _MIN_NAME_PART and word[0].isupper()}
         for form in forms:
-            spellings[form] |= names[name]
-            spellings[tuple(word.translate(_SPELT_OUT) for word in form)] |= names[name]
-        for person in names[name]:
-            full[person].append(name)
-    people.surnames -= {name[0] for name in names}
-    by_first: dict[str, list[tuple[Name, str]]] = defaultdict(list)
-    for form in sorted(spellings):
-        by_first[form[0]] += [(form, person) for person in sorted(spellings[form])]
-    people.spellings, people.names = dict(by_first), dict(full)
+            persons[form] |= owners[name]
+            persons[tuple(word.translate(_SPELT_OUT) for word in form)] |= owners[name]
+    spellings: dict[str, list[tuple[Name, str]]] = defaultdict(list)
+    for form in sorted(persons):
+        spellings[form[0]] += [(form, person) for person in sorted(persons[form])]
+    return dict(spellings)
+
+
+def _full_names(owners: Mapping[Name, set[str]]) -> dict[str, list[Name]]:
+    names: dict[str, list[Name]] = defaultdict(list)
+    for name in sorted(owners):
+        for person in owners[name]:
+            names[person].append(name)
+    return dict(names)
+
+
+def _surnames(owners: Mapping[Name, set[str]]) -> frozenset[str]:
+    """Words of names that are nobody's first name or only name."""
+    return frozenset(word for name in owners for word in name[1:]) - {name[0] for name in owners}

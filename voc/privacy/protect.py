@@ -1,26 +1,51 @@
-"""Corpus → Protected: the stage itself."""
+"""Corpus → Protected: the stage itself, with the names of files."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from voc.config import StudyConfig
-from voc.privacy.contacts import Find
-from voc.privacy.entities import load_entities
-from voc.privacy.ids import with_final_ids
-from voc.privacy.names import label_name
-from voc.privacy.paths import protected_paths, without_accounts
-from voc.privacy.people import People, Place, gather, is_name_attribute, name_key, person_key
-from voc.privacy.replace import Edit, Shift, is_crossed, replaced
-from voc.privacy.scan import Rules, rules, scan
-from voc.schema import Corpus, Document, Kind, Progress, Protected, Pseudonym, Respondent, Source, Turn, no_progress
+from voc.privacy.contacts import Detection
+from voc.privacy.names import is_unknown, label_name
+from voc.privacy.people import (
+    Name,
+    NameMatch,
+    Speakers,
+    TextContext,
+    gather_speakers,
+    is_name_attribute,
+    name_key,
+    person_key,
+)
+from voc.privacy.pseudonyms import (
+    Edit,
+    PseudonymBook,
+    Shift,
+    apply_edits,
+    is_crossed,
+    pseudonym_kind,
+    with_final_ids,
+)
+from voc.privacy.scan import ScanRules, make_rules, plain_words, scan
+from voc.schema import Corpus, Document, Kind, Progress, Protected, Respondent, Source, Turn, no_progress
 
-_STEP = 1000
+_DOCUMENTS_PER_REPORT = 1000
 """Documents between two reports of progress."""
 _KINDS: tuple[Kind, ...] = ("interview", "survey", "review")
 """The order in which respondents are numbered: who was met in person comes first."""
+_MAX_PATH_NAME_WORDS = 5
+"""Words of a path that are compared with a name at once; labels have at most as many."""
+_MIN_ACCOUNT = 5
+"""Letters of the shortest account ("amueller") that is looked for: shorter ones are ordinary words too often."""
+
+_PATH_WORD = re.compile(r"[^\W\d_]+")
 
 
 def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Progress = no_progress) -> Protected:
@@ -31,8 +56,8 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     1]", "[iban 1]", "[card 1]", "[url 1]", "[handle 1]"; street addresses, dates of birth, tax and insurance numbers
     and licence plates "[address 1]", "[birthdate 1]", "[tax-id 1]", "[insurance 1]", "[plate 1]". The same original
     has the same pseudonym in the whole study.
-    Every respondent's label becomes "Person N", N their place in the sorted corpus. Numbers follow the order of first
-    appearance. Offsets of turns are moved exactly.
+    Every respondent's label becomes "Person N", N their position in the sorted corpus. Numbers follow the order of
+    first appearance. Offsets of turns are moved exactly.
 
     Args:
         corpus: as read; respondents' labels and turns' speakers may be names.
@@ -47,51 +72,24 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
         The corpus without personal data (sources in the order of their original paths), the sorted key, and the
         number of places replaced in texts and attributes, by kind ("person", "name", "email" …).
     """
-    privacy = (config or StudyConfig()).privacy
-    entities = load_entities(privacy.pipeline) if privacy.pipeline else None
     ordered = _sorted(corpus)
-    people = gather(ordered)
-    book = _Book(people, rules(people, privacy.names, privacy.keep, entities))
-    kept = {" ".join(word.split()).casefold() for word in privacy.keep}
-    paths = protected_paths(ordered.sources, people, book.name)
+    speakers = gather_speakers(ordered)
+    book = PseudonymBook()
+    rules = make_rules(speakers, config)
+    protector = _Protector(rules, book, _shown_paths(ordered.sources, speakers, book))
     documents = []
     for done, document in enumerate(ordered.documents):
-        if done % _STEP == 0:
+        if done % _DOCUMENTS_PER_REPORT == 0:
             progress("privacy", done, len(ordered.documents))
-        documents.append(_document(document, book, paths, kept))
-    respondents = tuple(_respondent(one, place, book, paths) for place, one in enumerate(ordered.respondents))
-    sources = tuple(_source(source, book, paths) for source in ordered.sources)
+        documents.append(protector.document(document))
+    respondents = tuple(map(protector.respondent, range(len(ordered.respondents)), ordered.respondents))
+    sources = tuple(map(protector.source, ordered.sources))
     progress("privacy", len(documents), len(documents))
-    known = Corpus(sources, tuple(documents), respondents)
-    final = with_final_ids(
-        _renamed(known, without_accounts([one.path for one in sources], book.full_names(), book.name))
-    )
-    return Protected(corpus=final, key=book.key(), counts=dict(sorted(book.counts.items())))
-
-
-def _renamed(corpus: Corpus, paths: dict[str, str]) -> Corpus:
-    """The corpus with other paths for some of its sources."""
-    if not paths:
-        return corpus
-
-    def told(text: str) -> str:
-        return _with_paths(text, paths)
-
-    return Corpus(
-        sources=tuple(
-            replace(
-                one,
-                path=paths.get(one.path, one.path),
-                reason=told(one.reason),
-                notes=tuple(told(n) for n in one.notes),
-            )
-            for one in corpus.sources
-        ),
-        documents=tuple(replace(one, source=paths.get(one.source, one.source)) for one in corpus.documents),
-        respondents=tuple(
-            replace(one, sources=tuple(paths.get(path, path) for path in one.sources)) for one in corpus.respondents
-        ),
-    )
+    protected = Corpus(sources, tuple(documents), respondents)
+    # Accounts need the full names that were found in all texts, so that file names change once more at the end.
+    paths = _paths_without_accounts([source.path for source in sources], book)
+    final = with_final_ids(_with_paths(protected, paths))
+    return Protected(corpus=final, key=book.rows(), counts=dict(sorted(protector.counts.items())))
 
 
 def _sorted(corpus: Corpus) -> Corpus:
@@ -99,173 +97,234 @@ def _sorted(corpus: Corpus) -> Corpus:
     documents = tuple(sorted(corpus.documents, key=lambda document: document.source))
     first: dict[str, tuple[int, int, int]] = {}
     for rank, kind in enumerate(_KINDS):
-        for place, document in enumerate(documents):
+        for position, document in enumerate(documents):
             if document.kind == kind:
                 for at, turn in enumerate(document.turns):
-                    first.setdefault(turn.respondent_id, (rank, place, at))
-    return Corpus(
-        sources=tuple(sorted(corpus.sources, key=lambda source: source.path)),
-        documents=documents,
-        respondents=tuple(
-            sorted(
-                corpus.respondents,
-                key=lambda one: (first.get(one.respondent_id, (len(_KINDS), 0, 0)), one.sources, one.label),
+                    first.setdefault(turn.respondent_id, (rank, position, at))
+    last = (len(_KINDS), 0, 0)
+    respondents = sorted(
+        corpus.respondents,
+        key=lambda respondent: (first.get(respondent.respondent_id, last), respondent.sources, respondent.label),
+    )
+    return Corpus(tuple(sorted(corpus.sources, key=lambda source: source.path)), documents, tuple(respondents))
+
+
+class _Protector:
+    """Protects the parts of one corpus with the same pseudonyms, and counts the places in texts and attributes.
+
+    ``paths`` maps each source's path to the path that is shown.
+    """
+
+    def __init__(self, rules: ScanRules, book: PseudonymBook, paths: Mapping[str, str]) -> None:
+        self.counts: Counter[str] = Counter()
+        self._rules = rules
+        self._speakers = rules.speakers
+        self._book = book
+        self._paths = paths
+        self._notes: dict[tuple[str, TextContext], str] = {}
+
+    def document(self, document: Document) -> Document:
+        context = self._speakers.document_context(document)
+        # In a table, who answers a question is no speaker of the question.
+        question_context = context if context.is_interview else TextContext()
+        borders = {offset for turn in document.turns for offset in (turn.start, turn.end)}
+        edits = self._edits(document.text, context, borders)
+        self._count(edits)
+        shift = Shift(edits)
+        turns = tuple(
+            replace(
+                turn,
+                start=shift(turn.start),
+                end=shift(turn.end),
+                speaker=self._speaker(turn, context) if turn.speaker else "",
+                question=self._note(turn.question, question_context),
             )
+            for turn in document.turns
+        )
+        source = self._paths.get(document.source, document.source)
+        return replace(document, source=source, text=apply_edits(document.text, edits), turns=turns)
+
+    def respondent(self, position: int, respondent: Respondent) -> Respondent:
+        person = person_key(position)
+        if label_name(respondent.label):
+            self._book.name(person, respondent.label)
+        attributes = {}
+        for name, value in respondent.attributes.items():
+            if is_name_attribute(name) and label_name(value):
+                edits = [Edit(0, len(value), self._book.name(person, value))]
+            else:
+                edits = self._edits(value, TextContext(frozenset((person,))))
+            self._count(edits)
+            attributes[name] = apply_edits(value, edits)
+        sources = tuple(self._paths.get(path, path) for path in respondent.sources)
+        return replace(respondent, label=person, sources=sources, attributes=attributes)
+
+    def source(self, source: Source) -> Source:
+        context = self._speakers.source_context(source.path)
+        reason, *notes = (
+            self._note(_replace_paths(text, self._paths), context) for text in (source.reason, *source.notes)
+        )
+        return replace(source, path=self._paths[source.path], reason=reason, notes=tuple(notes))
+
+    def _edits(self, text: str, context: TextContext, borders: Iterable[int] = ()) -> list[Edit]:
+        """The replacements in a text, none of them across a border, so that every turn keeps its words."""
+        detections = scan(text, context, self._rules)
+        bounds = sorted({0, len(text), *borders}) if detections else []
+        if is_crossed(((detection.start, detection.end) for detection in detections), bounds):
+            detections = [
+                replace(detection, start=detection.start + start, end=detection.end + start)
+                for start, end in pairwise(bounds)
+                for detection in scan(text[start:end], context, self._rules)
+            ]
+        return [self._edit(text, detection) for detection in detections]
+
+    def _edit(self, text: str, detection: Detection) -> Edit:
+        original = text[detection.start : detection.end]
+        pseudonym = self._book.pseudonym(detection.kind, detection.key, original)
+        return Edit(detection.start, detection.end, pseudonym)
+
+    def _count(self, edits: Sequence[Edit]) -> None:
+        self.counts.update(pseudonym_kind(edit.pseudonym) for edit in edits)
+
+    def _note(self, text: str, context: TextContext) -> str:
+        """A short text beside the documents (a question, a note), protected, but not counted as a place."""
+        if not text:
+            return ""
+        # A question stands beside every answer to it.
+        if (text, context) not in self._notes:
+            self._notes[text, context] = apply_edits(text, self._edits(text, context))
+        return self._notes[text, context]
+
+    def _speaker(self, turn: Turn, context: TextContext) -> str:
+        """A speaker's label as it is shown: a pseudonym for a name, else as it was."""
+        name = label_name(turn.speaker)
+        if not name or plain_words(turn.speaker) in self._rules.keep:
+            return self._note(turn.speaker, context)
+        position = self._speakers.positions.get(turn.respondent_id)
+        if position is not None:
+            return self._book.name(person_key(position), turn.speaker)
+        match = self._speakers.match(name, context, announced=True)
+        return self._book.name(match.person if match.n_words == len(name) else name_key(name), turn.speaker)
+
+
+# ---------------------------------------------------------------------------------------------------------- file names
+
+
+def _shown_paths(sources: Sequence[Source], speakers: Speakers, book: PseudonymBook) -> dict[str, str]:
+    """Map each source's path to the path that is shown; ``sources`` are sorted by path.
+
+    A full name of any speaker is replaced, in one word too ("amueller"); a first name or surname alone only in an
+    interview where its owner speaks. Paths that become equal are numbered: "talk (2).md".
+    """
+    shown: dict[str, str] = {}
+    taken: set[str] = set()
+    for source in sources:
+        path = unicodedata.normalize("NFC", source.path)
+        if speakers.spellings:
+            path = apply_edits(path, _path_edits(path, speakers, speakers.source_context(source.path), book))
+        path = _numbered(path, taken)
+        taken.add(path)
+        shown[source.path] = path
+    return shown
+
+
+def _path_edits(path: str, speakers: Speakers, context: TextContext, book: PseudonymBook) -> list[Edit]:
+    matches = list(_PATH_WORD.finditer(path))
+    # File names are often in lower case, and names are known with a capital.
+    words = [match.group()[:1].upper() + match.group()[1:] for match in matches]
+    accounts = {
+        account: person
+        for person in sorted(context.speakers)
+        for name in speakers.names.get(person, ())
+        for account in _accounts(name)
+    }
+    edits: list[Edit] = []
+    position = 0
+    while position < len(words):
+        name = speakers.match(words[position : position + _MAX_PATH_NAME_WORDS], context)
+        is_name = name.n_words > 1 or name.person in context.speakers
+        if not (name.n_words and is_name and _are_adjacent(path, matches[position : position + name.n_words])):
+            name = NameMatch(1, accounts.get(words[position].lower(), ""))
+        if name.person:
+            start, end = matches[position].start(), matches[position + name.n_words - 1].end()
+            edits.append(Edit(start, end, book.name(name.person, path[start:end])))
+        position += name.n_words
+    return edits
+
+
+def _are_adjacent(path: str, matches: Sequence[re.Match[str]]) -> bool:
+    """Whether only one space, "_", "-" or "." is between each word and the next."""
+    return all(first.end() + 1 == second.start() and path[first.end()] in " _-." for first, second in pairwise(matches))
+
+
+def _paths_without_accounts(paths: Sequence[str], book: PseudonymBook) -> dict[str, str]:
+    """Map shown paths that hold an account ("amueller") of somebody whose full name is in a text to paths without."""
+    # Reversed, so that of two people with the same account the first in order of names keeps it.
+    accounts = {account: person for name, person in reversed(book.full_names()) for account in _accounts(name)}
+    shown: dict[str, str] = {}
+    taken = set(paths)
+    for path in paths:
+        edits = [
+            Edit(match.start(), match.end(), book.name(accounts[match.group().lower()], match.group()))
+            for match in _PATH_WORD.finditer(path)
+            if match.group().lower() in accounts and is_unknown(match.group())
+        ]
+        if edits:
+            shown[path] = _numbered(apply_edits(path, edits), taken)
+            taken.add(shown[path])
+    return shown
+
+
+def _accounts(name: Name) -> list[str]:
+    """A name as one word in lower case, as accounts and files have it: "amueller", "annamueller", "muellera"."""
+    if len(name) < 2:
+        return []
+    first, last = name[0].lower(), name[-1].lower()
+    forms = [first[0] + last, first + last, last + first, last + first[0]]
+    for umlaut, spelt_out in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        forms += [form.replace(umlaut, spelt_out) for form in forms if umlaut in form]
+    return [form for form in forms if len(form) >= _MIN_ACCOUNT]
+
+
+def _numbered(path: str, taken: set[str]) -> str:
+    """The path, with a number where it is taken: "talk (2).md"."""
+    pure, number = PurePosixPath(path), 2
+    while path in taken:
+        path = str(pure.with_name(f"{pure.stem} ({number}){pure.suffix}"))
+        number += 1
+    return path
+
+
+def _with_paths(corpus: Corpus, paths: Mapping[str, str]) -> Corpus:
+    """The corpus with other paths for some of its sources."""
+    if not paths:
+        return corpus
+
+    def new_path(path: str) -> str:
+        return paths.get(path, path)
+
+    in_text = partial(_replace_paths, paths=paths)
+    return Corpus(
+        sources=tuple(
+            replace(
+                source,
+                path=new_path(source.path),
+                reason=in_text(source.reason),
+                notes=tuple(map(in_text, source.notes)),
+            )
+            for source in corpus.sources
+        ),
+        documents=tuple(replace(document, source=new_path(document.source)) for document in corpus.documents),
+        respondents=tuple(
+            replace(respondent, sources=tuple(map(new_path, respondent.sources))) for respondent in corpus.respondents
         ),
     )
 
 
-class _Book:
-    """Hands out pseudonyms in the order in which they are asked for, and counts the places."""
-
-    def __init__(self, people: People, rule: Rules) -> None:
-        self.people = people
-        self.counts: Counter[str] = Counter()
-        self._rule = rule
-        self._given: dict[tuple[str, str], str] = {}
-        self._numbers: Counter[str] = Counter()
-        self._originals: set[tuple[str, str, str]] = set()
-        self._cache: dict[tuple[str, Place], str] = {}
-
-    def pseudonym(self, kind: str, key: str, original: str) -> str:
-        """The pseudonym of an original; equal (kind, key) means the same one."""
-        given = self._given.get((kind, key))
-        if given is None:
-            if key.startswith("Person ") and kind == "name":
-                given = f"[{key}]"
-            else:
-                self._numbers[kind] += 1
-                given = f"[{'Name' if kind == 'name' else kind} {self._numbers[kind]}]"
-            self._given[kind, key] = given
-        written = original.replace("_", " ") if kind == "name" else original
-        self._originals.add((given[1:].split(" ")[0].lower(), given, " ".join(written.split())))
-        return given
-
-    def name(self, person: str, original: str) -> str:
-        """The pseudonym of a person."""
-        return self.pseudonym("name", person, original)
-
-    def full_names(self) -> list[tuple[tuple[str, ...], str]]:
-        """(words, person) of every name of two or more words that was met, sorted."""
-        persons = {given: key for (kind, key), given in self._given.items() if kind == "name"}
-        found = {(tuple(written.split()), persons[given]) for _, given, written in self._originals if given in persons}
-        return sorted((words, person) for words, person in found if len(words) > 1)
-
-    def edits(self, text: str, place: Place, borders: set[int]) -> list[Edit]:
-        """The replacements in a text, none of them across a border. Counts them."""
-        finds = scan(text, place, self._rule)
-        bounds = sorted({0, len(text), *borders}) if finds else []
-        if is_crossed(((find.start, find.end) for find in finds), bounds):
-            finds = [
-                Find(find.start + start, find.end + start, find.kind, find.key)
-                for start, end in pairwise(bounds)
-                for find in scan(text[start:end], place, self._rule)
-            ]
-        edits = []
-        for find in finds:
-            new = self.pseudonym(find.kind, find.key, text[find.start : find.end])
-            self.counts[new[1:].split(" ")[0].lower()] += 1
-            edits.append(Edit(find.start, find.end, new))
-        return edits
-
-    def aside(self, text: str, place: Place) -> str:
-        """A short text beside the documents (a question, a note), protected, but not counted as a place."""
-        if not text:
-            return ""
-        if (text, place) not in self._cache:
-            before = self.counts.copy()
-            self._cache[text, place] = replaced(text, self.edits(text, place, set()))
-            self.counts = before
-        return self._cache[text, place]
-
-    def key(self) -> tuple[Pseudonym, ...]:
-        """The key, by kind, number and original."""
-        rows = sorted(self._originals, key=lambda row: (row[0], int(row[1].rsplit(" ", 1)[1][:-1]), row[2]))
-        return tuple(Pseudonym(*row) for row in rows)
-
-
-def _document(document: Document, book: _Book, paths: dict[str, str], kept: set[str]) -> Document:
-    place = book.people.place(document)
-    aside = place if place.talk else Place()
-    borders = {offset for turn in document.turns for offset in (turn.start, turn.end)}
-    edits = book.edits(document.text, place, borders)
-    shift = Shift(edits)
-    turns = [
-        Turn(
-            start=shift(turn.start),
-            end=shift(turn.end),
-            speaker=_speaker(turn, place, book, kept) if turn.speaker else "",
-            role=turn.role,
-            respondent_id=turn.respondent_id,
-            time_s=turn.time_s,
-            question=book.aside(turn.question, aside),
-        )
-        for turn in document.turns
-    ]
-    return Document(
-        document_id=document.document_id,
-        source=paths.get(document.source, document.source),
-        kind=document.kind,
-        text=replaced(document.text, edits),
-        turns=tuple(turns),
-        locator=document.locator,
-        date=document.date,
-        ratings=document.ratings,
-        scales=document.scales,
-    )
-
-
-def _speaker(turn: Turn, place: Place, book: _Book, kept: set[str]) -> str:
-    """A speaker's label as it is shown: a pseudonym for a name, else as it was."""
-    name = label_name(turn.speaker)
-    if not name or " ".join(turn.speaker.split()).casefold() in kept:
-        return book.aside(turn.speaker, place)
-    position = book.people.positions.get(turn.respondent_id)
-    if position is not None:
-        return book.pseudonym("name", person_key(position), turn.speaker)
-    length, person = book.people.find(name, place, announced=True)
-    return book.pseudonym("name", person if length == len(name) else name_key(name), turn.speaker)
-
-
-def _respondent(respondent: Respondent, position: int, book: _Book, paths: dict[str, str]) -> Respondent:
-    if label_name(respondent.label):
-        book.pseudonym("name", person_key(position), respondent.label)
-    place = Place(frozenset((person_key(position),)), talk=False)
-    attributes = {}
-    for name, value in respondent.attributes.items():
-        if is_name_attribute(name) and label_name(value):
-            attributes[name] = book.pseudonym("name", person_key(position), value)
-            book.counts["person"] += 1
-        else:
-            attributes[name] = replaced(value, book.edits(value, place, set()))
-    return Respondent(
-        respondent_id=respondent.respondent_id,
-        label=person_key(position),
-        sources=tuple(paths.get(path, path) for path in respondent.sources),
-        attributes=attributes,
-    )
-
-
-def _source(source: Source, book: _Book, paths: dict[str, str]) -> Source:
-    place = book.people.source_place(source.path)
-
-    def shown(text: str) -> str:
-        return book.aside(_with_paths(text, paths), place)
-
-    return replace(
-        source, path=paths[source.path], reason=shown(source.reason), notes=tuple(shown(note) for note in source.notes)
-    )
-
-
-def _with_paths(text: str, paths: dict[str, str]) -> str:
+def _replace_paths(text: str, paths: Mapping[str, str]) -> str:
     """A text about sources with the paths, and the names of files, that are shown."""
-    if not text:
-        return text
+    # Longer paths first: "talks/a.md" contains "a.md".
     for old in sorted((path for path in paths if path != paths[path]), key=lambda path: (-len(path), path)):
-        new = paths[old]
-        if old in text:
-            text = text.replace(old, new)
-        last = old.rsplit("/", 1)[-1]
-        if last in text:
-            text = text.replace(last, new.rsplit("/", 1)[-1])
+        text = text.replace(old, paths[old])
+        text = text.replace(old.rsplit("/", 1)[-1], paths[old].rsplit("/", 1)[-1])
     return text

@@ -1,29 +1,42 @@
-"""One text → everything in it that becomes a pseudonym, as intervals that do not overlap."""
+"""One text → everything in it that becomes a pseudonym, as ranges that do not overlap."""
 
 from __future__ import annotations
 
 import bisect
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from voc.privacy import lists
-from voc.privacy.addresses import addresses
-from voc.privacy.births import births
-from voc.privacy.contacts import Find, contacts
-from voc.privacy.entities import Entities
-from voc.privacy.identifiers import identifiers
-from voc.privacy.names import announced
-from voc.privacy.people import People, Place, name_key
-from voc.privacy.presented import is_full_name, presented
+from voc.config import StudyConfig
+from voc.errors import ConfigError
+from voc.privacy.contacts import Detection, find_addresses, find_contacts
+from voc.privacy.identifiers import find_births, find_identifiers
+from voc.privacy.names import (
+    Mention,
+    find_announced,
+    find_presented,
+    first_names,
+    is_full_name,
+    is_known_pair,
+    name_list,
+)
+from voc.privacy.people import Name, NameMatch, Speakers, TextContext, name_key
+
+FindEntities = Callable[[str], list[Mention]]
+"""Text → people's names that a trained pipeline finds, ascending."""
+
+_PERSON_LABELS = frozenset({"PER", "PERSON"})
+"""Labels of people in spaCy's German and English pipelines."""
+_MAX_FOLLOWING = 4
+"""Words behind a first name that may belong to a name ("Anna Maria von der Tann" has five words)."""
 
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÄÖÜÀ-ÖØ-ÞŁŞŠŽČĆ][^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _DIGIT = re.compile(r"\d")
-_MARK = re.compile(r"\[[A-Za-z-]+ \d+\]")
+_PSEUDONYM = re.compile(r"\[[A-Za-z-]+ \d+\]")
 _ARTICLE = re.compile(
     r"\b(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?eine?[rnms]?|the|an?|jede[rnms]?|zum|zur|im|am|beim|vom|this|that|no)\s+$",
     re.I,
@@ -32,201 +45,286 @@ _NEW_SENTENCE = re.compile(r"(?:^|[.!?…:;\"„“»(\[\]-]\s*|\n\s*)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What holds for a whole study: its speakers, names that always go, and words that never do (in lower case)."""
+class ScanRules:
+    """What holds for a whole study: its speakers, names that always go, and words that never do (in lower case).
 
-    people: People
-    names: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    ``names`` maps the first word of a name to all names that begin so.
+    """
+
+    speakers: Speakers
+    names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
-    entities: Entities | None = None
+    find_entities: FindEntities | None = None
 
 
-def rules(people: People, names: Sequence[str], keep: Sequence[str], entities: Entities | None = None) -> Rules:
-    """Prepare `scan`; ``names`` and ``keep`` as in [privacy] of voc.toml, ``entities`` of its pipeline."""
-    split = sorted({tuple(_words(name)) for name in names if _words(name)}, key=lambda words: (-len(words), words))
-    always: dict[str, list[tuple[str, ...]]] = {}
-    for words in split:
-        always.setdefault(words[0], []).append(words)
-    kept = frozenset(" ".join(word.split()).casefold() for word in keep if word.strip())
-    return Rules(people, always, kept, entities)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+
+def make_rules(speakers: Speakers, config: StudyConfig | None = None) -> ScanRules:
+    """Prepare `scan` with the speakers of a study and the section [privacy] of its configuration.
+
+    Raises:
+        ConfigError: the pipeline that ``privacy.pipeline`` names is not installed.
+    """
+    privacy = (config or StudyConfig()).privacy
+    names: dict[str, list[Name]] = {}
+    # Longer names first, so that "Anna Maria" is found before "Anna".
+    for name in sorted({tuple(_words(name)) for name in privacy.names}, key=lambda name: (-len(name), name)):
+        if name:
+            names.setdefault(name[0], []).append(name)
+    keep = frozenset(plain_words(word) for word in privacy.keep if word.strip())
+    return ScanRules(speakers, names, keep, load_entities(privacy.pipeline) if privacy.pipeline else None)
+
+
+def plain_words(text: str) -> str:
+    """A text in lower case with single spaces, as names in ``privacy.keep`` are compared."""
+    return " ".join(text.split()).casefold()
+
+
+def load_entities(pipeline: str) -> FindEntities:
+    """The search for people's names by a trained spaCy pipeline.
+
+    No pipeline is used by default: which are installed differs between machines, and results must not.
+
+    Args:
+        pipeline: the name of an installed pipeline ("de_core_news_sm"), or its folder.
+
+    Raises:
+        ConfigError: the pipeline is not installed, or is no pipeline.
+    """
+    import spacy
+
+    try:
+        nlp = spacy.load(pipeline)
+    except (OSError, ValueError, ImportError) as error:
+        raise ConfigError(
+            f'[privacy] pipeline must be an installed spaCy pipeline or its folder, found "{pipeline}" '
+            f"({type(error).__name__}). Install it, or remove the key."
+        ) from error
+
+    def find_entities(text: str) -> list[Mention]:
+        nlp.max_length = max(nlp.max_length, len(text) + 1)
+        people = (entity for entity in nlp(text).ents if entity.label_ in _PERSON_LABELS)
+        return [Mention(entity.start_char, entity.end_char) for entity in people if _could_be_name(entity.text)]
+
+    return find_entities
+
+
+def _could_be_name(entity: str) -> bool:
+    """Whether an entity may be a person: capitalised, no brand, and not only words that the lists refuse."""
+    words = entity.split()
+    if not words or not words[0][:1].isupper() or is_known_pair(words):
+        return False
+    return not all(word in name_list("not_names") or word in name_list("not_after_title") for word in words)
+
+
+def find_personal_data(texts: Iterable[str], config: StudyConfig | None = None) -> list[list[Detection]]:
+    """Find what would be replaced in each text if it came in now; pseudonyms ("[Person 3]") are not personal data.
+
+    For texts that are about to leave the house. Their speakers are unknown here: speakers' names were replaced when
+    the study was made. The section [privacy] of the configuration holds as it did then.
+
+    >>> [(found.kind, found.start) for found in find_personal_data(["Mail [Person 3] or anna@example.org."])[0]]
+    [('email', 19)]
+
+    Raises:
+        ConfigError: the pipeline is not installed.
+    """
+    rules = make_rules(Speakers(), config)
+    return [scan(text, TextContext(), rules) for text in texts]
+
+
+def scan(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
+    """Find all personal data of a text, ascending, without overlaps.
+
+    Args:
+        text: any text.
+        context: where it comes from; decides which of several people a first name means.
+        rules: what holds for the study.
+    """
+    # In order of rank: where two overlap, the earlier one wins.
+    detections: list[Detection] = []
+    if _DIGIT.search(text):
+        detections += [*find_births(text), *find_identifiers(text), *find_addresses(text)]
+    detections += find_contacts(text)
+    if text != text.lower():
+        detections += _find_names(text, context, rules)
+    elif rules.names:
+        detections += _find_configured(text, rules)
+    return _without_overlaps(text, detections, rules.keep) if detections else []
+
+
+def _without_overlaps(text: str, detections: Sequence[Detection], keep: frozenset[str]) -> list[Detection]:
+    """Drop what overlaps something of a higher rank, what is kept, and what is a pseudonym already."""
+    # Pseudonyms come first, as detections without a kind, so that nothing inside one is replaced again.
+    taken = [Detection(*match.span(), "", "") for match in _PSEUDONYM.finditer(text)] if "[" in text else []
+    starts = [detection.start for detection in taken]
+    for detection in detections:
+        at = bisect.bisect_left(starts, detection.end)
+        if at and taken[at - 1].end > detection.start:
+            continue
+        if keep and _is_kept(text[detection.start : detection.end], keep):
+            continue
+        starts.insert(at, detection.start)
+        taken.insert(at, detection)
+    return [detection for detection in taken if detection.kind]
+
+
+def _is_kept(original: str, keep: frozenset[str]) -> bool:
+    """Whether an original is one of the words to keep, as a handle too, or contains one and is no URL."""
+    lowered = plain_words(original).lstrip("@")
+    if lowered in keep or "@" + lowered in keep:
+        return True
+    if lowered.startswith(("http", "www")):
+        return False
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered) for word in keep)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
-def scan(text: str, place: Place, rule: Rules) -> list[Find]:
-    """All personal data of a text, ascending, without overlaps.
-
-    Args:
-        text: what is looked through.
-        place: where it stands: decides which of several people a first name means.
-        rule: what holds for the study.
-    """
-    found = [*_numbered(text), *contacts(text)] if _DIGIT.search(text) else list(contacts(text))
-    if text != text.lower():
-        found += _named(text, place, rule)
-    elif rule.names:
-        found += _always(text, rule)
-    if not found:
-        return []
-    return _settled(text, found, rule)
+# -------------------------------------------------------------------------------------------------------------- names
 
 
-def _numbered(text: str) -> Iterator[Find]:
-    """Everything with figures in it that is not for reaching or paying somebody."""
-    yield from births(text)
-    yield from identifiers(text)
-    yield from addresses(text)
-
-
-def _settled(text: str, found: list[Find], rule: Rules) -> list[Find]:
-    """Drop what overlaps something before it in rank, what is kept, and what is a pseudonym already."""
-    taken = [Find(*match.span(), "", "") for match in _MARK.finditer(text)] if "[" in text else []
-    starts = [find.start for find in taken]
-    for find in found:
-        at = bisect.bisect_left(starts, find.end)
-        if at and taken[at - 1].end > find.start:
-            continue
-        if rule.keep and _is_kept(text[find.start : find.end], rule.keep):
-            continue
-        starts.insert(at, find.start)
-        taken.insert(at, find)
-    return [find for find in taken if find.kind]
-
-
-def _is_kept(original: str, keep: frozenset[str]) -> bool:
-    lowered = " ".join(original.split()).casefold().lstrip("@")
-    if lowered in keep or "@" + lowered in keep:
-        return True
-    return any(
-        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered)
-        for word in keep
-        if not lowered.startswith(("http", "www"))
-    )
-
-
-def _named(text: str, place: Place, rule: Rules) -> list[Find]:
-    found = _always(text, rule) if rule.names else []
-    words = [(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
-    mentions = [(one.start, one.end) for one in announced(text, frozenset(word for _, _, word in words))]
-    mentions += [(one.start, one.end) for one in presented(text)]
-    mentions += _pairs(text, words)
-    if rule.entities is not None:
-        mentions += [(start, end) for start, end in rule.entities(text) if _words(text[start:end])]
-    spoken = list(_speakers(text, words, place, rule.people))
+def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
+    """Configured names, names that the text announces or presents, speakers' names, and all of these once more."""
+    detections = _find_configured(text, rules) if rules.names else []
+    capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
+    mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
+    mentions += _find_full_names(text, capitalised)
+    if rules.find_entities is not None:
+        mentions += [mention for mention in rules.find_entities(text) if _words(text[mention.start : mention.end])]
+    speakers = list(_find_speakers(text, capitalised, context, rules.speakers))
+    # First word and last word of each name → its key: a person who was named in full is named by a part later.
     known: dict[str, str] = {}
-    plain = {word for start, end in mentions for word in _words(text[start:end])} | rule.people.spellings.keys()
-    for start, end in mentions:
-        written = _words(text[start:end])
-        genitive = written[-1].endswith("s") and written[-1][:-1] in plain
-        if genitive:
-            written[-1] = written[-1][:-1]
-        length, person = rule.people.find(written, place, announced=True)
-        key = person if length == len(written) else name_key(written)
-        known.setdefault(written[-1], key)
-        known.setdefault(written[0], key)
-        if not any(start < one.end and one.start < end and one.end - one.start > end - start for one in spoken):
-            found.append(Find(start, end - genitive, "name", key))
-    found += spoken
-    for start, end, word in words:
-        base = word if word in known else word[:-1] if word.endswith("s") else ""
-        if base in known and base not in lists.ordinary() and not _glued(text, start, end):
-            found.append(Find(start, start + len(base), "name", known[base]))
-    return found
+    spelt = {word for mention in mentions for word in _words(text[mention.start : mention.end])}
+    spelt |= rules.speakers.spellings.keys()
+    for mention in mentions:
+        written = _words(text[mention.start : mention.end])
+        # "Schmidts" is a genitive only where "Schmidt" occurs too.
+        is_genitive = written[-1].endswith("s") and written[-1][:-1] in spelt
+        name = [*written[:-1], written[-1][:-1]] if is_genitive else written
+        match = rules.speakers.match(name, context, announced=True)
+        key = match.person if match.n_words == len(name) else name_key(name)
+        known.setdefault(name[-1], key)
+        known.setdefault(name[0], key)
+        if not any(_is_longer_overlap(speaker, mention) for speaker in speakers):
+            detections.append(Detection(mention.start, mention.end - is_genitive, "name", key))
+    detections += speakers
+    for word in capitalised:
+        base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
+        if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
+            detections.append(Detection(word.start, word.start + len(base), "name", known[base]))
+    return detections
 
 
-def _always(text: str, rule: Rules) -> list[Find]:
-    """The names of [privacy] names, as they are written there."""
-    found = []
-    words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
-    for position, (start, _, word) in enumerate(words):
-        for base in (word, word[:-1] if word.endswith("s") else ""):
-            for name in rule.names.get(base, ()):
-                here = [one[2] for one in words[position : position + len(name)]]
-                whole = tuple(here) == name or (len(name) == 1 and base == name[0])
-                if whole:
-                    end = words[position + len(name) - 1][1] if tuple(here) == name else start + len(base)
-                    found.append(Find(start, end, "name", name_key(name)))
+def _is_longer_overlap(speaker: Detection, mention: Mention) -> bool:
+    overlaps = mention.start < speaker.end and speaker.start < mention.end
+    return overlaps and speaker.end - speaker.start > mention.end - mention.start
+
+
+def _find_configured(text: str, rules: ScanRules) -> list[Detection]:
+    """The names of [privacy] names, as they are written there, with or without a genitive -s on the last word."""
+    detections = []
+    words = [_Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+    for position, word in enumerate(words):
+        for base in (word.text, word.text[:-1] if word.text.endswith("s") else ""):
+            for name in rules.names.get(base, ()):
+                following = words[position : position + len(name)]
+                if tuple(other.text for other in following) == name:
+                    detections.append(Detection(word.start, following[-1].end, "name", name_key(name)))
                     break
-    return found
+                if len(name) == 1 and base == name[0]:
+                    detections.append(Detection(word.start, word.start + len(base), "name", name_key(name)))
+                    break
+    return detections
 
 
-def _speakers(text: str, words: list[tuple[int, int, str]], place: Place, people: People) -> Iterator[Find]:
+def _find_full_names(text: str, capitalised: Sequence[_Word]) -> Iterator[Mention]:
+    """First name and surname side by side ("Henning Schmidt")."""
+    for first, last in pairwise(capitalised):
+        if text[first.end : last.start] == " " and is_full_name(first.text, last.text):
+            yield Mention(first.start, last.end)
+
+
+def _find_speakers(
+    text: str, capitalised: Sequence[_Word], context: TextContext, speakers: Speakers
+) -> Iterator[Detection]:
     """Speakers' names: in full, by first name or by surname, with or without a genitive -s."""
-    if not people.spellings:
+    if not speakers.spellings:
         return
-    for start, end, word in words:
-        genitive = word not in people.spellings
-        if genitive and (word[:-1] not in people.spellings or word[-1] != "s" or word in lists.first_names()):
+    for word in capitalised:
+        is_genitive = word.text not in speakers.spellings
+        # "Lars" is no genitive of "Lar".
+        is_other_name = word.text[-1] != "s" or word.text in first_names()
+        if is_genitive and (word.text[:-1] not in speakers.spellings or is_other_name):
             continue
-        base = word[:-1] if genitive else word
-        written = [base] if genitive else [base, *_following(text, end)]
-        length, person = _longest(written, place, people)
-        if not length or (length == 1 and (_is_word_here(text, start, end, base) or _is_known(written))):
+        base = word.text[:-1] if is_genitive else word.text
+        written = [base] if is_genitive else [base, *_following(text, word.end)]
+        name, match = _match_longest(written, context, speakers)
+        if not match.n_words:
             continue
-        stop = start + _reach(text, start, written[:length])
-        if length > 1 or not _glued(text, start, stop + genitive):
-            yield Find(start, stop, "name", person)
+        if match.n_words == 1 and (_is_used_as_word(text, word, base) or _begins_known_pair(name)):
+            continue
+        end = _end_of(text, word.start, name[: match.n_words])
+        if match.n_words > 1 or not _is_hyphenated(text, word.start, end + is_genitive):
+            yield Detection(word.start, end, "name", match.person)
 
 
-def _is_known(written: Sequence[str]) -> bool:
-    """Whether a first name begins the name of a brand, a work or a figure of the past."""
-    return len(written) > 1 and any((written[0], last) in lists.known_pairs() for last in (written[1], written[1][:-2]))
+def _begins_known_pair(words: Sequence[str]) -> bool:
+    """Whether a first name begins the name of a brand, a work or a public figure, in the genitive too."""
+    if len(words) < 2:
+        return False
+    return is_known_pair(words) or is_known_pair((words[0], words[1][:-2]))
 
 
 def _following(text: str, end: int) -> list[str]:
-    """The next words of the same line, four at most, as far as only single spaces stand between them."""
-    found: list[str] = []
-    position = end
-    while len(found) < 4 and (match := _NEXT.match(text, position)):
-        found.append(match.group(1))
-        position = match.end()
-    return found
+    """The next words of the same line, up to `_MAX_FOLLOWING`, as long as only single spaces are between them."""
+    words: list[str] = []
+    while len(words) < _MAX_FOLLOWING and (match := _NEXT.match(text, end)):
+        words.append(match.group(1))
+        end = match.end()
+    return words
 
 
-def _longest(written: list[str], place: Place, people: People) -> tuple[int, str]:
-    """Like `People.find`, also where the last word of the name has a genitive -s. Cuts that -s off in ``written``."""
-    length, person = people.find(written, place)
+def _match_longest(written: Sequence[str], context: TextContext, speakers: Speakers) -> tuple[Sequence[str], NameMatch]:
+    """`Speakers.match`, also with a genitive -s on the last word of the name; and the words that were matched."""
+    match = speakers.match(written, context)
     for at in range(len(written) - 1, 0, -1):
-        if written[at].endswith("s") and at + 1 > length:
-            bare = [*written[:at], written[at][:-1]]
-            longer, owner = people.find(bare, place)
-            if longer == at + 1:
-                written[:] = bare
-                return longer, owner
-    return length, person
+        if written[at].endswith("s") and at + 1 > match.n_words:
+            without_s = [*written[:at], written[at][:-1]]
+            longer = speakers.match(without_s, context)
+            if longer.n_words == at + 1:
+                return without_s, longer
+    return written, match
 
 
-def _reach(text: str, start: int, words: Sequence[str]) -> int:
-    """How many characters the words take from ``start`` on."""
-    position = start
+def _end_of(text: str, start: int, words: Sequence[str]) -> int:
+    """Where the last of the words ends, the first of which is at ``start``."""
     for word in words:
-        position = text.index(word, position) + len(word)
-    return position - start
+        start = text.index(word, start) + len(word)
+    return start
 
 
-def _is_word_here(text: str, start: int, end: int, word: str) -> bool:
-    """Whether a name that is an ordinary word too is meant as the word: after an article, or beginning a sentence."""
-    if word not in lists.ordinary():
+def _is_used_as_word(text: str, word: _Word, base: str) -> bool:
+    """Whether a name that is an ordinary word too is used as one: after an article or number, or opening a sentence."""
+    if base not in name_list("ordinary"):
         return False
-    before = text[max(0, start - 20) : start]
+    before = text[max(0, word.start - 20) : word.start]
     if _ARTICLE.search(before) or re.search(r"\d\s*$", before):
         return True
-    after = text[end : end + 2]
-    return _NEW_SENTENCE.search(before) is not None and not after.startswith((",", ":", "'", "’", "!", "?", "."))
+    # "Mark, kannst du …" opens a sentence, but is addressed.
+    is_addressed = text[word.end : word.end + 2].startswith((",", ":", "'", "’", "!", "?", "."))
+    return _NEW_SENTENCE.search(before) is not None and not is_addressed
 
 
-def _glued(text: str, start: int, end: int) -> bool:
-    """Whether a name is a part of a longer one ("Anna" in "Anna-Lena")."""
+def _is_hyphenated(text: str, start: int, end: int) -> bool:
+    """Whether a name is a part of a longer first name ("Anna" in "Anna-Lena")."""
     after = re.match(r"-([^\W\d_]+)", text[end : end + 30])
     before = re.search(r"([^\W\d_]+)-$", text[max(0, start - 30) : start])
-    return any(match is not None and match.group(1) in lists.first_names() for match in (after, before))
-
-
-def _pairs(text: str, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
-    """First name and surname side by side ("Henning Schmidt")."""
-    firsts = lists.first_names()
-    for (start, end, first), (next_start, next_end, last) in pairwise(words):
-        if first in firsts and text[end:next_start] == " " and is_full_name(first, last):
-            yield start, next_end
+    return any(match is not None and match.group(1) in first_names() for match in (after, before))

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import Generic, TypeVar
 
-from voc.privacy.dictionary import is_unknown
-from voc.privacy.lists import first_names
+from voc.privacy.names import first_names, is_unknown
 from voc.text import tokens
 from voc.themes.prepare import PreparedSegments
 
