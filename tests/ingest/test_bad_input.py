@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from voc.errors import NothingReadableError, VocError
 from voc.ingest import read_folder
+from voc.ingest.documents import LOADERS
 from voc.schema import Corpus
 
 Read = Callable[..., Corpus]
@@ -142,7 +143,7 @@ def test_an_unexpected_exception_is_translated_and_named(read: Read, monkeypatch
     def fail(*_: object) -> None:
         raise ZeroDivisionError(SECRET)
 
-    monkeypatch.setitem(__import__("voc.ingest.documents.registry").ingest.documents.LOADERS, ".txt", fail)
+    monkeypatch.setitem(LOADERS, ".txt", fail)
     with pytest.raises(NothingReadableError, match=r"a\.txt: could not be read \(ZeroDivisionError\)") as caught:
         read("a.txt", "x")
     assert SECRET not in str(caught.value)

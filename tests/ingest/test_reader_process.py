@@ -15,7 +15,7 @@ from voc.errors import EmptyError, FormatError, LimitError, NothingReadableError
 from voc.files import limits
 from voc.ingest import read_folder, reader_process
 from voc.ingest.file_content import FileSettings, FileToRead
-from voc.ingest.reader_process import Worker
+from voc.ingest.reader_process import ReaderProcess
 
 TASKS = """
 import ctypes, os, time, sys
@@ -54,8 +54,8 @@ def tasks(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def worker() -> Iterator[Worker]:
-    with Worker() as found:
+def worker() -> Iterator[ReaderProcess]:
+    with ReaderProcess() as found:
         yield found
 
 
@@ -67,13 +67,13 @@ def content(folder: Path, what: str) -> FileToRead:
 
 @pytest.mark.usefixtures("tasks")
 @pytest.mark.parametrize("what", ["hang", "spin in C"])
-def test_reader_that_hangs_is_ended_in_its_time(tmp_path: Path, worker: Worker, what: str) -> None:
+def test_reader_that_hangs_is_ended_in_its_time(tmp_path: Path, worker: ReaderProcess, what: str) -> None:
     started = time.perf_counter()
     with pytest.raises(LimitError, match=r"a\.docx: reading may take \d seconds and took longer; it was ended\. Open"):
         worker.text(content(tmp_path, what))
     assert time.perf_counter() - started < 4
     assert worker.process_id is None
-    assert worker.text(content(tmp_path, "fine"))[1] == ("noted",)
+    assert worker.text(content(tmp_path, "fine")).notes == ("noted",)
 
 
 @pytest.mark.usefixtures("tasks")
@@ -89,18 +89,17 @@ def test_reader_that_hangs_is_ended_in_its_time(tmp_path: Path, worker: Worker, 
     ],
 )
 def test_other_ends_of_a_reader_are_told_and_the_next_file_is_read(
-    tmp_path: Path, worker: Worker, what: str, kind: type[Exception], message: str
+    tmp_path: Path, worker: ReaderProcess, what: str, kind: type[Exception], message: str
 ) -> None:
     if what == "eat" and sys.platform != "linux":
         pytest.skip("only Linux keeps to a memory limit")
     with pytest.raises(kind, match=message):
         worker.text(content(tmp_path, what))
-    text, _ = worker.text(content(tmp_path, "fine"))
-    assert text.startswith("I: How ü was it?\n\nB: fine it was.")
+    assert worker.text(content(tmp_path, "fine")).text.startswith("I: How ü was it?\n\nB: fine it was.")
 
 
 @pytest.mark.usefixtures("tasks")
-def test_one_process_reads_all_files_and_starts_with_the_first(tmp_path: Path, worker: Worker) -> None:
+def test_one_process_reads_all_files_and_starts_with_the_first(tmp_path: Path, worker: ReaderProcess) -> None:
     assert worker.process_id is None
     worker.text(content(tmp_path, "fine"))
     first = worker.process_id

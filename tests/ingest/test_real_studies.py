@@ -119,7 +119,7 @@ def test_pdf_loses_no_letter_but_page_and_line_numbers(studies: Path, pattern: s
     for path in sorted(studies.glob(pattern)):
         with pypdfium2.PdfDocument(path) as document:
             raw = "".join(page.get_textpage().get_text_bounded() for page in document)
-        lost = Counter(re.findall(r"\w", raw)) - Counter(re.findall(r"\w", load_pdf(path, path.name)[0]))
+        lost = Counter(re.findall(r"\w", raw)) - Counter(re.findall(r"\w", load_pdf(path, path.name).text))
         assert not any(character.isalpha() for character in lost)
 
 

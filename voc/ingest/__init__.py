@@ -1,7 +1,4 @@
-"""Files and folders → Corpus: what researchers have, read as it is.
-
-`read_folder` is imported when it is first used, so that the process that reads single files starts fast.
-"""
+"""Files and folders → `voc.schema.Corpus`: transcripts, documents, surveys, reviews and projects of other programs."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ __all__ = ["read_folder"]
 
 
 def __getattr__(name: str) -> Any:
+    # Imported when it is first used, so that the reader process, which needs single readers only, starts fast.
     if name == "read_folder":
         from voc.ingest.folder import read_folder
 

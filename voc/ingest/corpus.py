@@ -1,4 +1,4 @@
-"""One file and what became of it; all of them together → Corpus."""
+"""What became of each file; all files together → Corpus."""
 
 from __future__ import annotations
 
@@ -12,53 +12,75 @@ from voc.ingest.file_content import FileContent, Person, build_records
 from voc.ingest.surveys.roster import Roster
 from voc.schema import Corpus, Document, Respondent, Source
 
+MAX_LISTED_FILES = 5
+"""Other files that a note about shared respondents lists by name."""
+
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """``reading`` is None when the file was skipped; ``is_table`` when its columns were mapped; ``roster`` is set for
-    a table about the people of other files."""
+class FileOutcome:
+    """What became of one file.
+
+    ``content`` is None when the file was skipped; ``is_table`` says that its columns were mapped; ``roster`` is set for
+    a table about the people of other files.
+    """
 
     source: Source
-    reading: FileContent | None = None
+    content: FileContent | None = None
     is_table: bool = False
     roster: Roster | None = None
 
 
 @contextmanager
-def without_collection() -> Iterator[None]:
-    """No search for cyclic garbage while very many small records are made, none of which is any."""
-    enabled = gc.isenabled()
+def garbage_collection_paused() -> Iterator[None]:
+    """Pause the search for cyclic garbage: it takes long among very many small records, and none of them is cyclic."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if enabled:
+        if was_enabled:
             gc.enable()
 
 
-def to_corpus(outcomes: Sequence[Outcome]) -> Corpus:
-    """The corpus of all files, sorted by their names. What a roster says about people is added to what their own file
-    says, which goes first; people whom a roster calls one respondent become one."""
-    same: dict[str, str] = {}
-    told: dict[str, dict[str, str]] = {}
-    for outcome in outcomes:
-        if outcome.roster is not None:
-            same.update(outcome.roster.same)
-            for respondent_id, attributes in outcome.roster.attributes.items():
-                told.setdefault(respondent_id, {}).update(
-                    {name: value for name, value in attributes.items() if name not in told[respondent_id]}
-                )
+@dataclass(frozen=True, slots=True)
+class _RosterFacts:
+    """What all rosters together say: which respondent ids are one, and attributes by respondent id."""
+
+    same: Mapping[str, str]
+    attributes: Mapping[str, Mapping[str, str]]
+
+
+def to_corpus(outcomes: Sequence[FileOutcome]) -> Corpus:
+    """The corpus of all files, in the order of ``outcomes``.
+
+    What a roster says about people is added to what their own file says, which goes first. People whom a roster calls
+    one respondent become one.
+    """
+    facts = _merge_rosters(outcomes)
     documents: list[Document] = []
     for outcome in outcomes:
-        if outcome.reading is not None:
-            found = outcome.reading.documents
-            documents += (_renamed(document, same) for document in found) if same else found
-    respondents, shared = _respondents(outcomes, same, told)
-    sources = tuple(_with_shared(outcome.source, shared) for outcome in outcomes)
+        if outcome.content is not None:
+            own = outcome.content.documents
+            documents += (_with_merged_people(document, facts.same) for document in own) if facts.same else own
+    respondents, shared = _respondents(outcomes, facts)
+    sources = tuple(_with_shared_note(outcome.source, shared) for outcome in outcomes)
     return Corpus(sources, tuple(documents), respondents)
 
 
-def _renamed(document: Document, same: Mapping[str, str]) -> Document:
+def _merge_rosters(outcomes: Sequence[FileOutcome]) -> _RosterFacts:
+    same: dict[str, str] = {}
+    attributes: dict[str, dict[str, str]] = {}
+    for outcome in outcomes:
+        if outcome.roster is not None:
+            same.update(outcome.roster.same)
+            for respondent_id, own in outcome.roster.attributes.items():
+                merged = attributes.setdefault(respondent_id, {})
+                for name, value in own.items():
+                    merged.setdefault(name, value)
+    return _RosterFacts(same, attributes)
+
+
+def _with_merged_people(document: Document, same: Mapping[str, str]) -> Document:
     if not any(turn.respondent_id in same for turn in document.turns):
         return document
     turns = (replace(turn, respondent_id=same.get(turn.respondent_id, turn.respondent_id)) for turn in document.turns)
@@ -66,37 +88,40 @@ def _renamed(document: Document, same: Mapping[str, str]) -> Document:
 
 
 def _respondents(
-    outcomes: Sequence[Outcome], same: Mapping[str, str], told: Mapping[str, Mapping[str, str]]
+    outcomes: Sequence[FileOutcome], facts: _RosterFacts
 ) -> tuple[tuple[Respondent, ...], dict[tuple[str, str], int]]:
-    """Respondents in the order of their first documents, and how many are in each two files."""
-    speaking = [outcome for outcome in outcomes if outcome.reading is not None and outcome.reading.people]
-    if len(speaking) == 1 and not same and not told:  # nobody can be in two files
-        return _of_one_file(speaking[0]), {}
-    places: dict[str, int] = {}
-    found: list[Respondent] = []
+    """Respondents in the order of their first documents, and how many are in each pair of files."""
+    with_people = [outcome for outcome in outcomes if outcome.content is not None and outcome.content.people]
+    # The usual large study is a single table, in which nobody can be in two files.
+    if len(with_people) == 1 and not facts.same and not facts.attributes:
+        return _respondents_of_one_file(with_people[0]), {}
+    positions: dict[str, int] = {}
+    respondents: list[Respondent] = []
     shared: dict[tuple[str, str], int] = {}
     for outcome in outcomes:
-        path = (outcome.source.path,)
-        for person in outcome.reading.people if outcome.reading is not None else ():
-            respondent_id = same.get(person.respondent_id, person.respondent_id) if same else person.respondent_id
-            place = places.setdefault(respondent_id, len(found))
-            if place == len(found):
-                found.append(_respondent(respondent_id, person, path, told))
+        path = outcome.source.path
+        for person in outcome.content.people if outcome.content is not None else ():
+            respondent_id = facts.same.get(person.respondent_id, person.respondent_id)
+            position = positions.setdefault(respondent_id, len(respondents))
+            if position == len(respondents):
+                from_roster = facts.attributes.get(respondent_id)
+                attributes = {**from_roster, **person.attributes} if from_roster else person.attributes
+                respondents.append(Respondent(respondent_id, person.label, (path,), attributes))
                 continue
-            before = found[place]
+            before = respondents[position]
             for other in before.sources:
-                if other != path[0]:
-                    shared[other, path[0]] = shared.get((other, path[0]), 0) + 1
-            found[place] = replace(
+                if other != path:
+                    shared[other, path] = shared.get((other, path), 0) + 1
+            respondents[position] = replace(
                 before,
-                sources=tuple(dict.fromkeys((*before.sources, *path))),
+                sources=tuple(dict.fromkeys((*before.sources, path))),
                 attributes={**person.attributes, **before.attributes},
             )
-    return tuple(found), shared
+    return tuple(respondents), shared
 
 
-def _of_one_file(outcome: Outcome) -> tuple[Respondent, ...]:
-    people = outcome.reading.people if outcome.reading is not None else ()
+def _respondents_of_one_file(outcome: FileOutcome) -> tuple[Respondent, ...]:
+    people: Sequence[Person] = outcome.content.people if outcome.content is not None else ()
     return tuple(
         build_records(
             Respondent,
@@ -109,17 +134,8 @@ def _of_one_file(outcome: Outcome) -> tuple[Respondent, ...]:
     )
 
 
-def _respondent(
-    respondent_id: str, person: Person, path: tuple[str], told: Mapping[str, Mapping[str, str]]
-) -> Respondent:
-    attributes = person.attributes
-    if respondent_id in told:
-        attributes = {**told[respondent_id], **attributes}
-    return Respondent(respondent_id, person.label, path, attributes)
-
-
-def _with_shared(source: Source, shared: Mapping[tuple[str, str], int]) -> Source:
-    """The source, with a sentence about the respondents who are in another file too."""
+def _with_shared_note(source: Source, shared: Mapping[tuple[str, str], int]) -> Source:
+    """The source, with a note about the respondents who are in another file too."""
     counts = {
         (first if second == source.path else second): n
         for (first, second), n in shared.items()
@@ -128,7 +144,7 @@ def _with_shared(source: Source, shared: Mapping[tuple[str, str], int]) -> Sourc
     if not counts:
         return source
     listed = [f"{n} in {other}" for other, n in sorted(counts.items())]
-    more = f" and in {len(listed) - 5} more files" if len(listed) > 5 else ""
-    return replace(
-        source, notes=(*source.notes, f"Respondents who are in other files too: {', '.join(listed[:5])}{more}.")
-    )
+    n_more = len(listed) - MAX_LISTED_FILES
+    more = f" and in {n_more} more files" if n_more > 0 else ""
+    note = f"Respondents who are in other files too: {', '.join(listed[:MAX_LISTED_FILES])}{more}."
+    return replace(source, notes=(*source.notes, note))

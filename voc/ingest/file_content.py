@@ -1,10 +1,11 @@
-"""The records that pass inside this room: a file to read, what was read from it, and the words of one speaker."""
+"""The records that pass inside this room: a file to read, the document's text, and what the file holds."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,16 +14,17 @@ from voc.config import ColumnsSection, SpeakersSection
 from voc.files.limits import Budget
 from voc.schema import Document, Kind, stable_id
 
+_Record = TypeVar("_Record")
 _COLUMNS = ColumnsSection.model_validate({})
 _SPEAKERS = SpeakersSection.model_validate({})
 
 
 @dataclass(frozen=True, slots=True)
 class FileSettings:
-    """What `voc.toml` says about one file. ``kind`` is "" when nothing is said.
+    """What `voc.toml` says about one file. ``kind`` is "" when it says nothing.
 
-    ``columns`` and ``speakers`` hold the file's own section over the general one. ``own_columns`` and
-    ``own_speakers`` are true where the file's own section says something: then every name must exist.
+    ``columns`` and ``speakers`` are the file's own section over the general one. ``own_columns`` and ``own_speakers``
+    are true when the file has a section of its own: then every name in it must exist in the file.
     """
 
     kind: str = ""
@@ -34,9 +36,9 @@ class FileSettings:
 
 @dataclass(frozen=True, slots=True)
 class FileToRead:
-    """One file, opened. ``name`` is its path in the study; ``suffix`` is lower case and without ".gz".
+    """One file and what its readers need. ``name`` is its path in the study; ``suffix`` is lower case, without ".gz".
 
-    ``text`` is empty for tables, which are streamed from ``path``. ``notes`` say how it was decoded.
+    ``text`` is empty for tables, which are streamed from ``path``. ``notes`` say how the text was decoded.
     """
 
     path: Path
@@ -49,10 +51,19 @@ class FileToRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
-    """What one speaker says in one go: the words are ``text[start:end]`` of the transcript.
+class DocumentText:
+    """The text of a document file, and notes about how it was decoded and what was left out."""
 
-    ``label`` is as written, "" when nobody is named. ``question`` is set where a heading asks.
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What one speaker says in one go: ``text[start:end]`` of the transcript.
+
+    ``label`` is the speaker as written, "" when nobody is named. ``time_s`` is in seconds from the start of the
+    recording. ``question`` is set when the question is a heading and not a turn of its own.
     """
 
     start: int
@@ -64,7 +75,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What a convention makes of a file: the document's text, who says what in it, and what was noticed."""
+    """What a convention reads from a file: the document's text, its utterances in order, and notes for the user."""
 
     text: str
     utterances: tuple[Utterance, ...]
@@ -73,7 +84,7 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One respondent as one file knows them. ``label`` is a name or a row: it is no pseudonym yet."""
+    """One respondent as one file knows them. ``label`` is a name or a row number; it is not a pseudonym yet."""
 
     respondent_id: str
     label: str
@@ -82,10 +93,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """What one file holds. ``reason`` is set when only a part could be read.
+    """The documents and people of one file. ``reason`` is set when only a part of the file could be read.
 
-    ``unmatched`` lists names of the general [columns] or [speakers] section that this file does not have, and
-    ``available`` what it has instead, so that a name that no file has can be reported.
+    ``unmatched`` lists the names of the general [columns] or [speakers] section that this file does not have, and
+    ``available`` the names that it has, so that a name that no file has can be reported.
     """
 
     kind: Kind
@@ -97,22 +108,22 @@ class FileContent:
     available: tuple[str, ...] = ()
 
     def with_notes(self, notes: tuple[str, ...]) -> FileContent:
-        """The same reading, with ``notes`` before its own."""
+        """The same content, with ``notes`` before its own."""
         return replace(self, notes=(*notes, *self.notes))
 
 
 def person_id(*key: str) -> str:
-    """The provisional id of a respondent; `voc.privacy` replaces it once the pseudonyms stand."""
+    """The provisional id of a respondent; `voc.privacy` replaces it once the pseudonyms are assigned."""
     return stable_id("r", *key)
 
 
-_R = TypeVar("_R")
+def build_records(record: type[_Record], n: int, /, **columns: Iterable[Any]) -> list[_Record]:
+    """Build ``n`` records of a slotted dataclass: the same as calling it n times, several times as fast.
 
-
-def build_records(record: type[_R], n: int, /, **columns: Iterable[Any]) -> list[_R]:
-    """``n`` records of a slotted dataclass: the same as calling it n times, several times as fast.
-
-    ``columns`` are all of its fields, each with n values (or `itertools.repeat` of one).
+    Args:
+        record: the dataclass.
+        n: how many records.
+        columns: every field of the dataclass, each with n values (or `itertools.repeat` of one value).
 
     Raises:
         KeyError: a field has no column.
@@ -121,7 +132,9 @@ def build_records(record: type[_R], n: int, /, **columns: Iterable[Any]) -> list
     >>> build_records(Pseudonym, 2, kind=repeat("name"), pseudonym=["A", "B"], original=["x", "y"])[1]
     Pseudonym(kind='name', pseudonym='B', original='y')
     """
-    records: list[_R] = list(map(object.__new__, repeat(record, n)))
-    for column in fields(record):  # type: ignore[arg-type]
+    # A frozen dataclass sets each field through object.__setattr__, which took most of the time of reading a large
+    # table. Here a field is set for all records at once, through the descriptor of its slot.
+    records: list[_Record] = list(map(object.__new__, repeat(record, n)))
+    for column in dataclasses.fields(record):  # type: ignore[arg-type]
         deque(map(getattr(record, column.name).__set__, records, columns[column.name]), maxlen=0)
     return records

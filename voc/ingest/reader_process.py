@@ -1,9 +1,9 @@
 """Reading in a process of its own: a library that hangs, crashes or eats memory costs one file, not the run.
 
-Documents and tables whose libraries are written in C, Rust or C++, or take apart complicated formats, are read in one
-child process per run. It starts with the first such file, is ended by its own id when a file takes too long, and
-started again for the next. It is a plain subprocess of this Python, the same way on every system, so that a script
-that uses voc needs no ``if __name__ == "__main__"``.
+Documents and tables whose libraries are written in C, Rust or C++, or parse complicated formats, are read in one child
+process per run. It starts with the first such file, is killed when a file takes too long, and started again for the
+next. It is a plain subprocess of this Python on every system, so that a script that uses voc needs no
+``if __name__ == "__main__"``. `voc.ingest.reader_server` runs inside it.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError, ReadError
 from voc.ingest import reader_server
-from voc.ingest.file_content import FileToRead
+from voc.ingest.file_content import DocumentText, FileToRead
 from voc.tables.table import Table, from_plain
 
 READ_TEXT = "voc.ingest.reader_server:read_text"
 READ_TABLES = "voc.ingest.reader_server:read_tables"
 READ_PROJECT = "voc.ingest.reader_server:read_project"
-PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json", ".jsonl", ".ndjson"})
-DELIMITED = frozenset({".csv", ".tsv", ".tab"})
-IN_PROCESS = PLAIN | DELIMITED
-"""Files that need no library beyond Python's own are read where the run is."""
+IN_PROCESS = frozenset(
+    {".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab"}
+)
+"""Suffixes of files that are read in the process of the run: they need no library beyond Python's own."""
 
 _ERRORS = {error.__name__: error for error in (FormatError, LimitError, EmptyError, ReadError)}
 _START = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from voc.ingest.reader_server import serve;serve()"
-_AGAIN = "Open it in the program it comes from and save it again, or export it in another format."
+_REMEDY = "Open it in the program it comes from and save it again, or export it in another format."
 
 
-class Worker:
-    """The reading process of one run. Use it in a ``with`` block; it starts when it is first needed."""
+class ReaderProcess:
+    """The reader process of one run. Use it in a ``with`` block; it starts when it is first needed."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> ReaderProcess:
         return self
 
     def __exit__(
@@ -52,43 +52,44 @@ class Worker:
 
     @property
     def process_id(self) -> int | None:
-        """The id of the reading process, None when none is running."""
+        """The id of the process, None when it is not running."""
         return self._process.pid if self._process is not None else None
 
-    def text(self, content: FileToRead) -> tuple[str, tuple[str, ...]]:
+    def text(self, file: FileToRead) -> DocumentText:
         """The text of a document and the notes about it.
 
         Raises:
             ReadError: the file cannot be read, took too long, or ended the process.
         """
-        ((text, notes),) = self._items(READ_TEXT, content)
-        return text, tuple(notes)
+        ((text, notes),) = self._items(READ_TEXT, file)
+        return DocumentText(text, tuple(notes))
 
-    def tables(self, content: FileToRead) -> list[Table]:
+    def tables(self, file: FileToRead) -> list[Table]:
         """The tables of a spreadsheet or data file.
 
         Raises:
             ReadError: the file cannot be read, took too long, or ended the process.
         """
-        found: list[tuple[dict[str, Any], list[list[str]]]] = []
+        tables: list[tuple[dict[str, Any], list[list[str]]]] = []
+        # Answers of surveys repeat: one string for all equal cells takes a fraction of the memory.
         cells: dict[str, str] = {}
-        for item in self._items(READ_TABLES, content):
+        for item in self._items(READ_TABLES, file):
             if isinstance(item, dict):
-                found.append((item["table"], []))
-            else:  # a cell that comes again is kept once
-                found[-1][1].extend([cells.setdefault(cell, cell) for cell in row] for row in item)
-        return [from_plain(about, rows) for about, rows in found]
+                tables.append((item["table"], []))
+            else:
+                tables[-1][1].extend([cells.setdefault(cell, cell) for cell in row] for row in item)
+        return [from_plain(about, rows) for about, rows in tables]
 
-    def project(self, content: FileToRead) -> list[Any]:
-        """What a project of another program holds, as `voc.ingest.projects.project_sources` takes it.
+    def project(self, file: FileToRead) -> list[Any]:
+        """What a project of another program holds, for `voc.ingest.projects.project_sources.read_sources`.
 
         Raises:
             ReadError: the file cannot be read, took too long, or ended the process.
         """
-        return list(self._items(READ_PROJECT, content))
+        return list(self._items(READ_PROJECT, file))
 
     def close(self) -> None:
-        """End the reading process, whatever it is doing."""
+        """End the process, whatever it is doing."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -96,36 +97,38 @@ class Worker:
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                with suppress(OSError):  # a task it never took
+                # Closing flushes a task that the process never took.
+                with suppress(OSError):
                     stream.close()
 
-    def _items(self, task: str, content: FileToRead) -> Iterator[Any]:
+    def _items(self, task: str, file: FileToRead) -> Iterator[Any]:
         if not can_isolate():
-            module_task = getattr(reader_server, task.split(":")[1])
-            yield from json.loads(json.dumps(list(module_task(content.path, content.name, content.suffix))))
+            function = getattr(reader_server, task.split(":")[1])
+            # Through JSON here too, so that both ways give the same types (lists, not tuples).
+            yield from json.loads(json.dumps(list(function(file.path, file.name, file.suffix))))
             return
-        seconds = content.budget.left()
         request = {
             "task": task,
-            "path": str(content.path),
-            "name": content.name,
-            "suffix": content.suffix,
-            "seconds": seconds,
+            "path": str(file.path),
+            "name": file.name,
+            "suffix": file.suffix,
+            "seconds": file.budget.left(),
         }
         try:
-            yield from self._run(request, seconds)
+            yield from self._run(request)
         except ReadError:
             raise
-        except BaseException:  # also Ctrl-C: what it is still reading must not answer the next task
+        except BaseException:
+            # Ctrl-C too: what the process is still reading must not answer the next task.
             self.close()
             raise
 
-    def _run(self, request: dict[str, Any], seconds: float) -> Iterator[Any]:
-        name, process = request["name"], self._started()
-        overdue = threading.Event()
+    def _run(self, request: dict[str, Any]) -> Iterator[Any]:
+        name, seconds, process = request["name"], request["seconds"], self._started()
+        is_overdue = threading.Event()
 
         def end() -> None:
-            overdue.set()
+            is_overdue.set()
             process.kill()
 
         clock = threading.Timer(seconds, end)
@@ -136,12 +139,14 @@ class Worker:
         except (OSError, EOFError, ValueError) as error:
             code = process.wait()
             self.close()
-            if overdue.is_set():
+            if is_overdue.is_set():
                 raise LimitError(
-                    f"{name}: reading may take {seconds:.0f} seconds and took longer; it was ended. {_AGAIN}"
+                    f"{name}: reading may take {seconds:.0f} seconds and took longer; it was ended. {_REMEDY}"
                 ) from error
+            end_of_process = f"signal {-code}" if code < 0 else f"exit code {code}"
             raise FormatError(
-                f"{name}: made the reader of {request['suffix']} files crash ({_how(code)}); nothing was read. {_AGAIN}"
+                f"{name}: made the reader of {request['suffix']} files crash ({end_of_process}); nothing was read. "
+                f"{_REMEDY}"
             ) from error
         finally:
             clock.cancel()
@@ -154,8 +159,10 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                # One thread: numeric libraries would reserve address space for one per core, which is limited here.
                 env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows only,
+                # No console window flashes up on Windows; the flag exists only there.
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         return self._process
 
@@ -165,48 +172,44 @@ def can_isolate() -> bool:
     return bool(sys.executable) and not getattr(sys, "frozen", False)
 
 
+def is_isolated(suffix: str) -> bool:
+    """Whether files with this suffix are read in the reader process."""
+    return suffix not in IN_PROCESS
+
+
 def _answers(process: subprocess.Popen[bytes], request: dict[str, Any]) -> Iterator[Any]:
     """The items of one task.
 
     Raises:
-        ReadError: the task says so.
+        ReadError: the task ended with it.
         EOFError, OSError, ValueError: the process ended in the middle.
     """
     assert process.stdin is not None and process.stdout is not None  # noqa: S101  (both are pipes)
     process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
     process.stdin.flush()
     while line := process.stdout.readline():
-        answer = json.loads(line)
-        if "item" in answer:
-            yield answer["item"]
-        elif "done" in answer:
+        message = json.loads(line)
+        if "item" in message:
+            yield message["item"]
+        elif "done" in message:
             return
         else:
-            raise _error(answer["error"], answer["message"])
+            raise _error(message["error"], message["message"])
     raise EOFError
 
 
 def _error(kind: str, message: str) -> Exception:
-    """The error that the task ended with; one of no kind of ours is broken input that nobody foresaw."""
+    """The error with which the task ended; a kind that is not ours comes from broken input that nobody foresaw."""
     if kind in _ERRORS:
         return _ERRORS[kind](message)
     if kind == "OSError":
         return FormatError(f"cannot be opened ({message}). Check its permissions.")
-    return FormatError(unforeseen(message))
+    return unforeseen_error(message)
 
 
-def unforeseen(what: str) -> str:
-    """The message about an error that no reader translated."""
-    return (
-        f"could not be read ({what}). Save it again from the program it comes from; "
+def unforeseen_error(kind: str) -> FormatError:
+    """The error for an exception that no reader translated, by the name of its class."""
+    return FormatError(
+        f"could not be read ({kind}). Save it again from the program it comes from; "
         "if that does not help, please report it."
     )
-
-
-def _how(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
-
-
-def is_isolated(suffix: str) -> bool:
-    """Whether files with this ending are read in the reading process."""
-    return suffix not in IN_PROCESS

@@ -1,7 +1,7 @@
-"""What runs in the reading process: one file after another, read by libraries that may hang, crash or eat memory.
+"""What runs in the reader process: one file after another, read by libraries that may hang, crash or eat memory.
 
-One line of JSON in is a task, one or more lines of JSON out are its outcome, so that nothing a broken library leaves
-behind can run in the process that asked. The process ends when its input does.
+A line of JSON in is a task, one or more lines of JSON out are its result: nothing that a broken library leaves behind
+can run in the process that asked. The process ends when its input does. `voc.ingest.reader_process` is the other side.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from voc.files.limits import MAX_READER_MEMORY, budget_for
 _ROWS_PER_LINE = 1_000
 
 Task = Callable[[Path, str, str], Iterator[Any]]
+"""Path, name and suffix of a file → items of JSON. The imports inside keep the start of the process fast."""
 
 
 def read_text(path: Path, name: str, suffix: str) -> Iterator[Any]:
@@ -27,14 +28,14 @@ def read_text(path: Path, name: str, suffix: str) -> Iterator[Any]:
     Raises:
         ReadError: the file cannot be read.
     """
-    from voc.ingest.documents.registry import LOADERS
+    from voc.ingest.documents import LOADERS
 
-    text, notes = LOADERS[suffix](path, name)
-    yield [text, notes]
+    document = LOADERS[suffix](path, name)
+    yield [document.text, document.notes]
 
 
 def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
-    """The tables of a spreadsheet or data file: per table an item about it, then items of rows.
+    """The tables of a spreadsheet or data file: for each table an item about it, then items of rows.
 
     Raises:
         ReadError: the file cannot be read.
@@ -43,21 +44,21 @@ def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
     from voc.ingest.surveys.survey_reader import read_tables as read_all_tables
     from voc.tables.table import to_plain
 
-    content = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
-    for table in read_all_tables(content):
+    file = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
+    for table in read_all_tables(file):
         yield {"table": to_plain(table)}
         for start in range(0, len(table.rows), _ROWS_PER_LINE):
             yield table.rows[start : start + _ROWS_PER_LINE]
 
 
 def read_project(path: Path, name: str, suffix: str) -> Iterator[Any]:
-    """A project of another program: an item about it, then one a source.
+    """A project of another program: an item about it, then an item per source.
 
     Raises:
         ReadError: the file cannot be read.
     """
+    from voc.ingest.projects import open_project
     from voc.ingest.projects.project_sources import to_plain
-    from voc.ingest.projects.refi_reader import open_project
 
     yield from to_plain(open_project(path, name))
 
@@ -65,21 +66,21 @@ def read_project(path: Path, name: str, suffix: str) -> Iterator[Any]:
 def serve() -> None:
     """Answer tasks from the standard input until it ends."""
     _limit_memory()
-    # libraries write to the standard output as they like: answers go through a copy of it, the rest nowhere
-    answers = os.fdopen(os.dup(1), "wb")
+    # Libraries write to the standard output as they like: results go through a copy of it, everything else nowhere.
+    results = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        _alarm(request["seconds"])
-        for answer in _answers(request):
-            _write(answers, answer)
-        answers.flush()
-        _alarm(0)
+        _set_alarm(request["seconds"])
+        for message in _run_task(request):
+            _write(results, message)
+        results.flush()
+        _set_alarm(0)
 
 
-def _answers(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _run_task(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     name = request["name"]
     try:
         module, function = request["task"].split(":")
@@ -93,16 +94,16 @@ def _answers(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"error": "LimitError", "message": f"{name}: needs more memory than a file may take. Split it."}
     except OSError as error:
         yield {"error": "OSError", "message": error.strerror or type(error).__name__}
-    except Exception as error:  # noqa: BLE001  (it crosses to the other process by its name)
+    except Exception as error:  # noqa: BLE001  (the other process raises it again by its name)
         yield {"error": "", "message": type(error).__name__}
 
 
-def _write(answers: IO[bytes], answer: dict[str, Any]) -> None:
-    answers.write(json.dumps(answer, separators=(",", ":")).encode("ascii") + b"\n")
+def _write(results: IO[bytes], message: dict[str, Any]) -> None:
+    results.write(json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n")
 
 
 def _limit_memory() -> None:
-    """A ceiling for the address space; only Linux keeps to it."""
+    """Limit the address space of this process; only Linux enforces the limit."""
     if sys.platform == "linux":
         import resource
 
@@ -111,8 +112,11 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
 
 
-def _alarm(seconds: float) -> None:
-    """End this process a little after its time, in case nobody is there any more to end it (not on Windows)."""
+def _set_alarm(seconds: float) -> None:
+    """End this process ten seconds after its time, in case the other one is gone and cannot; 0 cancels.
+
+    Windows has no such alarm.
+    """
     if sys.platform != "win32":
         import signal
 

@@ -1,173 +1,201 @@
-"""What a file says about its respondent: front matter, a small table, header lines ("Age: 58 | female").
+"""What a file says about its respondent: front matter, a small table, header lines ("Age: 58 | female"), its own name.
 
-Fields are taken from a list of German and English names. Front matter and tables that are plainly about a respondent
-(two fields of that list, or a section of that name) give all of their fields. A project's own fields ("title",
-"history") and personal data (names, addresses, e-mail, dates) never become attributes.
+Fields are taken when `respondent_attributes.toml` lists their name. Front matter and tables that are plainly about a
+respondent give all of their fields. A project's own fields ("title", "history") and personal data (names, addresses,
+e-mail, dates) never become attributes.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import PurePosixPath
 
-ALIASES: dict[str, tuple[str, ...]] = {
-    "age": ("age", "alter", "age group", "altersgruppe", "altersklasse", "age range", "jahrgang", "year of birth"),
-    "gender": ("gender", "geschlecht", "sex"),
-    "job": (
-        "job", "beruf", "occupation", "profession", "tätigkeit", "tätigkeitsfeld", "berufsfeld", "job title",
-        "position",
-    ),
-    "role": ("role", "rolle", "funktion", "function"),
-    "country": ("country", "land", "nationality", "nationalität", "herkunftsland", "author country", "user country"),
-    "education": (
-        "education", "bildung", "bildungsabschluss", "abschluss", "studium", "studiengang", "degree", "schulabschluss",
-    ),
-    "industry": ("industry", "branche", "sector", "sektor"),
-    "experience": ("experience", "erfahrung", "berufserfahrung", "years of experience", "erfahrung in jahren"),
-    "household": (
-        "household", "haushalt", "haushaltsgröße", "family status", "familienstand", "marital status", "kinder",
-        "children",
-    ),
-    "segment": (
-        "segment", "customer type", "kundentyp", "kundensegment", "user group", "nutzergruppe", "zielgruppe", "gruppe",
-        "group", "cohort",
-    ),
-    "income": ("income", "einkommen", "haushaltseinkommen"),
-    "device": ("device", "gerät", "endgerät", "device type"),
-    "traveller type": ("traveller type", "type traveller", "traveler type", "type of traveller", "reiseart"),
-    "customer since": ("customer since", "kunde seit", "kundin seit", "member since", "kundschaft seit"),
-}  # fmt: skip
-"""Attribute → the names that files use for it. What is not here keeps its own name and is taken only from a section
-or table that is plainly about the respondent."""
-NAME_FIELDS = (
-    "interviewee", "interviewpartner", "interviewpartnerin", "interviewte", "interviewter", "befragte", "befragter",
-    "befragte person", "respondent", "participant", "teilnehmer", "teilnehmerin", "proband", "probandin",
-    "gesprächspartner", "gesprächspartnerin", "participant id", "teilnehmer-id", "teilnehmer id", "respondent id",
-    "pseudonym", "attendee", "testperson", "gast", "guest",
-)  # fmt: skip
-SECTIONS = (
-    "respondent", "participant", "teilnehmer", "teilnehmerin", "interviewee", "befragte", "befragter", "person",
-    "demographics", "demografie",
-)  # fmt: skip
+MIN_KNOWN_FIELDS = 2
+"""Fields with a known name that make a block of front matter plainly one about the respondent."""
+MAX_VALUE = 80
+"""Code points of an attribute's value; a longer one is a sentence."""
+MAX_QUESTION_WORDS = 12
+"""Words of a survey question that asks for an attribute; a longer one asks for an opinion."""
+MIN_AGE = 14
+"""Years from which two digits in a file's name are an age; lower numbers count files."""
 
-_BY_ALIAS = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
-_GENDERS = re.compile(r"(?:male|female|non-?binary|divers|m|w|f|d|männlich|weiblich|mann|frau|man|woman)", re.I)
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_FIELD = re.compile(
-    r"^[ \t]*(?:[-*•]\s+)?(?:\*\*)?([^\W\d_][^:|=\n*]{0,40}?)(?:\*\*)?[ \t]*[:=](?:\*\*)?"
-    r"[ \t]*(\S[^\n]{0,120}?)[ \t\\]*$",
-    re.M,
+_DATA = tomllib.loads(files("voc.ingest").joinpath("respondent_attributes.toml").read_text("utf-8"))
+_BY_ALIAS: dict[str, str] = {alias: name for name, aliases in _DATA["aliases"].items() for alias in aliases}
+_QUESTIONS = {name: re.compile(pattern, re.I) for name, pattern in _DATA["questions"].items()}
+_NAME_FIELDS = frozenset(_DATA["fields"]["name"])
+_SECTIONS = frozenset(_DATA["fields"]["section"])
+_NEVER = re.compile(
+    rf"(?:.*\b)?(?:{'|'.join(_DATA['fields']['personal'])})(?:\b.*)?|{'|'.join(_DATA['fields']['project'])}"
 )
-_NAMED = re.compile(
-    rf"(?<![^\W_])(?i:{'|'.join(NAME_FIELDS)})\s*:\s*"
-    r"((?:(?:Dr|Prof|Dipl|Ing|Frau|Herrn?|Mrs?|Ms)\.?\s+)*"
-    r"[^\W\d_a-zäöüß][\w'’-]*(?:\s+(?:van|von|de|der|den|du|la|zu)\b)*"
-    r"(?:\s+[^\W\d_a-zäöüß][\w'’-]*){0,3})"
-)
-_TABLE = re.compile(r"^[ \t]*\|(.+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n((?:[ \t]*\|.*\|[ \t]*(?:\n|\Z))+)", re.M)
-MIN_ABOUT = 2
-"""Fields from the list of names that make a block of front matter plainly one about the respondent."""
-_NOT_ABOUT = re.compile(
-    r"(?:.*\b)?(?:\w*names?|pseudonym|handle|twitter|instagram|linkedin|e-?mail|mail|tel|telefon|phone|mobile?|handy|address|adresse|anschrift"
-    r"|date|datum|geburtsdatum|birthday|url|link|website|iban|kontakt|contact)(?:\b.*)?"
-    r"|titles?|titel|subtitle|untertitel|authors?|autor(?:in)?|id|nr|nummer|number|code|version|status|type|typ|tags?"
-    r"|keywords|language|sprache|lang|location|ort|place|setting|duration|dauer|länge|length|time|uhrzeit|zeit"
-    r"|project|projekt|study|studie|file|datei|source|quelle|source[ _]?url|publisher|acronym|responsible|history"
-    r"|comment|kommentar|notes?|notiz(?:en)?|bemerkung(?:en)?|interviewer(?:in)?|moderator(?:in)?|moderation|host"
-    r"|transcri\w+|transkri\w+|recording|aufnahme|audio|video|consent|einwilligung|category|kategorie|layout|draft"
-    r"|speakers?|sprecher(?:in)?|attendees|participants|teilnehmende|format|medium|channel|kanal|session|interview"
-    r"|thema|topic|todo|summary|zusammenfassung|created|updated|erstellt|draft|lizenz|licen[cs]e"
-)
+_GENDER_VALUE = re.compile(r"(?:male|female|non-?binary|divers|m|w|f|d|männlich|weiblich|mann|frau|man|woman)", re.I)
 _PERSONAL_VALUE = re.compile(
     r".*@.*|https?:.*|www\..*|\d{4}-\d{2}-\d{2}.*|\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}.*|\d{1,2}/\d{1,2}/\d{2,4}.*"
     r"|\+?[\d ()/-]{8,}|[\[{&*!|>].*",
     re.S,
 )
-_EMPTY = {"", "-", "–", "n/a", "na", "k.a.", "k. a.", "none", "unknown", "unbekannt", "keine angabe", "?"}
+"""E-mail addresses, links, dates, telephone numbers, and YAML that is no plain value."""
+_EMPTY_VALUES = {"", "-", "–", "n/a", "na", "k.a.", "k. a.", "none", "unknown", "unbekannt", "keine angabe", "?"}
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_YAML_LINE = re.compile(r"^(\s*)([^\s#:\-][^:]*?)\s*:\s*(.*?)\s*$")
+_HEADER_LINE = re.compile(
+    r"^[ \t]*(?:[-*•]\s+)?(?:\*\*)?([^\W\d_][^:|=\n*]{0,40}?)(?:\*\*)?[ \t]*[:=](?:\*\*)?"
+    r"[ \t]*(\S[^\n]{0,120}?)[ \t\\]*$",
+    re.M,
+)
+_NAME_IN_SENTENCE = re.compile(
+    rf"(?<![^\W_])(?i:{'|'.join(_DATA['fields']['name'])})\s*:\s*"
+    r"((?:(?:Dr|Prof|Dipl|Ing|Frau|Herrn?|Mrs?|Ms)\.?\s+)*"
+    r"[^\W\d_a-zäöüß][\w'’-]*(?:\s+(?:van|von|de|der|den|du|la|zu)\b)*"
+    r"(?:\s+[^\W\d_a-zäöüß][\w'’-]*){0,3})"
+)
+_TABLE = re.compile(r"^[ \t]*\|(.+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n((?:[ \t]*\|.*\|[ \t]*(?:\n|\Z))+)", re.M)
+
+_FILENAME_ROLE = re.compile("|".join(_DATA["filename"]["roles"]), re.I)
+_FILENAME_PERSON = re.compile(r"([wfmd])[ _-]?(\d{2})", re.I)
+_FILENAME_GENDERS = {"w": "female", "f": "female", "m": "male", "d": "diverse"}
+_FILENAME_CODE = re.compile(
+    r"((?:p|tn|vp|ip|b|r|s|id|participant|teilnehmer(?:in)?|proband(?:in)?|respondent|user)[ _-]?\d{1,4})[a-d]?", re.I
+)
 
 
-def canonical(field: str) -> str:
-    """The attribute's name for a field's name, "" when the field is none of a respondent's.
+def canonical_attribute(field_name: str) -> str:
+    """The attribute that a field holds, "" when the field is not a known one of a respondent.
 
-    >>> canonical("Alter"), canonical("  Geschlecht "), canonical("history")
+    >>> canonical_attribute("Alter"), canonical_attribute("  Geschlecht "), canonical_attribute("history")
     ('age', 'gender', '')
     """
-    return _BY_ALIAS.get(_key(field), "")
+    return _BY_ALIAS.get(_fold(field_name), "")
 
 
-def _key(field: str) -> str:
-    return " ".join(field.replace("_", " ").split()).casefold()
+def attribute_of_question(question: str) -> str:
+    """The attribute that a short survey question asks for, "" when it asks for something else.
+
+    >>> attribute_of_question("Wie alt sind Sie?"), attribute_of_question("In which country do you work?")
+    ('age', 'country')
+    """
+    if len(question.split()) > MAX_QUESTION_WORDS:
+        return ""
+    return next((name for name, pattern in _QUESTIONS.items() if pattern.search(question)), "")
 
 
 def tidy_value(name: str, value: str) -> str:
-    """A value without quotes and doubled spaces; genders in lower case, so that "Male" and "male" are one."""
+    """A value without quotation marks and double spaces, "" when it says nothing ("n/a").
+
+    Genders are in lower case, so that "Male" and "male" are one value.
+    """
     value = " ".join(value.strip().strip("\"'").split())
-    if value.casefold() in _EMPTY:
+    if value.casefold() in _EMPTY_VALUES:
         return ""
     return value.casefold() if name == "gender" else value
 
 
-def from_header(header: str) -> tuple[dict[str, str], str]:
-    """Attributes and the respondent's name ("" when none) from everything above the first turn."""
-    attributes: dict[str, str] = {}
-    name = ""
-    front = _FRONT.match(header)
+@dataclass(slots=True)
+class HeaderFacts:
+    """What the head of a file says about its respondent; ``name`` is "" when it names nobody."""
+
+    attributes: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+
+    def add(self, field_name: str, value: str, *, is_about_respondent: bool) -> bool:
+        """Add an attribute, and return whether it was one.
+
+        ``is_about_respondent`` says that the field is in a block about the respondent and needs no known name.
+        """
+        key = _fold(field_name)
+        name = canonical_attribute(field_name) or (key if is_about_respondent and not _NEVER.fullmatch(key) else "")
+        value = tidy_value(name, value)
+        if not name or not value or len(value) > MAX_VALUE or _PERSONAL_VALUE.fullmatch(value):
+            return False
+        self.attributes.setdefault(name, value)
+        return True
+
+
+def attributes_from_header(header: str) -> HeaderFacts:
+    """Attributes and the respondent's name from everything above the first turn."""
+    facts = HeaderFacts()
+    front = _FRONT_MATTER.match(header)
     body = header[front.end() :] if front else header
-    fields = list(_front_fields(front[1] if front else ""))
-    about = sum(bool(canonical(field)) for section, field, _ in fields if not section) >= MIN_ABOUT
-    for section, field, value in fields:
-        if section and section not in SECTIONS:
-            continue
-        key = _key(field)
-        if (key in NAME_FIELDS or (section and key in {"name", "id", "pseudonym"})) and not name:
-            name = tidy_value("", value)
+    if front:
+        _add_front_matter(facts, front[1])
+    for field_name, value in _table_fields(body):
+        if _fold(field_name) in _NAME_FIELDS:
+            facts.name = facts.name or _bare_name(value)
         else:
-            _put(attributes, field, value, plain=bool(section) or about)
-    for field, value in _table_fields(body):
-        if _key(field) in NAME_FIELDS:
-            name = name or _name_in(value)
-        else:
-            _put(attributes, field, value, plain=True)
-    for found in _FIELD.finditer(body):
-        first, *rest = [part.strip() for part in found[2].split("|")]
-        if _key(found[1]) in NAME_FIELDS:
-            name = name or _name_in(first)
-            continue
-        if _put(attributes, found[1], first, plain=False):
-            _put_more(attributes, rest)
-    named = None if name else _NAMED.search(body)
-    return attributes, " ".join(named[1].split()) if named else name
+            facts.add(field_name, value, is_about_respondent=True)
+    for line in _HEADER_LINE.finditer(body):
+        first, *rest = [part.strip() for part in line[2].split("|")]
+        if _fold(line[1]) in _NAME_FIELDS:
+            facts.name = facts.name or _bare_name(first)
+        elif facts.add(line[1], first, is_about_respondent=False):
+            _add_unnamed(facts, rest)
+    if not facts.name and (named := _NAME_IN_SENTENCE.search(body)):
+        facts.name = " ".join(named[1].split())
+    return facts
 
 
-def _name_in(value: str) -> str:
+def _fold(field_name: str) -> str:
+    return " ".join(field_name.replace("_", " ").split()).casefold()
+
+
+def _bare_name(value: str) -> str:
     """The name in "Ada Berg, Graz" or "Ada Berg (34)"."""
     return tidy_value("", re.split(r"\s*[,;(|]", value)[0])
 
 
-def _front_fields(block: str) -> Iterator[tuple[str, str, str]]:
-    """(section, field, value) of a block of YAML: plain values at the top and one level below, nothing else."""
+@dataclass(frozen=True, slots=True)
+class _YamlField:
+    section: str
+    name: str
+    value: str
+
+
+def _yaml_fields(block: str) -> Iterator[_YamlField]:
+    """The plain values at the top of a YAML block and one level below. Anything else (lists, folded text) is skipped.
+
+    No YAML parser: front matter written by hand is often not valid YAML, and its other fields still count.
+    """
     section = ""
     for line in block.split("\n"):
-        found = re.match(r"^(\s*)([^\s#:\-][^:]*?)\s*:\s*(.*?)\s*$", line)
-        if found is None:
+        match = _YAML_LINE.match(line)
+        if match is None:
             continue
-        indent, field, value = found.groups()
+        indent, name, value = match.groups()
         if not indent:
-            section = "" if value else _key(field)
+            section = "" if value else _fold(name)
         if value and value not in {"|", ">"}:
-            yield section if indent else "", field.strip("\"'"), re.sub(r"\s+#.*$", "", value)
+            yield _YamlField(section if indent else "", name.strip("\"'"), re.sub(r"\s+#.*$", "", value))
+
+
+def _add_front_matter(facts: HeaderFacts, block: str) -> None:
+    fields = list(_yaml_fields(block))
+    n_known = sum(bool(canonical_attribute(item.name)) for item in fields if not item.section)
+    for item in fields:
+        if item.section and item.section not in _SECTIONS:
+            continue
+        key = _fold(item.name)
+        if (key in _NAME_FIELDS or (item.section and key in {"name", "id", "pseudonym"})) and not facts.name:
+            facts.name = tidy_value("", item.value)
+        else:
+            is_about_respondent = bool(item.section) or n_known >= MIN_KNOWN_FIELDS
+            facts.add(item.name, item.value, is_about_respondent=is_about_respondent)
 
 
 def _table_fields(text: str) -> Iterator[tuple[str, str]]:
-    """Fields of small Markdown tables: one row below a header of known names, or names in the first column."""
+    """Fields and values of small Markdown tables: one row below a header, or names in the first of two columns."""
     for table in _TABLE.finditer(text):
         header = _cells(table[1])
         rows = [_cells(line.strip().strip("|")) for line in table[2].strip().split("\n")]
-        known = sum(bool(canonical(cell)) for cell in header)
+        n_known = sum(bool(canonical_attribute(cell)) for cell in header)
         pairs = [(row[0], row[1]) for row in (header, *rows) if len(row) == 2]
-        if len(header) == 2 and sum(bool(canonical(field)) for field, _ in pairs) > known:
+        if len(header) == 2 and sum(bool(canonical_attribute(name)) for name, _ in pairs) > n_known:
             yield from pairs
-        elif len(rows) == 1 and known:
+        elif len(rows) == 1 and n_known:
             yield from zip(header, rows[0], strict=False)
 
 
@@ -175,45 +203,42 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.split("|")]
 
 
-def _put(attributes: dict[str, str], field: str, value: str, *, plain: bool) -> bool:
-    """Add an attribute; ``plain`` fields stand in a section about the respondent and need no known name."""
-    name = canonical(field) or (_key(field) if plain and not _NOT_ABOUT.fullmatch(_key(field)) else "")
-    value = tidy_value(name, value)
-    if not name or not value or len(value) > 80 or _PERSONAL_VALUE.fullmatch(value):
-        return False
-    attributes.setdefault(name, value)
-    return True
-
-
-def _put_more(attributes: dict[str, str], values: list[str]) -> None:
-    """Values after a bar without a name: "Age: 58 | female"."""
+def _add_unnamed(facts: HeaderFacts, values: list[str]) -> None:
+    """Values after a bar, with or without a name of their own: "Age: 58 | female"."""
     for value in values:
-        if _GENDERS.fullmatch(value.strip()):
-            attributes.setdefault("gender", value.strip().casefold())
+        if _GENDER_VALUE.fullmatch(value.strip()):
+            facts.attributes.setdefault("gender", value.strip().casefold())
         elif ":" in value:
-            _put(attributes, *value.split(":", 1), plain=False)
+            facts.add(*value.split(":", 1), is_about_respondent=False)
 
 
-_ASKED = (
-    (
-        "age",
-        r"\bhow old\b|\bwie alt\b|\b(?:your|ihr|dein) (?:age|alter)\b|\b(?:age|alters)[ -]?(?:group|gruppe|range)\b",
-    ),
-    ("gender", r"\b(?:your|ihr|dein|which|welches|what is your) (?:gender|geschlecht|sex)\b|\bgender identity\b"),
-    ("country", r"\b(?:which|what) country\b|\bwelchem land\b"),
-    (
-        "education",
-        r"\bhighest (?:degree|qualification|level of education)\b|\bhöchste\w* (?:bildungs)?abschluss\b",
-    ),
-)
+def attributes_from_filename(path: str) -> dict[str, str]:
+    """Role, gender and age that a file's name plainly tells.
 
+    Gender and age count only behind a role: "W23" alone may as well be a ward, a week or a room.
 
-def asked(question: str) -> str:
-    """The attribute that a short question of a survey asks for, "" when it is none of the usual ones.
-
-    >>> asked("Wie alt sind Sie?"), asked("In which country do you work?"), asked("What do you like?")
-    ('age', 'country', '')
+    >>> attributes_from_filename("talks/Student_W23.txt"), attributes_from_filename("W23.md")
+    ({'role': 'student', 'gender': 'female', 'age': '23'}, {})
     """
-    if len(question.split()) > 12:
-        return ""
-    return next((name for name, pattern in _ASKED if re.search(pattern, question, re.I)), "")
+    parts = [part for part in re.split(r"[\s_.-]+", PurePosixPath(path).stem) if part]
+    role = next((part.casefold() for part in parts if _FILENAME_ROLE.fullmatch(part)), "")
+    if not role:
+        return {}
+    attributes = {"role": role}
+    for before, part in pairwise(parts):
+        person = _FILENAME_PERSON.fullmatch(part) if before.casefold() == role else None
+        if person and int(person[2]) >= MIN_AGE:
+            attributes |= {"gender": _FILENAME_GENDERS[person[1].casefold()], "age": person[2]}
+    return attributes
+
+
+def code_from_filename(path: str) -> str:
+    """The respondent's code that is the whole name of a file, without the letter of a part; "" when there is none.
+
+    Files with the same code in one folder are of one person.
+
+    >>> code_from_filename("tests/P05b.json"), code_from_filename("tests/P5.txt"), code_from_filename("Interview 5.txt")
+    ('P05', 'P5', '')
+    """
+    code = _FILENAME_CODE.fullmatch(PurePosixPath(path).stem)
+    return code[1] if code else ""

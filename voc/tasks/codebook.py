@@ -15,9 +15,9 @@ from voc.decisions.codebook import Codebook, load_codebook
 from voc.decisions.edit import Entry, edit_codebook, entry
 from voc.errors import OutputError, UsageError
 from voc.ingest import read_folder
-from voc.ingest.projects import load_codebook_codes, open_project
+from voc.ingest.projects import open_codebook, open_project
 from voc.ingest.projects.refi_records import Project, RefiCode, walk_codes
-from voc.ingest.projects.study_project import BRANCHES, code_guid
+from voc.ingest.projects.study_project import BRANCHES, guid_of_code
 from voc.privacy import protect
 from voc.schema import Document, Turn
 from voc.study.folder import CODEBOOK, MANIFEST
@@ -58,7 +58,7 @@ def import_codes(file: Path, study: Path) -> Imported:
         raise UsageError(f"{file}: there is no such file. Check the path.")
     suffix = file.suffix.casefold()
     if suffix == ".qdc":
-        codes, told = load_codebook_codes(file, file.name), {}
+        codes, told = open_codebook(file, file.name), {}
     elif suffix == ".qdpx":
         project = open_project(file, file.name)
         codes, told = project.codes, _examples(project, file)
@@ -101,7 +101,7 @@ def _named(
     codes: Sequence[RefiCode], told: Mapping[str, Sequence[str]], *, every: bool
 ) -> tuple[dict[str, tuple[RefiCode, tuple[str, ...]]], list[str]]:
     """Codes by a name of their own ("Tools: SHAP" where two are called alike), and those that nothing tells."""
-    own = {code_guid(branch) for branch in BRANCHES if branch != "theme"}
+    own = {guid_of_code(branch) for branch in BRANCHES if branch != "theme"}
     usable = [
         (code, above)
         for code, above in walk_codes(codes)

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 
 from voc.errors import NothingReadableError
 from voc.ingest import read_folder
-from voc.ingest.documents.registry import load_docx
+from voc.ingest.documents.office import load_docx
 
 
 def test_docx_keeps_headings_breaks_bold_and_tables_in_order(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_docx_keeps_headings_breaks_bold_and_tables_in_order(tmp_path: Path) -> 
     document.add_paragraph().add_run("Ganz fett").bold = True
     document.add_paragraph("Ada Berg   0:03\nGuten Tag.")
     document.save(str(tmp_path / "a.docx"))
-    text, _ = load_docx(tmp_path / "a.docx", "a.docx")
+    text = load_docx(tmp_path / "a.docx", "a.docx").text
     assert (
         text
         == "# Talk\n\n| Alter | Beruf |\n| --- | --- |\n| 34 | Koch |\n\n**Ganz fett**\n\nAda Berg   0:03\nGuten Tag."
@@ -39,7 +39,7 @@ def test_docx_tracked_changes_count_as_accepted(tmp_path: Path) -> None:
     removed.append(paragraph.add_run("alt")._r)
     paragraph._p.append(removed)
     document.save(str(tmp_path / "a.docx"))
-    assert load_docx(tmp_path / "a.docx", "a.docx")[0] == "Das ist neu"
+    assert load_docx(tmp_path / "a.docx", "a.docx").text == "Das ist neu"
 
 
 def test_docx_interview_with_bold_labels_and_attributes(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ FULL = "Dieser Satz reicht ganz bis an den rechten Rand der Seite und ist damit 
 
 def text_of(path: Path, pages: list[list[Word]]) -> str:
     path.write_bytes(pdf(pages))
-    return load_pdf(path, "a.pdf")[0]
+    return load_pdf(path, "a.pdf").text
 
 
 def test_pdf_lines_of_a_paragraph_are_joined_and_divided_words_are_whole(tmp_path: Path) -> None:
@@ -67,7 +67,8 @@ def test_pdf_margins_are_nobodys_words(tmp_path: Path) -> None:
         for number in range(4)
     ]  # fmt: skip
     (tmp_path / "a.pdf").write_bytes(pdf(pages))
-    text, notes = load_pdf(tmp_path / "a.pdf", "a.pdf")
+    document = load_pdf(tmp_path / "a.pdf", "a.pdf")
+    text, notes = document.text, document.notes
     assert text.count("\n") == 80
     assert all(line.startswith("B: Satz") and line.endswith("mehr.") for line in text.strip().split("\n"))
     assert notes == (

@@ -11,7 +11,7 @@ import odfdo
 import pytest
 
 from voc.errors import NothingReadableError
-from voc.ingest.documents.rich_text import load_odt, load_rtf
+from voc.ingest.documents.office import load_odt, load_rtf
 from voc.schema import Corpus
 
 Read = Callable[..., Corpus]
@@ -58,7 +58,7 @@ def odt(path: Path) -> Path:
 
 
 def test_odt_keeps_headings_tables_bold_breaks_and_lists(tmp_path: Path) -> None:
-    text, _ = load_odt(odt(tmp_path / "a.odt"), "a.odt")
+    text = load_odt(odt(tmp_path / "a.odt"), "a.odt").text
     assert text == (
         "## Gespräch\n\n| Alter | Beruf |\n| --- | --- |\n| 34 | Köchin |\n\n**Was hat gefallen?**\n\n"
         "Erst das\tEine, dann\n das   Andere.\n\neins\n\nzwei"
@@ -82,7 +82,7 @@ def test_odt_comments_and_deleted_text_are_left_out(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    text, _ = load_odt(path, "a.odt")
+    text = load_odt(path, "a.odt").text
     assert "eins und mehr" in text
     assert not any(word in text for word in ("geheim", "Fußnote", "weg"))
 
@@ -124,4 +124,4 @@ def test_odt_without_words_is_told_from_a_broken_one(read: Read, tmp_path: Path)
 
 def test_rtf_with_unbalanced_braces_is_still_text(tmp_path: Path) -> None:
     (tmp_path / "a.rtf").write_bytes(rb"{\rtf1\ansi Sie {\b sucht lange.\par }}}}")
-    assert load_rtf(tmp_path / "a.rtf", "a.rtf")[0].strip() == "Sie sucht lange."
+    assert load_rtf(tmp_path / "a.rtf", "a.rtf").text.strip() == "Sie sucht lange."

@@ -6,7 +6,7 @@ import pytest
 
 from voc.errors import FormatError, LimitError, NothingReadableError, ReadError
 from voc.ingest import read_folder
-from voc.ingest.projects import load_codebook_codes, open_project
+from voc.ingest.projects import open_codebook, open_project
 from voc.ingest.projects.refi_records import walk_codes
 from voc.privacy import protect
 
@@ -182,10 +182,10 @@ def test_a_file_that_is_no_project_says_so(tmp_path):
 @pytest.mark.parametrize("namespace", ["urn:QDA-XML:codebook:1.0", "urn:QDA-XML:project:1.0"])
 def test_codebooks_are_read_in_both_namespaces(tmp_path, namespace):
     (tmp_path / "c.qdc").write_text(f'<CodeBook xmlns="{namespace}">{CODES[10:-11]}</CodeBook>', "utf-8")
-    assert [code.name for code in load_codebook_codes(tmp_path / "c.qdc", "c.qdc")] == ["Returns"]
+    assert [code.name for code in open_codebook(tmp_path / "c.qdc", "c.qdc")] == ["Returns"]
 
 
 def test_codebook_with_a_doctype_is_refused(tmp_path):
     (tmp_path / "c.qdc").write_text('<!DOCTYPE x [<!ENTITY a "b">]><CodeBook>&a;</CodeBook>', "utf-8")
     with pytest.raises(FormatError, match="DOCTYPE"):
-        load_codebook_codes(tmp_path / "c.qdc", "c.qdc")
+        open_codebook(tmp_path / "c.qdc", "c.qdc")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from voc.ingest.projects.refi_reader import read_codebook, read_project
+from voc.ingest.projects.refi_reader import parse_codebook, parse_project
 from voc.ingest.projects.refi_records import (
     Case,
     Coding,
@@ -24,10 +24,10 @@ from voc.ingest.projects.refi_records import (
     guid_of,
     walk_codes,
 )
-from voc.ingest.projects.refi_writer import pack_project, portable
+from voc.ingest.projects.refi_writer import pack_project, portable_text
 from voc.ingest.projects.study_project import (
     codebook_qdc,
-    codes_of,
+    codes_of_segments,
     guid_of_document,
     guid_of_segment,
     project_qdpx,
@@ -37,7 +37,7 @@ from voc.ingest.projects.study_project import (
 
 def read_back(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return read_project(
+        return parse_project(
             archive.read("project.qde"),
             "project.qdpx",
             lambda path: archive.read(f"sources/{path.removeprefix('internal://')}").decode(),
@@ -94,7 +94,7 @@ def test_project_is_read_by_pyrefiqda_with_the_same_codes_codings_and_positions(
     }  # fmt: skip
     assert read == {
         guid_of_segment(one.segment_id): (guid_of_document(one.document_id), one.start, one.end, codes)
-        for one, codes in zip(analysis.segments, codes_of(analysis), strict=True)
+        for one, codes in zip(analysis.segments, codes_of_segments(analysis), strict=True)
     }
     assert {one.guid for one in project.cases.case} == {
         guid_of("case", one.respondent_id) for one in analysis.corpus.respondents
@@ -105,7 +105,7 @@ def test_every_selection_holds_the_words_of_its_segment_beyond_the_basic_plane_t
     analysis, personas = with_emoji(study[0]), study[1]
     texts = {one.guid: one.text for one in read_back(project_qdpx(analysis, personas)).sources}
     for one in analysis.segments:
-        assert texts[guid_of_document(one.document_id)][one.start : one.end] == portable(one.text)
+        assert texts[guid_of_document(one.document_id)][one.start : one.end] == portable_text(one.text)
 
 
 def with_emoji(analysis):
@@ -125,7 +125,7 @@ def test_codebook_is_read_back_by_us_and_by_pyrefiqda(study, tmp_path):
     analysis, _ = study
     data = codebook_qdc(analysis)
     wanted = to_project(analysis).codes
-    assert read_codebook(data, "codes.qdc") == wanted
+    assert parse_codebook(data, "codes.qdc") == wanted
     (tmp_path / "codes.qdc").write_bytes(data)
     found = RefiCodebook.load(tmp_path / "codes.qdc")
     assert [one.guid for one in found.codes.code] == [one.guid for one in wanted]
@@ -209,7 +209,7 @@ def projects(draw):
 
 
 def tidied(text):
-    return " ".join(portable(text).split()) or "x"
+    return " ".join(portable_text(text).split()) or "x"
 
 
 @given(projects())
@@ -224,13 +224,13 @@ def test_any_text_comes_back_with_the_same_length_and_positions(project):
             continue
         back = texts[source.guid]
         assert len(back.text) == len(source.text)
-        assert back.text == portable(source.text)
+        assert back.text == portable_text(source.text)
         assert [(one.start, one.end) for one in back.selections] == [(one.start, one.end) for one in source.selections]
 
 
 @pytest.mark.parametrize("text", ["a\r\nb", "\ufeffab", "a\0b", "a\ud800b", "a\x0bb\ufffe"])
 def test_portable_keeps_every_position(text):
-    found = portable(text)
+    found = portable_text(text)
     assert len(found) == len(text)
     assert "\r" not in found and not found.startswith("\ufeff")
     found.encode()

@@ -119,7 +119,7 @@ WORDS = st.text(st.sampled_from("abc äöü"), min_size=1, max_size=30).map(lamb
 @given(st.lists(st.tuples(NAMES, WORDS), min_size=3, max_size=15))
 def test_captions_voices_written_out_are_read_back(talk: list[tuple[str, str]]) -> None:
     cues = [f"00:00:{n:02d}.000 --> 00:00:{n:02d}.900\n<v {name}>{words}</v>" for n, (name, words) in enumerate(talk)]
-    transcript = captions.read("WEBVTT\n\n" + "\n\n".join(cues) + "\n")
+    transcript = captions.read_captions("WEBVTT\n\n" + "\n\n".join(cues) + "\n")
     expected: list[tuple[str, str]] = []
     for name, words in talk:
         if expected and expected[-1][0] == name:

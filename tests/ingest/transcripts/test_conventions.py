@@ -185,7 +185,7 @@ def test_files_of_one_code_in_one_folder_are_one_person(tmp_path: Path) -> None:
 def test_file_name_tells_role_gender_and_age_and_the_head_wins(tmp_path: Path) -> None:
     corpus = read(tmp_path, "Student_W23.txt", "Alter: 24\n\nI: Was?\n\nB: Das.\n\nI: Und?\n\nB: Ja.\n")
     assert dict(corpus.respondents[0].attributes) == {"role": "student", "gender": "female", "age": "24"}
-    assert "The file's name tells: gender female, role student." in corpus.sources[0].notes
+    assert "From the file's name: gender female, role student." in corpus.sources[0].notes
 
 
 def test_lines_cut_as_in_captions_are_joined(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tests.ingest.transcripts import transcript_writers as writers
 from tests.ingest.transcripts.transcript_writers import Said
 from voc.errors import VocError
 from voc.files.limits import budget_for
-from voc.ingest.documents.registry import LOADERS
+from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileSettings, FileToRead
 from voc.ingest.transcripts import registry
 
@@ -56,7 +56,7 @@ def mutated(text: str, chance: random.Random) -> str:
 def check(text: str, suffix: str) -> None:
     content = FileToRead(Path("a"), f"a{suffix}", suffix, FileSettings(), budget_for("a", 1), text)
     try:
-        convention = registry.find(content)
+        convention = registry.find_convention(content)
         reading = convention.read(content) if convention else None
     except VocError:
         return
@@ -110,7 +110,7 @@ def test_mutated_documents_raise_our_errors_only(suffix: str, tmp_path: Path) ->
         path = tmp_path / f"{number}{suffix}"
         path.write_bytes(bytes(broken[: chance.randint(1, len(broken)) if number % 4 == 0 else len(broken)]))
         try:
-            text, _ = LOADERS[suffix](path, path.name)
+            text = LOADERS[suffix](path, path.name).text
         except VocError:
             continue
         check(text, suffix)

@@ -133,6 +133,6 @@ def test_labelled_text_written_out_is_read_back(talk: list[tuple[int, str]], a: 
         return
     lines = [f"{'[00:00:07] ' if timed else ''}{(a, b)[who]}: {words}" for who, words in talk]
     text = "\n\n".join(lines)
-    assert labelled.recognise(text)
-    found = [(item.label, text[item.start : item.end]) for item in labelled.read(text).utterances]
+    assert labelled.is_labelled(text)
+    found = [(item.label, text[item.start : item.end]) for item in labelled.read_labelled(text).utterances]
     assert found == [((a, b)[who], words) for who, words in talk]

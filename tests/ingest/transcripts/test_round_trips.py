@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from tests.ingest.transcripts import transcript_writers as writers
 from tests.ingest.transcripts.transcript_writers import Said, Talk, Turn
 from voc.files.limits import budget_for
-from voc.ingest.documents.registry import LOADERS
+from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileSettings, FileToRead, Transcript
 from voc.ingest.transcripts import registry
-from voc.ingest.transcripts.speakers import can_be_label, is_known, normal
-from voc.ingest.transcripts.utterances import INLINE
+from voc.ingest.transcripts.speakers import can_be_label, is_known, normalise_label
+from voc.ingest.transcripts.utterances import INLINE_TIME
 
 
 def parse(path: Path, suffix: str, text: str) -> tuple[str, Transcript]:
     content = FileToRead(path, f"a{suffix}", suffix, FileSettings(), budget_for("a", 1), text)
-    convention = registry.find(content)
+    convention = registry.find_convention(content)
     assert convention is not None
     return convention.name, convention.parse(text)
 
@@ -42,12 +42,12 @@ WORDS = st.builds(
     LETTERS.map(lambda letter: f"{letter}x"),
     st.text(st.characters(categories=("L", "Nd", "Zs", "Po"), max_codepoint=0x2FFF, exclude_characters="#*_\\\"'@/"),
             max_size=60),
-).filter(lambda words: INLINE.search(words) is None and "//" not in words)  # fmt: skip
+).filter(lambda words: INLINE_TIME.search(words) is None and "//" not in words)  # fmt: skip
 
 
 @st.composite
 def talks(draw: st.DrawFn) -> Talk:
-    names = draw(st.lists(NAMES, min_size=2, max_size=3, unique_by=normal))
+    names = draw(st.lists(NAMES, min_size=2, max_size=3, unique_by=normalise_label))
     pieces = draw(st.lists(st.tuples(st.sampled_from(names), WORDS), max_size=12))
     pieces = [*((name, "Anfang.") for name in names), *pieces, *((name, "Schluss.") for name in names)]
     gaps = draw(st.lists(st.integers(1, 600), min_size=len(pieces), max_size=len(pieces)))
@@ -128,7 +128,7 @@ def test_word_documents_are_read_back(convention: str, tmp_path_factory: pytest.
     write, expected = DOCUMENTS[convention]
     path = tmp_path_factory.mktemp("word") / "a.docx"
     path.write_bytes(write(talk))
-    text, _ = LOADERS[".docx"](path, "a.docx")
+    text = LOADERS[".docx"](path, "a.docx").text
     name, transcript = parse(path, ".docx", text)
     assert turns(transcript) == expected(talk)
     assert convention.startswith(name)

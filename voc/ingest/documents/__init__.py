@@ -1,1 +1,50 @@
-"""Documents (Word, PDF, RTF, OpenDocument, plain text) to running text, one paragraph per line."""
+"""Documents (plain text, Word, OpenDocument, rich text, PDF) → running text, one paragraph per line.
+
+Every offset of a study refers to this text. Headings become Markdown headings (``# ``) and paragraphs that are bold
+throughout are written ``**like this**``, so that the transcript conventions read every format with one grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from voc.files.decode import decode
+from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
+from voc.ingest.documents.office import load_docx, load_odt, load_rtf
+from voc.ingest.documents.pdf import load_pdf
+from voc.ingest.file_content import DocumentText
+
+__all__ = ["LOADERS", "load_plain_text"]
+
+
+def load_plain_text(path: Path, name: str) -> DocumentText:
+    """Decode a text file; the notes name its encoding when it is not UTF-8.
+
+    Raises:
+        ReadError: the file is too large, has a line that is too long, or holds no text.
+    """
+    check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
+    text, notes = decode(path.read_bytes(), name)
+    # Programs write a whole JSON file into one line; its parser has limits of its own.
+    if path.suffix.lower() != ".json":
+        check_line_length(name, text)
+    return DocumentText(text, tuple(notes))
+
+
+LOADERS: dict[str, Callable[[Path, str], DocumentText]] = {
+    ".txt": load_plain_text,
+    ".text": load_plain_text,
+    ".md": load_plain_text,
+    ".markdown": load_plain_text,
+    ".vtt": load_plain_text,
+    ".srt": load_plain_text,
+    ".json": load_plain_text,
+    ".html": load_plain_text,
+    ".htm": load_plain_text,
+    ".docx": load_docx,
+    ".odt": load_odt,
+    ".rtf": load_rtf,
+    ".pdf": load_pdf,
+}
+"""File suffix → function that takes a path and the file's name in the study. Tables have their own readers."""

@@ -1,8 +1,8 @@
-"""The layout of pages → running text: margins off, columns in order, lines joined to paragraphs.
+"""The layout of pages → running text: margins removed, columns in order, lines joined to paragraphs.
 
-Places are points from the top left corner of a page. A line break is kept where the next word would have fitted on
-the line (the author ended it), where a speaker starts, or where the gap is wider; all other breaks came from the
-width of the page and are joined again.
+Places are in points from the top left corner of a page. A line break is kept where the next word would have fitted on
+the line (the author ended it), where a speaker starts, or where the gap is wider. All other breaks come from the width
+of the page, and the lines are joined again.
 """
 
 from __future__ import annotations
@@ -10,29 +10,32 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from voc.ingest.documents.page_margins import without_margins
-from voc.ingest.transcripts.labelled import speaker_of
-from voc.ingest.transcripts.speakers import is_known, normal
+from voc.ingest.file_content import DocumentText
+from voc.ingest.transcripts.labelled import label_at_start
+from voc.ingest.transcripts.speakers import is_known, normalise_label
 
-MIN_COLUMN_LINES = 6
-"""Lines on each side of a gutter below which a page has one column."""
+SOFT_HYPHEN = "\u00ad"
 
+_NUMBER = re.compile(r"\d{1,5}")
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|seite|s\.|p\.|pg\.|blatt)\s*)?(?P<number>\d{1,4})\s*(?:(?:/|of|von|\|)\s*\d{1,4})?\W*", re.I
+)
 _TIME_START = re.compile(r"[\[({]?\d{1,2}:\d{2}(?::\d{2})?\b")
 _BULLET = re.compile(r"(?:[•▪◦●○‣·*–-]|\d{1,2}[.)])\s")
-_LETTER_HYPHEN = re.compile(r"[^\W_][-\u00ad]$")
+_LETTER_HYPHEN = re.compile(rf"[^\W_][-{SOFT_HYPHEN}]$")
 _CONJUNCTION = re.compile(r"(?:und|oder|bzw\.?|sowie|bis|and|or)\b")
 _COMPOUND = re.compile(r"[^\W\d_]{2,}-[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters side by side on one line of a page: place in points from the top left, text, bold or not.
+class TextRun:
+    """Characters side by side on one line of a page.
 
-    ``size`` is the mean height of its characters in points, at least 1.
+    ``page`` counts from 0, ``height`` is the page's, ``size`` is the mean height of the characters, at least 1.
     """
 
     page: int
@@ -47,202 +50,349 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class MarginThresholds:
+    """When text at the edge of a page is a running head, a page number or a line number, and nobody's words."""
+
+    zone: float = 0.13
+    """Share of a page's height, at the top and at the bottom, where running heads and feet are looked for."""
+    min_share: float = 0.4
+    """Share of the pages that must repeat a running head at the same place; even and odd pages may differ."""
+    tolerance: float = 6.0
+    """Points by which the place of a running head may differ between pages."""
+    min_numbered: float = 0.5
+    """Share of the pages that must count along for numbers at the edge to be page numbers."""
+    max_line_step: int = 10
+    """Largest step from one line number to the next: numbering every fifth or tenth line is usual too."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutThresholds:
+    """When a page has two columns, and what ends a paragraph or makes it a heading."""
+
+    min_column_lines: int = 6
+    """Lines on each side of a gutter below which a page has one column."""
+    min_column_width: float = 0.25
+    """Median width of a column's lines as a share of the text's width; names or times beside words are narrower."""
+    max_crossing: float = 0.15
+    """Share of the text runs that may cross the gutter, such as titles."""
+    wide_gap: float = 0.35
+    """Distance between two lines, above the usual one, that starts a paragraph, in heights of a line."""
+    size_change: float = 0.15
+    """Relative difference of letter sizes that starts a paragraph, and by which a heading is larger than the text."""
+    max_heading: int = 200
+    """Code points of a heading; a longer paragraph in bold is emphasised speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
     """One line of one column. ``column`` is 0 for the whole width, 1 for the left and 2 for the right column."""
 
-    piece: Piece
+    run: TextRun
     column: int
 
 
-def compose(pages: Sequence[Sequence[Piece]]) -> tuple[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _UsualLayout:
+    """What is usual in a document: the right edge of each column in points, the distance of lines in heights of a
+    line, the size of letters in points, and the speaker labels at the starts of lines."""
+
+    right_edges: dict[int, float]
+    leading: float
+    body_size: float
+    labels: frozenset[str]
+
+
+def compose_text(
+    pages: Sequence[Sequence[TextRun]],
+    margins: MarginThresholds = MarginThresholds(),
+    layout: LayoutThresholds = LayoutThresholds(),
+) -> DocumentText:
     """The text of all pages in reading order, and notes about what was left out."""
-    kept, notes = without_margins(pages)
-    rows: list[_Row] = []
-    columns = 0
+    kept, notes = remove_margins(pages, margins)
+    lines: list[_Line] = []
+    n_two_columns = 0
     for page in kept:
-        found = _rows_of(page)
-        columns += any(row.column for row in found)
-        rows += found
-    if columns:
-        notes = (*notes, f"{columns} pages in two columns: read the left column first, then the right.")
-    return _joined(rows), notes
+        page_lines = _lines_in_order(page, layout)
+        n_two_columns += any(line.column for line in page_lines)
+        lines += page_lines
+    if n_two_columns:
+        notes = (*notes, f"{n_two_columns} pages in two columns: read the left column first, then the right.")
+    return DocumentText(_join_lines(lines, layout), notes)
 
 
-# ---------------------------------------------------------------------------------------------------------- columns
+# ------------------------------------------------------------------------------------------------------------ margins
 
 
-def _rows_of(page: Sequence[Piece]) -> list[_Row]:
-    gutter = _gutter(page)
+def remove_margins(
+    pages: Sequence[Sequence[TextRun]], thresholds: MarginThresholds
+) -> tuple[list[list[TextRun]], tuple[str, ...]]:
+    """The pages without running heads and feet, page numbers and line numbers, and notes about what was left out."""
+    repeated = _running_heads(pages, thresholds) | _page_numbers(pages, thresholds)
+    line_numbers = [_line_numbers(page, thresholds) for page in pages]
+    kept = [
+        [run for run in page if run not in repeated and run not in numbers]
+        for page, numbers in zip(pages, line_numbers, strict=True)
+    ]
+    notes = []
+    if repeated:
+        notes.append("Left out what repeats on the pages: running heads and feet, page numbers.")
+    if any(line_numbers):
+        notes.append("Left out the line numbers in the margin.")
+    return kept, tuple(notes)
+
+
+def _is_in_margin(run: TextRun, thresholds: MarginThresholds) -> bool:
+    return run.top < thresholds.zone * run.height or run.bottom > (1 - thresholds.zone) * run.height
+
+
+def _running_heads(pages: Sequence[Sequence[TextRun]], thresholds: MarginThresholds) -> frozenset[TextRun]:
+    """Runs with the same words at the same place on many pages."""
+    by_text: dict[str, list[TextRun]] = defaultdict(list)
+    for page in pages:
+        for run in page:
+            if _is_in_margin(run, thresholds):
+                by_text[run.text.casefold()].append(run)
+    # Two equal lines in a long document may be chance ("I: Mhm." at the top of two pages).
+    min_pages = max(2 if len(pages) < 4 else 3, thresholds.min_share * len(pages))
+    heads: set[TextRun] = set()
+    for runs in by_text.values():
+        for run in runs:
+            near = [other for other in runs if abs(other.top - run.top) <= thresholds.tolerance]
+            if len({other.page for other in near}) >= min_pages:
+                heads.update(near)
+    return frozenset(heads)
+
+
+def _page_numbers(pages: Sequence[Sequence[TextRun]], thresholds: MarginThresholds) -> frozenset[TextRun]:
+    """Runs with nothing but a number that counts along with the pages, in the highest or lowest lines."""
+    candidates: list[tuple[int, TextRun]] = []
+    for page in pages:
+        if not page:
+            continue
+        top, bottom = min(run.top for run in page), max(run.bottom for run in page)
+        for run in page:
+            is_at_edge = run.top <= top + run.size or run.bottom >= bottom - run.size
+            number = _PAGE_NUMBER.fullmatch(run.text)
+            if number and is_at_edge and _is_in_margin(run, thresholds):
+                candidates.append((int(number["number"]) - run.page, run))
+    offsets = Counter(offset for offset, _ in candidates)
+    if not offsets:
+        return frozenset()
+    best, count = min(offsets.items(), key=lambda item: (-item[1], item[0]))
+    # A single page proves no counting: there only "1" is taken for its number.
+    if count < thresholds.min_numbered * len(pages) or (len(pages) == 1 and best != 1):
+        return frozenset()
+    return frozenset(run for offset, run in candidates if offset == best)
+
+
+def _line_numbers(page: Sequence[TextRun], thresholds: MarginThresholds) -> frozenset[TextRun]:
+    """A column of rising numbers at the left or right of everything else."""
+    numbers = [run for run in page if _NUMBER.fullmatch(run.text)]
+    words = [run for run in page if not _NUMBER.fullmatch(run.text)]
+    if len(numbers) < 3 or not words:
+        return frozenset()
+    left, right = min(run.left for run in words), max(run.right for run in words)
+    for side in (
+        [run for run in numbers if run.right <= left + 1],
+        [run for run in numbers if run.left >= right - 1],
+    ):
+        if len(side) >= 3 and _is_rising(side, thresholds.max_line_step):
+            return frozenset(side)
+    return frozenset()
+
+
+def _is_rising(runs: Iterable[TextRun], max_step: int) -> bool:
+    values = [int(run.text) for run in sorted(runs, key=lambda run: run.top)]
+    return all(0 < after - before <= max_step for before, after in itertools.pairwise(values))
+
+
+# ------------------------------------------------------------------------------------------------------------ columns
+
+
+def _lines_in_order(page: Sequence[TextRun], thresholds: LayoutThresholds) -> list[_Line]:
+    """The lines of a page as they are read: between two wide lines, first the left and then the right column."""
+    gutter = _find_gutter(page, thresholds)
     if gutter is None:
-        return [_Row(piece, 0) for piece in _lines(page)]
-    wide = [piece for piece in page if piece.left < gutter < piece.right]
-    bands = sorted(_lines(wide), key=lambda piece: piece.top)
-    rows: list[_Row] = []
-    rest = [piece for piece in page if piece not in wide]
+        return [_Line(run, 0) for run in _join_runs(page)]
+    wide = [run for run in page if run.left < gutter < run.right]
+    bands = sorted(_join_runs(wide), key=lambda run: run.top)
+    lines: list[_Line] = []
+    rest = [run for run in page if run not in wide]
     for band in [*bands, None]:
-        above = [piece for piece in rest if band is None or piece.top < band.top]
-        rest = [piece for piece in rest if piece not in above]
-        rows += [_Row(piece, 1) for piece in _lines([piece for piece in above if piece.right <= gutter])]
-        rows += [_Row(piece, 2) for piece in _lines([piece for piece in above if piece.left >= gutter])]
+        above = [run for run in rest if band is None or run.top < band.top]
+        rest = [run for run in rest if run not in above]
+        lines += [_Line(run, 1) for run in _join_runs([run for run in above if run.right <= gutter])]
+        lines += [_Line(run, 2) for run in _join_runs([run for run in above if run.left >= gutter])]
         if band is not None:
-            rows.append(_Row(band, 0))
-    return rows
+            lines.append(_Line(band, 0))
+    return lines
 
 
-def _gutter(page: Sequence[Piece]) -> float | None:
-    """Where the white strip between two columns lies, None when there is one column.
+def _find_gutter(page: Sequence[TextRun], thresholds: LayoutThresholds) -> float | None:
+    """The x of the white strip between two columns, None when there is one column.
 
     Both sides need lines of some width: a narrow strip of names or times beside the words is no column.
     """
-    if len(page) < 2 * MIN_COLUMN_LINES:
+    if len(page) < 2 * thresholds.min_column_lines:
         return None
-    left, right = min(piece.left for piece in page), max(piece.right for piece in page)
+    left, right = min(run.left for run in page), max(run.right for run in page)
     width = right - left
     best: tuple[int, float] | None = None
+    # The middle 40 % of the text's width, in steps of 1 %; of equally clear strips the one nearest the middle.
     for step in range(30, 71):
         x = left + width * step / 100
-        crossing = sum(piece.left < x < piece.right for piece in page)
+        crossing = sum(run.left < x < run.right for run in page)
         if best is None or (crossing, abs(x - left - width / 2)) < (best[0], abs(best[1] - left - width / 2)):
             best = (crossing, x)
-    if best is None or best[0] > 0.15 * len(page):
+    if best is None or best[0] > thresholds.max_crossing * len(page):
         return None
-    sides = (
-        [piece for piece in page if piece.right <= best[1]],
-        [piece for piece in page if piece.left >= best[1]],
-    )
-    for side in sides:
-        lines = _lines(side)
-        if len(lines) < MIN_COLUMN_LINES or median(line.right - line.left for line in lines) < 0.25 * width:
+    gutter = best[1]
+    for side in ([run for run in page if run.right <= gutter], [run for run in page if run.left >= gutter]):
+        lines = _join_runs(side)
+        if (
+            len(lines) < thresholds.min_column_lines
+            or median(line.right - line.left for line in lines) < thresholds.min_column_width * width
+        ):
             return None
-    return best[1]
+    return gutter
 
 
-def _lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces on one height joined to lines, from top to bottom."""
-    lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.top + piece.bottom, piece.left)):
+def _join_runs(runs: Sequence[TextRun]) -> list[TextRun]:
+    """Runs at one height joined to lines, from top to bottom."""
+    lines: list[list[TextRun]] = []
+    for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.left)):
         last = lines[-1][-1] if lines else None
-        overlap = min(piece.bottom, last.bottom) - max(piece.top, last.top) if last else 0.0
-        if last and overlap > 0.5 * min(piece.size, last.size):
-            lines[-1].append(piece)
+        overlap = min(run.bottom, last.bottom) - max(run.top, last.top) if last else 0.0
+        if last and overlap > 0.5 * min(run.size, last.size):
+            lines[-1].append(run)
         else:
-            lines.append([piece])
-    return [_line(sorted(line, key=lambda piece: piece.left)) for line in lines]
+            lines.append([run])
+    return [_join_side_by_side(sorted(line, key=lambda run: run.left)) for line in lines]
 
 
-def _line(pieces: Sequence[Piece]) -> Piece:
-    text, right = pieces[0].text, pieces[0].right
-    for piece in pieces[1:]:
-        gap = piece.left - right
-        text += ("  " if gap > 2 * piece.size else "" if gap < 0.1 * piece.size else " ") + piece.text
-        right = max(right, piece.right)
+def _join_side_by_side(runs: Sequence[TextRun]) -> TextRun:
+    text, right = runs[0].text, runs[0].right
+    for run in runs[1:]:
+        gap = run.left - right
+        # Two spaces keep a wide gap visible: Otter and Teams set the time apart from the name by it.
+        text += ("  " if gap > 2 * run.size else "" if gap < 0.1 * run.size else " ") + run.text
+        right = max(right, run.right)
     return replace(
-        pieces[0],
+        runs[0],
         right=right,
-        top=min(piece.top for piece in pieces),
-        bottom=max(piece.bottom for piece in pieces),
+        top=min(run.top for run in runs),
+        bottom=max(run.bottom for run in runs),
         text=text,
-        bold=all(piece.bold for piece in pieces),
+        bold=all(run.bold for run in runs),
     )
 
 
-# ------------------------------------------------------------------------------------------------------- paragraphs
+# --------------------------------------------------------------------------------------------------------- paragraphs
 
 
-def _joined(rows: Sequence[_Row]) -> str:
-    if not rows:
+def _join_lines(lines: Sequence[_Line], thresholds: LayoutThresholds) -> str:
+    """The text of all lines: each paragraph on one line, headings marked and between empty lines."""
+    if not lines:
         return ""
-    edges = _right_edges(rows)
-    leading = _leading(rows)
-    speakers = _speakers(rows)
-    compounds = frozenset(word.casefold() for row in rows for word in _COMPOUND.findall(row.piece.text))
-    body = median(row.piece.size for row in rows)
-    blocks: list[list[_Row]] = [[rows[0]]]
-    texts = [rows[0].piece.text]
+    usual = _UsualLayout(
+        _right_edges(lines), _usual_leading(lines), median(line.run.size for line in lines), _repeated_labels(lines)
+    )
+    compounds = frozenset(word.casefold() for line in lines for word in _COMPOUND.findall(line.run.text))
+    blocks: list[list[_Line]] = [[lines[0]]]
+    texts = [lines[0].run.text]
     ends: list[str] = []
-    for before, row in itertools.pairwise(rows):
-        gap = _break(before, row, edges[before.column], leading, speakers)
-        if gap:
-            ends.append(gap)
-            texts.append(row.piece.text)
-            blocks.append([row])
+    for before, line in itertools.pairwise(lines):
+        line_end = _line_end(before, line, usual, thresholds)
+        if line_end:
+            ends.append(line_end)
+            texts.append(line.run.text)
+            blocks.append([line])
         else:
-            texts[-1] = _glued(texts[-1], row.piece.text, compounds)
-            blocks[-1].append(row)
+            texts[-1] = _join_divided(texts[-1], line.run.text, compounds)
+            blocks[-1].append(line)
     ends.append("\n")
-    heads = [_marked(text, block, body) for text, block in zip(texts, blocks, strict=True)]
+    texts = [text.replace(SOFT_HYPHEN, "-") for text in texts]
+    marks = [_heading_mark(text, block, usual, thresholds) for text, block in zip(texts, blocks, strict=True)]
     return "".join(
-        text + ("\n\n" if marked or (position + 1 < len(heads) and heads[position + 1][1]) else end)
-        for position, ((text, marked), end) in enumerate(zip(heads, ends, strict=True))
+        _marked(text, mark) + ("\n\n" if mark or next_mark else end)
+        for text, mark, next_mark, end in zip(texts, marks, [*marks[1:], ""], ends, strict=True)
     )
 
 
-def _right_edges(rows: Sequence[_Row]) -> dict[int, float]:
-    """Where lines of a column end at the latest: the 95th percentile of all of its lines."""
+def _right_edges(lines: Sequence[_Line]) -> dict[int, float]:
+    """Where the lines of a column end at the latest: the 95th percentile, so that a line too long does not count."""
     rights: dict[int, list[float]] = defaultdict(list)
-    for row in rows:
-        rights[row.column].append(row.piece.right)
+    for line in lines:
+        rights[line.column].append(line.run.right)
     return {column: sorted(values)[int(0.95 * (len(values) - 1))] for column, values in rights.items()}
 
 
-def _leading(rows: Sequence[_Row]) -> float:
-    """The usual distance from one line to the next, in heights of a line."""
+def _usual_leading(lines: Sequence[_Line]) -> float:
+    """The most frequent distance from one line to the next, in heights of a line; 1.2 is the default of typesetting."""
     steps = Counter(
-        round((row.piece.bottom - before.piece.bottom) / before.piece.size, 1)
-        for before, row in itertools.pairwise(rows)
-        if row.piece.page == before.piece.page and row.column == before.column and row.piece.top > before.piece.top
+        round((line.run.bottom - before.run.bottom) / before.run.size, 1)
+        for before, line in itertools.pairwise(lines)
+        if line.run.page == before.run.page and line.column == before.column and line.run.top > before.run.top
     )
     return min(steps.items(), key=lambda item: (-item[1], item[0]))[0] if steps else 1.2
 
 
-def _speakers(rows: Sequence[_Row]) -> frozenset[str]:
-    """Labels at the starts of lines that are believed: usual ones, and those that come again."""
-    counts = Counter(normal(label) for row in rows if (label := speaker_of(row.piece.text)))
+def _repeated_labels(lines: Sequence[_Line]) -> frozenset[str]:
+    """Speaker labels at the starts of lines that are usual or repeat."""
+    counts = Counter(normalise_label(label) for line in lines if (label := label_at_start(line.run.text)))
     return frozenset(label for label, count in counts.items() if count > 1 or is_known(label))
 
 
-def _break(before: _Row, row: _Row, edge: float, leading: float, speakers: frozenset[str]) -> str:
-    """What stands between two lines: "" (joined), a line end, or an empty line."""
-    above, below = before.piece, row.piece
-    same = above.page == below.page and before.column == row.column
-    far = same and (below.bottom - above.bottom) / above.size > leading + 0.35
-    if far or abs(above.size - below.size) > 0.15 * max(above.size, below.size) or above.bold != below.bold:
+def _line_end(before: _Line, line: _Line, usual: _UsualLayout, thresholds: LayoutThresholds) -> str:
+    """What separates two lines: "" (they are joined), a line end, or an empty line."""
+    above, below = before.run, line.run
+    is_same_block = above.page == below.page and before.column == line.column
+    is_far = is_same_block and (below.bottom - above.bottom) / above.size > usual.leading + thresholds.wide_gap
+    is_resized = abs(above.size - below.size) > thresholds.size_change * max(above.size, below.size)
+    if is_far or is_resized or above.bold != below.bold:
         return "\n\n"
-    if normal(speaker_of(below.text)) in speakers or _TIME_START.match(below.text) or _BULLET.match(below.text):
+    label = normalise_label(label_at_start(below.text))
+    if label in usual.labels or _TIME_START.match(below.text) or _BULLET.match(below.text):
         return "\n"
-    if above.text.endswith("\u00ad") or (_LETTER_HYPHEN.search(above.text) and below.text[:1].islower()):
+    if above.text.endswith(SOFT_HYPHEN) or (_LETTER_HYPHEN.search(above.text) and below.text[:1].islower()):
         return ""
+    # The author ended the line when the next word, at the mean width of a letter and with a space, would have fitted.
     word = below.text.split(" ", 1)[0]
     room = (below.right - below.left) * len(word) / max(len(below.text), 1) + 0.6 * below.size
-    return "\n" if above.right + room < edge else ""
+    return "\n" if above.right + room < usual.right_edges[before.column] else ""
 
 
-def _glued(before: str, after: str, compounds: frozenset[str]) -> str:
+def _join_divided(before: str, after: str, compounds: frozenset[str]) -> str:
     """Two lines of a paragraph: a word that was divided is whole again, a compound keeps its hyphen.
 
-    >>> _glued("die Rück-", "sendung", frozenset()), _glued("der Web-", "Shop", frozenset())
+    >>> _join_divided("die Rück-", "sendung", frozenset()), _join_divided("der Web-", "Shop", frozenset())
     ('die Rücksendung', 'der Web-Shop')
-    >>> _glued("Vor-", "und Nachteile", frozenset()), _glued("a well-", "known name", frozenset({"well-known"}))
-    ('Vor- und Nachteile', 'a well-known name')
+    >>> _join_divided("Vor-", "und Nachteile", frozenset())
+    'Vor- und Nachteile'
+    >>> _join_divided("a well-", "known name", frozenset({"well-known"}))
+    'a well-known name'
     """
-    soft = before.endswith("\u00ad")
-    stem = before.removesuffix("\u00ad").removesuffix("-") if _LETTER_HYPHEN.search(before) else ""
+    is_soft = before.endswith(SOFT_HYPHEN)
+    stem = before.removesuffix(SOFT_HYPHEN).removesuffix("-") if _LETTER_HYPHEN.search(before) else ""
     if not stem:
-        return f"{before.removesuffix(chr(0xAD)) + '-' if soft else before} {after}"
+        return f"{before.removesuffix(SOFT_HYPHEN) + '-' if is_soft else before} {after}"
     if _CONJUNCTION.match(after):
         return f"{stem}- {after}"
-    pair = re.search(r"[^\W\d_]+$", stem), re.match(r"[^\W\d_]+", after)
-    if not after[:1].islower() or (pair[0] and pair[1] and f"{pair[0][0]}-{pair[1][0]}".casefold() in compounds):
-        return f"{stem}-{after}"
-    return stem + after
+    first, second = re.search(r"[^\W\d_]+$", stem), re.match(r"[^\W\d_]+", after)
+    is_compound = first and second and f"{first[0]}-{second[0]}".casefold() in compounds
+    return f"{stem}-{after}" if is_compound or not after[:1].islower() else stem + after
 
 
-def _marked(text: str, block: Sequence[_Row], body: float) -> tuple[str, bool]:
-    """A paragraph with the marks of a heading: larger letters, or bold and short; and whether it is one."""
-    text = text.replace("\u00ad", "-")
-    short = len(text) <= 200 and len(block) <= 3 and any(character.isalpha() for character in text)
-    if short and all(row.piece.size > 1.15 * body for row in block):
-        return f"# {text}", True
-    if short and all(row.piece.bold for row in block) and not text.endswith(":") and not speaker_of(text):
-        return f"**{text}**", True
-    return text, False
+def _heading_mark(text: str, block: Sequence[_Line], usual: _UsualLayout, thresholds: LayoutThresholds) -> str:
+    """``#`` for a paragraph in larger letters, ``**`` for a short one in bold, "" for any other."""
+    if len(text) > thresholds.max_heading or len(block) > 3 or not any(character.isalpha() for character in text):
+        return ""
+    if all(line.run.size > (1 + thresholds.size_change) * usual.body_size for line in block):
+        return "#"
+    # A bold speaker label, alone or before the words, starts a turn.
+    is_label = text.endswith(":") or label_at_start(text)
+    return "**" if not is_label and all(line.run.bold for line in block) else ""
+
+
+def _marked(text: str, mark: str) -> str:
+    return f"# {text}" if mark == "#" else f"**{text}**" if mark == "**" else text

@@ -1,5 +1,10 @@
-"""Projects of other programs (.qdpx): opened with care, read as sources."""
+"""Projects of programs for qualitative analysis (REFI-QDA): read as sources, and written from a study.
 
-from voc.ingest.projects.refi_reader import load_codebook_codes, open_project
+REFI-QDA 1.5 (https://www.qdasoftware.org, MIT licence) has projects (.qdpx: a zip of ``project.qde`` and the texts in
+``sources/``) and codebooks (.qdc). Positions are code points from the start of the plain text, half open, as everywhere
+in voc.
+"""
 
-__all__ = ["load_codebook_codes", "open_project"]
+from voc.ingest.projects.refi_reader import open_codebook, open_project
+
+__all__ = ["open_codebook", "open_project"]

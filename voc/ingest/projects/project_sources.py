@@ -1,165 +1,203 @@
 """A project's sources → documents, its cases → respondents, their variables → attributes.
 
-A source is read like a transcript of its own; it is called by its number, because its name is often a person's. A case
+A source is read like a transcript of its own. It is called by its number, because its name is often a person's. A case
 that holds a source alone is its participant. What voc itself wrote into a project (kind, date and ratings of a source)
-is taken back.
+is read back.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, get_args
 
 from voc.errors import EmptyError, ReadError
 from voc.files.decode import tidy
 from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript, Utterance, person_id
-from voc.ingest.projects.refi_records import Project, walk_codes
-from voc.ingest.projects.study_project import DATE, KIND, PERSONA, RATING
+from voc.ingest.projects.refi_records import Project, VariableValue, walk_codes
+from voc.ingest.projects.study_project import DATE_VARIABLE, KIND_VARIABLE, PERSONA_VARIABLE, RATING_PREFIX
 from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.column_profile import attribute_name
-from voc.ingest.transcripts import registry
 from voc.ingest.transcripts.assemble import assemble
+from voc.ingest.transcripts.registry import find_convention
 from voc.schema import Document, Kind
 from voc.tables.column_names import is_personal
 
 READER = "refi-qda"
 SUFFIX = ".qdpx"
 MAX_VALUE = 120
-"""Code points of an attribute's value."""
+"""Code points of an attribute's value; a longer one is a memo."""
+MAX_LISTED_PROBLEMS = 5
+"""Sources that could not be read, of which the reason names each."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One source: its text and what is known about it and about the one case that it belongs to ("" for none)."""
+class ProjectSummary:
+    """What a project says about itself. ``unread`` lists the sources that hold no text."""
+
+    origin: str
+    n_cases: int
+    n_codes: int
+    n_codings: int
+    unread: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSource:
+    """One source: its text, its variables, and those of the one case that it belongs to ("" when there is none)."""
 
     guid: str
     name: str
     text: str
-    about: Mapping[str, str]
-    case: str
-    case_name: str
-    case_about: Mapping[str, str]
+    variables: Mapping[str, str]
+    case: str = ""
+    case_name: str = ""
+    case_variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def to_plain(project: Project) -> list[Any]:
-    """What the reading process hands over: what the project says about itself, then one item a source."""
-    names = {one.guid: one.name for one in project.variables}
-    owners: dict[str, list[Any]] = defaultdict(list)
+    """What the reader process hands over as JSON: a `ProjectSummary`, then a `ProjectSource` per source."""
+    names = {variable.guid: variable.name for variable in project.variables}
+
+    def by_name(values: Sequence[VariableValue]) -> dict[str, str]:
+        return {names[value.variable]: value.text for value in values if names.get(value.variable)}
+
+    owners: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for case in project.cases:
-        about = {names[one.variable]: one.text for one in case.values if names.get(one.variable)}
         for guid in dict.fromkeys(case.sources):
-            owners[guid].append((case.guid, case.name, about))
-    n_codings = sum(len(one.codings) for source in project.sources for one in source.selections)
-    codes = sum(code.codable for code, _ in walk_codes(project.codes))
-    found: list[Any] = [[project.origin, len(project.cases), codes, n_codings, list(project.unread)]]
+            owners[guid].append({"case": case.guid, "case_name": case.name, "case_variables": by_name(case.values)})
+    n_codings = sum(len(selection.codings) for source in project.sources for selection in source.selections)
+    n_codes = sum(code.codable for code, _ in walk_codes(project.codes))
+    summary = ProjectSummary(project.origin, len(project.cases), n_codes, n_codings, project.unread)
+    items = [asdict(summary)]
     for source in project.sources:
         own = owners[source.guid]
-        case = own[0] if len(own) == 1 else ("", "", {})
-        about = {names[one.variable]: one.text for one in source.values if names.get(one.variable)}
-        found.append([source.guid, source.name, source.text, about, *case])
-    return found
+        # A source of several cases is a group interview: who of them says what is unknown.
+        owner = own[0] if len(own) == 1 else {}
+        items.append(asdict(ProjectSource(source.guid, source.name, source.text, by_name(source.values), **owner)))
+    return items
 
 
-def read(content: FileToRead, plain: Sequence[Any]) -> FileContent:
-    """A project as a reading.
+def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
+    """The content of a project, as `to_plain` hands it over.
 
     Raises:
         EmptyError: none of its sources holds what somebody said.
         MappingError: voc.toml names a speaker that does not occur.
     """
-    (origin, n_cases, n_codes, n_codings, unread), *rest = plain
+    summary = ProjectSummary(**plain[0])
+    sources = [ProjectSource(**item) for item in plain[1:]]
     documents: list[Document] = []
     people: dict[str, Person] = {}
-    trouble = [*unread]
-    used: Counter[str] = Counter()
-    for number, item in enumerate((Item(*one) for one in rest), 1):
-        used[item.name] += 1
-        name = item.name if used[item.name] == 1 and item.name else f"{item.name or 'source'} ({item.guid})"
+    problems = list(summary.unread)
+    for number, (source, name) in enumerate(zip(sources, _unique_names(sources), strict=True), 1):
+        source_file = replace(file, name=f"{file.name}/{name}", suffix=".txt")
         try:
-            reading = _reading(replace(content, name=f"{content.name}/{name}", suffix=".txt"), item)
+            content = _with_case(_read_source(source_file, source), source, file.name)
         except ReadError as error:
-            trouble.append(f"text {number}: {str(error).removeprefix(f'{content.name}/{name}').lstrip(': ')}")
+            # Without the name, which is often a person's.
+            problems.append(f"text {number}: {str(error).removeprefix(source_file.name).lstrip(': ')}")
             continue
-        reading = _with_case(reading, item, content.name)
         documents += [
-            _told(replace(one, source=content.name, locator=f"text {number}"), item.about, content)
-            for one in reading.documents
+            _restored(replace(document, source=file.name, locator=f"text {number}"), source.variables, file)
+            for document in content.documents
         ]
-        for person in reading.people:
+        for person in content.people:
             before = people.get(person.respondent_id, person)
             people[person.respondent_id] = replace(before, attributes={**person.attributes, **before.attributes})
     if not documents:
-        raise EmptyError(f"none of its {len(rest) + len(unread)} sources can be read. {' '.join(trouble[:3])}".strip())
-    kinds = Counter(one.kind for one in documents)
-    notes = [f"A project of {origin or 'an unnamed program'}: {len(documents)} texts, {n_cases} cases."]
-    if n_codes:
-        notes.append(
-            f"{n_codes} codes, {n_codings} codings: `voc codebook import` takes them over, `voc agree` compares them."
-        )
+        n_sources = len(sources) + len(summary.unread)
+        raise EmptyError(f"none of its {n_sources} sources can be read. {' '.join(problems[:3])}".strip())
+    kinds = Counter(document.kind for document in documents)
+    n_more = len(problems) - MAX_LISTED_PROBLEMS
     return FileContent(
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
         documents=tuple(documents),
         people=tuple(people.values()),
-        notes=tuple(notes),
-        reason="; ".join(trouble[:5]) + (f"; and {len(trouble) - 5} more" if len(trouble) > 5 else ""),
+        notes=_notes(summary, len(documents)),
+        reason="; ".join(problems[:MAX_LISTED_PROBLEMS]) + (f"; and {n_more} more" if n_more > 0 else ""),
     )
 
 
-def _reading(content: FileToRead, item: Item) -> FileContent:
-    """One source: a transcript by its convention; an answer or a review, as voc wrote it, is one person's words."""
-    text = tidy(item.text)
-    content = replace(content, text=text)
-    if item.about.get(KIND) in {"survey", "review"} and text.strip():
-        return assemble(content, Transcript(text, (Utterance(0, len(text), ""),)), text)
-    convention = registry.find(content)
+def _unique_names(sources: Sequence[ProjectSource]) -> list[str]:
+    """The sources' names, with the GUID behind those that are empty or repeat: ids of documents come from names."""
+    seen: set[str] = set()
+    names = []
+    for source in sources:
+        is_unique = source.name and source.name not in seen
+        names.append(source.name if is_unique else f"{source.name or 'source'} ({source.guid})")
+        seen.add(source.name)
+    return names
+
+
+def _notes(summary: ProjectSummary, n_documents: int) -> tuple[str, ...]:
+    origin = summary.origin or "an unnamed program"
+    notes = [f"A project of {origin}: {n_documents} texts, {summary.n_cases} cases."]
+    if summary.n_codes:
+        notes.append(
+            f"{summary.n_codes} codes, {summary.n_codings} codings: `voc codebook import` takes them over, `voc agree` "
+            "compares them."
+        )
+    return tuple(notes)
+
+
+def _read_source(file: FileToRead, source: ProjectSource) -> FileContent:
+    """Read a transcript by its convention; an answer or a review that voc exported is one person's words."""
+    text = tidy(source.text)
+    file = replace(file, text=text)
+    if source.variables.get(KIND_VARIABLE) in {"survey", "review"} and text.strip():
+        return assemble(file, Transcript(text, (Utterance(0, len(text), ""),)), text)
+    convention = find_convention(file)
     if convention is None:
-        raise EmptyError(f"{content.name}: holds no text.")
-    return convention.read(content)
+        raise EmptyError(f"{file.name}: holds no text.")
+    return convention.read(file)
 
 
-def _with_case(reading: FileContent, item: Item, file: str) -> FileContent:
-    """The participant is the case, where both are one."""
-    if not item.case or len(reading.people) != 1:
-        return reading
-    (person,) = reading.people
-    case_id = person_id("case", file, item.case)
-    told = _attributes(item.about) | _attributes(item.case_about)
+def _with_case(content: FileContent, source: ProjectSource, project_name: str) -> FileContent:
+    """The content with the case as its participant, when there is one of each."""
+    if not source.case or len(content.people) != 1:
+        return content
+    (person,) = content.people
+    case_id = person_id("case", project_name, source.case)
+    attributes = _attributes(source.variables) | _attributes(source.case_variables) | dict(person.attributes)
     documents = tuple(
         replace(
-            one,
-            turns=tuple(replace(turn, respondent_id=case_id) if turn.respondent_id else turn for turn in one.turns),
+            document,
+            turns=tuple(
+                replace(turn, respondent_id=case_id) if turn.respondent_id else turn for turn in document.turns
+            ),
         )
-        for one in reading.documents
+        for document in content.documents
     )
-    owner = Person(case_id, item.case_name or person.label, {**told, **person.attributes})
-    return replace(reading, documents=documents, people=(owner,))
+    participant = Person(case_id, source.case_name or person.label, attributes)
+    return replace(content, documents=documents, people=(participant,))
 
 
-def _attributes(told: Mapping[str, str]) -> dict[str, str]:
-    """Variables as attributes: personal data and what voc wrote about a source are none."""
-    found: dict[str, str] = {}
-    for name, value in told.items():
-        if name.startswith("voc.") or name == PERSONA or is_personal(name):
+def _attributes(variables: Mapping[str, str]) -> dict[str, str]:
+    """Variables as attributes, without personal data and what voc itself wrote into the project."""
+    attributes: dict[str, str] = {}
+    for name, value in variables.items():
+        if name.startswith("voc.") or name == PERSONA_VARIABLE or is_personal(name):
             continue
         key = attribute_name(" ".join(name.split()))
         tidied = tidy_value(key, value)
         if tidied and len(tidied) <= MAX_VALUE:
-            found.setdefault(key, tidied)
-    return found
+            attributes.setdefault(key, tidied)
+    return attributes
 
 
-def _told(document: Document, about: Mapping[str, str], content: FileToRead) -> Document:
-    """The kind, date and ratings that voc wrote into a project."""
-    kind: Kind = next((one for one in get_args(Kind) if one == about.get(KIND)), document.kind)
-    if content.settings.kind:
+def _restored(document: Document, variables: Mapping[str, str], file: FileToRead) -> Document:
+    """The document with the kind, date and ratings that voc wrote into the project."""
+    kind: Kind = next((kind for kind in get_args(Kind) if kind == variables.get(KIND_VARIABLE)), document.kind)
+    if file.settings.kind:
         kind = document.kind
     ratings = {}
-    for name, value in about.items():
-        if name.startswith(RATING):
+    for name, value in variables.items():
+        if name.startswith(RATING_PREFIX):
             try:
-                ratings[name.removeprefix(RATING)] = min(max(float(value), 0.0), 1.0)
+                ratings[name.removeprefix(RATING_PREFIX)] = min(max(float(value), 0.0), 1.0)
             except ValueError:
                 continue  # not a number that voc wrote
-    return replace(document, kind=kind, date=about.get(DATE, document.date), ratings=ratings or document.ratings)
+    date = variables.get(DATE_VARIABLE, document.date)
+    return replace(document, kind=kind, date=date, ratings=ratings or document.ratings)

@@ -1,9 +1,9 @@
-"""How another program counted: positions in its text → positions in ours.
+"""Positions as another program counted them → positions in voc's text.
 
 The standard counts code points (REFI-QDA 1.5, 10.2). Programs built on UTF-16 count an emoji as two, and programs
 differ in whether ``\\r\\n`` is one position (ATLAS.ti) or two (NVivo on Windows). Many write the beginning of the coded
 words into the selection's name: the way of counting under which most names fit the text is taken, and the standard's
-where names do not tell.
+when names do not tell.
 """
 
 from __future__ import annotations
@@ -15,76 +15,79 @@ from dataclasses import replace
 
 from voc.ingest.projects.refi_records import Selection
 
-_ENDS = re.compile("\r\n?")
-_SHORTENED = re.compile(r"\s*(?:\.\.\.|…)\s*$")
-_LEAST = 8
-"""Letters of a name that must fit."""
-_LOOKED_AT = 200
-"""Selections of a text that are asked; more tell nothing new."""
+MIN_NAME = 8
+"""Letters of a selection's name that must fit the text; shorter names fit by chance."""
+MAX_SELECTIONS = 200
+"""Selections of a text whose names are compared; more give no clearer answer."""
+
+_LINE_END = re.compile("\r\n?")
+_ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 
 
-def line_feeds(raw: str) -> str:
-    """The text as voc keeps it: ``\\n`` line ends."""
-    return _ENDS.sub("\n", raw) if "\r" in raw else raw
+def with_line_feeds(raw: str) -> str:
+    """The text as voc keeps it: with ``\\n`` line ends."""
+    return _LINE_END.sub("\n", raw) if "\r" in raw else raw
 
 
-def located(raw: str, selections: Sequence[Selection], *, one_end: bool = False) -> tuple[Selection, ...]:
-    """The selections with positions in ``line_feeds(raw)``; those outside the text are cut to it or left out.
+def locate_selections(raw: str, selections: Sequence[Selection], *, is_crlf_one: bool = False) -> tuple[Selection, ...]:
+    """The selections with positions in ``with_line_feeds(raw)``; those outside the text are clipped or left out.
 
     Args:
         raw: the text as it was stored, without a byte order mark.
         selections: with positions as they were written.
-        one_end: the program is known to count ``\\r\\n`` as one position.
+        is_crlf_one: whether the program is known to count ``\\r\\n`` as one position.
     """
-    text = line_feeds(raw)
-    ways = [_Way(raw, wide=False, one_end=one_end)]
+    text = with_line_feeds(raw)
+    countings = [_Counting(raw, is_utf16=False, is_crlf_one=is_crlf_one)]
     if "\r\n" in raw:
-        ways.append(_Way(raw, wide=False, one_end=not one_end))
+        countings.append(_Counting(raw, is_utf16=False, is_crlf_one=not is_crlf_one))
     if any(character > "\uffff" for character in raw):
-        ways += [_Way(raw, wide=True, one_end=way.one_end) for way in tuple(ways)]
-    best = ways[0]
-    if len(ways) > 1:
-        named = [one for one in selections if len(_told(one.name)) >= _LEAST][:_LOOKED_AT]
-        fits = [sum(_fits(text, way.place(one), one.name) for one in named) for way in ways]
-        best = ways[fits.index(max(fits))]
-    placed = [(one, best.place(one)) for one in selections]
-    kept = [(one, max(start, 0), min(end, len(text))) for one, (start, end) in placed]
-    return tuple(replace(one, start=start, end=end) for one, start, end in kept if start < end)
+        countings += [_Counting(raw, is_utf16=True, is_crlf_one=counting.is_crlf_one) for counting in tuple(countings)]
+    best = countings[0]
+    if len(countings) > 1:
+        named = [selection for selection in selections if len(_name_letters(selection)) >= MIN_NAME][:MAX_SELECTIONS]
+        fits = [sum(_fits(text, counting.locate(item), item) for item in named) for counting in countings]
+        best = countings[fits.index(max(fits))]
+    located = []
+    for selection in selections:
+        start, end = best.locate(selection)
+        start, end = max(start, 0), min(end, len(text))
+        if start < end:
+            located.append(replace(selection, start=start, end=end))
+    return tuple(located)
 
 
-class _Way:
-    """One way of counting, with the positions where it differs from ours."""
+class _Counting:
+    """One way of counting positions. ``starts`` has the position of each character, None where it is voc's own way."""
 
-    __slots__ = ("one_end", "starts")
+    __slots__ = ("is_crlf_one", "starts")
 
-    def __init__(self, raw: str, *, wide: bool, one_end: bool) -> None:
-        self.one_end = one_end
-        counted = line_feeds(raw) if one_end else raw
+    def __init__(self, raw: str, *, is_utf16: bool, is_crlf_one: bool) -> None:
+        self.is_crlf_one = is_crlf_one
         self.starts: list[int] | None = None
-        if wide or (not one_end and "\r\n" in raw):
-            self.starts = _starts(counted, wide=wide)
+        if is_utf16 or (not is_crlf_one and "\r\n" in raw):
+            self.starts = _character_starts(with_line_feeds(raw) if is_crlf_one else raw, is_utf16=is_utf16)
 
-    def place(self, one: Selection) -> tuple[int, int]:
+    def locate(self, selection: Selection) -> tuple[int, int]:
         if self.starts is None:
-            return one.start, one.end
-        return bisect_left(self.starts, one.start), bisect_left(self.starts, one.end)
+            return selection.start, selection.end
+        return bisect_left(self.starts, selection.start), bisect_left(self.starts, selection.end)
 
 
-def _starts(text: str, *, wide: bool) -> list[int]:
-    """Where each character of the text with ``\\n`` line ends begins, counted in the other way; and the end."""
-    found, at = [], 0
-    for place, character in enumerate(text):
-        if not (character == "\n" and place and text[place - 1] == "\r"):
-            found.append(at)
-        at += 2 if wide and character > "\uffff" else 1
-    return [*found, at]
+def _character_starts(text: str, *, is_utf16: bool) -> list[int]:
+    """The position of each character of the text with ``\\n`` line ends, in another way of counting; and the end."""
+    starts, at = [], 0
+    for index, character in enumerate(text):
+        if not (character == "\n" and index and text[index - 1] == "\r"):
+            starts.append(at)
+        at += 2 if is_utf16 and character > "\uffff" else 1
+    return [*starts, at]
 
 
-def _told(name: str) -> str:
-    return "".join(_SHORTENED.sub("", name).split())
+def _name_letters(selection: Selection) -> str:
+    return "".join(_ELLIPSIS.sub("", selection.name).split())
 
 
-def _fits(text: str, place: tuple[int, int], name: str) -> bool:
-    start, end = place
-    words = _told(name)
-    return "".join(text[start:end].split())[: len(words)] == words
+def _fits(text: str, span: tuple[int, int], selection: Selection) -> bool:
+    letters = _name_letters(selection)
+    return "".join(text[span[0] : span[1]].split())[: len(letters)] == letters

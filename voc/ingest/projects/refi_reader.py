@@ -1,8 +1,9 @@
-"""``project.qde`` and codebooks → records. XML is parsed without DOCTYPE, entities or network.
+"""Projects (.qdpx) and codebooks (.qdc) → records, opened with care.
 
-What programs write beyond the standard is tolerated: children in any order, braces around GUIDs, capital letters, a
-text inside the XML or beside it. Pictures, sound and film have no text and are named as unread; their transcripts are
-read.
+The archive is checked before it is opened, and nothing is unpacked beside it. XML is parsed without DOCTYPE, entities
+or network. What programs write beyond the standard is tolerated: children in any order, braces around GUIDs, capital
+letters, a text inside the XML or beside it. Pictures, sound and film have no text and are listed as unread; their
+transcripts are read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 
 from voc.errors import FormatError, ReadError
 from voc.files.limits import MAX_ARCHIVE_BYTES, MAX_ENTRY_BYTES, MAX_TEXT_BYTES, check_archive, check_size
-from voc.ingest.projects.refi_positions import line_feeds, located
+from voc.ingest.documents import LOADERS
+from voc.ingest.projects.refi_positions import locate_selections, with_line_feeds
 from voc.ingest.projects.refi_records import (
     CODEBOOK_NAMESPACE,
     PROJECT_NAMESPACE,
@@ -34,9 +36,13 @@ from voc.ingest.projects.refi_records import (
     VariableValue,
 )
 
-MAX_DEPTH = 40
-"""Codes below codes: real codebooks stay below ten."""
-_KINDS: dict[str, VariableType] = {
+MAX_CODE_DEPTH = 40
+"""Levels of codes below codes; real codebooks have fewer than ten."""
+MAX_ENTRIES = 50_000
+"""Entries of a project's archive; a survey of ten thousand answers has as many texts."""
+
+_OFFICE_SUFFIXES = {".docx", ".odt", ".rtf", ".pdf"}
+_VARIABLE_TYPES: dict[str, VariableType] = {
     "text": "Text",
     "boolean": "Boolean",
     "integer": "Integer",
@@ -44,55 +50,124 @@ _KINDS: dict[str, VariableType] = {
     "date": "Date",
     "datetime": "DateTime",
 }
-Load = Callable[[str], str]
+SourceLoader = Callable[[str], str]
 """A path inside the project ("internal://….txt") → the text as stored, without a byte order mark."""
 
 
-def read_project(qde: bytes, name: str, load: Load) -> Project:
+# ------------------------------------------------------------------------------------------------------------ archives
+
+
+def open_project(path: Path, name: str) -> Project:
+    """The project in a .qdpx file, with the texts of its sources as they are stored.
+
+    Raises:
+        ReadError: not a REFI-QDA project, hostile, broken or too large.
+    """
+    check_size(name, path.stat().st_size, MAX_ARCHIVE_BYTES)
+    check_archive(path, name, most=MAX_ENTRIES)
+    with zipfile.ZipFile(path) as archive:
+        # Programs disagree on capitals ("Sources/") and some write backslashes.
+        entries = {entry.casefold().replace("\\", "/"): entry for entry in sorted(archive.namelist(), reverse=True)}
+        documents = [entry for entry in sorted(entries) if entry.endswith(".qde") and "/" not in entry]
+        if not documents:
+            raise FormatError(f"{name}: must hold project.qde, found none. Export the project as REFI-QDA (.qdpx).")
+        qde = archive.read(entries["project.qde" if "project.qde" in documents else documents[0]])
+        return parse_project(qde, name, lambda inner: _load_source(archive, entries, inner))
+
+
+def open_codebook(path: Path, name: str) -> tuple[RefiCode, ...]:
+    """The codes of a .qdc file.
+
+    Raises:
+        ReadError: not a REFI-QDA codebook, hostile, broken or too large.
+    """
+    check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
+    return parse_codebook(path.read_bytes(), name)
+
+
+def _load_source(archive: zipfile.ZipFile, entries: Mapping[str, str], inner: str) -> str:
+    """The text of a source that the project refers to as "internal://NAME"."""
+    scheme, _, filename = inner.partition("://")
+    if not filename or scheme.casefold() != "internal":
+        raise FormatError("lies outside the project. Export it with its sources inside.")
+    entry = entries.get(f"sources/{filename.casefold()}") or entries.get(filename.casefold())
+    if entry is None:
+        raise FormatError("its text is missing in the project. Export it again with its sources.")
+    suffix = PurePosixPath(filename.casefold()).suffix
+    is_office = suffix in _OFFICE_SUFFIXES
+    if archive.getinfo(entry).file_size > (MAX_ENTRY_BYTES if is_office else MAX_TEXT_BYTES):
+        raise FormatError("its text is too long. Split it.")
+    data = archive.read(entry)
+    return _office_text(data, suffix, filename) if is_office else _decode(data)
+
+
+def _decode(data: bytes) -> str:
+    """UTF-8, as the standard demands; UTF-16 with its mark and the Windows code page, as some programs write."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _office_text(data: bytes, suffix: str, name: str) -> str:
+    """The text of a document that has no plain text beside it."""
+    # The libraries of these formats take a path.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"source{suffix}"
+        path.write_bytes(data)
+        try:
+            return LOADERS[suffix](path, name).text
+        except ReadError as error:
+            raise FormatError(str(error).removeprefix(f"{name}: ")) from error
+
+
+# ---------------------------------------------------------------------------------------------------------------- XML
+
+
+def parse_project(qde: bytes, name: str, load: SourceLoader) -> Project:
     """The project in ``project.qde``.
 
     Args:
-        qde: the file's bytes.
-        name: how the file is called in errors.
-        load: reads a source; a ReadError makes it one of ``unread``.
+        qde: the bytes of the file.
+        name: what errors call the file.
+        load: reads a source; a source for which it raises a ReadError is listed in ``unread``.
 
     Raises:
-        FormatError: no project of REFI-QDA, or broken or hostile XML.
+        FormatError: not a REFI-QDA project, or broken or hostile XML.
     """
-    root = _root(qde, name, "Project", PROJECT_NAMESPACE)
-    reader = _Sources(load, one_end="atlas" in root.get("origin", "").casefold())
-    sources = tuple(reader.read(_one(root, "Sources")))
+    root = _parse_root(qde, name, "Project", PROJECT_NAMESPACE)
+    reader = _SourceReader(load, is_crlf_one="atlas" in root.get("origin", "").casefold())
+    sources = tuple(reader.read(_child(root, "Sources")))
     return Project(
         name=root.get("name", ""),
         origin=root.get("origin", ""),
-        users=tuple(User(_guid(one), one.get("name", "")) for one in _all(_one(root, "Users"), "User")),
-        codes=_codes(_one(_one(root, "CodeBook"), "Codes"), name),
-        variables=tuple(
-            Variable(_guid(one), one.get("name", ""), _KINDS.get(one.get("typeOfVariable", "").casefold(), "Text"))
-            for one in _all(_one(root, "Variables"), "Variable")
-        ),
-        cases=tuple(_case(one) for one in _all(_one(root, "Cases"), "Case")),
+        users=tuple(User(_guid(user), user.get("name", "")) for user in _children(_child(root, "Users"), "User")),
+        codes=_codes(_child(_child(root, "CodeBook"), "Codes"), name),
+        variables=tuple(_variable(element) for element in _children(_child(root, "Variables"), "Variable")),
+        cases=tuple(_case(element) for element in _children(_child(root, "Cases"), "Case")),
         sources=sources,
         notes=tuple(
-            RefiNote(_guid(one), one.get("name", ""), _words(one, "PlainTextContent"))
-            for one in _all(_one(root, "Notes"), "Note")
+            RefiNote(_guid(note), note.get("name", ""), _child_text(note, "PlainTextContent"))
+            for note in _children(_child(root, "Notes"), "Note")
         ),
-        sets=tuple(_set(one) for one in _all(_one(root, "Sets"), "Set")),
-        description=_words(root, "Description"),
+        sets=tuple(_set(element) for element in _children(_child(root, "Sets"), "Set")),
+        description=_child_text(root, "Description"),
         unread=tuple(reader.unread),
     )
 
 
-def read_codebook(qdc: bytes, name: str) -> tuple[RefiCode, ...]:
+def parse_codebook(qdc: bytes, name: str) -> tuple[RefiCode, ...]:
     """The codes of a .qdc file, in either namespace.
 
     Raises:
-        FormatError: no codebook of REFI-QDA, or broken or hostile XML.
+        FormatError: not a REFI-QDA codebook, or broken or hostile XML.
     """
-    return _codes(_one(_root(qdc, name, "CodeBook", CODEBOOK_NAMESPACE), "Codes"), name)
+    return _codes(_child(_parse_root(qdc, name, "CodeBook", CODEBOOK_NAMESPACE), "Codes"), name)
 
 
-def _root(data: bytes, name: str, tag: str, namespace: str) -> Any:
+def _parse_root(data: bytes, name: str, tag: str, namespace: str) -> Any:
     from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(
@@ -104,65 +179,74 @@ def _root(data: bytes, name: str, tag: str, namespace: str) -> Any:
         raise FormatError(f"{name}: must hold well-formed XML, found a broken one. Export it again.") from error
     if root.getroottree().docinfo.doctype:
         raise FormatError(f"{name}: holds an XML DOCTYPE, which a project never has. It was not read.")
+    # Codebooks are written in the namespace of projects too, and some programs write none.
     if root.tag not in {f"{{{namespace}}}{tag}", f"{{{PROJECT_NAMESPACE}}}{tag}", tag}:
         raise FormatError(f"{name}: must hold a <{tag}> of REFI-QDA, found something else. Export it as REFI-QDA.")
     return root
 
 
-def _local(element: Any) -> str:
+def _local_name(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _all(element: Any, name: str) -> Iterator[Any]:
-    if element is not None:
-        yield from (child for child in element if _local(child) == name)
+def _children(element: Any, name: str) -> Iterator[Any]:
+    """The children with a local name; none when ``element`` is None."""
+    return (child for child in (element if element is not None else ()) if _local_name(child) == name)
 
 
-def _one(element: Any, name: str) -> Any:
-    return next(_all(element, name), None)
+def _child(element: Any, name: str) -> Any:
+    return next(_children(element, name), None)
 
 
-def _words(element: Any, name: str) -> str:
-    found = _one(element, name)
-    return "".join(found.itertext()) if found is not None else ""
+def _child_text(element: Any, name: str) -> str:
+    child = _child(element, name)
+    return "".join(child.itertext()) if child is not None else ""
 
 
-def _tidy(guid: str) -> str:
+def _clean_guid(guid: str) -> str:
     return guid.strip().strip("{}").casefold()
 
 
 def _guid(element: Any) -> str:
-    return _tidy(element.get("guid", ""))
+    return _clean_guid(element.get("guid", ""))
 
 
 def _targets(element: Any, name: str) -> tuple[str, ...]:
-    return tuple(_tidy(one.get("targetGUID", "")) for one in _all(element, name))
+    return tuple(_clean_guid(child.get("targetGUID", "")) for child in _children(element, name))
 
 
 def _codes(element: Any, name: str, depth: int = 0) -> tuple[RefiCode, ...]:
-    if depth > MAX_DEPTH:
-        raise FormatError(f"{name}: codes may lie at most {MAX_DEPTH} deep. Flatten the codebook and export it again.")
+    if depth > MAX_CODE_DEPTH:
+        raise FormatError(
+            f"{name}: codes may be nested at most {MAX_CODE_DEPTH} deep. Flatten the codebook and export it again."
+        )
     return tuple(
         RefiCode(
-            _guid(one),
-            " ".join(one.get("name", "").split()),
-            _words(one, "Description").strip(),
-            one.get("color", ""),
-            one.get("isCodable", "true").casefold() not in {"false", "0"},
-            _codes(one, name, depth + 1),
+            _guid(code),
+            " ".join(code.get("name", "").split()),
+            _child_text(code, "Description").strip(),
+            code.get("color", ""),
+            code.get("isCodable", "true").casefold() not in {"false", "0"},
+            _codes(code, name, depth + 1),
         )
-        for one in _all(element, "Code")
+        for code in _children(element, "Code")
     )
 
 
+def _variable(element: Any) -> Variable:
+    kind = _VARIABLE_TYPES.get(element.get("typeOfVariable", "").casefold(), "Text")
+    return Variable(_guid(element), element.get("name", ""), kind)
+
+
 def _values(element: Any) -> tuple[VariableValue, ...]:
-    found = []
-    for one in _all(element, "VariableValue"):
-        targets = _targets(one, "VariableRef")
-        text = next((child.text for child in one if _local(child).endswith("Value") and child.text), "")
+    values = []
+    for value in _children(element, "VariableValue"):
+        targets = _targets(value, "VariableRef")
+        # The element is called after the type: TextValue, IntegerValue …
+        text = next((child.text for child in value if _local_name(child).endswith("Value") and child.text), "")
         if targets and text.strip():
-            found.append(VariableValue(targets[0], text.strip()))
-    return tuple(found)
+            values.append(VariableValue(targets[0], text.strip()))
+    return tuple(values)
 
 
 def _case(element: Any) -> Case:
@@ -179,159 +263,90 @@ def _set(element: Any) -> RefiSet:
     return RefiSet(
         _guid(element),
         element.get("name", ""),
-        _words(element, "Description"),
+        _child_text(element, "Description"),
         _targets(element, "MemberCode"),
         _targets(element, "MemberSource"),
     )
 
 
 def _codings(element: Any) -> tuple[Coding, ...]:
-    found = []
-    for one in _all(element, "Coding"):
-        codes = _targets(one, "CodeRef")
-        user = one.get("creatingUser", "") or element.get("creatingUser", "")
-        found += [Coding(_guid(one), code, _tidy(user)) for code in codes]
-    return tuple(found)
+    """The codings of a selection or source; a coding without a user is by whoever made the selection."""
+    codings = []
+    for coding in _children(element, "Coding"):
+        user = _clean_guid(coding.get("creatingUser", "") or element.get("creatingUser", ""))
+        codings += [Coding(_guid(coding), code, user) for code in _targets(coding, "CodeRef")]
+    return tuple(codings)
 
 
-def _selections(element: Any, name: str = "PlainTextSelection") -> list[Selection]:
-    found = []
-    for one in _all(element, name):
+def _plain_selections(element: Any) -> list[Selection]:
+    selections = []
+    for selection in _children(element, "PlainTextSelection"):
         try:
-            start, end = int(one.get("startPosition", "")), int(one.get("endPosition", ""))
+            start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
         except ValueError:
             continue  # a selection without positions codes nothing
-        found.append(Selection(_guid(one), start, end, _codings(one), one.get("name", "")))
-    return found
+        selections.append(Selection(_guid(selection), start, end, _codings(selection), selection.get("name", "")))
+    return selections
 
 
-class _Sources:
-    """Reads the sources; what has no text is remembered by its number, because names are often those of people."""
+def _transcript_selections(element: Any) -> list[Selection]:
+    """Selections of a transcript, which are given by two of its synchronisation points."""
+    points = {_guid(point): point.get("position", "") for point in _children(element, "SyncPoint")}
+    selections = []
+    for selection in _children(element, "TranscriptSelection"):
+        start, end = (points.get(_clean_guid(selection.get(side, "")), "") for side in ("fromSyncPoint", "toSyncPoint"))
+        if start.isdecimal() and end.isdecimal():
+            name = selection.get("name", "")
+            selections.append(Selection(_guid(selection), int(start), int(end), _codings(selection), name))
+    return selections
 
-    def __init__(self, load: Load, *, one_end: bool) -> None:
-        self.load, self.one_end = load, one_end
+
+class _SourceReader:
+    """Reads the sources, and collects in ``unread`` those without text by number: a name is often a person's."""
+
+    def __init__(self, load: SourceLoader, *, is_crlf_one: bool) -> None:
         self.unread: list[str] = []
-        self.place = ""
+        self._load, self._is_crlf_one = load, is_crlf_one
+        self._current = ""
 
-    def read(self, element: Any) -> Iterator[TextSource]:
-        for number, one in enumerate(element if element is not None else (), 1):
-            kind, name, self.place = _local(one), one.get("name", ""), f"source {number}"
+    def read(self, sources: Any) -> Iterator[TextSource]:
+        for number, source in enumerate(sources if sources is not None else (), 1):
+            kind, name, self._current = _local_name(source), source.get("name", ""), f"source {number}"
+            transcripts = list(_children(source, "Transcript")) if kind in {"AudioSource", "VideoSource"} else []
             if kind == "TextSource":
-                yield from self._text(one, one, name)
+                yield from self._read_text(source, source, name)
             elif kind == "PDFSource":
-                text = _one(one, "Representation")
-                yield from self._text(one, one if text is None else text, name)
-            elif kind in {"AudioSource", "VideoSource"} and _one(one, "Transcript") is not None:
-                for transcript in _all(one, "Transcript"):
-                    yield from self._text(one, transcript, transcript.get("name", "") or name)
+                text = _child(source, "Representation")
+                yield from self._read_text(source, source if text is None else text, name)
+            elif transcripts:
+                for transcript in transcripts:
+                    yield from self._read_text(source, transcript, transcript.get("name", "") or name)
             else:
-                self.unread.append(f"{self.place}: holds no text (a picture, sound or film without a transcript).")
+                self.unread.append(f"{self._current}: holds no text (a picture, sound or film without a transcript).")
 
-    def _text(self, about: Any, element: Any, name: str) -> Iterator[TextSource]:
-        """One text; ``about`` carries the source's codings and variables."""
+    def _read_text(self, source: Any, element: Any, name: str) -> Iterator[TextSource]:
+        """A text in ``element``; ``source`` carries the codings and variables."""
+        raw = _child_text(element, "PlainTextContent")
+        has_plain_text = bool(raw or element.get("plainTextPath"))
         path = element.get("plainTextPath") or element.get("richTextPath") or element.get("path") or ""
-        raw = _words(element, "PlainTextContent")
         if not raw and path:
             try:
-                raw = self.load(path)
+                raw = self._load(path)
             except ReadError as error:
-                self.unread.append(f"{self.place}: {error}")
+                self.unread.append(f"{self._current}: {error}")
                 return
         if not raw.strip():
-            self.unread.append(f"{self.place}: holds no text.")
+            self.unread.append(f"{self._current}: holds no text.")
             return
-        found = [*_selections(element), *_transcribed(element)]
-        if not (element.get("plainTextPath") or _words(element, "PlainTextContent")):
-            found = []  # positions count a plain text that is not there
+        # Positions count the plain text: without it, they would point at other words of the document.
+        selections = [*_plain_selections(element), *_transcript_selections(element)] if has_plain_text else []
         yield TextSource(
-            _guid(about),
+            _guid(source),
             " ".join(name.split()),
-            line_feeds(raw),
-            located(raw, found, one_end=self.one_end),
-            _codings(about),
-            _targets(about, "NoteRef"),
-            _values(about),
-            _words(about, "Description").strip(),
+            with_line_feeds(raw),
+            locate_selections(raw, selections, is_crlf_one=self._is_crlf_one),
+            _codings(source),
+            _targets(source, "NoteRef"),
+            _values(source),
+            _child_text(source, "Description").strip(),
         )
-
-
-def _transcribed(element: Any) -> list[Selection]:
-    """Selections of a transcript lie between two of its synchronisation points."""
-    points = {_guid(one): one.get("position", "") for one in _all(element, "SyncPoint")}
-    found = []
-    for one in _all(element, "TranscriptSelection"):
-        start, end = (points.get(_tidy(one.get(side, "")), "") for side in ("fromSyncPoint", "toSyncPoint"))
-        if start.isdecimal() and end.isdecimal():
-            found.append(Selection(_guid(one), int(start), int(end), _codings(one), one.get("name", "")))
-    return found
-
-
-MAX_SOURCES = 50_000
-"""Parts of a project: a survey of ten thousand answers has as many texts."""
-_DOCUMENTS = {".docx", ".odt", ".rtf", ".pdf"}
-
-
-def open_project(path: Path, name: str) -> Project:
-    """The project in a .qdpx file, with the texts of its sources as they are stored.
-
-    Raises:
-        ReadError: no project of REFI-QDA, hostile, broken or too large.
-    """
-    check_size(name, path.stat().st_size, MAX_ARCHIVE_BYTES)
-    check_archive(path, name, most=MAX_SOURCES)
-    with zipfile.ZipFile(path) as archive:
-        entries = {entry.casefold().replace("\\", "/"): entry for entry in sorted(archive.namelist(), reverse=True)}
-        main = [entry for entry in sorted(entries) if entry.endswith(".qde") and "/" not in entry]
-        if not main:
-            raise FormatError(f"{name}: must hold project.qde, found none. Export the project as REFI-QDA (.qdpx).")
-        qde = archive.read(entries["project.qde" if "project.qde" in main else main[0]])
-        return read_project(qde, name, lambda inner: _source(archive, entries, inner))
-
-
-def load_codebook_codes(path: Path, name: str) -> tuple[RefiCode, ...]:
-    """The codes of a .qdc file.
-
-    Raises:
-        ReadError: no codebook of REFI-QDA, hostile, broken or too large.
-    """
-    check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
-    return read_codebook(path.read_bytes(), name)
-
-
-def _source(archive: zipfile.ZipFile, entries: Mapping[str, str], inner: str) -> str:
-    """The text of a source that the project names as "internal://NAME"."""
-    scheme, _, rest = inner.partition("://")
-    if not rest or scheme.casefold() != "internal":
-        raise FormatError("lies outside the project. Export it with its sources inside.")
-    entry = entries.get(f"sources/{rest.casefold()}") or entries.get(rest.casefold())
-    if entry is None:
-        raise FormatError("its text is missing in the project. Export it again with its sources.")
-    suffix = PurePosixPath(rest.casefold()).suffix
-    if archive.getinfo(entry).file_size > (MAX_ENTRY_BYTES if suffix in _DOCUMENTS else MAX_TEXT_BYTES):
-        raise FormatError("its text is too long. Split it.")
-    data = archive.read(entry)
-    return _document(data, suffix, rest) if suffix in _DOCUMENTS else _decoded(data)
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8, as the standard demands; UTF-16 with its mark and the Windows code page, as some write."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _document(data: bytes, suffix: str, name: str) -> str:
-    """The text of a document that has no plain text beside it."""
-    from voc.ingest.documents.registry import LOADERS
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"source{suffix}"
-        path.write_bytes(data)
-        try:
-            text, _ = LOADERS[suffix](path, name)
-        except ReadError as error:
-            raise FormatError(str(error).removeprefix(f"{name}: ")) from error
-    return text

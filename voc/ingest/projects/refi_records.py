@@ -1,8 +1,7 @@
-"""What a project holds, whoever wrote it. Names follow the schema (Project.xsd of REFI-QDA 1.5)."""
+"""What a project holds, whichever program wrote it. Names follow the schema (Project.xsd of REFI-QDA 1.5)."""
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,22 +10,21 @@ from typing import Literal
 PROJECT_NAMESPACE = "urn:QDA-XML:project:1.0"
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
 VariableType = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"]
-_ROOM = uuid.uuid5(uuid.NAMESPACE_URL, "urn:voc:refi")
+_GUID_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:voc:refi")
 
 
 def guid_of(*parts: str) -> str:
-    """The GUID of something, from what it is: version 5 of RFC 9562, so that every export gives the same.
+    """The GUID of a thing, from its kind and id: version 5 of RFC 9562, so that every export gives the same.
 
     >>> guid_of("code", "t-1") == guid_of("code", "t-1") != guid_of("code", "t-2")
     True
     """
-    digest = hashlib.sha1(_ROOM.bytes + "\x1f".join(parts).encode(), usedforsecurity=False).digest()
-    return str(uuid.UUID(bytes=digest[:16], version=5))
+    return str(uuid.uuid5(_GUID_NAMESPACE, "\x1f".join(parts)))
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Who coded."""
+    """Somebody who coded."""
 
     guid: str
     name: str
@@ -34,7 +32,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class RefiCode:
-    """A code with the codes below it. ``color`` is "" or "#rrggbb"; what is not ``codable`` only holds others."""
+    """A code with the codes below it. ``color`` is "" or "#rrggbb"; one that is not ``codable`` only groups others."""
 
     guid: str
     name: str
@@ -55,7 +53,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class VariableValue:
-    """The value of a variable as the schema writes it ("true", "3", "0.25", "2026-03-01")."""
+    """The value of a variable (a GUID) as the schema writes it ("true", "3", "0.25", "2026-03-01")."""
 
     variable: str
     text: str
@@ -63,7 +61,7 @@ class VariableValue:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A person. ``sources`` and ``selections`` are GUIDs of what is theirs."""
+    """A person. ``sources`` and ``selections`` are the GUIDs of what they said."""
 
     guid: str
     name: str
@@ -74,7 +72,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code on a selection or a whole source. ``user`` is "" when it is not told."""
+    """A code on a selection or a whole source. ``code`` and ``user`` are GUIDs; ``user`` is "" when unknown."""
 
     guid: str
     code: str
@@ -94,7 +92,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class TextSource:
-    """A text and what is coded in it. ``codings`` are of the whole; ``notes`` are GUIDs."""
+    """A text and its codings. ``codings`` are those of the whole text; ``notes`` are GUIDs."""
 
     guid: str
     name: str
@@ -117,7 +115,7 @@ class RefiNote:
 
 @dataclass(frozen=True, slots=True)
 class RefiSet:
-    """A group of codes or sources."""
+    """A group of codes or sources, by their GUIDs."""
 
     guid: str
     name: str
@@ -128,7 +126,7 @@ class RefiSet:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project, whole. ``unread`` says which sources could not be read and why."""
+    """A whole project. ``origin`` is the program that wrote it; ``unread`` lists sources that could not be read."""
 
     name: str
     origin: str

@@ -1,4 +1,7 @@
-"""Records → XML, the children of each element in the order that the schema demands (Project.xsd, Codebook.xsd)."""
+"""Records → XML and .qdpx archives: the same project gives the same bytes.
+
+The children of each element are in the order that the schema demands (Project.xsd, Codebook.xsd).
+"""
 
 from __future__ import annotations
 
@@ -23,136 +26,171 @@ from voc.ingest.projects.refi_records import (
     VariableValue,
 )
 
+# The earliest date that a zip file can hold: a project has no date, so that its bytes do not change.
+_DATE = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_LINE_END = re.compile("\r\n?")
+# What XML 1.0 cannot hold, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even escaped."""
 
 
-def plain(text: str) -> str:
-    """A text that XML can hold: each character that it cannot becomes U+FFFD, so that positions stay."""
-    return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
+def pack_project(project: Project) -> bytes:
+    """The .qdpx file: ``project.qde`` and a UTF-8 text per source, sorted, without dates."""
+    parts = {f"sources/{_filename(source.guid)}": portable_text(source.text).encode() for source in project.sources}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in [("project.qde", project_xml(project)), *sorted(parts.items())]:
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            # The default is the system of this computer, which would change the bytes.
+            entry.create_system = _UNIX
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return stream.getvalue()
+
+
+def portable_text(text: str) -> str:
+    """A source's text as every program counts it: of the same length, without a mark at the start or ``\\r``.
+
+    Programs differ in whether ``\\r\\n`` is one position or two and whether a byte order mark is one, so neither is
+    written. Characters that XML forbids become U+FFFD.
+
+    >>> portable_text("a\\r\\nb\\rc")
+    'a \\nb\\nc'
+    """
+    text = _LINE_END.sub(lambda end: " \n" if len(end[0]) == 2 else "\n", _xml_text(text))
+    # A word joiner is as invisible as the byte order mark and takes its position.
+    return "\u2060" + text[1:] if text.startswith("\ufeff") else text
 
 
 def project_xml(project: Project) -> bytes:
-    """``project.qde``: UTF-8 with a declaration; texts stand beside it in ``sources/``."""
-    root = _root("Project", PROJECT_NAMESPACE, name=project.name or "voc", origin=project.origin)
+    """``project.qde``: UTF-8 with a declaration. The texts are not in it but beside it, in ``sources/``."""
+    root = _new_root("Project", PROJECT_NAMESPACE, name=project.name or "voc", origin=project.origin)
     user = project.users[0].guid if project.users else ""
-    _set(root, creatingUserGUID=user)
+    _set_attributes(root, creatingUserGUID=user)
     if project.users:
         users = _add(root, "Users")
-        for one in project.users:
-            _add(users, "User", guid=one.guid, name=one.name)
+        for item in project.users:
+            _add(users, "User", guid=item.guid, name=item.name)
     if project.codes:
-        _codes(_add(_add(root, "CodeBook"), "Codes"), project.codes)
+        _add_codes(_add(_add(root, "CodeBook"), "Codes"), project.codes)
     if project.variables:
-        _variables(_add(root, "Variables"), project.variables)
+        _add_variables(_add(root, "Variables"), project.variables)
     kinds = {variable.guid: variable.kind for variable in project.variables}
     if project.cases:
-        _cases(_add(root, "Cases"), project.cases, kinds)
+        _add_cases(_add(root, "Cases"), project.cases, kinds)
     if project.sources:
         sources = _add(root, "Sources")
         for source in project.sources:
-            _source(sources, source, user, kinds)
+            _add_source(sources, source, user, kinds)
     if project.notes:
-        _notes(_add(root, "Notes"), project.notes, user)
+        _add_notes(_add(root, "Notes"), project.notes, user)
     if project.sets:
-        _sets(_add(root, "Sets"), project.sets)
-    _text(root, "Description", project.description)
-    return _bytes(root)
+        _add_sets(_add(root, "Sets"), project.sets)
+    _add_text(root, "Description", project.description)
+    return _to_bytes(root)
 
 
 def codebook_xml(codes: Sequence[RefiCode], origin: str) -> bytes:
     """A .qdc file: the codes alone."""
-    root = _root("CodeBook", CODEBOOK_NAMESPACE, origin=origin)
-    _codes(_add(root, "Codes"), codes)
-    return _bytes(root)
+    root = _new_root("CodeBook", CODEBOOK_NAMESPACE, origin=origin)
+    _add_codes(_add(root, "Codes"), codes)
+    return _to_bytes(root)
 
 
-def source_file(guid: str) -> str:
-    """The name of a source's text inside ``sources/``."""
+def _filename(guid: str) -> str:
     return f"{guid}.txt"
 
 
-def _root(tag: str, namespace: str, /, **attributes: str) -> Any:
+def _xml_text(text: str) -> str:
+    """A text that XML can hold: each character that it cannot becomes U+FFFD, so that positions stay."""
+    return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
+
+
+def _new_root(tag: str, namespace: str, /, **attributes: str) -> Any:
     from lxml import etree  # type: ignore[import-untyped]
 
     root = etree.Element(f"{{{namespace}}}{tag}", nsmap={None: namespace})
-    _set(root, **attributes)
+    _set_attributes(root, **attributes)
     return root
 
 
-def _bytes(root: Any) -> bytes:
+def _to_bytes(root: Any) -> bytes:
     from lxml import etree
 
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return written
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return data
 
 
-def _set(element: Any, /, **attributes: str) -> None:
+def _set_attributes(element: Any, /, **attributes: str) -> None:
+    """Set the attributes that have a value."""
     for name, value in attributes.items():
         if value:
-            element.set(name, plain(value))
+            element.set(name, _xml_text(value))
 
 
 def _add(parent: Any, tag: str, /, **attributes: str) -> Any:
     from lxml import etree
 
-    head, _, _ = parent.tag.partition("}")
-    told = {name: plain(value) for name, value in attributes.items() if value}
-    return etree.SubElement(parent, f"{head}}}{tag}", told)
+    namespace, _, _ = parent.tag.partition("}")
+    element = etree.SubElement(parent, f"{namespace}}}{tag}")
+    _set_attributes(element, **attributes)
+    return element
 
 
-def _text(parent: Any, name: str, text: str) -> None:
+def _add_text(parent: Any, tag: str, text: str) -> None:
     if text:
-        _add(parent, name).text = plain(text)
+        _add(parent, tag).text = _xml_text(text)
 
 
-def _refs(parent: Any, name: str, guids: Iterable[str]) -> None:
+def _add_references(parent: Any, tag: str, guids: Iterable[str]) -> None:
     for guid in guids:
-        _add(parent, name, targetGUID=guid)
+        _add(parent, tag, targetGUID=guid)
 
 
-def _codes(parent: Any, codes: Sequence[RefiCode]) -> None:
+def _add_codes(parent: Any, codes: Sequence[RefiCode]) -> None:
     for code in codes:
         element = _add(parent, "Code", guid=code.guid, name=code.name, isCodable=str(code.codable).lower())
+        # The schema demands a name, even an empty one.
         if not code.name:
             element.set("name", "")
-        _set(element, color=code.color)
-        _text(element, "Description", code.description)
-        _codes(element, code.codes)
+        _set_attributes(element, color=code.color)
+        _add_text(element, "Description", code.description)
+        _add_codes(element, code.codes)
 
 
-def _variables(parent: Any, variables: Sequence[Variable]) -> None:
+def _add_variables(parent: Any, variables: Sequence[Variable]) -> None:
     for variable in variables:
         _add(parent, "Variable", guid=variable.guid, name=variable.name or "?", typeOfVariable=variable.kind)
 
 
-def _values(parent: Any, values: Sequence[VariableValue], kinds: dict[str, Any]) -> None:
+def _add_values(parent: Any, values: Sequence[VariableValue], kinds: dict[str, Any]) -> None:
     for value in values:
         element = _add(parent, "VariableValue")
-        _refs(element, "VariableRef", [value.variable])
-        _add(element, f"{kinds[value.variable]}Value").text = plain(value.text)
+        _add_references(element, "VariableRef", [value.variable])
+        _add(element, f"{kinds[value.variable]}Value").text = _xml_text(value.text)
 
 
-def _cases(parent: Any, cases: Sequence[Case], kinds: dict[str, Any]) -> None:
+def _add_cases(parent: Any, cases: Sequence[Case], kinds: dict[str, Any]) -> None:
     for case in cases:
         element = _add(parent, "Case", guid=case.guid, name=case.name)
-        _values(element, case.values, kinds)
-        _refs(element, "SourceRef", case.sources)
-        _refs(element, "SelectionRef", case.selections)
+        _add_values(element, case.values, kinds)
+        _add_references(element, "SourceRef", case.sources)
+        _add_references(element, "SelectionRef", case.selections)
 
 
-def _source(parent: Any, source: TextSource, user: str, kinds: dict[str, Any]) -> None:
-    path = f"internal://{source_file(source.guid)}"
+def _add_source(parent: Any, source: TextSource, user: str, kinds: dict[str, Any]) -> None:
+    path = f"internal://{_filename(source.guid)}"
     element = _add(parent, "TextSource", guid=source.guid, name=source.name, plainTextPath=path, creatingUser=user)
-    _text(element, "Description", source.description)
+    _add_text(element, "Description", source.description)
     for selection in source.selections:
-        _selection(element, selection, user)
-    _codings(element, source.codings, user)
-    _refs(element, "NoteRef", source.notes)
-    _values(element, source.values, kinds)
+        _add_selection(element, selection, user)
+    _add_codings(element, source.codings, user)
+    _add_references(element, "NoteRef", source.notes)
+    _add_values(element, source.values, kinds)
 
 
-def _selection(parent: Any, selection: Selection, user: str) -> None:
+def _add_selection(parent: Any, selection: Selection, user: str) -> None:
     element = _add(
         parent,
         "PlainTextSelection",
@@ -162,57 +200,24 @@ def _selection(parent: Any, selection: Selection, user: str) -> None:
         endPosition=str(selection.end),
         creatingUser=user,
     )
-    _codings(element, selection.codings, user)
+    _add_codings(element, selection.codings, user)
 
 
-def _codings(parent: Any, codings: Sequence[Coding], user: str) -> None:
+def _add_codings(parent: Any, codings: Sequence[Coding], user: str) -> None:
     for coding in codings:
         element = _add(parent, "Coding", guid=coding.guid, creatingUser=coding.user or user)
-        _refs(element, "CodeRef", [coding.code])
+        _add_references(element, "CodeRef", [coding.code])
 
 
-def _notes(parent: Any, notes: Sequence[RefiNote], user: str) -> None:
+def _add_notes(parent: Any, notes: Sequence[RefiNote], user: str) -> None:
     for note in notes:
         element = _add(parent, "Note", guid=note.guid, name=note.name, creatingUser=user)
-        _text(element, "PlainTextContent", note.text)
+        _add_text(element, "PlainTextContent", note.text)
 
 
-def _sets(parent: Any, sets: Sequence[RefiSet]) -> None:
-    for one in sets:
-        element = _add(parent, "Set", guid=one.guid, name=one.name or "?")
-        _text(element, "Description", one.description)
-        _refs(element, "MemberCode", one.codes)
-        _refs(element, "MemberSource", one.sources)
-
-
-_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip file can hold: a project has no date."""
-_UNIX = 3
-_LINE_END = re.compile("\r\n?")
-
-
-def portable(text: str) -> str:
-    """A source's text as every program counts it: as long as before, without a mark at the start or ``\\r``.
-
-    Programs differ in whether ``\\r\\n`` is one position or two and whether a byte order mark is one, so neither is
-    written. Characters that XML forbids become U+FFFD.
-
-    >>> portable("a\\r\\nb\\rc")
-    'a \\nb\\nc'
-    """
-    text = _LINE_END.sub(lambda end: " \n" if len(end[0]) == 2 else "\n", plain(text))
-    return "\u2060" + text[1:] if text.startswith("\ufeff") else text
-
-
-def pack_project(project: Project) -> bytes:
-    """The .qdpx file: ``project.qde`` and one UTF-8 text per source, sorted, without dates."""
-    parts = {f"sources/{source_file(one.guid)}": portable(one.text).encode() for one in project.sources}
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in [("project.qde", project_xml(project)), *sorted(parts.items())]:
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = _UNIX
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return stream.getvalue()
+def _add_sets(parent: Any, sets: Sequence[RefiSet]) -> None:
+    for item in sets:
+        element = _add(parent, "Set", guid=item.guid, name=item.name or "?")
+        _add_text(element, "Description", item.description)
+        _add_references(element, "MemberCode", item.codes)
+        _add_references(element, "MemberSource", item.sources)

@@ -1,10 +1,15 @@
-"""The words of a codebook that voc writes: names of its branches and fixed codes, by language."""
+"""An analysis → a project (.qdpx) or a codebook (.qdc) that programs for qualitative analysis open.
+
+Every segment of a participant is a selection with its codes, every document a source, every respondent a case, every
+persona draft a set of sources. The same study gives the same bytes: GUIDs come from ids of the study, and there is no
+date.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from voc.ingest.projects.refi_records import (
     Case,
@@ -21,9 +26,29 @@ from voc.ingest.projects.refi_records import (
     VariableValue,
     guid_of,
 )
-from voc.ingest.projects.refi_writer import codebook_xml, pack_project, portable
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Document, Language, Personas, Source, in_language
+from voc.ingest.projects.refi_writer import codebook_xml, pack_project, portable_text
+from voc.schema import (
+    EMOTIONS,
+    SENTIMENTS,
+    STATEMENTS,
+    Analysis,
+    Document,
+    Language,
+    Persona,
+    Personas,
+    Source,
+    in_language,
+)
 from voc.version import __version__
+
+ORIGIN = f"voc {__version__}"
+MAX_SELECTION_NAME = 40
+"""Code points of a selection's name: the beginning of its words, as programs show it."""
+
+KIND_VARIABLE, DATE_VARIABLE, PERSONA_VARIABLE = "voc.kind", "voc.date", "Persona"
+"""Variables of voc's own: the first two of sources, the third of cases."""
+RATING_PREFIX = "voc.rating."
+"""Begins the name of a variable of sources that holds a rating, 0–1."""
 
 BRANCHES: dict[str, dict[Language, str]] = {
     "theme": {"de": "Themen", "en": "Themes"},
@@ -33,34 +58,23 @@ BRANCHES: dict[str, dict[Language, str]] = {
     "statement": {"de": "Art der Aussage", "en": "Kind of statement"},
     "pain_point": {"de": "Schmerzpunkte", "en": "Pain points"},
 }
-"""What stands at the top of the codebook, in this order."""
+"""The top level of the codebook, in its order: key → name by language."""
 
-FIXED_CODES: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "sentiment": tuple(zip(SENTIMENTS, ("negativ", "neutral", "positiv"), SENTIMENTS, strict=True)),
-    "emotion": tuple(
-        zip(
-            EMOTIONS,
-            (
-                *("Freude", "Dankbarkeit", "Vertrauen", "Überraschung"),
-                *("Verwirrung", "Frustration", "Enttäuschung", "Sorge"),
-            ),
-            EMOTIONS,
-            strict=True,
-        )
+_GERMAN = {
+    "sentiment": ("negativ", "neutral", "positiv"),
+    "emotion": (
+        *("Freude", "Dankbarkeit", "Vertrauen", "Überraschung"),
+        *("Verwirrung", "Frustration", "Enttäuschung", "Sorge"),
     ),
-    "statement": tuple(
-        zip(
-            STATEMENTS,
-            ("Ärgernis", "Lob", "Ziel", "Bedürfnis", "Verhalten", "Motivation", "Vorschlag", "Sonstiges"),
-            STATEMENTS,
-            strict=True,
-        )
-    ),
+    "statement": ("Ärgernis", "Lob", "Ziel", "Bedürfnis", "Verhalten", "Motivation", "Vorschlag", "Sonstiges"),
 }
-"""Branch → (key, German, English) of each code."""
+FIXED_CODES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    branch: tuple(zip(keys, _GERMAN[branch], keys, strict=True))
+    for branch, keys in (("sentiment", SENTIMENTS), ("emotion", EMOTIONS), ("statement", STATEMENTS))
+}
+"""Branch → (key, German name, English name) of each code that every study has."""
 
-COLOURS = {"negative": "#b3531f", "neutral": "#8a8a8a", "positive": "#1f7a6b"}
-
+_COLOURS = {"negative": "#b3531f", "neutral": "#8a8a8a", "positive": "#1f7a6b"}
 _SENTENCES: dict[str, dict[Language, str]] = {
     "description": {
         "de": "Codiert von voc {version}: maschinelle Lesung, zum Prüfen. Positionen zählen Codepoints.",
@@ -71,125 +85,43 @@ _SENTENCES: dict[str, dict[Language, str]] = {
     "persona_name": {"de": "Persona: {title}", "en": "Persona: {title}"},
     "read_as": {"de": "Gelesen als: {reader} ({status})", "en": "Read as: {reader} ({status})"},
 }
-
-
-def sentence(key: str, language: Language, **values: str) -> str:
-    """A sentence of the export in the study's language."""
-    return _SENTENCES[key][language].format(**values)
-
-
-def code_guid(branch: str, key: str = "") -> str:
-    """The GUID of a code: ``branch`` is a key of `BRANCHES`, ``key`` an id of the study ("" for the branch itself)."""
-    return guid_of("code", branch, key)
-
-
-def codebook(analysis: Analysis) -> tuple[RefiCode, ...]:
-    """Themes below their groups, touchpoints below phases, sentiment, emotions, statement kinds, pain points."""
-    language = analysis.language
-    below = {
-        "theme": _themes(analysis),
-        "touchpoint": _touchpoints(analysis),
-        **{
-            branch: tuple(
-                RefiCode(code_guid(branch, key), german if language == "de" else english, color=COLOURS.get(key, ""))
-                for key, german, english in FIXED_CODES[branch]
-            )
-            for branch in ("sentiment", "emotion", "statement")
-        },
-        "pain_point": tuple(
-            RefiCode(code_guid("pain_point", one.pain_point_id), one.title) for one in analysis.pain_points
-        ),
-    }
-    return tuple(
-        RefiCode(code_guid(branch), names[language], codable=False, codes=below[branch])
-        for branch, names in BRANCHES.items()
-        if below[branch]
-    )
-
-
-def _themes(analysis: Analysis) -> tuple[RefiCode, ...]:
-    grouped: dict[str, list[RefiCode]] = defaultdict(list)
-    for theme in analysis.themes.themes:
-        words = ", ".join(theme.keywords)
-        told = sentence("keywords", analysis.language, words=words) if words else ""
-        grouped[theme.group].append(RefiCode(code_guid("theme", theme.theme_id), theme.name, told))
-    found: list[RefiCode] = []
-    for group, codes in grouped.items():
-        below = tuple(codes)
-        found += [RefiCode(guid_of("group", group), group, codable=False, codes=below)] if group else below
-    return tuple(found)
-
-
-def _touchpoints(analysis: Analysis) -> tuple[RefiCode, ...]:
-    language = analysis.language
-    return tuple(
-        RefiCode(
-            guid_of("phase", phase.phase_id),
-            in_language(phase.names, language),
-            codable=False,
-            codes=tuple(
-                RefiCode(
-                    code_guid("touchpoint", one.touchpoint_id),
-                    in_language(one.names, language),
-                    in_language(one.descriptions, language),
-                )
-                for one in analysis.taxonomy.touchpoints
-                if one.phase_id == phase.phase_id
-            ),
-        )
-        for phase in analysis.taxonomy.phases
-    )
-
-
-def codes_of(analysis: Analysis) -> list[list[str]]:
-    """The GUIDs of each segment's codes, in the order of the codebook. No emotion and no theme are no code."""
-    pains: dict[int, list[str]] = defaultdict(list)
-    for pain in analysis.pain_points:
-        for position in pain.segments:
-            pains[position].append(code_guid("pain_point", pain.pain_point_id))
-    themes, tags, readings = analysis.themes, analysis.tags, analysis.readings
-    names = [code_guid("theme", theme.theme_id) for theme in themes.themes]
-    places = [code_guid("touchpoint", one.touchpoint_id) for one in analysis.taxonomy.touchpoints]
-    moods = [code_guid("sentiment", key) for key in SENTIMENTS]
-    emotions = [code_guid("emotion", key) for key in EMOTIONS]
-    kinds = [code_guid("statement", key) for key in STATEMENTS]
-    found = []
-    for i in range(len(analysis.segments)):
-        theme, place, emotion = int(themes.assignment[i]), int(tags.touchpoint[i]), int(readings.emotion[i])
-        found.append(
-            [
-                *([names[theme]] if theme >= 0 else []),
-                *([places[place]] if place >= 0 else []),
-                moods[int(readings.sentiment[i])],
-                *([emotions[emotion]] if emotion >= 0 else []),
-                kinds[int(readings.statement[i])],
-                *pains[i],
-            ]
-        )
-    return found
-
-
-KIND, DATE, PERSONA = "voc.kind", "voc.date", "Persona"
-"""Variables of voc's own: of sources, and of cases."""
-RATING = "voc.rating."
-"""Begins the name of a variable that holds a rating, 0–1."""
 _INTEGER = re.compile(r"[+-]?\d{1,15}")
 _FLOAT = re.compile(r"[+-]?\d{1,15}\.\d{1,15}")
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
-def kind_of(values: Iterable[str]) -> VariableType:
-    """The narrowest type that holds all values.
+def project_qdpx(analysis: Analysis, personas: Personas | None = None) -> bytes:
+    """The .qdpx file of a study: REFI-QDA 1.5."""
+    return pack_project(to_project(analysis, personas))
 
-    >>> kind_of(["34", "51"]), kind_of(["1.5", "2"]), kind_of(["2026-03-01"]), kind_of(["18–25", "34"]), kind_of([])
-    ('Integer', 'Float', 'Date', 'Text', 'Text')
-    """
-    found = list(values)
-    if found and all(_INTEGER.fullmatch(value) for value in found):
-        return "Integer"
-    if found and all(_INTEGER.fullmatch(value) or _FLOAT.fullmatch(value) for value in found):
-        return "Float"
-    return "Date" if found and all(_DAY.fullmatch(value) for value in found) else "Text"
+
+def codebook_qdc(analysis: Analysis) -> bytes:
+    """The .qdc file of a study: its codes alone."""
+    return codebook_xml(to_codebook(analysis), ORIGIN)
+
+
+def to_project(analysis: Analysis, personas: Personas | None = None) -> Project:
+    """A study as the records of a project."""
+    drafts = personas.personas if personas is not None else ()
+    kinds = _variable_types(analysis, drafts)
+    cases = _cases(analysis, drafts)
+    return Project(
+        name=analysis.name,
+        origin=ORIGIN,
+        users=(User(guid_of("user", "voc"), "voc"),),
+        codes=to_codebook(analysis),
+        variables=tuple(Variable(guid_of("variable", name), name, kind) for name, kind in sorted(kinds.items())),
+        cases=cases,
+        sources=_sources(analysis),
+        notes=tuple(_note(source, analysis.language) for source in analysis.corpus.sources),
+        sets=_persona_sets(drafts, cases, analysis.language),
+        description=_sentence("description", analysis.language, version=__version__),
+    )
+
+
+def guid_of_code(branch: str, key: str = "") -> str:
+    """The GUID of a code: ``branch`` is a key of `BRANCHES`, ``key`` an id of the study ("" for the branch itself)."""
+    return guid_of("code", branch, key)
 
 
 def guid_of_document(document_id: str) -> str:
@@ -202,153 +134,220 @@ def guid_of_segment(segment_id: str) -> str:
     return guid_of("selection", segment_id)
 
 
-class People:
-    """Cases, variables and sets of one analysis."""
+def _sentence(key: str, language: Language, **values: str) -> str:
+    return _SENTENCES[key][language].format(**values)
 
-    def __init__(self, analysis: Analysis, personas: Personas | None) -> None:
-        drafts = personas.personas if personas is not None else ()
-        self._analysis = analysis
-        self._drafts = drafts
-        self._persona = {one: draft.title for draft in drafts for one in draft.respondents}
-        told: dict[str, list[str]] = defaultdict(list)
-        for person in analysis.corpus.respondents:
-            for name, value in person.attributes.items():
-                told[name].append(value)
-        if drafts:
-            told[PERSONA] = list(self._persona.values())
-        told[KIND] = ["text"]
-        dates = [document.date for document in analysis.corpus.documents if document.date]
-        told.update({DATE: dates} if dates else {})
-        for document in analysis.corpus.documents:
-            for name in document.ratings:
-                told[f"{RATING}{name}"] = ["0.5"]
-        self.kinds: dict[str, VariableType] = {name: kind_of(values) for name, values in told.items()}
 
-    def variables(self) -> tuple[Variable, ...]:
-        """All variables, by name."""
-        return tuple(Variable(guid_of("variable", name), name, kind) for name, kind in sorted(self.kinds.items()))
+# -------------------------------------------------------------------------------------------------------------- codes
 
-    def values_of(self, document: Document) -> tuple[VariableValue, ...]:
-        """What is known about a source: its kind, date and ratings."""
-        told: dict[str, str] = {KIND: document.kind}
-        if document.date:
-            told[DATE] = document.date
-        told.update({f"{RATING}{name}": f"{value:.6f}" for name, value in document.ratings.items()})
-        return _values(told)
 
-    def cases(self) -> tuple[Case, ...]:
-        """One case a respondent: sources where nobody else takes part, and every selection of theirs."""
-        owners: dict[str, dict[str, None]] = defaultdict(dict)
-        for document in self._analysis.corpus.documents:
-            for turn in document.turns:
-                if turn.respondent_id:
-                    owners[document.document_id][turn.respondent_id] = None
-        alone: dict[str, list[str]] = defaultdict(list)
-        for document_id, people in owners.items():
-            if len(people) == 1:
-                alone[next(iter(people))].append(guid_of_document(document_id))
-        said: dict[str, list[str]] = defaultdict(list)
-        for segment in self._analysis.segments:
-            said[segment.respondent_id].append(guid_of_segment(segment.segment_id))
-        return tuple(
-            Case(
-                guid_of("case", person.respondent_id),
-                person.label,
-                _values({**person.attributes, **self._draft_of(person.respondent_id)}),
-                tuple(alone[person.respondent_id]),
-                tuple(said[person.respondent_id]),
-            )
-            for person in self._analysis.corpus.respondents
+def to_codebook(analysis: Analysis) -> tuple[RefiCode, ...]:
+    """Themes below their groups, touchpoints below phases, sentiments, emotions, kinds of statement, pain points."""
+    language = analysis.language
+    codes = {
+        "theme": _theme_codes(analysis),
+        "touchpoint": _touchpoint_codes(analysis),
+        "pain_point": tuple(
+            RefiCode(guid_of_code("pain_point", pain.pain_point_id), pain.title) for pain in analysis.pain_points
+        ),
+    }
+    for branch, fixed in FIXED_CODES.items():
+        codes[branch] = tuple(
+            RefiCode(guid_of_code(branch, key), german if language == "de" else english, color=_COLOURS.get(key, ""))
+            for key, german, english in fixed
         )
-
-    def _draft_of(self, respondent_id: str) -> dict[str, str]:
-        title = self._persona.get(respondent_id, "")
-        return {PERSONA: title} if title else {}
-
-    def sets(self) -> tuple[RefiSet, ...]:
-        """One set a persona draft: the sources of its members."""
-        sources = {case.guid: case.sources for case in self.cases()}
-        language = self._analysis.language
-        return tuple(
-            RefiSet(
-                guid_of("persona", draft.persona_id),
-                sentence("persona_name", language, title=draft.title),
-                sentence("persona", language, n=str(len(draft.respondents))),
-                sources=tuple(guid for one in draft.respondents for guid in sources.get(guid_of("case", one), ())),
-            )
-            for draft in self._drafts
-        )
-
-
-def _values(told: Mapping[str, str]) -> tuple[VariableValue, ...]:
-    return tuple(VariableValue(guid_of("variable", name), value) for name, value in sorted(told.items()) if value)
-
-
-ORIGIN = f"voc {__version__}"
-_NAME = 40
-"""Code points of a selection's name: the beginning of its words, as programs show it."""
-
-
-def project_qdpx(analysis: Analysis, personas: Personas | None = None) -> bytes:
-    """The .qdpx file of a study: REFI-QDA 1.5."""
-    return pack_project(to_project(analysis, personas))
-
-
-def codebook_qdc(analysis: Analysis) -> bytes:
-    """The .qdc file of a study: its codes alone."""
-    return codebook_xml(codebook(analysis), ORIGIN)
-
-
-def to_project(analysis: Analysis, personas: Personas | None = None) -> Project:
-    """A study as records of a project."""
-    people = People(analysis, personas)
-    return Project(
-        name=analysis.name,
-        origin=ORIGIN,
-        users=(User(guid_of("user", "voc"), "voc"),),
-        codes=codebook(analysis),
-        variables=people.variables(),
-        cases=people.cases(),
-        sources=_sources(analysis, people),
-        notes=tuple(_note(source, analysis) for source in analysis.corpus.sources),
-        sets=people.sets(),
-        description=sentence("description", analysis.language, version=__version__),
+    return tuple(
+        RefiCode(guid_of_code(branch), names[language], codable=False, codes=codes[branch])
+        for branch, names in BRANCHES.items()
+        if codes[branch]
     )
 
 
-def _sources(analysis: Analysis, people: People) -> tuple[TextSource, ...]:
-    coded: dict[str, list[Selection]] = defaultdict(list)
-    for segment, codes in zip(analysis.segments, codes_of(analysis), strict=True):
+def _theme_codes(analysis: Analysis) -> tuple[RefiCode, ...]:
+    by_group: dict[str, list[RefiCode]] = defaultdict(list)
+    for theme in analysis.themes.themes:
+        keywords = ", ".join(theme.keywords)
+        description = _sentence("keywords", analysis.language, words=keywords) if keywords else ""
+        by_group[theme.group].append(RefiCode(guid_of_code("theme", theme.theme_id), theme.name, description))
+    codes: list[RefiCode] = []
+    for group, members in by_group.items():
+        if group:
+            codes.append(RefiCode(guid_of("group", group), group, codable=False, codes=tuple(members)))
+        else:
+            codes += members
+    return tuple(codes)
+
+
+def _touchpoint_codes(analysis: Analysis) -> tuple[RefiCode, ...]:
+    language = analysis.language
+    by_phase: dict[str, list[RefiCode]] = defaultdict(list)
+    for touchpoint in analysis.taxonomy.touchpoints:
+        name, description = in_language(touchpoint.names, language), in_language(touchpoint.descriptions, language)
+        guid = guid_of_code("touchpoint", touchpoint.touchpoint_id)
+        by_phase[touchpoint.phase_id].append(RefiCode(guid, name, description))
+    return tuple(
+        RefiCode(
+            guid_of("phase", phase.phase_id),
+            in_language(phase.names, language),
+            codable=False,
+            codes=tuple(by_phase[phase.phase_id]),
+        )
+        for phase in analysis.taxonomy.phases
+    )
+
+
+def codes_of_segments(analysis: Analysis) -> list[list[str]]:
+    """The GUIDs of each segment's codes, in the order of the codebook. No theme and no emotion have no code."""
+    themes, tags, readings = analysis.themes, analysis.tags, analysis.readings
+    theme_guids = [guid_of_code("theme", theme.theme_id) for theme in themes.themes]
+    touchpoint_guids = [guid_of_code("touchpoint", item.touchpoint_id) for item in analysis.taxonomy.touchpoints]
+    sentiment_guids = [guid_of_code("sentiment", key) for key in SENTIMENTS]
+    emotion_guids = [guid_of_code("emotion", key) for key in EMOTIONS]
+    statement_guids = [guid_of_code("statement", key) for key in STATEMENTS]
+    pain_guids: dict[int, list[str]] = defaultdict(list)
+    for pain in analysis.pain_points:
+        for position in pain.segments:
+            pain_guids[position].append(guid_of_code("pain_point", pain.pain_point_id))
+    codes = []
+    for i in range(len(analysis.segments)):
+        theme, touchpoint, emotion = int(themes.assignment[i]), int(tags.touchpoint[i]), int(readings.emotion[i])
+        codes.append(
+            [
+                *([theme_guids[theme]] if theme >= 0 else []),
+                *([touchpoint_guids[touchpoint]] if touchpoint >= 0 else []),
+                sentiment_guids[int(readings.sentiment[i])],
+                *([emotion_guids[emotion]] if emotion >= 0 else []),
+                statement_guids[int(readings.statement[i])],
+                *pain_guids[i],
+            ]
+        )
+    return codes
+
+
+# ---------------------------------------------------------------------------------------------------- cases and values
+
+
+def variable_type(values: Iterable[str]) -> VariableType:
+    """The narrowest type that holds all values.
+
+    >>> variable_type(["34", "51"]), variable_type(["1.5", "2"]), variable_type(["2026-03-01"])
+    ('Integer', 'Float', 'Date')
+    >>> variable_type(["18–25", "34"]), variable_type([])
+    ('Text', 'Text')
+    """
+    texts = list(values)
+    if not texts:
+        return "Text"
+    if all(_INTEGER.fullmatch(text) for text in texts):
+        return "Integer"
+    if all(_INTEGER.fullmatch(text) or _FLOAT.fullmatch(text) for text in texts):
+        return "Float"
+    return "Date" if all(_DATE.fullmatch(text) for text in texts) else "Text"
+
+
+def _variable_types(analysis: Analysis, drafts: Sequence[Persona]) -> dict[str, VariableType]:
+    """The type of every variable of cases and sources, by name."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for respondent in analysis.corpus.respondents:
+        for name, value in respondent.attributes.items():
+            values[name].append(value)
+    dates = [document.date for document in analysis.corpus.documents if document.date]
+    ratings = {name for document in analysis.corpus.documents for name in document.ratings}
+    kinds = {name: variable_type(texts) for name, texts in values.items()}
+    if drafts:
+        kinds[PERSONA_VARIABLE] = variable_type(_titles_by_respondent(drafts).values())
+    kinds[KIND_VARIABLE] = "Text"
+    if dates:
+        kinds[DATE_VARIABLE] = variable_type(dates)
+    return kinds | dict.fromkeys((f"{RATING_PREFIX}{name}" for name in ratings), "Float")
+
+
+def _titles_by_respondent(drafts: Sequence[Persona]) -> dict[str, str]:
+    return {respondent_id: draft.title for draft in drafts for respondent_id in draft.respondents}
+
+
+def _values(texts: Mapping[str, str]) -> tuple[VariableValue, ...]:
+    return tuple(VariableValue(guid_of("variable", name), text) for name, text in sorted(texts.items()) if text)
+
+
+def _cases(analysis: Analysis, drafts: Sequence[Persona]) -> tuple[Case, ...]:
+    """A case per respondent: every selection of theirs, and the sources in which nobody else takes part."""
+    sources: dict[str, list[str]] = defaultdict(list)
+    for document in analysis.corpus.documents:
+        participants = {turn.respondent_id for turn in document.turns if turn.respondent_id}
+        if len(participants) == 1:
+            sources[participants.pop()].append(guid_of_document(document.document_id))
+    selections: dict[str, list[str]] = defaultdict(list)
+    for segment in analysis.segments:
+        selections[segment.respondent_id].append(guid_of_segment(segment.segment_id))
+    titles = _titles_by_respondent(drafts)
+    cases = []
+    for respondent in analysis.corpus.respondents:
+        title = titles.get(respondent.respondent_id, "")
+        cases.append(
+            Case(
+                guid_of("case", respondent.respondent_id),
+                respondent.label,
+                _values({**respondent.attributes, **({PERSONA_VARIABLE: title} if title else {})}),
+                tuple(sources[respondent.respondent_id]),
+                tuple(selections[respondent.respondent_id]),
+            )
+        )
+    return tuple(cases)
+
+
+def _persona_sets(drafts: Sequence[Persona], cases: Sequence[Case], language: Language) -> tuple[RefiSet, ...]:
+    """A set per persona draft: the sources of its members."""
+    sources = {case.guid: case.sources for case in cases}
+    return tuple(
+        RefiSet(
+            guid_of("persona", draft.persona_id),
+            _sentence("persona_name", language, title=draft.title),
+            _sentence("persona", language, n=str(len(draft.respondents))),
+            sources=tuple(
+                guid for respondent_id in draft.respondents for guid in sources.get(guid_of("case", respondent_id), ())
+            ),
+        )
+        for draft in drafts
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------- sources
+
+
+def _sources(analysis: Analysis) -> tuple[TextSource, ...]:
+    selections: dict[str, list[Selection]] = defaultdict(list)
+    for segment, codes in zip(analysis.segments, codes_of_segments(analysis), strict=True):
         codings = tuple(Coding(guid_of("coding", segment.segment_id, code), code) for code in codes)
-        start = " ".join(segment.text[: 2 * _NAME].split())
-        name = start if len(start) <= _NAME else f"{start[:_NAME].rstrip()}…"
-        guid = guid_of_segment(segment.segment_id)
-        coded[segment.document_id].append(Selection(guid, segment.start, segment.end, codings, name))
+        guid, name = guid_of_segment(segment.segment_id), _selection_name(segment.text)
+        selections[segment.document_id].append(Selection(guid, segment.start, segment.end, codings, name))
     return tuple(
         TextSource(
             guid_of_document(document.document_id),
-            _name(document),
-            portable(document.text),
-            tuple(coded[document.document_id]),
-            notes=(_note_guid(document.source),),
-            values=people.values_of(document),
+            f"{document.source}, {document.locator}" if document.locator else document.source,
+            portable_text(document.text),
+            tuple(selections[document.document_id]),
+            notes=(guid_of("note", document.source),),
+            values=_document_values(document),
             description=document.document_id,
         )
         for document in analysis.corpus.documents
     )
 
 
-def _name(document: Document) -> str:
-    return f"{document.source}, {document.locator}" if document.locator else document.source
+def _selection_name(text: str) -> str:
+    start = " ".join(text[: 2 * MAX_SELECTION_NAME].split())
+    return start if len(start) <= MAX_SELECTION_NAME else f"{start[:MAX_SELECTION_NAME].rstrip()}…"
 
 
-def _note_guid(path: str) -> str:
-    return guid_of("note", path)
+def _document_values(document: Document) -> tuple[VariableValue, ...]:
+    """Kind, date and ratings of a source, which `project_sources` reads back."""
+    ratings = {f"{RATING_PREFIX}{name}": f"{value:.6f}" for name, value in document.ratings.items()}
+    return _values({KIND_VARIABLE: document.kind, DATE_VARIABLE: document.date, **ratings})
 
 
-def _note(source: Source, analysis: Analysis) -> RefiNote:
-    """What was read of a file and how."""
-    first = sentence("read_as", analysis.language, reader=source.reader or "–", status=source.status)
-    return RefiNote(
-        _note_guid(source.path), source.path, "\n".join([first, *filter(None, [source.reason]), *source.notes])
-    )
+def _note(source: Source, language: Language) -> RefiNote:
+    """A memo that says how a file was read."""
+    first = _sentence("read_as", language, reader=source.reader or "–", status=source.status)
+    lines = [first, *filter(None, [source.reason]), *source.notes]
+    return RefiNote(guid_of("note", source.path), source.path, "\n".join(lines))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voc.ingest.respondent_attributes import asked, canonical
+from voc.ingest.respondent_attributes import attribute_of_question, canonical_attribute
 from voc.tables import column_names
 from voc.tables.cells import is_date, parse_rating
 
@@ -226,7 +226,7 @@ def is_text(name: str, question: str, profile: Profile, thresholds: ColumnThresh
         )
     if column_names.is_called_open(question):
         return profile.distinct_share >= thresholds.min_distinct_of_named_text
-    if key in column_names.IGNORED | column_names.TITLE or canonical(name) or profile.n < 2:
+    if key in column_names.IGNORED | column_names.TITLE or canonical_attribute(name) or profile.n < 2:
         return False
     return _has_sentences(question, profile, thresholds)
 
@@ -284,7 +284,7 @@ def is_attribute(name: str, question: str, profile: Profile, thresholds: ColumnT
 
 def is_known_attribute(name: str, question: str) -> bool:
     """Whether a column asks for one of the usual attributes (age, country)."""
-    return any(canonical(text.rstrip(" ?:*")) or asked(text) for text in (name, question))
+    return any(canonical_attribute(text.rstrip(" ?:*")) or attribute_of_question(text) for text in (name, question))
 
 
 def attribute_name(name: str, question: str = "") -> str:
@@ -292,7 +292,7 @@ def attribute_name(name: str, question: str = "") -> str:
 
     ``question`` is what the column is called where its name is only a code.
     """
-    known = canonical(name.rstrip(" ?:*")) or asked(name)
+    known = canonical_attribute(name.rstrip(" ?:*")) or attribute_of_question(name)
     if not known and question:
-        known = canonical(question.rstrip(" ?:*")) or asked(question)
+        known = canonical_attribute(question.rstrip(" ?:*")) or attribute_of_question(question)
     return known or question or name

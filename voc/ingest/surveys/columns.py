@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from voc.config import ColumnsSection
 from voc.errors import FormatError, MappingError
-from voc.ingest.respondent_attributes import canonical
+from voc.ingest.respondent_attributes import canonical_attribute
 from voc.ingest.surveys.column_profile import (
     THRESHOLDS,
     ColumnThresholds,
@@ -183,7 +183,9 @@ class _Planner:
             is_named = column_names.is_personal(name) or column_names.is_personal(question)
             # A question that is answered at length, or that rates ("the address form"), is about personal data only.
             by_name = is_named and profile.words < 6 and not column_names.names_rating(question)
-            if (profile.personal >= 0.5 or by_name) and not (canonical(name) or canonical(question)):
+            if (profile.personal >= 0.5 or by_name) and not (
+                canonical_attribute(name) or canonical_attribute(question)
+            ):
                 self.plan.personal.append(position)
                 self._take(position)
 

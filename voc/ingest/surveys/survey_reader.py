@@ -16,7 +16,7 @@ from voc.ingest.surveys.answers import read_answers
 from voc.ingest.surveys.dialects import Dialect, limesurvey, qualtrics, survey_tools
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.captions import Caption, join_captions
-from voc.ingest.transcripts.utterances import seconds
+from voc.ingest.transcripts.utterances import parse_seconds
 from voc.tables import column_names, formats
 from voc.tables.formats import TableFormat
 from voc.tables.table import Table, TableFile, with_one_header
@@ -175,4 +175,4 @@ def _seconds(cell: str, unit: float) -> float | None:
     try:
         return round(float(cell.replace(",", ".")) * unit, 3)
     except ValueError:
-        return seconds(cell)
+        return parse_seconds(cell)

@@ -1,0 +1,1 @@
+"""Text → transcript: recognise the convention, find the turns, assign roles and respondents."""

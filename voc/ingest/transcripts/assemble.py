@@ -1,4 +1,4 @@
-"""A transcript → one document with its respondents: roles, questions, attributes, provisional ids."""
+"""A transcript → the content of its file: one document with roles, questions, respondents and attributes."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ from pathlib import PurePosixPath
 
 from voc.errors import EmptyError
 from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript, person_id
-from voc.ingest.respondent_attributes import from_header
-from voc.ingest.transcripts import filenames
-from voc.ingest.transcripts import speakers as speaker_roles
-from voc.ingest.transcripts.speakers import is_generic, normal
+from voc.ingest.respondent_attributes import attributes_from_filename, attributes_from_header, code_from_filename
+from voc.ingest.transcripts.speakers import assign_roles, is_generic, normalise_label
 from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
 from voc.schema import Document, Kind, Role, Turn, stable_id
 
 MAX_QUESTION = 400
-"""Code points of a question that are kept as context: the last sentences that fit."""
-_BACKCHANNEL_WORDS = 4
+"""Code points of a question that are kept as context: its last sentences that fit."""
+MIN_QUESTION_WORDS = 4
+"""Words from which an interviewer's turn without a question mark replaces the question before it."""
+MAX_OUTSIDE = 0.1
+"""Share of the text after the first turn that may be outside every turn before the user is told."""
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}|\*\*)[^\n]*$", re.M)
+_SPACE = re.compile(r"\s")
 _TITLES = {"frau", "herr", "herrn", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."}
 
 
-def assemble(content: FileToRead, transcript: Transcript, source_text: str) -> FileContent:
-    """One interview as a reading. ``source_text`` is the file's own text, whose head holds the attributes.
+def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> FileContent:
+    """The content of a file with one interview.
+
+    Args:
+        file: the file and its settings.
+        transcript: what a convention read from it.
+        source_text: the file's own text, whose head holds the attributes; the transcript's may be written anew.
 
     Raises:
         EmptyError: nobody says anything, or no participant does.
@@ -31,43 +38,50 @@ def assemble(content: FileToRead, transcript: Transcript, source_text: str) -> F
     """
     if not transcript.utterances:
         raise EmptyError("nobody says anything in it. Check that the file holds a transcript.")
-    roles = speaker_roles.assign(transcript, content.settings)
-    attributes, name = from_header(_header(transcript, source_text))
-    told = {key: value for key, value in filenames.attributes_of(content.name).items() if key not in attributes}
-    people = _people(content.name, transcript, roles.of, told | attributes, name)
+    roles = assign_roles(transcript, file.settings)
+    header = attributes_from_header(_header(transcript, source_text))
+    from_filename = {
+        name: value for name, value in attributes_from_filename(file.name).items() if name not in header.attributes
+    }
+    people = _people(file.name, transcript, roles.by_label, from_filename | header.attributes, header.name)
     if not people:
         raise EmptyError(
             "no participant says anything in it. Say in voc.toml who answers: "
-            f'[files."{content.name}".speakers] participant = ["LABEL"].'
+            f'[files."{file.name}".speakers] participant = ["LABEL"].'
         )
-    turns = _turns(transcript, roles.of, people)
+    turns = _turns(transcript, roles.by_label, people)
     document = Document(
-        document_id=stable_id("d", content.name, transcript.text),
-        source=content.name,
-        kind=_kind(content),
+        document_id=stable_id("d", file.name, transcript.text),
+        source=file.name,
+        kind=_kind(file.settings.kind),
         text=transcript.text,
         turns=turns,
     )
-    notes = [*transcript.notes, *roles.notes, *_about_people(attributes, people), *_about_rest(transcript, turns)]
-    if told and len(people) == 1:
-        notes.append(f"The file's name tells: {', '.join(f'{key} {value}' for key, value in sorted(told.items()))}.")
+    notes = [
+        *transcript.notes,
+        *roles.notes,
+        *_attribute_notes(header.attributes, len(people)),
+        *_outside_notes(transcript, turns),
+    ]
+    if from_filename and len(people) == 1:
+        listed = ", ".join(f"{name} {value}" for name, value in sorted(from_filename.items()))
+        notes.append(f"From the file's name: {listed}.")
     return FileContent(
         kind=document.kind,
         documents=(document,),
-        people=_unique(people.values()),
+        people=_unique_people(people.values()),
         notes=tuple(notes),
         unmatched=roles.unmatched,
         available=tuple(dict.fromkeys(item.label for item in transcript.utterances if item.label)),
     )
 
 
-def _kind(content: FileToRead) -> Kind:
-    kind = content.settings.kind
-    return "survey" if kind == "survey" else "review" if kind == "review" else "interview"
+def _kind(setting: str) -> Kind:
+    return "survey" if setting == "survey" else "review" if setting == "review" else "interview"
 
 
 def _header(transcript: Transcript, source_text: str) -> str:
-    """The text above the first turn; all of the front matter when the document's text was written anew."""
+    """The text above the first turn; only the front matter when the document's text was written anew."""
     if transcript.text == source_text:
         return transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)]
     front = FRONT_MATTER.match(source_text)
@@ -77,52 +91,54 @@ def _header(transcript: Transcript, source_text: str) -> str:
 def _people(
     source: str, transcript: Transcript, roles: Mapping[str, Role], attributes: Mapping[str, str], name: str
 ) -> dict[str, Person]:
-    """Participants by normal label. A generic label is a person of this file; a name is one person in every file.
+    """Participants by normalised label.
 
-    Attributes and a name in the file's head belong to the participant when there is only one.
+    A generic label ("B") is a person of this file; a name is the same person in every file. Attributes and a name from
+    the head belong to the participant when there is only one.
     """
     labels: dict[str, str] = {}
     for utterance in transcript.utterances:
-        key = normal(utterance.label)
+        key = normalise_label(utterance.label)
         if roles[key] == "participant":
             labels.setdefault(key, utterance.label)
-    alone = len(labels) == 1
+    is_alone = len(labels) == 1
+    code = code_from_filename(source) if is_alone else ""
     people = {}
     for key, label in labels.items():
-        named = bool(name) and (alone or _same_person(label, name)) and (is_generic(label) or _same_person(label, name))
-        shown = name if named else label
-        code = filenames.code_of(source) if alone else ""
-        if named or not is_generic(shown):
-            identity: tuple[str, ...] = ("person", normal(shown))
+        is_same = _is_part_of_name(label, name)
+        is_named = bool(name) and (is_same or (is_alone and is_generic(label)))
+        shown = name if is_named else label
+        if is_named or not is_generic(shown):
+            identity: tuple[str, ...] = ("person", normalise_label(shown))
         elif code:
-            folder, number = PurePosixPath(source).parent.as_posix(), re.sub(r"[\s_-]|(?<=\D)0+(?=\d)", "", code)
-            identity = ("code", folder, number.casefold())
+            # "P05a" and "P5" are the same code: letters of parts are cut off, leading zeros and separators removed.
+            number = re.sub(r"[\s_-]|(?<=\D)0+(?=\d)", "", code).casefold()
+            identity = ("code", PurePosixPath(source).parent.as_posix(), number)
         else:
             identity = ("file", source, key or "notes")
-        people[key] = Person(person_id(*identity), shown or code or source, dict(attributes) if alone else {})
+        people[key] = Person(person_id(*identity), shown or code or source, dict(attributes) if is_alone else {})
     return people
 
 
-def _same_person(label: str, name: str) -> bool:
+def _is_part_of_name(label: str, name: str) -> bool:
     """Whether a label is a part of a name: "Frau Berg" or "Ada" of "Dr. Ada Berg"."""
-    words = {word for word in normal(label).split() if word not in _TITLES}
-    return bool(words) and words <= set(normal(name).split())
+    words = {word for word in normalise_label(label).split() if word not in _TITLES}
+    return bool(words) and words <= set(normalise_label(name).split())
 
 
-def _unique(people: Iterable[Person]) -> tuple[Person, ...]:
+def _unique_people(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple({person.respondent_id: person for person in reversed(list(people))}.values())[::-1]
 
 
 def _turns(transcript: Transcript, roles: Mapping[str, Role], people: Mapping[str, Person]) -> tuple[Turn, ...]:
-    """Turns with roles; what the interviewer said last is the question of the participants' next turns."""
-    turns, question, asking = [], "", False
+    """Turns with roles; the interviewer's last words are the question of the participants' next turns."""
+    turns, question, is_asking = [], "", False
     for utterance in transcript.utterances:
-        key = normal(utterance.label)
+        key = normalise_label(utterance.label)
         role = roles[key]
-        said = transcript.text[utterance.start : utterance.end]
         if role == "interviewer":
-            question = _question(question, said, goes_on=asking)
-        asking = role == "interviewer"
+            question = _next_question(question, transcript.text[utterance.start : utterance.end], goes_on=is_asking)
+        is_asking = role == "interviewer"
         turns.append(
             Turn(
                 start=utterance.start,
@@ -137,36 +153,45 @@ def _turns(transcript: Transcript, roles: Mapping[str, Role], people: Mapping[st
     return tuple(turns)
 
 
-def _question(before: str, said: str, *, goes_on: bool) -> str:
-    """The interviewer's words as context. "Mhm" and "okay" do not replace a question that is being answered."""
-    said = " ".join(said.split())
-    if len(said.split()) < _BACKCHANNEL_WORDS and "?" not in said:
-        return before
-    text = f"{before} {said}" if goes_on and before else said
+def _next_question(question: str, words: str, *, goes_on: bool) -> str:
+    """The question that stands after an interviewer's turn: ``words``, behind ``question`` when the turn goes on.
+
+    "Mhm" and "okay" do not replace a question that is being answered.
+    """
+    words = " ".join(words.split())
+    if len(words.split()) < MIN_QUESTION_WORDS and "?" not in words:
+        return question
+    text = f"{question} {words}" if goes_on and question else words
     if len(text) <= MAX_QUESTION:
         return text
     kept = text[-MAX_QUESTION:]
+    # Not within the last 20 code points: what would be left is no question ("Or not?").
     sentence = re.search(r"(?<=[.!?])\s+(?=\S{2})", kept[:-20])
     return kept[sentence.end() :] if sentence else kept[kept.find(" ") + 1 :]
 
 
-def _about_people(attributes: Mapping[str, str], people: Mapping[str, Person]) -> list[str]:
+def _attribute_notes(attributes: Mapping[str, str], n_people: int) -> list[str]:
     if not attributes:
         return []
     names = ", ".join(sorted(attributes))
-    if len(people) == 1:
+    if n_people == 1:
         return [f"Known about the respondent: {names}."]
-    return [f"The head of the file tells {names}, but there are {len(people)} participants: left out."]
+    return [f"The head of the file gives {names}, but there are {n_people} participants: left out."]
 
 
-def _about_rest(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]:
-    """How much stands between turns and belongs to nobody, when that is a lot."""
+def _outside_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]:
+    """How much of the text is outside every turn, when that is a lot: a sign that labels were not recognised."""
+
+    def length(text: str) -> int:
+        return len(_SPACE.sub("", text))
+
     first, last = turns[0].start, turns[-1].end
-    inside = len(re.sub(r"\s", "", transcript.text[first:last]))
-    spoken = sum(len(re.sub(r"\s", "", transcript.text[turn.start : turn.end])) for turn in turns)
-    inside -= sum(len(re.sub(r"\s", "", heading)) for heading in _HEADING.findall(transcript.text, first, last))
+    inside = length(transcript.text[first:last])
+    inside -= sum(length(heading) for heading in _HEADING.findall(transcript.text, first, last))
+    spoken = sum(length(transcript.text[turn.start : turn.end]) for turn in turns)
+    # A label stands outside its turn, with a colon and often a time code: about 12 code points.
     labels = sum(len(turn.speaker) + 12 for turn in turns)
-    rest = inside - spoken - labels
-    if inside and rest > 0.1 * inside:
-        return [f"About {100 * rest / inside:.0f} % of the text after the first turn stands outside every turn."]
+    outside = inside - spoken - labels
+    if inside and outside > MAX_OUTSIDE * inside:
+        return [f"About {100 * outside / inside:.0f} % of the text after the first turn stands outside every turn."]
     return []

@@ -1,7 +1,8 @@
-"""Captions (.vtt, .srt): Zoom ``Name: text``, Teams ``<v Name>text</v>``, several voices a cue, or no names at all.
+"""Captions (.vtt, .srt): Zoom ``Name: text``, Teams ``<v Name>text</v>``, several voices in a cue, or no names at all.
 
-No VTT library read these files right: webvtt-py leaves entities in and drops the second voice of a cue, pysubs2 leaks
-Teams' cue ids and drops speakers. So this small tolerant reader: a cue is a line with ``-->`` and the lines below it.
+No VTT library read these files correctly: webvtt-py leaves entities in and drops the second voice of a cue, pysubs2
+leaks Teams' cue ids and drops speakers. Hence this small tolerant reader: a cue is a line with ``-->`` and the lines
+below it.
 """
 
 from __future__ import annotations
@@ -13,46 +14,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc.ingest.file_content import Transcript, Utterance
-from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normal
-from voc.ingest.transcripts.utterances import ARROW_LINE, seconds
-
-PAUSE_S = 3.0
-"""Where nobody is named, a silence this long ends a paragraph."""
-LONG = 1_500
-"""… and so does the end of a sentence after this many characters, or any cue after twice as many."""
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normalise_label
+from voc.ingest.transcripts.utterances import ARROW_LINE, parse_seconds
 
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,200})>|</v\s*>", re.I)
+_VOICE_START = re.compile(r"<v(?:\.[\w.]+)?\s+[^>\n]{1,200}>", re.I)
 _TAG = re.compile(r"</?(?:[ibu]|c|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^}]{0,80}\}", re.I)
 _PREFIX = re.compile(rf"^[ \t]*(?:-[ \t]*|>>[ \t]*)?([^\W_][^:\n<>\[\]]{{0,{MAX_LABEL - 1}}}):(?!//)(?=\s|$)[ \t]*")
-_BOXED = re.compile(rf"^[ \t]*[\[(]([^\W\d_][^:\n<>\[\]()]{{0,{MAX_LABEL - 1}}})[\])][ \t]*:?[ \t]*(?:\n|$)")
-_FILLER = {
-    "so",
-    "okay",
-    "ok",
-    "yeah",
-    "yes",
-    "no",
-    "and",
-    "but",
-    "well",
-    "ja",
-    "nein",
-    "also",
-    "und",
-    "aber",
-    "genau",
-    "gut",
-}
-_BLANK = re.compile(r"\n[ \t]*+\n(?![ \t]*[\[(][^\W\d_])")
-"""An empty line ends a cue, unless the second speaker of the cue is named below it, in brackets."""
-_EMPTY_BELOW = re.compile(r"[^\n]*\n[ \t]*\n")
-"""In Word, Teams may put time, name and words into paragraphs of their own."""
+_NAME_IN_BRACKETS = re.compile(rf"^[ \t]*[\[(]([^\W\d_][^:\n<>\[\]()]{{0,{MAX_LABEL - 1}}})[\])][ \t]*:?[ \t]*(?:\n|$)")
+_FILLERS = frozenset({
+    "aber", "also", "and", "but", "genau", "gut", "ja", "nein", "no", "ok", "okay", "so", "und", "well", "yeah", "yes",
+})  # fmt: skip
+"""Words before a colon that are speech and no name, however often they occur."""
+# An empty line ends a cue, unless the second speaker of the cue is named below it, in brackets.
+_CUE_END = re.compile(r"\n[ \t]*+\n(?![ \t]*[\[(][^\W\d_])")
+# In Word, Teams may put time, name and words into paragraphs of their own.
+_EMPTY_LINE_BELOW = re.compile(r"[^\n]*\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"”“»’')]*$")
 
 
 @dataclass(frozen=True, slots=True)
+class ParagraphThresholds:
+    """Where the words of captions without names are divided into paragraphs."""
+
+    pause_s: float = 3.0
+    """Seconds of silence that end a paragraph."""
+    length: int = 1_500
+    """Code points after which the end of a sentence ends a paragraph; after twice as many, the end of any caption."""
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
-    """A caption: ``label`` is None when the cue names nobody, so that the speaker before goes on."""
+    """Words with their times in seconds. ``label`` is None when nobody is named, so that the last speaker goes on."""
 
     start_s: float
     end_s: float
@@ -60,164 +53,204 @@ class Caption:
     text: str
 
 
-def recognise(text: str) -> bool:
+# -------------------------------------------------------------------------------------------------- programs and signs
+
+
+def is_captions(text: str) -> bool:
     """Whether the text has cues: a WEBVTT line, or two lines with ``-->``."""
     return text.lstrip().startswith("WEBVTT") or len(ARROW_LINE.findall(text)) >= 2
 
 
-def read(text: str) -> Transcript:
-    """The turns of a caption file; its document text is written anew, one paragraph a turn."""
-    return join_captions(list(_voices(_payloads(text))))
+def is_noscribe_vtt(text: str) -> bool:
+    """Whether this is a .vtt file of noScribe: a NOTE names the program."""
+    return is_captions(text) and "noScribe" in text[:4000]
 
 
-def _payloads(text: str) -> list[Caption]:
+def is_teams_vtt(text: str) -> bool:
+    """Whether speakers are tagged as Teams does it: ``<v Name>``."""
+    return is_captions(text) and _VOICE_START.search(text) is not None
+
+
+def is_teams_document(text: str) -> bool:
+    """Whether this is Teams in Word, with ``0:0:5.100 --> 0:0:8.250`` above name and words."""
+    if not is_captions(text):
+        return False
+    cues = _cues(text)
+    return not any(_VOICE.search(cue.text) for cue in cues) and _have_names_above(cues)
+
+
+def is_zoom_vtt(text: str) -> bool:
+    """Whether this is a .vtt file of Zoom: ``Name: words`` in the cues."""
+    is_vtt = text.lstrip().startswith("WEBVTT") and len(ARROW_LINE.findall(text)) >= 2
+    return is_vtt and bool(_believed_prefixes(_cues(text)))
+
+
+def read_captions(text: str) -> Transcript:
+    """The turns of a caption file; the document's text is written anew, one paragraph per turn."""
+    return join_captions(list(_captions(_cues(text))))
+
+
+# --------------------------------------------------------------------------------------------------- cues and speakers
+
+
+def _cues(text: str) -> list[Caption]:
     """Cues with their raw text. A line that is followed by ``-->`` is a cue's id and no speech."""
     arrows = list(ARROW_LINE.finditer(text))
-    spread = not text.lstrip().startswith("WEBVTT") and bool(arrows) and _EMPTY_BELOW.match(text, arrows[0].end())
+    is_vtt = text.lstrip().startswith("WEBVTT")
+    is_spread = not is_vtt and bool(arrows) and _EMPTY_LINE_BELOW.match(text, arrows[0].end())
     cues = []
     for position, arrow in enumerate(arrows):
+        is_last = position + 1 == len(arrows)
         body_start = text.find("\n", arrow.end()) + 1 or len(text)
-        end = arrows[position + 1].start() if position + 1 < len(arrows) else len(text)
-        body = text[body_start:end]
-        if spread:
+        body = text[body_start : len(text) if is_last else arrows[position + 1].start()]
+        if is_spread:
             body = "\n".join(line for line in body.split("\n") if line.strip())
-        blank = _BLANK.search("\n" + body)
-        if blank:
-            body = body[: max(blank.start() - 1, 0)]
-        elif position + 1 < len(arrows):
-            lines = body.rstrip("\n").split("\n")  # no empty line between cues: a last line of digits is the next id
+        end = _CUE_END.search("\n" + body)
+        if end:
+            body = body[: max(end.start() - 1, 0)]
+        elif not is_last:
+            # Without an empty line between cues, a last line of digits is the id of the next cue.
+            lines = body.rstrip("\n").split("\n")
             body = "\n".join(lines[:-1] if len(lines) > 1 and lines[-1].strip().isdigit() else lines)
-        start_s, end_s = seconds(arrow["start"]) or 0.0, seconds(arrow["end"]) or 0.0
+        start_s, end_s = parse_seconds(arrow["start"]) or 0.0, parse_seconds(arrow["end"]) or 0.0
         cues.append(Caption(start_s, end_s, None, body))
     return cues
 
 
-def _names_above(cues: Sequence[Caption]) -> bool:
-    """Whether the first line of every cue is a name (Teams in Word): like a name, and coming again."""
+def _have_names_above(cues: Sequence[Caption]) -> bool:
+    """Whether the first line of the cues is a name (Teams in Word): looks like a name, and few of them repeat."""
     heads = [cue.text.split("\n", 1)[0].strip() for cue in cues if "\n" in cue.text.strip()]
-    names = {normal(head) for head in heads}
+    names = {normalise_label(head) for head in heads}
     return (
         len(heads) >= 3
         and len(heads) >= 0.9 * len([cue for cue in cues if cue.text.strip()])
         and len(names) <= max(2, 0.5 * len(heads))
-        and not any(_BOXED.match(head + "\n") for head in heads)
+        and not any(_NAME_IN_BRACKETS.match(head + "\n") for head in heads)
         and all(can_be_label(head) and not _SENTENCE_END.search(head) and not head[0].islower() for head in heads)
     )
 
 
-def _below_names(cues: Sequence[Caption]) -> Iterator[Caption]:
-    for cue in cues:
-        head, _, said = cue.text.strip().partition("\n")
-        if said:
-            yield Caption(cue.start_s, cue.end_s, html.unescape(head.strip()), _clean(said))
-
-
-def _voices(cues: Sequence[Caption]) -> Iterator[Caption]:
-    """Cues with their speakers, tags and entities resolved; a cue with several voices becomes several."""
-    if not any(_VOICE.search(cue.text) for cue in cues) and _names_above(cues):
-        yield from _below_names(cues)
+def _captions(cues: Sequence[Caption]) -> Iterator[Caption]:
+    """Captions with their speakers, tags and entities resolved; a cue with several voices becomes several."""
+    if not any(_VOICE.search(cue.text) for cue in cues) and _have_names_above(cues):
+        for cue in cues:
+            head, _, words = cue.text.strip().partition("\n")
+            if words:
+                yield Caption(cue.start_s, cue.end_s, html.unescape(head.strip()), _clean(words))
         return
     prefixes = _believed_prefixes(cues)
     for cue in cues:
-        if _VOICE.search(cue.text):
-            yield from _tagged(cue)
-            continue
-        lines = cue.text.split("\n")
-        pieces: list[tuple[str | None, list[str]]] = [(None, [])]
-        for line in lines:
-            found = _PREFIX.match(line)
-            boxed = _BOXED.match(line + "\n")
-            if line.strip() == "-":
-                continue
-            if boxed and normal(boxed[1]) in prefixes:
-                pieces.append((boxed[1].strip(), []))
-            elif found and normal(found[1]) in prefixes:
-                pieces.append((found[1].strip(), [line[found.end() :]]))
-            else:
-                pieces[-1][1].append(line)
-        for label, said in pieces:
-            yield Caption(
-                cue.start_s, cue.end_s, None if label is None else html.unescape(label), _clean("\n".join(said))
-            )
+        yield from _voices(cue) if _VOICE.search(cue.text) else _prefixed_voices(cue, prefixes)
 
 
-def _tagged(cue: Caption) -> Iterator[Caption]:
+def _voices(cue: Caption) -> Iterator[Caption]:
+    """The voices of a cue with ``<v Name>`` tags."""
     position, label = 0, None
     for tag in [*_VOICE.finditer(cue.text), None]:
-        said = _clean(cue.text[position : tag.start() if tag else len(cue.text)])
-        if said:
-            yield Caption(cue.start_s, cue.end_s, label, said)
+        words = _clean(cue.text[position : tag.start() if tag else len(cue.text)])
+        if words:
+            yield Caption(cue.start_s, cue.end_s, label, words)
         if tag:
             position = tag.end()
             label = html.unescape(tag[1].strip()) if tag[1] else None
 
 
+def _prefixed_voices(cue: Caption, prefixes: set[str]) -> Iterator[Caption]:
+    """The voices of a cue with ``Name:`` before the words, or ``(Name)`` on a line above them."""
+    voices: list[tuple[str | None, list[str]]] = [(None, [])]
+    for line in cue.text.split("\n"):
+        prefix = _PREFIX.match(line)
+        bracketed = _NAME_IN_BRACKETS.match(line + "\n")
+        if line.strip() == "-":
+            continue  # separates two speakers of a cue
+        if bracketed and normalise_label(bracketed[1]) in prefixes:
+            voices.append((bracketed[1].strip(), []))
+        elif prefix and normalise_label(prefix[1]) in prefixes:
+            voices.append((prefix[1].strip(), [line[prefix.end() :]]))
+        else:
+            voices[-1][1].append(line)
+    for label, lines in voices:
+        yield Caption(cue.start_s, cue.end_s, None if label is None else html.unescape(label), _clean("\n".join(lines)))
+
+
 def _believed_prefixes(cues: Sequence[Caption]) -> set[str]:
-    """What stands before a colon counts as a name when it repeats or is written like one ("Ada Berg")."""
+    """Labels before a colon or in brackets that repeat or are written like a name ("Ada Berg"), normalised."""
     counts: Counter[str] = Counter()
-    looks: dict[str, bool] = {}
+    look_like_names: set[str] = set()
     for cue in cues:
         for line in cue.text.split("\n"):
-            found = _PREFIX.match(line) or _BOXED.match(line + "\n")
-            if found and can_be_label(found[1]) and normal(found[1]) not in _FILLER:
-                label = found[1].strip()
-                boxed = _PREFIX.match(line) is None
-                counts[normal(label)] += 1
-                words = re.sub(r"[()|,\-]", " ", label).split()
-                named = len(words) in {2, 3, 4} and all(not word[0].islower() for word in words)
-                looks[normal(label)] = looks.get(normal(label), False) or (not boxed and (named or is_known(label)))
-    return {label for label, count in counts.items() if count >= 2 or looks[label]}
+            prefix = _PREFIX.match(line)
+            match = prefix or _NAME_IN_BRACKETS.match(line + "\n")
+            if match is None or not can_be_label(match[1]) or normalise_label(match[1]) in _FILLERS:
+                continue
+            label = match[1].strip()
+            counts[normalise_label(label)] += 1
+            words = re.sub(r"[()|,\-]", " ", label).split()
+            is_name = len(words) in {2, 3, 4} and all(not word[0].islower() for word in words)
+            # Words in brackets on a line of their own may be a noise ("(Door closes)"): only repetition counts.
+            if prefix and (is_name or is_known(label)):
+                look_like_names.add(normalise_label(label))
+    return {label for label, count in counts.items() if count >= 2 or label in look_like_names}
 
 
 def _clean(text: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
-def join_captions(cues: Sequence[Caption]) -> Transcript:
-    """Successive cues of one speaker joined into turns; text is ``Name: words``, a paragraph a turn."""
-    turns: list[tuple[str, float, list[str]]] = []
-    label, last_end, length = "", 0.0, 0
-    for cue in cues:
-        said = " ".join(cue.text.split())
-        if not said:
+# -------------------------------------------------------------------------------------------------------------- turns
+
+
+@dataclass(slots=True)
+class _JoinedTurn:
+    label: str
+    start_s: float
+    words: list[str]
+    length: int = 0
+
+
+def join_captions(captions: Sequence[Caption], thresholds: ParagraphThresholds = ParagraphThresholds()) -> Transcript:
+    """Join successive captions of one speaker to turns.
+
+    The document's text is written anew: ``Name: words``, a paragraph per turn. Captions without words are left out.
+    """
+    turns: list[_JoinedTurn] = []
+    label, last_end_s = "", 0.0
+    for caption in captions:
+        words = " ".join(caption.text.split())
+        if not words:
             continue
-        speaker = label if cue.label is None else cue.label
-        fresh = (
-            not turns or speaker != label or (not speaker and _breaks(turns[-1][2][-1], cue.start_s - last_end, length))
+        speaker = label if caption.label is None else caption.label
+        is_new_turn = (
+            not turns
+            or speaker != label
+            or (not speaker and _ends_paragraph(turns[-1], caption.start_s - last_end_s, thresholds))
         )
-        if fresh:
-            turns.append((speaker, cue.start_s, []))
-            length = 0
-        turns[-1][2].append(said)
-        length += len(said) + 1
-        label, last_end = speaker, cue.end_s
-    return _written(turns)
+        if is_new_turn:
+            turns.append(_JoinedTurn(speaker, caption.start_s, []))
+        turns[-1].words.append(words)
+        turns[-1].length += len(words) + 1
+        label, last_end_s = speaker, caption.end_s
+    return _write_transcript(turns)
 
 
-def _breaks(last: str, pause_s: float, length: int) -> bool:
-    return pause_s >= PAUSE_S or length > 2 * LONG or (length > LONG and _SENTENCE_END.search(last) is not None)
+def _ends_paragraph(turn: _JoinedTurn, pause_s: float, thresholds: ParagraphThresholds) -> bool:
+    is_sentence_end = _SENTENCE_END.search(turn.words[-1]) is not None
+    return (
+        pause_s >= thresholds.pause_s
+        or turn.length > 2 * thresholds.length
+        or (turn.length > thresholds.length and is_sentence_end)
+    )
 
 
-def _written(turns: Sequence[tuple[str, float, list[str]]]) -> Transcript:
-    pieces: list[str] = []
-    found, position = [], 0
-    for label, time_s, said in turns:
-        head, body = (f"{label}: " if label else ""), " ".join(said)
-        pieces.append(f"{head}{body}\n\n")
+def _write_transcript(turns: Sequence[_JoinedTurn]) -> Transcript:
+    paragraphs: list[str] = []
+    utterances, position = [], 0
+    for turn in turns:
+        head, body = (f"{turn.label}: " if turn.label else ""), " ".join(turn.words)
+        paragraphs.append(f"{head}{body}\n\n")
         start = position + len(head)
-        found.append(Utterance(start, start + len(body), label, time_s))
-        position += len(pieces[-1])
-    unnamed = bool(turns) and not any(label for label, _, _ in turns)
-    notes = ("No speakers are named: all words count as one participant's.",) if unnamed else ()
-    return Transcript("".join(pieces), tuple(found), notes)
-
-
-def has_prefixes(text: str) -> bool:
-    """Whether cues begin with ``Name:``."""
-    return bool(_believed_prefixes(_payloads(text)))
-
-
-def has_names_above(text: str) -> bool:
-    """Whether the first line of every cue is a name, without voice tags."""
-    cues = _payloads(text)
-    return not any(_VOICE.search(cue.text) for cue in cues) and _names_above(cues)
+        utterances.append(Utterance(start, start + len(body), turn.label, turn.start_s))
+        position += len(paragraphs[-1])
+    is_unnamed = bool(turns) and not any(turn.label for turn in turns)
+    notes = ("No speakers are named: all words count as one participant's.",) if is_unnamed else ()
+    return Transcript("".join(paragraphs), tuple(utterances), notes)

@@ -1,7 +1,15 @@
-"""The generic grammar of labelled transcripts: ``[time]? label ([(]time[)])? : text``, a turn a line.
+"""Transcripts with speaker labels: before the words of a turn (``Anna: …``), or on a line above them.
 
-It covers ``I:`` / ``B:`` (MAXQDA, f4), ``Interviewer 1:``, ``**I [00:00:00]** text`` and ``**Anna:** text`` (Markdown),
-``[00:00:03] Anna: text`` and ``Speaker 1 (00:12): text`` (Rev). A label counts only when it repeats or is a usual one.
+Both grammars serve many programs. The functions ``is_otter``, ``is_f4`` and so on tell by small habits which program
+wrote a file, so that the user reads its name.
+
+Labels before the words, ``[time]? label ([(]time[)])? : text``, a turn per line: ``I:`` / ``B:`` (MAXQDA, f4),
+``Interviewer 1:``, ``**I [00:00:00]** text`` and ``**Anna:** text`` (Markdown), ``[00:00:03] Anna: text`` and
+``Speaker 1 (00:12): text`` (Rev). A label counts only when it repeats or is a usual one.
+
+Speaker lines above the words: ``Anna Muster  0:22`` (Otter), ``00:00:03 Speaker 1`` (Word "Transcribe"),
+``Anna Muster   0:03`` (Teams in Word), ``Speaker 1 (00:02)`` (Rev), and ``Anna Muster`` with two spaces at the end of
+the line (Otter without times).
 """
 
 from __future__ import annotations
@@ -10,13 +18,27 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from voc.ingest.file_content import Transcript
-from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normal
-from voc.ingest.transcripts.utterances import BRACKETED, CLOCK, FRONT_MATTER, Mark, seconds, utterances
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normalise_label
+from voc.ingest.transcripts.utterances import (
+    BRACKETED,
+    CLOCK,
+    FRONT_MATTER,
+    SpeakerMark,
+    parse_seconds,
+    split_utterances,
+)
+
+MIN_END_TIMES = 0.6
+"""Share of the turns that must end with a time for the file to be of the f4 kind, where times end a paragraph."""
 
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
-_LINE = re.compile(
+
+# ---------------------------------------------------------------------------------------------- labels before the words
+
+_LABELLED_LINE = re.compile(
     rf"""^[ \t]*+(?:>[ \t]*+)?(?:[-•][ \t]++)?(?P<bold>\*\*|__)?[ \t]*+
     (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]|[^\W\d_]))(?:\*\*|__)?[ \t]*+[-–]?[ \t]*+(?:\*\*|__)?)?
     (?P<label>{_NAME})[ \t]*+
@@ -27,121 +49,238 @@ _LINE = re.compile(
     )""",
     re.X | re.M,
 )
+_TIME_AT_END = re.compile(rf"{BRACKETED}\s*$")
+_TIME_LINE_ABOVE = re.compile(rf"(?:\A|\n)[ \t]*({BRACKETED}|{CLOCK})[ \t]*\n\s*\Z")
 
 
-def _candidates(text: str) -> list[Mark]:
-    marks = []
-    front = FRONT_MATTER.match(text)
-    for found in _LINE.finditer(text, front.end() if front else 0):
-        label = found["label"].strip()
-        if not can_be_label(label):
-            continue
-        code = found["before"] or found["inside"] or found["after"] or found["only"]
-        marks.append(Mark(found.start(), found.end(), label, seconds(code) if code else None))
-    return marks
+def is_labelled(text: str) -> bool:
+    """Whether at least two labels take turns, or one usual label occurs three times."""
+    marks = _label_marks(text)
+    labels = {normalise_label(mark.label) for mark in marks}
+    return len(marks) >= 3 and (len(labels) >= 2 or is_known(marks[0].label))
 
 
-@lru_cache(maxsize=1)
-def _marks(text: str) -> tuple[Mark, ...]:
-    """The believed marks. Several conventions ask, one text at a time."""
-    return tuple(_accepted(text, _candidates(text)))
+def read_labelled(text: str) -> Transcript:
+    """The turns of a labelled transcript; a speaker's following paragraphs belong to the turn."""
+    marks = list(_label_marks(text))
+    return Transcript(text, split_utterances(text, _with_times_at_end(text, _with_times_above(text, marks))))
 
 
-def _accepted(text: str, marks: list[Mark]) -> list[Mark]:
-    """Marks whose label is believed: repeated, or a usual label, or timed like the repeated ones.
-
-    A usual label that stands only once, before all repeated ones, is a header line ("Interviewer: Max").
-    """
-    marks = _without_header(text, marks)
-    counts = Counter(normal(mark.label) for mark in marks)
-    repeated = [mark for mark in marks if counts[normal(mark.label)] > 1]
-    if not repeated:
-        return []
-    first = repeated[0].at
-    timed = sum(mark.time_s is not None for mark in repeated) > len(repeated) / 2
-    return [
-        mark
-        for mark in marks
-        if counts[normal(mark.label)] > 1
-        or (mark.at > first and (is_known(mark.label) or (timed and mark.time_s is not None)))
-    ]
-
-
-def _without_header(text: str, marks: list[Mark]) -> list[Mark]:
-    """Marks without lines like "Interviewerin: Ada Berg" above the talk: without a time where nearly all others have
-    one, or one below the other, each with a short value, where turns have empty lines between them."""
-    first_timed = next((position for position, mark in enumerate(marks) if mark.time_s is not None), 0)
-    if first_timed and all(mark.time_s is not None for mark in marks[first_timed : first_timed + 5]):
-        return marks[first_timed:]
-    spaced = sum(text.endswith("\n\n", 0, mark.at) for mark in marks)
-    if spaced < 0.8 * (len(marks) - 3):
-        return marks
-    lines = 0
-    while lines + 1 < len(marks) and lines < 8 and text[marks[lines].at : marks[lines + 1].at].strip().count("\n") == 0:
-        value = text[marks[lines].words : marks[lines + 1].at]
-        if "\n\n" in value.rstrip(" ") and lines == 0:
-            return marks
-        if len(value.split()) > 6 or value.rstrip().endswith(("?", "!")):
-            return marks
-        lines += 1
-        if "\n\n" in value:
-            return marks[lines:]
-    return marks
-
-
-def speaker_of(line: str) -> str:
+def label_at_start(line: str) -> str:
     """The label with which a line starts, "" when it starts with none.
 
-    >>> speaker_of("B [00:00:25] Ja."), speaker_of("Ada Berg: Ja."), speaker_of("Ja, gern.")
+    >>> label_at_start("B [00:00:25] Ja."), label_at_start("Ada Berg: Ja."), label_at_start("Ja, gern.")
     ('B', 'Ada Berg', '')
     """
-    found = _LINE.match(line)
-    label = found["label"].strip() if found else ""
+    match = _LABELLED_LINE.match(line)
+    label = match["label"].strip() if match else ""
     return label if can_be_label(label) else ""
 
 
-def recognise(text: str) -> bool:
-    """Whether at least two labels take turns, or one usual label repeats three times."""
-    marks = list(_marks(text))
-    labels = {normal(mark.label) for mark in marks}
-    if len(labels) < 2:
-        return len(marks) >= 3 and is_known(marks[0].label)
-    return len(marks) >= 3
+# Several conventions in the registry ask for the marks of the same text, one text after the other.
+@lru_cache(maxsize=1)
+def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
+    """Marks whose label is believed: it repeats, or is a usual one, or has a time as the repeated ones do.
+
+    A usual label that occurs once, before all repeated ones, is a line of the header ("Interviewer: Max").
+    """
+    marks = _without_header(text, _possible_labels(text))
+    counts = Counter(normalise_label(mark.label) for mark in marks)
+    repeated = [mark for mark in marks if counts[normalise_label(mark.label)] > 1]
+    if not repeated:
+        return ()
+    first = repeated[0].line_start
+    are_timed = sum(mark.time_s is not None for mark in repeated) > len(repeated) / 2
+    return tuple(
+        mark
+        for mark in marks
+        if counts[normalise_label(mark.label)] > 1
+        or (mark.line_start > first and (is_known(mark.label) or (are_timed and mark.time_s is not None)))
+    )
 
 
-def read(text: str) -> Transcript:
-    """The turns of a labelled transcript; a speaker's following paragraphs belong to the turn."""
-    marks = list(_marks(text))
-    return Transcript(text, utterances(text, _carry_end_marks(text, _take_lines_above(text, marks))))
+def _possible_labels(text: str) -> list[SpeakerMark]:
+    marks = []
+    front = FRONT_MATTER.match(text)
+    for line in _LABELLED_LINE.finditer(text, front.end() if front else 0):
+        label = line["label"].strip()
+        if can_be_label(label):
+            code = line["before"] or line["inside"] or line["after"] or line["only"]
+            marks.append(SpeakerMark(line.start(), line.end(), label, parse_seconds(code) if code else None))
+    return marks
 
 
-_END_MARK = re.compile(rf"{BRACKETED}\s*$")
-_LINE_ABOVE = re.compile(rf"(?:\A|\n)[ \t]*({BRACKETED}|{CLOCK})[ \t]*\n\s*\Z")
-MIN_END_MARKS = 0.6
-"""Share of the turns that must end with a time for it to be one of the f4 kind."""
+def _without_header(text: str, marks: list[SpeakerMark]) -> list[SpeakerMark]:
+    """Marks without header lines such as "Interviewerin: Ada Berg" above the talk.
+
+    Header lines have no time where the turns have one. Or they follow each other line by line, each with a short value,
+    where the turns have empty lines between them.
+    """
+    first_timed = next((position for position, mark in enumerate(marks) if mark.time_s is not None), 0)
+    if first_timed and all(mark.time_s is not None for mark in marks[first_timed : first_timed + 5]):
+        return marks[first_timed:]
+    n_spaced = sum(text.endswith("\n\n", 0, mark.line_start) for mark in marks)
+    # The first turn and up to two lines of a header have no empty line above them.
+    if n_spaced < 0.8 * (len(marks) - 3):
+        return marks
+    n_lines = 0
+    while n_lines + 1 < len(marks) and n_lines < 8:
+        mark, next_mark = marks[n_lines], marks[n_lines + 1]
+        if "\n" in text[mark.line_start : next_mark.line_start].strip():
+            break
+        value = text[mark.words_start : next_mark.line_start]
+        if "\n\n" in value.rstrip(" ") and n_lines == 0:
+            return marks
+        # A long value or a question is speech.
+        if len(value.split()) > 6 or value.rstrip().endswith(("?", "!")):
+            return marks
+        n_lines += 1
+        if "\n\n" in value:
+            return marks[n_lines:]
+    return marks
 
 
-def _take_lines_above(text: str, marks: list[Mark]) -> list[Mark]:
-    """Google Meet writes the time on a line of its own above a turn."""
+def _with_times_above(text: str, marks: list[SpeakerMark]) -> list[SpeakerMark]:
+    """Marks with the times of the lines above them: Google Meet writes the time on a line of its own."""
     timed = []
     for mark in marks:
-        above = _LINE_ABOVE.search(text[max(0, mark.at - 60) : mark.at]) if mark.time_s is None else None
-        timed.append(replace(mark, time_s=seconds(above[1])) if above else mark)
+        before = text[max(0, mark.line_start - 60) : mark.line_start]
+        above = _TIME_LINE_ABOVE.search(before) if mark.time_s is None else None
+        timed.append(replace(mark, time_s=parse_seconds(above[1])) if above else mark)
     return timed
 
 
-def _carry_end_marks(text: str, marks: list[Mark]) -> list[Mark]:
-    """f4 writes the time at the end of a paragraph: a turn then starts at the mark before it."""
+def _with_times_at_end(text: str, marks: list[SpeakerMark]) -> list[SpeakerMark]:
+    """Marks with the time at the end of the turn before: f4 writes the time at the end of a paragraph."""
     if not marks or any(mark.time_s is not None for mark in marks):
         return marks
-    ends = [mark.at for mark in marks[1:]] + [len(text)]
-    last = [_END_MARK.search(text[mark.words : end].rstrip()) for mark, end in zip(marks, ends, strict=True)]
-    if sum(found is not None for found in last) < MIN_END_MARKS * len(marks):
+    ends = [mark.line_start for mark in marks[1:]] + [len(text)]
+    end_times = [
+        _TIME_AT_END.search(text[mark.words_start : end].rstrip()) for mark, end in zip(marks, ends, strict=True)
+    ]
+    if sum(code is not None for code in end_times) < MIN_END_TIMES * len(marks):
         return marks
-    above = _END_MARK.search(text[: marks[0].at].rstrip())
-    time_s = seconds(above.group()) if above else 0.0
-    carried = []
-    for mark, found in zip(marks, last, strict=True):
-        carried.append(replace(mark, time_s=time_s))
-        time_s = seconds(found.group()) if found else time_s
-    return carried
+    above = _TIME_AT_END.search(text[: marks[0].line_start].rstrip())
+    time_s = parse_seconds(above.group()) if above else 0.0
+    timed = []
+    for mark, code in zip(marks, end_times, strict=True):
+        timed.append(replace(mark, time_s=time_s))
+        time_s = parse_seconds(code.group()) if code else time_s
+    return timed
+
+
+# ---------------------------------------------------------------------------------------- speaker lines above the words
+
+_TIMED_SPEAKER_LINE = re.compile(
+    rf"""^[ \t]*+(?:\*\*)?(?:
+      (?P<name>{_NAME})(?:\*\*)?(?:[ \t]++(?P<time>{CLOCK})|[ \t]*+(?P<boxed>{BRACKETED}))
+    | (?:(?P<time2>{CLOCK})|(?P<boxed2>{BRACKETED}))[ \t]++(?P<name2>{_NAME})
+    )(?:\*\*)?[ \t]*+:?[ \t]*+$""",
+    re.X | re.M,
+)
+# A line such as "5 March 2026, 10:00" is a date and no speaker.
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_TIME_WITHOUT_SPEAKER = re.compile(rf"(?:\A|(?<=\n\n))[ \t]*+(?P<time>{CLOCK})[ \t]*+\n(?=\S)")
+_BARE_SPEAKER_LINE = re.compile(rf"(?:\A|(?<=\n\n)|(?<=\n \n))(?P<name>{_NAME})[ ]{{2,}}\n(?=\S)")
+
+
+def has_speaker_lines(text: str) -> bool:
+    """Whether speaker lines are above at least three turns, and one speaker has more than one."""
+    labels = [normalise_label(mark.label) for mark in _speaker_line_marks(text) if mark.label]
+    return len(labels) >= 3 and len(set(labels)) < len(labels)
+
+
+def read_speaker_lines(text: str) -> Transcript:
+    """The turns below the speaker lines."""
+    return Transcript(text, split_utterances(text, _speaker_line_marks(text)))
+
+
+@lru_cache(maxsize=1)
+def _speaker_line_marks(text: str) -> tuple[SpeakerMark, ...]:
+    timed = []
+    for line in _TIMED_SPEAKER_LINE.finditer(text):
+        label = (line["name"] or line["name2"] or "").strip()
+        code = line["time"] or line["boxed"] or line["time2"] or line["boxed2"] or ""
+        if can_be_label(label) and not _YEAR.search(label):
+            timed.append(SpeakerMark(line.start(), line.end(), label, parse_seconds(code)))
+    bare = _bare_speaker_lines(text)
+    if not timed:
+        return tuple(bare)
+    names = {normalise_label(mark.label) for mark in timed}
+    # Otter leaves the name out where it knows none.
+    unnamed = [
+        SpeakerMark(line.start(), line.end(), "", parse_seconds(line["time"]))
+        for line in _TIME_WITHOUT_SPEAKER.finditer(text, timed[0].line_start)
+    ]
+    bare = [mark for mark in bare if normalise_label(mark.label) in names]
+    return tuple(sorted([*timed, *unnamed, *bare], key=lambda mark: mark.line_start))
+
+
+def _bare_speaker_lines(text: str) -> list[SpeakerMark]:
+    marks = [SpeakerMark(line.start(), line.end(), line["name"].strip()) for line in _BARE_SPEAKER_LINE.finditer(text)]
+    counts = Counter(normalise_label(mark.label) for mark in marks)
+    return [mark for mark in marks if counts[normalise_label(mark.label)] > 1 and can_be_label(mark.label)]
+
+
+# ----------------------------------------------------------------------------------------------- habits of one program
+
+_TEAMS_TURN = re.compile(rf"^[^\n:]{{1,63}}[ \t]{{2,}}{CLOCK}[ \t]*\n", re.M)
+_TEAMS_HEAD = re.compile(
+    r"^[^\n]{1,80} (?:started|stopped) transcription|^[^\n]{1,80} hat die Transkription (?:gestartet|beendet)"
+    r"|^[ \t]*(?:\d+\s?(?:h|Std\.?)\s?)?(?:\d+\s?(?:m|min|Min\.?)\s?)\d+\s?(?:s|sec|Sek\.?)[ \t]*$",
+    re.M,
+)
+_WORD_TURN = re.compile(r"^[ \t]*\d{2}:\d{2}:\d{2}[ \t]+[^\n:]{1,63}$", re.M)
+_WORD_HEAD = re.compile(r"^[ \t#*]*(?:Transcript|Transkript|Audio ?file|Audiodatei)[ \t*]*$", re.M | re.I)
+_MEET_TIME = re.compile(r"^[ \t*]*\d{1,2}:\d{2}:\d{2}[ \t*]*$", re.M)
+_OTTER_TURN = re.compile(r"^[^\n:]{0,63}[ ]{2}(?:\d{1,2}:)?\d{1,2}:\d{2}[ ]{2}$", re.M)
+_OTTER_NAME = re.compile(r"\botter\.ai\b")
+_F4_TIME = re.compile(r"#\d{1,2}:\d{2}:\d{2}[-.,]\d{1,3}#")
+_MAXQDA_TURN = re.compile(r"^[ \t]*\d{1,2}:\d{2}:\d{2}(?:\.\d{1,3})?[^\W\d_][^\n:]{0,62}:", re.M)
+_REV_TURN = re.compile(r"^[ \t*]*[^\n:]{1,63}?[ \t]\((?:\d{1,2}:)?\d{1,2}:\d{2}\)[ \t*]*(?::|$)", re.M)
+
+
+def _occurs_twice(pattern: re.Pattern[str], text: str) -> bool:
+    return len(list(islice(pattern.finditer(text), 2))) == 2
+
+
+def is_teams_speaker_lines(text: str) -> bool:
+    """Whether this is Teams in Word: ``Name   0:03`` above the words, with the lines of its head."""
+    return has_speaker_lines(text) and _occurs_twice(_TEAMS_TURN, text) and _TEAMS_HEAD.search(text) is not None
+
+
+def is_word_transcribe(text: str) -> bool:
+    """Whether this is Word "Transcribe": ``00:00:03 Speaker 1`` above the words, below the heading "Transcript"."""
+    has_head = _WORD_HEAD.search(text[:2000]) is not None
+    return has_head and has_speaker_lines(text) and _occurs_twice(_WORD_TURN, text)
+
+
+def is_google_meet(text: str) -> bool:
+    """Whether this is Google Meet: lines with nothing but the time, ``Name: words`` below."""
+    return is_labelled(text) and _MEET_TIME.search(text) is not None and not has_speaker_lines(text)
+
+
+def is_otter(text: str) -> bool:
+    """Whether this is Otter: two spaces around the time, or its name in the head or foot."""
+    has_name = _OTTER_NAME.search(text[:2000] + text[-500:]) is not None
+    return has_speaker_lines(text) and (has_name or _occurs_twice(_OTTER_TURN, text))
+
+
+def is_rev_speaker_lines(text: str) -> bool:
+    """Whether this is Rev or its like: ``Speaker 1 (00:12)``, with or without a colon, above the words."""
+    return _occurs_twice(_REV_TURN, text) and has_speaker_lines(text)
+
+
+def is_rev_labels(text: str) -> bool:
+    """Whether this is Rev or its like: ``Speaker 1 (00:12): words``."""
+    return _occurs_twice(_REV_TURN, text) and is_labelled(text)
+
+
+def is_f4(text: str) -> bool:
+    """Whether this is f4 or f5: ``#00:00:06-8#``."""
+    return _occurs_twice(_F4_TIME, text) and is_labelled(text)
+
+
+def is_maxqda(text: str) -> bool:
+    """Whether this is MAXQDA: the time is glued to the name, ``00:03:40.5Zack:``."""
+    return _occurs_twice(_MAXQDA_TURN, text) and is_labelled(text)

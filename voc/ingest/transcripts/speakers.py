@@ -1,12 +1,18 @@
-"""Speaker labels: what can be one, which roles they name, and whether a label is a person's own name."""
+"""Speakers: which words can be a label, and who asks and who answers.
+
+A role comes from voc.toml, else from the file's own legend, from the label itself ("I", "Befragte"), from the header's
+"Interviewer is …", or else from who asks most of the questions. Every role has a reason, which the user is shown.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 from voc.errors import MappingError
 from voc.ingest.file_content import FileSettings, Transcript
@@ -14,79 +20,71 @@ from voc.ingest.transcripts.utterances import MAX_HEADER
 from voc.schema import Role
 
 MAX_LABEL = 63
+"""Code points of a speaker label; longer text before a colon is a sentence."""
 MAX_LABEL_WORDS = 7
+"""Words of a speaker label."""
 
-_INTERVIEWER = (
-    r"i\s*\d{0,2}|int|intv|ir|iv|interviewer(?:in|\*in|:in)?|interviewe?ur|interviewerin|interviewing|interwiever"
-    r"|moderator(?:in)?|moderation|mod|facilitator|researcher|host|f|fr|frage|fragen?de?r?|forscher(?:in)?|q|question"
-    r"|versuchsleiter(?:in)?|vl|testleiter(?:in)?|interviewleiter(?:in)?|befrager(?:in)?|reporter(?:in)?|redaktion"
-)
-_PARTICIPANT = (
-    r"b|bp|befragte?r?|befragte person|ip|interviewee|interviewte?r?|interviewpartner(?:in)?|interview partner"
-    r"|interviewperson|participant|part|p\s*\d{1,3}|p|tn|tp|vp|teilnehmer(?:in|\*in|:in|nde)?|teilnehmende?r?"
-    r"|proband(?:in)?"
-    r"|testperson|versuchsperson|respondent|user|nutzer(?:in)?|kund(?:e|in)|customer|client|subject|answer|antwort"
-    r"|a|expert(?:e|in)?|gast|guest|patient(?:in)?|bewohner(?:in)?|mitarbeiter(?:in)?|student(?:in)?"
-)
-_OTHER = (
-    r"protokollant(?:in)?|protokoll|protocol|note ?taker|notetaker|observer|beobachter(?:in)?|technik(?:er)?"
-    r"|technician|dolmetscher(?:in)?|übersetzer(?:in)?|interpreter|translator|transcriber|transkribent(?:in)?|system"
-)
+_DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("speakers.toml").read_text("utf-8"))
 _NUMBER = r"(?:[\s._-]*\d{1,3}|[\s._-]+[a-z])?"
-_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("interviewer", re.compile(rf"(?:{_INTERVIEWER}){_NUMBER}")),
-    ("participant", re.compile(rf"(?:{_PARTICIPANT}){_NUMBER}")),
-    ("other", re.compile(rf"(?:{_OTHER}){_NUMBER}")),
-)
-_ANONYMOUS = re.compile(
-    rf"(?:speaker|sprecher(?:in)?|person|stimme|voice|unknown(?: speaker)?|unbekannt|spk|s|mann|frau|man|woman"
-    rf"|male|female|männlich|weiblich|teilnehmer|anonym(?:ous)?){_NUMBER}|\W*\d+\W*|[a-zäöü]\.?\d*"
-)
+
+
+def _any_of(patterns: Sequence[str], end: str = _NUMBER) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(patterns)}){end}")
+
+
+_ROLES: dict[Role, re.Pattern[str]] = {role: _any_of(patterns) for role, patterns in _DATA["roles"].items()}
+_UNNAMED = _any_of(_DATA["labels"]["unnamed"])
+_ANONYMOUS = re.compile(rf"{_any_of(_DATA['labels']['anonymous']).pattern}|\W*\d+\W*|[a-zäöü]\.?\d*")
+_NOT_A_SPEAKER = _any_of(_DATA["labels"]["not_speakers"], r"\s*\d*")
 _INITIALS = re.compile(r"[A-ZÄÖÜ]\.?\s?[A-ZÄÖÜ]?\.?\d*")
-_NO_SPEAKER = re.compile(
-    r"(?:https?|www|ftp|mailto|e-?mail|datum|date|ort|location|uhrzeit|zeit|time|dauer|duration|thema|topic|titel|title"
-    r"|hinweis|anmerkung|notes?|notiz(?:en)?|todo|fazit|pro|con|contra|beispiel|example|z\.? ?b\.?|d\.? ?h\.?"
-    r"|e\.? ?g\.?|i\.? ?e\.?|quelle|source|tags?|autor|author|version|status|link|url|tel|telefon|fax|betreff|name"
-    r"|alter|age|geschlecht|gender|beruf|job|legende|ps|p\.? ?s\.?|edit|update|tipp|tip|problem|lösung|solution"
-    r"|vorteile?|nachteile?|advantages?|disadvantages?|ziele?|goals?|ergebnis(?:se)?|results?|transcription|transcript)"
-    r"\s*\d*",
+_UNKNOWN = re.compile(r"(?:unknown|unbekannt\w*)(?: (?:speaker|sprecher(?:in)?))?")
+_LEGEND = re.compile(
+    rf"(?:^|[,;|]\s*)[ \t]*(?P<label>[^\W_][\w. -]{{0,20}}?)[ \t]*(?:=|:|–)[ \t]*"
+    rf"(?P<meaning>[^\W\d_][\w ./-]{{0,{MAX_LABEL}}})",
+    re.M,
 )
+_NAMED_INTERVIEWER = re.compile(
+    r"\bInterviewer(?:in|s)?\s*(?:is|are|was|were|ist|sind|war|waren|:)\s+(?P<names>[^.\n]{3,150})", re.I
+)
+_ANNOUNCEMENT = re.compile(
+    r"\b(?:first|second|next|last|final|another|my) question\b|\bquestions? (?:I|we) have\b"
+    r"|\b(?:erste|zweite|nächste|letzte|meine|unsere)n? Frage(?:n)?\b",
+    re.I,
+)
+
+
+# ------------------------------------------------------------------------------------------------------------- labels
 
 
 @lru_cache(maxsize=4096)
-def normal(label: str) -> str:
-    """A label for comparison: composed, one space between words, no case, no trailing colon or dot."""
+def normalise_label(label: str) -> str:
+    """A label for comparison: composed Unicode, one space between words, lower case, no trailing colon or dot."""
     return " ".join(unicodedata.normalize("NFC", label).split()).rstrip(":.").strip().casefold()
 
 
 @lru_cache(maxsize=4096)
 def can_be_label(label: str) -> bool:
-    """Whether a text before a colon can be a speaker at all: short, a few words, no URL, no field name."""
+    """Whether the text before a colon can be a speaker at all: short, a few words, no URL, no field name."""
     words = label.split()
-    if not words or len(label) > MAX_LABEL or len(words) > MAX_LABEL_WORDS:
+    if not words or len(label) > MAX_LABEL or len(words) > MAX_LABEL_WORDS or "//" in label:
         return False
-    if "/" in label and "//" in label:
-        return False
-    return _NO_SPEAKER.fullmatch(normal(label)) is None
+    return _NOT_A_SPEAKER.fullmatch(normalise_label(label)) is None
 
 
 @lru_cache(maxsize=4096)
-def role_by_label(label: str) -> Role | None:
-    """The role that a label names by itself ("I", "Interviewer 2", "Befragte", "P3"), else None.
+def role_of_label(label: str) -> Role | None:
+    """The role that a label names by itself ("I", "Interviewer 2", "Befragte", "P3"), None for any other label.
 
-    >>> role_by_label("Interviewer 1"), role_by_label("B"), role_by_label("Protokollantin"), role_by_label("Anna")
+    >>> role_of_label("Interviewer 1"), role_of_label("B"), role_of_label("Protokollantin"), role_of_label("Anna")
     ('interviewer', 'participant', 'other', None)
     """
-    text = normal(label)
-    return next((role for role, pattern in _ROLES if pattern.fullmatch(text)), None)
+    text = normalise_label(label)
+    return next((role for role, pattern in _ROLES.items() if pattern.fullmatch(text)), None)
 
 
 def is_known(label: str) -> bool:
     """Whether a label is a usual one for a speaker, so that it needs no repetition to be believed."""
-    return (
-        role_by_label(label) is not None
-        or re.fullmatch(rf"(?:speaker|sprecher|person){_NUMBER}", normal(label)) is not None
-    )
+    return role_of_label(label) is not None or _UNNAMED.fullmatch(normalise_label(label)) is not None
 
 
 def is_generic(label: str) -> bool:
@@ -95,219 +93,262 @@ def is_generic(label: str) -> bool:
     >>> is_generic("Speaker 2"), is_generic("LG"), is_generic("Jo"), is_generic("Manu")
     (True, True, False, False)
     """
-    text = normal(label)
-    known = role_by_label(label) is not None or _ANONYMOUS.fullmatch(text) is not None
-    return not text or known or _INITIALS.fullmatch(label.strip()) is not None
+    text = normalise_label(label)
+    return (
+        not text
+        or role_of_label(label) is not None
+        or _ANONYMOUS.fullmatch(text) is not None
+        or _INITIALS.fullmatch(label.strip()) is not None
+    )
 
 
-_LEGEND = re.compile(
-    rf"(?:^|[,;|]\s*)[ \t]*(?P<label>[^\W_][\w. -]{{0,20}}?)[ \t]*(?:=|:|–)[ \t]*"
-    rf"(?P<what>[^\W\d_][\w ./-]{{0,{MAX_LABEL}}})",
-    re.M,
-)
-_NAMED = re.compile(
-    r"\bInterviewer(?:in|s)?\s*(?:is|are|was|were|ist|sind|war|waren|:)\s+(?P<names>[^.\n]{3,150})", re.I
-)
-MAX_IN_INTERVIEW = 4
-"""More speakers than this are a meeting, where anybody may announce a question."""
-_ANNOUNCES = re.compile(
-    r"\b(?:first|second|next|last|final|another|my) question\b|\bquestions? (?:I|we) have\b"
-    r"|\b(?:erste|zweite|nächste|letzte|meine|unsere)n? Frage(?:n)?\b",
-    re.I,
-)
-_UNKNOWN = re.compile(r"(?:unknown|unbekannt\w*)(?: (?:speaker|sprecher(?:in)?))?")
+# -------------------------------------------------------------------------------------------------------------- roles
 
 
 @dataclass(frozen=True, slots=True)
-class Roles:
-    """``of`` maps a normal label to its role; ``notes`` say for each speaker which and why."""
+class RoleThresholds:
+    """How clearly somebody must behave like an interviewer or a note taker whom nobody names."""
 
-    of: Mapping[str, Role]
+    min_questions: int = 3
+    """Turns with a question that an interviewer has at least."""
+    min_question_rate: float = 1 / 3
+    """Share of an interviewer's turns that hold a question."""
+    min_lead: float = 2.0
+    """How many times as often an interviewer asks as the next speaker."""
+    min_share_of_questions: float = 0.5
+    """Share of all turns with a question that are the interviewer's."""
+    max_share_of_words: float = 0.6
+    """Share of all code points up to which somebody who asks is the interviewer and not a talkative respondent."""
+    min_rival_turns: int = 3
+    """Turns from which a speaker counts as the next one: a single "Pardon?" has a rate of 1."""
+    max_announcer_words: float = 0.5
+    """Share of all code points up to which the only one who announces questions is the interviewer."""
+    min_announcer_turns: float = 0.2
+    """Share of all turns from which the only one who announces questions is the interviewer."""
+    max_speakers: int = 4
+    """More speakers than this are a meeting, where anybody may announce a question."""
+    max_note_taker_words: float = 0.2
+    """Code points of "P" as a share of those of "B", below which "P" takes notes ("Protokoll")."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRoles:
+    """The role of each normalised label, notes that say for each speaker which and why, and names of the general
+    [speakers] section that do not occur."""
+
+    by_label: Mapping[str, Role]
     notes: tuple[str, ...]
     unmatched: frozenset[str] = frozenset()
 
 
-def assign(transcript: Transcript, settings: FileSettings) -> Roles:
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    role: Role
+    reason: str
+
+
+@dataclass(slots=True)
+class _Behaviour:
+    """What one speaker does: turns, turns with a question, turns that announce one, code points in all."""
+
+    turns: int = 0
+    questions: int = 0
+    announcements: int = 0
+    length: int = 0
+
+    @property
+    def question_rate(self) -> float:
+        return self.questions / max(self.turns, 1)
+
+
+def assign_roles(
+    transcript: Transcript, settings: FileSettings, thresholds: RoleThresholds = RoleThresholds()
+) -> SpeakerRoles:
     """A role for every label of a transcript, with the reason.
 
     Raises:
         MappingError: the file's own [speakers] section names a label that does not occur.
     """
-    labels = _labels(transcript)
+    labels = _first_spellings(transcript)
     header = transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)] if transcript.utterances else ""
-    roles: dict[str, tuple[Role, str]] = {}
-    configured, unmatched = _configured(labels, settings)
+    configured, unmatched = _configured_roles(labels, settings)
+    legend = _legend_roles(header, labels)
+    roles: dict[str, _Assigned] = {}
     for label in labels:
-        key = normal(label)
-        by_legend = _by_legend(header, labels).get(key)
-        by_label = role_by_label(label)
+        key = normalise_label(label)
         if key in configured:
-            roles[key] = (configured[key], "voc.toml")
+            roles[key] = _Assigned(configured[key], "voc.toml")
         elif (not label and len(labels) > 1) or _UNKNOWN.fullmatch(key):
-            roles[key] = ("other", "nobody is named")
-        elif by_legend:
-            roles[key] = (by_legend, "legend in the file")
-        elif by_label:
-            roles[key] = (by_label, "label")
-        elif _named_interviewer(header, label):
-            roles[key] = ("interviewer", "named as interviewer in the file")
-    _note_taker(transcript, roles)
-    _fill(transcript, labels, roles)
-    return Roles({key: role for key, (role, _) in roles.items()}, _notes(labels, roles), unmatched)
+            roles[key] = _Assigned("other", "nobody is named")
+        elif key in legend:
+            roles[key] = _Assigned(legend[key], "legend in the file")
+        elif role := role_of_label(label):
+            roles[key] = _Assigned(role, "label")
+        elif _is_named_interviewer(header, label):
+            roles[key] = _Assigned("interviewer", "named as interviewer in the file")
+    behaviours = _behaviours(transcript)
+    _find_note_taker(behaviours, roles, thresholds)
+    _assign_by_behaviour(behaviours, labels, roles, thresholds)
+    return SpeakerRoles({key: item.role for key, item in roles.items()}, _role_notes(labels, roles), unmatched)
 
 
-def _notes(labels: Sequence[str], roles: Mapping[str, tuple[Role, str]]) -> tuple[str, ...]:
-    """Who has which role and why; speakers with the same reason in one sentence."""
-    groups: dict[tuple[Role, str], list[str]] = {}
-    for label in labels:
-        groups.setdefault(roles[normal(label)], []).append(f"'{label}'" if label else "(no name)")
-    notes = [
-        f"Speaker{'s' if len(names) > 1 else ''} {', '.join(names)}: {role} ({reason})."
-        for (role, reason), names in groups.items()
-        if names != ["(no name)"] or len(labels) > 1
-    ]
-    if len(labels) > 1 and all(role != "interviewer" for role, _ in groups):
-        notes.append(
-            "Nobody was told to be the interviewer. Name who asks in voc.toml: [speakers] interviewer = [...]."
-        )
-    return tuple(notes)
-
-
-def _note_taker(transcript: Transcript, roles: dict[str, tuple[Role, str]]) -> None:
-    """A bare "P" beside "I" and "B" who hardly speaks takes the notes ("Protokoll"), and does not take part."""
-    if not {"i", "b", "p"} <= roles.keys() or roles["p"][1] != "label":
-        return
-    said = {"b": 0, "p": 0}
+def _first_spellings(transcript: Transcript) -> list[str]:
+    """Labels as they are first written, in the order in which they first speak."""
+    spellings: dict[str, str] = {}
     for utterance in transcript.utterances:
-        key = normal(utterance.label)
-        if key in said:
-            said[key] += utterance.end - utterance.start
-    if said["p"] < 0.2 * said["b"]:
-        roles["p"] = ("other", "beside 'I' and 'B', and says little")
+        spellings.setdefault(normalise_label(utterance.label), utterance.label)
+    return list(spellings.values())
 
 
-def _labels(transcript: Transcript) -> list[str]:
-    """Labels as first written, in the order in which they speak."""
-    seen: dict[str, str] = {}
-    for utterance in transcript.utterances:
-        seen.setdefault(normal(utterance.label), utterance.label)
-    return list(seen.values())
-
-
-def _configured(labels: Sequence[str], settings: FileSettings) -> tuple[dict[str, Role], frozenset[str]]:
-    named: dict[str, Role] = {}
-    missing = []
-    known = {normal(label) for label in labels}
-    sections: tuple[tuple[Role, tuple[str, ...]], ...] = (
-        ("interviewer", settings.speakers.interviewer),
-        ("participant", settings.speakers.participant),
-        ("other", settings.speakers.other),
-    )
-    for role, names in sections:
-        for name in names:
-            named[normal(name)] = role
-            if normal(name) not in known:
-                missing.append(name)
+def _configured_roles(labels: Sequence[str], settings: FileSettings) -> tuple[dict[str, Role], frozenset[str]]:
+    """Roles from voc.toml by normalised label, and the names there that do not occur in this file."""
+    keys = {normalise_label(label) for label in labels}
+    sections: dict[Role, tuple[str, ...]] = {
+        "interviewer": settings.speakers.interviewer,
+        "participant": settings.speakers.participant,
+        "other": settings.speakers.other,
+    }
+    roles: dict[str, Role] = {normalise_label(name): role for role, names in sections.items() for name in names}
+    missing = [name for names in sections.values() for name in names if normalise_label(name) not in keys]
     if missing and settings.own_speakers:
         raise MappingError(
             f"[speakers] names {_quoted(missing)}, but the file has the speakers {_quoted(labels)}. "
             "Correct the names in voc.toml."
         )
-    return named, frozenset(missing)
+    return roles, frozenset(missing)
 
 
 def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f"'{name}'" for name in names) or "none"
 
 
-def _by_legend(header: str, labels: Sequence[str]) -> dict[str, Role]:
+def _legend_roles(header: str, labels: Sequence[str]) -> dict[str, Role]:
     """Roles from lines like ``P = Protokollant`` or ``I: Interviewer, B: Befragter`` above the first turn."""
-    known = {normal(label) for label in labels}
-    found: dict[str, Role] = {}
+    keys = {normalise_label(label) for label in labels}
+    roles: dict[str, Role] = {}
     for entry in _LEGEND.finditer(header):
-        role = role_by_label(entry["what"]) if len(normal(entry["what"])) > 2 else None
-        if role and normal(entry["label"]) in known:
-            found[normal(entry["label"])] = role
-    return found
+        # A meaning of one or two letters is a label again ("I: B").
+        role = role_of_label(entry["meaning"]) if len(normalise_label(entry["meaning"])) > 2 else None
+        if role and normalise_label(entry["label"]) in keys:
+            roles[normalise_label(entry["label"])] = role
+    return roles
 
 
-def _named_interviewer(header: str, label: str) -> bool:
+def _is_named_interviewer(header: str, label: str) -> bool:
     """Whether the header says that this speaker is the interviewer ("Interviewer is Ada Berg and Rich W Moss")."""
-    words = normal(label).split()
-    for found in _NAMED.finditer(header):
-        for name in re.split(r",|&|\band\b|\bund\b", found["names"]):
-            parts = normal(name).split()
+    words = normalise_label(label).split()
+    for sentence in _NAMED_INTERVIEWER.finditer(header):
+        for name in re.split(r",|&|\band\b|\bund\b", sentence["names"]):
+            parts = normalise_label(name).split()
+            # "Rich Moss" speaks where the header says "Rich W Moss".
             if parts and words and (parts == words or (len(words) > 1 and {words[0], words[-1]} <= set(parts))):
                 return True
     return False
 
 
-def _fill(transcript: Transcript, labels: Sequence[str], roles: dict[str, tuple[Role, str]]) -> None:
-    """Give the speakers without a role one: the one who clearly asks is the interviewer, the rest participate."""
-    open_labels = [normal(label) for label in labels if normal(label) not in roles]
-    if not open_labels:
-        return
-    taken = {role for role, _ in roles.values()}
-    asker, why = "", ""
-    if "interviewer" not in taken and len(labels) > 1:
-        answering = [key for key, (role, _) in roles.items() if role == "participant"]
-        asker, why = _asker(_shares(transcript, [*open_labels, *answering]), open_labels)
-    for key in open_labels:
-        if key == asker and ("participant" in taken or len(open_labels) > 1):
-            roles[key] = ("interviewer", why)
-        else:
-            roles[key] = ("participant", "nobody else answers" if len(labels) == 1 else "no sign of another role")
-
-
-@dataclass(slots=True)
-class _Share:
-    """What one speaker does in a talk: turns, turns with a question, turns that announce one, characters."""
-
-    turns: int = 0
-    asked: int = 0
-    announced: int = 0
-    length: int = 0
-
-    @property
-    def rate(self) -> float:
-        return self.asked / max(self.turns, 1)
-
-
-def _shares(transcript: Transcript, candidates: Sequence[str]) -> dict[str, _Share]:
-    shares = {key: _Share() for key in candidates}
+def _behaviours(transcript: Transcript) -> dict[str, _Behaviour]:
+    behaviours: dict[str, _Behaviour] = {}
     for utterance in transcript.utterances:
-        share = shares.get(normal(utterance.label))
-        if share is not None:
-            said = transcript.text[utterance.start : utterance.end]
-            share.turns += 1
-            share.asked += "?" in said
-            share.announced += _ANNOUNCES.search(said) is not None
-            share.length += len(said)
-    return shares
+        behaviour = behaviours.setdefault(normalise_label(utterance.label), _Behaviour())
+        words = transcript.text[utterance.start : utterance.end]
+        behaviour.turns += 1
+        behaviour.questions += "?" in words
+        behaviour.announcements += _ANNOUNCEMENT.search(words) is not None
+        behaviour.length += len(words)
+    return behaviours
 
 
-def _asker(shares: Mapping[str, _Share], open_labels: Sequence[str]) -> tuple[str, str]:
-    """Who asks and why, ("", "") when nobody clearly does.
+def _find_note_taker(
+    behaviours: Mapping[str, _Behaviour], roles: dict[str, _Assigned], thresholds: RoleThresholds
+) -> None:
+    """Give a bare "P" beside "I" and "B" who hardly speaks the role "other".
 
-    By questions: half of all of them, in a third of the turns, twice as often as the next, without talking most of
-    the time. Else the only one who speaks of "the next question" and talks less. Else the only one beside people
-    who are labelled as participants, when nobody asks more.
+    "P" is usually a participant, but in German transcripts with "I" and "B" it is the note taker ("Protokoll").
     """
-    ranked = sorted(shares, key=lambda key: (-shares[key].rate, key))
+    if not {"i", "b", "p"} <= roles.keys() or roles["p"].reason != "label":
+        return
+    if behaviours["p"].length < thresholds.max_note_taker_words * behaviours["b"].length:
+        roles["p"] = _Assigned("other", "beside 'I' and 'B', and says little")
+
+
+def _assign_by_behaviour(
+    behaviours: Mapping[str, _Behaviour],
+    labels: Sequence[str],
+    roles: dict[str, _Assigned],
+    thresholds: RoleThresholds,
+) -> None:
+    """Fill in the roles that are open: whoever clearly asks is the interviewer, all others participate."""
+    open_keys = [normalise_label(label) for label in labels if normalise_label(label) not in roles]
+    if not open_keys:
+        return
+    taken = {item.role for item in roles.values()}
+    asker: tuple[str, str] | None = None
+    if "interviewer" not in taken and len(labels) > 1:
+        answering = [key for key, item in roles.items() if item.role == "participant"]
+        candidates = {key: behaviours[key] for key in [*open_keys, *answering]}
+        asker = _find_asker(candidates, open_keys, thresholds)
+    for key in open_keys:
+        if asker and key == asker[0] and ("participant" in taken or len(open_keys) > 1):
+            roles[key] = _Assigned("interviewer", asker[1])
+        else:
+            reason = "nobody else answers" if len(labels) == 1 else "no sign of another role"
+            roles[key] = _Assigned("participant", reason)
+
+
+def _find_asker(
+    candidates: Mapping[str, _Behaviour], open_keys: Sequence[str], thresholds: RoleThresholds
+) -> tuple[str, str] | None:
+    """Who asks, and why it is believed; None when nobody clearly does.
+
+    Either by questions: half of all of them, in a third of the turns, twice as often as the next speaker, without
+    talking most of the time. Or the only one who speaks of "the next question" and talks less. Or the only one beside
+    people who are labelled as participants, when none of them asks more.
+    """
+    ranked = sorted(candidates, key=lambda key: (-candidates[key].question_rate, key))
     if len(ranked) < 2:
-        return "", ""
-    best = shares[ranked[0]]
-    rival = max((shares[key].rate for key in ranked[1:] if shares[key].turns >= 3), default=0.0)
-    in_all = max(sum(share.length for share in shares.values()), 1)
-    clear = best.rate >= 1 / 3 and best.rate >= 2 * rival and best.asked >= 3
-    half = best.asked >= 0.5 * sum(share.asked for share in shares.values())
-    if ranked[0] in open_labels and clear and half and best.length <= 0.6 * in_all:
+        return None
+    everybody = candidates.values()
+    best = candidates[ranked[0]]
+    n_questions = sum(item.questions for item in everybody)
+    length = max(sum(item.length for item in everybody), 1)
+    rivals = [candidates[key] for key in ranked[1:] if candidates[key].turns >= thresholds.min_rival_turns]
+    rival_rate = max((item.question_rate for item in rivals), default=0.0)
+    if (
+        ranked[0] in open_keys
+        and best.questions >= thresholds.min_questions
+        and best.question_rate >= thresholds.min_question_rate
+        and best.question_rate >= thresholds.min_lead * rival_rate
+        and best.questions >= thresholds.min_share_of_questions * n_questions
+        and best.length <= thresholds.max_share_of_words * length
+    ):
         return ranked[0], "asks most of the questions"
-    speaking = [key for key in ranked if shares[key].announced]
-    if len(speaking) == 1 and speaking[0] in open_labels and len(shares) <= MAX_IN_INTERVIEW:
-        share = shares[speaking[0]]
-        if share.length <= 0.5 * in_all and share.turns >= 0.2 * sum(other.turns for other in shares.values()):
-            return speaking[0], "announces the questions"
-    if len(open_labels) == 1 and all(shares[open_labels[0]].asked >= share.asked for share in shares.values()):
-        return open_labels[0], "the only one beside the participants"
-    return "", ""
+    announcing = [key for key in ranked if candidates[key].announcements]
+    if len(announcing) == 1 and announcing[0] in open_keys and len(candidates) <= thresholds.max_speakers:
+        announcer = candidates[announcing[0]]
+        n_turns = sum(item.turns for item in everybody)
+        if (
+            announcer.length <= thresholds.max_announcer_words * length
+            and announcer.turns >= thresholds.min_announcer_turns * n_turns
+        ):
+            return announcing[0], "announces the questions"
+    if len(open_keys) == 1 and all(candidates[open_keys[0]].questions >= item.questions for item in everybody):
+        return open_keys[0], "the only one beside the participants"
+    return None
+
+
+def _role_notes(labels: Sequence[str], roles: Mapping[str, _Assigned]) -> tuple[str, ...]:
+    """Who has which role and why; speakers with the same reason share a sentence."""
+    groups: dict[_Assigned, list[str]] = {}
+    for label in labels:
+        groups.setdefault(roles[normalise_label(label)], []).append(f"'{label}'" if label else "(no name)")
+    notes = [
+        f"Speaker{'s' if len(names) > 1 else ''} {', '.join(names)}: {item.role} ({item.reason})."
+        for item, names in groups.items()
+        if names != ["(no name)"] or len(labels) > 1
+    ]
+    if len(labels) > 1 and all(item.role != "interviewer" for item in groups):
+        # The report translates this sentence by its exact wording (reports/language).
+        notes.append(
+            "Nobody was told to be the interviewer. Name who asks in voc.toml: [speakers] interviewer = [...]."
+        )
+    return tuple(notes)

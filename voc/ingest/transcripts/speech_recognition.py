@@ -1,0 +1,282 @@
+"""What speech recognition writes beside captions: .json, noScribe's .html, and .txt with a caption per line.
+
+JSON: Whisper ``segments[].start/end/text`` in seconds; WhisperX adds ``speaker`` (a segment without one belongs to the
+speaker before); a Hugging Face pipeline ``chunks[].timestamp = [start, end]``; Deepgram ``results.utterances[]`` or
+``results.channels[0].alternatives[0].paragraphs`` (float seconds, integer speaker); AssemblyAI ``utterances[]``
+(milliseconds, speaker "A").
+
+noScribe: ``<a name="ts_{startMs}_{endMs}_{speaker}">words</a>``, in paragraphs that begin with the speaker. Overlapping
+speech is written ``//S01: …//`` inside a turn and stays.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from statistics import median
+from typing import Any
+
+from voc.errors import FormatError
+from voc.ingest.file_content import Transcript
+from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label
+from voc.ingest.transcripts.utterances import BRACKETED, has_time_codes
+
+MAX_START_S = 1e7
+"""Seconds; a start after more than a hundred days is no time in a recording."""
+
+# --------------------------------------------------------------------------------------------------------------- JSON
+
+_Record = dict[str, Any]
+
+
+def _parse_json(text: str, *keys: str) -> Any:
+    """The JSON when it is valid and the text holds all keys, else None."""
+    # Looking for the keys first spares the parser every other JSON file, such as a table of 100 MB.
+    if text.lstrip()[:1] not in {"{", "["} or not all(f'"{key}"' in text for key in keys):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _records(value: Any, *needed: str) -> list[_Record]:
+    """The records of a list when the first of them has all needed fields, else none."""
+    records = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return records if records and all(name in records[0] for name in needed) else []
+
+
+def _member(data: Any, name: str) -> Any:
+    return data.get(name) if isinstance(data, dict) else None
+
+
+def _whisper(text: str) -> list[_Record]:
+    return _records(_member(_parse_json(text, "segments", "start", "text"), "segments"), "start", "text")
+
+
+def is_whisper(text: str) -> bool:
+    """Whether this is Whisper's JSON without speakers."""
+    return '"speaker"' not in text and bool(_whisper(text))
+
+
+def is_whisperx(text: str) -> bool:
+    """Whether this is WhisperX's JSON: segments with speakers."""
+    return '"speaker"' in text and any("speaker" in item for item in _whisper(text))
+
+
+def read_whisper(text: str) -> Transcript:
+    """The segments of Whisper or WhisperX.
+
+    Raises:
+        FormatError: a segment has no time or text.
+    """
+    return _read("Whisper", _whisper(text), lambda item: _caption(item, item["start"], item.get("end"), "text"))
+
+
+def _hugging_face(text: str) -> list[_Record]:
+    data = _parse_json(text, "timestamp", "text")
+    return _records(_member(data, "chunks") if isinstance(data, dict) else data, "timestamp", "text")
+
+
+def is_hugging_face(text: str) -> bool:
+    """Whether this is the result of a Hugging Face pipeline with time stamps."""
+    chunks = _hugging_face(text)
+    return bool(chunks) and isinstance(chunks[0]["timestamp"], list) and len(chunks[0]["timestamp"]) == 2
+
+
+def read_hugging_face(text: str) -> Transcript:
+    """The chunks of a Hugging Face pipeline.
+
+    Raises:
+        FormatError: a chunk has no time or text.
+    """
+
+    def caption(item: _Record) -> Caption:
+        start, end = item["timestamp"][0], item["timestamp"][1]
+        return _caption(item, start or 0.0, end, "text")
+
+    return _read("the Hugging Face pipeline", _hugging_face(text), caption)
+
+
+def _deepgram(text: str) -> list[_Record]:
+    """Utterances, else paragraphs with their sentences joined."""
+    results = _member(_parse_json(text, "results", "start"), "results")
+    utterances = _records(_member(results, "utterances"), "start", "transcript")
+    if utterances:
+        return utterances
+    try:
+        paragraphs = results["channels"][0]["alternatives"][0]["paragraphs"]["paragraphs"]
+        return [
+            {**item, "transcript": " ".join(str(sentence["text"]) for sentence in item["sentences"])}
+            for item in _records(paragraphs, "start", "sentences")
+        ]
+    except (KeyError, IndexError, TypeError):
+        return []
+
+
+def is_deepgram(text: str) -> bool:
+    """Whether this is Deepgram's JSON with utterances or paragraphs."""
+    return bool(_deepgram(text))
+
+
+def read_deepgram(text: str) -> Transcript:
+    """Deepgram's utterances; speaker 0 becomes "Speaker 0".
+
+    Raises:
+        FormatError: an utterance has no time or words.
+    """
+    return _read("Deepgram", _deepgram(text), lambda item: _caption(item, item["start"], item.get("end"), "transcript"))
+
+
+def _assemblyai(text: str) -> list[_Record]:
+    data = _parse_json(text, "utterances", "start", "text")
+    return _records(_member(data, "utterances"), "start", "text", "speaker")
+
+
+def is_assemblyai(text: str) -> bool:
+    """Whether this is AssemblyAI's JSON with utterances."""
+    return bool(_assemblyai(text))
+
+
+def read_assemblyai(text: str) -> Transcript:
+    """AssemblyAI's utterances; speaker "A" becomes "Speaker A".
+
+    Raises:
+        FormatError: an utterance has no time or words.
+    """
+
+    def caption(item: _Record) -> Caption:
+        return _caption(item, item["start"] / 1000, (item.get("end") or item["start"]) / 1000, "text")
+
+    return _read("AssemblyAI", _assemblyai(text), caption)
+
+
+def _caption(item: _Record, start: Any, end: Any, text_field: str) -> Caption:
+    speaker = item.get("speaker")
+    label = None if speaker is None else str(speaker).strip()
+    # A bare number or letter is no label that a reader of the report would recognise as a speaker.
+    if label is not None and len(label) <= 2:
+        label = f"Speaker {label}"
+    start_s = round(float(start), 3)
+    if not 0 <= start_s < MAX_START_S:
+        raise ValueError("a start outside any recording")
+    return Caption(start_s, start_s if end is None else round(float(end), 3), label, str(item[text_field]))
+
+
+def _read(program: str, items: list[_Record], caption: Callable[[_Record], Caption]) -> Transcript:
+    try:
+        return join_captions([caption(item) for item in items])
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+        raise FormatError(
+            f"must be the JSON of {program}, each piece with a start in numbers and text, found another. "
+            "Export the transcript as .vtt or .srt."
+        ) from error
+
+
+# ----------------------------------------------------------------------------------------------------- noScribe's .html
+
+_ANCHOR_NAME = re.compile(r"ts_(\d+)_(\d+)_([^\"'<>]*)")
+_LABEL_BEFORE_WORDS = re.compile(rf"^\s*(?:{BRACKETED}\s*)?(?P<label>[^\W_][^:\n]{{0,{MAX_LABEL - 1}}}):(?!//)\s*")
+_TIME_BEFORE_WORDS = re.compile(rf"^\s*{BRACKETED}\s*")
+
+
+@dataclass(slots=True)
+class _Anchor:
+    start_ms: int
+    end_ms: int
+    speaker: str
+    opens_paragraph: bool
+    parts: list[str] = field(default_factory=list)
+
+
+class _AnchorParser(HTMLParser):
+    """Collects the anchors of a page with the words inside them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.anchors: list[_Anchor] = []
+        self._is_inside = False
+        self._opens_paragraph = True
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"p", "br", "div"}:
+            self._opens_paragraph = True
+        name = _ANCHOR_NAME.fullmatch(dict(attrs).get("name") or "") if tag == "a" else None
+        if name:
+            self.anchors.append(_Anchor(int(name[1]), int(name[2]), name[3].strip(), self._opens_paragraph))
+            self._is_inside, self._opens_paragraph = True, False
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_inside = self._is_inside and tag not in {"a", "p"}
+
+    def handle_data(self, data: str) -> None:
+        if self._is_inside:
+            self.anchors[-1].parts.append(data)
+
+
+def is_noscribe_html(text: str) -> bool:
+    """Whether the page has noScribe's anchors."""
+    return re.search(rf"<a\s+name=[\"']{_ANCHOR_NAME.pattern}", text) is not None
+
+
+def read_noscribe_html(text: str) -> Transcript:
+    """The words of the anchors, joined to turns."""
+    parser = _AnchorParser()
+    parser.feed(text)
+    parser.close()
+    captions, label = [], ""
+    for anchor in parser.anchors:
+        words = "".join(anchor.parts)
+        shown = _LABEL_BEFORE_WORDS.match(words) if anchor.opens_paragraph else None
+        # People rename speakers in noScribe's editor, where the anchors keep the old names: the visible name counts.
+        if shown and can_be_label(shown["label"].strip()):
+            label, words = shown["label"].strip(), words[shown.end() :]
+        elif anchor.opens_paragraph:
+            label, words = anchor.speaker or label, _TIME_BEFORE_WORDS.sub("", words)
+        captions.append(Caption(anchor.start_ms / 1000, anchor.end_ms / 1000, label, words))
+    return join_captions(captions)
+
+
+# ----------------------------------------------------------------------------------------------- a caption on each line
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLineThresholds:
+    """When the lines of a plain text are captions that were cut anywhere in a sentence."""
+
+    min_lines: int = 12
+    """Lines with words; fewer may be a list."""
+    max_empty: float = 0.02
+    """Share of the lines that may be empty."""
+    max_length: int = 160
+    """Code points of the longest line: captions are short."""
+    min_median_length: int = 25
+    """Code points of the median line: shorter lines are a list."""
+    min_continued: float = 0.4
+    """Share of the lines that begin with a small letter, so in the middle of a sentence."""
+
+
+def is_caption_lines(text: str, thresholds: CaptionLineThresholds = CaptionLineThresholds()) -> bool:
+    """Whether hardly any line is empty, all are short, and many begin in the middle of a sentence."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    spoken = [line for line in lines if line]
+    n_empty = len(lines) - len(spoken)
+    if len(spoken) < thresholds.min_lines or n_empty > thresholds.max_empty * len(lines) or has_time_codes(text):
+        return False
+    n_continued = sum(line[0].islower() for line in spoken)
+    return (
+        max(map(len, spoken)) <= thresholds.max_length
+        and median(map(len, spoken)) >= thresholds.min_median_length
+        and n_continued >= thresholds.min_continued * len(spoken)
+    )
+
+
+def read_caption_lines(text: str) -> Transcript:
+    """The lines joined to paragraphs, so that no thought ends at a line end; the document's text is written anew."""
+    joined = join_captions([Caption(0.0, 0.0, "", line) for line in text.split("\n")])
+    utterances = tuple(replace(utterance, time_s=None) for utterance in joined.utterances)
+    return Transcript(joined.text, utterances, ("Lines are cut as in captions: joined. " + joined.notes[0],))
