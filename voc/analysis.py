@@ -17,7 +17,7 @@ from voc.models.encoder import CachedEncoder, Encoder, default_cache_folder
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import build_context, predict_readings
 from voc.numbers import moments
-from voc.pains import find_pain_points
+from voc.pains import PainInputs, find_pain_points
 from voc.privacy import protect
 from voc.schema import (
     Analysis,
@@ -96,13 +96,8 @@ def analyse(
 
     tags = tag_study(segments, embeddings, taxonomy, encoder.encode)
     pain_points = find_pain_points(
-        segments,
-        embeddings,
-        readings,
-        tags,
-        themes,
-        taxonomy,
-        language=language,
+        PainInputs(segments, embeddings, readings, tags, themes, taxonomy),
+        language,
         settings=config.pain_points,
         decisions=codebook.pain_points,
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reports.view.facts import Facts
 from reports.view.records import Pain
-from voc.pains.drafts import hypothesis, opportunity
+from voc.pains.wording import write_hypothesis, write_opportunity
 from voc.schema import MIN_PEOPLE, PainPoint, Personas
 
 QUOTES = 3
@@ -53,8 +53,8 @@ def _pain(facts: Facts, personas: Personas, ranked: tuple[int, PainPoint], large
         statements=len(pain.segments),
         intensity=pain.intensity,
         severity=pain.severity,
-        opportunity=opportunity(pain, facts.analysis.taxonomy, facts.analysis.language),
-        hypothesis=hypothesis(pain, facts.total, facts.analysis.language),
+        opportunity=write_opportunity(pain, facts.analysis.taxonomy, facts.analysis.language),
+        hypothesis=write_hypothesis(pain, facts.total, facts.analysis.language),
         longest_people=people / most,
         longest_severity=pain.severity / worst if worst else 0.0,
         emotion=pain.emotion,

@@ -9,11 +9,10 @@ import pytest
 
 from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of, themes_of
 from voc.models.encoder import Encoder
-from voc.pains.drafts import opportunity
-from voc.pains.matters import Heads, placed
-from voc.pains.pain_points import find_pain_points
-from voc.pains.titles import says_trouble
-from voc.pains.voices import Voices, is_vague
+from voc.pains import PainInputs, find_pain_points
+from voc.pains.candidates import CandidateFinder
+from voc.pains.segment_index import SegmentIndex, is_vague
+from voc.pains.wording import says_trouble, write_opportunity
 from voc.schema import PainPoint, Taxonomy
 from voc.text.clauses import find_goal
 from voc.text.statements import asks_for_wishes, find_troubles, question_polarity, read_statement
@@ -35,22 +34,22 @@ ALL = [*REFUND, *SCREEN, *CALM]
 IDS = ["returns"] * 5 + [""] * 33
 
 
-def voices_of(taxonomy: Taxonomy, encoder: Encoder, said: list[Said], ids: list[str]) -> Voices:
+def index_of(taxonomy: Taxonomy, encoder: Encoder, said: list[Said], ids: list[str]) -> SegmentIndex:
     segments = segments_of(said)
     themes = themes_of([-1] * len(said), [])
-    return Voices.of(segments, encoder.encode([one.text for one in said]), tags_of(taxonomy, ids), themes)
+    return SegmentIndex.build(segments, encoder.encode([one.text for one in said]), tags_of(taxonomy, ids), themes)
 
 
 def points_of(taxonomy: Taxonomy, encoder: Encoder, said: list[Said], ids: list[str]) -> tuple[PainPoint, ...]:
-    return find_pain_points(
+    inputs = PainInputs(
         segments_of(said),
         encoder.encode([one.text for one in said]),
         readings_of(said),
         tags_of(taxonomy, ids),
         themes_of([-1] * 5 + [0] * 3 + [-1] * (len(said) - 8), ["Anzeige"]),
         taxonomy,
-        language="de",
-    ).points
+    )
+    return find_pain_points(inputs, "de").points
 
 
 def test_one_matter_across_languages_and_another_beside_it(taxonomy: Taxonomy, encoder: Encoder) -> None:
@@ -66,10 +65,12 @@ def test_titles_are_clauses_in_the_language_of_the_study(taxonomy: Taxonomy, enc
     german = {one.text.rstrip(".") for one in REFUND if one.language == "de"}
     assert refund.title.removeprefix("Rücksendung: ") in german
     assert "Bildschirm" in screen.title
-    assert opportunity(screen, taxonomy, "de") == (
+    assert write_opportunity(screen, taxonomy, "de") == (
         f"Wie könnten wir dafür sorgen, dass es nicht mehr heißt: „{screen.title}“?"
     )
-    assert opportunity(replace(screen, title="Bildschirm"), taxonomy, "de").startswith("Wie könnten wir „Bildschirm“")
+    assert write_opportunity(replace(screen, title="Bildschirm"), taxonomy, "de").startswith(
+        "Wie könnten wir „Bildschirm“"
+    )
 
 
 def test_a_word_that_everybody_says_makes_no_matter(taxonomy: Taxonomy, encoder: Encoder) -> None:
@@ -77,23 +78,23 @@ def test_a_word_that_everybody_says_makes_no_matter(taxonomy: Taxonomy, encoder:
     stalled = ["Das Auto springt nicht an.", "Morgens springt das Auto nicht an.", "Wieder sprang das Auto nicht an."]
     texts = [*stalled, *(f"{about[n % 4]} {n}" for n in range(37))]
     said = [Said(f"p{n}", text, -0.5, "pain", "frustration") for n, text in enumerate(texts)]
-    heads = Heads(voices_of(taxonomy, encoder, said, [""] * 40))
-    assert heads.word([3, 4, 5, 6]) == "auto"
-    assert not heads.holds([3, 4, 5, 6])
-    assert heads.holds([0, 1, 2])
+    finder = CandidateFinder(index_of(taxonomy, encoder, said, [""] * 40))
+    assert finder.top_word([3, 4, 5, 6]) == "auto"
+    assert not finder.has_more_than_common_word([3, 4, 5, 6])
+    assert finder.has_more_than_common_word([0, 1, 2])
 
 
 def test_a_matter_lies_where_half_of_it_lies_if_the_journey_fits(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    voices = voices_of(taxonomy, encoder, ALL, ["returns", "returns", "returns", "", "delivery", *[""] * 33])
+    index = index_of(taxonomy, encoder, ALL, ["returns", "returns", "returns", "", "delivery", *[""] * 33])
     order = [one.touchpoint_id for one in taxonomy.touchpoints]
-    assert placed(voices, range(5)) == order.index("returns")
-    assert placed(voices, range(8)) == -1
-    few = replace(voices, tags=tags_of(taxonomy, ["returns", "returns", "returns", *[""] * 35]))
-    assert placed(few, range(3)) == -1
+    assert CandidateFinder(index).find_touchpoint(range(5)) == order.index("returns")
+    assert CandidateFinder(index).find_touchpoint(range(8)) == -1
+    few = replace(index, tags=tags_of(taxonomy, ["returns", "returns", "returns", *[""] * 35]))
+    assert CandidateFinder(few).find_touchpoint(range(3)) == -1
 
 
 def test_likeness_is_of_meaning_and_words(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    vectors = voices_of(taxonomy, encoder, ALL, IDS).likenesses(range(len(ALL)))
+    vectors = index_of(taxonomy, encoder, ALL, IDS).similarity_vectors(range(len(ALL)))
     assert vectors.dtype == np.float32
     likeness = vectors @ vectors.T
     assert likeness[0, 1] > likeness[0, 5]
@@ -102,9 +103,9 @@ def test_likeness_is_of_meaning_and_words(taxonomy: Taxonomy, encoder: Encoder) 
 
 
 def test_words_tell_a_matter_from_others(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    voices = voices_of(taxonomy, encoder, ALL, IDS)
-    assert set(voices.telling(range(5))[:2]) == {"geld", "refund"}
-    assert voices.telling([0]) != ()
+    index = index_of(taxonomy, encoder, ALL, IDS)
+    assert set(index.distinctive_words(range(5))[:2]) == {"geld", "refund"}
+    assert index.distinctive_words([0]) != ()
     assert is_vague("problem")
     assert not is_vague("refund")
 

@@ -12,8 +12,9 @@ from voc.config import PainPointsSection
 from voc.decisions.codebook import PainPointDecision
 from voc.models.encoder import Encoder
 from voc.numbers.shares import wilson
-from voc.pains.drafts import hypothesis, opportunity
-from voc.pains.pain_points import TINY_STUDY, find_pain_points
+from voc.pains import PainInputs, find_pain_points
+from voc.pains.pain_points import TINY_STUDY
+from voc.pains.wording import write_hypothesis, write_opportunity
 from voc.schema import EMOTIONS, Language, PainPoint, PainPoints, Segment, Taxonomy
 from voc.text.statements import read_statement
 
@@ -44,12 +45,14 @@ def found(
     said = [ALL[i] for i in rows]
     segments = segments_of(said)
     return find_pain_points(
-        segments,
-        encoder.encode([one.text for one in said]),
-        readings_of(said),
-        tags_of(taxonomy, [IDS[i] for i in rows]),
-        themes_of([THEMES[i] for i in rows], NAMES),
-        taxonomy,
+        PainInputs(
+            segments,
+            encoder.encode([one.text for one in said]),
+            readings_of(said),
+            tags_of(taxonomy, [IDS[i] for i in rows]),
+            themes_of([THEMES[i] for i in rows], NAMES),
+            taxonomy,
+        ),
         language=language,
     ).points, segments
 
@@ -155,12 +158,14 @@ def test_emotions_are_known_names(taxonomy: Taxonomy, encoder: Encoder) -> None:
 def decided(taxonomy: Taxonomy, encoder: Encoder, **decisions: PainPointDecision) -> PainPoints:
     segments = segments_of(ALL)
     return find_pain_points(
-        segments,
-        encoder.encode([one.text for one in ALL]),
-        readings_of(ALL),
-        tags_of(taxonomy, IDS),
-        themes_of(THEMES, NAMES),
-        taxonomy,
+        PainInputs(
+            segments,
+            encoder.encode([one.text for one in ALL]),
+            readings_of(ALL),
+            tags_of(taxonomy, IDS),
+            themes_of(THEMES, NAMES),
+            taxonomy,
+        ),
         language="de",
         decisions={key.replace("_", "-"): value for key, value in decisions.items()},
     )
@@ -214,12 +219,14 @@ def test_a_circle_of_merges_ends(taxonomy: Taxonomy, encoder: Encoder) -> None:
 def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Encoder) -> None:
     segments = segments_of(ALL)
     point = find_pain_points(
-        segments,
-        encoder.encode([one.text for one in ALL]),
-        readings_of(ALL),
-        tags_of(taxonomy, IDS),
-        themes_of(THEMES, NAMES),
-        taxonomy,
+        PainInputs(
+            segments,
+            encoder.encode([one.text for one in ALL]),
+            readings_of(ALL),
+            tags_of(taxonomy, IDS),
+            themes_of(THEMES, NAMES),
+            taxonomy,
+        ),
         language="de",
         settings=PainPointsSection(weight_people=1, number=1),
     ).points
@@ -254,8 +261,8 @@ def test_drafts_for_the_workshop(
     taxonomy: Taxonomy, encoder: Encoder, language: Language, begins: str, because: str
 ) -> None:
     first = found(taxonomy, encoder, language=language)[0][0]
-    line = opportunity(first, taxonomy, language)
+    line = write_opportunity(first, taxonomy, language)
     assert line.startswith(begins)
     assert line.endswith("?")
     assert line.count("Rücksendung" if language == "de" else "Returns") == 1
-    assert because in hypothesis(replace(first, respondents=("a", "b", "c", "d")), 20, language)
+    assert because in write_hypothesis(replace(first, respondents=("a", "b", "c", "d")), 20, language)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -131,16 +132,15 @@ def previous_evidence(
 
 
 @cache
-def _phrases() -> Mapping[str, object]:
+def _phrases() -> Mapping[str, Any]:
     return tomllib.loads(files("voc.journey").joinpath("context_phrases.toml").read_text("utf-8"))
 
 
 @cache
 def _continuation_pattern() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{'|'.join(_phrases()['continuation'])})\b", re.IGNORECASE)  # type: ignore[arg-type]
+    return re.compile(rf"^\W*(?:{'|'.join(_phrases()['continuation'])})\b", re.IGNORECASE)
 
 
 @cache
 def _time_patterns() -> Mapping[str, re.Pattern[str]]:
-    times: Mapping[str, Sequence[str]] = _phrases()["time"]  # type: ignore[assignment]
-    return {time: re.compile(rf"\b(?:{'|'.join(phrases)})\b") for time, phrases in times.items()}
+    return {time: re.compile(rf"\b(?:{'|'.join(phrases)})\b") for time, phrases in _phrases()["time"].items()}

@@ -1,5 +1,6 @@
 """Segments with readings, themes and touchpoints in; ranked pain points with title, quotes, goal and hurdle out."""
 
 from voc.pains.pain_points import find_pain_points
+from voc.pains.profiles import PainInputs
 
-__all__ = ["find_pain_points"]
+__all__ = ["PainInputs", "find_pain_points"]

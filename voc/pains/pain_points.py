@@ -1,175 +1,221 @@
-"""Pain points: one row per matter, ranked by how many people it troubles and how much."""
+"""Pain points of a study, ranked by how many people they trouble and how much; with the researcher's decisions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from threadpoolctl import threadpool_limits
 
 from voc.config import PainPointsSection
+from voc.decisions.codebook import PainPointDecision
 from voc.numbers.shares import wilson
-from voc.pains.decisions import Decisions, Named, ruled, waiting
-from voc.pains.matters import find_matters
-from voc.pains.portraits import Material, Portrait
-from voc.pains.titles import Titles
-from voc.pains.voices import Matter
-from voc.pains.wants import Wants
-from voc.schema import (
-    Floats,
-    Language,
-    PainPoint,
-    PainPoints,
-    Readings,
-    Segment,
-    Tags,
-    Taxonomy,
-    Themes,
-    Touchpoint,
-    stable_id,
-)
+from voc.pains.candidates import DEFAULT_THRESHOLDS, CandidateThresholds, find_candidates
+from voc.pains.goals import DEFAULT_GOALS, GoalFinder, GoalThresholds
+from voc.pains.profiles import PainInputs, PainProfile
+from voc.pains.wording import DEFAULT_TITLES, TitleThresholds, TitleWriter
+from voc.schema import Language, PainPoint, PainPoints, Touchpoint, stable_id
 from voc.text import content_words
 from voc.text.statements import find_troubles
 
 TINY_STUDY = 10
-"""Below this number of respondents a matter may rest on one person."""
+"""In a study with fewer respondents a pain point may rest on one person, and need not have a distinctive word."""
 
-
-def find_pain_points(  # noqa: PLR0913
-    segments: Sequence[Segment],
-    embeddings: Floats,
-    readings: Readings,
-    tags: Tags,
-    themes: Themes,
-    taxonomy: Taxonomy,
-    *,
-    language: Language,
-    settings: PainPointsSection | None = None,
-    decisions: Decisions | None = None,
-) -> PainPoints:
-    """Group what troubles people into matters; the worst first.
-
-    A matter is what people say of one thing (`voc.pains.matters`), at one touchpoint or at none. Its severity is
-    share^w × intensity^(1 − w): share is the lower end of the 95 % Wilson interval of the share of respondents who are
-    troubled by it, intensity the mean over these people of their mean negativity (−polarity in 0–1), and w
-    ``settings.weight_people`` (0.5: the geometric mean). Of a study of `TINY_STUDY` respondents or more, a matter needs
-    two people and a word that they share.
-
-    Args:
-        segments: n segments.
-        embeddings: float32 (n, d), rows of length one.
-        readings: of the n segments.
-        tags: of the n segments.
-        themes: of the n segments.
-        taxonomy: the journey that ``tags`` refer to.
-        language: of the titles.
-        settings: how they are weighed and how many are kept; the defaults without.
-        decisions: the researcher's, by pain point id; a title, a merge or a drop.
-    """
-    material = Material.of(segments, embeddings, readings, tags, themes, taxonomy)
-    settings, decisions = settings or PainPointsSection(), decisions or {}
-    respondents = {segment.respondent_id for segment in segments if segment.respondent_id}
-    scale, tiny = _Scale(len(respondents), settings.weight_people), len(respondents) < TINY_STUDY
-    least = settings.min_people or (1 if tiny else 2)
-    troubles = find_troubles(segments, readings, tags)
-    with threadpool_limits(1):
-        names = [_lemmas(one) for one in taxonomy.touchpoints]
-        matters = find_matters(material.voices, troubles, least=least, n_respondents=len(respondents), names=names)
-        portraits = {matter: Portrait.of(material, matter) for matter in matters}
-        named = _named(material, sorted((one for one in portraits.values() if one.words or tiny), key=scale.rank))
-        kept = ruled(material.voices, named, decisions)
-        wants = Wants(material, tuple(one.matter for one in kept))
-        known = {one: portraits.get(one.matter) or Portrait.of(material, one.matter) for one in kept}
-        drafts = [_Draft(one, portrait, scale, wants) for one, portrait in known.items()]
-        drafts.sort(key=lambda draft: (*scale.rank(draft.portrait), draft.named.identifier))
-        points = _points(drafts, Titles(material, language), settings.number)
-    return PainPoints(points, waiting(named, decisions))
+Decisions = Mapping[str, PainPointDecision]
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class PainThresholds:
+    """The thresholds of the steps after similarity and quotes, which are part of `PainInputs`."""
+
+    candidates: CandidateThresholds = DEFAULT_THRESHOLDS
+    goals: GoalThresholds = DEFAULT_GOALS
+    titles: TitleThresholds = DEFAULT_TITLES
+
+
+DEFAULT_PAINS = PainThresholds()
+
+
+def find_pain_points(
+    inputs: PainInputs,
+    language: Language,
+    *,
+    settings: PainPointsSection | None = None,
+    decisions: Decisions | None = None,
+    thresholds: PainThresholds = DEFAULT_PAINS,
+) -> PainPoints:
+    """Find the pain points of a study, the most severe first.
+
+    Severity is share^w × intensity^(1 − w). Share is the lower end of the 95 % Wilson interval of the share of
+    respondents whom it troubles, intensity the mean over these people of their mean negativity (−polarity in 0–1), and
+    w is ``settings.weight_people`` (0.5: the geometric mean).
+
+    Args:
+        inputs: the segments and what is known about them.
+        language: of the titles.
+        settings: how severity is weighted and how many pain points are kept; the defaults without.
+        decisions: the researcher's titles, merges and drops, by pain point id.
+        thresholds: of the steps; the defaults are those of the product.
+    """
+    settings, decisions = settings or PainPointsSection(), decisions or {}
+    n_respondents = len({segment.respondent_id for segment in inputs.segments if segment.respondent_id})
+    is_tiny = n_respondents < TINY_STUDY
+    ranking = _Ranking(n_respondents, settings.weight_people)
+    troubles = find_troubles(inputs.segments, inputs.readings, inputs.tags)
+    # One thread: the sums of a matrix product depend on how many threads share it.
+    with threadpool_limits(1):
+        candidates = find_candidates(
+            inputs.index,
+            troubles,
+            min_people=settings.min_people or (1 if is_tiny else 2),
+            touchpoint_words=[_name_lemmas(touchpoint) for touchpoint in inputs.taxonomy.touchpoints],
+            thresholds=thresholds.candidates,
+        )
+        profiles = [PainProfile.build(inputs, candidate) for candidate in candidates]
+        profiles = [profile for profile in profiles if profile.words or is_tiny]
+        identified = _identify(sorted(profiles, key=ranking.key))
+        kept = _apply_decisions(identified, decisions)
+        kept.sort(key=lambda pain: (*ranking.key(pain.profile), pain.pain_point_id))
+        goals = GoalFinder(inputs, tuple(pain.profile.candidate for pain in kept), thresholds.goals)
+        titles = TitleWriter(language, thresholds.titles)
+        titled = _choose_titles(kept, titles, settings.number)
+        points = tuple(_make_point(pain, title, ranking, goals) for title, pain in titled.items())
+    return PainPoints(points, _pending_decisions({pain.pain_point_id for pain in identified}, decisions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
     n_respondents: int
     weight_people: float
 
-    def severity(self, portrait: Portrait) -> float:
-        share, _ = wilson(len(portrait.people), self.n_respondents)
-        return float(share**self.weight_people * portrait.intensity ** (1 - self.weight_people))
+    def severity(self, profile: PainProfile) -> float:
+        """0–1; see `find_pain_points`."""
+        share, _ = wilson(len(profile.people), self.n_respondents)
+        return float(share**self.weight_people * profile.intensity ** (1 - self.weight_people))
 
-    def rank(self, portrait: Portrait) -> tuple[float, float, str]:
-        """The most severe first, then the most intense."""
-        first = portrait.material.voices.ids[portrait.matter.rows[0]]
-        return -round(self.severity(portrait), 9), -round(portrait.intensity, 9), first
-
-
-def _named(material: Material, portraits: Iterable[Portrait]) -> list[Named]:
-    """Matters under ids that come from where they are and from the word that tells them best from others."""
-    named: dict[str, Named] = {}
-    for portrait in portraits:
-        matter = portrait.matter
-        place = _touchpoint_id(material.taxonomy, matter) or _theme_id(material.themes, matter)
-        identifier = stable_id("pp", place, *portrait.words[:1])
-        if identifier in named:
-            identifier = stable_id("pp", place, *portrait.words)
-        if identifier not in named:
-            named[identifier] = Named(identifier, "", matter)
-    return list(named.values())
+    def key(self, profile: PainProfile) -> tuple[float, float, str]:
+        """Sorts by severity, then by intensity, then by id."""
+        first_id = profile.inputs.index.ids[profile.candidate.rows[0]]
+        return -round(self.severity(profile), 9), -round(profile.intensity, 9), first_id
 
 
-def _points(drafts: Iterable[_Draft], titles: Titles, number: int) -> tuple[PainPoint, ...]:
-    """The first that have a name of their own: a touchpoint or theme alone names no second matter there."""
-    points: dict[str, PainPoint] = {}
-    heads: set[str] = set()
-    for draft in drafts:
-        title = draft.named.title or titles.title(draft.portrait)
-        if title and title not in points and (draft.named.title or title not in heads):
-            points[title] = draft.point(title)
-            heads.add(titles.head(draft.portrait.matter))
-        if len(points) == number:
+@dataclass(frozen=True, slots=True)
+class _IdentifiedPain:
+    """A candidate with its id, its profile, and the title that the researcher gave it ("" if none)."""
+
+    pain_point_id: str
+    profile: PainProfile
+    title: str = ""
+
+
+def _identify(profiles: Iterable[PainProfile]) -> list[_IdentifiedPain]:
+    """Give candidates ids made from their touchpoint or theme and their most distinctive word.
+
+    Such an id stays when people join a study. If two candidates share it, the second gets one from all its words.
+    """
+    identified: dict[str, _IdentifiedPain] = {}
+    for profile in profiles:
+        place = _touchpoint_id(profile) or _theme_id(profile)
+        pain_point_id = stable_id("pp", place, *profile.words[:1])
+        if pain_point_id in identified:
+            pain_point_id = stable_id("pp", place, *profile.words)
+        identified.setdefault(pain_point_id, _IdentifiedPain(pain_point_id, profile))
+    return list(identified.values())
+
+
+def _apply_decisions(identified: Sequence[_IdentifiedPain], decisions: Decisions) -> list[_IdentifiedPain]:
+    """Merge, drop and rename as decided; a merged pain point stays at the touchpoint of its target."""
+    known = {pain.pain_point_id: pain for pain in identified}
+    members: dict[str, list[_IdentifiedPain]] = {}
+    for pain in identified:
+        members.setdefault(_merge_target(pain.pain_point_id, known, decisions), []).append(pain)
+    kept = []
+    for pain_point_id, group in members.items():
+        target, decision = known[pain_point_id], decisions.get(pain_point_id, PainPointDecision())
+        if decision.drop:
+            continue
+        if len(group) > 1:
+            inputs, touchpoint = target.profile.inputs, target.profile.candidate.touchpoint
+            rows = [row for pain in group for row in pain.profile.candidate.rows]
+            profile = PainProfile.build(inputs, inputs.index.make_candidate(touchpoint, rows))
+            target = replace(target, profile=profile)
+        kept.append(replace(target, title=decision.title))
+    return kept
+
+
+def _merge_target(pain_point_id: str, known: Mapping[str, object], decisions: Decisions) -> str:
+    """The end of a chain of merges. A circle, which `voc.decisions.codebook` refuses, ends where it began."""
+    chain = [pain_point_id]
+    while (decision := decisions.get(chain[-1])) is not None and decision.merge_into in known:
+        if decision.merge_into in chain:
+            return pain_point_id
+        chain.append(decision.merge_into)
+    return chain[-1]
+
+
+def _pending_decisions(known: set[str], decisions: Decisions) -> tuple[str, ...]:
+    """A sentence for each decision whose pain point or target does not exist now."""
+    sentences = []
+    for pain_point_id, decision in sorted(decisions.items()):
+        actions = {"merge_into": decision.merge_into, "drop": decision.drop, "title": decision.title}
+        action = next((name for name, value in actions.items() if value), "")
+        if action and pain_point_id not in known:
+            sentences.append(f'[pain_points."{pain_point_id}"] {action}: no pain point has this id now.')
+        elif decision.merge_into and decision.merge_into not in known:
+            target = decision.merge_into
+            sentences.append(f'[pain_points."{pain_point_id}"] merge_into: no pain point has the id {target} now.')
+    return tuple(sentences)
+
+
+def _choose_titles(pains: Iterable[_IdentifiedPain], writer: TitleWriter, number: int) -> dict[str, _IdentifiedPain]:
+    """The first ``number`` pain points with a title of their own, by title."""
+    chosen: dict[str, _IdentifiedPain] = {}
+    places: set[str] = set()
+    for pain in pains:
+        title = pain.title or writer.write(pain.profile)
+        # The name of a touchpoint or theme alone cannot tell a second pain point there from the first.
+        is_only_place = not pain.title and title in places
+        if title and title not in chosen and not is_only_place:
+            chosen[title] = pain
+            places.add(writer.place_name(pain.profile))
+        if len(chosen) == number:
             break
-    return tuple(points.values())
+    return chosen
 
 
-def _lemmas(touchpoint: Touchpoint) -> frozenset[str]:
-    """Of the names of a touchpoint, in each language."""
+def _name_lemmas(touchpoint: Touchpoint) -> frozenset[str]:
     names = touchpoint.names.items()
     return frozenset(word for language, name in names for word in content_words(name, language))
 
 
-def _touchpoint_id(taxonomy: Taxonomy, matter: Matter) -> str:
-    return taxonomy.touchpoints[matter.touchpoint].touchpoint_id if matter.touchpoint >= 0 else ""
+def _touchpoint_id(profile: PainProfile) -> str:
+    position = profile.candidate.touchpoint
+    return profile.inputs.taxonomy.touchpoints[position].touchpoint_id if position >= 0 else ""
 
 
-def _theme_id(themes: Themes, matter: Matter) -> str:
-    return themes.themes[matter.theme].theme_id if matter.theme >= 0 else ""
+def _theme_id(profile: PainProfile) -> str:
+    position = profile.candidate.theme
+    return profile.inputs.themes.themes[position].theme_id if position >= 0 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A named matter with its figures."""
-
-    named: Named
-    portrait: Portrait
-    scale: _Scale
-    wants: Wants
-
-    def point(self, title: str) -> PainPoint:
-        """As a row of the study, under this title."""
-        portrait, matter, material = self.portrait, self.named.matter, self.portrait.material
-        taxonomy, themes, ranked = material.taxonomy, material.themes, portrait.ranked()
-        return PainPoint(
-            pain_point_id=self.named.identifier,
-            title=title,
-            phase_id=taxonomy.touchpoints[matter.touchpoint].phase_id if matter.touchpoint >= 0 else "",
-            touchpoint_id=_touchpoint_id(taxonomy, matter),
-            theme_id=_theme_id(themes, matter),
-            segments=portrait.rows,
-            respondents=portrait.people,
-            share_respondents=len(portrait.people) / self.scale.n_respondents,
-            severity=self.scale.severity(portrait),
-            emotion=portrait.emotion(),
-            goal=self.wants.goal(portrait, ranked),
-            hurdle=self.wants.hurdle(portrait, ranked),
-            quotes=portrait.quotes(ranked),
-            counter=portrait.counter(),
-            intensity=portrait.intensity,
-        )
+def _make_point(pain: _IdentifiedPain, title: str, ranking: _Ranking, goals: GoalFinder) -> PainPoint:
+    profile = pain.profile
+    ranked = profile.rank_rows()
+    position, taxonomy = profile.candidate.touchpoint, profile.inputs.taxonomy
+    return PainPoint(
+        pain_point_id=pain.pain_point_id,
+        title=title,
+        phase_id=taxonomy.touchpoints[position].phase_id if position >= 0 else "",
+        touchpoint_id=_touchpoint_id(profile),
+        theme_id=_theme_id(profile),
+        segments=profile.rows,
+        respondents=profile.people,
+        share_respondents=len(profile.people) / ranking.n_respondents,
+        severity=ranking.severity(profile),
+        emotion=profile.emotion(),
+        goal=goals.find_goal(profile, ranked),
+        hurdle=goals.find_hurdle(profile, ranked),
+        quotes=profile.choose_quotes(ranked),
+        counter=profile.find_counter_voices(),
+        intensity=profile.intensity,
+    )

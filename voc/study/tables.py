@@ -15,7 +15,7 @@ import numpy as np
 
 from voc.journey.feelings import person_means, split_feelings
 from voc.numbers.experiments import compare, rate
-from voc.pains.drafts import hypothesis, opportunity
+from voc.pains.wording import write_hypothesis, write_opportunity
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Feeling, Segment, Span, Touchpoint, in_language
 
 if TYPE_CHECKING:
@@ -341,8 +341,8 @@ def pain_points(analysis: Analysis) -> TableRows:
                 *further,
                 *[""] * (4 - len(further)),
                 len(pain.counter),
-                opportunity(pain, analysis.taxonomy, analysis.language),
-                hypothesis(pain, n_respondents, analysis.language),
+                write_opportunity(pain, analysis.taxonomy, analysis.language),
+                write_hypothesis(pain, n_respondents, analysis.language),
             )
         )
     return TableRows(PAIN_POINT_COLUMNS, tuple(rows))
