@@ -11,71 +11,44 @@ import re
 from collections.abc import Iterator
 
 from voc.privacy.contacts import Detection, has_other_label
+from voc.text.lexicon import load_patterns
+
+_PATTERNS = load_patterns("voc.privacy", "identifiers")
 
 _LABEL_REACH = 45
 """Code points before a number in which the word may stand that says what it is."""
-_UP_TO_THREE_WORDS = r"\W*(?:\w+[\W]+){0,3}$"
-_TAX_LABEL = re.compile(
-    r"(?:steuer-?\s?id\w*|steuer\w*|st\.?-?nr|idnr|\butr|tax|taxpayer|tin)\b[-.]*" + _UP_TO_THREE_WORDS, re.I
-)
-_INSURANCE_LABEL = re.compile(
-    r"(?:versicherung\w*|versichert\w*|\bsv-?\w*|\bsvnr|rvnr|kvnr|ahv\w*|krankenkasse\w*|social security|ssn|insurance"
-    r"|nino?)\b[-.]*" + _UP_TO_THREE_WORDS,
-    re.I,
-)
-_PLATE_LABEL = re.compile(
-    r"(?:kennzeichen|nummernschild|nummerntafel|autonummer|kfz\w*|licen[cs]e plate|number ?plate|plates?|registration"
-    r"|reg\.?)\b" + _UP_TO_THREE_WORDS,
-    re.I,
-)
-_TAX = re.compile(
-    r"(?<![\w/.-])(?:\d{2,5}[/ ]\d{3,4}[/ ]\d{4,5}|\d{2} ?\d{3} ?\d{3} ?\d{3}|\d{10,13})(?![\w/-]|[.,]\d)"
-)
-_PENSION = re.compile(r"(?<![\w/.-])(\d{2}) ?(\d{6}) ?([A-Z]) ?(\d{3})(?![\w-])")
-_HEALTH = re.compile(r"(?<![\w/.-])([A-Z]) ?(\d{9})(?![\w-])")
-_SSN = re.compile(r"(?<![\w/.-])\d{3}-\d{2}-\d{4}(?![\w-])|(?<![\w/.-])\d{9}(?![\w-])")
-_NINO = re.compile(
-    r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d\d){3} ?[A-D](?![\w-])"
-)
-_AHV = re.compile(r"(?<![\w/.-])756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}(?![\w-])")
-_AUSTRIAN = re.compile(r"(?<![\w/.-])\d{4} ?\d{6}(?![\w-])")
-_PLATE = re.compile(
-    r"(?<![\w-])(?:[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[ -]?\d{1,4}[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}"
-    r"|[A-Z]{1,2}[- ]\d{2,6} ?[A-Z]{0,3}|\d[A-Z]{3}\d{3}|[A-Z]{3}[- ]?\d{3,4})(?![\w-])"
-)
-_MAYBE_NUMBER = re.compile(r"\d[\d ./-]{1,}\d|[A-Z]{1,3}[- ]?\d")
 
 
 def find_identifiers(text: str) -> Iterator[Detection]:
     """Find numbers of social and health insurance, tax numbers, and licence plates."""
-    if not _MAYBE_NUMBER.search(text):
+    if not _PATTERNS["maybe_number"].search(text):
         return
     yield from _find_insurance_numbers(text)
-    for match in _TAX.finditer(text):
-        if _has_label(text, match, _TAX_LABEL) and _is_tax_number(match.group()):
+    for match in _PATTERNS["tax"].finditer(text):
+        if _has_label(text, match, _PATTERNS["tax_label"]) and _is_tax_number(match.group()):
             yield _detection(match, "tax-id")
-    for match in _PLATE.finditer(text):
-        if _has_label(text, match, _PLATE_LABEL):
+    for match in _PATTERNS["plate"].finditer(text):
+        if _has_label(text, match, _PATTERNS["plate_label"]):
             yield _detection(match, "plate")
 
 
 def _find_insurance_numbers(text: str) -> Iterator[Detection]:
     # German pension and Swiss numbers have a check digit and a form of their own: they need no word beside them.
-    for pattern, is_valid in ((_PENSION, _is_pension), (_AHV, _is_swiss)):
+    for pattern, is_valid in ((_PATTERNS["pension"], _is_pension), (_PATTERNS["ahv"], _is_swiss)):
         for match in pattern.finditer(text):
             if is_valid(_bare(match.group())):
                 yield _detection(match, "insurance")
-    for match in _NINO.finditer(text):
+    for match in _PATTERNS["nino"].finditer(text):
         # In groups of two it can be nothing else; without spaces it could be an article number.
-        if " " in match.group() or _has_label(text, match, _INSURANCE_LABEL):
+        if " " in match.group() or _has_label(text, match, _PATTERNS["insurance_label"]):
             yield _detection(match, "insurance")
-    for match in _SSN.finditer(text):
+    for match in _PATTERNS["ssn"].finditer(text):
         is_plain = "-" in match.group() and not has_other_label(text, match.start())
-        if (_has_label(text, match, _INSURANCE_LABEL) or is_plain) and _is_ssn(match.group()):
+        if (_has_label(text, match, _PATTERNS["insurance_label"]) or is_plain) and _is_ssn(match.group()):
             yield _detection(match, "insurance")
-    for pattern, is_valid in ((_HEALTH, _is_health), (_AUSTRIAN, _is_austrian)):
+    for pattern, is_valid in ((_PATTERNS["health"], _is_health), (_PATTERNS["austrian"], _is_austrian)):
         for match in pattern.finditer(text):
-            if _has_label(text, match, _INSURANCE_LABEL) and is_valid(_bare(match.group())):
+            if _has_label(text, match, _PATTERNS["insurance_label"]) and is_valid(_bare(match.group())):
                 yield _detection(match, "insurance")
 
 
@@ -146,29 +119,13 @@ def _is_tax_number(written: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------------ dates of birth
 
-_MONTH = (
-    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|January|February|March"
-    r"|May|June|July|October|December|Jan|Feb|Mrz|Mar|Apr|Jun|Jul|Aug|Sept?|Okt|Oct|Nov|Dez|Dec)\.?"
-)
-_DATE = (
-    r"(?:\d{1,2}\. ?\d{1,2}\. ?(?:\d{4}|\d{2})?|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
-    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)? (?:of )?{_MONTH},? ?(?:\d{{4}})?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)"
-)
-_BORN_BEFORE = re.compile(
-    rf"(?:\bgeboren|\bgeb\.|[Gg]eburtsdatum|[Gg]eburtstag|\bborn|[Dd]ate of birth|\bDOB\b|[Bb]irth ?date|[Bb]irthday"
-    rf"|\bD\.O\.B\.)[ :,=]*(?:(?:bin|wurde|ist|war|am|den|der|on|is|was|the|ich|dem)[ :]+){{0,3}}"
-    rf"(?P<date>{_DATE})(?!\d)"
-)
-_BORN_AFTER = re.compile(rf"\b(?:am|den) (?P<date>{_DATE})(?!\d)(?: in [A-ZÄÖÜ]\w+)? (?:geboren|auf die Welt|zur Welt)")
-
 
 def find_births(text: str) -> Iterator[Detection]:
     """Find dates of birth, the date alone.
 
     A date counts only where the words beside it say that somebody was born on it; a year alone stays.
     """
-    for pattern in (_BORN_BEFORE, _BORN_AFTER):
+    for pattern in (_PATTERNS["born_before"], _PATTERNS["born_after"]):
         for match in pattern.finditer(text):
             start, written = match.start("date"), match["date"].rstrip(" ,")
             key = re.sub(r"\W+", " ", written).casefold()

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from voc.text.lexicon import load_patterns
+
+_PATTERNS = load_patterns("voc.privacy", "names")
+
 # ------------------------------------------------------------------------------------------ name lists and dictionaries
 
 
@@ -104,17 +108,12 @@ def _is_no_name(word: str) -> bool:
     return is_listed or word.lower() in _roles() or word.isupper()
 
 
-_SURNAME_ENDING = re.compile(r"(?:mann|meier|meyer|maier|mayr|bauer|berger|sen|ski|sky|ovic|ović|stein|feld)$")
-
-
 def _is_surname(word: str) -> bool:
-    return word in name_list("surnames") or _SURNAME_ENDING.search(word) is not None
+    return word in name_list("surnames") or _PATTERNS["surname_ending"].search(word) is not None
 
 
 # --------------------------------------------------------------------------------------------------- speakers' labels
 
-_LABEL_NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b(?:Dr|Prof|Mr|Mrs|Ms|Dipl|Ing)\.|[:*_#]+")
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 _MAX_LABEL_WORDS = 5
 """Words of the longest label that can be a name; a longer one describes somebody."""
 
@@ -128,10 +127,10 @@ def label_name(label: str) -> tuple[str, ...]:
     """
     if label[-1:].isdigit():
         return ()
-    text = unicodedata.normalize("NFC", _LABEL_NOISE.sub(" ", label)).strip()
+    text = unicodedata.normalize("NFC", _PATTERNS["label_noise"].sub(" ", label)).strip()
     halves = [half.split() for half in text.split(",")]
     words = [*halves[1], *halves[0]] if len(halves) == 2 and halves[1] else text.replace(",", " ").split()
-    if not 1 <= len(words) <= _MAX_LABEL_WORDS or any(not _NAME_WORD.fullmatch(word) for word in words):
+    if not 1 <= len(words) <= _MAX_LABEL_WORDS or any(not _PATTERNS["name_word"].fullmatch(word) for word in words):
         return ()
     kept = [word.rstrip(".") for word in words if word.lower().rstrip(".") not in _roles()]
     name = [_capitalise(word) for word in kept]
@@ -153,56 +152,9 @@ def _capitalise(word: str) -> str:
 
 # ---------------------------------------------------------------------------------------------------- announced names
 
-_CAPITALISED = r"[A-ZÄÖÜÉÁÓÇŞŠŽČĆŁ][^\W\d_]+(?:[-'’][A-ZÄÖÜÉÁÓ][^\W\d_]+)*"
-_NAMED = rf"(?P<name>{_CAPITALISED})(?P<more>(?: {_CAPITALISED})?)"
-_PARTICLE = (
-    r"(?:(?:[Vv]on der|[Vv]on den|[Vv]on|[Vv]an der|[Vv]an den|[Vv]an|[Dd]e la|[Dd]e|[Dd]el|[Dd]i|[Dd]a|[Zz]u|[Ee]l"
-    r"|[Aa]l) )?"
-)
-_TITLED = re.compile(
-    r"(?<![\w-])(?P<before>(?:[^\W\d_]+ )?)"
-    r"(?P<title>(?:(?:Frau|Herrn?|Fräulein|Fr\.|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Mister|Miss|Dr\.?|Doktor|Doctor|Prof\.?"
-    r"|Professorin|Professor)[ \u00a0]+|(?:Dr|Prof)\.|(?:med|dent|phil|jur|nat|rer|h|c)\.[ \u00a0]?)+)"
-    rf"(?P<name>{_PARTICLE}{_CAPITALISED})(?P<more>(?: {_CAPITALISED})?)"
-)
-_RELATION_EN = re.compile(
-    r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)(?: [a-z-]+)? (?:colleague|co-?worker|boss|manager|friend"
-    r"|husband|wife|partner|brother|sister|son|daughter|mother|father|mum|mom|dad|aunt|uncle|cousin|neighbou?r|roommate"
-    r"|flatmate|girlfriend|boyfriend|teacher|therapist|supervisor|professor|assistant|nephew|niece|team ?mate"
-    rf"|team ?lead|trainer|coach)(?P<comma>,?) {_NAMED}"
-)
-_RELATION_DE = re.compile(
-    r"\b(?:(?:[MmDdSs]ein|[Uu]nser|[Ii]hr|[Ee]uer|[Ee]ur|[Ee]in)(?:e[rnms]?)?|[Dd](?:er|ie|en|em))"
-    r"(?: [a-zäöüß]+e[rnms]?)? (?:[A-Z][a-zäöü]+(?:kolleg(?:e|en|in)|freund(?:in)?|chef(?:in)?|leiter(?:in)?"
-    r"|nachbar(?:in)?|partner(?:in)?|schwester|bruder|tochter|sohn|mutter|vater)|Kolleg(?:e|en|in)|Chef(?:in)?"
-    r"|Freund(?:in|es)?|Frau|Mann|Partner(?:in)?|Bruder|Schwester|Sohn|Tochter|Mutter|Vater|Mama|Papa|Nachbar(?:in|n)?"
-    r"|Vorgesetzten?|Vorgesetzter|Mitbewohner(?:in)?|Lehrer(?:in)?|Tante|Onkel|Oma|Opa|Cousine?|Enkel(?:in)?"
-    r"|Betreuer(?:in)?|Teamleiter(?:in)?|Kumpel|Ehemann|Ehefrau|Ärztin|Arzt|Dozent(?:in)?|Ansprechpartner(?:in)?"
-    r"|Trainer(?:in)?|Verkäufer(?:in)?|Berater(?:in)?|Mitarbeiter(?:in)?|Hausarzt|Hausärztin|Friseurin|Therapeut(?:in)?"
-    r"|Fahrer(?:in)?|Schwager|Schwägerin|Neffe|Nichte|Verlobte[rn]?|Assistent(?:in)?|Kommilitone|Kommilitonin)"
-    rf"(?P<comma>,?) {_NAMED}"
-)
-_INTRODUCED = re.compile(
-    r"\b(?:(?:[Mm]ein|[Ii]hr|[Ss]ein|[Dd]ein) Name ist|[Ii]ch hei(?:ß|ss)e|namens|[Mm]y name is|[Mm]y name['’]s"
-    rf"|named|called) {_NAMED}"
-)
-_MYSELF = re.compile(
-    r"\b(?:(?:[Mm]ein|[Mm]y) (?:Name ist|name is|name['’]s)|[Ii]ch hei(?:ß|ss)e|[Ii]ch bin(?: (?:der|die))?"
-    rf"|I['’]m|I am) {_NAMED}"
-)
-_GREETED = re.compile(
-    r"\b(?:[Ii]ch bin(?: (?:der|die))?|I['’]m|I am|[Tt]his is|[Hh]allo|[Hh]i|[Hh]ey|[Hh]ello|[Ll]ieber?|[Dd]ear"
-    rf"|[Dd]anke|[Tt]hanks|[Tt]hank you|[Mm]oin|[Ss]ervus|[Gg]rüezi|Kolleg(?:e|en|in)),? {_NAMED}"
-)
-_SPOKEN_OF = re.compile(
-    r"\b(?:(?P<article>[Dd](?:er|ie|em|en))|mir|mich|uns|ihm|[Mm]it|[Vv]on|[Bb]ei|ohne|dass|und|with|from|by|told|asked|and"
-    rf"|that) {_NAMED}(?! [A-ZÄÖÜ])"
-)
-# Cheap tests before the expensive patterns above: most texts have none of these.
-_MAYBE_TITLED = re.compile(r"\b(?:Frau|Herr|Fräulein|Fr\. |Hr\. |Mr|Mrs|Ms|Miss|Dr\b|Dokt|Doct|Prof)")
+# Cheap tests before the patterns: most texts have none of these.
 _INTRODUCING = ("ame ist ", "hei", "namens ", "ame is ", "ame's ", "ame’s ", "named ", "called ")
 _POSSESSING = ("my ", "My ", "our ", "Our ", "his ", "His ", "her ", "Her ", "their ", "Their ", "your ", "Your ")
-_POSSESSIVE = re.compile(r"(?:mein|dein|sein|ihr|unser|eur?|ein|kein|jed|welch|manch)(?:e[rnms]?)?", re.I)
 _AFTER_GREETED = (",", "!", ".", "?", "\n", "")
 
 
@@ -220,7 +172,7 @@ def introduced_name(text: str) -> tuple[str, ...]:
     >>> introduced_name("Ja, mein Name ist Henning Schmidt, ich bin 34."), introduced_name("I am German.")
     (('Henning', 'Schmidt'), ())
     """
-    for match in _MYSELF.finditer(text):
+    for match in _PATTERNS["myself"].finditer(text):
         # "My name is Koch" says that it is one; "I am Koch" may be a profession.
         is_formal = "ame" in match.group().split()[1] or "hei" in match.group()
         if match["name"] in first_names() or (is_formal and match["name"] not in name_list("not_names")):
@@ -236,16 +188,16 @@ def find_announced(text: str, capitalised: frozenset[str]) -> Iterator[Mention]:
         text: any text.
         capitalised: its capitalised words.
     """
-    if _MAYBE_TITLED.search(text):
+    if _PATTERNS["maybe_titled"].search(text):
         yield from _find_titled(text)
     if any(hint in text for hint in _INTRODUCING):
-        for match in _INTRODUCED.finditer(text):
+        for match in _PATTERNS["introduced"].finditer(text):
             # "named" and "called" introduce things as well, so that only a first name counts after them.
             is_formal = match.group()[0] not in "nc"
             if match["name"] in first_names() or (is_formal and _can_be_any_name(match["name"])):
                 yield _with_surname(match, takes_any=is_formal)
     if any(hint in text for hint in _POSSESSING):
-        for match in _RELATION_EN.finditer(text):
+        for match in _PATTERNS["relation_en"].finditer(text):
             if match["name"] in first_names() or (not match["comma"] and _can_be_any_name(match["name"])):
                 yield _with_surname(match, takes_any=False)
     if not capitalised.isdisjoint(name_list("first_names")):
@@ -254,14 +206,14 @@ def find_announced(text: str, capitalised: frozenset[str]) -> Iterator[Mention]:
 
 def _find_first_names(text: str) -> Iterator[Mention]:
     """First names where people are spoken of or greeted."""
-    for match in _RELATION_DE.finditer(text):
+    for match in _PATTERNS["relation_de"].finditer(text):
         if match["name"] in name_list("first_names"):
             yield _with_surname(match, takes_any=False)
-    for match in _SPOKEN_OF.finditer(text):
+    for match in _PATTERNS["spoken_of"].finditer(text):
         is_thing = match["article"] and match["name"] in name_list("not_after_article")
         if match["name"] in first_names() and not match["more"] and not is_thing:
             yield Mention(match.start("name"), match.end("name"))
-    for match in _GREETED.finditer(text):
+    for match in _PATTERNS["greeted"].finditer(text):
         next_char = text[match.end("name") : match.end("name") + 1]
         is_greeted = match.group()[0] in "HhMmSsGgDdTtLl" and next_char in _AFTER_GREETED
         if match["name"] in first_names() or (is_greeted and match["name"] in name_list("first_names")):
@@ -271,7 +223,7 @@ def _find_first_names(text: str) -> Iterator[Mention]:
 def _find_titled(text: str) -> Iterator[Mention]:
     # Not `finditer`: the search goes on behind the title, because what follows a refused name may be a title again.
     position = 0
-    while match := _TITLED.search(text, position):
+    while match := _PATTERNS["titled"].search(text, position):
         position = match.end("title")
         if _is_titled_name(match):
             yield _with_surname(match, takes_any=match["name"] in name_list("first_names"))
@@ -290,7 +242,7 @@ def _is_titled_name(match: re.Match[str]) -> bool:
     if match["title"].endswith(". ") and name.lower() in _german_stop_words():
         return False
     # "Meine Frau Anna" is announced; "meine Frau Zahnärztin" is not.
-    is_owned = _POSSESSIVE.fullmatch(match["before"].strip()) is not None
+    is_owned = _PATTERNS["possessive"].fullmatch(match["before"].strip()) is not None
     is_noun_too = match["title"].split()[0] in ("Frau", "Herr", "Herrn")
     return not (is_owned and is_noun_too) or name in first_names()
 
@@ -309,50 +261,15 @@ def _can_be_any_name(word: str) -> bool:
 
 # ---------------------------------------------------------------------------------------------------- presented names
 
-_NAME = rf"{_PARTICLE}{_CAPITALISED}(?:[ \u00a0]{_PARTICLE}{_CAPITALISED}){{0,2}}"
-_AND = r"(?:,| und| and| &| sowie) "
-_NAMES = rf"(?P<names>{_NAME}(?:{_AND}{_NAME})*)"
-_SIGNED = re.compile(
-    r"(?:\b(?:[Ff]reundliche[nr]?|[Vv]iele[n]?|[Ll]iebe[n]?|[Bb]este[n]?|[Hh]erzliche[nr]?|[Ss]chöne[n]?|[Ss]onnige) "
-    r"Gr(?:ü|ue)(?:ß|ss)en?|\bGru(?:ß|ss)|\b(?:LG|VG|MfG)|\b(?:[Kk]ind|[Bb]est|[Ww]arm) (?:regards|wishes)|\b[Rr]egards"
-    rf"|\b[Yy]ours (?:sincerely|truly|faithfully)|\b[Ss]incerely|\b[Cc]heers|(?:^|\n)Best)[,!.]?\s{{1,3}}"
-    rf"(?P<names>{_NAME})[ .!]*(?=\n|$)"
-)
-_HEADED = re.compile(
-    r"^[ \t>*#|-]*(?:Interviewer(?:in|s)?|Interviewt[er]{1,2}|Interviewees?|Interview(?:partner(?:in)?)?"
-    r"|Moderat(?:ion|or|orin)|Protokoll(?:ant(?:in)?)?|Transkri(?:ption|bent(?:in)?|biert von)|Transcribed by"
-    r"|Befragte[r]?|Teilnehmer(?:in|innen)?|Proband(?:in)?|Respondents?|Participants?|(?:Full )?[Nn]ame|Vorname"
-    r"|Nachname|Kontakt(?:person)?|Contact|Ansprechpartner(?:in)?|Autor(?:in)?|Authors?|(?:Durchg|G)eführt von"
-    r"|Conducted by|Erstellt von|Verfasser(?:in)?|Anwesend|Attendees|Present|Forscher(?:in)?|Researcher|Facilitator"
-    rf"|Host)[ \t*]*[:=|][ \t*]*{_NAMES}(?:[ \t]*[(|*,;][^\n]{{0,60}})?[ \t]*$",
-    re.M,
-)
-_CONDUCTED = re.compile(
-    r"\b(?:(?:[Gg]eführt|[Dd]urchgeführt|[Ii]nterviewt|[Mm]oderiert|[Tt]ranskribiert|[Pp]rotokolliert|[Bb]efragt|[Bb]edient"
-    r"|[Bb]eraten|[Bb]etreut|[Gg]eleitet)(?: (?:[a-zäöü]+|Interviews?|Gespräch|Studie|Umfrage)){0,3} (?:von|durch)"
-    r"|(?:Interview|Gespräch|Telefonat|Conversation) (?:mit|with)"
-    r"|(?:[Cc]onducted|[Ii]nterviewed|[Mm]oderated|[Tt]ranscribed|[Ff]acilitated|[Ll]ed|[Ss]erved|[Hh]elped) by"
-    rf"|(?:Interview|Gespräch|Moderation|Protokoll) (?:führten?|leiteten?|moderierten?|übernahm)) {_NAMES}"
-)
-_LISTED = re.compile(
-    r"(?:\b(?:[Hh]ier sind|[Dd]abei sind|[Ww]ir sind|[Dd]as sind|[Aa]nwesend (?:sind|waren)|[Jj]oined by|[Hh]ere are"
-    rf"|[Ww]e are|[Ww]ith us are|[Pp]resent are)|\bmich -) (?P<names>{_NAME}(?:{_AND}{_NAME})+)"
-)
-_MAYBE_PRESENTED = re.compile(
-    r"[Gg]r(?:ü|ue|u)(?:ß|ss)|\b(?:LG|VG|MfG|[Rr]egards|wishes|[Ss]incerely|[Cc]heers|Best)\b|ours |[:=|]|eführt|view"
-    r"|oderi|skribiert|okolliert|befragt|edient|eraten|etreut|eleitet|ed by|führte|leitete|sind |oined|e are|s are"
-    r"|mich -"
-)
-
 
 def find_presented(text: str) -> Iterator[Mention]:
     """Names that a text presents by its form: a sign-off, a line of a header, "conducted by …", a list of people."""
-    if not _MAYBE_PRESENTED.search(text):
+    if not _PATTERNS["maybe_presented"].search(text):
         return
-    for pattern in (_SIGNED, _HEADED, _CONDUCTED, _LISTED):
+    for pattern in (_PATTERNS["signed"], _PATTERNS["headed"], _PATTERNS["conducted"], _PATTERNS["listed"]):
         for match in pattern.finditer(text):
             position = match.start("names")
-            for part in re.split(f"({_AND})", match["names"]):
+            for part in _PATTERNS["separator"].split(match["names"]):
                 length = _name_length(part)
                 if length:
                     yield Mention(position, position + length)

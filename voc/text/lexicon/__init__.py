@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 LANGUAGES = ("de", "en")
 """Languages with a lexicon (ISO 639-1)."""
@@ -44,7 +44,8 @@ def pattern(language: str, name: str, *, ignore_case: bool = True) -> re.Pattern
     """The compiled pattern of an entry; for a language without a lexicon a pattern that matches nothing."""
     if language not in LANGUAGES:
         return _MATCHES_NOTHING
-    return re.compile(_source(language, _entry(language, name)), re.IGNORECASE if ignore_case else 0)
+    source = _source(_entry(language, name), _fragments(language))
+    return re.compile(source, re.IGNORECASE if ignore_case else 0)
 
 
 @cache
@@ -52,7 +53,8 @@ def patterns(language: str, name: str) -> tuple[re.Pattern[str], ...]:
     """Each pattern of an entry that is a list of patterns; none for a language without a lexicon."""
     if language not in LANGUAGES:
         return ()
-    return tuple(re.compile(_source(language, value), re.IGNORECASE) for value in _entry(language, name))
+    fragments = _fragments(language)
+    return tuple(re.compile(_source(value, fragments), re.IGNORECASE) for value in _entry(language, name))
 
 
 @cache
@@ -65,7 +67,18 @@ def pattern_table(language: str, section: str) -> Mapping[str, re.Pattern[str]]:
 
 def alternatives(name: str) -> str:
     """The source of an entry in all lexicons, joined by "|": for patterns that must not depend on the language."""
-    return "|".join(_source(language, _entry(language, name)) for language in LANGUAGES)
+    return "|".join(_source(_entry(language, name), _fragments(language)) for language in LANGUAGES)
+
+
+@cache
+def load_patterns(package: str, section: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of a section of `patterns.toml` in a package's folder, written as in a lexicon.
+
+    They do not depend on a language, case counts, and their fragments are in the section's own table ``fragments``.
+    """
+    table = tomllib.loads((resources.files(package) / "patterns.toml").read_text("utf-8"))[section]
+    fragments = table.pop("fragments", {})
+    return {key: re.compile(_source(value, fragments)) for key, value in table.items()}
 
 
 @cache
@@ -91,9 +104,12 @@ def _entry(language: str, name: str) -> Any:
     return value
 
 
-def _source(language: str, value: str | list[str]) -> str:
+def _fragments(language: str) -> Mapping[str, str]:
+    return cast(Mapping[str, str], _read(language)["fragments"])
+
+
+def _source(value: str | list[str], fragments: Mapping[str, str]) -> str:
     """The regular expression without line breaks and indentation, its fragments filled in; alternatives of a list."""
     if not isinstance(value, str):
-        return "|".join(f"(?:{_source(language, alternative)})" for alternative in value)
-    fragments = _read(language)["fragments"]
-    return _FRAGMENT.sub(lambda match: _source(language, fragments[match[1]]), _LINE_START.sub("", value))
+        return "|".join(f"(?:{_source(alternative, fragments)})" for alternative in value)
+    return _FRAGMENT.sub(lambda match: _source(fragments[match[1]], fragments), _LINE_START.sub("", value))
