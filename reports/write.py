@@ -18,7 +18,7 @@ from reports.html.voice_pages import voice_pages
 from reports.language import load_words
 from reports.maps import FOLDER, draw_maps
 from reports.view import build_view
-from reports.view.facts import Facts
+from reports.view.study_index import StudyIndex
 from voc.errors import OutputError
 from voc.schema import Analysis, Personas
 
@@ -36,7 +36,7 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
     """
     words = load_words(analysis.language)
     view = build_view(analysis, personas)
-    facts = Facts(analysis, words)
+    facts = StudyIndex(analysis, words)
     pains, stickies = tabulate_pains(view, facts), tabulate_stickies(facts)
     files = {
         "report.html": encode_text(render_html(view, find_marks(view), look)),

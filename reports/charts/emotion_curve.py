@@ -27,7 +27,7 @@ from reports.charts.geometry import (
     text_width,
     wrap,
 )
-from reports.view.records import Mood, Persona, PhaseBlock, Place
+from reports.view.page_records import JourneyStep, Mood, PersonaCard, PhaseBlock
 
 MAX_DOTS = 16
 """A chart of more touchpoints than this leaves those with few people to the table, because the labels would not fit."""
@@ -48,7 +48,7 @@ class Dot:
     x: float
     y: float
     r: float
-    place: Place
+    place: JourneyStep
     label: Label | None = None
 
 
@@ -116,7 +116,7 @@ class Curve:
 
 def draw_curve(
     blocks: Sequence[PhaseBlock],
-    personas: Sequence[Persona] = (),
+    personas: Sequence[PersonaCard] = (),
     *,
     width: float,
     height: float,
@@ -165,7 +165,7 @@ def draw_curve(
     return _with_marks(chart, places, personas)
 
 
-def drawn_places(blocks: Sequence[PhaseBlock], block: PhaseBlock) -> tuple[Place, ...]:
+def drawn_places(blocks: Sequence[PhaseBlock], block: PhaseBlock) -> tuple[JourneyStep, ...]:
     """The touchpoints of a phase that a chart of all these phases has room for."""
     is_crowded = sum(len(other.places) for other in blocks) > MAX_DOTS
     return tuple(place for place in block.places if not (is_crowded and place.mood.few))
@@ -194,7 +194,7 @@ def _columns(chart: Curve, blocks: Sequence[PhaseBlock], n_dots: Sequence[int]) 
     return columns
 
 
-def _with_marks(chart: Curve, places: Sequence[Sequence[Place]], personas: Sequence[Persona]) -> Curve:
+def _with_marks(chart: Curve, places: Sequence[Sequence[JourneyStep]], personas: Sequence[PersonaCard]) -> Curve:
     """Add the dots of touchpoints and the lines of personas, with labels that overlap nothing."""
     dots = _dots(chart, places)
     taken = [Box(c.x - 9, c.y - 9, c.x + 9, c.y + 9) for c in chart.columns if c.y is not None]
@@ -212,7 +212,7 @@ def _with_marks(chart: Curve, places: Sequence[Sequence[Place]], personas: Seque
     return replace(chart, dots=tuple(dots), lines=tuple(line for line in curves if line))
 
 
-def _dots(chart: Curve, places: Sequence[Sequence[Place]]) -> list[Dot]:
+def _dots(chart: Curve, places: Sequence[Sequence[JourneyStep]]) -> list[Dot]:
     most_people = max((place.mood.people for column in places for place in column), default=0)
     dots: list[Dot] = []
     for column, in_column in zip(chart.columns, places, strict=True):
@@ -225,7 +225,7 @@ def _dots(chart: Curve, places: Sequence[Sequence[Place]]) -> list[Dot]:
     return dots
 
 
-def _persona_line(chart: Curve, dots: Sequence[Dot], persona: Persona, room: LabelRoom) -> PersonaLine | None:
+def _persona_line(chart: Curve, dots: Sequence[Dot], persona: PersonaCard, room: LabelRoom) -> PersonaLine | None:
     runs = split_at_gaps(
         None if mood.polarity is None else (column.x, chart.y(mood.polarity))
         for column, (_, mood) in zip(chart.columns, persona.moods, strict=True)
@@ -289,7 +289,7 @@ class CurveRows:
 
 def draw_rows(blocks: Sequence[PhaseBlock], *, width: float = 358.0, detailed: bool = False) -> CurveRows:
     """Draw the same figures as `draw_curve` down the page, so that they can be read on a phone."""
-    places: list[Place] = []
+    places: list[JourneyStep] = []
     for block in blocks:
         places += [block.phase, *(drawn_places(blocks, block) if detailed else ())]
     limit = scale_limit(mood for place in places for mood in (place.mood, *(place.by_persona if detailed else ())))

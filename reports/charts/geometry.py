@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from reports.view.records import Mood
+from reports.view.page_records import Mood
 
 LABEL = 13.0
 """Font size of phases and themes in a chart."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.charts.geometry import LABEL, Box, text_width, wrap
-from reports.view.records import Theme
-from reports.view.themes import ThemeList
+from reports.view.findings import ThemeList
+from reports.view.page_records import ThemeCard
 
 SIDE = 640.0
 """Width and height of the map in pixels."""
@@ -103,7 +103,7 @@ def _dots_path(places: Sequence[tuple[float, float]]) -> str:
     return "".join(f"M{SIDE * x:.0f} {SIDE * y:.0f}h0" for x, y in places)
 
 
-def _tone(theme: Theme) -> str:
+def _tone(theme: ThemeCard) -> str:
     """The sentiment of more than half of the people, else "neutral"."""
     most = max(theme.negative, theme.positive)
     if 2 * most <= theme.people:

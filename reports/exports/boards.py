@@ -35,8 +35,8 @@ from reports.exports.plain_text import (
 from reports.exports.study_tables import Cell, ExportTable, format_csv
 from reports.language import Catalogue, load_words
 from reports.view import View, build_view
-from reports.view.facts import Facts
-from reports.view.records import Persona, Quote
+from reports.view.page_records import PersonaCard, ShownQuote
+from reports.view.study_index import StudyIndex
 from voc.schema import SENTIMENTS, Analysis, Personas
 
 STICKY_LIMIT = 400
@@ -69,7 +69,7 @@ class StickyColumn:
 
     phase: str
     touchpoint: str
-    quotes: tuple[Quote, ...]
+    quotes: tuple[ShownQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class StickyNote:
 
 def export_stickies(analysis: Analysis, personas: Personas) -> Files:
     """Target ``stickies``: the table, a file to paste for each mood, and request bodies for Miro and Mural."""
-    facts = Facts(analysis, load_words(analysis.language))
+    facts = StudyIndex(analysis, load_words(analysis.language))
     table, columns = tabulate_stickies(facts), choose_stickies(facts)
     files = {"stickies/stickies.csv": encode_text(format_csv(table.columns, table.rows), bom=True)}
     for mood in SENTIMENTS:
@@ -100,7 +100,7 @@ def export_stickies(analysis: Analysis, personas: Personas) -> Files:
     return files
 
 
-def choose_stickies(facts: Facts) -> list[StickyColumn]:
+def choose_stickies(facts: StudyIndex) -> list[StickyColumn]:
     """The quotes that fit on a note by touchpoint, in the order of the journey, strongest feeling first."""
     polarity = facts.analysis.readings.polarity
     touchpoints = sorted(
@@ -122,7 +122,7 @@ def choose_stickies(facts: Facts) -> list[StickyColumn]:
     return columns
 
 
-def tabulate_stickies(facts: Facts) -> ExportTable:
+def tabulate_stickies(facts: StudyIndex) -> ExportTable:
     """A quote per row, grouped by phase and touchpoint."""
     words = facts.words
     rows = [
@@ -137,7 +137,7 @@ def tabulate_stickies(facts: Facts) -> ExportTable:
     return ExportTable("stickies", STICKY_COLUMNS, rows)
 
 
-def _note_text(quote: Quote) -> str:
+def _note_text(quote: ShownQuote) -> str:
     source = ", ".join(part for part in (quote.person, quote.place) if part)
     return f"{quote.text}\n— {source[:SOURCE_LIMIT]}"
 
@@ -223,7 +223,7 @@ def _journey_lanes(view: View, words: Catalogue, score: Callable[[float | None],
     return encode_text(format_csv([words("table.phase"), *phases], rows), bom=True)
 
 
-def _card_text(quote: Quote | None) -> str:
+def _card_text(quote: ShownQuote | None) -> str:
     """A quote that fits on a card of the tool, with its person; "" where there is none or it is too long."""
     if quote is None or len(quote.text) > STICKY_LIMIT:
         return ""
@@ -251,7 +251,7 @@ def persona_notes(view: View, words: Catalogue) -> bytes:
     return encode_text(format_csv(rows[0], rows[1:]), bom=True)
 
 
-def _persona_sections(persona: Persona, view: View, words: Catalogue) -> dict[str, list[str]]:
+def _persona_sections(persona: PersonaCard, view: View, words: Catalogue) -> dict[str, list[str]]:
     """Title of a section → its lines; every persona has the same sections in the same order."""
     traits = {group.kind: [*group.lines, *group.more] for group in persona.groups}
     unknown = [f"{words(f'trait.{group.kind}s')}: {group.empty}" for group in persona.groups if group.empty]

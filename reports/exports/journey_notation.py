@@ -17,8 +17,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from reports.exports.file_bytes import Files, encode_text, replace_invalid_xml
 from reports.language import load_words
 from reports.view import View, build_view
-from reports.view.facts import Facts, mood_word
-from reports.view.records import PhaseBlock
+from reports.view.page_records import PhaseBlock
+from reports.view.study_index import StudyIndex, mood_word
 from voc.schema import MIN_PEOPLE, Analysis, Feeling, Personas
 
 MERMAID_NAME_LIMIT = 80
@@ -92,7 +92,7 @@ class ActorJourney:
 
 def export_cjml(analysis: Analysis, personas: Personas) -> Files:
     """Target ``cjml``: the journey of all people, then one per persona with the touchpoints where it has members."""
-    facts = Facts(analysis, load_words(analysis.language))
+    facts = StudyIndex(analysis, load_words(analysis.language))
     view = build_view(analysis, personas)
     everybody = facts.words("count.everybody_asked" if facts.asked else "count.everybody")
     journeys = [ActorJourney(1, view.head.title, view.head.counts, CUSTOMER, everybody, facts.feelings)]
@@ -108,7 +108,9 @@ def export_cjml(analysis: Analysis, personas: Personas) -> Files:
     return {"journey.cjml.xml": etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)}
 
 
-def _add_journey(root: etree._Element, journey: ActorJourney, blocks: tuple[PhaseBlock, ...], facts: Facts) -> None:
+def _add_journey(
+    root: etree._Element, journey: ActorJourney, blocks: tuple[PhaseBlock, ...], facts: StudyIndex
+) -> None:
     spoken = [
         (
             block,
@@ -140,7 +142,7 @@ def _add_journey(root: etree._Element, journey: ActorJourney, blocks: tuple[Phas
             _add_touchpoint(touchpoints, feeling, journey.actor_id, facts)
 
 
-def _add_touchpoint(parent: etree._Element, feeling: Feeling, customer: str, facts: Facts) -> None:
+def _add_touchpoint(parent: etree._Element, feeling: Feeling, customer: str, facts: StudyIndex) -> None:
     touchpoint = facts.touchpoints[feeling.touchpoint_id]
     name = facts.words.named(touchpoint.names)
     point = etree.SubElement(parent, "actualCommunicationPoint")

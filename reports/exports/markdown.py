@@ -22,7 +22,7 @@ from reports.exports.plain_text import (
 )
 from reports.language import Catalogue, load_words
 from reports.view import View, build_view
-from reports.view.records import Fact, Pain, Persona, Place, Quote, Theme, TraitGroup
+from reports.view.page_records import Finding, JourneyStep, PainCard, PersonaCard, ShownQuote, ThemeCard, TraitGroup
 from voc.schema import Analysis, Personas
 
 LONGEST_QUOTE = 1000
@@ -60,7 +60,7 @@ def report_markdown(view: View, words: Catalogue) -> str:
     return "\n".join(lines)
 
 
-def _fact(fact: Fact) -> list[str]:
+def _fact(fact: Finding) -> list[str]:
     return [f"**{escape(fact.title)}.** {escape(strip_tags(fact.sentence))}", "", *quote_lines(fact.quotes)]
 
 
@@ -71,13 +71,13 @@ def _journey(view: View, words: Catalogue) -> list[str]:
     return [*rows, ""]
 
 
-def _touchpoint(phase: str, place: Place, words: Catalogue) -> str:
+def _touchpoint(phase: str, place: JourneyStep, words: Catalogue) -> str:
     mood = escape(place.mood.word) + few_marker(place.mood, words)
     people, statements = words.number(place.mood.people), words.number(place.statements)
     return f"| {escape(phase)} | {escape(place.name)} | {people} | {statements} | {mood} |"
 
 
-def _pain(pain: Pain, words: Catalogue) -> list[str]:
+def _pain(pain: PainCard, words: Catalogue) -> list[str]:
     where = join_known(pain.phase, pain.touchpoint, pain.theme)
     lines = [f"### {pain.rank}. {escape(pain.title)}", "", escape(strip_tags(pain.sentence)), ""]
     lines += [escape(where), ""] if where else []
@@ -88,7 +88,7 @@ def _pain(pain: Pain, words: Catalogue) -> list[str]:
     return lines
 
 
-def _theme(theme: Theme, words: Catalogue) -> list[str]:
+def _theme(theme: ThemeCard, words: Catalogue) -> list[str]:
     counts = f"{words('count.people', n=theme.people)}, {words('count.statements', n=theme.statements)}; {theme.split}"
     return [f"### {escape(theme.name)}", "", escape(counts), "", *quote_lines(theme.exemplars)]
 
@@ -104,7 +104,7 @@ def personas_markdown(view: View, words: Catalogue) -> str:
     return "\n".join(lines)
 
 
-def _persona(persona: Persona, view: View, words: Catalogue) -> list[str]:
+def _persona(persona: PersonaCard, view: View, words: Catalogue) -> list[str]:
     lines = [f"## {escape(persona.title)}", "", f"{escape(persona.name)}. {persona_size(persona, view, words)}", ""]
     lines += quote_lines([persona.quote] if persona.quote else [])
     for group in persona.groups:
@@ -130,7 +130,7 @@ def _bullets(title: str, texts: Iterable[str]) -> list[str]:
     return [f"### {title}", "", *bullets, ""] if bullets else []
 
 
-def _traits(group: TraitGroup, persona: Persona, words: Catalogue) -> list[str]:
+def _traits(group: TraitGroup, persona: PersonaCard, words: Catalogue) -> list[str]:
     """A kind of traits: each line with its subject, its count, and the sentence that expresses it."""
     lines = [f"### {words(f'trait.{group.kind}s')}", ""]
     if not group.lines:
@@ -142,7 +142,7 @@ def _traits(group: TraitGroup, persona: Persona, words: Catalogue) -> list[str]:
     return lines
 
 
-def quote_lines(quotes: Iterable[Quote]) -> list[str]:
+def quote_lines(quotes: Iterable[ShownQuote]) -> list[str]:
     """The first quote that Markdown leaves unchanged, with its source; nothing where there is none."""
     for quote in quotes:
         if len(quote.text) <= LONGEST_QUOTE and not _CHANGED_BY_MARKDOWN.search(quote.text):

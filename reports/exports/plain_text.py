@@ -9,7 +9,16 @@ from markupsafe import Markup
 
 from reports.language import Catalogue
 from reports.view import View
-from reports.view.records import AttributeBlock, DifferenceLine, Mood, Pain, Persona, Place, Quote, TraitLine
+from reports.view.page_records import (
+    AttributeBlock,
+    DifferenceLine,
+    JourneyStep,
+    Mood,
+    PainCard,
+    PersonaCard,
+    ShownQuote,
+    TraitLine,
+)
 
 METHOD_LIMITS = ("funnel", "individuals", "parallel", "outside", "change", "cause")
 """What a journey map cannot say: the sentences ``limit.*`` of the catalogue, in this order."""
@@ -81,14 +90,14 @@ def journey_rows(view: View, words: Catalogue) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _strongest_emotion(place: Place, words: Catalogue) -> str:
+def _strongest_emotion(place: JourneyStep, words: Catalogue) -> str:
     strongest = max(place.cells, key=lambda cell: cell.people, default=None)
     if strongest is None or not strongest.people:
         return "–"
     return f"{words(f'emotion.{strongest.emotion}')} ({strongest.people})"
 
 
-def where_pain_occurs(pain: Pain) -> str:
+def where_pain_occurs(pain: PainCard) -> str:
     """Phase, touchpoint and theme of a pain point, each once; "" where none is known."""
     return join_known(*dict.fromkeys((pain.phase, pain.touchpoint, pain.theme)))
 
@@ -96,13 +105,13 @@ def where_pain_occurs(pain: Pain) -> str:
 # ------------------------------------------------------------------------------------------------------------ personas
 
 
-def persona_size(persona: Persona, view: View, words: Catalogue) -> str:
+def persona_size(persona: PersonaCard, view: View, words: Catalogue) -> str:
     """How many of the people heard a persona stands for, and their share."""
     of = words("count.of_asked" if view.asked else "count.of", n=persona.people, total=view.total)
     return words("markdown.size", of=of, share=words.percent(persona.share))
 
 
-def trait_text(line: TraitLine, persona: Persona, words: Catalogue) -> str:
+def trait_text(line: TraitLine, persona: PersonaCard, words: Catalogue) -> str:
     """A trait in a member's own words, with who says them, the subject, and how many members share it."""
     count = words("count.n_of", n=line.people, total=persona.people)
     few = f", {words('few.short')}" if line.few else ""
@@ -111,12 +120,12 @@ def trait_text(line: TraitLine, persona: Persona, words: Catalogue) -> str:
     return f"{quote_with_person(line.said)} ({line.subject}: {count}{few})"
 
 
-def unknown_kinds(persona: Persona, words: Catalogue) -> list[str]:
+def unknown_kinds(persona: PersonaCard, words: Catalogue) -> list[str]:
     """The kinds of traits that nothing is known about."""
     return [words(f"trait.{group.kind}s") for group in persona.groups if not group.lines]
 
 
-def meeting_places(persona: Persona, words: Catalogue) -> list[str]:
+def meeting_places(persona: PersonaCard, words: Catalogue) -> list[str]:
     """Where the members of a persona meet the brand: channels, then touchpoints."""
     lines = (*persona.channels.lines, *persona.touchpoints.lines, *persona.touchpoints.more)
     return [trait_text(line, persona, words) for line in lines]
@@ -134,6 +143,6 @@ def attribute_text(block: AttributeBlock, pattern: str, separator: str) -> str:
     return f"{block.name}: {values}" + (f" ({block.note})" if block.note else "")
 
 
-def quote_with_person(quote: Quote) -> str:
+def quote_with_person(quote: ShownQuote) -> str:
     """A verbatim and who said it."""
     return f"{quote.text} — {quote.person}"

@@ -23,7 +23,7 @@ from reports.exports.plain_text import (
 )
 from reports.language import Catalogue
 from reports.view import View
-from reports.view.records import Fact, Pain, Persona, Quote, Theme, TraitGroup
+from reports.view.page_records import Finding, PainCard, PersonaCard, ShownQuote, ThemeCard, TraitGroup
 from voc.schema import MIN_PEOPLE
 
 QUOTES_PER_THEME = 2
@@ -62,7 +62,7 @@ class Paragraph:
 class Verbatim:
     """A quote with its source; ``note`` comes before the source."""
 
-    quote: Quote
+    quote: ShownQuote
     note: str = ""
 
     @property
@@ -150,7 +150,7 @@ def _glance(view: View, words: Catalogue) -> Iterator[Part]:
     yield BulletList(tuple(strip_tags(gap) for gap in view.glance.gaps) or (words("glance.no_gaps"),))
 
 
-def _facts(facts: Iterable[Fact]) -> Iterator[Part]:
+def _facts(facts: Iterable[Finding]) -> Iterator[Part]:
     for fact in facts:
         yield Paragraph(fact.title, "label")
         yield Paragraph(strip_tags(fact.sentence))
@@ -199,7 +199,7 @@ def _pains(view: View, words: Catalogue) -> Iterator[Part]:
         yield from _pain(pain, words)
 
 
-def _pain(pain: Pain, words: Catalogue) -> Iterator[Part]:
+def _pain(pain: PainCard, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, f"{pain.rank}. {pain.title}")
     yield Paragraph(strip_tags(pain.sentence))
     where = where_pain_occurs(pain)
@@ -242,7 +242,7 @@ def _themes(view: View, words: Catalogue) -> Iterator[Part]:
         yield from _theme(theme, words)
 
 
-def _theme(theme: Theme, words: Catalogue) -> Iterator[Part]:
+def _theme(theme: ThemeCard, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, theme.name)
     people, statements = words("count.people", n=theme.people), words("count.statements", n=theme.statements)
     yield Paragraph(f"{people}, {statements}: {theme.split}.")
@@ -268,7 +268,7 @@ def _personas(view: View, words: Catalogue) -> Iterator[Part]:
         yield from _persona(persona, words)
 
 
-def _persona(persona: Persona, words: Catalogue) -> Iterator[Part]:
+def _persona(persona: PersonaCard, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, f"{persona.name}: {persona.title}", page=True)
     yield Paragraph(strip_tags(persona.size) + ".", "lead")
     if persona.quote:

@@ -11,8 +11,8 @@ from reports.html.report import render_html
 from reports.language import load_words
 from reports.maps import FOLDER, draw_maps, render_map_png
 from reports.view import build_view
-from reports.view.facts import Facts
-from reports.view.profiles import people
+from reports.view.personas import build_profiles
+from reports.view.study_index import StudyIndex
 from voc.schema import MIN_PEOPLE, Analysis, Personas
 
 PROFILES = "profiles"
@@ -30,7 +30,7 @@ def export_profiles(analysis: Analysis, personas: Personas) -> Files:
     A public copy has no profiles; then the list says so.
     """
     words = load_words(analysis.language)
-    profiles = people(Facts(analysis, words), personas, everybody=True)
+    profiles = build_profiles(StudyIndex(analysis, words), personas, everybody=True)
     values = {
         "language": analysis.language,
         "study": analysis.name or words("head.untitled"),

@@ -12,7 +12,7 @@ from collections import defaultdict
 from reports.exports.file_bytes import Files, encode_text
 from reports.exports.study_tables import CELL_LIMIT, Row, format_csv
 from reports.language import load_words
-from reports.view.facts import Facts
+from reports.view.study_index import StudyIndex
 from voc.ingest.projects.study_project import codebook_qdc, project_qdpx
 from voc.schema import Analysis, Personas, Respondent
 
@@ -38,7 +38,7 @@ def export_qdc(analysis: Analysis, personas: Personas) -> Files:
 
 def export_dovetail(analysis: Analysis, personas: Personas) -> Files:
     """Target ``dovetail``: people with their attributes, and a note for each text that somebody wrote or said."""
-    facts = Facts(analysis, load_words(analysis.language))
+    facts = StudyIndex(analysis, load_words(analysis.language))
     titles = {person: persona.title for persona in personas.personas for person in persona.respondents}
     heard = set(facts.people)
     people = [person for person in analysis.corpus.respondents if person.respondent_id in heard]
@@ -50,13 +50,13 @@ def export_dovetail(analysis: Analysis, personas: Personas) -> Files:
     }
 
 
-def _person_row(person: Respondent, attributes: list[str], persona: str, facts: Facts) -> Row:
+def _person_row(person: Respondent, attributes: list[str], persona: str, facts: StudyIndex) -> Row:
     sources = ", ".join(facts.source_names.get(path, path) for path in person.sources)
     cells = (sources, persona, *(person.attributes.get(name, "") for name in attributes))
     return (person.label, *(cell[:FIELD_LIMIT] for cell in cells))
 
 
-def _note_rows(facts: Facts, titles: dict[str, str]) -> list[Row]:
+def _note_rows(facts: StudyIndex, titles: dict[str, str]) -> list[Row]:
     """A note per person and document: the person's statements in order, with everything they are about."""
     positions: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, segment in enumerate(facts.segments):
@@ -64,7 +64,7 @@ def _note_rows(facts: Facts, titles: dict[str, str]) -> list[Row]:
     return [_note_row(facts, own, titles.get(person, "")) for (_, person), own in positions.items()]
 
 
-def _note_row(facts: Facts, positions: list[int], persona: str) -> Row:
+def _note_row(facts: StudyIndex, positions: list[int], persona: str) -> Row:
     analysis, words = facts.analysis, facts.words
     quotes = [facts.quote(position) for position in positions]
     first, segment = quotes[0], facts.segments[positions[0]]

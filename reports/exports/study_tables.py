@@ -17,9 +17,9 @@ from typing import Any, Literal
 from reports.exports.file_bytes import Files, encode_text
 from reports.language import load_words
 from reports.view import View, build_view
-from reports.view.facts import Facts
-from reports.view.head import language_name
-from reports.view.records import Pain, Place, Quote, Theme
+from reports.view.overview import language_name
+from reports.view.page_records import JourneyStep, PainCard, ShownQuote, ThemeCard
+from reports.view.study_index import StudyIndex
 from voc.schema import EMOTIONS, STATEMENTS, Analysis, AttributeCount, Personas, Trait
 from voc.study import archive_text, study_schema
 
@@ -102,7 +102,7 @@ def export_json(analysis: Analysis, personas: Personas) -> Files:
 
 def tabulate_study(analysis: Analysis, personas: Personas) -> tuple[ExportTable, ...]:
     """The five tables, in the order of the workbook's sheets."""
-    view, facts = build_view(analysis, personas), Facts(analysis, load_words(analysis.language))
+    view, facts = build_view(analysis, personas), StudyIndex(analysis, load_words(analysis.language))
     return (
         tabulate_pains(view, facts),
         tabulate_touchpoints(view, facts),
@@ -153,12 +153,12 @@ def _arrow_array(cells: Sequence[Cell], column: str) -> Any:
 # --------------------------------------------------------------------------------------------------------------- tables
 
 
-def tabulate_pains(view: View, facts: Facts) -> ExportTable:
+def tabulate_pains(view: View, facts: StudyIndex) -> ExportTable:
     """A row per pain point, worst first."""
     return ExportTable("pain_points", PAIN_COLUMNS, [_pain_row(pain, facts) for pain in view.pains])
 
 
-def _pain_row(pain: Pain, facts: Facts) -> Row:
+def _pain_row(pain: PainCard, facts: StudyIndex) -> Row:
     first, second, third = [*pain.quotes[:3], None, None, None][:3]
     return (
         pain.rank, pain.title, pain.phase, pain.touchpoint, pain.theme,
@@ -171,7 +171,7 @@ def _pain_row(pain: Pain, facts: Facts) -> Row:
     )  # fmt: skip
 
 
-def tabulate_touchpoints(view: View, facts: Facts) -> ExportTable:
+def tabulate_touchpoints(view: View, facts: StudyIndex) -> ExportTable:
     """A row per phase, without a touchpoint, followed by a row per touchpoint of it that somebody speaks of."""
     rows = [
         _touchpoint_row(place, block.phase.name, facts)
@@ -181,7 +181,7 @@ def tabulate_touchpoints(view: View, facts: Facts) -> ExportTable:
     return ExportTable("touchpoints", TOUCHPOINT_COLUMNS, rows)
 
 
-def _touchpoint_row(place: Place, phase: str, facts: Facts) -> Row:
+def _touchpoint_row(place: JourneyStep, phase: str, facts: StudyIndex) -> Row:
     mood = place.mood
     feeling = facts.feelings.get((place.phase_id, place.touchpoint_id)) if mood.people else None
     shares = {cell.emotion: cell.share for cell in place.cells}
@@ -197,14 +197,14 @@ def _touchpoint_row(place: Place, phase: str, facts: Facts) -> Row:
     )  # fmt: skip
 
 
-def tabulate_themes(view: View, facts: Facts) -> ExportTable:
+def tabulate_themes(view: View, facts: StudyIndex) -> ExportTable:
     """A row per theme, most people first."""
     stability = {theme.theme_id: theme.stability for theme in facts.analysis.themes.themes}
     rows = [_theme_row(theme, stability[theme.theme_id]) for theme in view.themes.themes]
     return ExportTable("themes", THEME_COLUMNS, rows)
 
 
-def _theme_row(theme: Theme, stability: float | None) -> Row:
+def _theme_row(theme: ThemeCard, stability: float | None) -> Row:
     exemplar = theme.exemplars[0] if theme.exemplars else None
     return (
         theme.name, theme.group, theme.people, round(theme.share, 3), theme.statements,
@@ -213,14 +213,14 @@ def _theme_row(theme: Theme, stability: float | None) -> Row:
     )  # fmt: skip
 
 
-def tabulate_quotes(facts: Facts, personas: Personas) -> ExportTable:
+def tabulate_quotes(facts: StudyIndex, personas: Personas) -> ExportTable:
     """A row per statement, in the order of the sources. ``unsure`` has the "≈" of a reading with low confidence."""
     titles = {person: persona.title for persona in personas.personas for person in persona.respondents}
     rows = [_quote_row(facts, position, titles) for position in range(len(facts.segments))]
     return ExportTable("quotes", QUOTE_COLUMNS, rows)
 
 
-def _quote_row(facts: Facts, position: int, titles: dict[str, str]) -> Row:
+def _quote_row(facts: StudyIndex, position: int, titles: dict[str, str]) -> Row:
     analysis, words, segment = facts.analysis, facts.words, facts.segments[position]
     quote = facts.quote(position)
     tag, theme = int(analysis.tags.touchpoint[position]), int(analysis.themes.assignment[position])
@@ -238,7 +238,7 @@ def _quote_row(facts: Facts, position: int, titles: dict[str, str]) -> Row:
     )  # fmt: skip
 
 
-def tabulate_personas(facts: Facts, personas: Personas) -> ExportTable:
+def tabulate_personas(facts: StudyIndex, personas: Personas) -> ExportTable:
     """A row per trait and attribute value of a persona, with how many of its members show it."""
     rows: list[Row] = []
     for persona in personas.personas:
@@ -255,20 +255,20 @@ def _attribute_cells(count: AttributeCount) -> Row:
     return (f"{count.attribute}: {count.value}", count.n, share)
 
 
-def _trait_cells(trait: Trait, members: int, facts: Facts) -> Row:
+def _trait_cells(trait: Trait, members: int, facts: StudyIndex) -> Row:
     quote = next(iter(facts.quotes(trait.segments, 1)), None)
     people = len(trait.respondents)
     kind = facts.words.maybe(f"trait.{trait.kind}", trait.kind)
     return (kind, trait.subject, people, round(people / members, 3), *_quote_cells(quote), *_source_cells(quote))
 
 
-def _quote_cells(quote: Quote | None) -> tuple[str, str]:
+def _quote_cells(quote: ShownQuote | None) -> tuple[str, str]:
     if quote is None or len(quote.text) > CELL_LIMIT:
         return "", ""
     return quote.text, quote.segment_id
 
 
-def _source_cells(quote: Quote | None) -> tuple[str, str]:
+def _source_cells(quote: ShownQuote | None) -> tuple[str, str]:
     return (quote.person, quote.source) if quote else ("", "")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from reports.view import View
-from reports.view.records import Quote
+from reports.view.page_records import ShownQuote
 from voc.analysis import EMBEDDED, open_encoder
 from voc.models.feeling_words import find_feeling_words
 
@@ -53,7 +53,7 @@ def find_marks(view: View) -> Marks:
     return {shown[row].segment_id: Marked(shown[row].text, tuple(found)) for row, found in sorted(places.items())}
 
 
-def marked(quote: Quote, marks: Marks) -> Markup:
+def marked(quote: ShownQuote, marks: Marks) -> Markup:
     """The words of a quote, escaped, with its feeling words as ``<b class="feeling">``; the text stays as it is.
 
     Of a part of a segment the marks are known where the part stands in it once.

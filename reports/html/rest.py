@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reports.language import Catalogue
-from reports.view.records import Voice
+from reports.view.page_records import StatementEntry
 from voc.schema import EMOTIONS
 
 FIELDS = ("id", "text", "language", "person", "source", "where", "emotion", "unsure", "about", "question", "f")
 
 
-def rest_data(voices: tuple[Voice, ...], words: Catalogue) -> dict[str, object]:
+def rest_data(voices: tuple[StatementEntry, ...], words: Catalogue) -> dict[str, object]:
     """``rows`` of FIELDS, in the order of the statements that are not laid out yet.
 
     Source, about and question are places in the lists of those names, emotion one in ``emotions`` (−1: none). Texts are

@@ -31,7 +31,7 @@ from reports.maps.sheet import (
     draw_guides,
     fit_whole,
 )
-from reports.view.records import Mood, Persona, Quote
+from reports.view.page_records import Mood, PersonaCard, ShownQuote
 
 PERSONA_STYLES = 4
 """The sheet has this many dashes that can be told apart."""
@@ -58,7 +58,7 @@ class Scale:
 
 
 def draw_emotion_curve(
-    sheet: Sheet, grid: Grid, heights: tuple[float, float], personas: Sequence[Persona], words: Catalogue
+    sheet: Sheet, grid: Grid, heights: tuple[float, float], personas: Sequence[PersonaCard], words: Catalogue
 ) -> Scale:
     """Draw the curve between two heights, its upper and its lower y."""
     top, bottom = heights
@@ -118,7 +118,7 @@ def _draw_mark(sheet: Sheet, at: Point, mood: Mood, r: float, title: str) -> Non
     sheet.dot(at, max(4.0, r) if mood.few else r, f"dot {mood.tone}" + (" few" if mood.few else ""), title)
 
 
-def draw_persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[Persona], top: float, words: Catalogue) -> float:
+def draw_persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[PersonaCard], top: float, words: Catalogue) -> float:
     """Draw a row for each persona on the full scale −1…1: a line over the phases, dots at touchpoints."""
     for number, persona in enumerate(personas):
         y = top + PERSONA_ROW * number
@@ -131,7 +131,9 @@ def draw_persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[Persona], top
     return top + PERSONA_ROW * len(personas)
 
 
-def _draw_persona_row(sheet: Sheet, grid: Grid, number: int, persona: Persona, top: float, words: Catalogue) -> None:
+def _draw_persona_row(
+    sheet: Sheet, grid: Grid, number: int, persona: PersonaCard, top: float, words: Catalogue
+) -> None:
     scale = Scale(top + PERSONA_ROW / 2, PERSONA_ROW / 2 - 7)
     if grid.stretches:
         sheet.line((grid.stretches[0].left, scale.zero), (WIDTH - MARGIN, scale.zero), "zero")
@@ -154,7 +156,7 @@ class Callout:
     """A whole quote with the touchpoint it belongs to."""
 
     column: Column
-    quote: Quote
+    quote: ShownQuote
     lines: tuple[str, ...]
 
 

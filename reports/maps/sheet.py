@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from reports.charts.geometry import Box, Point, share_out, shorten, text_width, wrap
 from reports.language import Catalogue
-from reports.view.records import PhaseBlock, Place
+from reports.view.page_records import JourneyStep, PhaseBlock
 
 WIDTH, HEIGHT = 1587, 1123
 """A3, landscape, at 96 pixels an inch."""
@@ -145,7 +145,7 @@ def fit_whole(text: str, width: float, size: float, max_lines: int) -> tuple[str
 class Column:
     """A touchpoint's column; ``x`` is its middle."""
 
-    place: Place
+    place: JourneyStep
     x: float
     width: float
 
@@ -159,7 +159,7 @@ class Column:
 class Stretch:
     """A phase's part of the map, with the columns in it."""
 
-    phase: Place
+    phase: JourneyStep
     left: float
     width: float
     columns: tuple[Column, ...]

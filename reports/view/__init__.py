@@ -1,69 +1,64 @@
-"""Analysis + personas → what the templates show: counted in people, rounded, sorted and worded. Pure."""
+"""What the report shows: an analysis and persona drafts go in; counted, rounded, sorted and worded records come out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from reports.language import load_words
-from reports.view.facts import Facts
-from reports.view.glance import Glance, glance
-from reports.view.head import head
-from reports.view.journey import phase_blocks
-from reports.view.method import Method, method
-from reports.view.numbers import Numbers, numbers
-from reports.view.pains import pains
-from reports.view.personas import persona_cards
-from reports.view.profiles import people
-from reports.view.records import Head, Pain, People, Persona, PhaseBlock
-from reports.view.themes import ThemeList, theme_list
-from reports.view.voices import Voices, voices
-from voc.schema import Analysis, Personas
+from reports.view.findings import ThemeList, build_pains, build_themes
+from reports.view.journey import build_journey
+from reports.view.method import Method, build_method
+from reports.view.numbers import NumbersSection, build_numbers
+from reports.view.overview import Glance, build_glance, build_head
+from reports.view.page_records import PainCard, PersonaCard, PhaseBlock, ProfileList, ReportHead
+from reports.view.personas import build_persona_cards, build_profiles
+from reports.view.study_index import StudyIndex
+from reports.view.voices import StatementList, build_statements
+from voc.schema import Analysis, Language, Personas
 
 __all__ = ["View", "build_view"]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that report.html shows. ``total`` is the number of people who said something."""
+    """Everything that report.html shows. ``total`` is the number of people who said something; ``asked``: all of them
+    answered questions, so that they may be called respondents."""
 
-    language: str
+    language: Language
     total: int
     asked: bool
-    head: Head
+    head: ReportHead
     glance: Glance
     phases: tuple[PhaseBlock, ...]
-    pains: tuple[Pain, ...]
+    pains: tuple[PainCard, ...]
     themes: ThemeList
-    numbers: Numbers
-    personas: tuple[Persona, ...]
+    numbers: NumbersSection
+    personas: tuple[PersonaCard, ...]
     refusal: str
-    people: People
-    voices: Voices
+    people: ProfileList
+    voices: StatementList
     method: Method
 
 
 def build_view(analysis: Analysis, personas: Personas) -> View:
-    """Everything the report shows, in the study's language."""
-    facts = Facts(analysis, load_words(analysis.language))
-    blocks = phase_blocks(facts, personas)
-    ranked = pains(facts, personas)
-    cards = persona_cards(facts, personas)
-    profiles = people(facts, personas)
-    themes = theme_list(facts)
-    first = glance(facts, blocks, ranked)
+    """Build all sections in the language of the analysis."""
+    index = StudyIndex(analysis, load_words(analysis.language))
+    phases = build_journey(index, personas)
+    pains = build_pains(index, personas)
     return View(
         language=analysis.language,
-        total=facts.total,
-        asked=facts.asked,
-        head=head(facts),
-        glance=first,
-        phases=blocks,
-        pains=ranked,
-        themes=themes,
-        numbers=numbers(facts),
-        personas=cards,
+        total=index.total,
+        asked=index.asked,
+        head=build_head(index),
+        glance=build_glance(index, phases, pains),
+        phases=phases,
+        pains=pains,
+        themes=build_themes(index),
+        numbers=build_numbers(index),
+        personas=build_persona_cards(index, personas),
         refusal=personas.refusal,
-        people=profiles,
-        voices=voices(facts, personas),
-        method=method(facts, personas),
+        people=build_profiles(index, personas),
+        method=build_method(index, personas),
+        # Last, because a large page lists only the statements that the other sections quote.
+        voices=build_statements(index, personas),
     )

@@ -1,153 +1,209 @@
-"""Phases and touchpoints: who speaks of them, how it sounds, what people want there and what stands in the way."""
+"""Phases and touchpoints: who speaks of them, how it sounds, what people want there and what stands in the way.
+
+Moods by attribute and persona are the cells of data/touchpoint_splits.csv without their intervals: they show where to
+look, they test nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 from markupsafe import Markup
 
-from reports.view.facts import Facts, emotion_tone
-from reports.view.records import EmotionCell, Mood, PhaseBlock, Place, Quote
-from reports.view.splits import Splits
+from reports.view.page_records import EmotionCell, JourneyStep, Mood, MoodSplit, PhaseBlock, ShownQuote
+from reports.view.study_index import MIXED_BELOW, StudyIndex, emotion_tone
+from voc.journey.feelings import SOURCE_KIND, attribute_columns, person_means
 from voc.schema import EMOTIONS, STATEMENTS, Feeling, Personas, Phase, Touchpoint
 
-WANTS = 2
-HURDLES = 3
-DOES = 8
-"""So many verbatims of what people do are offered to the blueprint, which takes those that fit."""
-SHORT = 220
-STEPS = (0.0, 0.1, 0.25, 0.5)
-"""Shares of people above which a cell of the table gets the next shade."""
+WISHES_SHOWN = 2
+HURDLES_SHOWN = 3
+ACTIONS_OFFERED = 8
+"""Verbatims of what people do that are offered to the service blueprint, which takes those that fit."""
+LONGEST_ACTION = 220
+"""Characters of a verbatim that fits into the blueprint."""
+SHADE_LIMITS = (0.0, 0.1, 0.25, 0.5)
+"""Shares of people above which a cell of the emotion table gets the next shade."""
+VISIBLE_SPREAD = 2 * MIXED_BELOW
+"""A difference of this size cannot be between two moods that are both called mixed."""
 
 _WISHES = frozenset({STATEMENTS.index("goal"), STATEMENTS.index("need")})
 _ACTIONS = frozenset({STATEMENTS.index("behaviour")})
 
 
-def phase_blocks(facts: Facts, personas: Personas) -> tuple[PhaseBlock, ...]:
-    """Every phase in its order, with the touchpoints that somebody speaks of."""
-    splits = Splits(facts, personas)
-    return tuple(_block(facts, personas, splits, phase) for phase in facts.analysis.taxonomy.phases)
+def build_journey(index: StudyIndex, personas: Personas) -> tuple[PhaseBlock, ...]:
+    """Every phase in order, with the touchpoints that somebody speaks of."""
+    groups = MoodGroups(index, personas)
+    return tuple(_block(index, personas, groups, phase) for phase in index.analysis.taxonomy.phases)
 
 
-def _block(facts: Facts, personas: Personas, splits: Splits, phase: Phase) -> PhaseBlock:
-    touchpoints = [one for one in facts.analysis.taxonomy.touchpoints if one.phase_id == phase.phase_id]
-    places: list[Place] = []
+def _block(index: StudyIndex, personas: Personas, groups: MoodGroups, phase: Phase) -> PhaseBlock:
+    touchpoints = [point for point in index.analysis.taxonomy.touchpoints if point.phase_id == phase.phase_id]
+    places: list[JourneyStep] = []
     silent: list[str] = []
     for touchpoint in touchpoints:
-        feeling = feeling_at(facts, phase.phase_id, touchpoint.touchpoint_id)
+        feeling = index.feelings.get((phase.phase_id, touchpoint.touchpoint_id))
         if feeling is None or not feeling.n_respondents:
-            silent.append(facts.words.named(touchpoint.names))
+            silent.append(index.words.named(touchpoint.names))
         else:
-            place = _touchpoint(facts, touchpoint, feeling)
-            positions = facts.at_touchpoint(touchpoint.touchpoint_id)
-            places.append(
-                replace(
-                    place,
-                    actors=_actors(facts, personas, positions),
-                    by_persona=splits.by_persona(positions),
-                    splits=splits.at(positions),
-                )
-            )
-    positions = [position for one in touchpoints for position in facts.at_touchpoint(one.touchpoint_id)]
-    whole = replace(_phase(facts, phase, sorted(positions)), by_persona=splits.by_persona(positions))
-    return PhaseBlock(whole, tuple(places), ", ".join(silent))
+            places.append(_touchpoint(index, personas, groups, touchpoint, feeling))
+    positions = sorted(position for point in touchpoints for position in index.at_touchpoint(point.touchpoint_id))
+    return PhaseBlock(_phase(index, groups, phase, positions), tuple(places), ", ".join(silent))
 
 
-def feeling_at(facts: Facts, phase_id: str, touchpoint_id: str = "") -> Feeling | None:
-    """The feeling of a phase or touchpoint, None when the analysis has none."""
-    return facts.feelings.get((phase_id, touchpoint_id))
-
-
-def _phase(facts: Facts, phase: Phase, positions: list[int]) -> Place:
-    feeling = feeling_at(facts, phase.phase_id)
-    mood = facts.mood(feeling)
-    does = _of_kind(facts, positions, _ACTIONS)
-    return Place(
+def _phase(index: StudyIndex, groups: MoodGroups, phase: Phase, positions: list[int]) -> JourneyStep:
+    feeling = index.feelings.get((phase.phase_id, ""))
+    mood = index.mood(feeling)
+    statements = feeling.n_segments if feeling else 0
+    actions = _of_kind(index, positions, _ACTIONS)
+    short = (position for position in actions if len(index.segments[position].text) <= LONGEST_ACTION)
+    return JourneyStep(
         anchor=f"phase-{phase.phase_id}",
         phase_id=phase.phase_id,
         touchpoint_id="",
-        name=facts.words.named(phase.names),
+        name=index.words.named(phase.names),
         description="",
         traits="",
-        statements=feeling.n_segments if feeling else 0,
-        token=f"a{facts.phase_order[phase.phase_id]}",
+        statements=statements,
+        token=f"a{index.phase_order[phase.phase_id]}",
         mood=mood,
-        cells=_cells(feeling),
-        sentence=_sentence(facts, mood, feeling.n_segments if feeling else 0),
-        does=facts.quotes((position for position in does if len(facts.segments[position].text) <= SHORT), DOES),
-        n_does=len(facts.respondents(does)),
+        cells=_emotion_cells(feeling),
+        sentence=_sentence(index, mood, statements),
+        does=index.quotes(short, ACTIONS_OFFERED),
+        n_does=len(index.respondents(actions)),
+        by_persona=groups.by_persona(positions),
     )
 
 
-def _touchpoint(facts: Facts, touchpoint: Touchpoint, feeling: Feeling) -> Place:
-    positions = facts.at_touchpoint(touchpoint.touchpoint_id)
-    wishes = _of_kind(facts, positions, _WISHES)
-    mood = facts.mood(feeling)
-    return Place(
+def _touchpoint(
+    index: StudyIndex, personas: Personas, groups: MoodGroups, touchpoint: Touchpoint, feeling: Feeling
+) -> JourneyStep:
+    positions = index.at_touchpoint(touchpoint.touchpoint_id)
+    wishes = _of_kind(index, positions, _WISHES)
+    mood = index.mood(feeling)
+    return JourneyStep(
         anchor=f"place-{touchpoint.touchpoint_id}",
         phase_id=touchpoint.phase_id,
         touchpoint_id=touchpoint.touchpoint_id,
-        name=facts.words.named(touchpoint.names),
-        description=facts.words.named(touchpoint.descriptions),
-        traits=_traits(facts, touchpoint),
+        name=index.words.named(touchpoint.names),
+        description=index.words.named(touchpoint.descriptions),
+        traits=_kind_of_contact(index, touchpoint),
         statements=feeling.n_segments,
-        token=f"c{facts.order[touchpoint.touchpoint_id]}",
+        token=f"c{index.order[touchpoint.touchpoint_id]}",
         mood=mood,
-        cells=_cells(feeling),
-        sentence=_sentence(facts, mood, feeling.n_segments),
-        wants=facts.quotes(wishes, WANTS),
-        n_wants=len(facts.respondents(wishes)),
-        hurdles=_hurdles(facts, touchpoint.touchpoint_id),
-        best=facts.quote(feeling.best) if feeling.best >= 0 else None,
-        worst=facts.quote(feeling.worst) if feeling.worst >= 0 and feeling.worst != feeling.best else None,
+        cells=_emotion_cells(feeling),
+        sentence=_sentence(index, mood, feeling.n_segments),
+        wants=index.quotes(wishes, WISHES_SHOWN),
+        n_wants=len(index.respondents(wishes)),
+        hurdles=_hurdles(index, touchpoint.touchpoint_id),
+        actors=_actors(index, personas, positions),
+        best=index.quote(feeling.best) if feeling.best >= 0 else None,
+        worst=index.quote(feeling.worst) if feeling.worst >= 0 and feeling.worst != feeling.best else None,
+        by_persona=groups.by_persona(positions),
+        splits=groups.splits(positions),
     )
 
 
-def _of_kind(facts: Facts, positions: Iterable[int], kinds: frozenset[int]) -> list[int]:
-    """Those that say something of these kinds, the surest first."""
-    readings = facts.analysis.readings
-    found = [position for position in positions if int(readings.statement[position]) in kinds]
-    return sorted(found, key=lambda position: (-float(readings.statement_confidence[position]), position))
+def _of_kind(index: StudyIndex, positions: Iterable[int], kinds: frozenset[int]) -> list[int]:
+    """The statements of these kinds, those with the highest confidence first."""
+    readings = index.analysis.readings
+    chosen = [position for position in positions if int(readings.statement[position]) in kinds]
+    return sorted(chosen, key=lambda position: (-float(readings.statement_confidence[position]), position))
 
 
-def _actors(facts: Facts, personas: Personas, positions: list[int]) -> tuple[str, ...]:
-    who = set(facts.respondents(positions))
-    names = tuple(persona.title for persona in personas.personas if who & set(persona.respondents))
-    return names or (facts.words("count.everybody_asked" if facts.asked else "count.everybody"),)
+def _actors(index: StudyIndex, personas: Personas, positions: list[int]) -> tuple[str, ...]:
+    people = set(index.respondents(positions))
+    titles = tuple(persona.title for persona in personas.personas if people & set(persona.respondents))
+    return titles or (index.words("count.everybody_asked" if index.asked else "count.everybody"),)
 
 
-def _traits(facts: Facts, touchpoint: Touchpoint) -> str:
-    keys = (touchpoint.channel, touchpoint.owner, touchpoint.medium, touchpoint.mode)
-    kinds = ("channel", "owner", "medium", "mode")
-    names = [facts.words(f"touchpoint.{kind}.{key}") for kind, key in zip(kinds, keys, strict=True)]
+def _kind_of_contact(index: StudyIndex, touchpoint: Touchpoint) -> str:
+    keys = {
+        "channel": touchpoint.channel,
+        "owner": touchpoint.owner,
+        "medium": touchpoint.medium,
+        "mode": touchpoint.mode,
+    }
+    names = [index.words(f"touchpoint.{kind}.{key}") for kind, key in keys.items()]
     return " · ".join(dict.fromkeys(name for name in names if name))
 
 
-def _sentence(facts: Facts, mood: Mood, statements: int) -> Markup:
+def _sentence(index: StudyIndex, mood: Mood, statements: int) -> Markup:
     if not mood.people:
-        return facts.words.html("journey.place_none")
-    of = facts.of(mood.people)
-    said = facts.words("count.statements", n=statements)
-    return facts.words.html("journey.place", n=mood.people, of=of, statements=said, mood=mood.word)
+        return index.words.html("journey.place_none")
+    of, counted = index.of(mood.people), index.words("count.statements", n=statements)
+    return index.words.html("journey.place", n=mood.people, of=of, statements=counted, mood=mood.word)
 
 
-def _cells(feeling: Feeling | None) -> tuple[EmotionCell, ...]:
+def _emotion_cells(feeling: Feeling | None) -> tuple[EmotionCell, ...]:
     if feeling is None or not feeling.n_respondents:
         return ()
     cells = []
     for emotion in EMOTIONS:
         share = float(feeling.emotions.get(emotion, 0.0))
         people = round(share * feeling.n_respondents)
-        step = sum(share > limit for limit in STEPS) if people else 0
+        step = sum(share > limit for limit in SHADE_LIMITS) if people else 0
         cells.append(EmotionCell(emotion, people, share, step, emotion_tone(emotion)))
     return tuple(cells)
 
 
-def _hurdles(facts: Facts, touchpoint_id: str) -> tuple[tuple[str, str, Quote | None], ...]:
-    """Title, id and own words of the pain points at a touchpoint, worst first."""
-    pains = [pain for pain in facts.analysis.pain_points if pain.touchpoint_id == touchpoint_id]
+def _hurdles(index: StudyIndex, touchpoint_id: str) -> tuple[tuple[str, str, ShownQuote | None], ...]:
+    """Title, anchor and verbatim of the pain points at a touchpoint, worst first."""
+    pains = [pain for pain in index.analysis.pain_points if pain.touchpoint_id == touchpoint_id]
     return tuple(
-        (pain.title, f"pain-{pain.pain_point_id}", facts.span(pain.hurdle) if pain.hurdle else None)
-        for pain in pains[:HURDLES]
+        (pain.title, f"pain-{pain.pain_point_id}", index.span(pain.hurdle) if pain.hurdle else None)
+        for pain in pains[:HURDLES_SHOWN]
     )
+
+
+class MoodGroups:
+    """The groups whose moods are compared: personas, kinds of source, then values of attributes."""
+
+    def __init__(self, index: StudyIndex, personas: Personas) -> None:
+        self._index = index
+        numbers = {person: str(n) for n, persona in enumerate(personas.personas) for person in persona.respondents}
+        self._persona_column = [numbers.get(segment.respondent_id, "") for segment in index.segments]
+        self._titles = [persona.title for persona in personas.personas]
+        columns = attribute_columns(index.segments, index.analysis.corpus.respondents)
+        self._columns = {name: columns[name] for name in sorted(columns, key=lambda name: name != SOURCE_KIND)}
+        self._values = {name: sorted({value for value in column if value}) for name, column in self._columns.items()}
+
+    def by_persona(self, positions: Sequence[int]) -> tuple[Mood, ...]:
+        """The mood of each persona in these statements, in the order of the personas."""
+        return self._moods(positions, self._persona_column, [str(number) for number in range(len(self._titles))])
+
+    def splits(self, positions: Sequence[int]) -> tuple[MoodSplit, ...]:
+        """The splits of these statements with data for two values or more, those with a visible spread first."""
+        words = self._index.words
+        splits = []
+        if len(self._titles) > 1:
+            splits.append(_split(words("split.persona"), self._titles, self.by_persona(positions)))
+        for name, column in self._columns.items():
+            values = self._values[name]
+            moods = self._moods(positions, column, values)
+            if name == SOURCE_KIND:
+                splits.append(_split(words("split.source_kind"), [words(f"kind.{value}") for value in values], moods))
+            else:
+                splits.append(_split(name, values, moods))
+        with_data = [split for split in splits if sum(mood.people > 0 for _, mood in split.values) > 1]
+        return tuple(sorted(with_data, key=lambda split: -split.spread if split.visible else 0.0))
+
+    def _moods(self, positions: Sequence[int], column: Sequence[str], values: Sequence[str]) -> tuple[Mood, ...]:
+        rows: dict[str, list[int]] = {value: [] for value in values}
+        for position in positions:
+            if column[position] in rows and self._index.segments[position].respondent_id:
+                rows[column[position]].append(position)
+        return tuple(self._mood(rows[value]) for value in values)
+
+    def _mood(self, positions: Sequence[int]) -> Mood:
+        if not positions:
+            return self._index.mood(None)
+        polarity = self._index.analysis.readings.polarity[list(positions)].astype(np.float64)
+        means = person_means([self._index.segments[position].respondent_id for position in positions], polarity)
+        return self._index.mean_mood(float(np.mean(list(means.values()))), len(means))
+
+
+def _split(name: str, values: Sequence[str], moods: Sequence[Mood]) -> MoodSplit:
+    sure = [mood.polarity for mood in moods if mood.polarity is not None and not mood.few]
+    spread = max(sure) - min(sure) if len(sure) > 1 else 0.0
+    return MoodSplit(name, tuple(zip(values, moods, strict=True)), spread, visible=spread >= VISIBLE_SPREAD)

@@ -1,15 +1,26 @@
-"""How the report was made: what was read, what was left out and why, and by what means."""
+"""How the report was made: what was read, what was left out and why, and by which means.
+
+Readers of files write their notes in English. The frequent ones are in both catalogues as ``note.*`` with fields: a
+note that matches the English sentence as a whole is shown in the report's language. Any other stays as it is, marked
+as English.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from reports.view.facts import Facts
-from reports.view.notes import Note, told
-from reports.view.personas import left_out
-from reports.view.records import SourceRow
+from reports.language import Catalogue, load_words
+from reports.view.page_records import Note, SourceRow
+from reports.view.personas import reasons_left_out
+from reports.view.study_index import StudyIndex
 from voc.schema import Personas
+
+_FIELD = re.compile(r"\\{(\w+)\\}")
+_QUOTED = re.compile(r"'(.+?)'(?=[,.) ]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +39,30 @@ class Method:
     left_out: tuple[str, ...]
 
 
-def method(facts: Facts, personas: Personas) -> Method:
-    """What the reader needs to judge the rest."""
-    analysis, words = facts.analysis, facts.words
-    kinds = sorted(analysis.redactions.items(), key=lambda pair: (-pair[1], pair[0]))
+def build_method(index: StudyIndex, personas: Personas) -> Method:
+    """What a reader needs to know to judge the report."""
+    analysis, words = index.analysis, index.words
+    redactions = sorted(analysis.redactions.items(), key=lambda count: (-count[1], count[0]))
     return Method(
-        sources=_sources(facts),
-        omitted=_omitted(facts),
-        redactions=tuple((words.maybe(f"redaction.{kind.lower()}", kind), n) for kind, n in kinds if n),
+        sources=_source_rows(index),
+        omitted=_omitted(index),
+        redactions=tuple((words.maybe(f"redaction.{kind.lower()}", kind), n) for kind, n in redactions if n),
         encoder=words.maybe(f"encoder.{analysis.encoder}", analysis.encoder),
         taxonomy=words.named(analysis.taxonomy.names),
-        n_unsure=facts.n_unsure,
-        unsure=words.percent(facts.n_unsure / len(facts.segments)) if facts.segments else "",
-        themes_note=told(words, analysis.themes.note) if analysis.themes.note else None,
+        n_unsure=index.n_unsure,
+        unsure=words.percent(index.n_unsure / len(index.segments)) if index.segments else "",
+        themes_note=translate_note(words, analysis.themes.note) if analysis.themes.note else None,
         personas_method=personas.method,
-        left_out=left_out(facts, personas),
+        left_out=reasons_left_out(index, personas),
     )
 
 
-def _sources(facts: Facts) -> tuple[SourceRow, ...]:
-    documents = Counter(document.source for document in facts.analysis.corpus.documents)
-    statements = Counter(segment.source for segment in facts.segments)
+def _source_rows(index: StudyIndex) -> tuple[SourceRow, ...]:
+    corpus = index.analysis.corpus
+    documents = Counter(document.source for document in corpus.documents)
+    statements = Counter(segment.source for segment in index.segments)
     people: dict[str, set[str]] = defaultdict(set)
-    for segment in facts.segments:
+    for segment in index.segments:
         people[segment.source].add(segment.respondent_id)
     return tuple(
         SourceRow(
@@ -62,23 +74,56 @@ def _sources(facts: Facts) -> tuple[SourceRow, ...]:
             statements=statements[source.path],
             people=len(people[source.path]),
             reason=source.reason,
-            notes=tuple(told(facts.words, note) for note in source.notes),
+            notes=tuple(translate_note(index.words, note) for note in source.notes),
         )
-        for source in facts.analysis.corpus.sources
+        for source in corpus.sources
     )
 
 
-def _omitted(facts: Facts) -> tuple[str, ...]:
-    analysis, words = facts.analysis, facts.words
-    skipped = sum(source.status == "skipped" for source in analysis.corpus.sources)
-    partly = sum(source.status == "partial" for source in analysis.corpus.sources)
-    silent = len({person.respondent_id for person in analysis.corpus.respondents} - set(facts.people))
+def _omitted(index: StudyIndex) -> tuple[str, ...]:
+    corpus = index.analysis.corpus
+    respondents = {respondent.respondent_id for respondent in corpus.respondents}
     counts = {
-        "skipped": skipped,
-        "partial": partly,
-        "empty": analysis.n_empty,
-        "context": len(analysis.context),
-        "silent": silent,
+        "skipped": sum(source.status == "skipped" for source in corpus.sources),
+        "partial": sum(source.status == "partial" for source in corpus.sources),
+        "empty": index.analysis.n_empty,
+        "context": len(index.analysis.context),
+        "silent": len(respondents - set(index.people)),
     }
-    lines = [words(f"method.omitted_{name}", n=n) for name, n in counts.items() if n]
-    return tuple(lines) or (words("method.omitted_nothing"),)
+    sentences = [index.words(f"method.omitted_{name}", n=n) for name, n in counts.items() if n]
+    return tuple(sentences) or (index.words("method.omitted_nothing"),)
+
+
+def translate_note(words: Catalogue, note: str) -> Note:
+    """A reader's note in the report's language, where the catalogue has it.
+
+    >>> translate_note(load_words("de"), "Overall rating: 'Stars'.")
+    Note(text='Gesamtbewertung: „Stars“.', language='')
+    >>> translate_note(load_words("de"), "Something rare.").language
+    'en'
+    """
+    if words.language == "en":
+        return Note(note)
+    for key, pattern in _note_patterns().items():
+        match = pattern.fullmatch(note)
+        if match:
+            return Note(words(key, **_translate_fields(words, match.groupdict())))
+    return Note(note, "en")
+
+
+@cache
+def _note_patterns() -> dict[str, re.Pattern[str]]:
+    """Key of a note → a pattern of its English sentence, with a group for each field."""
+    return {
+        key: re.compile(_FIELD.sub(r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
+        for key, sentence in load_words("en").entries.items()
+        if key.startswith("note.") and isinstance(sentence, str)
+    }
+
+
+def _translate_fields(words: Catalogue, fields: Mapping[str, str]) -> dict[str, str]:
+    """Our own words translated, everything else in German quotation marks where the note quotes it."""
+    return {
+        name: words.maybe(f"note_value.{re.sub(r'[^a-z]+', '_', value)}", _QUOTED.sub("„\\1“", value))
+        for name, value in fields.items()
+    }

@@ -1,149 +1,167 @@
-"""Every statement with its source, and what it can be filtered by."""
+"""The list of all statements, each with its source, and the filters for it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from reports.view.facts import Facts
-from reports.view.head import language_name
-from reports.view.profiles import IN_REPORT
-from reports.view.records import Choice, Voice
+from reports.view.overview import language_name
+from reports.view.page_records import FilterChoice, StatementEntry
+from reports.view.personas import MOST_PROFILES
+from reports.view.study_index import StudyIndex
 from voc.schema import SENTIMENTS, Personas
 
-LIMIT = 3000
-CHARACTERS = 1_000_000
-"""Above either of these only the statements that the page refers to stand in it as text; a script lays out the rest."""
+MOST_STATEMENTS = 3000
+MOST_CHARACTERS = 1_000_000
+"""Above either of these, only the statements that the page refers to are in it as HTML; a script lays out the rest on
+demand."""
 ROOM = 2_100_000
-"""What the rest may take, in bytes, so that the page stays under 3 MB."""
-OVERHEAD = 64
-"""Bytes that a statement of the rest takes beside its text and tokens …"""
-ESCAPED, ESCAPE = "'&<>", 5
-"""… and those that each of these characters takes more."""
-QUESTION_LENGTH = 140
+"""Bytes for the rest, so that the page stays under 3 MB; with more, all statements go on pages beside the report."""
+BYTES_PER_STATEMENT = 64
+"""What a statement of the rest takes beside its text and tokens: ids, commas and quotation marks."""
+ESCAPED_CHARACTERS, BYTES_PER_ESCAPE = "'&<>", 5
+QUESTION_LIMIT = 140
+"""Characters of a question above a statement; it is ours to cut, a statement is not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """The statements in the order of the sources: ``voices`` as text, ``rest`` laid out on demand, each with its place
-    among all, ``beyond`` on pages beside the report. ``note`` says what is not in the report."""
+class StatementList:
+    """The statements in the order of the sources: ``voices`` as HTML, ``rest`` laid out on demand, ``beyond`` on pages
+    beside the report. ``note`` says what is not in the report; the other fields are the values of the filters."""
 
-    voices: tuple[Voice, ...]
-    rest: tuple[Voice, ...]
+    voices: tuple[StatementEntry, ...]
+    rest: tuple[StatementEntry, ...]
     note: str
-    moods: tuple[Choice, ...]
-    languages: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
-    touchpoints: tuple[Choice, ...]
-    themes: tuple[Choice, ...]
-    personas: tuple[Choice, ...]
-    sources: tuple[Choice, ...]
-    phases: tuple[Choice, ...]
-    people: tuple[Choice, ...] = ()
-    beyond: tuple[Voice, ...] = ()
+    moods: tuple[FilterChoice, ...]
+    languages: tuple[FilterChoice, ...]
+    kinds: tuple[FilterChoice, ...]
+    touchpoints: tuple[FilterChoice, ...]
+    themes: tuple[FilterChoice, ...]
+    personas: tuple[FilterChoice, ...]
+    sources: tuple[FilterChoice, ...]
+    phases: tuple[FilterChoice, ...]
+    people: tuple[FilterChoice, ...] = ()
+    beyond: tuple[StatementEntry, ...] = ()
 
 
-def voices(facts: Facts, personas: Personas) -> Voices:
-    """All statements, or those that the page refers to. Call it last: it reads what was quoted before."""
-    analysis, words = facts.analysis, facts.words
-    total = len(facts.segments)
-    complete = total <= LIMIT and sum(len(segment.text) for segment in facts.segments) <= CHARACTERS
-    positions = list(range(total)) if complete else sorted(facts.used)
-    spoken = Counter(segment.language for segment in facts.segments)
-    codes = sorted(spoken, key=lambda code: (not code, -spoken[code], code))
-    kinds = sorted({segment.kind for segment in facts.segments})
-    sources = sorted({segment.source for segment in facts.segments})
-    owner = {person: number for number, one in enumerate(personas.personas) for person in one.respondents}
-    places = {source: number for number, source in enumerate(sources)}
-    touchpoints = analysis.taxonomy.touchpoints
-    used = set(analysis.tags.touchpoint.tolist())
-    filters = {
-        "moods": tuple(Choice(f"m{number}", words(f"sentiment.{name}")) for number, name in enumerate(SENTIMENTS)),
-        "languages": _choices((f"l-{code}", language_name(facts, code)) for code in codes),
-        "kinds": _choices((f"k-{kind}", words(f"kind.{kind}")) for kind in kinds),
+def build_statements(index: StudyIndex, personas: Personas) -> StatementList:
+    """All statements. Call it last: in a large study the page holds those that were quoted before."""
+    total = len(index.segments)
+    n_characters = sum(len(segment.text) for segment in index.segments)
+    complete = total <= MOST_STATEMENTS and n_characters <= MOST_CHARACTERS
+    shown = set(range(total)) if complete else set(index.quoted)
+    filters = _filters(index, personas)
+    offered = frozenset(choice.token for choices in filters.values() for choice in choices)
+    writer = _EntryWriter(index, personas, offered)
+    voices = tuple(writer.entry(position) for position in sorted(shown))
+    rest = tuple(writer.entry(position) for position in range(total) if position not in shown)
+    fits = sum(map(_size, rest)) <= ROOM
+    note = "" if fits else index.words("voices.partial", n=len(voices), total=total)
+    rest, beyond = (rest, ()) if fits else ((), rest)
+    return StatementList(voices, rest, note, beyond=beyond, **filters)
+
+
+def _filters(index: StudyIndex, personas: Personas) -> dict[str, tuple[FilterChoice, ...]]:
+    """Name of a filter → its values; what they all have in common makes no filter."""
+    words, analysis = index.words, index.analysis
+    languages = Counter(segment.language for segment in index.segments)
+    codes = sorted(languages, key=lambda code: (not code, -languages[code], code))
+    tagged = set(analysis.tags.touchpoint.tolist())
+    themes = [FilterChoice(f"t{number}", theme.name) for number, theme in enumerate(analysis.themes.themes)]
+    people = index.people if index.total <= MOST_PROFILES else ()
+    return {
+        "moods": tuple(
+            FilterChoice(f"m{number}", words(f"sentiment.{name}")) for number, name in enumerate(SENTIMENTS)
+        ),
+        "languages": _choices((f"l-{code}", language_name(index, code)) for code in codes),
+        "kinds": _choices(
+            (f"k-{kind}", words(f"kind.{kind}")) for kind in sorted({segment.kind for segment in index.segments})
+        ),
         "touchpoints": tuple(
-            Choice(f"c{number}", words.named(one.names)) for number, one in enumerate(touchpoints) if number in used
+            FilterChoice(f"c{number}", words.named(touchpoint.names))
+            for number, touchpoint in enumerate(analysis.taxonomy.touchpoints)
+            if number in tagged
         ),
-        "themes": tuple(
-            sorted(
-                (Choice(f"t{number}", one.name) for number, one in enumerate(analysis.themes.themes)),
-                key=lambda choice: (choice.name.casefold(), choice.token),
-            )
+        "themes": tuple(sorted(themes, key=lambda choice: (choice.name.casefold(), choice.token))),
+        "personas": tuple(FilterChoice(f"p{number}", one.title) for number, one in enumerate(personas.personas)),
+        "people": _choices((f"r{number}", index.labels.get(person, person)) for number, person in enumerate(people)),
+        "sources": _choices(
+            (f"f{number}", index.source_names.get(source, source)) for source, number in _source_order(index).items()
         ),
-        "personas": tuple(Choice(f"p{number}", one.title) for number, one in enumerate(personas.personas)),
-        "people": _people(facts),
-        "sources": _choices((f"f{places[source]}", facts.source_names.get(source, source)) for source in sources),
         "phases": tuple(
-            Choice(f"a{number}", words.named(phase.names)) for number, phase in enumerate(analysis.taxonomy.phases)
+            FilterChoice(f"a{number}", words.named(phase.names))
+            for number, phase in enumerate(analysis.taxonomy.phases)
         ),
     }
-    offered = frozenset(choice.token for choices in filters.values() for choice in choices)
-    profiled = frozenset(one.respondent_id for one in personas.profiles) if facts.total <= IN_REPORT else frozenset()
-    tell = partial(_voice, facts, profiled=profiled, owner=owner, places=places, offered=offered)
-    others = [] if complete else sorted(set(range(total)) - set(positions))
-    told, rest = tuple(map(tell, positions)), tuple(map(tell, others))
-    fits = sum(map(_size, rest)) <= ROOM
-    note = "" if fits else words("voices.partial", n=len(positions), total=total)
-    return Voices(voices=told, rest=rest if fits else (), beyond=() if fits else rest, note=note, **filters)
 
 
-def _people(facts: Facts) -> tuple[Choice, ...]:
-    """Everybody, of a study so small that its report holds profiles."""
-    names = enumerate(facts.people) if facts.total <= IN_REPORT else ()
-    return _choices((f"r{number}", facts.labels.get(person, person)) for number, person in names)
+def _source_order(index: StudyIndex) -> dict[str, int]:
+    return {source: number for number, source in enumerate(sorted({segment.source for segment in index.segments}))}
 
 
-def _size(voice: Voice) -> int:
-    text = voice.quote.text
-    return len(text.encode()) + ESCAPE * sum(map(text.count, ESCAPED)) + len(voice.tokens) + OVERHEAD
-
-
-def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
-    """A filter with a single value filters nothing, and is left out."""
-    choices = tuple(Choice(token, name) for token, name in pairs)
+def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[FilterChoice, ...]:
+    """The values of a filter; none where there is only one, which would filter nothing."""
+    choices = tuple(FilterChoice(token, name) for token, name in pairs)
     return choices if len(choices) > 1 else ()
 
 
-def _voice(
-    facts: Facts,
-    position: int,
-    *,
-    profiled: frozenset[str],
-    owner: Mapping[str, int],
-    places: Mapping[str, int],
-    offered: frozenset[str],
-) -> Voice:
-    analysis, segment = facts.analysis, facts.segments[position]
-    touchpoint = int(analysis.tags.touchpoint[position])
-    theme = int(analysis.themes.assignment[position])
-    tokens = [
-        f"m{int(analysis.readings.sentiment[position])}",
-        f"l-{segment.language}",
-        f"k-{segment.kind}",
-        f"f{places[segment.source]}",
-    ]
-    about = []
-    if touchpoint >= 0:
-        one = analysis.taxonomy.touchpoints[touchpoint]
-        tokens += [f"c{touchpoint}", f"a{facts.phase_order.get(one.phase_id, -1)}"]
-        about.append(facts.words.named(one.names))
-    if theme >= 0:
-        tokens.append(f"t{theme}")
-        about.append(analysis.themes.themes[theme].name)
-    if segment.respondent_id in owner:
-        tokens.append(f"p{owner[segment.respondent_id]}")
-    if segment.respondent_id in facts.person_order:
-        tokens.append(f"r{facts.person_order[segment.respondent_id]}")
-    question = segment.question.strip()
-    if len(question) > QUESTION_LENGTH:
-        question = question[:QUESTION_LENGTH].rsplit(" ", 1)[0] + " …"
-    return Voice(
-        position,
-        facts.quote(position),
-        " · ".join(about),
-        question,
-        " ".join(token for token in tokens if token in offered),
-        segment.respondent_id if segment.respondent_id in profiled else "",
-    )
+def _size(entry: StatementEntry) -> int:
+    text = entry.quote.text
+    n_escaped = sum(map(text.count, ESCAPED_CHARACTERS))
+    return len(text.encode()) + BYTES_PER_ESCAPE * n_escaped + len(entry.tokens) + BYTES_PER_STATEMENT
+
+
+class _EntryWriter:
+    """Makes entries of the list with tokens of the filters that the page offers."""
+
+    def __init__(self, index: StudyIndex, personas: Personas, offered: frozenset[str]) -> None:
+        self.index, self.offered = index, offered
+        self.sources = _source_order(index)
+        self.persona_of: Mapping[str, int] = {
+            person: number for number, persona in enumerate(personas.personas) for person in persona.respondents
+        }
+        self.profiled: frozenset[str] = frozenset()
+        if index.total <= MOST_PROFILES:
+            self.profiled = frozenset(profile.respondent_id for profile in personas.profiles)
+
+    def entry(self, position: int) -> StatementEntry:
+        """The statement at a position with everything that is known about it."""
+        segment = self.index.segments[position]
+        question = segment.question.strip()
+        if len(question) > QUESTION_LIMIT:
+            question = question[:QUESTION_LIMIT].rsplit(" ", 1)[0] + " …"
+        return StatementEntry(
+            place=position,
+            quote=self.index.quote(position),
+            about=" · ".join(self._subjects(position)),
+            question=question,
+            tokens=" ".join(token for token in self._tokens(position) if token in self.offered),
+            profile=segment.respondent_id if segment.respondent_id in self.profiled else "",
+        )
+
+    def _subjects(self, position: int) -> list[str]:
+        analysis = self.index.analysis
+        touchpoint, theme = int(analysis.tags.touchpoint[position]), int(analysis.themes.assignment[position])
+        subjects = []
+        if touchpoint >= 0:
+            subjects.append(self.index.words.named(analysis.taxonomy.touchpoints[touchpoint].names))
+        if theme >= 0:
+            subjects.append(analysis.themes.themes[theme].name)
+        return subjects
+
+    def _tokens(self, position: int) -> list[str]:
+        index, analysis, segment = self.index, self.index.analysis, self.index.segments[position]
+        touchpoint, theme = int(analysis.tags.touchpoint[position]), int(analysis.themes.assignment[position])
+        tokens = [f"m{int(analysis.readings.sentiment[position])}", f"l-{segment.language}", f"k-{segment.kind}"]
+        tokens.append(f"f{self.sources[segment.source]}")
+        if touchpoint >= 0:
+            phase_id = analysis.taxonomy.touchpoints[touchpoint].phase_id
+            tokens += [f"c{touchpoint}", f"a{index.phase_order.get(phase_id, -1)}"]
+        if theme >= 0:
+            tokens.append(f"t{theme}")
+        if segment.respondent_id in self.persona_of:
+            tokens.append(f"p{self.persona_of[segment.respondent_id]}")
+        if segment.respondent_id in index.person_order:
+            tokens.append(f"r{index.person_order[segment.respondent_id]}")
+        return tokens

@@ -7,10 +7,10 @@ import pytest
 from reports.html.marks import Marked, find_marks, marked
 from reports.html.report import render_html
 from reports.view import build_view
-from reports.view.records import Quote
+from reports.view.page_records import ShownQuote
 from voc.study.quotes import quotes_in_html
 
-QUOTE = Quote("s-1", "A <dirty>\r\nroom & a rude clerk", "en", "Person 1", "a.txt", "", "negative", "", False)
+QUOTE = ShownQuote("s-1", "A <dirty>\r\nroom & a rude clerk", "en", "Person 1", "a.txt", "", "negative", "", False)
 RUDE = QUOTE.text.index("rude")
 MARKS = {"s-1": Marked(QUOTE.text, ((2, 9), (RUDE, RUDE + 4)))}
 

@@ -16,7 +16,7 @@ from reports.exports.boards import STICKY_COLUMNS, STICKY_LIMIT
 from reports.exports.journey_notation import mermaid_name, score_polarity
 from reports.exports.markdown import escape, quote_lines
 from reports.exports.study_tables import PAIN_COLUMNS, escape_formula, format_csv
-from reports.view.records import Quote
+from reports.view.page_records import ShownQuote
 from voc.errors import OutputError
 
 SPECIAL = "=+-@\t\r"
@@ -27,8 +27,8 @@ def _rows(path):
         return list(csv.DictReader(file))
 
 
-def _quote(text: str) -> Quote:
-    return Quote("s-0123456789", text, "de", "Person 1", "a.docx", "0:01", "neutral", "", False)
+def _quote(text: str) -> ShownQuote:
+    return ShownQuote("s-0123456789", text, "de", "Person 1", "a.docx", "0:01", "neutral", "", False)
 
 
 # ------------------------------------------------------------------------------------------------------------ tables

@@ -20,7 +20,7 @@ from reports.exports.plain_text import (
 from reports.exports.slides.fit import Group, Para, limit_words
 from reports.language import Catalogue
 from reports.view import View
-from reports.view.records import Fact, Mood, Pain, Persona, Quote, Theme, TraitLine
+from reports.view.page_records import Finding, Mood, PainCard, PersonaCard, ShownQuote, ThemeCard, TraitLine
 from voc.schema import MIN_PEOPLE
 
 LONGEST_QUOTE = 320
@@ -67,7 +67,7 @@ class BarSlide:
     the three."""
 
     title: str
-    themes: tuple[Theme, ...]
+    themes: tuple[ThemeCard, ...]
     series: tuple[str, str, str]
     note: str
     alt: str
@@ -108,11 +108,11 @@ def plan_deck(view: View, words: Catalogue) -> list[Slide]:
 # --------------------------------------------------------------------------------------------------------- paragraphs
 
 
-def _short_quotes(quotes: Sequence[Quote], limit: int) -> tuple[Quote, ...]:
+def _short_quotes(quotes: Sequence[ShownQuote], limit: int) -> tuple[ShownQuote, ...]:
     return tuple(quote for quote in quotes if len(quote.text) <= LONGEST_QUOTE)[:limit]
 
 
-def _quote(quote: Quote, words: Catalogue, size: float = 17.0, space: float = 14.0) -> Group:
+def _quote(quote: ShownQuote, words: Catalogue, size: float = 17.0, space: float = 14.0) -> Group:
     """A quote in quotation marks, and its source."""
     source = join_known(quote.person, quote.source, quote.place)
     text = in_quotation_marks(limit_words(quote.text), words)
@@ -122,7 +122,7 @@ def _quote(quote: Quote, words: Catalogue, size: float = 17.0, space: float = 14
     )
 
 
-def _labelled_quote(label: str, quote: Quote, words: Catalogue) -> Group:
+def _labelled_quote(label: str, quote: ShownQuote, words: Catalogue) -> Group:
     return (_heading(label), *_quote(quote, words, 14, space=5))
 
 
@@ -138,7 +138,7 @@ def _tone(mood: Mood) -> str:
     return {"negative": "neg-ink", "positive": "pos-ink"}.get(mood.tone, "ink")
 
 
-def _speaker_notes(quotes: Sequence[Quote], words: Catalogue) -> tuple[str, ...]:
+def _speaker_notes(quotes: Sequence[ShownQuote], words: Catalogue) -> tuple[str, ...]:
     """The ids of the statements behind the quotes, for questions from the audience."""
     lines = [join_known(quote.segment_id, quote.person, quote.source, quote.place) for quote in quotes]
     return (words("deck.notes_quotes"), *lines) if lines else ()
@@ -164,7 +164,7 @@ def _summary(view: View, words: Catalogue) -> TextSlide:
     return TextSlide(words("section.glance"), columns, glance.finding + ".", _speaker_notes(quotes, words))
 
 
-def _fact(title: str, fact: Fact) -> Group:
+def _fact(title: str, fact: Finding) -> Group:
     return (Para(title, 17, bold=True, space=10), _line(strip_tags(fact.sentence)))
 
 
@@ -174,7 +174,7 @@ def _curve(view: View, words: Catalogue) -> CurveSlide:
     return CurveSlide(view.glance.finding, points, words("deck.curve_note"), alt)
 
 
-def _pain(pain: Pain, words: Catalogue) -> TextSlide:
+def _pain(pain: PainCard, words: Catalogue) -> TextSlide:
     quotes = _short_quotes((*pain.quotes, *pain.more), QUOTES_PER_PAIN)
     left: list[Group] = [_quote(quote, words) for quote in quotes] or [(_line(words("deck.too_long")),)]
     right: list[Group] = []
@@ -205,9 +205,9 @@ def _themes(view: View, words: Catalogue) -> BarSlide:
     return BarSlide(view.themes.finding, themes, series, note, words("deck.themes_alt", values=values))
 
 
-def _best_moments(facts: Sequence[Fact], words: Catalogue) -> TextSlide:
+def _best_moments(facts: Sequence[Finding], words: Catalogue) -> TextSlide:
     columns = []
-    used: list[Quote] = []
+    used: list[ShownQuote] = []
     for fact in facts:
         quotes = _short_quotes(fact.quotes, 1)
         used += quotes
@@ -216,9 +216,9 @@ def _best_moments(facts: Sequence[Fact], words: Catalogue) -> TextSlide:
     return TextSlide(words("glance.best"), tuple(columns), notes=_speaker_notes(used, words))
 
 
-def _persona(persona: Persona, words: Catalogue) -> TextSlide:
+def _persona(persona: PersonaCard, words: Catalogue) -> TextSlide:
     left: list[Group] = []
-    used: list[Quote] = []
+    used: list[ShownQuote] = []
     if persona.quote and len(persona.quote.text) <= LONGEST_QUOTE:
         used.append(persona.quote)
         left.append(_quote(persona.quote, words))
@@ -241,7 +241,7 @@ def _trait(line: TraitLine, members: int, words: Catalogue) -> Para:
     return Para(text, 14, space=5, language=line.said.language if line.said else "")
 
 
-def _persona_details(persona: Persona, words: Catalogue) -> list[Group]:
+def _persona_details(persona: PersonaCard, words: Catalogue) -> list[Group]:
     """How the members feel, what is not known, and what is."""
     groups: list[Group] = []
     feelings = [

@@ -24,7 +24,7 @@ from reports.charts.geometry import (
     text_width,
     wrap,
 )
-from reports.view.records import Mood
+from reports.view.page_records import Mood
 
 heights = st.lists(st.floats(-200, 200), min_size=2, max_size=9)
 NAME = "A very long name of a touchpoint"

@@ -12,7 +12,7 @@ import pytest
 from reports.charts.geometry import LABEL, Box, text_width
 from reports.charts.theme_map import LINE, SIDE, draw_themes
 from reports.view import build_view
-from reports.view.themes import ThemeList
+from reports.view.findings import ThemeList
 from voc.schema import Analysis, Personas
 from voc.themes import add_theme_map
 

@@ -15,7 +15,7 @@ from reports.maps.curve import MAX_CALLOUTS
 from reports.maps.journey_maps import MAX_ACTION_LINES, draw_blueprint, draw_experience, draw_future, draw_timeline
 from reports.maps.sheet import MAX_TOUCHPOINTS, Text, fit_whole, make_grid, overlapping_texts, texts_off_sheet
 from reports.view import View, build_view
-from reports.view.records import Mood, PhaseBlock, Place, Quote
+from reports.view.page_records import JourneyStep, Mood, PhaseBlock, ShownQuote
 from tests.reports.fake_study import fake_analysis, fake_personas
 from voc.study.quotes import quotes_in_workshop
 
@@ -29,12 +29,12 @@ KINDS = ("timeline", "experience", "blueprint", "future")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def place(number: int, phase_id: str, name: str, *, touchpoint: bool = True) -> Place:
+def place(number: int, phase_id: str, name: str, *, touchpoint: bool = True) -> JourneyStep:
     polarity = ((number * 37) % 19 - 9) / 10
     tone = "positive" if polarity > 0.15 else "negative" if polarity < -0.15 else "neutral"
     text = "Ich habe drei Wochen auf mein Geld gewartet, und niemand konnte mir sagen, wo das Paket steckt. " * 2
-    quote = Quote(f"s-{number:010x}", text.strip(), "de", "Person 1", "gespraech.docx", "", tone, "", unsure=False)
-    return Place(
+    quote = ShownQuote(f"s-{number:010x}", text.strip(), "de", "Person 1", "gespraech.docx", "", tone, "", unsure=False)
+    return JourneyStep(
         anchor=f"place-{number}",
         phase_id=phase_id,
         touchpoint_id=f"t{number}" if touchpoint else "",

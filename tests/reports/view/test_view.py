@@ -11,8 +11,8 @@ import pytest
 
 from reports.language import load_words
 from reports.view import build_view
-from reports.view.facts import Facts, mood_word
-from reports.view.pains import pain_sentence
+from reports.view.findings import pain_sentence
+from reports.view.study_index import StudyIndex, mood_word
 from voc.schema import MIN_PEOPLE, Feeling
 
 
@@ -23,7 +23,7 @@ def view(german):
 
 @pytest.fixture(scope="module")
 def facts(german):
-    return Facts(german[0], load_words("de"))
+    return StudyIndex(german[0], load_words("de"))
 
 
 def test_head_counts_people_statements_and_sources(view, german):
@@ -89,7 +89,7 @@ def test_sentence_fits_the_emotions(german, fake, emotions, sentence):
     emotion = analysis.readings.emotion.copy()
     for position, name in zip(positions, emotions, strict=True):
         emotion[position] = EMOTIONS.index(name) if name else -1
-    changed = Facts(replace(analysis, readings=replace(analysis.readings, emotion=emotion)), load_words("de"))
+    changed = StudyIndex(replace(analysis, readings=replace(analysis.readings, emotion=emotion)), load_words("de"))
     assert str(pain_sentence(changed, len(emotions), positions)) == sentence
 
 
@@ -207,7 +207,7 @@ def test_quotes_are_of_different_people_first(facts, fake):
 def test_same_words_are_quoted_once(german):
     analysis, _ = german
     segments = (replace(analysis.segments[0], text="Gleich."), replace(analysis.segments[5], text="Gleich."))
-    twice = Facts(replace(analysis, segments=segments + analysis.segments[2:]), load_words("de"))
+    twice = StudyIndex(replace(analysis, segments=segments + analysis.segments[2:]), load_words("de"))
     assert twice.pick([0, 1], 2) == [0]
 
 
@@ -220,7 +220,7 @@ def test_place_is_a_time_or_a_row_in_the_language_of_the_report(view):
 def test_locator_words_are_translated_one_by_one(german):
     analysis, _ = german
     documents = tuple(replace(document, locator="sheet row 7, row 14") for document in analysis.corpus.documents)
-    changed = Facts(replace(analysis, corpus=replace(analysis.corpus, documents=documents)), load_words("de"))
+    changed = StudyIndex(replace(analysis, corpus=replace(analysis.corpus, documents=documents)), load_words("de"))
     position = next(p for p, segment in enumerate(analysis.segments) if segment.time_s is None)
     assert changed.place(position) == "Blatt row 7, Zeile 14"
 
@@ -228,14 +228,14 @@ def test_locator_words_are_translated_one_by_one(german):
 def test_hours_are_shown_past_sixty_minutes(german):
     analysis, _ = german
     late = replace(analysis, segments=(replace(analysis.segments[0], time_s=3725.9), *analysis.segments[1:]))
-    assert Facts(late, load_words("de")).place(0) == "1:02:05"
+    assert StudyIndex(late, load_words("de")).place(0) == "1:02:05"
 
 
 def test_files_of_one_name_keep_their_folders(german):
     analysis, _ = german
     sources = analysis.corpus.sources
     twin = replace(sources[0], path="andere/Interview_1.docx")
-    facts = Facts(replace(analysis, corpus=replace(analysis.corpus, sources=(*sources, twin))), load_words("de"))
+    facts = StudyIndex(replace(analysis, corpus=replace(analysis.corpus, sources=(*sources, twin))), load_words("de"))
     assert facts.source_names["interviews/Interview_1.docx"] == "interviews/Interview_1.docx"
     assert facts.source_names["interviews/Interview_2.docx"] == "Interview_2.docx"
 

@@ -9,8 +9,8 @@ import pytest
 from reports.html.report import render_html
 from reports.language import load_words
 from reports.view import build_view
-from reports.view.facts import Facts
-from reports.view.splits import APART, Splits
+from reports.view.journey import VISIBLE_SPREAD, MoodGroups
+from reports.view.study_index import StudyIndex
 from tests.reports.fake_study import fake_analysis, fake_personas
 from voc.journey.feelings import split_feelings
 from voc.schema import MIN_PEOPLE, Analysis, Personas
@@ -33,7 +33,7 @@ def study() -> tuple[Analysis, Personas]:
 
 def test_cells_are_those_of_the_table(study: tuple[Analysis, Personas]) -> None:
     analysis, personas = study
-    facts = Facts(analysis, load_words("de"))
+    facts = StudyIndex(analysis, load_words("de"))
     table = {
         (one.attribute, one.value, one.feeling.touchpoint_id): one
         for one in split_feelings(
@@ -42,7 +42,7 @@ def test_cells_are_those_of_the_table(study: tuple[Analysis, Personas]) -> None:
     }
     compared = 0
     for touchpoint in analysis.taxonomy.touchpoints:
-        for split in Splits(facts, personas).at(facts.at_touchpoint(touchpoint.touchpoint_id)):
+        for split in MoodGroups(facts, personas).splits(facts.at_touchpoint(touchpoint.touchpoint_id)):
             for value, mood in split.values if split.name == "Läufe" else ():
                 cell = table.get(("Läufe", value, touchpoint.touchpoint_id))
                 assert (mood.polarity is None) == (cell is None)
@@ -58,7 +58,7 @@ def test_personas_split_first_come_their_own_people(study: tuple[Analysis, Perso
     view = build_view(analysis, personas)
     for block in view.phases:
         for place in block.places:
-            facts = Facts(analysis, load_words("de"))
+            facts = StudyIndex(analysis, load_words("de"))
             who = set(facts.respondents(facts.at_touchpoint(place.touchpoint_id)))
             for persona, mood in zip(personas.personas, place.by_persona, strict=True):
                 assert mood.people == len(who & set(persona.respondents))
@@ -72,7 +72,7 @@ def test_a_spread_needs_enough_people_on_both_sides(study: tuple[Analysis, Perso
     assert splits
     for split in splits:
         sure = [mood.polarity for _, mood in split.values if not mood.few and mood.polarity is not None]
-        assert split.visible == (len(sure) > 1 and max(sure) - min(sure) >= APART)
+        assert split.visible == (len(sure) > 1 and max(sure) - min(sure) >= VISIBLE_SPREAD)
 
 
 def test_phases_tell_what_people_do(study: tuple[Analysis, Personas]) -> None:

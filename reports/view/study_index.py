@@ -1,30 +1,32 @@
-"""Counts people over an analysis, and turns positions of segments into quotes; all of the view asks here."""
+"""Look-ups over an analysis: people are counted, segments become quotes, and polarities become words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from reports.language import Catalogue
-from reports.view.records import Mood, Quote
+from reports.view.page_records import Mood, ShownQuote
 from voc.schema import EMOTIONS, MIN_PEOPLE, SENTIMENTS, Analysis, Feeling, Span
+from voc.schema.vocabulary import BAD_EMOTIONS, GOOD_EMOTIONS
 
 UNSURE_BELOW = 0.6
-"""Readings with less confidence than this are shown lighter and with "≈"."""
-TONE_LIMIT = 0.15
-"""Mean polarity nearer to zero than this is called mixed."""
-STRONG_LIMIT = 0.5
-POSITIVE_EMOTIONS = frozenset({"joy", "gratitude", "trust"})
-NEGATIVE_EMOTIONS = frozenset({"confusion", "frustration", "disappointment", "worry"})
+"""A reading with less confidence than this is shown lighter and with "≈"."""
+MIXED_BELOW = 0.15
+"""A mean polarity nearer to zero than this is called mixed."""
+STRONG_FROM = 0.5
+"""A mean polarity at least this far from zero is called very good or very bad."""
 
-_LOCATOR = re.compile(r"(?:(?<=^)|(?<=, ))([a-z]+)( )")
+_LOCATOR_WORD = re.compile(r"(?:(?<=^)|(?<=, ))([a-z]+)( )")
 """The English words that readers put into a locator: "sheet Mai, row 14"."""
 
 
-class Facts:
-    """An analysis with the look-ups that the view needs. `people` are respondents with at least one statement."""
+class StudyIndex:
+    """An analysis with the look-ups of the report. ``people`` are respondents with at least one statement, in order of
+    appearance; ``quoted`` collects the positions of all segments that became quotes."""
 
     def __init__(self, analysis: Analysis, words: Catalogue) -> None:
         self.analysis = analysis
@@ -36,29 +38,29 @@ class Facts:
         self.documents = {document.document_id: document for document in analysis.corpus.documents}
         self.labels = {person.respondent_id: person.label for person in analysis.corpus.respondents}
         self.source_names = _short_names([source.path for source in analysis.corpus.sources])
-        self.used: dict[int, None] = {}
-        self.feelings = {(one.phase_id, one.touchpoint_id): one for one in analysis.feelings}
-        self.themes = {one.theme_id: one for one in analysis.themes.themes}
-        self.theme_order = {one.theme_id: number for number, one in enumerate(analysis.themes.themes)}
-        self.phases = {one.phase_id: one for one in analysis.taxonomy.phases}
-        self.phase_order = {one.phase_id: number for number, one in enumerate(analysis.taxonomy.phases)}
-        self.touchpoints = {one.touchpoint_id: one for one in analysis.taxonomy.touchpoints}
+        self.quoted: set[int] = set()
+        self.feelings = {(feeling.phase_id, feeling.touchpoint_id): feeling for feeling in analysis.feelings}
+        self.themes = {theme.theme_id: theme for theme in analysis.themes.themes}
+        self.theme_order = {theme_id: number for number, theme_id in enumerate(self.themes)}
+        self.phases = {phase.phase_id: phase for phase in analysis.taxonomy.phases}
+        self.phase_order = {phase_id: number for number, phase_id in enumerate(self.phases)}
+        self.touchpoints = {touchpoint.touchpoint_id: touchpoint for touchpoint in analysis.taxonomy.touchpoints}
+        self.order = {touchpoint_id: number for number, touchpoint_id in enumerate(self.touchpoints)}
         self.n_unsure = int((analysis.readings.confidence < UNSURE_BELOW).sum())
-        self._at: dict[int, list[int]] = defaultdict(list)
+        self._positions: dict[int, list[int]] = defaultdict(list)
         for position, touchpoint in enumerate(analysis.tags.touchpoint.tolist()):
-            self._at[touchpoint].append(position)
-        self.order = {one.touchpoint_id: number for number, one in enumerate(analysis.taxonomy.touchpoints)}
-        kinds = {source.kind for source in analysis.corpus.sources if source.status != "skipped"}
-        self.asked = "review" not in kinds
+            self._positions[touchpoint].append(position)
+        # Only interviews and surveys ask: with reviews among the sources nobody may be called a respondent.
+        self.asked = all(source.kind != "review" for source in analysis.corpus.sources if source.status != "skipped")
 
     # ------------------------------------------------------------------------------------------------------ quotes
 
-    def quote(self, position: int) -> Quote:
+    def quote(self, position: int) -> ShownQuote:
         """The whole segment as a quote."""
-        self.used.setdefault(position)
+        self.quoted.add(position)
         segment, readings = self.segments[position], self.analysis.readings
         emotion = int(readings.emotion[position])
-        return Quote(
+        return ShownQuote(
             segment_id=segment.segment_id,
             text=segment.text,
             language=segment.language,
@@ -70,32 +72,21 @@ class Facts:
             unsure=self.is_unsure(position),
         )
 
-    def span(self, span: Span) -> Quote:
-        """A part of a segment as a quote; the whole segment where the part is all of it."""
+    def span(self, span: Span) -> ShownQuote:
+        """A part of a segment as a quote, with its offsets; the whole segment where the part is all of it."""
         whole = self.quote(span.segment)
         if (span.start, span.end) == (0, len(whole.text)):
             return whole
         start = self.segments[span.segment].start
-        return Quote(
-            segment_id=whole.segment_id,
-            text=whole.text[span.start : span.end],
-            language=whole.language,
-            person=whole.person,
-            source=whole.source,
-            place=whole.place,
-            mood=whole.mood,
-            emotion=whole.emotion,
-            unsure=whole.unsure,
-            start=start + span.start,
-            end=start + span.end,
-        )
+        text = whole.text[span.start : span.end]
+        return replace(whole, text=text, start=start + span.start, end=start + span.end)
 
-    def quotes(self, positions: Iterable[int], limit: int) -> tuple[Quote, ...]:
-        """Up to `limit` quotes in the given order, of different people first, no text twice."""
+    def quotes(self, positions: Iterable[int], limit: int) -> tuple[ShownQuote, ...]:
+        """The segments of `pick` as quotes."""
         return tuple(self.quote(position) for position in self.pick(positions, limit))
 
     def pick(self, positions: Iterable[int], limit: int) -> list[int]:
-        """Up to `limit` positions in the given order, of different people first, no text twice."""
+        """Up to ``limit`` positions in the given order, of different people first, no text twice."""
         first: list[int] = []
         later: list[int] = []
         texts: set[str] = set()
@@ -112,21 +103,21 @@ class Facts:
         return (first + later)[:limit]
 
     def is_unsure(self, position: int) -> bool:
-        """Whether the reading of a segment is too uncertain to be shown without a mark."""
+        """Whether the reading of a segment needs a mark because its confidence is low."""
         return float(self.analysis.readings.confidence[position]) < UNSURE_BELOW
 
     def place(self, position: int) -> str:
-        """Where in its source a segment stands: "12:04", "row 214", or ""."""
+        """Where in its source a segment is, in the report's language: "12:04", "row 214", or ""."""
         segment = self.segments[position]
         if segment.time_s is not None:
             minutes, seconds = divmod(int(segment.time_s), 60)
             hours, minutes = divmod(minutes, 60)
             return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
         document = self.documents.get(segment.document_id)
-        return _LOCATOR.sub(self._said, document.locator) if document else ""
+        return _LOCATOR_WORD.sub(self._translate_locator, document.locator) if document else ""
 
-    def _said(self, found: re.Match[str]) -> str:
-        return self.words.maybe(f"locator.{found[1]}", found[1]) + found[2]
+    def _translate_locator(self, match: re.Match[str]) -> str:
+        return self.words.maybe(f"locator.{match[1]}", match[1]) + match[2]
 
     # ------------------------------------------------------------------------------------------------------- people
 
@@ -135,7 +126,7 @@ class Facts:
         return tuple(dict.fromkeys(self.segments[position].respondent_id for position in positions))
 
     def balance(self, positions: Iterable[int]) -> Counter[str]:
-        """People by the balance of what they say: "negative" or "positive" where one outweighs, else "mixed"."""
+        """Number of people by whether their negative or positive statements outweigh; "mixed" where neither does."""
         sums: dict[str, int] = defaultdict(int)
         for position in positions:
             sums[self.segments[position].respondent_id] += int(self.analysis.readings.sentiment[position]) - 1
@@ -143,22 +134,23 @@ class Facts:
 
     def emotions(self, positions: Iterable[int]) -> list[tuple[str, int]]:
         """Emotions with the number of people who show them, most people first."""
-        who: dict[int, set[str]] = defaultdict(set)
+        people: dict[int, set[str]] = defaultdict(set)
         for position in positions:
             emotion = int(self.analysis.readings.emotion[position])
             if emotion >= 0:
-                who[emotion].add(self.segments[position].respondent_id)
-        counts = [(EMOTIONS[emotion], len(people)) for emotion, people in who.items()]
-        return sorted(counts, key=lambda pair: (-pair[1], EMOTIONS.index(pair[0])))
+                people[emotion].add(self.segments[position].respondent_id)
+        ranked = sorted(people, key=lambda emotion: (-len(people[emotion]), emotion))
+        return [(EMOTIONS[emotion], len(people[emotion])) for emotion in ranked]
 
     def share(self, people: int) -> float:
         """People as a share of all who said something, 0–1."""
         return people / self.total if self.total else 0.0
 
-    def of(self, people: int, total: int | None = None) -> str:
-        """ "9 of 34 people", in the noun that fits how they were heard."""
-        key = "count.of_asked" if self.asked else "count.of"
-        return self.words(key, n=people, total=self.total if total is None else total)
+    def of(self, people: int) -> str:
+        """ "9 of 34 respondents", or "people" where not everybody was asked."""
+        return self.words("count.of_asked" if self.asked else "count.of", n=people, total=self.total)
+
+    # ----------------------------------------------------------------------------------------------------- touchpoints
 
     def phase_name(self, phase_id: str) -> str:
         """The name of a phase, "" for none."""
@@ -167,25 +159,19 @@ class Facts:
 
     def at_touchpoint(self, touchpoint_id: str) -> list[int]:
         """Positions of the segments at a touchpoint."""
-        return self._at.get(self.order.get(touchpoint_id, -2), [])
-
-    # --------------------------------------------------------------------------------------------------------- mood
+        return self._positions.get(self.order.get(touchpoint_id, -2), [])
 
     def mood(self, feeling: Feeling | None) -> Mood:
-        """A feeling in words and figures."""
+        """A feeling in words and figures; without an interval where it rests on few people."""
         if feeling is None or feeling.polarity is None or feeling.n_respondents == 0:
             return Mood(None, None, None, self.words("mood.none"), "none", 0, few=False)
-        word, tone = mood_word(feeling.polarity)
-        few = feeling.n_respondents < MIN_PEOPLE
-        return Mood(
-            polarity=feeling.polarity,
-            low=None if few else feeling.low,
-            high=None if few else feeling.high,
-            word=self.words(f"mood.{word}"),
-            tone=tone,
-            people=feeling.n_respondents,
-            few=few,
-        )
+        mood = self.mean_mood(feeling.polarity, feeling.n_respondents)
+        return mood if mood.few else replace(mood, low=feeling.low, high=feeling.high)
+
+    def mean_mood(self, polarity: float, people: int) -> Mood:
+        """A mean polarity in words, without an interval."""
+        word, tone = mood_word(polarity)
+        return Mood(polarity, None, None, self.words(f"mood.{word}"), tone, people, few=people < MIN_PEOPLE)
 
 
 def mood_word(polarity: float) -> tuple[str, str]:
@@ -194,19 +180,20 @@ def mood_word(polarity: float) -> tuple[str, str]:
     >>> mood_word(-0.7), mood_word(-0.2), mood_word(0.1), mood_word(0.6)
     (('very_negative', 'negative'), ('negative', 'negative'), ('mixed', 'neutral'), ('very_positive', 'positive'))
     """
-    if abs(polarity) < TONE_LIMIT:
+    if abs(polarity) < MIXED_BELOW:
         return "mixed", "neutral"
     tone = "positive" if polarity > 0 else "negative"
-    return (f"very_{tone}" if abs(polarity) >= STRONG_LIMIT else tone), tone
+    return (f"very_{tone}" if abs(polarity) >= STRONG_FROM else tone), tone
 
 
 def emotion_tone(emotion: str) -> str:
-    """Whether an emotion is good, bad or neither to have."""
-    if emotion in POSITIVE_EMOTIONS:
+    """Whether an emotion feels good, bad, or can be either: "positive", "negative" or "neutral"."""
+    if emotion in GOOD_EMOTIONS:
         return "positive"
-    return "negative" if emotion in NEGATIVE_EMOTIONS else "neutral"
+    return "negative" if emotion in BAD_EMOTIONS else "neutral"
 
 
 def _short_names(paths: Sequence[str]) -> dict[str, str]:
+    """Path → the name of the file; the whole path where two files have the same name."""
     names = Counter(PurePosixPath(path).name for path in paths)
     return {path: name if names[name := PurePosixPath(path).name] == 1 else path for path in paths}

@@ -1,4 +1,7 @@
-"""What the templates show: plain records, already counted, rounded, sorted and worded."""
+"""What templates, charts, maps and exports show: plain records, already counted, rounded, sorted and worded.
+
+The templates of a company's own look read these fields by name, so renaming one breaks them (docs/look.md).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports.view.notes import Note
-
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class ShownQuote:
     """A verbatim with its source. ``start`` and ``end`` (code points in the document) only for a part of a segment.
 
-    ``mood`` is "negative", "neutral" or "positive"; ``emotion`` an id of EMOTIONS or ""; ``unsure`` when the reading's
-    confidence is below the limit; ``place`` is a time, row or page, "" when there is none.
+    ``mood`` is "negative", "neutral" or "positive"; ``emotion`` one of EMOTIONS or ""; ``unsure`` means that the
+    reading has low confidence; ``place`` is a time, row or page in the source, "" where there is none.
     """
 
     segment_id: str
@@ -32,7 +33,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """Mean polarity with its interval, −1…1, and its word. ``few`` when it rests on fewer than MIN_PEOPLE."""
+    """Mean polarity with its interval, −1…1, its word and its tone. ``few``: fewer than MIN_PEOPLE people."""
 
     polarity: float | None
     low: float | None
@@ -44,19 +45,19 @@ class Mood:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One sentence with the verbatims it rests on; ``target`` is the id it leads to."""
+class Finding:
+    """A sentence with the verbatims that support it; ``target`` is the id of the element that it links to."""
 
     title: str
     sentence: Markup
     target: str
-    quotes: tuple[Quote, ...]
+    quotes: tuple[ShownQuote, ...]
     few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """Title, and the lines under it."""
+class ReportHead:
+    """The title of the report and the lines under it."""
 
     title: str
     counts: str
@@ -66,7 +67,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class EmotionCell:
-    """People who show an emotion; ``step`` 0–4 is the shade."""
+    """How many people show an emotion; ``step`` 0–4 is the shade of the cell."""
 
     emotion: str
     people: int
@@ -76,9 +77,9 @@ class EmotionCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
-    """How people with each value of an attribute feel, without intervals; ``spread`` is the distance between the means
-    of those values that enough people have, ``visible`` when it is worth a look."""
+class MoodSplit:
+    """How people with each value of an attribute feel, without intervals. ``spread`` is the difference between the
+    highest and lowest mean of values with enough people; ``visible``: it is large enough to be shown first."""
 
     name: str
     values: tuple[tuple[str, Mood], ...]
@@ -87,11 +88,11 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A phase (``touchpoint_id`` "") or a touchpoint as the journey shows it; ``cells`` empty without data.
+class JourneyStep:
+    """A phase (``touchpoint_id`` "") or a touchpoint of the journey; ``cells`` is empty without data.
 
-    ``hurdles`` are title, anchor and own words of its pain points; ``actors`` the personas with members there;
-    ``by_persona`` how each persona feels there, in their order; ``does`` what people say that they do.
+    ``hurdles`` are title, anchor and verbatim of its pain points; ``actors`` the personas with members there;
+    ``by_persona`` the mood of each persona, in their order; ``does`` what people say they do there.
     """
 
     anchor: str
@@ -105,32 +106,31 @@ class Place:
     mood: Mood
     cells: tuple[EmotionCell, ...]
     sentence: Markup
-    wants: tuple[Quote, ...] = ()
+    wants: tuple[ShownQuote, ...] = ()
     n_wants: int = 0
-    hurdles: tuple[tuple[str, str, Quote | None], ...] = ()
+    hurdles: tuple[tuple[str, str, ShownQuote | None], ...] = ()
     actors: tuple[str, ...] = ()
-    best: Quote | None = None
-    worst: Quote | None = None
-    does: tuple[Quote, ...] = ()
+    best: ShownQuote | None = None
+    worst: ShownQuote | None = None
+    does: tuple[ShownQuote, ...] = ()
     n_does: int = 0
     by_persona: tuple[Mood, ...] = ()
-    splits: tuple[Split, ...] = ()
+    splits: tuple[MoodSplit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseBlock:
-    """A phase with its touchpoints; ``silent`` are names of touchpoints that nobody speaks of."""
+    """A phase with its touchpoints; ``silent`` names the touchpoints that nobody speaks of."""
 
-    phase: Place
-    places: tuple[Place, ...]
+    phase: JourneyStep
+    places: tuple[JourneyStep, ...]
     silent: str
 
 
 @dataclass(frozen=True, slots=True)
-class Pain:
-    """One row of the pain-point table. ``tokens`` are what the filters look for;
-    ``longest_people`` and ``longest_severity`` are 0–1, relative to the largest of all pain points.
-    """
+class PainCard:
+    """A row of the table of pain points. ``tokens`` are what the filters look for; ``longest_people`` and
+    ``longest_severity`` are the lengths of its bars, 0–1, relative to the largest of all pain points."""
 
     anchor: str
     rank: int
@@ -154,18 +154,18 @@ class Pain:
     feeling: str
     sentence: Markup
     few: bool
-    goal: Quote | None
-    hurdle: Quote | None
-    quotes: tuple[Quote, ...]
-    more: tuple[Quote, ...]
-    counter: tuple[Quote, ...]
+    goal: ShownQuote | None
+    hurdle: ShownQuote | None
+    quotes: tuple[ShownQuote, ...]
+    more: tuple[ShownQuote, ...]
+    counter: tuple[ShownQuote, ...]
     personas: str
     tokens: str
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """One theme with its people by the balance of what they say; ``disc`` as in `voc.schema.Theme`."""
+class ThemeCard:
+    """A theme with its people by the balance of what they say; ``disc`` as in `voc.schema.Theme`."""
 
     anchor: str
     theme_id: str
@@ -180,7 +180,7 @@ class Theme:
     few: bool
     keywords: tuple[str, ...]
     stability: str
-    exemplars: tuple[Quote, ...]
+    exemplars: tuple[ShownQuote, ...]
     token: str
     group: str
     disc: tuple[float, float, float] | None = None
@@ -188,22 +188,22 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class TraitLine:
-    """One line of a persona with its count and proof. ``said`` is a sentence of one of them that says it; without it
-    the line is its ``subject`` alone. ``quotes`` are whole statements, ``said``'s first."""
+    """A trait of a persona with its count and evidence. ``said`` is a member's own sentence that expresses it; without
+    one the line is its ``subject``. ``quotes`` are whole statements, that of ``said`` first."""
 
     subject: str
     people: int
     share: float
     lift: str
     few: bool
-    quotes: tuple[Quote, ...]
-    said: Quote | None = None
+    quotes: tuple[ShownQuote, ...]
+    said: ShownQuote | None = None
     mood: Mood | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TraitGroup:
-    """The lines of a kind: those on the card, and ``more`` of them; ``empty`` says why there are none."""
+    """The traits of one kind: those on the card, and ``more`` to open; ``empty`` says why there are none."""
 
     kind: str
     lines: tuple[TraitLine, ...]
@@ -213,8 +213,8 @@ class TraitGroup:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceLine:
-    """What sets members apart: the shares here and among the others (0–1) and the sentences about it. ``proof`` names
-    the test's figures."""
+    """What sets members apart: the shares among members (``here``) and others (``there``), 0–1, and sentences about
+    them. ``proof`` gives effect size and p-value."""
 
     claim: Markup
     here: float
@@ -225,16 +225,16 @@ class DifferenceLine:
 
 @dataclass(frozen=True, slots=True)
 class CounterLine:
-    """Members who say the opposite of a line."""
+    """Members who say the opposite of a trait."""
 
     sentence: Markup
     few: bool
-    quotes: tuple[Quote, ...]
+    quotes: tuple[ShownQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AttributeBlock:
-    """An attribute's values with people; ``note`` says how many carry it."""
+    """An attribute with value, people and share of each value; ``note`` says for how many people it is known."""
 
     name: str
     values: tuple[tuple[str, int, float], ...]
@@ -243,9 +243,9 @@ class AttributeBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Persona:
-    """One persona card. ``name`` is a neutral placeholder ("Persona A"). ``differences`` are of lines that took part in
-    the grouping, ``set_apart`` of attributes, which did not. ``not_asked`` names what no source holds."""
+class PersonaCard:
+    """A persona. ``name`` is a neutral placeholder ("Persona A"). ``differences`` are of traits, which took part in the
+    grouping; ``set_apart`` of attributes, which did not. ``not_asked`` names what no source says about anybody."""
 
     anchor: str
     persona_id: str
@@ -255,7 +255,7 @@ class Persona:
     people: int
     share: float
     size: Markup
-    quote: Quote | None
+    quote: ShownQuote | None
     groups: tuple[TraitGroup, ...]
     attributes: tuple[AttributeBlock, ...]
     moods: tuple[tuple[str, Mood], ...]
@@ -273,9 +273,12 @@ class Persona:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """One respondent: what they talk about, feel where, want, fear, do and ask for. ``persona`` is name, title and
-    anchor of theirs, None without. ``token`` filters the voices, "" where they cannot be filtered by person."""
+class ProfileCard:
+    """A respondent: what they talk about, how they feel in each phase, and what they want, fear, do and suggest.
+
+    ``persona`` is name, title and anchor of theirs, None without one; ``token`` filters the list of statements, ""
+    where it has no filter by person.
+    """
 
     anchor: str
     label: str
@@ -283,7 +286,7 @@ class Profile:
     size: str
     sources: str
     attributes: tuple[tuple[str, str], ...]
-    quote: Quote | None
+    quote: ShownQuote | None
     groups: tuple[TraitGroup, ...]
     topics: tuple[TraitLine, ...]
     moods: tuple[tuple[str, Mood], ...]
@@ -291,21 +294,21 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """The profiles of a study; ``silent`` says who has none, ``elsewhere`` where they are when not in the report."""
+class ProfileList:
+    """The profiles in the report. ``silent`` names who has none; ``elsewhere`` says where they are if not here."""
 
-    profiles: tuple[Profile, ...]
+    profiles: tuple[ProfileCard, ...]
     silent: str
     elsewhere: Markup
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """One statement in Voices; ``place`` among all; ``about`` names its touchpoint and theme, ``tokens`` are what the
-    filters look for; ``profile`` is the id of the person's profile, "" where the page has none."""
+class StatementEntry:
+    """A statement in the list of all. ``place`` is its position in it; ``about`` names touchpoint and theme; ``tokens``
+    are what the filters look for; ``profile`` is the id of the person's profile, "" where the page has none."""
 
     place: int
-    quote: Quote
+    quote: ShownQuote
     about: str
     question: str
     tokens: str
@@ -313,16 +316,24 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter."""
+class FilterChoice:
+    """A value of a filter."""
 
     token: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A reader's note about a file; ``language`` is "" where it is the report's."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One input file and what became of it."""
+    """An input file and whether it was read."""
 
     path: str
     kind: str

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reports.language import load_words
-from reports.view.notes import told
+from reports.view.method import translate_note
 
 DE, EN = load_words("de"), load_words("en")
 
@@ -26,16 +26,20 @@ DE, EN = load_words("de"), load_words("en")
     ],
 )
 def test_frequent_notes_are_said_in_german(note, said):
-    assert told(DE, note).text == said
-    assert told(DE, note).language == ""
+    assert translate_note(DE, note).text == said
+    assert translate_note(DE, note).language == ""
 
 
 def test_what_the_catalogue_does_not_have_is_marked_as_english():
-    assert told(DE, "A rare thing happened.").language == "en"
+    assert translate_note(DE, "A rare thing happened.").language == "en"
 
 
 def test_english_notes_stay_as_they_are():
-    assert (told(EN, "A rare thing happened.").text, told(EN, "Date: 'x'.").language) == ("A rare thing happened.", "")
+    assert translate_note(EN, "A rare thing happened.").text == "A rare thing happened."
+    assert translate_note(EN, "Date: 'x'.").language == ""
+        "A rare thing happened.",
+        "",
+    )
 
 
 def test_every_pattern_finds_its_own_sentence_first():
@@ -43,4 +47,4 @@ def test_every_pattern_finds_its_own_sentence_first():
         if key.startswith("note."):
             filled = re.sub(r"{(\w+)}", "x", str(text))
             german = re.sub(r"{(\w+)}", "x", str(DE.entries[key]))
-            assert told(DE, filled).text == german, key
+            assert translate_note(DE, filled).text == german, key

@@ -1,0 +1,144 @@
+"""The top of the report: who was heard, the mood over the phases, the worst pains, the best moments, and the gaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from reports.view.page_records import Finding, PainCard, PhaseBlock, ReportHead
+from reports.view.study_index import MIXED_BELOW, StudyIndex
+from voc.schema import MIN_PEOPLE, Feeling, Kind
+
+KINDS: tuple[Kind, ...] = ("interview", "survey", "review")
+# As many as fit on one screen.
+PAINS = 3
+BEST_MOMENTS = 2
+GAPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The first screen. ``finding`` is the title of the emotion curve."""
+
+    finding: str
+    pains: tuple[Finding, ...]
+    best: tuple[Finding, ...]
+    no_best: str
+    gaps: tuple[Markup, ...]
+
+
+def build_head(index: StudyIndex) -> ReportHead:
+    """The title and the lines under it."""
+    words = index.words
+    counts = [
+        words("count.asked" if index.asked else "count.people", n=index.total),
+        words("count.statements", n=len(index.segments)),
+        ", ".join(_count_sources(index)),
+    ]
+    return ReportHead(
+        title=index.analysis.name or words("head.untitled"),
+        counts=" · ".join(count for count in counts if count),
+        languages=_languages(index),
+        scope=words("head.scope"),
+    )
+
+
+def _count_sources(index: StudyIndex) -> list[str]:
+    """Interviews are counted as conversations, because a file may hold several; surveys and reviews as files."""
+    conversations = {segment.document_id for segment in index.segments if segment.kind == "interview"}
+    counts = Counter(source.kind for source in index.analysis.corpus.sources if source.status != "skipped")
+    counts["interview"] = len(conversations)
+    return [index.words(f"count.{kind}", n=counts[kind]) for kind in KINDS if counts[kind]]
+
+
+def _languages(index: StudyIndex) -> str:
+    """ "German 71 %, English 29 %" by statements; "" without statements."""
+    counts = Counter(segment.language for segment in index.segments)
+    ranked = sorted(counts.items(), key=lambda count: (-count[1], count[0]))
+    if len(ranked) == 1:
+        return index.words("head.one_language", language=language_name(index, ranked[0][0]))
+    total = len(index.segments)
+    return ", ".join(f"{language_name(index, code)} {index.words.percent(n / total)}" for code, n in ranked)
+
+
+def language_name(index: StudyIndex, code: str) -> str:
+    """The name of a language, or its code where the catalogue has no name."""
+    return index.words.maybe(f"language.{code or 'unknown'}", code)
+
+
+def build_glance(index: StudyIndex, blocks: tuple[PhaseBlock, ...], pains: tuple[PainCard, ...]) -> Glance:
+    """The first screen."""
+    best = _best_moments(index)
+    return Glance(
+        finding=_curve_finding(index, blocks),
+        pains=tuple(
+            Finding(pain.title, pain.sentence, pain.anchor, pain.quotes[:1], pain.few) for pain in pains[:PAINS]
+        ),
+        best=best,
+        no_best="" if best else index.words("glance.no_best", minimum=MIN_PEOPLE),
+        gaps=_gaps(index, blocks),
+    )
+
+
+def _curve_finding(index: StudyIndex, blocks: tuple[PhaseBlock, ...]) -> str:
+    """Where the curve is lowest and highest, and whether the difference could be chance."""
+    phases = [block.phase for block in blocks if block.phase.mood.polarity is not None and not block.phase.mood.few]
+    if not phases:
+        return index.words("journey.finding_none")
+    if len(phases) == 1:
+        return index.words("journey.finding_one", name=phases[0].name)
+    low = min(phases, key=lambda phase: phase.mood.polarity or 0.0)
+    high = max(phases, key=lambda phase: phase.mood.polarity or 0.0)
+    apart = low.mood.high is not None and high.mood.low is not None and low.mood.high < high.mood.low
+    return index.words("journey.finding_clear" if apart else "journey.finding_open", low=low.name, high=high.name)
+
+
+def _best_moments(index: StudyIndex) -> tuple[Finding, ...]:
+    """Touchpoints with a good mood among enough people, surest first: by the lower end of the interval."""
+    good = [
+        feeling
+        for feeling in index.analysis.feelings
+        if feeling.touchpoint_id and feeling.n_respondents >= MIN_PEOPLE and (feeling.polarity or 0.0) >= MIXED_BELOW
+    ]
+    good.sort(
+        key=lambda feeling: (
+            -(feeling.low if feeling.low is not None else -1.0),
+            -(feeling.polarity or 0.0),
+            feeling.touchpoint_id,
+        )
+    )
+    return tuple(_moment(index, feeling) for feeling in good[:BEST_MOMENTS])
+
+
+def _moment(index: StudyIndex, feeling: Feeling) -> Finding:
+    n_positive = index.balance(index.at_touchpoint(feeling.touchpoint_id))["positive"]
+    key = "glance.moment_most" if n_positive * 2 > feeling.n_respondents else "glance.moment"
+    return Finding(
+        title=index.words.named(index.touchpoints[feeling.touchpoint_id].names),
+        sentence=index.words.html(
+            key, of=index.of(feeling.n_respondents), n=feeling.n_respondents, positive=n_positive
+        ),
+        target=f"place-{feeling.touchpoint_id}",
+        quotes=(index.quote(feeling.best),) if feeling.best >= 0 else (),
+    )
+
+
+def _gaps(index: StudyIndex, blocks: tuple[PhaseBlock, ...]) -> tuple[Markup, ...]:
+    """What the study knows least about, most important first."""
+    words = index.words
+    silent = [block.phase.name for block in blocks if not block.phase.mood.people]
+    few = [block.phase.name for block in blocks if block.phase.mood.few]
+    touchpoints = [place for block in blocks for place in block.places]
+    n_few = sum(place.mood.few for place in touchpoints)
+    n_segments = max(1, len(index.segments))
+    n_unassigned = int((index.analysis.tags.touchpoint < 0).sum())
+    gaps: dict[str, tuple[int, dict[str, object]]] = {
+        "glance.gap_silent": (len(silent), {"names": words.list(silent)}),
+        "glance.gap_few": (len(few), {"names": words.list(few), "minimum": MIN_PEOPLE}),
+        "glance.gap_touchpoints": (n_few, {"total": len(touchpoints), "minimum": MIN_PEOPLE}),
+        "glance.gap_loose": (n_unassigned, {"share": words.percent(n_unassigned / n_segments)}),
+        "glance.gap_unsure": (index.n_unsure, {"share": words.percent(index.n_unsure / n_segments)}),
+    }
+    return tuple(words.html(key, n=n, **values) for key, (n, values) in gaps.items() if n)[:GAPS]
