@@ -37,9 +37,6 @@ def test_what_the_catalogue_does_not_have_is_marked_as_english():
 def test_english_notes_stay_as_they_are():
     assert translate_note(EN, "A rare thing happened.").text == "A rare thing happened."
     assert translate_note(EN, "Date: 'x'.").language == ""
-        "A rare thing happened.",
-        "",
-    )
 
 
 def test_every_pattern_finds_its_own_sentence_first():
