@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.themes.studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
-from voc.config import ThemesSection
+from voc.config import ClusterMethod, ThemesSection
 from voc.schema import Floats, Segment, Themes
 from voc.themes import find_themes
 
@@ -178,7 +178,8 @@ def test_little_gives_few_tentative_themes(each: int) -> None:
 
 @pytest.mark.parametrize("kind", ["identical", "zero", "not finite", "two points"])
 @pytest.mark.parametrize("n", [9, 40, 120])
-def test_degenerate_vectors_are_survived(kind: str, n: int) -> None:
+@pytest.mark.parametrize("method", ["spectral", "hdbscan"])
+def test_degenerate_vectors_are_survived(kind: str, n: int, method: ClusterMethod) -> None:
     segments, vectors, _ = planted(MATTERS_EN)
     segments, rows = segments[:n], vectors[:n].copy()
     if kind == "identical":
@@ -190,7 +191,7 @@ def test_degenerate_vectors_are_survived(kind: str, n: int) -> None:
     else:
         rows[:] = rows[0]
         rows[1::2] = -rows[0]
-    themes = find_themes(segments, rows, language="en")
+    themes = find_themes(segments, rows, language="en", config=ThemesSection(method=method))
     assert len(themes.assignment) == n
     assert np.isfinite(themes.score).all()
 

@@ -6,12 +6,11 @@ package tokenizes in pure Python and leaves the threads to BLAS; here SentencePi
 64 texts run side by side, each under one BLAS thread.
 
 A row depends on its text alone, to the last bit. BLAS may pick another kernel for another number of rows, so every
-matrix product has a multiple of 64 rows, filled up with rows that nobody reads.
+matrix product has a multiple of 64 rows, padded with rows that are never used.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,24 +24,35 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voc.errors import EncoderError
+from voc.models.encoder import deduplicate_texts, usable_cores
 from voc.schema import Floats
 
 Tokens = NDArray[np.int64]
-_UNIT = 64
-_CHUNK = 4096
+
+_UNIT_TEXTS = 64
+"""Texts that one thread encodes at a time, and the multiple of rows in every matrix product."""
+_CHUNK_TEXTS = 4096
+"""Texts whose tokens are in memory at a time."""
 _MAX_TOKENS = 512
-_TABLES = 17
-_ORDERS = ((2, 0), (3, 1), (5, 2))
-"""Tokens seen by each branch, and how many of them stand before the token itself."""
+"""Tokens of a window; a longer text is read in several."""
+_N_TABLES = 17
+"""The package cuts the embeddings into this many quantised tables: token i is row i // 17 of table i % 17."""
 _WIDTH = 256
+"""Dimensions of each convolutional branch."""
 _UNKNOWN, _BEGIN, _END = 0, 1, 2
 
 
-def usable_cores() -> int:
-    """How many cores this process may use (at least 1)."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A convolution over ``order`` tokens, of which ``before`` precede the token itself."""
+
+    order: int
+    before: int
+
+
+_BRANCHES = (_Branch(2, 0), _Branch(3, 1), _Branch(5, 2))
+_REACH = 2
+"""Tokens before and after a token that the widest branch sees."""
 
 
 class UseEncoder:
@@ -70,21 +80,20 @@ class UseEncoder:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Encode n texts: float32 (n, 512), rows of unit length; see `voc.models.encoder.Encoder`."""
-        place: dict[str, int] = {}
-        rows = np.array([place.setdefault(text, len(place)) for text in texts], np.int64)
-        distinct = list(place)
-        out = np.empty((len(distinct), self.dimensions), np.float32)
+        unique, rows = deduplicate_texts(texts)
+        encoded = np.empty((len(unique), self.dimensions), np.float32)
         with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(self._threads) as pool:
-            for start in range(0, len(distinct), _CHUNK):
-                tokens = self.tokenize(distinct[start : start + _CHUNK])
-                words = self._network.words(np.concatenate(tokens), pool)
-                units = [tokens[i : i + _UNIT] for i in range(0, len(tokens), _UNIT)]
-                encoded = pool.map(partial(self._network.forward, words), units)
-                out[start : start + _CHUNK] = np.concatenate(list(encoded))
-        return out[rows]
+            for start in range(0, len(unique), _CHUNK_TEXTS):
+                tokens = self.tokenize(unique[start : start + _CHUNK_TEXTS])
+                vocabulary = self._network.project_tokens(np.concatenate(tokens), pool)
+                units = [tokens[i : i + _UNIT_TEXTS] for i in range(0, len(tokens), _UNIT_TEXTS)]
+                parts = pool.map(partial(self._network.forward, vocabulary), units)
+                encoded[start : start + _CHUNK_TEXTS] = np.concatenate(list(parts))
+        return encoded[rows]
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Token ids of n texts, with a mark for the beginning and for the end: int64 (at least 3,) each."""
+        # SentencePiece refuses lone surrogates, which exports with broken emoji hold.
         clean = [text.encode("utf-8", "replace").decode() for text in texts]
         return [np.array([_BEGIN, *(ids or [_UNKNOWN]), _END], np.int64) for ids in self._tokenizer.encode(clean)]
 
@@ -96,10 +105,10 @@ def _load_tokenizer(path: Path) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Row ``place[id]`` of ``projected`` float32 (u, 768) belongs to token ``id``."""
+class ProjectedTokens:
+    """The first layer's output for each of u tokens: that of token ``id`` is ``projected[row[id]]``, float32 (768,)."""
 
-    place: NDArray[np.int32]
+    row: NDArray[np.int32]
     projected: Floats
 
 
@@ -109,11 +118,11 @@ class Network:
     def __init__(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as arrays:
             rows, dimensions = arrays["q1"].shape
-            self._table = np.empty((_TABLES * rows, dimensions), np.uint8)
-            for i in range(_TABLES):
-                self._table[i::_TABLES] = arrays[f"q{i + 1}"]
+            self._table = np.empty((_N_TABLES * rows, dimensions), np.uint8)
+            for i in range(_N_TABLES):
+                self._table[i::_N_TABLES] = arrays[f"q{i + 1}"]
             w = {key: arrays[key] for key in arrays.files if not key.startswith("q")}
-        orders = [order for order, _ in _ORDERS]
+        orders = [branch.order for branch in _BRANCHES]
         self._w = w
         self._project = np.concatenate([w[f"proj{n}"] for n in orders], axis=1)
         self._project_b = np.concatenate([w[f"proj_b{n}"] for n in orders])
@@ -121,78 +130,81 @@ class Network:
         self._norm_b = np.concatenate([w[f"ln_b{n}"] for n in orders])
         self._eps = float(w["eps"])
 
-    def words(self, tokens: Tokens, pool: ThreadPoolExecutor) -> Words:
-        """What the first layer makes of every token that occurs in ``tokens``, each computed once."""
+    def project_tokens(self, tokens: Tokens, pool: ThreadPoolExecutor) -> ProjectedTokens:
+        """The first layer of every token that occurs in ``tokens``, each computed once."""
         ids = np.unique(tokens)
-        place = np.zeros(len(self._table), np.int32)
-        place[ids] = np.arange(len(ids))
-        projected = np.empty((len(ids), len(_ORDERS) * _WIDTH), np.float32)
+        row = np.zeros(len(self._table), np.int32)
+        row[ids] = np.arange(len(ids))
+        projected = np.empty((len(ids), len(_BRANCHES) * _WIDTH), np.float32)
 
-        def run(start: int) -> None:
-            part = _fill(ids[start : start + _MAX_TOKENS])
-            x = self._embed(part) @ self._project
+        def project(start: int) -> None:
+            x = self._embed(_pad(ids[start : start + _MAX_TOKENS])) @ self._project
             x += self._project_b
             _normalise(x, self._norm_g, self._norm_b, self._eps)
             projected[start : start + _MAX_TOKENS] = x[: len(ids) - start]
 
-        for _ in pool.map(run, range(0, len(ids), _MAX_TOKENS)):
-            pass
-        return Words(place, projected)
+        # list: an error in a thread is raised only when its result is asked for.
+        list(pool.map(project, range(0, len(ids), _MAX_TOKENS)))
+        return ProjectedTokens(row, projected)
 
     def _embed(self, ids: Tokens) -> Floats:
-        table = ids % _TABLES
+        table = ids % _N_TABLES
         embedded = self._table[ids].astype(np.float32)
         embedded *= self._w["scale"][table, None]
         embedded += self._w["lo"][table, None]
         return embedded
 
-    def forward(self, words: Words, tokens: Sequence[Tokens]) -> Floats:
+    def forward(self, vocabulary: ProjectedTokens, tokens: Sequence[Tokens]) -> Floats:
         """Encode up to 64 texts: float32 (n, 512), rows of unit length."""
         windows = [
             (text, ids[i : i + _MAX_TOKENS]) for text, ids in enumerate(tokens) for i in range(0, len(ids), _MAX_TOKENS)
         ]
-        sums = np.zeros((_UNIT, self._w["ln_g"].size), np.float32)
-        lengths = np.ones(_UNIT, np.float32)
+        sums = np.zeros((_UNIT_TEXTS, self._w["ln_g"].size), np.float32)
+        lengths = np.ones(_UNIT_TEXTS, np.float32)
         lengths[: len(tokens)] = [len(ids) for ids in tokens]
         batch: list[Tokens] = []
         texts: list[int] = []
-        filled = 0
+        n_tokens = 0
+        # The last window is empty of text: it flushes the batch before it.
         for text, ids in [*windows, (-1, np.zeros(_MAX_TOKENS, np.int64))]:
-            if batch and filled + len(ids) > _MAX_TOKENS:
-                np.add.at(sums, texts, self._token_sums(words, batch))
-                batch, texts, filled = [], [], 0
+            if batch and n_tokens + len(ids) > _MAX_TOKENS:
+                np.add.at(sums, texts, self._sum_tokens(vocabulary, batch))
+                batch, texts, n_tokens = [], [], 0
             batch.append(ids)
             texts.append(text)
-            filled += len(ids)
-        return self._dense(sums, lengths)[: len(tokens)]
+            n_tokens += len(ids)
+        return self._feed_forward(sums, lengths)[: len(tokens)]
 
-    def _token_sums(self, words: Words, batch: Sequence[Tokens]) -> Floats:
+    def _sum_tokens(self, vocabulary: ProjectedTokens, batch: Sequence[Tokens]) -> Floats:
+        """The convolutions of each window, summed over its tokens: float32 (windows, features)."""
         lengths = np.array([len(ids) for ids in batch])
         starts = np.cumsum(lengths) - lengths
         n = int(lengths.sum())
-        ids = _fill(np.concatenate(batch))
-        padded = len(ids)
-        index = _windows(starts, lengths, padded)
-        x = words.projected[words.place[ids]]
-        features = np.empty((padded, self._w["ln_g"].size), np.float32)
-        left = self._table.shape[1]
-        features[:, :left] = self._embed(ids)
-        padded_x = np.zeros((padded + 1, _WIDTH), np.float32)
-        for branch, (order, before) in enumerate(_ORDERS):
-            columns = index[:, 2 - before : 2 - before + order]
-            part = x[:, branch * _WIDTH : (branch + 1) * _WIDTH]
+        ids = _pad(np.concatenate(batch))
+        n_padded = len(ids)
+        neighbours = _neighbour_positions(starts, lengths, n_padded)
+        x = vocabulary.projected[vocabulary.row[ids]]
+        features = np.empty((n_padded, self._w["ln_g"].size), np.float32)
+        offset = self._table.shape[1]
+        features[:, :offset] = self._embed(ids)
+        # One row of zeros at the end, for neighbours outside the text.
+        padded_x = np.zeros((n_padded + 1, _WIDTH), np.float32)
+        for i, branch in enumerate(_BRANCHES):
+            order = branch.order
+            columns = neighbours[:, _REACH - branch.before : _REACH - branch.before + order]
+            hidden = x[:, i * _WIDTH : (i + 1) * _WIDTH]
             for layer in ("1", "2"):
-                padded_x[:padded] = part
-                hidden = padded_x[columns].reshape(padded, order * _WIDTH) @ self._w[f"w{layer}_{order}"]
-                hidden += self._w[f"b{layer}_{order}"]
-                np.maximum(hidden, 0, out=hidden)
-                hidden += part
-                part = hidden
-            features[:, left + branch * _WIDTH : left + (branch + 1) * _WIDTH] = part
+                padded_x[:n_padded] = hidden
+                convolved = padded_x[columns].reshape(n_padded, order * _WIDTH) @ self._w[f"w{layer}_{order}"]
+                convolved += self._w[f"b{layer}_{order}"]
+                np.maximum(convolved, 0, out=convolved)
+                convolved += hidden
+                hidden = convolved
+            features[:, offset + i * _WIDTH : offset + (i + 1) * _WIDTH] = hidden
         _normalise(features, self._w["ln_g"], self._w["ln_b"], self._eps)
         return np.add.reduceat(features[:n], starts, axis=0)
 
-    def _dense(self, sums: Floats, lengths: Floats) -> Floats:
+    def _feed_forward(self, sums: Floats, lengths: Floats) -> Floats:
         w = self._w
         mean = sums @ w["cnn_W"]
         mean += lengths[:, None] * w["cnn_b"]
@@ -205,23 +217,24 @@ class Network:
         return out
 
 
-def _windows(starts: NDArray[np.int64], lengths: NDArray[np.int64], padded: int) -> NDArray[np.int64]:
-    """int64 (padded, 5): for each token the positions two before to two after; ``padded`` outside its own text."""
+def _neighbour_positions(starts: NDArray[np.int64], lengths: NDArray[np.int64], n_padded: int) -> NDArray[np.int64]:
+    """int64 (n_padded, 5): for each token the positions two before to two after; ``n_padded`` outside its own text."""
     n = int(lengths.sum())
-    positions = np.arange(n)[:, None] + np.arange(-2, 3)
+    positions = np.arange(n)[:, None] + np.arange(-_REACH, _REACH + 1)
     inside = positions >= np.repeat(starts, lengths)[:, None]
     inside &= positions < np.repeat(starts + lengths, lengths)[:, None]
-    index = np.full((padded, 5), padded)
-    index[:n] = np.where(inside, positions, padded)
-    return index
+    neighbours = np.full((n_padded, 2 * _REACH + 1), n_padded)
+    neighbours[:n] = np.where(inside, positions, n_padded)
+    return neighbours
 
 
-def _fill(ids: Tokens) -> Tokens:
-    """Fill up to a multiple of 64, with tokens that occur in any case."""
-    return np.concatenate([ids, np.full(-len(ids) % _UNIT, ids[0])])
+def _pad(ids: Tokens) -> Tokens:
+    """Pad to a multiple of 64 by repeating the first token."""
+    return np.concatenate([ids, np.full(-len(ids) % _UNIT_TEXTS, ids[0])])
 
 
 def _normalise(x: Floats, gain: Floats, bias: Floats, eps: float) -> None:
+    """Layer normalisation, in place."""
     x -= x.mean(axis=1, keepdims=True)
     variance = np.einsum("ij,ij->i", x, x) / x.shape[1]
     x *= (1 / np.sqrt(variance + eps)).astype(np.float32)[:, None]

@@ -132,7 +132,9 @@ class Clustering:
 def fit_clusters(vectors: Floats, settings: ClusterSettings) -> Clustering:
     """Cluster rows of length one."""
     graph = build_neighbour_graph(vectors, settings.neighbours)
-    eigenmap = build_eigenmap(graph, settings.min_eigenvalue, settings.n_themes, MAX_THEMES)
+    # HDBSCAN cannot be asked for a number: its map stays as it is, and merging brings the number down afterwards.
+    n_themes = settings.n_themes if settings.method == "spectral" else None
+    eigenmap = build_eigenmap(graph, settings.min_eigenvalue, n_themes, MAX_THEMES)
     return fit_on_map(vectors, graph, eigenmap, settings)
 
 
