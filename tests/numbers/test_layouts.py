@@ -79,7 +79,7 @@ def test_classic_reports_end_where_the_footer_begins(save, journey):
     numbers = read_numbers([save("report.csv", layouts.SALESFORCE_CLASSIC)], journey, {})
     found = {(one.touchpoint_id, one.metric): one.value for one in numbers.metrics}
     assert found == {("", "cases"): 3, ("returns", "cases"): 1, ("payment", "cases"): 1}
-    assert numbers.people["0031x00000bbbbb"] == {"cases": 2}
+    assert numbers.customers["0031x00000bbbbb"] == {"cases": 2}
     assert numbers.metrics[0].period == "2026-01-14/2026-01-21"
 
 
@@ -90,7 +90,7 @@ def test_german_reports_of_cases(values):
 
 def test_german_opportunities_with_decimal_commas(save, journey):
     numbers = read_numbers([save("won.csv", layouts.SALESFORCE_WON_DE)], journey, {})
-    assert numbers.people == {"c-01": {"purchases": 1, "revenue": 1129.9}}
+    assert numbers.customers == {"c-01": {"purchases": 1, "revenue": 1129.9}}
 
 
 def test_list_emails_with_rates_and_people(values):
@@ -104,7 +104,7 @@ def test_list_emails_with_rates_and_people(values):
 
 @pytest.mark.parametrize(("text", "person"), [(layouts.PARDOT_PROSPECTS, "c-01"), (layouts.PARDOT_API, "1")])
 def test_prospects_have_scores_and_no_names(save, journey, text, person):
-    people = read_numbers([save("prospects.csv", text)], journey, {}).people
+    people = read_numbers([save("prospects.csv", text)], journey, {}).customers
     assert people[person] == {"score": 120}
 
 
@@ -139,7 +139,7 @@ def test_every_goal_is_a_test_of_its_own(save, journey):
         ("Variations,Conversions / Visitors\nA,12\nB,1/10\n", "'visitors' must be a whole number"),
         ("Date,Views\n20260101,10\n", "Google Analytics 4, Pardot.: page"),
         ("Subject,Origin\nx,Web\n", r"cases or opportunities \(Salesforce\): case number or opportunity name"),
-        ("First Name,Score\nAda,3\n", "customers with their figures .*: customer's id"),
+        ("First Name,Score\nAda,3\n", "customers with their numbers .*: customer's id"),
     ],
 )
 def test_other_layouts_are_refused_with_what_is_missing(save, journey, text, message):

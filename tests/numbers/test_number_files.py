@@ -70,7 +70,7 @@ def test_cases_count_once_at_their_reason_and_for_their_person(save, journey, te
     numbers = read_numbers([save("cases.csv", text)], journey, {})
     found = values(numbers)
     assert (found["returns", "cases"], found["payment", "cases"]) == (2, 1)
-    assert numbers.people["c-02"] == {"cases": 2}
+    assert numbers.customers["c-02"] == {"cases": 2}
     assert numbers.metrics[0].period.startswith("2026-01-14/2026-0")
 
 
@@ -80,12 +80,12 @@ def test_cases_leave_the_footer_of_the_report_out(save, journey):
 
 def test_opportunities_count_when_won(save, journey):
     numbers = read_numbers([save("won.csv", samples.OPPORTUNITIES)], journey, {})
-    assert numbers.people == {"c-01": {"purchases": 2, "revenue": 228.9}}
+    assert numbers.customers == {"c-01": {"purchases": 2, "revenue": 228.9}}
 
 
 def test_loyalty_reads_figures_and_tier_by_customer(save, journey):
     numbers = read_numbers([save("club.csv", samples.LOYALTY_DE)], journey, {})
-    assert numbers.people["c-01"] == {"points": 12500, "purchases": 14, "revenue": 1299.9, "tier": "Gold"}
+    assert numbers.customers["c-01"] == {"points": 12500, "purchases": 14, "revenue": 1299.9, "tier": "Gold"}
 
 
 def test_pardot_forms_are_placed_by_name(save, journey):

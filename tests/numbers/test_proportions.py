@@ -7,8 +7,7 @@ import pytest
 from scipy.stats import fisher_exact
 
 from voc.numbers.experiments import compare, is_uneven, rate
-from voc.numbers.proportions import holm, is_small, needed, needed_exactly, newcombe, two_proportions
-from voc.numbers.shares import wilson
+from voc.numbers.proportions import holm, is_small, needed, needed_exactly, newcombe, two_proportions, wilson
 from voc.schema import Experiment, Variant
 
 CASES = [

@@ -11,7 +11,7 @@ from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of, t
 from voc.config import PainPointsSection
 from voc.decisions.codebook import PainPointDecision
 from voc.models.encoder import Encoder
-from voc.numbers.shares import wilson
+from voc.numbers.proportions import wilson
 from voc.pains import PainInputs, find_pain_points
 from voc.pains.pain_points import TINY_STUDY
 from voc.pains.wording import write_hypothesis, write_opportunity

@@ -1,4 +1,9 @@
-"""Numbers beside words: figures from analytics, CRM, loyalty programmes and A/B tests, and the formulas for them."""
+"""Numbers next to words: metrics from analytics, CRM and loyalty programmes, A/B tests, and the formulas for them.
+
+In: CSV files and spreadsheets of vendors, and the journey. Out: `Numbers`, which `attach` puts into an analysis; and
+`moments`, the touchpoints where what people say goes along with how they rate. A *metric* is one measured value with a
+name; *numbers* are all that is measured and not said.
+"""
 
 from voc.numbers.moments import moments
 from voc.numbers.number_files import Numbers, attach, read_numbers, with_attributes

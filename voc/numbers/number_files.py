@@ -1,4 +1,7 @@
-"""Files of figures → what is known beside the words: read before the analysis, laid beside it afterwards."""
+"""Files of numbers (`--metrics`) → metrics, A/B tests and attributes of customers; and their place in an analysis.
+
+Numbers are read before the analysis, so that a wrong file stops a run at once, and attached to it afterwards.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +11,85 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from voc.errors import MappingError, ReadError, UsageError
-from voc.numbers.readers import READERS
-from voc.numbers.readers.base import Figures, missing
-from voc.numbers.readers.customers import FIGURES
-from voc.numbers.touchpoint_names import Places
+from voc.errors import FormatError, MappingError, ReadError, UsageError
+from voc.numbers.readers import (
+    NumberReader,
+    SheetNumbers,
+    TouchpointFinder,
+    ab_tests,
+    cell_of,
+    crm,
+    find_columns,
+    load_headings,
+    missing_columns,
+    pick,
+    web_analytics,
+)
 from voc.schema import Analysis, Corpus, Experiment, Metric, Taxonomy
 from voc.tables.cells import parse_number
 from voc.tables.number_sheets import NumberSheet, read_number_sheets
 
-SHOWN = 8
+MAX_LABELS_SHOWN = 8
+"""Labels without a touchpoint that a message lists: enough to see what they have in common."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """All figures of a run. ``people`` maps a customer's id, in lower case, to attributes; ``sources`` maps an
-    attribute to the file it comes from; ``files`` maps a file's name to its SHA-256; ``notes`` are sentences about
-    rows that found no touchpoint."""
+    """All numbers of a run.
+
+    Attributes:
+        metrics: sorted by touchpoint, file, name and period.
+        experiments: A/B tests, in the order of their files.
+        customers: a customer's id in lower case → attributes.
+        sources: name of an attribute → name of the file that it comes from.
+        files: name of a file → its SHA-256.
+        notes: sentences about rows at no touchpoint.
+    """
 
     metrics: tuple[Metric, ...] = ()
     experiments: tuple[Experiment, ...] = ()
-    people: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
+    customers: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+
+def read_plain_table(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
+    """A metric per row, in the layout of data/metrics.csv.
+
+    An empty touchpoint is the whole journey; an unknown one is unplaced.
+
+    Raises:
+        FormatError: a metric has no name, or a value is no number.
+    """
+    if missing_columns(sheet, PLAIN.needs):
+        return None
+    columns = find_columns(sheet, load_headings("plain"))
+    metrics, unplaced = [], []
+    for row in sheet.rows:
+        name, cell = cell_of(row, columns, "metric"), cell_of(row, columns, "value")
+        value = parse_number(cell, sheet.decimal_mark)
+        if value is None or not name:
+            raise FormatError(
+                f"{sheet.name} row {row.number}: a metric must have a name and a number as its value, found "
+                f"'{name}' and '{cell}'. Correct the cells."
+            )
+        label = cell_of(row, columns, "touchpoint")
+        touchpoint_id = finder.find(label) if label else ""
+        if label and not touchpoint_id:
+            unplaced.append(label)
+            continue
+        unit = cell_of(row, columns, "unit") or ("share" if "%" in cell else "")
+        source = cell_of(row, columns, "source") or sheet.name
+        metrics.append(Metric(touchpoint_id, name, value, unit, cell_of(row, columns, "period"), source))
+    return SheetNumbers(metrics=tuple(metrics), unplaced=tuple(unplaced))
+
+
+PLAIN = NumberReader(
+    "metrics by touchpoint", pick(load_headings("plain"), "touchpoint", "metric", "value"), read_plain_table
+)
+READERS = (PLAIN, ab_tests.READER, crm.RECORDS, web_analytics.READER, crm.CUSTOMERS)
+"""The first reader that recognises a sheet reads it; those that need the most columns come first."""
 
 
 def read_numbers(paths: Sequence[Path], taxonomy: Taxonomy, patterns: Mapping[str, str]) -> Numbers:
@@ -39,117 +97,127 @@ def read_numbers(paths: Sequence[Path], taxonomy: Taxonomy, patterns: Mapping[st
 
     Args:
         paths: CSV files or spreadsheets.
-        taxonomy: the journey whose touchpoints the figures belong to.
+        taxonomy: the journey whose touchpoints the numbers belong to.
         patterns: `[metrics] touchpoints` of the configuration: a pattern of a vendor's label → touchpoint id.
 
     Raises:
         UsageError: a file is missing, of no known kind (the message says which column is missing), or wrong in a cell.
         MappingError: a pattern leads to no touchpoint, or nothing in a file leads to one.
     """
-    places = Places(taxonomy, patterns)
+    finder = TouchpointFinder(taxonomy, patterns)
     numbers = Numbers()
     for path in sorted({path.resolve(): path for path in paths}.values(), key=lambda path: (path.name, str(path))):
-        if not path.is_file():
-            raise UsageError(f"{path}: there is no such file of figures. Check the path after --metrics.")
         if path.name in numbers.files:
-            raise UsageError(f"{path}: two files of figures are called {path.name}. Rename one of them.")
+            raise UsageError(f"{path}: two files of numbers are called {path.name}. Rename one of them.")
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file. Check the path after --metrics.")
         try:
             sheets = read_number_sheets(path)
-            found = [figures for sheet in sheets if (figures := _read(sheet, places))]
+            contents = [content for sheet in sheets if (content := _read_sheet(sheet, finder))]
+            checksum = hashlib.sha256(path.read_bytes()).hexdigest()
         except ReadError as error:
             raise UsageError(f"--metrics {error}") from error
         except OSError as error:
             raise UsageError(f"{path}: cannot be read ({error.strerror}). Close it in other programs.") from error
-        if not found:
-            raise UsageError(_unknown(sheets))
-        numbers = _joined(numbers, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), found)
+        if not contents:
+            raise UsageError(_unknown_kind(sheets[0]))
+        numbers = _add_file(numbers, path.name, checksum, contents)
     return numbers
 
 
-def _read(sheet: NumberSheet, places: Places) -> Figures | None:
+def _read_sheet(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
     for reader in READERS:
-        figures = reader.read(sheet, places)
-        if figures is not None:
-            return figures
+        content = reader.read(sheet, finder)
+        if content is not None:
+            return content
     return None
 
 
-def _unknown(sheets: Sequence[NumberSheet]) -> str:
-    sheet = sheets[0]
+def _unknown_kind(sheet: NumberSheet) -> str:
     lines = [
-        f"  {reader.title}: {' and '.join(missing(sheet, reader.needs)) or 'a column of figures'}" for reader in READERS
+        f"  {reader.title}: {' and '.join(missing_columns(sheet, reader.needs)) or 'a column of numbers'}"
+        for reader in READERS
     ]
     return (
-        f"{sheet.name}: must be one of these kinds of figures, found the columns "
+        f"{sheet.name}: must be one of these kinds of numbers, found the columns "
         f"{', '.join(repr(title) for title in sheet.header[:20])}. What is missing for each kind:\n"
         + "\n".join(lines)
         + "\nRename a column, or export the report again with it (docs/numbers.md lists the headings)."
     )
 
 
-def _joined(numbers: Numbers, name: str, digest: str, found: Sequence[Figures]) -> Numbers:
-    metrics = [metric for figures in found for metric in figures.metrics]
-    experiments = [experiment for figures in found for experiment in figures.experiments]
-    people = {person: dict(known) for person, known in numbers.people.items()}
+def _add_file(numbers: Numbers, name: str, checksum: str, contents: Sequence[SheetNumbers]) -> Numbers:
+    metrics = [metric for content in contents for metric in content.metrics]
+    experiments = [experiment for content in contents for experiment in content.experiments]
+    customers = {customer: dict(attributes) for customer, attributes in numbers.customers.items()}
     sources = dict(numbers.sources)
-    for figures in found:
-        for person, known in figures.people.items():
-            people.setdefault(person, {}).update(known)
-            sources.update(dict.fromkeys(known, name))
-    loose = sorted({label for figures in found for label in figures.loose if label})
-    if not (metrics or experiments or people):
-        raise MappingError(f"{name}: none of its rows is at a touchpoint of the journey. {_remedy(loose)}")
-    note = (f"{name}: at no touchpoint: {len(loose)} of its names. {_remedy(loose)}",) if loose else ()
+    for content in contents:
+        for customer, attributes in content.customers.items():
+            customers.setdefault(customer, {}).update(attributes)
+            sources.update(dict.fromkeys(attributes, name))
+    unplaced = sorted({label for content in contents for label in content.unplaced if label})
+    if not (metrics or experiments or customers):
+        raise MappingError(f"{name}: none of its rows is at a touchpoint of the journey. {_remedy(unplaced)}")
+    note = f"{name}: {len(unplaced)} of its names belong to no touchpoint. {_remedy(unplaced)}"
     return Numbers(
-        metrics=tuple(sorted((*numbers.metrics, *metrics), key=_key)),
+        metrics=tuple(sorted((*numbers.metrics, *metrics), key=_order)),
         experiments=(*numbers.experiments, *experiments),
-        people=people,
+        customers=customers,
         sources=sources,
-        files={**numbers.files, name: digest},
-        notes=(*numbers.notes, *note),
+        files={**numbers.files, name: checksum},
+        notes=(*numbers.notes, note) if unplaced else numbers.notes,
     )
 
 
-def _remedy(loose: Sequence[str]) -> str:
-    shown = ", ".join(f"'{label[:60]}'" for label in loose[:SHOWN]) + (", …" if len(loose) > SHOWN else "")
-    first = loose[0][:60] if loose else "/checkout*"
-    return f'Found {shown}. Say where they belong: [metrics.touchpoints] "{first}" = "TOUCHPOINT_ID" in voc.toml.'
+def _remedy(labels: Sequence[str]) -> str:
+    shown = ", ".join(f"'{label[:60]}'" for label in labels[:MAX_LABELS_SHOWN])
+    more = ", …" if len(labels) > MAX_LABELS_SHOWN else ""
+    first = labels[0][:60] if labels else "/checkout*"
+    return f'Found {shown}{more}. Say where they belong: [metrics.touchpoints] "{first}" = "TOUCHPOINT_ID" in voc.toml.'
 
 
-def _key(metric: Metric) -> tuple[str, ...]:
+def _order(metric: Metric) -> tuple[str, ...]:
     return metric.touchpoint_id, metric.source, metric.metric, metric.period
 
 
 def with_attributes(corpus: Corpus, numbers: Numbers) -> Corpus:
-    """The corpus with what a CRM or loyalty programme knows about respondents whose id it shares.
+    """The corpus with the attributes of customers, for the respondents whose id they share.
+
+    What a respondent's own file says goes first.
 
     Raises:
-        MappingError: there are figures by customer and nothing else, and no respondent has one of the ids.
+        MappingError: there are customers and nothing else, and no respondent has one of their ids.
     """
-    if not numbers.people:
+    if not numbers.customers:
         return corpus
-    matched = 0
+    n_matched = 0
     respondents = []
-    for one in corpus.respondents:
-        known = numbers.people.get(" ".join(one.label.casefold().split()))
-        matched += known is not None
-        told = {name: value if isinstance(value, str) else f"{value:g}" for name, value in (known or {}).items()}
-        respondents.append(replace(one, attributes={**told, **one.attributes}) if told else one)
-    if not matched and not (numbers.metrics or numbers.experiments):
+    for respondent in corpus.respondents:
+        customer = numbers.customers.get(" ".join(respondent.label.casefold().split()))
+        n_matched += customer is not None
+        attributes = {
+            name: value if isinstance(value, str) else f"{value:g}" for name, value in (customer or {}).items()
+        }
+        respondents.append(
+            replace(respondent, attributes={**attributes, **respondent.attributes}) if attributes else respondent
+        )
+    if not n_matched and not (numbers.metrics or numbers.experiments):
         raise MappingError(
-            f"{', '.join(sorted(set(numbers.sources.values())))}: its {len(numbers.people)} customers must share an id "
-            f"with the {len(corpus.respondents)} respondents, found none in common. Name the survey's column of ids in "
-            'voc.toml: [columns] respondent = "…".'
+            f"{', '.join(sorted(set(numbers.sources.values())))}: its {len(numbers.customers)} customers must share an "
+            f"id with the {len(corpus.respondents)} respondents, found none in common. Name the survey's column of ids "
+            'in voc.toml: [columns] respondent = "…".'
         )
     return replace(corpus, respondents=tuple(respondents))
 
 
 def attach(analysis: Analysis, numbers: Numbers) -> Analysis:
-    """The analysis with the figures beside it; what is known by person becomes a mean per touchpoint, over the people
-    who speak of it."""
+    """The analysis with the numbers beside it.
+
+    Attributes of customers become a mean per touchpoint, over the people who speak of it.
+    """
     if not numbers.files:
         return analysis
-    metrics = sorted((*numbers.metrics, *_by_person(analysis, numbers.sources)), key=_key)
+    metrics = sorted((*numbers.metrics, *_means_per_touchpoint(analysis, numbers.sources)), key=_order)
     return replace(
         analysis,
         metrics=tuple(metrics),
@@ -158,13 +226,15 @@ def attach(analysis: Analysis, numbers: Numbers) -> Analysis:
     )
 
 
-def _by_person(analysis: Analysis, sources: Mapping[str, str]) -> list[Metric]:
-    names = sorted(set(sources) & set(FIGURES))
-    known: dict[str, dict[str, float]] = {
-        one.respondent_id: {
-            name: value for name in names if (value := parse_number(one.attributes.get(name, ""), ".")) is not None
+def _means_per_touchpoint(analysis: Analysis, sources: Mapping[str, str]) -> list[Metric]:
+    names = sorted(set(sources) & set(load_headings("customer_numbers")))
+    values_of: dict[str, dict[str, float]] = {
+        respondent.respondent_id: {
+            name: value
+            for name in names
+            if (value := parse_number(respondent.attributes.get(name, ""), ".")) is not None
         }
-        for one in analysis.corpus.respondents
+        for respondent in analysis.corpus.respondents
     }
     speakers: dict[str, set[str]] = defaultdict(set)
     for segment, tag in zip(analysis.segments, analysis.tags.touchpoint.tolist(), strict=True):
@@ -174,7 +244,8 @@ def _by_person(analysis: Analysis, sources: Mapping[str, str]) -> list[Metric]:
     metrics = []
     for touchpoint_id, people in sorted(speakers.items()):
         for name in names:
-            values = sorted(known[person][name] for person in people if name in known.get(person, {}))
+            # Sorted before they are added: a sum of floats depends on the order, and a set has none.
+            values = sorted(values_of[person][name] for person in people if name in values_of.get(person, {}))
             if values:
                 mean = sum(values) / len(values)
                 metrics.append(Metric(touchpoint_id, name, mean, "per person", "", sources[name], len(values)))

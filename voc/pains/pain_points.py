@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from voc.config import PainPointsSection
 from voc.decisions.codebook import PainPointDecision
-from voc.numbers.shares import wilson
+from voc.numbers.proportions import wilson
 from voc.pains.candidates import DEFAULT_THRESHOLDS, CandidateThresholds, find_candidates
 from voc.pains.goals import DEFAULT_GOALS, GoalFinder, GoalThresholds
 from voc.pains.profiles import PainInputs, PainProfile

@@ -9,107 +9,74 @@ visitors cannot be had from them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from voc.errors import FormatError
-from voc.numbers.readers.base import Columns, Figures, missing, position, positions, whole
-from voc.numbers.touchpoint_names import Places
+from voc.numbers.readers import (
+    NumberReader,
+    SheetNumbers,
+    TouchpointFinder,
+    cell_of,
+    find_columns,
+    load_headings,
+    missing_columns,
+    pick,
+    whole_number,
+)
 from voc.schema import Experiment, Variant
 from voc.tables.number_sheets import NumberRow, NumberSheet
 
-title = "A/B results"
-needs: Columns = {
-    "variant": {
-        *("variant", "variante", "variation", "arm", "group", "gruppe", "version", "variant name", "variation name"),
-        *("variations", "variants", "varianten", "experience", "variationname", "name der variante", "variantenname"),
-    },
-    "visitors": {
-        *("visitors", "besucher", "besuchende", "users", "nutzer", "nutzende", "sessions", "sitzungen", "participants"),
-        *("teilnehmer", "teilnehmende", "unique visitors", "eindeutige besucher", "sample size", "active users"),
-        *(
-            "total visitors",
-            "visitor count",
-            "visitors count",
-            "anzahl besucher",
-            "besucher insgesamt",
-            "aktive nutzer",
-        ),
-    },
-    "conversions": {
-        *("conversions", "konversionen", "conversion", "konvertierungen", "abschlüsse", "käufe", "orders", "purchases"),
-        *("bestellungen", "converted", "successes", "erfolge", "goals", "zielvorhaben", "key events"),
-        *("unique conversions", "eindeutige konversionen", "converted visitors", "konvertierte besucher"),
-    },
-}
-_BOTH = {
-    *("unique conversions / visitors", "unique conversions/visitors", "conversions / visitors", "conversions/visitors"),
-    *("konversionen / besucher", "konversionen/besucher", "conv. / visitors"),
-}
-"""Columns that hold conversions and visitors in one cell, "120 / 2,400"."""
-_MORE: Columns = {
-    "experiment": {"experiment", "test", "test name", "testname", "experiment name", "name", "hypothesis", "hypothese"},
-    "touchpoint": {"touchpoint", "touchpoint_id", "page", "seite", "kontaktpunkt", "berührungspunkt"},
-    "period": {"period", "zeitraum", "date range"},
-    "goal": {
-        "goal",
-        "goal name",
-        "metric",
-        "metric name",
-        "ziel",
-        "zielname",
-        "kennzahl",
-        "event",
-        "event name",
-        "kpi",
-    },
-}
-CONTROL = {
-    *(
-        "a",
-        "control",
-        "kontrolle",
-        "kontrollgruppe",
-        "original",
-        "baseline",
-        "control group",
-        "variante a",
-        "variant a",
-    ),
-    *("variation a", "holdback"),
-}
-_TOTAL = {"total", "totals", "gesamt", "summe", "gesamtsumme", "all visitors", "all variations"}
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """What the rows of one test have in common; "" where the export has no such column."""
+
+    name: str
+    touchpoint: str
+    period: str
+    goal: str
 
 
-def read(sheet: NumberSheet, places: Places) -> Figures | None:
-    """One experiment per name and goal. What is called A, control or original is the one compared with, else the
-    first row. Rows of totals, and goals without a count of conversions (revenue), are left out.
+def read_ab_tests(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
+    """One experiment per name and goal. The first variant is what A, control or original is called, else the first row.
+
+    Rows of totals, and goals without a count of conversions (revenue), are left out.
 
     Raises:
         FormatError: a count is no whole number, conversions exceed visitors, or a test has fewer than two variants.
     """
-    sheet = _apart(sheet)
-    if missing(sheet, needs):
+    headings = load_headings("ab_test")
+    sheet = _split_counts(sheet, headings["conversions_and_visitors"])
+    if missing_columns(sheet, READER.needs):
         return None
-    at = positions(sheet, {**needs, **_MORE})
-    unique = position(sheet, {"unique conversions", "eindeutige konversionen"})
-    at |= {} if unique is None else {"conversions": unique}
-    tests: dict[tuple[str, str, str, str], list[Variant]] = {}
-    for row_ in sheet.rows:
-        number, cells = row_.number, row_.cells
-        key = (cells[at[one]] if one in at else "" for one in ("experiment", "touchpoint", "period", "goal"))
-        name, where, period, goal = key
-        if cells[at["variant"]].casefold() in _TOTAL or (goal and not cells[at["conversions"]]):
-            continue
-        variant = _variant(sheet, (number, cells), at)
-        tests.setdefault((name, where, period, goal), []).append(variant)
-    found = [_experiment(sheet, key, variants, places) for key, variants in tests.items()]
-    return Figures(experiments=tuple(found), loose=tuple(one.name for one in found if not one.touchpoint_id))
+    columns = find_columns(sheet, headings)
+    if "unique_conversions" in columns:
+        columns["conversions"] = columns["unique_conversions"]
+    tests: dict[_Test, list[Variant]] = {}
+    for row in sheet.rows:
+        test = _Test(
+            name=cell_of(row, columns, "experiment"),
+            touchpoint=cell_of(row, columns, "touchpoint"),
+            period=cell_of(row, columns, "period"),
+            goal=cell_of(row, columns, "goal"),
+        )
+        is_total = cell_of(row, columns, "variant").casefold() in load_headings("ab_test_values")["total"]
+        if not is_total and (not test.goal or cell_of(row, columns, "conversions")):
+            tests.setdefault(test, []).append(_read_variant(sheet, row, columns))
+    experiments = tuple(_to_experiment(sheet, test, variants, finder) for test, variants in tests.items())
+    unplaced = tuple(experiment.name for experiment in experiments if not experiment.touchpoint_id)
+    return SheetNumbers(experiments=experiments, unplaced=unplaced)
 
 
-def _apart(sheet: NumberSheet) -> NumberSheet:
-    """The sheet with "120 / 2,400" as two columns."""
-    both = position(sheet, _BOTH)
+READER = NumberReader(
+    "A/B results", pick(load_headings("ab_test"), "variant", "visitors", "conversions"), read_ab_tests
+)
+
+
+def _split_counts(sheet: NumberSheet, names: Sequence[str]) -> NumberSheet:
+    """The sheet with "120 / 2,400" as two columns, where it has such a column."""
+    both = find_columns(sheet, {"both": names}).get("both")
     if both is None:
         return sheet
     rows = []
@@ -119,31 +86,38 @@ def _apart(sheet: NumberSheet) -> NumberSheet:
     return replace(sheet, header=(*sheet.header, "conversions", "visitors"), rows=tuple(rows))
 
 
-def _variant(sheet: NumberSheet, row: tuple[int, tuple[str, ...]], at: Mapping[str, int]) -> Variant:
-    number, cells = row
-    visitors, conversions = (whole(sheet, row, at[one]) for one in ("visitors", "conversions"))
-    if not cells[at["variant"]]:
-        raise FormatError(f"{sheet.name} row {number}: the variant must have a name, found none. Fill in the cell.")
+def _read_variant(sheet: NumberSheet, row: NumberRow, columns: Mapping[str, int]) -> Variant:
+    visitors = whole_number(sheet, row, columns["visitors"])
+    conversions = whole_number(sheet, row, columns["conversions"])
+    name = cell_of(row, columns, "variant")
+    if not name:
+        raise FormatError(f"{sheet.name} row {row.number}: the variant must have a name, found none. Fill in the cell.")
     if conversions > visitors or not visitors:
         raise FormatError(
-            f"{sheet.name} row {number}: conversions must be at most the visitors, and visitors above 0, found "
+            f"{sheet.name} row {row.number}: conversions must be at most the visitors, and visitors above 0, found "
             f"{conversions} of {visitors}. If a visitor converts several times, count visitors who convert."
         )
-    return Variant(cells[at["variant"]], visitors, conversions)
+    return Variant(name, visitors, conversions)
 
 
-def _experiment(
-    sheet: NumberSheet, key: tuple[str, str, str, str], variants: list[Variant], places: Places
+def _to_experiment(
+    sheet: NumberSheet, test: _Test, variants: Sequence[Variant], finder: TouchpointFinder
 ) -> Experiment:
-    name, where, period, goal = key
-    names = [one.name.casefold() for one in variants]
+    names = [variant.name.casefold() for variant in variants]
     if len(variants) < 2 or len(set(names)) < len(names):
         raise FormatError(
-            f"{sheet.name}: the test '{name or sheet.name}' must have two or more variants of different names, found "
-            f"{len(variants)} rows. Give each test a column 'experiment', and add up the rows of a variant."
+            f"{sheet.name}: the test '{test.name or sheet.name}' must have two or more variants of different names, "
+            f"found {len(variants)} rows. Give each test a column 'experiment', and add up the rows of a variant."
         )
-    first = next((i for i, one in enumerate(names) if one in CONTROL), 0)
-    ordered = (variants[first], *variants[:first], *variants[first + 1 :])
-    title = name or sheet.name.rsplit(".", 1)[0]
-    touchpoint_id = places.find(where) if where else places.find(title) or places.find(goal)
-    return Experiment(f"{title} · {goal}" if goal else title, ordered, touchpoint_id, period, sheet.name)
+    controls = load_headings("ab_test_values")["control"]
+    control = next((i for i, name in enumerate(names) if name in controls), 0)
+    title = test.name or sheet.name.rsplit(".", 1)[0]
+    labels = (test.touchpoint,) if test.touchpoint else (title, test.goal)
+    touchpoint_id = next((place for label in labels if (place := finder.find(label))), "")
+    return Experiment(
+        name=f"{title} · {test.goal}" if test.goal else title,
+        variants=(variants[control], *variants[:control], *variants[control + 1 :]),
+        touchpoint_id=touchpoint_id,
+        period=test.period,
+        source=sheet.name,
+    )
