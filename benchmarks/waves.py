@@ -23,8 +23,9 @@ import numpy as np
 from voc.analysis import EMBEDDED, encode_once, open_encoder
 from voc.config import StudyConfig
 from voc.ingest import read_folder
-from voc.study import StudyTables, read_study
-from voc.tasks.compare import Comparison, compare_studies
+from voc.schema.comparison import Comparison
+from voc.study import Study, load
+from voc.tasks.compare import compare_studies
 from voc.tasks.run import StudyRequest, make_study
 
 LIMIT = 0.05
@@ -56,7 +57,7 @@ def cut(source: Path, folders: tuple[Path, Path], halves: Halves) -> None:
             csv.writer(file).writerows([header, *(rows[i] for i in sorted(part))])
 
 
-def studies(data: Path, work: Path, halves: Halves, journey: str) -> tuple[StudyTables, StudyTables]:
+def studies(data: Path, work: Path, halves: Halves, journey: str) -> tuple[Study, Study]:
     """Both halves as studies; prints the scales they were read with."""
     folders = work / f"{halves.name}-a", work / f"{halves.name}-b"
     for source in sorted(data.glob("*.csv")):
@@ -66,7 +67,7 @@ def studies(data: Path, work: Path, halves: Halves, journey: str) -> tuple[Study
         out = folder.with_name(f"{folder.name}-study")
         if not out.is_dir():
             make_study(StudyRequest((folder,), out, language="en", journey=journey))
-        made.append(read_study(out))
+        made.append(load(out))
         print(f"{folder.name}: {scales(folder)}")
     return made[0], made[1]
 

@@ -1,8 +1,7 @@
-"""An agreement with people's codes → agreement.html: one page that asks for nothing."""
+"""Write agreement.html: a self-contained page on how far a study and people's codes agree."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,30 +9,32 @@ from reports.html.look import OWN
 from reports.html.pages import render
 from reports.language import Catalogue, load_words
 from voc.errors import OutputError
-from voc.tasks.agree import Agreement, Coder, Difference, Dimension, Figures
+from voc.schema.agreement import Agreement, AgreementFigures, CoderAgreement, DimensionAgreement, Disagreement
 
 PAGE = "agreement.html"
-KINDS = {"theme": "agree.themes", "touchpoint": "agree.touchpoints", "sentiment": "agree.sentiment"}
-HOW = {
+DIMENSION_TITLES = {"theme": "agree.themes", "touchpoint": "agree.touchpoints", "sentiment": "agree.sentiment"}
+MATCH_REASONS = {
     "name": "agree.by_name",
     "best": "agree.by_overlap",
     "narrower": "agree.by_inclusion",
     "alone": "agree.without_match",
 }
-COEFFICIENTS = {"share": "agree.share", "kappa": "agree.kappa", "alpha": "agree.alpha", "ac1": "agree.ac1"}
+COEFFICIENTS = ("share", "kappa", "alpha", "ac1")
+"""In the order of the columns."""
 MAX_DIFFERENCES = 40
+"""Pairs of categories that are listed: the rest are single segments, and nobody reads so far."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table: its name and its cells."""
+class NamedCells:
+    """A row of a table: its name and its cells."""
 
     name: str
     cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ExampleQuote:
     """A segment that was coded differently."""
 
     segment_id: str
@@ -42,158 +43,165 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Differing:
-    """Two categories that were mixed up, with quotes."""
+class DisagreementView:
+    """Two categories that were confused, with quotes."""
 
     title: str
-    quotes: tuple[Said, ...]
+    quotes: tuple[ExampleQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CoderBlock:
-    """One person: coefficients for both readings, and code by code."""
+class CoderView:
+    """A person: the coefficients with and without uncoded segments, and category by category."""
 
     name: str
     counts: str
-    readings: tuple[Row, ...]
+    readings: tuple[NamedCells, ...]
     several: str
     chance: str
-    codes: tuple[Row, ...]
+    codes: tuple[NamedCells, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One dimension."""
+class DimensionView:
+    """A section of the page: themes, touchpoints or sentiment."""
 
     title: str
-    coders: tuple[CoderBlock, ...]
+    coders: tuple[CoderView, ...]
     among: tuple[str, ...]
-    differences: tuple[Differing, ...]
-    matches: tuple[Row, ...]
+    differences: tuple[DisagreementView, ...]
+    matches: tuple[NamedCells, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """All that the page shows."""
+    """Everything that the page shows."""
 
     language: str
     title: str
     counts: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[DimensionView, ...]
     notes: tuple[str, ...]
 
 
 def check_agreement_place(out: Path) -> None:
-    """Make sure that the page may be written into `out`.
+    """Check that the page may be written into `out`.
 
     Raises:
-        OutputError: `out` is a file, or a folder with other things in it.
+        OutputError: `out` is a file, or a folder with other files in it.
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: the page goes into a folder, and a file of this name exists. Choose another --out.")
     if out.is_dir() and {path.name for path in out.iterdir()} - {PAGE}:
-        raise OutputError(f"{out}: this folder holds other things; nothing was touched. Choose another --out.")
+        raise OutputError(f"{out}: this folder holds other files; nothing was changed. Choose another --out.")
 
 
 def write_agreement(agreement: Agreement, out: Path) -> Path:
-    """Write the page into `out`, which is made where it is missing.
+    """Write the page into the folder `out`, which is created if it is missing, and return its path.
 
     Raises:
-        OutputError: the place holds other things, or cannot be written.
+        OutputError: `out` holds other files, or cannot be written.
     """
     check_agreement_place(out)
     words = load_words("de" if agreement.language == "de" else "en")
-    text = render("agreement.html.j2", words, OWN, {"view": agreement_view(agreement, words)})
+    page = render("agreement.html.j2", words, OWN, {"view": agreement_view(agreement, words)})
     try:
         out.mkdir(parents=True, exist_ok=True)
-        (out / PAGE).write_bytes(text.encode())
+        (out / PAGE).write_bytes(page.encode())
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror}). Choose another --out.") from error
     return out / PAGE
 
 
 def agreement_view(agreement: Agreement, words: Catalogue) -> AgreementView:
-    """The agreement in words and figures of a language."""
-    placed = agreement.n_passages - agreement.n_unplaced
+    """Put the agreement into words and figures of a language."""
+    n_placed = agreement.n_passages - agreement.n_unplaced
     return AgreementView(
         language=words.language,
         title=words("agree.title", study=agreement.study),
-        counts=words("agree.counts", file=agreement.file, n=agreement.n_passages, placed=placed),
-        blocks=tuple(_block(agreement, one, words) for one in agreement.dimensions),
+        counts=words("agree.counts", file=agreement.file, n=agreement.n_passages, placed=n_placed),
+        blocks=tuple(_dimension_view(agreement, dimension, words) for dimension in agreement.dimensions),
         notes=agreement.notes,
     )
 
 
-def _block(agreement: Agreement, one: Dimension, words: Catalogue) -> Block:
-    among = []
-    if one.among is not None:
-        among.append(words("agree.among", alpha=_coefficient(words)(one.among)))
-    if one.with_ours is not None:
-        among.append(words("agree.with_ours", alpha=_coefficient(words)(one.with_ours)))
-    return Block(
-        title=words(KINDS[one.kind]),
-        coders=tuple(_coder(coder, words) for coder in one.coders),
-        among=tuple(among),
-        differences=tuple(_differing(agreement, row, words) for row in one.differences[:MAX_DIFFERENCES]),
+def _dimension_view(agreement: Agreement, dimension: DimensionAgreement, words: Catalogue) -> DimensionView:
+    alphas = {"agree.among": dimension.among, "agree.with_ours": dimension.with_ours}
+    return DimensionView(
+        title=words(DIMENSION_TITLES[dimension.kind]),
+        coders=tuple(_coder_view(coder, words) for coder in dimension.coders),
+        among=tuple(words(key, alpha=_coefficient(words, value)) for key, value in alphas.items() if value is not None),
+        differences=tuple(
+            _disagreement_view(agreement, difference, words) for difference in dimension.differences[:MAX_DIFFERENCES]
+        ),
         matches=tuple(
-            Row(match.name, (", ".join(match.codes) or "–", ", ".join(match.ours) or "–", words(HOW[match.how])))
-            for match in one.matches
+            NamedCells(
+                match.name,
+                (", ".join(match.codes) or "–", ", ".join(match.ours) or "–", words(MATCH_REASONS[match.how])),
+            )
+            for match in dimension.matches
         ),
     )
 
 
-def _coder(coder: Coder, words: Catalogue) -> CoderBlock:
+def _coder_view(coder: CoderAgreement, words: Catalogue) -> CoderView:
     readings = ((words("agree.both"), coder.both), (words("agree.everything"), coder.everything))
-    any_match = words.percent(coder.any_match) if coder.any_match is not None else "–"
-    return CoderBlock(
+    any_match = "–" if coder.any_match is None else words.percent(coder.any_match)
+    return CoderView(
         name=coder.name,
         counts=words("agree.coder_counts", n=coder.n_codings, seen=coder.n_looked_at),
-        readings=tuple(Row(name, (words.number(one.n), *_cells(one, words))) for name, one in readings),
+        readings=tuple(
+            NamedCells(name, (words.number(figures.n), *_coefficient_cells(figures, words)))
+            for name, figures in readings
+        ),
         several=words("agree.several", n=coder.n_several, share=any_match) if coder.n_several else "",
-        chance="" if coder.chance is None else words("agree.chance", kappa=_coefficient(words)(coder.chance)),
+        chance="" if coder.chance is None else words("agree.chance", kappa=_coefficient(words, coder.chance)),
         codes=tuple(
-            Row(
-                one.name,
+            NamedCells(
+                category.name,
                 (
-                    words.number(one.n_human),
-                    words.number(one.n_ours),
-                    words.number(one.n_both),
-                    *_cells(one.figures, words)[1:],
+                    words.number(category.n_human),
+                    words.number(category.n_ours),
+                    words.number(category.n_both),
+                    # The share of segments that agree is near one for every rare category and would mislead.
+                    *_coefficient_cells(category.figures, words)[1:],
                 ),
             )
-            for one in coder.codes
+            for category in coder.codes
         ),
     )
 
 
-def _cells(figures: Figures, words: Catalogue) -> tuple[str, ...]:
+def _coefficient_cells(figures: AgreementFigures, words: Catalogue) -> tuple[str, ...]:
     cells = []
     for name in COEFFICIENTS:
         value, interval = getattr(figures, name), figures.intervals[name]
-        write = words.percent if name == "share" else _coefficient(words)
+
+        def write(number: float, *, is_share: bool = name == "share") -> str:
+            return words.percent(number) if is_share else _coefficient(words, number)
+
         if value is None:
             cells.append("–")
         elif interval is None:
             cells.append(write(value))
         else:
-            cells.append(
-                words("agree.with_interval", value=write(value), low=write(interval[0]), high=write(interval[1]))
-            )
+            low, high = interval
+            cells.append(words("agree.with_interval", value=write(value), low=write(low), high=write(high)))
     return tuple(cells)
 
 
-def _coefficient(words: Catalogue) -> Callable[[float], str]:
-    """Coefficients have no plus sign, as in print."""
-    return lambda value: words.decimal(value).lstrip("+")
+def _coefficient(words: Catalogue, value: float) -> str:
+    """Write a coefficient without a plus sign, as in print."""
+    return words.decimal(value).lstrip("+")
 
 
-def _differing(agreement: Agreement, row: Difference, words: Catalogue) -> Differing:
-    none = words("agree.uncoded")
-    return Differing(
-        words("agree.differs", human=row.human or none, ours=row.ours or none, n=row.n),
+def _disagreement_view(agreement: Agreement, difference: Disagreement, words: Catalogue) -> DisagreementView:
+    uncoded = words("agree.uncoded")
+    return DisagreementView(
+        words("agree.differs", human=difference.human or uncoded, ours=difference.ours or uncoded, n=difference.n),
         tuple(
-            Said(one, agreement.quotes[one].text, agreement.quotes[one].source)
-            for one in row.segments
-            if one in agreement.quotes
+            ExampleQuote(segment_id, agreement.quotes[segment_id].text, agreement.quotes[segment_id].source)
+            for segment_id in difference.segments
+            if segment_id in agreement.quotes
         ),
     )

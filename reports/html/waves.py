@@ -1,7 +1,8 @@
-"""A comparison of two waves → comparison.html and changes.csv: one page that asks for nothing, and a table."""
+"""Write comparison.html and changes.csv: what changed between two waves, as a self-contained page and a table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,22 +12,23 @@ from reports.html.pages import render
 from reports.language import Catalogue, load_words
 from voc.errors import OutputError
 from voc.schema import MIN_PEOPLE
-from voc.tasks.compare import Change, Comparison, Fix
-from voc.tasks.compare.compare import KINDS
+from voc.schema.comparison import CHANGE_KINDS, CLEAR_VERDICTS, Change, Comparison, Fix
 
 PAGE, TABLE = "comparison.html", "changes.csv"
 BOM = "\ufeff"
+"""Excel reads a CSV file as UTF-8 only when it begins with a byte order mark."""
 COLUMNS = (
     *("kind", "key", "name", "touchpoint_id", "theme_id", "people_a", "total_a", "people_b", "total_b"),
     *("before", "after", "difference", "low", "high", "p_value", "verdict", "later_name"),
 )
-_CLEAR = {"grown", "shrunk", "appeared", "gone"}
+N_DECIMALS = 4
+"""Decimals in changes.csv: a p-value of .0004 is still told apart from zero."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row as it is shown. ``below`` are the touchpoint and what the matter is called later, where that differs.
-    ``tone`` colours the verdict: more trouble is bad, a better mood is good."""
+class ChangeView:
+    """A change as it is shown. ``below`` are the touchpoint and the later name, where it differs. ``tone`` colours the
+    verdict: more trouble is bad, a better mood is good."""
 
     name: str
     below: tuple[str, ...]
@@ -40,8 +42,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class FixBlock:
-    """A fix with what became of it: the people troubled before and after in a sentence, and what that means."""
+class FixView:
+    """A fix and its outcome: how many people reported the problem before and after, and what that means."""
 
     text: str
     target: str
@@ -49,45 +51,45 @@ class FixBlock:
     sentence: str
     verdict: str
     tone: str
-    lines: tuple[Line, ...]
+    lines: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WavesView:
-    """All that the page shows."""
+    """Everything that the page shows. ``clear`` and ``tables`` are titles with their changes."""
 
     language: str
     title: str
     counts: str
     finding: str
-    clear: tuple[tuple[str, tuple[Line, ...]], ...]
-    fixes: tuple[FixBlock, ...]
+    clear: tuple[tuple[str, tuple[ChangeView, ...]], ...]
+    fixes: tuple[FixView, ...]
     new_touchpoints: str
-    tables: tuple[tuple[str, tuple[Line, ...]], ...]
+    tables: tuple[tuple[str, tuple[ChangeView, ...]], ...]
     notes: tuple[str, ...]
     minimum: int = MIN_PEOPLE
 
 
 def check_comparison_place(out: Path) -> None:
-    """Make sure that a comparison may be written at `out`.
+    """Check that a comparison may be written into `out`.
 
     Raises:
-        OutputError: `out` is a file, or a folder with other things in it.
+        OutputError: `out` is a file, or a folder with other files in it.
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: a comparison is a folder, and a file of this name exists. Choose another --out.")
     if out.is_dir() and {path.name for path in out.iterdir()} - {PAGE, TABLE}:
-        raise OutputError(f"{out}: this folder holds other things; nothing was touched. Choose another --out.")
+        raise OutputError(f"{out}: this folder holds other files; nothing was changed. Choose another --out.")
 
 
 def write_comparison(comparison: Comparison, out: Path) -> tuple[Path, ...]:
-    """Write the page and the table into `out`, which is made where it is missing.
+    """Write the page and the table into the folder `out`, which is created if it is missing; return their paths.
 
     Raises:
-        OutputError: the place holds other things, or cannot be written.
+        OutputError: `out` holds other files, or cannot be written.
     """
     check_comparison_place(out)
-    texts = {PAGE: render_waves(waves_view(comparison)), TABLE: BOM + format_csv(COLUMNS, _rows(comparison))}
+    texts = {PAGE: render_waves(waves_view(comparison)), TABLE: BOM + format_csv(COLUMNS, _table_rows(comparison))}
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
@@ -97,110 +99,117 @@ def write_comparison(comparison: Comparison, out: Path) -> tuple[Path, ...]:
     return tuple(out / name for name in texts)
 
 
-def _rows(comparison: Comparison) -> list[tuple[str | int | float, ...]]:
-    return [
-        (
-            *(one.kind, one.key, one.name, one.touchpoint_id, one.theme_id),
-            *(one.people_a, one.total_a, one.people_b, one.total_b),
-            *(_cell(value) for value in (one.before, one.after, one.difference, one.low, one.high, one.p_value)),
-            *(one.verdict, one.later),
+def _table_rows(comparison: Comparison) -> list[tuple[str | int | float, ...]]:
+    rows: list[tuple[str | int | float, ...]] = []
+    for change in comparison.changes:
+        figures = (change.before, change.after, change.difference, change.low, change.high, change.p_value)
+        rows.append(
+            (
+                *(change.kind, change.key, change.name, change.touchpoint_id, change.theme_id),
+                *(change.people_a, change.total_a, change.people_b, change.total_b),
+                *("" if figure is None else round(figure, N_DECIMALS) for figure in figures),
+                *(change.verdict, change.later),
+            )
         )
-        for one in comparison.changes
-    ]
-
-
-def _cell(value: float | None) -> str | float:
-    return "" if value is None else round(value, 4)
+    return rows
 
 
 def waves_view(comparison: Comparison) -> WavesView:
-    """The comparison in words and figures, in its language."""
+    """Put a comparison into words and figures of its language."""
     words = load_words(comparison.language)
-    a, b = comparison.names
-    lines = {one: _line(words, comparison, one) for one in comparison.changes}
-    clear = [one for one in comparison.changes if one.verdict in _CLEAR]
-    tested = [one for one in comparison.changes if one.verdict != "few"]
-    by_kind = [
-        (words(f"compare.kind_{kind}"), [one for one in comparison.changes if one.kind == kind]) for kind in KINDS
-    ]
-    names = [comparison.places[touchpoint_id] for touchpoint_id in comparison.new_touchpoints]
+    name_a, name_b = comparison.names
+    total_a, total_b = comparison.totals
+    n_clear = sum(change.verdict in CLEAR_VERDICTS for change in comparison.changes)
+    n_tested = sum(change.verdict != "few" for change in comparison.changes)
+    new_names = [comparison.places[touchpoint_id] for touchpoint_id in comparison.new_touchpoints]
+
+    def by_kind(changes: Sequence[Change]) -> tuple[tuple[str, tuple[ChangeView, ...]], ...]:
+        tables = (
+            (words(f"compare.kind_{kind}"), [change for change in changes if change.kind == kind])
+            for kind in CHANGE_KINDS
+        )
+        return tuple(
+            (title, tuple(_change_view(words, comparison, change) for change in rows)) for title, rows in tables if rows
+        )
+
     return WavesView(
         language=comparison.language,
-        title=words("compare.title", a=a, b=b),
-        counts=words("compare.counts", a=comparison.totals[0], b=comparison.totals[1]),
-        finding=words("compare.finding", n=len(clear), total=len(tested)) if clear else words("compare.finding_none"),
-        clear=tuple(
-            (title, tuple(lines[one] for one in rows if one.verdict in _CLEAR))
-            for title, rows in by_kind
-            if any(one.verdict in _CLEAR for one in rows)
+        title=words("compare.title", a=name_a, b=name_b),
+        counts=words("compare.counts", a=total_a, b=total_b),
+        finding=words("compare.finding", n=n_clear, total=n_tested) if n_clear else words("compare.finding_none"),
+        clear=by_kind([change for change in comparison.changes if change.verdict in CLEAR_VERDICTS]),
+        fixes=tuple(_fix_view(words, comparison, fix) for fix in comparison.fixes),
+        new_touchpoints=(
+            words("compare.new_touchpoints", n=len(new_names), names=words.list(new_names)) if new_names else ""
         ),
-        fixes=tuple(_fix(words, comparison, fix) for fix in comparison.fixes),
-        new_touchpoints=words("compare.new_touchpoints", n=len(names), names=words.list(names)) if names else "",
-        tables=tuple((title, tuple(lines[one] for one in rows)) for title, rows in by_kind if rows),
+        tables=by_kind(comparison.changes),
         notes=tuple(words(f"compare.note_{key}") for key in comparison.notes),
     )
 
 
-def _fix(words: Catalogue, comparison: Comparison, fix: Fix) -> FixBlock:
-    """A fix in people, with no claim that it did it."""
-    line = _line(words, comparison, fix.trouble)
-    key = "few" if line.p == "–" else "tested"
-    return FixBlock(
+def _fix_view(words: Catalogue, comparison: Comparison, fix: Fix) -> FixView:
+    """Say in people what became of the problem; never that the fix is the cause."""
+    trouble = _change_view(words, comparison, fix.trouble)
+    key = "few" if fix.trouble.p_value is None else "tested"
+    return FixView(
         text=fix.text,
         target=fix.target,
         figures=words(
             f"compare.fix_{key}",
-            before=line.before,
-            after=line.after,
-            difference=line.difference,
-            interval=line.interval,
+            before=trouble.before,
+            after=trouble.after,
+            difference=trouble.difference,
+            interval=trouble.interval,
             p=words.p_value(fix.trouble.p_value or 0.0),
         ),
         sentence=words(f"compare.fix_{fix.outcome}_means"),
         verdict=words(f"compare.outcome_{fix.outcome}"),
         tone={"helped": "positive", "worse": "negative"}.get(fix.outcome, "neutral"),
-        lines=tuple(_line(words, comparison, one) for one in fix.changes),
+        lines=tuple(_change_view(words, comparison, change) for change in fix.changes),
     )
 
 
 def _tone(change: Change) -> str:
-    """Whether a change is good: less trouble, a better mood. Being spoken of more is neither."""
-    if change.verdict not in _CLEAR or change.kind not in {"pain", "mood"}:
+    """Return whether a change is good: less trouble, or a better mood. More people speaking of something is neither."""
+    if change.verdict not in CLEAR_VERDICTS or change.kind not in {"pain", "mood"}:
         return "neutral"
-    less = change.verdict in {"shrunk", "gone"}
-    return "positive" if less == (change.kind == "pain") else "negative"
+    is_less = change.verdict in {"shrunk", "gone"}
+    return "positive" if is_less == (change.kind == "pain") else "negative"
 
 
-def _line(words: Catalogue, comparison: Comparison, one: Change) -> Line:
-    mood = one.kind == "mood"
+def _change_view(words: Catalogue, comparison: Comparison, change: Change) -> ChangeView:
+    is_mood = change.kind == "mood"
 
-    def level(value: float | None, people: int, total: int) -> str:
+    def level(value: float | None, n_people: int, total: int) -> str:
         if value is None:
             return "–"
-        if mood:
-            return words("compare.mood_of", value=words.decimal(value), n=people)
-        return words("compare.share_of", share=words.exact_percent(value), n=people, total=total)
+        if is_mood:
+            return words("compare.mood_of", value=words.decimal(value), n=n_people)
+        return words("compare.share_of", share=words.exact_percent(value), n=n_people, total=total)
 
     def signed(value: float | None) -> str:
-        return "–" if value is None else words.decimal(value) if mood else words.points(value)
+        return "–" if value is None else words.decimal(value) if is_mood else words.points(value)
 
-    verdict = f"{one.verdict}_mood" if mood and one.verdict in {"grown", "shrunk"} else one.verdict
-    place = comparison.places.get(one.touchpoint_id, "") if one.kind == "pain" else ""
-    later = words("compare.later", name=one.later) if one.later else ""
-    return Line(
-        name=one.name,
-        below=tuple(filter(None, (place, later))),
-        before=level(one.before, one.people_a, one.total_a),
-        after=level(one.after, one.people_b, one.total_b),
-        difference=signed(one.difference),
-        interval="–" if one.low is None else words("chart.from_to", low=signed(one.low), high=signed(one.high)),
-        p="–" if one.p_value is None else words.p_value(one.p_value).removeprefix("= "),
+    # A mood does not grow or shrink; it gets better or worse.
+    verdict = f"{change.verdict}_mood" if is_mood and change.verdict in {"grown", "shrunk"} else change.verdict
+    touchpoint = comparison.places.get(change.touchpoint_id, "") if change.kind == "pain" else ""
+    later = words("compare.later", name=change.later) if change.later else ""
+    return ChangeView(
+        name=change.name,
+        below=tuple(filter(None, (touchpoint, later))),
+        before=level(change.before, change.people_a, change.total_a),
+        after=level(change.after, change.people_b, change.total_b),
+        difference=signed(change.difference),
+        interval=(
+            "–" if change.low is None else words("chart.from_to", low=signed(change.low), high=signed(change.high))
+        ),
+        p="–" if change.p_value is None else words.p_value(change.p_value).removeprefix("= "),
         verdict=words(f"compare.{verdict}", minimum=MIN_PEOPLE),
-        tone=_tone(one),
+        tone=_tone(change),
     )
 
 
 def render_waves(view: WavesView) -> str:
-    """The page as text with ``\n`` line ends."""
+    """Render the page as text with Unix line ends."""
     words = load_words("de" if view.language == "de" else "en")
     return render("waves.html.j2", words, OWN, {"view": view})

@@ -12,7 +12,7 @@ import typer
 from voc.cli.options import Json, Quiet, Study
 
 if TYPE_CHECKING:
-    from voc.tasks.agree import Agreement, Figures
+    from voc.schema.agreement import Agreement, AgreementFigures
 
 Codes = Annotated[
     Path, typer.Argument(metavar="CODES", help="What people coded: a table (.csv) or a REFI-QDA project (.qdpx).")
@@ -84,7 +84,7 @@ def _plain(text: str) -> str:
     return text.replace("[", "\\[")
 
 
-def _cells(figures: Figures) -> list[str]:
+def _cells(figures: AgreementFigures) -> list[str]:
     cells = []
     for name in ("share", "kappa", "alpha", "ac1"):
         value, interval = getattr(figures, name), figures.intervals[name]

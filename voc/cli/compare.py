@@ -49,16 +49,14 @@ def compare(
     """
     from reports.html.waves import check_comparison_place, write_comparison
     from voc.analysis import EMBEDDED, encode_once, open_encoder
-    from voc.study import read_study
+    from voc.study import load
     from voc.tasks.compare import compare_studies
 
     place = out or study_b.resolve().with_name(f"{study_b.resolve().name}-compared")
     check_comparison_place(place)
     fixes = {**noted_fixes(study_a), **parse_fixes(fix or [])}
     encoder = open_encoder(EMBEDDED)
-    found = compare_studies(
-        read_study(study_a), read_study(study_b), lambda texts: encode_once(encoder, texts), fixes=fixes
-    )
+    found = compare_studies(load(study_a), load(study_b), lambda texts: encode_once(encoder, texts), fixes=fixes)
     written = write_comparison(found, place)
     if as_json:
         known = {"changes": [asdict(one) for one in found.changes], "fixes": [asdict(one) for one in found.fixes]}

@@ -1,26 +1,29 @@
-"""The records that pass between the stages: frozen, slotted, and nothing else crosses a stage boundary.
+"""The records that pass between stages: frozen and slotted; nothing else crosses the border of a stage.
 
-Offsets are code points in ``Document.text``; intervals are half open. Ids are stable: they come from content, never
-from order. Everything numeric is aligned with ``Analysis.segments`` by position. Shares and scores are 0–1, polarity
-is −1…1, times are seconds from the start of the recording.
+Offsets are code points in ``Document.text``; intervals are half open. Ids are stable: they are made from content, never
+from order. Arrays are aligned with ``Analysis.segments`` by position. Shares and scores are 0–1, polarity is −1…1,
+times are seconds from the start of the recording.
 """
 
-from voc.schema.analysis import Analysis
-from voc.schema.basics import (
-    MIN_PEOPLE,
-    Floats,
-    Ints,
-    Kind,
-    Language,
-    Progress,
-    Role,
-    Status,
+from voc.schema.analysis import Analysis, Readings, Theme, Themes
+from voc.schema.corpus import Corpus, Document, Protected, Pseudonym, Respondent, Segment, Segmentation, Source, Turn
+from voc.schema.ids import stable_id
+from voc.schema.journey import (
+    Experiment,
+    Feeling,
+    FurtherTag,
+    Metric,
+    Moment,
+    PainPoint,
+    PainPoints,
+    Phase,
+    Span,
+    Tags,
+    Taxonomy,
+    Touchpoint,
+    Variant,
     in_language,
-    no_progress,
-    stable_id,
 )
-from voc.schema.journey import Feeling, FurtherTag, PainPoint, PainPoints, Phase, Span, Tags, Taxonomy, Touchpoint
-from voc.schema.numbers import Experiment, Metric, Moment, Variant
 from voc.schema.personas import (
     AttributeCount,
     CounterVoice,
@@ -32,9 +35,17 @@ from voc.schema.personas import (
     Trait,
     TraitKind,
 )
-from voc.schema.segments import Readings, Segment, Segmentation
-from voc.schema.sources import Corpus, Document, Protected, Pseudonym, Respondent, Source, Turn
-from voc.schema.themes import Theme, Themes
+from voc.schema.types import (
+    MIN_PEOPLE,
+    Floats,
+    Ints,
+    Kind,
+    Language,
+    Progress,
+    Role,
+    Status,
+    no_progress,
+)
 from voc.schema.vocabulary import BAD_EMOTIONS, EMOTIONS, GOOD_EMOTIONS, SENTIMENTS, STATEMENTS
 
 __all__ = [

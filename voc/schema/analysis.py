@@ -1,25 +1,77 @@
-"""Everything that is known about a study."""
+"""`Analysis`: everything that is known about a study, with what was read off the segments and the themes found."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from voc.schema.basics import Floats, Language
-from voc.schema.journey import Feeling, PainPoint, Tags, Taxonomy
-from voc.schema.numbers import Experiment, Metric, Moment
-from voc.schema.segments import Readings, Segment
-from voc.schema.sources import Corpus, Pseudonym
-from voc.schema.themes import Themes
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.schema.corpus import Corpus, Pseudonym, Segment
+from voc.schema.journey import Experiment, Feeling, Metric, Moment, PainPoint, Tags, Taxonomy
+from voc.schema.types import Floats, Ints, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read off n segments.
+
+    polarity float32 (n,) in −1…1; sentiment int32 (n,) into SENTIMENTS; confidence float32 (n,) in 0–1, the calibrated
+    probability that ``sentiment`` is right; emotions float32 (n, 8) in 0–1, columns as EMOTIONS; emotion int32 (n,) the
+    leading emotion or −1 for none; statement int32 (n,) into STATEMENTS; statement_confidence float32 (n,) in 0–1.
+    """
+
+    polarity: Floats
+    sentiment: Ints
+    confidence: Floats
+    emotions: Floats
+    emotion: Ints
+    statement: Ints
+    statement_confidence: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A named theme. ``exemplars`` are positions of segments, nearest the centre first, of different people where
+    possible. ``stability`` is the share of resamples in which the theme is found again (0–1, None if not measured).
+    ``group`` names the theme group, where there are many themes ("" where there are few). ``disc`` is x, y and radius
+    on the map of themes, a unit square with y downwards (None: no map)."""
+
+    theme_id: str
+    name: str
+    keywords: tuple[str, ...]
+    exemplars: tuple[int, ...]
+    stability: float | None = None
+    group: str = ""
+    disc: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """``assignment`` int32 (n,): position in ``themes`` or −1 (unsorted); ``score`` float32 (n,) in 0–1, the nearness
+    to the theme; ``core`` bool (n,); ``tentative`` when there is too little material to trust the number of themes;
+    ``note`` says in plain English why there are none, or what was set aside; ``waiting`` are sentences about pending
+    decisions in codebook.toml, whose target does not exist; ``places`` float32 (n, 2): the position of each segment on
+    the map of themes, −1 for unsorted ones (None: no map)."""
+
+    themes: tuple[Theme, ...]
+    assignment: Ints
+    score: Floats
+    core: NDArray[np.bool_]
+    tentative: bool = False
+    note: str = ""
+    waiting: tuple[str, ...] = ()
+    places: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything that is known about a study. ``embeddings`` float32 (n, d), rows of length one.
+    """Everything that is known about a study. ``embeddings`` are float32 (n, d), rows of length one.
 
-    ``language`` is the study's; ``n_empty`` counts answers that say nothing; ``redactions`` counts places replaced, by
-    kind; ``encoder`` names the encoder of ``embeddings``; ``number_files`` maps the name of each file of figures to its
-    SHA-256; ``decisions_waiting`` are sentences about decisions in codebook.toml that find nothing in this material.
+    ``language`` is the study's; ``n_empty`` counts answers without content; ``redactions`` counts what was replaced, by
+    kind; ``encoder`` names the encoder of ``embeddings``; ``number_files`` maps the name of each file of metrics to its
+    SHA-256; ``decisions_waiting`` are sentences about pending decisions in codebook.toml, whose target does not exist.
     """
 
     name: str

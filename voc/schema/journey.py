@@ -1,4 +1,4 @@
-"""Phases and touchpoints, what people feel there, and what troubles them."""
+"""Phases and touchpoints of the customer journey; what people feel there, what troubles them, what was measured."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from voc.schema.basics import Floats, Ints
+from voc.schema.types import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase of the journey; ``names`` by language; ``when`` it lies beside the purchase ("" if unknown)."""
+    """A phase of the journey; ``names`` by language; ``when`` it is relative to the purchase ("" if unknown)."""
 
     phase_id: str
     names: Mapping[str, str]
@@ -20,8 +20,8 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
-    """A contact between a customer and the brand. All texts by language; cues are phrases that name it; examples are
-    what people said about it, in any language, accepted by the team."""
+    """A contact between a customer and the brand. All texts are by language. Cues are phrases that name it; examples
+    are sentences of customers, in any language, that the team has accepted for it."""
 
     touchpoint_id: str
     phase_id: str
@@ -47,7 +47,7 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True)
 class FurtherTag:
-    """Position of a segment that speaks of a further touchpoint, position of that touchpoint, and score 0–1."""
+    """A further touchpoint that a segment is about: the segment's position, the touchpoint's, and the score (0–1)."""
 
     segment: int
     touchpoint: int
@@ -58,7 +58,7 @@ class FurtherTag:
 class Tags:
     """``touchpoint`` int32 (n,): position in ``Taxonomy.touchpoints``, −1 unassigned; ``score`` float32 (n,) 0–1.
 
-    ``also`` names what else a segment speaks of, by segment, the best first; only segments that have a touchpoint.
+    ``also`` are further touchpoints of segments that have one, sorted by segment and then by score, best first.
     """
 
     touchpoint: Ints
@@ -68,10 +68,10 @@ class Tags:
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """What people feel in one phase (``touchpoint_id`` "") or at one touchpoint.
+    """What people feel in a phase (``touchpoint_id`` "") or at a touchpoint.
 
     ``polarity`` is the mean over people of each person's mean, −1…1, with a 95 % bootstrap interval over people
-    (``low``, ``high``); all three None without data, the interval None below MIN_PEOPLE. ``emotions`` maps an
+    (``low``, ``high``). All three are None without data; the interval is None below MIN_PEOPLE. ``emotions`` maps an
     emotion to the share of people who show it (0–1). ``best`` and ``worst`` are positions of segments or −1.
     """
 
@@ -91,7 +91,7 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words inside a segment: ``segments[segment].text[start:end]``."""
+    """A part of a segment: ``segments[segment].text[start:end]``."""
 
     segment: int
     start: int
@@ -100,11 +100,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PainPoint:
-    """One matter that troubles people.
+    """A single problem that people report.
 
     ``segments`` are positions, worst first; ``quotes`` are one to three of them, of different people; ``counter`` are
     positions of segments that say the opposite. ``severity`` is 0–1; ``intensity`` (0–1) is the mean over these people
-    of their mean negativity. ``goal`` and ``hurdle`` are people's own words, None where the words do not give them.
+    of their mean negativity. ``goal`` and ``hurdle`` are people's own words, None where nobody says them.
     """
 
     pain_point_id: str
@@ -126,8 +126,74 @@ class PainPoint:
 
 @dataclass(frozen=True, slots=True)
 class PainPoints:
-    """``points`` ranked, the worst first; ``waiting`` are sentences about decisions in codebook.toml that find no pain
-    point in this material."""
+    """``points`` are ranked, worst first; ``waiting`` are sentences about pending decisions in codebook.toml, whose
+    pain point does not exist."""
 
     points: tuple[PainPoint, ...]
     waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment of truth: a touchpoint whose trouble or delight goes along with another overall rating.
+
+    ``side`` "trouble" or "delight": ``difference`` is the mean overall rating (0–1) of people who show it there minus
+    that of all others who rated. ``side`` "valley" or "peak", where nobody rated: the touchpoint's mean polarity minus
+    the mean polarity of all people (−2…2). ``low`` and ``high`` are its 95 % interval (bootstrap over people);
+    ``spread`` is the standard deviation over the people at the touchpoint, of ratings or of polarity.
+    """
+
+    touchpoint_id: str
+    side: Literal["trouble", "delight", "valley", "peak"]
+    n_with: int
+    n_without: int
+    difference: float
+    low: float
+    high: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure that was measured, not said: a row of data/metrics.csv. ``touchpoint_id`` is "" for the whole journey.
+
+    ``unit`` is "" for counts, "share" for 0–1, "s" for seconds, otherwise as in the source. ``period`` is "" or ISO
+    8601 ("2026-01-01/2026-03-31"); ``source`` is the file's name. ``n`` is the sample of a mean or share (None: a sum).
+    """
+
+    touchpoint_id: str
+    metric: str
+    value: float
+    unit: str = ""
+    period: str = ""
+    source: str = ""
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant in an A/B test: ``0 <= conversions <= visitors``."""
+
+    name: str
+    visitors: int
+    conversions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """An A/B test. The first of ``variants`` is the control."""
+
+    name: str
+    variants: tuple[Variant, ...]
+    touchpoint_id: str = ""
+    period: str = ""
+    source: str = ""
+
+
+def in_language(names: Mapping[str, str], language: str) -> str:
+    """Return a text in this language; without one in the first language that it has; without any "".
+
+    >>> in_language({"de": "Kauf", "en": "Purchase"}, "en"), in_language({"de": "Kauf"}, "en"), in_language({}, "en")
+    ('Purchase', 'Kauf', '')
+    """
+    return names.get(language) or next(iter(names.values()), "")

@@ -1,6 +1,5 @@
-"""How far a study and people's own codes agree, and where they differ."""
+"""A study and a file with people's own codes go in; how far they agree, and where they differ, comes out."""
 
 from voc.tasks.agree.agree import agree
-from voc.tasks.agree.records import Agreement, Coder, Difference, Dimension, Figures, Match, PerCode
 
-__all__ = ["Agreement", "Coder", "Difference", "Dimension", "Figures", "Match", "PerCode", "agree"]
+__all__ = ["agree"]

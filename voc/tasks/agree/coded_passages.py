@@ -1,21 +1,29 @@
-"""A file with people's codes → passages: a table (CSV) or a project (.qdpx)."""
+"""Read people's codes from a table (CSV) or a project (.qdpx), and find the coded passages in a study's documents."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from voc.errors import FormatError, MappingError, UsageError
 from voc.ingest.projects import open_project
 from voc.ingest.projects.refi_records import Project, RefiCode, TextSource, walk_codes
 from voc.ingest.projects.study_project import BRANCHES, FIXED_CODES, guid_of_document
+from voc.schema import Segment
+from voc.schema.agreement import CodeKind
 from voc.tables.cells import tidy_cell
 from voc.tables.csv_files import read_csv
 from voc.tables.table import TableFile
-from voc.tasks.agree.records import Kind, Passage, Passages
+from voc.tasks.agree.categories import CodePath
 
 MAX_BYTES = 100_000_000
+"""A table of codes may have at most this many bytes, because it is read at once."""
+MAX_NOTES = 5
+"""How many parts of a project that could not be read are named."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     "segment_id": ("segment_id", "segment id"),
     "document": (
@@ -33,149 +41,331 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "touchpoint": ("touchpoint", "touchpoints", "kontaktpunkt"),
     "coder": ("coder", "rater", "user", "codierer", "codiererin", "created by", "erstellt von", "codiert von"),
 }
-"""What a column is for → the names it may have."""
-KINDS: tuple[Kind, ...] = ("theme", "touchpoint", "sentiment")
-_SEVERAL = re.compile(r"\s*[;|]\s*|\s*\n\s*")
-_PATH = re.compile(r"\s*(?:>|\\|::)\s*")
-_MOODS = {word.casefold(): key for key, *words in FIXED_CODES["sentiment"] for word in (key, *words)}
-_OTHER = {"emotion", "statement", "pain_point"}
-_BRANCH = {name.casefold(): branch for branch, names in BRANCHES.items() for name in names.values()}
+"""Meaning of a column → the names that it may have, in lower case, as MAXQDA, ATLAS.ti and voc write them."""
+CODE_KINDS: tuple[CodeKind, ...] = ("theme", "touchpoint", "sentiment")
+UNNAMED_CODER = "coder"
+_CODE_SEPARATOR = re.compile(r"\s*[;|]\s*|\s*\n\s*")
+_PATH_SEPARATOR = re.compile(r"\s*(?:>|\\|::)\s*")
+_SENTIMENTS = {word.casefold(): key for key, *words in FIXED_CODES["sentiment"] for word in (key, *words)}
+_BRANCHES = {name.casefold(): branch for branch, names in BRANCHES.items() for name in names.values()}
+_NOT_COMPARED = {"emotion", "statement", "pain_point"}
+"""Branches of an export by voc in which a segment has too many codes, or too few, for a comparison."""
+
+_SENTENCE_BORDER = re.compile(r"\n+|(?<=[.!?…])\s+")
+_SPEAKER_LABEL = re.compile(r"^\s*[^\n:]{1,30}:\s+")
 
 
-def read_codes(file: Path, documents: Mapping[str, str]) -> Passages:
-    """The passages of a file.
+@dataclass(frozen=True, slots=True)
+class CodedPassage:
+    """A passage that a person coded. ``code`` is () for "looked at and not coded".
+
+    Its place is a segment, a span of a document (code points), or to be found by its words; "" and −1 where the file
+    does not say. ``document`` is the file's own name for it.
+    """
+
+    coder: str
+    code: CodePath
+    kind: CodeKind
+    segment_id: str = ""
+    document: str = ""
+    start: int = -1
+    end: int = -1
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedFile:
+    """What was read from a file. ``documents`` are ids of answers and reviews that it contains, coded or not."""
+
+    passages: tuple[CodedPassage, ...]
+    documents: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def read_coded_file(file: Path, document_kinds: Mapping[str, str]) -> CodedFile:
+    """Read the coded passages of a file.
 
     Args:
         file: .csv, .tsv, .txt (a table with a header row) or .qdpx.
-        documents: the kind of each document of the study, by id.
+        document_kinds: the kind of each document of the study, by id.
 
     Raises:
-        UsageError: there is no such file, or it is of another kind.
-        MappingError: the table has no column for codes, or none for places.
+        UsageError: the file does not exist, or is of another kind.
+        MappingError: the table has no column for codes, or none that says what was coded.
         ReadError: the file cannot be read.
     """
     if not file.is_file():
         raise UsageError(f"{file}: there is no such file. Check the path.")
     suffix = file.suffix.casefold()
     if suffix == ".qdpx":
-        return _of_project(open_project(file, file.name), documents)
+        return _read_project(open_project(file, file.name), document_kinds)
     if suffix not in {".csv", ".tsv", ".tab", ".txt"}:
-        raise UsageError(f"{file}: codes must come as .csv or .qdpx, found '{suffix}'. Export them so.")
+        raise UsageError(f"{file}: codes must come as .csv or .qdpx, found '{suffix}'. Export them in one of these.")
     if file.stat().st_size > MAX_BYTES:
         raise UsageError(f"{file}: a table of codes may have at most {MAX_BYTES // 1_000_000} MB. Split it.")
-    return _of_table(file)
+    return _read_table(file)
 
 
-def _of_table(file: Path) -> Passages:
+def _read_table(file: Path) -> CodedFile:
     (table,) = read_csv(TableFile.from_path(file))
     if table.reason:
         # Agreement over a part of the codes would look like disagreement.
         raise FormatError(f"{file}: {table.reason}")
     header = [" ".join(name.split()).casefold() for name in table.cells]
-    used = {use: next((header.index(name) for name in names if name in header), -1) for use, names in COLUMNS.items()}
-    _check(file, header, used)
-    passages: list[Passage] = []
+    columns = {
+        meaning: next((header.index(name) for name in names if name in header), -1)
+        for meaning, names in COLUMNS.items()
+    }
+    _check_columns(file, header, columns)
+    passages: list[CodedPassage] = []
     for number, row in enumerate(table.rows, table.first_row):
-        cell = {use: tidy_cell(row[place]) if place >= 0 else "" for use, place in used.items()}
-        if any(cell.values()):
-            passages += _of_row(cell, used, f"{file} row {number}")
-    return Passages(tuple(passages))
+        cells = {meaning: tidy_cell(row[column]) if column >= 0 else "" for meaning, column in columns.items()}
+        if any(cells.values()):
+            passages += _read_row(cells, columns, f"{file} row {number}")
+    return CodedFile(tuple(passages))
 
 
-def _check(file: Path, header: list[str], used: Mapping[str, int]) -> None:
-    there = ", ".join(f"'{name}'" for name in header if name) or "nothing"
-    if all(used[kind] < 0 for kind in KINDS):
-        raise MappingError(f"{file}: a column must hold the codes ('code', 'theme'), found {there}. Rename one.")
-    placed = used["segment_id"] >= 0 or used["text"] >= 0 or (used["document"] >= 0 and used["start"] >= 0)
-    if not placed:
+def _check_columns(file: Path, header: Sequence[str], columns: Mapping[str, int]) -> None:
+    names = ", ".join(f"'{name}'" for name in header if name) or "nothing"
+    if all(columns[kind] < 0 for kind in CODE_KINDS):
+        raise MappingError(f"{file}: a column must hold the codes ('code', 'theme'), found {names}. Rename one.")
+    has_span = columns["document"] >= 0 and columns["start"] >= 0
+    if columns["segment_id"] < 0 and columns["text"] < 0 and not has_span:
         raise MappingError(
             f"{file}: columns must say what was coded ('segment_id'; or 'document', 'start', 'end'; or 'text'), "
-            f"found {there}. Rename them."
+            f"found {names}. Rename them."
         )
 
 
-def _of_row(cell: Mapping[str, str], used: Mapping[str, int], where: str) -> Iterator[Passage]:
+def _read_row(cells: Mapping[str, str], columns: Mapping[str, int], where: str) -> Iterator[CodedPassage]:
     start = end = -1
-    if cell["start"] or cell["end"]:
+    if cells["start"] or cells["end"]:
         try:
-            start, end = int(cell["start"]), int(cell["end"])
+            start, end = int(cells["start"]), int(cells["end"])
         except ValueError as error:
             raise MappingError(f"{where}: 'start' and 'end' must be whole numbers (code points).") from error
-    for kind in KINDS:
-        if used[kind] < 0:
+    for column_kind in CODE_KINDS:
+        if columns[column_kind] < 0:
             continue
-        codes = [code for code in _SEVERAL.split(cell[kind]) if code] or [""]
-        for code in codes:
-            found = _coded(code, kind)
-            if found is not None:
-                place = (cell["segment_id"], cell["document"], start, end, cell["text"])
-                yield Passage(cell["coder"] or "coder", found[0], found[1], *place)
+        # An empty cell says that the passage was looked at and got no code.
+        for code in [code for code in _CODE_SEPARATOR.split(cells[column_kind]) if code] or [""]:
+            path, kind = _parse_code(code, column_kind)
+            if kind is not None:
+                yield CodedPassage(
+                    coder=cells["coder"] or UNNAMED_CODER,
+                    code=path,
+                    kind=kind,
+                    segment_id=cells["segment_id"],
+                    document=cells["document"],
+                    start=start,
+                    end=end,
+                    text=cells["text"],
+                )
 
 
-def _coded(code: str, kind: Kind) -> tuple[tuple[str, ...], Kind] | None:
-    """What a cell says in a column of this kind; None for what is not compared."""
+def _parse_code(code: str, column_kind: CodeKind) -> tuple[CodePath, CodeKind | None]:
+    """Return the path and kind of a code in a column of this kind; no kind for what is not compared."""
     if not code:
-        return (), kind
-    if kind == "theme":
-        return _told(tuple(part for part in _PATH.split(code) if part))
-    return (mood(code) if kind == "sentiment" else code,), kind
+        return (), column_kind
+    if column_kind == "theme":
+        return _classify(tuple(part for part in _PATH_SEPARATOR.split(code) if part))
+    return (normal_sentiment(code) if column_kind == "sentiment" else code,), column_kind
 
 
-def _told(path: tuple[str, ...]) -> tuple[tuple[str, ...], Kind] | None:
-    """A code's path below the branch that says what it is about; None for what is not compared (emotions)."""
+def _classify(path: CodePath) -> tuple[CodePath, CodeKind | None]:
+    """Return the path below the branch that names its kind, and the kind; no kind for what is not compared."""
     if not path:
-        return None
-    branch = _BRANCH.get(path[0].casefold(), "") if len(path) > 1 else ""
-    if branch in _OTHER:
-        return None
+        return path, None
+    branch = _BRANCHES.get(path[0].casefold(), "") if len(path) > 1 else ""
+    if branch in _NOT_COMPARED:
+        return path, None
     if branch == "touchpoint":
         return path[-1:], "touchpoint"
-    if branch == "sentiment" or (len(path) == 1 and path[0].casefold() in _MOODS):
-        return (mood(path[-1]),), "sentiment"
+    if branch == "sentiment" or (len(path) == 1 and path[0].casefold() in _SENTIMENTS):
+        return (normal_sentiment(path[-1]),), "sentiment"
     return path[1:] if branch == "theme" else path, "theme"
 
 
-def mood(word: str) -> str:
-    """A word for a sentiment in either language as voc writes it, else the word itself.
+def normal_sentiment(word: str) -> str:
+    """Return a word for a sentiment, in either language, as voc writes it; any other word as it is.
 
-    >>> mood("Negativ"), mood("so-so")
+    >>> normal_sentiment("Negativ"), normal_sentiment("so-so")
     ('negative', 'so-so')
     """
-    return _MOODS.get(word.casefold(), word)
+    return _SENTIMENTS.get(word.casefold(), word)
 
 
-def _of_project(project: Project, documents: Mapping[str, str]) -> Passages:
-    by_guid = {guid_of_document(one): one for one in documents}
+def _read_project(project: Project, document_kinds: Mapping[str, str]) -> CodedFile:
+    document_ids = {guid_of_document(document_id): document_id for document_id in document_kinds}
     users = {user.guid: user.name for user in project.users}
-    paths = {code.guid: _path(code, above) for code, above in walk_codes(project.codes)}
-    passages: list[Passage] = []
-    held = set()
+    paths = {code.guid: _path_of(code, parents) for code, parents in walk_codes(project.codes)}
+    passages: list[CodedPassage] = []
+    short_documents = set()
     for source in project.sources:
-        known = by_guid.get(source.guid, "")
-        if documents.get(known) in {"survey", "review"}:
-            held.add(known)
-        passages += _of_source(source, known, users, paths)
-    notes = tuple(f"Not read in the project: {one}" for one in project.unread[:5])
-    return Passages(tuple(passages), frozenset(held), notes)
+        document_id = document_ids.get(source.guid, "")
+        # Whoever has an answer or a review in the project has read it whole; an interview may be coded in part.
+        if document_kinds.get(document_id) in {"survey", "review"}:
+            short_documents.add(document_id)
+        passages += _read_source(source, document_id, users, paths)
+    notes = tuple(f"Not read in the project: {part}" for part in project.unread[:MAX_NOTES])
+    return CodedFile(tuple(passages), frozenset(short_documents), notes)
 
 
-def _path(code: RefiCode, above: tuple[RefiCode, ...]) -> tuple[str, ...]:
-    return tuple(one.name for one in (*above, code))
+def _path_of(code: RefiCode, parents: tuple[RefiCode, ...]) -> CodePath:
+    return tuple(part.name for part in (*parents, code))
 
 
-def _of_source(
-    source: TextSource, known: str, users: Mapping[str, str], paths: Mapping[str, tuple[str, ...]]
-) -> Iterator[Passage]:
-    """Of a text that voc exported the places hold; of any other the words are looked for."""
-    name = known or PurePosixPath(source.name).name
-    for one in source.selections:
-        words = source.text[one.start : one.end]
-        for coding in one.codings:
-            found = _told(paths[coding.code]) if paths.get(coding.code) else None
-            if found is None:
+def _read_source(
+    source: TextSource, document_id: str, users: Mapping[str, str], paths: Mapping[str, CodePath]
+) -> Iterator[CodedPassage]:
+    for selection in source.selections:
+        for coding in selection.codings:
+            path, kind = _classify(paths.get(coding.code, ()))
+            if kind is None:
                 continue
-            coder = users.get(coding.user, "") or "coder"
-            if known:
-                yield Passage(coder, found[0], found[1], document=known, start=one.start, end=one.end)
+            coder = users.get(coding.user) or UNNAMED_CODER
+            # In a text that voc exported the offsets hold; another program has its own text, so its words are used.
+            if document_id:
+                yield CodedPassage(coder, path, kind, document=document_id, start=selection.start, end=selection.end)
             else:
-                yield Passage(coder, found[0], found[1], document=name, text=words)
+                name = PurePosixPath(source.name).name
+                text = source.text[selection.start : selection.end]
+                yield CodedPassage(coder, path, kind, document=name, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementThresholds:
+    """When a passage counts as found, and as coding a segment."""
+
+    min_share: float = 0.5
+    """Share (0–1) of a segment that a passage must cover, or of itself that it must have in the segment; also the share
+    of its letters that must be found when only some of its sentences are."""
+    min_letters: int = 8
+    """Letters that a passage must have to be searched for: shorter ones occur by chance."""
+    min_sentence_letters: int = 12
+    """Letters that a sentence must have to be searched for by itself: "yes, exactly" is everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSpan:
+    """A span of a document, in code points."""
+
+    document_id: str
+    start: int
+    end: int
+
+
+class PassageFinder:
+    """Finds passages in documents, and the participants' segments that they code.
+
+    Words are compared without case, spaces and punctuation, because exports of other programs change these. The study
+    is pseudonymised, so of a passage that is not found whole, the sentences that are found count.
+    """
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        context: Sequence[Segment],
+        documents: Mapping[str, str],
+        thresholds: PlacementThresholds = PlacementThresholds(),
+    ) -> None:
+        """`segments` are participants', `context` everybody else's; `documents` are texts by id."""
+        self._documents = documents
+        self._thresholds = thresholds
+        self._letters: dict[str, _Letters] = {}
+        self.segments_of: dict[str, list[Segment]] = defaultdict(list)
+        self._document_ids: dict[str, list[str]] = defaultdict(list)
+        self._span_of: dict[str, DocumentSpan] = {}
+        for segment in segments:
+            self.segments_of[segment.document_id].append(segment)
+        for segment in (*segments, *context):
+            document_id = segment.document_id
+            self._span_of[segment.segment_id] = DocumentSpan(document_id, segment.start, segment.end)
+            path = PurePosixPath(segment.source)
+            for name in {document_id, path.as_posix(), path.name, path.stem}:
+                if document_id not in self._document_ids[name.casefold()][-1:]:
+                    self._document_ids[name.casefold()].append(document_id)
+
+    def find(self, passage: CodedPassage) -> list[DocumentSpan]:
+        """Return the spans of a passage; [] when it is not found."""
+        if passage.segment_id:
+            span = self._span_of.get(passage.segment_id)
+            return [span] if span else []
+        named = self._documents_named(passage.document) if passage.document else []
+        if passage.start >= 0 and len(named) == 1:
+            return [DocumentSpan(named[0], passage.start, passage.end)]
+        if not passage.text:
+            # A row with a document and neither text nor code says that the whole document was looked at.
+            return [] if passage.code else [DocumentSpan(document_id, 0, 0) for document_id in named]
+        return self._search(passage.text, named or list(self._documents))
+
+    def covered_segments(self, spans: Sequence[DocumentSpan]) -> dict[str, float]:
+        """Return the participants' segments that the spans code, with the share (0–1) of each that is covered."""
+        min_share = self._thresholds.min_share
+        covered: dict[str, float] = {}
+        for span in spans:
+            for segment in self.segments_of.get(span.document_id, ()):
+                length = segment.end - segment.start
+                shared = min(span.end, segment.end) - max(span.start, segment.start)
+                if shared > 0 and (shared >= min_share * length or shared >= min_share * (span.end - span.start)):
+                    covered[segment.segment_id] = min(1.0, covered.get(segment.segment_id, 0.0) + shared / length)
+        return covered
+
+    def _documents_named(self, name: str) -> list[str]:
+        """Return the documents with this id, path or file name, with or without its extension."""
+        key = name.strip().casefold()
+        return list(dict.fromkeys(self._document_ids.get(key) or self._document_ids.get(PurePosixPath(key).stem) or []))
+
+    def _search(self, text: str, documents: Sequence[str]) -> list[DocumentSpan]:
+        """Return the passage whole in the first document that has it, else its sentences in the one with most."""
+        letters = _Letters.of(text).text
+        if len(letters) < self._thresholds.min_letters:
+            return []
+        for document_id in documents:
+            span = self._search_document(letters, document_id)
+            if span:
+                return [span]
+        sentences = [_Letters.of(_SPEAKER_LABEL.sub("", part)).text for part in _SENTENCE_BORDER.split(text)]
+        sentences = [sentence for sentence in sentences if len(sentence) >= self._thresholds.min_sentence_letters]
+        best: list[DocumentSpan] = []
+        needed = self._thresholds.min_share * sum(map(len, sentences))
+        for document_id in documents:
+            spans, n_letters, after = [], 0, 0
+            for sentence in sentences:
+                span = self._search_document(sentence, document_id, after) or self._search_document(
+                    sentence, document_id
+                )
+                if span:
+                    spans.append(span)
+                    n_letters, after = n_letters + len(sentence), span.end
+            if spans and n_letters >= needed:
+                best, needed = spans, n_letters + 1
+        return best
+
+    def _search_document(self, letters: str, document_id: str, after: int = 0) -> DocumentSpan | None:
+        if document_id not in self._letters:
+            self._letters[document_id] = _Letters.of(self._documents.get(document_id, ""))
+        document = self._letters[document_id]
+        at = document.text.find(letters, bisect_left(document.offsets, after))
+        if at < 0:
+            return None
+        return DocumentSpan(document_id, document.offsets[at], document.offsets[at + len(letters) - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The letters and digits of a text in lower case, and the offset of each."""
+
+    text: str
+    offsets: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> _Letters:
+        kept, offsets = [], []
+        for offset, character in enumerate(text):
+            if character.isalnum():
+                # "İ" becomes two characters in lower case, which would shift all offsets after it.
+                lowered = character.lower()
+                kept.append(lowered if len(lowered) == 1 else character)
+                offsets.append(offset)
+        return cls("".join(kept), offsets)

@@ -12,24 +12,28 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from voc.schema import MIN_PEOPLE
-from voc.tasks.agree.records import Figures
+from voc.schema.agreement import AgreementFigures
 
-Table = NDArray[np.float64]
-"""float64 (…, k, k): how often the first coder gave category i and the second j."""
+CountTable = NDArray[np.float64]
+"""float64 (…, k, k): how often the first coder chose category i and the second category j."""
 N_RESAMPLES = 1_000
-NAMES = ("share", "kappa", "alpha", "ac1")
+"""Bootstrap resamples of an interval: its ends are then reproducible to about two decimals."""
+COEFFICIENTS = ("share", "kappa", "alpha", "ac1")
 
 
-def share(table: Table) -> Table:
-    """The share of units that both coded alike, nan for none."""
+def share(table: CountTable) -> CountTable:
+    """Return the share of units that both coded alike, nan for no units."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(np.trace(table, axis1=-2, axis2=-1) / table.sum(axis=(-2, -1)))
 
 
-def kappa(table: Table) -> Table:
-    """Cohen's kappa: (p₀ − pₑ) / (1 − pₑ), pₑ from both coders' own shares. nan where both only use one category.
+def kappa(table: CountTable) -> CountTable:
+    """Return Cohen's kappa, (p₀ − pₑ) / (1 − pₑ), with pₑ from both coders' own shares.
+
+    It is nan where both coders use a single category only.
 
     >>> float(kappa(np.array([[20.0, 5.0], [10.0, 15.0]])).round(3))
     0.4
@@ -37,36 +41,40 @@ def kappa(table: Table) -> Table:
     n = table.sum(axis=(-2, -1))
     with np.errstate(invalid="ignore", divide="ignore"):
         expected = (table.sum(axis=-1) * table.sum(axis=-2)).sum(axis=-1) / n**2
-    return _corrected(share(table), expected)
+    return _correct_for_chance(share(table), expected)
 
 
-def alpha(table: Table) -> Table:
-    """Krippendorff's alpha for nominal data and two coders without gaps: 1 − Dₒ / Dₑ."""
+def alpha(table: CountTable) -> CountTable:
+    """Return Krippendorff's alpha, 1 − Dₒ / Dₑ, for nominal data and two coders without gaps."""
     used = table.sum(axis=-1) + table.sum(axis=-2)
     n = used.sum(axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
         expected = (used * (used - 1)).sum(axis=-1) / (n * (n - 1))
-    return _corrected(share(table), expected)
+    return _correct_for_chance(share(table), expected)
 
 
-def ac1(table: Table) -> Table:
-    """Gwet's AC1: pₑ = Σ πₖ(1 − πₖ) / (q − 1), πₖ the mean share of category k, q the number of categories."""
-    categories = table.shape[-1]
-    if categories < 2:
+def ac1(table: CountTable, n_categories: int | None = None) -> CountTable:
+    """Return Gwet's AC1: pₑ = Σ πₖ(1 − πₖ) / (q − 1), with πₖ the mean share of category k.
+
+    q is `n_categories`, by default those of the table. Unlike kappa, AC1 counts categories that nobody used.
+    """
+    q = table.shape[-1] if n_categories is None else max(n_categories, table.shape[-1])
+    if q < 2:
         return np.full(table.shape[:-2], np.nan)
     n = table.sum(axis=(-2, -1))[..., None]
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = (table.sum(axis=-1) + table.sum(axis=-2)) / (2 * n)
-    return _corrected(share(table), (mean * (1 - mean)).sum(axis=-1) / (categories - 1))
+    return _correct_for_chance(share(table), (mean * (1 - mean)).sum(axis=-1) / (q - 1))
 
 
-def _corrected(observed: Table, expected: Table) -> Table:
+def _correct_for_chance(observed: CountTable, expected: CountTable) -> CountTable:
+    # Where everything is expected to agree by chance, nothing can be said; 1e-12 allows for rounding.
     room = 1 - expected
     return np.where(room > 1e-12, (observed - expected) / np.where(room > 1e-12, room, 1.0), np.nan)
 
 
 def alpha_of_many(ratings: NDArray[np.int64]) -> float | None:
-    """Krippendorff's alpha for nominal data, any number of coders, with gaps.
+    """Return Krippendorff's alpha for nominal data, any number of coders, with gaps.
 
     Args:
         ratings: int64 (coders, units), categories from 0, −1 for a gap.
@@ -74,8 +82,10 @@ def alpha_of_many(ratings: NDArray[np.int64]) -> float | None:
     Returns:
         None where no unit has two codings, or only one category occurs.
     """
-    categories = int(ratings.max(initial=-1)) + 1
-    counts = np.stack([(ratings == one).sum(axis=0) for one in range(categories)]) if categories else np.zeros((0, 0))
+    n_categories = int(ratings.max(initial=-1)) + 1
+    if not n_categories:
+        return None
+    counts = np.stack([(ratings == category).sum(axis=0) for category in range(n_categories)])
     coded = counts.sum(axis=0)
     counts, coded = counts[:, coded >= 2], coded[coded >= 2]
     used = counts.sum(axis=1, dtype=np.float64)
@@ -87,61 +97,55 @@ def alpha_of_many(ratings: NDArray[np.int64]) -> float | None:
     return 1 - observed / expected
 
 
-def figures(
-    first: NDArray[np.int64], second: NDArray[np.int64], categories: int, people: Sequence[str], *, seed: int = 0
-) -> Figures:
-    """All coefficients of two codings, with intervals by resampling people (percentiles of `N_RESAMPLES`).
+def measure_agreement(
+    first: NDArray[np.int64], second: NDArray[np.int64], n_categories: int, people: Sequence[str], *, seed: int = 0
+) -> AgreementFigures:
+    """Compute all coefficients of two codings, with 95 % intervals by resampling people.
 
     Args:
-        first: int64 (n,), the first coder's categories, 0 … categories − 1.
-        second: int64 (n,), the second's.
-        categories: how many there are.
-        people: n ids of who spoke: a person's segments are drawn together, because they are alike.
+        first: int64 (n,), the first coder's categories, 0 … n_categories − 1.
+        second: int64 (n,), the second coder's.
+        n_categories: the number of categories that could have been used.
+        people: n ids of who spoke. A person's segments are resampled together, because they resemble each other.
         seed: of the resampling.
     """
-    names, who = np.unique(np.asarray(people, dtype=np.str_), return_inverse=True)
-    used = np.unique(np.concatenate([first, second])) if len(first) else np.arange(min(categories, 1))
-    place = np.full(max(categories, 1), 0)
-    place[used] = np.arange(len(used))
-    k = len(used)
-    tables = np.zeros((len(names), k, k))
-    np.add.at(tables, (who, place[first], place[second]), 1.0)
-    whole = tables.sum(axis=0)
-    values = {"share": share(whole), "kappa": kappa(whole), "alpha": alpha(whole), "ac1": _ac1(whole, categories)}
-    intervals = _intervals(tables, categories, seed) if len(names) >= MIN_PEOPLE else dict.fromkeys(NAMES)
+    names, person = np.unique(np.asarray(people, dtype=np.str_), return_inverse=True)
+    # Only categories that occur get a row: a study has hundreds, and the table of each person would be mostly empty.
+    used = np.unique(np.concatenate([first, second])) if len(first) else np.arange(min(n_categories, 1))
+    index = np.zeros(max(n_categories, 1), dtype=np.int64)
+    index[used] = np.arange(len(used))
+    tables = np.zeros((len(names), len(used), len(used)))
+    np.add.at(tables, (person, index[first], index[second]), 1.0)
+    values = _all_coefficients(tables.sum(axis=0), n_categories)
     numbers = {name: None if np.isnan(value) else float(value) for name, value in values.items()}
-    return Figures(
+    intervals: dict[str, tuple[float, float] | None] = dict.fromkeys(COEFFICIENTS)
+    if len(names) >= MIN_PEOPLE:
+        intervals |= _bootstrap_intervals(tables, n_categories, seed)
+    return AgreementFigures(
         n=len(first),
         n_people=len(names),
         **numbers,
-        intervals={name: intervals[name] if numbers[name] is not None else None for name in NAMES},
+        intervals={name: interval if numbers[name] is not None else None for name, interval in intervals.items()},
     )
 
 
-def _ac1(table: Table, categories: int) -> Table:
-    """AC1 where categories that nobody used count, but stand in no row."""
-    missing = max(categories - table.shape[-1], 0)
-    padding = [(0, 0)] * (table.ndim - 2) + [(0, missing), (0, missing)]
-    return ac1(np.pad(table, padding))
+def _all_coefficients(table: CountTable, n_categories: int) -> dict[str, CountTable]:
+    return {"share": share(table), "kappa": kappa(table), "alpha": alpha(table), "ac1": ac1(table, n_categories)}
 
 
-def _intervals(tables: Table, categories: int, seed: int) -> dict[str, tuple[float, float] | None]:
-    from threadpoolctl import threadpool_limits
-
+def _bootstrap_intervals(tables: CountTable, n_categories: int, seed: int) -> dict[str, tuple[float, float] | None]:
     n, k = len(tables), tables.shape[-1]
     random = np.random.default_rng(seed)
-    drawn = random.multinomial(n, np.full(n, 1 / n), size=N_RESAMPLES).astype(np.float64)
+    weights = random.multinomial(n, np.full(n, 1 / n), size=N_RESAMPLES).astype(np.float64)
     with threadpool_limits(1):
-        resampled = (drawn @ tables.reshape(n, k * k)).reshape(N_RESAMPLES, k, k)
-    rows = {
-        "share": share(resampled),
-        "kappa": kappa(resampled),
-        "alpha": alpha(resampled),
-        "ac1": _ac1(resampled, categories),
-    }
-    found: dict[str, tuple[float, float] | None] = {}
-    for name, values in rows.items():
-        known = values[~np.isnan(values)]
-        low, high = np.percentile(known, [2.5, 97.5]) if len(known) >= N_RESAMPLES / 2 else (np.nan, np.nan)
-        found[name] = None if np.isnan(low) else (float(low), float(high))
-    return found
+        resampled = (weights @ tables.reshape(n, k * k)).reshape(N_RESAMPLES, k, k)
+    intervals: dict[str, tuple[float, float] | None] = {}
+    for name, values in _all_coefficients(resampled, n_categories).items():
+        defined = values[~np.isnan(values)]
+        # Where most resamples leave a coefficient undefined, the percentiles of the rest would say little.
+        if len(defined) < N_RESAMPLES / 2:
+            intervals[name] = None
+            continue
+        low, high = np.percentile(defined, [2.5, 97.5])
+        intervals[name] = (float(low), float(high))
+    return intervals

@@ -1,6 +1,5 @@
-"""Two waves of a study beside each other: what changed, in people, and what may be chance."""
+"""Two studies of the same subject at different times go in; what changed, and what may be chance, comes out."""
 
 from voc.tasks.compare.compare import compare_studies
-from voc.tasks.compare.records import Change, Comparison, Fix
 
-__all__ = ["Change", "Comparison", "Fix", "compare_studies"]
+__all__ = ["compare_studies"]

@@ -1,0 +1,130 @@
+"""What was read (files, documents, turns, respondents), the pseudonyms in it, and the segments that it was cut into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voc.schema.types import Kind, Role, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input file and what became of it.
+
+    ``path`` is relative to the input that contains it, with ``/``. ``reader`` names the convention that was recognised
+    ("teams-vtt", "table-csv"; "" when skipped). ``reason`` says why a file was skipped or read in part, and what to do.
+    ``notes`` are sentences about what was understood: columns, speakers and why they have their roles, encoding.
+    """
+
+    path: str
+    kind: Kind
+    reader: str
+    status: Status
+    reason: str = ""
+    sha256: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says in one go: ``text[start:end]`` of its document.
+
+    ``respondent_id`` is "" for interviewers and others. ``question`` is what the turn replies to ("" if unknown).
+    """
+
+    start: int
+    end: int
+    speaker: str
+    role: Role
+    respondent_id: str = ""
+    time_s: float | None = None
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An interview, an answer to an open question, or a review.
+
+    ``ratings`` maps the name of a rating to its value on 0–1 ("rating" is the overall one); ``scales`` notes the
+    original ("4 of 1–5"). ``locator`` is the place in the source ("row 214"). ``date`` is ISO 8601 or "". Text outside
+    every turn (headings, front matter) is nobody's and is not analysed.
+    """
+
+    document_id: str
+    source: str
+    kind: Kind
+    text: str
+    turns: tuple[Turn, ...]
+    locator: str = ""
+    date: str = ""
+    ratings: Mapping[str, float] = field(default_factory=dict)
+    scales: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """A person who said something. ``label`` is what is shown ("Person 7"), never a name; ``sources`` are paths."""
+
+    respondent_id: str
+    label: str
+    sources: tuple[str, ...]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that was read. Sources are sorted by path, documents by source and position, respondents by kind
+    (interview, survey, review) and then by their first document."""
+
+    sources: tuple[Source, ...]
+    documents: tuple[Document, ...]
+    respondents: tuple[Respondent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonym:
+    """A row of the key: the pseudonym in the study, and the original that it replaces."""
+
+    kind: str
+    pseudonym: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A corpus without personal data, the only key to it, and how many occurrences of each kind were replaced."""
+
+    corpus: Corpus
+    key: tuple[Pseudonym, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One thought of one speaker: ``text == document.text[start:end]``, always."""
+
+    segment_id: str
+    document_id: str
+    respondent_id: str
+    source: str
+    kind: Kind
+    role: Role
+    start: int
+    end: int
+    time_s: float | None
+    question: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """``segments`` are the participants' and are counted; ``context`` are everybody else's and are not.
+
+    ``n_empty`` counts answers without content ("-", "k. A.", "no comment"); they are in neither.
+    """
+
+    segments: tuple[Segment, ...]
+    context: tuple[Segment, ...]
+    n_empty: int
