@@ -109,6 +109,7 @@ def _respondents(
                 respondents.append(Respondent(respondent_id, person.label, (path,), attributes))
                 continue
             before = respondents[position]
+            # Pairs are counted, because each file's note names the others.
             for other in before.sources:
                 if other != path:
                     shared[other, path] = shared.get((other, path), 0) + 1

@@ -117,6 +117,7 @@ def settings_for(name: str, config: StudyConfig) -> FileSettings | None:
 
 
 def _over(general: _Section, own: _Section) -> _Section:
+    # Only what the file's section sets itself: its defaults must not hide the general section.
     return general.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 

@@ -99,6 +99,7 @@ def _run_task(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _write(results: IO[bytes], message: dict[str, Any]) -> None:
+    # ASCII with escapes: the text of a broken file may hold lone surrogates, which UTF-8 cannot encode.
     results.write(json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n")
 
 

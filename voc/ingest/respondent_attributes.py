@@ -128,6 +128,7 @@ def attributes_from_header(header: str) -> HeaderFacts:
             facts.name = facts.name or _bare_name(value)
         else:
             facts.add(field_name, value, is_about_respondent=True)
+    # Only known names count here: any sentence with a colon would be a field otherwise.
     for line in _HEADER_LINE.finditer(body):
         first, *rest = [part.strip() for part in line[2].split("|")]
         if _fold(line[1]) in _NAME_FIELDS:
@@ -192,6 +193,7 @@ def _table_fields(text: str) -> Iterator[tuple[str, str]]:
         header = _cells(table[1])
         rows = [_cells(line.strip().strip("|")) for line in table[2].strip().split("\n")]
         n_known = sum(bool(canonical_attribute(cell)) for cell in header)
+        # Markdown demands a header row, so in a table with names in the first column it holds the first field.
         pairs = [(row[0], row[1]) for row in (header, *rows) if len(row) == 2]
         if len(header) == 2 and sum(bool(canonical_attribute(name)) for name, _ in pairs) > n_known:
             yield from pairs

@@ -104,6 +104,7 @@ def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
             for document in content.documents
         ]
         for person in content.people:
+            # A person of several sources keeps what the first of them says.
             before = people.get(person.respondent_id, person)
             people[person.respondent_id] = replace(before, attributes={**person.attributes, **before.attributes})
     if not documents:
@@ -112,6 +113,7 @@ def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
     kinds = Counter(document.kind for document in documents)
     n_more = len(problems) - MAX_LISTED_PROBLEMS
     return FileContent(
+        # A file has one kind: the most frequent of its documents, and of equally frequent ones the first by name.
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
         documents=tuple(documents),
         people=tuple(people.values()),
@@ -190,6 +192,7 @@ def _attributes(variables: Mapping[str, str]) -> dict[str, str]:
 def _restored(document: Document, variables: Mapping[str, str], file: FileToRead) -> Document:
     """The document with the kind, date and ratings that voc wrote into the project."""
     kind: Kind = next((kind for kind in get_args(Kind) if kind == variables.get(KIND_VARIABLE)), document.kind)
+    # What the user says in voc.toml wins.
     if file.settings.kind:
         kind = document.kind
     ratings = {}

@@ -41,12 +41,14 @@ def locate_selections(raw: str, selections: Sequence[Selection], *, is_crlf_one:
     countings = [_Counting(raw, is_utf16=False, is_crlf_one=is_crlf_one)]
     if "\r\n" in raw:
         countings.append(_Counting(raw, is_utf16=False, is_crlf_one=not is_crlf_one))
+    # Only characters beyond the basic plane, such as emoji, are two units in UTF-16.
     if any(character > "\uffff" for character in raw):
         countings += [_Counting(raw, is_utf16=True, is_crlf_one=counting.is_crlf_one) for counting in tuple(countings)]
     best = countings[0]
     if len(countings) > 1:
         named = [selection for selection in selections if len(_name_letters(selection)) >= MIN_NAME][:MAX_SELECTIONS]
         fits = [sum(_fits(text, counting.locate(item), item) for item in named) for counting in countings]
+        # Of ways that fit equally well the first, which is the standard's.
         best = countings[fits.index(max(fits))]
     located = []
     for selection in selections:

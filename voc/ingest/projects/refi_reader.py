@@ -66,7 +66,8 @@ def open_project(path: Path, name: str) -> Project:
     check_size(name, path.stat().st_size, MAX_ARCHIVE_BYTES)
     check_archive(path, name, most=MAX_ENTRIES)
     with zipfile.ZipFile(path) as archive:
-        # Programs disagree on capitals ("Sources/") and some write backslashes.
+        # Programs disagree on capitals ("Sources/") and some write backslashes. Sorted backwards, so that of entries
+        # that differ only in this the first by name is kept.
         entries = {entry.casefold().replace("\\", "/"): entry for entry in sorted(archive.namelist(), reverse=True)}
         documents = [entry for entry in sorted(entries) if entry.endswith(".qde") and "/" not in entry]
         if not documents:
@@ -138,6 +139,7 @@ def parse_project(qde: bytes, name: str, load: SourceLoader) -> Project:
         FormatError: not a REFI-QDA project, or broken or hostile XML.
     """
     root = _parse_root(qde, name, "Project", PROJECT_NAMESPACE)
+    # ATLAS.ti is the one program that is known to count "\\r\\n" as one position.
     reader = _SourceReader(load, is_crlf_one="atlas" in root.get("origin", "").casefold())
     sources = tuple(reader.read(_child(root, "Sources")))
     return Project(

@@ -161,6 +161,7 @@ def _add_codes(parent: Any, codes: Sequence[RefiCode]) -> None:
 
 def _add_variables(parent: Any, variables: Sequence[Variable]) -> None:
     for variable in variables:
+        # Here and in sets the schema demands a name, and programs show it.
         _add(parent, "Variable", guid=variable.guid, name=variable.name or "?", typeOfVariable=variable.kind)
 
 

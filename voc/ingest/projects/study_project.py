@@ -151,6 +151,7 @@ def to_codebook(analysis: Analysis) -> tuple[RefiCode, ...]:
             RefiCode(guid_of_code("pain_point", pain.pain_point_id), pain.title) for pain in analysis.pain_points
         ),
     }
+    # Their GUIDs are the same in every study, so that programs recognise the codes when projects are merged.
     for branch, fixed in FIXED_CODES.items():
         codes[branch] = tuple(
             RefiCode(guid_of_code(branch, key), german if language == "de" else english, color=_COLOURS.get(key, ""))
@@ -256,6 +257,7 @@ def _variable_types(analysis: Analysis, drafts: Sequence[Persona]) -> dict[str, 
     kinds = {name: variable_type(texts) for name, texts in values.items()}
     if drafts:
         kinds[PERSONA_VARIABLE] = variable_type(_titles_by_respondent(drafts).values())
+    # The types of voc's own variables do not depend on their values.
     kinds[KIND_VARIABLE] = "Text"
     if dates:
         kinds[DATE_VARIABLE] = variable_type(dates)
@@ -275,6 +277,7 @@ def _cases(analysis: Analysis, drafts: Sequence[Persona]) -> tuple[Case, ...]:
     sources: dict[str, list[str]] = defaultdict(list)
     for document in analysis.corpus.documents:
         participants = {turn.respondent_id for turn in document.turns if turn.respondent_id}
+        # A group's source belongs to no case as a whole; the selections of each speaker do.
         if len(participants) == 1:
             sources[participants.pop()].append(guid_of_document(document.document_id))
     selections: dict[str, list[str]] = defaultdict(list)
@@ -336,6 +339,7 @@ def _sources(analysis: Analysis) -> tuple[TextSource, ...]:
 
 
 def _selection_name(text: str) -> str:
+    # Twice the length, because white space is folded before the cut.
     start = " ".join(text[: 2 * MAX_SELECTION_NAME].split())
     return start if len(start) <= MAX_SELECTION_NAME else f"{start[:MAX_SELECTION_NAME].rstrip()}…"
 

@@ -33,9 +33,36 @@ MAX_START_S = 1e7
 _Record = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class JsonLayout:
+    """How one program lays out its JSON: ``find_records`` finds a record per caption, none in any other JSON."""
+
+    program: str
+    find_records: Callable[[str], list[_Record]]
+    to_caption: Callable[[_Record], Caption]
+
+    def recognise(self, text: str) -> bool:
+        """Whether the text is JSON of this program."""
+        return bool(self.find_records(text))
+
+    def read(self, text: str) -> Transcript:
+        """The turns of a JSON file that `recognise` accepts.
+
+        Raises:
+            FormatError: a record has no time or text.
+        """
+        try:
+            return join_captions([self.to_caption(record) for record in self.find_records(text)])
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+            raise FormatError(
+                f"must be the JSON of {self.program}, each piece with a start in numbers and text, found another. "
+                "Export the transcript as .vtt or .srt."
+            ) from error
+
+
 def _parse_json(text: str, *keys: str) -> Any:
     """The JSON when it is valid and the text holds all keys, else None."""
-    # Looking for the keys first spares the parser every other JSON file, such as a table of 100 MB.
+    # Looking for the keys first spares the parser every other JSON file, such as a table of 30 MB.
     if text.lstrip()[:1] not in {"{", "["} or not all(f'"{key}"' in text for key in keys):
         return None
     try:
@@ -44,62 +71,46 @@ def _parse_json(text: str, *keys: str) -> Any:
         return None
 
 
+def _member(data: Any, name: str) -> Any:
+    return data.get(name) if isinstance(data, dict) else None
+
+
 def _records(value: Any, *needed: str) -> list[_Record]:
     """The records of a list when the first of them has all needed fields, else none."""
     records = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
     return records if records and all(name in records[0] for name in needed) else []
 
 
-def _member(data: Any, name: str) -> Any:
-    return data.get(name) if isinstance(data, dict) else None
+def _caption(record: _Record, start: Any, end: Any, text_field: str = "text") -> Caption:
+    speaker = record.get("speaker")
+    label = None if speaker is None else str(speaker).strip()
+    # A bare number or letter is no label that a reader of the report would recognise as a speaker.
+    if label is not None and len(label) <= 2:
+        label = f"Speaker {label}"
+    start_s = round(float(start), 3)
+    if not 0 <= start_s < MAX_START_S:
+        raise ValueError("a start outside any recording")
+    return Caption(start_s, start_s if end is None else round(float(end), 3), label, str(record[text_field]))
 
 
-def _whisper(text: str) -> list[_Record]:
+def _segments(text: str) -> list[_Record]:
     return _records(_member(_parse_json(text, "segments", "start", "text"), "segments"), "start", "text")
 
 
-def is_whisper(text: str) -> bool:
-    """Whether this is Whisper's JSON without speakers."""
-    return '"speaker"' not in text and bool(_whisper(text))
+def _whisper(text: str) -> list[_Record]:
+    return [] if '"speaker"' in text else _segments(text)
 
 
-def is_whisperx(text: str) -> bool:
-    """Whether this is WhisperX's JSON: segments with speakers."""
-    return '"speaker"' in text and any("speaker" in item for item in _whisper(text))
-
-
-def read_whisper(text: str) -> Transcript:
-    """The segments of Whisper or WhisperX.
-
-    Raises:
-        FormatError: a segment has no time or text.
-    """
-    return _read("Whisper", _whisper(text), lambda item: _caption(item, item["start"], item.get("end"), "text"))
+def _whisperx(text: str) -> list[_Record]:
+    records = _segments(text) if '"speaker"' in text else []
+    return records if any("speaker" in record for record in records) else []
 
 
 def _hugging_face(text: str) -> list[_Record]:
     data = _parse_json(text, "timestamp", "text")
-    return _records(_member(data, "chunks") if isinstance(data, dict) else data, "timestamp", "text")
-
-
-def is_hugging_face(text: str) -> bool:
-    """Whether this is the result of a Hugging Face pipeline with time stamps."""
-    chunks = _hugging_face(text)
-    return bool(chunks) and isinstance(chunks[0]["timestamp"], list) and len(chunks[0]["timestamp"]) == 2
-
-
-def read_hugging_face(text: str) -> Transcript:
-    """The chunks of a Hugging Face pipeline.
-
-    Raises:
-        FormatError: a chunk has no time or text.
-    """
-
-    def caption(item: _Record) -> Caption:
-        start, end = item["timestamp"][0], item["timestamp"][1]
-        return _caption(item, start or 0.0, end, "text")
-
-    return _read("the Hugging Face pipeline", _hugging_face(text), caption)
+    records = _records(_member(data, "chunks") if isinstance(data, dict) else data, "timestamp", "text")
+    times = records[0]["timestamp"] if records else None
+    return records if isinstance(times, list) and len(times) == 2 else []
 
 
 def _deepgram(text: str) -> list[_Record]:
@@ -118,63 +129,25 @@ def _deepgram(text: str) -> list[_Record]:
         return []
 
 
-def is_deepgram(text: str) -> bool:
-    """Whether this is Deepgram's JSON with utterances or paragraphs."""
-    return bool(_deepgram(text))
-
-
-def read_deepgram(text: str) -> Transcript:
-    """Deepgram's utterances; speaker 0 becomes "Speaker 0".
-
-    Raises:
-        FormatError: an utterance has no time or words.
-    """
-    return _read("Deepgram", _deepgram(text), lambda item: _caption(item, item["start"], item.get("end"), "transcript"))
-
-
 def _assemblyai(text: str) -> list[_Record]:
     data = _parse_json(text, "utterances", "start", "text")
     return _records(_member(data, "utterances"), "start", "text", "speaker")
 
 
-def is_assemblyai(text: str) -> bool:
-    """Whether this is AssemblyAI's JSON with utterances."""
-    return bool(_assemblyai(text))
-
-
-def read_assemblyai(text: str) -> Transcript:
-    """AssemblyAI's utterances; speaker "A" becomes "Speaker A".
-
-    Raises:
-        FormatError: an utterance has no time or words.
-    """
-
-    def caption(item: _Record) -> Caption:
-        return _caption(item, item["start"] / 1000, (item.get("end") or item["start"]) / 1000, "text")
-
-    return _read("AssemblyAI", _assemblyai(text), caption)
-
-
-def _caption(item: _Record, start: Any, end: Any, text_field: str) -> Caption:
-    speaker = item.get("speaker")
-    label = None if speaker is None else str(speaker).strip()
-    # A bare number or letter is no label that a reader of the report would recognise as a speaker.
-    if label is not None and len(label) <= 2:
-        label = f"Speaker {label}"
-    start_s = round(float(start), 3)
-    if not 0 <= start_s < MAX_START_S:
-        raise ValueError("a start outside any recording")
-    return Caption(start_s, start_s if end is None else round(float(end), 3), label, str(item[text_field]))
-
-
-def _read(program: str, items: list[_Record], caption: Callable[[_Record], Caption]) -> Transcript:
-    try:
-        return join_captions([caption(item) for item in items])
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
-        raise FormatError(
-            f"must be the JSON of {program}, each piece with a start in numbers and text, found another. "
-            "Export the transcript as .vtt or .srt."
-        ) from error
+WHISPER = JsonLayout("Whisper", _whisper, lambda item: _caption(item, item["start"], item.get("end")))
+WHISPERX = JsonLayout("Whisper", _whisperx, WHISPER.to_caption)
+HUGGING_FACE = JsonLayout(
+    "the Hugging Face pipeline",
+    _hugging_face,
+    # The pipeline leaves the first start and the last end open when it is unsure.
+    lambda item: _caption(item, item["timestamp"][0] or 0.0, item["timestamp"][1]),
+)
+DEEPGRAM = JsonLayout("Deepgram", _deepgram, lambda item: _caption(item, item["start"], item.get("end"), "transcript"))
+ASSEMBLYAI = JsonLayout(
+    "AssemblyAI",
+    _assemblyai,
+    lambda item: _caption(item, item["start"] / 1000, (item.get("end") or item["start"]) / 1000),
+)
 
 
 # ----------------------------------------------------------------------------------------------------- noScribe's .html
