@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from voc.config import StudyConfig
@@ -13,12 +15,12 @@ TEXT = "Gestern war Wibke Ostermoor da, und Ostermoor lobte Hugo Boss und Kassel
 
 
 @pytest.fixture(scope="module")
-def pipeline(tmp_path_factory):
-    """A pipeline that finds what a list says: no trained one is needed."""
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder of a pipeline that finds what a list says, so that the test needs no trained one."""
     import spacy
 
     nlp = spacy.blank("de")
-    ruler = nlp.add_pipe("entity_ruler")
+    ruler: Any = nlp.add_pipe("entity_ruler")
     ruler.add_patterns(
         [
             {"label": "PER", "pattern": "Wibke Ostermoor"},
@@ -31,7 +33,7 @@ def pipeline(tmp_path_factory):
     return str(folder)
 
 
-def protected(text, **privacy):
+def protected_text(text: str, **privacy: Any) -> str:
     document = Document("d", "a.csv", "survey", text, (Turn(0, len(text), "", "participant", "r"),), "row 2")
     corpus = Corpus(
         (Source("a.csv", "survey", "table-csv", "read"),), (document,), (Respondent("r", "row 2", ("a.csv",)),)
@@ -39,14 +41,16 @@ def protected(text, **privacy):
     return protect(corpus, StudyConfig.model_validate({"privacy": privacy})).corpus.documents[0].text
 
 
-def test_a_pipeline_finds_names_and_brands_and_cities_stay(pipeline):
-    assert protected(TEXT, pipeline=pipeline) == ("Gestern war [Name 1] da, und [Name 1] lobte Hugo Boss und Kassel.")
+def test_a_pipeline_finds_names_and_brands_and_cities_stay(pipeline: str) -> None:
+    assert protected_text(TEXT, pipeline=pipeline) == (
+        "Gestern war [Name 1] da, und [Name 1] lobte Hugo Boss und Kassel."
+    )
 
 
-def test_what_is_kept_stays_whatever_a_pipeline_says(pipeline):
-    assert protected(TEXT, pipeline=pipeline, keep=("Wibke", "Ostermoor")) == TEXT
+def test_what_is_kept_stays_whatever_a_pipeline_says(pipeline: str) -> None:
+    assert protected_text(TEXT, pipeline=pipeline, keep=("Wibke", "Ostermoor")) == TEXT
 
 
-def test_a_missing_pipeline_is_an_error_that_names_it():
+def test_a_missing_pipeline_is_an_error_that_names_it() -> None:
     with pytest.raises(ConfigError, match="no_such_pipeline"):
-        protected(TEXT, pipeline="no_such_pipeline")
+        protected_text(TEXT, pipeline="no_such_pipeline")

@@ -23,7 +23,7 @@ def cut(*documents: Document) -> Segmentation:
 
 
 def texts(text: str, kind: Kind = "review") -> list[str]:
-    return [one.text for one in cut(document(text, kind=kind)).segments]
+    return [unit.text for unit in cut(document(text, kind=kind)).segments]
 
 
 # ---------------------------------------------------------------------------------------------------------- units
@@ -149,16 +149,16 @@ def test_marks_around_the_whole_are_taken_off(text: str, unit: str) -> None:
 def test_an_endless_spoken_sentence_is_cut_at_sensible_places() -> None:
     clause = "ich habe dann in der App nach einem Schuh in meiner Größe gesucht"
     text = f"{clause} und {clause}, aber {clause} und {clause}, aber {clause} und {clause} und dann {clause}"
-    found = texts(text, "interview")
-    assert len(found) > 1
-    assert all(12 <= len(one.split()) <= 60 for one in found)
-    assert any(one.startswith("aber ") for one in found)
+    units = texts(text, "interview")
+    assert len(units) > 1
+    assert all(12 <= len(unit.split()) <= 60 for unit in units)
+    assert any(unit.startswith("aber ") for unit in units)
 
 
 def test_words_without_any_mark_are_cut_too() -> None:
-    found = texts("wort " * 500)
-    assert max(len(one.split()) for one in found) <= 60
-    assert sum(len(one.split()) for one in found) == 500
+    units = texts("wort " * 500)
+    assert max(len(unit.split()) for unit in units) <= 60
+    assert sum(len(unit.split()) for unit in units) == 500
 
 
 # ----------------------------------------------------------------------------------------------------------- empty
@@ -183,9 +183,9 @@ def test_words_without_any_mark_are_cut_too() -> None:
     ],
 )
 def test_an_answer_that_says_nothing_is_counted_and_left_out(text: str) -> None:
-    found = cut(document(text))
-    assert found.segments == ()
-    assert found.n_empty == 1
+    result = cut(document(text))
+    assert result.segments == ()
+    assert result.n_empty == 1
 
 
 @pytest.mark.parametrize("text", ["Keine Beratung", "nothing works", "😡", "Preis", "Nein", "3"])
@@ -200,8 +200,8 @@ def test_a_bare_no_says_nothing_only_in_a_survey() -> None:
 
 def test_empty_turns_of_interviewers_are_not_counted() -> None:
     turns = (Turn(0, 3, "I", "interviewer"), Turn(4, 5, "B", "participant", "r-0"))
-    found = cut(document("...\n-", kind="interview", turns=turns))
-    assert (found.segments, found.context, found.n_empty) == ((), (), 1)
+    result = cut(document("...\n-", kind="interview", turns=turns))
+    assert (result.segments, result.context, result.n_empty) == ((), (), 1)
 
 
 # ----------------------------------------------------------------------------------------------- roles, fields, ids
@@ -214,12 +214,12 @@ def test_participants_are_segments_and_all_others_context() -> None:
         Turn(32, 57, "B", "participant", "r-9", 4.5, "Wie bestellen Sie Schuhe?"),
         Turn(61, 83, "P", "other"),
     )
-    found = cut(document(text, kind="interview", turns=turns))
-    assert [one.text for one in found.segments] == ["Meistens abends am Handy."]
-    assert [one.role for one in found.context] == ["interviewer", "other"]
-    said = found.segments[0]
-    assert (said.respondent_id, said.time_s, said.question) == ("r-9", 4.5, "Wie bestellen Sie Schuhe?")
-    assert (said.kind, said.source, said.document_id, said.language) == ("interview", "a.csv", "d-0", "de")
+    result = cut(document(text, kind="interview", turns=turns))
+    assert [unit.text for unit in result.segments] == ["Meistens abends am Handy."]
+    assert [unit.role for unit in result.context] == ["interviewer", "other"]
+    answer = result.segments[0]
+    assert (answer.respondent_id, answer.time_s, answer.question) == ("r-9", 4.5, "Wie bestellen Sie Schuhe?")
+    assert (answer.kind, answer.source, answer.document_id, answer.language) == ("interview", "a.csv", "d-0", "de")
 
 
 def test_text_outside_turns_is_not_analysed() -> None:
@@ -229,32 +229,32 @@ def test_text_outside_turns_is_not_analysed() -> None:
 def test_ids_do_not_move_when_numbers_of_pseudonyms_grow() -> None:
     before = cut(document("[Person 9] war da. Das Lager war leer."))
     after = cut(document("[Person 10] war da. Das Lager war leer."))
-    assert [one.segment_id for one in before.segments] == [one.segment_id for one in after.segments]
+    assert [unit.segment_id for unit in before.segments] == [unit.segment_id for unit in after.segments]
 
 
 def test_ids_come_from_document_and_offsets() -> None:
-    found = cut(document("Der Schuh drückt vorne."))
-    assert found.segments[0].segment_id == stable_id("s", "d-0", "0", "23")
+    result = cut(document("Der Schuh drückt vorne."))
+    assert result.segments[0].segment_id == stable_id("s", "d-0", "0", "23")
 
 
 def test_other_documents_change_nothing() -> None:
-    one, two = document("Der Schuh drückt. Die Farbe ist schön.", number=1), document("Too slow, sadly.", number=2)
-    alone, together, turned = cut(one).segments, cut(one, two), cut(two, one)
+    first, second = document("Der Schuh drückt. Die Farbe ist schön.", number=1), document("Too slow, sadly.", number=2)
+    alone, together, turned = cut(first).segments, cut(first, second), cut(second, first)
     assert set(alone) <= set(together.segments)
     assert set(together.segments) == set(turned.segments)
 
 
 def test_a_french_interview_is_neither_german_nor_english() -> None:
     text = "Je ne trouve pas la page des retours et c'est agaçant. Les photos sont belles. Très lisible."
-    assert {one.language for one in cut(document(text, kind="interview")).segments} == {"fr"}
+    assert {unit.language for unit in cut(document(text, kind="interview")).segments} == {"fr"}
 
 
 def test_short_answers_take_the_language_of_their_table() -> None:
     rows = [
         document("Die Schuhe sind leider zu klein und das Material ist dünn.", number=number) for number in range(9)
     ]
-    found = cut(*rows, document("Top Service", number=10))
-    assert found.segments[-1].language == "de"
+    result = cut(*rows, document("Top Service", number=10))
+    assert result.segments[-1].language == "de"
 
 
 def test_configured_languages_are_used() -> None:
@@ -302,29 +302,29 @@ def test_offsets_are_exact_and_every_letter_is_in_one_segment(parts: list[str], 
     for number, part in enumerate(parts):
         turns.append(Turn(len(text), len(text) + len(part), "", _ROLES[number % 3], f"r-{number}"))
         text += part
-    found = cut(document(text, kind=kind, turns=tuple(turns)))
-    everything = sorted((*found.segments, *found.context), key=lambda one: one.start)
-    for one in everything:
-        assert one.text == text[one.start : one.end]
-        assert one.text == one.text.strip()
-        assert one.text
+    result = cut(document(text, kind=kind, turns=tuple(turns)))
+    everything = sorted((*result.segments, *result.context), key=lambda unit: unit.start)
+    for unit in everything:
+        assert unit.text == text[unit.start : unit.end]
+        assert unit.text == unit.text.strip()
+        assert unit.text
     for first, second in itertools.pairwise(everything):
         assert first.end <= second.start
-    assert list(found.segments) == [one for one in everything if one.role == "participant"]
-    assert len({one.segment_id for one in everything}) == len(everything)
+    assert list(result.segments) == [unit for unit in everything if unit.role == "participant"]
+    assert len({unit.segment_id for unit in everything}) == len(everything)
     missed = 0
     for turn in turns:
-        inside = [one for one in everything if turn.start <= one.start < turn.end]
-        covered = {place for one in inside for place in range(one.start, one.end)}
+        inside = [unit for unit in everything if turn.start <= unit.start < turn.end]
+        covered = {place for unit in inside for place in range(unit.start, unit.end)}
         letters = {place for place in range(turn.start, turn.end) if text[place].isalnum()}
         assert not inside or letters <= covered
         missed += not inside and turn.role == "participant"
-    assert missed == found.n_empty
+    assert missed == result.n_empty
 
 
 @pytest.mark.parametrize(
     "text", ["x" * 200_000, "a. " * 20_000, "\n" * 5_000 + "a", '"' * 5_000 + "a", "- " * 5_000 + "a"]
 )
 def test_hostile_texts_take_no_time(text: str) -> None:
-    found = cut(document(text))
-    assert all(one.text == text[one.start : one.end] for one in found.segments)
+    result = cut(document(text))
+    assert all(unit.text == text[unit.start : unit.end] for unit in result.segments)

@@ -10,17 +10,17 @@ from voc.text.clauses import find_goal, find_hurdle
 
 
 def goal(text: str, language: str) -> str | None:
-    found = find_goal(text, language)
-    return text[slice(*found)] if found else None
+    span = find_goal(text, language)
+    return text[slice(*span)] if span else None
 
 
 def hurdle(text: str, language: str) -> str | None:
-    found = find_hurdle(text, language)
-    return text[slice(*found)] if found else None
+    span = find_hurdle(text, language)
+    return text[slice(*span)] if span else None
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "wanted"),
+    ("language", "text", "expected"),
     [
         ("de", "Ich wollte nur kurz meine Adresse ändern, und dann war alles weg.", "meine Adresse ändern"),
         ("de", "Eigentlich wollte ich die Jacke umtauschen.", "die Jacke umtauschen"),
@@ -32,8 +32,8 @@ def hurdle(text: str, language: str) -> str | None:
         ("en", "I needed to print the ticket because the gate has no scanner.", "print the ticket"),
     ],
 )
-def test_a_goal_is_the_clause_that_names_it(language: str, text: str, wanted: str) -> None:
-    assert goal(text, language) == wanted
+def test_a_goal_is_the_clause_that_names_it(language: str, text: str, expected: str) -> None:
+    assert goal(text, language) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_no_goal_is_made_up(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "wanted"),
+    ("language", "text", "expected"),
     [
         (
             "de",
@@ -71,8 +71,8 @@ def test_no_goal_is_made_up(language: str, text: str) -> None:
         ("en", "They kept losing my details.", "They kept losing my details"),
     ],
 )
-def test_a_hurdle_is_the_clause_that_names_it(language: str, text: str, wanted: str) -> None:
-    assert hurdle(text, language) == wanted
+def test_a_hurdle_is_the_clause_that_names_it(language: str, text: str, expected: str) -> None:
+    assert hurdle(text, language) == expected
 
 
 @pytest.mark.parametrize(
@@ -95,15 +95,14 @@ def test_no_hurdle_is_made_up(language: str, text: str) -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from(["de", "en", "", "fr"]))
-def test_ranges_lie_within_any_text(text: str, language: str) -> None:
-    for found in (find_goal(text, language), find_hurdle(text, language)):
-        if found:
-            assert 0 <= found[0] < found[1] <= len(text)
-            assert text[slice(*found)] == text[slice(*found)].strip()
+def test_ranges_are_inside_any_text(text: str, language: str) -> None:
+    for span in filter(None, (find_goal(text, language), find_hurdle(text, language))):
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[slice(*span)] == text[slice(*span)].strip()
 
 
 @pytest.mark.parametrize("text", ["um " * 5000, "ich wollte " * 3000, "nicht zu " * 4000, "had to " * 4000])
-def test_long_repetitive_texts_are_no_trap(text: str) -> None:
+def test_long_repetitive_texts_are_read_in_time(text: str) -> None:
     find_goal(text, "de")
     find_hurdle(text, "de")
     find_hurdle(text, "en")

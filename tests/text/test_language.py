@@ -14,8 +14,6 @@ from tests.paths import DATA
 from voc.schema import Segment
 from voc.text.language import EUROPEAN, detect, detect_any, study_language
 
-LABELLED = DATA / "labelled"
-
 
 def spoken(respondent: str, language: str, text: str) -> Segment:
     return Segment("s", "d", respondent, "a.md", "interview", "participant", 0, len(text), None, "", text, language)
@@ -71,11 +69,11 @@ def test_a_foreign_document_keeps_its_language_in_short_segments() -> None:
 @settings(deadline=None)
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_detect_answers_one_code_for_each_text(texts: list[str]) -> None:
-    found = detect(texts)
-    assert len(found) == len(texts)
-    assert set(found) <= {"de", "en", ""}
+    codes = detect(texts)
+    assert len(codes) == len(texts)
+    assert set(codes) <= {"de", "en", ""}
     assert set(detect_any(texts)) <= {*EUROPEAN, ""}
-    assert detect(texts[::-1]) == found[::-1]
+    assert detect(texts[::-1]) == codes[::-1]
 
 
 def test_study_language_counts_people_and_not_mentions() -> None:
@@ -94,12 +92,12 @@ def test_study_language_is_english_where_nobody_speaks_either() -> None:
     assert study_language([spoken("r-1", "fr", "Bonjour à tous.")]) == "en"
 
 
-@pytest.mark.parametrize(("name", "language", "least"), [("mobasa", "de", 0.99), ("us_airline_tweets", "en", 0.98)])
-def test_real_comments_are_told_apart(name: str, language: str, least: float) -> None:
+@pytest.mark.parametrize(("name", "language", "minimum"), [("mobasa", "de", 0.99), ("us_airline_tweets", "en", 0.98)])
+def test_real_comments_are_told_apart(name: str, language: str, minimum: float) -> None:
     file = DATA / f"{name}.csv.gz"
     if not file.exists():
-        pytest.skip(f"the labelled data is not here ({name})")
+        pytest.skip(f"the labelled data is not installed ({name})")
     with gzip.open(file) as stream:
         rows = list(csv.DictReader(io.TextIOWrapper(stream, "utf-8")))[:1500]
-    found = detect([row["text"] for row in rows])
-    assert found.count(language) / len(rows) >= least
+    codes = detect([row["text"] for row in rows])
+    assert codes.count(language) / len(rows) >= minimum

@@ -38,7 +38,7 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_survived(text: str, language: str) -> None:
     assert isinstance(content_words(text, language), list)
-    assert all(text[one.start : one.end] == one.text for one in candidate_phrases(text, language))
+    assert all(text[phrase.start : phrase.end] == phrase.text for phrase in candidate_phrases(text, language))
 
 
 @given(st.text(alphabet="abe ü.ÄDie und of the Coffee\n,-’", max_size=120), st.sampled_from(["de", "en"]))
@@ -96,40 +96,42 @@ def test_unknown_language_tells_words_by_length_and_has_no_phrases() -> None:
 def test_german_nouns_are_told_at_a_sentence_start_and_in_lower_case() -> None:
     assert is_noun("Lieferung", sentence_start=True)
     assert is_noun("lieferung")
-    assert not is_noun("Warten", sentence_start=True) or lemma("warten", "de")[0].isupper()
+    assert not is_noun("Gehen", sentence_start=True)
     assert not is_noun("Schnell", sentence_start=True)
 
 
 def test_german_compounds_and_gendered_forms_stay_whole() -> None:
-    found = [one.text for one in candidate_phrases("Das Rücksendeetikett fehlte den Kund*innen.", "de")]
-    assert "Rücksendeetikett" in found
+    phrases = [phrase.text for phrase in candidate_phrases("Das Rücksendeetikett fehlte den Kund*innen.", "de")]
+    assert "Rücksendeetikett" in phrases
     assert lemma("Kund*innen", "de") != ""
 
 
 def test_german_phrases_take_adjectives_and_prepositions() -> None:
-    found = [one.text for one in candidate_phrases("Uns fehlte die gründliche Beratung im Laden.", "de")]
-    assert "gründliche Beratung" in found
-    assert "Beratung im Laden" in found
+    phrases = [phrase.text for phrase in candidate_phrases("Uns fehlte die gründliche Beratung im Laden.", "de")]
+    assert "gründliche Beratung" in phrases
+    assert "Beratung im Laden" in phrases
 
 
 def test_english_phrases_end_in_nouns_and_stop_at_verbs() -> None:
-    found = [one.text for one in candidate_phrases("I lost my running history after the update.", "en")]
-    assert "history after the update" in found
-    assert not any(one.startswith(("I ", "my ", "the ")) or one.endswith((" the", " after")) for one in found)
+    phrases = [phrase.text for phrase in candidate_phrases("I lost my running history after the update.", "en")]
+    assert "history after the update" in phrases
+    assert not any(
+        phrase.startswith(("I ", "my ", "the ")) or phrase.endswith((" the", " after")) for phrase in phrases
+    )
 
 
 def test_english_judgement_after_a_copula_is_no_noun() -> None:
-    assert [one.text for one in candidate_phrases("The staff was brutal.", "en")] == ["staff"]
+    assert [phrase.text for phrase in candidate_phrases("The staff was brutal.", "en")] == ["staff"]
 
 
 def test_phrases_do_not_cross_lines() -> None:
-    assert "coffee machine" not in [one.text for one in candidate_phrases("coffee\nmachine", "en")]
+    assert "coffee machine" not in [phrase.text for phrase in candidate_phrases("coffee\nmachine", "en")]
 
 
-def test_german_nouns_are_joined_by_the_genitive_and_not_by_other_articles():
-    found = {
+def test_german_nouns_are_joined_by_the_genitive_and_not_by_other_articles() -> None:
+    phrases = {
         phrase.text
         for phrase in candidate_phrases("Die Struktur des Unternehmens gefällt Studenten das Praktikum.", "de")
     }
-    assert "Struktur des Unternehmens" in found
-    assert "Studenten das Praktikum" not in found
+    assert "Struktur des Unternehmens" in phrases
+    assert "Studenten das Praktikum" not in phrases
