@@ -9,7 +9,7 @@ from benchmarks.readings.measures import agreement, calibration_error, softmax, 
 from benchmarks.readings.rows import FOLDS, TALK, label_columns, talk
 from benchmarks.readings.tables import figure, table
 from voc.models.heads import load_head
-from voc.models.readings import ContextWeights, add_log_odds
+from voc.models.readings import ReadingContextWeights, add_log_odds
 from voc.schema import SENTIMENTS, Floats
 
 
@@ -18,7 +18,7 @@ def judge() -> str:
     held = label_columns()
     spoken = np.isin(held["set"], _without(TALK[-1]))
     odds = add_log_odds(
-        sentiments(), np.where(spoken[:, None], np.array(ContextWeights().interview, np.float32), np.float32(0))
+        sentiments(), np.where(spoken[:, None], np.array(ReadingContextWeights().interview, np.float32), np.float32(0))
     )
     truth = np.array([SENTIMENTS.index(cell) if cell in SENTIMENTS else -1 for cell in held["sentiment"]])
     every = tuple(name for names in TALK for name in names)

@@ -83,7 +83,7 @@ def deduplicate(corpus: Corpus, config: StudyConfig | None = None) -> Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class _Interview:
+class _ShingledInterview:
     """An interview's shingles: ``participants`` of what participants say, ``everybody`` of all turns.
 
     ``length`` in words; ``rank`` is better when greater.
@@ -105,6 +105,7 @@ def find_copied_interviews(documents: Sequence[Document], thresholds: InterviewT
     """
     interviews = [_read_interview(document) for document in documents if document.kind == "interview"]
     interviews = [interview for interview in interviews if len(interview.participants) >= thresholds.min_shingles]
+    # Longest first, so that an excerpt joins the group of the whole interview.
     interviews.sort(
         key=lambda interview: (-interview.length, interview.document.source, interview.document.document_id)
     )
@@ -122,12 +123,13 @@ def find_copied_interviews(documents: Sequence[Document], thresholds: InterviewT
             if i != kept:
                 # Two copies of the longest one need not have been compared with each other.
                 share = pairs.get((min(i, kept), max(i, kept))) or _same_share(interviews[i], interviews[kept])
+                # From here on the share would be shown as 100 %.
                 how = "the same words" if share >= 0.995 else f"{100 * share:.0f} % of the same words"
                 copies.append(Copy(interviews[i].document, interviews[kept].document, how))
     return copies
 
 
-def _read_interview(document: Document) -> _Interview:
+def _read_interview(document: Document) -> _ShingledInterview:
     # A shingle of participants does not reach over a question: a copy without speakers has the question in between.
     runs: list[list[str]] = [[]]
     everybody: list[str] = []
@@ -143,10 +145,12 @@ def _read_interview(document: Document) -> _Interview:
     is_native = not document.source.lower().endswith(".pdf")
     participants = np.asarray(np.unique(np.concatenate([shingle(run) for run in runs])), np.uint64)
     rank = (has_speakers, has_times, is_native)
-    return _Interview(document, participants, shingle(everybody), len(everybody), rank)
+    return _ShingledInterview(document, participants, shingle(everybody), len(everybody), rank)
 
 
-def _similar_pairs(interviews: Sequence[_Interview], thresholds: InterviewThresholds) -> dict[tuple[int, int], float]:
+def _similar_pairs(
+    interviews: Sequence[_ShingledInterview], thresholds: InterviewThresholds
+) -> dict[tuple[int, int], float]:
     """The pairs of interviews that are copies, the longer one first, with the share of words in common."""
     by_hash: dict[int, list[int]] = defaultdict(list)
     for i, interview in enumerate(interviews):
@@ -164,7 +168,7 @@ def _similar_pairs(interviews: Sequence[_Interview], thresholds: InterviewThresh
     return pairs
 
 
-def _same_share(interview: _Interview, other: _Interview) -> float:
+def _same_share(interview: _ShingledInterview, other: _ShingledInterview) -> float:
     """The share of one's participants in the other, the larger of both ways, 0–1."""
     return max(
         contained_share(interview.participants, other.everybody),
@@ -174,6 +178,7 @@ def _same_share(interview: _Interview, other: _Interview) -> float:
 
 def split_words(text: str) -> list[str]:
     """The words of a text in lower case, without punctuation and pseudonyms."""
+    # Files that were pseudonymised before number their people each in their own way.
     return _WORD.findall(_PSEUDONYM.sub(" ", text).casefold())
 
 

@@ -67,6 +67,7 @@ def _join_people(
             people[new] = replace(
                 person,
                 sources=tuple(sorted({*person.sources, *copied.sources})),
+                # Where both files know something of a person, the kept one is right.
                 attributes={**copied.attributes, **person.attributes},
             )
     return tuple(person for respondent_id, person in people.items() if respondent_id in speaking)

@@ -41,7 +41,7 @@ _HEAD_CHARS = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class _Interview:
+class _EmbeddedInterview:
     """``vectors`` float32 (n, d): unit rows, centred by language."""
 
     document: Document
@@ -82,6 +82,7 @@ def remove_translations(
     interviews = _read_interviews(corpus, segments, vectors, frozenset(keep), thresholds)
     if len({interview.language for interview in interviews}) < 2:
         return corpus
+    # One thread, so that sums are in the same order on every machine and ties stay ties.
     with threadpool_limits(1):
         pairs = _translated_pairs(interviews, thresholds)
     if not pairs:
@@ -107,7 +108,7 @@ def _read_interviews(
     vectors: Floats,
     keep: frozenset[str],
     thresholds: TranslationThresholds,
-) -> list[_Interview]:
+) -> list[_EmbeddedInterview]:
     """Interviews with enough segments, in at least two languages."""
     rows: dict[str, list[int]] = defaultdict(list)
     chars: dict[str, Counter[str]] = defaultdict(Counter)
@@ -127,7 +128,9 @@ def _read_interviews(
     for document in corpus.documents:
         if document.document_id in rows:
             name = language[document.document_id]
-            interviews.append(_Interview(document, name, _centre(vectors[rows[document.document_id]], means[name])))
+            interviews.append(
+                _EmbeddedInterview(document, name, _centre(vectors[rows[document.document_id]], means[name]))
+            )
     return interviews
 
 
@@ -142,13 +145,16 @@ def _centre(vectors: Floats, mean: Floats) -> Floats:
     return np.asarray(centred / np.maximum(lengths, 1e-9), np.float32)
 
 
-def _translated_pairs(interviews: Sequence[_Interview], thresholds: TranslationThresholds) -> set[tuple[int, int]]:
+def _translated_pairs(
+    interviews: Sequence[_EmbeddedInterview], thresholds: TranslationThresholds
+) -> set[tuple[int, int]]:
     """Positions of interviews that are one in two languages, the lower one first."""
     pairs = set()
     for i, interview in enumerate(interviews):
         probes = interview.vectors[:: max(1, len(interview.vectors) // thresholds.n_probes)]
         for j in range(i + 1, len(interviews)):
             other = interviews[j]
+            # Copies in one language are found by their words.
             if other.language == interview.language:
                 continue
             alike = (probes @ other.vectors.T).max(axis=1) >= thresholds.alike
@@ -169,6 +175,7 @@ def is_translation(first: Floats, second: Floats, thresholds: TranslationThresho
     nearest: Ints = cosines.argmax(axis=1).astype(np.int32)
     nearest_back = cosines.argmax(axis=0)
     rows = np.arange(len(first))
+    # Both ways: a common phrase ("yes, exactly") is the nearest of many segments, but has one nearest itself.
     matched = (nearest_back[nearest] == rows) & (cosines[rows, nearest] >= thresholds.alike)
     in_order = _longest_rising(nearest[matched].tolist())
     return in_order >= thresholds.min_matched and in_order >= thresholds.in_order * min(cosines.shape)
@@ -190,7 +197,7 @@ def _says_translated(document: Document) -> bool:
     return _SAYS_TRANSLATED.search(document.source) is not None or _SAYS_TRANSLATED.search(head) is not None
 
 
-def _rank(interview: _Interview, n_marked: Counter[str]) -> tuple[bool | int | str, ...]:
+def _rank(interview: _EmbeddedInterview, n_marked: Counter[str]) -> tuple[bool | int | str, ...]:
     """A sort key, best first: the original, the language that is less often a translation, time codes, length, path."""
     document = interview.document
     has_times = any(turn.time_s is not None for turn in document.turns)

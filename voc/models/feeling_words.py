@@ -37,7 +37,7 @@ _NEGATION_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _FeelingCandidate:
     """A word of text ``row`` that may carry a feeling.
 
     ``start`` and ``end`` are the span to mark, with negation and measures; ``word`` is what is read alone and
@@ -77,6 +77,7 @@ def find_feeling_words(
     candidates = [
         candidate
         for row, (text, language) in enumerate(zip(texts, languages, strict=True))
+        # The head was trained on German and English; in other languages it would mark at random.
         if language in ("de", "en", "")
         for candidate in _candidates(row, text, language)
     ]
@@ -94,7 +95,7 @@ def find_feeling_words(
 
 
 def _carries_feeling(
-    candidate: _Candidate, polarities: Mapping[str, float], text_polarity: float, thresholds: FeelingThresholds
+    candidate: _FeelingCandidate, polarities: Mapping[str, float], text_polarity: float, thresholds: FeelingThresholds
 ) -> bool:
     alone = -polarities[candidate.word] if candidate.is_negated else polarities[candidate.word]
     strongest = max((alone, *(polarities[phrase] for phrase in candidate.phrases)), key=abs)
@@ -102,7 +103,7 @@ def _carries_feeling(
     return abs(strongest) >= (thresholds.agreeing if agrees else thresholds.alone)
 
 
-def _candidates(row: int, text: str, language: str) -> Iterator[_Candidate]:
+def _candidates(row: int, text: str, language: str) -> Iterator[_FeelingCandidate]:
     stream = tokens(text)
     plain = _words_without_feeling(language)
     words = [token.text.lower().replace("’", "'") for token in stream]
@@ -120,7 +121,9 @@ def _candidates(row: int, text: str, language: str) -> Iterator[_Candidate]:
         phrases += [f"{word} {words[last]}."] if last > i else []
         is_negated = last > i or any(_is_negation(other) for other in words[first:i])
         noun = language != "en" and token.text[0].isupper() and is_noun(token.text, sentence_start=not i)
-        yield _Candidate(row, stream[first].start, stream[last].end, f"{word}.", tuple(phrases), is_negated, noun)
+        yield _FeelingCandidate(
+            row, stream[first].start, stream[last].end, f"{word}.", tuple(phrases), is_negated, noun
+        )
 
 
 def _first_token(stream: Sequence[Token], words: Sequence[str], i: int) -> int:

@@ -36,7 +36,7 @@ QuestionKind = Literal["pain", "praise", "suggestion", ""]
 
 
 @dataclass(frozen=True, slots=True)
-class ContextWeights:
+class ReadingContextWeights:
     """How much the context of a text counts beside its words, in log-odds on SENTIMENTS and STATEMENTS."""
 
     rating: float = 1.1
@@ -64,7 +64,7 @@ class ContextWeights:
         }[kind]
 
 
-_DEFAULT_WEIGHTS = ContextWeights()
+_DEFAULT_WEIGHTS = ReadingContextWeights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ def predict_readings(
     Returns:
         Readings of n segments. A text's reading depends on that text and its context alone.
     """
+    # In batches, because the n-grams of a large study would not fit into memory at once.
     context = context or empty_context(len(texts))
     batches = [slice(start, start + _BATCH_TEXTS) for start in range(0, max(len(texts), 1), _BATCH_TEXTS)]
     parts = [
@@ -176,7 +177,7 @@ def align_statements(statements: Floats, sentiments: Floats) -> Floats:
 
 
 def build_context(
-    segments: Sequence[Segment], documents: Sequence[Document], weights: ContextWeights = _DEFAULT_WEIGHTS
+    segments: Sequence[Segment], documents: Sequence[Document], weights: ReadingContextWeights = _DEFAULT_WEIGHTS
 ) -> Context:
     """The context of n segments: what is usual in interviews, the question of a survey, the rating of a review."""
     ratings = {document.document_id: document.ratings.get("rating") for document in documents}

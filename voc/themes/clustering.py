@@ -147,6 +147,7 @@ def fit_on_map(vectors: Floats, graph: csr_matrix, eigenmap: Eigenmap, settings:
     elif n >= FEW_SEGMENTS and eigenmap.n_themes > 1:
         labels = _refine(vectors, places, kmeans_on_map(places, eigenmap.n_themes), settings.thresholds)
     dense = n >= FEW_SEGMENTS and (labels.max() > 0 if settings.method == "hdbscan" else eigenmap.n_themes > 1)
+    # One theme, or no two dense regions: the map shows nothing that joining by cosine would not.
     if not dense:
         labels = link_rows(vectors, max(1, settings.n_themes or n // 6))
         labels = merge_clusters(vectors, labels, settings.n_themes or len(labels))
@@ -166,6 +167,7 @@ def kmeans_on_map(places: Doubles, count: int) -> Ints:
     from scipy.linalg import qr
     from sklearn.cluster import KMeans
 
+    # k-means cannot place more clusters than there are distinct points.
     count = min(count, len(np.unique(np.round(places, 6), axis=0)))
     if count < 2:
         return np.zeros(len(places), np.int32)
@@ -206,6 +208,7 @@ def link_rows(vectors: Floats, number: int) -> Ints:
     n = len(vectors)
     if n < 2 or number < 2 or n > _MAX_LINKED:
         return np.zeros(n, np.int32)
+    # Rounded, so that ties are ties on every machine; likewise below wherever a minimum or maximum is taken.
     distance = np.round(1.0 - np.clip(vectors @ vectors.T, -1.0, 1.0), 6).astype(np.float64)
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform((distance + distance.T) / 2, checks=False), method="average")
@@ -332,6 +335,7 @@ def assign_to_nearest(vectors: Floats, places: Doubles, clustering: Clustering) 
 
 def _required_cosine(clustering: Clustering, centres: Floats) -> Floats:
     """The cosine to its centre that each cluster requires of a row: float32 (count,)."""
+    # A cluster without core rows has nothing to measure by, and requires the least.
     thresholds = clustering.thresholds
     own = clustering.core & (clustering.labels >= 0)
     labels = clustering.labels[own]

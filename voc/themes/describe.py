@@ -252,6 +252,7 @@ def _exemplar_value(
     near -= weights.question if last == "?" else 0.0
     near -= weights.broken * ((last not in ".!?…") + (not text[:1].isupper() and text[:1].isalpha()) + ("\n" in text))
     near -= weights.thin if len(set(words)) < 3 else 0.0
+    # A quote that holds a keyword shows at a glance why it is in the theme.
     near += 0.0 if keywords.isdisjoint(words) else weights.keyword
     return round(float(np.nan_to_num(near)), 6)
 

@@ -51,7 +51,7 @@ _FILLER = FillerThresholds()
 
 
 @dataclass(frozen=True, slots=True)
-class _Assigned:
+class _ThemeAssignment:
     """The theme of every row: ``labels`` int32 (n,) or −1, ``cosine`` float32 (n,), ``core`` bool (n,)."""
 
     labels: Ints
@@ -109,7 +109,9 @@ def _find(
     prepared = prepare_segments(segments)
     progress("themes", 1, 4)
     vectors = centre_by_language(np.asarray(embeddings, np.float32)[prepared.order], prepared.languages)
+    # A vector that equals its language's mean has no direction left, and so no theme.
     usable = ~prepared.filler & (np.abs(vectors).max(axis=1, initial=0.0) > 0)
+    # A text that is sent a hundred times (retweets, templates) must not become a theme by its copies.
     unique = np.flatnonzero(usable & (prepared.first == np.arange(len(segments))))
     if len(unique) < MIN_SEGMENTS:
         return _no_themes(
@@ -127,6 +129,7 @@ def _find(
     )
     themes = describe_themes(prepared, labels, assigned.cosine, language, stability, centres)
     progress("themes", 4, 4)
+    # Back into the order of the input.
     rows = np.empty(len(segments), np.int64)
     rows[prepared.order] = np.arange(len(segments))
     score = np.where(labels >= 0, np.clip(assigned.cosine, 0.0, 1.0), 0.0).astype(np.float32)
@@ -205,7 +208,7 @@ def _assign_all(
     prepared: PreparedSegments,
     fitted_rows: NDArray[np.int64],
     clustering: Clustering,
-) -> _Assigned:
+) -> _ThemeAssignment:
     """Assign every row: core rows keep their cluster, the others go to the nearest, repeats follow their first row."""
     n = len(vectors)
     places = np.zeros((n, clustering.places.shape[1]))
@@ -221,7 +224,7 @@ def _assign_all(
     repeats = usable & (prepared.first != np.arange(n))
     labels[repeats] = labels[prepared.first[repeats]]
     core[repeats] = core[prepared.first[repeats]]
-    return _Assigned(labels, assignment.cosine, core)
+    return _ThemeAssignment(labels, assignment.cosine, core)
 
 
 def _number_by_people(labels: Ints, prepared: PreparedSegments) -> Ints:

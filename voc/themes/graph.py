@@ -53,6 +53,7 @@ def centre_by_language(vectors: Floats, languages: NDArray[np.str_]) -> Floats:
     Returns:
         float32 (n, d), rows of length one or zero; what is not finite counts as zero.
     """
+    # Some encoders return NaN for a text that they cannot read.
     rows: Floats = np.nan_to_num(vectors.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
     np.round(rows, _DECIMALS, out=rows)
     filled = (rows != 0).any(axis=1)
@@ -126,17 +127,20 @@ def build_neighbour_graph(vectors: Floats, neighbours: int) -> csr_matrix:
     for start in range(0, n, _BLOCK_ROWS):
         cosine = vectors[start : start + _BLOCK_ROWS] @ vectors.T
         own = np.arange(len(cosine))
+        # Below every cosine, so that no row is its own neighbour.
         cosine[own, own + start] = -2.0
         block = slice(start, start + _BLOCK_ROWS)
         nearest[block], weight[block] = nearest_columns(cosine, k)
     rows = np.repeat(np.arange(n), k)
     graph = csr_matrix((np.clip(weight, 0.0, 1.0).ravel(), (rows, nearest.ravel())), shape=(n, n))
     graph.eliminate_zeros()
+    # The union of both directions: a row that no other names still has its own neighbours.
     return graph.maximum(graph.T).tocsr()
 
 
 def nearest_columns(cosine: Floats, k: int) -> tuple[NDArray[np.int64], Floats]:
     """The k largest entries of each row of (m, n): their columns int64 (m, k), ascending, and their values."""
+    # Sorted, because argpartition returns the k largest in no fixed order.
     columns = np.sort(np.argpartition(-cosine, k - 1, axis=1)[:, :k], axis=1)
     return columns, np.take_along_axis(cosine, columns, axis=1)
 
@@ -173,6 +177,7 @@ def build_eigenmap(graph: csr_matrix, min_eigenvalue: float, n_themes: int | Non
     degree = np.asarray(graph.sum(axis=1)).ravel()
     root = np.sqrt(np.where(degree > 0, degree, 1.0))
     values, vectors = _spectrum(graph, root, min_eigenvalue, n_themes, max_themes)
+    # Rounded, because ARPACK is exact to its tolerance alone.
     count = n_themes or int(min((np.round(values, 6) > min_eigenvalue).sum(), max_themes))
     count = max(1, min(count, n - 1))
     axes = max(2, round(_AXES_PER_THEME * count))

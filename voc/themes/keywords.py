@@ -199,6 +199,7 @@ def find_proper_names(
                 if segment.language == "de":
                     german.add(word)
     capitalised = {word for word in capital if capital[word] > thresholds.capital_ratio * small[word]}
+    # Pseudonyms have replaced most names before; these are the ones in passing ("as Sabine says").
     firsts = {name.lower() for name in first_names()}
     many_people = len(set(prepared.person.tolist())) >= thresholds.study_people
     # Every German noun has a capital, so that the capital says nothing there.

@@ -137,6 +137,7 @@ def _name_theme(options: _Options, theme: int, taken: set[str]) -> str:
     """The name of one theme; its lemmas join ``taken``. Empty where the rows hold no noun of their own."""
     phrases = [(fit, key) for fit, key in options.fits.ranking[theme] if options.allows(key)]
     nouns = _rank_nouns(options, theme)
+    # A noun that names a surer theme is used again only where there is no other.
     free = [(fit, key) for fit, key in nouns if not any(_same_stem(key[0], lemma) for lemma in taken)] or nouns
     if not free:
         return options.spelling(phrases[0][1]) if phrases else ""
@@ -229,6 +230,7 @@ def _second_noun(
             continue
         if _are_synonyms(options, theme, key, first_key):
             continue
+        # Beside a noun that many use, one person's word would speak for all.
         if options.n_people(theme, first_key) > 1 and options.n_people(theme, key) < 2:
             continue
         rows = [row for row in options.table.rows[theme] if key in options.table.keys[row]]

@@ -103,6 +103,7 @@ def collect_phrases(
         row_keys = set()
         for phrase in own:
             spelling = _spell(phrase, segment.text, segment.language, capitals)
+            # A phrase that holds a lemma twice ("Schritt für Schritt") is an idiom, not a subject.
             if spelling and len(spelling) <= _MAX_PHRASE_CHARS and len(set(phrase.lemmas)) == len(phrase.lemmas):
                 row_keys.add(_key(phrase))
                 forms[_key(phrase)][spelling] += 1
@@ -227,6 +228,7 @@ def find_capitals(rows: Iterable[tuple[str, Sequence[Phrase], str]]) -> Mapping[
     capitals = {}
     for word, counts in forms.items():
         n_upper = sum(count for form, count in counts.items() if form[0].isupper())
+        # A single capital may be a slip.
         if n_upper >= 2 and n_upper > _MOSTLY_CAPITAL * counts.total():
             capitals[word] = min((form for form in counts if form[0].isupper()), key=lambda form: (-counts[form], form))
         n_all_upper = counts[word.upper()] if len(word) <= _ABBREVIATION_LETTERS else 0

@@ -79,6 +79,7 @@ def cluster_resamples(
     for number in range(N_RESAMPLES):
         left_out = {key: _hash(f"{number} {key}") % _LEFT_OUT == 0 for key in sorted(set(keys))}
         kept = np.array([not left_out[key] for key in keys], bool)
+        # In a small study a round may leave too few rows to be clustered.
         if kept.sum() >= FEW_SEGMENTS:
             resamples.append(_cluster_resample(vectors, kept, settings))
     return resamples
@@ -93,6 +94,7 @@ def _cluster_resample(vectors: Floats, kept: NDArray[np.bool_], settings: Cluste
 
 
 def _hash(text: str) -> int:
+    # Not hash(), which Python salts anew in every process.
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
 
 

@@ -54,6 +54,7 @@ def add_theme_map(themes: Themes, segments: Sequence[Segment], embeddings: Float
         segments: n segments.
         embeddings: float32 (n, d), their vectors.
     """
+    # One thread, so that sums are in the same order on every machine.
     with threadpool_limits(1):
         languages = np.array([segment.language for segment in segments], dtype=np.str_)
         discs, places = _lay_out(centre_by_language(embeddings, languages), themes.assignment, len(themes.themes))
@@ -70,6 +71,7 @@ def _lay_out(vectors: Floats, assignment: Ints, count: int, layout: MapLayout = 
         return np.zeros((0, 3)), places
     sizes = np.bincount(assignment[assignment >= 0], minlength=count).astype(np.float64)
     centres = cluster_centres(vectors, assignment, count).astype(np.float64)
+    # The area of a disc, not its radius, is in proportion to the number of segments.
     radius = np.maximum(np.sqrt(layout.cover * sizes / sizes.sum() / np.pi), layout.min_radius)
     points, radius = _fill_square(_push_apart(_scale_to_plane(centres), radius, layout), radius)
     for theme in range(count):
