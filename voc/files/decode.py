@@ -1,6 +1,7 @@
-"""Bytes → text by a fixed ladder: byte order mark → strict UTF-8 → NUL pattern of UTF-16 → cp1252.
+"""Bytes → text by a fixed ladder: byte order mark, zero bytes of UTF-16, strict UTF-8, else Windows-1252.
 
-Charset detectors were wrong on short cp1252 texts, so none is used. The ladder and its outcome are reported.
+Charset detectors were wrong on short Windows-1252 texts, so none is used. The reader of a report is told when it is not
+UTF-8.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from voc.errors import FormatError
 
+# UTF-32 comes before UTF-16, because its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
@@ -32,17 +34,21 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3", "a database"),
 )
+# Also zero-width characters and marks inside a text, which programs leave when they join files.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
-_HALF = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair, as JSON may hold it: no character, and in no encoding."""
+# Half of a surrogate pair, as JSON may hold it: no character, and in no encoding.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Control characters but for backspace, tab, line feed, form feed, carriage return and escape, which text files do have.
 _BINARY_BYTES = bytes([*range(0x08), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 MAX_BINARY_SHARE = 0.01
-"""Above this share of control characters a file is no text (real transcripts: below 0.0001)."""
+"""Share of control characters above which a file is no text; in real transcripts it is below 0.0001."""
+UTF16_SAMPLE_BYTES = 4096
+"""Bytes at the beginning of a file that are looked through for the zero bytes of UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """``codec`` for Python, ``name`` for people, and ``note`` (a sentence, "" when there is nothing to say)."""
+    """``codec`` for Python, ``name`` for people, and ``note``, a sentence for the report ("" for plain UTF-8)."""
 
     codec: str
     name: str
@@ -54,7 +60,7 @@ WINDOWS_1252 = Encoding("cp1252", "Windows-1252", "Not valid UTF-8: read as Wind
 
 
 def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
-    """The encoding of a file from its first bytes (or all of them, when ``complete``).
+    """The encoding of a file from its first bytes, or from all of them when ``complete``.
 
     Raises:
         FormatError: the bytes are no text.
@@ -62,11 +68,13 @@ def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
     for mark, codec, label in _MARKS:
         if sample.startswith(mark):
             return Encoding(codec, label, f"Read as {label} (byte order mark).")
-    _refuse_binary(sample, name)
-    utf16 = _utf16_by_nul(sample)
+    _refuse_known_formats(sample, name)
+    # Before the check for binary data: without a mark, UTF-16 looks like it.
+    utf16 = _utf16_by_zero_bytes(sample)
     if utf16:
-        return Encoding(utf16, "UTF-16", "Read as UTF-16 (no byte order mark; told by its zero bytes).")
-    if _share_of_control(sample) > MAX_BINARY_SHARE:
+        return Encoding(utf16, "UTF-16", "Read as UTF-16 (no byte order mark; recognised by its zero bytes).")
+    n_control = len(sample) - len(sample.translate(None, _BINARY_BYTES))
+    if n_control > MAX_BINARY_SHARE * len(sample):
         raise FormatError(
             f"{name}: must be text, found binary data. Export it as .txt, .docx or .csv from the program it comes from."
         )
@@ -84,9 +92,9 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     encoding = choose_encoding(data, name, complete=True)
     text = data.decode(encoding.codec, errors="replace")
     notes = [encoding.note] if encoding.note else []
-    damaged = text.count("\ufffd")
-    if damaged:
-        notes.append(f"{damaged} characters could not be decoded and show as \ufffd. Save the file as UTF-8.")
+    n_damaged = text.count("\ufffd")
+    if n_damaged:
+        notes.append(f"{n_damaged} characters could not be decoded and show as \ufffd. Save the file as UTF-8.")
     return tidy(text), tuple(notes)
 
 
@@ -94,14 +102,15 @@ def tidy(text: str) -> str:
     """``\\n`` line ends; NUL, control and zero-width characters removed; no-break spaces kept."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Most cells of a table end here: the check is many times faster than the substitutions below.
     if text.isprintable():
         return text
     if not text.isascii():
-        text = _HALF.sub("\ufffd", text)
+        text = _SURROGATE.sub("\ufffd", text)
     return _CONTROL.sub("", text.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
-def _refuse_binary(sample: bytes, name: str) -> None:
+def _refuse_known_formats(sample: bytes, name: str) -> None:
     for signature, what in _SIGNATURES:
         if sample.startswith(signature):
             raise FormatError(
@@ -109,9 +118,12 @@ def _refuse_binary(sample: bytes, name: str) -> None:
             )
 
 
-def _utf16_by_nul(sample: bytes) -> str:
-    """UTF-16 without a mark: Latin text has a zero in nearly every second byte, and in those only."""
-    piece = sample[:4096]
+def _utf16_by_zero_bytes(sample: bytes) -> str:
+    """The codec of UTF-16 without a mark, "" when it is none.
+
+    Latin text has a zero in nearly every second byte, and in those only.
+    """
+    piece = sample[:UTF16_SAMPLE_BYTES]
     half = len(piece) // 2
     if half < 2:
         return ""
@@ -121,11 +133,6 @@ def _utf16_by_nul(sample: bytes) -> str:
     if even > 0.6 and odd < 0.05:
         return "utf-16-be"
     return ""
-
-
-def _share_of_control(sample: bytes) -> float:
-    kept = sample.translate(None, _BINARY_BYTES)
-    return (len(sample) - len(kept)) / max(len(sample), 1)
 
 
 def _is_utf8(sample: bytes, *, complete: bool) -> bool:

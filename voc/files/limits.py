@@ -1,7 +1,7 @@
 """Size, archive and time budgets: a hostile or broken file is refused before a library opens it.
 
-Archive rules follow the usual advice against zip bombs (entry count, size per entry and in all, ratio, no paths that
-climb, no archive in an archive); every entry is unpacked once here, in pieces, so that sizes cannot be lied about.
+Archive rules follow the usual advice against zip bombs: number of entries, size per entry and in all, compression
+ratio, no paths that climb, no archive in an archive.
 """
 
 from __future__ import annotations
@@ -19,29 +19,38 @@ MEGABYTE = 1_000_000
 MAX_TEXT_BYTES = 40 * MEGABYTE
 """Transcripts and JSON are held in memory as a whole; the longest real transcript seen was 0.4 MB."""
 MAX_TABLE_BYTES = 2_000 * MEGABYTE
+"""Bytes of a table, also when it is unpacked; CSV is streamed and may be far larger than a transcript."""
 MAX_LINE = 4 * MEGABYTE
 """Code points in one line or cell of a table."""
 MAX_TEXT_LINE = 1 * MEGABYTE
-"""Code points in one line of a transcript: a whole talk without line ends has 0.1 million."""
+"""Code points in one line of a transcript; a whole talk without line ends has 0.1 million."""
 MAX_COLUMNS = 5_000
+"""Columns of a table; no real survey comes near."""
 MAX_ENTRIES = 5_000
+"""Files in an archive; no real office file comes near."""
 MAX_ENTRY_BYTES = 300 * MEGABYTE
+"""Bytes that one file of an archive unpacks to."""
 MAX_ARCHIVE_BYTES = 600 * MEGABYTE
+"""Bytes that all files of an archive unpack to."""
 MAX_RATIO = 200
+"""How many times smaller a packed file may be than it unpacks to; the usual zip format can reach a thousand."""
 MAX_READER_MEMORY = 3_000 * MEGABYTE
 """Address space of the process that reads documents and spreadsheets; libraries reserve far more than they use."""
 SECONDS_PER_FILE = 60.0
+"""Seconds that a file of any size may take …"""
 SECONDS_PER_MEGABYTE = 1.0
+"""… and seconds more for each megabyte."""
 
 _ARCHIVE_SUFFIXES = {".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz"}
 _MARKUP = (".xml", ".rels", ".vml", ".lss", ".lsr", ".lst", ".lsi", ".qde")
+# Entities, with which a few bytes of XML grow to gigabytes, need a DOCTYPE, which office files never have.
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _PIECE = 1 << 16
 
 
 @dataclass(slots=True)
 class Budget:
-    """Seconds that one file may take; `check` raises when they are over."""
+    """Seconds that one file may take, from the creation of this record on; `check` raises when they are over."""
 
     name: str
     seconds: float = SECONDS_PER_FILE
@@ -88,6 +97,7 @@ def check_ratio(name: str, packed: int, unpacked: int) -> None:
     Raises:
         LimitError: it does.
     """
+    # A small table of one repeated value is packed as tightly as a bomb, and harms nobody.
     if unpacked > MEGABYTE and unpacked > MAX_RATIO * packed:
         raise LimitError(f"{name}: is packed more than {MAX_RATIO} times, as in a zip bomb. Unpack it yourself.")
 
@@ -113,7 +123,7 @@ def check_line_length(name: str, text: str) -> None:
 
 
 def check_archive(path: Path, name: str, *, most: int | None = None) -> None:
-    """Check a .docx, .xlsx or other zip file before any library opens it; it may have ``most`` parts (`MAX_ENTRIES`).
+    """Check a .docx, .xlsx or other zip file before any library opens it; it may have ``most`` or `MAX_ENTRIES` parts.
 
     Raises:
         FormatError: it is no zip file, is broken or encrypted, or holds a DOCTYPE or a path that climbs.
@@ -123,9 +133,10 @@ def check_archive(path: Path, name: str, *, most: int | None = None) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             _check_directory(entries, name, most or MAX_ENTRIES)
+            # The directory may lie about sizes, so that every entry is unpacked once, in pieces and to nowhere.
             total = 0
             for entry in entries:
-                total += _unpack(archive, entry, name)
+                total += _measure(archive, entry, name)
                 if total > MAX_ARCHIVE_BYTES:
                     raise LimitError(f"{name}: unpacks to more than {MAX_ARCHIVE_BYTES // MEGABYTE} MB. {_AGAIN}")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -157,8 +168,8 @@ def _check_directory(entries: list[zipfile.ZipInfo], name: str, most: int) -> No
             )
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> int:
-    """Bytes that an entry really unpacks to; looks for a DOCTYPE on the way (XML bombs need one)."""
+def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> int:
+    """The bytes that an entry really unpacks to; markup is searched for a DOCTYPE on the way."""
     markup = entry.filename.lower().endswith(_MARKUP)
     size, tail = 0, b""
     with archive.open(entry) as stream:
@@ -167,6 +178,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> int:
             if size > MAX_ENTRY_BYTES:
                 raise LimitError(f"{name}: a part unpacks to more than {MAX_ENTRY_BYTES // MEGABYTE} MB. {_AGAIN}")
             if markup:
+                # Without its zero bytes, UTF-16 is searched too; the tail finds what two pieces have cut in half.
                 window = (tail + piece).replace(b"\0", b"")
                 if _DOCTYPE.search(window):
                     raise FormatError(f"{name}: holds an XML DOCTYPE, which office files never have. {_AGAIN}")

@@ -28,6 +28,7 @@ TRANSCRIPT = frozenset(_FILE["transcript"])
 START = frozenset(_FILE["start"])
 END = frozenset(_FILE["end"])
 ANONYMOUS = frozenset(_FILE["anonymous"])
+FUNCTION_WORDS = frozenset(_FILE["function_words"])
 
 MAX_WORDS_OF_A_NAME = 4
 """A longer name is read as a question. Names of personal columns are short ("E-Mail", "Recipient Last Name")."""

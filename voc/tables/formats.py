@@ -27,7 +27,7 @@ from voc.tables.csv_files import read_csv
 from voc.tables.table import Table, TableFile, find_header, make_header, tidy_name
 
 MAX_SHEETS = 200
-"""Sheets of a workbook; real ones have a dozen."""
+"""Sheets of a workbook; no real one comes near."""
 MAX_BYTES = 5 * MAX_TEXT_BYTES
 """Bytes of a file that its library reads as a whole."""
 MAX_JSON_DEPTH = 4

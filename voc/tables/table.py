@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
+
 from voc.files.decode import tidy
 from voc.files.limits import Budget, budget_for
 from voc.tables.cells import is_date, parse_rating
@@ -207,34 +209,16 @@ def _has_two_header_rows(table: Table) -> bool:
     return sum(numeric) >= 0.5 * len(upper)
 
 
+_ADAPTER = TypeAdapter(Table)
+
+
 def to_plain(table: Table) -> dict[str, Any]:
     """Everything but the rows, as JSON can carry it between two processes."""
-    return {
-        "header": table.header,
-        "questions": table.questions,
-        "first_row": table.first_row,
-        "sheet": table.sheet,
-        "notes": table.notes,
-        "reason": table.reason,
-        "open_columns": sorted(table.open_columns),
-        "cells": table.cells,
-        "uses": sorted(table.uses.items()),
-        "scales": sorted(table.scales.items()),
-    }
+    plain: dict[str, Any] = _ADAPTER.dump_python(table, mode="json", exclude={"rows"})
+    return plain
 
 
 def from_plain(about: Mapping[str, Any], rows: list[list[str]]) -> Table:
     """The table that `to_plain` described, with its rows."""
-    return Table(
-        header=tuple(about["header"]),
-        questions=tuple(about["questions"]),
-        rows=rows,
-        first_row=about["first_row"],
-        sheet=about["sheet"],
-        notes=tuple(about["notes"]),
-        reason=about["reason"],
-        open_columns=frozenset(about["open_columns"]),
-        cells=tuple(about["cells"]),
-        uses=dict(about["uses"]),
-        scales={position: (low, high) for position, (low, high) in about["scales"]},
-    )
+    # Rows are added afterwards: validation would copy each of a million cells.
+    return replace(_ADAPTER.validate_python({**about, "rows": []}), rows=rows)

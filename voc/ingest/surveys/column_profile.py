@@ -19,18 +19,6 @@ _IP = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){3}\s*$")
 _PHONE = re.compile(r"^\s*\+?[\d\s()/-]{8,20}$")
 _JSON = re.compile(r"^\s*[\[{].*[\]}]\s*$", re.S)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_FUNCTION_WORDS = frozenset(
-    word
-    for line in (
-        "the a an is are was were be been i my me we our you your it its this that to of and or but not no with for",
-        "from in on at when if because so very too more have has had do does did can could would should will there",
-        "they them he she der die das ein eine einen einem einer ist sind war waren sein ich mein meine wir unser",
-        "sie ihr ihre es dass zu von und oder aber nicht kein keine mit für aus auf im in am an bei wenn weil so",
-        "sehr mehr habe hat hatte haben wird wurde kann könnte sollte würde da man auch nur noch schon wie was wo",
-        "als um den dem des mir mich uns i'm it's don't can't",
-    )
-    for word in line.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +140,10 @@ def profile_column(rows: Sequence[list[str]], column: int) -> Profile:
     n = counts.total()
     # Long texts are cut, because a pattern over megabytes of text in one cell would take minutes.
     words = [_WORD.findall(value[:2_000]) for value in counts]
-    several_words = [found for found in words if len(found) >= 2]
+    several_words = [words_of_value for words_of_value in words if len(words_of_value) >= 2]
     parts = [part.strip().casefold() for value in counts for part in re.split(r"[,;|]\s*", value[:500])]
-    n_sentences = sum(len(found) >= 4 and not _FUNCTION_WORDS.isdisjoint(map(str.casefold, found)) for found in words)
-    n_capitals = sum(word[0].isupper() for found in several_words for word in found)
+    n_sentences = sum(map(_is_sentence, words))
+    n_capitals = sum(word[0].isupper() for words_of_value in several_words for word in words_of_value)
     # No link is shorter than twelve characters; most columns of numbers and choices are spared the test.
     has_room_for_urls = any(len(value) >= 12 for value in counts)
     return Profile(
@@ -175,6 +163,10 @@ def profile_column(rows: Sequence[list[str]], column: int) -> Profile:
         parts=len(set(parts)) / max(sum(count * _count_parts(value) for value, count in counts.items()), 1),
         commonest=max(counts.values(), default=0) / max(n, 1),
     )
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    return len(words) >= 4 and not column_names.FUNCTION_WORDS.isdisjoint(map(str.casefold, words))
 
 
 def _count_parts(value: str) -> int:
@@ -284,7 +276,7 @@ def is_attribute(name: str, question: str, profile: Profile, thresholds: ColumnT
 
 def is_known_attribute(name: str, question: str) -> bool:
     """Whether a column asks for one of the usual attributes (age, country)."""
-    return any(canonical_attribute(text.rstrip(" ?:*")) or attribute_of_question(text) for text in (name, question))
+    return bool(_known_attribute(name) or _known_attribute(question))
 
 
 def attribute_name(name: str, question: str = "") -> str:
@@ -292,7 +284,8 @@ def attribute_name(name: str, question: str = "") -> str:
 
     ``question`` is what the column is called where its name is only a code.
     """
-    known = canonical_attribute(name.rstrip(" ?:*")) or attribute_of_question(name)
-    if not known and question:
-        known = canonical_attribute(question.rstrip(" ?:*")) or attribute_of_question(question)
-    return known or question or name
+    return _known_attribute(name) or _known_attribute(question) or question or name
+
+
+def _known_attribute(text: str) -> str:
+    return canonical_attribute(text.rstrip(" ?:*")) or attribute_of_question(text)
