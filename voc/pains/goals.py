@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,8 +13,8 @@ from voc.pains.segment_index import PainCandidate, mean_direction
 from voc.pains.wording import says_trouble
 from voc.schema import SENTIMENTS, STATEMENTS, Floats, Span
 from voc.text import content_words
-from voc.text.clauses import find_goal, find_hurdle
-from voc.text.statements import asks_for_wishes
+from voc.text.clauses import TextRange
+from voc.text.statements import StatementReading, asks_for_wishes, read_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class GoalFinder:
         word, then any such clause of a central segment, then the best row as a whole.
         """
         rows = [*profile.choose_quotes(ranked), *ranked]
-        clauses = [span for row in rows if (span := self._find_span(row, find_hurdle))]
+        clauses = [span for row in rows if (span := self._span(row, self._read(row).hurdle))]
         shared = [span for span in clauses if self._distinctive_in(span, profile)]
         full = [span for span in shared if len(self._text(span).split()) >= self.thresholds.full_words]
         if shared:
@@ -134,7 +134,7 @@ class GoalFinder:
     def _first_goal(self, rows: Iterable[tuple[int, float]], profile: PainProfile) -> Span | None:
         """The first goal or wish that belongs to the candidate by its words or by its meaning."""
         for row, cosine in rows:
-            span = self._find_span(row, find_goal) or self._find_wish(row)
+            span = self._span(row, self._read(row).goal) or self._find_wish(row)
             if span and (self._shares_words(span, cosine, profile) or self._shares_meaning(span, cosine, profile)):
                 return span
         return None
@@ -159,7 +159,7 @@ class GoalFinder:
         if span.segment in profile.rows:
             return False
         if touchpoint >= 0 and int(self.inputs.tags.touchpoint[span.segment]) == touchpoint:
-            says_goal = self._find_span(span.segment, find_goal) is not None
+            says_goal = self._read(span.segment).goal is not None
             return cosine >= (limits.min_cosine_at_touchpoint if says_goal else limits.min_wish_cosine_at_touchpoint)
         n_words = len(self._text(span).split())
         is_whole = n_words >= limits.whole_share * self.inputs.count_words(span.segment)
@@ -187,9 +187,11 @@ class GoalFinder:
     def _text(self, span: Span) -> str:
         return self.inputs.segments[span.segment].text[span.start : span.end]
 
-    def _find_span(self, row: int, find: Callable[[str, str], tuple[int, int] | None]) -> Span | None:
+    def _read(self, row: int) -> StatementReading:
         segment = self.inputs.segments[row]
-        text_range = find(segment.text, segment.language)
+        return read_statement(segment.text, segment.language)
+
+    def _span(self, row: int, text_range: TextRange | None) -> Span | None:
         return Span(row, *text_range) if text_range else None
 
     def _find_wish(self, row: int) -> Span | None:

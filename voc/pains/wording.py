@@ -15,7 +15,8 @@ from voc.pains.segment_index import any_of, is_vague
 from voc.schema import Language, PainPoint, Taxonomy, in_language
 from voc.text import candidate_phrases, content_words
 from voc.text.catalogue import load_catalogue
-from voc.text.clauses import find_hurdle, is_fragment, split_clauses
+from voc.text.clauses import is_fragment, split_clauses
+from voc.text.statements import read_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class TitleWriter:
 
         They are the clause that names a hurdle, short sentences, and the beginnings of sentences.
         """
-        hurdle = find_hurdle(text, self.language)
+        hurdle = read_statement(text, self.language).hurdle
         clauses = [(text[slice(*hurdle)], True)] if hurdle else []
         text = text.strip()
         for k, piece in enumerate(re.split(r"(?<=[^\W\d][.!?…])\s+|\n+", text)):
@@ -230,7 +231,8 @@ def says_trouble(clause: str, language: str) -> bool:
     """
     if language not in ("de", "en"):
         return False
-    if find_hurdle(clause, language) is not None or any_of(f"trouble.{language}.first", r"^{}\b").search(clause):
+    has_hurdle = read_statement(clause, language).hurdle is not None
+    if has_hurdle or any_of(f"trouble.{language}.first", r"^{}\b").search(clause):
         return True
     is_negated = language == "en" and re.search(r"n['’]t\b", clause, re.IGNORECASE)
     return bool(is_negated or any_of(f"trouble.{language}.anywhere", r"\b{}\b").search(clause))

@@ -90,7 +90,11 @@ class StatementReading(Protocol):
 
 
 class StatementReader(Protocol):
-    """Reads what texts say; the place where a trained model replaces the rules."""
+    """Reads what texts say; the place where a trained model replaces the rules.
+
+    Callers read single texts as they come (`read_statement`), some of them several times. A reader that is slow for
+    single texts has to cache its readings.
+    """
 
     def read(self, texts: Sequence[str], languages: Sequence[str]) -> Sequence[StatementReading]:
         """Read n texts, each with its language (ISO 639-1, "" where unknown): n readings in the same order."""
@@ -356,14 +360,16 @@ def find_troubles(
     is_at_touchpoint = tags.touchpoint >= 0
     is_sure = (readings.confidence >= limits.min_confidence) & np.isin(readings.emotion, BAD_EMOTION_COLUMNS)
     is_negative = (readings.sentiment == _NEGATIVE) & is_no_wish & (is_sure | is_at_touchpoint)
-    asked = np.array([question_polarity(segment.question) for segment in segments], dtype=np.int8)
+    asks_for = np.array([question_polarity(segment.question) for segment in segments], dtype=np.int8)
     is_even = (polarity <= limits.max_even_polarity) & is_not_positive & is_no_wish
     is_unhappy = (polarity <= limits.max_unhappy_polarity) & is_not_positive
-    is_trouble = (is_unhappy & ((readings.statement == _PAIN) | is_negative) & (asked <= 0)) | ((asked < 0) & is_even)
+    is_trouble = (is_unhappy & ((readings.statement == _PAIN) | is_negative) & (asks_for <= 0)) | (
+        (asks_for < 0) & is_even
+    )
 
-    def rows_that_name_it(chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+    def rows_that_name_it(candidates: NDArray[np.bool_]) -> tuple[int, ...]:
         rows = []
-        for row in np.flatnonzero(chosen).tolist():
+        for row in np.flatnonzero(candidates).tolist():
             reading = read_statement(segments[row].text, segments[row].language)
             is_praise = polarity[row] > limits.max_praise_polarity and reading.is_praise
             if segments[row].respondent_id and reading.names_trouble and not is_praise:
