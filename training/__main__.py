@@ -17,7 +17,7 @@ from voc.schema import EMOTIONS, STATEMENTS
 
 
 def build_sentiment() -> None:
-    """Calibrate on left-out sets, then fit on all."""
+    """Calibrate on held-out sets, then fit on all."""
     rows = sentiment.pool()
     calibration = calibrate(rows)
     print("calibration", calibration.tolist())
@@ -27,12 +27,12 @@ def build_sentiment() -> None:
         f"{len(rows.trust):,} rows, {len(np.unique(rows.groups))} groups. Two networks of 128 units on the USE "
         "vector and a regression on vector and hashed words, word pairs, negated words and parts of words; their "
         "logits are added. A group counts by the root of its size times a trust (stars of a whole review count less "
-        "than labels of a sentence; segments labelled by hand count most), its classes count alike. Sentences of our "
-        "own (`training/patterns.py`) teach understatement, wishes, questions and plain facts. Calibrated on "
-        f"{', '.join(SETS)}, left out for that purpose."
+        "than labels of a sentence; hand-labelled segments count most), its classes count alike. Synthetic sentences "
+        "(`training/patterns.py`) teach understatement, wishes, questions and plain facts. Calibrated on "
+        f"{', '.join(SETS)}, held out for that purpose."
     )
     limits = (
-        "Mostly reviews and tweets; of spoken language only the segments labelled by hand. Irony is mostly missed. "
+        "Mostly reviews and tweets; of spoken language only the hand-labelled segments. Irony is mostly missed. "
         "German rows of m_absa read as machine-translated. Complaints without a word of feeling are often read as "
         "neutral."
     )
@@ -42,7 +42,7 @@ def build_sentiment() -> None:
 
 
 def build_emotion() -> None:
-    """Find the marks on left-out rows, then fit on all."""
+    """Find the thresholds on held-out rows, then fit on all."""
     calibration = emotion.calibrate()
     print("shifts", dict(zip(EMOTIONS, calibration[1].round(2).tolist(), strict=True)))
     write_head("emotion", emotion.train(), calibration, "sigmoid")
@@ -67,10 +67,10 @@ def build_statement() -> None:
     arrays = statements.train([hand, weak])
     write_head("statement", arrays, np.array([[1.0] * len(STATEMENTS), [0.0] * len(STATEMENTS)]), "softmax")
     how = (
-        f"{len(hand.texts):,} segments labelled by hand (`training/labels`, how in its README), and with little weight "
+        f"{len(hand.texts):,} hand-labelled segments (`training/labels`, how in its README), and with little weight "
         f"{len(weak.texts):,} rows whose kind is guessed: survey answers by their question, headings of employer "
-        "reviews, and sentences of our own. A regression on the USE vector, the sentiment and cues. Its settings were "
-        "chosen among some fifty on the sources left out, so the figures are a little too good."
+        "reviews, and synthetic sentences. A regression on the USE vector, the sentiment and cues. Its settings were "
+        "chosen among some fifty on held-out sources, so the accuracy is a little too good."
     )
     limits = (
         "Rare kinds (goal, need, motivation) are mostly missed or guessed: even a person reads them differently the "

@@ -1,4 +1,4 @@
-"""The model card beside each head: what it was made from, and how well it does."""
+"""The model card beside each head: what it was made from, and how accurate it is."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ _MEASURES = re.compile(r"## Measures\n\n(.*?)\n\n## ", re.DOTALL)
 
 
 def record(name: str, measures: str) -> None:
-    """Write what was measured into the card of a head; a rebuilt head keeps it until it is measured again."""
+    """Write measures into the card of a head; a rebuilt head keeps them until it is measured again."""
     card = FOLDER / f"{name}.md"
     text = card.read_text(encoding="utf-8")
     card.write_text(_MEASURES.sub(lambda _: f"## Measures\n\n{measures}\n\n## ", text), encoding="utf-8")
 
 
 def recorded(name: str) -> str:
-    """What was last measured of a head."""
+    """The measures that were last recorded for a head."""
     card = FOLDER / f"{name}.md"
-    found = _MEASURES.search(card.read_text(encoding="utf-8")) if card.is_file() else None
-    return found[1] if found else "Not measured yet: run `python -m benchmarks.readings --record`."
+    match = _MEASURES.search(card.read_text(encoding="utf-8")) if card.is_file() else None
+    return match[1] if match else "Not measured yet: run `python -m benchmarks.readings --record`."
 
 
-def write_card(name: str, title: str, sets: list[str], sections: list[tuple[str, str]]) -> None:
-    """Write `voc/models/weights/NAME.md`."""
-    names = sorted({one.removesuffix(SENTENCES) for one in sets})
-    rows = [f"| {one} | {LICENCES[one]} | `{data_hash(one)[:16]}` |" for one in names]
+def write_card(head: str, title: str, sets: list[str], sections: list[tuple[str, str]]) -> None:
+    """Write `voc/models/weights/HEAD.md`."""
+    names = sorted({name.removesuffix(SENTENCES) for name in sets})
+    rows = [f"| {name} | {LICENCES[name]} | `{data_hash(name)[:16]}` |" for name in names]
     table = "\n".join(["| set | licence as stated by its source | SHA-256 of the rows |", "|---|---|---|", *rows])
     body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections)
-    made = (
+    rebuild = (
         "From the project's folder, with the labelled sets in `../shared/data/labelled`: `python -m training`. The "
         "same "
         "data gives the same figures. The weights are figures only; no text of any set is in them."
     )
-    (FOLDER / f"{name}.md").write_text(
-        f"# {title}\n\n{body}\n\n## Data\n\n{table}\n\n## How to rebuild\n\n{made}\n", encoding="utf-8"
+    (FOLDER / f"{head}.md").write_text(
+        f"# {title}\n\n{body}\n\n## Data\n\n{table}\n\n## How to rebuild\n\n{rebuild}\n", encoding="utf-8"
     )

@@ -1,4 +1,4 @@
-"""The labelled sets: where they lie, how they are read, and their hashes."""
+"""The labelled sets: their folder, how they are read, and their hashes; vectors of their rows, cached."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ LIMITS = {"womens_clothing": 6000, "clinc150": 8000, "massive_de": 8000, "flausc
     "jameda_de:sentences": 15000, "bestande_de:sentences": 25000, "kununu_de:sentences": 12000,
     "womens_clothing:sentences": 8000, "ryanair:sentences": 12000, "skytrax_lounge_seat:sentences": 12000,
     "amazon_alexa:sentences": 6000}  # fmt: skip
-"""Large sets of which a part is enough."""
+"""Rows that are read at most of large sets, where more do not change the figures."""
 SENTENCES = ":sentences"
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 ROOT = Path(__file__).resolve().parents[1]
 
 
 class DataError(Exception):
-    """The labelled sets, or one of them, are not where they should be."""
+    """The labelled sets, or one of them, are missing."""
 
 
 def data_folder() -> Path:
@@ -37,7 +37,7 @@ def data_folder() -> Path:
     """
     folder = ROOT.parent / "shared" / "data" / "labelled"
     if not folder.is_dir():
-        raise DataError(f"{folder} is not there: put the labelled sets (*.csv.gz) into it, beside the project.")
+        raise DataError(f"{folder} is missing: put the labelled sets (*.csv.gz) into it, beside the project.")
     return folder
 
 
@@ -45,7 +45,7 @@ def data_folder() -> Path:
 def load(name: str) -> pd.DataFrame:
     """The German and English rows of a set, all cells as text; `id`, `text` and `lang` are always there.
 
-    Of a set in LIMITS only so many rows are read, spread evenly over the file. "NAME:sentences" has a row for every
+    A set in LIMITS is cut to that many rows, spread evenly over the file. "NAME:sentences" has a row for every
     sentence of at least three words, with the labels of its text.
 
     Raises:
@@ -55,7 +55,7 @@ def load(name: str) -> pd.DataFrame:
         return _limited(_sentences(load(name.removesuffix(SENTENCES))), name)
     file = data_folder() / f"{name}.csv.gz"
     if not file.is_file():
-        raise DataError(f"{file} is not there: the set '{name}' is needed for this step.")
+        raise DataError(f"{file} is missing: the set '{name}' is needed for this step.")
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
     table = table[table["lang"].isin(["de", "en", ""]) & (table["text"].str.strip() != "")]
     return _limited(table, name)
@@ -85,7 +85,7 @@ def vectors(name: str) -> Floats:
 
 
 def encode(label: str, texts: list[str]) -> Floats:
-    """USE vectors of texts, float32 (n, 512); kept in `training/cache` under a label and the hash of the texts."""
+    """USE vectors of texts, float32 (n, 512); cached in `training/cache` under a label and the hash of the texts."""
     version = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
     file = ROOT / "training" / "cache" / f"{label}-{version}.npy"
     if not file.is_file():
@@ -93,6 +93,7 @@ def encode(label: str, texts: list[str]) -> Floats:
 
         file.parent.mkdir(exist_ok=True)
         (file.parent / ".gitignore").write_text("*\n")
+        # Renamed at the end, so that an interrupted run leaves no half file behind.
         partial = file.with_suffix(".part.npy")
         np.save(partial, load_encoder("use").encode(texts))
         partial.replace(file)
@@ -101,7 +102,7 @@ def encode(label: str, texts: list[str]) -> Floats:
 
 
 def text_key(text: str) -> str:
-    """What two rows share when one is a copy of the other: letters and digits only, no case, no marks.
+    """A key that near-duplicates share: letters and digits only, no case, no diacritics.
 
     >>> text_key("Très  bon!!") == text_key("tres bon")
     True

@@ -1,4 +1,4 @@
-"""The emotion head: how public labels map to the eight emotions, rows, weights and figures.
+"""The emotion head: how public labels map to the eight emotions, its training rows, their weights and thresholds.
 
 | ours | GoEmotions | BRIGHTER | XED (Plutchik) |
 |---|---|---|---|
@@ -49,11 +49,14 @@ BRIGHTER = {
 XED = BRIGHTER | {"trust": "trust"}
 MAPS = {"goemotions": (GOEMOTIONS, 1.0), "brighter": (BRIGHTER, 1.5), "xed": (XED, 0.3)}
 HAND_TRUST = 5.0
-"""The segments labelled by hand are few, and the only ones in which people speak as customers do."""
+"""The weight of a hand-labelled segment: they are few, and the only ones in which people speak as customers do."""
 INTERVIEW = "hci2024"
-MOST_LIFTED = 2.0
-"""No emotion is lifted more, in log-odds: tweets are full of surprise and confusion, customers are not."""
-_FEW = 5
+"""The hand-labelled interviews that thresholds are set on."""
+MAX_SHIFT = 2.0
+"""No emotion is raised by more, in log-odds: tweets are full of surprise and confusion, customers are not."""
+_MIN_POSITIVES = 5
+"""With fewer rows of an emotion than this a set says nothing about its threshold."""
+# Not BAD_EMOTIONS of the vocabulary: the weights in the repository were trained without confusion among them.
 _BAD = ("frustration", "disappointment", "worry")
 _GOOD = ("joy", "gratitude", "trust")
 
@@ -69,24 +72,32 @@ def emotion_targets(name: str) -> tuple[Floats, Floats]:
         if emotion not in mapping:
             continue
         names = set(mapping[emotion].split())
-        targets[:, column] = [bool(names & found) for found in labels]
+        targets[:, column] = [bool(names & row_labels) for row_labels in labels]
         weights[:, column] = trust
     if name == "goemotions":
-        only = [found & {"disapproval", "anger", "annoyance", "disgust"} == {"disapproval"} for found in labels]
-        targets[np.array(only), EMOTIONS.index("frustration")] = 0.5
+        anger = {"disapproval", "anger", "annoyance", "disgust"}
+        only_disapproval = [row_labels & anger == {"disapproval"} for row_labels in labels]
+        targets[np.array(only_disapproval), EMOTIONS.index("frustration")] = 0.5
     if name == "brighter":
-        asked = [set(json.loads(cell)) for cell in table["labelled_for"]]
+        # BRIGHTER's languages were not all labelled for the same emotions.
+        labelled_for = [set(json.loads(cell)) for cell in table["labelled_for"]]
         for column, emotion in enumerate(EMOTIONS):
-            weights[[not set(mapping.get(emotion, "-").split()) & names for names in asked], column] = 0
+            weights[[not set(mapping.get(emotion, "-").split()) & names for names in labelled_for], column] = 0
     return targets, weights
 
 
-def contrast_targets(name: str) -> tuple[list[str], Floats, Floats, Floats]:
-    """What a set with sentiment says about emotions: the praise shows no bad one and the complaint no good one.
+@dataclass(frozen=True, slots=True)
+class EmotionRows:
+    """Training rows: n texts, vectors (n, 512), targets (n, 8) and weights (n, 8), columns as EMOTIONS."""
 
-    Returns:
-        texts, vectors (n, 512), targets (n, 8) and weights (n, 8) of the rows that are clear.
-    """
+    texts: list[str]
+    vectors: Floats
+    targets: Floats
+    weights: Floats
+
+
+def contrast_rows(name: str) -> EmotionRows:
+    """The clear rows of a set with sentiment: praise shows no bad emotion, and a complaint no good one."""
     parts = labelled(name)
     rows = np.concatenate([part.rows for part in parts])
     clear = np.concatenate([part.targets for part in parts])
@@ -97,86 +108,85 @@ def contrast_targets(name: str) -> tuple[list[str], Floats, Floats, Floats]:
     weights[clear[:, 1] == 1] = 0.2
     keep = weights.any(axis=1)
     texts = load(name)["text"].to_numpy()[rows[keep]].tolist()
-    return texts, np.asarray(vectors(name)[rows[keep]]), np.zeros_like(weights[keep]), weights[keep]
+    return EmotionRows(texts, np.asarray(vectors(name)[rows[keep]]), np.zeros_like(weights[keep]), weights[keep])
 
 
 CONTRAST = ("german_hotel_absa", "mobasa", "m_absa", "acos", "semeval2014_rest", "clinc150", "massive_de")
 
 
 def held_out(n: int) -> NDArray[np.bool_]:
-    """Every tenth row: what a figure is measured on."""
+    """Every tenth row: the test rows."""
     return np.asarray(np.arange(n) % 10 == 0)
 
 
 def tuned_on(n: int) -> NDArray[np.bool_]:
-    """Another tenth: what the marks are set on."""
+    """Another tenth: the rows that thresholds are set on."""
     return np.asarray(np.arange(n) % 10 == 5)
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What does not teach: one tenth or two of the sets with emotions, and the copies of their rows; segments labelled
-    by hand of sets whose names begin so."""
+    """What is held out: one tenth or two of the sets with emotions, with all copies of their rows (``tenths``), and the
+    hand-labelled segments of sets whose names begin with one of ``hand``."""
 
     tenths: tuple[Callable[[int], NDArray[np.bool_]], ...] = ()
     hand: tuple[str, ...] = ()
 
 
 def train(left_out: LeftOut = LeftOut()) -> dict[str, Floats]:
-    """Fit on all rows of all sets and the segments labelled by hand, but those left out."""
-    texts: list[str] = []
-    parts: list[tuple[Floats, Floats, Floats]] = []
-    judged = [text for name in MAPS for tenth in left_out.tenths for text in load(name)["text"][tenth(len(load(name)))]]
-    secret = key_codes(judged)
+    """Fit on all rows of all sets and the hand-labelled segments, except those held out."""
+    parts: list[EmotionRows] = []
+    test_texts = [
+        text for name in MAPS for tenth in left_out.tenths for text in load(name)["text"][tenth(len(load(name)))]
+    ]
+    test_keys = key_codes(test_texts)
     for name in MAPS:
         targets, weights = emotion_targets(name)
         own = load(name)["text"].tolist()
-        keep = ~np.isin(key_codes(own), secret)
-        texts += [text for text, kept in zip(own, keep, strict=True) if kept]
-        parts.append((np.asarray(vectors(name))[keep], targets[keep], weights[keep]))
-    for name in CONTRAST:
-        found, *arrays = contrast_targets(name)
-        texts += found
-        parts.append((arrays[0], arrays[1], arrays[2]))
+        keep = ~np.isin(key_codes(own), test_keys)
+        texts = [text for text, kept in zip(own, keep, strict=True) if kept]
+        parts.append(EmotionRows(texts, np.asarray(vectors(name))[keep], targets[keep], weights[keep]))
+    parts += [contrast_rows(name) for name in CONTRAST]
     hand = read_labels()
     mine = np.array([not name.startswith(left_out.hand) if left_out.hand else True for name in hand.sets])
-    texts += [text for text, kept in zip(hand.texts, mine, strict=True) if kept]
-    parts.append(
-        (
-            encode("labels", hand.texts)[mine],
-            hand.emotions[mine],
-            np.full((int(mine.sum()), len(EMOTIONS)), HAND_TRUST, np.float32),
-        )
+    texts = [text for text, kept in zip(hand.texts, mine, strict=True) if kept]
+    trust = np.full((int(mine.sum()), len(EMOTIONS)), HAND_TRUST, np.float32)
+    parts.append(EmotionRows(texts, encode("labels", hand.texts)[mine], hand.emotions[mine], trust))
+    weights = np.concatenate([part.weights for part in parts])
+    rows = Rows(
+        np.concatenate([part.vectors for part in parts]),
+        hash_ngrams([text for part in parts for text in part.texts]),
+        np.concatenate([part.targets for part in parts]),
+        np.asarray(weights / weights.mean(), np.float32),
     )
-    x, targets, weights = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    every = np.asarray(weights / weights.mean(), np.float32)
-    return fit(Rows(x, hash_ngrams(texts), targets, every), CONFIG)
+    return fit(rows, CONFIG)
 
 
 def calibrate() -> Floats:
-    """Shift each emotion so that its best mark lies at EMOTION_THRESHOLD: float32 (2, 8), a row of ones and the shifts.
+    """Shift each emotion so that its best threshold is EMOTION_THRESHOLD: float32 (2, 8), a row of ones and the shifts.
 
-    The mark of an emotion is the logit with the best mean F1 over BRIGHTER in German and in English, GoEmotions (a
-    tenth each that neither taught nor is judged), and the interviews of hci2024, which count twice, being what
-    customers say.
+    The threshold of an emotion is the logit with the best mean F1 over BRIGHTER in German and in English, GoEmotions (a
+    tenth of each that is neither trained nor tested on), and the interviews of hci2024, which count twice because
+    customers speak there.
     """
     arrays = train(LeftOut((held_out, tuned_on), (INTERVIEW,)))
-    marks = np.linspace(-7, 3, 101)
-    sums = np.zeros((len(EMOTIONS), len(marks)))
+    thresholds = np.linspace(-7, 3, 101)
+    sums = np.zeros((len(EMOTIONS), len(thresholds)))
     for name, language, times in (("brighter", "de", 1), ("brighter", "en", 1), ("goemotions", "en", 1), ("", "", 2)):
-        z, targets, known = _judged(arrays, name, language)
+        z, targets, is_known = _predictions(arrays, name, language)
         for column in range(len(EMOTIONS)):
-            asked = known[:, column]
-            truth = targets[asked, column] >= 0.5
-            if truth.sum() >= _FEW:
-                sums[column] += times * np.array([_f1(truth, z[asked, column] > mark) for mark in marks])
-    best = marks[sums.argmax(axis=1)]
-    shifts = np.minimum(np.log(EMOTION_THRESHOLD / (1 - EMOTION_THRESHOLD)) - best, MOST_LIFTED)
+            rows = is_known[:, column]
+            truth = targets[rows, column] >= 0.5
+            if truth.sum() >= _MIN_POSITIVES:
+                scores = [_f1(truth, z[rows, column] > threshold) for threshold in thresholds]
+                sums[column] += times * np.array(scores)
+    best = thresholds[sums.argmax(axis=1)]
+    shifts = np.minimum(np.log(EMOTION_THRESHOLD / (1 - EMOTION_THRESHOLD)) - best, MAX_SHIFT)
     return np.array([np.ones(len(EMOTIONS)), shifts], np.float32)
 
 
-def _judged(arrays: dict[str, Floats], name: str, language: str) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Logits, targets and which of them are known, of the tuning tenth of a set, or of the interviews left out."""
+def _predictions(arrays: dict[str, Floats], name: str, language: str) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Logits, targets and which of them are known, of the tuning tenth of a set, or of the held-out interviews."""
     if not name:
         hand = read_labels()
         mine = np.char.startswith(hand.sets, INTERVIEW)
@@ -194,5 +204,5 @@ def _judged(arrays: dict[str, Floats], name: str, language: str) -> tuple[Floats
     return z, targets[mine], weights[mine] > 0
 
 
-def _f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
-    return float(2 * (truth & found).sum() / max(truth.sum() + found.sum(), 1))
+def _f1(truth: NDArray[np.bool_], predicted: NDArray[np.bool_]) -> float:
+    return float(2 * (truth & predicted).sum() / max(truth.sum() + predicted.sum(), 1))

@@ -1,8 +1,8 @@
-"""Fit a head, in plain numpy and scipy, the same to the last bit each time: the sum of two models.
+"""Fits a head in plain numpy and scipy, the same to the last bit each time: the sum of two models.
 
 A small network on the encoder's vectors alone, by AdamW, carries meaning over to words never seen. A regression on
 vector and n-grams together, by L-BFGS, knows wording; it is convex, so it has one solution. They err differently: on
-sets left out of training the sum of their logits is better than either.
+held-out sets the sum of their logits is better than either.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Rows:
     """Training rows: vectors (n, d), n-grams, targets (n, k) in 0–1, weights (n, k) with mean 1."""
 
     vectors: Floats
-    grams: NGrams
+    ngrams: NGrams
     targets: Floats
     weights: Floats
 
@@ -55,6 +55,7 @@ def fit(rows: Rows, config: FitConfig) -> dict[str, Floats]:
         "b1": np.zeros(0, np.float32),
         "w2": np.zeros((0, k), np.float32),
     }
+    # One thread: sums in another order would give other last bits.
     with threadpool_limits(1):
         linear = _fit_linear(rows, config)
         total |= {"v": linear["v"], "b2": linear["b"], "table": linear["table"]}
@@ -68,11 +69,11 @@ def fit(rows: Rows, config: FitConfig) -> dict[str, Floats]:
     return total
 
 
-def gram_matrix(found: NGrams) -> Any:
+def ngram_matrix(ngrams: NGrams) -> Any:
     """The n-grams as scipy CSR float32 (n, N_BUCKETS)."""
     from scipy.sparse import csr_matrix
 
-    return csr_matrix((found.values, found.buckets, found.starts), shape=(len(found.starts) - 1, N_BUCKETS))
+    return csr_matrix((ngrams.values, ngrams.buckets, ngrams.starts), shape=(len(ngrams.starts) - 1, N_BUCKETS))
 
 
 def link(z: Floats, name: str) -> Floats:
@@ -127,7 +128,7 @@ def _fit_linear(rows: Rows, config: FitConfig) -> dict[str, Floats]:
     from scipy.optimize import minimize
 
     dense = np.asarray(rows.vectors) * VECTOR_SCALE
-    sparse = gram_matrix(rows.grams)
+    sparse = ngram_matrix(rows.ngrams)
     transposed = sparse.T.tocsr()
     d, k = dense.shape[1], rows.targets.shape[1]
     weights = rows.weights / np.float32(len(dense))
@@ -141,19 +142,20 @@ def _fit_linear(rows: Rows, config: FitConfig) -> dict[str, Floats]:
             terms = terms + (1 - rows.targets) * np.log(1 - out)
         value = -float(np.sum(terms * weights, dtype=np.float64))
         grad = np.concatenate([dense.T @ g, transposed @ g, g.sum(axis=0, keepdims=True)]).astype(np.float64).ravel()
+        # The bias is free of the penalty, else rare classes would be pulled to one half.
         penalised = flat[:-k]
         grad[:-k] += config.penalty * penalised
         return value + 0.5 * config.penalty * float(penalised @ penalised), grad
 
     start = np.zeros((d + N_BUCKETS + 1) * k)
     options = {"maxiter": config.iterations, "maxcor": 8}
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x.reshape(-1, k).astype(np.float32)
-    return {"v": found[:d] * VECTOR_SCALE, "table": found[d:-1], "b": found[-1]}
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x.reshape(-1, k).astype(np.float32)
+    return {"v": best[:d] * VECTOR_SCALE, "table": best[d:-1], "b": best[-1]}
 
 
-def logits(arrays: dict[str, Floats], x: Floats, found: NGrams) -> Floats:
+def logits(arrays: dict[str, Floats], x: Floats, ngrams: NGrams) -> Floats:
     """Uncalibrated logits (n, k) of fitted arrays, without quantisation."""
     x = np.asarray(x)
     hidden = np.maximum(x @ arrays["w1"] + arrays["b1"], 0)
-    z = x @ arrays["v"] + hidden @ arrays["w2"] + arrays["b2"] + gram_matrix(found) @ arrays["table"]
+    z = x @ arrays["v"] + hidden @ arrays["w2"] + arrays["b2"] + ngram_matrix(ngrams) @ arrays["table"]
     return np.asarray(z, np.float32)

@@ -1,4 +1,4 @@
-"""The segments labelled by hand: `training/labels/statements.csv`, read together with their texts."""
+"""The hand-labelled segments: `training/labels/statements.csv`, read together with their texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats
 
 FILE = ROOT / "training" / "labels" / "statements.csv"
 UNSEEN = ROOT / "training" / "cache" / "labels-sentiment-unseen.npy"
-"""Sentiment (n, 3) of the labelled segments by a head that none of them taught; `training.calibrate` writes it."""
+"""Sentiments (n, 3) of the labelled segments, predicted by a head that was trained without them; written by
+`training.calibrate`."""
 SOURCES = {
     "hci2024/interviews_de": "interviews (hci2024)",
     "hci2024/interviews_en": "interviews (hci2024)",
@@ -29,9 +30,10 @@ SOURCES = {
     "kununu_de": "kununu (de)",
     "bestande_de": "bestande (de)",
 }
-"""What is left out together when a head is judged; every other set counts to "other reviews". The German and the
-English interviews of hci2024 are translations of each other in part, so they leave together."""
+"""Groups that are held out together when a head is evaluated; every other set is in "other reviews". The German and the
+English interviews of hci2024 are partly translations of each other, so they are one group."""
 MIXED = (0.45, 0.1, 0.45)
+"""Probabilities of (negative, neutral, positive) of a segment labelled "mixed"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Labels:
 
     kinds and second int64 (n,) into STATEMENTS, second −1 where there was no second reading; sentiments float32 (n, 3)
     columns as SENTIMENTS; emotions float32 (n, 8) of 0 and 1, columns as EMOTIONS; sources (n,) values of SOURCES;
-    sets (n,) the set or folder each stands in; at_random bool (n,), false where it was drawn for a cue.
+    sets (n,) the set or folder of each; at_random bool (n,), false where it was drawn for a cue.
     """
 
     texts: list[str]
@@ -76,13 +78,13 @@ def read_labels() -> Labels:
 
 
 def unseen_sentiments() -> Floats:
-    """UNSEEN, float32 (n, 3).
+    """The sentiments in UNSEEN, float32 (n, 3).
 
     Raises:
-        DataError: the step that makes it has not run.
+        DataError: the step that writes it has not run.
     """
     if not UNSEEN.is_file():
-        raise DataError(f"{UNSEEN.name} is not there: run `python -m training sentiment` first.")
+        raise DataError(f"{UNSEEN.name} is missing: run `python -m training sentiment` first.")
     rows: Floats = np.load(UNSEEN)
     return rows
 

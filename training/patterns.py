@@ -1,7 +1,7 @@
-"""Sentences of our own making for what public sets hardly contain: understatement, wishes, questions, plain facts.
+"""Synthetic sentences for what public sets hardly contain: understatement, wishes, questions, plain facts.
 
-Reviews teach that "schlecht" is bad and "schön" is good; these patterns teach what becomes of them after "nicht", after
-"wäre", in a question, and in an interviewee's account of an ordinary day. Every pattern is filled with every filling.
+Reviews teach that "schlecht" is bad and "schön" is good; these patterns teach what these words mean after "nicht",
+after "wäre", in a question, and in an interviewee's account of an ordinary day. Every pattern is filled with every filling.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ _PATTERNS: tuple[Pattern, ...] = (
 )
 
 
-def sentences() -> tuple[list[str], Floats]:
+def synthetic_sentences() -> tuple[list[str], Floats]:
     """All sentences, and their probabilities of (negative, neutral, positive): float32 (n, 3)."""
     texts: list[str] = []
     targets: list[tuple[float, float, float]] = []

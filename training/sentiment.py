@@ -1,4 +1,4 @@
-"""The sentiment head: rows, weights, and the figures on sets that were left out."""
+"""The sentiment head: its training rows, their weights, and which rows may teach when a set is held out."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from numpy.typing import NDArray
 from training.data import encode, key_codes, load, vectors
 from training.fit import FitConfig, Rows, fit
 from training.labels import read_labels
-from training.patterns import sentences
+from training.patterns import synthetic_sentences
 from training.sentiment_sets import PLANS, Labelled, labelled
 from voc.models.ngrams import NGrams, hash_ngrams
 from voc.schema import Floats
 
 CONFIG = FitConfig()
-OWN_TRUST = 4.0
-"""Sentences of our own are few and exact."""
+SYNTHETIC_TRUST = 4.0
+"""The weight of a synthetic sentence: they are few and exact."""
 HAND_TRUST = 1.5
-"""Segments labelled by hand are few, and the only ones of spoken language."""
+"""The weight of a hand-labelled segment: they are few, and the only ones of spoken language."""
 HAND = "labels"
-"""The group of a segment labelled by hand is "labels/" and the set or folder it stands in."""
+"""The group of a hand-labelled segment is "labels/" and its set or folder."""
 RELATED: dict[str, tuple[str, ...]] = {
     "acos": ("m_absa/laptop", "m_absa/restaurant", "acos/"),
     "m_absa": ("m_absa/", "acos/"),
     "labels/mlss_en": ("labels/mlss_en", "labels/games_en"),
 }
-"""Groups that hold the same texts, or translations of them, as a set."""
+"""Groups that share texts, or translations of them, with a set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Pool:
     """All rows that may teach: vectors (n, d), n-grams, targets (n, 3), trust (n,), group and text key of each."""
 
     vectors: Floats
-    grams: NGrams
+    ngrams: NGrams
     targets: Floats
     trust: Floats
     groups: NDArray[np.str_]
@@ -43,19 +43,19 @@ class Pool:
 
 
 def pool(names: tuple[str, ...] = tuple(PLANS)) -> Pool:
-    """Read the sets, the segments labelled by hand, and the sentences of our own."""
+    """Read the sets, the hand-labelled segments and the synthetic sentences."""
     parts: list[Labelled] = [part for name in names for part in labelled(name)]
-    own, own_targets = sentences()
+    own, own_targets = synthetic_sentences()
     hand = read_labels()
     texts = [text for part in parts for text in load(part.name)["text"].to_numpy()[part.rows]] + hand.texts + own
     trust = [np.full(len(part.rows), part.trust, np.float32) for part in parts]
-    trust += [np.full(len(hand.texts), HAND_TRUST, np.float32), np.full(len(own), OWN_TRUST, np.float32)]
+    trust += [np.full(len(hand.texts), HAND_TRUST, np.float32), np.full(len(own), SYNTHETIC_TRUST, np.float32)]
     groups = [np.full(len(part.rows), part.group) for part in parts]
     groups += [np.char.add(f"{HAND}/", hand.sets), np.full(len(own), "patterns")]
-    found = [vectors(part.name)[part.rows] for part in parts]
+    encoded = [vectors(part.name)[part.rows] for part in parts]
     return Pool(
-        vectors=np.concatenate([*found, encode("labels", hand.texts), encode("patterns", own)]),
-        grams=hash_ngrams(texts),
+        vectors=np.concatenate([*encoded, encode("labels", hand.texts), encode("patterns", own)]),
+        ngrams=hash_ngrams(texts),
         targets=np.concatenate([*(part.targets for part in parts), hand.sentiments, own_targets]),
         trust=np.concatenate(trust),
         groups=np.concatenate(groups),
@@ -63,8 +63,8 @@ def pool(names: tuple[str, ...] = tuple(PLANS)) -> Pool:
     )
 
 
-def without(rows: Pool, name: str) -> NDArray[np.bool_]:
-    """The rows that may teach when ``name`` (a set, or "set/group") is judged: no row of it, no copy of one."""
+def rows_without(rows: Pool, name: str) -> NDArray[np.bool_]:
+    """The rows that may teach when ``name`` (a set, or "set/group") is held out: no row of it, no copy of one."""
     prefixes = (*RELATED.get(name, (name,)), f"{HAND}/{name}")
     related = [group for group in np.unique(rows.groups) if group.startswith(prefixes)]
     out = np.isin(rows.groups, related)
@@ -73,18 +73,20 @@ def without(rows: Pool, name: str) -> NDArray[np.bool_]:
     return ~out & ~np.isin(rows.keys, own)
 
 
-def select(found: NGrams, keep: NDArray[np.bool_]) -> NGrams:
+def select(ngrams: NGrams, keep: NDArray[np.bool_]) -> NGrams:
     """The n-grams of some of the texts."""
-    counts = np.diff(found.starts)
+    counts = np.diff(ngrams.starts)
     starts = np.zeros(int(keep.sum()) + 1, np.int64)
     np.cumsum(counts[keep], out=starts[1:])
-    mine = np.repeat(keep, counts)
-    return NGrams(found.buckets[mine], found.values[mine], starts)
+    chosen = np.repeat(keep, counts)
+    return NGrams(ngrams.buckets[chosen], ngrams.values[chosen], starts)
 
 
 def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:
-    """Row weights with mean 1: a group counts by the root of its size, and its classes count alike, up to tenfold; only
-    among the segments labelled by hand the classes stay as frequent as people make them."""
+    """Row weights with mean 1: a group counts by the root of its size, and its classes alike, up to tenfold.
+
+    Among hand-labelled segments the classes stay as frequent as people make them.
+    """
     weights = rows.trust[keep].copy()
     groups = rows.groups[keep]
     classes = rows.targets[keep].argmax(axis=1)
@@ -102,6 +104,6 @@ def train(rows: Pool, keep: NDArray[np.bool_], config: FitConfig = CONFIG) -> di
     """Fit on the rows that are kept."""
     weights = weigh(rows, keep)
     return fit(
-        Rows(rows.vectors[keep], select(rows.grams, keep), rows.targets[keep], np.repeat(weights[:, None], 3, axis=1)),
+        Rows(rows.vectors[keep], select(rows.ngrams, keep), rows.targets[keep], np.repeat(weights[:, None], 3, axis=1)),
         config,
     )

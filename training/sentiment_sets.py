@@ -20,7 +20,7 @@ Target = tuple[float, float, float] | None
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Rows of one group of one set: positions in the set, targets (n, 3), and how far the labels can be trusted."""
+    """Rows of one group of one set: positions in the set, targets (n, 3), and the weight of its labels."""
 
     name: str
     group: str
@@ -30,14 +30,14 @@ class Labelled:
 
 
 def from_aspects(cell: str) -> Target:
-    """All aspects of one mind give the sentiment; positive and negative ones together are mixed."""
-    found = {str(aspect.get("polarity", "")).lower()[:3] for aspect in json.loads(cell)} - {""}
-    if "con" in found or {"pos", "neg"} <= found:
+    """Aspects that agree give the sentiment; positive and negative ones together are mixed."""
+    polarities = {str(aspect.get("polarity", "")).lower()[:3] for aspect in json.loads(cell)} - {""}
+    if "con" in polarities or {"pos", "neg"} <= polarities:
         return MIXED
-    if "pos" in found:
-        return POSITIVE if found == {"pos"} else (0.0, 0.3, 0.7)
-    if "neg" in found:
-        return NEGATIVE if found == {"neg"} else (0.7, 0.3, 0.0)
+    if "pos" in polarities:
+        return POSITIVE if polarities == {"pos"} else (0.0, 0.3, 0.7)
+    if "neg" in polarities:
+        return NEGATIVE if polarities == {"neg"} else (0.7, 0.3, 0.0)
     return NEUTRAL
 
 
@@ -48,7 +48,7 @@ def from_polarity(cell: str) -> Target:
 
 
 def from_score(cell: str) -> Target:
-    """A figure around 0."""
+    """A number around 0."""
     score = float(cell)
     return NEUTRAL if score == 0 else POSITIVE if score > 0 else NEGATIVE
 
@@ -65,7 +65,7 @@ def from_stars(cell: str) -> Target:
 
 
 def from_stars_of_sentence(cell: str) -> Target:
-    """1–5 stars of the review that a sentence stands in: weaker still, the middle one says nothing."""
+    """1–5 stars of a sentence's review: weaker still, the middle one says nothing."""
     table: dict[int, Target] = {
         1: (0.85, 0.12, 0.03), 2: (0.65, 0.2, 0.15), 4: (0.15, 0.15, 0.7), 5: (0.03, 0.07, 0.9)
     }  # fmt: skip
@@ -102,8 +102,8 @@ _GO_NEGATIVE = frozenset(
 )
 
 
-def _from_emotions(found: list[str], positive: Collection[str], negative: Collection[str]) -> Target:
-    labels = set(found)
+def _from_emotions(names: list[str], positive: Collection[str], negative: Collection[str]) -> Target:
+    labels = set(names)
     if labels & set(positive) and labels & set(negative):
         return MIXED
     if labels & set(positive):
@@ -119,8 +119,10 @@ def _neutral(cell: str) -> Target:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to read one set: ``split`` names the column whose values are groups of their own; one row in ``step`` is
-    used."""
+    """How to read one set.
+
+    ``split`` names the column whose values are groups of their own; one row in ``step`` is used.
+    """
 
     column: str
     read: Callable[[str], Target]

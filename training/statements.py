@@ -1,4 +1,4 @@
-"""The statement head: hand labels, weak labels from survey questions and headings, and sentences of our own."""
+"""The statement head: hand labels, weak labels from survey questions and headings, and synthetic sentences."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ QUESTIONS: dict[tuple[str, str, str], str] = {
     ("kununu_de", "aspect", "Gut am Arbeitgeber finde ich"): "praise",
     ("kununu_de", "aspect", "Schlecht am Arbeitgeber finde ich"): "pain",
 }
-"""Column and value of a set whose answers are, more often than not, of one kind."""
-_WEAK, _OWN = 0.012, 0.03
+"""Set, column and value whose answers are, more often than not, of one kind."""
+_WEAK_WEIGHT, _SYNTHETIC_WEIGHT = 0.012, 0.03
+"""Weights of a weak label and of a synthetic sentence, beside 1 for a hand label."""
 BALANCE = 0.5
 """0 leaves the kinds as frequent as they are, 1 makes all of them count alike."""
 LABELS = FILE
@@ -34,9 +35,9 @@ LABELS = FILE
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Rows that teach: texts, kinds as positions in STATEMENTS, weights, what is left out together, and sentiment.
+    """Training rows: texts, kinds as positions in STATEMENTS, weights, sources that are held out together, sentiments.
 
-    ``sentiments`` float32 (n, 3) come from a head that the row itself did not teach.
+    ``sentiments`` float32 (n, 3) come from a head that was trained without the row.
     """
 
     texts: list[str]
@@ -53,22 +54,22 @@ def labelled() -> Statements:
 
 
 def weak() -> Statements:
-    """Answers by question, clear praise and complaints by sentiment, and sentences of our own; light weights."""
+    """Survey answers with the kind that their question asks for, and synthetic sentences; light weights."""
     texts: list[str] = []
     kinds: list[str] = []
     weights: list[float] = []
     sources: list[str] = []
     for (name, column, value), kind in QUESTIONS.items():
         table = load(name)
-        found = table["text"][(table[column] == value) & (table["text"].str.len() < 300)].tolist()[:400]
-        texts += found
-        kinds += [kind] * len(found)
-        weights += [_WEAK] * len(found)
-        sources += [SOURCES[name]] * len(found)
-    for kind, filled in own_sentences():
+        answers = table["text"][(table[column] == value) & (table["text"].str.len() < 300)].tolist()[:400]
+        texts += answers
+        kinds += [kind] * len(answers)
+        weights += [_WEAK_WEIGHT] * len(answers)
+        sources += [SOURCES[name]] * len(answers)
+    for kind, filled in synthetic_statements():
         texts.append(filled)
         kinds.append(kind)
-        weights.append(_OWN)
+        weights.append(_SYNTHETIC_WEIGHT)
         sources.append("own")
     return Statements(
         texts,
@@ -123,15 +124,15 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def own_sentences() -> list[tuple[str, str]]:
-    """Kind and text of the sentences of our own."""
+def synthetic_statements() -> list[tuple[str, str]]:
+    """Kind and text of each synthetic sentence."""
     return [
         (kind, pattern.format(filling)) for kind, pattern, slot in _PATTERNS for (filling,) in product(_SLOTS[slot])
     ]
 
 
 def train(parts: list[Statements]) -> dict[str, Floats]:
-    """Fit a regression on all parts; rare kinds count more than they occur, else nothing would be read as one."""
+    """Fit a regression on all parts; rare kinds weigh more than they occur, or no text would be read as one of them."""
     from sklearn.linear_model import LogisticRegression
 
     texts = [text for part in parts for text in part.texts]
@@ -155,7 +156,7 @@ def train(parts: list[Statements]) -> dict[str, Floats]:
     return {key: array.astype(np.float32) for key, array in ({"v": v, "b2": b} | empty).items()}
 
 
-def without(rows: Statements, source: str) -> Statements:
+def rows_without(rows: Statements, source: str) -> Statements:
     """The rows of all other sources."""
     keep = rows.sources != source
     texts = [text for text, kept in zip(rows.texts, keep, strict=True) if kept]

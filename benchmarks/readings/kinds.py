@@ -92,7 +92,7 @@ def _left_out() -> Floats:
     odds = np.zeros((len(hand.texts), len(STATEMENTS)), np.float32)
     for source in sorted(set(hand.sources.tolist())):
         mine = hand.sources == source
-        parts = [statements.without(part, source) for part in (hand, weak)]
+        parts = [statements.rows_without(part, source) for part in (hand, weak)]
         odds[mine] = kept(f"kinds without {source}", _SOURCES, partial(_read, parts, mine))["odds"]
     return odds
 

@@ -19,7 +19,7 @@ from benchmarks.readings.kept import prepare_cache
 from benchmarks.readings.rows import PARALLEL, Classes, judged, sample, twins
 from training import sentiment
 from training.data import key_codes, load
-from training.fit import Rows, fit, gram_matrix, logits
+from training.fit import Rows, fit, logits, ngram_matrix
 from training.sentiment_sets import labelled
 from voc.models.ngrams import hash_ngrams
 from voc.schema import Floats
@@ -98,9 +98,9 @@ def tf_idf(rows: sentiment.Pool, keep: NDArray[np.bool_], texts: list[str]) -> F
 
     clear = keep & (rows.targets.max(axis=1) >= 0.7)
     model = LinearSVC(C=0.1, random_state=0)
-    matrix = gram_matrix(sentiment.select(rows.grams, clear))
+    matrix = ngram_matrix(sentiment.select(rows.ngrams, clear))
     model.fit(matrix, rows.targets[clear].argmax(axis=1), sample_weight=sentiment.weigh(rows, clear))
-    return np.asarray(model.decision_function(gram_matrix(hash_ngrams(texts))), np.float32)
+    return np.asarray(model.decision_function(ngram_matrix(hash_ngrams(texts))), np.float32)
 
 
 def peer_sample(name: str) -> NDArray[np.int64]:

@@ -95,7 +95,7 @@ def teachable(rows: sentiment.Pool, fold: tuple[str, ...]) -> NDArray[np.bool_]:
         if name in PARALLEL:
             keep &= ~np.char.startswith(rows.groups.astype(str), name)
         else:
-            keep &= sentiment.without(rows, name)
+            keep &= sentiment.rows_without(rows, name)
     texts = [text for name in fold for text in judged(name).texts] + talk(fold)[1]
     return keep & ~np.isin(rows.keys, twins(key_codes(texts)))
 

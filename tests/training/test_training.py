@@ -11,7 +11,7 @@ import pytest
 from training import sentiment_sets as sets
 from training.data import ROOT, DataError, data_folder, key_codes, text_key
 from training.fit import FitConfig, Rows, fit
-from training.patterns import sentences
+from training.patterns import synthetic_sentences
 from training.sentiment import Pool, select, weigh
 from voc.models.encoder import HashingEncoder
 from voc.models.ngrams import hash_ngrams
@@ -87,7 +87,7 @@ def test_fit_learns_and_repeats_itself() -> None:
 
 
 def test_sentences_of_our_own_are_distinct_and_labelled() -> None:
-    texts, targets = sentences()
+    texts, targets = synthetic_sentences()
     assert len(set(texts)) == len(texts) == len(targets)
     np.testing.assert_allclose(targets.sum(axis=1), 1, atol=1e-6)
 

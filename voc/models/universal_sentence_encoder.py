@@ -119,6 +119,7 @@ class Network:
         with np.load(path, allow_pickle=False) as arrays:
             rows, dimensions = arrays["q1"].shape
             self._table = np.empty((_N_TABLES * rows, dimensions), np.uint8)
+            # Interleaved, so that a token's id is its row and no lookup by table is needed.
             for i in range(_N_TABLES):
                 self._table[i::_N_TABLES] = arrays[f"q{i + 1}"]
             w = {key: arrays[key] for key in arrays.files if not key.startswith("q")}
@@ -193,6 +194,7 @@ class Network:
             order = branch.order
             columns = neighbours[:, _REACH - branch.before : _REACH - branch.before + order]
             hidden = x[:, i * _WIDTH : (i + 1) * _WIDTH]
+            # Two residual layers a branch, as the package has them.
             for layer in ("1", "2"):
                 padded_x[:n_padded] = hidden
                 convolved = padded_x[columns].reshape(n_padded, order * _WIDTH) @ self._w[f"w{layer}_{order}"]
