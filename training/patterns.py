@@ -1,7 +1,8 @@
 """Synthetic sentences for what public sets hardly contain: understatement, wishes, questions, plain facts.
 
 Reviews teach that "schlecht" is bad and "schön" is good; these patterns teach what these words mean after "nicht",
-after "wäre", in a question, and in an interviewee's account of an ordinary day. Every pattern is filled with every filling.
+after "wäre", in a question, and in an interviewee's account of an ordinary day. Every pattern takes every
+filling.
 """
 
 from __future__ import annotations
