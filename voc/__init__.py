@@ -1,5 +1,16 @@
 """voc: from interviews, survey answers and reviews to themes, pain points, emotion per touchpoint and personas.
 
+Make a study as `voc run` does:
+
+- `make_study(StudyRequest((Path("interviews"),)))` reads, analyses, writes and verifies a study folder.
+- `load_study(folder)` reads it back as records, `read_study` reads its tables as text, `verify_study` checks it.
+
+Or take single steps:
+
+- `read_folder(inputs)` reads files into a corpus, `load_config(file)` a voc.toml.
+- `analyse(corpus, config)` finds themes, touchpoints, feelings and pain points.
+- `score(frame, text="comment")` reads the texts of a pandas DataFrame, each by itself.
+
 >>> from voc import load_config
 >>> load_config().themes.detail
 'normal'
@@ -17,24 +28,44 @@ if TYPE_CHECKING:
     from voc.config import StudyConfig, load_config
     from voc.ingest import read_folder
     from voc.study import load as load_study
-    from voc.study import verify_study
+    from voc.study import read_study, verify_study
+    from voc.tasks.run import StudyRequest, StudyResult, make_study
+    from voc.tasks.score import score_frame as score
 
 _HOMES = {
-    "StudyConfig": "voc.config.StudyConfig",
-    "analyse": "voc.analysis.analyse",
-    "load_config": "voc.config.load_config",
-    "load_study": "voc.study.load",
-    "read_folder": "voc.ingest.read_folder",
-    "verify_study": "voc.study.verify_study",
+    "StudyConfig": "voc.config:StudyConfig",
+    "StudyRequest": "voc.tasks.run:StudyRequest",
+    "StudyResult": "voc.tasks.run:StudyResult",
+    "analyse": "voc.analysis:analyse",
+    "load_config": "voc.config:load_config",
+    "load_study": "voc.study:load",
+    "make_study": "voc.tasks.run:make_study",
+    "read_folder": "voc.ingest:read_folder",
+    "read_study": "voc.study:read_study",
+    "score": "voc.tasks.score:score_frame",
+    "verify_study": "voc.study:verify_study",
 }
-"""Public name → where it is defined."""
+"""Where each public name is defined."""
 
-__all__ = ["StudyConfig", "__version__", "analyse", "load_config", "load_study", "read_folder", "verify_study"]
+__all__ = [
+    "StudyConfig",
+    "StudyRequest",
+    "StudyResult",
+    "__version__",
+    "analyse",
+    "load_config",
+    "load_study",
+    "make_study",
+    "read_folder",
+    "read_study",
+    "score",
+    "verify_study",
+]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that `voc --help` answers at once."""
     if name not in _HOMES:
         raise AttributeError(f"module 'voc' has no attribute {name!r}")
-    module, _, attribute = _HOMES[name].rpartition(".")
+    module, _, attribute = _HOMES[name].partition(":")
     return getattr(import_module(module), attribute)

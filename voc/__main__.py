@@ -1,4 +1,4 @@
-"""`python -m voc`."""
+"""`python -m voc` is the same as `voc`."""
 
 from voc.cli.main import main
 

@@ -83,7 +83,7 @@ def test_verify_finds_a_figure_at_no_touchpoint(made):
     text = path.read_text("utf-8")
     path.write_text(text.replace("returns,views", "nowhere,views"), encoding="utf-8")
     try:
-        assert any("touchpoint nowhere is unknown" in one for one in verify_study(made.out))
+        assert any("touchpoint nowhere does not exist" in one for one in verify_study(made.out))
     finally:
         path.write_text(text, encoding="utf-8")
 

@@ -132,7 +132,7 @@ def test_the_last_word_holds_and_pin_takes_reject_back(study):
         (("move", "{study}", "reviews.csv", "--to", "Die einen"), UsageError, "found"),
         (("pin", "{study}", "Die einen", "999"), UsageError, "voc persona show"),
         (("new", "{study}", " ", "talk_anna.txt"), UsageError, "must not be empty"),
-        (("list", "{study}/data"), OutputError, "no study"),
+        (("list", "{study}/data"), OutputError, "not a study folder"),
     ],
 )
 def test_wrong_calls_say_why_and_leave_the_codebook_alone(study, arguments, error, says):

@@ -113,8 +113,8 @@ def test_move_out_of_every_theme(study):
         (("merge", "{study}", "{theme}", "{theme}"), UsageError, "itself"),
         (("split", "{study}", "{theme}", "--parts", "1"), UsageError, "2 to 9"),
         (("move", "{study}", "s-nowhere", "{theme}"), UsageError, "segments.csv"),
-        (("drop", "{study}/data", "{theme}"), OutputError, "no study"),
-        (("list", "{study}/data"), OutputError, "no study"),
+        (("drop", "{study}/data", "{theme}"), OutputError, "not a study folder"),
+        (("list", "{study}/data"), OutputError, "not a study folder"),
     ],
 )
 def test_wrong_calls_say_why_and_leave_the_codebook_alone(study, arguments, error, says):

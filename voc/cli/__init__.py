@@ -1,0 +1,1 @@
+"""The command line `voc`: one file per command; `main.py` puts them together."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voc.cli.options import Json
+from voc.cli.console import Json, print_json
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A REFI-QDA project (.qdpx) or codebook (.qdc).")]
 Target = Annotated[
@@ -25,26 +24,27 @@ app = typer.Typer(
 
 @app.callback()
 def _codebook() -> None:
+    # With a single command and no callback, typer would drop the word "import" from the command line.
     pass
 
 
 @app.command("import")
 def import_(file: File, study: Target, *, as_json: Json = False) -> None:
-    """Write the codes of a project into a study's codebook.toml, told by the passages that were coded.
+    """Write the codes of a project into a study's codebook.toml, with the coded passages as examples.
 
-    The passages are pseudonymised. What stands in codebook.toml stays as it is.
+    The passages are pseudonymised. What is already in codebook.toml stays as it is.
 
     Example: **voc codebook import project.qdpx spring-study**
     """
     from voc.tasks.codebook import import_codes
 
-    found = import_codes(file, study)
+    imported = import_codes(file, study)
     if as_json:
-        told = {"added": found.added, "kept": found.kept, "left_out": found.left_out}
-        typer.echo(json.dumps({"codebook": str(found.codebook), **told}, ensure_ascii=False, indent=1))
+        data = {"codebook": str(imported.codebook), "added": imported.added, "kept": imported.kept}
+        print_json({**data, "left_out": imported.left_out})
         return
-    typer.echo(f"{found.codebook}: {len(found.added)} codes added. They hold from the next run on.")
-    if found.kept:
-        typer.echo(f"Already there and left as they are: {', '.join(found.kept)}")
-    if found.left_out:
-        typer.echo(f"Without passage and description, left out: {', '.join(found.left_out)}")
+    typer.echo(f"{imported.codebook}: {len(imported.added)} codes added. They take effect with the next run.")
+    if imported.kept:
+        typer.echo(f"Already there and kept as they are: {', '.join(imported.kept)}")
+    if imported.left_out:
+        typer.echo(f"Left out, because they have neither passage nor description: {', '.join(imported.left_out)}")

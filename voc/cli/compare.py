@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.options import Json, Quiet
+from voc.cli.console import Json, Quiet, print_json
+from voc.errors import UsageError
 
-StudyA = Annotated[Path, typer.Argument(metavar="STUDY_A", help="The earlier study, a folder of `voc run`.")]
-StudyB = Annotated[Path, typer.Argument(metavar="STUDY_B", help="The later study, a folder of `voc run`.")]
+if TYPE_CHECKING:
+    from voc.tasks.compare import Comparison
+
+StudyA = Annotated[Path, typer.Argument(metavar="STUDY_A", help="The earlier study, a folder written by `voc run`.")]
+StudyB = Annotated[Path, typer.Argument(metavar="STUDY_B", help="The later study, a folder written by `voc run`.")]
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="DIR", help="Where it goes. Default: STUDY_B-compared beside STUDY_B.", show_default=False
+        "--out", metavar="DIR", help="Output folder. Default: STUDY_B-compared beside STUDY_B.", show_default=False
     ),
 ]
 Fixes = Annotated[
@@ -52,31 +55,37 @@ def compare(
     from voc.study import load
     from voc.tasks.compare import compare_studies
 
-    place = out or study_b.resolve().with_name(f"{study_b.resolve().name}-compared")
-    check_comparison_place(place)
-    fixes = {**noted_fixes(study_a), **parse_fixes(fix or [])}
+    folder = out or study_b.resolve().with_name(f"{study_b.resolve().name}-compared")
+    check_comparison_place(folder)
+    fixes = {**read_fixes(study_a), **parse_fixes(fix or [])}
     encoder = open_encoder(EMBEDDED)
-    found = compare_studies(load(study_a), load(study_b), lambda texts: encode_once(encoder, texts), fixes=fixes)
-    written = write_comparison(found, place)
+    comparison = compare_studies(load(study_a), load(study_b), lambda texts: encode_once(encoder, texts), fixes=fixes)
+    files = write_comparison(comparison, folder)
     if as_json:
-        known = {"changes": [asdict(one) for one in found.changes], "fixes": [asdict(one) for one in found.fixes]}
-        typer.echo(json.dumps({"comparison": str(place), **known}, ensure_ascii=False, indent=1))
+        changes, results = map(asdict, comparison.changes), map(asdict, comparison.fixes)
+        print_json({"comparison": str(folder), "changes": list(changes), "fixes": list(results)})
     elif not quiet:
-        clear = [one for one in found.changes if one.verdict not in {"open", "few"}]
-        tested = sum(one.verdict != "few" for one in found.changes)
-        typer.echo(f"{len(clear)} of {tested} comparisons changed more than chance explains.")
-        for one in clear:
-            typer.echo(f"  {one.kind} {one.verdict}: {one.name} ({one.people_a} → {one.people_b} people)")
-        for each in found.fixes:
-            trouble = each.trouble
-            before, after = f"{trouble.people_a} of {trouble.total_a}", f"{trouble.people_b} of {trouble.total_b}"
-            said = {"helped": "better since", "worse": "worse since", "open": "no difference shown"}
-            typer.echo(f"  fix: {each.text}: {before} → {after} people, {said.get(each.outcome, 'too few to tell')}")
-        typer.echo(f"Report: {written[0]}")
+        _print_comparison(comparison)
+        typer.echo(f"Report: {files[0]}")
 
 
-def noted_fixes(study: Path) -> dict[str, str]:
-    """What the codebook of a study says was done about its pain points, by id; about a merged one, by what took it in.
+def _print_comparison(comparison: Comparison) -> None:
+    clear = [change for change in comparison.changes if change.verdict not in {"open", "few"}]
+    n_tested = sum(change.verdict != "few" for change in comparison.changes)
+    typer.echo(f"{len(clear)} of {n_tested} comparisons changed more than chance explains.")
+    for change in clear:
+        typer.echo(f"  {change.kind} {change.verdict}: {change.name} ({change.people_a} → {change.people_b} people)")
+    outcomes = {"helped": "better since", "worse": "worse since", "open": "no difference shown"}
+    for fix in comparison.fixes:
+        trouble = fix.trouble
+        before, after = f"{trouble.people_a} of {trouble.total_a}", f"{trouble.people_b} of {trouble.total_b}"
+        typer.echo(f"  fix: {fix.text}: {before} → {after} people, {outcomes.get(fix.outcome, 'too few to tell')}")
+
+
+def read_fixes(study: Path) -> dict[str, str]:
+    """What was done about each pain point according to the codebook of a study, by id.
+
+    The fix of a merged pain point counts for the one that it was merged into.
 
     Raises:
         ConfigError: the codebook cannot be read.
@@ -85,31 +94,29 @@ def noted_fixes(study: Path) -> dict[str, str]:
     from voc.study.folder import CODEBOOK
 
     decisions = load_codebook(study / CODEBOOK).pain_points
-    found: dict[str, str] = {}
+    fixes: dict[str, str] = {}
     for pain_point_id, decision in sorted(decisions.items()):
         target = pain_point_id
         while target in decisions and decisions[target].merge_into:
             target = decisions[target].merge_into
         if decision.fix:
-            found[target] = "; ".join(filter(None, (found.get(target), decision.fix)))
-    return found
+            fixes[target] = "; ".join(filter(None, (fixes.get(target), decision.fix)))
+    return fixes
 
 
-def parse_fixes(pairs: list[str]) -> dict[str, str]:
-    """``["returns=Label in the parcel"]`` as target → sentence.
+def parse_fixes(options: list[str]) -> dict[str, str]:
+    """Parse ``["returns=Label in the parcel"]`` into target → sentence.
 
     Raises:
-        UsageError: one has no ``=``, no target or no sentence, or a target comes twice.
+        UsageError: an option has no ``=``, no target or no sentence, or a target is repeated.
     """
-    from voc.errors import UsageError
-
-    found: dict[str, str] = {}
-    for pair in pairs:
-        target, _, text = (part.strip() for part in pair.partition("="))
-        if not target or not text or target in found:
+    fixes: dict[str, str] = {}
+    for option in options:
+        target, _, text = (part.strip() for part in option.partition("="))
+        if not target or not text or target in fixes:
             raise UsageError(
-                f"--fix must be TARGET=TEXT, each target once, found '{pair}'. "
+                f"--fix must be TARGET=TEXT, each target once, found '{option}'. "
                 'Write --fix "returns=Label in every parcel".'
             )
-        found[target] = text
-    return found
+        fixes[target] = text
+    return fixes

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.options import Force, Quiet, Study
-from voc.cli.run import LanguageChoice
+from voc.cli.console import Force, LanguageChoice, Quiet, Study, show_progress
 
 
 class ShareChoice(StrEnum):
@@ -32,7 +31,7 @@ Targets = Annotated[
 ExportOut = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="DIR", help="Where it goes. Default: STUDY-export beside the study.", show_default=False
+        "--out", metavar="DIR", help="Output folder. Default: STUDY-export beside the study.", show_default=False
     ),
 ]
 ExportLang = Annotated[
@@ -43,8 +42,8 @@ Share = Annotated[
     ShareChoice | None,
     typer.Option(
         "--share",
-        help="Look for personal data again in all that leaves, and black it out. public: also split no group of fewer "
-        "than 5 people, and number people anew.",
+        help="Search everything for personal data once more and black it out. public: also leave no combination of "
+        "attributes that fewer than 5 people share, and give people new numbers.",
         show_default=False,
     ),
 ]
@@ -62,20 +61,19 @@ def export(
 ) -> None:
     """Write a study in the formats of other tools.
 
-    Spreadsheets, boards, mapping tools, research tools and programs. The study stays as it is, and nothing of its
-    private/ leaves. What each target holds, and how to get it into the tool: docs/exchange.md.
+    Spreadsheets, boards, mapping tools, research tools and programs. The study stays as it is, and nothing from its
+    folder private/ is exported. What each target holds, and how to get it into the tool: docs/exchange.md.
 
     Example: **voc export spring-study --to xlsx --to stickies --share team**
     """
     from reports.exports import ExportOptions, export_study
-    from voc.cli.progress import shown
 
-    names = tuple(part.strip() for one in to or () for part in one.split(",") if part.strip())
-    options = ExportOptions(names, out, lang.value if lang else None, share.value if share else None, force)
-    with shown(quiet=quiet) as progress:
-        done = export_study(study, options, progress)
+    targets = tuple(name.strip() for option in to or () for name in option.split(",") if name.strip())
+    options = ExportOptions(targets, out, lang.value if lang else None, share.value if share else None, force)
+    with show_progress(quiet=quiet) as progress:
+        exported = export_study(study, options, progress)
     if not quiet:
-        for note in done.notes:
+        for note in exported.notes:
             typer.echo(note)
-        for name in done.files:
-            typer.echo(str(done.out / name))
+        for name in exported.files:
+            typer.echo(str(exported.out / name))

@@ -2,89 +2,79 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import typer
 from rich.console import Console
 from rich.markup import escape
 
-from voc.cli.options import Config, Inputs, Json
+from voc.cli.console import Config, Inputs, Json, print_json, show_progress
 
 if TYPE_CHECKING:
     from voc.tasks.inspect import Inspection, SourceView
+
+_COLOURS = {"read": "green", "partial": "yellow", "skipped": "red"}
 
 
 def inspect(inputs: Inputs, config: Config = None, *, as_json: Json = False) -> None:
     """Show what would be read from the inputs and how it is understood. Writes nothing.
 
     For each file: the reader, columns, speakers and their roles with the reason, languages, counts; at the end the
-    personal data that a run would replace. What is wrong is set right in voc.toml.
+    personal data that a run would replace. Correct mistakes in voc.toml.
 
     Example: **voc inspect interviews/ survey.csv**
     """
-    from voc.cli.progress import shown
     from voc.config import load_config
     from voc.tasks.inspect import inspect_inputs
     from voc.tasks.run import StudyRequest, find_config
 
     settings = load_config(find_config(StudyRequest(tuple(inputs), config=config)))
-    with shown(quiet=as_json) as progress:
-        found = inspect_inputs(inputs, settings, progress=progress)
+    with show_progress(quiet=as_json) as progress:
+        inspection = inspect_inputs(inputs, settings, progress=progress)
     if as_json:
-        typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=1))
+        print_json(_to_data(inspection))
     else:
-        _print(found)
+        _print_inspection(inspection)
 
 
-def _plain(found: Inspection) -> dict[str, object]:
-    return {
-        "sources": [
-            {
-                **dataclasses.asdict(view.source),
-                **{key: value for key, value in _fields(view).items() if key != "source"},
-            }
-            for view in found.sources
-        ],
-        "respondents": found.n_respondents,
-        "personal_data": dict(sorted(found.redactions.items())),
-    }
+def _to_data(inspection: Inspection) -> dict[str, object]:
+    sources = []
+    for view in inspection.sources:
+        data = asdict(view)
+        sources.append({**data.pop("source"), **data})
+    redactions = dict(sorted(inspection.redactions.items()))
+    return {"sources": sources, "respondents": inspection.n_respondents, "personal_data": redactions}
 
 
-def _fields(view: SourceView) -> dict[str, object]:
-    return {field.name: getattr(view, field.name) for field in dataclasses.fields(view)}
-
-
-def _print(found: Inspection) -> None:
+def _print_inspection(inspection: Inspection) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    for view in found.sources:
+    for view in inspection.sources:
         source = view.source
-        colour = {"read": "green", "partial": "yellow", "skipped": "red"}[source.status]
-        console.print(f"[{colour}]{source.status:<8}[/] [bold]{escape(source.path)}[/]")
+        console.print(f"[{_COLOURS[source.status]}]{source.status:<8}[/] [bold]{escape(source.path)}[/]")
         if source.reason:
             console.print(f"         {escape(source.reason)}")
         if source.status == "skipped":
             continue
-        console.print(f"         {source.kind}, reader {source.reader}, {_counts(view)}")
+        console.print(f"         {source.kind}, reader {source.reader}, {_describe_counts(view)}")
         for note in source.notes:
             console.print(f"         [dim]{escape(note)}[/]")
         if view.attributes:
             console.print(f"         attributes: {escape(', '.join(view.attributes))}")
+    redactions = _join_counts(dict(sorted(inspection.redactions.items())))
     console.print()
-    console.print(f"[bold]People[/]         {found.n_respondents}")
-    replaced = _pairs(dict(sorted(found.redactions.items())))
-    console.print(f"[bold]Personal data[/]  {escape(replaced) or 'none found'} (a run replaces it)")
+    console.print(f"[bold]People[/]         {inspection.n_respondents}")
+    console.print(f"[bold]Personal data[/]  {escape(redactions) or 'none found'} (a run replaces it)")
 
 
-def _counts(view: SourceView) -> str:
+def _describe_counts(view: SourceView) -> str:
     parts = [f"{view.n_documents} documents", f"{view.n_respondents} people"]
     if view.source.kind == "interview":
-        parts.append("turns: " + _pairs(view.roles))
-    parts.append("language: " + (_pairs({key or "unknown": n for key, n in view.languages.items()}) or "unknown"))
+        parts.append("turns: " + _join_counts(view.roles))
+    languages = {language or "unknown": n for language, n in view.languages.items()}
+    parts.append("language: " + (_join_counts(languages) or "unknown"))
     return ", ".join(parts)
 
 
-def _pairs(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{n} {key}" for key, n in counts.items())
+def _join_counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{n} {name}" for name, n in counts.items())

@@ -1,96 +1,88 @@
-"""`voc journey …`: the phases and touchpoints that a study is laid out on."""
+"""`voc journey …`: the phases and touchpoints that a study is mapped to."""
 
 from __future__ import annotations
 
-import json
-from enum import StrEnum
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voc.cli.options import Force, Json, SegmentId, Study
+from voc.cli.console import Force, Json, LanguageChoice, SegmentId, Study, print_json, write_file
 
-
-class JourneyLanguage(StrEnum):
-    """Languages of a journey."""
-
-    DE = "de"
-    EN = "en"
-
+if TYPE_CHECKING:
+    from voc.journey import TagExplanation
 
 Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A built-in journey, or a TOML file.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The journey file.")]
-Lang = Annotated[JourneyLanguage, typer.Option("--lang", help="Language of the texts.")]
+Lang = Annotated[LanguageChoice, typer.Option("--lang", help="Language of the texts.")]
 Like = Annotated[
-    str | None, typer.Option("--like", metavar="NAME", help="Write out this journey instead.", show_default=False)
+    str | None,
+    typer.Option("--like", metavar="NAME", help="Write this journey instead of an example.", show_default=False),
+]
+Other = Annotated[
+    str | None,
+    typer.Option("--journey", metavar="NAME|FILE", help="Another journey than the study's.", show_default=False),
 ]
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="The phases and touchpoints of a study: see, write and check them, and see what they lack.\n\n"
+    help="The phases and touchpoints of a study: show, write and check them, and find what they lack.\n\n"
     "A run takes one with `voc run INPUT... --journey NAME|FILE`.\n\n"
     "Example: **voc journey new our-journey.toml --lang de**",
 )
 
 
 @app.command("list")
-def list_(*, lang: Lang = JourneyLanguage.EN, as_json: Json = False) -> None:
+def list_(*, lang: Lang = LanguageChoice.EN, as_json: Json = False) -> None:
     """Show the built-in journeys."""
     from voc.journey import BUILT_IN, load_taxonomy
 
-    rows = [(name, load_taxonomy(name)) for name in BUILT_IN]
+    journeys = {name: load_taxonomy(name) for name in BUILT_IN}
     if as_json:
         data = [
             {
                 "name": name,
-                "title": one.names[lang],
-                "phases": [phase.names[lang] for phase in one.phases],
-                "touchpoints": len(one.touchpoints),
+                "title": journey.names[lang],
+                "phases": [phase.names[lang] for phase in journey.phases],
+                "touchpoints": len(journey.touchpoints),
             }
-            for name, one in rows
+            for name, journey in journeys.items()
         ]
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        print_json(data)
         return
-    for name, one in rows:
-        phases = " → ".join(phase.names[lang] for phase in one.phases)
-        typer.echo(f"{name:<13} {len(one.touchpoints):>3} touchpoints  {phases}")
+    for name, journey in journeys.items():
+        phases = " → ".join(phase.names[lang] for phase in journey.phases)
+        typer.echo(f"{name:<13} {len(journey.touchpoints):>3} touchpoints  {phases}")
 
 
 @app.command("show")
-def show(name: Name, *, lang: Lang = JourneyLanguage.EN, as_json: Json = False) -> None:
+def show(name: Name, *, lang: Lang = LanguageChoice.EN, as_json: Json = False) -> None:
     """Show the phases and touchpoints of a journey."""
     from voc.journey import load_taxonomy, taxonomy_to_json
 
-    taxonomy = load_taxonomy(name)
+    journey = load_taxonomy(name)
     if as_json:
-        typer.echo(json.dumps(taxonomy_to_json(taxonomy), ensure_ascii=False, indent=1))
+        print_json(taxonomy_to_json(journey))
         return
-    typer.echo(taxonomy.names[lang])
-    for phase in taxonomy.phases:
+    typer.echo(journey.names[lang])
+    for phase in journey.phases:
         typer.echo(f"\n{phase.names[lang]}")
-        for one in taxonomy.touchpoints:
-            if one.phase_id == phase.phase_id:
-                kind = f"{one.channel}, {one.owner}, {one.medium}, {one.mode}"
-                typer.echo(f"  {one.touchpoint_id:<24} {one.names[lang]} ({kind}): {one.descriptions[lang]}")
+        for t in journey.touchpoints:
+            if t.phase_id == phase.phase_id:
+                kind = f"{t.channel}, {t.owner}, {t.medium}, {t.mode}"
+                typer.echo(f"  {t.touchpoint_id:<24} {t.names[lang]} ({kind}): {t.descriptions[lang]}")
 
 
 @app.command("new")
-def new(file: File, *, like: Like = None, lang: Lang = JourneyLanguage.EN, force: Force = False) -> None:
+def new(file: File, *, like: Like = None, lang: Lang = LanguageChoice.EN, force: Force = False) -> None:
     """Write a commented journey file to edit."""
-    from voc.errors import OutputError
     from voc.journey import load_taxonomy, taxonomy_to_toml
     from voc.journey.taxonomy import commented_journey
 
     text = taxonomy_to_toml(load_taxonomy(like)) if like else commented_journey(lang.value)
-    try:
-        with file.open("w" if force else "x", encoding="utf-8", newline="") as out:
-            out.write(text)
-    except FileExistsError as error:
-        raise OutputError(f"{file}: is already there. Choose another name, or replace it with --force.") from error
-    except OSError as error:
-        raise OutputError(f"{file}: cannot be written ({type(error).__name__}). Choose another place.") from error
+    write_file(file, text, force=force)
     typer.echo(f"{file}: edit it, then: voc journey check {file}")
 
 
@@ -100,88 +92,79 @@ def check(file: File) -> None:
     from voc.journey import load_taxonomy
     from voc.journey.taxonomy import find_weaknesses
 
-    taxonomy = load_taxonomy(str(file))
-    examples = sum(len(one.examples) for one in taxonomy.touchpoints)
-    counts = f"{len(taxonomy.phases)} phases, {len(taxonomy.touchpoints)} touchpoints, {examples} examples"
+    journey = load_taxonomy(str(file))
+    n_examples = sum(len(touchpoint.examples) for touchpoint in journey.touchpoints)
+    counts = f"{len(journey.phases)} phases, {len(journey.touchpoints)} touchpoints, {n_examples} examples"
     typer.echo(f"{file}: valid, {counts}.")
-    for hint in find_weaknesses(taxonomy):
-        typer.echo(f"  could be better: {hint}")
-
-
-Other = Annotated[
-    str | None,
-    typer.Option(
-        "--journey", metavar="NAME|FILE", help="Another journey than the study's own.", show_default=False
-    ),
-]  # fmt: skip
+    for weakness in find_weaknesses(journey):
+        typer.echo(f"  could be better: {weakness}")
 
 
 @app.command("suggest")
 def suggest(study: Study, *, journey: Other = None, as_json: Json = False) -> None:
-    """Show what people speak of and the journey has no touchpoint for, with quotes."""
+    """Show what people mention and the journey has no touchpoint for, with quotes."""
     from voc.tasks.journey import missing_touchpoints
 
-    placed, found = missing_touchpoints(study, journey)
+    tagged, gaps = missing_touchpoints(study, journey)
+    segments = tagged.segments
     if as_json:
         data = [
             {
                 "name": gap.name,
                 "n_respondents": gap.n_respondents,
                 "n_segments": len(gap.segments),
-                "quotes": [
-                    {"segment_id": placed.segments[row].segment_id, "text": placed.segments[row].text}
-                    for row in gap.quotes
-                ],
+                "quotes": [{"segment_id": segments[row].segment_id, "text": segments[row].text} for row in gap.quotes],
             }
-            for gap in found
+            for gap in gaps
         ]
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        print_json(data)
         return
-    if not found:
-        typer.echo("Nothing that several people speak of lies outside the journey.")
+    if not gaps:
+        typer.echo("The journey has a touchpoint for everything that several people mention.")
         return
-    for gap in found:
+    for gap in gaps:
         typer.echo(f"{gap.name}: {gap.n_respondents} people, {len(gap.segments)} segments without a touchpoint")
         for row in gap.quotes:
-            typer.echo(f"  > {placed.segments[row].text}\n  > — {placed.segments[row].segment_id}")
+            typer.echo(f"  > {segments[row].text}\n  > — {segments[row].segment_id}")
     typer.echo("Add what is a contact to a journey file as [[touchpoints]]: voc journey new FILE")
 
 
 @app.command("explain")
 def explain(study: Study, segment: SegmentId, *, journey: Other = None, as_json: Json = False) -> None:
     """Show why a segment has its touchpoint, or none: what each part of the evidence adds."""
-    from dataclasses import asdict
-
     from voc.tasks.journey import explain_segment
 
-    placed, row, found = explain_segment(study, segment, journey)
+    tagged, row, explanation = explain_segment(study, segment, journey)
     if as_json:
-        data = asdict(found)
-        data.pop("previous")
-        # The JSON keys are public, so "middle" keeps its name.
-        data = {"middle" if key == "midpoint" else key: value for key, value in data.items()}
-        typer.echo(json.dumps({"segment_id": segment, **_rounded(data)}, ensure_ascii=False, indent=1))
+        print_json({"segment_id": segment, **_to_data(explanation)})
         return
-    typer.echo(f"> {placed.segments[row].text}\n> — {segment}\n")
-    named = found.touchpoint_id or "unassigned"
-    typer.echo(f"{named}: score {found.score:.2f}, a touchpoint needs {found.threshold:.2f}")
-    typer.echo(f"evidence of {found.midpoint:.3f} is as likely right as wrong; more, and a lead, are better\n")
-    for one in found.candidates:
-        parts = ", ".join(f"{name} {value:+.3f}" for name, value in one.parts.items())
-        typer.echo(f"{one.touchpoint_id:<24} {one.evidence:.3f} = {parts or 'nothing'}")
-        typer.echo(f"  nearest text of the journey: {one.nearest}")
-        if one.cues:
-            typer.echo(f"  cues in the segment: {', '.join(one.cues)}")
-    if found.previous >= 0:
-        typer.echo(f"goes on from {placed.segments[found.previous].segment_id}")
-    if placed.segments[row].question:
-        typer.echo(f"answers: {placed.segments[row].question}")
+    typer.echo(f"> {tagged.segments[row].text}\n> — {segment}\n")
+    name = explanation.touchpoint_id or "unassigned"
+    typer.echo(f"{name}: score {explanation.score:.2f}, a touchpoint needs {explanation.threshold:.2f}")
+    typer.echo(f"evidence of {explanation.midpoint:.3f} is as likely right as wrong; more, and a lead, are better\n")
+    for candidate in explanation.candidates:
+        parts = ", ".join(f"{name} {value:+.3f}" for name, value in candidate.parts.items())
+        typer.echo(f"{candidate.touchpoint_id:<24} {candidate.evidence:.3f} = {parts or 'nothing'}")
+        typer.echo(f"  nearest text of the journey: {candidate.nearest}")
+        if candidate.cues:
+            typer.echo(f"  cues in the segment: {', '.join(candidate.cues)}")
+    if explanation.previous >= 0:
+        typer.echo(f"continues {tagged.segments[explanation.previous].segment_id}")
+    if tagged.segments[row].question:
+        typer.echo(f"answers: {tagged.segments[row].question}")
 
 
-def _rounded(value: Any) -> Any:
-    """Numbers with three decimals, in nested plain data."""
+def _to_data(explanation: TagExplanation) -> Any:
+    data = asdict(explanation)
+    # A position in memory says nothing to a reader of the JSON. Its keys are public, so "middle" keeps its old name.
+    del data["previous"]
+    return _round_all({"middle" if key == "midpoint" else key: value for key, value in data.items()})
+
+
+def _round_all(value: Any) -> Any:
+    """Nested plain data with numbers of three decimals."""
     if isinstance(value, dict):
-        return {key: _rounded(entry) for key, entry in value.items()}
+        return {key: _round_all(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_rounded(entry) for entry in value]
+        return [_round_all(entry) for entry in value]
     return round(value, 3) if isinstance(value, float) else value

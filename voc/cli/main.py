@@ -1,4 +1,8 @@
-"""The command line. Each command is a file of its own, thin over a plain function."""
+"""The command line: registers the commands, turns errors into messages and exit codes.
+
+Each command is a file of its own, thin over a plain function in `voc/tasks`. They import what they need when they are
+called, so that `voc --help` answers at once.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from voc.cli import (
     agree,
@@ -30,7 +35,9 @@ from voc.errors import VocError
 from voc.version import __version__
 
 EXIT_INTERRUPTED = 130
+"""128 + SIGINT, as shells have it."""
 EXIT_DEFECT = 70
+"""EX_SOFTWARE of sysexits.h."""
 
 app = typer.Typer(
     name="voc",
@@ -40,7 +47,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     help="From a folder of interviews, survey answers and reviews to themes, pain points, emotion per touchpoint and "
     "persona drafts. German and English. Nothing leaves this computer.",
-    epilog="Exit codes: 0 done, 1 something found (`verify`), 2 wrong call, 3 nothing readable, 70 a defect of voc, "
+    epilog="Exit codes: 0 done, 1 findings (`verify`), 2 wrong call, 3 nothing readable, 70 a defect of voc, "
     "130 interrupted.",
 )
 app.command("run")(run.run)
@@ -71,22 +78,22 @@ def _show_version(value: bool) -> None:
 def _options(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error occurred.")] = False,
 ) -> None:
     pass
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit with its code; errors are messages, a traceback comes with ``--debug`` only."""
+    """Run the command line and exit with its code. Errors are messages; a traceback needs ``--debug``."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    sys.exit(_run(arguments))
-
-
-def _run(arguments: list[str]) -> int:
     console = Console(stderr=True, soft_wrap=True, highlight=False)
-    debug = "--debug" in arguments
+    sys.exit(_run(arguments, console))
+
+
+def _run(arguments: list[str], console: Console) -> int:
+    """Run a command and return its exit code."""
     code: object = 0
     try:
         app(arguments)
@@ -94,28 +101,26 @@ def _run(arguments: list[str]) -> int:
         code = stopped.code
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
-    except VocError as error:
-        if debug:
-            console.print_exception()
-        console.print(f"[bold red]Error:[/] {_plain(str(error))}")
-        return error.exit_code
     except BrokenPipeError:
-        return 0
-    except Exception as error:  # noqa: BLE001
-        if debug:
+        # The reader of a pipe (`voc theme list … | head`) has seen enough.
+        code = 0
+    except VocError as error:
+        if "--debug" in arguments:
+            console.print_exception()
+        console.print(f"[bold red]Error:[/] {escape(str(error))}")
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - the last resort, since no user should see a traceback
+        if "--debug" in arguments:
             console.print_exception()
         console.print(
             f"[bold red]Error:[/] a defect of voc ({type(error).__name__}). Nothing was written. Please report it with "
             "the output of the same command after `voc --debug`."
         )
         return EXIT_DEFECT
+    # An interruption comes as an exception or, once typer has caught it, as this exit code.
     if code == EXIT_INTERRUPTED:
         console.print("Interrupted. Nothing was written; an earlier study is as it was.")
     return code if isinstance(code, int) else 0
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", "\\[")
 
 
 if __name__ == "__main__":

@@ -1,26 +1,23 @@
-"""`voc run`: the main job."""
+"""`voc run`: make a study, and say what is in it."""
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.markup import escape
 
-from voc.cli.options import Config, Inputs, Json, Quiet
+from voc.cli.console import Config, Inputs, Json, LanguageChoice, Quiet, print_json, show_progress
 
-
-class LanguageChoice(StrEnum):
-    """Languages that the report can be written in."""
-
-    DE = "de"
-    EN = "en"
+if TYPE_CHECKING:
+    from voc.tasks.run import StudyResult
 
 
 class DetailChoice(StrEnum):
-    """How finely themes are told apart."""
+    """How many themes a study is divided into."""
 
     COARSE = "coarse"
     NORMAL = "normal"
@@ -49,27 +46,24 @@ EncoderName = Annotated[
 ThemeNumber = Annotated[
     int | None,
     typer.Option(
-        "--themes", metavar="N", min=1, max=500, help="How many themes. Default: as many as the material holds.",
+        "--themes", metavar="N", min=1, max=500, help="How many themes. Default: as many as the texts support.",
         show_default=False,
     ),
 ]  # fmt: skip
 Detail = Annotated[
     DetailChoice | None,
-    typer.Option("--detail", help="How finely themes are told apart.", show_default="normal"),
+    typer.Option("--detail", help="How fine the themes are.", show_default="normal"),
 ]
-
-
 Metrics = Annotated[
     list[Path] | None,
     typer.Option(
         "--metrics",
         metavar="FILE",
-        help="Figures to lay beside the words (Google Analytics 4, Salesforce, Pardot, loyalty programme, A/B test): "
-        "a CSV file or spreadsheet. May be given several times.",
+        help="Metrics to show beside what people say (Google Analytics 4, Salesforce, Pardot, loyalty programme, A/B "
+        "test): a CSV file or spreadsheet. May be given several times.",
         show_default=False,
     ),
 ]
-
 Journey = Annotated[
     str | None,
     typer.Option(
@@ -88,6 +82,10 @@ Look = Annotated[
         show_default=False,
     ),
 ]
+
+_STATUS = {"read": "read", "partial": "partly read", "skipped": "skipped"}
+_SHOWN_PAIN_POINTS = 3
+"""The report ranks all pain points; the terminal shows the first ones."""
 
 
 def run(
@@ -113,25 +111,119 @@ def run(
 
     Example: **voc run interviews/ survey.csv reviews.xlsx --out spring-study --lang de**
     """
-    from voc.cli.progress import shown
-    from voc.cli.summary import print_summary, summary
     from voc.tasks.run import StudyRequest, make_study
 
     request = StudyRequest(
-        tuple(inputs),
-        out,
-        config,
-        lang.value if lang else None,
-        encoder,
+        inputs=tuple(inputs),
+        out=out,
+        config=config,
+        language=lang.value if lang else None,
+        encoder=encoder,
         journey=journey,
         themes=themes,
         detail=detail.value if detail else None,
         metrics=tuple(metrics or ()),
         look=look,
     )
-    with shown(quiet=quiet or as_json) as progress:
-        outcome = make_study(request, progress)
+    with show_progress(quiet=quiet or as_json) as progress:
+        result = make_study(request, progress)
     if as_json:
-        typer.echo(json.dumps(summary(outcome), ensure_ascii=False, indent=1))
+        print_json(summarise(result))
     elif not quiet:
-        print_summary(outcome)
+        print_summary(result)
+
+
+def summarise(result: StudyResult) -> dict[str, Any]:
+    """A finished study in a few figures, as plain data; the keys are those of ``--json``."""
+    analysis, personas, better = result.analysis, result.personas, result.better_journey
+    sources = analysis.corpus.sources
+    return {
+        "study": str(result.out),
+        "report": str(result.out / "report.html"),
+        "config": str(result.config) if result.config else None,
+        "language": analysis.language,
+        "files": {
+            status: [{"path": source.path, "reason": source.reason} for source in sources if source.status == status]
+            for status in _STATUS
+        },
+        "respondents": len({segment.respondent_id for segment in analysis.segments}),
+        "segments": len(analysis.segments),
+        "empty_answers": analysis.n_empty,
+        "themes": [theme.name for theme in analysis.themes.themes],
+        "journey": {
+            "name": analysis.taxonomy.taxonomy_id,
+            "placed": round(float((analysis.tags.touchpoint >= 0).mean()), 3),
+            "better": better.name if better else None,
+            "better_placed": round(better.share, 3) if better else None,
+        },
+        "decisions_waiting": [*analysis.decisions_waiting, *personas.waiting],
+        "pain_points": [
+            {"title": pain.title, "respondents": len(pain.respondents), "segments": len(pain.segments)}
+            for pain in analysis.pain_points
+        ],
+        "figures": {
+            "metrics": len(analysis.metrics),
+            "experiments": len(analysis.experiments),
+            "notes": list(result.notes),
+        },
+        "personas": [
+            {"title": persona.title, "respondents": len(persona.respondents)} for persona in personas.personas
+        ],
+        "personas_refused": personas.refusal or None,
+        "redactions": dict(sorted(analysis.redactions.items())),
+        "seconds": round(result.seconds, 1),
+    }
+
+
+def print_summary(result: StudyResult) -> None:
+    """Print what is in a finished study."""
+    console = Console(highlight=False, soft_wrap=True)
+    data = summarise(result)
+    _print_files(console, data)
+    console.print(f"[bold]Themes[/]       {len(data['themes'])}")
+    for sentence in data["decisions_waiting"]:
+        console.print(f"  [yellow]pending[/] in codebook.toml {escape(sentence)}")
+    _print_journey(console, data["journey"])
+    console.print(f"[bold]Pain points[/]  {len(data['pain_points'])}")
+    for rank, pain in enumerate(data["pain_points"][:_SHOWN_PAIN_POINTS], 1):
+        console.print(f"  {rank}. {escape(pain['title'])} ({pain['respondents']} of {data['respondents']} people)")
+    n_files = len(result.analysis.number_files)
+    if n_files:
+        figures = data["figures"]
+        counts = f"{figures['metrics']} metrics, {figures['experiments']} A/B tests"
+        console.print(f"[bold]Figures[/]      {counts} from {n_files} files")
+        for note in figures["notes"]:
+            console.print(f"  [yellow]left out[/] {escape(note)}")
+    if data["personas_refused"]:
+        console.print(f"[bold]Personas[/]     none: {escape(data['personas_refused'])}")
+    else:
+        console.print(f"[bold]Personas[/]     {len(data['personas'])}")
+        for persona in data["personas"]:
+            console.print(f"  {escape(persona['title'])} ({persona['respondents']} people)")
+    if data["redactions"]:
+        replaced = ", ".join(f"{n} {kind}" for kind, n in data["redactions"].items())
+        console.print(f"[bold]Pseudonyms[/]   {escape(replaced)}")
+    console.print(f"[bold]Report[/]       {escape(data['report'])}")
+    console.print(f"[dim]{data['seconds']} s[/]")
+
+
+def _print_files(console: Console, data: dict[str, Any]) -> None:
+    files = data["files"]
+    counts = [f"{len(files[status])} {word}" for status, word in _STATUS.items() if files[status]]
+    console.print(f"[bold]Files[/]        {', '.join(counts)}")
+    for status, word in _STATUS.items():
+        for file in files[status]:
+            if file["reason"]:
+                console.print(f"  [yellow]{word}[/] {escape(file['path'])}: {escape(file['reason'])}")
+    empty = f" ({data['empty_answers']} empty answers left out)" if data["empty_answers"] else ""
+    console.print(f"[bold]People[/]       {data['respondents']}, with {data['segments']} statements{empty}")
+
+
+def _print_journey(console: Console, journey: dict[str, Any]) -> None:
+    placed = f"{journey['placed']:.0%} of the statements have a touchpoint"
+    console.print(f"[bold]Journey[/]      {escape(journey['name'])}, {placed}")
+    if journey["better"]:
+        share, better = journey["better_placed"], journey["better"]
+        console.print(
+            f"  [yellow]better[/] --journey {better} would place {share:.0%}; or write your own: voc journey new"
+        )

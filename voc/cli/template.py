@@ -1,4 +1,4 @@
-"""`voc template …`: a look of one's own for the report."""
+"""`voc template …`: your own look for the report."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.options import Force, Study
+from voc.cli.console import Force, Study, write_file
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the look.")]
 Page = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="FILE", help="Where it goes. Default: STUDY-DIR.html beside the study.", show_default=False
+        "--out", metavar="FILE", help="Output file. Default: STUDY-DIR.html beside the study.", show_default=False
     ),
 ]
 
@@ -28,23 +28,23 @@ app = typer.Typer(
 
 @app.command("eject")
 def eject(folder: Folder, *, force: Force = False) -> None:
-    """Write the colours and templates of the report into a folder, to be changed.
+    """Write the colours and templates of the report into a folder, to edit.
 
-    What you delete stays as voc has it. A logo and font files beside theme.toml go into the page; nothing is loaded
-    from elsewhere.
+    For a file that you delete, the built-in one is used. A logo and font files beside theme.toml are put into the page;
+    nothing is loaded from elsewhere.
 
     Example: **voc template eject acme-look**
     """
     from reports.html.look import THEME
     from reports.html.look import eject as write_look
 
-    written = write_look(folder, force=force)
-    typer.echo(f"{folder}: {len(written)} files. Begin with {folder / THEME}.")
+    files = write_look(folder, force=force)
+    typer.echo(f"{folder}: {len(files)} files. Begin with {folder / THEME}.")
 
 
 @app.command("render")
 def render(study: Study, folder: Folder, *, out: Page = None) -> None:
-    """Show a finished study in a look, as a page of its own; the study stays as it is.
+    """Show a finished study in your look, as a separate page; the study stays as it is.
 
     Example: **voc template render spring-study acme-look**
     """
@@ -52,18 +52,14 @@ def render(study: Study, folder: Folder, *, out: Page = None) -> None:
     from reports.html.marks import find_marks
     from reports.html.report import render_html
     from reports.view import build_view
-    from voc.errors import OutputError
     from voc.study import load
 
     look = load_look(folder)
     loaded = load(study)
     view = build_view(loaded.analysis, loaded.personas)
     page = out or study.resolve().with_name(f"{study.resolve().name}-{folder.resolve().name}.html")
-    text = render_html(view, find_marks(view), look)
-    try:
-        page.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise OutputError(f"{page}: cannot be written ({error.strerror or error}).") from error
+    # A page is made to be looked at and made again, so it is replaced without --force.
+    write_file(page, render_html(view, find_marks(view), look), force=True)
     for note in look.notes:
         typer.echo(note, err=True)
     typer.echo(str(page))

@@ -1,20 +1,20 @@
-"""`voc verify`: does the study hold what it promises?"""
+"""`voc verify`: check that a study keeps its promises."""
 
 from __future__ import annotations
 
 import typer
 
-from voc.cli.options import Quiet, Study
+from voc.cli.console import Quiet, Study
 
-MOST = 50
+_SHOWN_FINDINGS = 50
+"""At most this many are printed, because a damaged study can have thousands."""
 
 
 def verify(study: Study, *, quiet: Quiet = False) -> None:
     """Check every quote, id and hash of a study.
 
     Each quote in the report, the tables and the workshop files must be an exact piece of a stored document, each id
-    must lead somewhere, and each file must be the one that was written. Exit code 1 and a list when something does
-    not hold.
+    must exist, and each file must be the one that was written. Exit code 1 and a list if a check fails.
 
     Example: **voc verify spring-study**
     """
@@ -26,9 +26,9 @@ def verify(study: Study, *, quiet: Quiet = False) -> None:
         if not quiet:
             typer.echo(f"{study}: every quote, id and file holds.")
         return
-    for finding in findings[:MOST]:
+    for finding in findings[:_SHOWN_FINDINGS]:
         typer.echo(finding)
-    if len(findings) > MOST:
-        typer.echo(f"… and {len(findings) - MOST} more.")
-    typer.echo(f"{study}: {len(findings)} findings. Run `voc run` again to write the study anew.", err=True)
+    if len(findings) > _SHOWN_FINDINGS:
+        typer.echo(f"… and {len(findings) - _SHOWN_FINDINGS} more.")
+    typer.echo(f"{study}: {len(findings)} findings. Run `voc run` again to rewrite the study.", err=True)
     raise typer.Exit(1)
