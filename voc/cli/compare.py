@@ -12,7 +12,7 @@ from voc.cli.console import Json, Quiet, print_json
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
-    from voc.tasks.compare import Comparison
+    from voc.schema.comparison import Comparison
 
 StudyA = Annotated[Path, typer.Argument(metavar="STUDY_A", help="The earlier study, a folder written by `voc run`.")]
 StudyB = Annotated[Path, typer.Argument(metavar="STUDY_B", help="The later study, a folder written by `voc run`.")]
