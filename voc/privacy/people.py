@@ -13,7 +13,7 @@ Name = tuple[str, ...]
 """The words of a name, first name first."""
 
 _MIN_NAME_PART = 3
-"""Letters of the shortest part of a name that names its owner by itself: "Li" and "Jo" begin too many words."""
+"""Letters of the shortest part of a name that names its owner by itself; initials and particles do not."""
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 

@@ -59,7 +59,7 @@ def sentence_ends(texts: Sequence[str], language: str) -> list[list[int]]:
         index for index, text in enumerate(texts) if (mark := _MAY_END.search(text)) and mark.end() < len(text.rstrip())
     ]
     ends: list[list[int]] = [[] for _ in texts]
-    # Loading spaCy takes longer than segmenting a small study, and texts of one sentence each do not need it.
+    # spaCy is slow to load, and texts of one sentence each do not need it.
     if not candidates:
         return ends
     pipeline = _pipeline("de" if language == "de" else "en")

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from voc.text.lexicon import LANGUAGES, pattern, patterns
 
 MAX_TEXT = 2000
-"""Code points of a text that are searched. Some patterns backtrack, and nobody quotes a clause from further back."""
+"""Code points of a text that are searched: some patterns backtrack, and take long on long texts."""
 
 _MIN_GOAL_WORDS = 2
 """Words of the shortest goal ("change seats")."""
 _MIN_CLAUSE_WORDS = 3
 """Words of the shortest clause that says something by itself."""
 _MAX_WORDS = 14
-"""Words of the longest clause: a title or a goal has to fit on one line of a page."""
+"""Words of the longest clause that is quoted as a goal, a hurdle or a title."""
 
 _STOP = r"[,.;:!?–—…()\"„“”»«\n]"
 _PIECE = re.compile(rf"(?:(?!{_STOP}).)+", re.DOTALL)

@@ -235,8 +235,8 @@ def find_negations(text: str, language: str, lemmas: Sequence[str]) -> list[bool
 def mentions_speaker(text: str) -> bool:
     """Whether a text has a word of the first person.
 
-    Wider than `StatementReading.is_about_speaker`: it also takes "im" for "I'm", as chats spell it, although "im" is
-    a German preposition. Proto-personas were tuned with it.
+    Wider than `StatementReading.is_about_speaker`: it also takes "im" for "I'm" without its apostrophe, although "im"
+    is a German preposition. They are kept apart, because merging them would change what is found for proto-personas.
     """
     return any(_plain(token.text) in words_of_all("topics.self_words") for token in tokens(text))
 

@@ -18,7 +18,7 @@ Range = tuple[int, int]
 """Half-open range of code points, or of tokens."""
 
 _MAX_PHRASE_WORDS = 5
-"""Words of the longest phrase, small words included; longer ones do not fit into a theme's name."""
+"""Words of the longest phrase, joining words included."""
 _SENTENCE_END = frozenset("\n.!?…:„“”»«()[]–—•*" + '"')
 
 # Word classes, one letter a token: A modifier, N noun, P joining preposition, D article, G article of the genitive,
@@ -69,6 +69,7 @@ def candidate_phrases(text: str, language: str) -> list[Phrase]:
     if language not in LANGUAGES:
         return []
     stream = tokens(text)
+    # One letter a token, so that phrases can be found with regular expressions.
     classes = _german_classes(stream) if language == "de" else _english_classes(stream)
     return [_phrase(text, stream[first:last], classes[first:last], language) for first, last in _token_ranges(classes)]
 
@@ -122,6 +123,7 @@ def _is_german_modifier(word: str, following: Sequence[Token]) -> bool:
     lowered = word.lower()
     if not following or following[0].kind != "word" or not lowered.endswith(("e", "en", "er", "es", "em")):
         return False
+    # Listed words first: stopwordsiso takes "lange" and "neue" for stop words.
     if lowered in words("de", "words.modifiers"):
         return True
     base = lemma(lowered, "de")

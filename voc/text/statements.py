@@ -31,7 +31,11 @@ from voc.text.clauses import MAX_TEXT, TextRange, denies_trouble, find_goal, fin
 from voc.text.lexicon import LANGUAGES, alternatives, pattern, pattern_table
 
 MIN_SENTENCE_WORDS, MAX_SENTENCE_WORDS = 4, 30
-"""Words of a sentence that can be quoted as a self-statement: a shorter one needs its context, a longer one rambles."""
+"""Words of a sentence that is quoted as a self-statement: short enough to read as it was said, and no mere answer."""
+_MIN_TROUBLE_WORDS = 3
+"""Words of the shortest statement that can say what a trouble was; "Very bad." cannot."""
+_MAX_VERDICT_WORDS = 16
+"""Words of the longest statement that is taken for nothing but the verdict in it ("never again")."""
 
 MARKERS = (
     "wish", "should", "need", "goal", "motive", "habit", "trouble", "praise", "negation", "contrast", "question",
@@ -175,11 +179,11 @@ class RuleReading:
         >>> RuleReading("The seat did not recline.", "en").names_trouble
         True
         """
-        limits, n_words = TroubleThresholds(), len(self.text.split())
-        if n_words < limits.min_words or denies_trouble(self.text, self.language):
+        n_words = len(self.text.split())
+        if n_words < _MIN_TROUBLE_WORDS or denies_trouble(self.text, self.language):
             return False
         verdict = pattern(self.language, "troubles.bare_verdict").search(self.text)
-        return n_words > limits.max_verdict_words or verdict is None
+        return n_words > _MAX_VERDICT_WORDS or verdict is None
 
     @property
     def is_praise(self) -> bool:
@@ -318,13 +322,9 @@ class TroubleThresholds:
     max_even_polarity: float = 0.05
     """Up to this polarity an answer to "What annoyed you?" is a trouble, however calmly it is put."""
     max_praise_polarity: float = -0.6
-    """At this polarity or below, words of praise are taken for irony and do not clear a statement."""
+    """At this polarity or below, a statement is a trouble even if it has words of praise."""
     min_confidence: float = 0.55
     """Away from every touchpoint, a negative statement counts only when its sentiment is at least so sure."""
-    min_words: int = 3
-    """Fewer words ("Very bad.") cannot say what the trouble was."""
-    max_verdict_words: int = 16
-    """A statement of more words says more than the verdict in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +343,8 @@ BAD_EMOTION_COLUMNS = tuple(column for column, name in enumerate(EMOTIONS) if na
 
 _NEGATIVE, _POSITIVE = SENTIMENTS.index("negative"), SENTIMENTS.index("positive")
 _PAIN = STATEMENTS.index("pain")
-_WISHES = tuple(STATEMENTS.index(name) for name in ("praise", "suggestion", "goal", "motivation"))
+# A negative need is a trouble ("I need a printer for that"), a negative suggestion or goal is a wish.
+_NO_TROUBLES = tuple(STATEMENTS.index(name) for name in ("praise", "suggestion", "goal", "motivation"))
 
 
 def find_troubles(
@@ -351,21 +352,21 @@ def find_troubles(
 ) -> Troubles:
     """Find the segments that name a trouble: pains, what is negative and no wish, and answers to "What annoyed you?".
 
-    Away from every touchpoint a negative segment counts only when its sentiment is sure and it shows a bad emotion:
-    what is about no touchpoint is often about the weather. Segments without a respondent are the interviewer's.
+    Away from every touchpoint a negative segment counts only when its sentiment is sure and it shows a bad emotion.
+    Segments without a respondent are left out, because pain points count people.
     """
     limits = limits or TroubleThresholds()
     polarity, is_not_positive = readings.polarity, readings.sentiment != _POSITIVE
-    is_no_wish = ~np.isin(readings.statement, _WISHES)
+    may_be_trouble = ~np.isin(readings.statement, _NO_TROUBLES)
     is_at_touchpoint = tags.touchpoint >= 0
     is_sure = (readings.confidence >= limits.min_confidence) & np.isin(readings.emotion, BAD_EMOTION_COLUMNS)
-    is_negative = (readings.sentiment == _NEGATIVE) & is_no_wish & (is_sure | is_at_touchpoint)
+    is_negative = (readings.sentiment == _NEGATIVE) & may_be_trouble & (is_sure | is_at_touchpoint)
     asks_for = np.array([question_polarity(segment.question) for segment in segments], dtype=np.int8)
-    is_even = (polarity <= limits.max_even_polarity) & is_not_positive & is_no_wish
+    is_even = (polarity <= limits.max_even_polarity) & is_not_positive & may_be_trouble
     is_unhappy = (polarity <= limits.max_unhappy_polarity) & is_not_positive
-    is_trouble = (is_unhappy & ((readings.statement == _PAIN) | is_negative) & (asks_for <= 0)) | (
-        (asks_for < 0) & is_even
-    )
+    # An unhappy answer to "What do you like?" is about something else, and an even one to "What annoyed you?" is not.
+    is_complaint = is_unhappy & ((readings.statement == _PAIN) | is_negative) & (asks_for <= 0)
+    is_trouble = is_complaint | ((asks_for < 0) & is_even)
 
     def rows_that_name_it(candidates: NDArray[np.bool_]) -> tuple[int, ...]:
         rows = []
