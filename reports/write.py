@@ -1,4 +1,4 @@
-"""`write_report`: report.html and workshop/ into a study folder. Composition only."""
+"""`write_report`: write report.html and the workshop files into a study folder."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from reports.exports.journey_notation import mermaid_journey
 from reports.exports.markdown import personas_markdown
 from reports.exports.study_tables import format_csv, tabulate_pains
 from reports.exports.workbook import render_workbook
-from reports.html.look import OWN, Look
-from reports.html.marks import find_marks
-from reports.html.report import render_html
-from reports.html.voice_pages import FOLDER as VOICES
-from reports.html.voice_pages import voice_pages
+from reports.html.look import OWN_LOOK, Look
+from reports.html.pages import find_marks
+from reports.html.report import render_html, render_statement_pages
 from reports.language import load_words
-from reports.maps import FOLDER, draw_maps
+from reports.maps import FOLDER as MAPS
+from reports.maps import draw_maps
 from reports.view import build_view
 from reports.view.study_index import StudyIndex
 from voc.errors import OutputError
 from voc.schema import Analysis, Personas
+from voc.study.folder import REPORT, VOICES, WORKSHOP
 
 
-def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Look = OWN) -> tuple[Path, ...]:
-    """Write the report, in a look, and the workshop files into an existing folder, in the study's language.
+def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Look = OWN_LOOK) -> tuple[Path, ...]:
+    """Write the report and the workshop files into an existing folder, in the study's language.
 
     Returns:
-        The paths written: report.html first, then workshop/ by name.
+        The paths written: report.html first, then voices/ and workshop/ by name.
 
     Raises:
         OutputError: a file cannot be written.
@@ -35,23 +35,21 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
         TemplateError: a template of the look does not work.
     """
     words = load_words(analysis.language)
-    view = build_view(analysis, personas)
-    facts = StudyIndex(analysis, words)
-    pains, stickies = tabulate_pains(view, facts), tabulate_stickies(facts)
+    view, index = build_view(analysis, personas), StudyIndex(analysis, words)
+    pains, stickies = tabulate_pains(view, index), tabulate_stickies(index)
     files = {
-        "report.html": encode_text(render_html(view, find_marks(view), look)),
-        **{f"{VOICES}/{name}": encode_text(page) for name, page in voice_pages(view).items()},
-        "workshop/journey.mmd": encode_text(mermaid_journey(view)),
-        "workshop/pain_points.csv": encode_text(format_csv(pains.columns, pains.rows), bom=True),
-        "workshop/pain_points.xlsx": render_workbook((pains, stickies), view, words),
-        "workshop/personas.md": encode_text(personas_markdown(view, words)),
-        "workshop/stickies.csv": encode_text(format_csv(stickies.columns, stickies.rows), bom=True),
-        **{f"workshop/{FOLDER}/{name}": encode_text(svg) for name, svg in draw_maps(view, words).items()},
+        REPORT: encode_text(render_html(view, find_marks(view), look)),
+        **{f"{VOICES}/{name}": encode_text(page) for name, page in render_statement_pages(view).items()},
+        f"{WORKSHOP}/journey.mmd": encode_text(mermaid_journey(view)),
+        f"{WORKSHOP}/pain_points.csv": encode_text(format_csv(pains.columns, pains.rows), bom=True),
+        f"{WORKSHOP}/pain_points.xlsx": render_workbook((pains, stickies), view, words),
+        f"{WORKSHOP}/personas.md": encode_text(personas_markdown(view, words)),
+        f"{WORKSHOP}/stickies.csv": encode_text(format_csv(stickies.columns, stickies.rows), bom=True),
+        **{f"{WORKSHOP}/{MAPS}/{name}": encode_text(svg) for name, svg in draw_maps(view, words).items()},
     }
     try:
-        (folder / "workshop" / FOLDER).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
     except OSError as error:
         raise OutputError(f"{folder}: the report cannot be written ({error.strerror or error}).") from error

@@ -24,7 +24,7 @@ from reports.exports.report_document import (
     build_document,
 )
 from reports.exports.targets import uninstalled_extras
-from reports.html.colours import tokens
+from reports.html.look import own_palette
 from reports.language import Catalogue, load_words
 from reports.view import View, build_view
 from voc.errors import OutputError, UsageError
@@ -61,7 +61,7 @@ def render_pdf(document: ReportDocument, view: View, words: Catalogue) -> bytes:
     """The typeset pages; the same document gives the same bytes on the same computer."""
     import typst
 
-    colours = tokens()[0]
+    colours = own_palette().light
     title = _breakable(document.title)
     data = {
         "title": title or "–",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from reports.exports.file_bytes import Files, encode_text
-from reports.html.marks import find_marks, marked
-from reports.html.pages import render_each
+from reports.html.pages import find_marks, mark_feelings, render_pages
 from reports.html.report import render_html
 from reports.language import load_words
 from reports.maps import FOLDER, draw_maps, render_map_png
@@ -35,11 +34,11 @@ def export_profiles(analysis: Analysis, personas: Personas) -> Files:
         "language": analysis.language,
         "study": analysis.name or words("head.untitled"),
         "people": profiles,
-        "marked": partial(marked, marks={}),
+        "marked": partial(mark_feelings, marks={}),
         "minimum": MIN_PEOPLE,
     }
     shown = [None, *profiles.profiles]
-    pages = render_each("profiles.html.j2", words, values, [{"one": profile} for profile in shown])
+    pages = render_pages("profiles.html.j2", words, values, [{"one": profile} for profile in shown])
     names = [profile.anchor if profile else "index" for profile in shown]
     return {f"{PROFILES}/{name}.html": encode_text(page) for name, page in zip(names, pages, strict=True)}
 

@@ -29,7 +29,7 @@ from reports.exports.report_document import (
     Verbatim,
     build_document,
 )
-from reports.html.colours import tokens
+from reports.html.look import own_palette
 from reports.language import Catalogue, load_words
 from reports.view import build_view
 from voc.schema import Analysis, Personas
@@ -64,7 +64,7 @@ def export_docx(analysis: Analysis, personas: Personas) -> Files:
 def render_docx(document: ReportDocument, words: Catalogue) -> bytes:
     """The document as a file; the same document gives the same bytes."""
     title, language = single_line(document.title), language_tag(words.language)
-    file = _new_file(tokens()[0], language)
+    file = _new_file(own_palette().light, language)
     set_core_properties(file.core_properties, title, language)
     file.add_paragraph(title, style="Title")
     for number, line in enumerate(document.lines):

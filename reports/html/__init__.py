@@ -1,1 +1,1 @@
-"""The view of a study to HTML pages that load nothing from anywhere."""
+"""HTML pages: a view goes in; pages that load nothing from anywhere come out."""

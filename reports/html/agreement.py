@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.html.look import OWN
-from reports.html.pages import render
+from reports.html.look import OWN_LOOK
+from reports.html.pages import render_page
 from reports.language import Catalogue, load_words
 from voc.errors import OutputError
 from voc.schema.agreement import Agreement, AgreementFigures, CoderAgreement, DimensionAgreement, Disagreement
@@ -104,7 +104,7 @@ def write_agreement(agreement: Agreement, out: Path) -> Path:
     """
     check_agreement_place(out)
     words = load_words("de" if agreement.language == "de" else "en")
-    page = render("agreement.html.j2", words, OWN, {"view": agreement_view(agreement, words)})
+    page = render_page("agreement.html.j2", words, OWN_LOOK, {"view": agreement_view(agreement, words)})
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / PAGE).write_bytes(page.encode())

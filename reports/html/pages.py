@@ -1,83 +1,91 @@
-"""What every page is made with: its templates in a look, and a policy that lets nothing else load or run."""
+"""How every page is made: its templates in a look, a policy that lets nothing else load or run, and verbatim quotes."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from reports.html.look import OWN, Look
+from reports.html.look import OWN_LOOK, Look
 from reports.language import Catalogue
+from reports.view import View
+from reports.view.page_records import ShownQuote
+from voc.analysis import EMBEDDED, open_encoder
 from voc.errors import TemplateError
+from voc.models.feeling_words import find_feeling_words
 
-Loaded = tuple[str, str, Callable[[], bool]]
-
-
-def render(name: str, words: Catalogue, look: Look, values: Mapping[str, object], script: str = "") -> str:
-    """One page; see `render_each`."""
-    return render_each(name, words, values, [{}], look, script)[0]
+_POLARITY = {"negative": -1.0, "positive": 1.0}
 
 
-def render_each(
+def render_page(name: str, words: Catalogue, look: Look, values: Mapping[str, object], script: str = "") -> str:
+    """Render one page; see `render_pages`."""
+    return render_pages(name, words, values, [{}], look, script)[0]
+
+
+def render_pages(
     name: str,
     words: Catalogue,
     values: Mapping[str, object],
     pages: Iterable[Mapping[str, object]],
-    look: Look = OWN,
+    look: Look = OWN_LOOK,
     script: str = "",
 ) -> list[str]:
-    """Pages of one template in a look: with our style, a script, and the policy that allows just these.
+    """Render pages of one template with our style, a script, and the policy that allows just these.
 
-    Templates escape all values, refuse unknown names, and speak the language of ``words`` as ``w``; those of a folder
-    run in a sandbox.
+    Templates escape all values, refuse unknown names, and have the catalogue as ``w``. Those of a company's folder run
+    in a sandbox.
 
     Args:
         name: the template.
         words: the language.
-        values: what the template shows; functions that imported macros need too stand in it as well.
-        pages: what each page shows besides.
-        look: whose colours and templates.
+        values: what all pages show, and the functions that imported macros need.
+        pages: what each page shows in addition.
+        look: the colours and templates.
         script: the name of the script, or "".
 
     Raises:
         TemplateError: a template of the look's folder does not work; the message names file and line.
     """
-    style = look.source("style.css")[0] + look.css
-    text = look.source(script)[0] if script else ""
+    style = look.read_source("style.css").text + look.css
+    code = look.read_source(script).text if script else ""
     environment = _environment(look)
     environment.globals |= {"w": words, "look": look, **values}
-    page = {"style": Markup(style), "script": Markup(text), "policy": content_policy(style, text, look.policy)}  # noqa: S704
+    shared = {"style": Markup(style), "script": Markup(code), "policy": content_policy(style, code, look.policy)}  # noqa: S704
     try:
         template = environment.get_template(name)
-        return [template.render({**page, **one}) for one in pages]
+        return [template.render({**shared, **page}) for page in pages]
     except Exception as error:
+        # In our own templates an error is a bug, and its traceback says more than a message could.
         if look.folder is None or isinstance(error, TemplateError):
             raise
         if isinstance(error, TemplateSyntaxError):
             raise TemplateError(f"{error.filename or name} line {error.lineno}: {error.message}") from error
-        raise TemplateError(f"{_place(error, look, name)}: {error}. {_REMEDY}") from error
+        raise TemplateError(
+            f"{_failing_line(error, look, name)}: {error}. Compare with the templates of this version of voc, which "
+            "`voc template eject` writes."
+        ) from error
 
 
-_REMEDY = "`voc template eject` writes the templates of this version to compare with."
-
-
-def _place(error: Exception, look: Look, name: str) -> str:
-    """File and line of the innermost template that an error passed."""
-    inside = [
+def _failing_line(error: Exception, look: Look, name: str) -> str:
+    """File and line of the innermost template in the traceback of an error."""
+    frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(look.folder))
     ]
-    return f"{inside[-1].filename} line {inside[-1].lineno}" if inside else name
+    return f"{frames[-1].filename} line {frames[-1].lineno}" if frames else name
 
 
 def _environment(look: Look) -> Environment:
-    def load(name: str) -> Loaded:
-        text, file = look.source(name)
-        return text, file, lambda: True
+    def load(name: str) -> tuple[str, str, Callable[[], bool]]:
+        source = look.read_source(name)
+        return source.text, source.file, lambda: True
 
     kind = ImmutableSandboxedEnvironment if look.folder else Environment
     return kind(
@@ -86,7 +94,7 @@ def _environment(look: Look) -> Environment:
 
 
 def content_policy(style: str, script: str, data: str = "") -> str:
-    """Nothing may load and nothing may run, but this style and this script; ``data`` allows data in the page."""
+    """A content security policy under which nothing loads or runs but this style and script; ``data`` adds rules."""
     return (
         f"default-src 'none'; {data}"
         f"style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
@@ -96,3 +104,78 @@ def content_policy(style: str, script: str, data: str = "") -> str:
 
 def _sha256(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+# ------------------------------------------------------------------------------------------------------ feeling words
+
+
+@dataclass(frozen=True, slots=True)
+class TextRange:
+    """A part ``text[start:end]`` of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """The text of a segment and its feeling words, in order, none overlapping."""
+
+    text: str
+    ranges: tuple[TextRange, ...]
+
+
+FeelingMarks = Mapping[str, MarkedText]
+"""By segment id; a segment without feeling words is not in it."""
+
+
+def find_marks(view: View) -> FeelingMarks:
+    """The feeling words of all statements that the page shows as negative or positive.
+
+    Raises:
+        EncoderError: the embedded encoder cannot be loaded.
+    """
+    quotes = [entry.quote for entry in view.voices.voices if entry.quote.mood in _POLARITY]
+    if not quotes:
+        return {}
+    spans = find_feeling_words(
+        [quote.text for quote in quotes],
+        [quote.language for quote in quotes],
+        np.array([_POLARITY[quote.mood] for quote in quotes], np.float32),
+        open_encoder(EMBEDDED).encode,
+    )
+    ranges: dict[int, list[TextRange]] = defaultdict(list)
+    for span in spans:
+        ranges[span.segment].append(TextRange(span.start, span.end))
+    return {quotes[row].segment_id: MarkedText(quotes[row].text, tuple(own)) for row, own in sorted(ranges.items())}
+
+
+def mark_feelings(quote: ShownQuote, marks: FeelingMarks) -> Markup:
+    """The words of a quote, escaped, with its feeling words as ``<b class="feeling">``; no character changes."""
+    segment = marks.get(quote.segment_id)
+    # A part that occurs twice in its segment could get the marks of the other occurrence.
+    if segment is None or segment.text.count(quote.text) != 1:
+        return escape_verbatim(quote.text)
+    first = segment.text.index(quote.text)
+    last = first + len(quote.text)
+    inside = [
+        TextRange(mark.start - first, mark.end - first)
+        for mark in segment.ranges
+        if first <= mark.start and mark.end <= last
+    ]
+    return _insert_marks(quote.text, inside)
+
+
+def _insert_marks(text: str, ranges: Sequence[TextRange]) -> Markup:
+    html, done = Markup(), 0
+    for mark in ranges:
+        html += escape_verbatim(text[done : mark.start])
+        html += Markup('<b class="feeling">') + escape_verbatim(text[mark.start : mark.end]) + Markup("</b>")
+        done = mark.end
+    return html + escape_verbatim(text[done:])
+
+
+def escape_verbatim(text: str) -> Markup:
+    """Escape a verbatim so that a browser reads back exactly these characters."""
+    # HTML turns a bare CR into LF, unless it is written as a reference.
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - escaped just before

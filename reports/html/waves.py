@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.exports.study_tables import format_csv
-from reports.html.look import OWN
-from reports.html.pages import render
+from reports.html.look import OWN_LOOK
+from reports.html.pages import render_page
 from reports.language import Catalogue, load_words
 from voc.errors import OutputError
 from voc.schema import MIN_PEOPLE
@@ -212,4 +212,4 @@ def _change_view(words: Catalogue, comparison: Comparison, change: Change) -> Ch
 def render_waves(view: WavesView) -> str:
     """Render the page as text with Unix line ends."""
     words = load_words("de" if view.language == "de" else "en")
-    return render("waves.html.j2", words, OWN, {"view": view})
+    return render_page("waves.html.j2", words, OWN_LOOK, {"view": view})

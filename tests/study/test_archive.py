@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from reports.html.marks import find_marks
+from reports.html.pages import find_marks
 from reports.html.report import render_html
 from reports.view import build_view
 from tests.paths import ROOT

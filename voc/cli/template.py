@@ -35,8 +35,7 @@ def eject(folder: Folder, *, force: Force = False) -> None:
 
     Example: **voc template eject acme-look**
     """
-    from reports.html.look import THEME
-    from reports.html.look import eject as write_look
+    from reports.html.look import THEME, write_look
 
     files = write_look(folder, force=force)
     typer.echo(f"{folder}: {len(files)} files. Begin with {folder / THEME}.")
@@ -49,7 +48,7 @@ def render(study: Study, folder: Folder, *, out: Page = None) -> None:
     Example: **voc template render spring-study acme-look**
     """
     from reports import load_look
-    from reports.html.marks import find_marks
+    from reports.html.pages import find_marks
     from reports.html.report import render_html
     from reports.view import build_view
     from voc.study import load

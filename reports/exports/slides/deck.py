@@ -18,7 +18,7 @@ from reports.exports.file_bytes import Files, language_tag, normalize_zip, set_c
 from reports.exports.slides.drawing import SlideBox, draw_bars, draw_curve, draw_table, rgb, split_rows
 from reports.exports.slides.fit import BOLD_WIDTH, LINE_HEIGHT, Group, Para, count_lines, flow, limit_words
 from reports.exports.slides.plan import BarSlide, CurveSlide, Slide, TableSlide, TextSlide, plan_deck
-from reports.html.colours import tokens
+from reports.html.look import own_palette
 from reports.language import Catalogue, load_words
 from reports.view import View, build_view
 from voc.schema import Analysis, Personas
@@ -47,7 +47,7 @@ def export_pptx(analysis: Analysis, personas: Personas) -> Files:
 
 def render_deck(view: View, words: Catalogue) -> bytes:
     """All slides as a file; the same view gives the same bytes."""
-    deck = Deck(words, tokens()[0])
+    deck = Deck(words, own_palette().light)
     deck.add_title_slide(view)
     for slide in plan_deck(view, words):
         deck.add(slide)

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.html.report import render_html
-from reports.html.rest import FIELDS, rest_data
+from reports.html.report import STATEMENT_FIELDS, render_html, statements_as_data
 from reports.language import load_words
 from reports.view import build_view
 from voc.study.quotes import quotes_in_html
@@ -26,10 +25,10 @@ def large(fake):
 
 def test_rows_hold_each_statement_and_its_names(large):
     view = build_view(*large)
-    data = json.loads(json.dumps(rest_data(view.voices.rest, load_words("de"))))
+    data = json.loads(json.dumps(statements_as_data(view.voices.rest, load_words("de"))))
     assert len(data["rows"]) == len(view.voices.rest) > 2_000
     for row, voice in zip(data["rows"], view.voices.rest, strict=True):
-        one = dict(zip(FIELDS, row, strict=True))
+        one = dict(zip(STATEMENT_FIELDS, row, strict=True))
         assert one["text"] == voice.quote.text
         assert data["sources"][one["source"]] == voice.quote.source
         assert data["abouts"][one["about"]] == voice.about

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.html.marks import Marked, find_marks, marked
+from reports.html.pages import MarkedText, TextRange, find_marks, mark_feelings
 from reports.html.report import render_html
 from reports.view import build_view
 from reports.view.page_records import ShownQuote
@@ -12,11 +12,11 @@ from voc.study.quotes import quotes_in_html
 
 QUOTE = ShownQuote("s-1", "A <dirty>\r\nroom & a rude clerk", "en", "Person 1", "a.txt", "", "negative", "", False)
 RUDE = QUOTE.text.index("rude")
-MARKS = {"s-1": Marked(QUOTE.text, ((2, 9), (RUDE, RUDE + 4)))}
+MARKS = {"s-1": MarkedText(QUOTE.text, (TextRange(2, 9), TextRange(RUDE, RUDE + 4)))}
 
 
 def test_marked_words_stand_in_b_and_everything_is_escaped():
-    assert marked(QUOTE, MARKS) == (
+    assert mark_feelings(QUOTE, MARKS) == (
         'A <b class="feeling">&lt;dirty&gt;</b>&#13;\nroom &amp; a <b class="feeling">rude</b> clerk'
     )
 
@@ -32,11 +32,11 @@ def test_marked_words_stand_in_b_and_everything_is_escaped():
     ],
 )
 def test_a_part_has_the_marks_that_stand_wholly_in_it(part, expected):
-    assert marked(replace(QUOTE, text=part, start=0, end=len(part)), MARKS) == expected
+    assert mark_feelings(replace(QUOTE, text=part, start=0, end=len(part)), MARKS) == expected
 
 
 def test_a_quote_without_marks_is_as_it_was():
-    assert marked(QUOTE, {}) == "A &lt;dirty&gt;&#13;\nroom &amp; a rude clerk"
+    assert mark_feelings(QUOTE, {}) == "A &lt;dirty&gt;&#13;\nroom &amp; a rude clerk"
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +53,8 @@ def lexicon(monkeypatch):
         assert set(polarity.tolist()) <= {-1.0, 1.0}
         return tuple(Span(row, 0, len(text.split(" ")[0])) for row, text in enumerate(texts))
 
-    monkeypatch.setattr("reports.html.marks.find_feeling_words", first_words)
-    monkeypatch.setattr("reports.html.marks.open_encoder", lambda name: type("E", (), {"encode": None}))
+    monkeypatch.setattr("reports.html.pages.find_feeling_words", first_words)
+    monkeypatch.setattr("reports.html.pages.open_encoder", lambda name: type("E", (), {"encode": None}))
 
 
 def test_only_statements_shown_as_good_or_bad_are_marked(view, lexicon):

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.html.colours import contrast, pale_texts, tokens
-from reports.html.look import OWN, THEME, eject, load_look
+from reports.html.look import OWN_LOOK, THEME, find_pale_texts, load_look, measure_contrast, own_palette, write_look
 from reports.html.report import render_html
 from reports.view import build_view
 from voc.errors import TemplateError
@@ -19,7 +18,7 @@ LOGO = 'logo = "logo.png"\nlogo_text = "Acme"\n'
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    eject(tmp_path / "look")
+    write_look(tmp_path / "look")
     return tmp_path / "look"
 
 
@@ -43,14 +42,14 @@ def test_what_is_deleted_stays_as_voc_has_it(study, folder):
 
 
 def test_without_a_folder_it_is_our_own():
-    assert load_look("") is load_look(None) is OWN
+    assert load_look("") is load_look(None) is OWN_LOOK
 
 
 def test_eject_replaces_nothing_unless_forced(folder):
     theme(folder, 'kicker = "Acme"')
-    with pytest.raises(TemplateError, match=r"theme\.toml: is there already"):
-        eject(folder)
-    eject(folder, force=True)
+    with pytest.raises(TemplateError, match=r"theme\.toml: already exists"):
+        write_look(folder)
+    write_look(folder, force=True)
     assert load_look(folder).kicker == ""
 
 
@@ -69,7 +68,7 @@ def test_colours_logo_fonts_and_lines_go_into_the_page(study, folder):
     assert "font-src data:" in text
     assert "img-src data:" in text
     dark = text[text.index("--neg: #aa0000;") :]
-    assert f"--neg: {tokens()[1]['neg']};" in dark
+    assert f"--neg: {own_palette().dark['neg']};" in dark
 
 
 def test_our_own_page_allows_no_data(study):
@@ -82,15 +81,15 @@ def test_our_own_page_allows_no_data(study):
     ("text", "message"),
     [
         ("kicker = ", "not valid TOML"),
-        ('colour = "#fff"', "colour: Extra inputs are not permitted. Known here: kicker, footer, logo"),
-        ('[fonts]\nserif = "a.woff2"', "fonts.serif: .* Known here: text, headings"),
-        ('[light]\nblue = "#0000ff"', r"\[light\] blue: no such colour. Known: bg, panel"),
+        ('colour = "#fff"', "colour: Extra inputs are not permitted. Known keys: kicker, footer, logo"),
+        ('[fonts]\nserif = "a.woff2"', "fonts.serif: .* Known keys: text, headings"),
+        ('[light]\nblue = "#0000ff"', r"\[light\] blue: no such colour. Known names: bg, panel"),
         ('[dark]\nbg = "black"', r"\[dark\] bg: must look like \"#0b655d\", found 'black'"),
         ('[dark]\nbg = "#fff;} body{display:none"', "must look like"),
         (LOGO, "logo.png: cannot be read"),
         ('logo = "logo.gif"\nlogo_text = "x"', "must be one of .svg, .png"),
-        ('logo = "../logo.png"\nlogo_text = "x"', "must lie in"),
-        ('[fonts]\ntext = "look.woff2"', "is no WOFF2 file"),
+        ('logo = "../logo.png"\nlogo_text = "x"', "must be in"),
+        ('[fonts]\ntext = "look.woff2"', "is not a WOFF2 file"),
     ],
 )
 def test_a_broken_theme_is_named(folder, text, message):
@@ -107,7 +106,7 @@ def test_a_logo_needs_a_text_and_a_size(folder):
         load_look(folder)
     (folder / "logo.png").write_bytes(PNG + b"\x00" * 500_000)
     theme(folder, LOGO)
-    with pytest.raises(TemplateError, match="at most 400 KB, found 500 KB"):
+    with pytest.raises(TemplateError, match="at most 400 KB, has 500 KB"):
         load_look(folder)
 
 
@@ -129,7 +128,9 @@ def test_a_broken_template_is_named_with_its_line(study, folder, template, text,
 
 def test_files_that_no_page_uses_are_named(folder):
     (folder / "templates" / "pain.html.j2").write_text("x", encoding="utf-8")
-    with pytest.raises(TemplateError, match=r"pain.html.j2: no page uses a file of this name. Known: .*pains.html.j2"):
+    with pytest.raises(
+        TemplateError, match=r"pain.html.j2: no page uses a file of this name. Known names: .*pains.html.j2"
+    ):
         load_look(folder)
 
 
@@ -139,11 +140,11 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 
 def test_pale_texts_are_said(folder):
-    assert list(pale_texts({}, {})) == []
+    assert list(find_pale_texts({}, {})) == []
     theme(folder, '[light]\nsoft = "#bbbbbb"')
     assert any("[light] soft on bg has a contrast of 1." in note for note in load_look(folder).notes)
 
 
 def test_contrast_is_that_of_wcag():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert measure_contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert measure_contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)

@@ -6,8 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from reports.html.report import render_html
-from reports.html.voice_pages import ON_A_PAGE, page_count, voice_pages
+from reports.html.report import STATEMENTS_PER_PAGE, count_statement_pages, render_html, render_statement_pages
 from reports.view import build_view
 from voc.study.quotes import quotes_in_html
 
@@ -21,14 +20,14 @@ def view(fake, monkeypatch):
 
 
 def test_they_hold_every_statement_once_in_order(view, fake, tmp_path):
-    pages = voice_pages(view)
+    pages = render_statement_pages(view)
     assert list(pages) == ["1.html", "2.html"]
     found = []
     for name, text in pages.items():
         (tmp_path / name).write_text(text, encoding="utf-8", newline="")
         quotes, findings = quotes_in_html(tmp_path / name)
         assert findings == []
-        assert len(quotes) <= ON_A_PAGE
+        assert len(quotes) <= STATEMENTS_PER_PAGE
         assert len(text.encode()) < 3_000_000
         found += [(quote.segment_id, quote.text) for quote in quotes]
     assert found == [(segment.segment_id, segment.text) for segment in fake.big_analysis(N).segments]
@@ -37,11 +36,11 @@ def test_they_hold_every_statement_once_in_order(view, fake, tmp_path):
 def test_the_report_leads_to_them_and_they_back(view):
     text = render_html(view)
     assert [f'href="voices/{n}.html"' in text for n in (1, 2, 3)] == [True, True, False]
-    assert all('href="../report.html#voices"' in page for page in voice_pages(view).values())
+    assert all('href="../report.html#voices"' in page for page in render_statement_pages(view).values())
 
 
 def test_there_are_none_where_the_report_holds_all(fake):
     view = build_view(fake.big_analysis(N), fake.refused("Zu wenige."))
-    assert page_count(view) == 0
-    assert voice_pages(view) == {}
+    assert count_statement_pages(view) == 0
+    assert render_statement_pages(view) == {}
     assert "voices/1.html" not in render_html(view)

@@ -13,8 +13,7 @@ from reports.charts.emotion_curve import draw_small_curve
 from reports.exports.boards import export_smaply, export_stickies
 from reports.exports.markdown import export_md
 from reports.exports.report_files import export_profiles
-from reports.html.avatar import SIDE, avatar
-from reports.html.report import render_html
+from reports.html.report import SIDE, draw_avatar, render_html
 from reports.view import build_view
 from voc.schema import CounterVoice, Difference, Profile, Span
 
@@ -46,9 +45,9 @@ def rich(fake):
 
 
 def test_a_mark_is_the_same_each_time_differs_by_id_and_has_nothing_round():
-    assert avatar("pe-1") == avatar("pe-1") != avatar("pe-2")
+    assert draw_avatar("pe-1") == draw_avatar("pe-1") != draw_avatar("pe-2")
     for number in range(50):
-        drawn = avatar(f"pe-{number}")
+        drawn = draw_avatar(f"pe-{number}")
         assert not re.search(r"<circle|<ellipse|[ACQSacqs]\d", drawn)
         tones = [int(tone) for tone in re.findall(r'class="t(\d)"', drawn)]
         rows = [tones[at : at + SIDE] for at in range(0, SIDE * SIDE, SIDE)]

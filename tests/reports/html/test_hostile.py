@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from benchmarks.browser.hostile import texts
-from reports.html.marks import find_marks
+from reports.html.pages import find_marks
 from reports.html.report import render_html
 from reports.view import build_view
 

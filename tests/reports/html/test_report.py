@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reports
-from reports.html.marks import verbatim
+from reports.html.pages import escape_verbatim
 from reports.html.report import render_html
 from reports.view import build_view
 from voc.schema import Personas
 
-HEADER_ROWS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 VOID = {"meta", "line", "rect", "br", "input", "link", "img"}
 
 
@@ -42,7 +42,7 @@ class Page(HTMLParser):
         values = dict(attrs)
         self.tags[tag] += 1
         self.attributes.append((tag, values))
-        if tag in HEADER_ROWS:
+        if tag in HEADINGS:
             self.headings.append(int(tag[1]))
         if tag == "q":
             self.quotes.append((values, ""))
@@ -127,7 +127,7 @@ def test_the_study_room_finds_nothing_wrong(written):
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_verbatim_survives_a_parser(text):
-    found = Page(f"<q>{verbatim(text)}</q>").quotes[0][1]
+    found = Page(f"<q>{escape_verbatim(text)}</q>").quotes[0][1]
     assert found == text
 
 
