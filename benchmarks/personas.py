@@ -25,8 +25,8 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.simulate import Recipe, Simulated, simulate
-from personas.features import listen, profiles, subset
-from personas.grouping import Grouping, choose_number, find_drivers, group_people
+from personas.features import collect_features, feature_matrix, select_respondents
+from personas.grouping import Grouping, choose_number, find_drivers, group_respondents
 from voc.schema import Analysis
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
@@ -65,12 +65,12 @@ def recover(repeats: int) -> None:
         right, scores, apart, refused = [], [], [], 0
         for seed in range(repeats):
             study = simulate(replace(recipe, seed=1000 + seed))
-            voices = listen(study.analysis)
-            found = group_people(voices)
+            features = collect_features(study.analysis)
+            found = group_respondents(features)
             right.append(found.n_groups == recipe.n_groups)
             refused += bool(found.refusal)
             if not found.refusal:
-                scores.append(agreement(study, found, voices.respondent_ids))
+                scores.append(agreement(study, found, features.respondent_ids))
                 apart.append(float((found.labels < 0).mean()))
         total += right
         score, out = (np.mean(scores), np.mean(apart)) if scores else (np.nan, np.nan)
@@ -88,9 +88,9 @@ def chance(repeats: int) -> None:
         exchanged = permuted = 0
         for seed in range(repeats):
             study = simulate(Recipe(n_people=n_people, n_groups=2 + seed % 2, seed=5000 + seed)).analysis
-            exchanged += bool(group_people(listen(exchange_people(study, seed))).refusal)
-            voices = listen(study)
-            matrix = profiles(subset(voices, find_drivers(voices)[0]))
+            exchanged += bool(group_respondents(collect_features(exchange_people(study, seed))).refusal)
+            features = collect_features(study)
+            matrix = feature_matrix(select_respondents(features, find_drivers(features)[0]))
             rng = np.random.default_rng(seed)
             permuted += bool(choose_number(rng.permuted(matrix, axis=0), None, rng).refusal)
         print(
@@ -112,20 +112,20 @@ def mixed(repeats: int) -> None:
         rows, refused = [], 0
         for seed in range(repeats):
             study = simulate(replace(recipe, seed=2000 + seed))
-            voices = listen(study.analysis)
-            found = group_people(voices)
+            features = collect_features(study.analysis)
+            found = group_respondents(features)
             refused += bool(found.refusal)
             if found.refusal:
                 continue
             speech = {one.respondent_id: (one.language, one.kind) for one in study.analysis.segments}
-            placed = [(rid, int(g)) for rid, g in zip(voices.respondent_ids, found.labels, strict=True) if g >= 0]
+            placed = [(rid, int(g)) for rid, g in zip(features.respondent_ids, found.labels, strict=True) if g >= 0]
             labels = [g for _, g in placed]
             rows.append(
                 (
-                    agreement(study, found, voices.respondent_ids),
+                    agreement(study, found, features.respondent_ids),
                     adjusted_rand_score([speech[rid][0] for rid, _ in placed], labels),
                     adjusted_rand_score([speech[rid][1] for rid, _ in placed], labels),
-                    1 - len(placed) / len(voices.respondent_ids),
+                    1 - len(placed) / len(features.respondent_ids),
                 )
             )
         true, language, kind, out = np.mean(rows, axis=0) if rows else (np.nan,) * 4

@@ -1,91 +1,219 @@
-"""The bias guard: what a reader must know before relying on a persona."""
+"""What a reader must know about drafts beside their evidence: how groups were made or why not, caveats, open questions.
+
+All sentences are in the study's language.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from personas.wording import say
-from voc.schema import Analysis, Segment
+from personas.features import ENOUGH
+from personas.grouping import THRESHOLDS as GROUPING
+from personas.grouping import Grouping
+from personas.titles import phrase
+from voc.schema import MIN_PEOPLE, Analysis, AttributeCount, CounterVoice, Feeling, Segment, Trait, in_language
+from voc.text.catalogue import load_catalogue
 
-FEW_PEOPLE = 5
-FEW_WORDS = 40
-ONE_VOICE = 0.5
-NEARLY_ALL = 0.9
-"""From this share of the members on they count as coming from one place, where less of all people do."""
-
-
-def caveats(analysis: Analysis, members: Sequence[str], *, pooled: bool) -> tuple[str, ...]:
-    """What to be careful about, in the study's language: few people, one source, one language, one wave, few words, one
-    loud person. One of something is worth a word only where the study has more of it."""
-    language, inside = analysis.language, set(members)
-    segments = [segment for segment in analysis.segments if segment.respondent_id in inside]
-    found: list[str] = []
-    if len(members) < FEW_PEOPLE:
-        found.append(say(language, "caveat", "few_people", n=len(members)))
-    found += _one_origin(analysis, inside)
-    words = sum(len(segment.text.split()) for segment in segments) / len(members)
-    if pooled:
-        found.append(say(language, "caveat", "single_comments"))
-    elif words < FEW_WORDS:
-        found.append(say(language, "caveat", "few_words", words=round(words)))
-    return (*found, *_one_voice(analysis, segments))
+ASKED_KINDS: tuple[str, ...] = ("goal", "need", "motivation", "behaviour", "pain")
+"""Kinds of lines that are asked for where no two members share one, in this order."""
 
 
-def alike(analysis: Analysis, attributes: Sequence[str]) -> tuple[str, ...]:
-    """A warning that these attributes do not tell the group from the others, so that none becomes a label."""
-    if not attributes:
-        return ()
-    return (say(analysis.language, "caveat", "alike", attributes=", ".join(attributes)),)
+@dataclass(frozen=True, slots=True)
+class CaveatThresholds:
+    """When a reader is warned."""
+
+    few_people: int = 5
+    """Fewer members than this are few."""
+    few_words: int = 40
+    """Fewer words per member than this are little material."""
+    one_voice: float = 0.5
+    """One person with at least this share of the segments speaks for the whole group."""
+    nearly_all: float = 0.9
+    """At least this share of the members, and less of all people, have the same origin: then the origin is suspect."""
+    max_questions: int = 6
+    """Open questions of a persona."""
+    max_silent_phases: int = 2
+    """Phases of the journey that are asked about."""
 
 
-def waves(analysis: Analysis) -> dict[str, str]:
-    """The month (ISO 8601) that each document belongs to, by document id; nothing for documents without a date."""
-    return {one.document_id: one.date[:7] for one in analysis.corpus.documents if len(one.date) >= 7}
+THRESHOLDS = CaveatThresholds()
 
 
-def _one_voice(analysis: Analysis, segments: Sequence[Segment]) -> list[str]:
-    spoken = Counter(segment.respondent_id for segment in segments)
-    loudest = min(spoken, key=lambda who: (-spoken[who], who))
-    if spoken[loudest] < ONE_VOICE * len(segments):
-        return []
-    label = next(one.label for one in analysis.corpus.respondents if one.respondent_id == loudest)
-    return [
-        say(analysis.language, "caveat", "one_voice", label=label, percent=round(100 * spoken[loudest] / len(segments)))
+def explain_refusal(analysis: Analysis, grouping: Grouping) -> str:
+    """Why there are no personas."""
+    words = load_catalogue("personas", analysis.language)
+    return words(
+        f"refusal.{grouping.refusal or 'dropped'}",
+        needed=GROUPING.min_respondents,
+        segments=ENOUGH.segments,
+        words=ENOUGH.words,
+        found=len(grouping.drivers),
+        total=len(analysis.corpus.respondents),
+        stability=words.two_decimals(max(grouping.stability or 0.0, 0.0)),
+        needed_stability=words.two_decimals(GROUPING.min_stability),
+    )
+
+
+def describe_method(analysis: Analysis, grouping: Grouping) -> str:
+    """How the groups were made and tested, and who is in none."""
+    if grouping.refusal:
+        return explain_refusal(analysis, grouping)
+    words = load_catalogue("personas", analysis.language)
+    is_driver = set(grouping.drivers.tolist())
+    n_joined = sum(label >= 0 and person not in is_driver for person, label in enumerate(grouping.labels))
+    n_apart = len(analysis.corpus.respondents) - int((grouping.labels >= 0).sum())
+    stability, chance = words.two_decimals(grouping.stability or 0.0), words.two_decimals(grouping.p_value)
+    sentences = [
+        words(
+            f"method.{grouping.way}",
+            k=grouping.n_groups,
+            drivers=len(grouping.drivers),
+            segments=ENOUGH.segments,
+            words=ENOUGH.words,
+        ),
+        words("method.tested", resamples=GROUPING.resamples, stability=stability, chance=chance),
     ]
+    if grouping.tentative:
+        sentences.append(words("method.tentative"))
+    if grouping.n_tested < len(grouping.drivers):
+        sentences.append(words("method.sampled", tested=grouping.n_tested))
+    if n_joined:
+        sentences.append(words("method.joined", n=n_joined))
+    if n_apart:
+        sentences.append(words("method.left_out", n=n_apart))
+    return " ".join(sentences)
 
 
-def _one_origin(analysis: Analysis, inside: set[str]) -> list[str]:
-    """One source, else one kind of source; one language; one wave."""
-    language, wave = analysis.language, waves(analysis)
-    found: list[str] = []
+# ---------------------------------------------------------------------------------------------------------- caveats
+
+
+def write_caveats(
+    analysis: Analysis,
+    members: Collection[str],
+    *,
+    pooled: bool,
+    alike: Sequence[str] = (),
+    thresholds: CaveatThresholds = THRESHOLDS,
+) -> tuple[str, ...]:
+    """Warnings: few people, one origin, few words, one dominant person, attributes that are no label.
+
+    One source, kind of source, language or month is worth a warning only where the study has more of them.
+
+    Args:
+        analysis: the study.
+        members: the respondents of the persona.
+        pooled: whether most people of the study made a single comment.
+        alike: attributes in which the members do not differ from the others, so that none becomes a stereotype.
+        thresholds: when to warn.
+    """
+    words, inside = load_catalogue("personas", analysis.language), set(members)
+    segments = [segment for segment in analysis.segments if segment.respondent_id in inside]
+    caveats: list[str] = []
+    if len(members) < thresholds.few_people:
+        caveats.append(words("caveat.few_people", n=len(members)))
+    caveats += _shared_origins(analysis, inside, thresholds)
+    mean_words = sum(len(segment.text.split()) for segment in segments) / len(members)
+    if pooled:
+        caveats.append(words("caveat.single_comments"))
+    elif mean_words < thresholds.few_words:
+        caveats.append(words("caveat.few_words", words=round(mean_words)))
+    n_segments = Counter(segment.respondent_id for segment in segments)
+    loudest = min(n_segments, key=lambda person: (-n_segments[person], person))
+    if n_segments[loudest] >= thresholds.one_voice * len(segments):
+        label = next(person.label for person in analysis.corpus.respondents if person.respondent_id == loudest)
+        percent = round(100 * n_segments[loudest] / len(segments))
+        caveats.append(words("caveat.one_voice", label=label, percent=percent))
+    if alike:
+        caveats.append(words("caveat.alike", attributes=", ".join(alike)))
+    return tuple(caveats)
+
+
+def months_of_documents(analysis: Analysis) -> dict[str, str]:
+    """The month (ISO 8601) of each document by its id; documents without a date are left out."""
+    return {
+        document.document_id: document.date[:7] for document in analysis.corpus.documents if len(document.date) >= 7
+    }
+
+
+def _shared_origins(analysis: Analysis, inside: set[str], thresholds: CaveatThresholds) -> list[str]:
+    """Caveats of one source, else one kind of source; one language; one month."""
+    words, months = load_catalogue("personas", analysis.language), months_of_documents(analysis)
     segments = [segment for segment in analysis.segments if segment.respondent_id]
-    for key, origin in (
-        ("one_source", {one.segment_id: one.source for one in segments}),
-        ("one_kind", {one.segment_id: one.kind for one in segments}),
-        ("one_language", {one.segment_id: one.language for one in segments}),
-        ("one_wave", {one.segment_id: wave.get(one.document_id, "") for one in segments}),
+    caveats: list[str] = []
+    for key, origins in (
+        ("one_source", [segment.source for segment in segments]),
+        ("one_kind", [segment.kind for segment in segments]),
+        ("one_language", [segment.language for segment in segments]),
+        ("one_wave", [months.get(segment.document_id, "") for segment in segments]),
     ):
-        if key == "one_kind" and found:
+        # One source is of one kind, which need not be said again.
+        if key == "one_kind" and caveats:
             continue
-        only, n = _only(segments, origin, inside)
-        if only:
-            name = say(language, {"one_kind": "kind", "one_language": "language"}.get(key, "kind"), only) or only
-            found.append(say(language, "caveat", key, name=name, n=n, total=len(inside)))
-    return found
+        origin, n = _dominant_origin(segments, origins, inside, thresholds)
+        if origin:
+            names = {"one_kind": "kind", "one_language": "language"}
+            name = words.maybe(f"{names[key]}.{origin}", origin) if key in names else origin
+            caveats.append(words(f"caveat.{key}", name=name, n=n, total=len(inside)))
+    return caveats
 
 
-def _only(segments: Sequence[Segment], origin: Mapping[str, str], inside: set[str]) -> tuple[str, int]:
-    """The one place that nearly all members, but not nearly all people, come from, and how many members do."""
-    where: dict[str, Counter[str]] = {}
-    for segment in segments:
-        where.setdefault(segment.respondent_id, Counter())[origin[segment.segment_id]] += 1
-    mostly = {who: min(seen, key=lambda one: (-seen[one], one)) for who, seen in where.items()}
-    ours = Counter(place for who, place in mostly.items() if who in inside and place)
-    everybody = Counter(mostly.values())
+def _dominant_origin(
+    segments: Sequence[Segment], origins: Sequence[str], inside: set[str], thresholds: CaveatThresholds
+) -> tuple[str, int]:
+    """The one origin of nearly all members, but not of nearly all people, and how many members have it; else ""."""
+    by_person: dict[str, Counter[str]] = {}
+    for segment, origin in zip(segments, origins, strict=True):
+        by_person.setdefault(segment.respondent_id, Counter())[origin] += 1
+    main = {person: _most_common(counts) for person, counts in by_person.items()}
+    ours = Counter(origin for person, origin in main.items() if person in inside and origin)
+    everybody = Counter(main.values())
     if not ours or len(everybody) < 2:
         return "", 0
-    place = min(ours, key=lambda one: (-ours[one], one))
-    if ours[place] >= NEARLY_ALL * len(inside) and everybody[place] < NEARLY_ALL * everybody.total():
-        return place, ours[place]
-    return "", 0
+    origin = _most_common(ours)
+    is_theirs = ours[origin] >= thresholds.nearly_all * len(inside)
+    is_everybodys = everybody[origin] >= thresholds.nearly_all * everybody.total()
+    return (origin, ours[origin]) if is_theirs and not is_everybodys else ("", 0)
+
+
+def _most_common(counts: Mapping[str, int]) -> str:
+    """The key with the largest count, the first in the alphabet among equals."""
+    return min(counts, key=lambda key: (-counts[key], key))
+
+
+# -------------------------------------------------------------------------------------------------------- questions
+
+
+def open_questions(
+    analysis: Analysis,
+    traits: Sequence[Trait],
+    counter: Sequence[CounterVoice],
+    feelings: Sequence[Feeling],
+    attributes: Sequence[AttributeCount],
+    *,
+    thresholds: CaveatThresholds = THRESHOLDS,
+) -> tuple[str, ...]:
+    """What to ask next, the most important first.
+
+    Questions are about kinds of lines that no two members share, the reason behind a line on which members disagree,
+    phases of the journey of which fewer than MIN_PEOPLE members speak, and attributes where none is known.
+    """
+    language = analysis.language
+    words = load_catalogue("personas", language)
+    shared = {trait.kind for trait in traits if len(trait.respondents) >= 2}
+    questions = [words(f"question.{kind}") for kind in ASKED_KINDS if kind not in shared]
+    questions += [words("question.counter", subject=phrase(voice.subject, words)) for voice in counter[:1]]
+    heard = {
+        feeling.phase_id for feeling in feelings if not feeling.touchpoint_id and feeling.n_respondents >= MIN_PEOPLE
+    }
+    silent = [phase for phase in analysis.taxonomy.phases if phase.phase_id not in heard]
+    # Where no phase is heard of at all, the group is not about a journey, and asking for phases would be odd.
+    if heard:
+        questions += [
+            words("question.phase", phase=in_language(phase.names, language))
+            for phase in silent[: thresholds.max_silent_phases]
+        ]
+    if not attributes:
+        questions.append(words("question.attributes"))
+    return tuple(questions[: thresholds.max_questions])

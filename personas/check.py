@@ -1,186 +1,314 @@
-"""`check_personas`: does data/personas.json prove what it says? Trusts nothing in it, counts again in the tables."""
+"""`check_personas`: does data/personas.json prove what it says?
+
+Every line is counted again from data/segments.csv and data/respondents.csv. Nothing that the writer computed is
+trusted; shared with it are only the rules that say what a segment is evidence of and how attributes are banded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import fmean
 
-from personas.differences import LEVEL
-from personas.recount import WHERE, recount
-from personas.recount_whole import recount_whole
+from personas.build import FITS_NO_GROUP
+from personas.differences import LEVEL, attribute_counts, cramers_v
+from personas.document import CounterEntry, FeelingEntry, LineEntry, PersonaEntry, PersonasDocument, QuoteEntry
+from personas.evidence import AGAINST, NO_SUBJECT, SAID_KINDS, ReadSegment, statement_kinds_of
+from voc.schema import Difference, Respondent
+from voc.study.codec import DecodeError, decode
 from voc.study.verify import StudyTables
+
+FILE = "data/personas.json"
+_NO_ATTRIBUTES = {"respondent_id", "source", "n_segments"}
+_ROUNDING, _TABLE_ROUNDING = 1e-3, 2e-3
+"""Figures may differ by this much: the document has four decimals; what is recounted from tables rests on three."""
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The document beside the rows of the tables that it is checked against."""
+
+    document: PersonasDocument
+    segments: Mapping[str, Row]
+    """Rows of segments.csv by segment id."""
+    respondents: tuple[Respondent, ...]
+    theme_names: Mapping[str, str]
+    touchpoint_names: Mapping[str, str]
+    persona_of: Mapping[str, str]
+    """The persona id of each member."""
 
 
 def check_personas(study: StudyTables) -> list[str]:
-    """Everything in data/personas.json that is not borne out by the document itself or by the tables, as sentences; an
-    empty list means that all holds."""
-    owners = {row["segment_id"]: row["respondent_id"] for row in study.segments}
-    return check_document(study.personas, owners) or [*recount(study), *recount_whole(study)]
+    """Everything in data/personas.json that the document itself or the tables contradict, as sentences."""
+    try:
+        document: PersonasDocument = decode(PersonasDocument, study.personas)
+    except DecodeError as error:
+        return [f"{FILE}: {error}. Run `voc run` again."]
+    context = _Context(
+        document,
+        {row["segment_id"]: row for row in study.segments},
+        tuple(_respondent(row) for row in study.respondents),
+        {row["theme_id"]: row["name"] for row in study.themes},
+        {row["touchpoint_id"]: row["name"] for row in study.touchpoints if row["touchpoint_id"]},
+        {person: persona.persona_id for persona in document.personas for person in persona.respondents},
+    )
+    # Recounting needs every id to resolve, so it comes after the ids were found in order.
+    findings = list(_check_ids(context)) or list(_recount(context))
+    return [f"{FILE}: {finding}" for finding in findings]
 
 
-def check_document(document: Mapping[str, Any], segment_ids: Mapping[str, str]) -> list[str]:
-    """Everything in a personas document that is not borne out, as sentences; an empty list means that all holds.
-
-    Args:
-        document: what `json.loads` gives for data/personas.json (`personas_json` documents the keys).
-        segment_ids: the respondent's id by segment id, as in data/segments.csv.
-    """
-    if not isinstance(document, Mapping) or not isinstance(document.get("personas"), list):
-        return [f"{WHERE}: must be an object with a list 'personas'. Run `voc run` again."]
-    findings: list[str] = []
-    personas = document["personas"]
-    if bool(personas) == bool(document.get("refusal")):
-        findings.append(f"{WHERE}: must hold personas or a refusal, one of them; found {len(personas)} personas.")
-    known = set(segment_ids.values())
-    placed: dict[str, str] = {}
-    for number, persona in enumerate(personas):
-        if not isinstance(persona, Mapping):
-            findings.append(f"{WHERE}: persona {number + 1} must be an object.")
-            continue
-        where = f"{WHERE}: {persona.get('persona_id') or f'persona {number + 1}'}"
-        findings += _persona(persona, where, segment_ids, known)
-        for member in _texts(persona.get("respondents")):
-            if member in placed:
-                findings.append(f"{where}: {member} is also a member of {placed[member]}.")
-            placed[member] = str(persona.get("persona_id"))
-    findings += _profiles(document.get("profiles"), placed, segment_ids)
-    left_out = document.get("left_out")
-    for entry in left_out if isinstance(left_out, list) else []:
-        who = entry.get("respondent_id") if isinstance(entry, Mapping) else None
-        if who in placed:
-            findings.append(f"{WHERE}: {who} is left out and a member of {placed[who]} at once.")
-    return findings
+def _respondent(row: Row) -> Respondent:
+    attributes = {name: value for name, value in row.items() if name not in _NO_ATTRIBUTES and value}
+    return Respondent(row["respondent_id"], "", (), attributes)
 
 
-def _profiles(value: Any, placed: Mapping[str, str], segment_ids: Mapping[str, str]) -> list[str]:
-    if not isinstance(value, list):
-        return [f"{WHERE}: profiles must be a list."]
-    findings: list[str] = []
-    for profile in _objects(value):
-        who = str(profile.get("respondent_id"))
-        where = f"{WHERE}: profile of {who}"
-        if profile.get("persona_id") != placed.get(who, ""):
-            findings.append(f"{where}: the person is in {placed.get(who) or 'no persona'}, not as the profile says.")
-        findings += _quote(profile.get("quote"), f"{where}: quote", segment_ids, {who})
-        findings += _lines(profile.get("traits"), f"{where}: traits", segment_ids, [who])
-    return findings
+# -------------------------------------------------------------------------------------- ids, counts and membership
 
 
-def _persona(persona: Mapping[str, Any], where: str, segment_ids: Mapping[str, str], known: set[str]) -> list[str]:
-    members = _texts(persona.get("respondents"))
-    findings = _ids(members, where, "respondents")
-    findings += [f"{where}: respondent {who} says nothing in the study." for who in members if who not in known]
-    if persona.get("n") != len(members):
-        findings.append(f"{where}: n is {persona.get('n')!r}, but {len(members)} respondents are listed.")
-    findings += _quote(persona.get("quote"), f"{where}: quote", segment_ids, set(members))
+def _check_ids(context: _Context) -> Iterator[str]:
+    """Contradictions inside the document, and ids that do not resolve."""
+    document = context.document
+    if bool(document.personas) == bool(document.refusal):
+        yield f"must hold either personas or a refusal; found {len(document.personas)} personas."
+    for persona in document.personas:
+        yield from _check_persona(persona, context)
+    n_personas = Counter(person for persona in document.personas for person in set(persona.respondents))
+    for person in sorted(person for person, n in n_personas.items() if n > 1):
+        yield f"{person} is a member of {n_personas[person]} personas."
+    for profile in document.profiles:
+        person, persona_id = profile.respondent_id, context.persona_of.get(profile.respondent_id, "")
+        where = f"profile of {person}"
+        if profile.persona_id != persona_id:
+            yield f"{where}: the person is in {persona_id or 'no persona'}, but the profile says otherwise."
+        yield from _check_quote(profile.quote, f"{where}: quote", context, {person})
+        for line in profile.traits:
+            yield from _check_line(line, f"{where}: {line.kind} ({line.subject_id})", context, {person})
+    for entry in document.left_out:
+        if entry.respondent_id in context.persona_of:
+            yield f"{entry.respondent_id} is both left out and a member of {context.persona_of[entry.respondent_id]}."
+
+
+def _check_persona(persona: PersonaEntry, context: _Context) -> Iterator[str]:
+    where, members = persona.persona_id, set(persona.respondents)
+    yield from _check_list(persona.respondents, where, "respondents")
+    for person in sorted(members - {row["respondent_id"] for row in context.segments.values()}):
+        yield f"{where}: respondent {person} says nothing in the study."
+    if persona.n != len(persona.respondents):
+        yield f"{where}: n is {persona.n}, but {len(persona.respondents)} respondents are listed."
+    yield from _check_quote(persona.quote, f"{where}: quote", context, members)
+    for name, line in _lines(persona):
+        yield from _check_line(line, f"{where}: {name}", context, members)
+    for difference in persona.differences:
+        if not 0 <= difference.p_value <= LEVEL:
+            yield f"{where}: differences ({difference.subject_id}): p_value must be 0–{LEVEL}."
+    for feeling in persona.feelings:
+        for end, segment_id in (("best", feeling.best), ("worst", feeling.worst)):
+            if segment_id is not None and context.segments.get(segment_id, {}).get("respondent_id") not in members:
+                yield f"{where}: feelings ({feeling.phase_id}): {end} {segment_id} is no member's segment."
+        if feeling.n > len(members):
+            yield f"{where}: feelings ({feeling.phase_id}): {feeling.n} people felt it, of {len(members)} members."
+
+
+def _lines(persona: PersonaEntry) -> Iterator[tuple[str, LineEntry | CounterEntry]]:
+    """All lines of a persona, each with its place in the document."""
     for key in ("traits", "channels", "touchpoints", "counter"):
-        findings += _lines(persona.get(key), f"{where}: {key}", segment_ids, members)
-    for one in _objects(persona.get("differences")):
-        if not isinstance(one.get("p_value"), float | int) or not 0 <= one["p_value"] <= LEVEL:
-            findings.append(f"{where}: differences ({one.get('subject_id')}): p_value must be 0–{LEVEL}.")
-    findings += _attributes(persona, where, len(members))
-    return findings + _feelings(persona, where, segment_ids, set(members))
+        for line in getattr(persona, key):
+            yield f"{key} ({line.kind}, {line.subject_id})", line
 
 
-def _lines(value: Any, where: str, segment_ids: Mapping[str, str], members: list[str]) -> list[str]:
-    if not isinstance(value, list):
-        return [f"{where} must be a list."]
-    findings = []
-    for number, line in enumerate(value):
-        name = f"{where} {number + 1}"
-        if isinstance(line, Mapping):
-            findings += _trait(line, f"{name} ({line.get('kind')}, {line.get('subject_id')})", segment_ids, members)
-        else:
-            findings.append(f"{name} must be an object.")
-    return findings
-
-
-def _trait(trait: Mapping[str, Any], where: str, segment_ids: Mapping[str, str], members: list[str]) -> list[str]:
-    people, segments = _texts(trait.get("respondents")), _texts(trait.get("segments"))
-    findings = _ids(people, where, "respondents") + _ids(segments, where, "segments")
-    findings += [f"{where}: {who} is no member of the persona." for who in people if who not in members]
-    if trait.get("n") != len(people):
-        findings.append(f"{where}: n is {trait.get('n')!r}, but {len(people)} respondents are listed.")
-    if trait.get("n_of") != len(members):
-        findings.append(f"{where}: n_of is {trait.get('n_of')!r}, but the persona has {len(members)} members.")
-    proven = set()
-    for segment in segments:
-        owner = segment_ids.get(segment)
-        if owner is None:
-            findings.append(f"{where}: segment {segment} does not exist.")
-        elif owner not in people:
-            findings.append(f"{where}: segment {segment} is by {owner}, who is not named as showing it.")
-        else:
-            proven.add(owner)
-    findings += [f"{where}: no segment proves that {who} shows it." for who in people if who not in proven]
-    quotes = trait.get("quotes")
-    if not isinstance(quotes, list) or not quotes:
-        return [*findings, f"{where}: has no quote."]
-    for quote in quotes:
-        findings += _quote(quote, f"{where}: quote", segment_ids, set(people))
-        if isinstance(quote, Mapping) and quote.get("segment_id") not in segments:
-            findings.append(f"{where}: quote {quote.get('segment_id')!r} is not among its evidence.")
-    return findings
-
-
-def _quote(quote: Any, where: str, segment_ids: Mapping[str, str], people: set[str]) -> list[str]:
-    if not isinstance(quote, Mapping):
-        return [f"{where}: is missing."]
-    owner = segment_ids.get(str(quote.get("segment_id")))
-    if owner is None:
-        return [f"{where}: segment {quote.get('segment_id')!r} does not exist."]
-    findings = []
-    if owner not in people:
-        findings.append(f"{where}: segment {quote['segment_id']} is by {owner}, who is not named here.")
-    if quote.get("respondent_id") != owner:
-        findings.append(f"{where}: segment {quote['segment_id']} is by {owner}, not {quote.get('respondent_id')!r}.")
-    if not str(quote.get("text") or "").strip():
-        findings.append(f"{where}: segment {quote['segment_id']} has no text.")
-    return findings
-
-
-def _attributes(persona: Mapping[str, Any], where: str, n_members: int) -> list[str]:
-    findings = []
-    totals: dict[str, int] = {}
-    stated: dict[str, set[int]] = {}
-    for one in _objects(persona.get("attributes")):
-        if not isinstance(one.get("n"), int) or not isinstance(one.get("n_known"), int):
-            findings.append(f"{where}: attribute '{one.get('attribute')}': n and n_known must be whole numbers.")
-            continue
-        name = str(one.get("attribute"))
-        totals[name] = totals.get(name, 0) + one["n"]
-        stated.setdefault(name, set()).add(one["n_known"])
-    for name, total in totals.items():
-        if len(stated[name]) != 1 or total > min(stated[name]) or max(stated[name]) > n_members:
-            findings.append(
-                f"{where}: attribute '{name}': the values count {total} of {n_members} members, n_known says "
-                f"{sorted(stated[name])}."
-            )
-    return findings
-
-
-def _feelings(persona: Mapping[str, Any], where: str, segment_ids: Mapping[str, str], members: set[str]) -> list[str]:
-    findings = []
-    for feeling in _objects(persona.get("feelings")):
-        for end in ("best", "worst"):
-            segment = feeling.get(end)
-            if segment is not None and segment_ids.get(str(segment)) not in members:
-                findings.append(f"{where}: {feeling.get('phase_id')}: {end} {segment!r} is no member's segment.")
-        n = feeling.get("n")
-        if not isinstance(n, int) or n > len(members):
-            findings.append(f"{where}: {feeling.get('phase_id')}: {n!r} people felt it, of {len(members)} members.")
-    return findings
-
-
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
-def _ids(values: list[str], where: str, key: str) -> list[str]:
+def _check_list(values: Sequence[str], where: str, key: str) -> Iterator[str]:
     if not values:
-        return [f"{where}: names no {key}."]
-    return [] if len(set(values)) == len(values) else [f"{where}: names some of its {key} twice."]
+        yield f"{where}: names no {key}."
+    if len(set(values)) < len(values):
+        yield f"{where}: names some of its {key} twice."
 
 
-def _texts(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
+def _check_line(line: LineEntry | CounterEntry, where: str, context: _Context, members: set[str]) -> Iterator[str]:
+    people = set(line.respondents)
+    yield from _check_list(line.respondents, where, "respondents")
+    yield from _check_list(line.segments, where, "segments")
+    if line.n != len(line.respondents):
+        yield f"{where}: n is {line.n}, but {len(line.respondents)} respondents are listed."
+    if line.n_of != len(members):
+        yield f"{where}: n_of is {line.n_of}, but there are {len(members)} members."
+    owners = {segment_id: context.segments.get(segment_id, {}).get("respondent_id") for segment_id in line.segments}
+    for segment_id, owner in owners.items():
+        if owner is None:
+            yield f"{where}: segment {segment_id} does not exist."
+        elif owner not in people:
+            yield f"{where}: segment {segment_id} is by {owner}, who is not named as showing it."
+    for person in sorted(people - members):
+        yield f"{where}: {person} is no member of the persona."
+    for person in sorted(people - set(owners.values())):
+        yield f"{where}: no segment proves that {person} shows it."
+    if not line.quotes:
+        yield f"{where}: has no quote."
+    for quote in line.quotes:
+        yield from _check_quote(quote, f"{where}: quote", context, people)
+        if quote.segment_id not in owners:
+            yield f"{where}: quote {quote.segment_id} is not among its evidence."
+
+
+def _check_quote(quote: QuoteEntry, where: str, context: _Context, people: set[str]) -> Iterator[str]:
+    row = context.segments.get(quote.segment_id)
+    if row is None:
+        yield f"{where}: segment {quote.segment_id} does not exist."
+        return
+    owner = row["respondent_id"]
+    if owner not in people:
+        yield f"{where}: segment {quote.segment_id} is by {owner}, who is not named here."
+    if quote.respondent_id != owner:
+        yield f"{where}: segment {quote.segment_id} is by {owner}, not {quote.respondent_id}."
+    if quote.text != row["text"] or not quote.text.strip():
+        yield f"{where}: the text is not that of segment {quote.segment_id}."
+
+
+# ---------------------------------------------------------------------------------------------------------- recount
+
+
+def _recount(context: _Context) -> Iterator[str]:
+    """Figures and texts of the document that the tables contradict."""
+    document, n_respondents = context.document, len(context.respondents)
+    if document.n_of != n_respondents:
+        yield f"n_of is {document.n_of}, but data/respondents.csv has {n_respondents}."
+    named = context.persona_of.keys() | {entry.respondent_id for entry in document.left_out}
+    for respondent in context.respondents if document.personas else ():
+        if respondent.respondent_id not in named:
+            yield f"{respondent.respondent_id} is in no persona and not named as left out."
+    rows: dict[str, list[Row]] = {}
+    for row in context.segments.values():
+        if row["role"] == "participant":
+            rows.setdefault(row["respondent_id"], []).append(row)
+    for persona in document.personas:
+        yield from _recount_persona(persona, context, rows)
+    for profile in document.profiles:
+        where = f"profile of {profile.respondent_id}"
+        if profile.n_segments != len(rows.get(profile.respondent_id, ())):
+            yield f"{where}: n_segments is not what data/segments.csv holds."
+        for line in profile.traits:
+            yield from _recount_line(line, f"{where}: {line.kind} ({line.subject_id})", context)
+
+
+def _recount_persona(persona: PersonaEntry, context: _Context, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    """``rows`` are the participants' rows of segments.csv by respondent."""
+    where = persona.persona_id
+    if abs(persona.share - persona.n / max(len(context.respondents), 1)) > _ROUNDING:
+        yield f"{where}: share is not n / n_of."
+    for name, line in _lines(persona):
+        yield from _recount_line(line, f"{where}: {name}", context)
+    n_others = _count_others(context, persona)
+    for line in persona.traits:
+        yield from _recount_subject(line, f"{where}: {line.kind} ({line.subject_id})", context, n_others[1])
+    counted = set(attribute_counts(context.respondents, persona.respondents))
+    for attribute in sorted({count.attribute for count in counted ^ set(persona.attributes)}):
+        yield f"{where}: attribute '{attribute}' is not what data/respondents.csv holds."
+    for difference in persona.differences:
+        yield from _recount_difference(difference, persona, context, n_others)
+    own = [row for person in persona.respondents for row in rows.get(person, ())]
+    for feeling in persona.feelings:
+        yield from _recount_feeling(feeling, where, own)
+
+
+def _recount_line(line: LineEntry | CounterEntry, where: str, context: _Context) -> Iterator[str]:
+    for segment_id in line.segments:
+        row = context.segments[segment_id]
+        is_about = line.subject_id == NO_SUBJECT or line.subject_id in (row["theme_id"], row["touchpoint_id"])
+        if not (bool(row["touchpoint_id"]) if line.kind == "channel" else is_about):
+            yield f"{where}: segment {segment_id} is about something else."
+        if isinstance(line, CounterEntry):
+            if row["sentiment"] != AGAINST.get(line.kind):
+                yield f"{where}: segment {segment_id} does not speak against it."
+        elif line.kind in SAID_KINDS and line.kind not in _kinds(
+            row["text"], row["language"], row["statement"], row["sentiment"]
+        ):
+            yield f"{where}: segment {segment_id} is no {line.kind}."
+    for span in line.spans if isinstance(line, LineEntry) else ():
+        text = context.segments.get(span.segment_id, {}).get("text", "")[span.start : span.end]
+        if span.segment_id not in line.segments or not text or text != span.text:
+            yield f"{where}: the span in {span.segment_id} is not its text."
+
+
+@lru_cache(maxsize=20_000)  # a segment is evidence of many lines
+def _kinds(text: str, language: str, statement: str, sentiment: str) -> frozenset[str]:
+    # The table does not hold how sure the reading was, so it is taken for sure.
+    return frozenset(statement_kinds_of(ReadSegment(text, language, statement, sentiment, 1.0), 0))
+
+
+def _count_others(context: _Context, persona: PersonaEntry) -> tuple[int, int]:
+    """How many people the members are compared with: at least (other personas, and who fits none), and at most."""
+    entries = context.document.left_out
+    in_others = len(context.persona_of.keys() - set(persona.respondents))
+    return in_others + sum(entry.reason == FITS_NO_GROUP for entry in entries), in_others + len(entries)
+
+
+def _recount_subject(line: LineEntry, where: str, context: _Context, n_others: int) -> Iterator[str]:
+    """The name of the subject, and the lift: between that of a line that all others show and that of only one."""
+    if line.subject_id != NO_SUBJECT:
+        names = {} if line.kind == "touchpoint" else dict(context.theme_names)
+        names |= {} if line.kind == "theme" else context.touchpoint_names
+        if line.subject_id not in names:
+            yield f"{where}: there is no such subject of this kind."
+        elif line.subject != names[line.subject_id]:
+            yield f"{where}: the subject is called '{names[line.subject_id]}' in the tables."
+    share = line.n / line.n_of
+    lift = line.lift
+    if lift is not None and n_others and not share - _TABLE_ROUNDING <= lift <= share * n_others + _TABLE_ROUNDING:
+        yield f"{where}: lift is {lift}, which no number of the {n_others} others gives."
+
+
+def _recount_difference(
+    difference: Difference, persona: PersonaEntry, context: _Context, n_others: tuple[int, int]
+) -> Iterator[str]:
+    where = f"{persona.persona_id}: differences ({difference.subject_id})"
+    members = set(persona.respondents)
+    n_in, of_in, n_out, of_out = difference.n_in, difference.of_in, difference.n_out, difference.of_out
+    is_possible = 0 <= n_in <= of_in and 0 <= n_out <= of_out and of_in > 0 and of_out > 0
+    if not is_possible or of_in + of_out > len(context.respondents):
+        yield f"{where}: {n_in} of {of_in} against {n_out} of {of_out} is impossible."
+        return
+    effect = difference.effect
+    if difference.measure == "risk_difference":
+        effect = n_in / of_in - n_out / of_out
+    elif difference.measure == "cramers_v":
+        effect = cramers_v(n_in, of_in, n_out, of_out)
+        held = [
+            respondent.attributes[difference.subject_id]
+            for respondent in context.respondents
+            if respondent.respondent_id in members and difference.subject_id in respondent.attributes
+        ]
+        if (n_in, of_in) != (held.count(difference.value), len(held)):
+            yield f"{where}: {n_in} of {of_in} is not what data/respondents.csv holds."
+    if abs(effect - difference.effect) > _ROUNDING:
+        yield f"{where}: the effect is not what the counts give."
+    if difference.kind == "trait":
+        if of_in != persona.n:
+            yield f"{where}: of_in is {of_in}, but the persona has {persona.n} members."
+        if not n_others[0] <= of_out <= n_others[1]:
+            yield f"{where}: of_out is {of_out}, but the members are compared with {n_others[0]} others."
+        for line in persona.traits:
+            if (line.kind, line.subject_id) == (difference.value, difference.subject_id) and line.n != n_in:
+                yield f"{where}: n_in is {n_in}, but {line.n} members show it."
+
+
+def _recount_feeling(feeling: FeelingEntry, where: str, rows: Sequence[Row]) -> Iterator[str]:
+    """The mean over people of their mean polarity.
+
+    Segments that speak of further touchpoints count at each of them, and the table does not name those; where it has
+    fewer rows than the feeling, nothing can be said.
+    """
+    touchpoint = feeling.touchpoint_id
+    own = [row for row in rows if row["phase_id"] == feeling.phase_id and touchpoint in ("", row["touchpoint_id"])]
+    name = f"{where}: feelings ({' '.join(filter(None, (feeling.phase_id, touchpoint)))})"
+    if len(own) > feeling.n_segments:
+        yield f"{name}: {feeling.n_segments} segments, but data/segments.csv has {len(own)}."
+    elif own and len(own) == feeling.n_segments:
+        polarities: dict[str, list[float]] = {}
+        for row in own:
+            polarities.setdefault(row["respondent_id"], []).append(float(row["polarity"]))
+        mean = fmean(fmean(values) for values in polarities.values())
+        if feeling.n != len(polarities) or abs((feeling.polarity or 0.0) - mean) > _TABLE_ROUNDING:
+            yield f"{name}: people or polarity are not what data/segments.csv gives."

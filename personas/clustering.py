@@ -1,4 +1,7 @@
-"""The arithmetic of groups: a few directions, groups in them, and how well each person sits. Pure functions."""
+"""The arithmetic of grouping: a few directions, clusters in them, and how well each person fits theirs. Pure functions.
+
+"Outliers" are people in no cluster; their label is −1.
+"""
 
 from __future__ import annotations
 
@@ -10,110 +13,126 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-DIMENSIONS = 5
-MIN_SIZE = 3
-MIN_SHARE = 0.08
-MAX_APART = 0.15
-"""At most this share of the people may stand apart from the groups when a number of groups is tried."""
-ROUNDS = 20
-EXTRA_BRANCHES = 3
+MAX_ROUNDS = 20
+"""At most this many rounds of Lloyd's algorithm, which could go back and forth between equal distances."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterThresholds:
+    """What counts as a cluster."""
+
+    dimensions: int = 5
+    """People are compared in this many principal directions; other spaces did no better (docs/personas.md)."""
+    min_size: int = 3
+    """A cluster has at least this many people."""
+    min_share: float = 0.08
+    """A cluster holds at least this share of the people."""
+    max_outliers: float = 0.15
+    """At most this share of the people may be outliers when a number of clusters is tried."""
+    extra_branches: int = 3
+    """The tree may be cut into this many more branches than clusters, the rest being outliers."""
+
+
+DEFAULTS = ClusterThresholds()
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Where profiles are compared: ``centre`` (columns,) and ``directions`` (columns, d)."""
+    """Principal directions of the people's features: ``centre`` (columns,) and ``directions`` (columns, d)."""
 
     centre: Matrix
     directions: Matrix
 
 
-def fit_space(profiles: Matrix) -> Space:
-    """The leading principal directions of the profiles, at most DIMENSIONS."""
+def fit_space(features: Matrix, thresholds: ClusterThresholds = DEFAULTS) -> Space:
+    """The leading principal directions of the features, float64 (n, columns)."""
     from scipy.linalg import eigh
 
-    centre = profiles.mean(axis=0)
-    centred = profiles - centre
-    wide = centred.shape[1] > centred.shape[0]
-    products = centred @ centred.T if wide else centred.T @ centred
+    centre = features.mean(axis=0)
+    centred = features - centre
+    # The smaller of both Gram matrices has the same leading directions, and this runs hundreds of times.
+    is_wide = centred.shape[1] > centred.shape[0]
+    products = centred @ centred.T if is_wide else centred.T @ centred
     size = len(products)
-    values, vectors = eigh(products, subset_by_index=(max(0, size - DIMENSIONS), size - 1), driver="evr")
-    leading, values = vectors[:, ::-1], values[::-1]
-    if wide:  # the directions follow from the people's own coordinates along them
-        leading = (centred.T @ leading) / np.sqrt(np.maximum(values, 1e-12))
-    return Space(centre, leading)
+    values, vectors = eigh(products, subset_by_index=(max(0, size - thresholds.dimensions), size - 1), driver="evr")
+    directions, values = vectors[:, ::-1], values[::-1]
+    if is_wide:
+        directions = (centred.T @ directions) / np.sqrt(np.maximum(values, 1e-12))
+    return Space(centre, directions)
 
 
-def place(profiles: Matrix, space: Space) -> Matrix:
-    """Places of people, float64 (n, d). Lengths are halved on the log scale, so that direction (what a person is
-    about) counts more than length (how much of it they said)."""
-    places: Matrix = (profiles - space.centre) @ space.directions
-    lengths = np.linalg.norm(places, axis=1, keepdims=True)
-    scaled: Matrix = places / np.sqrt(np.maximum(lengths, 1e-9))
+def project(features: Matrix, space: Space) -> Matrix:
+    """People as points of the space, float64 (n, d).
+
+    The length of each point is replaced by its square root, so that direction (what a person is about) counts more
+    than length (how much of it they said).
+    """
+    points: Matrix = (features - space.centre) @ space.directions
+    lengths = np.linalg.norm(points, axis=1, keepdims=True)
+    scaled: Matrix = points / np.sqrt(np.maximum(lengths, 1e-9))
     return scaled
 
 
-def distances(places: Matrix) -> Matrix:
-    """Euclidean distances of all pairs, float64 (n, n)."""
-    squares = (places**2).sum(axis=1)
-    between: Matrix = np.sqrt(np.maximum(squares[:, None] + squares[None, :] - 2 * places @ places.T, 0.0))
-    np.fill_diagonal(between, 0.0)
-    return between
+def distances(points: Matrix, others: Matrix) -> Matrix:
+    """Euclidean distances of all pairs, float64 (n, m)."""
+    from scipy.spatial.distance import cdist
+
+    result: Matrix = cdist(points, others)
+    return result
 
 
-def branch_labels(places: Matrix, most: int) -> list[Index]:
-    """Ward's tree cut into 1, 2, … ``most`` branches: one int64 (n,) each, numbered from the top of the tree."""
+def cut_tree(points: Matrix, max_branches: int) -> list[Index]:
+    """Ward's tree cut into 1, 2, … ``max_branches`` branches: labels int64 (n,) from 0 for each cut."""
     from scipy.cluster.hierarchy import linkage
 
-    n = len(places)
-    merges = linkage(places, method="ward")[:, :2].astype(int).tolist()
+    n = len(points)
+    merges = linkage(points, method="ward")[:, :2].astype(int).tolist()
     cuts = []
-    for branches in range(1, min(most, n) + 1):
-        label = [0] * (2 * n - 1)
-        split, used = 2 * n - branches, 0
+    # `scipy.cluster.hierarchy.fcluster` gives the same branches, but its checks of the arguments cost more than the
+    # cutting, and a study is cut some 2,000 times.
+    for n_branches in range(1, min(max_branches, n) + 1):
+        labels = [0] * (2 * n - 1)
+        first_split, n_labels = 2 * n - n_branches, 1
         for node in range(2 * n - 2, n - 1, -1):
             left, right = merges[node - n]
-            label[left] = label[node]
-            if node >= split:
-                used += 1
-                label[right] = used
-            else:
-                label[right] = label[node]
-        cuts.append(np.array(label[:n], dtype=np.int64))
+            labels[left] = labels[right] = labels[node]
+            if node >= first_split:
+                labels[right] = n_labels
+                n_labels += 1
+        cuts.append(np.array(labels[:n], dtype=np.int64))
     return cuts
 
 
-def cut(places: Matrix, branches: list[Index], k: int) -> Index | None:
-    """``k`` groups of sufficient size, int64 (n,), −1 for people apart; None where the tree does not give them.
+def find_clusters(
+    points: Matrix, branches: list[Index], k: int, thresholds: ClusterThresholds = DEFAULTS
+) -> Index | None:
+    """``k`` clusters of sufficient size, int64 (n,), or None where the tree does not give them.
 
-    ``branches`` is what `branch_labels` gives. A person unlike all others makes a branch of their own; such branches
-    are set apart, not counted as groups. The groups are then refined by moving people to the nearest centre (Lloyd).
+    ``branches`` is what `cut_tree` gives. A person unlike all others makes a branch of their own; small branches are
+    outliers and do not count as clusters. People are then moved to the nearest centre.
     """
-    n = len(places)
-    smallest = max(MIN_SIZE, int(np.ceil(MIN_SHARE * n)))
-    for labels in branches[k - 1 : k + EXTRA_BRANCHES]:
+    n = len(points)
+    min_size = max(thresholds.min_size, int(np.ceil(thresholds.min_share * n)))
+    for labels in branches[k - 1 : k + thresholds.extra_branches]:
         sizes = np.bincount(labels)
-        large = np.flatnonzero(sizes >= smallest)
+        large = np.flatnonzero(sizes >= min_size)
         if len(large) > k:
             return None
-        if len(large) == k and sizes[large].sum() >= (1 - MAX_APART) * n:
-            refined = refine(places, _renumbered(labels, large))
-            return refined if np.bincount(refined[refined >= 0], minlength=k).min() >= smallest else None
+        if len(large) == k and sizes[large].sum() >= (1 - thresholds.max_outliers) * n:
+            new_labels = np.full(len(sizes), -1, dtype=np.int64)
+            new_labels[large] = np.arange(k)
+            refined = refine(points, new_labels[labels])
+            return refined if np.bincount(refined[refined >= 0], minlength=k).min() >= min_size else None
     return None
 
 
-def _renumbered(labels: Index, kept: Index) -> Index:
-    new = np.full(int(labels.max()) + 1, -1, dtype=np.int64)
-    new[kept] = np.arange(len(kept))
-    return new[labels]
-
-
-def refine(places: Matrix, labels: Index) -> Index:
-    """Move everybody in a group to the nearest centre until nobody moves; people apart stay apart."""
+def refine(points: Matrix, labels: Index) -> Index:
+    """Move everybody to the nearest centre until nobody moves (Lloyd); outliers stay outliers."""
     inside = np.flatnonzero(labels >= 0)
-    among, own = places[inside], labels[inside]
+    members, own = points[inside], labels[inside]
     k = int(own.max()) + 1
-    for _ in range(ROUNDS):
-        nearest = to_centres(among, centres(among, own)).argmin(axis=1)
+    for _ in range(MAX_ROUNDS):
+        nearest = distances(members, centres(members, own)).argmin(axis=1)
         if np.bincount(nearest, minlength=k).min() == 0 or bool((nearest == own).all()):
             break
         own = nearest
@@ -122,54 +141,21 @@ def refine(places: Matrix, labels: Index) -> Index:
     return refined
 
 
-def centres(places: Matrix, labels: Index) -> Matrix:
-    """Mean place of each group, float64 (k, d)."""
-    member = (labels[:, None] == np.arange(int(labels.max()) + 1)).astype(np.float64)
-    middle: Matrix = (member.T @ places) / member.sum(axis=0)[:, None]
-    return middle
+def centres(points: Matrix, labels: Index) -> Matrix:
+    """Mean point of each cluster, float64 (k, d)."""
+    return np.stack([points[labels == cluster].mean(axis=0) for cluster in range(int(labels.max()) + 1)])
 
 
-def to_centres(places: Matrix, centre: Matrix) -> Matrix:
-    """Euclidean distances of people to centres, float64 (n, k)."""
-    squares = (places**2).sum(axis=1)[:, None] + (centre**2).sum(axis=1)[None, :]
-    away: Matrix = np.sqrt(np.maximum(squares - 2 * places @ centre.T, 0.0))
-    return away
-
-
-def clear(places: Matrix, labels: Index, margin: float) -> NDArray[np.bool_]:
-    """Who is nearer to the centre of their group than to the next by at least this share of the distance. bool (n,)"""
-    away = np.sort(to_centres(places, centres(places, labels)), axis=1)
-    return (labels >= 0) & (away[:, 0] <= (1 - margin) * away[:, 1])
-
-
-def silhouettes(between: Matrix, labels: Index) -> Matrix:
-    """Rousseeuw's silhouette of everybody in a group, −1…1; 0 for people apart. float64 (n,)."""
-    k = int(labels.max()) + 1
-    member = (labels[:, None] == np.arange(k)).astype(np.float64)
-    sizes = member.sum(axis=0)
-    sums = between @ member
-    inside = np.flatnonzero(labels >= 0)
-    own = labels[inside]
-    within = sums[inside, own] / np.maximum(sizes[own] - 1, 1)
-    others = sums[inside] / np.maximum(sizes, 1)
-    others[np.arange(len(inside)), own] = np.inf
-    nearest = others.min(axis=1)
-    result = np.zeros(len(labels))
-    result[inside] = (nearest - within) / np.maximum(np.maximum(nearest, within), 1e-12)
+def margins(points: Matrix, centre: Matrix) -> Matrix:
+    """How much nearer each person is to the nearest centre than to the next, as a share of the distance, 0–1 (n,)."""
+    ranked = np.sort(distances(points, centre), axis=1)
+    result: Matrix = 1 - ranked[:, 0] / np.maximum(ranked[:, 1], 1e-12)
     return result
 
 
-def rand_index(one: Index, other: Index) -> float:
-    """The adjusted Rand index of two groupings of the same people (Hubert & Arabie 1985), 1 for the same groups."""
-    _, first = np.unique(one, return_inverse=True)
-    _, second = np.unique(other, return_inverse=True)
-    table = np.zeros((first.max() + 1, second.max() + 1))
-    np.add.at(table, (first, second), 1.0)
+def mean_silhouette(between: Matrix, labels: Index) -> float:
+    """Rousseeuw's silhouette, −1…1, averaged over everybody in a cluster; ``between`` (n, n) are their distances."""
+    from sklearn.metrics import silhouette_score
 
-    def pairs(counts: Matrix) -> float:
-        return float((counts * (counts - 1)).sum() / 2)
-
-    both, rows, columns = pairs(table), pairs(table.sum(axis=1)), pairs(table.sum(axis=0))
-    expected = rows * columns / (len(one) * (len(one) - 1) / 2)
-    most = (rows + columns) / 2
-    return 1.0 if most == expected else (both - expected) / (most - expected)
+    inside = np.flatnonzero(labels >= 0)
+    return float(silhouette_score(between[np.ix_(inside, inside)], labels[inside], metric="precomputed"))

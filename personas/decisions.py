@@ -15,10 +15,10 @@ from typing import Literal
 import numpy as np
 
 from personas.clustering import Matrix
-from personas.wording import say
 from voc.decisions.codebook import NOBODY, Codebook, PersonaDecision
 from voc.schema import Language, stable_id
 from voc.study import Study
+from voc.text.catalogue import load_catalogue
 
 SAME = 0.5
 """Two groups are one persona when of the people that both runs know, in either of them, more than this share is in both
@@ -272,9 +272,11 @@ def _lost(board: _Board) -> None:
 
 def hand_caveats(language: Language, group: Group) -> tuple[str, ...]:
     """What a reader must know about a persona whose people were chosen by hand."""
-    found = [say(language, "by_hand", group.by_hand)] if group.by_hand else []
+    found = [load_catalogue("personas", language)(f"by_hand.{group.by_hand}")] if group.by_hand else []
     if group.moved and group.by_hand != "made":
-        found.append(say(language, "by_hand", "moved", n=len(group.moved), total=len(group.respondents)))
+        found.append(
+            load_catalogue("personas", language)("by_hand.moved", n=len(group.moved), total=len(group.respondents))
+        )
     return tuple(found)
 
 
@@ -285,4 +287,4 @@ def hand_method(language: Language, decided: Decided) -> list[str]:
     people |= {who for group in decided.groups for who in group.moved} | decided.aside
     if not groups and not people:
         return []
-    return [say(language, "by_hand", "method", n=len(groups), total=len(decided.groups))]
+    return [load_catalogue("personas", language)("by_hand.method", n=len(groups), total=len(decided.groups))]

@@ -1,195 +1,300 @@
-"""What sets the members of a group apart from the others, with tests that are corrected for their number.
+"""What sets the members of a group apart, and how their attributes (age, role, country …) are distributed.
 
-Two families of tests, each corrected by itself: lines (who says what about which matter) and attributes, which the
-grouping has never seen. Groups are formed by what people say, so a test of a line tells how clear a difference is and
-is no proof that there are groups; that is tested before (`grouping`).
+Two families of tests, each corrected by itself: lines (who says what about which subject) and attributes, which the
+grouping has never seen. Groups are formed by what people say, so a test of a line shows how clear a difference is; it
+does not prove that there are groups; `grouping` tests that before. Attributes describe a group and never make one.
 
-In small studies most tests could not come out at all, whatever the people say. Such tests are not counted: of m tests,
-only the k that could fall below level / k (Tarone 1990, "A modified Bonferroni method for discrete data", Biometrics
-46), and a p-value is corrected to k times itself. Where all tests could come out this is Bonferroni's correction.
+In small studies most tests could not reach significance, whatever the people say. Such tests are not counted: of m
+tests, only the k that could fall below level / k (Tarone 1990, "A modified Bonferroni method for discrete data",
+Biometrics 46), and a p-value is corrected to k times itself. Where all tests could reach it this is Bonferroni's
+correction.
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 
-from personas.attributes import as_numbers, known_attributes, named_values
-from personas.evidence import ELSEWHERE, Facts
-from voc.schema import Difference, Respondent
+from personas.evidence import NO_SUBJECT, Facts
+from voc.schema import MIN_PEOPLE, AttributeCount, Difference, Respondent
 
 LEVEL = 0.025
-"""For each of the two families, so that a study reports anything that is chance in at most one case of twenty."""
-MIN_SHOWING = 3
-"""A matter that fewer people speak of is not tested."""
-MOST_LINES = 8
+"""For each of the two families, so that at most one study in twenty reports anything that is chance."""
 
+
+@dataclass(frozen=True, slots=True)
+class DifferenceThresholds:
+    """What is tested and shown."""
+
+    level: float = LEVEL
+    """Significance level of each family of tests."""
+    min_people: int = 3
+    """A subject that fewer people speak of, and an attribute that is known of fewer people, is not tested."""
+    max_lines: int = 8
+    """Lines that are shown as differences of a persona."""
+    max_values: int = 12
+    """An attribute with more values than this is shown by its most common ones …"""
+    common_share: float = 0.5
+    """… where these cover at least this share of people; otherwise it is nearly as individual as a name."""
+    min_numbers: int = 7
+    """An attribute of at least this many different numbers is measured; one of fewer is a set of categories."""
+    max_bands: int = 10
+    """Bands in which a measured attribute is shown."""
+
+
+THRESHOLDS = DifferenceThresholds()
+
+Values = Mapping[str, str]
+"""The value of an attribute by respondent id."""
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Test:
-    """One comparison; ``p_value`` is not corrected; ``least`` is the smallest that these numbers of people allow."""
-
-    group: int
-    difference: Difference
-    least: float
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What was tested of attributes: significant differences of each group, and the attributes without one."""
+class AttributeComparison:
+    """Significant differences of a group in attributes, largest first, and the attributes tested without a result."""
 
     differences: tuple[Difference, ...]
     alike: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """One comparison; its p-value is not corrected; ``min_p`` is the smallest that these numbers of people allow."""
+
+    group: int
+    difference: Difference
+    min_p: float = 1.0
+
+
 def line_differences(
-    facts: Facts, groups: Sequence[Collection[str]], everybody: Collection[str]
+    facts: Facts,
+    groups: Sequence[Collection[str]],
+    everybody: Collection[str],
+    thresholds: DifferenceThresholds = THRESHOLDS,
 ) -> list[tuple[Difference, ...]]:
-    """Lines that members show more often or more seldom than the others among ``everybody``, largest effects first."""
+    """Lines that members show more or less often than the others among ``everybody``, largest effects first."""
     tests = []
     for number, members in enumerate(groups):
         inside = set(members)
         outside = set(everybody) - inside
         for fact in facts.facts:
-            if fact.subject_id == ELSEWHERE:
+            if fact.subject_id == NO_SUBJECT:
                 continue
-            n_in = sum(who in inside for who in fact.people)
-            n_out = sum(who in outside for who in fact.people)
-            if inside and outside and n_in + n_out >= MIN_SHOWING:
+            n_in = sum(person in inside for person in fact.people)
+            n_out = sum(person in outside for person in fact.people)
+            if inside and outside and n_in + n_out >= thresholds.min_people:
                 effect = n_in / len(inside) - n_out / len(outside)
+                subject = (fact.subject, fact.subject_id, fact.kind)
                 counts = (n_in, len(inside), n_out, len(outside))
-                tests.append(
-                    _Test(
-                        number,
-                        Difference(
-                            "trait", fact.subject, fact.subject_id, fact.kind, *counts, effect, "risk_difference", 1.0
-                        ),
-                        1.0,
-                    )
-                )
-    kept = _significant(_exact(tests))
-    return [_largest(kept, number)[:MOST_LINES] for number in range(len(groups))]
+                tests.append(_Test(number, Difference("trait", *subject, *counts, effect, "risk_difference", 1.0)))
+    significant = _significant(_fisher(tests), thresholds.level)
+    return [_largest_first(significant, number)[: thresholds.max_lines] for number in range(len(groups))]
 
 
 def attribute_differences(
-    respondents: Sequence[Respondent], groups: Sequence[Collection[str]], everybody: Collection[str]
-) -> list[Compared]:
-    """Attributes that members have otherwise than the others among ``everybody``, largest effects first.
+    respondents: Sequence[Respondent],
+    groups: Sequence[Collection[str]],
+    everybody: Collection[str],
+    thresholds: DifferenceThresholds = THRESHOLDS,
+) -> list[AttributeComparison]:
+    """Attributes in which members differ from the others among ``everybody``, largest effects first.
 
-    A name counts once: of an attribute's values that differ, the one that differs most.
+    Of an attribute's values that differ, only the one that differs most is given.
     """
-    named: list[_Test] = []
-    measured: list[_Test] = []
-    for attribute, known in known_attributes(respondents).items():
-        present = {who: value for who, value in known.items() if who in everybody}
-        numbers = as_numbers(known)
+    categories: list[_Test] = []
+    numeric: list[_Test] = []
+    for attribute, values in attribute_values(respondents).items():
+        present = {person: value for person, value in values.items() if person in everybody}
+        numbers = as_numbers(values, thresholds)
         for number, members in enumerate(groups):
             inside = set(members)
-            ours = [who for who in present if who in inside]
-            theirs = [who for who in present if who not in inside]
-            if len(ours) < MIN_SHOWING or len(theirs) < MIN_SHOWING:
+            ours = [person for person in present if person in inside]
+            theirs = [person for person in present if person not in inside]
+            if len(ours) < thresholds.min_people or len(theirs) < thresholds.min_people:
                 continue
             if numbers:
-                measured.append(_measured(attribute, number, numbers, (ours, theirs)))
+                sides = ([numbers[person] for person in ours], [numbers[person] for person in theirs])
+                numeric.append(_compare_numbers(attribute, number, *sides))
             else:
-                named += [_named(attribute, number, value, known, (ours, theirs)) for value in named_values(known)]
-    tests = [*_exact(named), *measured]
-    kept = _significant(tests)
-    result = []
+                held = ([values[person] for person in ours], [values[person] for person in theirs])
+                common = common_values(values, thresholds)
+                categories += [_compare_category(attribute, number, value, *held) for value in common]
+    tests = [*_fisher(categories), *numeric]
+    significant = _significant(tests, thresholds.level)
+    comparisons = []
     for number in range(len(groups)):
-        mine: dict[str, Difference] = {}
-        for difference in _largest(kept, number):
-            mine.setdefault(difference.subject_id, difference)
-        tested = dict.fromkeys(one.difference.subject_id for one in tests if one.group == number)
-        result.append(Compared(tuple(mine.values()), tuple(sorted(one for one in tested if one not in mine))))
-    return result
+        largest: dict[str, Difference] = {}
+        for difference in _largest_first(significant, number):
+            largest.setdefault(difference.subject_id, difference)
+        tested = {test.difference.subject_id for test in tests if test.group == number}
+        comparisons.append(AttributeComparison(tuple(largest.values()), tuple(sorted(tested - largest.keys()))))
+    return comparisons
 
 
-def _named(
-    attribute: str, group: int, value: str, known: Mapping[str, str], people: tuple[Sequence[str], Sequence[str]]
-) -> _Test:
-    ours, theirs = people
-    n_in, n_out = (sum(known[who] == value for who in side) for side in people)
-    a, b, c, d = n_in, len(ours) - n_in, n_out, len(theirs) - n_out
-    spread = float(a + b) * (c + d) * (a + c) * (b + d)
-    effect = (a * d - b * c) / np.sqrt(spread) if spread else 0.0
+def _compare_category(attribute: str, group: int, value: str, ours: Sequence[str], theirs: Sequence[str]) -> _Test:
+    """Cramér's V of a value, with its sign; the p-value comes from `_fisher`."""
+    n_in, n_out = (sum(held == value for held in side) for side in (ours, theirs))
     counts = (n_in, len(ours), n_out, len(theirs))
-    return _Test(
-        group, Difference("attribute", attribute, attribute, value, *counts, float(effect), "cramers_v", 1.0), 1.0
-    )
+    effect = cramers_v(*counts)
+    return _Test(group, Difference("attribute", attribute, attribute, value, *counts, effect, "cramers_v", 1.0))
 
 
-def _measured(
-    attribute: str, group: int, numbers: Mapping[str, float], people: tuple[Sequence[str], Sequence[str]]
-) -> _Test:
+def cramers_v(n_in: int, of_in: int, n_out: int, of_out: int) -> float:
+    """Cramér's V of a 2 × 2 table, −1…1: positive where more of the first have the value; 0 where nobody differs."""
+    a, b, c, d = n_in, of_in - n_in, n_out, of_out - n_out
+    product = float(a + b) * (c + d) * (a + c) * (b + d)
+    return float((a * d - b * c) / np.sqrt(product)) if product else 0.0
+
+
+def _compare_numbers(attribute: str, group: int, ours: Sequence[float], theirs: Sequence[float]) -> _Test:
+    """The Mann–Whitney test with Cliff's delta, shown as the people above the median of all."""
     from scipy.stats import mannwhitneyu
 
-    ours, theirs = ([numbers[who] for who in side] for side in people)
-    found = mannwhitneyu(ours, theirs, alternative="two-sided")
-    middle = float(np.median([*ours, *theirs]))
-    above = [sum(one > middle for one in side) for side in (ours, theirs)]
-    delta = 2 * float(found.statistic) / (len(ours) * len(theirs)) - 1
-    counts = (above[0], len(ours), above[1], len(theirs))
-    difference = Difference(
-        "attribute", attribute, attribute, f"> {middle:g}", *counts, delta, "cliffs_delta", float(found.pvalue)
-    )
-    return _Test(group, difference, 2 / comb(len(ours) + len(theirs), len(ours)))
+    result = mannwhitneyu(ours, theirs, alternative="two-sided")
+    median = float(np.median([*ours, *theirs]))
+    n_in, n_out = (sum(number > median for number in side) for side in (ours, theirs))
+    delta = 2 * float(result.statistic) / (len(ours) * len(theirs)) - 1
+    counts = (n_in, len(ours), n_out, len(theirs))
+    subject = (attribute, attribute, f"> {median:g}")
+    difference = Difference("attribute", *subject, *counts, delta, "cliffs_delta", float(result.pvalue))
+    # All of one side above all of the other: the most extreme of all ways to part the people.
+    return _Test(group, difference, 2 / math.comb(len(ours) + len(theirs), len(ours)))
 
 
-def _exact(tests: Sequence[_Test]) -> list[_Test]:
-    """Fisher's exact test of each table, two-sided by doubling the smaller tail."""
+def _fisher(tests: Sequence[_Test]) -> list[_Test]:
+    """Fisher's exact test of each table, two-sided by doubling the smaller tail.
+
+    `scipy.stats.fisher_exact` takes one table at a time and has no smallest p-value, which Tarone's correction needs.
+    """
     from scipy.stats import hypergeom
 
     if not tests:
         return []
-    table = np.array([_counts(one.difference) for one in tests], dtype=np.int64)
-    n_in, of_in, n_out, of_out = table.T
+    tables = [(d.n_in, d.of_in, d.n_out, d.of_out) for d in (test.difference for test in tests)]
+    n_in, of_in, n_out, of_out = np.array(tables, dtype=np.int64).T
     total, showing = of_in + of_out, n_in + n_out
-    most, fewest = np.minimum(of_in, showing), np.maximum(0, showing - of_out)
 
-    def p_values(at: NDArray[np.int64]) -> Floats:
-        below = hypergeom.cdf(at, total, of_in, showing)
-        above = hypergeom.sf(at - 1, total, of_in, showing)
+    def p_values(n: NDArray[np.int64]) -> Floats:
+        below = hypergeom.cdf(n, total, of_in, showing)
+        above = hypergeom.sf(n - 1, total, of_in, showing)
         doubled: Floats = np.minimum(1.0, 2 * np.minimum(below, above))
         return doubled
 
-    observed, least = p_values(n_in), np.minimum(p_values(most), p_values(fewest))
+    most, fewest = np.minimum(of_in, showing), np.maximum(0, showing - of_out)
+    min_p = np.minimum(p_values(most), p_values(fewest))
     return [
-        replace(one, difference=replace(one.difference, p_value=float(p)), least=float(smallest))
-        for one, p, smallest in zip(tests, observed, least, strict=True)
+        replace(test, difference=replace(test.difference, p_value=float(p)), min_p=float(smallest))
+        for test, p, smallest in zip(tests, p_values(n_in), min_p, strict=True)
     ]
 
 
-def _counts(one: Difference) -> tuple[int, int, int, int]:
-    return one.n_in, one.of_in, one.n_out, one.of_out
-
-
-def _significant(tests: Sequence[_Test]) -> list[_Test]:
-    """Those whose corrected p-value is at most LEVEL, with it."""
-    number = possible(np.array([one.least for one in tests]))
+def _significant(tests: Sequence[_Test], level: float) -> list[_Test]:
+    """The tests whose corrected p-value is at most ``level``, with that p-value."""
+    n_counted = count_possible(np.array([test.min_p for test in tests]), level)
     corrected = [
-        replace(one, difference=replace(one.difference, p_value=min(1.0, number * one.difference.p_value)))
-        for one in tests
-        if one.least <= LEVEL / number
+        replace(test, difference=replace(test.difference, p_value=min(1.0, n_counted * test.difference.p_value)))
+        for test in tests
+        if test.min_p <= level / n_counted
     ]
-    return [one for one in corrected if one.difference.p_value <= LEVEL]
+    return [test for test in corrected if test.difference.p_value <= level]
 
 
-def possible(least: Floats) -> int:
-    """The smallest k for which at most k of the tests could fall below LEVEL / k. ``least`` float64 (m,), m may be 0.
+def count_possible(min_p: Floats, level: float = LEVEL) -> int:
+    """The smallest k for which at most k of the tests could fall below level / k; ``min_p`` float64 (m,).
 
-    >>> possible(np.array([0.5, 0.5, 0.001])), possible(np.zeros(3))
+    >>> count_possible(np.array([0.5, 0.5, 0.001])), count_possible(np.zeros(3))
     (1, 3)
     """
-    return next((k for k in range(1, len(least) + 1) if int((least <= LEVEL / k).sum()) <= k), max(len(least), 1))
+    counts = range(1, len(min_p) + 1)
+    return next((k for k in counts if int((min_p <= level / k).sum()) <= k), max(len(min_p), 1))
 
 
-def _largest(tests: Sequence[_Test], group: int) -> tuple[Difference, ...]:
-    mine = [one.difference for one in tests if one.group == group]
-    return tuple(sorted(mine, key=lambda one: (-round(abs(one.effect), 6), -one.effect, one.value, one.subject_id)))
+def _largest_first(tests: Sequence[_Test], group: int) -> tuple[Difference, ...]:
+    differences = [test.difference for test in tests if test.group == group]
+    return tuple(sorted(differences, key=lambda d: (-round(abs(d.effect), 6), -d.effect, d.value, d.subject_id)))
+
+
+# ------------------------------------------------------------------------------------------------------- attributes
+
+
+def attribute_values(respondents: Sequence[Respondent]) -> dict[str, Values]:
+    """The values of each attribute by respondent, sorted by attribute; blank ones are unknown."""
+    by_attribute: dict[str, dict[str, str]] = {}
+    for respondent in respondents:
+        for attribute, value in respondent.attributes.items():
+            if value.strip():
+                by_attribute.setdefault(attribute, {})[respondent.respondent_id] = value.strip()
+    return {attribute: by_attribute[attribute] for attribute in sorted(by_attribute)}
+
+
+def as_numbers(values: Values, thresholds: DifferenceThresholds = THRESHOLDS) -> dict[str, float]:
+    """The values as numbers where the attribute is measured, else nothing.
+
+    >>> as_numbers({"r-1": "3", "r-2": "old"})
+    {}
+    """
+    try:
+        numbers = {person: float(text.replace(",", ".")) for person, text in values.items()}
+    except ValueError:
+        return {}
+    is_finite = all(math.isfinite(number) for number in numbers.values())
+    return numbers if is_finite and len(set(numbers.values())) >= thresholds.min_numbers else {}
+
+
+def common_values(values: Values, thresholds: DifferenceThresholds = THRESHOLDS) -> tuple[str, ...]:
+    """The values that people share, most common first; none where nearly everybody has another one."""
+    counts = Counter(values.values())
+    ranked = sorted(counts, key=lambda value: (-counts[value], value))
+    if len(ranked) <= thresholds.max_values:
+        return tuple(ranked)
+    common = [value for value in ranked[: thresholds.max_values - 1] if counts[value] >= MIN_PEOPLE]
+    is_enough = sum(counts[value] for value in common) >= thresholds.common_share * counts.total()
+    return tuple(common) if is_enough else ()
+
+
+def attribute_counts(
+    respondents: Sequence[Respondent], members: Collection[str], thresholds: DifferenceThresholds = THRESHOLDS
+) -> tuple[AttributeCount, ...]:
+    """How members are distributed over the attributes that are known of at least MIN_PEOPLE of them.
+
+    Categories are sorted by size; numbers are in bands, in order, and the bands are the same for all groups.
+    """
+    counts: list[AttributeCount] = []
+    for attribute, values in attribute_values(respondents).items():
+        known = [person for person in members if person in values]
+        if len(known) < MIN_PEOPLE:
+            continue
+        numbers = as_numbers(values, thresholds)
+        if numbers:
+            width = _band_width(list(numbers.values()), thresholds.max_bands)
+            by_band = Counter(math.floor(numbers[person] / width + 1e-9) * width for person in known)
+            by_value = [(_band_name(low, width), by_band[low]) for low in sorted(by_band)]
+        else:
+            shown = set(common_values(values, thresholds))
+            by_category = Counter(values[person] for person in known if values[person] in shown)
+            by_value = sorted(by_category.items(), key=lambda item: (-item[1], item[0]))
+        counts += [AttributeCount(attribute, value, n, len(known)) for value, n in by_value]
+    return tuple(counts)
+
+
+def _band_width(numbers: Sequence[float], max_bands: int) -> float:
+    """1, 2 or 5 times a power of ten, so that there are at most ``max_bands``."""
+    extent = max(numbers) - min(numbers)
+    power = 10.0 ** math.floor(math.log10(max(extent, 1e-9) / max_bands))
+    return next(width * power for width in (1, 2, 5, 10, 20) if extent / (width * power) < max_bands)
+
+
+def _band_name(low: float, width: float) -> str:
+    """
+    >>> _band_name(30.0, 10.0), _band_name(0.5, 0.5)
+    ('30–39', '0.5–1')
+    """
+    if width == 1:
+        return f"{low:g}"
+    # Bands of whole numbers end before the next begins; bands of fractions share their edge.
+    return f"{low:g}–{low + width - 1:g}" if width > 1 else f"{low:g}–{low + width:g}"

@@ -1,7 +1,8 @@
-"""What members of a group show, with the segments that prove it: nothing is a trait that nobody said."""
+"""What respondents say about which theme and touchpoint, the segments that prove it, and which make good quotes."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,58 +10,56 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from personas.quotes import quality
-from personas.wording import say
 from voc.schema import SENTIMENTS, STATEMENTS, Analysis, Span, Trait, TraitKind, in_language
+from voc.text.catalogue import load_catalogue
 from voc.text.statements import read_statement
 
 TALKED_KINDS: tuple[TraitKind, ...] = ("touchpoint", "theme")
+"""Traits that only say what people talk about."""
 SAID_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion")
-MIN_CONFIDENCE: Mapping[TraitKind, float] = {"pain": 0.35, "praise": 0.35, "suggestion": 0.45, "behaviour": 2.0}
-SURE = 0.65
-"""Statement kinds read with less confidence are no evidence; from here on for kinds that stand above with no figure of
-their own. Single goals, needs and habits are often misread, and people's own words for them (`sayings`) are surer;
-what somebody did once is no habit, so that habits are never read off the meaning."""
-FELT, SPOKEN_SURE, SPOKEN_FELT = 0.35, 0.7, 0.55
-"""A pain or praise is felt: its polarity is at least FELT away from 0. Who is interviewed tells stories, and a story is
-neither; there the reading must be as sure as SPOKEN_SURE, the feeling as strong as SPOKEN_FELT, and a word must say
-so. What they want, need and value, only their own words tell."""
-FEWEST_WORDS = 3
-"""Fewer words of an interview are an answer to something, and no statement."""
+"""Traits that are statements, in the order of a persona's lines."""
 MOODS: tuple[TraitKind, ...] = ("pain", "praise")
-OWN: tuple[TraitKind, ...] = ("goal", "need", "behaviour", "motivation")
-"""Kinds that are about the speaker: what somebody else wants or does is no evidence of them."""
-OF_ONESELF: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation")
-ELSEWHERE = "other"
-"""The subject of what people say of themselves away from all themes and touchpoints."""
-SEGMENTS_A_MENTION = 60
-"""Of every so many segments one must be about a theme or touchpoint before it counts as this person's: who talks for an
-hour touches on everything once."""
-SHORT_STATEMENT = (4, 30)
-"""Words of a segment that can stand as somebody's own sentence as a whole."""
-MIN_PEOPLE_SHOWING = 2
-MIN_SHARE_SHOWING = 0.03
-LONE_SHARE = 0.2
-"""In a small group one person is this share, and may stand alone where no trait of the kind has two."""
-MIN_LIFT = 1.2
-"""Themes and touchpoints that others bring up as often do not tell a persona apart."""
-COMMON_TOUCHPOINT = 0.5
-"""Touchpoints that at least this share of the members use are listed even if others use them as well."""
-MOST = {"touchpoint": 6, "theme": 5}
-MOST_SAID = 4
-SMALL_GROUP, LONE_LINES = 12, 3
-"""In a group of so few people what one person says of themselves is a line, where a kind has fewer lines than this."""
-MOST_SPANS = 5
-OWN_WORDS = 0.3
-"""What people's own short sentence weighs against readability (0–1) when the best proof of a line is chosen."""
-SAME_EVIDENCE = 0.6
-CLEAR_FEELING = 0.3
-"""What a polarity of 1 weighs against readability (0–1) when the best proof of a pain or praise is chosen."""
+OWN_KINDS: tuple[TraitKind, ...] = ("goal", "need", "behaviour", "motivation")
+"""Kinds about the speaker: what somebody else wants or does is no evidence of them."""
+SELF_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation")
+"""Kinds that people's own sentences can prove away from any theme and touchpoint."""
+AGAINST: Mapping[str, str] = {"pain": "positive", "praise": "negative"}
+"""The sentiment that contradicts a kind of statement."""
+NO_SUBJECT = "other"
+"""The subject id of what people say of themselves away from all themes and touchpoints."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceThresholds:
+    """When a segment is evidence of a kind of statement."""
+
+    mood_confidence: float = 0.35
+    """Least confidence (0–1) of a statement read as pain or praise."""
+    suggestion_confidence: float = 0.45
+    """Least confidence of a statement read as a suggestion."""
+    confidence: float = 0.65
+    """Least confidence of goals, needs and motivations, which are often misread; people's own words are surer."""
+    polarity: float = 0.35
+    """Least absolute polarity of a pain or praise; nearer to 0 nothing is felt."""
+    interview_confidence: float = 0.7
+    """Least confidence of a pain or praise in an interview, where much is a story and neither."""
+    interview_polarity: float = 0.55
+    """Least absolute polarity of a pain or praise in an interview."""
+    min_interview_words: int = 3
+    """Fewer words of an interview are an answer to something and no statement."""
+    sentence_words: tuple[int, int] = (4, 30)
+    """Words of a segment that can stand as somebody's own sentence as a whole."""
+    segments_per_mention: int = 60
+    """At least one in this many segments of a person must be about a theme or touchpoint before it counts as theirs:
+    whoever talks for an hour touches on everything once."""
+
+
+THRESHOLDS = EvidenceThresholds()
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something said about a subject: who says it, and in which segments (positions)."""
+    """Something said about a subject: the positions of the segments by respondent, both sorted."""
 
     kind: TraitKind
     subject: str
@@ -70,223 +69,218 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of a study, sorted by (kind, subject id); how well each segment serves as a quote (n,); and the
-    sentence by position and kind in which somebody says what they want, need, do …; ``given`` are the kinds of
-    statements that each person makes, about whatever."""
+    """All facts of a study.
+
+    ``facts`` are sorted by (kind, subject id); ``quality`` (n,) says how well each segment serves as a quote; ``spans``
+    are the sentences, by position and kind, in which somebody says what they want, need, do …; ``no_subject`` is the
+    name of NO_SUBJECT; ``kinds`` are the kinds of statements that each person makes about anything.
+    """
 
     facts: tuple[Fact, ...]
     quality: NDArray[np.float64]
     spans: Mapping[tuple[int, TraitKind], Span]
-    elsewhere: str
-    given: Mapping[str, frozenset[TraitKind]]
+    no_subject: str
+    kinds: Mapping[str, frozenset[TraitKind]]
 
 
-def collect_facts(analysis: Analysis) -> Facts:
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    kind: TraitKind
+    subject_id: str
+    name: str
+
+
+def collect_facts(analysis: Analysis, thresholds: EvidenceThresholds = THRESHOLDS) -> Facts:
     """Go once through all segments and note who says what about which theme and touchpoint."""
-    found: dict[tuple[TraitKind, str], dict[str, list[int]]] = {}
+    mentions: dict[tuple[TraitKind, str], dict[str, list[int]]] = {}
     names: dict[str, str] = {}
     spans: dict[tuple[int, TraitKind], Span] = {}
-    given: dict[str, set[TraitKind]] = {}
+    kinds_by_person: dict[str, set[TraitKind]] = {}
+    no_subject = _Subject("theme", NO_SUBJECT, load_catalogue("personas", analysis.language)("subject.other"))
     for position, segment in enumerate(analysis.segments):
         if not segment.respondent_id:
             continue
-        said = said_kinds(analysis, position)
-        given.setdefault(segment.respondent_id, set()).update(said)
-        spans.update({(position, kind): span for kind, span in said.items() if span is not None})
-        for subject in _subjects(analysis, position) or [_elsewhere(analysis)]:
-            names[subject[1]] = subject[2]
-            for kind in (subject[0], *said) if subject[1] != ELSEWHERE else _own(said):
-                people = found.setdefault((kind, subject[1]), {})
-                people.setdefault(segment.respondent_id, []).append(position)
-    spoken = Counter(segment.respondent_id for segment in analysis.segments)
-    facts = tuple(
-        Fact(kind, names[subject_id], subject_id, {who: tuple(people[who]) for who in sorted(people)})
-        for (kind, subject_id), mentions in sorted(found.items())
-        if (people := mentions if kind in SAID_KINDS else _meant(mentions, spoken))
-    )
-    kinds = {who: frozenset(given[who]) for who in sorted(given)}
-    return Facts(facts, quality(analysis), spans, _elsewhere(analysis)[2], kinds)
+        statements = statement_kinds(analysis, position, thresholds)
+        kinds_by_person.setdefault(segment.respondent_id, set()).update(statements)
+        spans.update({(position, kind): span for kind, span in statements.items() if span is not None})
+        own_words = [kind for kind in SELF_KINDS if statements.get(kind) is not None]
+        for subject in _subjects(analysis, position) or [no_subject]:
+            names[subject.subject_id] = subject.name
+            # Without a subject, only what people say of themselves in so many words is worth a line.
+            for kind in own_words if subject is no_subject else (subject.kind, *statements):
+                by_person = mentions.setdefault((kind, subject.subject_id), {})
+                by_person.setdefault(segment.respondent_id, []).append(position)
+    n_segments = Counter(segment.respondent_id for segment in analysis.segments)
+    facts = []
+    for (kind, subject_id), by_person in sorted(mentions.items()):
+        people = {
+            person: tuple(by_person[person])
+            for person in sorted(by_person)
+            if kind in SAID_KINDS or len(by_person[person]) * thresholds.segments_per_mention >= n_segments[person]
+        }
+        if people:
+            facts.append(Fact(kind, names[subject_id], subject_id, people))
+    kinds = {person: frozenset(kinds_by_person[person]) for person in sorted(kinds_by_person)}
+    return Facts(tuple(facts), rate_quotes(analysis), spans, no_subject.name, kinds)
 
 
-def _meant(mentions: Mapping[str, list[int]], spoken: Mapping[str, int]) -> dict[str, list[int]]:
-    """Without people who touch on it in passing only."""
-    return {who: at for who, at in mentions.items() if len(at) * SEGMENTS_A_MENTION >= spoken[who]}
-
-
-def _own(said: Mapping[TraitKind, Span | None]) -> list[TraitKind]:
-    """What people say of themselves in so many words; only this stands without a theme or touchpoint."""
-    return [kind for kind in OF_ONESELF if said.get(kind) is not None]
-
-
-def said_kinds(analysis: Analysis, position: int) -> dict[TraitKind, Span | None]:
-    """The kinds of statement that a segment is evidence of, each with the sentence that says it where there is one.
-
-    What is said in so many words counts first; what was read off the meaning where the reading is sure.
-    """
-    readings, segment = analysis.readings, analysis.segments[position]
-    confidence, felt = float(readings.statement_confidence[position]), abs(float(readings.polarity[position]))
-    statement = STATEMENTS[int(readings.statement[position])]
-    spoken = segment.kind == "interview"
-    if spoken and (len(segment.text.split()) < FEWEST_WORDS or confidence < SPOKEN_SURE or statement in OWN):
-        confidence = 0.0
-    if statement in MOODS and felt < (SPOKEN_FELT if spoken else FELT):
-        confidence = 0.0
-    words = read_statement(segment.text, segment.language)
-    for mood in MOODS:
-        if statement == mood and not words.has_tone_of(mood, needs_word=spoken):
-            confidence = 0.0
-    sentiment = SENTIMENTS[int(readings.sentiment[position])]
-    return kinds_of(segment.text, segment.language, statement, sentiment, confidence, position)
-
-
-def kinds_of(
-    text: str, language: str, statement: str, sentiment: str, confidence: float, position: int
-) -> dict[TraitKind, Span | None]:
-    """`said_kinds` of a segment given by its parts."""
-    found: dict[TraitKind, Span | None] = {}
-    words = read_statement(text, language)
-    for kind, start, end in words.self_statements:
-        if not (kind == "pain" and sentiment == "positive"):
-            found.setdefault(kind, Span(position, start, end))
-    read = next((known for known in SAID_KINDS if known == statement), None)
-    against = {"pain": "negative", "praise": "positive"}
-    if read is not None and (words.rules_out(read) or (read in OWN and not words.is_about_speaker)):
-        read = None
-    if read == "praise" and "pain" in found:
-        read = None
-    if read is not None and against.get(read, sentiment) == sentiment and confidence >= MIN_CONFIDENCE.get(read, SURE):
-        least, most = SHORT_STATEMENT
-        whole = least <= len(text.split()) <= most and "\n" not in text and not text.rstrip().endswith("?")
-        found.setdefault(read, Span(position, 0, len(text)) if whole else None)
-    return found
-
-
-def _elsewhere(analysis: Analysis) -> tuple[TraitKind, str, str]:
-    return ("theme", ELSEWHERE, say(analysis.language, "subject", ELSEWHERE))
-
-
-def _subjects(analysis: Analysis, position: int) -> list[tuple[TraitKind, str, str]]:
-    subjects: list[tuple[TraitKind, str, str]] = []
-    theme = int(analysis.themes.assignment[position])
-    if theme >= 0:
-        subjects.append(("theme", analysis.themes.themes[theme].theme_id, analysis.themes.themes[theme].name))
-    touchpoint = int(analysis.tags.touchpoint[position])
-    if touchpoint >= 0:
-        contact = analysis.taxonomy.touchpoints[touchpoint]
-        name = in_language(contact.names, analysis.language) or contact.touchpoint_id
-        subjects.append(("touchpoint", contact.touchpoint_id, name))
+def _subjects(analysis: Analysis, position: int) -> list[_Subject]:
+    """The theme and the touchpoint that a segment is about."""
+    subjects: list[_Subject] = []
+    number = int(analysis.themes.assignment[position])
+    if number >= 0:
+        theme = analysis.themes.themes[number]
+        subjects.append(_Subject("theme", theme.theme_id, theme.name))
+    number = int(analysis.tags.touchpoint[position])
+    if number >= 0:
+        touchpoint = analysis.taxonomy.touchpoints[number]
+        name = in_language(touchpoint.names, analysis.language) or touchpoint.touchpoint_id
+        subjects.append(_Subject("touchpoint", touchpoint.touchpoint_id, name))
     return subjects
 
 
-def find_traits(analysis: Analysis, facts: Facts, members: Sequence[str], others: Sequence[str]) -> tuple[Trait, ...]:
-    """The lines of one persona: by kind in the order of `TraitKind`, the most telling first.
+def statement_kinds(
+    analysis: Analysis, position: int, thresholds: EvidenceThresholds = THRESHOLDS
+) -> dict[TraitKind, Span | None]:
+    """The kinds of statement that a segment is evidence of, each with the sentence that says it where there is one.
 
-    ``others`` are the people of the other groups and those who fit none; ``lift`` compares with them.
+    In interviews, what people want, need, do and value is taken from their own words only, and a pain or praise needs
+    a confident reading, a clear feeling and a word for it.
     """
-    inside, outside = set(members), set(others)
-    traits = [
-        trait for fact in facts.facts if (trait := make_trait(analysis, facts, fact, inside, outside)) is not None
-    ]
-    lines: list[Trait] = []
-    for kind in (*SAID_KINDS, *TALKED_KINDS):
-        chosen = _best(kind, traits, len(inside))
-        rest = _rest(facts, kind, chosen) if kind in OF_ONESELF and len(chosen) < MOST_SAID else None
-        trait = make_trait(analysis, facts, rest, inside, outside) if rest is not None else None
-        few = trait is None or len(trait.respondents) < MIN_PEOPLE_SHOWING
-        if trait is not None and not (few and len(inside) > SMALL_GROUP):
-            chosen.append(trait)
-        lines += chosen
-    return tuple(lines)
+    readings, segment = analysis.readings, analysis.segments[position]
+    confidence, polarity = float(readings.statement_confidence[position]), float(readings.polarity[position])
+    statement = STATEMENTS[int(readings.statement[position])]
+    is_spoken = segment.kind == "interview"
+    is_unsure = is_spoken and (
+        len(segment.text.split()) < thresholds.min_interview_words
+        or confidence < thresholds.interview_confidence
+        or statement in OWN_KINDS
+    )
+    for mood in MOODS:
+        if statement == mood:
+            min_polarity = thresholds.interview_polarity if is_spoken else thresholds.polarity
+            has_tone = read_statement(segment.text, segment.language).has_tone_of(mood, needs_word=is_spoken)
+            is_unsure = is_unsure or abs(polarity) < min_polarity or not has_tone
+    row = ReadSegment(
+        segment.text,
+        segment.language,
+        statement,
+        SENTIMENTS[int(readings.sentiment[position])],
+        0.0 if is_unsure else confidence,
+    )
+    return statement_kinds_of(row, position, thresholds)
 
 
-def _rest(facts: Facts, kind: TraitKind, chosen: Sequence[Trait]) -> Fact:
-    """What people say of themselves in so many words and no line has yet, about whatever it is, as one matter."""
-    listed = {at for trait in chosen for at in trait.segments}
-    people: dict[str, set[int]] = {}
-    for fact in facts.facts:
-        for who, positions in fact.people.items() if fact.kind == kind else ():
-            fresh = {at for at in positions if at not in listed and (at, kind) in facts.spans}
-            people.setdefault(who, set()).update(fresh)
-    kept = {who: tuple(sorted(people[who])) for who in sorted(people) if people[who]}
-    return Fact(kind, facts.elsewhere, ELSEWHERE, kept)
+@dataclass(frozen=True, slots=True)
+class ReadSegment:
+    """A segment's text with what was read from it: statement kind, sentiment, and the confidence of the kind."""
+
+    text: str
+    language: str
+    statement: str
+    sentiment: str
+    confidence: float
 
 
-def make_trait(analysis: Analysis, facts: Facts, fact: Fact, inside: set[str], outside: set[str]) -> Trait | None:
-    """The line that a fact makes of these members; None where none of them shows it."""
-    showing = tuple(who for who in fact.people if who in inside)
-    if not showing:
-        return None
-    elsewhere = sum(who in outside for who in fact.people)
-    lift = None
-    if elsewhere and outside:
-        lift = (len(showing) / len(inside)) / (elsewhere / len(outside))
-    segments = _best_first(analysis, facts, fact, showing)
-    own: dict[str, Span] = {}
-    for at in segments:
-        if (at, fact.kind) in facts.spans:
-            own.setdefault(analysis.segments[at].respondent_id, facts.spans[at, fact.kind])
-    return Trait(fact.kind, fact.subject, fact.subject_id, showing, segments, lift, tuple(own.values())[:MOST_SPANS])
+def statement_kinds_of(
+    segment: ReadSegment, position: int, thresholds: EvidenceThresholds = THRESHOLDS
+) -> dict[TraitKind, Span | None]:
+    """`statement_kinds` of a segment given by its parts: people's own words first, then a confident reading."""
+    text, sentiment = segment.text, segment.sentiment
+    words = read_statement(text, segment.language)
+    kinds: dict[TraitKind, Span | None] = {}
+    for kind, start, end in words.self_statements:
+        if not (kind == "pain" and sentiment == "positive"):
+            kinds.setdefault(kind, Span(position, start, end))
+    reading = next((kind for kind in SAID_KINDS if kind == segment.statement), None)
+    # What somebody did once is no habit, so habits are never read off the meaning.
+    if reading is None or reading == "behaviour" or segment.confidence < _min_confidence(reading, thresholds):
+        return kinds
+    is_doubtful = words.rules_out(reading) or (reading in OWN_KINDS and not words.is_about_speaker)
+    is_contradicted = {"pain": "negative", "praise": "positive"}.get(reading, sentiment) != sentiment
+    if is_doubtful or is_contradicted or (reading == "praise" and "pain" in kinds):
+        return kinds
+    fewest, most = thresholds.sentence_words
+    is_sentence = fewest <= len(text.split()) <= most and "\n" not in text and not text.rstrip().endswith("?")
+    kinds.setdefault(reading, Span(position, 0, len(text)) if is_sentence else None)
+    return kinds
 
 
-def _best_first(analysis: Analysis, facts: Facts, fact: Fact, showing: Sequence[str]) -> tuple[int, ...]:
-    """Everybody's best segment before anybody's second, the best of them first: clear in feeling, and readable."""
-    tone = {"pain": -CLEAR_FEELING, "praise": CLEAR_FEELING}.get(fact.kind, 0.0)
-    ranked: list[tuple[int, float, str, int]] = []
-    for who in showing:
-        mine = sorted(
-            (
-                -float(facts.quality[at])
-                - tone * float(analysis.readings.polarity[at])
-                - OWN_WORDS * ((at, fact.kind) in facts.spans),
-                analysis.segments[at].segment_id,
-                at,
-            )
-            for at in fact.people[who]
-        )
-        ranked += [(turn, score, segment_id, at) for turn, (score, segment_id, at) in enumerate(mine)]
-    return tuple(at for *_, at in sorted(ranked))
+def _min_confidence(kind: TraitKind, thresholds: EvidenceThresholds) -> float:
+    if kind in MOODS:
+        return thresholds.mood_confidence
+    return thresholds.suggestion_confidence if kind == "suggestion" else thresholds.confidence
 
 
-def _best(kind: TraitKind, traits: Sequence[Trait], n: int) -> list[Trait]:
-    mine = [trait for trait in traits if trait.kind == kind and trait.subject_id != ELSEWHERE]
-    needed = max(MIN_PEOPLE_SHOWING, MIN_SHARE_SHOWING * n)
-    kept = [trait for trait in mine if len(trait.respondents) >= needed]
-    if kind == "theme":
-        kept = [trait for trait in kept if trait.lift is None or trait.lift >= MIN_LIFT]
-    elif kind == "touchpoint":
-        usual = COMMON_TOUCHPOINT * n
-        kept = [
-            trait for trait in kept if trait.lift is None or trait.lift >= MIN_LIFT or len(trait.respondents) >= usual
-        ]
-    elif not kept:
-        kept = [trait for trait in mine if len(trait.respondents) >= LONE_SHARE * n]
-    chosen = _apart([], _ranked(kept, n), MOST.get(kind, MOST_SAID))
-    if kind in OF_ONESELF and n <= SMALL_GROUP:
-        chosen = _apart(chosen, _ranked([trait for trait in mine if trait.spans], n), max(len(chosen), LONE_LINES))
-    return chosen
+# ----------------------------------------------------------------------------------------------------------- quotes
+
+_SHORTEST, _LONGEST, _FEWEST_WORDS = 40, 220, 6
+"""Characters of a quote that reads well on a card, and words below which it says nothing by itself."""
+_START = re.compile(r"^[\"'„“”«»‚‘(]*[A-ZÄÖÜ0-9]")
+_END = re.compile(r"[.!…][\"'“”«»‘’)]*$")
+_DANGLING = re.compile(
+    r"^\W*(und|oder|aber|also|denn|weil|dass|ja|nein|genau|and|or|but|so|because|yes|yeah|no|well|like)\b", re.I
+)
 
 
-def _ranked(traits: Sequence[Trait], n: int) -> list[Trait]:
-    """The most telling first."""
-    return sorted(traits, key=lambda trait: (-telling(trait, n), trait.subject_id))
+def readability(text: str) -> float:
+    """How well a text stands alone, 0–1: length, a proper start and end, no question, no dangling opener."""
+    if len(text.split()) < _FEWEST_WORDS:
+        return 0.1
+    parts = (
+        0.4 if _SHORTEST <= len(text) <= _LONGEST else 0.1,
+        0.2 if _END.search(text) else 0.0,
+        0.15 if _START.search(text) else 0.0,
+        0.1 if not _DANGLING.search(text) else 0.0,
+        0.15 if not set("?[…\n") & set(text) else 0.0,
+    )
+    return float(sum(parts))
 
 
-def _apart(chosen: Sequence[Trait], more: Sequence[Trait], most: int) -> list[Trait]:
-    """``chosen`` and what of ``more`` is another matter, at most ``most``."""
-    result = list(chosen)
-    for trait in more:
-        if len(result) < most and not any(_same(trait, other) for other in result):
-            result.append(trait)
-    return result
+def rate_quotes(analysis: Analysis) -> NDArray[np.float64]:
+    """How well each segment serves as a quote, float64 (n,) in 0–1: readable, and read with confidence."""
+    readable = np.array([readability(segment.text) for segment in analysis.segments], dtype=np.float64)
+    readings = analysis.readings
+    return (
+        0.6 * readable
+        + 0.2 * readings.confidence.astype(np.float64)
+        + 0.2 * readings.statement_confidence.astype(np.float64)
+    )
 
 
-def _same(trait: Trait, other: Trait) -> bool:
-    """A theme and a touchpoint that rest on mostly the same segments are one matter."""
-    ours, theirs = set(trait.segments), set(other.segments)
-    return trait.subject == other.subject or len(ours & theirs) >= SAME_EVIDENCE * min(len(ours), len(theirs))
+def mean_embedding(analysis: Analysis) -> NDArray[np.float64]:
+    """The mean of all embeddings, float64 (d,); zeros without segments."""
+    total: NDArray[np.float64] = analysis.embeddings.sum(axis=0, dtype=np.float64)
+    return total / max(len(analysis.embeddings), 1)
 
 
-def telling(trait: Trait, n: int) -> float:
-    """How much a line says about a group of ``n``: the share that shows it, times the root of its lift (1–4)."""
-    lift = 4.0 if trait.lift is None else min(trait.lift, 4.0)
-    return len(trait.respondents) / n * float(np.sqrt(max(lift, 0.0)))
+def typical_quote(
+    analysis: Analysis,
+    quality: NDArray[np.float64],
+    positions: Sequence[int],
+    title_traits: Sequence[Trait],
+    mean: NDArray[np.float64],
+) -> int:
+    """The position of one sentence: about what the title says, readable, and near to what the others say.
+
+    Args:
+        analysis: the study.
+        quality: what `rate_quotes` gives.
+        positions: segments of the members, at least one.
+        title_traits: the traits that the title is made from. Where these are themes or touchpoints, the sentence feels
+            as most of what is said about them.
+        mean: what `mean_embedding` gives.
+    """
+    own = sorted(positions, key=lambda position: analysis.segments[position].segment_id)
+    title_segments = {position for trait in title_traits for position in trait.segments}
+    polarity = analysis.readings.polarity[own].astype(np.float64)
+    is_on_topic = np.array([position in title_segments for position in own])
+    usual_sign = np.sign(polarity[is_on_topic].sum()) if is_on_topic.any() else 0.0
+    fit = is_on_topic * (1.0 + 0.3 * usual_sign * polarity)
+    vectors = analysis.embeddings[own].astype(np.float64)
+    focus = vectors[is_on_topic] if is_on_topic.any() else vectors
+    # Nearness is measured from the study's mean, else the most average sentence of all would win everywhere.
+    nearness = vectors @ (focus.mean(axis=0) - mean)
+    spread = float(np.abs(nearness).max(initial=0.0)) or 1.0
+    scores = 2.0 * quality[own] + fit + 0.6 * nearness / spread
+    return own[int(np.argmax(np.round(scores, 6)))]

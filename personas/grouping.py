@@ -1,11 +1,12 @@
-"""Do people fall into groups, into how many, and who is in which?
+"""Do respondents fall into groups, into how many, and who is in which?
 
-A number of groups is accepted when its silhouette beats what chance gives and when it comes back on resamples. Chance
-is drawn in two ways: segments exchanged between people (nobody differs from anybody), and profiles permuted column by
-column (no two traits belong together). Both tests are exact permutation tests over the largest standardised silhouette
-of all numbers tried, so trying several numbers costs nothing.
+A number of groups is accepted when its silhouette beats chance and when the groups come back on resamples. Chance is
+drawn in two ways: segments exchanged between people (nobody differs from anybody), and features permuted column by
+column (no two features belong together). Both are exact permutation tests of the largest standardised silhouette over
+all numbers tried, so trying several numbers needs no correction.
 
 Only people who said enough form groups. Others join the nearest group where it is clearly the nearest.
+`benchmarks/personas.py` measures all of this on simulated studies.
 """
 
 from __future__ import annotations
@@ -17,47 +18,65 @@ from typing import Literal
 
 import numpy as np
 
+from personas.clustering import DEFAULTS as CLUSTERS
 from personas.clustering import (
-    EXTRA_BRANCHES,
     Index,
     Matrix,
-    branch_labels,
     centres,
-    clear,
-    cut,
+    cut_tree,
     distances,
+    find_clusters,
     fit_space,
-    place,
-    rand_index,
+    margins,
+    mean_silhouette,
+    project,
     refine,
-    silhouettes,
-    to_centres,
 )
-from personas.features import ENOUGH_SEGMENTS, ENOUGH_WORDS, SENTENCE_WORDS, Voices, profiles, subset
+from personas.features import ENOUGH, RespondentFeatures, feature_matrix, select_respondents
 
-NUMBERS = (2, 3, 4, 5, 6)
-MIN_RESPONDENTS = 6
-DRAWS = 99
-LEVEL = 0.02
-SMALL_STUDY, SMALL_LEVEL = 30, 0.03
-"""Up to so many people, groups that come back on resamples are drafted as tentative from this level on: few people
-seldom give certainty, and the second condition keeps chance out (`benchmarks/personas.py` measures both together)."""
-LEAST_SPREAD = 0.02
-"""Silhouettes of draws that vary less than this are taken to vary by so much."""
-RESAMPLES = 50
-RESAMPLE_SHARE = 0.8
-MIN_STABILITY = 0.75
-TEST_PEOPLE = 240
-"""The tests run on at most this many people, drawn with a fixed seed; everybody is assigned afterwards."""
-SEGMENTS_TO_EXCHANGE = 1.5
-"""Exchanging segments says nothing where people have hardly more than one: from this mean on it is done."""
-FAR = 3.0
-"""Farther from the centre than this multiple of the median member is far."""
-BETWEEN = 0.1
-"""People must be nearer to their group than to the next by this share of the distance, or stand between groups."""
-MARGIN = 0.25
-"""The same for people who said little and only join."""
 SEED = 20261121
+"""Seed of all draws: the same study gives the same groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingThresholds:
+    """When groups are accepted, and who is in them."""
+
+    n_groups: tuple[int, ...] = (2, 3, 4, 5, 6)
+    """Numbers of groups that are tried."""
+    min_respondents: int = 6
+    """Below this number of people who said enough there cannot be two groups of three people."""
+    draws: int = 99
+    """Draws of each test against chance, so that the smallest p-value is .01."""
+    level: float = 0.02
+    """Groups are accepted up to this p-value."""
+    small_study: int = 30
+    """Up to this number of people a study counts as small."""
+    small_level: float = 0.03
+    """Small studies are granted this p-value, and their groups are called tentative; few people seldom give certainty,
+    and the stability on resamples still keeps chance out."""
+    min_spread: float = 0.02
+    """Silhouettes of draws that vary less than this are taken to vary by this much, so that no tiny spread makes an
+    excess look huge."""
+    resamples: int = 50
+    """Resamples on which the groups must come back."""
+    resample_share: float = 0.8
+    """Share of the people in a resample."""
+    min_stability: float = 0.75
+    """Least mean adjusted Rand index over the resamples."""
+    max_tested: int = 240
+    """The tests run on at most this many people, drawn with a fixed seed; everybody is assigned afterwards."""
+    min_segments_to_exchange: float = 1.5
+    """Exchanging segments tests nothing where people have hardly more than one; it is done from this mean number on."""
+    far: float = 3.0
+    """A person farther from the centre than this multiple of the median distance fits no group."""
+    min_margin: float = 0.1
+    """People who formed the groups must be nearer to theirs than to the next by this share of the distance."""
+    min_margin_to_join: float = 0.25
+    """People who said little must be nearer by this share to join a group."""
+
+
+THRESHOLDS = GroupingThresholds()
 
 Way = Literal["said_enough", "pooled"]
 Refusal = Literal["", "too_few", "no_groups", "unstable"]
@@ -65,11 +84,11 @@ Refusal = Literal["", "too_few", "no_groups", "unstable"]
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Groups of the people of `Voices`, or why there are none.
+    """Groups of the people of `RespondentFeatures`, or why there are none.
 
     ``labels`` int64 (n,): the group or −1; ``drivers`` int64: who formed the groups; ``stability``: mean adjusted
-    Rand index over resamples of the number chosen or nearest to being chosen (None when chance was not beaten);
-    ``chance``: the larger p-value of the tests against chance.
+    Rand index over resamples for the chosen number of groups, or for the best one when none was stable enough (None
+    when chance was not beaten); ``p_value``: the larger one of the tests against chance.
     """
 
     labels: Index
@@ -78,184 +97,189 @@ class Grouping:
     refusal: Refusal
     n_tested: int = 0
     stability: float | None = None
-    chance: float = 1.0
-
-    @property
-    def tentative(self) -> bool:
-        """Whether groups were accepted that large studies would not be granted."""
-        return not self.refusal and self.chance > LEVEL
+    p_value: float = 1.0
+    tentative: bool = False
 
     @property
     def n_groups(self) -> int:
-        """How many groups were found."""
+        """The number of groups."""
         return int(self.labels.max(initial=-1)) + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Groups int64 (n,) with −1 for people apart, or None and why; see `Grouping` for the figures."""
+class GroupChoice:
+    """Groups int64 (n,) with −1 for outliers, or None and why; see `Grouping` for the figures."""
 
     labels: Index | None
     refusal: Refusal
     stability: float | None
-    chance: float
+    p_value: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """Every number of groups tried on one matrix: places, groups (None where impossible), mean silhouettes (nan)."""
+    """Every number of groups tried on one matrix: points, labels (None where impossible), mean silhouettes (nan)."""
 
-    places: Matrix
+    points: Matrix
     labels: tuple[Index | None, ...]
-    fit: Matrix
+    silhouettes: Matrix
 
 
-def group_people(voices: Voices) -> Grouping:
-    """Group the people by their profiles; deterministic, whatever the order of files and the number of threads."""
-    drivers, way = find_drivers(voices)
-    nobody = np.full(len(voices.respondent_ids), -1, dtype=np.int64)
-    if len(drivers) < MIN_RESPONDENTS:
+def group_respondents(features: RespondentFeatures, thresholds: GroupingThresholds = THRESHOLDS) -> Grouping:
+    """Group the respondents by their features; the order of files and the number of threads do not matter."""
+    drivers, way = find_drivers(features, thresholds)
+    nobody = np.full(len(features.respondent_ids), -1, dtype=np.int64)
+    if len(drivers) < thresholds.min_respondents:
         return Grouping(nobody, drivers, way, "too_few")
     rng = np.random.default_rng(SEED)
     tested = drivers
-    if len(drivers) > TEST_PEOPLE:
-        tested = np.sort(rng.choice(drivers, TEST_PEOPLE, replace=False))
-    sample = subset(voices, tested)
-    exchanged = None
-    if sample.n_segments.mean() >= SEGMENTS_TO_EXCHANGE:
-        exchanged = partial(_exchanged, sample)
-    found = choose_number(profiles(sample), exchanged, rng)
-    if found.labels is None:
-        return Grouping(nobody, drivers, way, found.refusal, len(tested), found.stability, found.chance)
-    labels = _assign(voices, drivers, tested, found.labels)
-    return Grouping(labels, drivers, way, "", len(tested), found.stability, found.chance)
+    if len(drivers) > thresholds.max_tested:
+        tested = np.sort(rng.choice(drivers, thresholds.max_tested, replace=False))
+    sample = select_respondents(features, tested)
+    exchange = None
+    if sample.n_segments.mean() >= thresholds.min_segments_to_exchange:
+        exchange = partial(_exchange_segments, sample)
+    choice = choose_number(feature_matrix(sample), exchange, rng, thresholds)
+    labels = nobody
+    if choice.labels is not None:
+        labels = nobody.copy()
+        labels[tested] = choice.labels
+        labels = _assign(feature_matrix(features, drivers=drivers), drivers, labels, thresholds)
+    tentative = not choice.refusal and choice.p_value > thresholds.level
+    figures = (len(tested), choice.stability, choice.p_value, tentative)
+    return Grouping(labels, drivers, way, choice.refusal, *figures)
 
 
-def find_drivers(voices: Voices) -> tuple[Index, Way]:
-    """Who said enough to form groups; where hardly anybody did, everybody with a sentence (pooled)."""
-    enough = np.flatnonzero((voices.n_segments >= ENOUGH_SEGMENTS) | (voices.n_words >= ENOUGH_WORDS))
-    sentences = np.flatnonzero(voices.n_words >= SENTENCE_WORDS)
-    few = len(enough) < MIN_RESPONDENTS or (not voices.interviewed and len(enough) < 0.2 * len(sentences))
-    if few and len(sentences) >= 5 * MIN_RESPONDENTS:
+def find_drivers(features: RespondentFeatures, thresholds: GroupingThresholds = THRESHOLDS) -> tuple[Index, Way]:
+    """Who said enough to form groups; where hardly anybody did, everybody with a sentence ("pooled")."""
+    enough = np.flatnonzero((features.n_segments >= ENOUGH.segments) | (features.n_words >= ENOUGH.words))
+    sentences = np.flatnonzero(features.n_words >= ENOUGH.sentence_words)
+    # Interviews are never pooled with single comments: the few who talked for an hour are the material there.
+    is_rare = not features.has_interviews and len(enough) < 0.2 * len(sentences)
+    if (len(enough) < thresholds.min_respondents or is_rare) and len(sentences) >= 5 * thresholds.min_respondents:
         return sentences, "pooled"
     return enough, "said_enough"
 
 
 def choose_number(
-    matrix: Matrix, exchanged: Callable[[np.random.Generator], Matrix] | None, rng: np.random.Generator
-) -> Choice:
-    """How many groups the profiles (n, columns) fall into, if any.
+    matrix: Matrix,
+    exchange: Callable[[np.random.Generator], Matrix] | None,
+    rng: np.random.Generator,
+    thresholds: GroupingThresholds = THRESHOLDS,
+) -> GroupChoice:
+    """How many groups the features (n, columns) fall into, if any.
 
-    ``exchanged`` draws profiles as they are when it is chance who said what; without it, only the test against
-    columns permuted is made.
+    ``exchange`` draws features as they are when it is chance who said what; without it, only the test against
+    permuted columns is made.
     """
-    level = SMALL_LEVEL if len(matrix) <= SMALL_STUDY else LEVEL
-    trial = _try_numbers(matrix)
-    permuted = [_try_numbers(rng.permuted(matrix, axis=0)).fit for _ in range(DRAWS)]
-    chance, excess = against_chance(trial.fit, np.array(permuted))
-    if exchanged is not None and chance <= level:
-        drawn = [_try_numbers(exchanged(rng)).fit for _ in range(DRAWS)]
-        p_value, excess = against_chance(trial.fit, np.array(drawn))
-        chance = max(chance, p_value)
-    if chance > level:
-        return Choice(None, "no_groups", None, chance)
-    stability = _stability(matrix, trial, rng)
-    worth = np.where(excess > 0, excess * stability, -np.inf)
-    stable = np.where(stability >= MIN_STABILITY, worth, -np.inf)
+    level = thresholds.small_level if len(matrix) <= thresholds.small_study else thresholds.level
+    trial = _try_numbers(matrix, thresholds)
+    permuted = [_try_numbers(rng.permuted(matrix, axis=0), thresholds).silhouettes for _ in range(thresholds.draws)]
+    p_value, excess = compare_with_chance(trial.silhouettes, np.array(permuted), thresholds)
+    if exchange is not None and p_value <= level:
+        drawn = [_try_numbers(exchange(rng), thresholds).silhouettes for _ in range(thresholds.draws)]
+        p_exchanged, excess = compare_with_chance(trial.silhouettes, np.array(drawn), thresholds)
+        p_value = max(p_value, p_exchanged)
+    if p_value > level:
+        return GroupChoice(None, "no_groups", None, p_value)
+    stability = _measure_stability(matrix, trial, rng, thresholds)
+    value = np.where(excess > 0, excess * stability, -np.inf)
+    stable = np.where(stability >= thresholds.min_stability, value, -np.inf)
     if not np.isfinite(stable).any():
-        return Choice(None, "unstable", float(stability[worth.argmax()]), chance)
-    chosen = int(stable.argmax())
-    return Choice(trial.labels[chosen], "", float(stability[chosen]), chance)
+        return GroupChoice(None, "unstable", float(stability[value.argmax()]), p_value)
+    best = int(stable.argmax())
+    return GroupChoice(trial.labels[best], "", float(stability[best]), p_value)
 
 
-def _try_numbers(matrix: Matrix) -> _Trial:
-    places = place(matrix, fit_space(matrix))
-    between = distances(places)
-    branches = branch_labels(places, NUMBERS[-1] + EXTRA_BRANCHES)
-    labels = tuple(cut(places, branches, k) for k in NUMBERS)
-    fit = [np.nan if one is None else float(silhouettes(between, one)[one >= 0].mean()) for one in labels]
-    return _Trial(places, labels, np.array(fit))
+def _try_numbers(matrix: Matrix, thresholds: GroupingThresholds) -> _Trial:
+    points = project(matrix, fit_space(matrix))
+    between = distances(points, points)
+    branches = cut_tree(points, thresholds.n_groups[-1] + CLUSTERS.extra_branches)
+    labels = tuple(find_clusters(points, branches, k) for k in thresholds.n_groups)
+    fit = [np.nan if clusters is None else mean_silhouette(between, clusters) for clusters in labels]
+    return _Trial(points, labels, np.array(fit))
 
 
-def _exchanged(sample: Voices, rng: np.random.Generator) -> Matrix:
-    """Profiles after segments were exchanged between people, within their language and kind of source."""
+def _exchange_segments(sample: RespondentFeatures, rng: np.random.Generator) -> Matrix:
+    """Features after segments were exchanged between people, within their language, kind of source and question."""
     order = np.arange(len(sample.rows))
     for stratum in np.unique(sample.stratum):
-        mine = np.flatnonzero(sample.stratum == stratum)
-        order[mine] = rng.permutation(mine)
-    return profiles(sample, order=order)
+        inside = np.flatnonzero(sample.stratum == stratum)
+        order[inside] = rng.permutation(inside)
+    return feature_matrix(sample, order=order)
 
 
-def against_chance(fit: Matrix, drawn: Matrix) -> tuple[float, Matrix]:
-    """The p-value of the best number of groups, and each number's excess over chance (`_excess`).
+def compare_with_chance(
+    observed: Matrix, drawn: Matrix, thresholds: GroupingThresholds = THRESHOLDS
+) -> tuple[float, Matrix]:
+    """The p-value of the best number of groups, and each number's excess over chance (K,), nan where impossible.
 
-    ``fit`` (K,) are the observed silhouettes, ``drawn`` (B, K) those of draws; nan where a number is impossible. The
-    observed row takes part in the standardisation, so that all rows are exchangeable under the null hypothesis and
-    p = (1 + how many draws are at least as extreme) / (B + 1) is exact (Westfall & Young's max-T).
+    ``observed`` (K,) are the silhouettes of the study, ``drawn`` (B, K) those of draws; nan where a number of groups
+    is impossible. The observed row takes part in the standardisation, so that all rows are exchangeable under the null
+    hypothesis and p = (1 + number of draws at least as extreme) / (B + 1) is exact (Westfall & Young's max-T).
+
+    The excess is measured in standard deviations of the draws alone. Unlike the scores of the test, which the observed
+    row itself bounds, it grows with the clarity of the groups, so that clear numbers of groups can be compared.
     """
-    rows = np.vstack([fit[None, :], drawn])
-    known = ~np.isnan(rows)
-    count = np.maximum(known.sum(axis=0), 1)
-    filled = np.where(known, rows, 0.0)
-    mean = filled.sum(axis=0) / count
-    spread = np.sqrt(np.where(known, (rows - mean) ** 2, 0.0).sum(axis=0) / count)
-    scores = np.where(known, (filled - mean) / np.maximum(spread, 1e-9), -np.inf)
+    rows = np.vstack([observed[None, :], drawn])
+    mean, spread = _mean_and_spread(rows)
+    scores = np.where(np.isnan(rows), -np.inf, (rows - mean) / np.maximum(spread, 1e-9))
     best = scores.max(axis=1)
     p_value = float(np.mean(best >= best[0])) if np.isfinite(best[0]) else 1.0
-    return p_value, _excess(fit, drawn)
+    mean, spread = _mean_and_spread(drawn)
+    excess: Matrix = (observed - mean) / np.maximum(spread, thresholds.min_spread)
+    return p_value, excess
 
 
-def _excess(fit: Matrix, drawn: Matrix) -> Matrix:
-    """How far each silhouette lies above those of draws, in their standard deviations (K,), nan where impossible.
-
-    Unlike the scores of the test, which the observed row itself bounds, this grows with the clarity of the groups, so
-    that clear numbers of groups can be told from each other.
-    """
-    known = ~np.isnan(drawn)
+def _mean_and_spread(rows: Matrix) -> tuple[Matrix, Matrix]:
+    """Mean and standard deviation of each column without its nans; 0 for a column of nans, where numpy would warn."""
+    known = ~np.isnan(rows)
     count = np.maximum(known.sum(axis=0), 1)
-    mean = np.where(known, drawn, 0.0).sum(axis=0) / count
-    spread = np.sqrt(np.where(known, (drawn - mean) ** 2, 0.0).sum(axis=0) / count)
-    excess: Matrix = (fit - mean) / np.maximum(spread, LEAST_SPREAD)
-    return excess
+    mean = np.where(known, rows, 0.0).sum(axis=0) / count
+    return mean, np.sqrt(np.where(known, (rows - mean) ** 2, 0.0).sum(axis=0) / count)
 
 
-def _stability(matrix: Matrix, trial: _Trial, rng: np.random.Generator) -> Matrix:
-    """Mean adjusted Rand index between the groups and those found among 80 % of the people, (K,); nan if impossible.
+def _measure_stability(
+    matrix: Matrix, trial: _Trial, rng: np.random.Generator, thresholds: GroupingThresholds
+) -> Matrix:
+    """Mean adjusted Rand index between the groups and those of resamples, (K,); nan where a number is impossible.
 
     Compared are the people who are clearly in a group; those between groups will be left out anyway. A resample in
     which a number of groups is impossible counts as 0.
     """
+    from sklearn.metrics import adjusted_rand_score
+
     n = len(matrix)
-    size = max(MIN_RESPONDENTS - 1, round(RESAMPLE_SHARE * n))
-    placed = [None if one is None else clear(trial.places, one, BETWEEN) for one in trial.labels]
-    agreement = np.zeros((RESAMPLES, len(NUMBERS)))
-    for resample in range(RESAMPLES):
+    size = max(thresholds.min_respondents - 1, round(thresholds.resample_share * n))
+    clear = [
+        None
+        if labels is None
+        else (labels >= 0) & (margins(trial.points, centres(trial.points, labels)) >= thresholds.min_margin)
+        for labels in trial.labels
+    ]
+    agreement = np.zeros((thresholds.resamples, len(trial.labels)))
+    for resample in range(thresholds.resamples):
         people = np.sort(rng.choice(n, size, replace=False))
-        again = _try_numbers(matrix[people])
-        for position, (labels, kept, new) in enumerate(zip(trial.labels, placed, again.labels, strict=True)):
-            if labels is not None and kept is not None and new is not None and kept[people].sum() >= 2:
-                here = kept[people]
-                agreement[resample, position] = rand_index(labels[people][here], new[here])
+        again = _try_numbers(matrix[people], thresholds)
+        for position, (labels, is_clear, new) in enumerate(zip(trial.labels, clear, again.labels, strict=True)):
+            if labels is not None and is_clear is not None and new is not None and is_clear[people].sum() >= 2:
+                compared = is_clear[people]
+                agreement[resample, position] = adjusted_rand_score(labels[people][compared], new[compared])
     possible = np.array([labels is not None for labels in trial.labels])
     return np.where(possible, agreement.mean(axis=0), np.nan)
 
 
-def _assign(voices: Voices, drivers: Index, tested: Index, labels: Index) -> Index:
-    """Everybody's group: drivers go to the nearest centre unless they fit none, others where one is clearly nearest."""
-    matrix = profiles(voices, drivers=drivers)
-    places = place(matrix, fit_space(matrix[drivers]))
-    start = np.full(len(places), -1, dtype=np.int64)
-    start[tested] = labels
-    middle = centres(places, start)
-    start[drivers] = to_centres(places[drivers], middle).argmin(axis=1)
-    inside = refine(places, start)
-    away = to_centres(places, centres(places, inside))
-    nearest = away.argmin(axis=1)
-    ranked = np.sort(away, axis=1)
-    typical = float(np.median(ranked[drivers, 0]))
-    margin = 1 - ranked[:, 0] / np.maximum(ranked[:, 1], 1e-12)
-    result = np.where((ranked[:, 0] <= FAR * typical) & (margin >= MARGIN), nearest, -1)
-    between = margin[drivers] < BETWEEN
-    far = ranked[drivers, 0] > FAR * typical
-    result[drivers] = np.where(far | between, -1, nearest[drivers])
-    return result
+def _assign(matrix: Matrix, drivers: Index, tested: Index, thresholds: GroupingThresholds) -> Index:
+    """Everybody's group or −1, int64 (n,): first the drivers' groups are refined, then everybody is placed.
+
+    ``tested`` int64 (n,) are the labels of the people that the tests ran on, −1 for everybody else.
+    """
+    points = project(matrix, fit_space(matrix[drivers]))
+    labels = tested.copy()
+    labels[drivers] = distances(points[drivers], centres(points, tested)).argmin(axis=1)
+    middle = centres(points, refine(points, labels))
+    away = distances(points, middle)
+    is_far = away.min(axis=1) > thresholds.far * float(np.median(away[drivers].min(axis=1)))
+    min_margin = np.full(len(matrix), thresholds.min_margin_to_join)
+    min_margin[drivers] = thresholds.min_margin
+    return np.where(is_far | (margins(points, middle) < min_margin), -1, away.argmin(axis=1))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from personas.evidence import Facts, make_trait
+from personas.evidence import Facts
+from personas.traits import make_trait
 from voc.decisions.codebook import PersonaDecision
 from voc.schema import Analysis, Persona, Trait
 

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import fmean
 
-from personas.evidence import ELSEWHERE, TALKED_KINDS, telling
-from personas.wording import phrase, say
+from personas.evidence import NO_SUBJECT, TALKED_KINDS
+from personas.traits import telling
 from voc.schema import EMOTIONS, Analysis, Trait
+from voc.text.catalogue import Catalogue, load_catalogue
 
-KIND_WEIGHT = {
-    "need": 1.0, "goal": 1.1, "motivation": 1.0, "pain": 1.2, "praise": 1.0, "theme": 0.9, "touchpoint": 1.0,
-    "suggestion": 0.8, "behaviour": 0.7,
-}  # fmt: skip
-STRICTNESS = ((1.3, 0.2), (1.1, 0.1), (1.0, 0.0))
-"""Least lift and least share of the members of what may stand in a title; the next row where the one before fails."""
-TONE = 0.2
-"""From this mean polarity on, the tone alone makes a title where no subject stands out."""
-AWKWARD = 0.85
-"""Subjects that cannot stand in a sentence without quotation marks are second choice."""
-STANCE, CLEARLY, BOTH = 0.3, 1.5, 0.2
-"""People are troubled by (pleased with) what they speak of when so many of them are, and so many times more than are
-the other way; of two minds when at least the last share of them is either."""
-SECOND = 0.7
-"""A second subject is named when it says at least this much as the first."""
+MAX_PHRASE_WORDS = 3
+"""A longer subject is put in quotation marks where it stands inside a sentence."""
+_PUNCTUATION = re.compile(r"[,;:/–—&|()\"„“”«»]")
+
+
+def _default_weights() -> Mapping[str, float]:
+    return {
+        "need": 1.0, "goal": 1.1, "motivation": 1.0, "pain": 1.2, "praise": 1.0, "theme": 0.9, "touchpoint": 1.0,
+        "suggestion": 0.8, "behaviour": 0.7,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TitleThresholds:
+    """What may be in a title."""
+
+    kind_weights: Mapping[str, float] = field(default_factory=_default_weights)
+    """How much a line of each kind counts."""
+    strictness: tuple[tuple[float, float], ...] = ((1.3, 0.2), (1.1, 0.1), (1.0, 0.0))
+    """Least lift and least share of the members of a line in a title; each pair is tried where the one before fails."""
+    min_tone: float = 0.2
+    """From this absolute mean polarity on, the tone alone makes a title where no subject stands out."""
+    quoted_weight: float = 0.85
+    """The weight of subjects that need quotation marks inside a sentence."""
+    min_stance: float = 0.3
+    """Members are troubled by (pleased with) what they speak of when at least this share of them is …"""
+    clear_stance: float = 1.5
+    """… and this many times more than are the other way."""
+    mixed_stance: float = 0.2
+    """Members are of two minds when at least this share is troubled and this share is pleased."""
+    min_second: float = 0.7
+    """A second subject is named when it says at least this much of what the first says."""
+
+
+THRESHOLDS = TitleThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,115 +58,140 @@ class Title:
     traits: tuple[Trait, ...]
 
 
-def write_titles(analysis: Analysis, groups: Sequence[Sequence[str]], traits: Sequence[Sequence[Trait]]) -> list[Title]:
-    """One title a group; no two are the same."""
+def write_titles(
+    analysis: Analysis,
+    groups: Sequence[Collection[str]],
+    traits: Sequence[Sequence[Trait]],
+    thresholds: TitleThresholds = THRESHOLDS,
+) -> list[Title]:
+    """A title for each group; no two are the same. ``traits`` are the lines of each group."""
     titles: list[Title] = []
-    for members, mine in zip(groups, traits, strict=True):
-        options = _options(analysis, members, mine)
+    for members, lines in zip(groups, traits, strict=True):
+        options = _options(analysis, members, lines, thresholds)
         taken = {title.text for title in titles}
         numbered = Title(f"{options[-1].text} ({len(titles) + 1})", ())
         titles.append(next((title for title in options if title.text not in taken), numbered))
     return titles
 
 
-def _options(analysis: Analysis, members: Sequence[str], traits: Sequence[Trait]) -> list[Title]:
-    """Titles in order of preference: what tells most, with its second subject where that says nearly as much."""
+def _options(
+    analysis: Analysis, members: Collection[str], traits: Sequence[Trait], thresholds: TitleThresholds
+) -> list[Title]:
+    """Titles in order of preference: those of subjects that set the group apart, then the tone of what it says."""
     n = len(members)
+    words = load_catalogue("personas", analysis.language)
+    tone = _tone(analysis, members, thresholds)
     titles: list[Title] = []
-    felt = {f"{trait.kind}:{trait.subject_id}": trait for trait in traits}
-    for lift, share in STRICTNESS:
-        apart = [
+    for min_lift, min_share in thresholds.strictness:
+        distinct = [
             trait
             for trait in traits
-            if (trait.lift is None or trait.lift >= lift) and len(trait.respondents) >= max(2, share * n)
+            if trait.subject_id != NO_SUBJECT
+            and (trait.lift is None or trait.lift >= min_lift)
+            and len(trait.respondents) >= max(2, min_share * n)
         ]
-        titles += _ranked(analysis, n, [trait for trait in apart if trait.subject_id != ELSEWHERE], felt)
-        tone = _tone(analysis, members)
+        titles += _titles_of(analysis, distinct, traits, n, thresholds)
         if tone:
-            titles.append(Title(say(analysis.language, "title", tone), ()))
-    return [*titles, Title(say(analysis.language, "title", "none"), ())]
+            titles.append(Title(words(f"title.{tone}"), ()))
+    return [*titles, Title(words("title.none"), ())]
 
 
-def _tone(analysis: Analysis, members: Sequence[str]) -> str:
-    """The key "content" or "discontent" where the mean over members of each one's mean polarity says so, else ""."""
+def _tone(analysis: Analysis, members: Collection[str], thresholds: TitleThresholds) -> str:
+    """ "content" or "discontent" where the mean over members of each one's mean polarity says so, else ""."""
     inside = set(members)
-    said: dict[str, list[float]] = {}
-    for at, segment in enumerate(analysis.segments):
+    polarities: dict[str, list[float]] = {}
+    for polarity, segment in zip(analysis.readings.polarity.tolist(), analysis.segments, strict=True):
         if segment.respondent_id in inside:
-            said.setdefault(segment.respondent_id, []).append(float(analysis.readings.polarity[at]))
-    mean = fmean(fmean(sorted(said[who])) for who in sorted(said))
-    return "content" if mean >= TONE else "discontent" if mean <= -TONE else ""
+            polarities.setdefault(segment.respondent_id, []).append(polarity)
+    mean = fmean(fmean(sorted(polarities[person])) for person in sorted(polarities))
+    if abs(mean) < thresholds.min_tone:
+        return ""
+    return "content" if mean > 0 else "discontent"
 
 
-def _ranked(analysis: Analysis, n: int, traits: Sequence[Trait], felt: Mapping[str, Trait]) -> list[Title]:
-    """``felt`` are the pains and praises by subject id, "pain:…" or "praise:…"."""
+def _titles_of(
+    analysis: Analysis, distinct: Sequence[Trait], traits: Sequence[Trait], n: int, thresholds: TitleThresholds
+) -> list[Title]:
+    """The titles of each distinct trait, most telling first: with a second subject, with a stance, and by itself."""
+    words = load_catalogue("personas", analysis.language)
 
     def weight(trait: Trait) -> float:
-        quote = say(analysis.language, "title", "quoted", subject="")
-        awkward = phrase(trait.subject, analysis.language)[:1] == quote[:1]
-        return telling(trait, n) * KIND_WEIGHT[trait.kind] * (AWKWARD if awkward else 1.0)
+        quoted = thresholds.quoted_weight if _needs_quotes(trait.subject) else 1.0
+        return telling(trait, n) * thresholds.kind_weights[trait.kind] * quoted
 
-    ranked = sorted(traits, key=lambda trait: (-weight(trait), trait.kind, trait.subject_id))
+    ranked = sorted(distinct, key=lambda trait: (-weight(trait), trait.kind, trait.subject_id))
     titles = []
     for place, first in enumerate(ranked):
-        second = next(
-            (
-                other
-                for other in ranked[place + 1 :]
-                if other.kind == first.kind and weight(other) >= SECOND * weight(first)
-            ),
-            None,
-        )
-        if second is not None:
-            titles.append(Title(_title(analysis, first, second), (first, second)))
-        stance = _stance(first, felt, n) if first.kind in TALKED_KINDS else ()
+        equals = [
+            other
+            for other in ranked[place + 1 :]
+            if other.kind == first.kind and weight(other) >= thresholds.min_second * weight(first)
+        ]
+        if equals:
+            titles.append(_write_title(analysis, (first, equals[0])))
+        stance = _stance(first, traits, n, thresholds) if first.kind in TALKED_KINDS else ()
         if len(stance) == 1:
-            titles.append(Title(_title(analysis, stance[0], None), stance))
+            titles.append(_write_title(analysis, stance))
         elif stance:
-            subject = phrase(first.subject, analysis.language)
-            titles.append(Title(say(analysis.language, "title", "mixed", subject=subject), stance))
-        titles.append(Title(_title(analysis, first, None), (first,)))
+            titles.append(Title(words("title.mixed", subject=phrase(first.subject, words)), stance))
+        titles.append(_write_title(analysis, (first,)))
     return titles
 
 
-def _stance(talked: Trait, felt: Mapping[str, Trait], n: int) -> tuple[Trait, ...]:
-    """The pain or the praise that most feel about what they speak of; both where they are of two minds; else none."""
-    pain, praise = (felt.get(f"{kind}:{talked.subject_id}") for kind in ("pain", "praise"))
-    troubled, pleased = (0 if one is None else len(one.respondents) for one in (pain, praise))
-    if pain is not None and troubled >= max(STANCE * n, CLEARLY * pleased):
+def _stance(subject: Trait, traits: Sequence[Trait], n: int, thresholds: TitleThresholds) -> tuple[Trait, ...]:
+    """The pain or the praise that most members feel about a subject; both where they are of two minds; else none."""
+    felt = {trait.kind: trait for trait in traits if trait.subject_id == subject.subject_id}
+    pain, praise = felt.get("pain"), felt.get("praise")
+    troubled, pleased = (0 if trait is None else len(trait.respondents) for trait in (pain, praise))
+    if pain is not None and troubled >= max(thresholds.min_stance * n, thresholds.clear_stance * pleased):
         return (pain,)
-    if praise is not None and pleased >= max(STANCE * n, CLEARLY * troubled):
+    if praise is not None and pleased >= max(thresholds.min_stance * n, thresholds.clear_stance * troubled):
         return (praise,)
-    if pain is not None and praise is not None and min(troubled, pleased) >= BOTH * n:
+    if pain is not None and praise is not None and min(troubled, pleased) >= thresholds.mixed_stance * n:
         return (pain, praise)
     return ()
 
 
-def _title(analysis: Analysis, first: Trait, second: Trait | None) -> str:
-    language = analysis.language
-    subject = phrase(first.subject, language)
-    if second is not None:
-        subject = say(language, "title", "and", first=subject, second=phrase(second.subject, language))
-    felt = _emotion(analysis, first, second) if first.kind == "pain" else ""
-    return say(language, "title", f"pain_{felt}" if felt else first.kind, subject=subject) or say(
-        language, "title", first.kind, subject=subject
-    )
+def _write_title(analysis: Analysis, traits: tuple[Trait, ...]) -> Title:
+    """The title of one or two traits of the same kind."""
+    words = load_catalogue("personas", analysis.language)
+    subjects = [phrase(trait.subject, words) for trait in traits]
+    subject = subjects[0] if len(subjects) == 1 else words("title.and", first=subjects[0], second=subjects[1])
+    key = f"title.{traits[0].kind}"
+    with_emotion = f"{key}_{_shared_emotion(analysis, traits)}"
+    # Only a pain has titles for emotions, and not for every emotion.
+    return Title(words(with_emotion if with_emotion in words.entries else key, subject=subject), traits)
 
 
-def _emotion(analysis: Analysis, first: Trait, second: Trait | None) -> str:
-    """The emotion that most of the people who prove the pain show, "" where fewer than half of them show one."""
-    segments = first.segments + (second.segments if second is not None else ())
-    shown: Counter[str] = Counter()
-    people = {analysis.segments[at].respondent_id for at in segments}
-    for who, emotion in sorted(
-        {
-            (analysis.segments[at].respondent_id, EMOTIONS[int(analysis.readings.emotion[at])])
-            for at in segments
-            if analysis.readings.emotion[at] >= 0
-        }
-    ):
-        shown[emotion] += bool(who)
-    if not shown:
-        return ""
-    emotion = min(shown, key=lambda name: (-shown[name], name))
-    return emotion if 2 * shown[emotion] >= len(people) else ""
+def _shared_emotion(analysis: Analysis, traits: Sequence[Trait]) -> str:
+    """The emotion that at least half of the people who prove the traits show, else ""."""
+    positions = {position for trait in traits for position in trait.segments}
+    people = {analysis.segments[position].respondent_id for position in positions}
+    shown = {
+        (analysis.segments[position].respondent_id, int(analysis.readings.emotion[position])) for position in positions
+    }
+    counts = Counter(EMOTIONS[emotion] for _, emotion in shown if emotion >= 0)
+    emotion = min(counts, key=lambda name: (-counts[name], name), default="")
+    return emotion if 2 * counts[emotion] >= len(people) else ""
+
+
+def phrase(subject: str, words: Catalogue) -> str:
+    """A subject as it is written inside a sentence: short names as they are, longer ones in quotation marks.
+
+    >>> words = load_catalogue("personas", "en")
+    >>> phrase("Advice in the shop", words), phrase("Returns", words), phrase("App & phone", words)
+    ('“Advice in the shop”', 'returns', 'app and phone')
+    """
+    plain = subject.replace(" & ", f" {words('title.inside')} ")
+    if _needs_quotes(subject):
+        return words("title.quoted", subject=plain)
+    first = plain.split(" ")[0]
+    # English common nouns are lower case inside a sentence; "FAQ" and "iPhone" keep their capitals.
+    if words.language == "en" and first[1:] == first[1:].lower() and len(first) > 1:
+        return first.lower() + plain[len(first) :]
+    return plain
+
+
+def _needs_quotes(subject: str) -> bool:
+    plain = subject.replace(" & ", " and ")
+    return len(plain.split()) > MAX_PHRASE_WORDS or _PUNCTUATION.search(plain) is not None

@@ -30,7 +30,7 @@ from reports.charts.geometry import (
 from reports.view.page_records import JourneyStep, Mood, PersonaCard, PhaseBlock
 
 MAX_DOTS = 16
-"""A chart of more touchpoints than this leaves those with few people to the table, because the labels would not fit."""
+"""A chart of more touchpoints than this is crowded, and leaves those with few people to the table."""
 EDGE = 12.0
 """Pixels left of the first and right of the last column."""
 SMALL_HEIGHT = 148.0

@@ -42,7 +42,7 @@ QUOTE_SIZE = 12.0
 MAX_QUOTE_LINES = 5
 """A callout has at most this many lines; a longer quote is not shown, because none is cut."""
 MAX_CALLOUTS = 3
-"""Callouts side by side; with more of them a quote would have too little room."""
+"""Callouts side by side, above and below the curve."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ from voc.errors import OutputError
 
 FOLDER = "maps"
 PAIN_ROWS = 3
-"""Rows of pain points in a phase; more would leave too little height for the curve."""
+"""Rows of pain points in a phase."""
 PAIN_WIDTH = 230.0
 """Pixels that a column of pain points needs; a phase at least twice as wide shows two side by side."""
 ACTION_WIDTH = 260.0

@@ -21,7 +21,7 @@ LINE = 1.25
 LANE = 118.0
 """Width in pixels of the names of lanes on the left."""
 MAX_TOUCHPOINTS = 30
-"""A map shows at most this many touchpoints, those that most people speak of; more would not be legible on A3."""
+"""A map shows at most this many touchpoints, those that most people speak of."""
 MIN_NAME_WIDTH = 92.0
 """The names of touchpoints are turned upright where a column is narrower than this many pixels."""
 NAME, SMALL, TITLE, PHASE = 12.0, 11.0, 22.0, 15.0
