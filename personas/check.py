@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import fmean
+from typing import Any
 
 from personas.build import FITS_NO_GROUP
 from personas.differences import LEVEL, attribute_counts, cramers_v
@@ -47,7 +48,7 @@ def check_personas(study: StudyTables) -> list[str]:
     try:
         document: PersonasDocument = decode(PersonasDocument, study.personas)
     except DecodeError as error:
-        return [f"{FILE}: {error}. Run `voc run` again."]
+        return [f"{FILE}: {_malformed_persona(study.personas)}{error}. Run `voc run` again."]
     context = _Context(
         document,
         {row["segment_id"]: row for row in study.segments},
@@ -59,6 +60,17 @@ def check_personas(study: StudyTables) -> list[str]:
     # Recounting needs every id to resolve, so it comes after the ids were found in order.
     findings = list(_check_ids(context)) or list(_recount(context))
     return [f"{FILE}: {finding}" for finding in findings]
+
+
+def _malformed_persona(document: Any) -> str:
+    """The id of the first persona that is not as it must be, with a colon; "" where all are or there is no list."""
+    personas = document.get("personas") if isinstance(document, dict) else None
+    for persona in personas if isinstance(personas, list) else ():
+        try:
+            decode(PersonaEntry, persona)
+        except DecodeError:
+            return f"{persona.get('persona_id')}: " if isinstance(persona, dict) else ""
+    return ""
 
 
 def _respondent(row: Row) -> Respondent:

@@ -1,1 +1,1 @@
-"""Personas that a team brings along, read from a file and tested against the study."""
+"""Proto-personas, which a team brings along: read from a file, tested against a study, and reported line by line."""

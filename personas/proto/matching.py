@@ -1,23 +1,23 @@
-"""Proto-personas against the data: which of their lines people bear out, which they contradict, and who is missing.
+"""Proto-personas against the data: which of their lines people support, which they contradict, and who is missing.
 
-What is compared are single statements. A statement says a line when it has most of the line's matter in its words, is
-near it in meaning, is no question, and agrees in feeling (lines with a stance) or in affirmation (all others). "Not
-found" says that nobody was found to say it, not that it is false.
+Single statements are compared. A statement is about a line when it has most of the line's topic in its words, is near
+it in meaning, and is no question; it supports the line when it agrees in feeling (lines with a stance) or in
+affirmation (all others). "Not found" says that nobody was found to say it, not that it is false.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from personas.proto.people import Counted, demographic
+from personas.proto.demographics import count_demographic
 from personas.proto.proto_file import Proto, ProtoLine
-from voc.schema import Floats
-from voc.study import StudyTables
+from voc.schema import STATEMENTS, Floats, Segment
+from voc.study import Study
 from voc.text import lemma, tokens
 from voc.text.matching import Topic, find_negations, mentions_speaker, mentions_wish, read_topic, topic_shares
 from voc.text.statements import is_question
@@ -26,29 +26,43 @@ Verdict = Literal[
     "supported", "few", "disputed", "contradicted", "unclear", "not_found", "counted", "nobody", "no_data"
 ]
 
-MATTER = 0.6
-"""A statement has a line's matter from this share of it on, rare words weighing more."""
-COMMON = 0.02
-"""One word that more than this share of the statements have is no habit, goal or characteristic of its own."""
-THINGS = ("need", "channel")
-"""Lines of these kinds name a thing; one word can do that, however common it is."""
-NEAR = 0.22
-"""Least cosine to a line of statements that have its matter."""
-NEAR_ALONE = 0.38
-STANDS_OUT = 4.0
-"""Without the line's matter in its words, a statement is worth a look from this cosine on, and from so many standard
-deviations above the mean of all statements on."""
-FELT = 0.15
-OPPOSED = 0.3
-"""Least polarity (absolute) of a statement that agrees with a line's stance, and of one that disagrees."""
-FEW_SHARE = 0.02
-"""Below two people, and below this share of all, a line is said by few."""
-CLEARLY = 2
-"""One side is the stronger where it has this many times the people of the other."""
-MOST_SHOWN = 3
-ENOUGH_SAID = 3
-"""People who said less are not missed by a proto-persona."""
-MOST_MISSING = 8
+THING_KINDS = ("need", "channel")
+"""Lines of these kinds name a thing, which one word can do, however common it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchThresholds:
+    """When a statement is about a line, and when people support it."""
+
+    min_topic_share: float = 0.6
+    """A statement has this share of a line's topic in its words, rare words weighing more."""
+    min_cosine: float = 0.22
+    """Least cosine to the line of a statement that has its topic."""
+    min_cosine_alone: float = 0.38
+    """A statement without the topic in its words is worth a look from this cosine on …"""
+    min_deviations: float = 4.0
+    """… and from this many standard deviations above the mean cosine of all statements on."""
+    max_word_share: float = 0.02
+    """A single word that more than this share of the statements have is no habit, goal or characteristic by itself."""
+    min_agreement: float = 0.15
+    """Least polarity, in the direction of the line's stance, of a statement that supports it."""
+    min_disagreement: float = 0.3
+    """Least polarity, against the line's stance, of a statement that contradicts it."""
+    few_share: float = 0.02
+    """Below two people, and below this share of all, a line is said by few."""
+    clear_majority: float = 2.0
+    """One side is the stronger where it has this many times the people of the other."""
+    max_quotes: int = 3
+    """Quotes of each kind beside a line."""
+    enough_statements: int = 3
+    """People who said less are not missed by a proto-persona."""
+    min_theme_share: float = 0.1
+    """A theme that fewer than this share of the people speak of is not missing."""
+    max_missing_themes: int = 8
+    """Themes that are named as missing."""
+
+
+THRESHOLDS = MatchThresholds()
 
 Encode = Callable[[Sequence[str]], Floats]
 
@@ -57,25 +71,29 @@ Encode = Callable[[Sequence[str]], Floats]
 class Finding:
     """What the data say about one line.
 
-    ``says`` and ``against`` are respondents; ``n_of`` is all whom it could have been (everybody, or those whose
-    attribute is known). ``quotes``, ``counter`` and ``look`` are positions in ``StudyTables.segments``: what bears the
-    line out, what contradicts it, and what is near and must be read by a person.
+    ``supporters`` and ``opponents`` are respondents; ``n_of`` is the number of people it could have been: everybody,
+    or those whose attribute is known. ``supporting``, ``opposing`` and ``similar`` are positions of segments: what
+    supports the line, what contradicts it, and what a person must read to judge. ``attribute`` is "" unless it was
+    counted.
     """
 
     line: ProtoLine
     verdict: Verdict
-    says: tuple[str, ...]
-    against: tuple[str, ...]
+    supporters: tuple[str, ...]
+    opponents: tuple[str, ...]
     n_of: int
-    quotes: tuple[int, ...] = ()
-    counter: tuple[int, ...] = ()
-    look: tuple[int, ...] = ()
+    supporting: tuple[int, ...] = ()
+    opposing: tuple[int, ...] = ()
+    similar: tuple[int, ...] = ()
     attribute: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A persona of ours or a theme that no proto-persona speaks for: how many of its people none covers."""
+    """A persona of the study or a theme that no proto-persona covers.
+
+    ``n`` of its ``n_of`` people are uncovered; ``quote`` is the position of a segment, or −1.
+    """
 
     kind: Literal["persona", "theme"]
     name: str
@@ -87,8 +105,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class ProtoTest:
-    """Each proto-persona's findings, in the order of the file, and who and what is missing. ``uncovered`` are people
-    who said enough and of whom no proto-persona has a line; ``n_of`` is everybody who says something."""
+    """The findings of each proto-persona in the order of the file, and who and what is missing.
+
+    ``covered`` are the people who support any line of each proto-persona; ``uncovered`` those who said enough and
+    support no line of any; ``n_of`` is everybody who says something.
+    """
 
     protos: tuple[Proto, ...]
     findings: tuple[tuple[Finding, ...], ...]
@@ -99,47 +120,88 @@ class ProtoTest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """All participants' statements: positions in the table, unit vectors (n, d), positions by lemma, who says them."""
+class _Statement:
+    """A participant's segment with its position in the study and what was read from it."""
 
-    at: tuple[int, ...]
-    rows: tuple[Mapping[str, str], ...]
+    position: int
+    segment: Segment
+    kind: str
+    polarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """All statements, their unit vectors (n, d), their numbers by lemma, and the number of people who make them."""
+
+    rows: tuple[_Statement, ...]
     vectors: Floats
-    index: Mapping[str, frozenset[int]]
+    numbers_by_lemma: dict[str, frozenset[int]]
     n_people: int
 
 
-def compare_protos(protos: Sequence[Proto], study: StudyTables, encode: Encode) -> ProtoTest:
+@dataclass(slots=True)
+class _Sides:
+    """Numbers of the statements that support a line, oppose it, or leave it open; the nearest first."""
+
+    supporting: list[int]
+    opposing: list[int]
+    similar: list[int]
+
+
+def compare_protos(
+    protos: Sequence[Proto], study: Study, encode: Encode, thresholds: MatchThresholds = THRESHOLDS
+) -> ProtoTest:
     """Compare every line with every statement.
 
     Args:
         protos: what `read_protos` gives.
         study: a written study.
         encode: n texts → float32 (n, d).
+        thresholds: when a statement is about a line.
     """
-    said = _listen(study, encode)
-    findings = tuple(tuple(_finding(line, study, said, encode) for line in proto.lines) for proto in protos)
-    covered = tuple(tuple(sorted({who for one in mine for who in one.says if not one.attribute})) for mine in findings)
-    everybody = Counter(row["respondent_id"] for row in said.rows)
-    known = {who for people in covered for who in people}
-    uncovered = tuple(who for who in sorted(everybody) if everybody[who] >= ENOUGH_SAID and who not in known)
-    used = {at for mine in findings for one in mine for at in (*one.quotes, *one.counter)}
-    missing = [*_personas(study, known), *_themes(study, said, used)]
-    return ProtoTest(tuple(protos), findings, covered, tuple(missing), uncovered, len(everybody))
-
-
-def _listen(study: StudyTables, encode: Encode) -> _Said:
-    at = tuple(n for n, row in enumerate(study.segments) if row["role"] == "participant" and row["respondent_id"])
-    rows = tuple(study.segments[n] for n in at)
-    index: dict[str, set[int]] = {}
-    for place, row in enumerate(rows):
-        for token in tokens(row["text"]):
-            if token.kind == "word":
-                index.setdefault(lemma(token.text, row["language"]).lower(), set()).add(place)
-    frozen = {word: frozenset(places) for word, places in index.items()}
-    return _Said(
-        at, rows, _unit(encode([row["text"] for row in rows])), frozen, len({r["respondent_id"] for r in rows})
+    statements = _collect_statements(study, encode)
+    findings = tuple(
+        tuple(_judge_line(line, study, statements, encode, thresholds) for line in proto.lines) for proto in protos
     )
+    covered = tuple(
+        tuple(sorted({person for finding in of_proto if not finding.attribute for person in finding.supporters}))
+        for of_proto in findings
+    )
+    anywhere = {person for people in covered for person in people}
+    n_statements = Counter(row.segment.respondent_id for row in statements.rows)
+    uncovered = [
+        person
+        for person in sorted(n_statements)
+        if n_statements[person] >= thresholds.enough_statements and person not in anywhere
+    ]
+    quoted = {
+        position for of_proto in findings for finding in of_proto for position in finding.supporting + finding.opposing
+    }
+    missing = [*_missing_personas(study, anywhere), *_missing_themes(study, statements, quoted, thresholds)]
+    return ProtoTest(tuple(protos), findings, covered, tuple(missing), tuple(uncovered), len(n_statements))
+
+
+def _collect_statements(study: Study, encode: Encode) -> _Statements:
+    readings = study.analysis.readings
+    rows = tuple(
+        # Polarity as in data/segments.csv, so that whoever reads the table can follow the judgement.
+        _Statement(
+            position,
+            segment,
+            STATEMENTS[int(readings.statement[position])],
+            round(float(readings.polarity[position]), 3),
+        )
+        for position, segment in enumerate(study.analysis.segments)
+        if segment.role == "participant" and segment.respondent_id
+    )
+    numbers: dict[str, set[int]] = {}
+    for number, row in enumerate(rows):
+        for token in tokens(row.segment.text):
+            if token.kind == "word":
+                numbers.setdefault(lemma(token.text, row.segment.language).lower(), set()).add(number)
+    numbers_by_lemma = {word: frozenset(having) for word, having in numbers.items()}
+    vectors = _unit(encode([row.segment.text for row in rows]))
+    return _Statements(rows, vectors, numbers_by_lemma, len({row.segment.respondent_id for row in rows}))
 
 
 def _unit(vectors: Floats) -> Floats:
@@ -147,115 +209,133 @@ def _unit(vectors: Floats) -> Floats:
     return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def _finding(line: ProtoLine, study: StudyTables, said: _Said, encode: Encode) -> Finding:
+def _judge_line(
+    line: ProtoLine, study: Study, statements: _Statements, encode: Encode, thresholds: MatchThresholds
+) -> Finding:
     if line.kind == "demographic":
-        return _counted(line, demographic(line.text, study.respondents))
-    language = str(study.manifest.get("language", ""))
-    matter = read_topic(line.text, line.kind, language)
-    near = np.round(said.vectors @ _unit(encode([line.text]))[0], 4) if said.rows else np.zeros(0, np.float32)
-    vague = not matter.stance and line.kind not in THINGS
-    shares = topic_shares(matter.lemmas, said.index, len(said.rows))
-    strength = {place: one.share * 0.5 + float(near[place]) for place, one in shares.items()}
-    yes: list[int] = []
-    no: list[int] = []
-    look: list[int] = []
-    for place in sorted(shares, key=lambda one: (-strength[one], said.rows[one]["segment_id"])):
-        if is_question(said.rows[place]["text"]):
-            continue
-        if shares[place].share >= MATTER and near[place] >= NEAR:
-            alone = shares[place].n_words == 1 and shares[place].rarest > COMMON * len(said.rows) and vague
-            open_ = alone or (line.kind == "need" and not _wishes(said.rows[place]))
-            side = 0 if open_ else _side(said.rows[place], matter)
-            (yes if side > 0 else no if side < 0 else look).append(place)
-    if not yes and not no and len(near):
-        lift = (near - near.mean()) / max(float(near.std()), 1e-6)
-        far = np.flatnonzero((near >= NEAR_ALONE) & (lift >= STANDS_OUT)).tolist()
-        far = [place for place in far if not is_question(said.rows[place]["text"])]
-        look = sorted({*look[:MOST_SHOWN], *far}, key=lambda one: (-float(near[one]), said.rows[one]["segment_id"]))
-    return _judged(line, said, (yes, no, look))
-
-
-def _wishes(row: Mapping[str, str]) -> bool:
-    """Whether somebody asks for something; naming it is no need."""
-    return row["statement"] in {"need", "suggestion", "goal"} or mentions_wish(row["text"])
-
-
-def _side(row: Mapping[str, str], line: Topic) -> int:
-    """1 where a statement with the line's matter bears it out, −1 where it says the opposite, 0 where that is open."""
-    text = row["text"]
-    polarity = float(row["polarity"] or 0)
-    if line.stance:
-        agrees = polarity * line.stance
-        return 1 if agrees >= FELT else -1 if agrees <= -OPPOSED else 0
-    if row["kind"] == "interview" and not mentions_speaker(text):
-        return 0
-    denied = find_negations(text, row["language"], line.lemmas)
-    if not denied or (any(denied) and not all(denied)):
-        return 0 if denied else 1
-    return 1 if denied[0] == line.is_negated else -1
-
-
-def _judged(line: ProtoLine, said: _Said, sides: tuple[list[int], list[int], list[int]]) -> Finding:
-    yes, no, look = sides
-    for_it, against_it = (Counter(said.rows[place]["respondent_id"] for place in side) for side in (yes, no))
-    says = sorted(who for who in for_it if for_it[who] >= against_it[who])
-    against = sorted(who for who in against_it if against_it[who] > for_it[who])
-    least = max(2, FEW_SHARE * said.n_people)
-    few = len(says) < least
-    verdict: Verdict
-    if not says and not against:
-        verdict = "unclear" if look else "not_found"
-    elif len(says) >= CLEARLY * len(against) and says:
-        verdict = "few" if few else "supported"
-    elif len(against) >= max(CLEARLY * len(says), least):
+        counted = count_demographic(line.text, study.analysis.corpus.respondents)
+        if counted is None:
+            return Finding(line, "no_data", (), (), 0)
+        verdict: Verdict = "counted" if counted.people else "nobody"
+        return Finding(line, verdict, counted.people, (), counted.n_known, attribute=counted.attribute)
+    sides = _take_sides(line, study, statements, encode, thresholds)
+    votes_for, votes_against = (
+        Counter(statements.rows[number].segment.respondent_id for number in side)
+        for side in (sides.supporting, sides.opposing)
+    )
+    # Whoever says both counts for the side on which they say more, and for the line in doubt.
+    supporters = sorted(person for person in votes_for if votes_for[person] >= votes_against[person])
+    opponents = sorted(person for person in votes_against if votes_against[person] > votes_for[person])
+    n_enough = max(2, thresholds.few_share * statements.n_people)
+    majority = thresholds.clear_majority
+    if not supporters and not opponents:
+        verdict = "unclear" if sides.similar else "not_found"
+    elif supporters and len(supporters) >= majority * len(opponents):
+        verdict = "supported" if len(supporters) >= n_enough else "few"
+    elif len(opponents) >= max(majority * len(supporters), n_enough):
         verdict = "contradicted"
     else:
-        verdict = "disputed" if says else "unclear"
+        verdict = "disputed" if supporters else "unclear"
+
+    def quotes(side: Sequence[int], people: Sequence[str] | None) -> tuple[int, ...]:
+        """The first statement of each of these people, or of anybody."""
+        first: dict[str, int] = {}
+        for row in (statements.rows[number] for number in side):
+            if people is None or row.segment.respondent_id in people:
+                first.setdefault(row.segment.respondent_id, row.position)
+        return tuple(list(first.values())[: thresholds.max_quotes])
+
     return Finding(
-        line, verdict, tuple(says), tuple(against), said.n_people,
-        _best(said, yes, says), _best(said, no, against), _best(said, look, None),
-    )  # fmt: skip
+        line,
+        verdict,
+        tuple(supporters),
+        tuple(opponents),
+        statements.n_people,
+        quotes(sides.supporting, supporters),
+        quotes(sides.opposing, opponents),
+        quotes(sides.similar, None),
+    )
 
 
-def _best(said: _Said, places: Sequence[int], people: Sequence[str] | None) -> tuple[int, ...]:
-    """The first statement of each of these people, up to three; of anybody without ``people``."""
-    first: dict[str, int] = {}
-    for place in places:
-        who = said.rows[place]["respondent_id"]
-        if people is None or who in people:
-            first.setdefault(who, said.at[place])
-    return tuple(list(first.values())[:MOST_SHOWN])
-
-
-def _counted(line: ProtoLine, counted: Counted | None) -> Finding:
-    if counted is None:
-        return Finding(line, "no_data", (), (), 0)
-    verdict: Verdict = "counted" if counted.who else "nobody"
-    return Finding(line, verdict, counted.who, (), counted.n_known, attribute=counted.attribute)
-
-
-def _personas(study: StudyTables, known: set[str]) -> list[Missing]:
-    """Our personas most of whose people no proto-persona has a line of."""
-    at = {row["segment_id"]: place for place, row in enumerate(study.segments)}
-    found = []
-    for one in study.personas.get("personas", []):
-        people = set(one["respondents"])
-        open_ = people - known
-        if len(open_) * 2 > len(people):
-            quote = at.get(one["quote"]["segment_id"], -1)
-            found.append(Missing("persona", one["title"], one["persona_id"], len(open_), len(people), quote))
-    return found
-
-
-def _themes(study: StudyTables, said: _Said, used: set[int]) -> list[Missing]:
-    """Themes of many people that no line touches: not one statement of theirs was found by any line."""
-    at = {row["segment_id"]: place for place, row in enumerate(study.segments)}
-    touched = {study.segments[place]["theme_id"] for place in used}
-    found = []
-    for row in study.themes:
-        n = int(row["n_respondents"])
-        if row["theme_id"] in touched or n < max(2, 0.1 * said.n_people):
+def _take_sides(
+    line: ProtoLine, study: Study, statements: _Statements, encode: Encode, thresholds: MatchThresholds
+) -> _Sides:
+    """Which statements support a line, which oppose it, and which are similar."""
+    rows, n = statements.rows, len(statements.rows)
+    topic = read_topic(line.text, line.kind, study.analysis.language)
+    cosines = np.round(statements.vectors @ _unit(encode([line.text]))[0], 4) if rows else np.zeros(0, np.float32)
+    needs_rare_word = not topic.stance and line.kind not in THING_KINDS
+    shares = topic_shares(topic.lemmas, statements.numbers_by_lemma, n)
+    strength = {number: share.share * 0.5 + float(cosines[number]) for number, share in shares.items()}
+    sides = _Sides([], [], [])
+    for number in sorted(shares, key=lambda number: (-strength[number], rows[number].segment.segment_id)):
+        row, share = rows[number], shares[number]
+        is_near = share.share >= thresholds.min_topic_share and cosines[number] >= thresholds.min_cosine
+        if not is_near or is_question(row.segment.text):
             continue
-        exemplar = next(filter(None, row["exemplars"].split("; ")), "")
-        found.append(Missing("theme", row["name"], row["theme_id"], n, said.n_people, at.get(exemplar, -1)))
-    return sorted(found, key=lambda one: (-one.n, one.key))[:MOST_MISSING]
+        is_one_common_word = share.n_words == 1 and share.rarest > thresholds.max_word_share * n
+        # Naming a thing is no need of it.
+        is_mere_mention = line.kind == "need" and not _asks_for_something(row)
+        is_open = (is_one_common_word and needs_rare_word) or is_mere_mention
+        side = 0 if is_open else _side(row, topic, thresholds)
+        (sides.supporting if side > 0 else sides.opposing if side < 0 else sides.similar).append(number)
+    if rows and not sides.supporting and not sides.opposing:
+        deviations = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6)
+        is_alike = (cosines >= thresholds.min_cosine_alone) & (deviations >= thresholds.min_deviations)
+        alike = [number for number in np.flatnonzero(is_alike).tolist() if not is_question(rows[number].segment.text)]
+        sides.similar = sorted(
+            {*sides.similar[: thresholds.max_quotes], *alike},
+            key=lambda number: (-float(cosines[number]), rows[number].segment.segment_id),
+        )
+    return sides
+
+
+def _asks_for_something(row: _Statement) -> bool:
+    return row.kind in {"need", "suggestion", "goal"} or mentions_wish(row.segment.text)
+
+
+def _side(row: _Statement, topic: Topic, thresholds: MatchThresholds) -> int:
+    """1 where a statement about the line's topic supports it, −1 where it says the opposite, 0 where that is open."""
+    if topic.stance:
+        agreement = row.polarity * topic.stance
+        return 1 if agreement >= thresholds.min_agreement else -1 if agreement <= -thresholds.min_disagreement else 0
+    # Who is interviewed tells stories about others, too.
+    if row.segment.kind == "interview" and not mentions_speaker(row.segment.text):
+        return 0
+    negations = find_negations(row.segment.text, row.segment.language, topic.lemmas)
+    if not negations:
+        return 1
+    if any(negations) and not all(negations):
+        return 0
+    return 1 if negations[0] == topic.is_negated else -1
+
+
+def _missing_personas(study: Study, covered: set[str]) -> list[Missing]:
+    """Personas of the study most of whose people support no line."""
+    missing = []
+    for persona in study.personas.personas:
+        people = set(persona.respondents)
+        n_uncovered = len(people - covered)
+        if n_uncovered * 2 > len(people):
+            numbers = (n_uncovered, len(people))
+            missing.append(Missing("persona", persona.title, persona.persona_id, *numbers, persona.quote))
+    return missing
+
+
+def _missing_themes(
+    study: Study, statements: _Statements, quoted: set[int], thresholds: MatchThresholds
+) -> list[Missing]:
+    """Themes of many people of which no line has a quote."""
+    analysis = study.analysis
+    touched = {int(analysis.themes.assignment[position]) for position in quoted}
+    people: dict[int, set[str]] = {}
+    for segment, theme_number in zip(analysis.segments, analysis.themes.assignment.tolist(), strict=True):
+        people.setdefault(theme_number, set()).add(segment.respondent_id)
+    missing = []
+    for number, theme in enumerate(analysis.themes.themes):
+        n = len(people.get(number, ()))
+        if number in touched or n < max(2, thresholds.min_theme_share * statements.n_people):
+            continue
+        quote = theme.exemplars[0] if theme.exemplars else -1
+        missing.append(Missing("theme", theme.name, theme.theme_id, n, statements.n_people, quote))
+    return sorted(missing, key=lambda theme: (-theme.n, theme.key))[: thresholds.max_missing_themes]

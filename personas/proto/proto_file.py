@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,35 +31,10 @@ KINDS: Mapping[ProtoKind, tuple[str, ...]] = {
 }
 """What a list of lines may be called, in English and German."""
 NAMES = ("name", "persona", "title", "titel")
+"""What the name of a persona may be called."""
 TEXTS = ("line", "text", "trait", "zeile", "aussage", "eigenschaft", "merkmal")
-MOST_LINES = 500
-
-TEMPLATES: Mapping[Language, str] = {
-    "en": """\
-# Personas of your team, to be tested: voc persona test STUDY this-file.toml
-# One short line each, as you would say it. Lists: goals, pains, needs, behaviours, motivations, praise, channels,
-# characteristics, demographics. Demographics are looked up in the attributes of the respondents.
-
-[[personas]]
-name = "Quick buyers"
-goals = ["wants quick answers"]
-pains = ["is annoyed by the chatbot"]
-channels = ["buys by phone"]
-demographics = ["female", "age 35–45"]
-""",
-    "de": """\
-# Personas Ihres Teams, die geprüft werden sollen: voc persona test STUDIE diese-datei.toml
-# Je eine kurze Zeile, so wie man es sagt. Listen: ziele, schmerzpunkte, bedürfnisse, verhalten, motive, lob, kanäle,
-# eigenschaften, demografie. Umlaute brauchen Anführungszeichen. Demografie wird in den Merkmalen der Befragten gesucht.
-
-[[personas]]
-name = "Eilige"
-ziele = ["will schnelle Antworten"]
-schmerzpunkte = ["ärgert sich über den Chatbot"]
-"kanäle" = ["kauft am Telefon"]
-demografie = ["weiblich", "Alter 35–45"]
-""",
-}
+MAX_LINES = 500
+"""Lines of a file at most, because every line is compared with every statement of the study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +53,13 @@ class Proto:
     lines: tuple[ProtoLine, ...]
 
 
+def template(language: Language) -> str:
+    """An example file, to be edited."""
+    return files("personas.proto").joinpath("templates", f"{language}.toml").read_text("utf-8")
+
+
 def read_protos(path: Path) -> tuple[Proto, ...]:
-    """Read proto-personas: TOML as in `TEMPLATES`, or a CSV table with the columns persona, kind and line.
+    """Read proto-personas: TOML as in `template`, or a CSV table with the columns persona, kind and line.
 
     Raises:
         ConfigError: the file cannot be read, or holds no persona with a line.
@@ -95,8 +76,8 @@ def read_protos(path: Path) -> tuple[Proto, ...]:
         raise ConfigError(f"{path}: cannot be read ({type(error).__name__}). Save it as UTF-8 text.") from error
     if not protos or not all(proto.lines for proto in protos):
         raise ConfigError(f"{path}: every persona must have a line, found {len(protos)} personas. {_HELP}")
-    if (n := sum(len(proto.lines) for proto in protos)) > MOST_LINES:
-        raise ConfigError(f"{path}: at most {MOST_LINES} lines can be tested, found {n}.")
+    if (n := sum(len(proto.lines) for proto in protos)) > MAX_LINES:
+        raise ConfigError(f"{path}: at most {MAX_LINES} lines can be tested, found {n}.")
     return protos
 
 
@@ -104,9 +85,9 @@ _HELP = "Write an example with `voc persona template FILE`."
 
 
 def _kind(name: str, where: str) -> ProtoKind:
-    wanted = name.strip().lower().replace("_", " ")
+    alias = name.strip().lower().replace("_", " ")
     for kind, names in KINDS.items():
-        if wanted in names:
+        if alias in names:
             return kind
     raise ConfigError(f"{where}: the kind of a line must be one of {', '.join(KINDS)}, found '{name}'. {_HELP}")
 
@@ -132,10 +113,10 @@ def _proto(entry: Mapping[str, Any], where: str) -> Proto:
         kind = _kind(key, where)
         values = [value] if isinstance(value, str) else value
         if isinstance(value, dict):
-            values = [f"{attribute} {wanted}" for attribute, wanted in value.items()]
-        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            values = [f"{attribute} {held}" for attribute, held in value.items()]
+        if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
             raise ConfigError(f"{where}.{key}: must be a list of texts. {_HELP}")
-        lines += [ProtoLine(kind, one.strip()) for one in values if one.strip()]
+        lines += [ProtoLine(kind, text.strip()) for text in values if text.strip()]
     return Proto(name, tuple(lines))
 
 
@@ -144,18 +125,20 @@ def _from_table(table: Table, where: str) -> tuple[Proto, ...]:
         raise ConfigError(f"{where}: {table.reason}")
     columns = [tidy_cell(name).lower() for name in table.cells]
     at = {
-        "persona": next((columns.index(one) for one in NAMES if one in columns), -1),
-        "kind": next((columns.index(one) for one in ("kind", "art") if one in columns), -1),
-        "line": next((columns.index(one) for one in TEXTS if one in columns), -1),
+        "persona": next((columns.index(alias) for alias in NAMES if alias in columns), -1),
+        "kind": next((columns.index(alias) for alias in ("kind", "art") if alias in columns), -1),
+        "line": next((columns.index(alias) for alias in TEXTS if alias in columns), -1),
     }
-    if missing := [name for name, place in at.items() if place < 0]:
-        raise ConfigError(f"{where}: a table must have the columns persona, kind, line; {', '.join(missing)} missing.")
-    found: dict[str, list[ProtoLine]] = {}
+    if missing := [name for name, column in at.items() if column < 0]:
+        raise ConfigError(
+            f"{where}: a table must have the columns persona, kind and line; {', '.join(missing)} missing. {_HELP}"
+        )
+    lines_of: dict[str, list[ProtoLine]] = {}
     for number, row in enumerate(table.rows, table.first_row):
         name, kind, line = (tidy_cell(row[at[key]]) for key in ("persona", "kind", "line"))
         if not (name or kind or line):
             continue
         if not name or not line:
             raise ConfigError(f"{where} row {number}: persona and line must not be empty.")
-        found.setdefault(name, []).append(ProtoLine(_kind(kind, f"{where} row {number}"), line))
-    return tuple(Proto(name, tuple(lines)) for name, lines in found.items())
+        lines_of.setdefault(name, []).append(ProtoLine(_kind(kind, f"{where} row {number}"), line))
+    return tuple(Proto(name, tuple(lines)) for name, lines in lines_of.items())

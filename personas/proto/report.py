@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 from personas.proto.matching import Finding, Missing, ProtoTest
-from voc.study import StudyTables
-from voc.study.quotes import TextRows
+from voc.schema import Segment
+from voc.study import Study
+from voc.text.catalogue import Catalogue, load_catalogue
 
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2430;"
@@ -23,154 +21,155 @@ STYLE = (
 )
 
 
-@cache
-def _words(language: str) -> Mapping[str, Any]:
-    name = f"{language if language in ('de', 'en') else 'en'}.toml"
-    return tomllib.loads(files("personas.proto").joinpath("language", name).read_text("utf-8"))
+def load_words(study: Study) -> Catalogue:
+    """The sentences about proto-personas in the study's language."""
+    return load_catalogue("personas.proto", study.analysis.language)
 
 
-def as_data(test: ProtoTest, study: StudyTables) -> dict[str, Any]:
+def as_data(test: ProtoTest, study: Study) -> dict[str, Any]:
     """The test as plain data; every text of ``quotes``, ``against_quotes`` and ``look_at`` is an exact segment."""
 
-    def quotes(places: tuple[int, ...]) -> list[dict[str, str]]:
-        rows = [study.segments[at] for at in places]
-        return [{key: row[key] for key in ("segment_id", "respondent_id", "text")} for row in rows]
+    def quotes(positions: Sequence[int]) -> list[dict[str, str]]:
+        segments = [study.analysis.segments[position] for position in positions]
+        return [
+            {"segment_id": segment.segment_id, "respondent_id": segment.respondent_id, "text": segment.text}
+            for segment in segments
+        ]
+
+    def line(finding: Finding) -> dict[str, Any]:
+        return {
+            "kind": finding.line.kind,
+            "line": finding.line.text,
+            "verdict": finding.verdict,
+            "n": len(finding.supporters),
+            "n_against": len(finding.opponents),
+            "n_of": finding.n_of,
+            "attribute": finding.attribute,
+            "respondents": list(finding.supporters),
+            "quotes": quotes(finding.supporting),
+            "against_quotes": quotes(finding.opposing),
+            "look_at": quotes(finding.similar),
+        }
 
     return {
         "n_of": test.n_of,
         "personas": [
-            {
-                "name": proto.name,
-                "n_covered": len(covered),
-                "lines": [
-                    {
-                        "kind": one.line.kind,
-                        "line": one.line.text,
-                        "verdict": one.verdict,
-                        "n": len(one.says),
-                        "n_against": len(one.against),
-                        "n_of": one.n_of,
-                        "attribute": one.attribute,
-                        "respondents": list(one.says),
-                        "quotes": quotes(one.quotes),
-                        "against_quotes": quotes(one.counter),
-                        "look_at": quotes(one.look),
-                    }
-                    for one in findings
-                ],
-            }
+            {"name": proto.name, "n_covered": len(covered), "lines": [line(finding) for finding in findings]}
             for proto, findings, covered in zip(test.protos, test.findings, test.covered, strict=True)
         ],
         "missing": [
             {
-                "kind": one.kind, "name": one.name, "id": one.key, "n": one.n, "n_of": one.n_of,
-                "quotes": quotes((one.quote,) if one.quote >= 0 else ()),
+                "kind": missing.kind,
+                "name": missing.name,
+                "id": missing.key,
+                "n": missing.n,
+                "n_of": missing.n_of,
+                "quotes": quotes((missing.quote,) if missing.quote >= 0 else ()),
             }
-            for one in test.missing
+            for missing in test.missing
         ],
         "uncovered": list(test.uncovered),
-    }  # fmt: skip
+    }
 
 
-def says(one: Finding, language: str) -> str:
-    """How many people bear a line out, and how many say the opposite, in words."""
-    words = _words(language)
-    if one.verdict == "no_data":
+def count_text(finding: Finding, words: Catalogue) -> str:
+    """How many people support a line, and how many say the opposite, in words."""
+    if finding.verdict == "no_data":
         return ""
-    key = "known" if one.attribute else "people"
-    text = str(words[key]).format(n=len(one.says), n_of=one.n_of, attribute=one.attribute)
-    return f"{text}; {words['against'].format(n=len(one.against))}" if one.against else text
+    key = "known" if finding.attribute else "people"
+    text = words(key, n=len(finding.supporters), n_of=finding.n_of, attribute=finding.attribute)
+    return f"{text}; {words('against', n=len(finding.opponents))}" if finding.opponents else text
 
 
-def verdict(one: Finding, language: str) -> str:
-    """The verdict in words."""
-    return str(_words(language)["verdict"][one.verdict])
+def _quotes_of(finding: Finding) -> list[tuple[str, int]]:
+    """What supports a line and what opposes it, or else what is similar: key of the remark, and position."""
+    quotes = [("supports", position) for position in finding.supporting]
+    quotes += [("opposes", position) for position in finding.opposing]
+    return quotes or [("look", position) for position in finding.similar]
 
 
-def _quoted(one: Finding) -> list[tuple[str, int]]:
-    """What stands beside a line: what bears it out, what denies it, and, failing both, what is near."""
-    found = [("supports", at) for at in one.quotes] + [("opposes", at) for at in one.counter]
-    return found or [("look", at) for at in one.look]
-
-
-def _intro(test: ProtoTest, words: Mapping[str, Any]) -> str:
+def _intro(test: ProtoTest, words: Catalogue) -> str:
     n_lines = sum(len(findings) for findings in test.findings)
-    return str(words["intro"]).format(lines=n_lines, personas=len(test.protos), people=test.n_of)
+    return words("intro", lines=n_lines, personas=len(test.protos), people=test.n_of)
 
 
-def _absent(one: Missing, words: Mapping[str, Any]) -> str:
-    text = words[f"missing_{one.kind}"].format(n=one.n, n_of=one.n_of)
-    return f"{words['kind'][one.kind]}: {one.name} – {text}"
+def _missing_text(missing: Missing, words: Catalogue) -> str:
+    text = words(f"missing_{missing.kind}", n=missing.n, n_of=missing.n_of)
+    return f"{words(f'kind.{missing.kind}')}: {missing.name} – {text}"
 
 
-def as_markdown(test: ProtoTest, study: StudyTables) -> str:
-    """The test as Markdown. Quotes stand as code points of the segment, a line of it a line of the quote."""
-    language = str(study.manifest.get("language", "en"))
-    words = _words(language)
-    out = [f"# {words['title']}", "", _intro(test, words)]
+# --------------------------------------------------------------------------------------------------------- Markdown
+
+
+def as_markdown(test: ProtoTest, study: Study) -> str:
+    """The test as Markdown. Quotes keep every character of the segment, line by line."""
+    words, segments = load_words(study), study.analysis.segments
+    out = [f"# {words('title')}", "", _intro(test, words)]
     for proto, findings, covered in zip(test.protos, test.findings, test.covered, strict=True):
-        out += ["", f"## {_plain(proto.name)}", "", words["covered"].format(n=len(covered), n_of=test.n_of)]
-        for one in findings:
-            told = ", ".join(filter(None, (verdict(one, language), says(one, language))))
-            out += ["", f"**{words['kind'][one.line.kind]}: {_plain(one.line.text)}** — {told}"]
-            for key, at in _quoted(one):
-                out += ["", *_quote(study.segments, at, str(words[key]))]
-    out += ["", f"## {words['missing']}", "", words["uncovered"].format(n=len(test.uncovered), n_of=test.n_of)]
+        out += ["", f"## {_escape_markdown(proto.name)}", "", words("covered", n=len(covered), n_of=test.n_of)]
+        for finding in findings:
+            judgement = ", ".join(filter(None, (words(f"verdict.{finding.verdict}"), count_text(finding, words))))
+            line = f"{words(f'kind.{finding.line.kind}')}: {_escape_markdown(finding.line.text)}"
+            out += ["", f"**{line}** — {judgement}"]
+            for key, position in _quotes_of(finding):
+                out += ["", *_markdown_quote(segments[position], words(key))]
+    out += ["", f"## {words('missing')}", "", words("uncovered", n=len(test.uncovered), n_of=test.n_of)]
     if not test.missing:
-        out += ["", words["missing_none"]]
-    for missed in test.missing:
-        out += ["", _plain(_absent(missed, words))]
-        if missed.quote >= 0:
-            out += ["", *_quote(study.segments, missed.quote, "")]
+        out += ["", words("missing_none")]
+    for missing in test.missing:
+        out += ["", _escape_markdown(_missing_text(missing, words))]
+        if missing.quote >= 0:
+            out += ["", *_markdown_quote(segments[missing.quote], "")]
     return "\n".join(out) + "\n"
 
 
-def _quote(segments: TextRows, at: int, remark: str) -> list[str]:
-    row = segments[at]
-    lines = [f"> {line}" for line in row["text"].split("\n")]
-    return [*lines, f"> — {row['segment_id']}" + (f" ({remark})" if remark else "")]
+def _markdown_quote(segment: Segment, remark: str) -> list[str]:
+    lines = [f"> {line}" for line in segment.text.split("\n")]
+    return [*lines, f"> — {segment.segment_id}" + (f" ({remark})" if remark else "")]
 
 
-def _plain(text: str) -> str:
-    """A text of the team's, with the signs of Markdown taken as letters, on one line."""
+def _escape_markdown(text: str) -> str:
+    """A text that the team wrote, on one line, with Markdown's special characters escaped."""
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
 
 
-def as_html(test: ProtoTest, study: StudyTables) -> str:
+# ------------------------------------------------------------------------------------------------------------- HTML
+
+
+def as_html(test: ProtoTest, study: Study) -> str:
     """The test as one page."""
-    language = str(study.manifest.get("language", "en"))
-    words = _words(language)
+    words, segments = load_words(study), study.analysis.segments
+    title = escape(words("title"))
     out = [
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">',
+        f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{escape(words['title'])}</title><style>{STYLE}</style></head><body>",
-        f"<h1>{escape(words['title'])}</h1><p>{escape(_intro(test, words))}</p>",
+        f"<title>{title}</title><style>{STYLE}</style></head><body>",
+        f"<h1>{title}</h1><p>{escape(_intro(test, words))}</p>",
     ]
-    head = "".join(f"<th>{escape(words['column'][one])}</th>" for one in ("line", "verdict", "people", "quotes"))
+    head = "".join(f"<th>{escape(words(f'column.{key}'))}</th>" for key in ("line", "verdict", "people", "quotes"))
     for proto, findings, covered in zip(test.protos, test.findings, test.covered, strict=True):
-        told = words["covered"].format(n=len(covered), n_of=test.n_of)
-        out.append(f"<h2>{escape(proto.name)}</h2><p>{escape(told)}</p><table><thead><tr>{head}</tr></thead><tbody>")
-        for one in findings:
-            quotes = "".join(_html_quote(study.segments, at, str(words[key])) for key, at in _quoted(one))
-            kind, judged = escape(words["kind"][one.line.kind]), escape(verdict(one, language))
+        note = escape(words("covered", n=len(covered), n_of=test.n_of))
+        out.append(f"<h2>{escape(proto.name)}</h2><p>{note}</p><table><thead><tr>{head}</tr></thead><tbody>")
+        for finding in findings:
+            quotes = "".join(_html_quote(segments[position], words(key)) for key, position in _quotes_of(finding))
+            kind, verdict = escape(words(f"kind.{finding.line.kind}")), escape(words(f"verdict.{finding.verdict}"))
             out.append(
-                f"<tr><td><small>{kind}</small><br>{escape(one.line.text)}</td><td>{judged}</td>"
-                f"<td>{escape(says(one, language))}</td><td>{quotes}</td></tr>"
+                f"<tr><td><small>{kind}</small><br>{escape(finding.line.text)}</td><td>{verdict}</td>"
+                f"<td>{escape(count_text(finding, words))}</td><td>{quotes}</td></tr>"
             )
         out.append("</tbody></table>")
-    uncovered = words["uncovered"].format(n=len(test.uncovered), n_of=test.n_of)
-    out.append(f"<h2>{escape(words['missing'])}</h2><p>{escape(uncovered)}</p>")
+    uncovered = escape(words("uncovered", n=len(test.uncovered), n_of=test.n_of))
+    out.append(f"<h2>{escape(words('missing'))}</h2><p>{uncovered}</p>")
     if not test.missing:
-        out.append(f"<p>{escape(words['missing_none'])}</p>")
-    for missed in test.missing:
-        quote = _html_quote(study.segments, missed.quote, "") if missed.quote >= 0 else ""
-        out.append(f"<p>{escape(_absent(missed, words))}</p>{quote}")
+        out.append(f"<p>{escape(words('missing_none'))}</p>")
+    for missing in test.missing:
+        quote = _html_quote(segments[missing.quote], "") if missing.quote >= 0 else ""
+        out.append(f"<p>{escape(_missing_text(missing, words))}</p>{quote}")
     return "\n".join(out) + "\n</body></html>\n"
 
 
-def _html_quote(segments: TextRows, at: int, remark: str) -> str:
-    row = segments[at]
-    note = f" ({remark})" if remark else ""
-    shown = f'<blockquote data-segment="{escape(row["segment_id"])}">{escape(row["text"])}</blockquote>'
-    return f"{shown}<small>{escape(row['segment_id'] + note)}</small>"
+def _html_quote(segment: Segment, remark: str) -> str:
+    note = f"{segment.segment_id} ({remark})" if remark else segment.segment_id
+    quote = f'<blockquote data-segment="{escape(segment.segment_id)}">{escape(segment.text)}</blockquote>'
+    return f"{quote}<small>{escape(note)}</small>"

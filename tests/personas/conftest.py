@@ -1,17 +1,22 @@
+"""A simulated study and its drafts, made once per session."""
+
+from __future__ import annotations
+
 import pytest
 
-from benchmarks.simulate import Recipe, simulate
+from benchmarks.simulate import Recipe, Simulated, simulate
 from personas import build_personas
+from voc.schema import Personas
 
 
 @pytest.fixture(scope="session")
-def study():
+def study() -> Simulated:
     """Three clear groups of German interviews."""
     return simulate(Recipe(n_people=24, n_groups=3, strength=0.75, seed=7))
 
 
 @pytest.fixture(scope="session")
-def drafts(study):
-    found = build_personas(study.analysis)
-    assert found.personas, found.refusal
-    return found
+def drafts(study: Simulated) -> Personas:
+    personas = build_personas(study.analysis)
+    assert personas.personas, personas.refusal
+    return personas

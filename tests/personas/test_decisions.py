@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from personas import build_personas, personas_before, personas_json
-from personas.check import check_document
+from personas import build_personas, check_personas, personas_before
 from personas.decisions import Before, decide_groups
+from tests.personas.written_tables import tables_of
 from voc.decisions.codebook import parse_codebook
 from voc.schema import stable_id
 from voc.study import Study
@@ -199,8 +199,7 @@ def test_a_pinned_line_that_was_not_listed_comes_first_with_its_evidence(study, 
     mine = [trait for trait in decided.traits if trait.kind == fact.kind]
     assert mine[0].subject_id == fact.subject_id
     assert set(mine[0].respondents) == set(fact.people) & set(one.respondents)
-    owners = {segment.segment_id: segment.respondent_id for segment in study.analysis.segments}
-    assert check_document(json.loads(personas_json(found, study.analysis)), owners) == []
+    assert check_personas(tables_of(study.analysis, found)) == []
 
 
 def test_the_run_before_is_read_from_its_study(study, drafts, tmp_path):

@@ -13,7 +13,7 @@ from voc.errors import UsageError
 
 if TYPE_CHECKING:
     from personas.proto.matching import ProtoTest
-    from voc.study import StudyTables
+    from voc.study import Study as LoadedStudy
 
 Persona = Annotated[str, typer.Argument(metavar="PERSONA", help="A persona's id or its title in quotation marks.")]
 Into = Annotated[str, typer.Argument(metavar="INTO", help="The persona that takes its people.")]
@@ -153,9 +153,9 @@ def reject(study: Study, persona: Persona, line: Line) -> None:
 @app.command("template")
 def template(file: NewFile, *, lang: Lang = LanguageChoice.EN, force: Force = False) -> None:
     """Write an example of personas that a team brings, to edit and test."""
-    from personas.proto.proto_file import TEMPLATES
+    from personas.proto.proto_file import template as example_file
 
-    write_file(file, TEMPLATES[lang.value], force=force)
+    write_file(file, example_file(lang.value), force=force)
     typer.echo(f"{file}: edit it, then: voc persona test STUDY {file}")
 
 
@@ -169,34 +169,34 @@ def test(study: Study, file: ProtoFile, *, out: Page = None, force: Force = Fals
     from personas.proto.proto_file import read_protos
     from personas.proto.report import as_data, as_html, as_markdown
     from voc.analysis import EMBEDDED, encode_once, open_encoder
-    from voc.study import read_study
+    from voc.study import load
 
     if out is not None and out.suffix.lower() not in {".html", ".md"}:
         raise UsageError(f"--out must end in .html or .md, found {out.name}.")
-    protos, tables, encoder = read_protos(file), read_study(study), open_encoder(EMBEDDED)
-    result = compare_protos(protos, tables, lambda texts: encode_once(encoder, texts))
+    protos, loaded, encoder = read_protos(file), load(study), open_encoder(EMBEDDED)
+    result = compare_protos(protos, loaded, lambda texts: encode_once(encoder, texts))
     if out is not None:
         write_page = as_html if out.suffix.lower() == ".html" else as_markdown
-        write_file(out, write_page(result, tables), force=force)
+        write_file(out, write_page(result, loaded), force=force)
     if as_json:
-        print_json(as_data(result, tables))
+        print_json(as_data(result, loaded))
         return
-    _print_test(result, tables)
+    _print_test(result, loaded)
     if out is not None:
         typer.echo(f"Page: {out}")
 
 
-def _print_test(result: ProtoTest, tables: StudyTables) -> None:
-    from personas.proto.report import says, verdict
+def _print_test(result: ProtoTest, study: LoadedStudy) -> None:
+    from personas.proto.report import count_text, load_words
 
-    language = str(tables.manifest.get("language", "en"))
+    words = load_words(study)
     for proto, findings in zip(result.protos, result.findings, strict=True):
         typer.echo(f"\n{proto.name}")
-        verdicts = [verdict(finding, language) for finding in findings]
+        verdicts = [words(f"verdict.{finding.verdict}") for finding in findings]
         width = max(map(len, verdicts))
         for text, finding in zip(verdicts, findings, strict=True):
-            typer.echo(f"  {text:<{width}}  {finding.line.text}  {says(finding, language)}".rstrip())
-    typer.echo(f"\n{len(result.uncovered)} of {result.n_of} people said enough, and no line is supported by them.")
+            typer.echo(f"  {text:<{width}}  {finding.line.text}  {count_text(finding, words)}".rstrip())
+    typer.echo(f"\n{len(result.uncovered)} of {result.n_of} people said enough and support none of the lines.")
     for missed in result.missing:
         typer.echo(f"  missing {missed.kind}: {missed.name} ({missed.n} of {missed.n_of} people)")
     typer.echo("No support found does not mean false. Read the quotes: --out page.html, or --json")
