@@ -364,7 +364,8 @@ def find_troubles(
     asks_for = np.array([question_polarity(segment.question) for segment in segments], dtype=np.int8)
     is_even = (polarity <= limits.max_even_polarity) & is_not_positive & may_be_trouble
     is_unhappy = (polarity <= limits.max_unhappy_polarity) & is_not_positive
-    # An unhappy answer to "What do you like?" is about something else, and an even one to "What annoyed you?" is not.
+    # The question decides where the tone does not: asked for praise, nobody reports a trouble; asked for troubles, an
+    # even tone reports one.
     is_complaint = is_unhappy & ((readings.statement == _PAIN) | is_negative) & (asks_for <= 0)
     is_trouble = is_complaint | ((asks_for < 0) & is_even)
 
