@@ -10,6 +10,8 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+from tests.ingest.documents.pdf_writer import lines, pdf
+
 STUDY_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".srt", ".csv", ".tsv", ".json", ".pdf", ".docx"})
 TALK = "I: Wie war es dort?\n\nB: Ganz gut. [00:01:02]\n\nI: Und später?\n\nB: Da war es laut.\n"
 RTF = "{\\rtf1\\ansi I: Wie war es dort?\\par B: Ganz gut, \\'fcber Nacht.\\par I: Und dann?\\par B: Es war laut.\\par}"
@@ -35,7 +37,7 @@ def seeds() -> dict[str, list[bytes]]:
     """Whole files by ending."""
     rows = "\n".join(";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in SURVEY)
     records = [dict(zip(SURVEY[0], row, strict=True)) for row in SURVEY[1:]]
-    found: dict[str, list[bytes]] = {
+    files: dict[str, list[bytes]] = {
         ".txt": [
             TALK.encode(),
             b"Ada  0:03\nHello there.\n\nBen  0:09\nHello to you.\n\nAda  0:12\nBye.\n",
@@ -64,9 +66,9 @@ def seeds() -> dict[str, list[bytes]]:
         ".jsonl": ["\n".join(json.dumps(record) for record in records).encode()],
         ".rtf": [RTF.encode()],
     }
-    found |= {".docx": [_docx()], ".xlsx": [_xlsx()], ".lsa": [_lsa()], ".odt": [_odt()], ".pdf": [_pdf()]}
-    found |= {".parquet": [_parquet()], ".sav": [_sav()]}
-    return found
+    files |= {".docx": [_docx()], ".xlsx": [_xlsx()], ".lsa": [_lsa()], ".odt": [_odt()], ".pdf": [_pdf()]}
+    files |= {".parquet": [_parquet()], ".sav": [_sav()]}
+    return files
 
 
 def _docx() -> bytes:
@@ -111,25 +113,8 @@ def _odt() -> bytes:
 
 
 def _pdf() -> bytes:
-    """A page of one column with a standard font, written by hand."""
-    lines = [line for line in TALK.split("\n") if line]
-    text = "BT /F1 11 Tf 14 TL 72 760 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
-    stream = text.encode("cp1252", "replace").replace(b"[00:01:02]", b"")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
-        b"/Resources << /Font << /F1 4 0 R >> >> >>",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ]
-    data, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
-    return data + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (len(objects) + 1, table, trailer)
+    """A page of one column, without the time."""
+    return pdf([lines(72, 82, [line.replace(" [00:01:02]", "") for line in TALK.split("\n") if line])])
 
 
 def _parquet() -> bytes:

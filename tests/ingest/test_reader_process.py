@@ -54,9 +54,9 @@ def tasks(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def worker() -> Iterator[ReaderProcess]:
-    with ReaderProcess() as found:
-        yield found
+def reader() -> Iterator[ReaderProcess]:
+    with ReaderProcess() as process:
+        yield process
 
 
 def content(folder: Path, what: str) -> FileToRead:
@@ -67,13 +67,13 @@ def content(folder: Path, what: str) -> FileToRead:
 
 @pytest.mark.usefixtures("tasks")
 @pytest.mark.parametrize("what", ["hang", "spin in C"])
-def test_reader_that_hangs_is_ended_in_its_time(tmp_path: Path, worker: ReaderProcess, what: str) -> None:
+def test_reader_that_hangs_is_ended_in_its_time(tmp_path: Path, reader: ReaderProcess, what: str) -> None:
     started = time.perf_counter()
     with pytest.raises(LimitError, match=r"a\.docx: reading may take \d seconds and took longer; it was ended\. Open"):
-        worker.text(content(tmp_path, what))
+        reader.text(content(tmp_path, what))
     assert time.perf_counter() - started < 4
-    assert worker.process_id is None
-    assert worker.text(content(tmp_path, "fine")).notes == ("noted",)
+    assert reader.process_id is None
+    assert reader.text(content(tmp_path, "fine")).notes == ("noted",)
 
 
 @pytest.mark.usefixtures("tasks")
@@ -89,24 +89,24 @@ def test_reader_that_hangs_is_ended_in_its_time(tmp_path: Path, worker: ReaderPr
     ],
 )
 def test_other_ends_of_a_reader_are_told_and_the_next_file_is_read(
-    tmp_path: Path, worker: ReaderProcess, what: str, kind: type[Exception], message: str
+    tmp_path: Path, reader: ReaderProcess, what: str, kind: type[Exception], message: str
 ) -> None:
     if what == "eat" and sys.platform != "linux":
         pytest.skip("only Linux keeps to a memory limit")
     with pytest.raises(kind, match=message):
-        worker.text(content(tmp_path, what))
-    assert worker.text(content(tmp_path, "fine")).text.startswith("I: How ü was it?\n\nB: fine it was.")
+        reader.text(content(tmp_path, what))
+    assert reader.text(content(tmp_path, "fine")).text.startswith("I: How ü was it?\n\nB: fine it was.")
 
 
 @pytest.mark.usefixtures("tasks")
-def test_one_process_reads_all_files_and_starts_with_the_first(tmp_path: Path, worker: ReaderProcess) -> None:
-    assert worker.process_id is None
-    worker.text(content(tmp_path, "fine"))
-    first = worker.process_id
+def test_one_process_reads_all_files_and_starts_with_the_first(tmp_path: Path, reader: ReaderProcess) -> None:
+    assert reader.process_id is None
+    reader.text(content(tmp_path, "fine"))
+    first = reader.process_id
     with pytest.raises(EmptyError):
-        worker.text(content(tmp_path, "empty"))
-    worker.text(content(tmp_path, "fine"))
-    assert worker.process_id == first
+        reader.text(content(tmp_path, "empty"))
+    reader.text(content(tmp_path, "fine"))
+    assert reader.process_id == first
 
 
 @pytest.mark.usefixtures("tasks")

@@ -22,8 +22,8 @@ def corpus(folder: Path) -> Corpus:
     return read_folder([folder])
 
 
-def roles(found: Corpus) -> Counter[str]:
-    return Counter(turn.role for document in found.documents for turn in document.turns)
+def roles(study: Corpus) -> Counter[str]:
+    return Counter(turn.role for document in study.documents for turn in document.turns)
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def roles(found: Corpus) -> Counter[str]:
 def test_studies_are_read_by_the_right_reader(
     studies: Path, study: str, readers: dict[str, int], n_respondents: int
 ) -> None:
-    found = corpus(studies / study)
-    assert Counter(source.reader for source in found.sources) == readers
-    assert len(found.respondents) == n_respondents
-    assert all(turn.end <= len(item.text) and turn.start < turn.end for item in found.documents for turn in item.turns)
+    read = corpus(studies / study)
+    assert Counter(source.reader for source in read.sources) == readers
+    assert len(read.respondents) == n_respondents
+    assert all(turn.end <= len(item.text) and turn.start < turn.end for item in read.documents for turn in item.turns)
 
 
 def test_same_people_in_two_languages_are_one(studies: Path) -> None:
@@ -61,9 +61,9 @@ def test_same_people_in_two_languages_are_one(studies: Path) -> None:
 
 @pytest.mark.parametrize("study", ["divekit_de", "mlss_en"])
 def test_interviewers_are_kept_apart_and_ask(studies: Path, study: str) -> None:
-    found = corpus(studies / study)
-    assert roles(found)["interviewer"] > 200
-    answers = [turn for item in found.documents for turn in item.turns if turn.role == "participant"]
+    read = corpus(studies / study)
+    assert roles(read)["interviewer"] > 200
+    answers = [turn for item in read.documents for turn in item.turns if turn.role == "participant"]
     assert sum(bool(turn.question) for turn in answers) > 0.97 * len(answers)
 
 
@@ -73,8 +73,8 @@ def test_every_turn_of_the_timed_interviews_has_its_time(studies: Path) -> None:
 
 
 def test_open_questions_are_told_from_facts(studies: Path) -> None:
-    found = corpus(studies / "survey_googleforms_en")
-    questions = {turn.question for item in found.documents for turn in item.turns}
+    read = corpus(studies / "survey_googleforms_en")
+    questions = {turn.question for item in read.documents for turn in item.turns}
     assert sum("pain points" in question for question in questions) == 2
     assert not any(
         word in question for question in questions for word in ("official name", "At what school", "URL", "names of")
@@ -94,18 +94,18 @@ def word_error(reference: list[str], other: list[str]) -> float:
 
 
 def test_one_talk_in_five_formats_has_the_same_words_and_segments(studies: Path) -> None:
-    found = corpus(studies / "games_en_formats")
-    plain = next(document for document in found.documents if document.source.endswith(".txt"))
-    assert len(found.documents) == 5
-    assert all(word_error(words_of(plain), words_of(document)) <= 0.01 for document in found.documents)
-    counts = Counter(part.source for part in segment(found).segments)
+    read = corpus(studies / "games_en_formats")
+    plain = next(document for document in read.documents if document.source.endswith(".txt"))
+    assert len(read.documents) == 5
+    assert all(word_error(words_of(plain), words_of(document)) <= 0.01 for document in read.documents)
+    counts = Counter(part.source for part in segment(read).segments)
     assert all(abs(count - counts[plain.source]) <= 0.03 * counts[plain.source] for count in counts.values())
 
 
 def test_one_talk_as_pdf_and_markdown_has_the_same_words(studies: Path) -> None:
     folder = studies / "divekit_de"
-    found = {source.path: source for source in corpus(folder).sources}
-    assert {"fkrampe_transkript.md", "fkrampe_transkript.pdf"} <= set(found)
+    read = {source.path: source for source in corpus(folder).sources}
+    assert {"fkrampe_transkript.md", "fkrampe_transkript.pdf"} <= set(read)
     by_source = {document.source: document for document in corpus(folder).documents}
     markdown, page = by_source["fkrampe_transkript.md"], by_source["fkrampe_transkript.pdf"]
     assert word_error(words_of(markdown), words_of(page)) <= 0.01
@@ -116,7 +116,9 @@ def test_one_talk_as_pdf_and_markdown_has_the_same_words(studies: Path) -> None:
 def test_pdf_loses_no_letter_but_page_and_line_numbers(studies: Path, pattern: str) -> None:
     import pypdfium2
 
-    for path in sorted(studies.glob(pattern)):
+    paths = sorted(studies.glob(pattern))
+    assert paths
+    for path in paths:
         with pypdfium2.PdfDocument(path) as document:
             raw = "".join(page.get_textpage().get_text_bounded() for page in document)
         lost = Counter(re.findall(r"\w", raw)) - Counter(re.findall(r"\w", load_pdf(path, path.name).text))
@@ -133,7 +135,7 @@ def test_somebody_asks_in_every_interview(studies: Path, study: str) -> None:
 
 def test_fourteen_thousand_rows_take_about_a_second(data: Path) -> None:
     started = time.process_time()
-    found = read_folder([data / "labelled" / "us_airline_tweets.csv.gz"])
+    read = read_folder([data / "labelled" / "us_airline_tweets.csv.gz"])
     assert time.process_time() - started < 2.5
-    assert len(found.documents) == 14_640
-    assert found.documents[0].date == "2015-02-24"
+    assert len(read.documents) == 14_640
+    assert read.documents[0].date == "2015-02-24"

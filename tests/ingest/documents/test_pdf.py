@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.ingest.documents.pdf_writer import Word, lines, pdf
 from voc.errors import NothingReadableError
 from voc.ingest.documents.pdf import load_pdf
 from voc.schema import Corpus
-
-_SPEC = importlib.util.spec_from_file_location("ingest_pdf_writer", Path(__file__).with_name("pdf_writer.py"))
-assert _SPEC and _SPEC.loader
-writer = importlib.util.module_from_spec(_SPEC)
-sys.modules[_SPEC.name] = writer
-_SPEC.loader.exec_module(writer)
-Word, lines, pdf = writer.Word, writer.lines, writer.pdf
 
 Read = Callable[..., Corpus]
 FULL = "Dieser Satz reicht ganz bis an den rechten Rand der Seite und ist damit voll."

@@ -1,20 +1,12 @@
-from __future__ import annotations
+"""Captions with names, voices or nobody; and talks in tables, which are joined like captions."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ingest.transcripts.turns import Read, turns_of, words_of
 from voc.ingest.transcripts import captions
-from voc.schema import Corpus, Document
-
-Read = Callable[..., Corpus]
-
-
-def said(document: Document) -> list[tuple[str, str, str]]:
-    """(speaker, role, words) of each turn."""
-    return [(turn.speaker, turn.role, document.text[turn.start : turn.end]) for turn in document.turns]
-
 
 ZOOM = """WEBVTT
 
@@ -47,6 +39,7 @@ Ben Tal: Nichts.
 Ada Berg: Wirklich?
 """
 
+
 TEAMS = """WEBVTT
 
 3f2a/14-0
@@ -67,7 +60,7 @@ weiter so
 def test_captions_zoom_joins_cues_of_one_speaker(read: Read) -> None:
     corpus = read("a.vtt", ZOOM)
     (document,) = corpus.documents
-    assert said(document)[:3] == [
+    assert turns_of(document)[:3] == [
         ("Ada Berg", "interviewer", "Willkommen. Was stört Sie?"),
         ("Ben Tal", "participant", "Die Suche: sie findet nichts. Gar nichts."),
         ("Ada Berg", "interviewer", "Und sonst? Was noch?"),
@@ -78,7 +71,7 @@ def test_captions_zoom_joins_cues_of_one_speaker(read: Read) -> None:
 
 def test_captions_teams_voices_entities_and_names_with_commas(read: Read) -> None:
     (document,) = read("a.vtt", TEAMS).documents
-    assert [(label, words) for label, _, words in said(document)] == [
+    assert [(label, words) for label, _, words in turns_of(document)] == [
         ("Müller, Anna (Extern)", "Tom & Jerry sind da. Ja."),
         ("Kaya, Cem", "Nein <3. weiter so"),
     ]
@@ -88,7 +81,7 @@ def test_captions_srt_without_names_is_one_participant_and_says_so(read: Read) -
     corpus = read(
         "a.srt", "1\n00:00:01,000 --> 00:00:02,500\nguten tag\n\n2\n00:00:09,000 --> 00:00:10,000\n<i>bis bald</i>\n"
     )
-    assert [words for _, _, words in said(corpus.documents[0])] == ["guten tag", "bis bald"]
+    assert [words for _, _, words in turns_of(corpus.documents[0])] == ["guten tag", "bis bald"]
     assert [turn.time_s for turn in corpus.documents[0].turns] == [1.0, 9.0]
     assert "No speakers are named" in corpus.sources[0].notes[0]
     assert len(corpus.respondents) == 1
@@ -98,21 +91,23 @@ def test_captions_note_and_style_blocks_are_no_speech(read: Read) -> None:
     text = "WEBVTT\n\nNOTE by a tool\nand more\n\nSTYLE\n::cue {color: red}\n\n00:01.000 --> 00:02.000\n"
     text += "<v Ada>Hallo.\n"
     (document,) = read("a.vtt", text).documents
-    assert said(document) == [("Ada", "participant", "Hallo.")]
+    assert turns_of(document) == [("Ada", "participant", "Hallo.")]
 
 
 def test_captions_without_empty_lines_between_cues(read: Read) -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\neins\n2\n00:00:02,000 --> 00:00:03,000\nzwei\n"
-    assert [words for _, _, words in said(read("a.srt", text).documents[0])] == ["eins zwei"]
+    assert [words for _, _, words in turns_of(read("a.srt", text).documents[0])] == ["eins zwei"]
 
 
 def test_captions_colons_in_speech_are_no_names(read: Read) -> None:
     text = ZOOM.replace("sie findet nichts.", "so: nichts.").replace("Gar nichts.", "Also: gar nichts.")
     (document,) = read("a.vtt", text).documents
-    assert said(document)[1][2] == "Die Suche: so: nichts. Also: gar nichts."
+    assert turns_of(document)[1][2] == "Die Suche: so: nichts. Also: gar nichts."
 
 
 NAMES = st.sampled_from(["Ada Berg", "Ben Tal", "Kaya, Cem"])
+
+
 WORDS = st.text(st.sampled_from("abc äöü"), min_size=1, max_size=30).map(lambda text: "x" + " ".join(text.split()))
 
 
@@ -127,3 +122,22 @@ def test_captions_voices_written_out_are_read_back(talk: list[tuple[str, str]]) 
         else:
             expected.append((name, words))
     assert [(item.label, transcript.text[item.start : item.end]) for item in transcript.utterances] == expected
+
+
+def test_captions_with_names_in_brackets_and_two_speakers_a_cue(read: Read) -> None:
+    text = "00:00:08.000 --> 00:00:12.000\n(Ada Berg)\nHallo, wie war es?\n\n"
+    text += "00:00:12.000 --> 00:00:16.000\n(Ada Berg)\nUnd sonst?\n-\n \n(Ben Tal)\nGut, ja.\n\n"
+    text += "00:00:16.000 --> 00:00:20.000\n(Ben Tal)\nSehr gut.\n"
+    assert words_of(read("a.vtt", text).documents[0]) == [
+        ("Ada Berg", "Hallo, wie war es? Und sonst?"),
+        ("Ben Tal", "Gut, ja. Sehr gut."),
+    ]
+
+
+def test_talk_in_a_table_has_turns(read: Read) -> None:
+    rows = 'timestamp,speaker,words\n,,(noise)\n[00:00:03],AB:,Who are you?\n,CD:,"It was me&#8212;well."\n'
+    rows += ",AB:,And now?\n,CD:,Now?\n"
+    (document,) = read("a.csv", rows + ",AB:,Why?\n,CD:,Because it rained.\n").documents
+    assert [role for _, role, _ in turns_of(document)][:3] == ["other", "interviewer", "participant"]
+    assert turns_of(document)[2][2] == "It was me—well."
+    assert document.turns[1].time_s == 3.0

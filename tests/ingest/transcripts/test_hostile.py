@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.ingest.documents.pdf_writer import lines, pdf
 from tests.ingest.transcripts import transcript_writers as writers
-from tests.ingest.transcripts.transcript_writers import Said
+from tests.ingest.transcripts.transcript_writers import Speech
 from voc.errors import VocError
 from voc.files.limits import budget_for
 from voc.ingest.documents import LOADERS
@@ -19,7 +20,7 @@ from voc.ingest.file_content import FileSettings, FileToRead
 from voc.ingest.transcripts import registry
 
 TALK = [
-    Said(("Ada Berg", "Ben Tal")[n % 2], f"Satz {n}, und noch etwas? Ja: so (ähm) war es [lacht].", 7 * n + 1)
+    Speech(("Ada Berg", "Ben Tal")[n % 2], f"Satz {n}, und noch etwas? Ja: so (ähm) war es [lacht].", 7 * n + 1)
     for n in range(12)
 ]
 TEXTS: dict[str, tuple[str, Callable[..., str]]] = {
@@ -120,24 +121,15 @@ def document(suffix: str, folder: Path) -> bytes:
     if suffix == ".docx":
         return writers.teams_docx(TALK)
     if suffix == ".rtf":
-        body = "".join(rf"{one.speaker}: {one.words}\par " for one in TALK).replace("ä", r"\'e4")
+        body = "".join(rf"{speech.speaker}: {speech.words}\par " for speech in TALK).replace("ä", r"\'e4")
         return rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 Arial;}}}}\f0 {body}}}".encode()
     if suffix == ".odt":
         import odfdo
 
         odt = odfdo.Document("text")
         odt.body.clear()
-        for one in TALK:
-            odt.body.append(odfdo.Paragraph(f"{one.speaker}: {one.words}"))
+        for speech in TALK:
+            odt.body.append(odfdo.Paragraph(f"{speech.speaker}: {speech.words}"))
         odt.save(folder / "whole.odt")
         return (folder / "whole.odt").read_bytes()
-    stream = "\n".join(f"BT /F1 11 Tf 60 {800 - 14 * n} Td ({one.speaker}: Satz) Tj ET" for n, one in enumerate(TALK))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
-        "/Resources << /Font << /F1 3 0 R >> >> >>",
-        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
-    ]  # fmt: skip
-    body = "".join(f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects, start=1))
-    return f"%PDF-1.4\n{body}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n".encode()
+    return pdf([lines(60, 42, [f"{speech.speaker}: Satz" for speech in TALK])])

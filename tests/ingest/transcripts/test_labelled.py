@@ -1,28 +1,24 @@
+"""Labels before the words, speaker lines above them, and the habits of single programs."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from voc.config import parse_config
+from tests.ingest.transcripts import transcript_writers as writers
+from tests.ingest.transcripts.transcript_writers import Talk
+from tests.ingest.transcripts.turns import TALK, Read, turns_of, words_of
 from voc.ingest.transcripts import labelled
 from voc.ingest.transcripts.speakers import can_be_label, is_known
-from voc.schema import Corpus, Document
-
-Read = Callable[..., Corpus]
-
-
-def said(document: Document) -> list[tuple[str, str, str]]:
-    """(speaker, role, words) of each turn."""
-    return [(turn.speaker, turn.role, document.text[turn.start : turn.end]) for turn in document.turns]
 
 
 def test_labelled_german_interview_has_roles_and_questions(read: Read) -> None:
     text = "I: Wie war der Kauf?\n\nB: Eigentlich gut.\nNur die Kasse war voll.\n\nI: Mhm.\n\nB: Und teuer.\n"
     (document,) = read("a.txt", text).documents
-    assert said(document) == [
+    assert turns_of(document) == [
         ("I", "interviewer", "Wie war der Kauf?"),
         ("B", "participant", "Eigentlich gut.\nNur die Kasse war voll."),
         ("I", "interviewer", "Mhm."),
@@ -45,7 +41,7 @@ def test_labelled_german_interview_has_roles_and_questions(read: Read) -> None:
 )
 def test_labelled_layouts_give_the_same_turns(read: Read, first: str, second: str) -> None:
     (document,) = read("a.md", f"{first}\n\n{second}\n\n{first}\n\n{second}\n").documents
-    assert [words for _, _, words in said(document)] == ["Los?", "Ja.", "Los?", "Ja."]
+    assert [words for _, _, words in turns_of(document)] == ["Los?", "Ja.", "Los?", "Ja."]
     assert [turn.time_s for turn in document.turns] == [5.0, 65.0, 5.0, 65.0]
 
 
@@ -56,7 +52,7 @@ def test_labelled_legend_and_front_matter_are_no_turns(read: Read) -> None:
         "I: Geht es los?\n\nP: Ich schreibe.\n\nB: Ja.\n\nI: Gut?\n\nB: Ja, gut.\n\nP: Fertig.\n"
     )
     (document,) = read("a.md", text).documents
-    assert [(label, role) for label, role, _ in said(document)] == [
+    assert [(label, role) for label, role, _ in turns_of(document)] == [
         ("I", "interviewer"),
         ("P", "other"),
         ("B", "participant"),
@@ -83,7 +79,7 @@ def test_labelled_one_off_words_before_colons_are_speech(read: Read) -> None:
     text += "\nI: Und?\n\nB: Nein.\n"
     (document,) = read("a.txt", text).documents
     assert len(document.turns) == 4
-    assert "Erstens: Preis." in said(document)[1][2]
+    assert "Erstens: Preis." in turns_of(document)[1][2]
 
 
 def test_labelled_speaker_who_speaks_once_is_kept_when_timed(read: Read) -> None:
@@ -100,7 +96,9 @@ def test_labelled_group_talk_has_several_participants(read: Read) -> None:
 def test_labelled_inline_time_codes_at_sentence_ends_split_and_never_show(read: Read) -> None:
     text = "I: Los?\n\nB: Das war gut. [00:02:00] Und schnell.\n\nI: Ok?\n\nB: Ja.\n"
     (document,) = read("a.txt", text).documents
-    assert [(words, turn.time_s) for turn, (_, _, words) in zip(document.turns, said(document), strict=True)][1:3] == [
+    assert [(words, turn.time_s) for turn, (_, _, words) in zip(document.turns, turns_of(document), strict=True)][
+        1:3
+    ] == [
         ("Das war gut.", None),
         ("Und schnell.", 120.0),
     ]
@@ -110,29 +108,74 @@ def test_labelled_f4_marks_at_paragraph_ends_start_the_next_turn(read: Read) -> 
     text = "I: Wie?  #00:00:06-8#\n\nB: So.  #00:00:09-1#\n\nI: Gut?  #00:00:12-0#\n\nB: Ja.  #00:00:15-0#\n"
     (document,) = read("a.txt", text).documents
     assert [turn.time_s for turn in document.turns] == [0.0, 6.8, 9.1, 12.0]
-    assert [words for _, _, words in said(document)] == ["Wie?", "So.", "Gut?", "Ja."]
+    assert [words for _, _, words in turns_of(document)] == ["Wie?", "So.", "Gut?", "Ja."]
 
 
-def test_speakers_of_voc_toml_win_over_labels(read: Read) -> None:
-    text = "I: Erzähl.\nB: Wie denn?\nI: So.\nB: Gut?\n"
-    settings = parse_config({"speakers": {"interviewer": ["B"], "participant": ["I"]}})
-    (document,) = read("a.txt", text, settings).documents
-    assert [role for _, role, _ in said(document)] == ["participant", "interviewer", "participant", "interviewer"]
+@pytest.mark.parametrize(
+    "line",
+    ["Ada Berg  {}  ", "{} Ada Berg", "Ada Berg ({})", "**Ada Berg** [{}]", "[{}] Ada Berg", "Ada Berg   {}"],
+)
+def test_speaker_lines_above_the_turns(read: Read, line: str) -> None:
+    other = line.replace("Ada Berg", "Ben Tal")
+    text = "\n\n".join(f"{head.format(time)}\nSagt etwas.\n\nUnd mehr." for head, time in
+                       [(line, "0:05"), (other, "1:05"), (line, "2:05"), (other, "1:02:05")])  # fmt: skip
+    (document,) = read("a.txt", text + "\n\nTranscribed by https://otter.ai\n").documents
+    assert turns_of(document)[0] == ("Ada Berg", "participant", "Sagt etwas.\n\nUnd mehr.")
+    assert [turn.time_s for turn in document.turns] == [5.0, 65.0, 125.0, 3725.0]
+    assert "otter" not in turns_of(document)[-1][2]
+
+
+def test_speaker_lines_without_times_end_with_two_spaces(read: Read) -> None:
+    text = "\n\n".join(f"{name}  \nSome words here." for name in ("Ada Berg", "Ben Tal", "Ada Berg", "Ben Tal"))
+    assert [label for label, _, _ in turns_of(read("a.md", text).documents[0])] == ["Ada Berg", "Ben Tal"] * 2
+
+
+@pytest.mark.parametrize("write", [writers.teams_docx, writers.meet_docx, writers.word_transcribe_docx])
+def test_heads_and_feet_of_word_documents_are_no_speech(write: Callable[[Talk], bytes], read: Read) -> None:
+    corpus = read("a.docx", write(TALK))
+    assert words_of(corpus.documents[0]) == [(speech.speaker, speech.words) for speech in TALK]
+    assert [turn.role for turn in corpus.documents[0].turns] == ["interviewer", "participant"] * 3
+
+
+def test_teams_document_in_german_ends_with_its_transcription(read: Read) -> None:
+    text = "Treffen\n12. März 2026, 09:30\n\nBen Tal hat die Transkription gestartet\n\n"
+    text += "\n\n".join(f"{speech.speaker}   {writers.short(speech.start)}\n{speech.words}" for speech in TALK)
+    corpus = read("a.txt", text + "\n\nBen Tal hat die Transkription beendet\n")
+    assert corpus.sources[0].reader == "teams-document"
+    assert words_of(corpus.documents[0])[-1] == ("Ben Tal", "Ja, alles.")
+    assert corpus.documents[0].turns[-1].time_s == 3700.0
+
+
+def test_otter_turn_without_a_name_is_nobodys(read: Read) -> None:
+    text = writers.otter(TALK[:4]).replace("Transcribed", "0:55  \nIrgendwer ruft etwas.\n\nTranscribed")
+    (document,) = read("a.txt", text).documents
+    assert words_of(document)[-1] == ("", "Irgendwer ruft etwas.")
+    assert document.turns[-1].role == "other"
+    assert document.turns[-1].time_s == 55.0
+
+
+@pytest.mark.parametrize("code", ["[00:00:{:02d}]", "{{00:00:{:02d}}}", "[00.{:02d}]", "#00:00:{:02d}.250#"])
+def test_other_marks_at_the_end_of_turns_start_the_next(code: str, read: Read) -> None:
+    text = "\n\n".join(f"{'IB'[n % 2]}: Satz {n}, ja. {code.format(n * 7 + 7)}" for n in range(6))
+    (document,) = read("a.txt", text).documents
+    assert [int(turn.time_s or 0) for turn in document.turns] == [0, 7, 14, 21, 28, 35]
+    assert words_of(document)[1] == ("B", "Satz 1, ja.")
 
 
 LABELS = st.text(st.characters(categories=("Lu", "Ll")), min_size=2, max_size=12).filter(
     lambda label: can_be_label(label) and not is_known(label)
 )
+
+
 WORDS = st.text(st.sampled_from("abc äöü.,?"), min_size=1, max_size=60).map(lambda text: "x" + " ".join(text.split()))
 
 
 @given(st.lists(st.tuples(st.integers(0, 1), WORDS), min_size=4, max_size=20), LABELS, LABELS, st.booleans())
 def test_labelled_text_written_out_is_read_back(talk: list[tuple[int, str]], a: str, b: str, timed: bool) -> None:
     talk = [*talk, (0, "xend"), (0, "xend"), (1, "xend"), (1, "xend")]
-    if a.casefold() == b.casefold():
-        return
+    assume(a.casefold() != b.casefold())
     lines = [f"{'[00:00:07] ' if timed else ''}{(a, b)[who]}: {words}" for who, words in talk]
     text = "\n\n".join(lines)
     assert labelled.is_labelled(text)
-    found = [(item.label, text[item.start : item.end]) for item in labelled.read_labelled(text).utterances]
-    assert found == [((a, b)[who], words) for who, words in talk]
+    turns = [(item.label, text[item.start : item.end]) for item in labelled.read_labelled(text).utterances]
+    assert turns == [((a, b)[who], words) for who, words in talk]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ingest.transcripts import transcript_writers as writers
-from tests.ingest.transcripts.transcript_writers import Said, Talk, Turn
+from tests.ingest.transcripts.transcript_writers import Speech, Talk, Turn
 from voc.files.limits import budget_for
 from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileSettings, FileToRead, Transcript
@@ -27,7 +27,7 @@ def parse(path: Path, suffix: str, text: str) -> tuple[str, Transcript]:
 
 
 def turns(transcript: Transcript) -> list[Turn]:
-    return [(one.label, transcript.text[one.start : one.end], one.time_s) for one in transcript.utterances]
+    return [(item.label, transcript.text[item.start : item.end], item.time_s) for item in transcript.utterances]
 
 
 LETTERS = st.characters(categories=("Lu", "Ll"), max_codepoint=0x24F)
@@ -51,7 +51,7 @@ def talks(draw: st.DrawFn) -> Talk:
     pieces = draw(st.lists(st.tuples(st.sampled_from(names), WORDS), max_size=12))
     pieces = [*((name, "Anfang.") for name in names), *pieces, *((name, "Schluss.") for name in names)]
     gaps = draw(st.lists(st.integers(1, 600), min_size=len(pieces), max_size=len(pieces)))
-    return [Said(name, words, sum(gaps[: at + 1])) for at, (name, words) in enumerate(pieces)]
+    return [Speech(name, words, sum(gaps[: at + 1])) for at, (name, words) in enumerate(pieces)]
 
 
 TEXTS: dict[str, tuple[str, Callable[[Talk], str], Callable[[Talk], list[Turn]]]] = {
@@ -94,7 +94,7 @@ NUMBERED: dict[str, tuple[Callable[[Talk], str], Callable[[int], str]]] = {
 def test_numbered_speakers_are_read_back(convention: str, talk: Talk) -> None:
     write, shown = NUMBERED[convention]
     name, transcript = parse(Path("a"), ".json", write(talk))
-    order = list(dict.fromkeys(one.speaker for one in talk))
+    order = list(dict.fromkeys(speech.speaker for speech in talk))
     assert turns(transcript) == [
         (shown(order.index(speaker)), words, time) for speaker, words, time in writers.joined(talk)
     ]
@@ -107,9 +107,9 @@ def test_numbered_speakers_are_read_back(convention: str, talk: Talk) -> None:
 @settings(max_examples=30)
 @given(talk=talks())
 def test_json_without_speakers_keeps_all_words(name: str, write: Callable[[Talk], str], talk: Talk) -> None:
-    found, transcript = parse(Path("a"), ".json", write(talk))
-    assert found == name
-    assert " ".join(words for _, words, _ in turns(transcript)) == " ".join(one.words for one in talk)
+    convention, transcript = parse(Path("a"), ".json", write(talk))
+    assert convention == name
+    assert " ".join(words for _, words, _ in turns(transcript)) == " ".join(speech.words for speech in talk)
     assert turns(transcript)[0][2] == talk[0].start
 
 

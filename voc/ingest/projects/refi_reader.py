@@ -139,7 +139,7 @@ def parse_project(qde: bytes, name: str, load: SourceLoader) -> Project:
         FormatError: not a REFI-QDA project, or broken or hostile XML.
     """
     root = _parse_root(qde, name, "Project", PROJECT_NAMESPACE)
-    # ATLAS.ti is the one program that is known to count "\\r\\n" as one position.
+    # ATLAS.ti is the one program that is known to count "\r\n" as one position.
     reader = _SourceReader(load, is_crlf_one="atlas" in root.get("origin", "").casefold())
     sources = tuple(reader.read(_child(root, "Sources")))
     return Project(

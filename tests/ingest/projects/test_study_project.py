@@ -1,9 +1,14 @@
 """What was written is read back the same, by us and by pyrefiqda, whose models were made from the published schema."""
 
+from __future__ import annotations
+
 import io
 import uuid
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,9 +38,12 @@ from voc.ingest.projects.study_project import (
     project_qdpx,
     to_project,
 )
+from voc.schema import Analysis, Personas
+
+Study = tuple[Analysis, Personas]
 
 
-def read_back(data):
+def read_back(data: bytes) -> Project:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return parse_project(
             archive.read("project.qde"),
@@ -44,41 +52,41 @@ def read_back(data):
         )
 
 
-def read_by_pyrefiqda(data, folder):
+def read_by_pyrefiqda(data: bytes, folder: Path) -> Any:
     from pyrefiqda import RefiProject
 
     (folder / "p.qdpx").write_bytes(data)
     return RefiProject.load(folder / "p.qdpx", str(folder / "out"))
 
 
-def test_project_is_read_back_by_us_as_it_was_written(study):
-    wanted = to_project(*study)
-    found = read_back(project_qdpx(*study))
-    assert found.codes == wanted.codes
-    assert found.cases == wanted.cases
-    assert found.variables == wanted.variables
-    assert found.sets == wanted.sets
-    assert found.notes == wanted.notes
-    assert [one.selections for one in found.sources] == [
-        tuple(Selection(s.guid, s.start, s.end, with_user(s.codings, wanted), s.name) for s in one.selections)
-        for one in wanted.sources
+def test_project_is_read_back_by_us_as_it_was_written(study: Study) -> None:
+    written = to_project(*study)
+    project = read_back(project_qdpx(*study))
+    assert project.codes == written.codes
+    assert project.cases == written.cases
+    assert project.variables == written.variables
+    assert project.sets == written.sets
+    assert project.notes == written.notes
+    assert [source.selections for source in project.sources] == [
+        tuple(Selection(s.guid, s.start, s.end, with_user(s.codings, written), s.name) for s in source.selections)
+        for source in written.sources
     ]
-    assert [(one.text, one.name, one.values, one.notes) for one in found.sources] == [
-        (one.text, one.name, one.values, one.notes) for one in wanted.sources
+    assert [(source.text, source.name, source.values, source.notes) for source in project.sources] == [
+        (source.text, source.name, source.values, source.notes) for source in written.sources
     ]
-    assert not found.unread
+    assert not project.unread
 
 
-def with_user(codings, project):
-    return tuple(Coding(one.guid, one.code, project.users[0].guid) for one in codings)
+def with_user(codings: Iterable[Coding], project: Project) -> tuple[Coding, ...]:
+    return tuple(Coding(coding.guid, coding.code, project.users[0].guid) for coding in codings)
 
 
-def test_project_is_read_by_pyrefiqda_with_the_same_codes_codings_and_positions(study, tmp_path):
+def test_project_is_read_by_pyrefiqda_with_the_same_codes_codings_and_positions(study: Study, tmp_path: Path) -> None:
     analysis, personas = study
     project = read_by_pyrefiqda(project_qdpx(analysis, personas), tmp_path)
-    names = {}
+    names: dict[str, str] = {}
 
-    def gather(codes):
+    def gather(codes: Iterable[Any]) -> None:
         for code in codes:
             names[code.guid] = code.name
             gather(code.code)
@@ -93,42 +101,43 @@ def test_project_is_read_by_pyrefiqda_with_the_same_codes_codings_and_positions(
         for selection in source.plain_text_selection
     }  # fmt: skip
     assert read == {
-        guid_of_segment(one.segment_id): (guid_of_document(one.document_id), one.start, one.end, codes)
-        for one, codes in zip(analysis.segments, codes_of_segments(analysis), strict=True)
+        guid_of_segment(segment.segment_id): (guid_of_document(segment.document_id), segment.start, segment.end, codes)
+        for segment, codes in zip(analysis.segments, codes_of_segments(analysis), strict=True)
     }
-    assert {one.guid for one in project.cases.case} == {
-        guid_of("case", one.respondent_id) for one in analysis.corpus.respondents
+    assert {case.guid for case in project.cases.case} == {
+        guid_of("case", respondent.respondent_id) for respondent in analysis.corpus.respondents
     }
 
 
-def test_every_selection_holds_the_words_of_its_segment_beyond_the_basic_plane_too(study):
+def test_every_selection_holds_the_words_of_its_segment_beyond_the_basic_plane_too(study: Study) -> None:
     analysis, personas = with_emoji(study[0]), study[1]
-    texts = {one.guid: one.text for one in read_back(project_qdpx(analysis, personas)).sources}
-    for one in analysis.segments:
-        assert texts[guid_of_document(one.document_id)][one.start : one.end] == portable_text(one.text)
+    texts = {source.guid: source.text for source in read_back(project_qdpx(analysis, personas)).sources}
+    assert [texts[guid_of_document(item.document_id)][item.start : item.end] for item in analysis.segments] == [
+        portable_text(item.text) for item in analysis.segments
+    ]
 
 
-def with_emoji(analysis):
+def with_emoji(analysis: Analysis) -> Analysis:
     """The study with an emoji before every text, so that everything moves by one code point and by two in UTF-16."""
-    documents = tuple(replace(one, text=f"😀{one.text}") for one in analysis.corpus.documents)
-    segments = tuple(replace(one, start=one.start + 1, end=one.end + 1) for one in analysis.segments)
+    documents = tuple(replace(document, text=f"😀{document.text}") for document in analysis.corpus.documents)
+    segments = tuple(replace(item, start=item.start + 1, end=item.end + 1) for item in analysis.segments)
     return replace(analysis, corpus=replace(analysis.corpus, documents=documents), segments=segments)
 
 
-def test_the_same_study_gives_the_same_bytes(study):
+def test_the_same_study_gives_the_same_bytes(study: Study) -> None:
     assert project_qdpx(*study) == project_qdpx(*study)
 
 
-def test_codebook_is_read_back_by_us_and_by_pyrefiqda(study, tmp_path):
+def test_codebook_is_read_back_by_us_and_by_pyrefiqda(study: Study, tmp_path: Path) -> None:
     from pyrefiqda import RefiCodebook
 
     analysis, _ = study
     data = codebook_qdc(analysis)
-    wanted = to_project(analysis).codes
-    assert parse_codebook(data, "codes.qdc") == wanted
+    codes = to_project(analysis).codes
+    assert parse_codebook(data, "codes.qdc") == codes
     (tmp_path / "codes.qdc").write_bytes(data)
-    found = RefiCodebook.load(tmp_path / "codes.qdc")
-    assert [one.guid for one in found.codes.code] == [one.guid for one in wanted]
+    codebook = RefiCodebook.load(tmp_path / "codes.qdc")
+    assert [code.guid for code in codebook.codes.code] == [code.guid for code in codes]
 
 
 MODELS = {
@@ -146,29 +155,29 @@ MODELS = {
 }
 
 
-def test_children_stand_in_the_order_of_the_schema(study):
+def test_children_stand_in_the_order_of_the_schema(study: Study) -> None:
     """The order of fields in pyrefiqda's models is that of the published schema, from which they were generated."""
     from pyrefiqda import models
 
     with zipfile.ZipFile(io.BytesIO(project_qdpx(*study))) as archive:
         root = etree.fromstring(archive.read("project.qde"))
-    seen = set()
+    seen: set[str] = set()
     for element in root.iter():
         name = etree.QName(element).localname
         if name not in MODELS:
             continue
         fields = getattr(models, MODELS[name]).model_fields.values()
         about = [field.json_schema_extra or getattr(field, "xsdata_metadata", None) or field for field in fields]
-        order = [metadata(one)["name"] for one in about if metadata(one).get("type") == "Element"]
+        order = [metadata(item)["name"] for item in about if metadata(item).get("type") == "Element"]
         places = [order.index(etree.QName(child).localname) for child in element]
         assert places == sorted(places), name
         seen.add(name)
     assert set(MODELS) == seen
 
 
-def metadata(field):
-    found = getattr(field, "metadata", field)
-    return found if isinstance(found, dict) else {}
+def metadata(field: Any) -> dict[str, Any]:
+    data = getattr(field, "metadata", field)
+    return data if isinstance(data, dict) else {}
 
 
 ODD = st.sampled_from(
@@ -178,7 +187,7 @@ TEXTS = st.lists(st.characters(codec="utf-8") | ODD, min_size=1, max_size=40).ma
 
 
 @st.composite
-def projects(draw):
+def projects(draw: st.DrawFn) -> Project:
     code = RefiCode(guid_of("code"), draw(TEXTS.map(tidied)), draw(TEXTS.map(tidied)))
     sources = []
     for number, text in enumerate(draw(st.lists(TEXTS, min_size=1, max_size=3))):
@@ -194,7 +203,7 @@ def projects(draw):
         )
         sources.append(TextSource(str(uuid.UUID(int=number)), f"source {number}", text, selections))
     user = User(guid_of("user"), "a coder")
-    case = Case(guid_of("case"), "a case", sources=tuple(one.guid for one in sources))
+    case = Case(guid_of("case"), "a case", sources=tuple(source.guid for source in sources))
     note = RefiNote(guid_of("note"), "a note", draw(TEXTS.map(tidied)))
     return Project(
         "p",
@@ -208,29 +217,29 @@ def projects(draw):
     )
 
 
-def tidied(text):
+def tidied(text: str) -> str:
     return " ".join(portable_text(text).split()) or "x"
 
 
 @given(projects())
 @settings(max_examples=60, deadline=None)
-def test_any_text_comes_back_with_the_same_length_and_positions(project):
-    found = read_back(pack_project(project))
-    assert found.codes == project.codes
-    assert [one.text for one in found.notes] == [one.text for one in project.notes]
-    texts = {one.guid: one for one in found.sources}
-    for source in project.sources:
-        if not source.text.strip():
-            continue
-        back = texts[source.guid]
-        assert len(back.text) == len(source.text)
-        assert back.text == portable_text(source.text)
-        assert [(one.start, one.end) for one in back.selections] == [(one.start, one.end) for one in source.selections]
+def test_any_text_comes_back_with_the_same_length_and_positions(project: Project) -> None:
+    read = read_back(pack_project(project))
+    written = [source for source in project.sources if source.text.strip()]
+    assert read.codes == project.codes
+    assert [note.text for note in read.notes] == [note.text for note in project.notes]
+    assert [source.text for source in read.sources] == [portable_text(source.text) for source in written]
+    assert [len(source.text) for source in read.sources] == [len(source.text) for source in written]
+    assert [spans(source) for source in read.sources] == [spans(source) for source in written]
+
+
+def spans(source: TextSource) -> list[tuple[int, int]]:
+    return [(selection.start, selection.end) for selection in source.selections]
 
 
 @pytest.mark.parametrize("text", ["a\r\nb", "\ufeffab", "a\0b", "a\ud800b", "a\x0bb\ufffe"])
-def test_portable_keeps_every_position(text):
-    found = portable_text(text)
-    assert len(found) == len(text)
-    assert "\r" not in found and not found.startswith("\ufeff")
-    found.encode()
+def test_portable_keeps_every_position(text: str) -> None:
+    portable = portable_text(text)
+    assert len(portable) == len(text)
+    assert "\r" not in portable and not portable.startswith("\ufeff")
+    portable.encode()

@@ -1,13 +1,17 @@
 """Projects of other programs (.qdpx) as sources: what real programs write, and what hostile hands may."""
 
+from __future__ import annotations
+
 import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from voc.errors import FormatError, LimitError, NothingReadableError, ReadError
 from voc.ingest import read_folder
 from voc.ingest.projects import open_codebook, open_project
-from voc.ingest.projects.refi_records import walk_codes
+from voc.ingest.projects.refi_records import TextSource, walk_codes
 from voc.privacy import protect
 
 A, B = "11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"
@@ -30,34 +34,37 @@ CASES = (
 )
 
 
-def selection(start, end, name=""):
+def selection(start: int, end: int, name: str = "") -> str:
     return (
         f'<PlainTextSelection guid="{B}" name="{name}" startPosition="{start}" endPosition="{end}">'
         f'<Coding guid="{B}"><CodeRef targetGUID="{{{CODE}}}"/></Coding></PlainTextSelection>'
     )
 
 
-def project(path, sources, *, text=TALK, origin="MAXQDA", folder="Sources", more=None):
+def project(
+    path: Path, sources: str, *, text: str = TALK, origin: str = "MAXQDA", more: Mapping[str, bytes] | None = None
+) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(
             "project.qde", f"{HEAD.format(origin=origin)}{CODES}{CASES}<Sources>{sources}</Sources></Project>"
         )
-        archive.writestr(f"{folder}/{A}.txt", text if isinstance(text, bytes) else text.encode())
+        archive.writestr(f"Sources/{A}.txt", text.encode())
         for name, data in (more or {}).items():
             archive.writestr(name, data)
     return path
 
 
-def text_source(inside="", path=f'plainTextPath="internal://{A}.txt"'):
+def text_source(inside: str = "", path: str = f'plainTextPath="internal://{A}.txt"') -> str:
     return f'<TextSource guid="{A}" name="P1" {path}>{inside}</TextSource>'
 
 
-def only(path):
+def only_source(path: Path) -> tuple[TextSource, list[str]]:
+    """The one source of a project, and the words of its selections."""
     (source,) = open_project(path, path.name).sources
-    return source, [source.text[one.start : one.end] for one in source.selections]
+    return source, [source.text[selection.start : selection.end] for selection in source.selections]
 
 
-def test_project_becomes_documents_with_cases_as_respondents(tmp_path):
+def test_project_becomes_documents_with_cases_as_respondents(tmp_path: Path) -> None:
     project(tmp_path / "p.qdpx", text_source(selection(0, 10)))
     corpus = read_folder([tmp_path])
     (document,) = corpus.documents
@@ -70,15 +77,15 @@ def test_project_becomes_documents_with_cases_as_respondents(tmp_path):
     assert any("1 codes, 1 codings" in note for note in corpus.sources[0].notes)
 
 
-def test_names_of_sources_and_cases_do_not_reach_the_study(tmp_path):
+def test_names_of_sources_and_cases_do_not_reach_the_study(tmp_path: Path) -> None:
     project(tmp_path / "p.qdpx", text_source().replace('name="P1"', 'name="Interview Erika Mustermann"'))
     clean = protect(read_folder([tmp_path])).corpus
     assert "Mustermann" not in repr(clean)
-    assert "Anna" not in repr([(one.label, one.attributes) for one in clean.respondents])
+    assert "Anna" not in repr([(person.label, person.attributes) for person in clean.respondents])
 
 
-WANTED = "The label would not print"
-AT = TALK.index(WANTED)
+CODED = "The label would not print"
+AT = TALK.index(CODED)
 CRLF = TALK.replace("\n", "\r\n")
 BREAKS = TALK[:AT].count("\n")
 
@@ -95,32 +102,34 @@ BREAKS = TALK[:AT].count("\n")
         ("Quirkos", "\ufeff" + TALK, AT, ""),
     ],
 )
-def test_positions_are_right_however_the_program_counted(tmp_path, origin, text, at, name):
-    wide = len(WANTED)
+def test_positions_are_right_however_the_program_counted(
+    tmp_path: Path, origin: str, text: str, at: int, name: str
+) -> None:
+    wide = len(CODED)
     path = project(tmp_path / "p.qdpx", text_source(selection(at, at + wide, name)), text=text, origin=origin)
-    source, words = only(path)
-    assert words == [WANTED]
+    source, words = only_source(path)
+    assert words == [CODED]
     assert "\r" not in source.text
 
 
-def test_codes_are_read_with_braces_and_capitals(tmp_path):
-    found = open_project(project(tmp_path / "p.qdpx", text_source(selection(0, 4))), "p.qdpx")
-    ((code, above),) = walk_codes(found.codes)
+def test_codes_are_read_with_braces_and_capitals(tmp_path: Path) -> None:
+    opened = open_project(project(tmp_path / "p.qdpx", text_source(selection(0, 4))), "p.qdpx")
+    ((code, above),) = walk_codes(opened.codes)
     assert (code.guid, code.name, code.description, above) == (CODE, "Returns", "How returns go", ())
-    assert found.sources[0].selections[0].codings[0].code == CODE
+    assert opened.sources[0].selections[0].codings[0].code == CODE
 
 
-def test_text_inside_the_xml_and_pdf_representations_are_read(tmp_path):
+def test_text_inside_the_xml_and_pdf_representations_are_read(tmp_path: Path) -> None:
     inside = text_source("<PlainTextContent>What was said.</PlainTextContent>" + selection(5, 8), path="")
-    assert only(project(tmp_path / "a.qdpx", inside))[1] == ["was"]
+    assert only_source(project(tmp_path / "a.qdpx", inside))[1] == ["was"]
     pdf = (
         f'<PDFSource guid="{A}" name="P1" path="internal://x.pdf"><Representation guid="{B}" '
         f'plainTextPath="internal://{A}.txt">{selection(0, 11)}</Representation></PDFSource>'
     )
-    assert only(project(tmp_path / "b.qdpx", pdf))[1] == ["Interviewer"]
+    assert only_source(project(tmp_path / "b.qdpx", pdf))[1] == ["Interviewer"]
 
 
-def test_a_document_without_plain_text_is_read_and_its_codings_left_out(tmp_path):
+def test_a_document_without_plain_text_is_read_and_its_codings_left_out(tmp_path: Path) -> None:
     docx = pytest.importorskip("docx")
     document = docx.Document()
     for line in TALK.splitlines():
@@ -128,12 +137,12 @@ def test_a_document_without_plain_text_is_read_and_its_codings_left_out(tmp_path
     document.save(str(tmp_path / "x.docx"))
     source = text_source(selection(0, 4), path='richTextPath="internal://x.docx"')
     path = project(tmp_path / "p.qdpx", source, more={"Sources/x.docx": (tmp_path / "x.docx").read_bytes()})
-    found, words = only(path)
-    assert "drove to the shop" in found.text
+    source, words = only_source(path)
+    assert "drove to the shop" in source.text
     assert words == []
 
 
-def test_what_has_no_text_is_named_and_the_rest_is_read(tmp_path):
+def test_what_has_no_text_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     more = (
         f'<PictureSource guid="{B}" name="photo"/>'
         + f'<TextSource guid="{B}" name="P2" plainTextPath="relative://x.txt"/>'
@@ -157,7 +166,9 @@ def test_what_has_no_text_is_named_and_the_rest_is_read(tmp_path):
         ("<Code>" * 300 + "</Code>" * 300, {}, FormatError, "well-formed"),
     ],
 )
-def test_hostile_projects_are_refused_before_anything_is_read(tmp_path, qde, more, error, sign):
+def test_hostile_projects_are_refused_before_anything_is_read(
+    tmp_path: Path, qde: str, more: Mapping[str, bytes], error: type[Exception], sign: str
+) -> None:
     path = tmp_path / "p.qdpx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("project.qde", qde)
@@ -169,7 +180,7 @@ def test_hostile_projects_are_refused_before_anything_is_read(tmp_path, qde, mor
         read_folder([path])
 
 
-def test_a_file_that_is_no_project_says_so(tmp_path):
+def test_a_file_that_is_no_project_says_so(tmp_path: Path) -> None:
     (tmp_path / "p.qdpx").write_bytes(b"no zip")
     with pytest.raises(ReadError, match=r"valid \.qdpx file"):
         open_project(tmp_path / "p.qdpx", "p.qdpx")
@@ -180,12 +191,12 @@ def test_a_file_that_is_no_project_says_so(tmp_path):
 
 
 @pytest.mark.parametrize("namespace", ["urn:QDA-XML:codebook:1.0", "urn:QDA-XML:project:1.0"])
-def test_codebooks_are_read_in_both_namespaces(tmp_path, namespace):
+def test_codebooks_are_read_in_both_namespaces(tmp_path: Path, namespace: str) -> None:
     (tmp_path / "c.qdc").write_text(f'<CodeBook xmlns="{namespace}">{CODES[10:-11]}</CodeBook>', "utf-8")
     assert [code.name for code in open_codebook(tmp_path / "c.qdc", "c.qdc")] == ["Returns"]
 
 
-def test_codebook_with_a_doctype_is_refused(tmp_path):
+def test_codebook_with_a_doctype_is_refused(tmp_path: Path) -> None:
     (tmp_path / "c.qdc").write_text('<!DOCTYPE x [<!ENTITY a "b">]><CodeBook>&a;</CodeBook>', "utf-8")
     with pytest.raises(FormatError, match="DOCTYPE"):
         open_codebook(tmp_path / "c.qdc", "c.qdc")

@@ -1,0 +1,33 @@
+"""Whose words a file holds, and what its name says about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.ingest.transcripts.turns import Read
+from voc.ingest import read_folder
+
+
+def test_generic_labels_are_per_file_and_names_are_not(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("I: Was?\nB: Das.\nI: Gut?\nB: Ja.\n")
+        (tmp_path / f"{name}2.txt").write_text("I: Was?\nAda Berg: Das.\nI: Gut?\nAda Berg: Ja.\n")
+    corpus = read_folder([tmp_path])
+    assert [respondent.label for respondent in corpus.respondents] == ["B", "Ada Berg", "B"]
+    assert corpus.respondents[1].sources == ("a2.txt", "b2.txt")
+
+
+def test_files_of_one_code_in_one_folder_are_one_person(tmp_path: Path) -> None:
+    for folder, name in (("x", "P05a"), ("x", "P5b"), ("x", "P06"), ("y", "P05")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.txt").write_text(f"Sie sucht lange in {name}.\n", "utf-8")
+    corpus = read_folder([tmp_path])
+    assert [respondent.sources for respondent in corpus.respondents] == [
+        ("x/P05a.txt", "x/P5b.txt"), ("x/P06.txt",), ("y/P05.txt",),
+    ]  # fmt: skip
+
+
+def test_file_name_tells_role_gender_and_age_and_the_head_wins(read: Read) -> None:
+    corpus = read("Student_W23.txt", "Alter: 24\n\nI: Was?\n\nB: Das.\n\nI: Und?\n\nB: Ja.\n")
+    assert dict(corpus.respondents[0].attributes) == {"role": "student", "gender": "female", "age": "24"}
+    assert "From the file's name: gender female, role student." in corpus.sources[0].notes

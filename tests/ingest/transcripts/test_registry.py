@@ -1,0 +1,54 @@
+"""Which convention reads a file, and what the user is told about a reader without a real specimen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.ingest.transcripts import transcript_writers as writers
+from tests.ingest.transcripts.turns import TALK, Read
+from voc.ingest import read_folder
+from voc.ingest.transcripts.registry import CONVENTIONS, UNVERIFIED
+
+SPECIMENS: dict[str, tuple[str, Callable[..., str | bytes]]] = {
+    "teams-vtt": ("a.vtt", writers.teams),
+    "teams-document": ("a.docx", writers.teams_docx),
+    "google-meet": ("a.docx", writers.meet_docx),
+    "noscribe-html": ("a.html", writers.noscribe_html),
+    "noscribe-vtt": ("a.vtt", writers.noscribe_vtt),
+    "whisperx-json": ("a.json", writers.whisperx),
+    "hugging-face-json": ("a.json", writers.hugging_face),
+    "deepgram-json": ("a.json", writers.deepgram),
+    "assemblyai-json": ("a.json", writers.assemblyai),
+    "maxqda": ("a.txt", writers.maxqda),
+    "rev": ("a.txt", writers.rev_lines),
+    "zoom-vtt": ("a.vtt", writers.zoom),
+    "otter": ("a.txt", writers.otter),
+    "f4": ("a.txt", writers.f4),
+    "word-transcribe": ("a.docx", writers.word_transcribe_docx),
+    "whisper-json": ("a.json", writers.whisper),
+}
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_reader_without_a_real_specimen_asks_to_be_checked(name: str, read: Read) -> None:
+    file, write = SPECIMENS[name]
+    (source,) = read(file, write(TALK)).sources
+    verified = {item.name: item.verified for item in CONVENTIONS}
+    assert source.reader == name
+    assert (UNVERIFIED in source.notes) == (not verified[name])
+
+
+@pytest.mark.parametrize("name", sorted({item.name for item in CONVENTIONS if not item.verified}))
+def test_every_unverified_reader_has_a_specimen_of_our_own(name: str) -> None:
+    assert name in SPECIMENS
+
+
+def test_web_page_without_anchors_is_skipped_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("Sie sucht lange.\n", "utf-8")
+    (tmp_path / "a.html").write_text("<html><body><p>Hallo</p></body></html>", "utf-8")
+    sources = {source.path: source for source in read_folder([tmp_path]).sources}
+    assert sources["a.html"].status == "skipped"
+    assert "save its text as .txt or .docx" in sources["a.html"].reason
