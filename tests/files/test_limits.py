@@ -1,3 +1,5 @@
+"""Files that are too large, packed too tightly, or hostile."""
+
 from __future__ import annotations
 
 import gzip

@@ -1,18 +1,21 @@
-"""A small journey, and files of figures in a folder."""
+"""A small journey, and files of numbers in a folder."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from voc.schema import Phase, Taxonomy, Touchpoint
 
 
-def _touchpoint(touchpoint_id, phase_id, de, en, *cues):
+def _touchpoint(touchpoint_id: str, phase_id: str, de: str, en: str, *cues: str) -> Touchpoint:
     return Touchpoint(touchpoint_id, phase_id, {"de": de, "en": en}, {}, {"de": tuple(cues), "en": ()})
 
 
 @pytest.fixture(scope="session")
-def journey():
+def journey() -> Taxonomy:
     """Two phases, three touchpoints."""
     return Taxonomy(
         "small",
@@ -27,12 +30,12 @@ def journey():
 
 
 @pytest.fixture
-def save(tmp_path):
-    """``save(name, text)`` → the path of a file with this text."""
+def save(tmp_path: Path) -> Callable[..., Path]:
+    """``save("a.csv", text)`` writes a file and returns its path."""
 
-    def saved(name, text, encoding="utf-8"):
+    def write(name: str, text: str, encoding: str = "utf-8") -> Path:
         path = tmp_path / name
         path.write_text(text, encoding)
         return path
 
-    return saved
+    return write

@@ -1,3 +1,5 @@
+"""Exports of survey programs are recognised and tidied."""
+
 from __future__ import annotations
 
 import datetime
@@ -26,7 +28,7 @@ def questions(corpus: Corpus) -> set[str]:
     return {turn.question for document in corpus.documents for turn in document.turns}
 
 
-def said(corpus: Corpus) -> set[str]:
+def texts(corpus: Corpus) -> set[str]:
     return {document.text for document in corpus.documents}
 
 
@@ -116,7 +118,7 @@ def test_typeform_leaves_ticked_options_alone(read_rows: ReadRows) -> None:
     ]
     corpus = read_rows([header, *rows])
     assert corpus.sources[0].reader == "typeform-csv"
-    assert said(corpus) == set(ANSWERS)
+    assert texts(corpus) == set(ANSWERS)
     assert [respondent.label for respondent in corpus.respondents] == [f"h{n}x" for n in range(6)]
     assert not any(respondent.attributes for respondent in corpus.respondents)
     assert corpus.documents[5].date == "2024-03-06"
@@ -127,7 +129,7 @@ LIME = ["submitdate", "lastpage", "startlanguage", "seed"]
 
 
 @pytest.mark.parametrize(
-    ("names", "asked"),
+    ("names", "expected"),
     [
         (["Q1", "Q2[SQ001]", "Q2[other]"], {"Q1"}),
         (
@@ -137,15 +139,15 @@ LIME = ["submitdate", "lastpage", "startlanguage", "seed"]
         (["34X5X61", "34X5X62SQ001", "34X5X62other"], {"34X5X61"}),
     ],
 )
-def test_limesurvey_columns_by_code_text_or_number(read_rows: ReadRows, names: list[str], asked: set[str]) -> None:
+def test_limesurvey_columns_by_code_text_or_number(read_rows: ReadRows, names: list[str], expected: set[str]) -> None:
     rows = [
         [str(n), f"2024-03-0{n + 1} 09:00:00", "3", "de", "99", ANSWERS[n], "oft" if n % 2 else "nie", ""]
         for n in range(6)
     ]
     corpus = read_rows([["id", *LIME, *names], *rows])
     assert corpus.sources[0].reader == "limesurvey-csv"
-    assert questions(corpus) <= asked | {""}
-    assert said(corpus) == set(ANSWERS)
+    assert questions(corpus) <= expected | {""}
+    assert texts(corpus) == set(ANSWERS)
     assert len(corpus.respondents) == 6
 
 
@@ -194,7 +196,7 @@ def test_qualtrics_leaves_out_previews_by_word_and_by_number(read_rows: ReadRows
         "Q1",
         "Q2_TEXT",
     ]
-    asked = [
+    questions_in_words = [
         "Start Date",
         "End Date",
         "Response Type",
@@ -225,8 +227,8 @@ def test_qualtrics_leaves_out_previews_by_word_and_by_number(read_rows: ReadRows
         ]
         for n in range(6)
     ]
-    corpus = read_rows([header, asked, ids, *rows], "q.tsv", codec="utf-16")
-    assert said(corpus) == {ANSWERS[0], ANSWERS[2], ANSWERS[4]}
+    corpus = read_rows([header, questions_in_words, ids, *rows], "q.tsv", codec="utf-16")
+    assert texts(corpus) == {ANSWERS[0], ANSWERS[2], ANSWERS[4]}
     assert [document.locator for document in corpus.documents] == ["row 4", "row 6", "row 8"]
     assert "3 previews, tests or spam were left out" in notes(corpus)
     assert dict(corpus.respondents[0].attributes) == {"age": "30"}, "an age that is typed in is no text"
@@ -243,13 +245,13 @@ def test_merged_header_rows_become_one(read_rows: ReadRows) -> None:
 def test_one_column_of_text_with_commas_keeps_its_commas(read_rows: ReadRows, tmp_path: Path) -> None:
     lines = ["comment", "I came, I saw, I left again.", "Too slow, and too far away for me.", "It was fine, really."]
     (tmp_path / "c.csv").write_text("\n".join(lines) + "\n")
-    assert said(read_folder([tmp_path])) == set(lines[1:])
+    assert texts(read_folder([tmp_path])) == set(lines[1:])
 
 
 def test_title_lines_above_the_header_are_passed_over(read_rows: ReadRows) -> None:
     rows = [[COUNTRIES[n], "2024-03-01", str(n % 5 + 1), ANSWERS[n]] for n in range(6)]
     corpus = read_rows([["Export of March"], [], ["Land", "Datum", "Sterne", "Kommentar"], *rows])
-    assert said(corpus) == set(ANSWERS)
+    assert texts(corpus) == set(ANSWERS)
     assert corpus.documents[0].locator == "row 4"
     assert "The header stands in row 3" in notes(corpus)
 

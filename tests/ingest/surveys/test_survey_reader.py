@@ -1,3 +1,5 @@
+"""Surveys and reviews as tables: columns, respondents, sheets and settings."""
+
 from __future__ import annotations
 
 import gzip
@@ -6,16 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from voc.config import parse_config
 from voc.errors import MappingError
-from voc.files.limits import budget_for
 from voc.ingest import read_folder
 from voc.schema import Corpus
-from voc.tables.csv_files import read_csv
-from voc.tables.table import TableFile
 
 Read = Callable[..., Corpus]
 
@@ -256,21 +253,3 @@ def test_long_form_survey_takes_questions_from_a_column(read: Read) -> None:
     corpus = read("s.csv", rows)
     assert len(corpus.respondents) == 6
     assert corpus.documents[0].turns[0].question == "likes"
-
-
-CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), max_size=30).map(str.strip)
-
-
-@settings(max_examples=60, deadline=None)
-@given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=2, max_size=12), separator=st.sampled_from([";", ",", "\t"]))
-def test_csv_cells_written_out_are_read_back(
-    rows: list[tuple[str, str]], separator: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    rows = [("x" + a, "y" + b) for a, b in rows]
-    path = tmp_path_factory.getbasetemp() / "cells.csv"
-    text = "".join(
-        separator.join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in [("a", "b"), *rows]
-    )
-    path.write_bytes(text.encode())
-    (table,) = read_csv(TableFile(path, "cells.csv", ".csv", budget_for("cells.csv", 10)))
-    assert [tuple(row) for row in table.rows] == rows
