@@ -63,6 +63,7 @@ def describe_method(analysis: Analysis, grouping: Grouping) -> str:
     words = load_catalogue("personas", analysis.language)
     is_driver = set(grouping.drivers.tolist())
     n_joined = sum(label >= 0 and person not in is_driver for person, label in enumerate(grouping.labels))
+    # Counted from the corpus, because people without any segment are in no group either.
     n_apart = len(analysis.corpus.respondents) - int((grouping.labels >= 0).sum())
     stability, chance = words.two_decimals(grouping.stability or 0.0), words.two_decimals(grouping.p_value)
     sentences = [
@@ -115,6 +116,7 @@ def write_caveats(
         caveats.append(words("caveat.few_people", n=len(members)))
     caveats += _shared_origins(analysis, inside, thresholds)
     mean_words = sum(len(segment.text.split()) for segment in segments) / len(members)
+    # In a pooled study everybody said little; how the groups are to be read matters more.
     if pooled:
         caveats.append(words("caveat.single_comments"))
     elif mean_words < thresholds.few_words:
@@ -167,6 +169,7 @@ def _dominant_origin(
     for segment, origin in zip(segments, origins, strict=True):
         by_person.setdefault(segment.respondent_id, Counter())[origin] += 1
     main = {person: _most_common(counts) for person, counts in by_person.items()}
+    # An empty origin is an unknown one, such as a document without a date.
     ours = Counter(origin for person, origin in main.items() if person in inside and origin)
     everybody = Counter(main.values())
     if not ours or len(everybody) < 2:

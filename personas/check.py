@@ -88,6 +88,7 @@ def _check_ids(context: _Context) -> Iterator[str]:
         yield f"must hold either personas or a refusal; found {len(document.personas)} personas."
     for persona in document.personas:
         yield from _check_persona(persona, context)
+    # Each persona counts once, because `_check_list` finds people who are named twice in one.
     n_personas = Counter(person for persona in document.personas for person in set(persona.respondents))
     for person in sorted(person for person, n in n_personas.items() if n > 1):
         yield f"{person} is a member of {n_personas[person]} personas."
@@ -228,6 +229,7 @@ def _recount_persona(persona: PersonaEntry, context: _Context, rows: Mapping[str
 def _recount_line(line: LineEntry | CounterEntry, where: str, context: _Context) -> Iterator[str]:
     for segment_id in line.segments:
         row = context.segments[segment_id]
+        # A channel is about all of its touchpoints, and the table does not say which ones these are.
         is_about = line.subject_id == NO_SUBJECT or line.subject_id in (row["theme_id"], row["touchpoint_id"])
         if not (bool(row["touchpoint_id"]) if line.kind == "channel" else is_about):
             yield f"{where}: segment {segment_id} is about something else."
@@ -260,6 +262,7 @@ def _count_others(context: _Context, persona: PersonaEntry) -> tuple[int, int]:
 def _recount_subject(line: LineEntry, where: str, context: _Context, n_others: int) -> Iterator[str]:
     """The name of the subject, and the lift: between that of a line that all others show and that of only one."""
     if line.subject_id != NO_SUBJECT:
+        # A line of a touchpoint must not be passed off as one of a theme, or the other way round.
         names = {} if line.kind == "touchpoint" else dict(context.theme_names)
         names |= {} if line.kind == "theme" else context.touchpoint_names
         if line.subject_id not in names:
@@ -282,6 +285,7 @@ def _recount_difference(
     if not is_possible or of_in + of_out > len(context.respondents):
         yield f"{where}: {n_in} of {of_in} against {n_out} of {of_out} is impossible."
         return
+    # Cliff's delta rests on every person's number and cannot be had from the counts.
     effect = difference.effect
     if difference.measure == "risk_difference":
         effect = n_in / of_in - n_out / of_out

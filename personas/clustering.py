@@ -56,6 +56,7 @@ def fit_space(features: Matrix, thresholds: ClusterThresholds = DEFAULTS) -> Spa
     size = len(products)
     values, vectors = eigh(products, subset_by_index=(max(0, size - thresholds.dimensions), size - 1), driver="evr")
     directions, values = vectors[:, ::-1], values[::-1]
+    # A direction without any spread has an eigenvalue of 0, which must not be divided by.
     if is_wide:
         directions = (centred.T @ directions) / np.sqrt(np.maximum(values, 1e-12))
     return Space(centre, directions)
@@ -116,6 +117,7 @@ def find_clusters(
     for labels in branches[k - 1 : k + thresholds.extra_branches]:
         sizes = np.bincount(labels)
         large = np.flatnonzero(sizes >= min_size)
+        # The tree has more clusters than k here; joining two of them again would be no branch of it.
         if len(large) > k:
             return None
         if len(large) == k and sizes[large].sum() >= (1 - thresholds.max_outliers) * n:
@@ -133,6 +135,7 @@ def refine(points: Matrix, labels: Index) -> Index:
     k = int(own.max()) + 1
     for _ in range(MAX_ROUNDS):
         nearest = distances(members, centres(members, own)).argmin(axis=1)
+        # There must stay k clusters: a move that would empty one ends the search.
         if np.bincount(nearest, minlength=k).min() == 0 or bool((nearest == own).all()):
             break
         own = nearest

@@ -88,6 +88,7 @@ def member_feelings(analysis: Analysis, positions: Sequence[int]) -> tuple[Feeli
 
     rows = np.array(positions, dtype=np.int64)
     readings = Readings(*(getattr(analysis.readings, column.name)[rows] for column in fields(Readings)))
+    # Measured anew among these segments, not averaged from the study's figures.
     feelings = measure_feelings(
         tuple(analysis.segments[position] for position in positions),
         readings,
@@ -101,6 +102,7 @@ def member_feelings(analysis: Analysis, positions: Sequence[int]) -> tuple[Feeli
     return tuple(
         replace(feeling, best=in_analysis(feeling.best), worst=in_analysis(feeling.worst))
         for feeling in feelings
+        # Every phase is listed, also a silent one; a touchpoint only if somebody speaks of it.
         if feeling.n_segments or not feeling.touchpoint_id
     )
 
@@ -124,6 +126,7 @@ def write_profiles(analysis: Analysis, facts: Facts, persona_ids: Mapping[str, s
     enough = [
         person for person, own in positions.items() if len(own) >= ENOUGH.segments or n_words[person] >= ENOUGH.words
     ]
+    # Those who said most, in the order of their ids.
     chosen = sorted(sorted(enough, key=lambda person: (-n_words[person], person))[:MAX_PROFILES])
     # The mean over all people of the share of their segments that a fact takes.
     usual = {

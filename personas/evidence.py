@@ -190,6 +190,7 @@ def statement_kinds_of(
     words = read_statement(text, segment.language)
     kinds: dict[TraitKind, Span | None] = {}
     for kind, start, end in words.self_statements:
+        # A positive segment with words of pain is no complaint.
         if not (kind == "pain" and sentiment == "positive"):
             kinds.setdefault(kind, Span(position, start, end))
     reading = next((kind for kind in SAID_KINDS if kind == segment.statement), None)
@@ -197,7 +198,9 @@ def statement_kinds_of(
     if reading is None or reading == "behaviour" or segment.confidence < _min_confidence(reading, thresholds):
         return kinds
     is_doubtful = words.rules_out(reading) or (reading in OWN_KINDS and not words.is_about_speaker)
+    # Statement kind and sentiment are read by two models; where they contradict each other, neither is evidence.
     is_contradicted = {"pain": "negative", "praise": "positive"}.get(reading, sentiment) != sentiment
+    # A pain in people's own words outweighs a praise read from the same segment.
     if is_doubtful or is_contradicted or (reading == "praise" and "pain" in kinds):
         return kinds
     fewest, most = thresholds.sentence_words
@@ -232,6 +235,7 @@ def readability(text: str) -> float:
         0.2 if _END.search(text) else 0.0,
         0.15 if _START.search(text) else 0.0,
         0.1 if not _DANGLING.search(text) else 0.0,
+        # A bracket opens a pseudonym, an ellipsis marks a cut, a line break parts two thoughts.
         0.15 if not set("?[…\n") & set(text) else 0.0,
     )
     return float(sum(parts))
@@ -283,4 +287,5 @@ def typical_quote(
     nearness = vectors @ (focus.mean(axis=0) - mean)
     spread = float(np.abs(nearness).max(initial=0.0)) or 1.0
     scores = 2.0 * quality[own] + fit + 0.6 * nearness / spread
+    # Rounded, so that the last digits of a dot product do not decide between equal sentences.
     return own[int(np.argmax(np.round(scores, 6)))]

@@ -90,6 +90,7 @@ class RespondentFeatures:
 
 def collect_features(analysis: Analysis, settings: FeatureSettings = SETTINGS) -> RespondentFeatures:
     """Collect every respondent's segments and their features."""
+    # Sorted by id, so that the order of the files changes no bit of the sums below.
     order = sorted(
         (position for position, segment in enumerate(analysis.segments) if segment.respondent_id),
         key=lambda position: (analysis.segments[position].respondent_id, analysis.segments[position].segment_id),
@@ -167,6 +168,7 @@ def _one_hot(values: np.ndarray[tuple[int], np.dtype[np.integer]], n: int) -> Ma
 
 def _reduce(vectors: Matrix, stratum: Index, weight: Matrix, dimensions: int) -> Matrix:
     """The leading directions of the vectors, each stratum centred on its own mean first; ``weight`` float64 (m,)."""
+    # Without this, the leading directions of a bilingual study would be its languages.
     for number in range(int(stratum.max(initial=-1)) + 1):
         inside = stratum == number
         vectors[inside] -= np.average(vectors[inside], axis=0, weights=weight[inside])
@@ -200,6 +202,7 @@ def feature_matrix(features: RespondentFeatures, *, drivers: Index | None = None
     """
     n, settings = len(features.respondent_ids), features.settings
     counted = np.arange(n) if drivers is None else drivers
+    # Segments are exchanged together with their situation, and stay centred on what is usual there.
     stratum = features.stratum if order is None else features.stratum[order]
     presence = np.add.reduceat(_one_hot(stratum, int(stratum.max()) + 1), features.starts, axis=0)
     presence /= presence.sum(axis=1, keepdims=True)
@@ -213,6 +216,7 @@ def feature_matrix(features: RespondentFeatures, *, drivers: Index | None = None
         else:
             part = _means(sums, features.n_segments, presence, settings)
         inertia = float(np.sqrt((part[counted] ** 2).sum() / len(counted)))
+        # A block in which nobody differs has no variance that could be scaled.
         if inertia > 1e-9:
             parts.append(part * (settings.weights[block.name] / inertia))
     return np.hstack(parts)

@@ -173,9 +173,11 @@ def choose_number(
     permuted columns is made.
     """
     level = thresholds.small_level if len(matrix) <= thresholds.small_study else thresholds.level
+    # All draws come from one generator, so the order of the tests is part of the result.
     trial = _try_numbers(matrix, thresholds)
     permuted = [_try_numbers(rng.permuted(matrix, axis=0), thresholds).silhouettes for _ in range(thresholds.draws)]
     p_value, excess = compare_with_chance(trial.silhouettes, np.array(permuted), thresholds)
+    # The second test costs as much as the first and can only make the p-value larger.
     if exchange is not None and p_value <= level:
         drawn = [_try_numbers(exchange(rng), thresholds).silhouettes for _ in range(thresholds.draws)]
         p_exchanged, excess = compare_with_chance(trial.silhouettes, np.array(drawn), thresholds)
@@ -183,6 +185,7 @@ def choose_number(
     if p_value > level:
         return GroupChoice(None, "no_groups", None, p_value)
     stability = _measure_stability(matrix, trial, rng, thresholds)
+    # Among the accepted numbers, the one farthest above chance wins, weighted by how well it comes back.
     value = np.where(excess > 0, excess * stability, -np.inf)
     stable = np.where(stability >= thresholds.min_stability, value, -np.inf)
     if not np.isfinite(stable).any():
@@ -226,6 +229,7 @@ def compare_with_chance(
     scores = np.where(np.isnan(rows), -np.inf, (rows - mean) / np.maximum(spread, 1e-9))
     best = scores.max(axis=1)
     p_value = float(np.mean(best >= best[0])) if np.isfinite(best[0]) else 1.0
+    # From here on without the observed row.
     mean, spread = _mean_and_spread(drawn)
     excess: Matrix = (observed - mean) / np.maximum(spread, thresholds.min_spread)
     return p_value, excess
@@ -260,6 +264,7 @@ def _measure_stability(
     agreement = np.zeros((thresholds.resamples, len(trial.labels)))
     for resample in range(thresholds.resamples):
         people = np.sort(rng.choice(n, size, replace=False))
+        # The space is fitted anew: a direction that rests on the people left out must not help.
         again = _try_numbers(matrix[people], thresholds)
         for position, (labels, is_clear, new) in enumerate(zip(trial.labels, clear, again.labels, strict=True)):
             if labels is not None and is_clear is not None and new is not None and is_clear[people].sum() >= 2:

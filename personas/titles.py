@@ -69,6 +69,7 @@ def write_titles(
     for members, lines in zip(groups, traits, strict=True):
         options = _options(analysis, members, lines, thresholds)
         taken = {title.text for title in titles}
+        # The last resort, so that no two titles are the same.
         numbered = Title(f"{options[-1].text} ({len(titles) + 1})", ())
         titles.append(next((title for title in options if title.text not in taken), numbered))
     return titles
@@ -88,6 +89,7 @@ def _options(
             for trait in traits
             if trait.subject_id != NO_SUBJECT
             and (trait.lift is None or trait.lift >= min_lift)
+            # One person alone must not name a group.
             and len(trait.respondents) >= max(2, min_share * n)
         ]
         titles += _titles_of(analysis, distinct, traits, n, thresholds)
@@ -122,6 +124,7 @@ def _titles_of(
     ranked = sorted(distinct, key=lambda trait: (-weight(trait), trait.kind, trait.subject_id))
     titles = []
     for place, first in enumerate(ranked):
+        # Both subjects are of one kind, because the title has one phrase for both.
         equals = [
             other
             for other in ranked[place + 1 :]
@@ -130,6 +133,7 @@ def _titles_of(
         if equals:
             titles.append(_write_title(analysis, (first, equals[0])))
         stance = _stance(first, traits, n, thresholds) if first.kind in TALKED_KINDS else ()
+        # A stance tells more than the bare subject, so its title comes first.
         if len(stance) == 1:
             titles.append(_write_title(analysis, stance))
         elif stance:

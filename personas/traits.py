@@ -101,6 +101,7 @@ def make_trait(
     if not showing:
         return None
     n_outside = sum(person in outside for person in fact.people)
+    # Where none of the others shows it there is no lift; `telling` takes that for the largest.
     lift = (len(showing) / len(inside)) / (n_outside / len(outside)) if n_outside else None
     segments = _best_first(analysis, facts, fact, showing, thresholds)
     own_sentences: dict[str, Span] = {}
@@ -145,8 +146,10 @@ def _choose(kind: TraitKind, traits: Sequence[Trait], n: int, thresholds: TraitT
     max_lines = {"theme": thresholds.max_themes, "touchpoint": thresholds.max_touchpoints}.get(
         kind, thresholds.max_lines
     )
+    # The most telling first, so that of two lines about one matter the better one stays.
     chosen = _add_distinct([], _by_telling(kept, n), max_lines, thresholds)
     if kind in SELF_KINDS and n <= thresholds.small_group:
+        # In so small a group a single person's own sentence is still worth a line.
         own = _by_telling([trait for trait in with_subject if trait.spans], n)
         chosen = _add_distinct(chosen, own, max(len(chosen), thresholds.max_lone_lines), thresholds)
     return chosen

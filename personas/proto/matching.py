@@ -266,6 +266,7 @@ def _take_sides(
     cosines = np.round(statements.vectors @ _unit(encode([line.text]))[0], 4) if rows else np.zeros(0, np.float32)
     needs_rare_word = not topic.stance and line.kind not in THING_KINDS
     shares = topic_shares(topic.lemmas, statements.numbers_by_lemma, n)
+    # Words count half as much as meaning when the best quotes are chosen.
     strength = {number: share.share * 0.5 + float(cosines[number]) for number, share in shares.items()}
     sides = _Sides([], [], [])
     for number in sorted(shares, key=lambda number: (-strength[number], rows[number].segment.segment_id)):
@@ -327,6 +328,7 @@ def _missing_themes(
 ) -> list[Missing]:
     """Themes of many people of which no line has a quote."""
     analysis = study.analysis
+    # Unsorted quotes add −1, which is no theme.
     touched = {int(analysis.themes.assignment[position]) for position in quoted}
     people: dict[int, set[str]] = {}
     for segment, theme_number in zip(analysis.segments, analysis.themes.assignment.tolist(), strict=True):

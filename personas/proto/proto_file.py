@@ -112,6 +112,7 @@ def _proto(entry: Mapping[str, Any], where: str) -> Proto:
             continue
         kind = _kind(key, where)
         values = [value] if isinstance(value, str) else value
+        # `demographics = { age = "35–45" }` makes a line of each attribute.
         if isinstance(value, dict):
             values = [f"{attribute} {held}" for attribute, held in value.items()]
         if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
@@ -136,6 +137,7 @@ def _from_table(table: Table, where: str) -> tuple[Proto, ...]:
     lines_of: dict[str, list[ProtoLine]] = {}
     for number, row in enumerate(table.rows, table.first_row):
         name, kind, line = (tidy_cell(row[at[key]]) for key in ("persona", "kind", "line"))
+        # Spreadsheets export empty rows at the end.
         if not (name or kind or line):
             continue
         if not name or not line:

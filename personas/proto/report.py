@@ -143,6 +143,7 @@ def as_html(test: ProtoTest, study: Study) -> str:
     out = [
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        # Names and lines come from the team's file: even if escaping failed, no script would run.
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>{title}</title><style>{STYLE}</style></head><body>",
         f"<h1>{title}</h1><p>{escape(_intro(test, words))}</p>",

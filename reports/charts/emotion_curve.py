@@ -133,6 +133,7 @@ def draw_curve(
         + [mood for persona in personas for _, mood in persona.moods]
         + [mood for column in places for place in column for mood in (place.mood, *place.by_persona)]
     )
+    # Room for the hint above the curve, and for two lines of phase names and people below it.
     top, bottom = 26.0, height - 46.0
     chart = Curve(
         width=width,
@@ -174,6 +175,7 @@ def drawn_places(blocks: Sequence[PhaseBlock], block: PhaseBlock) -> tuple[Journ
 def _columns(chart: Curve, blocks: Sequence[PhaseBlock], n_dots: Sequence[int]) -> list[Column]:
     """Columns from left to right, wider with more touchpoints, and wide enough for their name."""
     minimums = [text_width(block.phase.name, LABEL) * BOLD + 12 for block in blocks]
+    # Three more shares than dots, so that a phase without touchpoints has a column as well.
     widths = share_out(chart.right - chart.left, [n + 3.0 for n in n_dots], minimums)
     columns, left = [], chart.left
     for block, width in zip(blocks, widths, strict=True):
@@ -201,6 +203,7 @@ def _with_marks(chart: Curve, places: Sequence[Sequence[JourneyStep]], personas:
     taken += [Box(d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r) for d in dots]
     points = [None if c.y is None else (c.x, c.y) for c in chart.columns]
     lines = [Box(x, y, x + 1, y + 1) for run in split_at_gaps(points) for x, y in sample_curve(run)]
+    # The zero line, too, is crossed by a label only if need be.
     lines.append(Box(chart.left, chart.zero, chart.right, chart.zero + 1))
     room = LabelRoom(Box(2.0, chart.top, chart.width - 2, chart.bottom), taken, lines)
     labels = {}
@@ -293,6 +296,7 @@ def draw_rows(blocks: Sequence[PhaseBlock], *, width: float = 358.0, detailed: b
     for block in blocks:
         places += [block.phase, *(drawn_places(blocks, block) if detailed else ())]
     limit = scale_limit(mood for place in places for mood in (place.mood, *(place.by_persona if detailed else ())))
+    # The names of touchpoints need 138 pixels on two lines.
     left, right, top, step = 138.0, width - 10.0, 24.0, 36.0 if detailed else 40.0
     zero = (left + right) / 2
     scale = (right - left) / 2 / limit

@@ -94,6 +94,7 @@ def draw_themes(themes: ThemeList) -> ThemeDrawing | None:
             label_y=round(label.y, 1),
             wide=bool(label.lines) and max(text_width(line, 2 * LABEL) for line in label.lines) < 1.8 * circle.r,
         )
+    # One path for each sentiment keeps the page small with thousands of statements.
     dots = tuple((tone, _dots_path(places)) for tone, places in themes.dots)
     return ThemeDrawing(SIDE, tuple(discs[number] for number in sorted(discs)), dots)
 
@@ -120,6 +121,7 @@ def _place_name(name: str, circle: Circle, others: Sequence[Circle], taken: Sequ
     if is_whole and height < 1.3 * r:
         box = Box(x - 0.8 * r, y - height / 2, x + 0.8 * r, y + height / 2)
         return _ThemeLabel(inside, x, y - height / 2 + 0.8 * LINE, box)
+    # A name outside its disc may be 150 pixels wide, as far as it stays on the map.
     lines = wrap(name, 150, LABEL, 2)
     width, height = max(text_width(line, LABEL) for line in lines), LINE * len(lines)
     middle = min(max(x, width / 2), SIDE - width / 2)

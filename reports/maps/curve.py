@@ -63,6 +63,7 @@ def draw_emotion_curve(
     """Draw the curve between two heights, its upper and its lower y."""
     top, bottom = heights
     moods = [stretch.phase.mood for stretch in grid.stretches] + [column.place.mood for column in grid.columns]
+    # Everything that is drawn must be on the scale, so it comes from all moods.
     limit = scale_limit(moods + [mood for persona in personas for _, mood in persona.moods])
     scale = Scale((top + bottom) / 2, (bottom - top) / 2 / limit)
     sheet.lane(words("map.emotion"), top, bottom - top, words("map.emotion_note"))
@@ -177,6 +178,7 @@ def _extremes(grid: Grid, *, peaks: bool) -> list[Column]:
     """Touchpoints on one side of zero, the farthest first; those of few people last."""
     sign = 1.0 if peaks else -1.0
     columns = [column for column in grid.columns if column.polarity * sign > 0]
+    # Few people make extreme means, so theirs are a last resort.
     return sorted(columns, key=lambda column: (column.place.mood.few, -sign * column.polarity, column.x))
 
 

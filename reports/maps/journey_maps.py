@@ -91,6 +91,7 @@ def draw_timeline(view: View, words: Catalogue, grid: Grid) -> Sheet:
         mood = column.place.mood
         style = f"dot {mood.tone}" + (" few" if mood.few else "")
         title = f"{column.place.name}: {mood.word}, {words('count.people', n=mood.people)}"
+        # Dots of neighbouring columns must not touch.
         r = radius(mood.people, grid.most_people, min(24.0, column.width / 2 - 2))
         sheet.dot((column.x, y + 56), r, style, title)
         sheet.text(Text(column.x, y + 104, (words.number(mood.people),), NAME, "plain", "middle"))
@@ -112,6 +113,7 @@ def draw_experience(view: View, words: Catalogue, grid: Grid) -> Sheet:
     high, low = choose_callouts(grid, peaks=True), choose_callouts(grid, peaks=False)
     y = draw_phases(sheet, grid, draw_head(sheet, _subtitle(view, words, grid)), words)
     y = draw_names(sheet, grid, y, words)
+    # The curve gets the height that everything else leaves.
     below = callout_height(low) + PERSONA_ROW * len(personas) + _pains_height(view, grid) + 16
     top, bottom = y + callout_height(high) + 14, HEIGHT - MARGIN - below
     scale = draw_emotion_curve(sheet, grid, (top, bottom), personas, words)
@@ -218,6 +220,7 @@ def _draw_actions(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> flo
         for quote in stretch.phase.does:
             lines = fit_whole(quote.text, width - 14, SMALL, MAX_ACTION_LINES)
             height = len(lines) * SMALL * LINE
+            # A quote that does not fit below the last one starts the next column.
             if lines and y + height > bottom - 4 and column + 1 < n_columns:
                 column, y = column + 1, top + 2 * SMALL + 16
             if lines and y + height <= bottom - 4:
@@ -231,6 +234,7 @@ def _draw_channels(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> fl
     height = 84.0 if grid.turned else 34.0
     sheet.lane(words("map.channel"), top, height)
     for column in grid.columns:
+        # The first trait of a touchpoint is its channel.
         channel = column.place.traits.split(" · ")[0]
         if grid.turned:
             sheet.text(turned_text(column, channel, SMALL, top + height - 4, height - 10, "soft"))
@@ -257,6 +261,7 @@ def render_map_png(svg: str, dpi: int = DPI) -> bytes:
 
     if not 36 <= dpi <= 600:
         raise OutputError(f"The resolution of a map must be 36–600 dots per inch, found {dpi}.")
+    # The renderer would draw a map without any words and report nothing.
     if not has_fonts():
         raise OutputError(
             "No font is installed on this computer, so the words of a map cannot be drawn. "

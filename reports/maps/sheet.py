@@ -60,6 +60,7 @@ class Text:
         """The box that it takes up, estimated on the large side."""
         width = max((text_width(line, self.size) for line in self.lines), default=0.0)
         height = self.size * LINE * (len(self.lines) - 1)
+        # A turned text reads upwards: its lines stand side by side, and its width is its height.
         if self.turned:
             return Box(self.x - self.size * 0.85, self.y - width, self.x + height + self.size * 0.25, self.y)
         left = self.x - (width / 2 if self.anchor == "middle" else width if self.anchor == "end" else 0.0)
@@ -102,6 +103,7 @@ class Sheet:
         self.text(Text(MARGIN, top + NAME + 6, lines, NAME, "lane"))
         below = top + NAME + 6 + len(lines) * NAME * LINE + 2
         room = int((top + height - below) / (SMALL * LINE))
+        # A note is cut rather than written across the next lane.
         if note and room > 0:
             self.text(Text(MARGIN, below, wrap(note, LANE - 12, SMALL, min(room, 6)), SMALL, "soft"))
 
@@ -201,6 +203,7 @@ class Grid:
 def make_grid(blocks: Sequence[PhaseBlock]) -> Grid:
     """Phases as wide as they have touchpoints, and never too narrow for their own name."""
     places = [place for block in blocks for place in block.places]
+    # By people, then by token, so that equal touchpoints are always cut in the same order.
     ranked = sorted(places, key=lambda place: (-place.mood.people, place.token))
     shown = {place.token for place in ranked[:MAX_TOUCHPOINTS]}
     in_phases = [tuple(place for place in block.places if place.token in shown) for block in blocks]
