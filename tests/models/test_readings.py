@@ -1,4 +1,4 @@
-"""Readings on sentences of our own."""
+"""Readings of sentences written for these tests, and the parts they are made of."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def readings(encoder: Encoder, texts: list[str]) -> Readings:
     return predict_readings(texts, encoder.encode(texts), [""] * len(texts))
 
 
-def test_read_keeps_the_schema(encoder: Encoder) -> None:
+def test_readings_keep_the_schema(encoder: Encoder) -> None:
     texts = ["", "  ", "Sehr gut!", "x" * 9000, "🙂🙂", "Das Paket kam nie an."]
     found = readings(encoder, texts)
     n = len(texts)
@@ -100,13 +100,13 @@ def test_read_keeps_the_schema(encoder: Encoder) -> None:
         assert set(values.tolist()) <= set(range(-1 if name == "emotion" else 0, len(kinds))), name
 
 
-def test_read_takes_no_texts(encoder: Encoder) -> None:
+def test_readings_of_no_texts_are_empty(encoder: Encoder) -> None:
     found = readings(encoder, [])
     assert found.polarity.shape == (0,)
     assert found.emotions.shape == (0, len(EMOTIONS))
 
 
-def test_read_depends_on_the_text_alone(encoder: Encoder) -> None:
+def test_readings_depend_on_the_text_alone(encoder: Encoder) -> None:
     texts = [text for text, _ in HARD]
     together = readings(encoder, texts)
     for i in (0, 7, len(texts) - 1):
@@ -118,21 +118,21 @@ def test_read_depends_on_the_text_alone(encoder: Encoder) -> None:
         np.testing.assert_array_equal(getattr(backwards, name)[::-1], getattr(together, name))
 
 
-def test_read_gets_most_hard_sentences_right(encoder: Encoder) -> None:
+def test_readings_get_most_hard_sentences_right(encoder: Encoder) -> None:
     found = readings(encoder, [text for text, _ in HARD])
     right = [SENTIMENTS[kind] == wanted for kind, (_, wanted) in zip(found.sentiment, HARD, strict=True)]
     wrong = [f"{text} → {SENTIMENTS[found.sentiment[i]]}" for i, (text, _) in enumerate(HARD) if not right[i]]
     assert sum(right) >= MUST_HOLD, "\n".join(wrong)
 
 
-def test_read_leads_complaints_to_frustration_or_disappointment(encoder: Encoder) -> None:
+def test_readings_lead_complaints_to_frustration_or_disappointment(encoder: Encoder) -> None:
     found = readings(encoder, list(COMPLAINTS))
     for text, kind in zip(COMPLAINTS, found.emotion, strict=True):
         assert kind >= 0, text
         assert EMOTIONS[kind] in {"frustration", "disappointment"}, text
 
 
-def test_read_tells_most_kinds_of_statement_apart(encoder: Encoder) -> None:
+def test_readings_tell_most_kinds_of_statement_apart(encoder: Encoder) -> None:
     wanted = {
         "Es wäre gut, wenn ihr eine Merkliste einbauen würdet.": "suggestion",
         "You should add a dark mode.": "suggestion",
@@ -147,7 +147,7 @@ def test_read_tells_most_kinds_of_statement_apart(encoder: Encoder) -> None:
     assert sum(right) >= 6, right
 
 
-def test_agree_lets_no_complaint_lead_with_joy() -> None:
+def test_aligned_emotions_let_no_complaint_lead_with_joy() -> None:
     emotions = np.zeros((2, len(EMOTIONS)), np.float32)
     emotions[:, EMOTIONS.index("joy")] = 0.9
     emotions[:, EMOTIONS.index("disappointment")] = 0.1
@@ -157,11 +157,19 @@ def test_agree_lets_no_complaint_lead_with_joy() -> None:
     assert found.max() <= 1
 
 
+def test_confusion_is_a_bad_emotion_as_the_vocabulary_says() -> None:
+    emotions = np.zeros((1, len(EMOTIONS)), np.float32)
+    emotions[:, EMOTIONS.index("confusion")] = 0.9
+    praise = np.array([[0.05, 0.15, 0.8]], np.float32)
+    assert align_emotions(emotions, praise)[0, EMOTIONS.index("confusion")] == pytest.approx(0.2)
+    assert leading_emotion(emotions, np.array([SENTIMENTS.index("positive")], np.int32)).tolist() == [-1]
+
+
 def test_leading_is_none_where_nothing_is_felt() -> None:
     assert leading_emotion(np.full((1, len(EMOTIONS)), 0.1, np.float32), np.array([1], np.int32)).tolist() == [-1]
 
 
-def test_fitting_lets_nobody_praise_in_anger_or_name_a_pain_with_a_smile() -> None:
+def test_aligned_statements_let_nobody_praise_in_anger_or_name_a_pain_with_a_smile() -> None:
     statements = np.full((2, len(STATEMENTS)), 0.1, np.float32)
     statements[0, STATEMENTS.index("praise")] = statements[1, STATEMENTS.index("pain")] = 0.3
     found = align_statements(statements, np.array([[0.9, 0.05, 0.05], [0.05, 0.05, 0.9]], np.float32))
@@ -170,7 +178,7 @@ def test_fitting_lets_nobody_praise_in_anger_or_name_a_pain_with_a_smile() -> No
     assert np.allclose(found.sum(axis=1), 1)
 
 
-def test_grams_of_a_text_do_not_depend_on_the_others() -> None:
+def test_ngrams_of_a_text_do_not_depend_on_the_others() -> None:
     texts = ["Nicht gut.", "", "The support wasn't helpful at all!", "über Größe"]
     together = hash_ngrams(texts)
     assert together.starts.tolist()[0] == 0
@@ -182,7 +190,7 @@ def test_grams_of_a_text_do_not_depend_on_the_others() -> None:
         np.testing.assert_array_equal(together.values[mine], alone.values)
 
 
-def test_grams_tell_a_negated_word_from_the_word() -> None:
+def test_ngrams_tell_a_negated_word_from_the_word() -> None:
     plain, negated = hash_ngrams(["das war gut"]), hash_ngrams(["das war nicht gut"])
     assert set(negated.buckets.tolist()) - set(plain.buckets.tolist()) - set(hash_ngrams(["nicht"]).buckets.tolist())
 

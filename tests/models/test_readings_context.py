@@ -1,33 +1,37 @@
 """Questions and ratings are added to what the words say, and never replace it."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import add_log_odds, build_context, classify_question, empty_context, predict_readings
-from voc.schema import SENTIMENTS, STATEMENTS, Document, Segment, Turn
+from voc.schema import SENTIMENTS, STATEMENTS, Document, Kind, Readings, Segment, Turn
 
 TEXTS = ["Die Parkplätze.", "Kam am nächsten Tag.", "Die Beratung war furchtbar schlecht und unfreundlich."]
 
 
-def segment(text, kind, question=""):
+def segment(text: str, kind: Kind, question: str = "") -> Segment:
     return Segment(
         f"s-{abs(hash(text))}", f"d-{text}", "r", "f", kind, "participant", 0, len(text), None, question, text, "de"
     )
 
 
-def document(text, **ratings):
+def document(text: str, **ratings: float) -> Document:
     return Document(f"d-{text}", "f", "review", text, (Turn(0, len(text), "B", "participant", "r"),), ratings=ratings)
 
 
-def readings(segments, documents=()):
-    texts = [one.text for one in segments]
+def readings(segments: Sequence[Segment], documents: Sequence[Document] = ()) -> Readings:
+    texts = [row.text for row in segments]
     vectors = load_encoder("use").encode(texts)
     return predict_readings(texts, vectors, ["de"] * len(texts), context=build_context(segments, documents))
 
 
 @pytest.mark.parametrize(
-    ("question", "asked"),
+    ("question", "kind"),
     [
         ("Was hat Sie zuletzt geärgert?", "pain"),
         ("Was hat Ihnen nicht so gut gefallen?", "pain"),
@@ -42,23 +46,23 @@ def readings(segments, documents=()):
         ("", ""),
     ],
 )
-def test_asked_for(question, asked):
-    assert classify_question(question) == asked
+def test_what_a_question_asks_for(question: str, kind: str) -> None:
+    assert classify_question(question) == kind
 
 
-def test_a_survey_question_moves_the_reading():
-    told = readings([segment(TEXTS[0], "survey", "Was hat Sie zuletzt geärgert?")])
+def test_a_survey_question_moves_the_reading() -> None:
+    asked = readings([segment(TEXTS[0], "survey", "Was hat Sie zuletzt geärgert?")])
     plain = readings([segment(TEXTS[0], "survey")])
-    assert told.polarity[0] < plain.polarity[0]
-    assert STATEMENTS[told.statement[0]] == "pain"
+    assert asked.polarity[0] < plain.polarity[0]
+    assert STATEMENTS[asked.statement[0]] == "pain"
 
 
-def test_a_question_of_a_talk_moves_nothing():
-    told = readings([segment(TEXTS[0], "interview", "Was hat Sie zuletzt geärgert?")])
-    assert told.polarity[0] == readings([segment(TEXTS[0], "interview")]).polarity[0]
+def test_a_question_of_an_interview_moves_nothing() -> None:
+    asked = readings([segment(TEXTS[0], "interview", "Was hat Sie zuletzt geärgert?")])
+    assert asked.polarity[0] == readings([segment(TEXTS[0], "interview")]).polarity[0]
 
 
-def test_stars_move_the_reading_but_do_not_turn_plain_words():
+def test_stars_move_the_reading_but_do_not_turn_plain_words() -> None:
     segments = [segment(text, "review") for text in TEXTS[1:]]
     best = readings(segments, [document(text, rating=1.0) for text in TEXTS[1:]])
     worst = readings(segments, [document(text, rating=0.0) for text in TEXTS[1:]])
@@ -67,12 +71,12 @@ def test_stars_move_the_reading_but_do_not_turn_plain_words():
     assert SENTIMENTS[best.sentiment[1]] == "negative"
 
 
-def test_without_context_nothing_moves():
+def test_without_context_nothing_moves() -> None:
     probabilities = np.array([[0.2, 0.5, 0.3]], np.float32)
     assert np.array_equal(add_log_odds(probabilities, empty_context(1).sentiment), probabilities)
 
 
-def test_shifted_rows_stay_probabilities():
+def test_rows_with_log_odds_stay_probabilities() -> None:
     moved = add_log_odds(
         np.array([[0.2, 0.5, 0.3], [1, 0, 0]], np.float32), np.array([[1, 0, -1], [0, 0, 3]], np.float32)
     )
