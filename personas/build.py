@@ -9,12 +9,19 @@ import numpy as np
 
 from personas.caveats import describe_method, explain_refusal
 from personas.clustering import Matrix, fit_space, project
-from personas.decisions import Before, Decided, decide_groups, hand_method
+from personas.decisions import (
+    Before,
+    DecidedGroups,
+    decide_groups,
+    decide_lines,
+    describe_decisions,
+    find_pending_lines,
+    remove_rejected_lines,
+)
 from personas.drafts import DraftContext, write_drafts, write_profiles
 from personas.evidence import collect_facts
 from personas.features import RespondentFeatures, collect_features, feature_matrix, select_respondents
 from personas.grouping import Grouping, group_respondents
-from personas.lines import decided_lines, lost_lines, without_rejected
 from personas.traits import find_traits
 from voc.decisions.codebook import Codebook, PersonaDecision
 from voc.schema import Analysis, Persona, Personas, Progress, no_progress
@@ -77,7 +84,7 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
         members, others = group.respondents, sorted(everybody - set(group.respondents))
         traits = find_traits(analysis, facts, members, others)
         decision = codebook.personas.get(group.persona_id, PersonaDecision())
-        lines.append(decided_lines(analysis, facts, traits, decision, (members, others)))
+        lines.append(decide_lines(analysis, facts, traits, decision, members, others))
         progress("build personas", done + 1, len(decided.groups))
     context = DraftContext(analysis, facts, everybody, grouping.way == "pooled")
     drafts = tuple(_apply_decision(draft, codebook) for draft in write_drafts(context, decided.groups, lines))
@@ -90,7 +97,7 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
         tentative=grouping.tentative,
         profiles=profiles,
         found=decided.found,
-        waiting=(*decided.waiting, *lost_lines(drafts, codebook.personas, facts)),
+        waiting=(*decided.waiting, *find_pending_lines(drafts, codebook.personas, facts)),
     )
 
 
@@ -106,11 +113,11 @@ def _apply_decision(persona: Persona, codebook: Codebook) -> Persona:
     decision = codebook.personas.get(persona.persona_id)
     if decision is None:
         return persona
-    return replace(without_rejected(persona, decision.reject), title=decision.title or persona.title)
+    return replace(remove_rejected_lines(persona, decision.reject), title=decision.title or persona.title)
 
 
 def _left_out(
-    analysis: Analysis, features: RespondentFeatures, grouping: Grouping, decided: Decided
+    analysis: Analysis, features: RespondentFeatures, grouping: Grouping, decided: DecidedGroups
 ) -> Mapping[str, str]:
     """The reason why somebody is in no group, by respondent id."""
     drivers = {features.respondent_ids[person] for person in grouping.drivers}
@@ -129,8 +136,8 @@ def _left_out(
     return reasons
 
 
-def _method(analysis: Analysis, grouping: Grouping, decided: Decided) -> str:
-    by_hand = hand_method(analysis.language, decided)
+def _method(analysis: Analysis, grouping: Grouping, decided: DecidedGroups) -> str:
+    by_hand = describe_decisions(analysis.language, decided)
     method = describe_method(analysis, grouping)
     # Groups made by hand where none were found: what was done comes first, and the refusal explains it.
     return " ".join([*by_hand, method] if grouping.refusal else [method, *by_hand])

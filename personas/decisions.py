@@ -1,33 +1,30 @@
-"""The researcher's own hand: groups merged, split, dropped, made and people moved, before personas are drafted.
+"""Apply the researcher's decisions about personas: who belongs together, and which lines of a persona stay.
 
-Decisions are about ids. A group keeps the id that it had in the study before when most of its people are still in it;
-one whose id is lost all the same is found again by a decision's anchors, people who were members when the decision was
-made. A decision that finds nothing waits, and is named in `Personas.waiting`.
+A group keeps the id that it had in the study before when most of its people are still in it; a group that lost its id
+all the same is found by a decision's anchors, people who were members when the decision was made. A decision whose
+target does not exist is pending, and named in `Personas.waiting`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-import numpy as np
-
 from personas.clustering import Matrix
-from voc.decisions.codebook import NOBODY, Codebook, PersonaDecision
-from voc.schema import Language, stable_id
+from personas.evidence import Facts
+from personas.traits import make_trait
+from voc.decisions.board import SAME_GROUP, Board, cut, inherit_ids
+from voc.decisions.codebook import NOBODY, Codebook, PersonaDecision, follow_merges
+from voc.schema import Analysis, Language, Persona, Trait, stable_id
 from voc.study import Study
 from voc.text.catalogue import load_catalogue
 
-SAME = 0.5
-"""Two groups are one persona when of the people that both runs know, in either of them, more than this share is in both
-(Jaccard index), so that no group can be the same as two others; and a decision's persona is the group that holds more
-than this share of its anchors."""
-
 ByHand = Literal["made", "merged", "part"]
-Places = Callable[[Sequence[str]], Matrix]
-"""``places(respondent ids)`` → float64 (n, d): where these people stand to each other."""
+EmbedPeople = Callable[[Sequence[str]], Matrix]
+"""``embed(n sorted respondent ids)`` → float64 (n, d): positions of people who speak alike are near each other."""
+MIN_ANCHORS = SAME_GROUP
+"""A decision's persona is the group that holds more than this share (0–1) of its anchors that are in a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,8 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The people of one persona, sorted. ``by_hand`` is what was decided about who they are ("" for nothing);
-    ``moved`` are members whom the researcher put here one by one."""
+    """The people of a persona, sorted. ``by_hand`` is the decision that made the group what it is ("" for none);
+    ``moved`` are members whom the researcher moved here one by one."""
 
     persona_id: str
     respondents: tuple[str, ...]
@@ -50,9 +47,9 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """The groups, larger ones first; the persona id that each respondent had as found; what finds nothing; and who was
-    put aside by hand."""
+class DecidedGroups:
+    """The groups, larger ones first; the persona id of each respondent as found, before decisions; sentences about
+    pending decisions; and who was put aside by hand."""
 
     groups: tuple[Group, ...]
     found: Mapping[str, str]
@@ -60,37 +57,8 @@ class Decided:
     aside: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Board:
-    """Groups while decisions are carried out. ``of`` is the persona id of each placed respondent; ``done`` are keys of
-    decisions that have been carried out, ``settled`` the moves that went into a group before it was cut."""
-
-    everybody: Sequence[str]
-    of: dict[str, str]
-    codebook: Codebook
-    by_hand: dict[str, ByHand] = field(default_factory=dict)
-    done: set[str] = field(default_factory=set)
-    settled: set[str] = field(default_factory=set)
-    waiting: list[str] = field(default_factory=list)
-
-    def present(self) -> set[str]:
-        return set(self.of.values())
-
-    def members(self, key: str) -> list[str]:
-        return sorted(who for who, one in self.of.items() if one == key)
-
-    def relabel(self, old: str, new: str) -> None:
-        self.of = {who: new if one == old else one for who, one in self.of.items()}
-
-    def target(self, key: str) -> str:
-        """Where a merge ends."""
-        while (further := self.codebook.personas.get(key)) is not None and further.merge_into:
-            key = further.merge_into
-        return key
-
-
 def personas_before(study: Study | None) -> Before:
-    """Return the personas of the study before this run; nothing where there was none."""
+    """Return the personas of the study before this run; empty where there was none."""
     if study is None:
         return Before()
     drafted = {who: persona.persona_id for persona in study.personas.personas for who in persona.respondents}
@@ -98,193 +66,287 @@ def personas_before(study: Study | None) -> Before:
 
 
 def decide_groups(
-    found: Sequence[Sequence[str]], everybody: Sequence[str], codebook: Codebook, before: Before, places: Places
-) -> Decided:
-    """Give groups their ids, and carry out the decisions about who belongs together.
+    found: Sequence[Sequence[str]], everybody: Sequence[str], codebook: Codebook, before: Before, embed: EmbedPeople
+) -> DecidedGroups:
+    """Give groups their ids, and apply the decisions about who belongs together.
 
     Args:
         found: the respondents of each group as found; nobody is in two.
         everybody: ids of all who say something.
         codebook: the decisions.
-        before: the run before.
-        places: for cutting a group by what its people say.
+        before: the personas of the run before.
+        embed: positions of people, for cutting a group by what its members say.
     """
-    made = {key for key, one in codebook.personas.items() if one.respondents}
-    was = {who: key for who, key in before.found.items() if key not in made}
-    ids = _ids(found, was, [stable_id("p", *sorted(members)) for members in found])
-    board = _Board(everybody, {who: one for one, members in zip(ids, found, strict=True) for who in members}, codebook)
-    _match(board)
-    as_found = dict(board.of)
+    board = _PersonaBoard.set_up(found, everybody, codebook, before)
+    as_found = dict(board.board.group_of)
     if codebook.personas or codebook.respondents:
-        _restructure(board, before, places)
-        _make(board)
-        _restructure(board, before, places)
-        _move(board)
-        _drop(board)
-        _lost(board)
-    moved = {who for who, one in codebook.respondents.items() if who in board.of and one.persona != NOBODY}
-    groups = [
-        Group(
-            key, tuple(board.members(key)), board.by_hand.get(key, ""), tuple(sorted(moved & set(board.members(key))))
-        )
-        for key in sorted(board.present())
-    ]
-    groups.sort(key=lambda group: (-len(group.respondents), group.respondents))
-    aside = frozenset(as_found.keys() - board.of.keys()) | {
-        who for who, one in codebook.respondents.items() if one.persona == NOBODY and who in everybody
-    }
-    return Decided(tuple(groups), as_found, tuple(board.waiting), aside)
+        board.merge_and_split(embed)
+        board.make_groups()
+        # Groups made by hand may be merged into, and split.
+        board.merge_and_split(embed)
+        board.move_people()
+        board.drop()
+        board.name_pending()
+    put_aside = {who for who, decision in codebook.respondents.items() if decision.persona == NOBODY}
+    return DecidedGroups(
+        groups=board.groups(),
+        found=as_found,
+        waiting=tuple(board.board.pending),
+        aside=frozenset(as_found.keys() - board.board.group_of.keys()) | (put_aside & set(everybody)),
+    )
 
 
-def _ids(groups: Sequence[Sequence[str]], before: Mapping[str, str], own: Sequence[str]) -> list[str]:
-    """The ids that groups had before, else their own."""
-    known = {who for members in groups for who in members}
-    old = Counter(key for who, key in before.items() if who in known)
-    inherited: dict[int, str] = {}
-    for place, members in enumerate(groups):
-        both = Counter(before[who] for who in members if who in before)
-        for key, n in sorted(both.items()):
-            if n / (old[key] + both.total() - n) > SAME:
-                inherited[place] = key
-    taken = set(inherited.values())
-    return [
-        inherited.get(place) or (one if one not in taken else stable_id("p", one, "beside the one before"))
-        for place, one in enumerate(own)
-    ]
+@dataclass(slots=True)
+class _PersonaBoard:
+    """People among personas while decisions are carried out.
 
-
-def _structural(decision: PersonaDecision) -> bool:
-    return bool(decision.merge_into or decision.split or decision.drop)
-
-
-def _match(board: _Board) -> None:
-    """Give groups whose id has changed the id that was decided about, where the anchors find them.
-
-    A group that has a decision of its own keeps its id.
+    ``done`` are keys of decisions that have been carried out; ``moved_early`` are people who were moved into a group
+    before it was split.
     """
-    decisions = board.codebook.personas
-    own = {*decisions, *(one.merge_into for one in decisions.values())}
-    for key in sorted(decisions, key=lambda key: (not _structural(decisions[key]), key)):
-        anchors = [who for who in decisions[key].anchors if who in board.of]
-        if not anchors or key in board.done or key in board.present() or decisions[key].respondents:
-            continue
-        held = Counter(board.of[who] for who in anchors if board.of[who] not in own)
-        best = min(held, key=lambda one: (-held[one], one), default="")
-        if best and held[best] > SAME * len(anchors):
-            board.relabel(best, key)
 
+    board: Board[str]
+    everybody: Sequence[str]
+    codebook: Codebook
+    before: Before
+    by_hand: dict[str, ByHand] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+    moved_early: set[str] = field(default_factory=set)
 
-def _restructure(board: _Board, before: Before, places: Places) -> None:
-    """Merge and split until nothing more can be done. What flows into a group is there before the group is cut, and a
-    part of a group can flow on."""
-    decisions = board.codebook.personas
-    while True:
-        _merge(board)
-        ready = [key for key in sorted(decisions) if decisions[key].split and key in board.present() - board.done]
-        awaited = {board.target(key) for key in decisions if decisions[key].merge_into and key not in board.done}
-        if not ready:
+    @classmethod
+    def set_up(
+        cls, found: Sequence[Sequence[str]], everybody: Sequence[str], codebook: Codebook, before: Before
+    ) -> _PersonaBoard:
+        """Put everybody into their groups as found, under the ids of the run before."""
+        # A persona made by hand is made again below; no group that was found may inherit its id.
+        made = {key for key, decision in codebook.personas.items() if decision.respondents}
+        known = {who: persona_id for who, persona_id in before.found.items() if persona_id not in made}
+        ids = _inherit(found, [stable_id("p", *sorted(members)) for members in found], known)
+        group_of = {who: persona_id for persona_id, members in zip(ids, found, strict=True) for who in members}
+        board = cls(Board(group_of), everybody, codebook, before)
+        board.adopt_ids()
+        return board
+
+    def target(self, key: str) -> str:
+        """Return the persona that a persona is merged into in the end."""
+        return follow_merges(key, self.codebook.persona_merges())
+
+    def adopt_ids(self) -> None:
+        """Give groups whose id has changed the id that was decided about, where the anchors find them.
+
+        A group with a decision of its own keeps its id.
+        """
+        decisions = self.codebook.personas
+        reserved = {*decisions, *self.codebook.persona_merges().values()}
+        for key in sorted(decisions, key=lambda key: (not decisions[key].is_structural, key)):
+            anchors = [who for who in decisions[key].anchors if who in self.board.group_of]
+            if key in self.done or key in self.board.present() or decisions[key].respondents:
+                continue
+            best = self.board.find_by_anchors(anchors, reserved)
+            if best.group_id and best.n_anchors > MIN_ANCHORS * len(anchors):
+                self.board.relabel(best.group_id, key)
+
+    def merge_and_split(self, embed: EmbedPeople) -> None:
+        """Merge and split until nothing more can be done.
+
+        What is merged into a group is there before the group is split, and a part of a group can be merged on.
+        """
+        decisions = self.codebook.personas
+        while True:
+            self.merge()
+            open_merges = {self.target(key) for key in self.codebook.persona_merges() if key not in self.done}
+            present = self.board.present()
+            splits = [key for key in sorted(decisions) if decisions[key].split and key in present - self.done]
+            if not splits:
+                return
+            # A group that something will still be merged into is split last.
+            self.split(min(splits, key=lambda key: (key in open_merges, key)), embed)
+            self.adopt_ids()
+
+    def merge(self) -> None:
+        """Move the people of merged personas to the end of their chain of merges."""
+        for key in sorted(self.codebook.persona_merges()):
+            target, present = self.target(key), self.board.present()
+            if key in present and target in present and key not in self.done:
+                self.board.relabel(key, target)
+                self.done.add(key)
+                self.by_hand[target] = "merged"
+
+    def split(self, key: str, embed: EmbedPeople) -> None:
+        """Cut a group by what its people say; a part keeps the id that it had in the run before."""
+        self.done.add(key)
+        for who, decision in sorted(self.codebook.respondents.items()):
+            if decision.persona == key and who in self.everybody:
+                self.board.group_of[who] = key
+                self.moved_early.add(who)
+        members, n_parts = self.board.members(key), self.codebook.personas[key].split or 2
+        if len(members) < 2 * n_parts:
+            self.board.pending.append(
+                f'[personas."{key}"] split = {n_parts}: {len(members)} people are too few to cut.'
+            )
             return
-        _split(board, min(ready, key=lambda key: (key in awaited, key)), before, places)
-        _match(board)
+        parts = sorted(cut(members, embed(members), n_parts), key=lambda people: (-len(people), people))
+        own_ids = [stable_id("p", key, str(rank)) for rank in range(1, n_parts + 1)]
+        for persona_id, people in zip(_inherit(parts, own_ids, self.before.drafted), parts, strict=True):
+            self.board.group_of |= dict.fromkeys(people, persona_id)
+            self.by_hand[persona_id] = "part"
+
+    def make_groups(self) -> None:
+        """Make the personas that the researcher put together; their people leave the groups that they are in."""
+        for key, decision in sorted(self.codebook.personas.items()):
+            if not decision.respondents:
+                continue
+            self.board.remove(key)
+            known = [who for who in decision.respondents if who in self.everybody]
+            self.board.group_of |= dict.fromkeys(known, key)
+            self.by_hand[key] = "made"
+            missing = sorted(set(decision.respondents) - set(known))
+            if missing:
+                self.board.pending.append(
+                    f'[personas."{key}"] respondents: nobody has the id {", ".join(missing)} now.'
+                )
+
+    def move_people(self) -> None:
+        """Put single people where the researcher wants them."""
+        present = self.board.present()
+        for who, decision in sorted(self.codebook.respondents.items()):
+            target = self.target(decision.persona)
+            if who in self.moved_early:
+                continue
+            if who not in self.everybody:
+                self.board.pending.append(f'[respondents."{who}"]: nobody has this id now.')
+            elif target == NOBODY:
+                self.board.group_of.pop(who, None)
+            elif target in present:
+                self.board.group_of[who] = target
+            else:
+                self.board.pending.append(f'[respondents."{who}"] persona: no persona has the id {target} now.')
+
+    def drop(self) -> None:
+        """Leave the people of dropped personas in no persona."""
+        for key, decision in sorted(self.codebook.personas.items()):
+            if decision.drop and key in self.board.present():
+                self.done.add(key)
+                self.board.remove(key)
+
+    def name_pending(self) -> None:
+        """Add a sentence for each decision whose persona does not exist."""
+        present = self.board.present()
+        for key, decision in sorted(self.codebook.personas.items()):
+            if key in self.done or (key in present and not decision.merge_into):
+                continue
+            missing = self.target(key) if key in present else key
+            action = next((name for name in ("merge_into", "split", "drop", "title") if getattr(decision, name)), "")
+            if action or decision.pin or decision.reject:
+                self.board.pending.append(
+                    f'[personas."{key}"] {action or "pin, reject"}: no persona has the id {missing} now.'
+                )
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return the groups, larger ones first."""
+        moved = {
+            who
+            for who, decision in self.codebook.respondents.items()
+            if who in self.board.group_of and decision.persona != NOBODY
+        }
+        groups = []
+        for persona_id in sorted(self.board.present()):
+            members = self.board.members(persona_id)
+            moved_here = tuple(who for who in members if who in moved)
+            groups.append(Group(persona_id, tuple(members), self.by_hand.get(persona_id, ""), moved_here))
+        return tuple(sorted(groups, key=lambda group: (-len(group.respondents), group.respondents)))
 
 
-def _merge(board: _Board) -> None:
-    for key in sorted(board.codebook.personas):
-        target = board.target(key)
-        if target != key and key in board.present() and target in board.present() and key not in board.done:
-            board.relabel(key, target)
-            board.done.add(key)
-            board.by_hand[target] = "merged"
+def _inherit(groups: Sequence[Sequence[str]], own_ids: Sequence[str], before: Mapping[str, str]) -> list[str]:
+    # Somebody who fits no group in this run says nothing about which of the groups is still the same.
+    placed = {who for members in groups for who in members}
+    return inherit_ids(groups, own_ids, before, items=placed, prefix="p")
 
 
-def _split(board: _Board, key: str, before: Before, places: Places) -> None:
-    """Cut a group by k-means over its people; a part keeps the id that it had before."""
-    from sklearn.cluster import KMeans
-
-    board.done.add(key)
-    for who, one in sorted(board.codebook.respondents.items()):
-        if one.persona == key and who in board.everybody:
-            board.of[who] = key
-            board.settled.add(who)
-    members, parts = board.members(key), board.codebook.personas[key].split or 2
-    if len(members) < 2 * parts:
-        board.waiting.append(f'[personas."{key}"] split = {parts}: {len(members)} people are too few to cut.')
-        return
-    cut = KMeans(parts, n_init=10, random_state=0).fit_predict(np.round(places(members), 5)).tolist()
-    pieces = [[who for who, piece in zip(members, cut, strict=True) if piece == number] for number in range(parts)]
-    pieces.sort(key=lambda people: (-len(people), people))
-    own = [stable_id("p", key, str(rank)) for rank in range(1, parts + 1)]
-    for part, people in zip(_ids(pieces, before.drafted, own), pieces, strict=True):
-        board.of.update(dict.fromkeys(people, part))
-        board.by_hand[part] = "part"
-
-
-def _make(board: _Board) -> None:
-    """Groups by hand: people are taken out of where they were."""
-    for key in sorted(board.codebook.personas):
-        wanted = board.codebook.personas[key].respondents
-        if not wanted:
-            continue
-        for who in board.members(key):
-            del board.of[who]
-        known = [who for who in wanted if who in board.everybody]
-        board.of.update(dict.fromkeys(known, key))
-        board.by_hand[key] = "made"
-        if len(known) < len(set(wanted)):
-            gone = ", ".join(sorted(set(wanted) - set(known)))
-            board.waiting.append(f'[personas."{key}"] respondents: nobody has the id {gone} now.')
-
-
-def _move(board: _Board) -> None:
-    present = board.present()
-    for who in sorted(board.codebook.respondents):
-        target = board.target(board.codebook.respondents[who].persona)
-        if who in board.settled:
-            continue
-        if who not in board.everybody:
-            board.waiting.append(f'[respondents."{who}"]: nobody has this id now.')
-        elif target == NOBODY:
-            board.of.pop(who, None)
-        elif target in present:
-            board.of[who] = target
-        else:
-            board.waiting.append(f'[respondents."{who}"] persona: no persona has the id {target} now.')
-
-
-def _drop(board: _Board) -> None:
-    for key in sorted(board.codebook.personas):
-        if board.codebook.personas[key].drop and key in board.present():
-            board.done.add(key)
-            for who in board.members(key):
-                del board.of[who]
-
-
-def _lost(board: _Board) -> None:
-    """Name the decisions about personas that are not there."""
-    for key, decision in sorted(board.codebook.personas.items()):
-        if key in board.done or (key in board.present() and not decision.merge_into):
-            continue
-        gone = board.target(key) if key in board.present() else key
-        word = next((name for name in ("merge_into", "split", "drop", "title") if getattr(decision, name)), "")
-        if word or decision.pin or decision.reject:
-            board.waiting.append(f'[personas."{key}"] {word or "pin, reject"}: no persona has the id {gone} now.')
-
-
-def hand_caveats(language: Language, group: Group) -> tuple[str, ...]:
-    """What a reader must know about a persona whose people were chosen by hand."""
-    found = [load_catalogue("personas", language)(f"by_hand.{group.by_hand}")] if group.by_hand else []
+def decision_caveats(language: Language, group: Group) -> tuple[str, ...]:
+    """Return what a reader must know about a persona whose people were chosen by hand."""
+    words = load_catalogue("personas", language)
+    caveats = [words(f"by_hand.{group.by_hand}")] if group.by_hand else []
     if group.moved and group.by_hand != "made":
-        found.append(
-            load_catalogue("personas", language)("by_hand.moved", n=len(group.moved), total=len(group.respondents))
-        )
-    return tuple(found)
+        caveats.append(words("by_hand.moved", n=len(group.moved), total=len(group.respondents)))
+    return tuple(caveats)
 
 
-def hand_method(language: Language, decided: Decided) -> list[str]:
-    """How many personas and people were grouped by hand, in a sentence; none where nothing was."""
-    groups = [group for group in decided.groups if group.by_hand]
-    people = {who for group in decided.groups for who in group.respondents if decided.found.get(who) is None}
+def describe_decisions(language: Language, decided: DecidedGroups) -> list[str]:
+    """Return how many personas were grouped by hand, as a sentence; nothing where none was and nobody was moved."""
+    by_hand = [group for group in decided.groups if group.by_hand]
+    people = {who for group in decided.groups for who in group.respondents if who not in decided.found}
     people |= {who for group in decided.groups for who in group.moved} | decided.aside
-    if not groups and not people:
+    if not by_hand and not people:
         return []
-    return [load_catalogue("personas", language)("by_hand.method", n=len(groups), total=len(decided.groups))]
+    return [load_catalogue("personas", language)("by_hand.method", n=len(by_hand), total=len(decided.groups))]
+
+
+def line_key(kind: str, subject_id: str) -> str:
+    """Return the name of a line in `codebook.toml`.
+
+    >>> line_key("goal", "t-0123456789")
+    'goal:t-0123456789'
+    """
+    return f"{kind}:{subject_id}"
+
+
+def decide_lines(
+    analysis: Analysis,
+    facts: Facts,
+    lines: Sequence[Trait],
+    decision: PersonaDecision,
+    members: Collection[str],
+    others: Collection[str],
+) -> tuple[Trait, ...]:
+    """Return the lines of a persona without rejected ones, and with pinned ones first in their kind.
+
+    A pinned line that was not listed is listed when at least one of `members` shows it: nothing is pinned that nobody
+    says. `others` are the people whom the members are compared with.
+    """
+    listed = {line_key(line.kind, line.subject_id): line for line in lines}
+    known = {line_key(fact.kind, fact.subject_id): fact for fact in facts.facts}
+    inside, outside = set(members), set(others) - set(members)
+    pinned: list[Trait] = []
+    for key in decision.pin:
+        line = listed.get(key) or (make_trait(analysis, facts, known[key], inside, outside) if key in known else None)
+        if line is not None and line not in pinned:
+            pinned.append(line)
+    free = [line for key, line in listed.items() if key not in {*decision.pin, *decision.reject}]
+    kinds = dict.fromkeys(line.kind for line in [*lines, *pinned])
+    return tuple(line for kind in kinds for line in [*pinned, *free] if line.kind == kind)
+
+
+def remove_rejected_lines(persona: Persona, rejected: Collection[str]) -> Persona:
+    """Return the persona without what its rejected lines say in other places: counter-voices, differences, channels."""
+
+    def is_kept(kind: str, subject_id: str) -> bool:
+        return line_key(kind, subject_id) not in rejected
+
+    return replace(
+        persona,
+        counter=tuple(voice for voice in persona.counter if is_kept(voice.kind, voice.subject_id)),
+        differences=tuple(
+            difference
+            for difference in persona.differences
+            if difference.kind == "attribute" or is_kept(difference.value, difference.subject_id)
+        ),
+        channels=tuple(line for line in persona.channels if is_kept(line.kind, line.subject_id)),
+        touchpoints=tuple(line for line in persona.touchpoints if is_kept(line.kind, line.subject_id)),
+    )
+
+
+def find_pending_lines(
+    personas: Sequence[Persona], decisions: Mapping[str, PersonaDecision], facts: Facts
+) -> list[str]:
+    """Return a sentence for each pinned line that no member shows, and each rejected line that nobody shows."""
+    shown = {line_key(fact.kind, fact.subject_id) for fact in facts.facts}
+    pending = []
+    for persona in sorted(personas, key=lambda persona: persona.persona_id):
+        decision = decisions.get(persona.persona_id)
+        if decision is None:
+            continue
+        listed = {line_key(line.kind, line.subject_id) for line in persona.traits}
+        where = f'[personas."{persona.persona_id}"]'
+        pending += [f"{where} pin: no member shows {key} now." for key in decision.pin if key not in listed]
+        pending += [f"{where} reject: nobody shows {key} now." for key in decision.reject if key not in shown]
+    return pending

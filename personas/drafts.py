@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from personas.caveats import months_of_documents, open_questions, write_caveats
-from personas.decisions import Group, hand_caveats
+from personas.decisions import Group, decision_caveats
 from personas.differences import attribute_counts, attribute_differences, line_differences
 from personas.evidence import SAID_KINDS, TALKED_KINDS, Fact, Facts, mean_embedding, typical_quote
 from personas.features import ENOUGH, SETTINGS
@@ -62,7 +62,7 @@ def write_drafts(context: DraftContext, groups: Sequence[Group], lines: Sequence
                 attributes=attributes,
                 feelings=feelings,
                 unknown=tuple(kind for kind in SAID_KINDS if kind not in known_kinds),
-                caveats=(*hand_caveats(analysis.language, group), *caveats),
+                caveats=(*decision_caveats(analysis.language, group), *caveats),
                 differences=(*of_lines, *of_attributes.differences),
                 counter=counter,
                 channels=find_channels(analysis, facts, own, others),

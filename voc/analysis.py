@@ -9,7 +9,7 @@ import numpy as np
 
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
-from voc.decisions.themes import Wishes, decided_themes
+from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.duplicates import deduplicate, kept_paths, remove_translations
 from voc.errors import NothingReadableError
 from voc.journey import load_taxonomy, measure_feelings, tag_study
@@ -90,8 +90,10 @@ def analyse(
     language = config.study.language or study_language(segments)
     # Themes must not split into praise and complaints about the same subject.
     subjects = remove_polarity(embeddings, readings.polarity)
-    wishes = Wishes(codebook, config.themes, before or {})
-    themes = decided_themes(segments, subjects, wishes, language=language, encode=encoder.encode, progress=progress)
+    request = ThemeRequest(codebook, config.themes, before or {})
+    themes = find_decided_themes(
+        segments, subjects, request, language=language, encode=encoder.encode, progress=progress
+    )
     themes = add_theme_map(themes, segments, subjects)
 
     tags = tag_study(segments, embeddings, taxonomy, encoder.encode)

@@ -22,7 +22,7 @@ MATCH_REASONS = {
 COEFFICIENTS = ("share", "kappa", "alpha", "ac1")
 """In the order of the columns."""
 MAX_DIFFERENCES = 40
-"""Pairs of categories that are listed: the rest are single segments, and nobody reads so far."""
+"""Pairs of confused categories that are listed, most frequent first, so that the page can be read to its end."""
 
 
 @dataclass(frozen=True, slots=True)

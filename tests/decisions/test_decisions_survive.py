@@ -10,7 +10,7 @@ import pytest
 from voc.analysis import encode_once, open_encoder
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
-from voc.decisions.themes import Wishes, decided_themes
+from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.ingest import read_folder
 from voc.privacy import protect
 from voc.schema import Floats, Segment, Themes
@@ -29,8 +29,8 @@ def talks(data: Path) -> Material:
 
 
 def decide(material: Material, decisions: dict[str, object]) -> Themes:
-    wishes = Wishes(Codebook.model_validate(decisions), StudyConfig().themes)
-    return decided_themes(*material, wishes, language="en", encode=open_encoder("use").encode)
+    request = ThemeRequest(Codebook.model_validate(decisions), StudyConfig().themes)
+    return find_decided_themes(*material, request, language="en", encode=open_encoder("use").encode)
 
 
 def without(material: Material, source: str) -> Material:

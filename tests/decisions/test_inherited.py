@@ -5,8 +5,7 @@ import numpy as np
 from tests.themes.studies import MATTERS_EN, planted
 from voc.config import ThemesSection
 from voc.decisions.codebook import Codebook, ThemeDecision
-from voc.decisions.inherited import inherit
-from voc.decisions.themes import Wishes, decided_themes
+from voc.decisions.themes import ThemeRequest, find_decided_themes, inherit_theme_ids
 from voc.schema import Theme, Themes
 from voc.themes import find_themes
 
@@ -28,21 +27,24 @@ def segments_of(number):
 def test_a_theme_that_keeps_most_of_its_segments_keeps_its_id():
     segments = segments_of(8)
     before = {segment.segment_id: "t-old" for segment in segments[:4]}
-    found = inherit(themes([0, 0, 0, 1, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before)
+    found = inherit_theme_ids(themes([0, 0, 0, 1, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before)
     assert ids_of(found) == ["t-old", "t-b"]
 
 
 def test_half_is_not_enough_and_segments_new_to_the_study_do_not_count():
     segments = segments_of(8)
     split = {segment.segment_id: "t-old" for segment in segments[:4]}
-    assert ids_of(inherit(themes([0, 0, 1, 1, -1, -1, -1, -1], ["t-a", "t-b"]), segments, split)) == ["t-a", "t-b"]
-    assert ids_of(inherit(themes([0] * 8, ["t-a"]), segments, split)) == ["t-old"]
+    assert ids_of(inherit_theme_ids(themes([0, 0, 1, 1, -1, -1, -1, -1], ["t-a", "t-b"]), segments, split)) == [
+        "t-a",
+        "t-b",
+    ]
+    assert ids_of(inherit_theme_ids(themes([0] * 8, ["t-a"]), segments, split)) == ["t-old"]
 
 
 def test_an_id_that_another_theme_inherits_is_replaced():
     segments = segments_of(8)
     before = {segment.segment_id: "t-a" for segment in segments[4:]}
-    found = ids_of(inherit(themes([0, 0, 0, 0, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before))
+    found = ids_of(inherit_theme_ids(themes([0, 0, 0, 0, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before))
     assert found[1] == "t-a"
     assert len(set(found)) == 2
 
@@ -55,7 +57,7 @@ def test_a_run_onto_itself_changes_nothing():
         for segment, theme in zip(segments, first.assignment, strict=True)
         if theme >= 0
     }
-    assert ids_of(inherit(first, segments, before)) == ids_of(first)
+    assert ids_of(inherit_theme_ids(first, segments, before)) == ids_of(first)
 
 
 def test_a_name_given_by_hand_stays_with_an_inherited_id():
@@ -67,9 +69,9 @@ def test_a_name_given_by_hand_stays_with_an_inherited_id():
         if theme >= 0
     }
     codebook = Codebook(themes={"t-0000000000": ThemeDecision(name="Waiting")})
-    wishes = Wishes(codebook, ThemesSection(), before)
-    found = decided_themes(
-        segments, vectors, wishes, language="en", encode=lambda texts: np.zeros((len(texts), vectors.shape[1]), "f4")
+    request = ThemeRequest(codebook, ThemesSection(), before)
+    found = find_decided_themes(
+        segments, vectors, request, language="en", encode=lambda texts: np.zeros((len(texts), vectors.shape[1]), "f4")
     )
     assert "Waiting" in {theme.name for theme in found.themes}
     assert found.waiting == ()

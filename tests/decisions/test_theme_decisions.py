@@ -10,7 +10,7 @@ import pytest
 from tests.themes.studies import MATTERS_EN, direction, planted
 from voc.config import ThemesSection
 from voc.decisions.codebook import Codebook, code_id
-from voc.decisions.themes import Wishes, decided_themes
+from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.schema import Floats, Segment, Themes
 from voc.themes import find_themes
 
@@ -28,8 +28,8 @@ def encode(texts: Sequence[str]) -> Floats:
 
 def decide(decisions: dict[str, object], keep: Sequence[int] = range(len(SEGMENTS))) -> tuple[Themes, list[Segment]]:
     segments = [SEGMENTS[place] for place in keep]
-    wishes = Wishes(Codebook.model_validate(decisions), ThemesSection())
-    found = decided_themes(segments, VECTORS[list(keep)], wishes, language="en", encode=encode)
+    request = ThemeRequest(Codebook.model_validate(decisions), ThemesSection())
+    found = find_decided_themes(segments, VECTORS[list(keep)], request, language="en", encode=encode)
     return found, segments
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.themes.studies import MATTERS_DE, MATTERS_EN, direction, one_segment, planted
 from voc.config import ThemesSection
 from voc.decisions.codebook import Codebook
-from voc.decisions.themes import Wishes, decided_themes
+from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.schema import Floats, Segment, Themes
 from voc.themes import find_themes
 
@@ -64,9 +64,9 @@ def test_own_names_outlive_a_run_over_more_material() -> None:
     first = find_themes(segments[:-3], vectors[:-3], language="en").themes[0]
     anchors = [segments[place].segment_id for place in first.exemplars]
     book = Codebook.model_validate({"themes": {first.theme_id: {"name": "Our own name", "anchors": anchors}}})
-    wishes = Wishes(book, ThemesSection())
-    again = decided_themes(
-        segments, vectors, wishes, language="en", encode=lambda texts: np.ones((len(texts), 64), np.float32)
+    request = ThemeRequest(book, ThemesSection())
+    again = find_decided_themes(
+        segments, vectors, request, language="en", encode=lambda texts: np.ones((len(texts), 64), np.float32)
     )
     assert "Our own name" in [theme.name for theme in again.themes]
 

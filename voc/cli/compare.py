@@ -90,15 +90,13 @@ def read_fixes(study: Path) -> dict[str, str]:
     Raises:
         ConfigError: the codebook cannot be read.
     """
-    from voc.decisions.codebook import load_codebook
+    from voc.decisions.codebook import follow_merges, load_codebook
     from voc.study.folder import CODEBOOK
 
-    decisions = load_codebook(study / CODEBOOK).pain_points
+    codebook = load_codebook(study / CODEBOOK)
     fixes: dict[str, str] = {}
-    for pain_point_id, decision in sorted(decisions.items()):
-        target = pain_point_id
-        while target in decisions and decisions[target].merge_into:
-            target = decisions[target].merge_into
+    for pain_point_id, decision in sorted(codebook.pain_points.items()):
+        target = follow_merges(pain_point_id, codebook.pain_point_merges())
         if decision.fix:
             fixes[target] = "; ".join(filter(None, (fixes.get(target), decision.fix)))
     return fixes

@@ -103,10 +103,10 @@ def check(file: File) -> None:
 @app.command("suggest")
 def suggest(study: Study, *, journey: Other = None, as_json: Json = False) -> None:
     """Show what people mention and the journey has no touchpoint for, with quotes."""
-    from voc.tasks.journey import missing_touchpoints
+    from voc.tasks.journey import find_missing_touchpoints
 
-    tagged, gaps = missing_touchpoints(study, journey)
-    segments = tagged.segments
+    missing = find_missing_touchpoints(study, journey)
+    segments, gaps = missing.segments, missing.gaps
     if as_json:
         data = [
             {
@@ -134,11 +134,12 @@ def explain(study: Study, segment: SegmentId, *, journey: Other = None, as_json:
     """Show why a segment has its touchpoint, or none: what each part of the evidence adds."""
     from voc.tasks.journey import explain_segment
 
-    tagged, row, explanation = explain_segment(study, segment, journey)
+    explained = explain_segment(study, segment, journey)
+    segments, row, explanation = explained.segments, explained.row, explained.explanation
     if as_json:
         print_json({"segment_id": segment, **_to_data(explanation)})
         return
-    typer.echo(f"> {tagged.segments[row].text}\n> — {segment}\n")
+    typer.echo(f"> {segments[row].text}\n> — {segment}\n")
     name = explanation.touchpoint_id or "unassigned"
     typer.echo(f"{name}: score {explanation.score:.2f}, a touchpoint needs {explanation.threshold:.2f}")
     typer.echo(f"evidence of {explanation.midpoint:.3f} is as likely right as wrong; more, and a lead, are better\n")
@@ -149,9 +150,9 @@ def explain(study: Study, segment: SegmentId, *, journey: Other = None, as_json:
         if candidate.cues:
             typer.echo(f"  cues in the segment: {', '.join(candidate.cues)}")
     if explanation.previous >= 0:
-        typer.echo(f"continues {tagged.segments[explanation.previous].segment_id}")
-    if tagged.segments[row].question:
-        typer.echo(f"answers: {tagged.segments[row].question}")
+        typer.echo(f"continues {segments[explanation.previous].segment_id}")
+    if segments[row].question:
+        typer.echo(f"answers: {segments[row].question}")
 
 
 def _to_data(explanation: TagExplanation) -> Any:

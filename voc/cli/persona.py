@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,26 +51,26 @@ def list_(study: Study, *, as_json: Json = False) -> None:
     """Show the personas of a study with their ids, people and decisions."""
     from voc.tasks.persona import list_personas
 
-    rows, pending, refusal = list_personas(study)
+    listed = list_personas(study)
     if as_json:
-        print_json({"personas": [asdict(row) for row in rows], "refusal": refusal, "waiting": pending})
+        print_json(listed.as_json())
         return
-    if refusal:
-        typer.echo(refusal)
+    if listed.refusal:
+        typer.echo(listed.refusal)
         typer.echo(f'Group people by hand with: voc persona new {study} "TITLE" RESPONDENT...')
-    for row in rows:
+    for row in listed.personas:
         decision = f"  ({row.decision})" if row.decision else ""
         typer.echo(f"{row.persona_id} {row.n:>5} of {row.n_of} people  {row.title}{decision}")
-    for sentence in pending:
+    for sentence in listed.waiting:
         typer.echo(f"pending: {sentence}")
 
 
 @app.command("show")
 def show(study: Study, persona: Persona, *, as_json: Json = False) -> None:
     """Show one persona: its people, and its lines with their numbers, counts and a quote each."""
-    from voc.tasks.persona import find_persona
+    from voc.tasks.persona import read_persona_document
 
-    data = find_persona(study, persona)
+    data = read_persona_document(study, persona)
     if as_json:
         print_json(data)
         return

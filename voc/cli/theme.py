@@ -30,19 +30,18 @@ def list_(study: Study, *, as_json: Json = False) -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    from voc.tasks.theme import as_json as to_data
     from voc.tasks.theme import list_themes
 
-    rows, pending = list_themes(study)
+    listed = list_themes(study)
     if as_json:
-        print_json(to_data(rows, pending))
+        print_json(listed.as_json())
         return
     console = Console(highlight=False, soft_wrap=True)
-    for row in rows:
+    for row in listed.themes:
         decision = f"  ({row.decision})" if row.decision else ""
         counts = f"{row.n_respondents:>5} people {row.n_segments:>6} segments"
         console.print(f"{row.theme_id} {counts}  {escape(row.name + decision)}")
-    for sentence in pending:
+    for sentence in listed.waiting:
         console.print(f"[yellow]pending[/] {escape(sentence)}")
 
 

@@ -1,1 +1,1 @@
-"""The researcher's decisions: the codebook, and how its decisions are applied to themes."""
+"""The researcher's decisions: `codebook.toml` goes in and is edited; themes with the decisions applied come out."""

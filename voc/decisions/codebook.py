@@ -13,16 +13,17 @@ from voc.errors import ConfigError
 from voc.schema import stable_id
 
 UNSORTED = "unsorted"
-"""Where a segment goes that is moved out of every theme."""
+"""Target of a segment that is moved out of every theme."""
 NOBODY = "none"
-"""Where a respondent goes who is moved out of every persona."""
+"""Target of a respondent who is moved out of every persona."""
 MAX_PARTS = 9
+"""A theme or persona can be split into at most this many parts."""
 
 TEMPLATE = """\
 # codebook.toml: your decisions. `voc run` reads this file and never overwrites it.
 # Write it by hand, or with `voc theme …` and `voc persona …`; then run `voc run` again.
-# Ids stand in data/themes.csv, data/segments.csv, data/respondents.csv and data/personas.json; they stay when files
-# are added.
+# Ids are in data/themes.csv, data/segments.csv, data/respondents.csv and data/personas.json; they stay the same when
+# files are added.
 #
 # A code of your own is found first; new themes are made from the rest:
 # [codes."Waiting for the refund"]
@@ -61,8 +62,8 @@ TEMPLATE = """\
 # persona = "p-0123456789"
 """
 
-_ID = re.compile(r"[tc]-[0-9a-f]{10}")
-_KNOWN = (
+_THEME_ID = re.compile(r"[tc]-[0-9a-f]{10}")
+_KNOWN_KEYS = (
     '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
     '[segments."ID"] theme; [pain_points."ID"] title, merge_into, drop, fix; '
     '[personas."ID"] title, respondents, merge_into, split, drop, pin, reject, anchors; [respondents."ID"] persona'
@@ -74,37 +75,53 @@ class _Entry(BaseModel):
 
 
 class Code(_Entry):
-    """A code of the researcher's own: what it is called, what it is about, and how people say it."""
+    """A code of the researcher's own: its name, what it is about, and how people say it."""
 
     name: str = Field("", max_length=120)
     description: str = ""
     examples: tuple[str, ...] = ()
 
 
-class ThemeDecision(_Entry):
-    """What a researcher decided about one theme.
+class _GroupDecision(_Entry):
+    """What can be decided about a theme as well as about a persona.
 
-    ``merge_into`` is the id of another theme, or the id or name of a code; ``split`` a number of parts. ``anchors`` are
-    ids of segments that were central when the decision was made: they find the theme again when its id has changed.
+    ``merge_into`` is the id of another one, ``split`` a number of parts. ``anchors`` are ids of segments or people that
+    were in it when the decision was made: they find it again when its id has changed.
     """
 
-    name: str = Field("", max_length=120)
     merge_into: str = ""
     split: int | None = Field(None, ge=2, le=MAX_PARTS)
     drop: bool = False
     anchors: tuple[str, ...] = ()
 
+    @property
+    def is_structural(self) -> bool:
+        """Whether the decision changes who or what belongs together."""
+        return bool(self.merge_into or self.split or self.drop)
+
+    def describe_structure(self) -> list[str]:
+        """Return the merge, split and drop in plain English."""
+        parts = [f"to be merged into {self.merge_into}"] if self.merge_into else []
+        parts += [f"to be split in {self.split}"] if self.split else []
+        return parts + (["to be dropped"] if self.drop else [])
+
+
+class ThemeDecision(_GroupDecision):
+    """What a researcher decided about a theme. ``merge_into`` may also be the id or name of a code."""
+
+    name: str = Field("", max_length=120)
+
 
 class SegmentDecision(_Entry):
-    """Where a researcher put one segment: the id of a theme, the id or name of a code, or "unsorted"."""
+    """Where a researcher put a segment: the id of a theme, the id or name of a code, or "unsorted"."""
 
     theme: str = Field(min_length=1)
 
 
 class PainPointDecision(_Entry):
-    """What a researcher decided about one pain point: its title, what takes it in, or that it goes.
+    """What a researcher decided about a pain point: its title, the one it is merged into, or that it is dropped.
 
-    ``fix`` is what was done about it; `voc compare` says what became of it, a run takes no notice.
+    ``fix`` is what was done about it: `voc compare` reports what became of it, and `voc run` ignores it.
     """
 
     title: str = Field("", max_length=120)
@@ -113,26 +130,21 @@ class PainPointDecision(_Entry):
     fix: str = Field("", max_length=300)
 
 
-class PersonaDecision(_Entry):
-    """What a researcher decided about one persona.
+class PersonaDecision(_GroupDecision):
+    """What a researcher decided about a persona.
 
-    ``respondents`` make a persona by hand, under an id of one's own. ``pin`` and ``reject`` are lines of the persona,
-    each "KIND:SUBJECT_ID". ``anchors`` are ids of members when the decision was made: they find the persona again when
-    its id has changed.
+    ``respondents`` make a persona by hand, under an id of the researcher's own. ``pin`` and ``reject`` are lines of the
+    persona, each "KIND:SUBJECT_ID".
     """
 
     title: str = Field("", max_length=120)
     respondents: tuple[str, ...] = ()
-    merge_into: str = ""
-    split: int | None = Field(None, ge=2, le=MAX_PARTS)
-    drop: bool = False
     pin: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
-    anchors: tuple[str, ...] = ()
 
 
 class RespondentDecision(_Entry):
-    """Where a researcher put one respondent: the id of a persona, or "none"."""
+    """Where a researcher put a respondent: the id of a persona, or "none"."""
 
     persona: str = Field(min_length=1)
 
@@ -148,32 +160,64 @@ class Codebook(_Entry):
     respondents: dict[str, RespondentDecision] = Field(default_factory=dict)
 
     def theme_id(self, reference: str) -> str:
-        """The id that a reference leads to: a code's by its key or name, else the reference itself.
+        """Return the theme id of a reference: that of a code for its key or name, otherwise the reference itself.
 
         >>> Codebook(codes={"Refund": Code()}).theme_id("refund") == code_id("Refund")
         True
         """
-        wanted = reference.strip().lower()
+        lowered = reference.strip().lower()
         for key, code in self.codes.items():
-            if wanted in (key.lower(), code.name.lower()):
+            if lowered in (key.lower(), code.name.lower()):
                 return code_id(key)
         return reference
 
+    def theme_merges(self) -> dict[str, str]:
+        """Return the theme id that each merged theme goes into; it may be merged itself."""
+        return {key: self.theme_id(decision.merge_into) for key, decision in self.themes.items() if decision.merge_into}
+
+    def persona_merges(self) -> dict[str, str]:
+        """Return the persona id that each merged persona goes into; it may be merged itself."""
+        return {key: decision.merge_into for key, decision in self.personas.items() if decision.merge_into}
+
+    def pain_point_merges(self) -> dict[str, str]:
+        """Return the pain point id that each merged pain point goes into; it may be merged itself."""
+        return {key: decision.merge_into for key, decision in self.pain_points.items() if decision.merge_into}
+
 
 def code_id(key: str) -> str:
-    """The theme id of a code: the key where it is an id (a pinned theme keeps its own), else one made from it.
+    """Return the theme id of a code: its key where that is an id (a pinned theme keeps its own), else one made from it.
 
     >>> code_id("t-0123456789")
     't-0123456789'
     """
-    return key if _ID.fullmatch(key) else stable_id("c", key)
+    return key if _THEME_ID.fullmatch(key) else stable_id("c", key)
+
+
+def follow_merges(key: str, merge_into: Mapping[str, str]) -> str:
+    """Return where a chain of merges that begins at `key` ends.
+
+    Args:
+        key: the id of a group.
+        merge_into: the id that each merged group goes into.
+
+    Circles are refused when a codebook is read; in data that never was a file, a circle ends where it began.
+
+    >>> follow_merges("a", {"a": "b", "b": "c"}), follow_merges("c", {"a": "b"}), follow_merges("a", {"a": "a"})
+    ('c', 'c', 'a')
+    """
+    chain = [key]
+    while target := merge_into.get(chain[-1]):
+        if target in chain:
+            return key
+        chain.append(target)
+    return chain[-1]
 
 
 def load_codebook(path: Path) -> Codebook:
-    """Read `codebook.toml`; an absent file is an empty codebook.
+    """Read `codebook.toml`; a missing file is an empty codebook.
 
     Raises:
-        ConfigError: the file is no TOML, or holds something that is no decision, or something is merged in a circle.
+        ConfigError: the file is not TOML, holds something that is not a decision, or merges something in a circle.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -185,7 +229,7 @@ def load_codebook(path: Path) -> Codebook:
 
 
 def parse_codebook(text: str, *, where: str = "codebook.toml") -> Codebook:
-    """Check the text of a codebook; `where` names it in errors.
+    """Parse and check the text of a codebook; `where` names it in errors.
 
     Raises:
         ConfigError: as `load_codebook`.
@@ -197,20 +241,17 @@ def parse_codebook(text: str, *, where: str = "codebook.toml") -> Codebook:
     except ValidationError as error:
         problem = error.errors()[0]
         key = ".".join(str(part) for part in problem["loc"])
-        raise ConfigError(f"{where}: {key}: {problem['msg']}. Known: {_KNOWN}.") from error
-    into = {key: one.merge_into and codebook.theme_id(one.merge_into) for key, one in codebook.themes.items()}
-    _refuse_circles(into, where)
-    _refuse_circles({key: one.merge_into for key, one in codebook.pain_points.items()}, where)
-    _refuse_circles({key: one.merge_into for key, one in codebook.personas.items()}, where)
+        raise ConfigError(f"{where}: {key}: {problem['msg']}. Known keys: {_KNOWN_KEYS}.") from error
+    for merges in (codebook.theme_merges(), codebook.pain_point_merges(), codebook.persona_merges()):
+        _refuse_circles(merges, where)
     return codebook
 
 
-def _refuse_circles(into: Mapping[str, str], where: str) -> None:
-    """``into`` is what each key is merged into, "" for nothing."""
-    for start in into:
-        seen = [start]
-        while into.get(seen[-1]):
-            seen.append(into[seen[-1]])
-            if seen[-1] in seen[:-1]:
-                circle = " → ".join(seen)
+def _refuse_circles(merge_into: Mapping[str, str], where: str) -> None:
+    for start in merge_into:
+        chain = [start]
+        while target := merge_into.get(chain[-1]):
+            chain.append(target)
+            if target in chain[:-1]:
+                circle = " → ".join(chain)
                 raise ConfigError(f"{where}: merge_into must not lead back to itself, found {circle}. Remove one.")

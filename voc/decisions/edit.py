@@ -1,42 +1,26 @@
-"""Change a study's `codebook.toml` in one step, keeping all that stands in it, comments too."""
+"""Change `codebook.toml` in one step, keeping everything else in it, comments too."""
 
 from __future__ import annotations
 
+import difflib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from voc.decisions.codebook import PersonaDecision, ThemeDecision, load_codebook, parse_codebook
+from voc.decisions.codebook import load_codebook, parse_codebook
 from voc.errors import ConfigError, OutputError
-from voc.study.folder import CODEBOOK, MANIFEST
-from voc.study.store import read_json
 
-Entry = Any
-"""A table of tomlkit, which has no narrower type that behaves like a dictionary."""
+TomlTable = Any
+"""A table or document of tomlkit, which has no narrower type that behaves like a dictionary."""
 
-STRUCTURAL = frozenset({"merge_into", "split", "drop"})
-
-
-def waiting(study: Path) -> list[str]:
-    """The decisions that found nothing in the last run, in sentences.
-
-    Raises:
-        OutputError: the manifest cannot be read.
-    """
-    return [str(one) for one in read_json(study / MANIFEST).get("decisions_waiting", [])]
+EXCLUSIVE_KEYS = frozenset({"merge_into", "split", "drop"})
+"""Of these decisions about a theme or persona only the latest holds."""
 
 
-def structure(decision: ThemeDecision | PersonaDecision) -> list[str]:
-    """Merge, split and drop in plain English."""
-    parts = [f"to be merged into {decision.merge_into}"] if decision.merge_into else []
-    parts += [f"to be split in {decision.split}"] if decision.split else []
-    return parts + (["to be dropped"] if decision.drop else [])
-
-
-def entry(document: Entry, section: str, key: str) -> Entry:
-    """The table ``[section."key"]``, made where it is not there."""
+def get_entry(document: TomlTable, section: str, key: str) -> TomlTable:
+    """Return the table ``[section."key"]`` and create it if it is missing."""
     import tomlkit
 
     if section not in document:
@@ -46,26 +30,30 @@ def entry(document: Entry, section: str, key: str) -> Entry:
     return document[section][key]
 
 
-def update(document: Entry, place: tuple[str, str], anchors: list[str], **values: object) -> None:
-    """Write a decision into ``[section."key"]``; of merge, split and drop the last word holds. Anchors are kept once
-    written."""
-    table = entry(document, *place)
-    if STRUCTURAL & set(values):
-        for key in STRUCTURAL & set(table):
-            del table[key]
-    table.update(values)
-    if anchors and "anchors" not in table:
-        table["anchors"] = anchors
+def write_decision(entry: TomlTable, anchors: list[str], **values: object) -> None:
+    """Write a decision about a theme or persona into its entry; anchors are kept once they are written."""
+    if EXCLUSIVE_KEYS & set(values):
+        for key in EXCLUSIVE_KEYS & set(entry):
+            del entry[key]
+    entry.update(values)
+    # The first anchors belong to the id of the entry; those of a later run may describe what a decision has made of it.
+    if anchors and "anchors" not in entry:
+        entry["anchors"] = anchors
 
 
-def edit_codebook(study: Path, change: Callable[[Entry], None]) -> None:
-    """Read, change, check and replace the codebook in one step; it stays as it was when anything is wrong."""
+def edit_codebook(path: Path, change: Callable[[TomlTable], None]) -> None:
+    """Read the codebook at `path`, apply `change`, check it and replace it; on any error it stays as it was.
+
+    Raises:
+        ConfigError: the codebook is not valid, or would not be.
+        OutputError: it cannot be written.
+    """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    path = study / CODEBOOK
     load_codebook(path)
     try:
+        # newline="" keeps the line ends of the file; tomlkit writes them back.
         with path.open(encoding="utf-8-sig", newline="") as file:
             text = file.read()
     except FileNotFoundError:
@@ -74,14 +62,37 @@ def edit_codebook(study: Path, change: Callable[[Entry], None]) -> None:
         document = tomlkit.parse(text)
         change(document)
     except (TOMLKitError, TypeError, AttributeError) as error:
+        # Inline tables and dotted keys are valid TOML that tomlkit cannot always extend.
         raise ConfigError(f"{path}: cannot be changed by a command ({error}). Write the decision by hand.") from error
-    written = tomlkit.dumps(document)
-    parse_codebook(written, where=str(path))
+    new_text = tomlkit.dumps(document)
+    parse_codebook(new_text, where=str(path))
     try:
+        # Written beside the file and moved there, so that an interrupted command leaves a whole codebook.
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".codebook-", suffix=".toml")
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(written)
+            file.write(new_text)
         Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
         Path(name).replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Check the folder's rights.") from error
+        raise OutputError(f"{path}: cannot be written ({error.strerror}). Check the permissions.") from error
+
+
+def find_id(reference: str, names: Mapping[str, str]) -> str | None:
+    """Return the id that a reference means, by id or name in any case; None where there is none.
+
+    >>> find_id("returns", {"t-1": "Refund", "t-2": "Returns"}), find_id("T-1", {"t-1": "Refund"}), find_id("x", {})
+    ('t-2', 't-1', None)
+    """
+    lowered = reference.strip().lower()
+    return next((key for key, name in names.items() if lowered in (key.lower(), name.lower())), None)
+
+
+def suggest_name(reference: str, names: Iterable[str]) -> str:
+    """Return " Did you mean 'NAME'?" for the most similar name, or "" where none is similar.
+
+    >>> suggest_name("retuns", ["Refund", "Returns"])
+    " Did you mean 'Returns'?"
+    """
+    by_lowered = {name.lower(): name for name in reversed(list(names))}
+    similar = difflib.get_close_matches(reference.strip().lower(), by_lowered, n=1)
+    return f" Did you mean '{by_lowered[similar[0]]}'?" if similar else ""

@@ -1,24 +1,21 @@
-"""Themes with the researcher's decisions: own codes first, then found themes, then split, merge, drop and move.
-
-Decisions are about ids. A theme whose id has changed is found again by a decision's anchors: the segments that were
-central when the decision was made. A decision that finds nothing waits, and is named in `Themes.waiting`.
-"""
+"""Find themes and apply the researcher's decisions: codes first, then new themes, then split, merge, drop and move."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voc.config import ThemesSection
-from voc.decisions.codebook import UNSORTED, Codebook, ThemeDecision, code_id
-from voc.decisions.codes import code_segments
-from voc.decisions.inherited import inherit
-from voc.schema import Floats, Ints, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
+from voc.decisions.board import Board, cut, inherit_ids
+from voc.decisions.codebook import UNSORTED, Codebook, code_id, follow_merges
+from voc.decisions.codes import CodedRows, find_coded_segments
+from voc.schema import Floats, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
 from voc.themes.clustering import cluster_centres
 from voc.themes.describe import describe_themes
 from voc.themes.discovery import find_themes
@@ -26,24 +23,16 @@ from voc.themes.graph import centre_by_language
 from voc.themes.phrases import Encode, ThemeCentres
 from voc.themes.prepare import prepare_segments
 
-_ANCHORED = 0.3
-"""A theme is the one that was decided about when it holds more anchors than any other that is free, and at least this
-share of those that are still there."""
+MIN_ANCHORS = 0.3
+"""Share (0–1) of a decision's anchors in the study that a theme must hold to be the theme of the decision. It is low,
+because the theme must also hold more of them than every other theme."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The language of the names, and the encoder that compares them with what they name."""
+class ThemeRequest:
+    """How themes are to be found: the decisions, number and detail, and the run before.
 
-    language: Language
-    encode: Encode
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the researcher wants: decisions, how fine the themes are, and that ids stay.
-
-    ``before`` is the theme id of each segment of the run before, by segment id.
+    ``before`` is the theme id of each segment of the run before, by segment id; unassigned segments are absent.
     """
 
     codebook: Codebook
@@ -51,235 +40,265 @@ class Wishes:
     before: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Board:
-    """The themes while decisions are carried out: the theme id of each segment ("" unsorted), and what is known of
-    each id. ``known`` are themes as found; ``names`` were given by people; ``waiting`` are sentences."""
-
-    ids: list[str]
-    score: Floats
-    core: list[bool]
-    known: dict[str, Theme]
-    names: dict[str, str] = field(default_factory=dict)
-    waiting: list[str] = field(default_factory=list)
-
-    def present(self) -> set[str]:
-        return set(self.ids) - {""}
-
-    def relabel(self, old: str, new: str) -> None:
-        self.ids = [new if one == old else one for one in self.ids]
-
-    def put(self, place: int, theme_id: str, score: float) -> None:
-        """Move one segment by hand: it is in the theme's core, or unsorted ("")."""
-        self.ids[place], self.score[place], self.core[place] = theme_id, score, bool(theme_id)
-
-
-def decided_themes(
+def find_decided_themes(
     segments: Sequence[Segment],
     embeddings: Floats,
-    wishes: Wishes,
+    request: ThemeRequest,
     *,
     language: Language,
     encode: Encode,
     progress: Progress = no_progress,
 ) -> Themes:
-    """Find themes under the researcher's decisions.
+    """Find themes and apply the decisions.
 
     Args:
         segments: n segments.
         embeddings: float32 (n, d), their vectors.
-        wishes: the decisions; without any about themes the result is that of `find_themes`.
+        request: the decisions; without any about themes the result is that of `find_themes`.
         language: the language of the names.
         encode: n texts → float32 (n, d), by the encoder of ``embeddings``.
         progress: as for `find_themes`.
 
     Returns:
-        `Themes` aligned with ``segments``, larger themes first.
+        `Themes` aligned with ``segments``, larger themes first. ``waiting`` names the pending decisions.
     """
-    codebook = wishes.codebook
-    find = partial(find_themes, language=language, config=wishes.config, encode=encode, progress=progress)
+    codebook = request.codebook
+    find = partial(find_themes, language=language, config=request.config, encode=encode, progress=progress)
     if not (codebook.codes or codebook.themes or codebook.segments):
-        return inherit(find(segments, embeddings), segments, wishes.before)
-    label, nearness = code_segments(segments, embeddings, codebook.codes, encode, language)
-    rest = np.flatnonzero(label < 0)
-    others = [segments[place] for place in rest.tolist()]
-    found = find(others, embeddings[rest])
-    if not (codebook.codes or codebook.segments or any(map(_structural, codebook.themes.values()))):
-        # Decisions that change which segments a theme holds find their themes by their anchors.
-        found = inherit(found, others, wishes.before)
-    board = _board(codebook, label, nearness, found)
-    _match(board, segments, codebook)
-    _split(board, segments, embeddings, codebook)
-    _merge(board, codebook)
-    _drop(board, codebook)
-    _match(board, segments, codebook, names_only=True)
-    _move(board, segments, codebook)
-    _rename(board, codebook)
+        return inherit_theme_ids(find(segments, embeddings), segments, request.before)
+    coded = find_coded_segments(segments, embeddings, codebook.codes, encode, language)
+    rest = np.flatnonzero(coded.code < 0)
+    uncoded = [segments[position] for position in rest.tolist()]
+    themes = find(uncoded, embeddings[rest])
+    if not (codebook.codes or codebook.segments or any(one.is_structural for one in codebook.themes.values())):
+        # The ids of the run before are those after its decisions: themes that it merged, split or dropped could not
+        # inherit theirs. Where there are such decisions, anchors find the themes.
+        themes = inherit_theme_ids(themes, uncoded, request.before)
+
+    board = _ThemeBoard.set_up(segments, codebook, coded, themes)
+    keys = sorted(codebook.themes, key=lambda key: (not codebook.themes[key].is_structural, key))
+    # Themes whose id has changed get the id that was decided about …
+    board.adopt_ids(keys)
+    board.split(embeddings)
+    board.merge()
+    board.drop()
+    # … and so do the parts that a split has just made; they can only be renamed.
+    board.adopt_ids([key for key in keys if not codebook.themes[key].is_structural])
+    board.move_segments()
+    board.rename()
     with threadpool_limits(1):
-        return _themes(board, segments, embeddings, found, Reading(language, encode))
+        return board.describe(embeddings, themes, language, encode)
 
 
-def _structural(decision: ThemeDecision) -> bool:
-    return bool(decision.merge_into or decision.split or decision.drop)
+def inherit_theme_ids(themes: Themes, segments: Sequence[Segment], before: Mapping[str, str]) -> Themes:
+    """Give themes the ids that they had in the run before.
 
-
-def _board(codebook: Codebook, label: Ints, nearness: Floats, found: Themes) -> _Board:
-    keys = list(codebook.codes)
-    rest = np.flatnonzero(label < 0)
-    ids = [code_id(keys[code]) if code >= 0 else "" for code in label.tolist()]
-    score = nearness.copy()
-    core = (label >= 0).tolist()
-    taken = {code_id(key) for key in keys}
-    own = [
-        theme.theme_id if theme.theme_id not in taken else stable_id("t", theme.theme_id, "beside its code")
-        for theme in found.themes
-    ]
-    for place, theme, value, central in zip(
-        rest.tolist(), found.assignment.tolist(), found.score.tolist(), found.core.tolist(), strict=True
-    ):
-        ids[place] = own[theme] if theme >= 0 else ""
-        score[place] = value
-        core[place] = central
-    known = dict(zip(own, found.themes, strict=True))
-    board = _Board(ids, score, core, known, {code_id(key): code.name or key for key, code in codebook.codes.items()})
-    board.waiting += [
-        f'[codes."{key}"]: no segment is near enough. Give it more examples in people\'s own words.'
-        for key in keys
-        if code_id(key) not in board.present()
-    ]
-    return board
-
-
-def _match(board: _Board, segments: Sequence[Segment], codebook: Codebook, *, names_only: bool = False) -> None:
-    """Give themes whose id has changed the id that was decided about, where the anchors find them.
-
-    A theme that has a decision of its own keeps its id. ``names_only`` is for parts, which come out of a split.
+    Args:
+        themes: themes aligned with ``segments``.
+        segments: n segments.
+        before: the theme id of each segment of the run before, by segment id; unassigned segments are absent.
     """
-    decisions = codebook.themes
-    place = {segment.segment_id: position for position, segment in enumerate(segments)}
-    present = board.present()
-    settled = {*decisions, *board.names, *(codebook.theme_id(one.merge_into) for one in decisions.values())}
-    for key in sorted(decisions, key=lambda key: (not _structural(decisions[key]), key)):
-        there = [place[one] for one in decisions[key].anchors if one in place]
-        if key in present or (names_only and _structural(decisions[key])):
-            continue
-        held = Counter(board.ids[one] for one in there if board.ids[one] and board.ids[one] not in settled)
-        best = min(held, key=lambda one: (-held[one], one), default="")
-        if best and held[best] >= _ANCHORED * len(there):
-            board.relabel(best, key)
-            board.known = {key if one == best else one: theme for one, theme in board.known.items()}
+    if not before or not themes.themes:
+        return themes
+    theme_of = {
+        segment.segment_id: theme
+        for segment, theme in zip(segments, themes.assignment.tolist(), strict=True)
+        if theme >= 0
+    }
+    groups: list[list[str]] = [[] for _ in themes.themes]
+    for segment_id, theme in theme_of.items():
+        groups[theme].append(segment_id)
+    segment_ids = {segment.segment_id for segment in segments}
+    own_ids = [theme.theme_id for theme in themes.themes]
+    ids = inherit_ids(groups, own_ids, before, items=segment_ids, prefix="t")
+    renamed = tuple(replace(theme, theme_id=theme_id) for theme, theme_id in zip(themes.themes, ids, strict=True))
+    return replace(themes, themes=renamed)
 
 
-def _split(board: _Board, segments: Sequence[Segment], embeddings: Floats, codebook: Codebook) -> None:
-    """Cut themes into parts by k-means over their vectors; a part's id comes from its theme's and its rank by size."""
-    from sklearn.cluster import KMeans
+@dataclass(slots=True)
+class _ThemeBoard:
+    """Segments, by position, among themes and codes while decisions are carried out.
 
-    spoken = np.array([segment.language for segment in segments], dtype=np.str_)
-    vectors = centre_by_language(np.asarray(embeddings, np.float32), spoken)
-    for key in sorted(codebook.themes):
-        parts = codebook.themes[key].split
-        if not parts:
-            continue
-        rows = [place for place, one in enumerate(board.ids) if one == key]
-        rows.sort(key=lambda place: (segments[place].segment_id, segments[place].text))
-        if len(rows) < 2 * parts:
-            board.waiting.append(f'[themes."{key}"] split = {parts}: {_too_small(len(rows))}')
-            continue
-        with threadpool_limits(1):
-            cut = KMeans(parts, n_init=10, random_state=0).fit_predict(np.round(vectors[rows], 5))
-        size = Counter(cut.tolist())
-        ranks = {part: rank for rank, part in enumerate(sorted(size, key=lambda part: (-size[part], part)), 1)}
-        for place, part in zip(rows, cut.tolist(), strict=True):
-            board.ids[place] = stable_id("t", key, str(ranks[part]))
+    ``score`` float32 (n,) and ``core`` bool (n,) as in `Themes`. ``themes`` are themes as they were found, by id;
+    ``names`` are names given by people, of codes and of renamed themes.
+    """
+
+    board: Board[int]
+    segments: Sequence[Segment]
+    codebook: Codebook
+    score: Floats
+    core: NDArray[np.bool_]
+    themes: dict[str, Theme]
+    names: dict[str, str]
+    positions: Mapping[str, int]
+
+    @classmethod
+    def set_up(cls, segments: Sequence[Segment], codebook: Codebook, coded: CodedRows, themes: Themes) -> _ThemeBoard:
+        """Put coded segments into their codes, and all others into the themes that were found for them."""
+        keys = list(codebook.codes)
+        names = {code_id(key): code.name or key for key, code in codebook.codes.items()}
+        theme_ids = [
+            # A pinned theme keeps its id as a code, and a theme of the rest may come to the same id.
+            stable_id("t", theme.theme_id, "beside its code") if theme.theme_id in names else theme.theme_id
+            for theme in themes.themes
+        ]
+        group_of = {position: code_id(keys[code]) for position, code in enumerate(coded.code.tolist()) if code >= 0}
+        rest = np.flatnonzero(coded.code < 0)
+        group_of |= {
+            position: theme_ids[theme]
+            for position, theme in zip(rest.tolist(), themes.assignment.tolist(), strict=True)
+            if theme >= 0
+        }
+        score, core = coded.closeness.copy(), coded.code >= 0
+        score[rest], core[rest] = themes.score, themes.core
+        board = Board(group_of)
+        board.pending += [
+            f'[codes."{key}"]: no segment is near enough. Give it more examples in people\'s own words.'
+            for key in keys
+            if code_id(key) not in board.present()
+        ]
+        return cls(
+            board=board,
+            segments=segments,
+            codebook=codebook,
+            score=score,
+            core=core,
+            themes=dict(zip(theme_ids, themes.themes, strict=True)),
+            names=names,
+            positions={segment.segment_id: position for position, segment in enumerate(segments)},
+        )
+
+    def adopt_ids(self, keys: Iterable[str]) -> None:
+        """Give themes whose id has changed the id that was decided about, where the anchors find them.
+
+        A theme with a decision of its own keeps its id.
+        """
+        decisions = self.codebook.themes
+        present = self.board.present()
+        reserved = {*decisions, *self.names, *self.codebook.theme_merges().values()}
+        for key in keys:
+            if key in present:
+                continue
+            anchors = [self.positions[anchor] for anchor in decisions[key].anchors if anchor in self.positions]
+            best = self.board.find_by_anchors(anchors, reserved)
+            if best.group_id and best.n_anchors >= MIN_ANCHORS * len(anchors):
+                self.board.relabel(best.group_id, key)
+                self.themes = {
+                    key if theme_id == best.group_id else theme_id: theme for theme_id, theme in self.themes.items()
+                }
+
+    def split(self, embeddings: Floats) -> None:
+        """Cut themes into parts; the id of a part is made from the id of its theme and its rank by size."""
+        decisions = {key: decision.split for key, decision in sorted(self.codebook.themes.items()) if decision.split}
+        if not decisions:
+            return
+        languages = np.array([segment.language for segment in self.segments], dtype=np.str_)
+        vectors = centre_by_language(np.asarray(embeddings, np.float32), languages)
+        for key, n_parts in decisions.items():
+            # k-means depends on the order of rows, so they are sorted by content.
+            rows = sorted(
+                self.board.members(key), key=lambda row: (self.segments[row].segment_id, self.segments[row].text)
+            )
+            if len(rows) < 2 * n_parts:
+                reason = f"the theme has {len(rows)} segments now, too few to cut." if rows else _NO_THEME
+                self.board.pending.append(f'[themes."{key}"] split = {n_parts}: {reason}')
+                continue
+            for rank, part in enumerate(cut(rows, vectors[rows], n_parts), 1):
+                self.board.group_of |= dict.fromkeys(part, stable_id("t", key, str(rank)))
+
+    def merge(self) -> None:
+        """Move the segments of merged themes to the end of their chain of merges."""
+        present = self.board.present()
+        merges = self.codebook.theme_merges()
+        for key in sorted(merges):
+            target = follow_merges(key, merges)
+            if key in present and (target in present or target in self.names):
+                self.board.relabel(key, target)
+            else:
+                missing = key if key not in present else target
+                self.board.pending.append(f'[themes."{key}"] merge_into: no theme has the id {missing} now.')
+
+    def drop(self) -> None:
+        """Leave the segments of dropped themes unsorted."""
+        present = self.board.present()
+        for key, decision in sorted(self.codebook.themes.items()):
+            if decision.drop and key in present:
+                self.board.remove(key)
+            elif decision.drop and not decision.merge_into:
+                self.board.pending.append(f'[themes."{key}"] drop: {_NO_THEME}')
+
+    def move_segments(self) -> None:
+        """Put single segments where the researcher wants them: into the core of a theme, or out of every theme."""
+        present = self.board.present() | set(self.names)
+        for segment_id, decision in sorted(self.codebook.segments.items()):
+            target = self.codebook.theme_id(decision.theme)
+            position = self.positions.get(segment_id)
+            if position is None:
+                self.board.pending.append(f'[segments."{segment_id}"]: no segment has this id now.')
+            elif target == UNSORTED:
+                self.board.group_of.pop(position, None)
+                self.score[position], self.core[position] = 0.0, False
+            elif target in present:
+                self.board.group_of[position] = target
+                self.score[position], self.core[position] = 1.0, True
+            else:
+                self.board.pending.append(f'[segments."{segment_id}"] theme: no theme has the id {target} now.')
+
+    def rename(self) -> None:
+        """Give themes the names that the researcher chose."""
+        present = self.board.present()
+        for key, decision in sorted(self.codebook.themes.items()):
+            if decision.name and key in present:
+                self.names[key] = decision.name
+            elif decision.name and not decision.is_structural:
+                self.board.pending.append(f'[themes."{key}"] name: {_NO_THEME}')
+
+    def describe(self, embeddings: Floats, found: Themes, language: Language, encode: Encode) -> Themes:
+        """Return the board as `Themes`, larger themes first, each described from the segments that it has now."""
+        ids = self._ordered_ids()
+        rank = {theme_id: position for position, theme_id in enumerate(ids)}
+        assignment = np.array(
+            [rank.get(self.board.group_of.get(position, ""), -1) for position in range(len(self.segments))], np.int32
+        )
+        prepared = prepare_segments(self.segments)
+        labels, score = assignment[prepared.order], self.score[prepared.order]
+        vectors = centre_by_language(np.asarray(embeddings, np.float32)[prepared.order], prepared.languages)
+        stability = [self.themes[theme_id].stability if theme_id in self.themes else None for theme_id in ids]
+        centres = ThemeCentres(cluster_centres(vectors, labels, len(ids)), encode)
+        described = describe_themes(prepared, labels, score, language, stability, centres)
+        names = [
+            self.names.get(theme_id) or (self.themes[theme_id].name if theme_id in self.themes else "") or theme.name
+            for theme_id, theme in zip(ids, described, strict=True)
+        ]
+        themes = tuple(
+            # Two themes may be given the same name by hand; the later one is numbered.
+            replace(theme, theme_id=theme_id, name=name if names.index(name) == i else f"{name} ({i + 1})")
+            for i, (theme_id, name, theme) in enumerate(zip(ids, names, described, strict=True))
+        )
+        is_sorted = assignment >= 0
+        return Themes(
+            themes=themes,
+            assignment=assignment,
+            score=np.where(is_sorted, self.score, 0.0).astype(np.float32),
+            core=self.core & is_sorted,
+            tentative=found.tentative,
+            note=found.note,
+            waiting=tuple(self.board.pending),
+        )
+
+    def _ordered_ids(self) -> list[str]:
+        """Return the ids of the themes: most people first, then most segments, then as they were found."""
+        people: dict[str, set[str]] = defaultdict(set)
+        for position, theme_id in self.board.group_of.items():
+            people[theme_id].add(self.segments[position].respondent_id)
+        size = Counter(self.board.group_of.values())
+        found = {theme_id: i for i, theme_id in enumerate(self.themes)}
+        return sorted(
+            size,
+            key=lambda theme_id: (
+                -len(people[theme_id]), -size[theme_id], found.get(theme_id, len(found)), theme_id
+            ),
+        )  # fmt: skip
 
 
-def _too_small(rows: int) -> str:
-    return f"the theme has {rows} segments now, too few to cut." if rows else "no theme has this id now."
-
-
-def _merge(board: _Board, codebook: Codebook) -> None:
-    """Let merged themes flow into where their chain ends."""
-    present = board.present()
-    for key in sorted(codebook.themes):
-        if not codebook.themes[key].merge_into:
-            continue
-        target = codebook.theme_id(codebook.themes[key].merge_into)
-        while (further := codebook.themes.get(target)) is not None and further.merge_into:
-            target = codebook.theme_id(further.merge_into)
-        if key in present and (target in present or target in board.names):
-            board.relabel(key, target)
-        else:
-            gone = key if key not in present else target
-            board.waiting.append(f'[themes."{key}"] merge_into: no theme has the id {gone} now.')
-
-
-def _drop(board: _Board, codebook: Codebook) -> None:
-    present = board.present()
-    for key in sorted(codebook.themes):
-        decision = codebook.themes[key]
-        if decision.drop and key in present:
-            board.relabel(key, "")
-        elif decision.drop and not decision.merge_into:
-            board.waiting.append(f'[themes."{key}"] drop: no theme has this id now.')
-
-
-def _move(board: _Board, segments: Sequence[Segment], codebook: Codebook) -> None:
-    place = {segment.segment_id: position for position, segment in enumerate(segments)}
-    present = board.present() | set(board.names)
-    for key in sorted(codebook.segments):
-        target = codebook.theme_id(codebook.segments[key].theme)
-        if key not in place:
-            board.waiting.append(f'[segments."{key}"]: no segment has this id now.')
-        elif target == UNSORTED:
-            board.put(place[key], "", 0.0)
-        elif target in present:
-            board.put(place[key], target, 1.0)
-        else:
-            board.waiting.append(f'[segments."{key}"] theme: no theme has the id {target} now.')
-
-
-def _rename(board: _Board, codebook: Codebook) -> None:
-    present = board.present()
-    for key in sorted(codebook.themes):
-        decision = codebook.themes[key]
-        if decision.name and key in present:
-            board.names[key] = decision.name
-        elif decision.name and not _structural(decision):
-            board.waiting.append(f'[themes."{key}"] name: no theme has this id now.')
-
-
-def _themes(board: _Board, segments: Sequence[Segment], embeddings: Floats, found: Themes, reading: Reading) -> Themes:
-    """The board as `Themes`: larger themes first, each described from the rows that it has now."""
-    people: dict[str, set[str]] = {}
-    for one, segment in zip(board.ids, segments, strict=True):
-        people.setdefault(one, set()).add(segment.respondent_id)
-    size = Counter(board.ids)
-    first = {theme_id: place for place, theme_id in enumerate(board.known)}
-    order = sorted(board.present(), key=lambda one: (-len(people[one]), -size[one], first.get(one, len(first)), one))
-    rank = {one: position for position, one in enumerate(order)}
-    assignment = np.array([rank.get(one, -1) for one in board.ids], np.int32)
-    material = prepare_segments(segments)
-    labels, score = assignment[material.order], board.score[material.order]
-    spoken = np.array([row.language for row in material.segments], dtype=np.str_)
-    vectors = centre_by_language(np.asarray(embeddings, np.float32)[material.order], spoken)
-    stability = [board.known[one].stability if one in board.known else None for one in order]
-    meaning = ThemeCentres(cluster_centres(vectors, labels, len(order)), reading.encode)
-    described = describe_themes(material, labels, score, reading.language, stability, meaning)
-    names = [
-        board.names.get(one) or (board.known[one].name if one in board.known else "") or theme.name
-        for one, theme in zip(order, described, strict=True)
-    ]
-    themes = tuple(
-        replace(theme, theme_id=one, name=name if names.index(name) == place else f"{name} ({place + 1})")
-        for place, (one, name, theme) in enumerate(zip(order, names, described, strict=True))
-    )
-    inside = assignment >= 0
-    return Themes(
-        themes=themes,
-        assignment=assignment,
-        score=np.where(inside, board.score, 0.0).astype(np.float32),
-        core=np.array(board.core, bool) & inside,
-        tentative=found.tentative,
-        note=found.note,
-        waiting=tuple(board.waiting),
-    )
+_NO_THEME = "no theme has this id now."

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from threadpoolctl import threadpool_limits
 
 from voc.config import PainPointsSection
-from voc.decisions.codebook import PainPointDecision
+from voc.decisions.codebook import PainPointDecision, follow_merges
 from voc.numbers.proportions import wilson
 from voc.pains.candidates import DEFAULT_THRESHOLDS, CandidateThresholds, find_candidates
 from voc.pains.goals import DEFAULT_GOALS, GoalFinder, GoalThresholds
@@ -126,9 +126,10 @@ def _identify(profiles: Iterable[PainProfile]) -> list[_IdentifiedPain]:
 def _apply_decisions(identified: Sequence[_IdentifiedPain], decisions: Decisions) -> list[_IdentifiedPain]:
     """Merge, drop and rename as decided; a merged pain point stays at the touchpoint of its target."""
     known = {pain.pain_point_id: pain for pain in identified}
+    merge_into = {key: decision.merge_into for key, decision in decisions.items() if decision.merge_into in known}
     members: dict[str, list[_IdentifiedPain]] = {}
     for pain in identified:
-        members.setdefault(_merge_target(pain.pain_point_id, known, decisions), []).append(pain)
+        members.setdefault(follow_merges(pain.pain_point_id, merge_into), []).append(pain)
     kept = []
     for pain_point_id, group in members.items():
         target, decision = known[pain_point_id], decisions.get(pain_point_id, PainPointDecision())
@@ -141,16 +142,6 @@ def _apply_decisions(identified: Sequence[_IdentifiedPain], decisions: Decisions
             target = replace(target, profile=profile)
         kept.append(replace(target, title=decision.title))
     return kept
-
-
-def _merge_target(pain_point_id: str, known: Mapping[str, object], decisions: Decisions) -> str:
-    """The end of a chain of merges. A circle, which `voc.decisions.codebook` refuses, ends where it began."""
-    chain = [pain_point_id]
-    while (decision := decisions.get(chain[-1])) is not None and decision.merge_into in known:
-        if decision.merge_into in chain:
-            return pain_point_id
-        chain.append(decision.merge_into)
-    return chain[-1]
 
 
 def _pending_decisions(known: set[str], decisions: Decisions) -> tuple[str, ...]:

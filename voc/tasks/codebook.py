@@ -1,6 +1,6 @@
-"""Codes of another program → codes of one's own in `codebook.toml`, told by the passages that people coded.
+"""Import codes of another program into `codebook.toml`; the passages that people coded become their examples.
 
-The passages are pseudonymised like everything that a run reads. Nothing that stands in the codebook is changed.
+The passages are pseudonymised like everything that a run reads. Nothing in the codebook is changed, only added.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voc.decisions.codebook import Codebook, load_codebook
-from voc.decisions.edit import Entry, edit_codebook, entry
+from voc.decisions.edit import TomlTable, edit_codebook, get_entry
 from voc.errors import OutputError, UsageError
 from voc.ingest import read_folder
 from voc.ingest.projects import open_codebook, open_project
@@ -23,17 +23,18 @@ from voc.schema import Document, Turn
 from voc.study.folder import CODEBOOK, MANIFEST
 
 MAX_NAME = 120
+"""Characters of a code's name, as in `voc.decisions.codebook.Code`."""
 MAX_EXAMPLES = 12
-"""Passages that tell a code; more make it no clearer."""
+"""Example passages per code; more do not make it clearer."""
 READABLE = (15, 400)
-"""Code points of a passage; of a longer one the sentences that fit are taken."""
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
-_LABEL = re.compile(r"^[^\n:]{1,30}:\s+", re.M)
+"""Fewest and most code points of an example; of a longer passage the sentences that fit are taken."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_SPEAKER_LABEL = re.compile(r"^[^\n:]{1,30}:\s+", re.M)
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """Names of the codes that were added, of those that stood there already, and of those that nothing tells."""
+class ImportedCodes:
+    """Names of the codes that were added, of those that the codebook had already, and of those that nothing defines."""
 
     added: tuple[str, ...]
     kept: tuple[str, ...]
@@ -41,131 +42,158 @@ class Imported:
     codebook: Path
 
 
-def import_codes(file: Path, study: Path) -> Imported:
-    """Take over the codes of a project (.qdpx) or codebook (.qdc) into ``study/codebook.toml``.
+@dataclass(frozen=True, slots=True)
+class _NewCode:
+    """A code to import under its unique name."""
+
+    description: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _UniqueCodes:
+    """Codes by unique names, and the names of codes that neither a description nor an example defines."""
+
+    codes: Mapping[str, _NewCode]
+    undefined: tuple[str, ...]
+
+
+def import_codes(file: Path, study: Path) -> ImportedCodes:
+    """Import the codes of a project (.qdpx) or codebook (.qdc) into ``study/codebook.toml``.
 
     ``study`` is a study, or a folder that is empty or does not exist yet: a first run into it then finds the codes.
-    Of a project, codes are taken over that somebody used or described; of a codebook, all that can be used. Of what
-    voc wrote itself, only themes are.
+    From a project, codes are imported that somebody used or described; from a codebook, all that can be used. Of what
+    voc itself has exported, only themes are.
 
     Raises:
         UsageError: the file does not exist or is of another kind.
         ReadError: it cannot be read.
         OutputError: the folder is neither a study nor empty.
-        ConfigError: the codebook that is there is not valid.
+        ConfigError: its codebook is not valid.
     """
     if not file.is_file():
         raise UsageError(f"{file}: there is no such file. Check the path.")
     suffix = file.suffix.casefold()
+    codes: Sequence[RefiCode]
+    examples: Mapping[str, tuple[str, ...]] = {}
     if suffix == ".qdc":
-        codes, told = open_codebook(file, file.name), {}
+        codes = open_codebook(file, file.name)
     elif suffix == ".qdpx":
         project = open_project(file, file.name)
-        codes, told = project.codes, _examples(project, file)
+        codes, examples = project.codes, _find_examples(project, file)
     else:
         raise UsageError(f"{file}: codes must come as .qdpx or .qdc, found '{suffix}'. Export them as REFI-QDA.")
     _check_folder(study)
-    wanted, bare = _named(codes, told, every=suffix == ".qdc")
-    there = load_codebook(study / CODEBOOK)
-    kept = tuple(name for name in wanted if _stands(there, name))
-    added = {name: one for name, one in wanted.items() if name not in kept}
+    # A codebook has no passages, so a bare name is all that can be expected of its codes.
+    unique = _name_uniquely(codes, examples, keep_undefined=suffix == ".qdc")
+    present = load_codebook(study / CODEBOOK)
+    kept = tuple(name for name in unique.codes if _has_code(present, name))
+    added = {name: code for name, code in unique.codes.items() if name not in kept}
 
-    def change(document: Entry) -> None:
+    def change(document: TomlTable) -> None:
         import tomlkit
 
-        for name, (code, examples) in added.items():
-            table = entry(document, "codes", name)
+        for name, code in added.items():
+            entry = get_entry(document, "codes", name)
             if code.description:
-                table["description"] = " ".join(code.description.split())
-            if examples:
-                table["examples"] = tomlkit.item(list(examples)).multiline(multiline=True)
+                entry["description"] = code.description
+            if code.examples:
+                entry["examples"] = tomlkit.item(list(code.examples)).multiline(multiline=True)
 
     if added:
         study.mkdir(parents=True, exist_ok=True)
-        edit_codebook(study, change)
-    return Imported(tuple(added), kept, tuple(bare), study / CODEBOOK)
+        edit_codebook(study / CODEBOOK, change)
+    return ImportedCodes(tuple(added), kept, unique.undefined, study / CODEBOOK)
 
 
 def _check_folder(study: Path) -> None:
     if study.exists() and not study.is_dir():
         raise OutputError(f"{study}: codes go into a study's folder, and this is a file. Name a folder.")
-    if study.is_dir() and not (study / MANIFEST).is_file() and any(one.name != CODEBOOK for one in study.iterdir()):
-        raise OutputError(f"{study}: this folder holds other things and is no study; nothing was written.")
+    if study.is_dir() and not (study / MANIFEST).is_file() and any(path.name != CODEBOOK for path in study.iterdir()):
+        raise OutputError(f"{study}: this folder holds other files and is not a study; nothing was written.")
 
 
-def _stands(codebook: Codebook, name: str) -> bool:
-    return name.casefold() in {text.casefold() for key, one in codebook.codes.items() for text in (key, one.name)}
+def _has_code(codebook: Codebook, name: str) -> bool:
+    names = {text.casefold() for key, code in codebook.codes.items() for text in (key, code.name)}
+    return name.casefold() in names
 
 
-def _named(
-    codes: Sequence[RefiCode], told: Mapping[str, Sequence[str]], *, every: bool
-) -> tuple[dict[str, tuple[RefiCode, tuple[str, ...]]], list[str]]:
-    """Codes by a name of their own ("Tools: SHAP" where two are called alike), and those that nothing tells."""
-    own = {guid_of_code(branch) for branch in BRANCHES if branch != "theme"}
+def _name_uniquely(
+    codes: Sequence[RefiCode], examples: Mapping[str, tuple[str, ...]], *, keep_undefined: bool
+) -> _UniqueCodes:
+    """Give every code a unique name; "Tools: SHAP" where two have the same name."""
+    # Branches of an export by voc other than themes are readings, not codes.
+    own_branches = {guid_of_code(branch) for branch in BRANCHES if branch != "theme"}
     usable = [
-        (code, above)
-        for code, above in walk_codes(codes)
-        if code.codable and code.name and not (above and above[0].guid in own)
+        (code, parents)
+        for code, parents in walk_codes(codes)
+        if code.codable and code.name and not (parents and parents[0].guid in own_branches)
     ]
-    alike = Counter(code.name.casefold() for code, _ in usable)
-    found: dict[str, tuple[RefiCode, tuple[str, ...]]] = {}
-    bare = []
-    for code, above in usable:
-        path = [one.name for one in above] + [code.name]
-        name = code.name if alike[code.name.casefold()] == 1 else ": ".join(path[-2:])
-        name = name[:MAX_NAME]
-        examples = tuple(told.get(code.guid, ()))
-        if not (every or examples or code.description):
-            bare.append(name)
-        elif name.casefold() not in {one.casefold() for one in found}:
-            found[name] = (code, examples)
-    return found, bare
+    n_alike = Counter(code.name.casefold() for code, _ in usable)
+    unique: dict[str, _NewCode] = {}
+    undefined = []
+    for code, parents in usable:
+        path = [parent.name for parent in parents] + [code.name]
+        name = (code.name if n_alike[code.name.casefold()] == 1 else ": ".join(path[-2:]))[:MAX_NAME]
+        own_examples = examples.get(code.guid, ())
+        if not (keep_undefined or own_examples or code.description):
+            undefined.append(name)
+        elif name.casefold() not in {known.casefold() for known in unique}:
+            unique[name] = _NewCode(" ".join(code.description.split()), own_examples)
+    return _UniqueCodes(unique, tuple(undefined))
 
 
-def _examples(project: Project, file: Path) -> dict[str, tuple[str, ...]]:
-    """Up to `MAX_EXAMPLES` passages a code, every source's first before anyone's second, pseudonymised."""
-    passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    turns: Counter[tuple[str, str]] = Counter()
-    for number, source in enumerate(project.sources):
-        for one in sorted(source.selections, key=lambda one: (one.start, one.end)):
-            words = _readable(source.text[one.start : one.end])
-            for code in dict.fromkeys(coding.code for coding in one.codings):
-                if words:
-                    passages[code].append((turns[source.guid, code], number, words))
-                    turns[source.guid, code] += 1
+def _find_examples(project: Project, file: Path) -> dict[str, tuple[str, ...]]:
+    """Return up to `MAX_EXAMPLES` pseudonymised passages per code, every source's first before any source's second."""
+    ranked: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    n_before: Counter[tuple[str, str]] = Counter()
+    for order, source in enumerate(project.sources):
+        for selection in sorted(source.selections, key=lambda selection: (selection.start, selection.end)):
+            passage = _shorten(source.text[selection.start : selection.end])
+            for code in dict.fromkeys(coding.code for coding in selection.codings):
+                if passage:
+                    ranked[code].append((n_before[source.guid, code], order, passage))
+                    n_before[source.guid, code] += 1
     chosen = {
-        code: list(dict.fromkeys(words for _, _, words in sorted(rows)))[:MAX_EXAMPLES]
-        for code, rows in passages.items()
+        code: list(dict.fromkeys(passage for _, _, passage in sorted(passages)))[:MAX_EXAMPLES]
+        for code, passages in ranked.items()
     }
-    protected = _pseudonymised(sorted({words for rows in chosen.values() for words in rows}), file)
-    return {code: tuple(protected[words] for words in rows) for code, rows in chosen.items()}
+    pseudonymised = _pseudonymise(sorted({passage for own in chosen.values() for passage in own}), file)
+    return {code: tuple(pseudonymised[passage] for passage in own) for code, own in chosen.items()}
 
 
-def _readable(passage: str) -> str:
-    """A passage on one line without speakers' labels, cut to whole sentences; "" where it is too short or long."""
-    words = " ".join(_LABEL.sub("", passage).split())
-    if len(words) > READABLE[1]:
+def _shorten(passage: str) -> str:
+    """Return a passage on one line without speaker labels, cut to whole sentences; "" where it is not readable."""
+    shortest, longest = READABLE
+    text = " ".join(_SPEAKER_LABEL.sub("", passage).split())
+    if len(text) > longest:
         kept = ""
-        for sentence in _SENTENCE.split(words):
-            if len(kept) + len(sentence) + 1 > READABLE[1]:
+        for sentence in _SENTENCE_END.split(text):
+            if len(kept) + len(sentence) + 1 > longest:
                 break
             kept = f"{kept} {sentence}".strip()
-        words = kept
-    return words if len(words) >= READABLE[0] else ""
+        text = kept
+    return text if len(text) >= shortest else ""
 
 
-def _pseudonymised(texts: Sequence[str], file: Path) -> dict[str, str]:
-    """The texts without personal data, read together with the whole project, so that its people's names are known."""
+def _pseudonymise(texts: Sequence[str], file: Path) -> dict[str, str]:
+    """Return the texts without personal data, by text."""
     if not texts:
         return {}
+    # They are read together with the whole project, which introduces its people's names; a passage alone does not.
     corpus = read_folder([file])
     source = corpus.sources[0].path
-    extra = tuple(
+    documents = tuple(
         Document(
-            f"example-{number}", source, "interview", text, (Turn(0, len(text), "", "other"),), f"example {number}"
+            document_id=f"example-{number}",
+            source=source,
+            kind="interview",
+            text=text,
+            turns=(Turn(0, len(text), "", "other"),),
+            locator=f"example {number}",
         )
         for number, text in enumerate(texts)
     )
-    clean = protect(replace(corpus, documents=(*corpus.documents, *extra))).corpus
-    by_place = {one.locator: one.text for one in clean.documents}
-    return {text: by_place[f"example {number}"] for number, text in enumerate(texts)}
+    protected = protect(replace(corpus, documents=(*corpus.documents, *documents))).corpus
+    text_at = {document.locator: document.text for document in protected.documents}
+    return {text: text_at[f"example {number}"] for number, text in enumerate(texts)}

@@ -1,97 +1,97 @@
-"""A written study looked at again with its journey: why a segment was placed, and which touchpoints are missing."""
+"""Look at a study with its journey again: why a segment has its touchpoint, and which touchpoints the journey lacks."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from voc.analysis import encode_once, open_encoder
 from voc.errors import TaxonomyError, UsageError
 from voc.journey import Gap, TagExplanation, Tagger, explain_tag, find_gaps, load_taxonomy
-from voc.models.encoder import Encoder
-from voc.schema import Floats, Kind, Role, Segment, Taxonomy
-from voc.study import require_study
-from voc.study.folder import MANIFEST
-from voc.study.quotes import read_table
-from voc.study.store import read_json
+from voc.schema import Analysis, Floats, Segment
+from voc.study import load
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """The participants' segments of a study, with their vectors float32 (n, d), the journey and the encoder."""
+class _TaggableStudy:
+    """A study's participants' segments with their vectors, float32 (n, d), and the tagger of a journey."""
+
+    analysis: Analysis
+    vectors: Floats
+    tagger: Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentExplanation:
+    """Why ``segments[row]`` of a study has its touchpoint."""
 
     segments: tuple[Segment, ...]
-    vectors: Floats
-    taxonomy: Taxonomy
-    encoder: Encoder
-    themes: dict[str, list[int]]
+    row: int
+    explanation: TagExplanation
 
 
-def read_placed(study: Path, journey: str | None = None) -> Placed:
-    """Read what is needed to place the segments of a study again.
+@dataclass(frozen=True, slots=True)
+class MissingTouchpoints:
+    """Contacts that a study's people speak of and its journey lacks; their rows are positions in ``segments``."""
+
+    segments: tuple[Segment, ...]
+    gaps: tuple[Gap, ...]
+
+
+def explain_segment(study: Path, segment_id: str, journey: str | None = None) -> SegmentExplanation:
+    """Explain why a segment of a study has its touchpoint, by its own journey or by `journey` (a name or file).
 
     Raises:
-        OutputError: the folder is no study.
-        TaxonomyError: its journey file is not there any more, or not valid.
+        OutputError: the folder is not a study.
+        TaxonomyError: its journey file does not exist any more, or is not valid.
+        UsageError: no participant's segment has this id.
     """
-    require_study(study)
-    manifest = read_json(study / MANIFEST)
-    config: dict[str, Any] = manifest.get("config", {})
+    loaded = _prepare(study, journey)
+    segments = loaded.analysis.segments
+    rows = {segment.segment_id: row for row, segment in enumerate(segments)}
+    if segment_id not in rows:
+        raise UsageError(
+            f"{study}: has no participant's segment '{segment_id}'. Take an id from data/segments.csv or the report."
+        )
+    row = rows[segment_id]
+    return SegmentExplanation(segments, row, explain_tag(loaded.tagger, segments, loaded.vectors, row))
+
+
+def find_missing_touchpoints(study: Path, journey: str | None = None, *, count: int = 10) -> MissingTouchpoints:
+    """Find at most `count` contacts that people speak of and the journey has no touchpoint for.
+
+    Raises:
+        OutputError: the folder is not a study.
+        TaxonomyError: its journey file does not exist any more, or is not valid.
+    """
+    loaded = _prepare(study, journey)
+    segments = loaded.analysis.segments
+    tags = loaded.tagger.tag_study(segments, loaded.vectors).tags
+    themes = _segments_by_theme(loaded.analysis)
+    return MissingTouchpoints(segments, find_gaps(segments, loaded.vectors, tags, themes, loaded.tagger, count=count))
+
+
+def _prepare(study: Path, journey: str | None) -> _TaggableStudy:
+    loaded = load(study)
+    config: Mapping[str, Any] = loaded.manifest.get("config", {})
+    # The file is read again, so that the effect of an edited journey can be seen before the next run.
     name = journey or str(config.get("journey", {}).get("taxonomy", "five_phases"))
     try:
         taxonomy = load_taxonomy(name)
     except TaxonomyError as error:
-        raise TaxonomyError(f"{error} The study {study} was made with it; name its place with --journey.") from error
-    rows = [row for row in read_table(study / "data" / "segments.csv") if row["role"] == "participant"]
-    names = {row["theme_id"]: row["name"] for row in read_table(study / "data" / "themes.csv")}
-    themes: dict[str, list[int]] = defaultdict(list)
-    for position, row in enumerate(rows):
-        if row["theme_id"] in names:
-            themes[names[row["theme_id"]]].append(position)
+        raise TaxonomyError(f"{error} The study {study} was made with it; name its new path with --journey.") from error
     encoder = open_encoder(str(config.get("encoder", {}).get("name", "use")))
-    vectors = encode_once(encoder, [row["text"] for row in rows])
-    return Placed(tuple(_segment(row) for row in rows), vectors, taxonomy, encoder, dict(themes))
+    vectors = encode_once(encoder, [segment.text for segment in loaded.analysis.segments])
+    return _TaggableStudy(loaded.analysis, vectors, Tagger.build(taxonomy, encoder.encode))
 
 
-def explain_segment(study: Path, segment_id: str, journey: str | None = None) -> tuple[Placed, int, TagExplanation]:
-    """Why a segment of a study has its touchpoint.
-
-    Raises:
-        UsageError: no participant's segment has this id.
-    """
-    placed = read_placed(study, journey)
-    positions = {one.segment_id: position for position, one in enumerate(placed.segments)}
-    if segment_id not in positions:
-        raise UsageError(
-            f"{study}: has no participant's segment '{segment_id}'. Take an id from data/segments.csv or the report."
-        )
-    row = positions[segment_id]
-    tagger = Tagger.build(placed.taxonomy, placed.encoder.encode)
-    return placed, row, explain_tag(tagger, placed.segments, placed.vectors, row)
-
-
-def missing_touchpoints(study: Path, journey: str | None = None, *, count: int = 10) -> tuple[Placed, tuple[Gap, ...]]:
-    """What the people of a study speak of and its journey has no touchpoint for."""
-    placed = read_placed(study, journey)
-    tagger = Tagger.build(placed.taxonomy, placed.encoder.encode)
-    tags = tagger.tag_study(placed.segments, placed.vectors).tags
-    return placed, find_gaps(placed.segments, placed.vectors, tags, placed.themes, tagger, count=count)
-
-
-def _segment(row: dict[str, str]) -> Segment:
-    return Segment(
-        segment_id=row["segment_id"],
-        document_id=row["document_id"],
-        respondent_id=row["respondent_id"],
-        source=row["source"],
-        kind=cast(Kind, row["kind"]),
-        role=cast(Role, row["role"]),
-        start=int(row["start"]),
-        end=int(row["end"]),
-        time_s=float(row["time_s"]) if row["time_s"] else None,
-        question=row["question"],
-        text=row["text"],
-        language=row["language"],
-    )
+def _segments_by_theme(analysis: Analysis) -> Mapping[str, Sequence[int]]:
+    """Return the positions of the segments of each theme, by the theme's name."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, theme in enumerate(analysis.themes.assignment.tolist()):
+        if theme >= 0:
+            rows[analysis.themes.themes[theme].name].append(row)
+    return rows

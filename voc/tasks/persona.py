@@ -1,30 +1,28 @@
-"""Decisions about personas: who belongs together, what a persona is called, and which of its lines stay."""
+"""Write decisions about personas into `codebook.toml`: who belongs together, their titles, and which lines stay."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from voc.decisions.codebook import MAX_PARTS, NOBODY, Codebook, load_codebook
-from voc.decisions.edit import Entry, edit_codebook, entry, structure, update, waiting
+from voc.decisions.edit import TomlTable, edit_codebook, find_id, get_entry, suggest_name, write_decision
 from voc.errors import UsageError
-from voc.schema import stable_id
-from voc.study import require_study
+from voc.schema import Persona, stable_id
+from voc.study import Study, load
 from voc.study.folder import CODEBOOK, PERSONAS
-from voc.study.quotes import read_table
 from voc.study.store import read_json
 
-_ANCHORS = 40
+N_ANCHORS = 40
 """How many members are written down to find a persona again; ids are hashes, so the first ones are a fair sample."""
-_OURS = ("[personas.", "[respondents.")
+_PERSONA_SECTIONS = ("[personas.", "[respondents.")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonaRow:
-    """A persona of a written study, and what was decided about it in plain English ("" for nothing)."""
+    """A persona of a study, and what was decided about it, in plain English ("" for nothing)."""
 
     persona_id: str
     title: str
@@ -33,218 +31,232 @@ class PersonaRow:
     decision: str
 
 
-def list_personas(study: Path) -> tuple[list[PersonaRow], list[str], str]:
-    """The personas of a study, the decisions that found nothing in the last run, and why there are none ("" if any).
+@dataclass(frozen=True, slots=True)
+class PersonaList:
+    """The personas of a study; why there are none ("" if there are any); sentences about pending decisions."""
+
+    personas: tuple[PersonaRow, ...]
+    refusal: str
+    waiting: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the list as plain data."""
+        return asdict(self)
+
+
+def list_personas(study: Path) -> PersonaList:
+    """List the personas of a study with the decisions about them.
 
     Raises:
-        OutputError: the folder is no study.
+        OutputError: the folder is not a study.
         ConfigError: its codebook is not valid.
     """
-    document, codebook = _document(study), load_codebook(study / CODEBOOK)
-    rows = [
+    loaded, codebook = load(study), load_codebook(study / CODEBOOK)
+    n_of = len(loaded.analysis.corpus.respondents)
+    rows = (
         PersonaRow(
-            str(one["persona_id"]),
-            str(one["title"]),
-            int(one["n"]),
-            int(one["n_of"]),
-            _said(codebook, one["persona_id"]),
+            persona_id=persona.persona_id,
+            title=persona.title,
+            n=len(persona.respondents),
+            n_of=n_of,
+            decision=_describe_decision(codebook, persona.persona_id),
         )
-        for one in document["personas"]
-    ]
-    return rows, [one for one in waiting(study) if one.startswith(_OURS)], str(document.get("refusal", ""))
+        for persona in loaded.personas.personas
+    )
+    pending = (sentence for sentence in loaded.pending_decisions if sentence.startswith(_PERSONA_SECTIONS))
+    return PersonaList(tuple(rows), loaded.personas.refusal, tuple(pending))
 
 
-def _said(codebook: Codebook, persona_id: str) -> str:
+def _describe_decision(codebook: Codebook, persona_id: str) -> str:
+    n_moved = sum(decision.persona == persona_id for decision in codebook.respondents.values())
+    parts = [f"{n_moved} moved here"] if n_moved else []
     decision = codebook.personas.get(persona_id)
-    moved = sum(one.persona == persona_id for one in codebook.respondents.values())
-    parts = [f"{moved} moved here"] if moved else []
     if decision is not None:
         parts += ["by hand"] if decision.respondents else []
         parts += ["named"] if decision.title else []
-        parts += structure(decision)
+        parts += decision.describe_structure()
         parts += [f"{len(decision.pin)} pinned"] if decision.pin else []
         parts += [f"{len(decision.reject)} rejected"] if decision.reject else []
     return ", ".join(parts)
 
 
-def find_persona(study: Path, persona: str) -> Mapping[str, Any]:
-    """A persona of data/personas.json by its id or exact title.
+def read_persona_document(study: Path, persona: str) -> dict[str, Any]:
+    """Return the entry of data/personas.json for a persona, by its id or exact title.
 
     Raises:
         UsageError: there is no such persona.
-        OutputError: the folder is no study.
+        OutputError: the folder is not a study.
     """
-    rows = _document(study)["personas"]
-    wanted = persona.strip().lower()
-    for one in rows:
-        if wanted in (str(one["persona_id"]).lower(), str(one["title"]).lower()):
-            return dict(one)
-    near = difflib.get_close_matches(wanted, [str(one["title"]).lower() for one in rows], n=1)
-    hint = next((f" Did you mean '{one['title']}'?" for one in rows if str(one["title"]).lower() in near), "")
-    raise UsageError(
-        f"There must be a persona with this id or title in {study}, found none: {persona}.{hint} "
-        f"See `voc persona list {study}`."
-    )
+    persona_id = _find_persona(load(study), persona).persona_id
+    entries = read_json(study / PERSONAS)["personas"]
+    return next(dict(entry) for entry in entries if entry["persona_id"] == persona_id)
 
 
 def rename_persona(study: Path, persona: str, title: str) -> str:
-    """Give a persona a title; returns its id. Personas are told by id or exact title, here and below.
+    """Give a persona a title and return its id. `persona` is an id or an exact title, here and below.
 
     Raises:
         UsageError: there is no such persona, or the title is empty or too long.
-        OutputError: the folder is no study, or its codebook cannot be written.
+        OutputError: the folder is not a study, or its codebook cannot be written.
         ConfigError: the codebook is not valid, or would not be.
     """
     if not title.strip():
-        raise UsageError("A persona's title must not be empty. Leave its title to voc by removing the line by hand.")
-    return _set(study, persona, title=title.strip())
+        raise UsageError(
+            "A persona's title must not be empty. To let voc choose the title again, delete its line in codebook.toml."
+        )
+    return _decide(study, persona, title=title.strip())
 
 
 def merge_personas(study: Path, persona: str, into: str) -> str:
-    """Let a persona's people count to another one; returns the other's id. Raises as `rename_persona`."""
-    one, other = find_persona(study, persona), find_persona(study, into)
-    if one["persona_id"] == other["persona_id"]:
-        raise UsageError(f"A persona cannot be merged into itself, found {one['persona_id']} twice. Name two personas.")
+    """Count a persona's people to another one, and return the other's id. Raises as `rename_persona`."""
+    loaded = load(study)
+    record, target = _find_persona(loaded, persona), _find_persona(loaded, into)
+    if record.persona_id == target.persona_id:
+        raise UsageError(f"A persona cannot be merged into itself, found {record.persona_id} twice. Name two personas.")
 
-    def change(document: Entry) -> None:
-        _update(document, one, merge_into=other["persona_id"])
-        _update(document, other)
+    def change(document: TomlTable) -> None:
+        _write(document, record, merge_into=target.persona_id)
+        _write(document, target)
 
-    edit_codebook(study, change)
-    return str(other["persona_id"])
+    edit_codebook(study / CODEBOOK, change)
+    return target.persona_id
 
 
 def split_persona(study: Path, persona: str, parts: int = 2) -> str:
-    """Cut a persona into parts by what its people say; returns its id. Raises as `rename_persona`."""
+    """Cut a persona into parts by what its people say, and return its id. Raises as `rename_persona`."""
     if not 2 <= parts <= MAX_PARTS:
         raise UsageError(f"A persona can be split into 2 to {MAX_PARTS} parts, found {parts}.")
-    n = int(find_persona(study, persona)["n"])
+    n = len(_find_persona(load(study), persona).respondents)
     if n < 2 * parts:
         raise UsageError(f"A persona to be split into {parts} must have at least {2 * parts} people, found {n}.")
-    return _set(study, persona, split=parts)
+    return _decide(study, persona, split=parts)
 
 
 def drop_persona(study: Path, persona: str) -> str:
-    """Leave a persona's people in no persona; returns its id. Raises as `rename_persona`."""
-    return _set(study, persona, drop=True)
+    """Leave a persona's people in no persona, and return its id. Raises as `rename_persona`."""
+    return _decide(study, persona, drop=True)
 
 
 def new_persona(study: Path, title: str, respondents: Sequence[str]) -> str:
-    """Make a persona by hand from these people; returns its id. They leave the personas that they are in.
+    """Make a persona by hand from these people, who leave their personas; return its id.
 
-    Raises as `rename_persona`; UsageError too when somebody is not in the study.
+    Raises as `rename_persona`; also UsageError when somebody is not in the study.
     """
     if not title.strip():
         raise UsageError("A persona's title must not be empty. Say in a few words who these people are.")
-    people = sorted({find_respondent(study, one) for one in respondents})
-    if not people:
+    loaded = load(study)
+    respondent_ids = sorted({_find_respondent(loaded, respondent) for respondent in respondents})
+    if not respondent_ids:
         raise UsageError("A persona must have at least one respondent, found none.")
     key = stable_id("p", "by hand", title.strip())
 
-    def change(document: Entry) -> None:
-        entry(document, "personas", key).update({"title": title.strip(), "respondents": people})
-        for who in people:
-            document.get("respondents", {}).pop(who, None)
+    def change(document: TomlTable) -> None:
+        get_entry(document, "personas", key).update({"title": title.strip(), "respondents": respondent_ids})
+        # An earlier move would take them out of the new persona again.
+        for respondent_id in respondent_ids:
+            document.get("respondents", {}).pop(respondent_id, None)
 
-    edit_codebook(study, change)
+    edit_codebook(study / CODEBOOK, change)
     return key
 
 
 def move_respondent(study: Path, respondent: str, persona: str) -> str:
-    """Put one person into a persona, or out of every persona with "none"; returns the persona's id.
+    """Put a person into a persona, or out of every persona with "none", and return the persona's id.
 
-    Raises as `rename_persona`; UsageError too when there is no such respondent.
+    Raises as `rename_persona`; also UsageError when there is no such respondent.
     """
-    who = find_respondent(study, respondent)
-    if persona.strip().lower() == NOBODY:
-        edit_codebook(study, lambda document: entry(document, "respondents", who).update({"persona": NOBODY}))
-        return NOBODY
-    found = find_persona(study, persona)
+    loaded = load(study)
+    respondent_id = _find_respondent(loaded, respondent)
+    target = None if persona.strip().lower() == NOBODY else _find_persona(loaded, persona)
+    persona_id = target.persona_id if target else NOBODY
 
-    def change(document: Entry) -> None:
-        entry(document, "respondents", who).update({"persona": found["persona_id"]})
-        _update(document, found)
+    def change(document: TomlTable) -> None:
+        get_entry(document, "respondents", respondent_id).update({"persona": persona_id})
+        if target:
+            _write(document, target)
 
-    edit_codebook(study, change)
-    return str(found["persona_id"])
+    edit_codebook(study / CODEBOOK, change)
+    return persona_id
 
 
 def pin_line(study: Path, persona: str, line: str) -> str:
-    """Always list a line of a persona; returns "KIND:SUBJECT_ID". Raises as `rename_persona`."""
-    return _decide_line(study, persona, line, ("pin", "reject"))
+    """Always list a line of a persona; return it as "KIND:SUBJECT_ID". Raises as `rename_persona`."""
+    return _decide_line(study, persona, line, "pin")
 
 
 def reject_line(study: Path, persona: str, line: str) -> str:
-    """Never list a line of a persona; returns "KIND:SUBJECT_ID". Raises as `rename_persona`."""
-    return _decide_line(study, persona, line, ("reject", "pin"))
+    """Never list a line of a persona; return it as "KIND:SUBJECT_ID". Raises as `rename_persona`."""
+    return _decide_line(study, persona, line, "reject")
 
 
-def find_respondent(study: Path, respondent: str) -> str:
-    """The id of a respondent by id, or by their file where it is theirs alone.
+def _decide_line(study: Path, persona: str, line: str, key: Literal["pin", "reject"]) -> str:
+    record = _find_persona(load(study), persona)
+    name = _find_line(study, record, line)
+    opposite = "reject" if key == "pin" else "pin"
 
-    Raises:
-        UsageError: nobody is meant by it.
-    """
-    require_study(study)
-    rows = read_table(study / "data" / "respondents.csv")
-    wanted = respondent.strip()
-    found = [row["respondent_id"] for row in rows if row["respondent_id"] == wanted]
-    found = found or [row["respondent_id"] for row in rows if row["source"] == wanted]
-    if len(found) != 1:
-        raise UsageError(
-            f"There must be one respondent with this id or file, found {len(found)}: {respondent}. Ids stand in "
-            f"{study / 'data' / 'respondents.csv'}."
-        )
-    return found[0]
+    def change(document: TomlTable) -> None:
+        _write(document, record)
+        entry = get_entry(document, "personas", record.persona_id)
+        entry[key] = [*dict.fromkeys([*entry.get(key, []), name])]
+        if name in entry.get(opposite, []):
+            entry[opposite] = [other for other in entry[opposite] if other != name]
 
-
-def _document(study: Path) -> dict[str, Any]:
-    require_study(study)
-    return read_json(study / PERSONAS)
-
-
-def _decide_line(study: Path, persona: str, line: str, keys: tuple[str, str]) -> str:
-    found = find_persona(study, persona)
-    name = _line(study, found, line, load_codebook(study / CODEBOOK))
-    key, opposite = keys
-
-    def change(document: Entry) -> None:
-        _update(document, found)
-        table = entry(document, "personas", found["persona_id"])
-        table[key] = [*dict.fromkeys([*table.get(key, []), name])]
-        if name in table.get(opposite, []):
-            table[opposite] = [one for one in table[opposite] if one != name]
-
-    edit_codebook(study, change)
+    edit_codebook(study / CODEBOOK, change)
     return name
 
 
-def _line(study: Path, persona: Mapping[str, Any], line: str, codebook: Codebook) -> str:
-    """The "KIND:SUBJECT_ID" of a line by its number in `voc persona show`, or by its kind and subject."""
-    names = [f"{one['kind']}:{one['subject_id']}" for one in persona["traits"]]
+def _find_line(study: Path, persona: Persona, line: str) -> str:
+    """Return the "KIND:SUBJECT_ID" of a line by its number in `voc persona show`, or by its kind and subject."""
+    names = [f"{trait.kind}:{trait.subject_id}" for trait in persona.traits]
     if line.isdigit() and 1 <= int(line) <= len(names):
         return names[int(line) - 1]
-    wanted = line.strip().lower()
-    for name, one in zip(names, persona["traits"], strict=True):
-        if wanted in (name.lower(), f"{one['kind']}:{one['subject']}".lower()):
+    lowered = line.strip().lower()
+    for name, trait in zip(names, persona.traits, strict=True):
+        if lowered in (name.lower(), f"{trait.kind}:{trait.subject}".lower()):
             return name
-    decided = codebook.personas.get(str(persona["persona_id"]))
-    if decided is not None and line.strip() in {*decided.pin, *decided.reject}:
+    # A line that was rejected is not in the persona any more, and may be pinned again by its name.
+    decision = load_codebook(study / CODEBOOK).personas.get(persona.persona_id)
+    if decision is not None and line.strip() in {*decision.pin, *decision.reject}:
         return line.strip()
     raise UsageError(
-        f"There must be a line of this number or KIND:SUBJECT, found none: {line}. "
-        f"See `voc persona show {study} {persona['persona_id']}`."
+        f"The persona has no line '{line}'. Give its number or KIND:SUBJECT; see "
+        f"`voc persona show {study} {persona.persona_id}`."
     )
 
 
-def _set(study: Path, persona: str, **values: object) -> str:
-    found = find_persona(study, persona)
-    edit_codebook(study, lambda document: _update(document, found, **values))
-    return str(found["persona_id"])
+def _find_persona(study: Study, persona: str) -> Persona:
+    names = {record.persona_id: record.title for record in study.personas.personas}
+    persona_id = find_id(persona, names)
+    if persona_id is None:
+        raise UsageError(
+            f"No persona in {study.folder} has the id or title '{persona}'.{suggest_name(persona, names.values())} "
+            f"See `voc persona list {study.folder}`."
+        )
+    return next(record for record in study.personas.personas if record.persona_id == persona_id)
 
 
-def _update(document: Entry, persona: Mapping[str, Any], **values: object) -> None:
-    key = str(persona["persona_id"])
-    made = "respondents" in document.get("personas", {}).get(key, {})
-    anchors = [] if made else [str(one) for one in persona["respondents"][:_ANCHORS]]
-    update(document, ("personas", key), anchors, **values)
+def _find_respondent(study: Study, respondent: str) -> str:
+    """Return the id of a respondent by id, or by a file that nobody else is in."""
+    key = respondent.strip()
+    everybody = study.analysis.corpus.respondents
+    matches = [known.respondent_id for known in everybody if known.respondent_id == key]
+    matches = matches or [known.respondent_id for known in everybody if "; ".join(known.sources) == key]
+    if len(matches) != 1:
+        raise UsageError(
+            f"Exactly one respondent must have this id or file, found {len(matches)}: {respondent}. Find the ids in "
+            f"{study.folder / 'data' / 'respondents.csv'}."
+        )
+    return matches[0]
+
+
+def _decide(study: Path, persona: str, **values: object) -> str:
+    record = _find_persona(load(study), persona)
+    edit_codebook(study / CODEBOOK, lambda document: _write(document, record, **values))
+    return record.persona_id
+
+
+def _write(document: TomlTable, persona: Persona, **values: object) -> None:
+    entry = get_entry(document, "personas", persona.persona_id)
+    # A persona made by hand lists its people and never loses its id.
+    anchors = [] if "respondents" in entry else list(persona.respondents[:N_ANCHORS])
+    write_decision(entry, anchors, **values)

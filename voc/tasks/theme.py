@@ -1,29 +1,32 @@
-"""Write decisions about themes into a study's `codebook.toml`, keeping all that stands in it, comments too."""
+"""Write decisions about themes into a study's `codebook.toml`: rename, merge, split, drop, pin, and move segments."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from voc.decisions.codebook import MAX_PARTS, UNSORTED, Codebook, code_id, load_codebook
-from voc.decisions.edit import Entry, edit_codebook, entry, structure, update, waiting
-from voc.errors import UsageError
-from voc.study import require_study
-from voc.study.folder import CODEBOOK
-from voc.study.quotes import TextRows, read_table
+import numpy as np
 
-_ANCHORS = 20
-"""How many of a theme's nearest segments are written down to find it again."""
-_EXAMPLES = 8
-_READABLE = (20, 300)
-"""A pinned theme is told by so many of its segments, of so many letters."""
+from voc.decisions.codebook import MAX_PARTS, UNSORTED, Codebook, code_id, load_codebook
+from voc.decisions.edit import TomlTable, edit_codebook, find_id, get_entry, suggest_name, write_decision
+from voc.errors import UsageError
+from voc.schema import Segment
+from voc.study import Study, load
+from voc.study.folder import CODEBOOK
+
+N_ANCHORS = 20
+"""How many of a theme's nearest segments are written down to find it again when its id has changed."""
+N_EXAMPLES = 8
+"""How many segments define a pinned theme."""
+READABLE = range(20, 301)
+"""Lengths (code points) of a segment that is a good example of a pinned theme."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """A theme of a written study, and what was decided about it in plain English ("" for nothing)."""
+    """A theme of a study, and what was decided about it, in plain English ("" for nothing)."""
 
     theme_id: str
     name: str
@@ -32,162 +35,186 @@ class ThemeRow:
     decision: str
 
 
-def list_themes(study: Path) -> tuple[list[ThemeRow], list[str]]:
-    """The themes of a study, larger ones first, and the decisions that found nothing in the last run.
+@dataclass(frozen=True, slots=True)
+class ThemeList:
+    """The themes of a study, larger ones first; sentences about the decisions that were pending in the last run."""
+
+    themes: tuple[ThemeRow, ...]
+    waiting: tuple[str, ...]
+
+    def as_json(self) -> Mapping[str, object]:
+        """Return the list as plain data."""
+        return asdict(self)
+
+
+def list_themes(study: Path) -> ThemeList:
+    """List the themes of a study with the decisions about them.
 
     Raises:
-        OutputError: the folder is no study.
+        OutputError: the folder is not a study.
         ConfigError: its codebook is not valid.
     """
-    themes, codebook = _themes(study), load_codebook(study / CODEBOOK)
-    rows = [
-        ThemeRow(
-            row["theme_id"],
-            row["name"],
-            int(row["n_respondents"]),
-            int(row["n_segments"]),
-            _decision(codebook, row["theme_id"]),
-        )
-        for row in themes
-    ]
-    return rows, waiting(study)
+    loaded, codebook = load(study), load_codebook(study / CODEBOOK)
+    rows = []
+    for index, theme in enumerate(loaded.analysis.themes.themes):
+        members = _members(loaded, index)
+        n_respondents = len({segment.respondent_id for segment in members})
+        decision = _describe_decision(codebook, theme.theme_id)
+        rows.append(ThemeRow(theme.theme_id, theme.name, n_respondents, len(members), decision))
+    return ThemeList(tuple(rows), loaded.pending_decisions)
 
 
-def _decision(codebook: Codebook, theme_id: str) -> str:
+def _describe_decision(codebook: Codebook, theme_id: str) -> str:
     parts = ["own code"] if theme_id in {code_id(key) for key in codebook.codes} else []
-    entry = codebook.themes.get(theme_id)
-    if entry is not None:
-        parts += ["named"] if entry.name else []
-        parts += structure(entry)
+    decision = codebook.themes.get(theme_id)
+    if decision is not None:
+        parts += ["named"] if decision.name else []
+        parts += decision.describe_structure()
     return ", ".join(parts)
 
 
 def rename_theme(study: Path, theme: str, name: str) -> str:
-    """Give a theme a name; returns its id. Themes are told by id or exact name, here and below.
+    """Give a theme a name and return its id. `theme` is an id or an exact name, here and below.
 
     Raises:
         UsageError: there is no such theme, or the name is empty or too long.
-        OutputError: the folder is no study, or its codebook cannot be written.
+        OutputError: the folder is not a study, or its codebook cannot be written.
         ConfigError: the codebook is not valid, or would not be.
     """
-    theme_id = _find(study, theme)
+    loaded = load(study)
+    theme_id = _find_theme(loaded, theme)
     if not name.strip():
-        raise UsageError("A theme's name must not be empty. Leave its name to voc by removing the line by hand.")
-    return _set(study, theme_id, name=name.strip())
+        raise UsageError(
+            "A theme's name must not be empty. To let voc choose the name again, delete its line in codebook.toml."
+        )
+    return _decide(loaded, theme_id, name=name.strip())
 
 
 def merge_themes(study: Path, theme: str, into: str) -> str:
-    """Let a theme's segments count to another theme or code; returns the other's id. Raises as `rename_theme`."""
-    theme_id, target = _find(study, theme), _find(study, into)
-    if theme_id == target:
+    """Count a theme's segments to another theme or code, and return the other's id. Raises as `rename_theme`."""
+    loaded = load(study)
+    theme_id, target_id = _find_theme(loaded, theme), _find_theme(loaded, into)
+    if theme_id == target_id:
         raise UsageError(f"A theme cannot be merged into itself, found {theme_id} twice. Name two themes.")
-    nearest = {one: _nearest(study, one) for one in (theme_id, target)}
 
-    def change(document: Entry) -> None:
-        update(document, ("themes", theme_id), nearest[theme_id], merge_into=target)
-        if not target.startswith("c-"):
-            update(document, ("themes", target), nearest[target])
+    def change(document: TomlTable) -> None:
+        entry = get_entry(document, "themes", theme_id)
+        write_decision(entry, _anchors(loaded, theme_id), merge_into=target_id)
+        # A code is found by its examples, so it needs no anchors.
+        if not target_id.startswith("c-"):
+            write_decision(get_entry(document, "themes", target_id), _anchors(loaded, target_id))
 
-    edit_codebook(study, change)
-    return target
+    edit_codebook(study / CODEBOOK, change)
+    return target_id
 
 
 def split_theme(study: Path, theme: str, parts: int = 2) -> str:
-    """Cut a theme into parts; returns its id. Raises as `rename_theme`."""
+    """Cut a theme into parts, and return its id. Raises as `rename_theme`."""
     if not 2 <= parts <= MAX_PARTS:
         raise UsageError(f"A theme can be split into 2 to {MAX_PARTS} parts, found {parts}.")
-    return _set(study, _find(study, theme), split=parts)
+    loaded = load(study)
+    return _decide(loaded, _find_theme(loaded, theme), split=parts)
 
 
 def drop_theme(study: Path, theme: str) -> str:
-    """Leave a theme's segments unsorted; returns its id. Raises as `rename_theme`."""
-    return _set(study, _find(study, theme), drop=True)
+    """Leave a theme's segments unsorted, and return its id. Raises as `rename_theme`."""
+    loaded = load(study)
+    return _decide(loaded, _find_theme(loaded, theme), drop=True)
 
 
 def pin_theme(study: Path, theme: str) -> str:
-    """Make a theme a code, told by its nearest segments, so that every run finds it first; returns its id.
+    """Make a theme a code, defined by its nearest segments, so that every run finds it first; return its id.
 
     Raises as `rename_theme`.
     """
-    theme_id = _find(study, theme)
-    row = next(row for row in _themes(study) if row["theme_id"] == theme_id)
-    nearest = set(_nearest(study, theme_id, 4 * _EXAMPLES)) | set(row["exemplars"].split("; "))
-    texts = [one["text"] for one in _members(study, theme_id) if one["segment_id"] in nearest]
-    readable = [text for text in texts if _READABLE[0] <= len(text) <= _READABLE[1] and "\n" not in text]
-    examples = list(dict.fromkeys(readable or texts))[:_EXAMPLES]
+    loaded = load(study)
+    theme_id = _find_theme(loaded, theme)
+    index = _theme_index(loaded, theme_id)
+    record = loaded.analysis.themes.themes[index]
+    members = _members(loaded, index)
+    candidates = {segment.segment_id for segment in _nearest_of_each_person(members, 4 * N_EXAMPLES)}
+    candidates |= {loaded.analysis.segments[position].segment_id for position in record.exemplars}
+    texts = [segment.text for segment in members if segment.segment_id in candidates]
+    readable = [text for text in texts if len(text) in READABLE and "\n" not in text]
+    examples = list(dict.fromkeys(readable or texts))[:N_EXAMPLES]
 
-    def change(document: Entry) -> None:
+    def change(document: TomlTable) -> None:
         import tomlkit
 
-        told = tomlkit.array()
-        told.extend(examples)
-        entry(document, "codes", theme_id).update({"name": row["name"], "examples": told.multiline(multiline=True)})
+        array = tomlkit.array()
+        array.extend(examples)
+        entry = get_entry(document, "codes", theme_id)
+        entry.update({"name": record.name, "examples": array.multiline(multiline=True)})
 
-    edit_codebook(study, change)
+    edit_codebook(study / CODEBOOK, change)
     return theme_id
 
 
 def move_segment(study: Path, segment: str, theme: str) -> str:
-    """Put one segment into a theme, or out of every theme with "unsorted"; returns the theme's id.
+    """Put a segment into a theme, or out of every theme with "unsorted", and return the theme's id.
 
-    Raises as `rename_theme`; UsageError too when there is no such segment of a participant.
+    Raises as `rename_theme`; also UsageError when no participant's segment has this id.
     """
-    rows = read_table(study / "data" / "segments.csv") if _themes(study) is not None else []
-    if not any(row["segment_id"] == segment and row["role"] == "participant" for row in rows):
+    loaded = load(study)
+    if segment not in {known.segment_id for known in loaded.analysis.segments}:
         raise UsageError(
-            f"There must be a participant's segment with this id, found none: {segment}. Ids stand in "
-            f"{study / 'data' / 'segments.csv'}."
+            f"No participant's segment has the id {segment}. Find the ids in {study / 'data' / 'segments.csv'}."
         )
-    target = UNSORTED if theme.strip().lower() == UNSORTED else _find(study, theme)
-    edit_codebook(study, lambda document: entry(document, "segments", segment).update({"theme": target}))
+    target = UNSORTED if theme.strip().lower() == UNSORTED else _find_theme(loaded, theme)
+    edit_codebook(study / CODEBOOK, lambda document: get_entry(document, "segments", segment).update({"theme": target}))
     return target
 
 
-def _themes(study: Path) -> TextRows:
-    require_study(study)
-    return read_table(study / "data" / "themes.csv")
-
-
-def _find(study: Path, theme: str) -> str:
-    """The id of a theme by its id or name, in any case; of a code too that the last run did not find."""
-    rows, codebook = _themes(study), load_codebook(study / CODEBOOK)
-    wanted = theme.strip().lower()
-    found = [row["theme_id"] for row in rows if wanted in (row["theme_id"].lower(), row["name"].lower())]
-    if found:
-        return found[0]
-    if (code := codebook.theme_id(theme)) != theme:
+def _find_theme(study: Study, theme: str) -> str:
+    """Return the id of a theme by its id or name, in any case; also of a code that the last run did not find."""
+    names = {record.theme_id: record.name for record in study.analysis.themes.themes}
+    theme_id = find_id(theme, names)
+    if theme_id is not None:
+        return theme_id
+    code = load_codebook(study.folder / CODEBOOK).theme_id(theme)
+    if code != theme:
         return code
-    near = difflib.get_close_matches(wanted, [row["name"].lower() for row in rows], n=1)
-    hint = next((f" Did you mean '{row['name']}'?" for row in rows if row["name"].lower() in near), "")
     raise UsageError(
-        f"There must be a theme with this id or name in {study}, found none: {theme}.{hint} "
-        f"See `voc theme list {study}`."
+        f"No theme in {study.folder} has the id or name '{theme}'.{suggest_name(theme, names.values())} "
+        f"See `voc theme list {study.folder}`."
     )
 
 
-def _members(study: Path, theme_id: str) -> TextRows:
-    """A theme's segments, nearest first."""
-    rows = [row for row in read_table(study / "data" / "segments.csv") if row["theme_id"] == theme_id]
-    return sorted(rows, key=lambda row: (-float(row["theme_score"] or 0), row["segment_id"]))
+def _theme_index(study: Study, theme_id: str) -> int:
+    """Return the position of a theme; −1 for a code that the last run did not find."""
+    ids = [theme.theme_id for theme in study.analysis.themes.themes]
+    return ids.index(theme_id) if theme_id in ids else -1
 
 
-def _nearest(study: Path, theme_id: str, most: int = _ANCHORS) -> list[str]:
-    """Ids of a theme's nearest segments, every person's first before anyone's second."""
-    said: dict[str, int] = {}
-    turns = []
-    for place, row in enumerate(_members(study, theme_id)):
-        said[row["respondent_id"]] = said.get(row["respondent_id"], 0) + 1
-        turns.append((said[row["respondent_id"]], place, row["segment_id"]))
-    return [segment_id for _, _, segment_id in sorted(turns)[:most]]
+def _members(study: Study, index: int) -> list[Segment]:
+    """Return a theme's segments, nearest to its centre first."""
+    themes = study.analysis.themes
+    positions = np.flatnonzero(themes.assignment == index).tolist() if index >= 0 else []
+    # Rounded as in data/segments.csv, so that the last bits of a score do not change the order.
+    positions.sort(
+        key=lambda position: (-round(float(themes.score[position]), 3), study.analysis.segments[position].segment_id)
+    )
+    return [study.analysis.segments[position] for position in positions]
 
 
-def _set(study: Path, theme_id: str, **values: object) -> str:
-    nearest = _nearest(study, theme_id)
-    edit_codebook(study, lambda document: update(document, ("themes", theme_id), nearest, **values))
+def _nearest_of_each_person(members: Sequence[Segment], n: int) -> list[Segment]:
+    """Return the first n segments when every person's first comes before anyone's second."""
+    n_before: Counter[str] = Counter()
+    ranked = []
+    for order, segment in enumerate(members):
+        ranked.append((n_before[segment.respondent_id], order))
+        n_before[segment.respondent_id] += 1
+    return [members[order] for _, order in sorted(ranked)[:n]]
+
+
+def _anchors(study: Study, theme_id: str) -> list[str]:
+    members = _members(study, _theme_index(study, theme_id))
+    return [segment.segment_id for segment in _nearest_of_each_person(members, N_ANCHORS)]
+
+
+def _decide(study: Study, theme_id: str, **values: object) -> str:
+    edit_codebook(
+        study.folder / CODEBOOK,
+        lambda document: write_decision(get_entry(document, "themes", theme_id), _anchors(study, theme_id), **values),
+    )
     return theme_id
-
-
-def as_json(rows: list[ThemeRow], waiting: list[str]) -> Mapping[str, object]:
-    """The list of themes as plain data."""
-    fields = ("theme_id", "name", "n_respondents", "n_segments", "decision")
-    return {"themes": [{field: getattr(row, field) for field in fields} for row in rows], "waiting": waiting}

@@ -37,7 +37,7 @@ from voc.tasks.agree.coded_passages import CODE_KINDS, CodedPassage, PassageFind
 from voc.tasks.agree.coefficients import alpha_of_many, kappa, measure_agreement
 
 N_SHUFFLES = 20
-"""Shuffles behind ``CoderAgreement.chance``: enough for its second decimal, and each needs a new matching."""
+"""Shuffles behind ``CoderAgreement.chance``. Each needs a new matching, so more would be slow."""
 MAX_QUOTES = 3
 """Example segments of a disagreement."""
 READABLE = range(40, 301)

@@ -20,7 +20,7 @@ from voc.schema.agreement import AgreementFigures
 CountTable = NDArray[np.float64]
 """float64 (…, k, k): how often the first coder chose category i and the second category j."""
 N_RESAMPLES = 1_000
-"""Bootstrap resamples of an interval: its ends are then reproducible to about two decimals."""
+"""Bootstrap resamples behind an interval."""
 COEFFICIENTS = ("share", "kappa", "alpha", "ac1")
 
 
