@@ -278,7 +278,7 @@ def test_empty_parts_are_said_not_drawn(fake):
     Page(text)
     assert "Studie ohne Namen" in text
     assert "Zu keiner Phase haben genug Personen gesprochen" in text
-    assert "In den Aussagen steht kein Schmerzpunkt" in text
+    assert "In den Aussagen findet sich kein Schmerzpunkt" in text
     assert "Zu wenige Befragte &lt;6&gt;." in text
     assert "Es wurde kein Thema gefunden" in text
 
