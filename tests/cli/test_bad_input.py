@@ -1,11 +1,15 @@
 """Each bad input gets a message that names the thing and the remedy, its exit code, and no traceback."""
 
+from __future__ import annotations
+
 import os
 import signal
 import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +17,12 @@ from voc.cli.main import main
 
 GOOD = "I: How was it?\n\nB: The delivery was late and nobody answered my mails, that was annoying.\n"
 
+Voc = Callable[..., tuple[int, str, str]]
+
 
 @pytest.fixture
-def voc(capsys):
-    def call(*arguments):
+def voc(capsys: pytest.CaptureFixture[str]) -> Voc:
+    def call(*arguments: object) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as stopped:
             main([str(argument) for argument in arguments])
         captured = capsys.readouterr()
@@ -26,24 +32,24 @@ def voc(capsys):
     return call
 
 
-def flat(text):
+def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_missing_path(voc, tmp_path):
+def test_missing_path(voc: Voc, tmp_path: Path) -> None:
     code, _, err = voc("run", tmp_path / "nowhere")
     assert code == 2
     assert "nowhere" in err
 
 
-def test_empty_folder(voc, tmp_path):
+def test_empty_folder(voc: Voc, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     code, _, err = voc("run", tmp_path / "empty")
     assert code == 3
     assert "empty" in err
 
 
-def test_folder_with_no_readable_file(voc, tmp_path):
+def test_folder_with_no_readable_file(voc: Voc, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "talk.mp3").write_bytes(b"ID3\x03\x00")
@@ -53,7 +59,7 @@ def test_folder_with_no_readable_file(voc, tmp_path):
     assert not (tmp_path / "in-study").exists()
 
 
-def test_table_without_a_text_column(voc, tmp_path):
+def test_table_without_a_text_column(voc: Voc, tmp_path: Path) -> None:
     table = tmp_path / "numbers.csv"
     table.write_text("id,score\n" + "".join(f"{n},{n % 5}\n" for n in range(40)))
     code, _, err = voc("run", table)
@@ -63,7 +69,7 @@ def test_table_without_a_text_column(voc, tmp_path):
     assert '[files."numbers.csv".columns] text = ["COLUMN"]' in flat(err)
 
 
-def test_table_with_zero_rows(voc, tmp_path):
+def test_table_with_zero_rows(voc: Voc, tmp_path: Path) -> None:
     table = tmp_path / "none.csv"
     table.write_text("date,rating,comment\n")
     code, _, err = voc("run", table)
@@ -79,7 +85,7 @@ def test_table_with_zero_rows(voc, tmp_path):
         ("broken.xlsx", b"not a workbook"),
     ],
 )
-def test_one_bad_file_never_stops_the_rest(voc, tmp_path, name, content):
+def test_one_bad_file_never_stops_the_rest(voc: Voc, tmp_path: Path, name: str, content: bytes) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / name).write_bytes(content)
@@ -92,7 +98,7 @@ def test_one_bad_file_never_stops_the_rest(voc, tmp_path, name, content):
     assert code == 0
 
 
-def test_wrong_encoding_is_read_and_said(voc, tmp_path):
+def test_wrong_encoding_is_read_and_said(voc: Voc, tmp_path: Path) -> None:
     file = tmp_path / "talk.txt"
     file.write_bytes(
         "I: Wie war es?\n\nB: Die Rücksendung war mühsam, das hätte schöner sein können.\n".encode("cp1252")
@@ -102,7 +108,7 @@ def test_wrong_encoding_is_read_and_said(voc, tmp_path):
     assert "Windows-1252" in out
 
 
-def test_single_line_of_50_mb_ends_soon_with_a_message(voc, tmp_path):
+def test_single_line_of_50_mb_ends_soon_with_a_message(voc: Voc, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "huge.txt").write_bytes(b"word " * 10_000_000)
@@ -114,7 +120,7 @@ def test_single_line_of_50_mb_ends_soon_with_a_message(voc, tmp_path):
     assert time.monotonic() - begun < 30
 
 
-def test_unknown_key_in_the_configuration(voc, tmp_path):
+def test_unknown_key_in_the_configuration(voc: Voc, tmp_path: Path) -> None:
     (tmp_path / "voc.toml").write_text('[study]\nnmae = "x"\n')
     (tmp_path / "good.txt").write_text(GOOD)
     code, _, err = voc("run", tmp_path / "good.txt", "--config", tmp_path / "voc.toml")
@@ -122,7 +128,7 @@ def test_unknown_key_in_the_configuration(voc, tmp_path):
     assert "unknown key 'study.nmae'. Did you mean 'name'?" in flat(err)
 
 
-def test_unknown_encoder(voc, tmp_path):
+def test_unknown_encoder(voc: Voc, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(GOOD)
     code, _, err = voc("run", tmp_path / "good.txt", "--encoder", "bert")
     assert code == 2
@@ -130,7 +136,7 @@ def test_unknown_encoder(voc, tmp_path):
     assert "sentence-transformers:" in err
 
 
-def test_out_that_is_no_study_is_refused_and_untouched(voc, tmp_path):
+def test_out_that_is_no_study_is_refused_and_untouched(voc: Voc, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(GOOD)
     other = tmp_path / "thesis"
     other.mkdir()
@@ -141,7 +147,7 @@ def test_out_that_is_no_study_is_refused_and_untouched(voc, tmp_path):
     assert [path.name for path in other.iterdir()] == ["chapter.docx"]
 
 
-def test_out_that_cannot_be_written(voc, tmp_path):
+def test_out_that_cannot_be_written(voc: Voc, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(GOOD)
     (tmp_path / "file").write_text("")
     code, _, err = voc("run", tmp_path / "good.txt", "--out", tmp_path / "file" / "study")
@@ -149,13 +155,13 @@ def test_out_that_cannot_be_written(voc, tmp_path):
     assert "cannot be written" in flat(err)
 
 
-def test_out_that_would_replace_the_input_is_refused(voc, inputs):
+def test_out_that_would_replace_the_input_is_refused(voc: Voc, inputs: Path) -> None:
     code, _, err = voc("run", inputs, "--out", inputs)
     assert code == 2
     assert "replace its own input" in flat(err)
 
 
-def test_zip_bomb_is_ended(voc, tmp_path):
+def test_zip_bomb_is_ended(voc: Voc, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     with zipfile.ZipFile(folder / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -167,7 +173,7 @@ def test_zip_bomb_is_ended(voc, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
-def test_interrupt_leaves_the_old_study_whole(study, inputs, tmp_path):
+def test_interrupt_leaves_the_old_study_whole(study: Path, inputs: Path, tmp_path: Path) -> None:
     import shutil
 
     out = tmp_path / "out"
@@ -193,7 +199,7 @@ def test_interrupt_leaves_the_old_study_whole(study, inputs, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["many.csv", "out"]
 
 
-def test_usage_errors_have_code_2(voc):
+def test_usage_errors_have_code_2(voc: Voc) -> None:
     assert voc("run")[0] == 2
     assert voc("fly")[0] == 2
     assert voc("run", "--lang", "fr", "x")[0] == 2

@@ -1,18 +1,25 @@
 """The commands, from outside."""
 
+from __future__ import annotations
+
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from typer.testing import CliRunner
 
 from voc.cli.main import app
 
+Voc = Callable[..., str]
+
 
 @pytest.fixture
-def voc():
-    def call(*arguments):
+def voc() -> Voc:
+    def call(*arguments: object) -> str:
         result = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "100"})
         assert result.exit_code == 0, result.output
         return result.output
@@ -21,11 +28,11 @@ def voc():
 
 
 @pytest.mark.parametrize("command", [(), ("run",), ("inspect",), ("score",), ("verify",), ("demo",)])
-def test_help(voc, command, snapshot):
+def test_help(voc: Voc, command: tuple[str, ...], snapshot: SnapshotAssertion) -> None:
     assert voc(*command, "--help") == snapshot
 
 
-def test_help_loads_nothing_heavy():
+def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys\nfrom voc.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
         "heavy = {'numpy', 'pandas', 'sklearn', 'spacy', 'pyarrow'} & set(sys.modules)\nassert not heavy, heavy"
@@ -33,14 +40,14 @@ def test_help_loads_nothing_heavy():
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
-def test_run_prints_a_summary_and_writes_beside_the_input(voc, inputs):
+def test_run_prints_a_summary_and_writes_beside_the_input(voc: Voc, inputs: Path) -> None:
     out = voc("run", inputs)
     assert "5 read" in out
     assert "People" in out
     assert str(inputs.with_name("voices-study") / "report.html") in out.replace("\n", "")
 
 
-def test_run_as_json(voc, inputs, tmp_path):
+def test_run_as_json(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     data = json.loads(voc("run", inputs, "--out", tmp_path / "study", "--json"))
     assert data["respondents"] == 20
     assert data["language"] == "de"
@@ -48,12 +55,12 @@ def test_run_as_json(voc, inputs, tmp_path):
     assert data["report"] == str(tmp_path / "study" / "report.html")
 
 
-def test_run_in_english(voc, inputs, tmp_path):
+def test_run_in_english(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     voc("run", inputs, "--out", tmp_path / "study", "--lang", "en", "--quiet")
     assert '<html lang="en"' in (tmp_path / "study" / "report.html").read_text("utf-8")
 
 
-def test_run_uses_a_configuration_beside_the_input(voc, inputs, tmp_path):
+def test_run_uses_a_configuration_beside_the_input(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     import shutil
 
     folder = tmp_path / "with-config"
@@ -65,7 +72,7 @@ def test_run_uses_a_configuration_beside_the_input(voc, inputs, tmp_path):
     assert "Spring wave" in (tmp_path / "study" / "report.html").read_text("utf-8")
 
 
-def test_run_keeps_a_name_given_in_the_codebook(voc, inputs, tmp_path):
+def test_run_keeps_a_name_given_in_the_codebook(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     import csv
 
     out = tmp_path / "study"
@@ -79,7 +86,7 @@ def test_run_keeps_a_name_given_in_the_codebook(voc, inputs, tmp_path):
     assert "holds" in voc("verify", out)
 
 
-def test_inspect_says_who_asks_and_what_is_personal(voc, inputs, tmp_path):
+def test_inspect_says_who_asks_and_what_is_personal(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     before = sorted(inputs.parent.rglob("*"))
     out = voc("inspect", inputs)
     assert "talk_anna.txt" in out
@@ -88,7 +95,7 @@ def test_inspect_says_who_asks_and_what_is_personal(voc, inputs, tmp_path):
     assert sorted(inputs.parent.rglob("*")) == before
 
 
-def test_inspect_as_json(voc, inputs):
+def test_inspect_as_json(voc: Voc, inputs: Path) -> None:
     data = json.loads(voc("inspect", inputs, "--json"))
     assert [one["status"] for one in data["sources"]] == ["read"] * 5
     assert data["sources"][0]["path"]

@@ -1,9 +1,13 @@
 """`voc explain`: what it says, how it says it, and what it keeps (nothing)."""
 
+from __future__ import annotations
+
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from typer.testing import CliRunner
 
 from voc.cli.main import app
@@ -16,8 +20,8 @@ from voc.tasks.explain import ExplainedReading, Explanation, WordEffect, explain
 PRAISE = "The [new] staff was excellent."
 
 
-def call(*arguments, said=None):
-    result = CliRunner().invoke(app, ["explain", *arguments], input=said, env={"COLUMNS": "100"})
+def call(*arguments: str, stdin: str | bytes | None = None) -> str:
+    result = CliRunner().invoke(app, ["explain", *arguments], input=stdin, env={"COLUMNS": "100"})
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert result.exit_code == 0, result.output
@@ -25,15 +29,15 @@ def call(*arguments, said=None):
 
 
 @pytest.fixture(scope="module")
-def praise():
+def praise() -> Explanation:
     return explain_text(PRAISE)
 
 
-def test_help(snapshot):
+def test_help(snapshot: SnapshotAssertion) -> None:
     assert call("--help") == snapshot
 
 
-def test_explanation_names_the_word_that_carries_the_sentiment(praise):
+def test_explanation_names_the_word_that_carries_the_sentiment(praise: Explanation) -> None:
     assert praise.language == "en"
     first = praise.readings[0]
     assert (first.subject, first.name) == ("sentiment", "positive")
@@ -44,7 +48,7 @@ def test_explanation_names_the_word_that_carries_the_sentiment(praise):
     assert [PRAISE[a:b] for a, b in praise.aspects] == ["staff"]
 
 
-def test_explanation_of_a_word_is_the_reading_without_it(praise):
+def test_explanation_of_a_word_is_the_reading_without_it(praise: Explanation) -> None:
     encode = load_encoder("use").encode
     reason = praise.readings[0].words[0]
     rest = PRAISE[: reason.start] + PRAISE[reason.end :]
@@ -52,7 +56,7 @@ def test_explanation_of_a_word_is_the_reading_without_it(praise):
     assert reason.without_word == pytest.approx(float(chance), abs=1e-6)
 
 
-def test_explanation_orders_and_limits_what_it_names(praise):
+def test_explanation_orders_and_limits_what_it_names(praise: Explanation) -> None:
     assert [one.subject for one in praise.readings][-1] == "statement"
     assert {one.name for one in praise.readings} <= {*SENTIMENTS, *EMOTIONS, *STATEMENTS}
     for reading in praise.readings:
@@ -63,7 +67,7 @@ def test_explanation_orders_and_limits_what_it_names(praise):
     assert sum(praise.sentiments.values()) == pytest.approx(1, abs=1e-5)
 
 
-def test_sentiment_chances_come_back_from_polarity_and_confidence():
+def test_sentiment_chances_come_back_from_polarity_and_confidence() -> None:
     chances = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.1, 0.15, 0.75], [0.45, 0.1, 0.45]], np.float32)
     empty, none = np.zeros((4, 8), np.float32), np.zeros(4, np.int32)
     readings = Readings(
@@ -78,7 +82,7 @@ def test_sentiment_chances_come_back_from_polarity_and_confidence():
     np.testing.assert_allclose(sentiment_probabilities(readings), chances, atol=1e-6)
 
 
-def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch):
+def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voc.tasks.explain.find_feeling_words", lambda *_: ())
     found = explain_text("Der Bahnhof liegt neben dem Krankenhaus.", "de")
     assert found.feelings == ()
@@ -88,7 +92,7 @@ def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatc
 @pytest.mark.parametrize(
     ("text", "message"), [("", "at least one word"), ("?!", "at least one word"), ("a " * 1001, "2,0")]
 )
-def test_explanation_refuses_what_it_cannot_read(text, message):
+def test_explanation_refuses_what_it_cannot_read(text: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         explain_text(text)
 
@@ -108,7 +112,7 @@ FOUND = Explanation(
 
 
 @pytest.fixture
-def fixed(monkeypatch):
+def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr(
         "voc.tasks.explain.explain_text", lambda text, language: asked.append((text, language)) or FOUND
@@ -116,12 +120,12 @@ def fixed(monkeypatch):
     return asked
 
 
-def test_explain_prints_plain_text_when_piped(fixed, snapshot):
+def test_explain_prints_plain_text_when_piped(fixed: None, snapshot: SnapshotAssertion) -> None:
     assert call("Ware war [kaputt]") == snapshot
     assert fixed == [("Ware war [kaputt]", "")]
 
 
-def test_explain_as_json(fixed):
+def test_explain_as_json(fixed: None) -> None:
     data = json.loads(call("Ware war [kaputt]", "--language", "de", "--json"))
     assert data["readings"][0]["reasons"] == [
         {"start": 9, "end": 16, "text": "[kaputt", "with": 0.7, "without": 0.2, "becomes": "positive"}
@@ -130,17 +134,17 @@ def test_explain_as_json(fixed):
     assert fixed == [("Ware war [kaputt]", "de")]
 
 
-def test_explain_reads_stdin(fixed):
-    call("-", said="\ufeff Ware war kaputt\n")
+def test_explain_reads_stdin(fixed: None) -> None:
+    call("-", stdin="\ufeff Ware war kaputt\n")
     assert fixed == [("Ware war kaputt", "")]
 
 
-def test_explain_says_what_stdin_must_hold(fixed):
+def test_explain_says_what_stdin_must_hold(fixed: None) -> None:
     with pytest.raises(UsageError, match="UTF-8"):
-        call("-", said="Größe".encode("cp1252"))
+        call("-", stdin="Größe".encode("cp1252"))
 
 
-def test_explain_keeps_nothing(tmp_path, monkeypatch):
+def test_explain_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOC_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     assert "excellent" in call(PRAISE)

@@ -1,19 +1,23 @@
 """`voc export` on the command line: a study of a real run, exported, shared and refused."""
 
+from __future__ import annotations
+
 import csv
+from pathlib import Path
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from voc.cli.main import app
 from voc.errors import UsageError
 
 
-def voc(*arguments):
+def voc(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["export", *map(str, arguments)], catch_exceptions=False)
 
 
-def test_export_names_the_files_that_it_wrote(study, tmp_path):
+def test_export_names_the_files_that_it_wrote(study: Path, tmp_path: Path) -> None:
     done = voc(study, "--to", "csv,mermaid", "--to", "stickies", "--out", tmp_path / "out", "--quiet")
     assert (done.exit_code, done.output) == (0, "")
     again = voc(study, "--to", "csv,mermaid", "--out", tmp_path / "out")
@@ -22,7 +26,7 @@ def test_export_names_the_files_that_it_wrote(study, tmp_path):
     assert again.output.replace("\n", "").endswith("journey.mmd")
 
 
-def test_export_says_what_it_did_before_it_shared(study, tmp_path):
+def test_export_says_what_it_did_before_it_shared(study: Path, tmp_path: Path) -> None:
     done = voc(study, "--to", "csv", "--share", "public", "--out", tmp_path / "out")
     assert "personal data" in done.output.casefold()
     assert "Respondents are numbered anew" in done.output
@@ -32,7 +36,7 @@ def test_export_says_what_it_did_before_it_shared(study, tmp_path):
     assert not any(row["source"].startswith("talk_") or row["place"].startswith("row") for row in rows)
 
 
-def test_export_refuses_a_target_that_does_not_exist(study, tmp_path):
+def test_export_refuses_a_target_that_does_not_exist(study: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="xlsx, all"):
         voc(study, "--to", "keynote", "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from voc.cli.main import app
@@ -14,18 +17,18 @@ TALK = "I: Wie war es beim letzten Mal für Sie?\n\nB: Das Bezahlen hat viel zu 
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     inputs = tmp_path / "talks"
     inputs.mkdir()
     (inputs / "a.txt").write_text(TALK, encoding="utf-8")
     return inputs
 
 
-def invoke(*arguments):
+def invoke(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["init", *map(str, arguments)])
 
 
-def test_init_writes_into_the_first_folder_and_a_run_finds_it(folder):
+def test_init_writes_into_the_first_folder_and_a_run_finds_it(folder: Path) -> None:
     result = invoke(folder)
     assert result.exit_code == 0, result.output
     assert "voc run" in result.output
@@ -34,7 +37,7 @@ def test_init_writes_into_the_first_folder_and_a_run_finds_it(folder):
     assert load_config(found).files["a.txt"].kind == "interview"
 
 
-def test_init_keeps_a_file_that_is_there_unless_forced(folder):
+def test_init_keeps_a_file_that_is_there_unless_forced(folder: Path) -> None:
     file = folder / "voc.toml"
     file.write_text("# mine\n", encoding="utf-8")
     result = invoke(folder)
@@ -45,12 +48,12 @@ def test_init_keeps_a_file_that_is_there_unless_forced(folder):
     assert file.read_text("utf-8") != "# mine\n"
 
 
-def test_init_writes_where_it_is_told(folder, tmp_path):
+def test_init_writes_where_it_is_told(folder: Path, tmp_path: Path) -> None:
     assert invoke(folder, "--out", tmp_path / "other.toml").exit_code == 0
     assert (tmp_path / "other.toml").is_file()
     assert not (folder / "voc.toml").exists()
 
 
-def test_init_names_a_place_that_cannot_be_written(folder, tmp_path):
+def test_init_names_a_place_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     result = invoke(folder, "--out", tmp_path / "nowhere" / "voc.toml")
     assert isinstance(result.exception, OutputError)

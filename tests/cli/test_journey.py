@@ -1,5 +1,7 @@
 """`voc journey`: built-in journeys are shown, own ones written and checked; `voc run --journey` takes one."""
 
+from __future__ import annotations
+
 import csv
 import json
 from pathlib import Path
@@ -13,13 +15,13 @@ from voc.journey.taxonomy import commented_journey, find_weaknesses, parse_taxon
 from voc.tasks.run import StudyRequest, resolve_config
 
 
-def call(*arguments):
+def call(*arguments: object) -> str:
     result = CliRunner().invoke(app, ["journey", *(str(one) for one in arguments)], env={"COLUMNS": "100"})
     assert result.exit_code == 0, result.output
     return result.output
 
 
-def test_list_names_every_journey_in_both_languages():
+def test_list_names_every_journey_in_both_languages() -> None:
     english, german = call("list"), call("list", "--lang", "de")
     assert [line.split()[0] for line in english.splitlines()] == list(BUILT_IN)
     assert "Advocacy" in english
@@ -27,7 +29,7 @@ def test_list_names_every_journey_in_both_languages():
     assert [row["name"] for row in json.loads(call("list", "--json"))] == list(BUILT_IN)
 
 
-def test_show_has_every_touchpoint_under_its_phase():
+def test_show_has_every_touchpoint_under_its_phase() -> None:
     shown = call("show", "travel", "--lang", "de")
     for touchpoint in load_taxonomy("travel").touchpoints:
         assert f"{touchpoint.touchpoint_id} " in shown
@@ -38,7 +40,7 @@ def test_show_has_every_touchpoint_under_its_phase():
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_new_writes_a_commented_file_that_is_valid(tmp_path, language):
+def test_new_writes_a_commented_file_that_is_valid(tmp_path: Path, language: str) -> None:
     file = tmp_path / "own.toml"
     call("new", file, "--lang", language)
     text = file.read_text("utf-8")
@@ -47,7 +49,7 @@ def test_new_writes_a_commented_file_that_is_valid(tmp_path, language):
     assert parse_taxonomy(text) == parse_taxonomy(commented_journey(language))
 
 
-def test_new_never_replaces_a_file_unless_told(tmp_path, capsys):
+def test_new_never_replaces_a_file_unless_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "own.toml"
     file.write_text("# mine", encoding="utf-8")
     with pytest.raises(SystemExit) as stopped:
@@ -60,11 +62,11 @@ def test_new_never_replaces_a_file_unless_told(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
-def test_a_journey_written_out_reads_back_as_it_was(name):
+def test_a_journey_written_out_reads_back_as_it_was(name: str) -> None:
     assert parse_taxonomy(taxonomy_to_toml(load_taxonomy(name))) == load_taxonomy(name)
 
 
-def test_check_names_key_and_remedy_of_a_wrong_file(tmp_path, capsys):
+def test_check_names_key_and_remedy_of_a_wrong_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "own.toml"
     file.write_text(commented_journey("en").replace('channel = "online"', 'channel = "web"'), encoding="utf-8")
     with pytest.raises(SystemExit) as stopped:
@@ -74,7 +76,7 @@ def test_check_names_key_and_remedy_of_a_wrong_file(tmp_path, capsys):
     assert "touchpoints[1] ('Website').channel: must be one of both, online, offline, found 'web'" in told
 
 
-def test_check_tells_what_would_work_better():
+def test_check_tells_what_would_work_better() -> None:
     found = find_weaknesses(
         parse_taxonomy(
             '[[phases]]\nname = "A"\n[[phases]]\nname = "B"\n'
@@ -89,14 +91,14 @@ def test_check_tells_what_would_work_better():
     ]
 
 
-def test_journey_of_a_run_stands_above_the_configuration(tmp_path: Path):
+def test_journey_of_a_run_stands_above_the_configuration(tmp_path: Path) -> None:
     file = tmp_path / "voc.toml"
     file.write_text('[journey]\ntaxonomy = "four_phases"\n', encoding="utf-8")
     assert resolve_config(StudyRequest((tmp_path,)), file).journey.taxonomy == "four_phases"
     assert resolve_config(StudyRequest((tmp_path,), journey="travel"), file).journey.taxonomy == "travel"
 
 
-def test_a_run_with_an_unknown_journey_lists_the_choices(tmp_path, capsys):
+def test_a_run_with_an_unknown_journey_lists_the_choices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("We waited for the parcel.", encoding="utf-8")
     with pytest.raises(SystemExit) as stopped:
         main(["run", str(tmp_path / "a.txt"), "--journey", "rail"])
@@ -104,7 +106,7 @@ def test_a_run_with_an_unknown_journey_lists_the_choices(tmp_path, capsys):
     assert ", ".join(BUILT_IN) in capsys.readouterr().err
 
 
-def test_suggest_shows_quotes_of_the_study(study):
+def test_suggest_shows_quotes_of_the_study(study: Path) -> None:
     data = json.loads(call("suggest", study, "--json"))
     rows = {row["segment_id"]: row for row in table(study)}
     for gap in data:
@@ -115,7 +117,7 @@ def test_suggest_shows_quotes_of_the_study(study):
     call("suggest", study)
 
 
-def test_explain_agrees_with_the_tables(study):
+def test_explain_agrees_with_the_tables(study: Path) -> None:
     rows = [row for row in table(study) if row["role"] == "participant"]
     placed = next(row for row in rows if row["touchpoint_id"])
     data = json.loads(call("explain", study, placed["segment_id"], "--json"))
@@ -128,14 +130,14 @@ def test_explain_agrees_with_the_tables(study):
     assert "unassigned: score" in call("explain", study, free["segment_id"])
 
 
-def test_explain_refuses_an_unknown_segment(study, capsys):
+def test_explain_refuses_an_unknown_segment(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["journey", "explain", str(study), "s-none"])
     assert stopped.value.code == 2
     assert "Take an id from data/segments.csv" in capsys.readouterr().err
 
 
-def table(study):
+def table(study: Path) -> list[dict[str, str]]:
     with (study / "data" / "segments.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -147,14 +149,14 @@ TRIP = (
 
 
 @pytest.fixture(scope="module")
-def trips(tmp_path_factory):
+def trips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("trips") / "reviews.csv"
     rows = [f'2026-03-01,{n % 5 + 1},"{TRIP[n % 6][:-1]}, trip {n}."' for n in range(60)]
     file.write_text("\n".join(["Date,Stars,Review", *rows]) + "\n", encoding="utf-8")
     return file
 
 
-def test_a_run_names_a_journey_that_would_place_more(trips, tmp_path):
+def test_a_run_names_a_journey_that_would_place_more(trips: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["run", str(trips), "--out", str(tmp_path / "a")], env={"COLUMNS": "100"})
     assert result.exit_code == 0, result.output
     assert "better --journey travel would place" in result.output

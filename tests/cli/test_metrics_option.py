@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 
 from personas import check_personas
 from voc.errors import MappingError
 from voc.study import verify_study
-from voc.tasks.run import StudyRequest, make_study
+from voc.tasks.run import StudyRequest, StudyResult, make_study
 
 ANSWERS = (
     "Die Rücksendung war umständlich, das Etikett fehlte im Paket.",
@@ -22,7 +23,7 @@ ANSWERS = (
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("figures")
     rows = ["Kundennummer;Kommentar", *(f"C-{number};{text}" for number, text in enumerate(ANSWERS))]
     (folder / "umfrage.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -37,7 +38,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def made(folder, tmp_path_factory):
+def made(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> StudyResult:
     metrics = tuple(folder / name for name in ("ga4.csv", "kunden.csv", "ab.csv"))
     request = StudyRequest((folder,), tmp_path_factory.mktemp("made") / "study", language="de", metrics=metrics)
     with pytest.MonkeyPatch.context() as patch:
@@ -45,12 +46,12 @@ def made(folder, tmp_path_factory):
         return make_study(request)
 
 
-def table(study, name):
+def table(study: Path, name: str) -> list[dict[str, str]]:
     with (study / "data" / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_figures_stand_in_the_study_and_it_verifies(made):
+def test_figures_stand_in_the_study_and_it_verifies(made: StudyResult) -> None:
     found = {(row["touchpoint_id"], row["metric"]): row for row in table(made.out, "metrics.csv")}
     assert found["returns", "views"]["value"] == "1640"
     assert found["", "purchases"]["n"] == "4"
@@ -59,26 +60,26 @@ def test_figures_stand_in_the_study_and_it_verifies(made):
     assert verify_study(made.out, check_personas=check_personas) == []
 
 
-def test_files_of_figures_in_the_input_are_not_read_as_voices(made):
+def test_files_of_figures_in_the_input_are_not_read_as_voices(made: StudyResult) -> None:
     status = {row["path"]: row["status"] for row in table(made.out, "sources.csv")}
     assert status == {"ab.csv": "skipped", "ga4.csv": "skipped", "kunden.csv": "skipped", "umfrage.csv": "read"}
 
 
-def test_ids_of_customers_are_joined_and_not_stored(made):
+def test_ids_of_customers_are_joined_and_not_stored(made: StudyResult) -> None:
     people = table(made.out, "respondents.csv")
     assert sorted(row["purchases"] for row in people) == ["", "", "0", "1", "2", "3"]
     for path in [made.out / "report.html", *sorted((made.out / "data").iterdir())]:
         assert "C-3" not in path.read_text("utf-8")
 
 
-def test_the_report_shows_them(made):
+def test_the_report_shows_them(made: StudyResult) -> None:
     page = (made.out / "report.html").read_text("utf-8")
     assert 'id="numbers"' in page
     assert "1.640" in page
     assert "schließen 180 von 1.000 ab" in page
 
 
-def test_verify_finds_a_figure_at_no_touchpoint(made):
+def test_verify_finds_a_figure_at_no_touchpoint(made: StudyResult) -> None:
     path = made.out / "data" / "metrics.csv"
     text = path.read_text("utf-8")
     path.write_text(text.replace("returns,views", "nowhere,views"), encoding="utf-8")
@@ -88,7 +89,7 @@ def test_verify_finds_a_figure_at_no_touchpoint(made):
         path.write_text(text, encoding="utf-8")
 
 
-def test_wrong_figures_stop_the_run_before_anything_is_written(folder, tmp_path):
+def test_wrong_figures_stop_the_run_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "ga4.csv"
     wrong.write_text("Seitenpfad;Aufrufe\n/impressum;3\n", encoding="utf-8")
     with pytest.raises(MappingError, match="none of its rows is at a touchpoint"):

@@ -1,34 +1,39 @@
 """`voc persona`: decisions are written into the codebook and hold in the next run."""
 
+from __future__ import annotations
+
 import json
 import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from voc.cli.main import app
 from voc.decisions.codebook import load_codebook
-from voc.errors import ConfigError, OutputError, UsageError
+from voc.errors import ConfigError, OutputError, UsageError, VocError
 
 FILES = ("talk_anna.txt", "talk_bernd.txt", "talk_clara.txt", "talk_david.txt")
 
 
-def invoke(*arguments):
+def invoke(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "100"})
 
 
-def call(*arguments):
+def call(*arguments: object) -> str:
     result = invoke(*arguments)
     assert result.exit_code == 0, result.output or result.exception
     return result.output
 
 
-def personas(study):
+def personas(study: Path) -> dict[str, Any]:
     return json.loads((study / "data" / "personas.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def first(inputs, tmp_path_factory):
+def first(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Too few people for groups: two made by hand."""
     out = tmp_path_factory.mktemp("by_hand") / "study"
     call("run", inputs, "--out", out, "--quiet")
@@ -41,16 +46,16 @@ def first(inputs, tmp_path_factory):
 
 
 @pytest.fixture
-def study(first, tmp_path):
+def study(first: Path, tmp_path: Path) -> Path:
     shutil.copytree(first, tmp_path / "study")
     return tmp_path / "study"
 
 
-def titled(study, title):
+def titled(study: Path, title: str) -> dict[str, Any]:
     return next(one for one in personas(study)["personas"] if one["title"] == title)
 
 
-def test_people_are_grouped_by_hand_where_no_groups_were_found(study):
+def test_people_are_grouped_by_hand_where_no_groups_were_found(study: Path) -> None:
     for title in ("Die einen", "Die anderen"):
         made = titled(study, title)
         assert made["n"] == 2
@@ -61,7 +66,7 @@ def test_people_are_grouped_by_hand_where_no_groups_were_found(study):
     assert "Die einen  (by hand, named)" in shown
 
 
-def test_show_lists_lines_by_number_with_quotes(study):
+def test_show_lists_lines_by_number_with_quotes(study: Path) -> None:
     made = titled(study, "Die einen")
     shown = call("persona", "show", study, "Die einen")
     assert made["persona_id"] in shown
@@ -71,7 +76,7 @@ def test_show_lists_lines_by_number_with_quotes(study):
     assert json.loads(call("persona", "show", study, made["persona_id"], "--json")) == made
 
 
-def test_every_decision_holds_in_the_next_run(study, inputs):
+def test_every_decision_holds_in_the_next_run(study: Path, inputs: Path) -> None:
     one, two = titled(study, "Die einen"), titled(study, "Die anderen")
     kept, gone = (f"{line['kind']}:{line['subject_id']}" for line in one["traits"][:2])
     call("persona", "rename", study, "Die anderen", "Die Übrigen")
@@ -90,7 +95,7 @@ def test_every_decision_holds_in_the_next_run(study, inputs):
     assert "holds" in call("verify", study)
 
 
-def test_merge_drop_and_none_hold_and_a_lost_decision_is_named(study, inputs):
+def test_merge_drop_and_none_hold_and_a_lost_decision_is_named(study: Path, inputs: Path) -> None:
     one, two = titled(study, "Die einen"), titled(study, "Die anderen")
     book = study / "codebook.toml"
     book.write_text(book.read_text("utf-8") + '\n[personas."p-00000000aa"]\ntitle = "Ghost"\n', encoding="utf-8")
@@ -108,7 +113,7 @@ def test_merge_drop_and_none_hold_and_a_lost_decision_is_named(study, inputs):
     assert "holds" in call("verify", study)
 
 
-def test_the_last_word_holds_and_pin_takes_reject_back(study):
+def test_the_last_word_holds_and_pin_takes_reject_back(study: Path) -> None:
     one = titled(study, "Die einen")["persona_id"]
     call("persona", "drop", study, one)
     call("persona", "merge", study, one, "Die anderen")
@@ -135,7 +140,9 @@ def test_the_last_word_holds_and_pin_takes_reject_back(study):
         (("list", "{study}/data"), OutputError, "not a study folder"),
     ],
 )
-def test_wrong_calls_say_why_and_leave_the_codebook_alone(study, arguments, error, says):
+def test_wrong_calls_say_why_and_leave_the_codebook_alone(
+    study: Path, arguments: tuple[str, ...], error: type[VocError], says: str
+) -> None:
     before = (study / "codebook.toml").read_bytes()
     result = invoke("persona", *(one.format(study=study) for one in arguments))
     assert isinstance(result.exception, error), result.output

@@ -1,14 +1,20 @@
 """`voc score`: every row comes back, with readings, in every format."""
 
+from __future__ import annotations
+
 import csv
 import json
+from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+import voc
 from voc.errors import FormatError, MappingError, OutputError, UsageError
-from voc.tasks.score import ADDED, score_table
+from voc.tasks.score import ADDED, NUMERIC, score_table
 
 ROWS = [
     ("1", "The delivery was three weeks late, I am really annoyed.", "0.0"),
@@ -18,14 +24,14 @@ ROWS = [
 
 
 @pytest.fixture
-def table(tmp_path):
+def table(tmp_path: Path) -> Path:
     path = tmp_path / "in.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("id", "comment", "sentiment"), *ROWS])
     return path
 
 
-def read(path):
+def read_rows(path: Path) -> list[dict[str, Any]]:
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
@@ -38,10 +44,10 @@ def read(path):
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet", ".xlsx"])
-def test_score_keeps_rows_and_adds_readings(table, tmp_path, suffix):
+def test_score_keeps_rows_and_adds_readings(table: Path, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"out{suffix}"
     assert score_table(table, "comment", out) == 3
-    rows = read(out)
+    rows = read_rows(out)
     assert list(rows[0]) == ["id", "comment", "sentiment_original", *ADDED]
     assert [row["id"] for row in rows] == ["1", "2", "3"]
     assert [row["language"] or "" for row in rows] == ["en", "", "de"]
@@ -51,22 +57,22 @@ def test_score_keeps_rows_and_adds_readings(table, tmp_path, suffix):
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".parquet", ".xlsx"])
-def test_score_reads_what_it_writes(table, tmp_path, suffix):
+def test_score_reads_what_it_writes(table: Path, tmp_path: Path, suffix: str) -> None:
     first, second = tmp_path / f"first{suffix}", tmp_path / "second.csv"
     score_table(table, "comment", first)
     score_table(first, "comment", second)
-    once, twice = read(first), read(second)
+    once, twice = read_rows(first), read_rows(second)
     assert [row["polarity"] or "" for row in twice] == [str(row["polarity"] or "") for row in once]
 
 
-def test_score_reads_cp1252_with_semicolons(tmp_path):
+def test_score_reads_cp1252_with_semicolons(tmp_path: Path) -> None:
     table, out = tmp_path / "in.csv", tmp_path / "out.csv"
     table.write_bytes("Nr;Kommentar\n1;Die Rücksendung war schrecklich mühsam\n".encode("cp1252"))
     score_table(table, "Kommentar", out)
-    assert read(out)[0]["Kommentar"] == "Die Rücksendung war schrecklich mühsam"
+    assert read_rows(out)[0]["Kommentar"] == "Die Rücksendung war schrecklich mühsam"
 
 
-def test_score_does_not_depend_on_the_block(table, tmp_path, monkeypatch):
+def test_score_does_not_depend_on_the_block(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     score_table(table, "comment", tmp_path / "whole.csv")
     monkeypatch.setattr("voc.tables.blocks.BLOCK_ROWS", 1)
     monkeypatch.setenv("VOC_CACHE", "off")
@@ -74,7 +80,7 @@ def test_score_does_not_depend_on_the_block(table, tmp_path, monkeypatch):
     assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "single.csv").read_bytes()
 
 
-def test_score_uses_a_journey_of_ones_own(table, tmp_path):
+def test_score_uses_a_journey_of_ones_own(table: Path, tmp_path: Path) -> None:
     journey = tmp_path / "journey.toml"
     journey.write_text(
         'taxonomy_id = "mine"\n[[phases]]\nid = "use"\nname = "Use"\n'
@@ -83,27 +89,53 @@ def test_score_uses_a_journey_of_ones_own(table, tmp_path):
         encoding="utf-8",
     )
     score_table(table, "comment", tmp_path / "out.csv", journey=str(journey))
-    assert read(tmp_path / "out.csv")[0]["touchpoint_id"] == "parcel"
+    assert read_rows(tmp_path / "out.csv")[0]["touchpoint_id"] == "parcel"
 
 
-def test_score_names_the_columns_when_one_is_missing(table, tmp_path):
+def test_score_names_the_columns_when_one_is_missing(table: Path, tmp_path: Path) -> None:
     with pytest.raises(MappingError, match="Columns: id, comment, sentiment"):
         score_table(table, "text", tmp_path / "out.csv")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
 
 
-def test_score_never_changes_its_source(table):
+def test_score_never_changes_its_source(table: Path) -> None:
     with pytest.raises(OutputError, match="sources are never changed"):
         score_table(table, "comment", table)
 
 
-def test_score_lists_the_formats_it_writes(table, tmp_path):
+def test_score_lists_the_formats_it_writes(table: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"writes \.csv, \.jsonl, \.parquet, \.xlsx"):
         score_table(table, "comment", tmp_path / "out.ods")
 
 
-def test_score_names_the_line_that_is_no_json(tmp_path):
+def test_score_names_the_line_that_is_no_json(tmp_path: Path) -> None:
     table = tmp_path / "in.jsonl"
     table.write_text('{"comment": "fine"}\n{"comment": \n')
     with pytest.raises(FormatError, match=r"in\.jsonl line 2"):
         score_table(table, "comment", tmp_path / "out.csv")
+
+
+def test_score_of_a_frame_has_the_readings_of_the_file_and_its_own_index(table: Path, tmp_path: Path) -> None:
+    score_table(table, "comment", tmp_path / "out.csv")
+    expected = read_rows(tmp_path / "out.csv")
+    frame = pd.read_csv(table, index_col="id")
+    frame.index = pd.Index(["c", "a", "b"], name="key")
+    scores = voc.score(frame)
+    assert list(scores.columns) == list(ADDED)
+    assert scores.index.equals(frame.index)
+    polarity = ["" if pd.isna(value) else f"{value:g}" for value in scores["polarity"]]
+    assert polarity == [row["polarity"] and f"{float(row['polarity']):g}" for row in expected]
+    assert scores["emotion"].astype(object).fillna("").tolist() == [row["emotion"] for row in expected]
+    assert scores["touchpoint_id"].astype(object).fillna("").tolist() == [row["touchpoint_id"] for row in expected]
+    assert {name for name in ADDED if scores[name].dtype == "float64"} == NUMERIC
+    assert list(frame.columns) == ["comment", "sentiment"]
+
+
+def test_score_of_a_frame_leaves_missing_texts_empty_and_names_the_columns() -> None:
+    frame = pd.DataFrame({"words": ["Der Laden war zu.", None, " "]})
+    scores = voc.score(frame, text="words")
+    assert scores["polarity"].isna().tolist() == [False, True, True]
+    assert scores["sentiment"].isna().tolist() == [False, True, True]
+    assert len(voc.score(frame[:0], text="words")) == 0
+    with pytest.raises(MappingError, match=r"there is no column 'comment'\. Columns: words"):
+        voc.score(frame)

@@ -1,36 +1,40 @@
 """`voc theme`: decisions are written into the codebook and hold in the next run."""
 
+from __future__ import annotations
+
 import csv
 import json
 import shutil
+from pathlib import Path
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from voc.cli.main import app
 from voc.decisions.codebook import load_codebook
-from voc.errors import ConfigError, OutputError, UsageError
+from voc.errors import ConfigError, OutputError, UsageError, VocError
 
 COMMENT = "# Agreed on Monday with the whole team.\n"
 
 
-def invoke(*arguments):
+def invoke(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "100"})
 
 
-def call(*arguments):
+def call(*arguments: object) -> str:
     result = invoke(*arguments)
     assert result.exit_code == 0, result.output
     return result.output
 
 
-def table(study, name):
+def table(study: Path, name: str) -> list[dict[str, str]]:
     with (study / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
-def first(inputs, tmp_path_factory):
+def first(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("decided") / "study"
     call("run", inputs, "--out", out, "--quiet")
     assert len(table(out, "themes")) >= 2
@@ -38,12 +42,12 @@ def first(inputs, tmp_path_factory):
 
 
 @pytest.fixture
-def study(first, tmp_path):
+def study(first: Path, tmp_path: Path) -> Path:
     shutil.copytree(first, tmp_path / "study")
     return tmp_path / "study"
 
 
-def test_list_shows_ids_names_counts_and_decisions(study):
+def test_list_shows_ids_names_counts_and_decisions(study: Path) -> None:
     theme = table(study, "themes")[0]
     call("theme", "drop", study, theme["theme_id"])
     shown = call("theme", "list", study)
@@ -55,7 +59,7 @@ def test_list_shows_ids_names_counts_and_decisions(study):
     assert data["waiting"] == []
 
 
-def test_every_decision_holds_in_the_next_run_and_comments_stay(study, inputs):
+def test_every_decision_holds_in_the_next_run_and_comments_stay(study: Path, inputs: Path) -> None:
     one, two = table(study, "themes")[:2]
     segment = next(row for row in table(study, "segments") if row["theme_id"] == two["theme_id"])
     book = study / "codebook.toml"
@@ -75,7 +79,7 @@ def test_every_decision_holds_in_the_next_run_and_comments_stay(study, inputs):
     assert "holds" in call("verify", study)
 
 
-def test_merge_and_drop_hold_and_a_lost_decision_is_named(study, inputs):
+def test_merge_and_drop_hold_and_a_lost_decision_is_named(study: Path, inputs: Path) -> None:
     one, two = table(study, "themes")[:2]
     book = study / "codebook.toml"
     book.write_text('[themes."t-00000000aa"]\nname = "Ghost"\n', encoding="utf-8")
@@ -89,7 +93,7 @@ def test_merge_and_drop_hold_and_a_lost_decision_is_named(study, inputs):
     assert {one["theme_id"], two["theme_id"]}.isdisjoint(row["theme_id"] for row in table(study, "themes"))
 
 
-def test_split_is_written_and_the_last_word_holds(study):
+def test_split_is_written_and_the_last_word_holds(study: Path) -> None:
     one, two = (row["theme_id"] for row in table(study, "themes")[:2])
     call("theme", "merge", study, one, two)
     call("theme", "split", study, one, "--parts", 3)
@@ -98,7 +102,7 @@ def test_split_is_written_and_the_last_word_holds(study):
     assert decision.anchors
 
 
-def test_move_out_of_every_theme(study):
+def test_move_out_of_every_theme(study: Path) -> None:
     segment = next(row["segment_id"] for row in table(study, "segments") if row["theme_id"])
     call("theme", "move", study, segment, "unsorted")
     assert load_codebook(study / "codebook.toml").segments[segment].theme == "unsorted"
@@ -117,7 +121,9 @@ def test_move_out_of_every_theme(study):
         (("list", "{study}/data"), OutputError, "not a study folder"),
     ],
 )
-def test_wrong_calls_say_why_and_leave_the_codebook_alone(study, arguments, error, says):
+def test_wrong_calls_say_why_and_leave_the_codebook_alone(
+    study: Path, arguments: tuple[str, ...], error: type[VocError], says: str
+) -> None:
     before = (study / "codebook.toml").read_bytes()
     theme = table(study, "themes")[0]["theme_id"]
     result = invoke("theme", *(one.format(study=study, theme=theme) for one in arguments))
@@ -126,7 +132,7 @@ def test_wrong_calls_say_why_and_leave_the_codebook_alone(study, arguments, erro
     assert (study / "codebook.toml").read_bytes() == before
 
 
-def test_merging_in_a_circle_is_refused(study):
+def test_merging_in_a_circle_is_refused(study: Path) -> None:
     one, two = (row["theme_id"] for row in table(study, "themes")[:2])
     call("theme", "merge", study, one, two)
     result = invoke("theme", "merge", study, two, one)

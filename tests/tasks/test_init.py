@@ -61,7 +61,7 @@ def check(inputs: list[Path]) -> dict[str, object]:
     return data
 
 
-def test_what_was_understood_stands_as_live_keys(tmp_path):
+def test_what_was_understood_stands_as_live_keys(tmp_path: Path) -> None:
     talk(tmp_path, "a.txt")
     talk(tmp_path, "b.txt", "Kim", "Alex Bohm")
     table(tmp_path, "umfrage.csv", ["Antwort-ID", "Datum", "Sterne", "Was sollen wir ändern?"])
@@ -79,7 +79,7 @@ def test_what_was_understood_stands_as_live_keys(tmp_path):
     assert data["journey"] == {"taxonomy": "five_phases"}
 
 
-def test_a_run_with_the_proposal_has_the_same_segments(tmp_path):
+def test_a_run_with_the_proposal_has_the_same_segments(tmp_path: Path) -> None:
     talk(tmp_path, "a.txt", "Kim", "Alex Bohm")
     config = parse_config(tomllib.loads(propose_config([tmp_path])))
     found = [segment(protect(read_folder([tmp_path], one), one).corpus, one) for one in (config, None)]
@@ -87,7 +87,7 @@ def test_a_run_with_the_proposal_has_the_same_segments(tmp_path):
     assert found[0].segments
 
 
-def test_speakers_that_all_interviews_share_are_said_once(tmp_path):
+def test_speakers_that_all_interviews_share_are_said_once(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         talk(tmp_path, name)
     data = check([tmp_path])
@@ -95,7 +95,7 @@ def test_speakers_that_all_interviews_share_are_said_once(tmp_path):
     assert data["files"] == {name: {"kind": "interview"} for name in ("a.txt", "b.txt", "c.txt")}
 
 
-def test_names_that_are_patterns_or_need_quotes_fit_their_own_file(tmp_path):
+def test_names_that_are_patterns_or_need_quotes_fit_their_own_file(tmp_path: Path) -> None:
     talk(tmp_path, "talk [1] 'x'.txt", "Kim", "Alex O'Bohm")
     table(tmp_path, 'rev*"iew\\s.csv', ["ID", "Date", "Stars", 'What "annoyed"\nyou?'])
     data = check([tmp_path])
@@ -103,7 +103,7 @@ def test_names_that_are_patterns_or_need_quotes_fit_their_own_file(tmp_path):
     assert all("speakers" in one or "columns" in one for one in data["files"].values())
 
 
-def test_a_workbook_with_several_tables_is_not_forced_into_one(tmp_path):
+def test_a_workbook_with_several_tables_is_not_forced_into_one(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(str(tmp_path / "reviews.xlsx"))
     for name, header in (("North", ["Comment", "Stars"]), ("South", ["Review text", "Rating"])):
         sheet = book.add_worksheet(name)
@@ -114,7 +114,7 @@ def test_a_workbook_with_several_tables_is_not_forced_into_one(tmp_path):
     assert "columns" not in check([tmp_path])["files"]["reviews.xlsx"]
 
 
-def test_an_old_voc_toml_and_unreadable_files_are_no_input(tmp_path):
+def test_an_old_voc_toml_and_unreadable_files_are_no_input(tmp_path: Path) -> None:
     talk(tmp_path, "a.txt")
     (tmp_path / "voc.toml").write_text('[files."a.txt"]\nskip = true\n', encoding="utf-8")
     (tmp_path / "song.mp3").write_bytes(b"ID3\x00\x01\x02" * 20)
@@ -123,7 +123,7 @@ def test_an_old_voc_toml_and_unreadable_files_are_no_input(tmp_path):
     assert "# --- song.mp3\n# Skipped:" in text
 
 
-def test_the_language_is_a_remark_where_translations_may_leave(tmp_path):
+def test_the_language_is_a_remark_where_translations_may_leave(tmp_path: Path) -> None:
     talk(tmp_path, "a.txt")
     english = "I: How was it for you last time?\n\nB: The delivery came two days late and nobody told me why.\n\n"
     (tmp_path / "b.txt").write_text(english * 3, encoding="utf-8")
@@ -132,14 +132,14 @@ def test_the_language_is_a_remark_where_translations_may_leave(tmp_path):
     assert "\n# language = " in text
 
 
-def test_copies_are_told(tmp_path):
+def test_copies_are_told(tmp_path: Path) -> None:
     lines = "\n\n".join(f"I: Und dann?\n\nB: {words} Besuch {number}." for number, words in enumerate(COMMENTS))
     for name in ("a.txt", "b.md"):
         (tmp_path / name).write_text(lines, encoding="utf-8")
     assert "# b.md: duplicate of a.txt" in propose_config([tmp_path])
 
 
-def test_the_proposal_is_the_same_whatever_the_order(tmp_path):
+def test_the_proposal_is_the_same_whatever_the_order(tmp_path: Path) -> None:
     talk(tmp_path, "a.txt")
     talk(tmp_path, "b.txt", "Kim", "Alex Bohm")
     assert propose_config([tmp_path / "a.txt", tmp_path / "b.txt"]) == propose_config(
@@ -147,7 +147,7 @@ def test_the_proposal_is_the_same_whatever_the_order(tmp_path):
     )
 
 
-def test_the_example_study_is_understood():
+def test_the_example_study_is_understood() -> None:
     data = check([ROOT / "examples" / "interviews", ROOT / "examples" / "umfrage_2026.csv"])
     assert len(data["files"]) == 10
     assert len(data["files"]["umfrage_2026.csv"]["columns"]["text"]) == 3
@@ -157,13 +157,13 @@ def test_the_example_study_is_understood():
     "folder",
     ["hci2024/interviews_de", "survey_googleforms_en", "survey_limesurvey", "survey_qualtrics", "oral_history_en"],
 )  # fmt: skip
-def test_real_studies_stay_as_they_are(folder):
+def test_real_studies_stay_as_they_are(folder: str) -> None:
     if not DATA.is_dir():
         pytest.skip("needs shared/data/studies beside the repository")
     assert check([DATA / folder])["files"]
 
 
 @given(st.text())
-def test_any_text_is_a_valid_string_and_a_valid_remark(text):
+def test_any_text_is_a_valid_string_and_a_valid_remark(text: str) -> None:
     clean = text.encode("utf-8", "replace").decode("utf-8")
     assert tomllib.loads(f"{comment(text)}\nkey = {toml_value([text, 'x' * 120])}") == {"key": [clean, "x" * 120]}

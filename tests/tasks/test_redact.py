@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ Rich Halbe: Gern, Tel. +49 30 901820.
 
 
 @pytest.fixture
-def inputs(tmp_path):
+def inputs(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "Rich_Halbe.txt").write_text(TALK, encoding="utf-8")
@@ -49,7 +50,7 @@ def inputs(tmp_path):
     return folder
 
 
-def read_all(folder):
+def read_all(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.rglob("*"))
@@ -57,12 +58,12 @@ def read_all(folder):
     }
 
 
-def key_of(folder):
+def key_of(folder: Path) -> list[dict[str, str]]:
     with (folder / "private" / "pseudonyms.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_no_original_stands_in_a_copy(inputs, tmp_path):
+def test_no_original_stands_in_a_copy(inputs: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = redact([inputs], out)
     files = read_all(out)
@@ -76,7 +77,7 @@ def test_no_original_stands_in_a_copy(inputs, tmp_path):
     assert "[Person 1]: Gern, Tel. [phone 1]." in files["[Person 1].txt"]
 
 
-def test_a_table_keeps_what_was_read_and_runs_no_formula(inputs, tmp_path):
+def test_a_table_keeps_what_was_read_and_runs_no_formula(inputs: Path, tmp_path: Path) -> None:
     redact([inputs], tmp_path / "out")
     with (tmp_path / "out" / "umfrage.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -88,12 +89,12 @@ def test_a_table_keeps_what_was_read_and_runs_no_formula(inputs, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")
-def test_the_key_is_for_its_owner_only(inputs, tmp_path):
+def test_the_key_is_for_its_owner_only(inputs: Path, tmp_path: Path) -> None:
     redact([inputs], tmp_path / "out")
     assert stat.S_IMODE((tmp_path / "out" / "private" / "pseudonyms.csv").stat().st_mode) == 0o600
 
 
-def test_inputs_and_what_is_there_are_never_touched(inputs, tmp_path):
+def test_inputs_and_what_is_there_are_never_touched(inputs: Path, tmp_path: Path) -> None:
     before = read_all(inputs)
     full = tmp_path / "full"
     full.mkdir()
@@ -105,20 +106,20 @@ def test_inputs_and_what_is_there_are_never_touched(inputs, tmp_path):
     assert read_all(full) == {"mine.txt": "mine"}
 
 
-def test_what_voc_toml_names_goes(inputs, tmp_path):
+def test_what_voc_toml_names_goes(inputs: Path, tmp_path: Path) -> None:
     config = StudyConfig.model_validate({"privacy": {"names": ["Beratung"]}})
     redact([inputs], tmp_path / "out", config)
     assert "Beratung" not in (tmp_path / "out" / "umfrage.csv").read_text("utf-8")
 
 
-def test_the_same_bytes_twice(inputs, tmp_path):
+def test_the_same_bytes_twice(inputs: Path, tmp_path: Path) -> None:
     redact([inputs], tmp_path / "one")
     redact([inputs / "umfrage.csv", inputs / "Rich_Halbe.txt"], tmp_path / "two")
     assert read_all(tmp_path / "one") == read_all(tmp_path / "two")
     assert key_of(tmp_path / "one") == key_of(tmp_path / "two")
 
 
-def test_the_command_says_what_it_did(inputs, tmp_path):
+def test_the_command_says_what_it_did(inputs: Path, tmp_path: Path) -> None:
     (inputs / "README.md").write_text("About these files.", encoding="utf-8")
     result = CliRunner().invoke(app, ["redact", str(inputs), "--out", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
@@ -126,7 +127,7 @@ def test_the_command_says_what_it_did(inputs, tmp_path):
     assert "3 files" in result.output
 
 
-def test_the_example_study_leaves_no_original(tmp_path):
+def test_the_example_study_leaves_no_original(tmp_path: Path) -> None:
     redact([ROOT / "examples" / "interviews"], tmp_path / "out")
     originals = Originals([Pseudonym(**row) for row in key_of(tmp_path / "out")])
     assert all(not list(originals.find(text)) for text in read_all(tmp_path / "out").values())
@@ -149,11 +150,11 @@ KEY = [Pseudonym("name", f"[Name {number}]", name) for number, name in enumerate
         ("anna_Anna_1", "anna_[Name 1]_1"),
     ],
 )
-def test_sweep_takes_whole_words_in_their_own_case(text, clean):
+def test_sweep_takes_whole_words_in_their_own_case(text: str, clean: str) -> None:
     assert Originals(KEY).replace(text) == clean
 
 
 @given(st.lists(st.sampled_from([*NAMES, "und", "s", ", ", "[Name 1]", "_", "\n", " "]), max_size=12).map("".join))
-def test_nothing_is_found_after_the_sweep(text):
+def test_nothing_is_found_after_the_sweep(text: str) -> None:
     originals = Originals(KEY)
     assert not list(originals.find(originals.replace(text)))

@@ -127,8 +127,8 @@ def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConf
     }
     update: dict[str, Any] = {}
     for section, values in options.items():
-        given = {key: value for key, value in values.items() if value}
-        update[section] = getattr(config, section).model_copy(update=given)
+        chosen = {key: value for key, value in values.items() if value}
+        update[section] = getattr(config, section).model_copy(update=chosen)
     # A file of metrics may lie in the folder of interviews; it must not be read as a survey too.
     update["files"] = {**config.files, **{path.name: FileSection(skip=True) for path in request.metrics}}
     return config.model_copy(update=update)
