@@ -180,7 +180,7 @@ def _read_file(item: InputFile, config: StudyConfig, reader: ReaderProcess, inte
         message = str(error)
         raise MappingError(message if message.startswith(item.name) else f"{item.name}: {message}") from error
     except ReadError as error:
-        # The reason stands beside the file's name already.
+        # The reason is shown beside the file's name.
         reason = str(error).removeprefix(f"{item.name}: ").removeprefix(f"{item.name} ")
         return FileOutcome(replace(source, reason=reason))
     content = recognised.content

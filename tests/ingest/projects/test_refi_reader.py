@@ -151,7 +151,7 @@ def test_what_has_no_text_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     (source,) = read_folder([tmp_path]).sources
     assert source.status == "partial"
     assert "source 2: holds no text" in source.reason
-    assert "source 3: lies outside the project" in source.reason
+    assert "source 3: is not inside the project" in source.reason
 
 
 @pytest.mark.parametrize(

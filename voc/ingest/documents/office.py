@@ -1,7 +1,6 @@
 """Word (.docx), OpenDocument (.odt) and rich text (.rtf) → text: paragraphs, headings and tables in their order.
 
-Tracked changes count as accepted. Comments, footnotes and deleted text are nobody's words in the interview and are left
-out.
+Tracked changes count as accepted. Comments, footnotes and deleted text are not part of the interview and are left out.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class MarginThresholds:
-    """When text at the edge of a page is a running head, a page number or a line number, and nobody's words."""
+    """When text at the edge of a page is a running head, a page number or a line number, and not part of the text."""
 
     zone: float = 0.13
     """Share of a page's height, at the top and at the bottom, where running heads and feet are looked for."""

@@ -29,7 +29,7 @@ SUFFIX = ".qdpx"
 MAX_VALUE = 120
 """Code points of an attribute's value; a longer one is a memo."""
 MAX_LISTED_PROBLEMS = 5
-"""Sources that could not be read, of which the reason names each."""
+"""Unreadable sources that the reason lists one by one; of more it gives the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
     """The content of a project, as `to_plain` hands it over.
 
     Raises:
-        EmptyError: none of its sources holds what somebody said.
+        EmptyError: no source holds any words.
         MappingError: voc.toml names a speaker that does not occur.
     """
     summary = ProjectSummary(**plain[0])

@@ -90,7 +90,7 @@ def _load_source(archive: zipfile.ZipFile, entries: Mapping[str, str], inner: st
     """The text of a source that the project refers to as "internal://NAME"."""
     scheme, _, filename = inner.partition("://")
     if not filename or scheme.casefold() != "internal":
-        raise FormatError("lies outside the project. Export it with its sources inside.")
+        raise FormatError("is not inside the project. Export it with its sources inside.")
     entry = entries.get(f"sources/{filename.casefold()}") or entries.get(filename.casefold())
     if entry is None:
         raise FormatError("its text is missing in the project. Export it again with its sources.")

@@ -18,7 +18,7 @@ MAX_QUESTION = 400
 MIN_QUESTION_WORDS = 4
 """Words from which an interviewer's turn without a question mark replaces the question before it."""
 MAX_OUTSIDE = 0.1
-"""Share of the text after the first turn that may be outside every turn before the user is told."""
+"""Share of the text after the first turn that may be outside every turn; above it, a note says so."""
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}|\*\*)[^\n]*$", re.M)
 _SPACE = re.compile(r"\s")
 _TITLES = {"frau", "herr", "herrn", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."}
@@ -154,7 +154,7 @@ def _turns(transcript: Transcript, roles: Mapping[str, Role], people: Mapping[st
 
 
 def _next_question(question: str, words: str, *, goes_on: bool) -> str:
-    """The question that stands after an interviewer's turn: ``words``, behind ``question`` when the turn goes on.
+    """The current question after an interviewer's turn: its words, appended to ``question`` when the turn goes on.
 
     "Mhm" and "okay" do not replace a question that is being answered.
     """
@@ -189,7 +189,7 @@ def _outside_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]
     inside = length(transcript.text[first:last])
     inside -= sum(length(heading) for heading in _HEADING.findall(transcript.text, first, last))
     spoken = sum(length(transcript.text[turn.start : turn.end]) for turn in turns)
-    # A label stands outside its turn, with a colon and often a time code: about 12 code points.
+    # A label is not part of its turn: it comes before it, with a colon and often a time code: about 12 code points.
     labels = sum(len(turn.speaker) + 12 for turn in turns)
     outside = inside - spoken - labels
     if inside and outside > MAX_OUTSIDE * inside:

@@ -107,7 +107,7 @@ def is_generic(label: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RoleThresholds:
-    """How clearly somebody must behave like an interviewer or a note taker whom nobody names."""
+    """How clearly somebody must behave like an interviewer or a note taker when no label says who is."""
 
     min_questions: int = 3
     """Turns with a question that an interviewer has at least."""

@@ -98,7 +98,7 @@ def read_question_headings(text: str) -> Transcript:
 # -------------------------------------------------------------------------------------------------------------- notes
 
 MIN_QUESTIONS_TO_DOUBT = 0.15
-"""Share of the paragraphs that are questions, from which notes may be a talk without labels and the user is told."""
+"""Share of the paragraphs that are questions, from which a note says that this may be a talk without labels."""
 
 _NOT_SPOKEN = re.compile(
     r"\A---\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*+(?:\n|\Z)|^[ \t]*+#{1,6}[ \t].*$|^[ \t]*+\|.*\|[ \t]*+$"
@@ -199,7 +199,7 @@ def read_alternating(text: str, thresholds: AlternationThresholds = AlternationT
 
 
 def _turn_paragraphs(text: str, thresholds: AlternationThresholds) -> list[Utterance]:
-    """Paragraphs of speech: whatever is before the first sentence (a title, a date) is none."""
+    """Paragraphs of speech, from the first one with a sentence: what comes before is a title or a date."""
     paragraphs = [item for item in _spoken_paragraphs(text) if item.end - item.start < thresholds.max_paragraph]
     is_sentence = (re.search(r"[.!?…,]", text[item.start : item.end]) for item in paragraphs)
     first = next((position for position, match in enumerate(is_sentence) if match), len(paragraphs))
