@@ -23,7 +23,8 @@ UNVERIFIED = "This reader is unverified: no real file of its kind was at hand. C
 class Convention:
     """How one program or habit writes transcripts: ``recognise`` looks at the text, ``parse`` finds its turns.
 
-    ``verified`` says whether a real file was at hand when the reader was written; if not, a note asks the user to check the result.
+    ``verified`` says whether a real file was at hand when the reader was written; if not, a note asks the user to check
+    the result.
     """
 
     name: str
