@@ -49,6 +49,7 @@ def moments(
     result: list[Moment | None] = []
     for position, touchpoint in enumerate(taxonomy.touchpoints):
         rows = [i for i in np.flatnonzero(tags.touchpoint == position).tolist() if segments[i].respondent_id]
+        # With fewer ratings no touchpoint can have two sides, and what people say has to do.
         if len(ratings) >= 2 * FEWEST:
             for side, shows_side in sides.items():
                 with_side = np.zeros(len(values), dtype=bool)
@@ -133,6 +134,7 @@ def _resample_means(values: Values, generator: np.random.Generator) -> Values:
     """Means of `RESAMPLES` resamples, of shape (RESAMPLES,)."""
     n = len(values)
     if n > MAX_RESAMPLED:
+        # The central limit theorem: means of many resamples of many values are normally distributed.
         return np.asarray(generator.normal(values.mean(), values.std() / np.sqrt(n), RESAMPLES))
     levels, counts = np.unique(values, return_counts=True)
     if len(levels) <= MAX_LEVELS < n:

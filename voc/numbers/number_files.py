@@ -106,6 +106,7 @@ def read_numbers(paths: Sequence[Path], taxonomy: Taxonomy, patterns: Mapping[st
     """
     finder = TouchpointFinder(taxonomy, patterns)
     numbers = Numbers()
+    # A file that is given twice counts once, and the order of --metrics does not matter.
     for path in sorted({path.resolve(): path for path in paths}.values(), key=lambda path: (path.name, str(path))):
         if path.name in numbers.files:
             raise UsageError(f"{path}: two files of numbers are called {path.name}. Rename one of them.")
@@ -236,6 +237,7 @@ def _means_per_touchpoint(analysis: Analysis, sources: Mapping[str, str]) -> lis
         }
         for respondent in analysis.corpus.respondents
     }
+    # "" is the whole journey, as in data/metrics.csv.
     speakers: dict[str, set[str]] = defaultdict(set)
     for segment, tag in zip(analysis.segments, analysis.tags.touchpoint.tolist(), strict=True):
         speakers[""].add(segment.respondent_id)

@@ -155,7 +155,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure that was measured, not said: a row of data/metrics.csv. ``touchpoint_id`` is "" for the whole journey.
+    """A number that was measured, not said: a row of data/metrics.csv. ``touchpoint_id`` is "" for the whole journey.
 
     ``unit`` is "" for counts, "share" for 0–1, "s" for seconds, otherwise as in the source. ``period`` is "" or ISO
     8601 ("2026-01-01/2026-03-31"); ``source`` is the file's name. ``n`` is the sample of a mean or share (None: a sum).

@@ -89,10 +89,11 @@ def find_decimal_mark(cells: Iterable[str], *, is_german: bool) -> DecimalMark:
         if not _NUMBER.fullmatch(number):
             continue
         dot, comma = number.rfind("."), number.rfind(",")
-        if dot >= 0 and comma >= 0:
+        if dot >= 0 and comma >= 0:  # "1.234,5"
             votes["." if dot > comma else ","] += 1
         elif dot >= 0 or comma >= 0:
             mark, other = (".", ",") if dot >= 0 else (",", ".")
+            # "1.234.567" can only be groups of thousands, "1.234" may be both, and "0.125" and "12.5" are decimals.
             if number.count(mark) > 1:
                 votes[other] += bool(_GROUPED.fullmatch(number))
             elif not _GROUPED.fullmatch(number) or number.lstrip("+-").startswith("0"):
@@ -167,6 +168,7 @@ def parse_date(cell: str, *, is_month_first: bool = False) -> str:
         year, month, day = (int(part) for part in match.groups())
     elif match := _NUMERIC.match(cell):
         first, separator, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
+        # With dots, the day comes first in every country that writes them.
         day, month = (second, first) if is_month_first and separator == "/" else (first, second)
         year += 0 if year > 99 else 2000 if year < FIRST_TWO_DIGIT_YEAR else 1900
     elif match := _DAY_MONTH.match(cell):

@@ -188,6 +188,7 @@ def _find_encoding(file: TableFile, max_bytes: int) -> Encoding:
         with _opened(file.path) as stream:
             sample = stream.read(SAMPLE_BYTES)
             encoding = choose_encoding(sample, file.name, complete=len(sample) < SAMPLE_BYTES)
+            # Only the guess of UTF-8 can be refuted by a later byte.
             if encoding != UTF8:
                 return encoding
             decoder = codecs.getincrementaldecoder("utf-8")()
@@ -232,10 +233,12 @@ def _without_comments(text: str) -> str:
 def _find_separator(text: str, suffix: str) -> str:
     """The separator that cuts the rows most evenly; `_NO_SEPARATOR` when the file is one column of text."""
     first = _first_line(text)
+    # Commas may cut the sentences in a .tsv file as evenly as tabs do; its ending says what it is.
     if suffix in {".tsv", ".tab"} and "\t" in first:
         return "\t"
     evenness = {separator: _evenness(text, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: (evenness[separator].share, evenness[separator].width))
+    # A title above the header lacks the separator too, but then the rows below are even.
     if best not in first and evenness[best].share < MIN_EVENNESS:
         return _NO_SEPARATOR
     return best
@@ -273,6 +276,7 @@ def _parse(file: TableFile, layout: CsvLayout, *, strict: bool) -> Iterator[list
         FormatError: the file cannot be parsed at all.
         LimitError: a line, a cell or the number of columns is too large.
     """
+    # The module's own limit of 131,072 characters is less than a long talk in one cell.
     csv.field_size_limit(MAX_LINE)
     number = layout.skipped_lines
     with _opened(file.path) as raw:
@@ -321,7 +325,7 @@ def _never_closes(file: TableFile, row: int) -> str:
 
 
 def _collect(source: Iterator[list[str]], rows: list[list[str]]) -> None:
-    """Append all rows; cells that repeat (dates, stars, countries) share one string, which halves a large table."""
+    """Append all rows; cells that repeat (dates, stars, countries) share one string, which saves much of the memory of a large table."""
     shared: dict[str, str] = {}
     for row in source:
         rows.append([*map(shared.setdefault, row, row)])

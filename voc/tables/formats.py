@@ -79,7 +79,7 @@ def open_sheets(file: TableFile) -> list[Sheet]:
         LimitError: too large.
     """
     check_size(file.name, file.path.stat().st_size, MAX_BYTES)
-    if file.suffix != ".xls":
+    if file.suffix != ".xls":  # the old format is no archive
         check_archive(file.path, file.name)
     import python_calamine as calamine
 
@@ -111,6 +111,7 @@ def _sheet_table(sheet: Sheet) -> Table | None:
         position for position, cell in enumerate(texts[start]) if cell or any(row[position] for row in texts[start:])
     ]
     body = [[row[position] for position in used] for row in texts[start + 1 :]]
+    # Formatted rows below the last one count as rows in a workbook.
     while body and not any(body[-1]):
         body.pop()
     if not body or len(used) > MAX_COLUMNS:

@@ -158,6 +158,7 @@ def merge_names(upper: Sequence[str], lower: Sequence[str], *, single: Collectio
     names: list[str] = []
     group = ""
     for position, (above, below) in enumerate(zip(map(tidy_name, upper), map(tidy_name, lower), strict=True)):
+        # A column that stands alone ends the group to its left.
         group = "" if position in single else above or group
         name = above if position in single else group
         names.append(f"{name} – {below}" if name and below and below.casefold() != name.casefold() else name or below)

@@ -269,6 +269,7 @@ def kind_of(file: FileToRead, table: Table, plan: ColumnPlan) -> Kind:
         return "interview" if kind == "interview" else "survey" if kind == "survey" else "review"
     if plan.question is not None or table.open_columns:
         return "survey"
+    # Shops and stores export stars with a headline; surveys have neither together.
     if plan.title is not None and plan.rating is not None:
         return "review"
     questions = [table.questions[position] for position in plan.texts]

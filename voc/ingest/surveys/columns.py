@@ -196,6 +196,7 @@ class _Planner:
             plan.rating = self._take(self._named(column_names.RATING, _could_be_rating))
         if plan.date is None:
             plan.date = self._take(self._named(column_names.DATE, lambda profile: profile.dates >= 0.8))
+        # Without such a name, a column has to hold dates throughout: a date in an answer is no date of the answer.
         if plan.date is None:
             dated = (p for p in self.free if self.profiles[p].dates >= 0.95 and self.profiles[p].filled > 0.9)
             plan.date = self._take(next(dated, None))
@@ -208,6 +209,7 @@ class _Planner:
         table, plan = self.table, self.plan
         marked = [p for p in self.free if p in table.open_columns or table.uses.get(p) == "text"]
         plan.texts = [p for p in marked if is_marked_text(*self._names(p), self.profiles[p], self.thresholds)]
+        # Where an export marks open text, all of its other columns are closed.
         if not table.open_columns:
             others = [p for p in self.free if p not in marked and table.uses.get(p) != "closed"]
             texts = [p for p in others if is_text(*self._names(p), self.profiles[p], self.thresholds)]
@@ -250,6 +252,7 @@ class _Planner:
         # With nearly all words capitalised it is the name of a product, not a heading.
         if title is not None and self.profiles[title].capitals <= 0.75:
             self.plan.title = title
+        # A heading that is not read is no attribute either.
         for position in list(self.free):
             if column_names.name_key(self.table.header[position]) in column_names.TITLE:
                 self._take(position)

@@ -143,7 +143,7 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
         return stated
     if _SCHOOL_MARK.search(name) and low >= 1 and high <= 6:
         return RatingScale(1.0, 6.0, inverted=True)
-    if low < 0:
+    if low < 0:  # "−2 … 2", as semantic differentials have it
         bound = max(-low, high)
         return next((RatingScale(-end, end) for end in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0) if bound <= end), None)
     end = next((end for end in (1.0, 5.0, 7.0, 10.0, 100.0) if high <= end), None)
@@ -155,6 +155,7 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
 
 def _stated_scale(name: str, cells: Sequence[str]) -> RatingScale | None:
     """The scale that the cells ("4/5") or the column's name ("Satisfaction (1–7)") state."""
+    # Cells that name several upper ends are not on one scale.
     uppers = {upper for cell in cells if (upper := highest_rating(cell)) is not None}
     if len(uppers) == 1:
         upper = uppers.pop()
@@ -168,9 +169,11 @@ def _stated_scale(name: str, cells: Sequence[str]) -> RatingScale | None:
 
 def _correct_by_evidence(table: Table, scales: dict[int, RatingScale]) -> list[str]:
     """Change ``scales`` by what the other ratings of the same rows say; returns sentences about it."""
+    # A scale that the export states is not doubted, and neither is one that begins at 1 and ends below 10.
     suspects = {p for p, scale in scales.items() if p not in table.scales and (scale.low == 0.0 or scale.high == 10.0)}
     if not suspects:
         return []
+    # Evenly spaced rows, so that a table sorted by date is not judged by its first months.
     rows = table.rows[:: max(1, len(table.rows) // _ROWS_TO_COMPARE)]
     columns = {position: _read_ratings(rows, position) for position in scales}
     names = {position: table.header[position] for position in scales}

@@ -61,6 +61,7 @@ class Interviews:
     def add(self, name: str, people: tuple[Person, ...]) -> None:
         """Add a file and its participants."""
         self.files[name] = people
+        # "P01_home visit.txt" is found by "p01", "p01 home", "p01 home visit" and by its whole name.
         path = PurePosixPath(name.casefold())
         words = _words(path.stem)
         beginnings = {" ".join(words[:end]) for end in range(1, len(words) + 1)}
@@ -114,6 +115,7 @@ def _find_naming_column(table: Table, interviews: Interviews) -> int | None:
 
 
 def _has_text(table: Table, naming: int) -> bool:
+    # A survey of the same participants names the interviews too, but it holds answers of its own.
     rows = sample_rows(table.rows)
     return any(
         is_text(table.header[column], table.questions[column], profile_column(rows, column))
@@ -168,6 +170,7 @@ def _attribute_columns(table: Table, naming: int) -> dict[int, str]:
     columns: dict[int, str] = {}
     for column, name in enumerate(table.header):
         key = column_names.name_key(name)
+        # Ids, dates of interviews and names of files say nothing about a person.
         if column == naming or key in column_names.ROSTER_RESPONDENT | column_names.DATE | _FILE_COLUMNS:
             continue
         if is_known_attribute(name, name) or not (column_names.is_personal(name) or key in column_names.IGNORED):

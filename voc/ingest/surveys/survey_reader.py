@@ -80,6 +80,7 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
         except (FormatError, EmptyError, MappingError) as error:
             problems.append(error)
     if not sheets:
+        # A wrong name in voc.toml is easier to correct than a sheet without text.
         raise next((problem for problem in problems if isinstance(problem, MappingError)), problems[0])
     whole = _join([sheet.content for sheet in sheets])
     notes = tuple(f"A sheet was passed over: {problem}" for problem in problems)
@@ -99,6 +100,7 @@ def _find_dialect(table: Table) -> Dialect | None:
 def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> SurveyContent:
     table_format = find_format(file.suffix)
     suffix = table_format.name if table_format else ""
+    # Columns that voc.toml names are those of a survey, whatever the table looks like.
     may_be_transcript = file.settings.kind in {"", "interview"} and not file.settings.own_columns
     if may_be_transcript and is_transcript(table):
         content = assemble(file, read_transcript(table), "")

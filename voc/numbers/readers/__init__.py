@@ -74,6 +74,7 @@ class TouchpointFinder:
     def find(self, label: str) -> str:
         """The touchpoint's id, "" for none."""
         folded = " ".join(label.casefold().split())
+        # What a person wrote in voc.toml goes before what is guessed from names.
         for pattern, touchpoint_id in self._patterns.items():
             if fnmatchcase(folded, pattern):
                 return touchpoint_id

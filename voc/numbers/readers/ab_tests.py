@@ -61,6 +61,7 @@ def read_ab_tests(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers 
             period=cell_of(row, columns, "period"),
             goal=cell_of(row, columns, "goal"),
         )
+        # VWO adds a row of totals, and Optimizely a goal of revenue, which has no count.
         is_total = cell_of(row, columns, "variant").casefold() in load_headings("ab_test_values")["total"]
         if not is_total and (not test.goal or cell_of(row, columns, "conversions")):
             tests.setdefault(test, []).append(_read_variant(sheet, row, columns))

@@ -54,6 +54,7 @@ def read_records(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers |
         days.append(cell_of(row, columns, "day"))
         labels = [label for meaning in ("reason", "type", "origin") if (label := cell_of(row, columns, meaning))]
         touchpoint_id = next((place for label in labels if (place := finder.find(label))), "")
+        # The whole journey counts a record in any case.
         if touchpoint_id:
             counts[touchpoint_id] += 1
         elif labels:

@@ -54,6 +54,7 @@ def read_pages(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | N
         label = row.cells[page]
         if _NO_PAGE.fullmatch(label.strip()):
             continue
+        # "2. Payment" is a step of a funnel, but "404 page" is a page.
         touchpoint_id = finder.find(_STEP.sub("", label, count=1)) or finder.find(label)
         if not touchpoint_id:
             unplaced.append(label.split("?")[0])
@@ -82,11 +83,13 @@ def _combine(pages: Sequence[PageValues], metric: str) -> float | None:
     """The value of all pages of a touchpoint together, None where their values cannot be combined."""
     about = load_headings("page_metrics")[metric]
     pages = [page for page in pages if metric in page]
+    # One visitor sees several pages, so that visitors of pages cannot be added up.
     if not pages or (about["together"] == "people" and len(pages) > 1):
         return None
     if about["together"] != "mean":
         return sum(page[metric] for page in pages)
     weights = [next((page[name] for name in _WEIGHTS if name in page), 0.0) for page in pages]
+    # A mean of means is wrong where it is not known how many visitors each rests on.
     if len(pages) > 1 and not all(weights):
         return None
     weights = [weight or 1.0 for weight in weights]

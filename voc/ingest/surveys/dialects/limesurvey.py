@@ -131,6 +131,7 @@ def _parse_parts(file: TableFile) -> dict[str, Any]:
     """The XML roots of the survey (".lss") and of its responses ("_responses.lsr")."""
     from lxml import etree  # type: ignore[import-untyped]
 
+    # Nothing in an archive of strangers may open files, reach the network or grow when it is parsed.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     parts: dict[str, Any] = {}
     try:

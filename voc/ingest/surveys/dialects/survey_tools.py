@@ -27,6 +27,7 @@ def _is_surveymonkey(table: Table) -> bool:
     keys = header_keys(table)
     if not table.rows or not _MONKEY_COLLECTOR & set(keys):
         return False
+    # The second row has no id: it is none of a respondent, but holds the options.
     respondent = next((position for position, key in enumerate(keys) if key in _MONKEY_RESPONDENT), None)
     return respondent is not None and not table.rows[0][respondent].strip() and any(table.rows[0])
 
@@ -52,6 +53,7 @@ def _is_google_forms(table: Table) -> bool:
 
 
 def _tidy_google_forms(table: Table) -> Table:
+    # E-mail address and score come right after the time; a question further on may be called so too.
     return replace(table, uses={**find_uses(header_keys(table)[:3], "google_forms"), 0: "date"})
 
 
