@@ -325,7 +325,7 @@ def _never_closes(file: TableFile, row: int) -> str:
 
 
 def _collect(source: Iterator[list[str]], rows: list[list[str]]) -> None:
-    """Append all rows; cells that repeat (dates, stars, countries) share one string, which saves much of the memory of a large table."""
+    """Append all rows. Cells that repeat (dates, stars, countries) share one string, which saves much memory."""
     shared: dict[str, str] = {}
     for row in source:
         rows.append([*map(shared.setdefault, row, row)])
