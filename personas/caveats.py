@@ -33,9 +33,9 @@ class CaveatThresholds:
     nearly_all: float = 0.9
     """At least this share of the members, and less of all people, have the same origin: then the origin is suspect."""
     max_questions: int = 6
-    """Open questions of a persona."""
+    """A persona has at most this many open questions."""
     max_silent_phases: int = 2
-    """Phases of the journey that are asked about."""
+    """At most this many silent phases of the journey are asked about."""
 
 
 THRESHOLDS = CaveatThresholds()

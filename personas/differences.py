@@ -32,19 +32,19 @@ class DifferenceThresholds:
     """What is tested and shown."""
 
     level: float = LEVEL
-    """Significance level of each family of tests."""
+    """A test is significant up to this corrected p-value, in each of the two families."""
     min_people: int = 3
     """A subject that fewer people speak of, and an attribute that is known of fewer people, is not tested."""
     max_lines: int = 8
-    """Lines that are shown as differences of a persona."""
+    """A persona shows at most this many lines as differences."""
     max_values: int = 12
-    """An attribute with more values than this is shown by its most common ones …"""
+    """An attribute with more values than this is shown by its most common ones only."""
     common_share: float = 0.5
-    """… where these cover at least this share of people; otherwise it is nearly as individual as a name."""
+    """The most common values must cover at least this share of people; else it is nearly a name of each."""
     min_numbers: int = 7
     """An attribute of at least this many different numbers is measured; one of fewer is a set of categories."""
     max_bands: int = 10
-    """Bands in which a measured attribute is shown."""
+    """A measured attribute is shown in at most this many bands."""
 
 
 THRESHOLDS = DifferenceThresholds()

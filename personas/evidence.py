@@ -34,21 +34,21 @@ class EvidenceThresholds:
     """When a segment is evidence of a kind of statement."""
 
     mood_confidence: float = 0.35
-    """Least confidence (0–1) of a statement read as pain or praise."""
+    """A statement read as pain or praise needs at least this confidence (0–1)."""
     suggestion_confidence: float = 0.45
-    """Least confidence of a statement read as a suggestion."""
+    """A statement read as a suggestion needs at least this confidence."""
     confidence: float = 0.65
-    """Least confidence of goals, needs and motivations, which are often misread; people's own words are surer."""
+    """Goals, needs and motivations need this confidence: they are often misread, and people's own words are surer."""
     polarity: float = 0.35
-    """Least absolute polarity of a pain or praise; nearer to 0 nothing is felt."""
+    """A pain or praise needs at least this absolute polarity; nearer to 0 nothing is felt."""
     interview_confidence: float = 0.7
-    """Least confidence of a pain or praise in an interview, where much is a story and neither."""
+    """In an interview, where much is a story and neither, a pain or praise needs this confidence."""
     interview_polarity: float = 0.55
-    """Least absolute polarity of a pain or praise in an interview."""
+    """In an interview, a pain or praise needs this absolute polarity."""
     min_interview_words: int = 3
     """Fewer words of an interview are an answer to something and no statement."""
     sentence_words: tuple[int, int] = (4, 30)
-    """Words of a segment that can stand as somebody's own sentence as a whole."""
+    """A segment of at least and at most this many words counts as a whole as somebody's own sentence."""
     segments_per_mention: int = 60
     """At least one in this many segments of a person must be about a theme or touchpoint before it counts as theirs:
     whoever talks for an hour touches on everything once."""

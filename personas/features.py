@@ -22,11 +22,11 @@ class EnoughSaid:
     """How much somebody must say."""
 
     segments: int = 3
-    """From this number of segments on a person can form groups and gets a profile …"""
+    """A person with at least this many segments can form groups and gets a profile."""
     words: int = 40
-    """… or from this number of words on."""
+    """A person with at least this many words can do so as well, in however few segments."""
     sentence_words: int = 4
-    """Where hardly anybody said more than a single comment, comments from this number of words on form groups."""
+    """Where hardly anybody said more than a single comment, comments of at least this many words form groups."""
 
 
 ENOUGH = EnoughSaid()

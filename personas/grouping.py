@@ -43,11 +43,11 @@ class GroupingThresholds:
     """When groups are accepted, and who is in them."""
 
     n_groups: tuple[int, ...] = (2, 3, 4, 5, 6)
-    """Numbers of groups that are tried."""
+    """These numbers of groups are tried."""
     min_respondents: int = 6
     """Below this number of people who said enough there cannot be two groups of three people."""
     draws: int = 99
-    """Draws of each test against chance, so that the smallest p-value is .01."""
+    """Each test against chance makes this many draws, so that the smallest p-value is .01."""
     level: float = 0.02
     """Groups are accepted up to this p-value."""
     small_study: int = 30
@@ -59,11 +59,11 @@ class GroupingThresholds:
     """Silhouettes of draws that vary less than this are taken to vary by this much, so that no tiny spread makes an
     excess look huge."""
     resamples: int = 50
-    """Resamples on which the groups must come back."""
+    """Groups must come back on this many resamples."""
     resample_share: float = 0.8
-    """Share of the people in a resample."""
+    """A resample holds this share of the people."""
     min_stability: float = 0.75
-    """Least mean adjusted Rand index over the resamples."""
+    """Groups come back when the mean adjusted Rand index over the resamples is at least this."""
     max_tested: int = 240
     """The tests run on at most this many people, drawn with a fixed seed; everybody is assigned afterwards."""
     min_segments_to_exchange: float = 1.5

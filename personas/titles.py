@@ -30,17 +30,17 @@ class TitleThresholds:
     """What may be in a title."""
 
     kind_weights: Mapping[str, float] = field(default_factory=_default_weights)
-    """How much a line of each kind counts."""
+    """A line of each kind counts this much when titles are ranked."""
     strictness: tuple[tuple[float, float], ...] = ((1.3, 0.2), (1.1, 0.1), (1.0, 0.0))
-    """Least lift and least share of the members of a line in a title; each pair is tried where the one before fails."""
+    """A line in a title needs this lift and this share of the members; a pair is tried where the one before fails."""
     min_tone: float = 0.2
     """From this absolute mean polarity on, the tone alone makes a title where no subject stands out."""
     quoted_weight: float = 0.85
-    """The weight of subjects that need quotation marks inside a sentence."""
+    """Subjects that need quotation marks inside a sentence read awkwardly and weigh only this much."""
     min_stance: float = 0.3
-    """Members are troubled by (pleased with) what they speak of when at least this share of them is …"""
+    """Members are troubled by (pleased with) what they speak of when at least this share of them is."""
     clear_stance: float = 1.5
-    """… and this many times more than are the other way."""
+    """The troubled must be this many times as many as the pleased to set the tone of a title, or the other way round."""
     mixed_stance: float = 0.2
     """Members are of two minds when at least this share is troubled and this share is pleased."""
     min_second: float = 0.7

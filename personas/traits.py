@@ -32,27 +32,27 @@ class TraitThresholds:
     common_touchpoint: float = 0.5
     """Touchpoints that at least this share of the members use are listed even if others use them as well."""
     max_lines: int = 4
-    """Lines of a kind."""
+    """A persona shows at most this many lines of a kind."""
     max_themes: int = 5
-    """Themes of a persona."""
+    """A persona shows at most this many themes."""
     max_touchpoints: int = 6
-    """Touchpoints of a persona."""
+    """A persona shows at most this many touchpoints among its lines."""
     small_group: int = 12
-    """In a group of up to this many people, what one person says of themselves can be a line …"""
+    """In a group of up to this many people, what one person says of themselves can be a line."""
     max_lone_lines: int = 3
-    """… where a kind has fewer lines than this."""
+    """Lines of one person fill a kind up to this number of lines."""
     max_spans: int = 5
-    """Own sentences of a trait."""
+    """A trait keeps at most this many of people's own sentences."""
     same_evidence: float = 0.6
     """A theme and a touchpoint that share this much of the smaller one's segments are one matter."""
     own_words: float = 0.3
-    """The weight of people's own short sentence against readability (0–1) when the best proof of a line is chosen."""
+    """When the best proof of a line is chosen, people's own short sentence weighs this much against readability (0–1)."""
     clear_feeling: float = 0.3
-    """The weight of a polarity of 1 against readability when the best proof of a pain or praise is chosen."""
+    """When the best proof of a pain or praise is chosen, a polarity of 1 weighs this much against readability (0–1)."""
     counter_confidence: float = 0.6
-    """Least confidence of a reading that speaks against a line."""
+    """A reading speaks against a line only with at least this confidence (0–1)."""
     max_counter_voices: int = 4
-    """Counter-voices of a persona."""
+    """A persona shows at most this many counter-voices."""
 
 
 THRESHOLDS = TraitThresholds()

@@ -37,29 +37,29 @@ class MatchThresholds:
     min_topic_share: float = 0.6
     """A statement has this share of a line's topic in its words, rare words weighing more."""
     min_cosine: float = 0.22
-    """Least cosine to the line of a statement that has its topic."""
+    """A statement that has a line's topic also needs at least this cosine to it."""
     min_cosine_alone: float = 0.38
-    """A statement without the topic in its words is worth a look from this cosine on …"""
+    """A statement without the topic in its words is worth a look from this cosine on."""
     min_deviations: float = 4.0
-    """… and from this many standard deviations above the mean cosine of all statements on."""
+    """Its cosine must also be this many standard deviations above the mean of all statements."""
     max_word_share: float = 0.02
     """A single word that more than this share of the statements have is no habit, goal or characteristic by itself."""
     min_agreement: float = 0.15
-    """Least polarity, in the direction of the line's stance, of a statement that supports it."""
+    """A statement supports a line with a stance from this polarity in its direction on."""
     min_disagreement: float = 0.3
-    """Least polarity, against the line's stance, of a statement that contradicts it."""
+    """A statement contradicts a line with a stance from this polarity against it on."""
     few_share: float = 0.02
     """Below two people, and below this share of all, a line is said by few."""
     clear_majority: float = 2.0
     """One side is the stronger where it has this many times the people of the other."""
     max_quotes: int = 3
-    """Quotes of each kind beside a line."""
+    """At most this many quotes of each kind are shown beside a line."""
     enough_statements: int = 3
     """People who said less are not missed by a proto-persona."""
     min_theme_share: float = 0.1
     """A theme that fewer than this share of the people speak of is not missing."""
     max_missing_themes: int = 8
-    """Themes that are named as missing."""
+    """At most this many themes are named as missing."""
 
 
 THRESHOLDS = MatchThresholds()
