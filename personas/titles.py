@@ -40,7 +40,7 @@ class TitleThresholds:
     min_stance: float = 0.3
     """Members are troubled by (pleased with) what they speak of when at least this share of them is."""
     clear_stance: float = 1.5
-    """The troubled must be this many times as many as the pleased to set the tone of a title, or the other way round."""
+    """The larger side, troubled or pleased, must have this many times the people of the other."""
     mixed_stance: float = 0.2
     """Members are of two minds when at least this share is troubled and this share is pleased."""
     min_second: float = 0.7

@@ -46,9 +46,9 @@ class TraitThresholds:
     same_evidence: float = 0.6
     """A theme and a touchpoint that share this much of the smaller one's segments are one matter."""
     own_words: float = 0.3
-    """When the best proof of a line is chosen, people's own short sentence weighs this much against readability (0–1)."""
+    """When the best proof of a line is chosen, people's own sentence weighs this much against readability (0–1)."""
     clear_feeling: float = 0.3
-    """When the best proof of a pain or praise is chosen, a polarity of 1 weighs this much against readability (0–1)."""
+    """When the best proof of a pain or praise is chosen, a polarity of 1 weighs this much against readability."""
     counter_confidence: float = 0.6
     """A reading speaks against a line only with at least this confidence (0–1)."""
     max_counter_voices: int = 4
