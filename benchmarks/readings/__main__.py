@@ -13,8 +13,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.readings import emotions, feelings, hard, kinds, page, speed, talk
-from benchmarks.readings.rows import PARALLEL, QUICK, SETS
+from benchmarks.readings import emotions, page, speed, talk
+from benchmarks.readings import hard_sentences as hard
+from benchmarks.readings import sentiment as feelings
+from benchmarks.readings import statement_kinds as kinds
+from benchmarks.readings.evaluation_sets import PARALLEL, QUICK, SETS
 from training.cards import record
 from training.data import DataError
 

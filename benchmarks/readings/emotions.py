@@ -7,9 +7,9 @@ import json
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.readings.folds import RECIPE
-from benchmarks.readings.kept import Arrays, kept
+from benchmarks.readings.held_out_scores import RECIPE
 from benchmarks.readings.measures import labels_macro
+from benchmarks.readings.result_cache import Arrays, kept
 from benchmarks.readings.tables import figure, met, table
 from training import emotion
 from training.data import load, vectors

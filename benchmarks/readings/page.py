@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from benchmarks.readings.rows import FOLDS, SETS
+from benchmarks.readings.evaluation_sets import FOLDS, SETS
 from benchmarks.readings.tables import table
 from training.cards import LICENCES
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.peers import PEERS, peer_python
-from benchmarks.readings.kept import prepare_cache
-from benchmarks.readings.rows import PARALLEL, Classes, judged, sample, twins
+from benchmarks.readings.evaluation_sets import PARALLEL, Classes, judged, sample, twins
+from benchmarks.readings.result_cache import prepare_cache
 from training import sentiment
 from training.data import key_codes, load
 from training.fit import Rows, fit, logits, ngram_matrix

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.readings import folds
+from benchmarks.readings import held_out_scores as folds
+from benchmarks.readings.evaluation_sets import FOLDS, TALK, label_columns, talk
 from benchmarks.readings.measures import agreement, calibration_error, softmax, three_classes, two_sided
-from benchmarks.readings.rows import FOLDS, TALK, label_columns, talk
 from benchmarks.readings.tables import figure, table
 from voc.models.heads import load_head
 from voc.models.readings import ReadingContextWeights, add_log_odds

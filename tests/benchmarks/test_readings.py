@@ -7,7 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.readings import hard, kept, measures, page, peers, rows, tables
+from benchmarks.readings import evaluation_sets as rows
+from benchmarks.readings import hard_sentences as hard
+from benchmarks.readings import measures, page, peers, tables
+from benchmarks.readings import result_cache as kept
 from benchmarks.readings.__main__ import HEADINGS, main
 from training.data import ROOT, key_codes
 from training.sentiment import Pool

@@ -1,6 +1,6 @@
 """Polarity per touchpoint beside star ratings per touchpoint: reviews of airport lounges and seats, journey `travel`.
 
-    python benchmarks/airport.py [--data ../shared/data/studies/airport_reviews] [--every 3]
+    python benchmarks/star_ratings.py [--data ../shared/data/studies/airport_reviews] [--every 3]
 
 The stars are never given to the readings. Over touchpoints: Spearman's correlation between mean polarity (over reviews)
 and mean stars, for each file and both together. Within reviews: over all pairs of a review and a touchpoint that it

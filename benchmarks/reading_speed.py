@@ -1,6 +1,6 @@
 """How fast, and in how much memory, tables are read: rows per second and the peak of the whole process.
 
-    python -m benchmarks.reading [--rows 1000000] [--hostile]
+    python -m benchmarks.reading_speed [--rows 1000000] [--hostile]
 
 Writes a table of short comments in its own words (a million rows are about 200 MB), reads it as a file of a folder in
 a fresh process, and prints the figures. With ``--hostile`` it also measures how soon a line of 1 GB, a zip bomb, an

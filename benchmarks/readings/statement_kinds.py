@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
-from benchmarks.readings.folds import RECIPE
-from benchmarks.readings.kept import Arrays, kept
+from benchmarks.readings.evaluation_sets import label_columns
+from benchmarks.readings.held_out_scores import RECIPE
 from benchmarks.readings.measures import Classes, agreement, softmax
-from benchmarks.readings.rows import label_columns
+from benchmarks.readings.result_cache import Arrays, kept
 from benchmarks.readings.tables import figure, met, table
 from training import statements
 from training.data import encode

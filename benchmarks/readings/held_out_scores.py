@@ -7,10 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from benchmarks.readings import rows
-from benchmarks.readings.kept import Arrays, kept
+from benchmarks.readings import evaluation_sets as rows
+from benchmarks.readings.evaluation_sets import fold_of, judged, teachable
 from benchmarks.readings.peers import e5_vectors, small_heads, tf_idf
-from benchmarks.readings.rows import fold_of, judged, teachable
+from benchmarks.readings.result_cache import Arrays, kept
 from training import sentiment
 from training.data import ROOT, encode, vectors
 from training.fit import logits
@@ -72,5 +72,5 @@ def _fit_words(fold: tuple[str, ...]) -> Arrays:
 
 def _kept(label: str, fold: tuple[str, ...], work: Callable[[tuple[str, ...]], Arrays]) -> Arrays:
     own = () if label == "ours" else ("benchmarks/readings/peers.py",)
-    sources = (*RECIPE, "benchmarks/readings/rows.py", *own)
+    sources = (*RECIPE, "benchmarks/readings/evaluation_sets.py", *own)
     return kept(f"{label} without {', '.join(fold)}", sources, lambda: work(fold))

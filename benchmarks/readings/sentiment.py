@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.readings import folds, peers
+from benchmarks.readings import held_out_scores as folds
+from benchmarks.readings import peers
+from benchmarks.readings.evaluation_sets import DOMAINS, PARALLEL, SETS, Classes, judged, pairs
 from benchmarks.readings.measures import calibration_error, parallel, softmax, three_classes, two_sided
-from benchmarks.readings.rows import DOMAINS, PARALLEL, SETS, Classes, judged, pairs
 from benchmarks.readings.tables import figure, met, table
 from training.calibrate import SETS as CALIBRATED
 from voc.models.heads import load_head
