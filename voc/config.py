@@ -1,4 +1,7 @@
-"""`voc.toml` → `StudyConfig`. Every key has a default; an unknown key is an error that lists the known ones."""
+"""Read `voc.toml` as a `StudyConfig`. Every key has a default; an unknown key is an error that lists the known keys.
+
+The docstring of a section and the descriptions of its keys are the text of docs/configuration.md (`describe_keys`).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ class _Section(BaseModel):
 
 
 class StudySection(_Section):
-    """[study]: what the study is called and which languages it has."""
+    """[study]: the name and the languages of the study."""
 
     name: str = Field("", description="the title of the report; the folder's name when empty")
     language: Literal["", "de", "en"] = Field(
@@ -31,64 +34,64 @@ class StudySection(_Section):
 
 
 class ColumnsSection(_Section):
-    """[columns], or [files."reviews.csv".columns]: which column of a table is what."""
+    """[columns], or [files."reviews.csv".columns]: the meaning of each column of a table."""
 
     text: tuple[str, ...] = Field((), description="columns with free text; each is an open question of its own")
     rating: str = Field("", description="column with the overall rating")
-    ratings: tuple[str, ...] = Field((), description="columns with ratings of single matters")
+    ratings: tuple[str, ...] = Field((), description="columns with ratings of single aspects")
     scale: tuple[float, float] | None = Field(None, description="lowest and highest value of the ratings")
     date: str = Field("", description="column with the date")
     respondent: str = Field("", description="column with the respondent's id")
     title: str = Field("", description="column with a review's heading, read as part of its text")
-    attributes: tuple[str, ...] = Field((), description="columns with what is known about the respondent")
-    ignore: tuple[str, ...] = Field((), description="columns that are not read at all")
+    attributes: tuple[str, ...] = Field((), description="columns with facts about the respondent (age group, branch)")
+    ignore: tuple[str, ...] = Field((), description="columns that are ignored")
 
 
 class SpeakersSection(_Section):
-    """[speakers], or [files."talk.vtt".speakers]: who asks and who answers, by label."""
+    """[speakers], or [files."talk.vtt".speakers]: who asks and who answers, by speaker label."""
 
-    interviewer: tuple[str, ...] = Field((), description="labels of those who ask")
-    participant: tuple[str, ...] = Field((), description="labels of those whose words count")
-    other: tuple[str, ...] = Field((), description="labels of those who do neither (note takers, technicians)")
+    interviewer: tuple[str, ...] = Field((), description="labels of interviewers")
+    participant: tuple[str, ...] = Field((), description="labels of participants, whose statements are analysed")
+    other: tuple[str, ...] = Field((), description="labels of everybody else (note takers, technicians)")
 
 
 class FileSection(_Section):
-    """[files."NAME"]: what holds for one file or a pattern of files (`*` and `?`)."""
+    """[files."NAME"]: settings for one file or a pattern of files (`*` and `?`)."""
 
-    kind: Literal["", "interview", "survey", "review"] = Field("", description="what the file holds")
+    kind: Literal["", "interview", "survey", "review"] = Field("", description="what the file contains")
     columns: ColumnsSection = ColumnsSection()
     speakers: SpeakersSection = SpeakersSection()
     skip: bool = Field(False, description="leave this file out")
 
 
 class EncoderSection(_Section):
-    """[encoder]: how texts become vectors."""
+    """[encoder]: the model that turns texts into vectors."""
 
     name: str = Field("use", description='"use" (embedded) or "sentence-transformers:NAME_OR_FOLDER"')
 
 
 class PrivacySection(_Section):
-    """[privacy]: what becomes a pseudonym."""
+    """[privacy]: what is replaced by a pseudonym."""
 
-    names: tuple[str, ...] = Field((), description="names that always become pseudonyms")
-    keep: tuple[str, ...] = Field((), description="words that never do (brands, products, places)")
+    names: tuple[str, ...] = Field((), description="names that are always replaced")
+    keep: tuple[str, ...] = Field((), description="words that are never replaced (brands, products, places)")
     pipeline: str = Field(
-        "", description='an installed spaCy pipeline whose names of people go too ("de_core_news_sm"), or its folder'
+        "", description='an installed spaCy pipeline that finds further names of people ("de_core_news_sm"), or its folder'
     )
 
 
 class DuplicatesSection(_Section):
-    """[duplicates]: what stands in the inputs more than once counts once."""
+    """[duplicates]: interviews, rows and translations that are in the inputs more than once count once."""
 
-    detect: bool = Field(True, description="look for copies of talks, rows in two exports, and translations")
-    keep: tuple[str, ...] = Field((), description="files or patterns (`*`, `?`) that count whatever they repeat")
+    detect: bool = Field(True, description="look for copies of interviews, rows in two exports, and translations")
+    keep: tuple[str, ...] = Field((), description="files or patterns (`*`, `?`) that always count, even if they repeat others")
 
 
 class ThemesSection(_Section):
     """[themes]: how themes are found, and how fine they are."""
 
-    number: int | None = Field(None, ge=1, le=500, description="how many themes; empty: as many as the material holds")
-    detail: Literal["coarse", "normal", "fine"] = Field("normal", description="how finely themes are told apart")
+    number: int | None = Field(None, ge=1, le=500, description="number of themes; empty: as many as the segments support")
+    detail: Literal["coarse", "normal", "fine"] = Field("normal", description="how fine the themes are")
     method: ClusterMethod = Field(
         "spectral",
         description="how segments are clustered: `spectral` (k-means on the diffusion map, with the consensus of "
@@ -103,18 +106,18 @@ class JourneySection(_Section):
 
 
 class MetricsSection(_Section):
-    """[metrics]: figures that lie beside the words (`voc run --metrics`)."""
+    """[metrics]: figures from other systems (`voc run --metrics`)."""
 
     touchpoints: dict[str, str] = Field(
         default_factory=dict,
-        description="what a vendor calls a page, event, form or case reason (`*`, `?`) → id of the touchpoint",
+        description="a vendor's name of a page, event, form or case reason (`*`, `?`) → id of the touchpoint",
     )
 
 
 class PainPointsSection(_Section):
-    """[pain_points]: how they are weighed, and how many are kept."""
+    """[pain_points]: how they are ranked, and how many are kept."""
 
-    number: int = Field(25, ge=1, le=200, description="how many are kept at most, the worst first")
+    number: int = Field(25, ge=1, le=200, description="how many are kept at most, worst first")
     weight_people: float = Field(
         0.5,
         ge=0,
@@ -122,18 +125,18 @@ class PainPointsSection(_Section):
         description="w in severity = share^w × intensity^(1 − w): 1 ranks by people alone, 0 by intensity alone",
     )
     min_people: int | None = Field(
-        None, ge=1, description="people that one rests on at least; empty: 2, and 1 in studies of fewer than 10 people"
+        None, ge=1, description="fewest people who report a pain point; empty: 2, and 1 in studies of fewer than 10 people"
     )
 
 
 class ReportSection(_Section):
-    """[report]: how the report looks."""
+    """[report]: the look of the report."""
 
     look: str = Field("", description="a folder with your own colours, logo, fonts, templates (`voc template eject`)")
 
 
 class StudyConfig(_Section):
-    """Everything that can be set in `voc.toml`."""
+    """All settings of `voc.toml`."""
 
     study: StudySection = StudySection()
     columns: ColumnsSection = ColumnsSection()
@@ -150,10 +153,10 @@ class StudyConfig(_Section):
 
 
 def load_config(path: str | Path | None = None) -> StudyConfig:
-    """Read a `voc.toml`; without a path, the defaults.
+    """Read a `voc.toml`; without a path, return the defaults.
 
     Raises:
-        ConfigError: the file is missing, is no TOML, or holds an unknown key or an impossible value.
+        ConfigError: the file is missing, is not TOML, or has an unknown key or an impossible value.
     """
     if path is None:
         return StudyConfig()
@@ -170,10 +173,10 @@ def load_config(path: str | Path | None = None) -> StudyConfig:
 
 
 def parse_config(data: dict[str, Any], *, where: str = "voc.toml") -> StudyConfig:
-    """Check a dictionary as read from `voc.toml`; `where` names it in errors.
+    """Check a dictionary as parsed from `voc.toml`; `where` names it in errors.
 
     Raises:
-        ConfigError: an unknown key (the known ones are listed) or an impossible value.
+        ConfigError: an unknown key (the known keys are listed) or an impossible value.
     """
     try:
         return StudyConfig.model_validate(data)
@@ -187,17 +190,19 @@ def _explain(location: tuple[int | str, ...], problem: Any) -> str:
     if problem["type"] != "extra_forbidden":
         return f"{key}: {problem['msg']}, found {problem['input']!r}."
     known = _known_keys(location[:-1])
-    near = difflib.get_close_matches(str(location[-1]), known, n=1)
-    hint = f" Did you mean '{near[0]}'?" if near else ""
-    return f"unknown key '{key}'.{hint} Known here: {', '.join(known)}."
+    similar = difflib.get_close_matches(str(location[-1]), known, n=1)
+    hint = f" Did you mean '{similar[0]}'?" if similar else ""
+    return f"unknown key '{key}'.{hint} Known keys: {', '.join(known)}."
 
 
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
+    """Return the keys of the section at `location`."""
     section: type[BaseModel] = StudyConfig
     parts = list(location)
     while parts:
         part = str(parts.pop(0))
         if section is StudyConfig and part == "files":
+            # The next part is the name of a file, which may be anything.
             section = FileSection
             parts = parts[1:]
             continue
@@ -208,24 +213,26 @@ def _known_keys(location: tuple[int | str, ...]) -> list[str]:
 
 
 HIDDEN = "[hidden]"
+"""Stands for a name in the manifest, which may be handed on."""
 
 
-def without_people(config: StudyConfig) -> dict[str, Any]:
-    """The configuration as JSON without what may name people: names, speakers and files are counted, not told.
+def hide_people(config: StudyConfig) -> dict[str, Any]:
+    """Return the configuration as JSON data, with a placeholder for everything that may name people.
 
-    >>> without_people(parse_config({"privacy": {"names": ["Anna Muster"]}}))["privacy"]["names"]
+    >>> hide_people(parse_config({"privacy": {"names": ["Anna Muster"]}}))["privacy"]["names"]
     ['[hidden]']
     """
-    told: dict[str, Any] = config.model_dump(mode="json")
-    told["files"] = {f"{HIDDEN[:-1]} {number}]": one for number, one in enumerate(told["files"].values(), 1)}
-    told["privacy"]["names"] = [HIDDEN] * len(config.privacy.names)
-    for part in (told, *told["files"].values()):
-        part["speakers"] = {role: [HIDDEN] * len(labels) for role, labels in part["speakers"].items()}
-    return told
+    data: dict[str, Any] = config.model_dump(mode="json")
+    # Files of interviews are often called after the people in them.
+    data["files"] = {f"[hidden {number}]": section for number, section in enumerate(data["files"].values(), 1)}
+    data["privacy"]["names"] = [HIDDEN] * len(config.privacy.names)
+    for section in (data, *data["files"].values()):
+        section["speakers"] = {role: [HIDDEN] * len(labels) for role, labels in section["speakers"].items()}
+    return data
 
 
 def describe_keys() -> str:
-    """Every key of `voc.toml` as a Markdown list, a heading per section: the text of docs/configuration.md."""
+    """Return every key of `voc.toml` as a Markdown list, a heading per section: the text of docs/configuration.md."""
     lines: list[str] = []
     for name, field in StudyConfig.model_fields.items():
         section = FileSection if name == "files" else cast(type[BaseModel], field.annotation)
@@ -236,11 +243,11 @@ def describe_keys() -> str:
                 lines.append(f"- `{header[:-1]}.{key}]`: as `[{key}]` above, for these files only.")
                 continue
             default = entry.get_default(call_default_factory=True)
-            lines.append(f"- `{key}` ({_shown(default)}): {entry.description}.")
+            lines.append(f"- `{key}` ({_show_default(default)}): {entry.description}.")
     return "\n".join(lines).strip() + "\n"
 
 
-def _shown(default: Any) -> str:
+def _show_default(default: Any) -> str:
     if default is None or default in ("", (), {}):
         return "empty"
     return f"`{list(default)!r}`" if isinstance(default, tuple) else f"`{default!r}`"

@@ -1,20 +1,21 @@
-"""Everything that `voc` raises on purpose.
+"""Every error that `voc` raises on purpose.
 
-Every message says what must hold, what was found, where, and what to do. No message carries a respondent's text.
+A message says what must hold, what was found, where, and what to do. No message contains a respondent's text.
 
     VocError
-    ├── UsageError           the call cannot be carried out as it was made (exit code 2)
-    │   ├── ConfigError      voc.toml: unknown key, impossible value
-    │   ├── MappingError     a named column, speaker or scale does not exist
-    │   ├── OutputError      the study folder cannot be written, or is none
-    │   └── EncoderError     an encoder that is unknown, or cannot be loaded
-    ├── ReadError            one file cannot be read; the folder goes on
-    │   ├── FormatError      the file is not what it claims to be, or broken
-    │   ├── LimitError       the file exceeds a size, archive or time budget
-    │   └── EmptyError       the file holds nothing to analyse
-    ├── NothingReadableError no input could be read at all (exit code 3)
-    ├── TaxonomyError        a journey file is not valid
-    └── VerifyError          a study does not hold what it promises (exit code 1)
+    ├── UsageError                the call cannot be carried out as it was made (exit code 2)
+    │   ├── ConfigError           voc.toml or codebook.toml: unknown key, impossible value
+    │   ├── MappingError          a named column, speaker or scale does not exist
+    │   ├── OutputError           a folder cannot be written, or is not a study
+    │   ├── EncoderError          an encoder is unknown, or cannot be loaded
+    │   ├── TaxonomyError         a journey file is not valid
+    │   └── TemplateError         a template or look of a report cannot be used
+    ├── ReadError                 a file cannot be read; the other files are still read (exit code 2)
+    │   ├── FormatError           the file is broken, or is not what its name claims
+    │   ├── LimitError            the file exceeds a size, archive or time limit
+    │   └── EmptyError            the file contains nothing to analyse
+    ├── NothingReadableError      no input could be read at all (exit code 3)
+    └── VerifyError               a study does not hold what it promises (exit code 1)
 """
 
 
@@ -29,7 +30,7 @@ class UsageError(VocError):
 
 
 class ConfigError(UsageError):
-    """voc.toml holds an unknown key or an impossible value."""
+    """voc.toml or codebook.toml has an unknown key or an impossible value."""
 
 
 class MappingError(UsageError):
@@ -37,33 +38,11 @@ class MappingError(UsageError):
 
 
 class OutputError(UsageError):
-    """The study folder cannot be written, or an existing folder is no study."""
+    """A folder cannot be written, or an existing folder is not a study."""
 
 
 class EncoderError(UsageError):
     """The encoder is unknown or cannot be loaded."""
-
-
-class ReadError(VocError):
-    """One file cannot be read; the other files go on."""
-
-
-class FormatError(ReadError):
-    """The file is broken, or is not what its name claims."""
-
-
-class LimitError(ReadError):
-    """The file exceeds a size, archive or time budget."""
-
-
-class EmptyError(ReadError):
-    """The file holds nothing to analyse."""
-
-
-class NothingReadableError(VocError):
-    """None of the inputs could be read."""
-
-    exit_code = 3
 
 
 class TaxonomyError(UsageError):
@@ -72,6 +51,28 @@ class TaxonomyError(UsageError):
 
 class TemplateError(UsageError):
     """A template or look of a report cannot be used."""
+
+
+class ReadError(VocError):
+    """A file cannot be read; the other files are still read."""
+
+
+class FormatError(ReadError):
+    """The file is broken, or is not what its name claims."""
+
+
+class LimitError(ReadError):
+    """The file exceeds a size, archive or time limit."""
+
+
+class EmptyError(ReadError):
+    """The file contains nothing to analyse."""
+
+
+class NothingReadableError(VocError):
+    """None of the inputs could be read."""
+
+    exit_code = 3
 
 
 class VerifyError(VocError):

@@ -1,4 +1,4 @@
-"""Persona drafts and their evidence, and the profiles of the people they are made from."""
+"""Persona drafts with their evidence, and the profiles of the people that they are made from."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ Measure = Literal["risk_difference", "cramers_v", "cliffs_delta"]
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """One line of a persona with its evidence. ``subject`` is what it is about, in words of the study's language (a
-    theme's or touchpoint's name); ``subject_id`` its id. ``respondents`` are the members who show it (never empty),
-    ``segments`` the positions that prove it, best first. ``lift`` is the share among members divided by the share
-    among all others (None where the others have none). ``spans`` are people's own short sentences that say it, at most
-    one a person, most telling first; they lie in ``segments``. A channel's ``subject_id`` is online or offline."""
+    """A line of a persona with its evidence.
+
+    ``subject`` is what it is about, in the study's language (the name of a theme or touchpoint), ``subject_id`` its id
+    (of a channel: online or offline). ``respondents`` are the members who show it (never empty), ``segments`` the
+    positions that prove it, best first. ``lift`` is the share among members divided by the share among all others (None
+    where the others have none). ``spans`` are people's own short sentences that say it, inside ``segments``, at most
+    one per person, most telling first.
+    """
 
     kind: TraitKind
     subject: str
@@ -33,8 +36,8 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class CounterVoice:
-    """Members who say the opposite of a line: pleased where the others are not, or the other way round. ``kind``,
-    ``subject`` and ``subject_id`` are the line's; ``segments`` are positions, most telling first."""
+    """Members who say the opposite of a line: pleased where the others are not, or the reverse. ``kind``, ``subject``
+    and ``subject_id`` are the line's; ``segments`` are positions, most telling first."""
 
     kind: TraitKind
     subject: str
@@ -45,15 +48,16 @@ class CounterVoice:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What sets members apart from the others, tested; only significant ones are kept.
+    """A tested difference between members and others; only significant ones are kept.
 
-    ``kind`` "trait": ``value`` is a `TraitKind` and ``subject`` its matter; ``n_in`` of ``of_in`` members and ``n_out``
-    of ``of_out`` others show it; ``effect`` is the difference of both shares (−1…1, risk difference), by Fisher's exact
-    test. ``kind`` "attribute": ``subject`` is the attribute; ``of_in`` and ``of_out`` are who has it known. Of names,
-    ``value`` is the one that differs most, ``effect`` Cramér's V with its sign (−1…1, negative where members have it
-    more seldom), by Fisher's exact test. Of numbers, ``value`` is "> median of all", ``n_in`` and ``n_out`` who is
-    above it, ``effect`` Cliff's delta (−1…1, positive where members have more), by the Mann–Whitney test. The
-    ``p_value`` is corrected for all tests of its kind in the study (Bonferroni after Tarone).
+    ``kind`` "trait": ``value`` is a `TraitKind` and ``subject`` what it is about; ``n_in`` of ``of_in`` members and
+    ``n_out`` of ``of_out`` others show it; ``effect`` is the difference of both shares (−1…1, risk difference), by
+    Fisher's exact test. ``kind`` "attribute": ``subject`` is the attribute; ``of_in`` and ``of_out`` count those whose
+    value is known. For categories, ``value`` is the one that differs most and ``effect`` Cramér's V with its sign
+    (−1…1, negative where members have it less often), by Fisher's exact test. For numbers, ``value`` is "> median of
+    all", ``n_in`` and ``n_out`` count those above it, and ``effect`` is Cliff's delta (−1…1, positive where members
+    have more), by the Mann–Whitney test. The ``p_value`` is corrected for all tests of its kind in the study
+    (Bonferroni after Tarone).
     """
 
     kind: Literal["trait", "attribute"]
@@ -71,7 +75,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class AttributeCount:
-    """How many members have this value of an attribute; ``n_known`` is how many members carry the attribute at all."""
+    """How many members have this value of an attribute; ``n_known`` is how many members have the attribute at all."""
 
     attribute: str
     value: str
@@ -81,12 +85,13 @@ class AttributeCount:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One person who said enough to be read: what they talk about, feel where, want, fear, do and ask for.
+    """A person who said enough: what they talk about, how they feel where, what they want, fear, do and ask for.
 
-    ``traits`` have this person alone as respondent and no ``lift`` unless they say it more than others do (their share
-    of segments, pulled towards everybody's, divided by everybody's); most telling first in each kind. ``feelings`` are
-    theirs at phases and touchpoints. ``quote`` is the position of a sentence that is typical of them. ``persona_id`` is
-    "" for people in no group. ``sources`` are paths, ``waves`` years and months or names of waves, both sorted.
+    ``traits`` have this person as their only respondent, and a ``lift`` only where they say it more than others do
+    (their share of segments, shrunk towards everybody's, divided by everybody's); most telling first in each kind.
+    ``feelings`` are theirs at phases and touchpoints. ``quote`` is the position of a sentence that is typical of them.
+    ``persona_id`` is "" for people in no group. ``sources`` are paths, ``waves`` years and months or names of waves,
+    both sorted.
     """
 
     respondent_id: str
@@ -102,12 +107,12 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """A draft from ``respondents``, who are never invented. ``quote`` is the position of one member's own sentence.
+    """A draft made from ``respondents``, who are never invented. ``quote`` is the position of a member's own sentence.
 
-    ``feelings`` are of the members only: of phases (``touchpoint_id`` "") and touchpoints. ``unknown`` lists kinds of
-    traits that no source carries. ``channels`` and ``touchpoints`` are all that members speak of, with how many do.
-    ``questions`` are what is not known yet, as questions to ask next, and ``caveats`` what to be careful about (one
-    source, one loud person, one language, one wave, few people), both in the study's language.
+    ``feelings`` are the members' alone: of phases (``touchpoint_id`` "") and touchpoints. ``unknown`` are kinds of
+    traits that no source mentions. ``channels`` and ``touchpoints`` are all that members speak of, with how many do.
+    ``questions`` are open questions to ask next, and ``caveats`` reasons to be careful (one source, one loud person,
+    one language, one wave, few people), both in the study's language.
     """
 
     persona_id: str
@@ -129,14 +134,14 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class Personas:
-    """Persona drafts, or ``refusal``: the reason in the study's language why there are none ("" when there are).
+    """Persona drafts, or the ``refusal``: why there are none, in the study's language ("" when there are).
 
-    ``left_out`` maps a respondent's id to why they are in no group ("said too little", "fits no group", "put
-    aside by hand").
-    ``stability`` is the mean adjusted Rand index over resamples of the grouping (None when refused). ``tentative``:
-    groups of a small study that come back but were too few people to be told from chance with certainty. ``profiles``
-    are of everybody who said enough, sorted by id, whether or not there are drafts. ``found`` is the persona id of each
-    respondent as found, before the researcher's decisions about groups; ``waiting`` names decisions that found nothing.
+    ``left_out`` maps a respondent's id to why they are in no group ("said too little", "fits no group", "put aside by
+    hand"). ``stability`` is the mean adjusted Rand index over resamples of the grouping (None when refused).
+    ``tentative``: groups of a small study that are found again on resamples, but have too few people to rule out
+    chance. ``profiles`` are of everybody who said enough, sorted by id, whether or not there are drafts. ``found`` is
+    the persona id of each respondent before the researcher's decisions about groups; ``waiting`` are sentences about
+    pending decisions, whose target does not exist.
     """
 
     personas: tuple[Persona, ...]

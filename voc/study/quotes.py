@@ -1,11 +1,11 @@
-"""Find every quote in what a study shows: the report's HTML, and the tables, texts and maps of the workshop folder.
+"""Find every quote that a study shows: in the report's HTML, and in the tables, texts and maps of the workshop folder.
 
-In HTML a quote is ``<q data-segment="ID">text</q>``, with ``data-start`` and ``data-end`` (code points in the document)
-where it is a part of its segment; in ``<script type="application/json" data-quotes>`` it is a row of ``rows``, which
-begins with the segment's id and its text. In tables it is the column ``quote`` beside ``quote_segment_id``
-(``quote_2`` beside ``quote_2_segment_id`` and so on). In Markdown it is a line ``> text`` above a line
-``> — who, where, `ID```, with ``ID[start:end]`` for a part. In a map (SVG) it is ``<text data-segment="ID">``, whose
-lines (``<tspan>``) are joined by spaces.
+- HTML: ``<q data-segment="ID">text</q>``, with ``data-start`` and ``data-end`` (code points in the document) where the
+  quote is a part of its segment; in ``<script type="application/json" data-quotes>`` a row of ``rows``, which begins
+  with the segment's id and its text.
+- Tables: the column ``quote`` beside ``quote_segment_id``, ``quote_2`` beside ``quote_2_segment_id`` and so on.
+- Markdown: a line ``> text`` above a line ``> — who, where, `ID```, with ``ID[start:end]`` for a part.
+- Maps (SVG): ``<text data-segment="ID">``, whose lines (``<tspan>``) are joined by spaces.
 """
 
 from __future__ import annotations
@@ -18,16 +18,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 from voc.errors import OutputError
 
 TextRows = list[dict[str, str]]
 """The rows of a table as text by column."""
+_SEGMENT_COLUMN = "_segment_id"
+_FORMULA_GUARD = re.compile(r"'[=+\-@\t\r]")
+"""Tables for spreadsheets put an apostrophe before text that would otherwise be run as a formula."""
+_MARKDOWN_SOURCE = re.compile(r"> — .*`(s-[0-9a-f]+)(?:\[(\d+):(\d+)\])?`\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quote as it is shown. `span` (code points in its document) is None when it is the whole segment."""
+    """A quote as it is shown. ``span`` (start and end in its document) is None when it is the whole segment."""
 
     place: str
     segment_id: str
@@ -35,42 +40,52 @@ class Quote:
     span: tuple[int, int] | None = None
 
 
-class _QuoteParser(HTMLParser):
+class FoundQuotes(NamedTuple):
+    """The quotes of a page or folder, and findings: links that lead nowhere, files that cannot be read."""
+
+    quotes: list[Quote]
+    findings: list[str]
+
+
+class _PageParser(HTMLParser):
+    """Collects the quotes of a page, the ids in it, and the links within it by line."""
+
     def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
         self.name = name
         self.quotes: list[Quote] = []
-        self.ids: set[str] = set()
-        self.targets: dict[str, int] = {}
         self.findings: list[str] = []
-        self._open: tuple[int, dict[str, str]] | None = None
+        self.ids: set[str] = set()
+        self.link_lines: dict[str, int] = {}
+        self._open_line = 0
+        self._attributes: dict[str, str] | None = None
         self._text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {key: value or "" for key, value in attrs}
-        if "id" in values:
-            self.ids.add(values["id"])
-        if values.get("href", "").startswith("#") and len(values["href"]) > 1:
-            self.targets.setdefault(values["href"][1:], self.getpos()[0])
-        if tag in {"q", "blockquote"} or "data-quotes" in values:
-            self._open, self._text = (self.getpos()[0], values), []
+        attributes = {key: value or "" for key, value in attrs}
+        line, _ = self.getpos()
+        if "id" in attributes:
+            self.ids.add(attributes["id"])
+        if attributes.get("href", "").startswith("#") and len(attributes["href"]) > 1:
+            self.link_lines.setdefault(attributes["href"][1:], line)
+        if tag in {"q", "blockquote"} or "data-quotes" in attributes:
+            self._open_line, self._attributes, self._text = line, attributes, []
 
     def handle_data(self, data: str) -> None:
-        if self._open:
+        if self._attributes is not None:
             self._text.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in {"q", "blockquote", "script"} or self._open is None:
+        if tag not in {"q", "blockquote", "script"} or self._attributes is None:
             return
-        line, values = self._open
-        self._open = None
-        place = f"{self.name} line {line}"
-        if "data-quotes" in values:
+        attributes, self._attributes = self._attributes, None
+        place = f"{self.name} line {self._open_line}"
+        if "data-quotes" in attributes:
             self._read_rows(place)
             return
-        start, end = values.get("data-start", ""), values.get("data-end", "")
+        start, end = attributes.get("data-start", ""), attributes.get("data-end", "")
         span = (int(start), int(end)) if start.isdigit() and end.isdigit() else None
-        self.quotes.append(Quote(place, values.get("data-segment", ""), "".join(self._text), span))
+        self.quotes.append(Quote(place, attributes.get("data-segment", ""), "".join(self._text), span))
 
     def _read_rows(self, place: str) -> None:
         try:
@@ -78,11 +93,14 @@ class _QuoteParser(HTMLParser):
         except (ValueError, LookupError, TypeError) as error:
             self.findings.append(f"{place}: the statements cannot be read ({type(error).__name__}).")
             return
+        # The script of the page gives each row its segment's id, so links may lead there.
         self.ids.update(segment_id for segment_id, _ in rows)
-        self.quotes += [Quote(f"{place} row {row}", *quote) for row, quote in enumerate(rows, 1)]
+        self.quotes += [Quote(f"{place} row {number}", *row) for number, row in enumerate(rows, 1)]
 
 
 class _MapParser(HTMLParser):
+    """Collects the quotes of a map."""
+
     def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
         self.name = name
@@ -106,13 +124,6 @@ class _MapParser(HTMLParser):
             self._segment_id = ""
 
 
-def _in_map(name: str, text: str) -> list[Quote]:
-    parser = _MapParser(name)
-    parser.feed(text)
-    parser.close()
-    return parser.quotes
-
-
 def read_table(path: Path) -> TextRows:
     """Read a CSV file with a header row.
 
@@ -128,22 +139,22 @@ def read_table(path: Path) -> TextRows:
         raise OutputError(f"{path}: cannot be read as a table ({error}). Run `voc run` again.") from error
 
 
-def quotes_in_html(path: Path) -> tuple[list[Quote], list[str]]:
-    """All quotes of a page, and a finding for each link within the page that leads nowhere."""
-    parser = _QuoteParser(path.name)
+def quotes_in_html(path: Path) -> FoundQuotes:
+    """Find all quotes of a page, and the links within the page that lead nowhere."""
+    parser = _PageParser(path.name)
     with path.open(encoding="utf-8", newline="") as file:
         parser.feed(file.read())
     parser.close()
     findings = [
         f"{path.name} line {line}: the link #{target} leads nowhere."
-        for target, line in parser.targets.items()
+        for target, line in parser.link_lines.items()
         if target not in parser.ids
     ]
-    return parser.quotes, parser.findings + findings
+    return FoundQuotes(parser.quotes, parser.findings + findings)
 
 
-def quotes_in_workshop(folder: Path) -> tuple[list[Quote], list[str]]:
-    """All quotes of tables, Markdown files and maps in `folder`, and a finding for each file that cannot be read."""
+def quotes_in_workshop(folder: Path) -> FoundQuotes:
+    """Find all quotes of the tables, Markdown files and maps in `folder`, and the files that cannot be read."""
     quotes: list[Quote] = []
     findings: list[str] = []
     paths = [*folder.glob("*"), *folder.glob("maps/*.svg")] if folder.is_dir() else []
@@ -151,47 +162,59 @@ def quotes_in_workshop(folder: Path) -> tuple[list[Quote], list[str]]:
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         try:
             if path.suffix == ".csv":
-                quotes += _in_rows(name, read_table(path), guarded=True)
+                quotes += _quotes_in_table(name, read_table(path), has_guards=True)
             elif path.suffix == ".xlsx":
-                quotes += [quote for sheet, rows in _sheets(path) for quote in _in_rows(f"{name} {sheet}", rows)]
+                quotes += _quotes_in_workbook(name, path)
             elif path.suffix == ".svg":
-                quotes += _in_map(name, path.read_text("utf-8"))
+                quotes += _quotes_in_map(name, path.read_text("utf-8"))
             elif path.suffix == ".md":
-                quotes += _in_markdown(name, path.read_text("utf-8"))
-        except (OutputError, UnicodeDecodeError, csv.Error) as error:
+                quotes += _quotes_in_markdown(name, path.read_text("utf-8"))
+        except (OutputError, UnicodeDecodeError) as error:
             findings.append(f"{name}: {error}")
-    return quotes, findings
+    return FoundQuotes(quotes, findings)
 
 
-def _in_rows(name: str, rows: TextRows, *, guarded: bool = False) -> Iterator[Quote]:
+def _quotes_in_table(name: str, rows: TextRows, *, has_guards: bool = False) -> Iterator[Quote]:
     for number, row in enumerate(rows, 2):
         for column, segment_id in row.items():
-            if column is None or not column.endswith("_segment_id") or not segment_id:
+            # A row that is longer than the header has its surplus cells under None.
+            if column is None or not column.endswith(_SEGMENT_COLUMN) or not segment_id:
                 continue
-            text = row.get(column.removesuffix("_segment_id")) or ""
-            if guarded and re.match(r"'[=+\-@\t\r]", text):
+            text = row.get(column.removesuffix(_SEGMENT_COLUMN)) or ""
+            if has_guards and _FORMULA_GUARD.match(text):
                 text = text[1:]
             yield Quote(f"{name} row {number}", segment_id, text)
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, TextRows]]:
+def _quotes_in_workbook(name: str, path: Path) -> Iterator[Quote]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_path(str(path))
         for sheet in book.sheet_names:
             rows = [[str(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python()]
-            head = next((i for i, row in enumerate(rows) if any(c.endswith("_segment_id") for c in row)), None)
-            if head is not None:
-                yield sheet, [dict(zip(rows[head], row, strict=False)) for row in rows[head + 1 :]]
+            # A title or a note may stand above the header, which is the first row that names a column of segment ids.
+            header = next(
+                (i for i, row in enumerate(rows) if any(cell.endswith(_SEGMENT_COLUMN) for cell in row)), None
+            )
+            if header is not None:
+                below = [dict(zip(rows[header], row, strict=False)) for row in rows[header + 1 :]]
+                yield from _quotes_in_table(f"{name} {sheet}", below)
     except CalamineError as error:
         raise OutputError(f"cannot be read as a workbook ({error}).") from error
 
 
-def _in_markdown(name: str, text: str) -> Iterator[Quote]:
+def _quotes_in_map(name: str, svg: str) -> list[Quote]:
+    parser = _MapParser(name)
+    parser.feed(svg)
+    parser.close()
+    return parser.quotes
+
+
+def _quotes_in_markdown(name: str, text: str) -> Iterator[Quote]:
     lines = text.split("\n")
-    for number, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
-        source = re.fullmatch(r"> — .*`(s-[0-9a-f]+)(?:\[(\d+):(\d+)\])?`\s*", after)
+    for number, (line, next_line) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
+        source = _MARKDOWN_SOURCE.fullmatch(next_line)
         if line.startswith("> ") and source:
             span = (int(source[2]), int(source[3])) if source[2] else None
             yield Quote(f"{name} line {number}", source[1], line[2:], span)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
 
-from voc.config import StudyConfig, without_people
+from voc.config import StudyConfig, hide_people
 from voc.decisions.codebook import TEMPLATE
 from voc.errors import OutputError
 from voc.schema import Analysis, Personas
@@ -286,7 +286,7 @@ def write_manifest(
         "libraries": {name: _library_version(name) for name in LIBRARIES},
         "study": analysis.name,
         "language": analysis.language,
-        "config": without_people(config),
+        "config": hide_people(config),
         "encoder": analysis.encoder,
         "weights": weights_sha256(),
         "inputs": {source.path: source.sha256 for source in inputs},

@@ -175,13 +175,13 @@ def test_a_fix_for_too_few_is_not_judged() -> None:
 
 
 def test_fixes_of_the_codebook_follow_merges(tmp_path: Path) -> None:
-    from voc.cli.compare import noted_fixes
+    from voc.cli.compare import read_fixes
 
     (tmp_path / "codebook.toml").write_text(
         '[pain_points."pp-1"]\nfix = "Label"\nmerge_into = "pp-2"\n[pain_points."pp-2"]\nfix = "Box"\n'
     )
-    assert noted_fixes(tmp_path) == {"pp-2": "Label; Box"}
-    assert noted_fixes(tmp_path / "none") == {}
+    assert read_fixes(tmp_path) == {"pp-2": "Label; Box"}
+    assert read_fixes(tmp_path / "none") == {}
 
 
 def test_a_fix_for_nothing_is_refused_with_what_there_is() -> None:
