@@ -76,7 +76,8 @@ class PrivacySection(_Section):
     names: tuple[str, ...] = Field((), description="names that are always replaced")
     keep: tuple[str, ...] = Field((), description="words that are never replaced (brands, products, places)")
     pipeline: str = Field(
-        "", description='an installed spaCy pipeline that finds further names of people ("de_core_news_sm"), or its folder'
+        "",
+        description='an installed spaCy pipeline that finds more names of people ("de_core_news_sm"), or its folder',
     )
 
 
@@ -84,13 +85,17 @@ class DuplicatesSection(_Section):
     """[duplicates]: interviews, rows and translations that are in the inputs more than once count once."""
 
     detect: bool = Field(True, description="look for copies of interviews, rows in two exports, and translations")
-    keep: tuple[str, ...] = Field((), description="files or patterns (`*`, `?`) that always count, even if they repeat others")
+    keep: tuple[str, ...] = Field(
+        (), description="files or patterns (`*`, `?`) that always count, even if they repeat others"
+    )
 
 
 class ThemesSection(_Section):
     """[themes]: how themes are found, and how fine they are."""
 
-    number: int | None = Field(None, ge=1, le=500, description="number of themes; empty: as many as the segments support")
+    number: int | None = Field(
+        None, ge=1, le=500, description="number of themes; empty: as many as the segments support"
+    )
     detail: Literal["coarse", "normal", "fine"] = Field("normal", description="how fine the themes are")
     method: ClusterMethod = Field(
         "spectral",
@@ -125,7 +130,9 @@ class PainPointsSection(_Section):
         description="w in severity = share^w × intensity^(1 − w): 1 ranks by people alone, 0 by intensity alone",
     )
     min_people: int | None = Field(
-        None, ge=1, description="fewest people who report a pain point; empty: 2, and 1 in studies of fewer than 10 people"
+        None,
+        ge=1,
+        description="fewest people who report a pain point; empty: 2, and 1 in studies of fewer than 10 people",
     )
 
 
