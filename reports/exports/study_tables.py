@@ -6,7 +6,6 @@ the same name plus ``_segment_id`` (docs/study-folder.md). Targets `csv`, `parqu
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -22,6 +21,7 @@ from reports.view.page_records import JourneyStep, PainCard, ShownQuote, ThemeCa
 from reports.view.study_index import StudyIndex
 from voc.schema import EMOTIONS, STATEMENTS, Analysis, AttributeCount, Personas, Trait
 from voc.study import archive_text, study_schema
+from voc.tables.csv_files import csv_text
 
 Cell = str | int | float | None
 """None means "no data": an empty cell, never a zero."""
@@ -123,12 +123,9 @@ def escape_formula(text: str) -> str:
 
 def format_csv(header: Sequence[str], rows: Iterable[Row]) -> str:
     """A table as CSV with LF line ends, without cells that a spreadsheet would run."""
-    buffer = io.StringIO(newline="")
+    cells = ([escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in (header, *rows))
     # All text is quoted: outside quotation marks a bare CR in a verbatim would end its row.
-    writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([escape_formula(name) for name in header])
-    writer.writerows([escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return buffer.getvalue()
+    return csv_text(cells, quote_text=True)
 
 
 def _parquet(table: ExportTable) -> bytes:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voc.errors import EmptyError, FormatError
-from voc.tables.csv_files import read_csv, read_rows, stream_rows, write_csv_rows
+from voc.tables.csv_files import csv_text, read_csv, read_records, read_rows, stream_rows, write_csv_rows
 from voc.tables.table import Table, TableFile
 
 Write = Callable[..., TableFile]
@@ -158,3 +158,12 @@ def test_cells_are_read_as_they_were_written(
     path.write_text("\n".join(quoted) + "\n", "utf-8", newline="")
     (table,) = read_csv(TableFile.from_path(path))
     assert [tuple(row) for row in table.rows] == rows
+
+
+@given(rows=st.lists(st.tuples(ANY_TEXT, ANY_TEXT)))
+def test_records_with_quoted_text_come_back(
+    rows: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = Path(tmp_path_factory.getbasetemp()) / "records.csv"
+    path.write_text(csv_text([("a", "b"), *rows], quote_text=True), "utf-8", newline="")
+    assert read_records(path) == [{"a": a, "b": b} for a, b in rows]

@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import OutputError
+from voc.tables.csv_files import read_records
 
 TextRows = list[dict[str, str]]
 """The rows of a table as text by column."""
@@ -130,11 +130,8 @@ def read_table(path: Path) -> TextRows:
     Raises:
         OutputError: the file is missing or is not a table.
     """
-    # Answers in surveys exceed the module's limit of 131,072 characters.
-    csv.field_size_limit(sys.maxsize)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(file))
+        return read_records(path)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise OutputError(f"{path}: cannot be read as a table ({error}). Run `voc run` again.") from error
 

@@ -346,14 +346,33 @@ def _make_rectangular(rows: list[list[str]], width: int) -> int:
     return n_ragged
 
 
-def write_csv_rows(file: TextIO, rows: Iterable[Sequence[Any]]) -> None:
-    """Append rows to a CSV file with ``\\n`` line ends.
+def read_records(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file that voc itself has written (comma, UTF-8, header in the first row), by column.
+
+    Raises:
+        OSError, UnicodeDecodeError, csv.Error: the file cannot be read, or is no such table.
+    """
+    # A document of a study may be one cell, whatever its length.
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_csv_rows(file: TextIO, rows: Iterable[Sequence[Any]], *, quote_text: bool = False) -> None:
+    """Append rows to a CSV file with ``\\n`` line ends; ``quote_text`` puts quotation marks around every text.
 
     Rows with a carriage return are quoted throughout: up to Python 3.12 the `csv` module would leave it bare, and the
     row would break there when it is read.
     """
-    plain = csv.writer(file, lineterminator="\n")
+    plain = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if quote_text else csv.QUOTE_MINIMAL)
     quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
     for row in rows:
-        has_return = any(isinstance(cell, str) and "\r" in cell for cell in row)
+        has_return = not quote_text and any(isinstance(cell, str) and "\r" in cell for cell in row)
         (quoted if has_return else plain).writerow(row)
+
+
+def csv_text(rows: Iterable[Sequence[Any]], *, quote_text: bool = False) -> str:
+    """Rows as the text of a CSV file; see `write_csv_rows`."""
+    buffer = io.StringIO(newline="")
+    write_csv_rows(buffer, rows, quote_text=quote_text)
+    return buffer.getvalue()

@@ -7,8 +7,6 @@ is removed wherever it occurs as whole words in the same case, and a last check 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +19,7 @@ from voc.ingest import read_folder
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Pseudonym, Respondent, Source, no_progress
 from voc.study.folder import KEY
+from voc.tables.csv_files import csv_text
 
 RESPONDENTS = "respondents.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -246,11 +245,7 @@ def _respondents_csv(respondents: Sequence[Respondent]) -> str:
 
 def _to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """CSV text; an apostrophe keeps a spreadsheet program from running a cell as a formula."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    for row in ([*header], *rows):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
-    return buffer.getvalue()
+    return csv_text([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in (header, *rows))
 
 
 def _check_folder(folder: Path, inputs: Sequence[Path]) -> None:
@@ -263,11 +258,8 @@ def _check_folder(folder: Path, inputs: Sequence[Path]) -> None:
 
 
 def _write_files(folder: Path, files: Mapping[str, str], key: Sequence[Pseudonym]) -> None:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
     # Not `_to_csv`: an original must stay as it is, also if it begins with a "+" like a phone number.
-    writer.writerow(["kind", "pseudonym", "original"])
-    writer.writerows([row.kind, row.pseudonym, row.original] for row in key)
+    key_text = csv_text([("kind", "pseudonym", "original"), *((row.kind, row.pseudonym, row.original) for row in key)])
     try:
         for name, content in sorted(files.items()):
             path = folder / name
@@ -278,6 +270,6 @@ def _write_files(folder: Path, files: Mapping[str, str], key: Sequence[Pseudonym
         # Created with its mode before it has content; chmod as well, because a umask can only take rights away.
         path.touch(mode=0o600)
         path.chmod(0o600)
-        path.write_text(buffer.getvalue(), encoding="utf-8", newline="")
+        path.write_text(key_text, encoding="utf-8", newline="")
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror}). Choose another --out.") from error
