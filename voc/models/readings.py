@@ -68,7 +68,7 @@ _DEFAULT_WEIGHTS = ReadingContextWeights()
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ReadingContext:
     """Log-odds to add, a row per text: ``sentiment`` float32 (n, 3), ``statement`` float32 (n, 8)."""
 
     sentiment: Floats
@@ -76,7 +76,7 @@ class Context:
 
 
 def predict_readings(
-    texts: Sequence[str], vectors: Floats, languages: Sequence[str], *, context: Context | None = None
+    texts: Sequence[str], vectors: Floats, languages: Sequence[str], *, context: ReadingContext | None = None
 ) -> Readings:
     """Read sentiment, emotions and kind of statement from n texts.
 
@@ -94,13 +94,13 @@ def predict_readings(
     context = context or empty_context(len(texts))
     batches = [slice(start, start + _BATCH_TEXTS) for start in range(0, max(len(texts), 1), _BATCH_TEXTS)]
     parts = [
-        _predict_batch(texts[batch], vectors[batch], Context(context.sentiment[batch], context.statement[batch]))
+        _predict_batch(texts[batch], vectors[batch], ReadingContext(context.sentiment[batch], context.statement[batch]))
         for batch in batches
     ]
     return Readings(*(np.concatenate([getattr(part, name) for part in parts]) for name in Readings.__slots__))
 
 
-def _predict_batch(texts: Sequence[str], vectors: Floats, context: Context) -> Readings:
+def _predict_batch(texts: Sequence[str], vectors: Floats, context: ReadingContext) -> Readings:
     ngrams = hash_ngrams(texts)
     plain = load_head("sentiment").probabilities(vectors, ngrams)
     sentiments = add_log_odds(plain, context.sentiment)
@@ -178,7 +178,7 @@ def align_statements(statements: Floats, sentiments: Floats) -> Floats:
 
 def build_context(
     segments: Sequence[Segment], documents: Sequence[Document], weights: ReadingContextWeights = _DEFAULT_WEIGHTS
-) -> Context:
+) -> ReadingContext:
     """The context of n segments: what is usual in interviews, the question of a survey, the rating of a review."""
     ratings = {document.document_id: document.ratings.get("rating") for document in documents}
     context = empty_context(len(segments))
@@ -196,9 +196,9 @@ def build_context(
     return context
 
 
-def empty_context(n: int) -> Context:
+def empty_context(n: int) -> ReadingContext:
     """The context of n texts of which nothing but the words is known."""
-    return Context(np.zeros((n, len(SENTIMENTS)), np.float32), np.zeros((n, len(STATEMENTS)), np.float32))
+    return ReadingContext(np.zeros((n, len(SENTIMENTS)), np.float32), np.zeros((n, len(STATEMENTS)), np.float32))
 
 
 def add_log_odds(probabilities: Floats, log_odds: Floats) -> Floats:

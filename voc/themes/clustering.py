@@ -45,7 +45,7 @@ _BLOCK_ROWS = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterThresholds:
+class AssignmentThresholds:
     """What decides where a row belongs."""
 
     core_agreement: float = 0.6
@@ -78,7 +78,7 @@ class ClusterSettings:
     """Rows of the smallest cluster that HDBSCAN looks for."""
     min_samples: int = 5
     """Neighbours, the row itself among them, by which HDBSCAN measures density; 16 finds the same on labelled sets."""
-    thresholds: ClusterThresholds = field(default_factory=ClusterThresholds)
+    thresholds: AssignmentThresholds = field(default_factory=AssignmentThresholds)
 
 
 _MIN_EIGENVALUE = {"coarse": 0.82, "normal": 0.77, "fine": 0.68}
@@ -121,7 +121,7 @@ class Clustering:
     labels: Ints
     core: NDArray[np.bool_]
     dense: bool
-    thresholds: ClusterThresholds = field(default_factory=ClusterThresholds)
+    thresholds: AssignmentThresholds = field(default_factory=AssignmentThresholds)
 
     @property
     def count(self) -> int:
@@ -280,7 +280,7 @@ def _renumber_by_size(labels: NDArray[np.integer]) -> Ints:
     return np.array([new.get(int(label), -1) for label in labels], np.int32)
 
 
-def _refine(vectors: Floats, places: Doubles, labels: Ints, thresholds: ClusterThresholds) -> Ints:
+def _refine(vectors: Floats, places: Doubles, labels: Ints, thresholds: AssignmentThresholds) -> Ints:
     """Move each row to the cluster that is nearest by cosine and on the map: k-means saw the map alone."""
     clustering = Clustering(vectors, places, labels, labels >= 0, dense=True, thresholds=thresholds)
     best: Ints = np.argmax(np.round(_similarity(vectors, places, clustering), 6), axis=1).astype(np.int32)
