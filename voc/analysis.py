@@ -9,7 +9,6 @@ import numpy as np
 
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
-from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.duplicates import deduplicate, kept_paths, remove_translations
 from voc.errors import NothingReadableError
 from voc.journey import load_taxonomy, measure_feelings, tag_study
@@ -23,16 +22,17 @@ from voc.schema import (
     Analysis,
     Corpus,
     Floats,
+    Language,
     Progress,
     Protected,
     Readings,
     Segment,
     Segmentation,
+    Themes,
     no_progress,
 )
 from voc.segment import segment
 from voc.text.language import study_language
-from voc.themes import add_theme_map, remove_polarity
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on; readings always use it."""
@@ -50,6 +50,16 @@ class _Segments:
     protected: Protected
     segmentation: Segmentation
     vectors: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadStudy:
+    """The segments as they are read. ``embeddings`` float32 (n, d) are those of the configured encoder."""
+
+    segments: tuple[Segment, ...]
+    embeddings: Floats
+    readings: Readings
+    language: Language
 
 
 def analyse(
@@ -80,52 +90,33 @@ def analyse(
     embedded = encoder if config.encoder.name == EMBEDDED else open_encoder(EMBEDDED)
 
     prepared = _prepare(corpus, config, embedded, progress)
-    protected, segments = prepared.protected, prepared.segmentation.segments
-    documents = protected.corpus.documents
-    readings = _read_feelings(prepared)
-    progress("read feelings", len(segments), len(segments))
-
-    texts = [segment.text for segment in segments]
-    embeddings = prepared.vectors if encoder is embedded else encode_once(encoder, texts, progress)
-    language = config.study.language or study_language(segments)
-    # Themes must not split into praise and complaints about the same subject.
-    subjects = remove_polarity(embeddings, readings.polarity)
-    request = ThemeRequest(codebook, config.themes, before or {})
-    themes = find_decided_themes(
-        segments, subjects, request, language=language, encode=encoder.encode, progress=progress
-    )
-    themes = add_theme_map(themes, segments, subjects)
-
-    tags = tag_study(segments, embeddings, taxonomy, encoder.encode)
-    pain_points = find_pain_points(
-        PainInputs(segments, embeddings, readings, tags, themes, taxonomy),
-        language,
-        settings=config.pain_points,
-        decisions=codebook.pain_points,
-    )
-    feelings = measure_feelings(segments, readings, tags, taxonomy)
-    truths = moments(segments, documents, readings, tags, taxonomy)
-    progress("tag the journey", len(segments), len(segments))
-    return Analysis(
+    study = _read(prepared, config, None if encoder is embedded else encoder, progress)
+    themes = _find_themes(study, Wishes(codebook, config.themes, before or {}), encoder, progress)
+    tags = tag_study(study.segments, study.embeddings, taxonomy, encoder.encode)
+    inputs = PainInputs(study.segments, study.embeddings, study.readings, tags, themes, taxonomy)
+    pain_points = find_pain_points(inputs, study.language, settings=config.pain_points, decisions=codebook.pain_points)
+    analysis = Analysis(
         name=config.study.name,
-        language=language,
-        corpus=protected.corpus,
-        key=protected.key,
-        redactions=protected.counts,
-        segments=segments,
+        language=study.language,
+        corpus=prepared.protected.corpus,
+        key=prepared.protected.key,
+        redactions=prepared.protected.counts,
+        segments=study.segments,
         context=prepared.segmentation.context,
         n_empty=prepared.segmentation.n_empty,
         encoder=encoder.name,
-        embeddings=embeddings,
-        readings=readings,
+        embeddings=study.embeddings,
+        readings=study.readings,
         themes=themes,
         taxonomy=taxonomy,
         tags=tags,
-        feelings=feelings,
+        feelings=measure_feelings(study.segments, study.readings, tags, taxonomy),
         pain_points=pain_points.points,
-        moments=truths,
+        moments=moments(study.segments, prepared.protected.corpus.documents, study.readings, tags, taxonomy),
         decisions_waiting=(*themes.waiting, *pain_points.waiting),
     )
+    progress("tag the journey", len(study.segments), len(study.segments))
+    return analysis
 
 
 def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Segments:
@@ -159,12 +150,28 @@ def _select_vectors(vectors: Floats, segments: Sequence[Segment], selected: Sequ
     return vectors[[position[segment.segment_id] for segment in selected]]
 
 
-def _read_feelings(prepared: _Segments) -> Readings:
-    """Polarity, emotions and statement kind of each segment, read together with its context."""
+def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, progress: Progress) -> _ReadStudy:
+    """Read polarity, emotions and statement kinds, each segment with its context, and encode once more if needed.
+
+    ``encoder`` is None if it is the embedded one, whose vectors are there already.
+    """
     segments = prepared.segmentation.segments
     context = build_context(segments, prepared.protected.corpus.documents)
     texts, languages = [segment.text for segment in segments], [segment.language for segment in segments]
-    return predict_readings(texts, prepared.vectors, languages, context=context)
+    readings = predict_readings(texts, prepared.vectors, languages, context=context)
+    progress("read feelings", len(segments), len(segments))
+    embeddings = prepared.vectors if encoder is None else encode_once(encoder, texts, progress)
+    return _ReadStudy(segments, embeddings, readings, config.study.language or study_language(segments))
+
+
+def _find_themes(study: _ReadStudy, wishes: Wishes, encoder: Encoder, progress: Progress) -> Themes:
+    """Find themes as the researcher wishes, with their places on the map."""
+    # Polarity is taken out, so that praise and complaints about one subject are one theme.
+    subjects = without_polarity(study.embeddings, study.readings.polarity)
+    themes = decided_themes(
+        study.segments, subjects, wishes, language=study.language, encode=encoder.encode, progress=progress
+    )
+    return with_map(themes, study.segments, subjects)
 
 
 def open_encoder(name: str) -> Encoder:

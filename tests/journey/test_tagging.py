@@ -7,12 +7,12 @@ import json
 import numpy as np
 import pytest
 
-from tests.journey.journey_kit import Said, tagged
-from voc.journey import Tagger
-from voc.journey.tagging import THRESHOLD
+from tests.journey.statements import Statement, make_readings, make_segments, tag_statements
+from voc.journey import Tagger, measure_feelings
+from voc.journey.tagging import THRESHOLD, segments_at, select_tags
 from voc.journey.taxonomy import parse_taxonomy
 from voc.models.encoder import Encoder, HashingEncoder
-from voc.schema import Taxonomy
+from voc.schema import FurtherTag, Tags, Taxonomy
 
 PLACED = [
     ("de", "Den Rücksendeschein musste ich selbst ausdrucken.", "returns"),
@@ -49,7 +49,9 @@ GENERAL = [
 
 
 def test_clear_statements_get_their_touchpoint(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    names, tags, _ = tagged([Said("p", text, language=language) for language, text, _ in PLACED], taxonomy, encoder)
+    names, tags, _ = tag_statements(
+        [Statement("p", text, language=language) for language, text, _ in PLACED], taxonomy, encoder
+    )
     wrong = [(text, name) for (_, text, truth), name in zip(PLACED, names, strict=True) if name != truth]
     assert not wrong
     assert tags.touchpoint.dtype == np.int32
@@ -58,28 +60,34 @@ def test_clear_statements_get_their_touchpoint(taxonomy: Taxonomy, encoder: Enco
 
 
 def test_general_talk_stays_unassigned(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    names, tags, _ = tagged([Said("p", text, language=language) for language, text in GENERAL], taxonomy, encoder)
+    names, tags, _ = tag_statements(
+        [Statement("p", text, language=language) for language, text in GENERAL], taxonomy, encoder
+    )
     assert names == [""] * len(GENERAL)
     assert (tags.score < THRESHOLD).all()
 
 
 def test_the_question_places_a_short_answer(taxonomy: Taxonomy, encoder: Encoder) -> None:
     text = "Das Formular war leicht zu finden, aber viel zu lang."
-    alone, _, _ = tagged([Said("p", text)], taxonomy, encoder)
-    asked, _, _ = tagged([Said("p", text, question="Wie lief die Rücksendung, also die Retoure?")], taxonomy, encoder)
-    other, _, _ = tagged([Said("p", text, question="Was machen Sie beruflich?")], taxonomy, encoder)
+    alone, _, _ = tag_statements([Statement("p", text)], taxonomy, encoder)
+    with_question, _, _ = tag_statements(
+        [Statement("p", text, question="Wie lief die Rücksendung, also die Retoure?")], taxonomy, encoder
+    )
+    other, _, _ = tag_statements([Statement("p", text, question="Was machen Sie beruflich?")], taxonomy, encoder)
     assert alone == other == [""]
-    assert asked == ["returns"]
+    assert with_question == ["returns"]
 
 
 def test_a_row_is_tagged_alike_alone_and_in_a_study(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    said = [Said("p", text, language=language) for language, text, *_ in [*PLACED, *GENERAL]]
-    _, together, vectors = tagged(said, taxonomy, encoder)
-    _, backwards, _ = tagged(said[::-1], taxonomy, encoder)
+    statements = [Statement("p", text, language=language) for language, text, *_ in [*PLACED, *GENERAL]]
+    _, together, vectors = tag_statements(statements, taxonomy, encoder)
+    _, backwards, _ = tag_statements(statements[::-1], taxonomy, encoder)
     assert np.array_equal(together.score, backwards.score[::-1])
     tagger = Tagger.build(taxonomy, encoder.encode)
-    for row, one in enumerate(said):
-        alone = tagger.tag_texts([one.text], vectors[row : row + 1], questions=[""], languages=[one.language])
+    for row, statement in enumerate(statements):
+        alone = tagger.tag_texts(
+            [statement.text], vectors[row : row + 1], questions=[""], languages=[statement.language]
+        )
         assert alone.touchpoint[0] == together.touchpoint[row]
         assert alone.score[0] == together.score[row]
 
@@ -134,3 +142,73 @@ def test_another_encoder_and_journey_are_not_mixed_up(encoder: Encoder) -> None:
     Tagger.build(tiny, small.encode).tag_texts(texts, small.encode(texts))
     again = Tagger.build(tiny, encoder.encode).tag_texts(texts, encoder.encode(texts))
     assert first.score.tolist() == again.score.tolist()
+
+
+TWO_CONTACTS = [
+    ("de", "Die Lieferung kam zu spät und der Chatbot wusste von nichts.", {"delivery", "chatbot"}),
+    ("de", "An der Kasse war es voll, dafür war die Verpackung schön.", {"till", "packaging"}),
+    ("en", "The packaging was lovely but the delivery took three weeks.", {"packaging", "delivery"}),
+    ("en", "The chatbot was useless and the returns label did not print.", {"chatbot", "returns"}),
+]
+ONE_CONTACT = [
+    ("de", "Der Paketbote hat die Sendung einfach vor die Tür gestellt."),
+    ("de", "Den Rücksendeschein für die Retoure musste ich selbst ausdrucken."),
+    ("en", "I was on hold with customer service for forty minutes."),
+    ("en", "I saw an ad on Instagram and got curious."),
+    ("en", "My grandmother taught me how to bake bread."),
+]
+
+
+def places(tags: Tags, taxonomy: Taxonomy, row: int) -> set[str]:
+    """Ids of all touchpoints of a row."""
+    more = [tag.touchpoint for tag in tags.also if tag.segment == row]
+    return {taxonomy.touchpoints[place].touchpoint_id for place in [int(tags.touchpoint[row]), *more] if place >= 0}
+
+
+def test_two_contacts_in_one_sentence_are_both_found(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    statements = [Statement("p", text, language=language) for language, text, _ in TWO_CONTACTS]
+    _, tags, _ = tag_statements(statements, taxonomy, encoder)
+    assert [places(tags, taxonomy, row) for row in range(len(TWO_CONTACTS))] == [truth for *_, truth in TWO_CONTACTS]
+    assert all(0.5 < tag.score <= 1 for tag in tags.also)
+    _, backwards, _ = tag_statements(statements[::-1], taxonomy, encoder)
+    assert sorted((len(TWO_CONTACTS) - 1 - tag.segment, tag.touchpoint, tag.score) for tag in backwards.also) == sorted(
+        (tag.segment, tag.touchpoint, tag.score) for tag in tags.also
+    )
+
+
+def test_one_contact_stays_one_and_general_talk_none(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    _, tags, vectors = tag_statements(
+        [Statement("p", text, language=language) for language, text in ONE_CONTACT], taxonomy, encoder
+    )
+    assert tags.also == ()
+    texts = [text for _, text in ONE_CONTACT]
+    assert Tagger.build(taxonomy, encoder.encode).tag_texts(texts, vectors).also == ()
+
+
+def test_a_statement_counts_at_each_touchpoint_and_once_in_a_phase(taxonomy: Taxonomy) -> None:
+    first = taxonomy.touchpoints[0]
+    same = next(i for i, touchpoint in enumerate(taxonomy.touchpoints) if i and touchpoint.phase_id == first.phase_id)
+    other = next(i for i, touchpoint in enumerate(taxonomy.touchpoints) if touchpoint.phase_id != first.phase_id)
+    statements = [Statement("a", "Eins.", 0.5), Statement("b", "Zwei.", -0.5), Statement("", "Niemand.", 1.0)]
+    also = (FurtherTag(0, same, 0.7), FurtherTag(0, other, 0.6), FurtherTag(2, other, 0.6))
+    tags = Tags(np.array([0, 0, 0], np.int32), np.ones(3, np.float32), also)
+    result = {
+        statement.touchpoint_id or statement.phase_id: statement
+        for statement in measure_feelings(make_segments(statements), make_readings(statements), tags, taxonomy)
+    }
+    counts = {key: item.n_segments for key, item in result.items() if item.n_segments}
+    ids = [taxonomy.touchpoints[place].touchpoint_id for place in (0, same, other)]
+    phases = [first.phase_id, taxonomy.touchpoints[other].phase_id]
+    assert counts == {phases[0]: 2, ids[0]: 2, ids[1]: 1, phases[1]: 1, ids[2]: 1}
+    assert result[ids[2]].polarity == 0.5
+
+
+def test_a_part_keeps_its_further_tags_at_their_new_positions() -> None:
+    also = (FurtherTag(0, 3, 0.7), FurtherTag(2, 1, 0.6), FurtherTag(2, 4, 0.55))
+    tags = Tags(np.array([1, -1, 2], np.int32), np.ones(3, np.float32), also)
+    part = select_tags(tags, np.array([2, 0]))
+    assert part.touchpoint.tolist() == [2, 1]
+    assert part.also == (FurtherTag(0, 1, 0.6), FurtherTag(0, 4, 0.55), FurtherTag(1, 3, 0.7))
+    assert segments_at(tags, [1]).tolist() == [0, 2]
+    assert segments_at(tags, [1, 2, 3]).tolist() == [0, 2]
+    assert segments_at(select_tags(tags, np.array([1])), [1]).tolist() == []

@@ -76,10 +76,10 @@ FIELD = {
 
 
 def test_the_default_journey_has_every_touchpoint_of_the_field_in_its_phase_and_channel() -> None:
-    found: dict[tuple[str, str], list[str]] = {}
+    result: dict[tuple[str, str], list[str]] = {}
     for touchpoint in load_taxonomy("five_phases").touchpoints:
-        found.setdefault((touchpoint.phase_id, touchpoint.channel), []).append(touchpoint.touchpoint_id)
-    assert {key: sorted(ids) for key, ids in found.items()} == {k: sorted(ids.split()) for k, ids in FIELD.items()}
+        result.setdefault((touchpoint.phase_id, touchpoint.channel), []).append(touchpoint.touchpoint_id)
+    assert {key: sorted(ids) for key, ids in result.items()} == {k: sorted(ids.split()) for k, ids in FIELD.items()}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_touchpoints_come_in_the_order_of_their_phases() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("[[phases]]", "[[phases]", "not valid TOML"),
         ('name = "Buchung"', 'title = "Buchung"', "touchpoints[1].name: is missing"),
@@ -147,13 +147,13 @@ def test_touchpoints_come_in_the_order_of_their_phases() -> None:
         ('name = "Unterwegs"', 'name = "Unterwegs"\nfrom = ["x"]\n[extra]', "unknown key 'extra'"),
     ],
 )
-def test_a_wrong_journey_names_file_key_and_what_is_allowed(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_a_wrong_journey_names_file_key_and_what_is_allowed(tmp_path: Path, old: str, new: str, message: str) -> None:
     file = tmp_path / "reise.toml"
     file.write_text(SMALL.replace(old, new, 1), "utf-8")
     with pytest.raises(TaxonomyError) as caught:
         load_taxonomy(str(file))
     assert str(file) in str(caught.value)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_unknown_name_lists_the_choices() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of
+from tests.journey.statements import Statement, make_readings, make_segments, make_tags
 from voc.numbers.moments import FEWEST, difference_interval, is_clear, moments
 from voc.schema import Document, Moment, Taxonomy
 
@@ -16,8 +16,10 @@ def study(journey: Taxonomy, *, rated: bool = True, reverse: bool = False) -> tu
     for number in range(20):
         bad = number < 10
         place = "Returns" if bad else "Delivery"
-        statements.append(Said(f"p{number:02}", f"{place} {number}", -0.8 if bad else 0.8, "pain" if bad else "praise"))
-        statements.append(Said(f"p{number:02}", f"Payment {number}", 0.0))
+        statements.append(
+            Statement(f"p{number:02}", f"{place} {number}", -0.8 if bad else 0.8, "pain" if bad else "praise")
+        )
+        statements.append(Statement(f"p{number:02}", f"Payment {number}", 0.0))
     names = [statement.text.split()[0].lower() for statement in statements]
     if reverse:
         statements, names = statements[::-1], names[::-1]
@@ -27,7 +29,11 @@ def study(journey: Taxonomy, *, rated: bool = True, reverse: bool = False) -> tu
         for number, rating in enumerate(ratings)
     ]
     return moments(
-        segments_of(statements), documents if rated else [], readings_of(statements), tags_of(journey, names), journey
+        make_segments(statements),
+        documents if rated else [],
+        make_readings(statements),
+        make_tags(journey, names),
+        journey,
     )
 
 
@@ -55,9 +61,9 @@ def test_moments_do_not_depend_on_the_order_of_segments(journey: Taxonomy) -> No
 
 
 def test_few_people_make_no_moment(journey: Taxonomy) -> None:
-    statements = [Said(f"p{i}", "Returns", -0.8, "pain") for i in range(FEWEST - 1)]
+    statements = [Statement(f"p{i}", "Returns", -0.8, "pain") for i in range(FEWEST - 1)]
     names = ["returns"] * len(statements)
-    assert moments(segments_of(statements), [], readings_of(statements), tags_of(journey, names), journey) == ()
+    assert moments(make_segments(statements), [], make_readings(statements), make_tags(journey, names), journey) == ()
 
 
 def test_difference_interval_is_near_welch() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of, themes_of
+from tests.journey.statements import Statement, make_readings, make_segments, make_tags, make_themes
 from voc.config import PainPointsSection
 from voc.decisions.codebook import PainPointDecision
 from voc.models.encoder import Encoder
@@ -19,38 +19,40 @@ from voc.schema import EMOTIONS, Language, PainPoint, PainPoints, Segment, Taxon
 from voc.text.statements import read_statement
 
 LABEL = [
-    Said("a", "Das Etikett musste ich selber ausdrucken, dabei habe ich keinen Drucker.", -0.8, "pain", "frustration"),
-    Said("a", "Ich wollte die Schuhe nur schnell zurückschicken.", 0.0, "goal"),
-    Said("b", "Ohne Drucker kein Etikett, also bin ich in den Copyshop.", -0.7, "pain", "frustration"),
-    Said("c", "Wer hat heute noch einen Drucker für so ein Etikett?", -0.6, "pain", "disappointment"),
-    Said("d", "The label has to be printed at home, and I have no printer.", -0.7, "pain", "frustration", "en"),
-    Said("e", "Bei mir lag das Etikett im Karton, das war prima.", 0.8, "praise", "joy"),
+    Statement(
+        "a", "Das Etikett musste ich selber ausdrucken, dabei habe ich keinen Drucker.", -0.8, "pain", "frustration"
+    ),
+    Statement("a", "Ich wollte die Schuhe nur schnell zurückschicken.", 0.0, "goal"),
+    Statement("b", "Ohne Drucker kein Etikett, also bin ich in den Copyshop.", -0.7, "pain", "frustration"),
+    Statement("c", "Wer hat heute noch einen Drucker für so ein Etikett?", -0.6, "pain", "disappointment"),
+    Statement("d", "The label has to be printed at home, and I have no printer.", -0.7, "pain", "frustration", "en"),
+    Statement("e", "Bei mir lag das Etikett im Karton, das war prima.", 0.8, "praise", "joy"),
 ]
 LATE = [
-    Said("f", "Das Paket kam eine Woche zu spät.", -0.5, "pain", "disappointment"),
-    Said("g", "Auf das Paket habe ich zwei Wochen gewartet.", -0.4, "pain", "disappointment"),
+    Statement("f", "Das Paket kam eine Woche zu spät.", -0.5, "pain", "disappointment"),
+    Statement("g", "Auf das Paket habe ich zwei Wochen gewartet.", -0.4, "pain", "disappointment"),
 ]
-ONCE = [Said("h", "Der Newsletter kommt dreimal am Tag, furchtbar.", -0.9, "pain", "frustration")]
-OTHER = [Said(f"x{n}", f"Ich laufe seit {n} Jahren am Fluss.", 0.1) for n in range(12)]
+ONCE = [Statement("h", "Der Newsletter kommt dreimal am Tag, furchtbar.", -0.9, "pain", "frustration")]
+OTHER = [Statement(f"x{n}", f"Ich laufe seit {n} Jahren am Fluss.", 0.1) for n in range(12)]
 ALL = [*LABEL, *LATE, *ONCE, *OTHER]
 IDS = ["returns"] * 6 + ["delivery"] * 2 + ["newsletter"] + [""] * 12
 THEMES = [0, -1, 0, 0, 0, 0, 1, 1, -1] + [-1] * 12
 NAMES = ["Drucken", "Warten"]
 
 
-def found(
+def result(
     taxonomy: Taxonomy, encoder: Encoder, rows: list[int] | None = None, language: Language = "de"
 ) -> tuple[tuple[PainPoint, ...], tuple[Segment, ...]]:
     rows = list(range(len(ALL))) if rows is None else rows
-    said = [ALL[i] for i in rows]
-    segments = segments_of(said)
+    statements = [ALL[i] for i in rows]
+    segments = make_segments(statements)
     return find_pain_points(
         PainInputs(
             segments,
-            encoder.encode([one.text for one in said]),
-            readings_of(said),
-            tags_of(taxonomy, [IDS[i] for i in rows]),
-            themes_of([THEMES[i] for i in rows], NAMES),
+            encoder.encode([statement.text for statement in statements]),
+            make_readings(statements),
+            make_tags(taxonomy, [IDS[i] for i in rows]),
+            make_themes([THEMES[i] for i in rows], NAMES),
             taxonomy,
         ),
         language=language,
@@ -58,7 +60,7 @@ def found(
 
 
 def test_one_row_a_matter_ranked_by_people_and_intensity(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    points, _ = found(taxonomy, encoder)
+    points, _ = result(taxonomy, encoder)
     assert [point.touchpoint_id for point in points] == ["returns", "delivery"]
     first = points[0]
     assert first.respondents == ("a", "b", "c", "d")
@@ -70,12 +72,12 @@ def test_one_row_a_matter_ranked_by_people_and_intensity(taxonomy: Taxonomy, enc
 
 
 def test_severity_is_the_documented_formula(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    first = found(taxonomy, encoder)[0][0]
+    first = result(taxonomy, encoder)[0][0]
     assert first.severity == pytest.approx((wilson(4, 20)[0] * np.mean([0.8, 0.7, 0.6, 0.7])) ** 0.5, abs=1e-6)
 
 
 def test_worst_first_and_quotes_of_different_people(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    first = found(taxonomy, encoder)[0][0]
+    first = result(taxonomy, encoder)[0][0]
     polarity = [ALL[i].polarity for i in first.segments]
     assert polarity == sorted(polarity)
     assert set(first.quotes) <= set(first.segments)
@@ -83,12 +85,12 @@ def test_worst_first_and_quotes_of_different_people(taxonomy: Taxonomy, encoder:
 
 
 def test_counter_voices_are_other_people_who_are_content(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    first = found(taxonomy, encoder)[0][0]
+    first = result(taxonomy, encoder)[0][0]
     assert [ALL[i].person for i in first.counter] == ["e"]
 
 
 def test_goal_and_hurdle_are_words_of_the_people(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    points, segments = found(taxonomy, encoder)
+    points, segments = result(taxonomy, encoder)
     goal, hurdle = points[0].goal, points[0].hurdle
     assert goal is not None
     assert hurdle is not None
@@ -100,30 +102,30 @@ def test_goal_and_hurdle_are_words_of_the_people(taxonomy: Taxonomy, encoder: En
 def test_titles_are_in_the_studys_language_with_words_that_were_said(
     taxonomy: Taxonomy, encoder: Encoder, language: Language, name: str
 ) -> None:
-    points, segments = found(taxonomy, encoder, language=language)
+    points, segments = result(taxonomy, encoder, language=language)
     assert points[0].title.startswith(name)
-    said = " ".join(segment.text for segment in segments) + " ".join(NAMES)
+    statements = " ".join(segment.text for segment in segments) + " ".join(NAMES)
     words = points[0].title.removeprefix(name).removeprefix(": ").replace(" und ", " ").replace(" and ", " ").split()
-    assert all(word.lower() in said.lower() for word in words)
+    assert all(word.lower() in statements.lower() for word in words)
     if language == "de":
         assert "Etikett" in points[0].title or "Drucker" in points[0].title
 
 
 def test_one_mention_is_a_pain_point_in_a_tiny_study_only(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    everyone, _ = found(taxonomy, encoder)
+    everyone, _ = result(taxonomy, encoder)
     assert "newsletter" not in {point.touchpoint_id for point in everyone}
     few = [i for i in range(len(ALL)) if ALL[i].person in "abcdefgh"]
     assert len({ALL[i].person for i in few}) < TINY_STUDY
-    points, _ = found(taxonomy, encoder, few)
+    points, _ = result(taxonomy, encoder, few)
     assert "newsletter" in {point.touchpoint_id for point in points}
 
 
 def test_order_of_input_changes_nothing(taxonomy: Taxonomy, encoder: Encoder) -> None:
     rows = np.random.default_rng(3).permutation(len(ALL)).tolist()
-    one, _ = found(taxonomy, encoder)
-    other, _ = found(taxonomy, encoder, rows)
+    one, _ = result(taxonomy, encoder)
+    other, _ = result(taxonomy, encoder, rows)
 
-    def told(point: PainPoint, order: list[int]) -> PainPoint:
+    def message(point: PainPoint, order: list[int]) -> PainPoint:
         def back(places: tuple[int, ...]) -> tuple[int, ...]:
             return tuple(order[i] for i in places)
 
@@ -135,35 +137,35 @@ def test_order_of_input_changes_nothing(taxonomy: Taxonomy, encoder: Encoder) ->
             point, segments=back(point.segments), quotes=back(point.quotes), counter=back(point.counter), **spans
         )
 
-    assert [told(point, rows) for point in other] == list(one)
+    assert [message(point, rows) for point in other] == list(one)
 
 
 def test_ids_are_unique_and_stay_when_people_join(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    everyone, _ = found(taxonomy, encoder)
-    fewer, _ = found(taxonomy, encoder, list(range(len(ALL) - 4)))
+    everyone, _ = result(taxonomy, encoder)
+    fewer, _ = result(taxonomy, encoder, list(range(len(ALL) - 4)))
     assert [point.pain_point_id for point in everyone] == [point.pain_point_id for point in fewer]
     assert len({point.pain_point_id for point in everyone}) == len(everyone)
 
 
 def test_nothing_to_say_gives_nothing(taxonomy: Taxonomy, encoder: Encoder) -> None:
     content = [i for i in range(len(ALL)) if ALL[i].polarity >= 0]
-    assert found(taxonomy, encoder, content)[0] == ()
-    assert found(taxonomy, encoder, [])[0] == ()
+    assert result(taxonomy, encoder, content)[0] == ()
+    assert result(taxonomy, encoder, [])[0] == ()
 
 
 def test_emotions_are_known_names(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    assert all(point.emotion in (*EMOTIONS, "") for point in found(taxonomy, encoder)[0])
+    assert all(point.emotion in (*EMOTIONS, "") for point in result(taxonomy, encoder)[0])
 
 
 def decided(taxonomy: Taxonomy, encoder: Encoder, **decisions: PainPointDecision) -> PainPoints:
-    segments = segments_of(ALL)
+    segments = make_segments(ALL)
     return find_pain_points(
         PainInputs(
             segments,
-            encoder.encode([one.text for one in ALL]),
-            readings_of(ALL),
-            tags_of(taxonomy, IDS),
-            themes_of(THEMES, NAMES),
+            encoder.encode([statement.text for statement in ALL]),
+            make_readings(ALL),
+            make_tags(taxonomy, IDS),
+            make_themes(THEMES, NAMES),
             taxonomy,
         ),
         language="de",
@@ -172,7 +174,7 @@ def decided(taxonomy: Taxonomy, encoder: Encoder, **decisions: PainPointDecision
 
 
 def test_decisions_rename_merge_and_drop(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    label, late = found(taxonomy, encoder)[0]
+    label, late = result(taxonomy, encoder)[0]
     key_label, key_late = (point.pain_point_id.replace("-", "_") for point in (label, late))
     named = decided(taxonomy, encoder, **{key_label: PainPointDecision(title="Niemand hat einen Drucker")})
     assert [point.title for point in named.points] == ["Niemand hat einen Drucker", late.title]
@@ -184,17 +186,17 @@ def test_decisions_rename_merge_and_drop(taxonomy: Taxonomy, encoder: Encoder) -
 
 
 def test_decisions_that_find_nothing_wait_and_others_hold(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    label, late = found(taxonomy, encoder)[0]
+    label, late = result(taxonomy, encoder)[0]
     key_label, key_late = (point.pain_point_id.replace("-", "_") for point in (label, late))
-    told = decided(
+    message = decided(
         taxonomy,
         encoder,
         pp_gone=PainPointDecision(drop=True),
         pp_past=PainPointDecision(title="Längst vorbei"),
         **{key_label: PainPointDecision(merge_into="pp-gone"), key_late: PainPointDecision(drop=True)},
     )
-    assert [point.pain_point_id for point in told.points] == [label.pain_point_id]
-    assert sorted(told.waiting) == sorted(
+    assert [point.pain_point_id for point in message.points] == [label.pain_point_id]
+    assert sorted(message.waiting) == sorted(
         [
             '[pain_points."pp-gone"] drop: no pain point has this id now.',
             '[pain_points."pp-past"] title: no pain point has this id now.',
@@ -205,7 +207,7 @@ def test_decisions_that_find_nothing_wait_and_others_hold(taxonomy: Taxonomy, en
 
 
 def test_a_circle_of_merges_ends(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    label, late = found(taxonomy, encoder)[0]
+    label, late = result(taxonomy, encoder)[0]
     circle = {
         label.pain_point_id.replace("-", "_"): PainPointDecision(merge_into=late.pain_point_id),
         late.pain_point_id.replace("-", "_"): PainPointDecision(merge_into=label.pain_point_id),
@@ -217,14 +219,14 @@ def test_a_circle_of_merges_ends(taxonomy: Taxonomy, encoder: Encoder) -> None:
 
 
 def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    segments = segments_of(ALL)
+    segments = make_segments(ALL)
     point = find_pain_points(
         PainInputs(
             segments,
-            encoder.encode([one.text for one in ALL]),
-            readings_of(ALL),
-            tags_of(taxonomy, IDS),
-            themes_of(THEMES, NAMES),
+            encoder.encode([statement.text for statement in ALL]),
+            make_readings(ALL),
+            make_tags(taxonomy, IDS),
+            make_themes(THEMES, NAMES),
             taxonomy,
         ),
         language="de",
@@ -249,7 +251,7 @@ def test_weight_of_people_changes_the_severity(taxonomy: Taxonomy, encoder: Enco
     ],
 )
 def test_bare_verdicts_and_denied_troubles_name_no_matter(text: str, language: str, named: bool) -> None:
-    (segment,) = segments_of([Said("a", text, -0.5, "pain", "frustration", language)])
+    (segment,) = make_segments([Statement("a", text, -0.5, "pain", "frustration", language)])
     assert read_statement(segment.text, segment.language).names_trouble is named
 
 
@@ -260,7 +262,7 @@ def test_bare_verdicts_and_denied_troubles_name_no_matter(text: str, language: s
 def test_drafts_for_the_workshop(
     taxonomy: Taxonomy, encoder: Encoder, language: Language, begins: str, because: str
 ) -> None:
-    first = found(taxonomy, encoder, language=language)[0][0]
+    first = result(taxonomy, encoder, language=language)[0][0]
     line = write_opportunity(first, taxonomy, language)
     assert line.startswith(begins)
     assert line.endswith("?")

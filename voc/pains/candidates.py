@@ -28,8 +28,6 @@ class GroupingThresholds:
     """A leftover segment joins the nearest group if its similarity to the centre is at least this."""
     small_min_similarity: float = 0.24
     """The same as `min_similarity` in a small study, where nobody says a thing twice."""
-    small_join_similarity: float = 0.4
-    """The same as `join_similarity` in a small study."""
     weak_similarity: float = 0.5
     """A calm statement (a weak row) joins a group from this similarity on, since it need not name a trouble."""
     small_study: int = 30
@@ -52,9 +50,7 @@ class MergeThresholds:
     touchpoint_bonus: float = 0.08
     """Added if the groups are at one touchpoint."""
     common_word_penalty: float = 1.0
-    """Subtracted if both are held together by the same common word: at different touchpoints they never merge."""
-    common_word_penalty_at_touchpoint: float = 0.32
-    """The same at one touchpoint."""
+    """Subtracted if both are held together by the same common word and are not at one touchpoint: they never merge."""
     shared_words_bonus: float = 0.35
     """Added in the last round if related candidates share two distinctive words."""
     touchpoint_word_bonus: float = 0.3
@@ -148,8 +144,7 @@ def find_candidates(
     grouped = {row for group in groups for row in group}
     leftover = [k for k, row in enumerate(rows) if row not in grouped]
     centres = np.stack([mean_direction(vectors[sorted(position[row] for row in group)]) for group in groups])
-    join_similarity = limits.small_join_similarity if is_small else limits.join_similarity
-    _join_nearest(groups, [rows[k] for k in leftover], vectors[leftover], centres, join_similarity)
+    _join_nearest(groups, [rows[k] for k in leftover], vectors[leftover], centres, limits.join_similarity)
     _join_nearest(groups, weak_rows, weak_vectors, centres, limits.weak_similarity)
 
     groups = [finder.remove_outliers(group) for group in groups]
@@ -260,11 +255,11 @@ class CandidateFinder:
         words = [self.top_word(group) for group in groups]
         # A group without a common word gets a unique mark, so that it equals no other group.
         common = np.array([word if self.is_common(word) else f" {k}" for k, word in enumerate(words)])
+        only_share_word = (common[:, None] == common) & ~same_touchpoint
         penalty = (
             limits.unrelated_penalty * ~related
             - limits.touchpoint_bonus * same_touchpoint
-            + (common[:, None] == common)
-            * np.where(same_touchpoint, limits.common_word_penalty_at_touchpoint, limits.common_word_penalty)
+            + limits.common_word_penalty * only_share_word
         )
         if is_last_round:
             best = [set(index.distinctive_words(candidate.rows)[:3]) for candidate in candidates]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from voc.pains.profiles import PainProfile
 from voc.pains.segment_index import any_of, is_vague
 from voc.schema import Language, PainPoint, Taxonomy, in_language
-from voc.text import candidate_phrases, content_words
+from voc.text import content_words
 from voc.text.catalogue import load_catalogue
 from voc.text.clauses import is_fragment, split_clauses
 from voc.text.statements import read_statement
@@ -29,8 +29,6 @@ class TitleThresholds:
     """… or this many, if there is no clause as short; also the number of first words that end up in a title."""
     min_beginning_words: int = 4
     """The beginning of a sentence up to its first comma is a clause from this many words on."""
-    n_noun_words: int = 4
-    """A noun phrase in place of a clause has one of this many most distinctive words."""
     max_polarity: float = -0.3
     """A title comes from a segment of this polarity (−1…1) or below."""
     hurdle_bonus: float = 0.6
@@ -60,19 +58,17 @@ _MARKUP = re.compile(r"[&<>|\\#*=_\[\]{}]")
 """Signs of markup, of a table or of a pseudonym, which no title should have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Clause:
-    """A clause that may become a title; ``covered`` is the share of people who use the most common of its words."""
+    """A clause that may become a title; the best one sorts first, and ties are broken by id.
 
-    worth: float = 0.0
+    ``cost`` is its negative worth; ``covered`` is the share of people who use the most common of its words.
+    """
+
+    cost: float = 0.0
     segment_id: str = ""
     text: str = ""
     covered: float = 0.0
-
-    @property
-    def sort_key(self) -> tuple[float, str, str, float]:
-        """The best clause first; ties are broken by id."""
-        return (-self.worth, self.segment_id, self.text, self.covered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ class TitleWriter:
     thresholds: TitleThresholds = DEFAULT_TITLES
 
     def write(self, profile: PainProfile) -> str:
-        """A title such as "Rücksendung: Seit drei Wochen kein Geld"; "" if nothing in this language names it.
+        """A title such as "Rücksendung: Seit drei Wochen kein Geld".
 
         Before the colon is the touchpoint if there is one, else the theme if few of the people use the clause's words.
         """
@@ -109,11 +105,10 @@ class TitleWriter:
         place = self.place_name(profile)
         if candidate.touchpoint < 0:
             repeats = self._content(place) & self._content(text)
-            needs_theme = bool(text) and covered < limits.majority and len(profile.people) >= limits.many_people
+            needs_theme = covered < limits.majority and len(profile.people) >= limits.many_people
             place = place if needs_theme and not repeats else ""
-        text = text or self._noun_phrase(profile, place)
         text = text[:1].upper() + text[1:]
-        return f"{place}: {text}" if place and text else text
+        return f"{place}: {text}" if place else text
 
     def place_name(self, profile: PainProfile) -> str:
         """The name of the candidate's touchpoint, else of its theme, else ""."""
@@ -148,7 +143,7 @@ class TitleWriter:
                 sure += limits.majority_bonus * (covered >= limits.majority)
                 sure -= limits.touchpoint_penalty * (set(words) <= place) + limits.advice_penalty * bool(is_advice)
                 worth += limits.hurdle_bonus * says_hurdle + sure
-                best = min(best, _Clause(round(worth, 6), segment.segment_id, text, covered), key=lambda c: c.sort_key)
+                best = min(best, _Clause(-round(worth, 6), segment.segment_id, text, covered))
         return best if best.text else None
 
     def _split_candidates(self, text: str, max_words: int) -> list[tuple[str, bool]]:
@@ -209,18 +204,6 @@ class TitleWriter:
         plain = {word: n / n_people for word, n in counts.items()}
         weighted = {word: plain[word] * (n / max(n, index.speakers[word])) ** 0.3 for word, n in counts.items()}
         return _WordShares(plain, weighted)
-
-    def _noun_phrase(self, profile: PainProfile, place: str) -> str:
-        """The most frequent noun phrase of this language with a distinctive word that ``place`` does not have."""
-        words = profile.words[: self.thresholds.n_noun_words]
-        forms: Counter[tuple[str, str]] = Counter()
-        for row in profile.rows:
-            segment = profile.inputs.segments[row]
-            if segment.language == self.language:
-                phrases = candidate_phrases(segment.text, segment.language)
-                forms.update((phrase.lemmas[0], phrase.text) for phrase in phrases if len(phrase.lemmas) == 1)
-        ranked = [(words.index(lemma), -n, text) for (lemma, text), n in forms.items() if lemma in words]
-        return min((entry for entry in ranked if entry[2].lower() not in place.lower()), default=(0, 0, ""))[2]
 
 
 def says_trouble(clause: str, language: str) -> bool:

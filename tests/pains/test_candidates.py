@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.journey.journey_kit import Said, readings_of, segments_of, tags_of, themes_of
+from tests.journey.statements import Statement, make_readings, make_segments, make_tags, make_themes
 from voc.models.encoder import Encoder
 from voc.pains import PainInputs, find_pain_points
 from voc.pains.candidates import CandidateFinder
@@ -18,35 +18,39 @@ from voc.text.clauses import find_goal
 from voc.text.statements import asks_for_wishes, find_troubles, question_polarity, read_statement
 
 REFUND = [
-    Said("a", "Auf mein Geld habe ich fünf Wochen gewartet.", -0.8, "pain", "frustration"),
-    Said("b", "Das Geld war nach einem Monat noch nicht da.", -0.8, "pain", "frustration"),
-    Said("c", "The refund took a whole month.", -0.8, "pain", "frustration", "en"),
-    Said("d", "Still no refund after six weeks.", -0.8, "pain", "frustration", "en"),
-    Said("e", "Mein Geld kam erst nach drei Mahnungen zurück.", -0.8, "pain", "frustration"),
+    Statement("a", "Auf mein Geld habe ich fünf Wochen gewartet.", -0.8, "pain", "frustration"),
+    Statement("b", "Das Geld war nach einem Monat noch nicht da.", -0.8, "pain", "frustration"),
+    Statement("c", "The refund took a whole month.", -0.8, "pain", "frustration", "en"),
+    Statement("d", "Still no refund after six weeks.", -0.8, "pain", "frustration", "en"),
+    Statement("e", "Mein Geld kam erst nach drei Mahnungen zurück.", -0.8, "pain", "frustration"),
 ]
 SCREEN = [
-    Said("f", "Der Bildschirm flackert beim Start.", -0.6, "pain", "frustration"),
-    Said("g", "Nach dem Start flackert der Bildschirm minutenlang.", -0.6, "pain", "frustration"),
-    Said("h", "Bildschirm flackert, sobald es dunkel wird.", -0.6, "pain", "frustration"),
+    Statement("f", "Der Bildschirm flackert beim Start.", -0.6, "pain", "frustration"),
+    Statement("g", "Nach dem Start flackert der Bildschirm minutenlang.", -0.6, "pain", "frustration"),
+    Statement("h", "Bildschirm flackert, sobald es dunkel wird.", -0.6, "pain", "frustration"),
 ]
-CALM = [Said(f"x{n}", f"Am Mittwoch Nummer {n} war ich im Garten.", 0.1) for n in range(30)]
+CALM = [Statement(f"x{n}", f"Am Mittwoch Nummer {n} war ich im Garten.", 0.1) for n in range(30)]
 ALL = [*REFUND, *SCREEN, *CALM]
 IDS = ["returns"] * 5 + [""] * 33
 
 
-def index_of(taxonomy: Taxonomy, encoder: Encoder, said: list[Said], ids: list[str]) -> SegmentIndex:
-    segments = segments_of(said)
-    themes = themes_of([-1] * len(said), [])
-    return SegmentIndex.build(segments, encoder.encode([one.text for one in said]), tags_of(taxonomy, ids), themes)
+def index_of(taxonomy: Taxonomy, encoder: Encoder, statements: list[Statement], ids: list[str]) -> SegmentIndex:
+    segments = make_segments(statements)
+    themes = make_themes([-1] * len(statements), [])
+    return SegmentIndex.build(
+        segments, encoder.encode([statement.text for statement in statements]), make_tags(taxonomy, ids), themes
+    )
 
 
-def points_of(taxonomy: Taxonomy, encoder: Encoder, said: list[Said], ids: list[str]) -> tuple[PainPoint, ...]:
+def points_of(
+    taxonomy: Taxonomy, encoder: Encoder, statements: list[Statement], ids: list[str]
+) -> tuple[PainPoint, ...]:
     inputs = PainInputs(
-        segments_of(said),
-        encoder.encode([one.text for one in said]),
-        readings_of(said),
-        tags_of(taxonomy, ids),
-        themes_of([-1] * 5 + [0] * 3 + [-1] * (len(said) - 8), ["Anzeige"]),
+        make_segments(statements),
+        encoder.encode([statement.text for statement in statements]),
+        make_readings(statements),
+        make_tags(taxonomy, ids),
+        make_themes([-1] * 5 + [0] * 3 + [-1] * (len(statements) - 8), ["Anzeige"]),
         taxonomy,
     )
     return find_pain_points(inputs, "de").points
@@ -62,7 +66,7 @@ def test_one_matter_across_languages_and_another_beside_it(taxonomy: Taxonomy, e
 
 def test_titles_are_clauses_in_the_language_of_the_study(taxonomy: Taxonomy, encoder: Encoder) -> None:
     refund, screen = points_of(taxonomy, encoder, ALL, IDS)
-    german = {one.text.rstrip(".") for one in REFUND if one.language == "de"}
+    german = {statement.text.rstrip(".") for statement in REFUND if statement.language == "de"}
     assert refund.title.removeprefix("Rücksendung: ") in german
     assert "Bildschirm" in screen.title
     assert write_opportunity(screen, taxonomy, "de") == (
@@ -77,8 +81,8 @@ def test_a_word_that_everybody_says_makes_no_matter(taxonomy: Taxonomy, encoder:
     about = ["Das Auto ist rot.", "Ein Auto parkt am Tor.", "Mit dem Auto zur Oma.", "Mein Auto heißt Frida."]
     stalled = ["Das Auto springt nicht an.", "Morgens springt das Auto nicht an.", "Wieder sprang das Auto nicht an."]
     texts = [*stalled, *(f"{about[n % 4]} {n}" for n in range(37))]
-    said = [Said(f"p{n}", text, -0.5, "pain", "frustration") for n, text in enumerate(texts)]
-    finder = CandidateFinder(index_of(taxonomy, encoder, said, [""] * 40))
+    statements = [Statement(f"p{n}", text, -0.5, "pain", "frustration") for n, text in enumerate(texts)]
+    finder = CandidateFinder(index_of(taxonomy, encoder, statements, [""] * 40))
     assert finder.top_word([3, 4, 5, 6]) == "auto"
     assert not finder.has_more_than_common_word([3, 4, 5, 6])
     assert finder.has_more_than_common_word([0, 1, 2])
@@ -86,10 +90,10 @@ def test_a_word_that_everybody_says_makes_no_matter(taxonomy: Taxonomy, encoder:
 
 def test_a_matter_lies_where_half_of_it_lies_if_the_journey_fits(taxonomy: Taxonomy, encoder: Encoder) -> None:
     index = index_of(taxonomy, encoder, ALL, ["returns", "returns", "returns", "", "delivery", *[""] * 33])
-    order = [one.touchpoint_id for one in taxonomy.touchpoints]
+    order = [touchpoint.touchpoint_id for touchpoint in taxonomy.touchpoints]
     assert CandidateFinder(index).find_touchpoint(range(5)) == order.index("returns")
     assert CandidateFinder(index).find_touchpoint(range(8)) == -1
-    few = replace(index, tags=tags_of(taxonomy, ["returns", "returns", "returns", *[""] * 35]))
+    few = replace(index, tags=make_tags(taxonomy, ["returns", "returns", "returns", *[""] * 35]))
     assert CandidateFinder(few).find_touchpoint(range(3)) == -1
 
 
@@ -111,14 +115,14 @@ def test_words_tell_a_matter_from_others(taxonomy: Taxonomy, encoder: Encoder) -
 
 
 def test_answers_to_a_question_for_troubles_are_troubles(taxonomy: Taxonomy) -> None:
-    said = [
-        Said("a", "Die Öffnungszeiten am Samstag.", 0.0, "other", question="Was hat Sie zuletzt geärgert?"),
-        Said("b", "Die Öffnungszeiten am Samstag.", 0.0, "other", question="Und sonst?"),
-        Said("c", "Die netten Leute am Tresen.", 0.7, "praise", "joy", question="Was hat Sie zuletzt geärgert?"),
-        Said("d", "Manchmal dauert es ewig bei euch.", -0.5, "pain", "frustration", question="Was gefällt Ihnen?"),
+    statements = [
+        Statement("a", "Die Öffnungszeiten am Samstag.", 0.0, "other", question="Was hat Sie zuletzt geärgert?"),
+        Statement("b", "Die Öffnungszeiten am Samstag.", 0.0, "other", question="Und sonst?"),
+        Statement("c", "Die netten Leute am Tresen.", 0.7, "praise", "joy", question="Was hat Sie zuletzt geärgert?"),
+        Statement("d", "Manchmal dauert es ewig bei euch.", -0.5, "pain", "frustration", question="Was gefällt Ihnen?"),
     ]
-    found = find_troubles(segments_of(said), readings_of(said), tags_of(taxonomy, [""] * 4))
-    assert found.rows == (0,)
+    result = find_troubles(make_segments(statements), make_readings(statements), make_tags(taxonomy, [""] * 4))
+    assert result.rows == (0,)
 
 
 @pytest.mark.parametrize(
@@ -151,8 +155,8 @@ def test_questions_ask_for_troubles_or_praise(question: str, asks: int) -> None:
     ],
 )
 def test_wishes_are_goals(text: str, language: str, goal: str | None) -> None:
-    found = find_goal(text, language)
-    assert (None if found is None else text[slice(*found)]) == goal
+    result = find_goal(text, language)
+    assert (None if result is None else text[slice(*result)]) == goal
 
 
 @pytest.mark.parametrize(
@@ -183,13 +187,13 @@ def test_titles_prefer_what_says_that_something_is_wrong(clause: str, language: 
     ],
 )
 def test_praise_is_told_from_what_only_sounds_like_it(text: str, language: str, praised: bool) -> None:
-    (segment,) = segments_of([Said("a", text, -0.3, "pain", "frustration", language)])
+    (segment,) = make_segments([Statement("a", text, -0.3, "pain", "frustration", language)])
     assert read_statement(segment.text, segment.language).is_praise is praised
 
 
 def test_goals_of_other_matters_are_left_out(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    wish = Said("a", "Ich wollte mein Geld bald zurück haben.", 0.0, "goal")
-    far = Said("f", "Ich wollte am Sonntag einen Kuchen backen.", 0.0, "goal")
+    wish = Statement("a", "Ich wollte mein Geld bald zurück haben.", 0.0, "goal")
+    far = Statement("f", "Ich wollte am Sonntag einen Kuchen backen.", 0.0, "goal")
     refund, screen = points_of(taxonomy, encoder, [*ALL, wish, far], [*IDS, "returns", ""])
     assert refund.goal is not None
     assert refund.goal.segment == len(ALL)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.journey.journey_kit import Said, segments_of
+from tests.journey.statements import Statement, make_segments
 from voc.journey import Tagger, tag_study
 from voc.journey.classifiers import DEFAULT_CLASSIFIERS, LabelledVectors, TagsSoFar, study_evidence
 from voc.journey.context import find_previous, time_evidence
@@ -24,15 +24,15 @@ TALK = (
 
 def talk(*texts: str, question: str = "") -> list[Segment]:
     """Texts said one after the other."""
-    found, start = [], 0
-    for one in segments_of([Said("p", text, question=question) for text in texts]):
-        found.append(replace(one, start=start, end=start + len(one.text)))
-        start += len(one.text) + 1
-    return found
+    result, start = [], 0
+    for text_ in make_segments([Statement("p", text, question=question) for text in texts]):
+        result.append(replace(text_, start=start, end=start + len(text_.text)))
+        start += len(text_.text) + 1
+    return result
 
 
 def ids(segments: list[Segment], taxonomy: Taxonomy, encoder: Encoder) -> list[str]:
-    tags = tag_study(segments, encoder.encode([one.text for one in segments]), taxonomy, encoder.encode)
+    tags = tag_study(segments, encoder.encode([segment.text for segment in segments]), taxonomy, encoder.encode)
     return [taxonomy.touchpoints[i].touchpoint_id if i >= 0 else "" for i in tags.touchpoint.tolist()]
 
 
@@ -50,15 +50,15 @@ def test_a_segment_goes_on_from_the_one_before_in_the_same_breath() -> None:
 
 
 def test_what_was_said_before_adds_evidence_where_a_text_says_too_little(taxonomy: Taxonomy, encoder: Encoder) -> None:
-    said = talk(*TALK)
-    vectors = encoder.encode([one.text for one in said])
-    placing = Tagger.build(taxonomy, encoder.encode).tag_study(said, vectors)
-    returns = next(i for i, one in enumerate(taxonomy.touchpoints) if one.touchpoint_id == "returns")
+    statements = talk(*TALK)
+    vectors = encoder.encode([statement.text for statement in statements])
+    placing = Tagger.build(taxonomy, encoder.encode).tag_study(statements, vectors)
+    returns = next(i for i, touchpoint in enumerate(taxonomy.touchpoints) if touchpoint.touchpoint_id == "returns")
     assert placing.parts["neighbour"][1, returns] > 0
     assert not placing.parts["neighbour"][0].any()
     assert placing.tags.touchpoint[0] == returns
     assert placing.tags.touchpoint[2] == -1
-    backwards = Tagger.build(taxonomy, encoder.encode).tag_study(said[::-1], vectors[::-1])
+    backwards = Tagger.build(taxonomy, encoder.encode).tag_study(statements[::-1], vectors[::-1])
     assert np.array_equal(backwards.tags.score[::-1], placing.tags.score)
 
 
@@ -79,7 +79,9 @@ def test_time_words_point_to_the_phases_before_during_and_after_the_purchase(
 ) -> None:
     times = {phase.phase_id: phase.when for phase in taxonomy.phases}
     row = time_evidence([text], taxonomy)[0]
-    lowered = {times[one.phase_id] for one, value in zip(taxonomy.touchpoints, row, strict=True) if value < 0}
+    lowered = {
+        times[touchpoint.phase_id] for touchpoint, value in zip(taxonomy.touchpoints, row, strict=True) if value < 0
+    }
     assert lowered == ({"before", "purchase", "after"} - {when} if when else set())
 
 
@@ -96,10 +98,12 @@ def test_accepted_examples_turn_the_choice_and_leave_general_talk_alone(encoder:
         '[[touchpoints]]\nphase = "Haus"\nname = "Lage"\ndescription = "Zentrum, Straße, Umgebung, Verkehr"\n'
     )
     examples = 'examples = ["Nachts hörten wir jedes Auto von der Straße im Bett.", "Der Verkehr hielt uns wach."]\n'
-    said = talk("Der Verkehr hielt uns die halbe Nacht wach.")
-    vectors = encoder.encode([said[0].text])
-    without = Tagger.build(parse_taxonomy(text.format("")), encoder.encode).tag_study(said, vectors).evidence()[0]
-    taught = Tagger.build(parse_taxonomy(text.format(examples)), encoder.encode).tag_study(said, vectors).evidence()[0]
+    statements = talk("Der Verkehr hielt uns die halbe Nacht wach.")
+    vectors = encoder.encode([statements[0].text])
+    without = Tagger.build(parse_taxonomy(text.format("")), encoder.encode).tag_study(statements, vectors).evidence()[0]
+    taught = (
+        Tagger.build(parse_taxonomy(text.format(examples)), encoder.encode).tag_study(statements, vectors).evidence()[0]
+    )
     assert without.argmax() == 1
     assert taught[0] - taught[1] > without[0] - without[1] + 0.1
     assert ids(talk("Mein Bruder studiert jetzt in Graz."), parse_taxonomy(text.format(examples)), encoder) == [""]

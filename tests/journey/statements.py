@@ -13,7 +13,7 @@ from voc.models.encoder import Encoder
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings, Segment, Tags, Taxonomy, Theme, Themes
 
 
-class Said(NamedTuple):
+class Statement(NamedTuple):
     """One statement and how it reads."""
 
     person: str
@@ -25,24 +25,24 @@ class Said(NamedTuple):
     question: str = ""
 
 
-def segments_of(said: Sequence[Said]) -> tuple[Segment, ...]:
+def make_segments(statements: Sequence[Statement]) -> tuple[Segment, ...]:
     """Segments with ids that depend on their content alone."""
     return tuple(
         Segment(
-            segment_id=f"s-{one.person}-{hash_of(one.text):08x}",
-            document_id=f"d-{one.person}",
-            respondent_id=one.person,
+            segment_id=f"s-{statement.person}-{hash_of(statement.text):08x}",
+            document_id=f"d-{statement.person}",
+            respondent_id=statement.person,
             source="talk.txt",
             kind="interview",
             role="participant",
             start=0,
-            end=len(one.text),
+            end=len(statement.text),
             time_s=None,
-            question=one.question,
-            text=one.text,
-            language=one.language,
+            question=statement.question,
+            text=statement.text,
+            language=statement.language,
         )
-        for one in said
+        for statement in statements
     )
 
 
@@ -51,23 +51,25 @@ def hash_of(text: str) -> int:
     return zlib.crc32(text.encode())
 
 
-def readings_of(said: Sequence[Said]) -> Readings:
+def make_readings(statements: Sequence[Statement]) -> Readings:
     """Readings as if they had been read off the texts."""
-    polarity = np.array([one.polarity for one in said], np.float32)
+    polarity = np.array([statement.polarity for statement in statements], np.float32)
     sentiment = np.where(polarity < -0.2, 0, np.where(polarity > 0.2, 2, 1)).astype(np.int32)
     assert SENTIMENTS == ("negative", "neutral", "positive")
     return Readings(
         polarity=polarity,
         sentiment=sentiment,
-        confidence=np.full(len(said), 0.9, np.float32),
-        emotions=np.zeros((len(said), len(EMOTIONS)), np.float32),
-        emotion=np.array([EMOTIONS.index(one.emotion) if one.emotion else -1 for one in said], np.int32),
-        statement=np.array([STATEMENTS.index(one.statement) for one in said], np.int32),
-        statement_confidence=np.full(len(said), 0.9, np.float32),
+        confidence=np.full(len(statements), 0.9, np.float32),
+        emotions=np.zeros((len(statements), len(EMOTIONS)), np.float32),
+        emotion=np.array(
+            [EMOTIONS.index(statement.emotion) if statement.emotion else -1 for statement in statements], np.int32
+        ),
+        statement=np.array([STATEMENTS.index(statement.statement) for statement in statements], np.int32),
+        statement_confidence=np.full(len(statements), 0.9, np.float32),
     )
 
 
-def themes_of(assignment: Sequence[int], names: Sequence[str]) -> Themes:
+def make_themes(assignment: Sequence[int], names: Sequence[str]) -> Themes:
     """Themes by assignment."""
     return Themes(
         themes=tuple(Theme(f"t-{name}", name, (), ()) for name in names),
@@ -77,16 +79,18 @@ def themes_of(assignment: Sequence[int], names: Sequence[str]) -> Themes:
     )
 
 
-def tags_of(taxonomy: Taxonomy, ids: Sequence[str]) -> Tags:
+def make_tags(taxonomy: Taxonomy, ids: Sequence[str]) -> Tags:
     """Tags by touchpoint id, "" for unassigned."""
     order = [touchpoint.touchpoint_id for touchpoint in taxonomy.touchpoints]
     return Tags(np.array([order.index(name) if name else -1 for name in ids], np.int32), np.ones(len(ids), np.float32))
 
 
-def tagged(said: Sequence[Said], taxonomy: Taxonomy, encoder: Encoder) -> tuple[list[str], Tags, Floats]:
+def tag_statements(
+    statements: Sequence[Statement], taxonomy: Taxonomy, encoder: Encoder
+) -> tuple[list[str], Tags, Floats]:
     """Touchpoint ids ("" for unassigned), the tags and the vectors."""
-    segments = segments_of(said)
-    vectors = encoder.encode([one.text for one in said])
+    segments = make_segments(statements)
+    vectors = encoder.encode([statement.text for statement in statements])
     tags = tag_study(segments, vectors, taxonomy, encoder.encode)
     names = [taxonomy.touchpoints[i].touchpoint_id if i >= 0 else "" for i in tags.touchpoint.tolist()]
     return names, tags, vectors

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from tests.journey.journey_kit import Said, segments_of
+from tests.journey.statements import Statement, make_segments
 from voc.journey.tagging import Tagger
 from voc.journey.taxonomy import parse_taxonomy
 from voc.models.encoder import Encoder
@@ -53,12 +53,12 @@ EXAMPLES = {
     "Haus insgesamt": ["Die Ferien dort waren herrlich.", "Der Park lädt ein.", "Für das Geld war es in Ordnung."],
 }
 CLUES = {"Zimmer": "im Zimmer", "Essen": "beim Frühstück", "Personal": "an der Rezeption", "Haus insgesamt": "im Hotel"}
-SAID = [
-    Said("p", f"{word} {CLUES[name]} {end}" if clear % 2 else f"{word} {end}")
+STATEMENTS = [
+    Statement("p", f"{word} {CLUES[name]} {end}" if clear % 2 else f"{word} {end}")
     for name, words in SUBJECTS.items()
     for word, (clear, end) in product(words, enumerate(ENDS))
 ]
-TRUTH = np.repeat(np.arange(len(SUBJECTS)), len(SAID) // len(SUBJECTS))
+TRUTH = np.repeat(np.arange(len(SUBJECTS)), len(STATEMENTS) // len(SUBJECTS))
 
 
 def right(encoder: Encoder, vectors: Floats, examples: Mapping[str, list[str]]) -> tuple[float, float]:
@@ -71,15 +71,15 @@ def right(encoder: Encoder, vectors: Floats, examples: Mapping[str, list[str]]) 
         )
     taxonomy = parse_taxonomy("\n".join(lines))
     tagger = Tagger.build(taxonomy, encoder.encode)
-    alone = tagger.tag_texts([one.text for one in SAID], vectors, threshold=0.0).touchpoint
-    study = tagger.tag_study(segments_of(SAID), vectors, threshold=0.0).tags.touchpoint
+    alone = tagger.tag_texts([statement.text for statement in STATEMENTS], vectors, threshold=0.0).touchpoint
+    study = tagger.tag_study(make_segments(STATEMENTS), vectors, threshold=0.0).tags.touchpoint
     return float((alone == TRUTH).mean()), float((study == TRUTH).mean())
 
 
 @pytest.fixture(scope="module")
 def vectors(encoder: Encoder) -> Floats:
     """Vectors of all statements."""
-    return encoder.encode([one.text for one in SAID])
+    return encoder.encode([statement.text for statement in STATEMENTS])
 
 
 @pytest.fixture(scope="module")
@@ -89,23 +89,23 @@ def without(encoder: Encoder, vectors: Floats) -> tuple[float, float]:
 
 
 def test_examples_of_every_touchpoint_help(encoder: Encoder, vectors: Floats, without: tuple[float, float]) -> None:
-    found = right(encoder, vectors, EXAMPLES)
-    assert found[0] >= without[0] + 0.03
-    assert found[1] >= without[1] + 0.02
+    result = right(encoder, vectors, EXAMPLES)
+    assert result[0] >= without[0] + 0.03
+    assert result[1] >= without[1] + 0.02
 
 
 def test_examples_of_one_touchpoint_take_nothing_from_the_others(
     encoder: Encoder, vectors: Floats, without: tuple[float, float]
 ) -> None:
-    found = np.array([right(encoder, vectors, {name: EXAMPLES[name]}) for name in LINES])
-    assert (found >= np.array(without) - 0.03).all()
-    assert (found.mean(axis=0) >= np.array(without) - 0.005).all()
+    result = np.array([right(encoder, vectors, {name: EXAMPLES[name]}) for name in LINES])
+    assert (result >= np.array(without) - 0.03).all()
+    assert (result.mean(axis=0) >= np.array(without) - 0.005).all()
 
 
 def test_a_wrong_example_among_right_ones_does_no_harm(
     encoder: Encoder, vectors: Floats, without: tuple[float, float]
 ) -> None:
     wrong = {**EXAMPLES, "Zimmer": [*EXAMPLES["Zimmer"][:2], EXAMPLES["Essen"][2]]}
-    found = right(encoder, vectors, wrong)
-    assert found[0] >= without[0]
-    assert found[1] >= without[1]
+    result = right(encoder, vectors, wrong)
+    assert result[0] >= without[0]
+    assert result[1] >= without[1]
