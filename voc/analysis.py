@@ -9,6 +9,7 @@ import numpy as np
 
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
+from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.duplicates import deduplicate, kept_paths, remove_translations
 from voc.errors import NothingReadableError
 from voc.journey import load_taxonomy, measure_feelings, tag_study
@@ -33,6 +34,7 @@ from voc.schema import (
 )
 from voc.segment import segment
 from voc.text.language import study_language
+from voc.themes import add_theme_map, remove_polarity
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on; readings always use it."""
@@ -91,7 +93,7 @@ def analyse(
 
     prepared = _prepare(corpus, config, embedded, progress)
     study = _read(prepared, config, None if encoder is embedded else encoder, progress)
-    themes = _find_themes(study, Wishes(codebook, config.themes, before or {}), encoder, progress)
+    themes = _find_themes(study, ThemeRequest(codebook, config.themes, before or {}), encoder, progress)
     tags = tag_study(study.segments, study.embeddings, taxonomy, encoder.encode)
     inputs = PainInputs(study.segments, study.embeddings, study.readings, tags, themes, taxonomy)
     pain_points = find_pain_points(inputs, study.language, settings=config.pain_points, decisions=codebook.pain_points)
@@ -164,14 +166,14 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
     return _ReadStudy(segments, embeddings, readings, config.study.language or study_language(segments))
 
 
-def _find_themes(study: _ReadStudy, wishes: Wishes, encoder: Encoder, progress: Progress) -> Themes:
-    """Find themes as the researcher wishes, with their places on the map."""
+def _find_themes(study: _ReadStudy, request: ThemeRequest, encoder: Encoder, progress: Progress) -> Themes:
+    """Find themes as the researcher decided, with their places on the map."""
     # Polarity is taken out, so that praise and complaints about one subject are one theme.
-    subjects = without_polarity(study.embeddings, study.readings.polarity)
-    themes = decided_themes(
-        study.segments, subjects, wishes, language=study.language, encode=encoder.encode, progress=progress
+    subjects = remove_polarity(study.embeddings, study.readings.polarity)
+    themes = find_decided_themes(
+        study.segments, subjects, request, language=study.language, encode=encoder.encode, progress=progress
     )
-    return with_map(themes, study.segments, subjects)
+    return add_theme_map(themes, study.segments, subjects)
 
 
 def open_encoder(name: str) -> Encoder:
