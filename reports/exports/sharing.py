@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -68,7 +68,7 @@ def make_shared_copy(
         analysis, personas, notes = public.analysis, public.personas, public.notes
     analysis = _without_internal_data(analysis)
     data = {"schema": SCHEMA, "analysis": encode(analysis, _WITHOUT_SEGMENT_TEXTS), "personas": encode(personas)}
-    blackened, counts = _blacken(sorted(set(_texts(data))), config)
+    blackened, counts = _blacken(sorted(_texts(data)), config)
     data = _map_texts(data, lambda text: blackened.get(text, text))
     if level == "public":
         data = _map_texts(data, _hide_pseudonym_numbers)
@@ -122,21 +122,8 @@ def _hide_pseudonym_numbers(text: str) -> str:
     return _PSEUDONYM.sub(lambda match: f"{match[1]} {BAR * len(match[2])}", text)
 
 
-def _texts(data: Json) -> Iterator[str]:
-    """Every text of a study that may hold personal data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, list):
-        for item in data:
-            yield from _texts(item)
-    elif isinstance(data, dict):
-        for field, item in data.items():
-            if field not in _NOT_SEARCHED:
-                yield from _texts(item)
-
-
 def _map_texts(data: Json, change: Callable[[str], str]) -> Json:
-    """The study with every text of `_texts` changed."""
+    """The study with every text changed that may hold personal data."""
     if isinstance(data, str):
         return change(data)
     if isinstance(data, list):
@@ -144,6 +131,18 @@ def _map_texts(data: Json, change: Callable[[str], str]) -> Json:
     if isinstance(data, dict):
         return {field: item if field in _NOT_SEARCHED else _map_texts(item, change) for field, item in data.items()}
     return data
+
+
+def _texts(data: Json) -> set[str]:
+    """Every text of a study that may hold personal data."""
+    texts: set[str] = set()
+
+    def collect(text: str) -> str:
+        texts.add(text)
+        return text
+
+    _map_texts(data, collect)
+    return texts
 
 
 def _replace_ids(data: Json, ids: Mapping[str, str]) -> Json:

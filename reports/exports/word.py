@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -45,13 +46,40 @@ TEXT_WIDTH_CM = PAGE_CM[0] - 2 * MARGIN_CM
 TABLE_POINTS = 9
 TABLE_RULE, TABLE_LINE, FIELD_HINT = "17191C", "D9DAD5", "858B93"
 """Colours of the outer rules and the inner lines of a table, and of the hint in an empty field."""
-_POINTS = {"Title": 26, "Heading 1": 18, "Heading 2": 13, "Heading 3": 11, "Normal": 10.5, "TOC Heading": 14}
-_SPACE_BEFORE_AFTER = {
-    "Title": (0, 12),
-    "Heading 1": (0, 10),
-    "Heading 2": (18, 4),
-    "Heading 3": (12, 3),
-    "Normal": (0, 6),
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSpec:
+    """A paragraph style. ``points`` None leaves the font alone, ``before`` and ``after`` None the space (in points)."""
+
+    points: float | None
+    colour: str = "ink"
+    bold: bool | None = None
+    italic: bool | None = None
+    before: float | None = None
+    after: float | None = None
+    indent_cm: float | None = None
+    keep_with_next: bool | None = None
+
+
+TEMPLATE_STYLES = {
+    "Title": StyleSpec(26, before=0, after=12),
+    "Heading 1": StyleSpec(18, before=0, after=10, keep_with_next=True),
+    "Heading 2": StyleSpec(13, before=18, after=4, keep_with_next=True),
+    "Heading 3": StyleSpec(11, before=12, after=3, keep_with_next=True),
+    "Normal": StyleSpec(10.5, before=0, after=6),
+    "TOC Heading": StyleSpec(14),
+    "List Bullet": StyleSpec(None, after=3),
+    "Quote": StyleSpec(11, italic=False, before=6, after=0, indent_cm=0.7, keep_with_next=True),
+}
+"""What is changed in the styles of python-docx's template."""
+OWN_STYLES = {
+    LEAD: StyleSpec(12.5, bold=False),
+    LABEL: StyleSpec(10.5, bold=True, before=8, keep_with_next=True),
+    NOTE: StyleSpec(9, "soft", bold=False),
+    SOURCE: StyleSpec(9, "soft", bold=False, after=8, indent_cm=0.7),
+    "TOC 1": StyleSpec(10.5, bold=True),
+    "TOC 2": StyleSpec(10.5, bold=False, indent_cm=0.6),
 }
 
 
@@ -125,61 +153,44 @@ def _new_file(colours: dict[str, str], language: str) -> Any:
     section = file.sections[0]
     section.page_width, section.page_height = Cm(PAGE_CM[0]), Cm(PAGE_CM[1])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
-    for name, points in _POINTS.items():
-        _set_font(file.styles[name], points, colours["ink"])
-    for name, (before, after) in _SPACE_BEFORE_AFTER.items():
-        spacing = file.styles[name].paragraph_format
-        spacing.space_before, spacing.space_after = Pt(before), Pt(after)
-    for name in ("Heading 1", "Heading 2", "Heading 3"):
-        file.styles[name].paragraph_format.keep_with_next = True
+    for name, spec in TEMPLATE_STYLES.items():
+        _apply(spec, file.styles[name], colours)
+    for name, spec in OWN_STYLES.items():
+        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = file.styles["Normal"]
+        style.paragraph_format.space_after = Pt(3)
+        _apply(spec, style, colours)
+    for name in ("TOC 1", "TOC 2"):
+        tab_stops = file.styles[name].paragraph_format.tab_stops
+        tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     # The template draws a blue line under the title.
     title = file.styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
-    quote = file.styles["Quote"]
-    _set_font(quote, 11, colours["ink"], italic=False)
-    spacing = quote.paragraph_format
-    spacing.left_indent, spacing.space_before, spacing.space_after = Cm(0.7), Pt(6), Pt(0)
-    spacing.keep_with_next = True
-    _add_own_styles(file, colours)
-    file.styles["List Bullet"].paragraph_format.space_after = Pt(3)
     for element in file.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), language)
     return file
 
 
-def _add_own_styles(file: Any, colours: dict[str, str]) -> None:
-    for name, points, colour, bold in (
-        (LEAD, 12.5, "ink", False),
-        (LABEL, 10.5, "ink", True),
-        (NOTE, 9, "soft", False),
-        (SOURCE, 9, "soft", False),
-        ("TOC 1", 10.5, "ink", True),
-        ("TOC 2", 10.5, "ink", False),
+def _apply(spec: StyleSpec, style: Any, colours: dict[str, str]) -> None:
+    """Set what a spec says; None would delete a value of the template, so it is skipped."""
+    paragraph = style.paragraph_format
+    for name, value in (
+        ("space_before", None if spec.before is None else Pt(spec.before)),
+        ("space_after", None if spec.after is None else Pt(spec.after)),
+        ("left_indent", None if spec.indent_cm is None else Cm(spec.indent_cm)),
+        ("keep_with_next", spec.keep_with_next),
     ):
-        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = file.styles["Normal"]
-        _set_font(style, points, colours[colour], bold=bold)
-        style.paragraph_format.space_after = Pt(3)
-    file.styles[LABEL].paragraph_format.keep_with_next = True
-    file.styles[LABEL].paragraph_format.space_before = Pt(8)
-    source = file.styles[SOURCE].paragraph_format
-    source.left_indent, source.space_after = Cm(0.7), Pt(8)
-    file.styles["TOC 2"].paragraph_format.left_indent = Cm(0.6)
-    for name in ("TOC 1", "TOC 2"):
-        file.styles[name].paragraph_format.tab_stops.add_tab_stop(
-            Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-        )
-
-
-def _set_font(style: Any, points: float, colour: str, *, bold: bool | None = None, italic: bool | None = None) -> None:
+        if value is not None:
+            setattr(paragraph, name, value)
+    if spec.points is None:
+        return
     font = style.font
-    font.name, font.size = TYPEFACE, Pt(points)
-    font.color.rgb = RGBColor(*bytes.fromhex(colour.lstrip("#")))
-    if bold is not None:
-        font.bold = bold
-    if italic is not None:
-        font.italic = italic
+    font.name, font.size = TYPEFACE, Pt(spec.points)
+    font.color.rgb = RGBColor(*bytes.fromhex(colours[spec.colour].lstrip("#")))
+    for name, flag in (("bold", spec.bold), ("italic", spec.italic)):
+        if flag is not None:
+            setattr(font, name, flag)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     # The typefaces of the template's theme would win over the one set here.
     for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
