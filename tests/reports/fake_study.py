@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -371,6 +372,19 @@ def fake_personas(analysis: Analysis) -> Personas:
         stability=0.71,
         method="average linkage",
     )
+
+
+class FakeStudy(NamedTuple):
+    """An analysis and its persona drafts."""
+
+    analysis: Analysis
+    personas: Personas
+
+
+def fake_study(language: Language) -> FakeStudy:
+    """The study with its drafts in a language of the report."""
+    analysis = fake_analysis(language)
+    return FakeStudy(analysis, fake_personas(analysis))
 
 
 def refused(reason: str) -> Personas:

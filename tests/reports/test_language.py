@@ -36,16 +36,16 @@ def _sentences(words) -> list[str]:
     ]
 
 
-def test_catalogues_have_the_same_keys():
+def test_catalogues_have_the_same_keys() -> None:
     assert list(DE.entries) == list(EN.entries)
 
 
-def test_sentences_use_the_same_fields_in_both_languages():
+def test_sentences_use_the_same_fields_in_both_languages() -> None:
     differ = {key for key in DE.entries if _fields(DE.entries[key]) != _fields(EN.entries[key])}
     assert differ == set()
 
 
-def test_every_key_in_the_code_is_in_the_catalogue():
+def test_every_key_in_the_code_is_in_the_catalogue() -> None:
     used = {
         key
         for path in SOURCES
@@ -57,7 +57,7 @@ def test_every_key_in_the_code_is_in_the_catalogue():
     assert used - set(DE.entries) == set()
 
 
-def test_every_entry_of_the_catalogue_is_used():
+def test_every_entry_of_the_catalogue_is_used() -> None:
     text = "\n".join(path.read_text("utf-8") for path in SOURCES)
     unused = [
         key
@@ -69,7 +69,7 @@ def test_every_entry_of_the_catalogue_is_used():
 
 
 @pytest.mark.parametrize("words", [DE, EN])
-def test_computed_keys_exist_for_every_value(words):
+def test_computed_keys_exist_for_every_value(words) -> None:
     keys = [f"emotion.{name}" for name in EMOTIONS] + [f"feels.{name}" for name in EMOTIONS]
     keys += [f"sentiment.{name}" for name in SENTIMENTS]
     for key in keys:
@@ -77,11 +77,11 @@ def test_computed_keys_exist_for_every_value(words):
 
 
 @pytest.mark.parametrize("words", [DE, EN])
-def test_sentences_have_no_straight_quotation_marks(words):
+def test_sentences_have_no_straight_quotation_marks(words) -> None:
     assert [text for text in _sentences(words) if '"' in text or "'" in text] == []
 
 
-def test_german_sentences_hold_no_english():
+def test_german_sentences_hold_no_english() -> None:
     english = re.compile(r"\b(the|of|and|is|are|with|statements?|people|quotes?|feedback|insights?)\b")
     assert [text for text in _sentences(DE) if english.search(re.sub(r"{\w+}", "", text))] == []
 
@@ -90,7 +90,7 @@ def test_german_sentences_hold_no_english():
     ("words", "number", "percent", "few"),
     [(DE, "12.345", "71\u202f%", "unter 1\u202f%"), (EN, "12,345", "71%", "under 1%")],
 )
-def test_numbers_are_written_as_the_language_writes_them(words, number, percent, few):
+def test_numbers_are_written_as_the_language_writes_them(words, number, percent, few) -> None:
     assert words.number(12345) == number
     assert words.percent(0.714) == percent
     assert words.percent(0.001) == few
@@ -100,26 +100,26 @@ def test_numbers_are_written_as_the_language_writes_them(words, number, percent,
 @pytest.mark.parametrize(
     ("share", "percent"), [(0.0, "0%"), (0.005, "1%"), (0.125, "13%"), (0.995, "100%"), (1.0, "100%")]
 )
-def test_percent_rounds_half_up(share, percent):
+def test_percent_rounds_half_up(share, percent) -> None:
     assert EN.percent(share) == percent
 
 
-def test_plural_follows_n():
+def test_plural_follows_n() -> None:
     assert DE("count.people", n=1) == "1 Person"
     assert DE("count.people", n=0) == "0 Personen"
     assert EN("pain.sentence", n=1, of="1 of 9 people") == "1 of 9 people reports this."
 
 
-def test_decimals_have_a_real_minus_and_no_signed_zero():
+def test_decimals_have_a_real_minus_and_no_signed_zero() -> None:
     assert DE.decimal(-0.4) == "−0,40"
     assert EN.decimal(0.4) == "+0.40"
     assert EN.decimal(-0.001) == "0.00"
 
 
-def test_html_escapes_values_and_keeps_tags():
+def test_html_escapes_values_and_keeps_tags() -> None:
     assert DE.html("glance.gap_silent", n=1, names="<i>") == "Zur Phase <b>&lt;i&gt;</b> sagt niemand etwas."
 
 
-def test_unknown_key_is_an_error():
+def test_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         DE("no.such.key")

@@ -14,6 +14,8 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from reports.exports.file_bytes import BOM
+from tests.reports.exports.exported_study import ExportedStudy
+from tests.reports.exports.mermaid_grammar import read_journey
 
 FORMULA = tuple("=+-@\t\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -21,7 +23,7 @@ LIVE = {"script", "img", "iframe", "svg", "a", "b", "input"}
 
 
 def all_files(hostile):
-    return {name: content for files in hostile[2].values() for name, content in files.items()}
+    return {name: content for files in hostile.files.values() for name, content in files.items()}
 
 
 def elements(page):
@@ -36,11 +38,11 @@ def rows_of(content):
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def test_names_of_files_hold_nothing_from_outside(hostile):
+def test_names_of_files_hold_nothing_from_outside(hostile: ExportedStudy) -> None:
     assert all(re.fullmatch(r"(?:[a-z]+/)?[a-z_.]+", name) for name in all_files(hostile))
 
 
-def test_no_cell_of_a_csv_is_a_formula_and_no_row_is_broken(hostile):
+def test_no_cell_of_a_csv_is_a_formula_and_no_row_is_broken(hostile: ExportedStudy) -> None:
     tables = {name: rows_of(content) for name, content in all_files(hostile).items() if name.endswith(".csv")}
     assert len(tables) >= 12
     for name, rows in tables.items():
@@ -50,8 +52,8 @@ def test_no_cell_of_a_csv_is_a_formula_and_no_row_is_broken(hostile):
         )
 
 
-def test_workbook_holds_no_formula_no_link_and_no_broken_character(hostile):
-    content = hostile[2]["xlsx"]["study.xlsx"]
+def test_workbook_holds_no_formula_no_link_and_no_broken_character(hostile: ExportedStudy) -> None:
+    content = hostile.files["xlsx"]["study.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert all(cell.data_type in "sn" and cell.hyperlink is None for cell in cells)
@@ -63,21 +65,21 @@ def test_workbook_holds_no_formula_no_link_and_no_broken_character(hostile):
             assert b"<f>" not in page, name
 
 
-def test_mermaid_reads_the_journey(hostile, mermaid_grammar):
-    title, sections = mermaid_grammar.read(hostile[2]["mermaid"]["journey.mmd"].decode())
+def test_mermaid_reads_the_journey(hostile: ExportedStudy) -> None:
+    title, sections = read_journey(hostile.files["mermaid"]["journey.mmd"].decode())
     assert title and sections
     assert all(task and actors for tasks in sections.values() for task, _, actors in tasks)
 
 
-def test_markdown_gives_no_live_html(hostile):
-    for name, content in hostile[2]["md"].items():
+def test_markdown_gives_no_live_html(hostile: ExportedStudy) -> None:
+    for name, content in hostile.files["md"].items():
         page = MarkdownIt("commonmark", {"html": True}).enable("table").render(content.decode())
         assert not elements(page) & LIVE, name
         assert "\u202e" not in "".join(line for line in content.decode().split("\n") if line.startswith(">"))
 
 
-def test_xml_holds_its_own_elements_only(hostile):
-    root = etree.fromstring(hostile[2]["cjml"]["journey.cjml.xml"])
+def test_xml_holds_its_own_elements_only(hostile: ExportedStudy) -> None:
+    root = etree.fromstring(hostile.files["cjml"]["journey.cjml.xml"])
     assert {one.tag for one in root.iter()} <= {
         *("CJML", "actualJourney", "journeyID", "journeyTitle", "journeyPhases", "journeyPhase", "phaseName"),
         *("phaseDescription", "journeyShortSummary", "actors", "endUser", "actorName", "serviceProvider"),
@@ -85,23 +87,23 @@ def test_xml_holds_its_own_elements_only(hostile):
         *("receiver", "refersTo", "initiatorLabel", "receiverLabel", "channel", "channelName", "comment"),
         *("touchpointExperience", "experienceDescription", "experienceRating"),
     }
-    for name, content in hostile[2]["svg"].items():
+    for name, content in hostile.files["svg"].items():
         tags = {etree.QName(one).localname for one in etree.fromstring(content).iter() if isinstance(one.tag, str)}
         assert not tags & {"script", "foreignObject", "image", "a", "use"}, name
 
 
-def test_json_gives_back_every_text_as_it_was(hostile):
-    data = json.loads(hostile[2]["json"]["study.json"])
-    assert [one["text"] for one in data["analysis"]["segments"]] == [one.text for one in hostile[0].segments]
+def test_json_gives_back_every_text_as_it_was(hostile: ExportedStudy) -> None:
+    data = json.loads(hostile.files["json"]["study.json"])
+    assert [one["text"] for one in data["analysis"]["segments"]] == [one.text for one in hostile.analysis.segments]
 
 
-def test_parquet_gives_back_every_text_as_it_was(hostile):
-    table = pq.read_table(io.BytesIO(hostile[2]["parquet"]["parquet/quotes.parquet"]))
-    assert table.column("quote").to_pylist() == [one.text for one in hostile[0].segments]
+def test_parquet_gives_back_every_text_as_it_was(hostile: ExportedStudy) -> None:
+    table = pq.read_table(io.BytesIO(hostile.files["parquet"]["parquet/quotes.parquet"]))
+    assert table.column("quote").to_pylist() == [one.text for one in hostile.analysis.segments]
 
 
-def test_notes_for_boards_hold_escaped_text_that_fits(hostile):
-    notes = [one for call in json.loads(hostile[2]["stickies"]["stickies/miro.json"]) for one in call]
+def test_notes_for_boards_hold_escaped_text_that_fits(hostile: ExportedStudy) -> None:
+    notes = [one for call in json.loads(hostile.files["stickies"]["stickies/miro.json"]) for one in call]
     assert notes
     for note in notes:
         content = note["data"]["content"]

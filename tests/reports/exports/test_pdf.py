@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -13,13 +14,15 @@ from reports.exports.export import ExportOptions, export_study
 from reports.exports.targets import ALL, load_target, resolve_targets
 from reports.language import load_words
 from reports.view import build_view
+from tests.reports.exports.exported_study import ExportedStudy
+from tests.reports.fake_study import FakeStudy
 from voc.errors import UsageError
 
 needs_typst = pytest.mark.skipif("pdf" in targets.uninstalled_extras(), reason="the extra pdf is not installed")
 
 
-def pages_of(files):
-    document = pypdfium2.PdfDocument(files[2]["pdf"]["report.pdf"])
+def pages_of(files: ExportedStudy):
+    document = pypdfium2.PdfDocument(files.files["pdf"]["report.pdf"])
     texts = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
     return document, [text.replace("\ufffe", "").replace("\u200b", "") for text in texts]
 
@@ -29,8 +32,8 @@ def joined(text):
 
 
 @needs_typst
-def test_pages_are_numbered_and_the_contents_say_where_sections_begin(files):
-    view, words = build_view(*files[:2]), load_words(files[0].language)
+def test_pages_are_numbered_and_the_contents_say_where_sections_begin(files: ExportedStudy) -> None:
+    view, words = build_view(files.analysis, files.personas), load_words(files.analysis.language)
     _, texts = pages_of(files)
     for number, text in enumerate(texts, 1):
         assert f"{words('document.page')} {number} / {len(texts)}" in text
@@ -44,19 +47,19 @@ def test_pages_are_numbered_and_the_contents_say_where_sections_begin(files):
 
 
 @needs_typst
-def test_bookmarks_title_and_language_are_there(files):
-    view, words = build_view(*files[:2]), load_words(files[0].language)
+def test_bookmarks_title_and_language_are_there(files: ExportedStudy) -> None:
+    view, words = build_view(files.analysis, files.personas), load_words(files.analysis.language)
     document, _ = pages_of(files)
     titles = [one.get_title() for one in document.get_toc()]
     assert words("section.pains") in titles
     assert document.get_metadata_value("Title") == view.head.title
-    content = files[2]["pdf"]["report.pdf"]
+    content = files.files["pdf"]["report.pdf"]
     assert b"/StructTreeRoot" in content or b"/MarkInfo" in content or document.is_tagged()
 
 
 @needs_typst
-def test_worst_pain_points_and_their_words_are_in_it(files):
-    view = build_view(*files[:2])
+def test_worst_pain_points_and_their_words_are_in_it(files: ExportedStudy) -> None:
+    view = build_view(files.analysis, files.personas)
     everything = joined(" ".join(pages_of(files)[1]))
     for pain in view.pains[:3]:
         assert joined(pain.title) in everything
@@ -67,8 +70,8 @@ def test_worst_pain_points_and_their_words_are_in_it(files):
 
 
 @needs_typst
-def test_a_persona_begins_a_page(files):
-    view = build_view(*files[:2])
+def test_a_persona_begins_a_page(files: ExportedStudy) -> None:
+    view = build_view(files.analysis, files.personas)
     _, texts = pages_of(files)
     found = [
         number
@@ -80,7 +83,7 @@ def test_a_persona_begins_a_page(files):
 
 
 @needs_typst
-def test_hostile_words_are_words(hostile):
+def test_hostile_words_are_words(hostile: ExportedStudy) -> None:
     _, texts = pages_of(hostile)
     everything = joined(" ".join(texts))
     assert "<script>alert(1)</script>" in everything
@@ -89,18 +92,20 @@ def test_hostile_words_are_words(hostile):
 
 
 @needs_typst
-def test_the_same_study_gives_the_same_bytes_on_any_day(files):
-    assert load_target("pdf")(*files[:2]) == files[2]["pdf"]
-    assert not re.search(rb"D:\d{4}|\d{4}-\d\d-\d\dT", files[2]["pdf"]["report.pdf"])
+def test_the_same_study_gives_the_same_bytes_on_any_day(files: ExportedStudy) -> None:
+    assert load_target("pdf")(files.analysis, files.personas) == files.files["pdf"]
+    assert not re.search(rb"D:\d{4}|\d{4}-\d\d-\d\dT", files.files["pdf"]["report.pdf"])
 
 
-def test_without_the_extra_the_message_names_it(study, monkeypatch):
+def test_without_the_extra_the_message_names_it(study: FakeStudy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "uninstalled_extras", lambda: frozenset({"pdf"}))
     with pytest.raises(UsageError, match=r"pip install 'voc-personas\[pdf\]'"):
         pdf.export_pdf(*study)
 
 
-def test_all_leaves_out_what_is_not_installed_and_says_so(study_folder, tmp_path, monkeypatch):
+def test_all_leaves_out_what_is_not_installed_and_says_so(
+    study_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(targets, "find_spec", lambda name: None)
     assert "pdf" not in resolve_targets([ALL])
     assert resolve_targets([ALL, "pdf"]).count("pdf") == 1

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from reports.exports import ExportOptions, export_study
 from reports.exports.sharing import BAR, FEW, make_shared_copy, suppress_rare
 from reports.exports.targets import TARGETS, load_target
+from tests.reports import fake_study as fake
+from tests.reports.fake_study import FakeStudy
 from voc.schema import Metric, Pseudonym, Touchpoint
 from voc.study import archive_text
 
@@ -41,7 +44,7 @@ def with_secrets(analysis):
 
 
 @pytest.fixture(scope="module", params=["public", "team"])
-def copy(request, german):
+def copy(request, german: FakeStudy):
     analysis, personas = german
     shared = make_shared_copy(with_secrets(analysis), personas, request.param)
     return request.param, shared.analysis, shared.personas, shared.notes
@@ -61,7 +64,7 @@ def unpacked(content):
         return b"\n".join(unpacked(archive.read(name)) for name in archive.namelist())
 
 
-def test_nothing_personal_leaves_any_load_target(copy):
+def test_nothing_personal_leaves_any_load_target(copy) -> None:
     _, analysis, personas, notes = copy
     page = everything(analysis, personas)
     for secret in (*SECRETS, "Erika Beispiel", "Anna Muster"):
@@ -70,14 +73,14 @@ def test_nothing_personal_leaves_any_load_target(copy):
     assert re.fullmatch(r"Personal data was found and blacked out \(.*email \d+.*\)\.", notes[0])
 
 
-def test_quotes_of_a_copy_are_spans_of_its_documents(copy):
+def test_quotes_of_a_copy_are_spans_of_its_documents(copy) -> None:
     _, analysis, _, _ = copy
     texts = {one.document_id: one.text for one in analysis.corpus.documents}
     for segment in analysis.segments:
         assert texts[segment.document_id][segment.start : segment.end] == segment.text
 
 
-def test_nothing_found_is_said_too(fake):
+def test_nothing_found_is_said_too() -> None:
     analysis = fake.big_analysis(30)
     segments = [one for one in analysis.segments if "evil" not in one.text and "@" not in one.text]
     keep = [analysis.segments.index(one) for one in segments]
@@ -92,7 +95,7 @@ def test_nothing_found_is_said_too(fake):
     assert make_shared_copy(small, fake.refused(""), "team").notes == ("No personal data was found.",)
 
 
-def test_a_team_copy_keeps_people_and_attributes(german):
+def test_a_team_copy_keeps_people_and_attributes(german: FakeStudy) -> None:
     analysis, personas = german
     shared = make_shared_copy(analysis, personas, "team")
     team, drafts = shared.analysis, shared.personas
@@ -109,7 +112,7 @@ def public_of(analysis, personas):
     return shared.analysis, shared.personas
 
 
-def test_a_public_copy_splits_no_small_group(german):
+def test_a_public_copy_splits_no_small_group(german: FakeStudy) -> None:
     analysis, personas = german
     people = tuple(
         replace(one, attributes={"Region": "Nord" if n < 9 else "Süd", "Alter": str(n // 6), "Beruf": f"Beruf {n}"})
@@ -125,14 +128,14 @@ def test_a_public_copy_splits_no_small_group(german):
 
 
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from("xyz"), max_size=3), max_size=40))
-def test_what_is_left_of_attributes_is_shared_by_enough_people(people):
+def test_what_is_left_of_attributes_is_shared_by_enough_people(people) -> None:
     left = suppress_rare(people)
     assert all(one.items() <= old.items() for one, old in zip(left, people, strict=True))
     groups = Counter(tuple(sorted(one.items())) for one in left)
     assert all(n >= FEW for attributes, n in groups.items() if attributes)
 
 
-def test_a_public_copy_numbers_people_anew_everywhere(german):
+def test_a_public_copy_numbers_people_anew_everywhere(german: FakeStudy) -> None:
     analysis, personas = german
     copy, drafts = public_of(analysis, personas)
     before = {one.respondent_id for one in analysis.corpus.respondents}
@@ -153,7 +156,7 @@ def test_a_public_copy_numbers_people_anew_everywhere(german):
     assert list(dict.fromkeys(filter(None, order))) != sorted(known, key=[*known].index)
 
 
-def test_a_public_copy_tells_no_numbers_of_pseudonyms(german):
+def test_a_public_copy_tells_no_numbers_of_pseudonyms(german: FakeStudy) -> None:
     analysis, personas = german
     first, *rest = analysis.corpus.documents
     spoken = replace(first, text=first.text + " [Person 12] sagte das.")
@@ -162,7 +165,7 @@ def test_a_public_copy_tells_no_numbers_of_pseudonyms(german):
     assert "[Person ██]" in archive_text(*public_of(told, personas), texts=True)
 
 
-def test_a_public_copy_names_no_file_of_few_people(german):
+def test_a_public_copy_names_no_file_of_few_people(german: FakeStudy) -> None:
     analysis, personas = german
     copy, _ = public_of(analysis, personas)
     paths = {one.path for one in copy.corpus.sources}
@@ -172,14 +175,14 @@ def test_a_public_copy_names_no_file_of_few_people(german):
     assert not any(one.locator for one in copy.corpus.documents)
 
 
-def test_a_public_copy_drops_figures_of_few_people(german):
+def test_a_public_copy_drops_figures_of_few_people(german: FakeStudy) -> None:
     analysis, personas = german
     figures = (Metric("", "mean", 1.0, n=4), Metric("", "sum", 2.0), Metric("", "share", 0.5, n=5))
     copy, _ = public_of(replace(analysis, metrics=figures), personas)
     assert [one.metric for one in copy.metrics] == ["sum", "share"]
 
 
-def test_copies_hold_nothing_of_the_key(study_folder, tmp_path):
+def test_copies_hold_nothing_of_the_key(study_folder: Path, tmp_path: Path) -> None:
     names = tuple(name for name in TARGETS if name not in {"html", "png", "svg"})
     done = export_study(study_folder, ExportOptions(names, tmp_path / "out", share="public"))
     _, *key = (study_folder / "private" / "pseudonyms.csv").read_text("utf-8").splitlines()
@@ -191,7 +194,7 @@ def test_copies_hold_nothing_of_the_key(study_folder, tmp_path):
         assert b"private" not in name.encode()
 
 
-def test_the_report_can_be_shared_too(german, tmp_path):
+def test_the_report_can_be_shared_too(german: FakeStudy, tmp_path: Path) -> None:
     shared = make_shared_copy(with_secrets(german[0]), german[1], "public")
     page = load_target("html")(shared.analysis, shared.personas)["report.html"].decode()
     assert not [secret for secret in (*SECRETS, "Interview_", "scan") if secret in page]

@@ -14,20 +14,21 @@ from reports.exports.file_bytes import OFFICE_DATE
 from reports.exports.word import SOURCE
 from reports.language import load_words
 from reports.view import build_view
+from tests.reports.exports.exported_study import ExportedStudy
 
 TABLE_HEADER = qn("w:tblHeader")
 
 
-def document_of(files):
-    return Document(io.BytesIO(files[2]["docx"]["report.docx"]))
+def document_of(files: ExportedStudy):
+    return Document(io.BytesIO(files.files["docx"]["report.docx"]))
 
 
 def texts(document, style):
     return [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == style]
 
 
-def test_headings_are_styles_in_the_order_of_the_report(files):
-    view, words = build_view(*files[:2]), load_words(files[0].language)
+def test_headings_are_styles_in_the_order_of_the_report(files: ExportedStudy) -> None:
+    view, words = build_view(files.analysis, files.personas), load_words(files.analysis.language)
     document = document_of(files)
     sections = ["glance", "journey", "pains", "themes", "personas"]
     assert texts(document, "Heading 1")[:5] == [words(f"section.{name}") for name in sections]
@@ -38,7 +39,7 @@ def test_headings_are_styles_in_the_order_of_the_report(files):
     ]
 
 
-def test_contents_lead_to_every_heading(files):
+def test_contents_lead_to_every_heading(files: ExportedStudy) -> None:
     document = document_of(files)
     body = document.element.body
     marks = {one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))}
@@ -52,8 +53,8 @@ def test_contents_lead_to_every_heading(files):
     assert kinds == ["begin", "separate", "end"]
 
 
-def test_each_quote_is_a_statement_and_says_which(files):
-    said = {segment.segment_id: " ".join(segment.text.split()) for segment in files[0].segments}
+def test_each_quote_is_a_statement_and_says_which(files: ExportedStudy) -> None:
+    said = {segment.segment_id: " ".join(segment.text.split()) for segment in files.analysis.segments}
     paragraphs = document_of(files).paragraphs
     quotes = [number for number, one in enumerate(paragraphs) if one.style.name == "Quote"]
     assert len(quotes) > 10
@@ -63,8 +64,8 @@ def test_each_quote_is_a_statement_and_says_which(files):
         assert paragraphs[number].text[1:-1] in said[source.text.rsplit(" · ", 1)[1]]
 
 
-def test_a_persona_begins_a_page_and_header_and_footer_are_there(files):
-    view = build_view(*files[:2])
+def test_a_persona_begins_a_page_and_header_and_footer_are_there(files: ExportedStudy) -> None:
+    view = build_view(files.analysis, files.personas)
     document = document_of(files)
     starts = [
         paragraph.paragraph_format.page_break_before
@@ -78,8 +79,8 @@ def test_a_persona_begins_a_page_and_header_and_footer_are_there(files):
     assert "PAGE" in "".join(one.text for one in section.footer._element.iter(qn("w:instrText")))
 
 
-def test_table_of_pain_points_has_fields_to_fill_in(files):
-    view, words = build_view(*files[:2]), load_words(files[0].language)
+def test_table_of_pain_points_has_fields_to_fill_in(files: ExportedStudy) -> None:
+    view, words = build_view(files.analysis, files.personas), load_words(files.analysis.language)
     (table,) = [one for one in document_of(files).tables if one.cell(0, 0).text == words("term.rank")]
     assert [cell.text for cell in table.rows[0].cells[3:]] == [
         words(f"table.{name}") for name in ("owner", "effort", "impact", "status")
@@ -92,7 +93,7 @@ def test_table_of_pain_points_has_fields_to_fill_in(files):
         assert one.rows[0]._tr.trPr.find(TABLE_HEADER) is not None
 
 
-def test_quotes_are_checked_in_their_own_language(files):
+def test_quotes_are_checked_in_their_own_language(files: ExportedStudy) -> None:
     found = {
         run._r.rPr.find(qn("w:lang")).get(qn("w:val"))
         for paragraph in document_of(files).paragraphs
@@ -102,14 +103,14 @@ def test_quotes_are_checked_in_their_own_language(files):
     assert found == {"de-DE", "en-GB"}
 
 
-def test_bytes_do_not_know_the_day(files):
-    with zipfile.ZipFile(io.BytesIO(files[2]["docx"]["report.docx"])) as archive:
+def test_bytes_do_not_know_the_day(files: ExportedStudy) -> None:
+    with zipfile.ZipFile(io.BytesIO(files.files["docx"]["report.docx"])) as archive:
         assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert document_of(files).core_properties.created.replace(tzinfo=None) == OFFICE_DATE
 
 
-def test_hostile_words_break_no_xml(hostile):
-    with zipfile.ZipFile(io.BytesIO(hostile[2]["docx"]["report.docx"])) as archive:
+def test_hostile_words_break_no_xml(hostile: ExportedStudy) -> None:
+    with zipfile.ZipFile(io.BytesIO(hostile.files["docx"]["report.docx"])) as archive:
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
                 etree.fromstring(archive.read(name))

@@ -12,6 +12,7 @@ from benchmarks.browser.hostile import texts
 from reports.html.pages import find_marks
 from reports.html.report import render_html
 from reports.view import build_view
+from tests.reports import fake_study as fake
 
 OURS = {
     *("html", "head", "meta", "title", "style", "body", "a", "nav", "ul", "ol", "li", "main", "header", "section"),
@@ -49,7 +50,7 @@ class Elements(HTMLParser):
 
 
 @pytest.fixture(scope="module", params=["de", "en"])
-def pages(request, fake):
+def pages(request):
     """The report as it is, the same with hostile texts everywhere, and those texts by the id of their segment."""
     analysis = fake.fake_analysis(request.param)
     attacks = texts()
@@ -75,7 +76,7 @@ def pages(request, fake):
     return (*made, {one.text for one in segments})
 
 
-def test_texts_make_no_element_and_no_attribute(pages):
+def test_texts_make_no_element_and_no_attribute(pages) -> None:
     good, bad = Elements(pages[0]), Elements(pages[1])
     assert set(bad.tags) <= OURS
     assert bad.tags["script"] == good.tags["script"]
@@ -84,14 +85,14 @@ def test_texts_make_no_element_and_no_attribute(pages):
     assert all(link.startswith("#") for link in bad.links)
 
 
-def test_quotes_are_the_texts_as_they_were(pages):
+def test_quotes_are_the_texts_as_they_were(pages) -> None:
     whole = pages[2]
     quotes = Elements(pages[1]).quotes
     assert quotes
     assert all(any(quote in text for text in whole) for quote in quotes)
 
 
-def test_data_of_scripts_cannot_end_them(fake):
+def test_data_of_scripts_cannot_end_them() -> None:
     analysis = fake.big_analysis(4_000)
     attacks = texts()
     segments = tuple(replace(one, text=attacks[n % 24]) for n, one in enumerate(analysis.segments))

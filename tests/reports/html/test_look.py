@@ -10,6 +10,7 @@ import pytest
 from reports.html.look import OWN_LOOK, THEME, find_pale_texts, load_look, measure_contrast, own_palette, write_look
 from reports.html.report import render_html
 from reports.view import build_view
+from tests.reports.fake_study import FakeStudy
 from voc.errors import TemplateError
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
@@ -26,26 +27,26 @@ def theme(folder: Path, text: str) -> None:
     (folder / THEME).write_text(text, encoding="utf-8")
 
 
-def page(study, folder: Path) -> str:
+def page(study: FakeStudy, folder: Path) -> str:
     return render_html(build_view(*study), None, load_look(folder))
 
 
-def test_an_ejected_look_gives_the_same_page(study, folder):
+def test_an_ejected_look_gives_the_same_page(study: FakeStudy, folder) -> None:
     assert page(study, folder) == render_html(build_view(*study))
 
 
-def test_what_is_deleted_stays_as_voc_has_it(study, folder):
+def test_what_is_deleted_stays_as_voc_has_it(study: FakeStudy, folder) -> None:
     for path in (folder / "templates").iterdir():
         path.unlink()
     (folder / THEME).unlink()
     assert page(study, folder) == render_html(build_view(*study))
 
 
-def test_without_a_folder_it_is_our_own():
+def test_without_a_folder_it_is_our_own() -> None:
     assert load_look("") is load_look(None) is OWN_LOOK
 
 
-def test_eject_replaces_nothing_unless_forced(folder):
+def test_eject_replaces_nothing_unless_forced(folder) -> None:
     theme(folder, 'kicker = "Acme"')
     with pytest.raises(TemplateError, match=r"theme\.toml: already exists"):
         write_look(folder)
@@ -53,7 +54,7 @@ def test_eject_replaces_nothing_unless_forced(folder):
     assert load_look(folder).kicker == ""
 
 
-def test_colours_logo_fonts_and_lines_go_into_the_page(study, folder):
+def test_colours_logo_fonts_and_lines_go_into_the_page(study: FakeStudy, folder) -> None:
     (folder / "logo.png").write_bytes(PNG)
     (folder / "sans.woff2").write_bytes(b"wOF2" + b"\x00" * 20)
     theme(
@@ -71,7 +72,7 @@ def test_colours_logo_fonts_and_lines_go_into_the_page(study, folder):
     assert f"--neg: {own_palette().dark['neg']};" in dark
 
 
-def test_our_own_page_allows_no_data(study):
+def test_our_own_page_allows_no_data(study: FakeStudy) -> None:
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', render_html(build_view(*study)))
     assert policy
     assert "data:" not in policy[1]
@@ -92,14 +93,14 @@ def test_our_own_page_allows_no_data(study):
         ('[fonts]\ntext = "look.woff2"', "is not a WOFF2 file"),
     ],
 )
-def test_a_broken_theme_is_named(folder, text, message):
+def test_a_broken_theme_is_named(folder, text: str, message) -> None:
     (folder / "look.woff2").write_bytes(b"no font")
     theme(folder, text)
     with pytest.raises(TemplateError, match=message):
         load_look(folder)
 
 
-def test_a_logo_needs_a_text_and_a_size(folder):
+def test_a_logo_needs_a_text_and_a_size(folder) -> None:
     (folder / "logo.png").write_bytes(PNG)
     theme(folder, 'logo = "logo.png"')
     with pytest.raises(TemplateError, match="logo_text must say"):
@@ -120,13 +121,13 @@ def test_a_logo_needs_a_text_and_a_size(folder):
         ("report.html.j2", "{% include 'gone.html.j2' %}", r"report.html.j2 line 1: .*gone.html.j2"),
     ],
 )
-def test_a_broken_template_is_named_with_its_line(study, folder, template, text, message):
+def test_a_broken_template_is_named_with_its_line(study: FakeStudy, folder, template, text: str, message) -> None:
     (folder / "templates" / template).write_text(text, encoding="utf-8")
     with pytest.raises(TemplateError, match=message):
         page(study, folder)
 
 
-def test_files_that_no_page_uses_are_named(folder):
+def test_files_that_no_page_uses_are_named(folder) -> None:
     (folder / "templates" / "pain.html.j2").write_text("x", encoding="utf-8")
     with pytest.raises(
         TemplateError, match=r"pain.html.j2: no page uses a file of this name. Known names: .*pains.html.j2"
@@ -134,17 +135,17 @@ def test_files_that_no_page_uses_are_named(folder):
         load_look(folder)
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path):
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="voc template eject"):
         load_look(tmp_path / "none")
 
 
-def test_pale_texts_are_said(folder):
+def test_pale_texts_are_said(folder) -> None:
     assert list(find_pale_texts({}, {})) == []
     theme(folder, '[light]\nsoft = "#bbbbbb"')
     assert any("[light] soft on bg has a contrast of 1." in note for note in load_look(folder).notes)
 
 
-def test_contrast_is_that_of_wcag():
+def test_contrast_is_that_of_wcag() -> None:
     assert measure_contrast("#000000", "#ffffff") == pytest.approx(21)
     assert measure_contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)

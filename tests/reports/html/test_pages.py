@@ -1,13 +1,17 @@
 """Feeling words in quotes: marked, verbatim all the same, and silent where nothing is known."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from reports.html.pages import MarkedText, TextRange, find_marks, mark_feelings
 from reports.html.report import render_html
-from reports.view import build_view
+from reports.view import View, build_view
 from reports.view.page_records import ShownQuote
+from tests.reports.fake_study import FakeStudy
 from voc.study.quotes import quotes_in_html
 
 QUOTE = ShownQuote("s-1", "A <dirty>\r\nroom & a rude clerk", "en", "Person 1", "a.txt", "", "negative", "", False)
@@ -15,7 +19,7 @@ RUDE = QUOTE.text.index("rude")
 MARKS = {"s-1": MarkedText(QUOTE.text, (TextRange(2, 9), TextRange(RUDE, RUDE + 4)))}
 
 
-def test_marked_words_stand_in_b_and_everything_is_escaped():
+def test_marked_words_stand_in_b_and_everything_is_escaped() -> None:
     assert mark_feelings(QUOTE, MARKS) == (
         'A <b class="feeling">&lt;dirty&gt;</b>&#13;\nroom &amp; a <b class="feeling">rude</b> clerk'
     )
@@ -31,16 +35,16 @@ def test_marked_words_stand_in_b_and_everything_is_escaped():
         ("elsewhere", "elsewhere"),
     ],
 )
-def test_a_part_has_the_marks_that_stand_wholly_in_it(part, expected):
+def test_a_part_has_the_marks_that_stand_wholly_in_it(part, expected) -> None:
     assert mark_feelings(replace(QUOTE, text=part, start=0, end=len(part)), MARKS) == expected
 
 
-def test_a_quote_without_marks_is_as_it_was():
+def test_a_quote_without_marks_is_as_it_was() -> None:
     assert mark_feelings(QUOTE, {}) == "A &lt;dirty&gt;&#13;\nroom &amp; a rude clerk"
 
 
 @pytest.fixture(scope="module")
-def view(study):
+def view(study: FakeStudy):
     return build_view(*study)
 
 
@@ -57,13 +61,13 @@ def lexicon(monkeypatch):
     monkeypatch.setattr("reports.html.pages.open_encoder", lambda name: type("E", (), {"encode": None}))
 
 
-def test_only_statements_shown_as_good_or_bad_are_marked(view, lexicon):
+def test_only_statements_shown_as_good_or_bad_are_marked(view: View, lexicon) -> None:
     marks = find_marks(view)
     moods = {voice.quote.segment_id: voice.quote.mood for voice in view.voices.voices}
     assert set(marks) == {key for key, mood in moods.items() if mood != "neutral"} != set()
 
 
-def test_a_page_with_marks_quotes_verbatim(view, lexicon, study, tmp_path):
+def test_a_page_with_marks_quotes_verbatim(view: View, lexicon, study: FakeStudy, tmp_path: Path) -> None:
     page = render_html(view, find_marks(view))
     (tmp_path / "report.html").write_bytes(page.encode())
     texts = {segment.segment_id: segment.text for segment in study[0].segments}
@@ -75,7 +79,7 @@ def test_a_page_with_marks_quotes_verbatim(view, lexicon, study, tmp_path):
     assert view.language == "en" or "Unterstrichene Wörter" in page
 
 
-def test_a_page_without_marks_does_not_explain_them(view):
+def test_a_page_without_marks_does_not_explain_them(view: View) -> None:
     page = render_html(view)
     assert '<b class="feeling">' not in page
     assert "Unterstrichene" not in page

@@ -18,6 +18,9 @@ import reports
 from reports.html.pages import escape_verbatim
 from reports.html.report import render_html
 from reports.view import build_view
+from tests.reports import fake_study as fake
+from tests.reports.conftest import WrittenStudy
+from tests.reports.fake_study import FakeStudy
 from voc.schema import Personas
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -70,7 +73,7 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def text(study):
+def text(study: FakeStudy):
     return render_html(build_view(*study))
 
 
@@ -82,7 +85,7 @@ def page(text):
 # ---------------------------------------------------------------------------------------------------------- verbatim
 
 
-def test_every_quote_is_an_exact_span_of_its_document(page, study):
+def test_every_quote_is_an_exact_span_of_its_document(page, study: FakeStudy) -> None:
     analysis, _ = study
     documents = {document.document_id: document.text for document in analysis.corpus.documents}
     segments = {segment.segment_id: segment for segment in analysis.segments}
@@ -96,20 +99,20 @@ def test_every_quote_is_an_exact_span_of_its_document(page, study):
         assert values["lang"] == segment.language
 
 
-def test_a_part_of_a_statement_carries_its_place(page):
+def test_a_part_of_a_statement_carries_its_place(page) -> None:
     parts = [(values, text) for values, text in page.quotes if "data-start" in values]
     assert parts
     for values, text in parts:
         assert int(values["data-end"]) - int(values["data-start"]) == len(text)
 
 
-def test_every_statement_stands_in_voices(page, study):
+def test_every_statement_stands_in_voices(page, study: FakeStudy) -> None:
     analysis, _ = study
     ids = set(page.values("id"))
     assert {segment.segment_id for segment in analysis.segments} <= ids
 
 
-def test_the_study_room_finds_nothing_wrong(written):
+def test_the_study_room_finds_nothing_wrong(written: WrittenStudy) -> None:
     from voc.study.quotes import quotes_in_html, quotes_in_workshop
 
     analysis, folder = written
@@ -126,7 +129,7 @@ def test_the_study_room_finds_nothing_wrong(written):
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
-def test_verbatim_survives_a_parser(text):
+def test_verbatim_survives_a_parser(text: str) -> None:
     found = Page(f"<q>{escape_verbatim(text)}</q>").quotes[0][1]
     assert found == text
 
@@ -134,7 +137,7 @@ def test_verbatim_survives_a_parser(text):
 # ------------------------------------------------------------------------------------------------------------ safety
 
 
-def test_nothing_is_requested_from_anywhere(page, text):
+def test_nothing_is_requested_from_anywhere(page, text: str) -> None:
     for tag, values in page.attributes:
         for name, value in values.items():
             assert name not in {"src", "srcset", "action", "data", "poster", "background", "xlink:href"}, (tag, name)
@@ -145,7 +148,7 @@ def test_nothing_is_requested_from_anywhere(page, text):
     assert "@import" not in css
 
 
-def test_policy_names_exactly_the_style_and_the_script(page):
+def test_policy_names_exactly_the_style_and_the_script(page) -> None:
     policy = next(v["content"] for _, v in page.attributes if v.get("http-equiv") == "Content-Security-Policy")
     assert policy.startswith("default-src 'none'; ")
     for kind in ("style", "script"):
@@ -155,13 +158,13 @@ def test_policy_names_exactly_the_style_and_the_script(page):
     assert "unsafe" not in policy
 
 
-def test_no_inline_styles_or_handlers(page):
+def test_no_inline_styles_or_handlers(page) -> None:
     for tag, values in page.attributes:
         assert "style" not in values, tag
         assert not [name for name in values if name.startswith("on")], tag
 
 
-def test_what_people_wrote_stays_text(page, text):
+def test_what_people_wrote_stays_text(page, text: str) -> None:
     assert page.tags["script"] == 2
     assert "<img" not in text
     assert "<script>alert" not in text
@@ -170,7 +173,7 @@ def test_what_people_wrote_stays_text(page, text):
     assert "<b>Checkout" not in text
 
 
-def test_links_lead_somewhere_and_ids_are_unique(page):
+def test_links_lead_somewhere_and_ids_are_unique(page) -> None:
     ids = page.values("id")
     assert len(ids) == len(set(ids))
     assert {href[1:] for href in page.values("href") if len(href) > 1} <= set(ids)
@@ -179,18 +182,18 @@ def test_links_lead_somewhere_and_ids_are_unique(page):
 # ----------------------------------------------------------------------------------------------------- accessibility
 
 
-def test_headings_go_down_one_by_one(page):
+def test_headings_go_down_one_by_one(page) -> None:
     assert page.headings[0] == 1
     assert page.headings.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
 
 
-def test_tables_have_captions_and_scopes(page, text):
+def test_tables_have_captions_and_scopes(page, text: str) -> None:
     assert page.tags["caption"] == page.tags["table"]
     assert all(values.get("scope") in {"col", "row"} for tag, values in page.attributes if tag == "th")
 
 
-def test_charts_have_a_title_and_a_description(page, text):
+def test_charts_have_a_title_and_a_description(page, text: str) -> None:
     charts = [values for tag, values in page.attributes if tag == "svg" and values.get("role") in {"img", "group"}]
     ids = set(page.values("id"))
     assert len(charts) == 4
@@ -203,7 +206,7 @@ def test_charts_have_a_title_and_a_description(page, text):
     )
 
 
-def test_page_says_its_language_and_offers_a_way_past_the_bar(page, study):
+def test_page_says_its_language_and_offers_a_way_past_the_bar(page, study: FakeStudy) -> None:
     assert ("html", {"lang": study[0].language}) in page.attributes
     assert ("a", {"class": "skip", "href": "#main"}) in page.attributes
     assert page.tags["main"] == 1
@@ -229,7 +232,7 @@ def _contrast(a: str, b: str) -> float:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])
-def test_colours_have_enough_contrast(theme):
+def test_colours_have_enough_contrast(theme) -> None:
     token = _tokens()[theme]
     for ink in ("ink", "soft", "neg-ink", "pos-ink", "mid-ink"):
         for ground in ("bg", "panel"):
@@ -243,12 +246,12 @@ def test_colours_have_enough_contrast(theme):
 # ------------------------------------------------------------------------------------------------------ size and form
 
 
-def test_same_bytes_every_time(study):
+def test_same_bytes_every_time(study: FakeStudy) -> None:
     assert render_html(build_view(*study)) == render_html(build_view(*study))
 
 
 @pytest.mark.parametrize("n", [3_000, 10_000])
-def test_large_study_stays_small_and_quick(fake, n):
+def test_large_study_stays_small_and_quick(n) -> None:
     analysis = fake.big_analysis(n)
     begin = time.perf_counter()
     text = render_html(build_view(analysis, fake.refused("Zu wenige.")))
@@ -260,7 +263,7 @@ def test_large_study_stays_small_and_quick(fake, n):
     assert {segment.segment_id for segment in analysis.segments} <= ids
 
 
-def test_empty_parts_are_said_not_drawn(fake):
+def test_empty_parts_are_said_not_drawn() -> None:
     from dataclasses import replace
 
     import numpy as np
@@ -283,6 +286,6 @@ def test_empty_parts_are_said_not_drawn(fake):
     assert "Es wurde kein Thema gefunden" in text
 
 
-def test_pain_row_looks_as_agreed(text, study, snapshot):
+def test_pain_row_looks_as_agreed(text: str, study: FakeStudy, snapshot) -> None:
     start = text.index('<tr><td class="n rank">2')
     assert text[start : text.index("</tr>", start)] == snapshot(name=f"pain_row_{study[0].language}")

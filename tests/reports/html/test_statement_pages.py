@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from reports.html.report import STATEMENTS_PER_PAGE, count_statement_pages, render_html, render_statement_pages
-from reports.view import build_view
+from reports.view import View, build_view
+from tests.reports import fake_study as fake
 from voc.study.quotes import quotes_in_html
 
 N = 3_001
 
 
 @pytest.fixture
-def view(fake, monkeypatch):
+def view(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(import_module("reports.view.voices"), "ROOM", 1000)
     return build_view(fake.big_analysis(N), fake.refused("Zu wenige."))
 
 
-def test_they_hold_every_statement_once_in_order(view, fake, tmp_path):
+def test_they_hold_every_statement_once_in_order(view: View, tmp_path: Path) -> None:
     pages = render_statement_pages(view)
     assert list(pages) == ["1.html", "2.html"]
     found = []
@@ -33,13 +35,13 @@ def test_they_hold_every_statement_once_in_order(view, fake, tmp_path):
     assert found == [(segment.segment_id, segment.text) for segment in fake.big_analysis(N).segments]
 
 
-def test_the_report_leads_to_them_and_they_back(view):
+def test_the_report_leads_to_them_and_they_back(view: View) -> None:
     text = render_html(view)
     assert [f'href="voices/{n}.html"' in text for n in (1, 2, 3)] == [True, True, False]
     assert all('href="../report.html#voices"' in page for page in render_statement_pages(view).values())
 
 
-def test_there_are_none_where_the_report_holds_all(fake):
+def test_there_are_none_where_the_report_holds_all() -> None:
     view = build_view(fake.big_analysis(N), fake.refused("Zu wenige."))
     assert count_statement_pages(view) == 0
     assert render_statement_pages(view) == {}

@@ -25,21 +25,21 @@ DE, EN = load_words("de"), load_words("en")
         ),
     ],
 )
-def test_frequent_notes_are_said_in_german(note, said):
+def test_frequent_notes_are_said_in_german(note, said) -> None:
     assert translate_note(DE, note).text == said
     assert translate_note(DE, note).language == ""
 
 
-def test_what_the_catalogue_does_not_have_is_marked_as_english():
+def test_what_the_catalogue_does_not_have_is_marked_as_english() -> None:
     assert translate_note(DE, "A rare thing happened.").language == "en"
 
 
-def test_english_notes_stay_as_they_are():
+def test_english_notes_stay_as_they_are() -> None:
     assert translate_note(EN, "A rare thing happened.").text == "A rare thing happened."
     assert translate_note(EN, "Date: 'x'.").language == ""
 
 
-def test_every_pattern_finds_its_own_sentence_first():
+def test_every_pattern_finds_its_own_sentence_first() -> None:
     for key, text in EN.entries.items():
         if key.startswith("note."):
             filled = re.sub(r"{(\w+)}", "x", str(text))

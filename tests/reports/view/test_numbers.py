@@ -1,5 +1,7 @@
 """Figures beside the words: in the view, on the page, in sentences that do not overclaim."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import replace
 
@@ -10,6 +12,7 @@ from reports.html.report import render_html
 from reports.language import load_words
 from reports.view import build_view
 from reports.view.numbers import outcome_sentence
+from tests.reports.fake_study import FakeStudy
 from voc.numbers.experiments import compare
 from voc.schema import Experiment, Metric, Moment, Variant
 
@@ -31,19 +34,19 @@ MOMENTS = (
 
 
 @pytest.fixture
-def full(study):
+def full(study: FakeStudy):
     """(analysis with figures, personas) in both languages."""
     analysis, personas = study
     return replace(analysis, metrics=METRICS, experiments=TESTS, moments=MOMENTS), personas
 
 
-def test_numbers_are_absent_where_there_are_none(study):
+def test_numbers_are_absent_where_there_are_none(study: FakeStudy) -> None:
     page = render_html(build_view(*study))
     assert 'id="numbers"' not in page
     assert "#numbers" not in page
 
 
-def test_numbers_stand_beside_the_mood_of_their_touchpoint(full):
+def test_numbers_stand_beside_the_mood_of_their_touchpoint(full) -> None:
     view = build_view(*full)
     whole, poster, checkout, returns = view.numbers.places
     assert (poster.anchor, poster.mood.people) == ("", 0)
@@ -55,7 +58,7 @@ def test_numbers_stand_beside_the_mood_of_their_touchpoint(full):
     assert "7" in returns.figures[0].name
 
 
-def test_numbers_page_is_escaped_and_leads_somewhere(full):
+def test_numbers_page_is_escaped_and_leads_somewhere(full) -> None:
     page = render_html(build_view(*full))
     assert 'href="#numbers"' in page
     assert "<b>reach</b>" not in page
@@ -64,13 +67,13 @@ def test_numbers_page_is_escaped_and_leads_somewhere(full):
     assert targets <= set(re.findall(r'id="([^"]+)"', page))
 
 
-def test_moments_show_the_clear_ones_first_and_say_what_they_are_not(full):
+def test_moments_show_the_clear_ones_first_and_say_what_they_are_not(full) -> None:
     view = build_view(*full)
     assert [(one.clear, one.tone) for one in view.numbers.moments] == [(True, "negative"), (False, "positive")]
     assert ("nicht, was wovon kommt" if view.language == "de" else "not what causes what") in view.numbers.note
 
 
-def test_evidence_stands_at_the_pain_points_of_its_touchpoint(full):
+def test_evidence_stands_at_the_pain_points_of_its_touchpoint(full) -> None:
     analysis, _ = full
     view = build_view(*full)
     places = {f"pain-{one.pain_point_id}": one.touchpoint_id for one in analysis.pain_points}
@@ -90,7 +93,7 @@ def test_evidence_stands_at_the_pain_points_of_its_touchpoint(full):
         (((200, 7), (200, 7)), "open", False),
     ],
 )
-def test_outcome_sentence_says_what_the_test_shows_and_no_more(language, counts, verdict, more):
+def test_outcome_sentence_says_what_the_test_shows_and_no_more(language, counts, verdict, more) -> None:
     words = load_words(language)
     variants = tuple(Variant(name, *pair) for name, pair in zip("AB", counts, strict=True))
     sentence = outcome_sentence(words, compare(Experiment("x", variants))[0])
@@ -100,7 +103,7 @@ def test_outcome_sentence_says_what_the_test_shows_and_no_more(language, counts,
         assert word not in sentence
 
 
-def test_figures_stand_beside_the_words_of_their_touchpoint(full):
+def test_figures_stand_beside_the_words_of_their_touchpoint(full) -> None:
     view = build_view(*full)
     page = render_html(view)
     assert view.numbers.beside

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,13 @@ from reports.exports.markdown import export_md
 from reports.exports.report_files import export_profiles
 from reports.html.report import SIDE, draw_avatar, render_html
 from reports.view import build_view
+from tests.reports import fake_study as fake
+from tests.reports.fake_study import FakeStudy
 from voc.schema import CounterVoice, Difference, Profile, Span
 
 
 @pytest.fixture(scope="module")
-def rich(fake):
+def rich():
     """The study with a sentence, differences, a counter-voice, questions and two profiles."""
     analysis = fake.fake_analysis("de")
     drafts = fake.fake_personas(analysis)
@@ -44,7 +47,7 @@ def rich(fake):
     return analysis, replace(drafts, personas=(first, *drafts.personas[1:]), profiles=profiled)
 
 
-def test_a_mark_is_the_same_each_time_differs_by_id_and_has_nothing_round():
+def test_a_mark_is_the_same_each_time_differs_by_id_and_has_nothing_round() -> None:
     assert draw_avatar("pe-1") == draw_avatar("pe-1") != draw_avatar("pe-2")
     for number in range(50):
         drawn = draw_avatar(f"pe-{number}")
@@ -54,14 +57,14 @@ def test_a_mark_is_the_same_each_time_differs_by_id_and_has_nothing_round():
         assert any(row != row[::-1] for row in rows)
 
 
-def test_a_line_is_someones_own_sentence(rich):
+def test_a_line_is_someones_own_sentence(rich: FakeStudy) -> None:
     view = build_view(*rich)
     group = next(one for one in view.personas[0].groups if one.kind == "pain")
     assert group.lines[0].said is not None
     assert group.lines[0].quotes
 
 
-def test_differences_are_told_in_plain_words_attributes_apart_from_what_grouped(rich):
+def test_differences_are_told_in_plain_words_attributes_apart_from_what_grouped(rich: FakeStudy) -> None:
     card = build_view(*rich).personas[0]
     (attribute,) = card.set_apart
     (trait,) = card.differences
@@ -71,21 +74,21 @@ def test_differences_are_told_in_plain_words_attributes_apart_from_what_grouped(
     assert "64 Prozentpunkte mehr" in trait.proof
 
 
-def test_nothing_significant_is_said(fake):
+def test_nothing_significant_is_said() -> None:
     analysis = fake.fake_analysis("de")
     page = render_html(build_view(analysis, fake.fake_personas(analysis)))
     assert "Kein Unterschied zu den anderen ist statistisch gesichert" in page
     assert "Nicht erhoben: " in page
 
 
-def test_profiles_stand_in_a_small_report_and_are_linked(rich):
+def test_profiles_stand_in_a_small_report_and_are_linked(rich: FakeStudy) -> None:
     page = render_html(build_view(*rich))
     for one in rich[1].profiles:
         assert f'<details id="{one.respondent_id}" class="person">' in page
         assert f'href="#{one.respondent_id}"' in page
 
 
-def test_profiles_become_pages_with_quotes_as_they_were_said(rich, tmp_path):
+def test_profiles_become_pages_with_quotes_as_they_were_said(rich: FakeStudy, tmp_path: Path) -> None:
     from voc.study.quotes import quotes_in_html
 
     made = export_profiles(*rich)
@@ -100,14 +103,14 @@ def test_profiles_become_pages_with_quotes_as_they_were_said(rich, tmp_path):
     assert export_profiles(rich[0], replace(rich[1], profiles=())).keys() == {"profiles/index.html"}
 
 
-def test_small_curve_leaves_a_gap_where_nobody_speaks(rich):
+def test_small_curve_leaves_a_gap_where_nobody_speaks(rich: FakeStudy) -> None:
     moods = build_view(*rich).personas[0].moods
     curve = draw_small_curve(moods)
     assert [stop.y is None for stop in curve.stops] == [mood.polarity is None for _, mood in moods]
     assert all(0 <= stop.y <= curve.base for stop in curve.stops if stop.y is not None)
 
 
-def test_tables_to_paste_have_a_column_a_persona(rich):
+def test_tables_to_paste_have_a_column_a_persona(rich: FakeStudy) -> None:
     titles = [one.title for one in rich[1].personas]
     table = list(csv.reader(io.StringIO(export_smaply(*rich)["smaply_personas.csv"].decode("utf-8-sig"))))
     assert table[0][1:] == titles
@@ -117,7 +120,7 @@ def test_tables_to_paste_have_a_column_a_persona(rich):
     assert all("\n" not in cell or "Erst hieß" in cell for row in notes for cell in row)
 
 
-def test_markdown_tells_differences_and_questions(rich):
+def test_markdown_tells_differences_and_questions(rich: FakeStudy) -> None:
     text = export_md(*rich)["personas.md"].decode()
     assert "### Was sie von den anderen unterscheidet" in text
     assert "Warum?" in text
