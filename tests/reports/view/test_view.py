@@ -58,6 +58,7 @@ def test_numbers_in_pain_sentences_are_people_with_that_emotion(
     view: View, german: FakeStudy, facts: StudyIndex
 ) -> None:
     analysis, _ = german
+    n_checked = 0
     for shown, pain in zip(view.pains, analysis.pain_points, strict=True):
         counts = {facts.words(f"feels.{emotion}"): n for emotion, n in facts.emotions(pain.segments)}
         for n, word in re.findall(r"(\d+) (\w+)\.", shown.sentence):
