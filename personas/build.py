@@ -76,7 +76,7 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
     profiles = write_profiles(analysis, facts, persona_ids)
     if not decided.groups:
         refusal = explain_refusal(analysis, grouping)
-        return Personas((), refusal, left_out, profiles=profiles, found=decided.found, waiting=decided.waiting)
+        return Personas((), refusal, left_out, profiles=profiles, found=decided.grouped, waiting=decided.waiting)
     # A group is compared with everybody in a group, and with those who said enough but fit none.
     everybody = {*ids[grouping.drivers], *ids[grouping.labels >= 0], *persona_ids}
     lines = []
@@ -96,7 +96,7 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
         _method(analysis, grouping, decided),
         tentative=grouping.tentative,
         profiles=profiles,
-        found=decided.found,
+        found=decided.grouped,
         waiting=(*decided.waiting, *find_pending_lines(drafts, codebook.personas, facts)),
     )
 

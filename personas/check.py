@@ -30,7 +30,7 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class _CheckContext:
     """The document beside the rows of the tables that it is checked against."""
 
     document: PersonasDocument
@@ -49,7 +49,7 @@ def check_personas(study: StudyTables) -> list[str]:
         document: PersonasDocument = decode(PersonasDocument, study.personas)
     except DecodeError as error:
         return [f"{FILE}: {_malformed_persona(study.personas)}{error}. Run `voc run` again."]
-    context = _Context(
+    context = _CheckContext(
         document,
         {row["segment_id"]: row for row in study.segments},
         tuple(_respondent(row) for row in study.respondents),
@@ -81,7 +81,7 @@ def _respondent(row: Row) -> Respondent:
 # -------------------------------------------------------------------------------------- ids, counts and membership
 
 
-def _check_ids(context: _Context) -> Iterator[str]:
+def _check_ids(context: _CheckContext) -> Iterator[str]:
     """Contradictions inside the document, and ids that do not resolve."""
     document = context.document
     if bool(document.personas) == bool(document.refusal):
@@ -105,7 +105,7 @@ def _check_ids(context: _Context) -> Iterator[str]:
             yield f"{entry.respondent_id} is both left out and a member of {context.persona_of[entry.respondent_id]}."
 
 
-def _check_persona(persona: PersonaEntry, context: _Context) -> Iterator[str]:
+def _check_persona(persona: PersonaEntry, context: _CheckContext) -> Iterator[str]:
     where, members = persona.persona_id, set(persona.respondents)
     yield from _check_list(persona.respondents, where, "respondents")
     for person in sorted(members - {row["respondent_id"] for row in context.segments.values()}):
@@ -140,7 +140,7 @@ def _check_list(values: Sequence[str], where: str, key: str) -> Iterator[str]:
         yield f"{where}: names some of its {key} twice."
 
 
-def _check_line(line: LineEntry | CounterEntry, where: str, context: _Context, members: set[str]) -> Iterator[str]:
+def _check_line(line: LineEntry | CounterEntry, where: str, context: _CheckContext, members: set[str]) -> Iterator[str]:
     people = set(line.respondents)
     yield from _check_list(line.respondents, where, "respondents")
     yield from _check_list(line.segments, where, "segments")
@@ -166,7 +166,7 @@ def _check_line(line: LineEntry | CounterEntry, where: str, context: _Context, m
             yield f"{where}: quote {quote.segment_id} is not among its evidence."
 
 
-def _check_quote(quote: QuoteEntry, where: str, context: _Context, people: set[str]) -> Iterator[str]:
+def _check_quote(quote: QuoteEntry, where: str, context: _CheckContext, people: set[str]) -> Iterator[str]:
     row = context.segments.get(quote.segment_id)
     if row is None:
         yield f"{where}: segment {quote.segment_id} does not exist."
@@ -183,7 +183,7 @@ def _check_quote(quote: QuoteEntry, where: str, context: _Context, people: set[s
 # ---------------------------------------------------------------------------------------------------------- recount
 
 
-def _recount(context: _Context) -> Iterator[str]:
+def _recount(context: _CheckContext) -> Iterator[str]:
     """Figures and texts of the document that the tables contradict."""
     document, n_respondents = context.document, len(context.respondents)
     if document.n_of != n_respondents:
@@ -206,7 +206,7 @@ def _recount(context: _Context) -> Iterator[str]:
             yield from _recount_line(line, f"{where}: {line.kind} ({line.subject_id})", context)
 
 
-def _recount_persona(persona: PersonaEntry, context: _Context, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+def _recount_persona(persona: PersonaEntry, context: _CheckContext, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     """``rows`` are the participants' rows of segments.csv by respondent."""
     where = persona.persona_id
     if abs(persona.share - persona.n / max(len(context.respondents), 1)) > _ROUNDING:
@@ -226,7 +226,7 @@ def _recount_persona(persona: PersonaEntry, context: _Context, rows: Mapping[str
         yield from _recount_feeling(feeling, where, own)
 
 
-def _recount_line(line: LineEntry | CounterEntry, where: str, context: _Context) -> Iterator[str]:
+def _recount_line(line: LineEntry | CounterEntry, where: str, context: _CheckContext) -> Iterator[str]:
     for segment_id in line.segments:
         row = context.segments[segment_id]
         # A channel is about all of its touchpoints, and the table does not say which ones these are.
@@ -252,14 +252,14 @@ def _kinds(text: str, language: str, statement: str, sentiment: str) -> frozense
     return frozenset(statement_kinds_of(ReadSegment(text, language, statement, sentiment, 1.0), 0))
 
 
-def _count_others(context: _Context, persona: PersonaEntry) -> tuple[int, int]:
+def _count_others(context: _CheckContext, persona: PersonaEntry) -> tuple[int, int]:
     """How many people the members are compared with: at least (other personas, and who fits none), and at most."""
     entries = context.document.left_out
     in_others = len(context.persona_of.keys() - set(persona.respondents))
     return in_others + sum(entry.reason == FITS_NO_GROUP for entry in entries), in_others + len(entries)
 
 
-def _recount_subject(line: LineEntry, where: str, context: _Context, n_others: int) -> Iterator[str]:
+def _recount_subject(line: LineEntry, where: str, context: _CheckContext, n_others: int) -> Iterator[str]:
     """The name of the subject, and the lift: between that of a line that all others show and that of only one."""
     if line.subject_id != NO_SUBJECT:
         # A line of a touchpoint must not be passed off as one of a theme, or the other way round.
@@ -276,7 +276,7 @@ def _recount_subject(line: LineEntry, where: str, context: _Context, n_others: i
 
 
 def _recount_difference(
-    difference: Difference, persona: PersonaEntry, context: _Context, n_others: tuple[int, int]
+    difference: Difference, persona: PersonaEntry, context: _CheckContext, n_others: tuple[int, int]
 ) -> Iterator[str]:
     where = f"{persona.persona_id}: differences ({difference.subject_id})"
     members = set(persona.respondents)

@@ -18,7 +18,7 @@ MAX_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterThresholds:
+class RespondentClusterThresholds:
     """What counts as a cluster."""
 
     dimensions: int = 5
@@ -33,7 +33,7 @@ class ClusterThresholds:
     """The tree may be cut into this many more branches than clusters, the rest being outliers."""
 
 
-DEFAULTS = ClusterThresholds()
+DEFAULTS = RespondentClusterThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Space:
     directions: Matrix
 
 
-def fit_space(features: Matrix, thresholds: ClusterThresholds = DEFAULTS) -> Space:
+def fit_space(features: Matrix, thresholds: RespondentClusterThresholds = DEFAULTS) -> Space:
     """The leading principal directions of the features, float64 (n, columns)."""
     from scipy.linalg import eigh
 
@@ -105,7 +105,7 @@ def cut_tree(points: Matrix, max_branches: int) -> list[Index]:
 
 
 def find_clusters(
-    points: Matrix, branches: list[Index], k: int, thresholds: ClusterThresholds = DEFAULTS
+    points: Matrix, branches: list[Index], k: int, thresholds: RespondentClusterThresholds = DEFAULTS
 ) -> Index | None:
     """``k`` clusters of sufficient size, int64 (n,), or None where the tree does not give them.
 

@@ -29,9 +29,9 @@ MIN_ANCHORS = SAME_GROUP
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The persona id of each respondent in the run before: of the groups as found, and as drafted after decisions."""
+    """The persona id of each respondent in the run before: as grouped, and as drafted after decisions."""
 
-    found: Mapping[str, str] = field(default_factory=dict)
+    grouped: Mapping[str, str] = field(default_factory=dict)
     drafted: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,11 +48,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class DecidedGroups:
-    """The groups, larger ones first; the persona id of each respondent as found, before decisions; sentences about
+    """The groups, larger ones first; the persona id of each respondent as grouped, before decisions; sentences about
     pending decisions; and who was put aside by hand."""
 
     groups: tuple[Group, ...]
-    found: Mapping[str, str]
+    grouped: Mapping[str, str]
     waiting: tuple[str, ...]
     aside: frozenset[str]
 
@@ -66,19 +66,23 @@ def personas_before(study: Study | None) -> Before:
 
 
 def decide_groups(
-    found: Sequence[Sequence[str]], everybody: Sequence[str], codebook: Codebook, before: Before, embed: EmbedPeople
+    groups: Sequence[Sequence[str]],
+    everybody: Sequence[str],
+    codebook: Codebook,
+    before: Before,
+    embed: EmbedPeople,
 ) -> DecidedGroups:
     """Give groups their ids, and apply the decisions about who belongs together.
 
     Args:
-        found: the respondents of each group as found; nobody is in two.
+        groups: the respondents of each group before decisions; nobody is in two.
         everybody: ids of all who say something.
         codebook: the decisions.
         before: the personas of the run before.
         embed: positions of people, for cutting a group by what its members say.
     """
-    board = _PersonaBoard.set_up(found, everybody, codebook, before)
-    as_found = dict(board.board.group_of)
+    board = _PersonaBoard.set_up(groups, everybody, codebook, before)
+    grouped = dict(board.board.group_of)
     if codebook.personas or codebook.respondents:
         board.merge_and_split(embed)
         board.make_groups()
@@ -90,9 +94,9 @@ def decide_groups(
     put_aside = {who for who, decision in codebook.respondents.items() if decision.persona == NOBODY}
     return DecidedGroups(
         groups=board.groups(),
-        found=as_found,
+        grouped=grouped,
         waiting=tuple(board.board.pending),
-        aside=frozenset(as_found.keys() - board.board.group_of.keys()) | (put_aside & set(everybody)),
+        aside=frozenset(grouped.keys() - board.board.group_of.keys()) | (put_aside & set(everybody)),
     )
 
 
@@ -114,14 +118,14 @@ class _PersonaBoard:
 
     @classmethod
     def set_up(
-        cls, found: Sequence[Sequence[str]], everybody: Sequence[str], codebook: Codebook, before: Before
+        cls, groups: Sequence[Sequence[str]], everybody: Sequence[str], codebook: Codebook, before: Before
     ) -> _PersonaBoard:
-        """Put everybody into their groups as found, under the ids of the run before."""
-        # A persona made by hand is made again below; no group that was found may inherit its id.
-        made = {key for key, decision in codebook.personas.items() if decision.respondents}
-        known = {who: persona_id for who, persona_id in before.found.items() if persona_id not in made}
-        ids = _inherit(found, [stable_id("p", *sorted(members)) for members in found], known)
-        group_of = {who: persona_id for persona_id, members in zip(ids, found, strict=True) for who in members}
+        """Put everybody into their groups, under the ids of the run before."""
+        # A persona made by hand is made again below; no other group may inherit its id.
+        by_hand = {key for key, decision in codebook.personas.items() if decision.respondents}
+        known = {who: persona_id for who, persona_id in before.grouped.items() if persona_id not in by_hand}
+        ids = _inherit(groups, [stable_id("p", *sorted(members)) for members in groups], known)
+        group_of = {who: persona_id for persona_id, members in zip(ids, groups, strict=True) for who in members}
         board = cls(Board(group_of), everybody, codebook, before)
         board.adopt_ids()
         return board
@@ -274,7 +278,7 @@ def decision_caveats(language: Language, group: Group) -> tuple[str, ...]:
 def describe_decisions(language: Language, decided: DecidedGroups) -> list[str]:
     """Return how many personas were grouped by hand, as a sentence; nothing where none was and nobody was moved."""
     by_hand = [group for group in decided.groups if group.by_hand]
-    people = {who for group in decided.groups for who in group.respondents if who not in decided.found}
+    people = {who for group in decided.groups for who in group.respondents if who not in decided.grouped}
     people |= {who for group in decided.groups for who in group.moved} | decided.aside
     if not by_hand and not people:
         return []

@@ -63,7 +63,7 @@ class AttributeComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Test:
+class _GroupTest:
     """One comparison; its p-value is not corrected; ``min_p`` is the smallest that these numbers of people allow."""
 
     group: int
@@ -91,7 +91,7 @@ def line_differences(
                 effect = n_in / len(inside) - n_out / len(outside)
                 subject = (fact.subject, fact.subject_id, fact.kind)
                 counts = (n_in, len(inside), n_out, len(outside))
-                tests.append(_Test(number, Difference("trait", *subject, *counts, effect, "risk_difference", 1.0)))
+                tests.append(_GroupTest(number, Difference("trait", *subject, *counts, effect, "risk_difference", 1.0)))
     significant = _significant(_fisher(tests), thresholds.level)
     return [_largest_first(significant, number)[: thresholds.max_lines] for number in range(len(groups))]
 
@@ -106,8 +106,8 @@ def attribute_differences(
 
     Of an attribute's values that differ, only the one that differs most is given.
     """
-    categories: list[_Test] = []
-    numeric: list[_Test] = []
+    categories: list[_GroupTest] = []
+    numeric: list[_GroupTest] = []
     for attribute, values in attribute_values(respondents).items():
         present = {person: value for person, value in values.items() if person in everybody}
         numbers = as_numbers(values, thresholds)
@@ -136,12 +136,12 @@ def attribute_differences(
     return comparisons
 
 
-def _compare_category(attribute: str, group: int, value: str, ours: Sequence[str], theirs: Sequence[str]) -> _Test:
+def _compare_category(attribute: str, group: int, value: str, ours: Sequence[str], theirs: Sequence[str]) -> _GroupTest:
     """Cramér's V of a value, with its sign; the p-value comes from `_fisher`."""
     n_in, n_out = (sum(held == value for held in side) for side in (ours, theirs))
     counts = (n_in, len(ours), n_out, len(theirs))
     effect = cramers_v(*counts)
-    return _Test(group, Difference("attribute", attribute, attribute, value, *counts, effect, "cramers_v", 1.0))
+    return _GroupTest(group, Difference("attribute", attribute, attribute, value, *counts, effect, "cramers_v", 1.0))
 
 
 def cramers_v(n_in: int, of_in: int, n_out: int, of_out: int) -> float:
@@ -151,7 +151,7 @@ def cramers_v(n_in: int, of_in: int, n_out: int, of_out: int) -> float:
     return float((a * d - b * c) / np.sqrt(product)) if product else 0.0
 
 
-def _compare_numbers(attribute: str, group: int, ours: Sequence[float], theirs: Sequence[float]) -> _Test:
+def _compare_numbers(attribute: str, group: int, ours: Sequence[float], theirs: Sequence[float]) -> _GroupTest:
     """The Mann–Whitney test with Cliff's delta, shown as the people above the median of all."""
     from scipy.stats import mannwhitneyu
 
@@ -163,10 +163,10 @@ def _compare_numbers(attribute: str, group: int, ours: Sequence[float], theirs: 
     subject = (attribute, attribute, f"> {median:g}")
     difference = Difference("attribute", *subject, *counts, delta, "cliffs_delta", float(result.pvalue))
     # All of one side above all of the other: the most extreme of all ways to part the people.
-    return _Test(group, difference, 2 / math.comb(len(ours) + len(theirs), len(ours)))
+    return _GroupTest(group, difference, 2 / math.comb(len(ours) + len(theirs), len(ours)))
 
 
-def _fisher(tests: Sequence[_Test]) -> list[_Test]:
+def _fisher(tests: Sequence[_GroupTest]) -> list[_GroupTest]:
     """Fisher's exact test of each table, two-sided by doubling the smaller tail.
 
     `scipy.stats.fisher_exact` takes one table at a time and has no smallest p-value, which Tarone's correction needs.
@@ -193,7 +193,7 @@ def _fisher(tests: Sequence[_Test]) -> list[_Test]:
     ]
 
 
-def _significant(tests: Sequence[_Test], level: float) -> list[_Test]:
+def _significant(tests: Sequence[_GroupTest], level: float) -> list[_GroupTest]:
     """The tests whose corrected p-value is at most ``level``, with that p-value."""
     n_counted = count_possible(np.array([test.min_p for test in tests]), level)
     corrected = [
@@ -214,7 +214,7 @@ def count_possible(min_p: Floats, level: float = LEVEL) -> int:
     return next((k for k in counts if int((min_p <= level / k).sum()) <= k), max(len(min_p), 1))
 
 
-def _largest_first(tests: Sequence[_Test], group: int) -> tuple[Difference, ...]:
+def _largest_first(tests: Sequence[_GroupTest], group: int) -> tuple[Difference, ...]:
     differences = [test.difference for test in tests if test.group == group]
     return tuple(sorted(differences, key=lambda d: (-round(abs(d.effect), 6), -d.effect, d.value, d.subject_id)))
 

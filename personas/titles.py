@@ -26,7 +26,7 @@ def _default_weights() -> Mapping[str, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class TitleThresholds:
+class PersonaTitleThresholds:
     """What may be in a title."""
 
     kind_weights: Mapping[str, float] = field(default_factory=_default_weights)
@@ -47,7 +47,7 @@ class TitleThresholds:
     """A second subject is named when it says at least this much of what the first says."""
 
 
-THRESHOLDS = TitleThresholds()
+THRESHOLDS = PersonaTitleThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def write_titles(
     analysis: Analysis,
     groups: Sequence[Collection[str]],
     traits: Sequence[Sequence[Trait]],
-    thresholds: TitleThresholds = THRESHOLDS,
+    thresholds: PersonaTitleThresholds = THRESHOLDS,
 ) -> list[Title]:
     """A title for each group; no two are the same. ``traits`` are the lines of each group."""
     titles: list[Title] = []
@@ -76,7 +76,7 @@ def write_titles(
 
 
 def _options(
-    analysis: Analysis, members: Collection[str], traits: Sequence[Trait], thresholds: TitleThresholds
+    analysis: Analysis, members: Collection[str], traits: Sequence[Trait], thresholds: PersonaTitleThresholds
 ) -> list[Title]:
     """Titles in order of preference: those of subjects that set the group apart, then the tone of what it says."""
     n = len(members)
@@ -98,7 +98,7 @@ def _options(
     return [*titles, Title(words("title.none"), ())]
 
 
-def _tone(analysis: Analysis, members: Collection[str], thresholds: TitleThresholds) -> str:
+def _tone(analysis: Analysis, members: Collection[str], thresholds: PersonaTitleThresholds) -> str:
     """ "content" or "discontent" where the mean over members of each one's mean polarity says so, else ""."""
     inside = set(members)
     polarities: dict[str, list[float]] = {}
@@ -112,7 +112,7 @@ def _tone(analysis: Analysis, members: Collection[str], thresholds: TitleThresho
 
 
 def _titles_of(
-    analysis: Analysis, distinct: Sequence[Trait], traits: Sequence[Trait], n: int, thresholds: TitleThresholds
+    analysis: Analysis, distinct: Sequence[Trait], traits: Sequence[Trait], n: int, thresholds: PersonaTitleThresholds
 ) -> list[Title]:
     """The titles of each distinct trait, most telling first: with a second subject, with a stance, and by itself."""
     words = load_catalogue("personas", analysis.language)
@@ -142,7 +142,7 @@ def _titles_of(
     return titles
 
 
-def _stance(subject: Trait, traits: Sequence[Trait], n: int, thresholds: TitleThresholds) -> tuple[Trait, ...]:
+def _stance(subject: Trait, traits: Sequence[Trait], n: int, thresholds: PersonaTitleThresholds) -> tuple[Trait, ...]:
     """The pain or the praise that most members feel about a subject; both where they are of two minds; else none."""
     felt = {trait.kind: trait for trait in traits if trait.subject_id == subject.subject_id}
     pain, praise = felt.get("pain"), felt.get("praise")

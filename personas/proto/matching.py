@@ -31,7 +31,7 @@ THING_KINDS = ("need", "channel")
 
 
 @dataclass(frozen=True, slots=True)
-class MatchThresholds:
+class ProtoThresholds:
     """When a statement is about a line, and when people support it."""
 
     min_topic_share: float = 0.6
@@ -62,13 +62,13 @@ class MatchThresholds:
     """At most this many themes are named as missing."""
 
 
-THRESHOLDS = MatchThresholds()
+THRESHOLDS = ProtoThresholds()
 
 Encode = Callable[[Sequence[str]], Floats]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LineFinding:
     """What the data say about one line.
 
     ``supporters`` and ``opponents`` are respondents; ``n_of`` is the number of people it could have been: everybody,
@@ -112,7 +112,7 @@ class ProtoTest:
     """
 
     protos: tuple[Proto, ...]
-    findings: tuple[tuple[Finding, ...], ...]
+    findings: tuple[tuple[LineFinding, ...], ...]
     covered: tuple[tuple[str, ...], ...]
     missing: tuple[Missing, ...]
     uncovered: tuple[str, ...]
@@ -149,7 +149,7 @@ class _Sides:
 
 
 def compare_protos(
-    protos: Sequence[Proto], study: Study, encode: Encode, thresholds: MatchThresholds = THRESHOLDS
+    protos: Sequence[Proto], study: Study, encode: Encode, thresholds: ProtoThresholds = THRESHOLDS
 ) -> ProtoTest:
     """Compare every line with every statement.
 
@@ -210,14 +210,14 @@ def _unit(vectors: Floats) -> Floats:
 
 
 def _judge_line(
-    line: ProtoLine, study: Study, statements: _Statements, encode: Encode, thresholds: MatchThresholds
-) -> Finding:
+    line: ProtoLine, study: Study, statements: _Statements, encode: Encode, thresholds: ProtoThresholds
+) -> LineFinding:
     if line.kind == "demographic":
         counted = count_demographic(line.text, study.analysis.corpus.respondents)
         if counted is None:
-            return Finding(line, "no_data", (), (), 0)
+            return LineFinding(line, "no_data", (), (), 0)
         verdict: Verdict = "counted" if counted.people else "nobody"
-        return Finding(line, verdict, counted.people, (), counted.n_known, attribute=counted.attribute)
+        return LineFinding(line, verdict, counted.people, (), counted.n_known, attribute=counted.attribute)
     sides = _take_sides(line, study, statements, encode, thresholds)
     votes_for, votes_against = (
         Counter(statements.rows[number].segment.respondent_id for number in side)
@@ -245,7 +245,7 @@ def _judge_line(
                 first.setdefault(row.segment.respondent_id, row.position)
         return tuple(list(first.values())[: thresholds.max_quotes])
 
-    return Finding(
+    return LineFinding(
         line,
         verdict,
         tuple(supporters),
@@ -258,7 +258,7 @@ def _judge_line(
 
 
 def _take_sides(
-    line: ProtoLine, study: Study, statements: _Statements, encode: Encode, thresholds: MatchThresholds
+    line: ProtoLine, study: Study, statements: _Statements, encode: Encode, thresholds: ProtoThresholds
 ) -> _Sides:
     """Which statements support a line, which oppose it, and which are similar."""
     rows, n = statements.rows, len(statements.rows)
@@ -295,7 +295,7 @@ def _asks_for_something(row: _Statement) -> bool:
     return row.kind in {"need", "suggestion", "goal"} or mentions_wish(row.segment.text)
 
 
-def _side(row: _Statement, topic: Topic, thresholds: MatchThresholds) -> int:
+def _side(row: _Statement, topic: Topic, thresholds: ProtoThresholds) -> int:
     """1 where a statement about the line's topic supports it, −1 where it says the opposite, 0 where that is open."""
     if topic.stance:
         agreement = row.polarity * topic.stance
@@ -324,7 +324,7 @@ def _missing_personas(study: Study, covered: set[str]) -> list[Missing]:
 
 
 def _missing_themes(
-    study: Study, statements: _Statements, quoted: set[int], thresholds: MatchThresholds
+    study: Study, statements: _Statements, quoted: set[int], thresholds: ProtoThresholds
 ) -> list[Missing]:
     """Themes of many people of which no line has a quote."""
     analysis = study.analysis

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from personas.proto.matching import Finding, Missing, ProtoTest
+from personas.proto.matching import LineFinding, Missing, ProtoTest
 from voc.schema import Segment
 from voc.study import Study
 from voc.text.catalogue import Catalogue, load_catalogue
@@ -36,7 +36,7 @@ def as_data(test: ProtoTest, study: Study) -> dict[str, Any]:
             for segment in segments
         ]
 
-    def line(finding: Finding) -> dict[str, Any]:
+    def line(finding: LineFinding) -> dict[str, Any]:
         return {
             "kind": finding.line.kind,
             "line": finding.line.text,
@@ -72,7 +72,7 @@ def as_data(test: ProtoTest, study: Study) -> dict[str, Any]:
     }
 
 
-def count_text(finding: Finding, words: Catalogue) -> str:
+def count_text(finding: LineFinding, words: Catalogue) -> str:
     """How many people support a line, and how many say the opposite, in words."""
     if finding.verdict == "no_data":
         return ""
@@ -81,7 +81,7 @@ def count_text(finding: Finding, words: Catalogue) -> str:
     return f"{text}; {words('against', n=len(finding.opponents))}" if finding.opponents else text
 
 
-def _quotes_of(finding: Finding) -> list[tuple[str, int]]:
+def _quotes_of(finding: LineFinding) -> list[tuple[str, int]]:
     """What supports a line and what opposes it, or else what is similar: key of the remark, and position."""
     quotes = [("supports", position) for position in finding.supporting]
     quotes += [("opposes", position) for position in finding.opposing]

@@ -53,7 +53,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PhaseColumn:
     """A phase's column; ``y`` is None without data."""
 
     x: float
@@ -102,7 +102,7 @@ class Curve:
     right: float
     zero: float
     scale: float
-    columns: tuple[Column, ...]
+    columns: tuple[PhaseColumn, ...]
     paths: tuple[str, ...]
     bands: tuple[str, ...]
     dots: tuple[Dot, ...] = ()
@@ -172,7 +172,7 @@ def drawn_places(blocks: Sequence[PhaseBlock], block: PhaseBlock) -> tuple[Journ
     return tuple(place for place in block.places if not (is_crowded and place.mood.few))
 
 
-def _columns(chart: Curve, blocks: Sequence[PhaseBlock], n_dots: Sequence[int]) -> list[Column]:
+def _columns(chart: Curve, blocks: Sequence[PhaseBlock], n_dots: Sequence[int]) -> list[PhaseColumn]:
     """Columns from left to right, wider with more touchpoints, and wide enough for their name."""
     minimums = [text_width(block.phase.name, LABEL) * BOLD + 12 for block in blocks]
     # Three more shares than dots, so that a phase without touchpoints has a column as well.
@@ -181,7 +181,7 @@ def _columns(chart: Curve, blocks: Sequence[PhaseBlock], n_dots: Sequence[int]) 
     for block, width in zip(blocks, widths, strict=True):
         mood = block.phase.mood
         columns.append(
-            Column(
+            PhaseColumn(
                 x=round(left + width / 2, 1),
                 left=round(left, 1),
                 width=round(width, 1),

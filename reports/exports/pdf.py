@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reports.charts.emotion_curve import Column, draw_curve
+from reports.charts.emotion_curve import PhaseColumn, draw_curve
 from reports.exports.file_bytes import OFFICE_DATE, Files, single_line
 from reports.exports.plain_text import few_marker, in_quotation_marks
 from reports.exports.report_document import (
@@ -149,7 +149,7 @@ def curve_svg(view: View, words: Catalogue, colours: Mapping[str, str]) -> str:
     return "\n".join([*lines, "</svg>"])
 
 
-def _svg_of_phase(column: Column, bottom: float, words: Catalogue, colours: Mapping[str, str]) -> list[str]:
+def _svg_of_phase(column: PhaseColumn, bottom: float, words: Catalogue, colours: Mapping[str, str]) -> list[str]:
     """Name and people below the curve; the diamond is hollow where few people speak and missing where nobody does."""
     people = words("count.people_short", n=column.people) + few_marker(column.mood, words)
     lines = [

@@ -23,11 +23,11 @@ from reports.maps.sheet import (
     MARGIN,
     SMALL,
     WIDTH,
-    Column,
     Grid,
+    MapSheet,
     Shape,
-    Sheet,
     Text,
+    TouchpointColumn,
     draw_guides,
     fit_whole,
 )
@@ -58,7 +58,7 @@ class Scale:
 
 
 def draw_emotion_curve(
-    sheet: Sheet, grid: Grid, heights: tuple[float, float], personas: Sequence[PersonaCard], words: Catalogue
+    sheet: MapSheet, grid: Grid, heights: tuple[float, float], personas: Sequence[PersonaCard], words: Catalogue
 ) -> Scale:
     """Draw the curve between two heights, its upper and its lower y."""
     top, bottom = heights
@@ -80,7 +80,7 @@ def draw_emotion_curve(
     return scale
 
 
-def _draw_phases(sheet: Sheet, grid: Grid, scale: Scale) -> None:
+def _draw_phases(sheet: MapSheet, grid: Grid, scale: Scale) -> None:
     moods = [(stretch.x, stretch.phase.mood) for stretch in grid.stretches]
     intervals = split_at_gaps(
         None if mood.low is None or mood.high is None else (x, scale.y(mood.high), scale.y(mood.low))
@@ -94,7 +94,7 @@ def _draw_phases(sheet: Sheet, grid: Grid, scale: Scale) -> None:
         sheet.shapes.append(Shape(smooth_path(points), "curve"))
 
 
-def _draw_persona_line(sheet: Sheet, grid: Grid, scale: Scale, number: int, moods: Sequence[Mood]) -> None:
+def _draw_persona_line(sheet: MapSheet, grid: Grid, scale: Scale, number: int, moods: Sequence[Mood]) -> None:
     """Draw a persona's curve over the phases, with a gap where none of its people says anything."""
     points = [
         None if mood.polarity is None else (stretch.x, scale.y(mood.polarity))
@@ -104,7 +104,9 @@ def _draw_persona_line(sheet: Sheet, grid: Grid, scale: Scale, number: int, mood
         sheet.shapes.append(Shape(smooth_path(run), f"persona p{number % PERSONA_STYLES}"))
 
 
-def _draw_touchpoint(sheet: Sheet, column: Column, scale: Scale, most_people: int, words: Catalogue) -> None:
+def _draw_touchpoint(
+    sheet: MapSheet, column: TouchpointColumn, scale: Scale, most_people: int, words: Catalogue
+) -> None:
     mood = column.place.mood
     if mood.polarity is None:
         return
@@ -114,12 +116,14 @@ def _draw_touchpoint(sheet: Sheet, column: Column, scale: Scale, most_people: in
     _draw_mark(sheet, (column.x, scale.y(mood.polarity)), mood, radius(mood.people, most_people, 11.0), title)
 
 
-def _draw_mark(sheet: Sheet, at: Point, mood: Mood, r: float, title: str) -> None:
+def _draw_mark(sheet: MapSheet, at: Point, mood: Mood, r: float, title: str) -> None:
     """Draw a dot in the colour of the mood, hollow and dashed where it rests on few people."""
     sheet.dot(at, max(4.0, r) if mood.few else r, f"dot {mood.tone}" + (" few" if mood.few else ""), title)
 
 
-def draw_persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[PersonaCard], top: float, words: Catalogue) -> float:
+def draw_persona_rows(
+    sheet: MapSheet, grid: Grid, personas: Sequence[PersonaCard], top: float, words: Catalogue
+) -> float:
     """Draw a row for each persona on the full scale −1…1: a line over the phases, dots at touchpoints."""
     for number, persona in enumerate(personas):
         y = top + PERSONA_ROW * number
@@ -133,7 +137,7 @@ def draw_persona_rows(sheet: Sheet, grid: Grid, personas: Sequence[PersonaCard],
 
 
 def _draw_persona_row(
-    sheet: Sheet, grid: Grid, number: int, persona: PersonaCard, top: float, words: Catalogue
+    sheet: MapSheet, grid: Grid, number: int, persona: PersonaCard, top: float, words: Catalogue
 ) -> None:
     scale = Scale(top + PERSONA_ROW / 2, PERSONA_ROW / 2 - 7)
     if grid.stretches:
@@ -156,7 +160,7 @@ def _draw_persona_row(
 class Callout:
     """A whole quote with the touchpoint it belongs to."""
 
-    column: Column
+    column: TouchpointColumn
     quote: ShownQuote
     lines: tuple[str, ...]
 
@@ -174,7 +178,7 @@ def choose_callouts(grid: Grid, *, peaks: bool) -> tuple[Callout, ...]:
     return tuple(sorted(callouts, key=lambda callout: callout.column.x))
 
 
-def _extremes(grid: Grid, *, peaks: bool) -> list[Column]:
+def _extremes(grid: Grid, *, peaks: bool) -> list[TouchpointColumn]:
     """Touchpoints on one side of zero, the farthest first; those of few people last."""
     sign = 1.0 if peaks else -1.0
     columns = [column for column in grid.columns if column.polarity * sign > 0]
@@ -187,7 +191,7 @@ def callout_height(callouts: Sequence[Callout]) -> float:
     return max((len(callout.lines) for callout in callouts), default=1) * QUOTE_SIZE * LINE + 36
 
 
-def draw_callouts(sheet: Sheet, callouts: Sequence[Callout], top: float, scale: Scale, words: Catalogue) -> None:
+def draw_callouts(sheet: MapSheet, callouts: Sequence[Callout], top: float, scale: Scale, words: Catalogue) -> None:
     """Draw boxes side by side, each joined to its dot by a line; above the curve for peaks, below it for valleys."""
     is_above = top < scale.zero
     height = callout_height(callouts)

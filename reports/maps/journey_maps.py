@@ -26,7 +26,7 @@ from reports.maps.sheet import (
     SMALL,
     WIDTH,
     Grid,
-    Sheet,
+    MapSheet,
     Stretch,
     Text,
     draw_cells,
@@ -71,7 +71,7 @@ def draw_maps(view: View, words: Catalogue) -> Mapping[str, str]:
     return {f"{name}.svg": render_svg(sheet, words.language) for name, sheet in sheets.items()}
 
 
-def render_svg(sheet: Sheet, language: str) -> str:
+def render_svg(sheet: MapSheet, language: str) -> str:
     """A sheet as accessible SVG: title and description first, then shapes, then texts."""
     template = files("reports").joinpath("templates", "map.svg.j2").read_text("utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -79,7 +79,7 @@ def render_svg(sheet: Sheet, language: str) -> str:
     return environment.from_string(template).render(sheet=sheet, **values) + "\n"
 
 
-def draw_timeline(view: View, words: Catalogue, grid: Grid) -> Sheet:
+def draw_timeline(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """Phases and touchpoints in a line: how many speak of each, and how it sounds."""
     sheet = _new_sheet(view, words, "timeline")
     y = draw_phases(sheet, grid, draw_head(sheet, _subtitle(view, words, grid)), words)
@@ -106,7 +106,7 @@ def draw_timeline(view: View, words: Catalogue, grid: Grid) -> Sheet:
     return sheet
 
 
-def draw_experience(view: View, words: Catalogue, grid: Grid) -> Sheet:
+def draw_experience(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """Phases, touchpoints, the emotion curve with quotes at its peaks and valleys, and a row for each persona."""
     sheet = _new_sheet(view, words, "experience")
     personas = view.personas[:PERSONA_STYLES]
@@ -124,7 +124,7 @@ def draw_experience(view: View, words: Catalogue, grid: Grid) -> Sheet:
     return sheet
 
 
-def draw_blueprint(view: View, words: Catalogue, grid: Grid) -> Sheet:
+def draw_blueprint(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """What customers do and feel, and open lanes for the work in front of and behind the line of visibility."""
     sheet = _new_sheet(view, words, "blueprint")
     y = draw_phases(sheet, grid, draw_head(sheet, _subtitle(view, words, grid)), words)
@@ -143,7 +143,7 @@ def draw_blueprint(view: View, words: Catalogue, grid: Grid) -> Sheet:
     return sheet
 
 
-def draw_future(view: View, words: Catalogue, grid: Grid) -> Sheet:
+def draw_future(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """The same phases and touchpoints with empty lanes, for the journey as it should be."""
     sheet = _new_sheet(view, words, "future")
     y = draw_phases(sheet, grid, draw_head(sheet, words("map.future_note")), words, counts=False)
@@ -157,8 +157,8 @@ def draw_future(view: View, words: Catalogue, grid: Grid) -> Sheet:
     return sheet
 
 
-def _new_sheet(view: View, words: Catalogue, kind: str) -> Sheet:
-    return Sheet(words(f"map.{kind}_title", name=view.head.title), words(f"map.{kind}_desc"))
+def _new_sheet(view: View, words: Catalogue, kind: str) -> MapSheet:
+    return MapSheet(words(f"map.{kind}_title", name=view.head.title), words(f"map.{kind}_desc"))
 
 
 def _subtitle(view: View, words: Catalogue, grid: Grid) -> str:
@@ -170,7 +170,7 @@ def _subtitle(view: View, words: Catalogue, grid: Grid) -> str:
 # ------------------------------------------------------------------------------------------------------------ lanes
 
 
-def _draw_pains(sheet: Sheet, view: View, grid: Grid, top: float, words: Catalogue) -> float:
+def _draw_pains(sheet: MapSheet, view: View, grid: Grid, top: float, words: Catalogue) -> float:
     """Draw the worst pain points of each phase with their people, side by side where the phase is wide."""
     height = _pains_height(view, grid)
     sheet.lane(words("section.pains"), top, height, words("map.pains_note"))
@@ -206,7 +206,7 @@ def _pains_height(view: View, grid: Grid) -> float:
     return max([46.0, *(height + SMALL + 4 for height in heights)])
 
 
-def _draw_actions(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> float:
+def _draw_actions(sheet: MapSheet, grid: Grid, top: float, words: Catalogue) -> float:
     """Draw what customers do, in their words, phase by phase."""
     bottom = top + ACTIONS_HEIGHT
     sheet.lane(words("map.actions"), top, ACTIONS_HEIGHT, words("map.actions_note"))
@@ -229,7 +229,7 @@ def _draw_actions(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> flo
     return bottom
 
 
-def _draw_channels(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> float:
+def _draw_channels(sheet: MapSheet, grid: Grid, top: float, words: Catalogue) -> float:
     """Draw for each column whether the touchpoint is online or offline, as the journey file says."""
     height = 84.0 if grid.turned else 34.0
     sheet.lane(words("map.channel"), top, height)

@@ -68,7 +68,7 @@ class Text:
 
 
 @dataclass(slots=True)
-class Sheet:
+class MapSheet:
     """A map while it is drawn: title, description, shapes below, texts above."""
 
     title: str
@@ -144,7 +144,7 @@ def fit_whole(text: str, width: float, size: float, max_lines: int) -> tuple[str
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TouchpointColumn:
     """A touchpoint's column; ``x`` is its middle."""
 
     place: JourneyStep
@@ -164,7 +164,7 @@ class Stretch:
     phase: JourneyStep
     left: float
     width: float
-    columns: tuple[Column, ...]
+    columns: tuple[TouchpointColumn, ...]
 
     @property
     def x(self) -> float:
@@ -180,7 +180,7 @@ class Grid:
     left_out: int
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[TouchpointColumn, ...]:
         """All touchpoints from left to right."""
         return tuple(column for stretch in self.stretches for column in stretch.columns)
 
@@ -213,13 +213,13 @@ def make_grid(blocks: Sequence[PhaseBlock]) -> Grid:
     stretches = []
     for block, in_phase, width in zip(blocks, in_phases, widths, strict=True):
         step = width / max(1, len(in_phase))
-        columns = tuple(Column(place, left + step * (k + 0.5), step) for k, place in enumerate(in_phase))
+        columns = tuple(TouchpointColumn(place, left + step * (k + 0.5), step) for k, place in enumerate(in_phase))
         stretches.append(Stretch(block.phase, left, width, columns))
         left += width
     return Grid(tuple(stretches), len(places) - len(shown))
 
 
-def draw_head(sheet: Sheet, subtitle: str) -> float:
+def draw_head(sheet: MapSheet, subtitle: str) -> float:
     """Draw title and subtitle."""
     room = WIDTH - 2 * MARGIN
     sheet.text(Text(MARGIN, MARGIN + 18, (shorten(sheet.title, room / BOLD, TITLE),), TITLE, "title"))
@@ -227,7 +227,7 @@ def draw_head(sheet: Sheet, subtitle: str) -> float:
     return MARGIN + 64.0
 
 
-def draw_phases(sheet: Sheet, grid: Grid, top: float, words: Catalogue, *, counts: bool = True) -> float:
+def draw_phases(sheet: MapSheet, grid: Grid, top: float, words: Catalogue, *, counts: bool = True) -> float:
     """Draw a bar for each phase with its name and the number of its people."""
     bottom = top + 44.0
     for stretch in grid.stretches:
@@ -242,7 +242,7 @@ def draw_phases(sheet: Sheet, grid: Grid, top: float, words: Catalogue, *, count
     return bottom + 8
 
 
-def draw_names(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> float:
+def draw_names(sheet: MapSheet, grid: Grid, top: float, words: Catalogue) -> float:
     """Draw the name of each touchpoint above its column."""
     sheet.lane(words("map.touchpoints"), top, grid.name_height)
     for column in grid.columns:
@@ -256,14 +256,14 @@ def draw_names(sheet: Sheet, grid: Grid, top: float, words: Catalogue) -> float:
     return top + grid.name_height
 
 
-def turned_text(column: Column, text: str, size: float, y: float, length: float, style: str) -> Text:
+def turned_text(column: TouchpointColumn, text: str, size: float, y: float, length: float, style: str) -> Text:
     """A text that reads upwards in a column, on two lines where the column is wide enough for them."""
     lines = wrap(text, length, size, 2 if column.width >= 2 * size * LINE + 4 else 1)
     x = column.x - (len(lines) - 1) * size * LINE / 2 + size * 0.3
     return Text(x, y, lines, size, style, turned=True)
 
 
-def draw_cells(sheet: Sheet, grid: Grid, top: float, height: float) -> None:
+def draw_cells(sheet: MapSheet, grid: Grid, top: float, height: float) -> None:
     """Draw an empty cell to write in for every column.
 
     Narrow columns share one cell for their phase, with a tick for each touchpoint.
@@ -280,7 +280,7 @@ def draw_cells(sheet: Sheet, grid: Grid, top: float, height: float) -> None:
             sheet.line((edge, top + 6), (edge, top + 14), "grid")
 
 
-def draw_guides(sheet: Sheet, grid: Grid, top: float, bottom: float) -> None:
+def draw_guides(sheet: MapSheet, grid: Grid, top: float, bottom: float) -> None:
     """Draw a faint line down each column, from the touchpoint's name to its mark."""
     for column in grid.columns:
         sheet.line((column.x, top), (column.x, bottom), "guide")

@@ -34,7 +34,7 @@ def members(decided):
 def again(decided):
     """What the next run knows of this one."""
     drafted = {who: group.persona_id for group in decided.groups for who in group.respondents}
-    return Before(decided.found, drafted)
+    return Before(decided.grouped, drafted)
 
 
 def entry(key, *lines):
@@ -206,7 +206,7 @@ def test_the_run_before_is_read_from_its_study(study, drafts, tmp_path):
     text = entry(drafts.personas[0].persona_id, "split = 2")
     found = build_personas(study.analysis, codebook=parse_codebook(text))
     before = personas_before(Study(tmp_path, study.analysis, found, {}))
-    assert set(before.found.values()) == {one.persona_id for one in drafts.personas}
+    assert set(before.grouped.values()) == {one.persona_id for one in drafts.personas}
     assert len(set(before.drafted.values())) == len(drafts.personas) + 1
     assert build_personas(study.analysis, codebook=parse_codebook(text), before=before) == found
     assert personas_before(None) == Before()

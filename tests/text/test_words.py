@@ -1,4 +1,4 @@
-"""Tokens keep their offsets; fillers and stop words go; phrases stand in the text as they are given."""
+"""Tokens keep their offsets; fillers and stop words go; phrases are exact parts of the text."""
 
 from __future__ import annotations
 

@@ -190,7 +190,7 @@ class _Protector:
         """A short text beside the documents (a question, a note), protected, but not counted as a place."""
         if not text:
             return ""
-        # A question stands beside every answer to it.
+        # The same question comes with every answer to it.
         if (text, context) not in self._notes:
             self._notes[text, context] = apply_edits(text, self._edits(text, context))
         return self._notes[text, context]

@@ -2,8 +2,8 @@
 
 Rules and word lists only, no trained model: the same text gives the same words on every machine. Stop words come from
 stopwordsiso, lemmas from simplemma, all other words and patterns from the lexicon of each language
-(`voc/text/lexicon/de.toml` and `en.toml`). Other languages are treated honestly: content words are told by their
-length, and there are no lemmas, no phrases and no statements.
+(`voc/text/lexicon/de.toml` and `en.toml`). Any other language has no lemmas, phrases or statements, and its
+content words are recognised by their length.
 """
 
 from voc.text.phrases import Phrase, candidate_phrases

@@ -63,7 +63,7 @@ def find_goal(text: str, language: str) -> TextRange | None:
 
 @lru_cache(maxsize=20_000)  # titles, quotes and hurdles of a pain point all look at the same statements
 def find_hurdle(text: str, language: str) -> TextRange | None:
-    """Find the clause that says what stood in the way.
+    """Find the clause that names a hurdle: what kept the speaker from the goal.
 
     Of several the one with the most patterns of trouble is taken, the first of equals; "but" before it counts as one.
 

@@ -33,7 +33,7 @@ _MIN_STEM = 4
 _KEY_LENGTH = 3
 """First letters by which the words of cues are looked up; all inflected forms of a word share them."""
 _MAX_GAP = 3
-"""Other words that may stand between two words of a cue ("sent it straight back")."""
+"""At most this many other words may separate two words of a cue ("sent it straight back")."""
 
 
 def fold_words(text: str) -> list[str]:
@@ -80,7 +80,7 @@ class _CueWord:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class _CompiledCue:
     """A compiled cue: the numbers of its words in order and as a set, its language, and its owner's number."""
 
     words: tuple[int, ...]
@@ -99,7 +99,7 @@ class CueMatcher:
         """Compile the cues; each is looked up by its longest word, which is the rarest as a rule."""
         self._numbers: dict[_CueWord, int] = {}
         self._by_key: dict[str, list[_CueWord]] = {}
-        self._cues: dict[int, list[_Cue]] = {}
+        self._cues: dict[int, list[_CompiledCue]] = {}
         self._cache: dict[str, frozenset[int]] = {}
         for phrase, language, owner in cues:
             folded = _CUE_BREAK.split(phrase.casefold().translate(_FOLD))
@@ -107,7 +107,7 @@ class CueMatcher:
             if words:
                 numbers = tuple(self._number(word) for word in words)
                 longest = max(zip(words, numbers, strict=True), key=lambda pair: (len(pair[0].text), pair[1]))[1]
-                self._cues.setdefault(longest, []).append(_Cue(numbers, frozenset(numbers), language, owner))
+                self._cues.setdefault(longest, []).append(_CompiledCue(numbers, frozenset(numbers), language, owner))
 
     def find(self, text: str, language: str = "") -> set[int]:
         """Owners of the cues in the text.

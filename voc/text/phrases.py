@@ -43,7 +43,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class DistancePenalties:
-    """What lies between a feeling word and a noun, in letters of distance."""
+    """Penalties that lengthen the distance between a feeling word and a noun, in letters."""
 
     clause_break: int = 20
     """A mark or a conjunction counts as this many letters: what is said of a noun is mostly said in its clause."""
@@ -253,7 +253,7 @@ def _without_feelings(phrase: Phrase, feelings: Iterable[Range], language: str) 
 
 
 def _distance(text: str, phrase: Phrase, feeling: Range, penalties: DistancePenalties) -> int:
-    """Letters between an aspect and a feeling word, with penalties for what lies between them."""
+    """Letters between an aspect and a feeling word, with penalties for breaks between them."""
     is_behind = phrase.start >= feeling[1]
     between = text[feeling[1] : phrase.start] if is_behind else text[phrase.end : feeling[0]]
     breaks = _BREAK.findall(between)

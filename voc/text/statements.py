@@ -69,7 +69,7 @@ class StatementReading(Protocol):
 
     @property
     def hurdle(self) -> TextRange | None:
-        """The clause that says what stood in the way; None where no clause says so clearly."""
+        """The clause that names what kept the speaker from the goal; None where no clause is clear."""
 
     @property
     def is_about_speaker(self) -> bool:

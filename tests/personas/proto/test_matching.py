@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from personas.proto.matching import Finding, compare_protos
+from personas.proto.matching import LineFinding, compare_protos
 from personas.proto.proto_file import Proto, ProtoKind, ProtoLine
 from tests.personas.proto.small_study import FILLER, WEATHER, Statement, small_study, words_as_vectors
 from voc.schema import Theme
 from voc.text.matching import find_negations, is_same_word, read_topic
 
 
-def judge(kind: ProtoKind, text: str, study: Any = None) -> Finding:
+def judge(kind: ProtoKind, text: str, study: Any = None) -> LineFinding:
     proto = Proto("X", (ProtoLine(kind, text),))
     return compare_protos((proto,), study or small_study(), words_as_vectors).findings[0][0]
 
