@@ -105,7 +105,7 @@ class SegmentIndex:
         return sorted(set(rows), key=self.ids.__getitem__)
 
     def is_subject(self, word: str) -> bool:
-        """Whether so many people use a word that it is a subject of the whole study."""
+        """Whether a word is used by so large a share of people that it is a subject of the whole study."""
         return self.speakers[word] >= self.weights.subject_share * max(1, self.n_people)
 
     def cosines(self, rows: Sequence[int], group: Sequence[int]) -> NDArray[np.float64]:
