@@ -36,6 +36,7 @@ def agree(study: Study, codes: Codes, out: Out = None, *, quiet: Quiet = False, 
     from reports.html.agreement import check_agreement_place, write_agreement
     from voc.tasks.agree import agree as compare_with_codes
 
+    # The comparison takes a while, so a folder that cannot be used is refused first.
     if out is not None:
         check_agreement_place(out)
     agreement = compare_with_codes(study, codes)

@@ -57,6 +57,7 @@ def compare(
 
     folder = out or study_b.resolve().with_name(f"{study_b.resolve().name}-compared")
     check_comparison_place(folder)
+    # A fix on the command line wins over the one in the codebook.
     fixes = {**read_fixes(study_a), **parse_fixes(fix or [])}
     encoder = open_encoder(EMBEDDED)
     comparison = compare_studies(load(study_a), load(study_b), lambda texts: encode_once(encoder, texts), fixes=fixes)

@@ -21,6 +21,7 @@ def examples_folder() -> Path:
     Raises:
         UsageError: neither exists.
     """
+    # The wheel carries the folder inside the package (see pyproject.toml), a clone has it beside the package.
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "examples", package.parent / "examples"):
         if folder.is_dir():

@@ -42,6 +42,7 @@ def explain(text: Text, language: TextLanguage = None, *, as_json: Json = False)
 
 def _read_stdin() -> str:
     try:
+        # Not sys.stdin.read(): on Windows that decodes with the code page of the console.
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError("The text on stdin must be UTF-8, found other bytes. Save it as UTF-8.") from error

@@ -170,6 +170,7 @@ def test(study: Study, file: ProtoFile, *, out: Page = None, force: Force = Fals
     from voc.analysis import EMBEDDED, encode_once, open_encoder
     from voc.study import load
 
+    # Checked before the encoder is loaded, which takes a while.
     if out is not None and out.suffix.lower() not in {".html", ".md"}:
         raise UsageError(f"--out must end in .html or .md, found {out.name}.")
     protos, loaded, encoder = read_protos(file), load(study), open_encoder(EMBEDDED)

@@ -125,6 +125,7 @@ def run(
         metrics=tuple(metrics or ()),
         look=look,
     )
+    # Progress is for people, JSON for programs.
     with show_progress(quiet=quiet or as_json) as progress:
         result = make_study(request, progress)
     if as_json:

@@ -127,6 +127,7 @@ def bootstrap_interval(values: NDArray[np.float64], level: float = 0.95) -> tupl
     ordered = np.sort(values + 0.0)  # −0.0 becomes 0.0; its other bytes would give another seed
     seed = int.from_bytes(hashlib.sha256((np.round(ordered, 6) + 0.0).tobytes()).digest()[:8], "big")
     generator = np.random.default_rng(seed)
+    # In blocks, since all resamples of a phase with ten thousand people are 160 MB.
     step = max(1, _BLOCK // len(ordered))
     means = [
         ordered[generator.integers(len(ordered), size=(min(step, RESAMPLES - done), len(ordered)))].mean(1)
@@ -164,6 +165,7 @@ def _emotion_shares(
     segments: Sequence[Segment], readings: Readings, rows: NDArray[np.intp], n_people: int
 ) -> Mapping[str, float]:
     """Share of the people who show each emotion at least once."""
+    # A set, so that a person who shows an emotion ten times counts once.
     shown = {(segments[i].respondent_id, int(readings.emotion[i])) for i in rows if readings.emotion[i] >= 0}
     counts = Counter(emotion for _, emotion in shown)
     return {name: counts[k] / n_people if shown else 0.0 for k, name in enumerate(EMOTIONS)}

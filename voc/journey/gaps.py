@@ -41,9 +41,9 @@ class SuggestionThresholds:
     max_assigned: float = 0.5
     """Nothing is suggested if the study's own journey gives at least this share of segments a touchpoint."""
     min_ratio: float = 1.25
-    """The other journey must assign this many times as many segments, …"""
+    """The other journey must assign this many times as many segments."""
     min_difference: float = 0.05
-    """… and this share of all segments more."""
+    """It must also assign this share of all segments more, or a tiny share would be beaten by a tiny one."""
     max_segments: int = 800
     """The journeys are compared on a sample of at most about this many segments, to keep the run short."""
 
@@ -110,6 +110,7 @@ def find_gaps(  # noqa: PLR0913
     """
     people = np.array([segment.respondent_id for segment in segments])
     n_people = len(set(people.tolist()))
+    # In a study of a few interviews half of the people are enough.
     min_people = min(MIN_PEOPLE, max(1, n_people // 2))
     max_people = max(min_people, int(thresholds.max_people * n_people))
     candidates: list[_Candidate] = []
@@ -217,6 +218,7 @@ def suggest_journey(
     assigned = float((tags.touchpoint >= 0).mean()) if len(segments) else 1.0
     if assigned >= thresholds.max_assigned:
         return None
+    # Every k-th segment by id is a sample that does not depend on the order of files.
     step = max(1, -(-len(segments) // thresholds.max_segments))
     order = sorted(range(len(segments)), key=lambda row: segments[row].segment_id)[::step]
     sample = [segments[row] for row in order]

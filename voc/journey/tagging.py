@@ -68,10 +68,11 @@ class FurtherThresholds:
 
     max_touchpoints: int = 2
     """A segment has at most this many further touchpoints."""
+    # These two decide for a team's own journey only: the built-in ones list cues for every touchpoint.
     above_midpoint: float = 0.05
     """Words of a description only count if the text's own evidence is this far above the midpoint."""
     behind_best: float = 0.1
-    """… and at most this far behind the best touchpoint."""
+    """They also only count if its evidence is at most this far behind that of the best touchpoint."""
     described_cues: float = 1.0
     """Words of a description must together have this weight; without them a listed cue is needed."""
 
@@ -263,6 +264,7 @@ def explain_tag(
 ) -> TagExplanation:
     """Explain why segment `row` of a study has its touchpoint, with the best candidates; see `Tagger.tag_study`."""
     tagged, model = tagger.tag_study(segments, embeddings), tagger.model
+    # A journey without touchpoints leaves nothing to explain.
     if model is None or not tagged.parts:
         return TagExplanation("", 0.0, THRESHOLD, 0.0, (), -1)
     evidence = tagged.evidence()[row]
@@ -324,6 +326,7 @@ def _add_up(parts: Mapping[str, Floats]) -> Floats:
 def _score(evidence: Floats, midpoint: float, curve: ScoreCurve) -> tuple[Ints, Floats]:
     """Best touchpoint int32 (n,) and its score float32 (n,) between 0 and 1."""
     best, top = evidence.argmax(1), evidence.max(1)
+    # −1 is below any evidence, so the best touchpoint is not its own runner-up, even if it is the only one.
     others = evidence.copy()
     others[np.arange(len(best)), best] = -1.0
     lead = np.clip(top - others.max(1), 0.0, curve.max_lead) - curve.max_lead / 2
@@ -349,6 +352,7 @@ def _find_further(
     for row in np.flatnonzero(is_likely.any(axis=1)).tolist():
         positions = model.cues.matcher.positions(utterances[row].text, utterances[row].language)
         owner = model.cues.touchpoints
+        # "The delivery tracking" is one contact, although "delivery" alone is a cue of another.
         taken = {word for cue, cue_words in positions.items() if owner[cue] == first[row] for word in cue_words}
         n_tags = 0
         for touchpoint in np.argsort(-own[row], kind="stable").tolist():

@@ -62,6 +62,7 @@ def load_taxonomy(name_or_path: str) -> Taxonomy:
         raise TaxonomyError(
             f"journey '{name_or_path}': must be one of {', '.join(BUILT_IN)}, or the path of a .toml file."
         )
+    # Windows editors put a byte order mark at the beginning, which TOML does not allow.
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError as error:
@@ -130,6 +131,7 @@ class _Parser:
     def take_from_base(self, tables: Sequence[tuple[str, _Table]], phases: Sequence[Phase]) -> tuple[Touchpoint, ...]:
         """Touchpoints of the journey named by `base`: whole phases of it by `from`, single touchpoints by `take`."""
         base = self.data["base"]
+        # A built-in journey that names itself as its base would never end.
         if base not in BUILT_IN or base == Path(self.where).stem:
             raise self.error("base", f"must be one of {', '.join(BUILT_IN)}, found '{base}'.")
         source = _load_built_in(base)
@@ -175,6 +177,7 @@ class _Parser:
     def parse_touchpoint(self, key: str, table: _Table, phases: Sequence[Phase]) -> Touchpoint:
         """Parse one table of `[[touchpoints]]`; its `phase` is the id or a name of a phase."""
         names = self.parse_texts(key, table, "name", "names", required=True)
+        # From here on errors show the name too: nobody counts to "touchpoints[37]".
         key = f"{key} ('{names[LANGUAGES[0]]}')"
         self.check_keys(key, table, _TOUCHPOINT_KEYS)
         phase = table.get("phase", "")
@@ -268,6 +271,7 @@ class _Parser:
 
 
 def _slug(text: str) -> str:
+    # German spells umlauts with an e; NFKD would only drop the dots.
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         text = text.lower().replace(umlaut, letters)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

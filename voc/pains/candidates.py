@@ -45,6 +45,8 @@ class MergeThresholds:
 
     same_subject: float = 0.46
     """Groups are merged from this mean cosine on."""
+    # This penalty and the bonus for shared words change the pain points of thousands of reviews (airport, reviews_de)
+    # and nothing in the smaller studies.
     unrelated_penalty: float = 0.14
     """Subtracted if the groups share neither theme nor touchpoint."""
     touchpoint_bonus: float = 0.08
@@ -68,14 +70,16 @@ class CommonWordThresholds:
     """A group that has this share of all segments with the word may rest on it."""
     min_cohesion: float = 0.045
     """Any other group needs this cohesion beyond what all segments with the word have in common."""
+    # The four numbers below change the pain points of thousands of reviews (airport, reviews_de), where everybody
+    # mentions the product, and nothing in the demo study, hci_de, divekit and limesurvey.
     subject_share: float = 0.3
     """A word that this share of people use is what the study is about."""
     subject_cohesion: float = 0.15
     """A group that rests on such a word needs this cohesion beyond it."""
     candidate_cohesion: float = 0.16
-    """A finished candidate that rests on a subject of the study needs this cohesion beyond the word …"""
+    """A finished candidate that rests on a subject of the study needs this cohesion beyond the word."""
     second_word_share: float = 0.4
-    """… or another word that this share of its people use."""
+    """Without that cohesion it needs another word, which this share of its people use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ def find_candidates(
 
     linked = _link(vectors[: limits.max_linked], limits.small_min_similarity if is_small else limits.min_similarity)
     groups = [[rows[k] for k in group] for group in linked]
+    # A group of one person can only become a pain point in a tiny study.
     groups = [g for g in groups if index.count_people(g) >= min(2, min_people) and finder.has_more_than_common_word(g)]
     if not groups:
         return []
@@ -144,6 +149,7 @@ def find_candidates(
     grouped = {row for group in groups for row in group}
     leftover = [k for k, row in enumerate(rows) if row not in grouped]
     centres = np.stack([mean_direction(vectors[sorted(position[row] for row in group)]) for group in groups])
+    # Leftovers before weak rows, both against the same centres: what joins must not move the target for the next.
     _join_nearest(groups, [rows[k] for k in leftover], vectors[leftover], centres, limits.join_similarity)
     _join_nearest(groups, weak_rows, weak_vectors, centres, limits.weak_similarity)
 
@@ -151,6 +157,7 @@ def find_candidates(
     needed = min_people if is_small else max(min_people, limits.min_people)
     candidates = [finder.make_candidate(group) for group in groups if index.count_people(group) >= needed]
     sound = [list(candidate.rows) for candidate in candidates if finder.is_sound(candidate)]
+    # Only now are the distinctive words of a candidate known well enough to merge by them.
     merged = finder.merge(sound, is_last_round=True) if sound else []
     return [finder.make_candidate(group) for group in merged]
 
@@ -232,6 +239,7 @@ class CandidateFinder:
 
     def remove_outliers(self, group: list[int]) -> list[int]:
         """The group without segments far from its centre."""
+        # Of two segments neither is further from their centre than the other.
         if len(group) < 3:
             return group
         limits, words = self.thresholds.cleaning, self.index.words

@@ -62,7 +62,7 @@ def find_pain_points(
     is_tiny = n_respondents < TINY_STUDY
     ranking = _Ranking(n_respondents, settings.weight_people)
     troubles = find_troubles(inputs.segments, inputs.readings, inputs.tags)
-    # One thread: the sums of a matrix product depend on how many threads share it.
+    # One thread, since the sums of a matrix product depend on how many threads share it.
     with threadpool_limits(1):
         candidates = find_candidates(
             inputs.index,
@@ -74,6 +74,7 @@ def find_pain_points(
         profiles = [PainProfile.build(inputs, candidate) for candidate in candidates]
         profiles = [profile for profile in profiles if profile.words or is_tiny]
         identified = _identify(sorted(profiles, key=ranking.key))
+        # Ids first, decisions second: a decision names an id, and a merge must not change the ids of others.
         kept = _apply_decisions(identified, decisions)
         kept.sort(key=lambda pain: (*ranking.key(pain.profile), pain.pain_point_id))
         goals = GoalFinder(inputs, tuple(pain.profile.candidate for pain in kept), thresholds.goals)
@@ -95,6 +96,7 @@ class _Ranking:
 
     def key(self, profile: PainProfile) -> tuple[float, float, str]:
         """Sorts by severity, then by intensity, then by id."""
+        # Rounded, since two machines may differ in the last bit and the order must not.
         first_id = profile.inputs.index.ids[profile.candidate.rows[0]]
         return -round(self.severity(profile), 9), -round(profile.intensity, 9), first_id
 

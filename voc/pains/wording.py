@@ -25,8 +25,8 @@ class TitleThresholds:
 
     max_words: int = 11
     """A clause in a title has at most this many words."""
-    max_words_at_all: int = 12
-    """… or this many, if there is no clause as short; also the number of first words that end up in a title."""
+    max_words_fallback: int = 12
+    """If no clause is as short, one of this many words is taken, or as many first words of a segment."""
     min_beginning_words: int = 4
     """The beginning of a sentence up to its first comma is a clause from this many words on."""
     max_polarity: float = -0.3
@@ -39,6 +39,7 @@ class TitleThresholds:
     """Added to the worth of a clause with such a word."""
     many_people: int = 5
     """Below this number of people any clause speaks for the candidate."""
+    # Decides in studies with several languages only, such as reviews in German and English.
     home_share: float = 1 / 3
     """If this share of the segments is in the language of the study, a title is not taken from another language."""
     advice_penalty: float = 0.5
@@ -99,7 +100,7 @@ class TitleWriter:
         Before the colon is the touchpoint if there is one, else the theme if few of the people use the clause's words.
         """
         limits, candidate = self.thresholds, profile.candidate
-        clause = self._best_clause(profile, limits.max_words) or self._best_clause(profile, limits.max_words_at_all)
+        clause = self._best_clause(profile, limits.max_words) or self._best_clause(profile, limits.max_words_fallback)
         text = clause.text if clause else self._central_words(profile)
         covered = clause.covered if clause else 0.0
         place = self.place_name(profile)
@@ -126,6 +127,7 @@ class TitleWriter:
         shares = self._word_shares(profile)
         place = self._content(self.place_name(profile)) if profile.candidate.touchpoint >= 0 else set()
         # The fifth of the segments that are furthest from the centre give no title.
+        # A clause from the edge of a candidate may be well worded and about something else.
         min_cosine = sorted(profile.cosines)[len(profile.cosines) // 5]
         best = _Clause()
         for row, cosine in zip(profile.rows, profile.cosines, strict=True):
@@ -137,6 +139,7 @@ class TitleWriter:
                 worth = shares.worth(words)
                 if worth <= 0 or _MARKUP.search(text) or any_of("loose_end", r"\b{}$").search(text):
                     continue
+                # The shorter of two clauses that say the same is the better title, hence the penalty per word.
                 covered = max(shares.plain.get(word, 0.0) for word in words)
                 is_advice = any_of("advice", r"\b{}\w*").search(text) or any_of("resolved", r"\b{}\b").search(text)
                 sure = 1.2 * cosine - 0.2 * polarity - 0.012 * len(text.split())
@@ -151,6 +154,7 @@ class TitleWriter:
 
         They are the clause that names a hurdle, short sentences, and the beginnings of sentences.
         """
+        # The clause of the hurdle is searched in the text as it is, because its range refers to it.
         hurdle = read_statement(text, self.language).hurdle
         clauses = [(text[slice(*hurdle)], True)] if hurdle else []
         text = text.strip()
@@ -187,7 +191,7 @@ class TitleWriter:
                 points_back = any_of("points_back", r"{}\b").match(clause)
                 if begins_sentence and says_trouble(clause, language) and not points_back:
                     return clause
-        words, limit = segments[rows[0]].text.split(), self.thresholds.max_words_at_all
+        words, limit = segments[rows[0]].text.split(), self.thresholds.max_words_fallback
         return " ".join(words[:limit]).rstrip(".!,;: ") + (" …" if len(words) > limit else "")
 
     def _word_shares(self, profile: PainProfile) -> _WordShares:
@@ -195,6 +199,7 @@ class TitleWriter:
         index = profile.inputs.index
         rows = [row for row in profile.rows if profile.inputs.segments[row].language == self.language]
         uses = {(index.people[row], word) for row in rows for word in index.words[row]}
+        # People of another language cannot use these words, so they do not count against them.
         n_people = max(1, index.count_people(rows))
         counts = {
             word: n

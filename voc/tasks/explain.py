@@ -124,6 +124,7 @@ def sentiment_probabilities(readings: Readings) -> Floats:
     """
     polarity, confidence, sentiment = readings.polarity, readings.confidence, readings.sentiment
     neutral, positive = SENTIMENTS.index("neutral"), SENTIMENTS.index("positive")
+    # For a negative text `confidence` is p(negative), and p(positive) is that plus the polarity.
     good = np.select(
         [sentiment == positive, sentiment == neutral],
         [confidence, (1 - confidence + polarity) / 2],
@@ -136,6 +137,7 @@ def sentiment_probabilities(readings: Readings) -> Floats:
 
 def _remove_word(text: str, word: Token) -> str:
     before, after = text[: word.start], text[word.end :]
+    # Without two spaces in a row, which the encoder would read as another text.
     return before + (after.lstrip(" ") if before.endswith(" ") or not before else after)
 
 

@@ -188,6 +188,7 @@ def _find_column_use(path: Path, name: str) -> _ColumnUse:
 
 
 def _read_tables(path: Path, name: str) -> list[Table]:
+    # "answers.csv.gz" is read as a CSV.
     suffixes = [suffix.lower() for suffix in path.suffixes]
     suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1]
     file = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
@@ -219,6 +220,7 @@ def _find_changed_files(
         try:
             after = _group_documents(read_folder(inputs, parse_config(tomllib.loads(text))))
         except MappingError as error:
+            # The message begins with the file that its keys do not fit.
             paths = [file.source.path for file in facts]
             changed = {path for path in paths if str(error).startswith(f"{path}:")} - commented
         else:

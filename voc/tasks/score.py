@@ -100,6 +100,7 @@ def score_frame(frame: DataFrame, text: str = "comment", *, journey: str = DEFAU
     """
     import pandas as pd
 
+    # A DataFrame may have numbers as column names, and the message has to list them.
     columns = [str(name) for name in frame.columns]
     if text not in columns:
         raise _no_column("The DataFrame", text, columns)
@@ -141,6 +142,7 @@ def score_table(
         raise _no_column(table.name, text, columns)
     scorer = Scorer.build(journey)
     kept = [f"{name}_original" if name in ADDED else name for name in columns]
+    # Reserved before the work begins, so that a folder without write permission is reported at once.
     partial = _create_partial(out)
     n_rows = 0
     try:
