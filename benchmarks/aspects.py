@@ -1,10 +1,10 @@
-"""Aspect words and feeling words on sets whose annotators marked both, beside baselines.
+"""Measure aspects and feeling words on sets whose annotators marked both, beside baselines.
 
     python -m benchmarks.aspects [--data ../shared/data/labelled] [--write docs/accuracy-aspects.md]
 
-Nothing was trained on these spans. A row is found when a predicted span overlaps a marked one; precision is the share
-of predicted spans that overlap a marked one. Annotators marked only what the listed categories cover, so that precision
-is the lower end. The sentiment head has read acos and m_absa, their marked spans it has not.
+No model was trained on these spans. A row is found if a predicted span overlaps a marked span. Precision is the share
+of predicted spans that overlap a marked one. Annotators marked only what their list of categories covers, so the true
+precision is higher. The sentiment head was trained on the texts of acos and m_absa, but not on their marked spans.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from voc.text.phrases import aspects, aspects_of
 Range = tuple[int, int]
 Spans = list[list[Range]]
 ROWS = 600
-"""So many rows of each set and language are judged, drawn with a fixed seed."""
+"""At most this many rows of each set and language are evaluated, drawn with a fixed seed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Texts of one language with the spans that people marked in them (at least one each)."""
+class MarkedTexts:
+    """Texts of one language with the spans that annotators marked in them (at least one each)."""
 
     name: str
     language: str
@@ -41,98 +41,106 @@ class Rows:
     marked: Spans
 
 
-def _places(text: str, words: str | None) -> list[Range]:
-    """The first place of some words in a text, letter case aside; none where they do not stand in it."""
+def _find_words(text: str, words: str | None) -> list[Range]:
+    """Return the first range of some words in a text, in any case; empty if the text does not contain them."""
+    # "NULL" is how acos writes an aspect that is only implied.
     start = text.lower().find(words.lower()) if words and words != "NULL" else -1
     return [(start, start + len(words or ""))] if start >= 0 else []
 
 
-def _load(data: Path, name: str, key: str) -> list[Rows]:
+def _load(data: Path, name: str, key: str) -> list[MarkedTexts]:
     table = pd.read_csv(data / f"{name}.csv.gz")
     if key == "term":
         table["aspects"] = table["terms"].fillna("[]")
     texts = table["text"].astype(str)
     marked = [
-        sorted({place for one in json.loads(found) for place in _places(text, one.get(key))})
-        for text, found in zip(texts, table["aspects"], strict=True)
+        sorted({span for label in json.loads(labels) for span in _find_words(text, label.get(key))})
+        for text, labels in zip(texts, table["aspects"], strict=True)
     ]
     table["marked"] = pd.Series(marked, index=table.index, dtype=object)
     table = table[table["marked"].map(len) > 0]
-    out = []
+    parts = []
     for language in ("de", "en"):
         part = table[table["lang"] == language]
         if len(part):
             part = part.sample(min(ROWS, len(part)), random_state=0)
-            out.append(Rows(name, language, part["text"].astype(str).tolist(), part["marked"].tolist()))
-    return out
+            parts.append(MarkedTexts(name, language, part["text"].astype(str).tolist(), part["marked"].tolist()))
+    return parts
 
 
-def _scores(rows: Rows, found: Spans) -> str:
+def _scores(rows: MarkedTexts, predicted: Spans) -> str:
+    """Table cells: share of rows found, precision, predicted spans per row."""
     hits = [
         [any(a < end and start < b for a, b in marked) for start, end in spans]
-        for spans, marked in zip(found, rows.marked, strict=True)
+        for spans, marked in zip(predicted, rows.marked, strict=True)
     ]
     n = sum(map(len, hits))
     return f"{sum(map(any, hits)) / len(hits):.2f} | {sum(map(sum, hits)) / max(n, 1):.2f} | {n / len(hits):.1f}"
 
 
-def _feelings(rows: Rows, encoder: Encoder) -> Spans:
-    polarity = predict_readings(rows.texts, encoder.encode(rows.texts), [rows.language] * len(rows.texts)).polarity
-    found: Spans = [[] for _ in rows.texts]
-    for span in find_feeling_words(rows.texts, [rows.language] * len(rows.texts), polarity, encoder.encode):
-        found[span.segment].append((span.start, span.end))
-    return found
+def _feelings(rows: MarkedTexts, encoder: Encoder) -> Spans:
+    languages = [rows.language] * len(rows.texts)
+    polarity = predict_readings(rows.texts, encoder.encode(rows.texts), languages).polarity
+    spans: Spans = [[] for _ in rows.texts]
+    for span in find_feeling_words(rows.texts, languages, polarity, encoder.encode):
+        spans[span.segment].append((span.start, span.end))
+    return spans
 
 
 def _nouns(text: str, language: str) -> list[Range]:
-    """Every noun: the baseline of aspects."""
+    """Return every noun: the baseline of aspects."""
     return [
-        (one.start, one.end)
-        for one in candidate_phrases(text, language)
-        if len(one.lemmas) == 1 and " " not in one.text
+        (phrase.start, phrase.end)
+        for phrase in candidate_phrases(text, language)
+        if len(phrase.lemmas) == 1 and " " not in phrase.text
     ]
 
 
-def _judge_aspects(data: Path, encoder: Encoder) -> list[str]:
+def _aspect_table(data: Path, encoder: Encoder) -> list[str]:
     lines = [
-        "| set | rows | near the feeling: rows found | precision | spans a row | all aspects: rows found | precision "
-        "| spans a row | all nouns: rows found | precision | spans a row |",
+        "| set | rows | aspects of a feeling word: rows found | precision | spans per row | all aspects: rows found "
+        "| precision | spans per row | all nouns: rows found | precision | spans per row |",
         "|" + "---|" * 11,
     ]
     for name, key in (("acos", "target"), ("semeval2014_rest", "term"), ("m_absa", "target"), ("mobasa", "target")):
         for rows in _load(data, name, key):
             feelings = _feelings(rows, encoder)
             near: Spans = [
-                [(one.start, one.end) for one in aspects_of(text, rows.language, places)]
-                for text, places in zip(rows.texts, feelings, strict=True)
+                [(aspect.start, aspect.end) for aspect in aspects_of(text, rows.language, spans)]
+                for text, spans in zip(rows.texts, feelings, strict=True)
             ]
-            every: Spans = [[(one.start, one.end) for one in aspects(text, rows.language)] for text in rows.texts]
+            every: Spans = [
+                [(aspect.start, aspect.end) for aspect in aspects(text, rows.language)] for text in rows.texts
+            ]
             nouns: Spans = [_nouns(text, rows.language) for text in rows.texts]
-            cells = " | ".join(_scores(rows, found) for found in (near, every, nouns))
+            cells = " | ".join(_scores(rows, predicted) for predicted in (near, every, nouns))
             lines.append(f"| {name} ({rows.language}) | {len(rows.texts)} | {cells} |")
             print(lines[-1], flush=True)
     return lines
 
 
-def _judge_feelings(data: Path, encoder: Encoder) -> list[str]:
-    lines = ["| words marked as | rows found | precision | spans a row |", "|---|---|---|---|"]
+def _feeling_table(data: Path, encoder: Encoder) -> list[str]:
+    lines = ["| predicted spans | rows found | precision | spans per row |", "|---|---|---|---|"]
     rows = _load(data, "acos", "opinion")[0]
-    ways: dict[str, Spans] = {
+    methods: dict[str, Spans] = {
         "feeling words": _feelings(rows, encoder),
-        "words of VADER's lexicon": _each_word(rows.texts, _in_vader()),
-        "every content word": _each_word(rows.texts, lambda word: is_content(word, "en")),
+        "words of VADER's lexicon": _matching_words(rows.texts, _is_in_vader()),
+        "every content word": _matching_words(rows.texts, lambda word: is_content(word, "en")),
     }
-    for name, found in ways.items():
-        lines.append(f"| {name} | {_scores(rows, found)} |")
+    for name, predicted in methods.items():
+        lines.append(f"| {name} | {_scores(rows, predicted)} |")
         print(lines[-1], flush=True)
     return lines
 
 
-def _each_word(texts: Sequence[str], wanted: Callable[[str], bool]) -> Spans:
-    return [[(t.start, t.end) for t in tokens(text) if t.kind == "word" and wanted(t.text)] for text in texts]
+def _matching_words(texts: Sequence[str], matches: Callable[[str], bool]) -> Spans:
+    return [
+        [(token.start, token.end) for token in tokens(text) if token.kind == "word" and matches(token.text)]
+        for text in texts
+    ]
 
 
-def _in_vader() -> Callable[[str], bool]:
+def _is_in_vader() -> Callable[[str], bool]:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
 
     lexicon = SentimentIntensityAnalyzer().lexicon
@@ -140,23 +148,25 @@ def _in_vader() -> Callable[[str], bool]:
 
 
 def main() -> int:
-    """Print both tables, and write them where asked."""
+    """Print both tables, and write them to a page if asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.aspects", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data" / "labelled")
     parser.add_argument("--write", type=Path, help="also write the tables to this Markdown file")
     options = parser.parse_args()
     if not options.data.is_dir():
-        print(f"{options.data}: the labelled sets are not here; name their folder with --data.", file=sys.stderr)
+        print(f"{options.data} does not exist. Name the folder with the labelled sets with --data.", file=sys.stderr)
         return 2
     encoder = load_encoder("use")
-    about, felt = _judge_aspects(options.data, encoder), _judge_feelings(options.data, encoder)
-    said = (__doc__ or "").split("\n\n", 2)[2].strip()
+    aspect_lines, feeling_lines = _aspect_table(options.data, encoder), _feeling_table(options.data, encoder)
+    method = (__doc__ or "").split("\n\n", 2)[2].strip()
     parts = [
-        "# Aspect words and feeling words",
-        f"Made by `python -m benchmarks.aspects --write docs/accuracy-aspects.md`, {ROWS:,} rows a set at most. {said}",
-        "german_hotel_absa is not among them: its spans are empty.",
-        "## What the feeling is about", "\n".join(about), "## Which words carry the feeling (acos, English)",
-        "\n".join(felt),
+        "# Aspects and feeling words",
+        f"Written by `python -m benchmarks.aspects --write docs/accuracy-aspects.md` from at most {ROWS:,} rows of "
+        "each set.",
+        method,
+        "german_hotel_absa is not included, because its spans are empty.",
+        "## What the feeling is about", "\n".join(aspect_lines),
+        "## Which words carry the feeling (acos, English)", "\n".join(feeling_lines),
     ]  # fmt: skip
     if options.write:
         options.write.write_text("\n\n".join(parts) + "\n", encoding="utf-8")

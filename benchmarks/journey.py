@@ -1,15 +1,15 @@
-"""Touchpoint tagging on labelled sets, with one line per category and no training on the sets.
+"""Measure touchpoint tagging on labelled sets: one line of description for each category, no training on the sets.
 
-    python benchmarks/journey.py [--encoder use] [--draws 10] [--set hotel] [--data ../shared/data/labelled]
+    python -m benchmarks.journey [--encoder use] [--draws 10] [--set hotel] [--data ../shared/data/labelled]
 
-Each journey below was written before its results were looked at. `forced` gives every row its best category; `alone`
-places each row by itself (`tag_texts`), `study` lets the rows help each other (`tag_study`). `5 examples` adds five
-labelled rows per category to the journey file: median, least and most over `--draws` draws, never a row that is
-measured; beside it, in a study, the same with examples for about half of the categories, and with every fifth example
-at a wrong one. `assigned` is what a study shows: how many rows get a category, and how many of those are right.
-`further` are second and third categories, on rows of one or more categories. Beside it: nearest name-and-description
-by raw cosine, the two nearest prototypes, and TF-IDF; and what the same vectors give when every label is known
-(logistic regression, on the training rows or in three folds): a bound for what five labels can teach. The settings of
+Each journey below was written before its results were known. `forced` gives every row its best category; `alone` tags
+each row by itself (`tag_texts`), `study` uses the other rows as context (`tag_study`). `5 examples` adds five labelled
+rows for each category to the journey file: median, lowest and highest of `--draws` draws; these rows are not evaluated.
+Beside it, with `tag_study`, the same with examples for about half of the categories, and with every fifth example in a
+wrong category. `assigned` is what a study shows: the share of rows that get a category, and the share of those that are
+right. `further` are second and third categories, on rows of one or more categories. The baselines are the raw cosine
+to name and description, the two nearest prototypes, and TF-IDF. Logistic regression on the same vectors with all
+labels (on the training rows or in three folds) is an upper bound for what five labels can teach. The settings of
 examples and of further categories were chosen on acos, semeval2014_rest, sentihood, mobasa and four other domains of
 m_absa, not on these sets.
 """
@@ -40,8 +40,16 @@ from voc.models.encoder_registry import load_encoder
 from voc.schema import Segment, Taxonomy
 
 EXAMPLES = 5
+"""Examples of each category."""
 WRONG = 0.2
+"""Share of examples that `one in five wrong` puts into a random category."""
 HALF = 0.5
+"""Chance that `half of the categories` leaves a category without examples."""
+MIN_BAND = 20
+"""A band of scores is printed if it has this many rows."""
+
+Categories = Mapping[str, tuple[str, str]]
+"""Label → name and description of a category."""
 
 HOTEL = {
     "SERVICE": ("Service und Personal", "Freundlichkeit und Hilfe von Personal, Rezeption und Bedienung"),
@@ -90,9 +98,9 @@ AIRLINE = {
 }
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A set: texts with their category (−1 for none), and a pool that examples are taken from."""
+@dataclass(frozen=True, slots=True)
+class CategorySet:
+    """A set: texts with their category (int (n,), −1 for none), their vectors, and a pool to draw examples from."""
 
     name: str
     texts: list[str]
@@ -103,7 +111,7 @@ class Rows:
     pool_truth: np.ndarray
 
     def segments(self) -> list[Segment]:
-        """Each row as a segment of a review of its own."""
+        """Return each row as a segment of its own review."""
         return [
             Segment(f"s-{i:06d}", f"d-{i:06d}", f"r-{i:06d}", "set.csv", "review", "participant", 0, len(text), None,
                     "", text, language)
@@ -111,25 +119,21 @@ class Rows:
         ]  # fmt: skip
 
 
-def rows_of(
-    name: str,
-    frame: pd.DataFrame,
-    categories: Mapping[str, tuple[str, str]],
-    encoder: Encoder,
-    pool: pd.DataFrame | None = None,
-) -> Rows:
-    """A set from a table with text, lang and label; examples come from `pool`, else from the set itself."""
+def make_set(
+    name: str, table: pd.DataFrame, categories: Categories, encoder: Encoder, pool: pd.DataFrame | None = None
+) -> CategorySet:
+    """Make a set from a table with text, lang and label; examples come from `pool`, or from the set if it is None."""
     labels = list(categories)
-    numbers = [
-        np.array([labels.index(label) if label in labels else -1 for label in one["label"]])
-        for one in (frame, frame if pool is None else pool)
-    ]
-    texts, more = frame["text"].astype(str).tolist(), (frame if pool is None else pool)["text"].astype(str).tolist()
-    return Rows(name, texts, frame["lang"].tolist(), numbers[0], encoder.encode(texts), more, numbers[1])
+    pool = table if pool is None else pool
+    truth, pool_truth = (
+        np.array([labels.index(label) if label in labels else -1 for label in part["label"]]) for part in (table, pool)
+    )
+    texts, pool_texts = table["text"].astype(str).tolist(), pool["text"].astype(str).tolist()
+    return CategorySet(name, texts, table["lang"].tolist(), truth, encoder.encode(texts), pool_texts, pool_truth)
 
 
-def journey(categories: Mapping[str, tuple[str, str]], examples: Mapping[int, list[str]] | None = None) -> Taxonomy:
-    """One phase, one touchpoint a category, one line each: the least that a team writes."""
+def make_journey(categories: Categories, examples: Mapping[int, list[str]] | None = None) -> Taxonomy:
+    """Make a journey of one phase with a touchpoint for each category: the least that a team writes."""
     lines = ['[[phases]]\nname = "All"']
     for number, texts in enumerate(categories.values()):
         name, description = (json.dumps(text, ensure_ascii=False) for text in texts)
@@ -139,40 +143,40 @@ def journey(categories: Mapping[str, tuple[str, str]], examples: Mapping[int, li
     return parse_taxonomy("\n".join(lines))
 
 
-def single_category(file: Path, domain: str = "", *, train: bool = False) -> pd.DataFrame:
-    """Rows with exactly one main category (before the #), as columns text, lang, label; "" where there is none."""
-    rows = all_categories(file, domain, train=train)
+def load_single_category(file: Path, domain: str = "", *, train: bool = False) -> pd.DataFrame:
+    """Load rows with at most one main category (before the #): text, lang and label, "" without a category."""
+    rows = load_all_categories(file, domain, train=train)
     rows = rows[[len(names) < 2 for names in rows["labels"]]]
     return rows.assign(label=["".join(names) for names in rows["labels"]])[["text", "lang", "label"]].reset_index(
         drop=True
     )
 
 
-def all_categories(file: Path, domain: str = "", *, train: bool = False) -> pd.DataFrame:
-    """Rows with all their main categories (before the #), as columns text, lang, labels."""
+def load_all_categories(file: Path, domain: str = "", *, train: bool = False) -> pd.DataFrame:
+    """Load rows with all their main categories (before the #): text, lang and labels, a set of names."""
     rows = pd.read_csv(file)
     if domain:
         rows = rows[(rows["domain"] == domain) & ((rows["split"] == "train") == train)]
-    found = [{one["category"].split("#")[0] for one in json.loads(text)} for text in rows["aspects"]]
-    return rows.assign(labels=pd.Series(found, index=rows.index))[["text", "lang", "labels"]].reset_index(drop=True)
+    labels = [{aspect["category"].split("#")[0] for aspect in json.loads(cell)} for cell in rows["aspects"]]
+    return rows.assign(labels=pd.Series(labels, index=rows.index))[["text", "lang", "labels"]].reset_index(drop=True)
 
 
-def airline(file: Path) -> pd.DataFrame:
-    """The complaints of the airline tweets; "Can't Tell" is left out."""
+def load_airline(file: Path) -> pd.DataFrame:
+    """Load the complaints of the airline tweets, without "Can't Tell"."""
     rows = pd.read_csv(file)
     rows = rows[rows["theme"].isin(list(AIRLINE))]
     return rows.rename(columns={"theme": "label"})[["text", "lang", "label"]].reset_index(drop=True)
 
 
-def measure(rows: Rows, categories: Mapping[str, tuple[str, str]], encoder: Encoder, draws: int) -> None:
-    """Print what holds for a set."""
-    taxonomy, encode = journey(categories), encoder.encode
-    some = rows.truth >= 0
+def measure(rows: CategorySet, categories: Categories, encoder: Encoder, draws: int) -> None:
+    """Print all figures of a set."""
+    taxonomy, encode = make_journey(categories), encoder.encode
+    labelled = rows.truth >= 0
     start = time.perf_counter()
     alone = Tagger.build(taxonomy, encode).tag_texts(rows.texts, rows.vectors, languages=rows.languages, threshold=0.0)
     study = tag_study(rows.segments(), rows.vectors, taxonomy, encode, threshold=0.0)
     seconds = time.perf_counter() - start
-    lines = [f"{a}. {b}" for a, b in categories.values()]
+    lines = [f"{name}. {description}" for name, description in categories.values()]
     tfidf = TfidfVectorizer(sublinear_tf=True).fit(lines + rows.texts)
     guesses = {
         "alone": alone.touchpoint,
@@ -181,109 +185,124 @@ def measure(rows: Rows, categories: Mapping[str, tuple[str, str]], encoder: Enco
         "nearest prototypes": EvidenceModel.build(taxonomy, encode).nearness(rows.vectors).argmax(1),
         "TF-IDF": (tfidf.transform(rows.texts) @ tfidf.transform(lines).T).toarray().argmax(1),
     }
-    forced = {name: macro_f1(rows.truth[some], guess[some]) for name, guess in guesses.items()}
-    print(f"{rows.name}: {some.sum()} rows, forced macro-F1 " + ", ".join(f"{n} {f:.3f}" for n, f in forced.items()))
-    given = study.score >= THRESHOLD
-    none = f", rows of no category left alone {np.mean(~given[~some]):.2f}" if (~some).any() else ""
-    right = (study.touchpoint == rows.truth)[given].mean()
-    print(f"  assigned {given[some].mean():.2f} of rows, {right:.2f} of them right{none}; {seconds:.1f} s")
-    print(f"  calibration: {calibration(study.score[some], (study.touchpoint == rows.truth)[some])}")
-    print(f"  the same vectors with every label known: {all_labels(rows, encoder):.3f}")
+    forced = {name: macro_f1(rows.truth[labelled], guess[labelled]) for name, guess in guesses.items()}
+    scores = ", ".join(f"{name} {score:.3f}" for name, score in forced.items())
+    print(f"{rows.name}: {labelled.sum()} rows, forced macro-F1 {scores}")
+    assigned, right = study.score >= THRESHOLD, study.touchpoint == rows.truth
+    unlabelled = ~labelled
+    rest = f", rows without category left unassigned {np.mean(~assigned[unlabelled]):.2f}" if unlabelled.any() else ""
+    print(
+        f"  assigned {assigned[labelled].mean():.2f} of rows, {right[assigned].mean():.2f} of them right{rest}; "
+        f"{seconds:.1f} s"
+    )
+    print(f"  calibration: {calibration(study.score[labelled], right[labelled])}")
+    print(f"  logistic regression with every label: {score_all_labels(rows, encoder):.3f}")
     for kind in ("5 examples", "half of the categories", "one in five wrong"):
-        few = np.array([with_examples(rows, categories, encoder, seed, kind) for seed in range(draws)])
-        for column, name in enumerate(("study", "alone")[: few.shape[1]]):
-            middle, gain = np.median(few[:, column], axis=0)
-            low, high = few[:, column, 0].min(), few[:, column, 0].max()
+        results = np.array([score_examples(rows, categories, encoder, seed, kind) for seed in range(draws)])
+        for column, name in enumerate(("study", "alone")[: results.shape[1]]):
+            middle, gain = np.median(results[:, column], axis=0)
+            low, high = results[:, column, 0].min(), results[:, column, 0].max()
             print(f"  {kind}, {name}: {middle:.3f} ({low:.3f} to {high:.3f}), without {middle - gain:.3f}: {gain:+.3f}")
 
 
-def all_labels(rows: Rows, encoder: Encoder) -> float:
-    """Forced macro-F1 of a logistic regression on the vectors, learned from the pool or in three folds."""
-    some, model = rows.truth >= 0, LogisticRegression(C=1.0, class_weight="balanced", max_iter=300)
+def score_all_labels(rows: CategorySet, encoder: Encoder) -> float:
+    """Return the forced macro-F1 of logistic regression on the vectors, trained on the pool or in three folds."""
+    labelled, model = rows.truth >= 0, LogisticRegression(C=1.0, class_weight="balanced", max_iter=300)
     if rows.pool_texts == rows.texts:
-        return macro_f1(rows.truth[some], cross_val_predict(model, rows.vectors[some], rows.truth[some], cv=3))
-    known = rows.pool_truth >= 0
-    model.fit(encoder.encode(rows.pool_texts)[known], rows.pool_truth[known])
-    return macro_f1(rows.truth[some], model.predict(rows.vectors[some]))
+        guess = cross_val_predict(model, rows.vectors[labelled], rows.truth[labelled], cv=3)
+        return macro_f1(rows.truth[labelled], guess)
+    teaching = rows.pool_truth >= 0
+    model.fit(encoder.encode(rows.pool_texts)[teaching], rows.pool_truth[teaching])
+    return macro_f1(rows.truth[labelled], model.predict(rows.vectors[labelled]))
 
 
-def with_examples(
-    rows: Rows, categories: Mapping[str, tuple[str, str]], encoder: Encoder, seed: int, kind: str
-) -> list[list[float]]:
-    """Forced macro-F1 of the study, and of each row alone where every category has its five examples; each with what
-    it is more than without examples, as medians of the same rows."""
+def draw_examples(rows: CategorySet, n_categories: int, seed: int, kind: str) -> dict[int, list[str]]:
+    """Draw texts from the pool as examples for each category; ``kind`` as in `measure`."""
     random = np.random.default_rng(seed)
-    chosen: dict[int, list[str]] = {place: [] for place in range(len(categories))}
-    for place in range(len(categories)):
-        own = np.flatnonzero(rows.pool_truth == place)
-        picked = sorted(random.choice(own, min(EXAMPLES, len(own)), replace=False)) if len(own) else []
-        left_out, strays = random.random() > HALF, random.random(len(picked)) < WRONG
-        if kind == "half of the categories" and left_out:
+    examples: dict[int, list[str]] = {category: [] for category in range(n_categories)}
+    for category in range(n_categories):
+        own = np.flatnonzero(rows.pool_truth == category)
+        drawn = sorted(random.choice(own, min(EXAMPLES, len(own)), replace=False)) if len(own) else []
+        # Drawn for every kind, so that all kinds use the same examples for one seed.
+        is_left_out, strays = random.random() > HALF, random.random(len(drawn)) < WRONG
+        if kind == "half of the categories" and is_left_out:
             continue
-        for row, stray in zip(picked, strays, strict=True):
-            wrong = kind == "one in five wrong" and stray
-            chosen[int(random.integers(len(categories))) if wrong else place].append(rows.pool_texts[row])
-    seen = {text for texts in chosen.values() for text in texts}
-    rest = np.array([text not in seen for text in rows.texts]) & (rows.truth >= 0)
-    found = []
-    for name in ("study", "alone") if kind == "5 examples" else ("study",):
-        with_, without = (_forced(rows, journey(categories, one), encoder, name)[rest] for one in (chosen, None))
-        score = macro_f1(rows.truth[rest], with_)
-        found.append([score, score - macro_f1(rows.truth[rest], without)])
-    return found
+        for row, stray in zip(drawn, strays, strict=True):
+            is_wrong = kind == "one in five wrong" and stray
+            target = int(random.integers(n_categories)) if is_wrong else category
+            examples[target].append(rows.pool_texts[row])
+    return examples
 
 
-_kept: dict[tuple[str, str], np.ndarray] = {}
+def score_examples(
+    rows: CategorySet, categories: Categories, encoder: Encoder, seed: int, kind: str
+) -> list[list[float]]:
+    """Return the forced macro-F1 with examples and its gain over none on the same rows.
 
-
-def _forced(rows: Rows, taxonomy: Taxonomy, encoder: Encoder, name: str) -> np.ndarray:
-    """The category of each row; without examples it is worked out once."""
-    bare = not any(one.examples for one in taxonomy.touchpoints)
-    if bare and (rows.name, name) in _kept:
-        return _kept[rows.name, name]
-    if name == "study":
-        found = tag_study(rows.segments(), rows.vectors, taxonomy, encoder.encode, threshold=0.0).touchpoint
-    else:
-        found = (
-            Tagger.build(taxonomy, encoder.encode)
-            .tag_texts(rows.texts, rows.vectors, languages=rows.languages, threshold=0.0)
-            .touchpoint
+    The first pair is that of `tag_study`, the second (for `5 examples` only) that of `tag_texts`.
+    """
+    examples = draw_examples(rows, len(categories), seed, kind)
+    used = {text for texts in examples.values() for text in texts}
+    rest = np.array([text not in used for text in rows.texts]) & (rows.truth >= 0)
+    results = []
+    for method in ("study", "alone") if kind == "5 examples" else ("study",):
+        guess, baseline = (
+            tag_forced(rows, make_journey(categories, texts), encoder, method)[rest] for texts in (examples, None)
         )
-    if bare:
-        _kept[rows.name, name] = found
-    return found
+        score = macro_f1(rows.truth[rest], guess)
+        results.append([score, score - macro_f1(rows.truth[rest], baseline)])
+    return results
 
 
-def further(name: str, frame: pd.DataFrame, categories: Mapping[str, tuple[str, str]], encoder: Encoder) -> None:
-    """Print how many second and third categories are right; ``labels`` of `frame` are sets."""
-    texts, labels = frame["text"].astype(str).tolist(), list(categories)
-    taxonomy, vectors = journey(categories), encoder.encode(texts)
-    tags = Tagger.build(taxonomy, encoder.encode).tag_texts(texts, vectors, languages=frame["lang"].tolist())
-    truth = frame["labels"].tolist()
-    right = [labels[one.touchpoint] in truth[one.segment] for one in tags.also]
-    several = sum(len(one) > 1 for one in truth)
+_baselines: dict[tuple[str, str], np.ndarray] = {}
+"""Categories without examples by set and method: the same for every draw."""
+
+
+def tag_forced(rows: CategorySet, taxonomy: Taxonomy, encoder: Encoder, method: str) -> np.ndarray:
+    """Return the category of each row; without examples it is computed once."""
+    is_baseline = not any(touchpoint.examples for touchpoint in taxonomy.touchpoints)
+    if is_baseline and (rows.name, method) in _baselines:
+        return _baselines[rows.name, method]
+    if method == "study":
+        tags = tag_study(rows.segments(), rows.vectors, taxonomy, encoder.encode, threshold=0.0)
+    else:
+        tagger = Tagger.build(taxonomy, encoder.encode)
+        tags = tagger.tag_texts(rows.texts, rows.vectors, languages=rows.languages, threshold=0.0)
+    if is_baseline:
+        _baselines[rows.name, method] = tags.touchpoint
+    return tags.touchpoint
+
+
+def measure_further(name: str, table: pd.DataFrame, categories: Categories, encoder: Encoder) -> None:
+    """Print the share of second and third categories that are right; ``labels`` of `table` are sets."""
+    texts, labels = table["text"].astype(str).tolist(), list(categories)
+    taxonomy, vectors = make_journey(categories), encoder.encode(texts)
+    tags = Tagger.build(taxonomy, encoder.encode).tag_texts(texts, vectors, languages=table["lang"].tolist())
+    truth = table["labels"].tolist()
+    right = [labels[tag.touchpoint] in truth[tag.segment] for tag in tags.also]
+    several = sum(len(categories_of_row) > 1 for categories_of_row in truth)
     print(
-        f"{name}, further categories: {len(texts)} rows, {several} of several categories; {len(right)} given,"
-        f" {np.mean(right):.2f} right, {np.mean([len(truth[one.segment]) > 1 for one in tags.also]):.2f} on such rows"
+        f"{name}, further categories: {len(texts)} rows, {several} with several categories; {len(right)} assigned,"
+        f" {np.mean(right):.2f} right, {np.mean([len(truth[tag.segment]) > 1 for tag in tags.also]):.2f} on such rows"
     )
 
 
 def calibration(score: np.ndarray, right: np.ndarray) -> str:
-    """How often rows of each band of scores are right, and the expected calibration error over ten bands."""
+    """Describe the share of right rows in each band of scores, and the expected calibration error over ten bands."""
     band = np.minimum((score * 10).astype(int), 9)
-    held = [(score[band == b].mean(), right[band == b].mean(), int((band == b).sum())) for b in sorted(set(band))]
-    error = sum(n * abs(said - true) for said, true, n in held) / len(score)
-    shown = " ".join(f"{said:.2f}→{true:.2f}" for said, true, n in held if n >= 20)
-    return f"error {error:.3f} (score→right {shown})"
+    bands = [(score[band == b].mean(), right[band == b].mean(), int((band == b).sum())) for b in sorted(set(band))]
+    error = sum(n * abs(expected - actual) for expected, actual, n in bands) / len(score)
+    pairs = " ".join(f"{expected:.2f}→{actual:.2f}" for expected, actual, n in bands if n >= MIN_BAND)
+    return f"error {error:.3f} (score→right {pairs})"
 
 
 def macro_f1(truth: np.ndarray, guess: np.ndarray) -> float:
-    """Macro-F1 over the categories that occur."""
+    """Return the macro-F1 over the categories that occur."""
     return float(f1_score(truth, guess, labels=sorted(set(truth)), average="macro", zero_division=0))
 
 
-def speed(data: Path, encoder: Encoder, n: int = 25_000) -> None:
-    """Print how long n segments take (reviews cut to the length of a segment; vectors given, made-up ones)."""
+def measure_speed(data: Path, encoder: Encoder, n: int = 25_000) -> None:
+    """Print how long it takes to tag n segments: reviews cut to the length of a segment, with random vectors."""
     files = ("womens_clothing.csv.gz", "german_hotel_absa.csv.gz")
     reviews = [text for file in files for text in pd.read_csv(data / file)["text"].astype(str)][:n]
     texts = [" ".join(review.split()[:18]) for review in reviews]
@@ -292,35 +311,35 @@ def speed(data: Path, encoder: Encoder, n: int = 25_000) -> None:
     start, busy = time.perf_counter(), time.process_time()
     Tagger.build(load_taxonomy("five_phases"), encoder.encode).tag_texts(texts, vectors)
     seconds, busy = time.perf_counter() - start, time.process_time() - busy
-    print(f"five_phases, {len(texts)} segments of up to 18 words: {seconds:.2f} s ({busy:.2f} s of processor time)")
+    print(f"five_phases, {len(texts)} segments of up to 18 words: {seconds:.2f} s ({busy:.2f} s of CPU time)")
 
 
 def main() -> int:
-    """Run all sets."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    """Measure all sets, or the chosen one."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--encoder", default="use")
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data" / "labelled")
-    parser.add_argument("--draws", type=int, default=10, help="how many draws of five examples per category")
-    parser.add_argument("--set", choices=("hotel", "phone", "airline"), help="one set only")
+    parser.add_argument("--draws", type=int, default=10, help="number of draws of five examples for each category")
+    parser.add_argument("--set", choices=("hotel", "phone", "airline"), help="measure this set only")
     options = parser.parse_args()
     if not options.data.is_dir():
-        print(f"{options.data}: the labelled sets are not here; name their folder with --data.", file=sys.stderr)
+        print(f"{options.data} does not exist. Name the folder with the labelled sets with --data.", file=sys.stderr)
         return 2
     encoder, data = load_encoder(options.encoder), options.data
     hotels, phones = data / "german_hotel_absa.csv.gz", data / "m_absa.csv.gz"
     if options.set in (None, "hotel"):
-        hotel = rows_of("german_hotel_absa", single_category(hotels), HOTEL, encoder)
+        hotel = make_set("german_hotel_absa", load_single_category(hotels), HOTEL, encoder)
         measure(hotel, HOTEL, encoder, options.draws)
-        further("german_hotel_absa", all_categories(hotels), HOTEL, encoder)
+        measure_further("german_hotel_absa", load_all_categories(hotels), HOTEL, encoder)
     if options.set in (None, "phone"):
-        test, pool = (single_category(phones, "phone", train=train) for train in (False, True))
-        measure(rows_of("m_absa phone (test)", test, PHONE, encoder, pool), PHONE, encoder, options.draws)
-        further("m_absa phone (test)", all_categories(phones, "phone"), PHONE, encoder)
+        test, pool = (load_single_category(phones, "phone", train=train) for train in (False, True))
+        measure(make_set("m_absa phone (test)", test, PHONE, encoder, pool), PHONE, encoder, options.draws)
+        measure_further("m_absa phone (test)", load_all_categories(phones, "phone"), PHONE, encoder)
     if options.set in (None, "airline"):
-        tweets = airline(data / "us_airline_tweets.csv.gz")
-        measure(rows_of("us_airline_tweets", tweets, AIRLINE, encoder), AIRLINE, encoder, options.draws)
+        tweets = load_airline(data / "us_airline_tweets.csv.gz")
+        measure(make_set("us_airline_tweets", tweets, AIRLINE, encoder), AIRLINE, encoder, options.draws)
     if not options.set:
-        speed(data, encoder)
+        measure_speed(data, encoder)
     return 0
 
 

@@ -1,12 +1,12 @@
-"""How well are groups of people found? Simulated studies with known groups, shuffled ones, mixed ones, large ones.
+"""Measure persona groups on simulated studies with known, shuffled or mixed groups, on large ones and on real ones.
 
     python -m benchmarks.personas [--quick] [recover] [chance] [mixed] [speed] [real] [attributes]
 
-Without a name, all six. `recover`: is the number of groups right, and who is in which (adjusted Rand index)?
-`chance`: how many studies are refused where nobody differs, or where no two traits belong together? `mixed`: do
-language and kind of source stay out of it? `speed`: seconds by number of respondents. `real`: stability or refusal of
-the example study and of 14 interviews. `attributes`: which attributes of real reviewers differ between groups made
-without them, and how often permuted ones are reported.
+Without a name, all six parts run. `recover`: are the number of groups and their members (adjusted Rand index) right?
+`chance`: how many studies are refused if nobody differs, or if no two traits belong together? `mixed`: are the groups
+independent of language and kind of source? `speed`: seconds by number of respondents. `real`: stability or refusal of
+the demo study and of 14 interviews. `attributes`: which attributes of real reviewers differ between groups made without
+them, and how often permuted attributes are reported.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-if __name__ == "__main__":  # run as a file, this module must not stand in for the package `personas`
+if __name__ == "__main__":  # run as a file, this module would hide the package `personas`
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 import numpy as np
@@ -30,7 +30,7 @@ from personas.grouping import Grouping, choose_number, find_drivers, group_respo
 from voc.schema import Analysis
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
-"""Where the data sets lie that `real` and `attributes` are measured on."""
+"""The folder with the data of `real` and `attributes`."""
 GRID = tuple(
     Recipe(n_people=n_people, n_groups=n_groups, strength=strength)
     for n_people, n_groups in (
@@ -41,13 +41,13 @@ GRID = tuple(
 
 
 def agreement(study: Simulated, grouping: Grouping, ids: Sequence[str]) -> float:
-    """Adjusted Rand index between the people's true groups and those found, people in no group left out."""
-    placed = [(study.groups[rid], int(label)) for rid, label in zip(ids, grouping.labels, strict=True) if label >= 0]
-    return float(adjusted_rand_score([true for true, _ in placed], [found for _, found in placed])) if placed else 0.0
+    """Return the adjusted Rand index of true and predicted groups over the people who are in a group."""
+    pairs = [(study.groups[rid], int(label)) for rid, label in zip(ids, grouping.labels, strict=True) if label >= 0]
+    return float(adjusted_rand_score([true for true, _ in pairs], [label for _, label in pairs])) if pairs else 0.0
 
 
 def exchange_people(analysis: Analysis, seed: int) -> Analysis:
-    """The same study with everything said given to people at random."""
+    """Return the same study with the respondents of all segments permuted."""
     owners = [segment.respondent_id for segment in analysis.segments]
     order = np.random.default_rng(seed).permutation(len(owners))
     segments = tuple(
@@ -58,22 +58,22 @@ def exchange_people(analysis: Analysis, seed: int) -> Analysis:
 
 
 def recover(repeats: int) -> None:
-    """Print how often the number is right, how well people are placed, and how many are left out."""
-    print("people groups strength  number right  refused  ARI (given groups)  in no group")
+    """Print how often the number of groups is right, the agreement, and the share of people in no group."""
+    print("people groups strength  number right  refused  ARI (if grouped)    in no group")
     total: list[bool] = []
     for recipe in GRID:
-        right, scores, apart, refused = [], [], [], 0
+        right, scores, ungrouped, refused = [], [], [], 0
         for seed in range(repeats):
             study = simulate(replace(recipe, seed=1000 + seed))
             features = collect_features(study.analysis)
-            found = group_respondents(features)
-            right.append(found.n_groups == recipe.n_groups)
-            refused += bool(found.refusal)
-            if not found.refusal:
-                scores.append(agreement(study, found, features.respondent_ids))
-                apart.append(float((found.labels < 0).mean()))
+            grouping = group_respondents(features)
+            right.append(grouping.n_groups == recipe.n_groups)
+            refused += bool(grouping.refusal)
+            if not grouping.refusal:
+                scores.append(agreement(study, grouping, features.respondent_ids))
+                ungrouped.append(float((grouping.labels < 0).mean()))
         total += right
-        score, out = (np.mean(scores), np.mean(apart)) if scores else (np.nan, np.nan)
+        score, out = (np.mean(scores), np.mean(ungrouped)) if scores else (np.nan, np.nan)
         print(
             f"{recipe.n_people:6} {recipe.n_groups:6} {recipe.strength:8.1f}  {np.mean(right):12.0%}  "
             f"{refused / repeats:7.0%}  {score:18.2f}  {out:11.0%}",
@@ -83,7 +83,7 @@ def recover(repeats: int) -> None:
 
 
 def chance(repeats: int) -> None:
-    """Print the share refused among shuffled studies: what was said given to anybody; profiles permuted by column."""
+    """Print how many studies are refused if segments are permuted among people, or profiles by column."""
     for n_people in (8, 14, 30, 80):
         exchanged = permuted = 0
         for seed in range(repeats):
@@ -113,25 +113,29 @@ def mixed(repeats: int) -> None:
         for seed in range(repeats):
             study = simulate(replace(recipe, seed=2000 + seed))
             features = collect_features(study.analysis)
-            found = group_respondents(features)
-            refused += bool(found.refusal)
-            if found.refusal:
+            grouping = group_respondents(features)
+            refused += bool(grouping.refusal)
+            if grouping.refusal:
                 continue
-            speech = {one.respondent_id: (one.language, one.kind) for one in study.analysis.segments}
-            placed = [(rid, int(g)) for rid, g in zip(features.respondent_ids, found.labels, strict=True) if g >= 0]
-            labels = [g for _, g in placed]
+            sources = {row.respondent_id: (row.language, row.kind) for row in study.analysis.segments}
+            groups = {
+                rid: int(label)
+                for rid, label in zip(features.respondent_ids, grouping.labels, strict=True)
+                if label >= 0
+            }
+            labels = list(groups.values())
             rows.append(
                 (
-                    agreement(study, found, features.respondent_ids),
-                    adjusted_rand_score([speech[rid][0] for rid, _ in placed], labels),
-                    adjusted_rand_score([speech[rid][1] for rid, _ in placed], labels),
-                    1 - len(placed) / len(features.respondent_ids),
+                    agreement(study, grouping, features.respondent_ids),
+                    adjusted_rand_score([sources[rid][0] for rid in groups], labels),
+                    adjusted_rand_score([sources[rid][1] for rid in groups], labels),
+                    1 - len(groups) / len(features.respondent_ids),
                 )
             )
         true, language, kind, out = np.mean(rows, axis=0) if rows else (np.nan,) * 4
         print(
-            f"{title}: refused {refused} of {repeats}; ARI with the groups {true:.2f}, the language {language:.2f}, "
-            f"the kind of source {kind:.2f}; in no group {out:.0%}",
+            f"{title}: refused {refused} of {repeats}; ARI with the true groups {true:.2f}, "
+            f"the language {language:.2f}, the kind of source {kind:.2f}; in no group {out:.0%}",
             flush=True,
         )
 
@@ -147,9 +151,9 @@ def speed(_: int) -> None:
         Recipe(n_people=10_000, segments=3, one_comment=1.0, n_themes=30, n_groups=4, dimensions=512),
     ):
         study = simulate(recipe)
-        started, worked = time.perf_counter(), time.process_time()
+        started, cpu_started = time.perf_counter(), time.process_time()
         personas = build_personas(study.analysis)
-        seconds, cpu = time.perf_counter() - started, time.process_time() - worked
+        seconds, cpu = time.perf_counter() - started, time.process_time() - cpu_started
         print(
             f"{recipe.n_people:6} people, {len(study.analysis.segments)} segments: {seconds:.1f} s ({cpu:.1f} s CPU), "
             f"{len(personas.personas)} personas {personas.refusal}",
@@ -157,8 +161,8 @@ def speed(_: int) -> None:
         )
 
 
-def analysed(paths: Sequence[Path], *, config: Path | None = None) -> Analysis:
-    """A real study, as `voc run` analyses it."""
+def analyse_files(paths: Sequence[Path], *, config: Path | None = None) -> Analysis:
+    """Analyse files as `voc run` does."""
     from voc.analysis import analyse
     from voc.config import load_config
     from voc.ingest import read_folder
@@ -169,17 +173,17 @@ def analysed(paths: Sequence[Path], *, config: Path | None = None) -> Analysis:
 
 
 def real(_: int) -> None:
-    """Print the number of groups and their stability, or the refusal, of the example study and of 14 interviews."""
+    """Print the number of groups and their stability, or the refusal, of the demo study and of 14 interviews."""
     from personas import build_personas
 
     examples = Path(__file__).resolve().parents[1] / "examples"
     inputs = [examples / "interviews", examples / "umfrage_2026.csv", examples / "bewertungen.xlsx"]
     for name, analysis in (
-        ("examples", analysed(inputs, config=examples / "voc.toml")),
-        ("hci2024/interviews_en", analysed([DATA / "studies/hci2024/interviews_en"])),
+        ("examples", analyse_files(inputs, config=examples / "voc.toml")),
+        ("hci2024/interviews_en", analyse_files([DATA / "studies/hci2024/interviews_en"])),
     ):
-        found = build_personas(analysis)
-        print(f"{name}: {len(found.personas)} groups, stability {found.stability} {found.refusal}", flush=True)
+        drafts = build_personas(analysis)
+        print(f"{name}: {len(drafts.personas)} groups, stability {drafts.stability} {drafts.refusal}", flush=True)
 
 
 def attributes(repeats: int) -> None:
@@ -191,53 +195,53 @@ def attributes(repeats: int) -> None:
     from personas import build_personas
     from personas.differences import attribute_differences
 
-    for name, kept, rows in (
+    for name, columns, n_rows in (
         ("womens_clothing", ("text", "rating", "age"), 1500),
         ("skytrax_lounge_seat", ("text", "rating", "author_country", "type_traveller"), 1500),
     ):
         with gzip.open(DATA / f"labelled/{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
             table = list(csv.DictReader(file))
-        table = table[:: max(1, len(table) // rows)][:rows]
+        table = table[:: max(1, len(table) // n_rows)][:n_rows]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{name}.csv"
             with path.open("w", encoding="utf-8", newline="") as out:
-                writer = csv.DictWriter(out, kept, extrasaction="ignore")
+                writer = csv.DictWriter(out, columns, extrasaction="ignore")
                 writer.writeheader()
                 writer.writerows(table)
-            analysis = analysed([path])
-        found = build_personas(analysis)
-        groups = [persona.respondents for persona in found.personas]
-        print(f"{name}: {len(groups)} groups of {sum(map(len, groups))}, stability {found.stability} {found.refusal}")
-        for persona in found.personas:
-            for one in persona.differences:
-                if one.kind == "attribute":
+            analysis = analyse_files([path])
+        drafts = build_personas(analysis)
+        groups = [persona.respondents for persona in drafts.personas]
+        print(f"{name}: {len(groups)} groups of {sum(map(len, groups))}, stability {drafts.stability} {drafts.refusal}")
+        for persona in drafts.personas:
+            for row in persona.differences:
+                if row.kind == "attribute":
                     print(
-                        f"  {persona.title}: {one.subject} {one.value} {one.n_in}/{one.of_in} against "
-                        f"{one.n_out}/{one.of_out}, {one.measure} {one.effect:+.2f}, p = {one.p_value:.3g}"
+                        f"  {persona.title}: {row.subject} {row.value} {row.n_in}/{row.of_in} against "
+                        f"{row.n_out}/{row.of_out}, {row.measure} {row.effect:+.2f}, p = {row.p_value:.3g}"
                     )
-        _permuted(analysis, groups, repeats, attribute_differences)
+        _count_false_differences(analysis, groups, repeats, attribute_differences)
 
 
-def _permuted(
+def _count_false_differences(
     analysis: Analysis,
     groups: Sequence[Sequence[str]],
     repeats: int,
     compare: Callable[..., Sequence[object]],
 ) -> None:
-    """Give everybody's attributes to somebody else, and count the studies in which any is reported."""
+    """Permute the attributes among respondents and print in how many studies any of them is reported."""
     respondents = analysis.corpus.respondents
-    if not groups:  # where grouping is refused, any groups will do to test the tests
-        ids = [one.respondent_id for one in respondents]
+    if not groups:  # if grouping was refused, any groups will do, because the attributes are random
+        ids = [respondent.respondent_id for respondent in respondents]
         groups = [ids[0::3], ids[1::3], ids[2::3]]
-    everybody = {who for group in groups for who in group}
+    grouped = {respondent_id for group in groups for respondent_id in group}
     wrong = 0
     for seed in range(repeats):
         order = np.random.default_rng(seed).permutation(len(respondents)).tolist()
         shuffled = tuple(
-            replace(one, attributes=respondents[other].attributes)
-            for one, other in zip(respondents, order, strict=True)
+            replace(respondent, attributes=respondents[other].attributes)
+            for respondent, other in zip(respondents, order, strict=True)
         )
-        wrong += any(getattr(one, "differences", ()) for one in compare(shuffled, groups, everybody))
+        wrong += any(getattr(group, "differences", ()) for group in compare(shuffled, groups, grouped))
     print(f"  permuted: any attribute reported in {wrong} of {repeats} studies", flush=True)
 
 
@@ -249,22 +253,23 @@ PARTS: dict[str, Callable[[int], None]] = {
     "real": real,
     "attributes": attributes,
 }
-HUNDRED = {"chance", "attributes"}
+RARE_EVENTS = {"chance", "attributes"}
+"""Parts that count rare events and therefore need five times the repeats."""
 
 
 def main() -> None:
-    """Run the parts that were named."""
+    """Run the chosen parts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without a name")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; without a name, all")
     parser.add_argument(
         "--quick", action="store_true", help="5 repeats instead of 20 (chance, attributes: 20 instead of 100)"
     )
     options = parser.parse_args()
     unknown = [part for part in options.parts if part not in PARTS]
     if unknown:
-        parser.error(f"unknown part {unknown[0]!r}; known: {', '.join(PARTS)}")
+        parser.error(f"unknown part {unknown[0]!r}. Choose from: {', '.join(PARTS)}")
     for part in options.parts or PARTS:
-        repeats = (20 if options.quick else 100) if part in HUNDRED else (5 if options.quick else 20)
+        repeats = (20 if options.quick else 100) if part in RARE_EVENTS else (5 if options.quick else 20)
         print(f"== {part}")
         PARTS[part](repeats)
 

@@ -1,8 +1,8 @@
 """Precision and recall of the search for personal data: ``python -m benchmarks.privacy``.
 
-The sentences stand in ``tests/privacy/sentences.toml``, written by hand; a span that must go stands there as
-``{kind|words}``. Each sentence is an interview of its own. A span counts as found when every letter and digit of it
-is replaced; a replaced span counts as right when it overlaps one that must go.
+The sentences are in ``tests/privacy/sentences.toml``, written by hand; personal data is marked as ``{kind|words}``.
+Each sentence is read as an interview of its own. A marked span is covered if every letter and digit of it is replaced.
+A replaced span is right if it overlaps a marked one.
 """
 
 from __future__ import annotations
@@ -31,40 +31,40 @@ Span = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """``found`` of ``wanted`` spans, and ``right`` of ``replaced`` ones."""
+    """``covered`` of ``marked`` spans, and ``right`` of ``replaced`` spans."""
 
-    wanted: int = 0
-    found: int = 0
+    marked: int = 0
+    covered: int = 0
     replaced: int = 0
     right: int = 0
 
     @property
     def precision(self) -> float:
-        """Share of the replaced spans that had to go, 0–1."""
+        """The share of replaced spans that are right, 0–1; 1 if none was replaced."""
         return self.right / self.replaced if self.replaced else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of the spans that had to go and are gone whole, 0–1."""
-        return self.found / self.wanted if self.wanted else 1.0
+        """The share of marked spans that are covered, 0–1; 1 if none is marked."""
+        return self.covered / self.marked if self.marked else 1.0
 
     def __add__(self, other: Score) -> Score:
-        """Both scores together."""
+        """Add the counts of both scores."""
         return Score(
-            self.wanted + other.wanted,
-            self.found + other.found,
+            self.marked + other.marked,
+            self.covered + other.covered,
             self.replaced + other.replaced,
             self.right + other.right,
         )
 
 
 def sentences(part: str, language: str) -> list[tuple[str, list[Span]]]:
-    """Plain sentences of a part and language, each with the spans that must go."""
+    """Return the plain sentences of a part and language, each with its marked spans."""
     lines = tomllib.loads(SENTENCES.read_text("utf-8"))[part][language].strip().split("\n")
-    return [_parsed(line) for line in lines]
+    return [_parse(line) for line in lines]
 
 
-def _parsed(line: str) -> tuple[str, list[Span]]:
+def _parse(line: str) -> tuple[str, list[Span]]:
     plain, spans, position = "", [], 0
     for mark in _MARKED.finditer(line):
         plain += line[position : mark.start()]
@@ -79,66 +79,67 @@ def _group(kind: str) -> str:
 
 
 def replaced_spans(text: str) -> list[Span]:
-    """What `voc` replaces in a text that somebody without a name says in an interview."""
+    """Return the spans that `voc` replaces if a respondent without a name says the text in an interview."""
     document = Document("d", "talk.txt", "interview", text, (Turn(0, len(text), "B", "participant", "r"),))
     corpus = Corpus(
         (Source("talk.txt", "interview", "labelled", "read"),), (document,), (Respondent("r", "B", ("talk.txt",)),)
     )
     speakers = gather_speakers(corpus)
-    found = scan(text, speakers.document_context(document), make_rules(speakers))
-    return [(_group(one.kind), one.start, one.end) for one in found]
+    findings = scan(text, speakers.document_context(document), make_rules(speakers))
+    return [(_group(finding.kind), finding.start, finding.end) for finding in findings]
 
 
-def score(text: str, wanted: list[Span]) -> dict[str, Score]:
-    """One sentence's score by group. What is replaced in the wrong group still protects, and counts as right."""
+def score(text: str, marked: list[Span]) -> dict[str, Score]:
+    """Score a sentence by group. A span that is replaced in the wrong group still protects, so it counts as right."""
     replaced = replaced_spans(text)
-    gone = {at for _, start, end in replaced for at in range(start, end)}
-    result = {}
+    gone = {offset for _, start, end in replaced for offset in range(start, end)}
+    scores = {}
     for group in GROUPS:
-        mine = [span for span in wanted if span[0] == group]
-        ours = [span for span in replaced if span[0] == group]
-        result[group] = Score(
-            wanted=len(mine),
-            found=sum(all(at in gone or not text[at].isalnum() for at in range(a, b)) for _, a, b in mine),
-            replaced=len(ours),
-            right=sum(any(a < end and start < b for _, a, b in wanted) for _, start, end in ours),
+        marked_here = [span for span in marked if span[0] == group]
+        replaced_here = [span for span in replaced if span[0] == group]
+        scores[group] = Score(
+            marked=len(marked_here),
+            covered=sum(all(i in gone or not text[i].isalnum() for i in range(a, b)) for _, a, b in marked_here),
+            replaced=len(replaced_here),
+            right=sum(any(a < end and start < b for _, a, b in marked) for _, start, end in replaced_here),
         )
-    return result
+    return scores
 
 
 def measure(part: str, language: str) -> dict[str, Score]:
-    """The score of a part in a language, by group."""
+    """Score a part in a language, by group."""
     total = dict.fromkeys(GROUPS, Score())
-    for text, wanted in sentences(part, language):
-        for group, one in score(text, wanted).items():
-            total[group] += one
+    for text, marked in sentences(part, language):
+        for group, group_score in score(text, marked).items():
+            total[group] += group_score
     return total
 
 
 def mistakes(part: str, language: str) -> Iterator[str]:
-    """The sentences that are not wholly right, with what was replaced."""
-    for text, wanted in sentences(part, language):
-        if any(one.found < one.wanted or one.right < one.replaced for one in score(text, wanted).values()):
-            found = [text[start:end] for _, start, end in replaced_spans(text)]
-            yield f"{text}\n    must go: {[text[a:b] for _, a, b in wanted]}; replaced: {found}"
+    """Describe each sentence with a missed or wrongly replaced span."""
+    for text, marked in sentences(part, language):
+        scores = score(text, marked).values()
+        if any(group.covered < group.marked or group.right < group.replaced for group in scores):
+            replaced = [text[start:end] for _, start, end in replaced_spans(text)]
+            yield f"{text}\n    marked: {[text[a:b] for _, a, b in marked]}; replaced: {replaced}"
 
 
 def main() -> None:
-    """Print the scores, and with ``--mistakes`` the sentences that are not right."""
+    """Print the scores, and with ``--mistakes`` the sentences with a mistake."""
     parser = argparse.ArgumentParser(description="Precision and recall of the search for personal data.")
-    parser.add_argument("--mistakes", action="store_true", help="list the sentences that are not right")
-    parser.add_argument("--part", choices=PARTS, help="only this part")
-    chosen = parser.parse_args()
-    counts = Counter({part: sum(len(sentences(part, one)) for one in LANGUAGES) for part in PARTS})
+    parser.add_argument("--mistakes", action="store_true", help="list the sentences with a mistake")
+    parser.add_argument("--part", choices=PARTS, help="measure this part only")
+    options = parser.parse_args()
+    counts = Counter({part: sum(len(sentences(part, language)) for language in LANGUAGES) for part in PARTS})
     print(f"{'part':<10}{'sentences':>10}  {'language':<9}{'group':<12}{'precision':>10}{'recall':>8}{'spans':>7}")
-    for part in [chosen.part] if chosen.part else PARTS:
+    for part in [options.part] if options.part else PARTS:
         for language in LANGUAGES:
-            for group, one in measure(part, language).items():
+            for group, total in measure(part, language).items():
                 print(
                     f"{part:<10}{counts[part]:>10}  {language:<9}{group:<12}"
-                    f"{one.precision:>10.3f}{one.recall:>8.3f}{one.wanted:>7}"
+                    f"{total.precision:>10.3f}{total.recall:>8.3f}{total.marked:>7}"
                 )
-        if chosen.mistakes:
+        if options.mistakes:
             for language in LANGUAGES:
                 print(*mistakes(part, language), sep="\n")
 

@@ -1,4 +1,4 @@
-"""What the readers make of real studies, a row per file: the table of docs/readers.md. No text of theirs is in it.
+"""Write docs/readers.md: what the readers find in each file of real studies, without any text of the files.
 
 python -m benchmarks.readers [--studies FOLDER] [--out docs/readers.md]
 """
@@ -18,31 +18,35 @@ from voc.text.language import EUROPEAN, detect
 ROOT = Path(__file__).resolve().parents[1]
 STUDIES = ROOT.parent / "shared" / "data" / "studies"
 SAMPLE = 300
-"""Documents per file whose language is looked at."""
-HEADER = """# What the readers make of real studies
+"""The language is detected in at most about this many documents of each file."""
+MIN_SHARE = 0.1
+"""A language is named if this share of the documents is in it."""
+MAX_NAMES, MAX_NAME = 8, 30
+"""Attributes are listed up to this number and length in characters; otherwise only their number is given."""
+HEADER = """# What the readers find in real studies
 
 Written by `python -m benchmarks.readers` from the studies that voc is developed on, which are not part of the project.
-Each folder was read by itself, before duplicates are set aside and names are replaced. **Turns** are a talk's turns, or
-the answers and reviews of a table; **timed** is the share of the turns with a time code; **attributes** are the names
-of what is known about the respondents (a number where there are many). Readers marked ° are unverified: no real file
-of their kind was at hand.
+Each folder was read by itself, before duplicates are removed and names replaced. **Turns** are the turns of a
+conversation, or the answers and reviews of a table; **of participants** leaves out the interviewers' turns; **timed**
+is the share of turns with a time code; **attributes** are the names of the respondents' attributes (only their number
+if there are many or the names are long). Readers marked ° are unverified: no real file of their format was available.
 """
 
 
 def main() -> None:
-    """Write the table."""
+    """Write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=Path, default=STUDIES)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "readers.md")
     arguments = parser.parse_args()
     if not arguments.studies.is_dir():
-        parser.error(f"{arguments.studies}: there is no such folder. Name the studies with --studies.")
-    arguments.out.write_text(table(arguments.studies), encoding="utf-8", newline="\n")
-    print(f"{arguments.out} is written.")
+        parser.error(f"{arguments.studies} does not exist. Name the folder with the studies with --studies.")
+    arguments.out.write_text(make_page(arguments.studies), encoding="utf-8", newline="\n")
+    print(f"Wrote {arguments.out}.")
 
 
-def table(studies: Path) -> str:
-    """The whole page: a section per folder that holds files."""
+def make_page(studies: Path) -> str:
+    """Make the page, with a section for each folder that has files."""
     parts = [HEADER]
     for folder in sorted({path.parent for path in studies.rglob("*") if path.is_file()}):
         names = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
@@ -92,21 +96,22 @@ def _row(source: Source, documents: Sequence[Document], corpus: Corpus) -> list[
 
 
 def _attributes(names: Sequence[str]) -> str:
-    """The names; only their number where there are many, or where they are whole questions of a survey."""
-    short = len(names) <= 8 and all(len(name) <= 30 for name in names)
+    # Survey exports often have whole questions as the names of attributes.
+    short = len(names) <= MAX_NAMES and all(len(name) <= MAX_NAME for name in names)
     return _cell(", ".join(names)) if short else f"{len(names)} attributes"
 
 
 def _languages(documents: Sequence[Document]) -> str:
-    """The languages of at least a tenth of the documents, the commonest first."""
+    """Name the languages of at least `MIN_SHARE` of the documents, most frequent first."""
     step = max(1, len(documents) // SAMPLE)
-    spoken = [" ".join(one.text[turn.start : turn.end] for turn in one.turns)[:4000] for one in documents[::step]]
-    found = Counter(code for code in detect(spoken, EUROPEAN) if code)
-    total = found.total()
-    named = [
-        code for code, count in sorted(found.items(), key=lambda item: (-item[1], item[0])) if count >= 0.1 * total
+    texts = [
+        " ".join(document.text[turn.start : turn.end] for turn in document.turns)[:4000]
+        for document in documents[::step]
     ]
-    return ", ".join(named) or "unknown"
+    counts = Counter(code for code in detect(texts, EUROPEAN) if code)
+    total = counts.total()
+    frequent = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(code for code, count in frequent if count >= MIN_SHARE * total) or "unknown"
 
 
 def _cell(text: str) -> str:

@@ -1,10 +1,10 @@
-"""How fast, and in how much memory, tables are read: rows per second and the peak of the whole process.
+"""Measure how fast tables are read, and with how much memory; optionally how soon hostile files are ended.
 
     python -m benchmarks.reading_speed [--rows 1000000] [--hostile]
 
-Writes a table of short comments in its own words (a million rows are about 200 MB), reads it as a file of a folder in
-a fresh process, and prints the figures. With ``--hostile`` it also measures how soon a line of 1 GB, a zip bomb, an
-XML bomb, an archive with climbing paths and a reader that hangs are ended.
+Writes a table of made-up comments (a million rows are about 200 MB), reads it in a new process, and prints rows per
+second and the peak memory of that process. With ``--hostile`` it also measures how soon voc stops reading a line of
+1 GB, a zip bomb, an XML bomb, an archive whose paths leave it, and a file whose reader hangs.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ READ = """
 import resource, sys, time
 from pathlib import Path
 from voc.ingest import read_folder
-began, spent = time.perf_counter(), time.process_time()
+start, cpu_start = time.perf_counter(), time.process_time()
 corpus = read_folder([Path(sys.argv[1])])
-wall, processor = time.perf_counter() - began, time.process_time() - spent
+seconds, cpu = time.perf_counter() - start, time.process_time() - cpu_start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(len(corpus.documents), len(corpus.respondents), wall, processor, peak)
+print(len(corpus.documents), len(corpus.respondents), seconds, cpu, peak)
 """
 
 
 def write_table(path: Path, rows: int, *, seed: int = 7) -> None:
-    """A CSV of ``rows`` comments with a user, a date, stars and a country; the same bytes for the same seed."""
+    """Write a CSV of ``rows`` comments with user, date, stars and country; the same seed gives the same bytes."""
     chance = random.Random(seed)
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write("user_id,date,stars,country,comment\n")
@@ -51,13 +51,13 @@ def write_table(path: Path, rows: int, *, seed: int = 7) -> None:
 
 
 def measure(path: Path) -> None:
-    """Read one table in a process of its own and print the figures."""
-    answer = subprocess.run([sys.executable, "-c", READ, str(path)], check=True, capture_output=True, text=True).stdout
-    documents, respondents, wall, processor, peak = (float(part) for part in answer.split())
+    """Read a table in a new process and print the figures."""
+    output = subprocess.run([sys.executable, "-c", READ, str(path)], check=True, capture_output=True, text=True).stdout
+    documents, respondents, seconds, cpu, peak = (float(figure) for figure in output.split())
     print(
         f"{path.stat().st_size / 1e6:8.0f} MB {documents:10,.0f} documents {respondents:10,.0f} respondents  "
-        f"{wall:6.1f} s ({processor:.1f} s of processor)  {documents / wall:8,.0f} rows/s  peak {peak:6.0f} MB  "
-        f"{1e3 * peak / max(documents, 1):5.2f} KB a row"
+        f"{seconds:6.1f} s ({cpu:.1f} s CPU)  {documents / seconds:8,.0f} rows/s  peak {peak:6.0f} MB  "
+        f"{1e3 * peak / max(documents, 1):5.2f} KB per row"
     )
 
 
@@ -77,19 +77,19 @@ from voc.files import limits
 from voc.ingest import read_folder, reader_process
 if Path(sys.argv[1]).name.startswith("hang"):
     limits.SECONDS_PER_FILE, reader_process.READ_TEXT = 5.0, "hanging_reader:read"
-began = time.perf_counter()
+start = time.perf_counter()
 try:
     read_folder([Path(sys.argv[1])])
-    told = "was read"
+    outcome = "was read"
 except NothingReadableError as error:
-    told = str(error).splitlines()[-1].strip()
+    outcome = str(error).splitlines()[-1].strip()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{time.perf_counter() - began:6.1f} s  peak {peak:5.0f} MB  {told}")
+print(f"{time.perf_counter() - start:6.1f} s  peak {peak:5.0f} MB  {outcome}")
 """
 
 
 def write_hostile(folder: Path) -> list[Path]:
-    """Files that ask for more than a reader may give."""
+    """Write files that would take a careless reader too much time, memory or disk space."""
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     with (folder / "line.csv").open("w") as stream:
         stream.write("comment\n")
@@ -111,21 +111,21 @@ def write_hostile(folder: Path) -> list[Path]:
 
 
 def measure_hostile(folder: Path) -> None:
-    """Read each hostile file in a process of its own; print how soon it was ended, and with which words."""
+    """Read each hostile file in a new process; print after how many seconds reading ended, and the message."""
     helper = folder / "helper"
     helper.mkdir()
     (helper / "hanging_reader.py").write_text(HANG)
     for path in write_hostile(folder):
         command = [sys.executable, "-c", READ_HOSTILE, str(path), str(helper)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-        print(f"{path.stat().st_size / 1e6:8.1f} MB  {told}")
+        output = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+        print(f"{path.stat().st_size / 1e6:8.1f} MB  {output}")
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--hostile", action="store_true")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the table")
+    parser.add_argument("--hostile", action="store_true", help="also measure hostile files")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder, "comments.csv")

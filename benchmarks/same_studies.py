@@ -1,13 +1,14 @@
-"""Whether two versions of voc make the same studies of the same input: every table compared, every difference named.
+"""Compare the studies that two versions of voc made from the same input, and list every difference.
 
     python -m benchmarks.same_studies BEFORE AFTER
 
-BEFORE and AFTER are folders of study folders, written by the two versions under the same names. A row of a table is
-told by its first column; a row that has no such column is told by all of them. Exits 1 where anything differs.
+BEFORE and AFTER are folders of study folders, written by the two versions under the same names. Rows of a table are
+matched by their first column. Exits with 1 if anything differs.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import sys
@@ -15,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 SHOWN = 5
-"""Differences shown for each table; the rest are counted."""
+"""This many differences are shown for each table; the rest is counted."""
 TABLES = (
     "sources",
     "respondents",
@@ -31,7 +32,7 @@ TABLES = (
 
 
 def rows_of(path: Path) -> dict[str, dict[str, str]]:
-    """The rows of a table by their first column; a repeated key gets the number of its repetition."""
+    """Return the rows of a table by their first column; repeated keys are numbered."""
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -45,7 +46,7 @@ def rows_of(path: Path) -> dict[str, dict[str, str]]:
 
 
 def table_differences(before: Path, after: Path) -> list[str]:
-    """One line for each row or cell that differs."""
+    """Describe each row that differs, with its cells."""
     if before.read_bytes() == after.read_bytes():
         return []
     old, new = rows_of(before), rows_of(after)
@@ -59,25 +60,25 @@ def table_differences(before: Path, after: Path) -> list[str]:
         ]
         if cells:
             lines.append(f"row {key}: " + "; ".join(cells))
-    return sorted(lines) or ["the same rows in another order, or written another way"]
+    return sorted(lines) or ["the same rows in another order or notation"]
 
 
-def json_differences(before: object, after: object, where: str = "") -> list[str]:
-    """One line for each value that differs, with its path."""
+def json_differences(before: object, after: object, path: str = "") -> list[str]:
+    """Describe each value that differs, with its path."""
     if isinstance(before, dict) and isinstance(after, dict):
         return [
             line
             for key in dict.fromkeys((*before, *after))
-            for line in json_differences(before.get(key), after.get(key), f"{where}/{key}")
+            for line in json_differences(before.get(key), after.get(key), f"{path}/{key}")
         ]
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         pairs = enumerate(zip(before, after, strict=True))
-        return [line for k, (old, new) in pairs for line in json_differences(old, new, f"{where}/{k}")]
-    return [] if before == after else [f"{where}: {str(before)[:80]!r} → {str(after)[:80]!r}"]
+        return [line for k, (old, new) in pairs for line in json_differences(old, new, f"{path}/{k}")]
+    return [] if before == after else [f"{path}: {str(before)[:80]!r} → {str(after)[:80]!r}"]
 
 
 def study_differences(before: Path, after: Path) -> dict[str, list[str]]:
-    """Differences by file, empty lists left out."""
+    """Return the differences by file, only files with differences."""
     lines = {}
     for name in TABLES:
         old, new = before / "data" / f"{name}.csv", after / "data" / f"{name}.csv"
@@ -95,12 +96,16 @@ def study_differences(before: Path, after: Path) -> dict[str, list[str]]:
     lines["documents"] = [
         name for name in texts[0].keys() | texts[1].keys() if texts[0].get(name) != texts[1].get(name)
     ]
-    return {name: found for name, found in lines.items() if found}
+    return {name: differences for name, differences in lines.items() if differences}
 
 
 def main() -> int:
-    """Print what differs; 1 where anything does."""
-    before, after = Path(sys.argv[1]), Path(sys.argv[2])
+    """Print all differences; return 1 if there are any."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("before", type=Path, metavar="BEFORE", help="folder of study folders")
+    parser.add_argument("after", type=Path, metavar="AFTER", help="folder of study folders with the same names")
+    options = parser.parse_args()
+    before, after = options.before, options.after
     studies = sorted(path.name for path in before.iterdir() if (path / "data").is_dir())
     differ = False
     for study in studies:

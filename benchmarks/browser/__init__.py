@@ -1,1 +1,1 @@
-"""Reports opened in a real browser: accessibility, policy, requests, layout, speed, and texts that attack."""
+"""Check reports in a real browser: accessibility, policy, requests, layout, speed and hostile texts."""

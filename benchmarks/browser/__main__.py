@@ -1,10 +1,10 @@
-"""Open reports in Chromium and say what does not hold.
+"""Open reports in Chromium and list the checks that fail.
 
     npm install --prefix benchmarks/browser        # once: playwright-core and axe-core
     python -m benchmarks.browser STUDY… [--hostile] [--chromium PATH]
 
-README.md beside this file says what is checked. ``--hostile`` makes a study of texts that attack and checks it too.
-Exits with 1 when anything fails.
+README.md in this folder lists the checks. ``--hostile`` also makes and checks a study of hostile texts. Exits with 1 if
+a check fails.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def main() -> int:
-    """Check every study that was named."""
-    parser = argparse.ArgumentParser(description="Open reports in Chromium and say what does not hold.")
+    """Check the reports of the given studies."""
+    parser = argparse.ArgumentParser(description="Open reports in Chromium and list the checks that fail.")
     parser.add_argument("studies", nargs="*", type=Path, metavar="STUDY", help="study folders, or HTML files")
-    parser.add_argument("--hostile", action="store_true", help="make a study of texts that attack, and check it too")
-    parser.add_argument("--chromium", help="the browser; without it the first that is on the path")
+    parser.add_argument("--hostile", action="store_true", help="also make and check a study of hostile texts")
+    parser.add_argument("--chromium", help="path of the browser; by default the first on PATH")
     arguments = parser.parse_args()
     browser = arguments.chromium or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
-        parser.error(f"no browser found; name one with --chromium (looked for: {', '.join(BROWSERS)})")
+        parser.error(f"no browser found. Name one with --chromium (tried: {', '.join(BROWSERS)})")
     with tempfile.TemporaryDirectory() as folder:
         pages = [study if study.suffix == ".html" else study / "report.html" for study in arguments.studies]
         if arguments.hostile:
             pages.append(_hostile_study(Path(folder)) / "report.html")
         missing = [str(page) for page in pages if not page.is_file()]
         if missing or not pages:
-            parser.error(f"no such report: {', '.join(missing)}" if missing else "name a study, or --hostile")
+            parser.error(f"missing reports: {', '.join(missing)}" if missing else "name a study, or use --hostile")
         return _check(browser, pages)
 
 
@@ -64,8 +64,8 @@ def _check(browser: str, pages: list[Path]) -> int:
                 f"{'ok  ' if finding['ok'] else 'FAIL'} {name:20} {finding['check']:32} {finding['found']}", flush=True
             )
     if process.returncode:
-        print("The browser stopped before all was checked.", file=sys.stderr)
-    print(f"{failed} of the checks failed." if failed else "All that was checked holds.")
+        print("The browser stopped before the end of the checks.", file=sys.stderr)
+    print(f"{failed} checks failed." if failed else "All checks passed.")
     return 1 if failed or process.returncode else 0
 
 

@@ -1,4 +1,4 @@
-"""A folder of sources whose every text attacks: markup, scripts, formulas, directions, bytes and lengths."""
+"""Write a folder of hostile sources: every text has markup, scripts, formulas, control characters or extreme length."""
 
 from __future__ import annotations
 
@@ -33,35 +33,40 @@ ATTACKS = (
     "\t\n\r\n\v\f \u2028 \u2029 the form lost my text",
     "&lt;script&gt;{run}&lt;/script&gt; &amp;#60; &#x3c; delivered to the wrong house",
 )
-"""``{run}`` leaves its number in the window when it runs; each text ends or begins with a complaint."""
+"""Hostile texts, each with a complaint. ``{run}`` is a script that sets a numbered variable in the window."""
 WORD = 10_000
+"""Characters of a long word."""
 PEOPLE = 60
+"""Respondents of the survey."""
 
 
 def texts() -> list[str]:
-    """All attacks, and words of ten thousand characters."""
-    told = [text.format(run=RUN.format(n=number)) for number, text in enumerate(ATTACKS)]
+    """Return all hostile texts and some words of `WORD` characters."""
+    attacks = [text.format(run=RUN.format(n=number)) for number, text in enumerate(ATTACKS)]
     long = ["A" * WORD, "ß" * WORD + " too slow", "https://attack.invalid/" + "a" * WORD, "👍🏽" * (WORD // 2)]
-    return told + long
+    return attacks + long
 
 
 def write_hostile(folder: Path) -> None:
-    """Write a survey, reviews and an interview of such texts; headers, names and file names attack too."""
+    """Write a survey, reviews and an interview of hostile texts; headers, names and file names are hostile too."""
     folder.mkdir(parents=True, exist_ok=True)
-    told = texts()
+    attacks = texts()
     bad = "<img src=x onerror=window.pwned_name=1>"
-    asked = [f"What was bad? {bad}", "What was good? =1+1"]
-    (folder / "voc.toml").write_text(f"[columns]\ntext = {asked}\n", encoding="utf-8")
+    questions = [f"What was bad? {bad}", "What was good? =1+1"]
+    (folder / "voc.toml").write_text(f"[columns]\ntext = {questions}\n", encoding="utf-8")
     with (folder / "survey <b onclick=alert(1)>.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow(["id", *asked, f"{bad} group"])
+        table.writerow(["id", *questions, f"{bad} group"])
         for person in range(PEOPLE):
-            answers = told[person % len(told)], told[(person * 7 + 3) % len(told)] + " but I was happy in the end"
+            second = attacks[(person * 7 + 3) % len(attacks)] + " but I was happy in the end"
+            answers = attacks[person % len(attacks)], second
             table.writerow([f"{bad}{person}", *answers, f"{bad} {person % 3}"])
     with (folder / "reviews.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow(["rating", asked[0]])
-        for number, text in enumerate(told * 2):
+        table.writerow(["rating", questions[0]])
+        for number, text in enumerate(attacks * 2):
             table.writerow([number % 5 + 1, f"{text} The delivery was terrible and the refund never came."])
-    said = [f"Interviewer: What happened with {bad}?\nAnna: {' '.join(text.split())} It was awful." for text in told]
-    (folder / "interview.txt").write_text("\n".join(said), encoding="utf-8")
+    turns = [
+        f"Interviewer: What happened with {bad}?\nAnna: {' '.join(text.split())} It was awful." for text in attacks
+    ]
+    (folder / "interview.txt").write_text("\n".join(turns), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The peers that voc is measured beside, each in an environment of its own; no part of the product."""
+"""Tools that voc is compared with. They run as scripts in their own environments and are not part of the product."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PEERS = Path(__file__).parent
 
 
 def peer_python(name: str) -> str:
-    """The Python of the environment `.venv-NAME` with what `NAME.txt` here lists, made when it is missing."""
+    """Return the Python of the environment `.venv-NAME`; create it from `NAME.txt` in this folder if it is missing."""
     home = PEERS.parents[1] / f".venv-{name}"
     python = home / "bin" / "python"
     if not python.exists():

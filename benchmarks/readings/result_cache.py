@@ -1,4 +1,4 @@
-"""Results of long work, kept in `training/cache` until the files that they depend on change."""
+"""Store results of long computations in `training/cache` until the files that they depend on change."""
 
 from __future__ import annotations
 
@@ -19,36 +19,37 @@ CACHE = ROOT / "training" / "cache"
 Arrays = dict[str, Floats]
 
 
-def kept(label: str, sources: Sequence[str], work: Callable[[], Arrays]) -> Arrays:
-    """Do ``work`` unless its result is there.
+def cached(label: str, sources: Sequence[str], compute: Callable[[], Arrays]) -> Arrays:
+    """Return the stored result of ``compute``, or compute and store it.
 
     Args:
         label: names the result; part of the file's name.
-        sources: files below the project's folder that the result depends on, beside the data.
-        work: gives arrays by name; no name holds "--".
+        sources: files below the project's folder that the result depends on, besides the data.
+        compute: returns arrays by name; no name contains "--".
     """
-    version = hashlib.sha256("".join([label, *map(_hash, sources)]).encode()).hexdigest()[:12]
+    version = hashlib.sha256("".join([label, *map(_file_hash, sources)]).encode()).hexdigest()[:12]
     file = CACHE / f"kept-{re.sub(r'[^a-z0-9]+', '-', label.lower())[:60]}-{version}.npz"
     if not file.is_file():
-        begun = time.perf_counter()
-        found = work()
+        start = time.perf_counter()
+        result = compute()
         prepare_cache()
+        # Renamed at the end, so that an interrupted run leaves no half file behind.
         partial = CACHE / f"part-{file.name}"
-        np.savez(partial, allow_pickle=False, **{name.replace("/", "--"): array for name, array in found.items()})
+        np.savez(partial, allow_pickle=False, **{name.replace("/", "--"): array for name, array in result.items()})
         partial.replace(file)
-        print(f"{label}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+        print(f"{label}: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
     with np.load(file, allow_pickle=False) as arrays:
         return {name.replace("--", "/"): arrays[name] for name in arrays.files}
 
 
 @cache
-def _hash(path: str) -> str:
-    """Read once a process: what runs is what was there at its start."""
+def _file_hash(path: str) -> str:
+    # Cached, because the code that runs is the code at the start of the process, even if the file changes later.
     return hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
 
 
 def prepare_cache() -> Path:
-    """The cache's folder, which git does not see."""
+    """Create the cache's folder, which git ignores, and return it."""
     CACHE.mkdir(parents=True, exist_ok=True)
     (CACHE / ".gitignore").write_text("*\n")
     return CACHE

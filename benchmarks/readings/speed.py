@@ -1,4 +1,4 @@
-"""How fast all readings are made, and in how much memory: a process of its own on the airline tweets."""
+"""Measure speed and memory of encoding and reading, in a process of its own on the airline tweets."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import os
 import subprocess
 import sys
 
-from benchmarks.readings.tables import figure, met, table
+from benchmarks.readings.page import figure, met, table
 from training.data import ROOT
 
-NEEDED, MEGABYTES, RUNS = 700, 300, 3
+MIN_RATE = 700
+"""Segments per second that are required."""
+MAX_MEGABYTES = 300
+"""Peak memory above that of the encoder alone."""
+RUNS = 3
 CORES = 2
+"""The encoder uses this many cores; reading uses one."""
 CHILD = """
 import json, resource, time
 from training.data import load
@@ -23,41 +28,40 @@ texts = load("us_airline_tweets")["text"].tolist()
 encoder = load_encoder("use")
 encoder.encode(texts[:64])
 with_encoder = peak()
-begun, cpu = time.perf_counter(), time.process_time()
+start, cpu_start = time.perf_counter(), time.process_time()
 vectors = encoder.encode(texts)
-encoded, halfway = time.perf_counter(), time.process_time()
+encoded, cpu_encoded = time.perf_counter(), time.process_time()
 predict_readings(texts, vectors, ["en"] * len(texts))
-ended = time.perf_counter()
-read_cpu = time.process_time() - halfway
-print(json.dumps({"n": len(texts), "encode": encoded - begun, "read": ended - encoded, "encode_cpu": halfway - cpu,
-                  "read_cpu": read_cpu, "base": with_encoder, "peak": peak()}))
+end = time.perf_counter()
+read_cpu = time.process_time() - cpu_encoded
+print(json.dumps({"n": len(texts), "encode": encoded - start, "read": end - encoded,
+                  "encode_cpu": cpu_encoded - cpu_start, "read_cpu": read_cpu, "base": with_encoder, "peak": peak()}))
 """
 
 
-def judge() -> str:
-    """Segments a second and megabytes; the best of a few runs, for others may use the machine."""
+def measure() -> str:
+    """Make a table of segments per second and megabytes."""
     command = [sys.executable, "-W", "ignore", "-c", CHILD]
     runs = []
     load = os.getloadavg()[0]
     for _ in range(RUNS):
-        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-        runs.append(json.loads(done.stdout))
+        process = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+        runs.append(json.loads(process.stdout))
+    # The best run, because other processes may use the machine.
     best = min(runs, key=lambda run: float(run["encode"] + run["read"]))
-    seconds = best["encode"] + best["read"]
-    rate, above = best["n"] / seconds, best["peak"] - best["base"]
+    rate, above = best["n"] / (best["encode"] + best["read"]), best["peak"] - best["base"]
     encode_cpu, read_cpu = (min(run[stage] for run in runs) for stage in ("encode_cpu", "read_cpu"))
-    free = best["n"] / (encode_cpu / CORES + read_cpu)
+    idle_rate = best["n"] / (encode_cpu / CORES + read_cpu)
+    memory_met = met(above, MAX_MEGABYTES, at_most=True)
     lines = [
-        ["segments/s, encoding and all readings", figure(rate, 0), str(NEEDED), met(rate, NEEDED)],
-        ["peak memory above the encoder, MB", figure(above, 0), str(MEGABYTES), met(above, MEGABYTES, at_most=True)],
+        ["segments/s, encoding and all readings", figure(rate, 0), str(MIN_RATE), met(rate, MIN_RATE)],
+        ["peak memory above the encoder, MB", figure(above, 0), str(MAX_MEGABYTES), memory_met],
         ["seconds to encode", figure(best["encode"], 1), "", ""],
         ["seconds to read", figure(best["read"], 1), "", ""],
-        ["CPU seconds to encode, on both cores together", figure(encode_cpu, 1), "", ""],
+        ["CPU seconds to encode, sum of both cores", figure(encode_cpu, 1), "", ""],
         ["CPU seconds to read, on one core", figure(read_cpu, 1), "", ""],
-        ["segments/s that these allow where nobody else uses the cores", figure(free, 0), "", ""],
+        ["segments/s at these CPU seconds on an idle machine", figure(idle_rate, 0), "", ""],
         ["peak memory of the process, MB", figure(best["peak"], 0), "", ""],
     ]
-    where = (
-        f"{best['n']:,} tweets, {os.cpu_count()} cores, best of {RUNS} runs; load of the machine before: {load:.1f}."
-    )
-    return f"{table(['figure', 'measured', 'needed', ''], lines)}\n\n{where}"
+    conditions = f"{best['n']:,} tweets, {os.cpu_count()} cores, best of {RUNS} runs; load before the runs: {load:.1f}."
+    return f"{table(['figure', 'measured', 'required', ''], lines)}\n\n{conditions}"
