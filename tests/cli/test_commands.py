@@ -68,7 +68,7 @@ def test_run_uses_a_configuration_beside_the_input(voc: Voc, inputs: Path, tmp_p
     (folder / "voc.toml").write_text('[study]\nname = "Spring wave"\n')
     data = json.loads(voc("run", folder, "--out", tmp_path / "study", "--json"))
     assert data["config"] == str(folder / "voc.toml")
-    assert [one["path"] for one in data["files"]["skipped"]] == []
+    assert [file["path"] for file in data["files"]["skipped"]] == []
     assert "Spring wave" in (tmp_path / "study" / "report.html").read_text("utf-8")
 
 
@@ -97,5 +97,5 @@ def test_inspect_says_who_asks_and_what_is_personal(voc: Voc, inputs: Path, tmp_
 
 def test_inspect_as_json(voc: Voc, inputs: Path) -> None:
     data = json.loads(voc("inspect", inputs, "--json"))
-    assert [one["status"] for one in data["sources"]] == ["read"] * 5
+    assert [source["status"] for source in data["sources"]] == ["read"] * 5
     assert data["sources"][0]["path"]

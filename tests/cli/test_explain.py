@@ -57,10 +57,10 @@ def test_explanation_of_a_word_is_the_reading_without_it(praise: Explanation) ->
 
 
 def test_explanation_orders_and_limits_what_it_names(praise: Explanation) -> None:
-    assert [one.subject for one in praise.readings][-1] == "statement"
-    assert {one.name for one in praise.readings} <= {*SENTIMENTS, *EMOTIONS, *STATEMENTS}
+    assert [reading.subject for reading in praise.readings][-1] == "statement"
+    assert {reading.name for reading in praise.readings} <= {*SENTIMENTS, *EMOTIONS, *STATEMENTS}
     for reading in praise.readings:
-        lost = [one.with_word - one.without_word for one in reading.words]
+        lost = [word.with_word - word.without_word for word in reading.words]
         assert lost == sorted(lost, reverse=True)
         assert all(value >= 0.05 for value in lost)
         assert len(lost) <= 5
@@ -84,9 +84,9 @@ def test_sentiment_chances_come_back_from_polarity_and_confidence() -> None:
 
 def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voc.tasks.explain.find_feeling_words", lambda *_: ())
-    found = explain_text("Der Bahnhof liegt neben dem Krankenhaus.", "de")
-    assert found.feelings == ()
-    assert len(found.aspects) == 2
+    result = explain_text("Der Bahnhof liegt neben dem Krankenhaus.", "de")
+    assert result.feelings == ()
+    assert len(result.aspects) == 2
 
 
 @pytest.mark.parametrize(
@@ -113,11 +113,11 @@ FOUND = Explanation(
 
 @pytest.fixture
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+    with_question = []
     monkeypatch.setattr(
-        "voc.tasks.explain.explain_text", lambda text, language: asked.append((text, language)) or FOUND
+        "voc.tasks.explain.explain_text", lambda text, language: with_question.append((text, language)) or FOUND
     )
-    return asked
+    return with_question
 
 
 def test_explain_prints_plain_text_when_piped(fixed: None, snapshot: SnapshotAssertion) -> None:

@@ -32,9 +32,9 @@ def test_init_writes_into_the_first_folder_and_a_run_finds_it(folder: Path) -> N
     result = invoke(folder)
     assert result.exit_code == 0, result.output
     assert "voc run" in result.output
-    found = find_config(StudyRequest((folder,)))
-    assert found == folder / "voc.toml"
-    assert load_config(found).files["a.txt"].kind == "interview"
+    result = find_config(StudyRequest((folder,)))
+    assert result == folder / "voc.toml"
+    assert load_config(result).files["a.txt"].kind == "interview"
 
 
 def test_init_keeps_a_file_that_is_there_unless_forced(folder: Path) -> None:

@@ -16,7 +16,7 @@ from voc.tasks.run import StudyRequest, resolve_config
 
 
 def call(*arguments: object) -> str:
-    result = CliRunner().invoke(app, ["journey", *(str(one) for one in arguments)], env={"COLUMNS": "100"})
+    result = CliRunner().invoke(app, ["journey", *(str(argument) for argument in arguments)], env={"COLUMNS": "100"})
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -35,7 +35,12 @@ def test_show_has_every_touchpoint_under_its_phase() -> None:
         assert f"{touchpoint.touchpoint_id} " in shown
     assert shown.index("Abreise\n") < shown.index("baggage ") < shown.index("Unterwegs\n") < shown.index("wifi ")
     data = json.loads(call("show", "travel", "--json"))
-    wifi = next(one for phase in data["phases"] for one in phase["touchpoints"] if one["touchpoint_id"] == "wifi")
+    wifi = next(
+        touchpoint
+        for phase in data["phases"]
+        for touchpoint in phase["touchpoints"]
+        if touchpoint["touchpoint_id"] == "wifi"
+    )
     assert (wifi["channel"], wifi["medium"], wifi["names"]["de"]) == ("online", "digital", "WLAN")
 
 
@@ -72,19 +77,19 @@ def test_check_names_key_and_remedy_of_a_wrong_file(tmp_path: Path, capsys: pyte
     with pytest.raises(SystemExit) as stopped:
         main(["journey", "check", str(file)])
     assert stopped.value.code == 2
-    told = capsys.readouterr().err
-    assert "touchpoints[1] ('Website').channel: must be one of both, online, offline, found 'web'" in told
+    message = capsys.readouterr().err
+    assert "touchpoints[1] ('Website').channel: must be one of both, online, offline, found 'web'" in message
 
 
 def test_check_tells_what_would_work_better() -> None:
-    found = find_weaknesses(
+    result = find_weaknesses(
         parse_taxonomy(
             '[[phases]]\nname = "A"\n[[phases]]\nname = "B"\n'
             '[[touchpoints]]\nphase = "A"\nname = "Till"\ncues = ["Queue", "card"]\n'
             '[[touchpoints]]\nphase = "A"\nname = "Gate"\ndescription = "Entrance"\ncues = ["queue"]'
         )
     )
-    assert [hint.split(".")[0] for hint in found] == [
+    assert [hint.split(".")[0] for hint in result] == [
         "'Till' has no description",
         "'Till' and 'Gate' share cues (queue), which cannot tell them apart",
         "the phase 'B' has no touchpoint",

@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> StudyResult:
+def study_result(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> StudyResult:
     metrics = tuple(folder / name for name in ("ga4.csv", "kunden.csv", "ab.csv"))
     request = StudyRequest((folder,), tmp_path_factory.mktemp("made") / "study", language="de", metrics=metrics)
     with pytest.MonkeyPatch.context() as patch:
@@ -51,40 +51,40 @@ def table(study: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_figures_stand_in_the_study_and_it_verifies(made: StudyResult) -> None:
-    found = {(row["touchpoint_id"], row["metric"]): row for row in table(made.out, "metrics.csv")}
-    assert found["returns", "views"]["value"] == "1640"
-    assert found["", "purchases"]["n"] == "4"
-    assert found["", "purchases"]["value"] == "1.5"
-    assert [row["verdict"] for row in table(made.out, "experiments.csv")] == ["", "higher"]
-    assert verify_study(made.out, check_personas=check_personas) == []
+def test_figures_stand_in_the_study_and_it_verifies(study_result: StudyResult) -> None:
+    result = {(row["touchpoint_id"], row["metric"]): row for row in table(study_result.out, "metrics.csv")}
+    assert result["returns", "views"]["value"] == "1640"
+    assert result["", "purchases"]["n"] == "4"
+    assert result["", "purchases"]["value"] == "1.5"
+    assert [row["verdict"] for row in table(study_result.out, "experiments.csv")] == ["", "higher"]
+    assert verify_study(study_result.out, check_personas=check_personas) == []
 
 
-def test_files_of_figures_in_the_input_are_not_read_as_voices(made: StudyResult) -> None:
-    status = {row["path"]: row["status"] for row in table(made.out, "sources.csv")}
+def test_files_of_figures_in_the_input_are_not_read_as_voices(study_result: StudyResult) -> None:
+    status = {row["path"]: row["status"] for row in table(study_result.out, "sources.csv")}
     assert status == {"ab.csv": "skipped", "ga4.csv": "skipped", "kunden.csv": "skipped", "umfrage.csv": "read"}
 
 
-def test_ids_of_customers_are_joined_and_not_stored(made: StudyResult) -> None:
-    people = table(made.out, "respondents.csv")
+def test_ids_of_customers_are_joined_and_not_stored(study_result: StudyResult) -> None:
+    people = table(study_result.out, "respondents.csv")
     assert sorted(row["purchases"] for row in people) == ["", "", "0", "1", "2", "3"]
-    for path in [made.out / "report.html", *sorted((made.out / "data").iterdir())]:
+    for path in [study_result.out / "report.html", *sorted((study_result.out / "data").iterdir())]:
         assert "C-3" not in path.read_text("utf-8")
 
 
-def test_the_report_shows_them(made: StudyResult) -> None:
-    page = (made.out / "report.html").read_text("utf-8")
+def test_the_report_shows_them(study_result: StudyResult) -> None:
+    page = (study_result.out / "report.html").read_text("utf-8")
     assert 'id="numbers"' in page
     assert "1.640" in page
     assert "schließen 180 von 1.000 ab" in page
 
 
-def test_verify_finds_a_figure_at_no_touchpoint(made: StudyResult) -> None:
-    path = made.out / "data" / "metrics.csv"
+def test_verify_finds_a_figure_at_no_touchpoint(study_result: StudyResult) -> None:
+    path = study_result.out / "data" / "metrics.csv"
     text = path.read_text("utf-8")
     path.write_text(text.replace("returns,views", "nowhere,views"), encoding="utf-8")
     try:
-        assert any("touchpoint nowhere does not exist" in one for one in verify_study(made.out))
+        assert any("touchpoint nowhere does not exist" in item for item in verify_study(study_result.out))
     finally:
         path.write_text(text, encoding="utf-8")
 

@@ -52,14 +52,14 @@ def study(first: Path, tmp_path: Path) -> Path:
 
 
 def titled(study: Path, title: str) -> dict[str, Any]:
-    return next(one for one in personas(study)["personas"] if one["title"] == title)
+    return next(persona for persona in personas(study)["personas"] if persona["title"] == title)
 
 
 def test_people_are_grouped_by_hand_where_no_groups_were_found(study: Path) -> None:
     for title in ("Die einen", "Die anderen"):
-        made = titled(study, title)
-        assert made["n"] == 2
-        assert any("Von Hand gruppiert" in caveat for caveat in made["caveats"])
+        persona = titled(study, title)
+        assert persona["n"] == 2
+        assert any("Von Hand gruppiert" in caveat for caveat in persona["caveats"])
     assert "Von Hand" in personas(study)["method"]
     assert "holds" in call("verify", study)
     shown = call("persona", "list", study)
@@ -67,13 +67,13 @@ def test_people_are_grouped_by_hand_where_no_groups_were_found(study: Path) -> N
 
 
 def test_show_lists_lines_by_number_with_quotes(study: Path) -> None:
-    made = titled(study, "Die einen")
+    persona = titled(study, "Die einen")
     shown = call("persona", "show", study, "Die einen")
-    assert made["persona_id"] in shown
-    line = made["traits"][0]
+    assert persona["persona_id"] in shown
+    line = persona["traits"][0]
     assert f"  1 {line['kind']}:{line['subject_id']}" in shown
     assert line["quotes"][0]["text"] in shown
-    assert json.loads(call("persona", "show", study, made["persona_id"], "--json")) == made
+    assert json.loads(call("persona", "show", study, persona["persona_id"], "--json")) == persona
 
 
 def test_every_decision_holds_in_the_next_run(study: Path, inputs: Path) -> None:
@@ -144,7 +144,7 @@ def test_wrong_calls_say_why_and_leave_the_codebook_alone(
     study: Path, arguments: tuple[str, ...], error: type[VocError], says: str
 ) -> None:
     before = (study / "codebook.toml").read_bytes()
-    result = invoke("persona", *(one.format(study=study) for one in arguments))
+    result = invoke("persona", *(argument.format(study=study) for argument in arguments))
     assert isinstance(result.exception, error), result.output
     assert says in str(result.exception)
     assert (study / "codebook.toml").read_bytes() == before

@@ -64,8 +64,8 @@ def test_every_decision_holds_in_the_next_run_and_comments_stay(study: Path, inp
     segment = next(row for row in table(study, "segments") if row["theme_id"] == two["theme_id"])
     book = study / "codebook.toml"
     book.write_text(book.read_text("utf-8") + COMMENT, encoding="utf-8")
-    told = call("theme", "rename", study, one["name"], "Mein Name")
-    assert "voc run" in told
+    message = call("theme", "rename", study, one["name"], "Mein Name")
+    assert "voc run" in message
     call("theme", "pin", study, two["theme_id"])
     call("theme", "move", study, segment["segment_id"], one["theme_id"])
     assert COMMENT in book.read_text("utf-8")
@@ -84,8 +84,8 @@ def test_merge_and_drop_hold_and_a_lost_decision_is_named(study: Path, inputs: P
     book = study / "codebook.toml"
     book.write_text('[themes."t-00000000aa"]\nname = "Ghost"\n', encoding="utf-8")
     call("theme", "merge", study, one["theme_id"], two["theme_id"])
-    said = call("run", inputs, "--out", study)
-    assert "t-00000000aa" in said
+    texts = call("run", inputs, "--out", study)
+    assert "t-00000000aa" in texts
     assert one["theme_id"] not in {row["theme_id"] for row in table(study, "themes")}
     assert "t-00000000aa" in call("theme", "list", study)
     call("theme", "drop", study, two["theme_id"])
@@ -126,7 +126,7 @@ def test_wrong_calls_say_why_and_leave_the_codebook_alone(
 ) -> None:
     before = (study / "codebook.toml").read_bytes()
     theme = table(study, "themes")[0]["theme_id"]
-    result = invoke("theme", *(one.format(study=study, theme=theme) for one in arguments))
+    result = invoke("theme", *(argument.format(study=study, theme=theme) for argument in arguments))
     assert isinstance(result.exception, error), result.output
     assert says in str(result.exception)
     assert (study / "codebook.toml").read_bytes() == before

@@ -49,12 +49,12 @@ def reviews() -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
 
 def texts() -> dict[str, str]:
     """Every text of the study: interviews by file, answers and reviews by row."""
-    found = {path.name: interview_text(path) for path in sorted(INTERVIEWS.iterdir())}
+    result = {path.name: interview_text(path) for path in sorted(INTERVIEWS.iterdir())}
     for row in survey()[1]:
-        found |= {f"survey {row[0]} question {number}": text for number, text in enumerate(row[8:], 1)}
+        result |= {f"survey {row[0]} question {number}": text for number, text in enumerate(row[8:], 1)}
     for number, review in enumerate(reviews()[1], 2):
-        found[f"review row {number}"] = f"{review[2] or ''}\n{review[3]}"
-    return found
+        result[f"review row {number}"] = f"{review[2] or ''}\n{review[3]}"
+    return result
 
 
 def share_english(text: str) -> float:
@@ -185,11 +185,11 @@ def test_planted_kinds_do_not_follow_age() -> None:
 
 @pytest.mark.parametrize("group", ["pains", "delights"])
 def test_planted_matters_are_said_where_the_key_says(group: str) -> None:
-    said = texts()
+    spoken = texts()
     for key, matter in PLANTED[group].items():
         for name in matter["interviews"]:
-            assert says(said[name], matter["words"]), f"{key}: nothing in {name}"
-        others = sum(says(text, matter["words"]) for name, text in said.items() if not name.startswith("interview"))
+            assert says(spoken[name], matter["words"]), f"{key}: nothing in {name}"
+        others = sum(says(text, matter["words"]) for name, text in spoken.items() if not name.startswith("interview"))
         assert others >= matter["others"], f"{key}: {others} answers and reviews"
 
 

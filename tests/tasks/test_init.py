@@ -82,9 +82,9 @@ def test_what_was_understood_stands_as_live_keys(tmp_path: Path) -> None:
 def test_a_run_with_the_proposal_has_the_same_segments(tmp_path: Path) -> None:
     talk(tmp_path, "a.txt", "Kim", "Alex Bohm")
     config = parse_config(tomllib.loads(propose_config([tmp_path])))
-    found = [segment(protect(read_folder([tmp_path], one), one).corpus, one) for one in (config, None)]
-    assert found[0] == found[1]
-    assert found[0].segments
+    result = [segment(protect(read_folder([tmp_path], item), item).corpus, item) for item in (config, None)]
+    assert result[0] == result[1]
+    assert result[0].segments
 
 
 def test_speakers_that_all_interviews_share_are_said_once(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_names_that_are_patterns_or_need_quotes_fit_their_own_file(tmp_path: Pat
     table(tmp_path, 'rev*"iew\\s.csv', ["ID", "Date", "Stars", 'What "annoyed"\nyou?'])
     data = check([tmp_path])
     assert len(data["files"]) == 2
-    assert all("speakers" in one or "columns" in one for one in data["files"].values())
+    assert all("speakers" in value or "columns" in value for value in data["files"].values())
 
 
 def test_a_workbook_with_several_tables_is_not_forced_into_one(tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ def inputs(tmp_path: Path) -> Path:
         writer = csv.writer(file)
         writer.writerow(["Antwort-ID", "E-Mail", "Datum", "Sterne", "Was sollen wir ändern?"])
         for number in range(12):
-            said = f"Die Beratung von Frau Klamm war gut, nur Nummer {number} hat gefehlt und das war schade."
-            writer.writerow([number + 1, f"a{number}@beispiel.example", "2026-03-01", number % 5 + 1, said])
+            texts = f"Die Beratung von Frau Klamm war gut, nur Nummer {number} hat gefehlt und das war schade."
+            writer.writerow([number + 1, f"a{number}@beispiel.example", "2026-03-01", number % 5 + 1, texts])
         writer.writerow(
             [13, "x@beispiel.example", "2026-03-01", 2, "=HYPERLINK(1) fand ich komisch, was soll das sein?"]
         )

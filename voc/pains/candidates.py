@@ -28,6 +28,8 @@ class GroupingThresholds:
     """A leftover segment joins the nearest group if its similarity to the centre is at least this."""
     small_min_similarity: float = 0.24
     """The same as `min_similarity` in a small study, where nobody says a thing twice."""
+    small_join_similarity: float = 0.4
+    """The same as `join_similarity` in a small study."""
     weak_similarity: float = 0.5
     """A calm statement (a weak row) joins a group from this similarity on, since it need not name a trouble."""
     small_study: int = 30
@@ -150,7 +152,8 @@ def find_candidates(
     leftover = [k for k, row in enumerate(rows) if row not in grouped]
     centres = np.stack([mean_direction(vectors[sorted(position[row] for row in group)]) for group in groups])
     # Leftovers before weak rows, both against the same centres: what joins must not move the target for the next.
-    _join_nearest(groups, [rows[k] for k in leftover], vectors[leftover], centres, limits.join_similarity)
+    join_similarity = limits.small_join_similarity if is_small else limits.join_similarity
+    _join_nearest(groups, [rows[k] for k in leftover], vectors[leftover], centres, join_similarity)
     _join_nearest(groups, weak_rows, weak_vectors, centres, limits.weak_similarity)
 
     groups = [finder.remove_outliers(group) for group in groups]
