@@ -87,9 +87,6 @@ def describe_method(analysis: Analysis, grouping: Grouping) -> str:
     return " ".join(sentences)
 
 
-# ---------------------------------------------------------------------------------------------------------- caveats
-
-
 def write_caveats(
     analysis: Analysis,
     members: Collection[str],
@@ -183,9 +180,6 @@ def _dominant_origin(
 def _most_common(counts: Mapping[str, int]) -> str:
     """The key with the largest count, the first in the alphabet among equals."""
     return min(counts, key=lambda key: (-counts[key], key))
-
-
-# -------------------------------------------------------------------------------------------------------- questions
 
 
 def open_questions(

@@ -107,9 +107,6 @@ def member_feelings(analysis: Analysis, positions: Sequence[int]) -> tuple[Feeli
     )
 
 
-# --------------------------------------------------------------------------------------------------------- profiles
-
-
 def write_profiles(analysis: Analysis, facts: Facts, persona_ids: Mapping[str, str]) -> tuple[Profile, ...]:
     """A profile of each person who said enough, sorted by respondent: one comment is no profile.
 

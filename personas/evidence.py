@@ -215,8 +215,6 @@ def _min_confidence(kind: TraitKind, thresholds: EvidenceThresholds) -> float:
     return thresholds.suggestion_confidence if kind == "suggestion" else thresholds.confidence
 
 
-# ----------------------------------------------------------------------------------------------------------- quotes
-
 _SHORTEST, _LONGEST, _FEWEST_WORDS = 40, 220, 6
 """Characters of a quote that reads well on a card, and words below which it says nothing by itself."""
 _START = re.compile(r"^[\"'„“”«»‚‘(]*[A-ZÄÖÜ0-9]")

@@ -98,9 +98,6 @@ def _missing_text(missing: Missing, words: Catalogue) -> str:
     return f"{words(f'kind.{missing.kind}')}: {missing.name} – {text}"
 
 
-# --------------------------------------------------------------------------------------------------------- Markdown
-
-
 def as_markdown(test: ProtoTest, study: Study) -> str:
     """The test as Markdown. Quotes keep every character of the segment, line by line."""
     words, segments = load_words(study), study.analysis.segments
@@ -131,9 +128,6 @@ def _markdown_quote(segment: Segment, remark: str) -> list[str]:
 def _escape_markdown(text: str) -> str:
     """A text that the team wrote, on one line, with Markdown's special characters escaped."""
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
-
-
-# ------------------------------------------------------------------------------------------------------------- HTML
 
 
 def as_html(test: ProtoTest, study: Study) -> str:

@@ -198,13 +198,8 @@ def split_at_gaps(items: Iterable[T | None]) -> list[list[T]]:
     >>> split_at_gaps([1, None, 2, 3])
     [[1], [2, 3]]
     """
-    runs: list[list[T]] = [[]]
-    for item in items:
-        if item is None:
-            runs.append([])
-        else:
-            runs[-1].append(item)
-    return [run for run in runs if run]
+    runs = itertools.groupby(items, key=lambda item: item is None)
+    return [[item for item in run if item is not None] for is_gap, run in runs if not is_gap]
 
 
 # ----------------------------------------------------------------------------------------------------------- labels

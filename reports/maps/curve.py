@@ -16,7 +16,6 @@ from reports.charts.geometry import (
     split_at_gaps,
     wrap,
 )
-from reports.language import Catalogue
 from reports.maps.sheet import (
     LANE,
     LINE,
@@ -43,6 +42,8 @@ MAX_QUOTE_LINES = 5
 """A callout has at most this many lines; a longer quote is not shown, because none is cut."""
 MAX_CALLOUTS = 3
 """Callouts side by side, above and below the curve."""
+CALLOUT_WIDTH = (WIDTH - 2 * MARGIN - LANE + 16) / MAX_CALLOUTS
+"""Pixels from one callout to the next, the gap of 16 pixels included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +58,34 @@ class Scale:
         return round(self.zero - polarity * self.unit, 1)
 
 
-def draw_emotion_curve(
-    sheet: MapSheet, grid: Grid, heights: tuple[float, float], personas: Sequence[PersonaCard], words: Catalogue
-) -> Scale:
+def draw_emotion_curve(sheet: MapSheet, top: float, bottom: float, personas: Sequence[PersonaCard] = ()) -> Scale:
     """Draw the curve between two heights, its upper and its lower y."""
-    top, bottom = heights
+    grid, words = sheet.grid, sheet.words
     moods = [stretch.phase.mood for stretch in grid.stretches] + [column.place.mood for column in grid.columns]
     # Everything that is drawn must be on the scale, so it comes from all moods.
     limit = scale_limit(moods + [mood for persona in personas for _, mood in persona.moods])
     scale = Scale((top + bottom) / 2, (bottom - top) / 2 / limit)
     sheet.lane(words("map.emotion"), top, bottom - top, words("map.emotion_note"))
-    draw_guides(sheet, grid, top, bottom)
+    draw_guides(sheet, top, bottom)
     left = grid.stretches[0].left if grid.stretches else float(MARGIN)
     sheet.line((left, scale.zero), (WIDTH - MARGIN, scale.zero), "zero")
     for sign, y in (("+", top + SMALL + 4), ("−", bottom - 4)):
         sheet.text(Text(left - 6, y, (sign,), SMALL, "soft", "end"))
-    _draw_phases(sheet, grid, scale)
+    _draw_phases(sheet, scale)
     for number, persona in enumerate(personas):
-        _draw_persona_line(sheet, grid, scale, number, [mood for _, mood in persona.moods])
+        _draw_persona_line(sheet, scale, number, persona)
     for column in grid.columns:
-        _draw_touchpoint(sheet, column, scale, grid.most_people, words)
+        mood = column.place.mood
+        if mood.polarity is None:
+            continue
+        if mood.low is not None and mood.high is not None:
+            sheet.line((column.x, scale.y(mood.low)), (column.x, scale.y(mood.high)), "spread")
+        _draw_mark(sheet, (column.x, scale.y(mood.polarity)), mood, 11.0, column.place.name)
     return scale
 
 
-def _draw_phases(sheet: MapSheet, grid: Grid, scale: Scale) -> None:
-    moods = [(stretch.x, stretch.phase.mood) for stretch in grid.stretches]
+def _draw_phases(sheet: MapSheet, scale: Scale) -> None:
+    moods = [(stretch.x, stretch.phase.mood) for stretch in sheet.grid.stretches]
     intervals = split_at_gaps(
         None if mood.low is None or mood.high is None else (x, scale.y(mood.high), scale.y(mood.low))
         for x, mood in moods
@@ -94,66 +98,47 @@ def _draw_phases(sheet: MapSheet, grid: Grid, scale: Scale) -> None:
         sheet.shapes.append(Shape(smooth_path(points), "curve"))
 
 
-def _draw_persona_line(sheet: MapSheet, grid: Grid, scale: Scale, number: int, moods: Sequence[Mood]) -> None:
+def _draw_persona_line(sheet: MapSheet, scale: Scale, number: int, persona: PersonaCard) -> None:
     """Draw a persona's curve over the phases, with a gap where none of its people says anything."""
     points = [
         None if mood.polarity is None else (stretch.x, scale.y(mood.polarity))
-        for stretch, mood in zip(grid.stretches, moods, strict=True)
+        for stretch, (_, mood) in zip(sheet.grid.stretches, persona.moods, strict=True)
     ]
     for run in split_at_gaps(points):
         sheet.shapes.append(Shape(smooth_path(run), f"persona p{number % PERSONA_STYLES}"))
 
 
-def _draw_touchpoint(
-    sheet: MapSheet, column: TouchpointColumn, scale: Scale, most_people: int, words: Catalogue
-) -> None:
-    mood = column.place.mood
-    if mood.polarity is None:
-        return
-    if mood.low is not None and mood.high is not None:
-        sheet.line((column.x, scale.y(mood.low)), (column.x, scale.y(mood.high)), "spread")
-    title = f"{column.place.name}: {mood.word}, {words('count.people', n=mood.people)}"
-    _draw_mark(sheet, (column.x, scale.y(mood.polarity)), mood, radius(mood.people, most_people, 11.0), title)
+def _draw_mark(sheet: MapSheet, at: Point, mood: Mood, largest: float, name: str) -> None:
+    r = radius(mood.people, sheet.grid.most_people, largest)
+    sheet.mark(at, mood, max(4.0, r) if mood.few else r, name)
 
 
-def _draw_mark(sheet: MapSheet, at: Point, mood: Mood, r: float, title: str) -> None:
-    """Draw a dot in the colour of the mood, hollow and dashed where it rests on few people."""
-    sheet.dot(at, max(4.0, r) if mood.few else r, f"dot {mood.tone}" + (" few" if mood.few else ""), title)
-
-
-def draw_persona_rows(
-    sheet: MapSheet, grid: Grid, personas: Sequence[PersonaCard], top: float, words: Catalogue
-) -> float:
+def draw_persona_rows(sheet: MapSheet, personas: Sequence[PersonaCard], top: float) -> float:
     """Draw a row for each persona on the full scale −1…1: a line over the phases, dots at touchpoints."""
     for number, persona in enumerate(personas):
         y = top + PERSONA_ROW * number
         sheet.line((MARGIN, y), (WIDTH - MARGIN, y), "grid")
         sheet.line((MARGIN, y + 9), (MARGIN + 30, y + 9), f"persona p{number % PERSONA_STYLES}")
-        people = words("count.people_short", n=persona.people)
+        people = sheet.words("count.people_short", n=persona.people)
         sheet.text(Text(MARGIN + 36, y + 13, (people,), SMALL, "soft"))
         sheet.text(Text(MARGIN, y + 13 + SMALL * LINE, wrap(persona.title, LANE - 12, SMALL, 3), SMALL, "plain"))
-        _draw_persona_row(sheet, grid, number, persona, y, words)
+        _draw_persona_row(sheet, number, persona, y)
     return top + PERSONA_ROW * len(personas)
 
 
-def _draw_persona_row(
-    sheet: MapSheet, grid: Grid, number: int, persona: PersonaCard, top: float, words: Catalogue
-) -> None:
-    scale = Scale(top + PERSONA_ROW / 2, PERSONA_ROW / 2 - 7)
+def _draw_persona_row(sheet: MapSheet, number: int, persona: PersonaCard, top: float) -> None:
+    grid, scale = sheet.grid, Scale(top + PERSONA_ROW / 2, PERSONA_ROW / 2 - 7)
     if grid.stretches:
         sheet.line((grid.stretches[0].left, scale.zero), (WIDTH - MARGIN, scale.zero), "zero")
-    draw_guides(sheet, grid, top, top + PERSONA_ROW)
-    _draw_persona_line(sheet, grid, scale, number, [mood for _, mood in persona.moods])
+    draw_guides(sheet, top, top + PERSONA_ROW)
+    _draw_persona_line(sheet, scale, number, persona)
     for column in grid.columns:
         mood = column.place.by_persona[persona.number - 1] if column.place.by_persona else None
         if mood is None or mood.polarity is None:
             sheet.text(Text(column.x, scale.zero - 4, ("–",), SMALL, "soft", "middle"))
             continue
-        title = f"{persona.title}, {column.place.name}: {mood.word}, {words('count.people', n=mood.people)}"
-        _draw_mark(sheet, (column.x, scale.y(mood.polarity)), mood, radius(mood.people, grid.most_people, 8.0), title)
-
-
-# --------------------------------------------------------------------------------------------------------- callouts
+        name = f"{persona.title}, {column.place.name}"
+        _draw_mark(sheet, (column.x, scale.y(mood.polarity)), mood, 8.0, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +153,12 @@ class Callout:
 def choose_callouts(grid: Grid, *, peaks: bool) -> tuple[Callout, ...]:
     """Up to MAX_CALLOUTS whole quotes of the highest or lowest touchpoints, from left to right."""
     callouts: list[Callout] = []
-    for column in _extremes(grid, peaks=peaks):
+    sign = 1.0 if peaks else -1.0
+    extremes = [column for column in grid.columns if column.polarity * sign > 0]
+    # Few people make extreme means, so theirs are a last resort.
+    for column in sorted(extremes, key=lambda column: (column.place.mood.few, -sign * column.polarity, column.x)):
         quote = column.place.best if peaks else column.place.worst
-        lines = fit_whole(quote.text, _callout_width() - 32, QUOTE_SIZE, MAX_QUOTE_LINES) if quote else ()
+        lines = fit_whole(quote.text, CALLOUT_WIDTH - 32, QUOTE_SIZE, MAX_QUOTE_LINES) if quote else ()
         if quote and lines:
             callouts.append(Callout(column, quote, lines))
         if len(callouts) == MAX_CALLOUTS:
@@ -178,38 +166,26 @@ def choose_callouts(grid: Grid, *, peaks: bool) -> tuple[Callout, ...]:
     return tuple(sorted(callouts, key=lambda callout: callout.column.x))
 
 
-def _extremes(grid: Grid, *, peaks: bool) -> list[TouchpointColumn]:
-    """Touchpoints on one side of zero, the farthest first; those of few people last."""
-    sign = 1.0 if peaks else -1.0
-    columns = [column for column in grid.columns if column.polarity * sign > 0]
-    # Few people make extreme means, so theirs are a last resort.
-    return sorted(columns, key=lambda column: (column.place.mood.few, -sign * column.polarity, column.x))
-
-
 def callout_height(callouts: Sequence[Callout]) -> float:
     """The height that the longest of the callouts needs."""
     return max((len(callout.lines) for callout in callouts), default=1) * QUOTE_SIZE * LINE + 36
 
 
-def draw_callouts(sheet: MapSheet, callouts: Sequence[Callout], top: float, scale: Scale, words: Catalogue) -> None:
+def draw_callouts(sheet: MapSheet, callouts: Sequence[Callout], top: float, scale: Scale) -> None:
     """Draw boxes side by side, each joined to its dot by a line; above the curve for peaks, below it for valleys."""
     is_above = top < scale.zero
     height = callout_height(callouts)
-    sheet.lane(words("map.peaks" if is_above else "map.valleys"), top, height)
+    sheet.lane(sheet.words("map.peaks" if is_above else "map.valleys"), top, height)
     if not callouts:
         sheet.text(Text(MARGIN + LANE, top + SMALL + 8, ("–",), SMALL, "soft"))
     for slot, callout in enumerate(callouts):
         column, quote = callout.column, callout.quote
-        x = MARGIN + LANE + _callout_width() * slot
-        box = Box(x, top + 4, x + _callout_width() - 16, top + height - 6)
+        x = MARGIN + LANE + CALLOUT_WIDTH * slot
+        box = Box(x, top + 4, x + CALLOUT_WIDTH - 16, top + height - 6)
         edge = box.bottom if is_above else box.top
         start = min(max(column.x, box.left + 12), box.right - 12)
         sheet.line((start, edge), (column.x, scale.y(column.polarity)), "leader")
         sheet.rect(box, f"callout {'positive' if is_above else 'negative'}")
         sheet.text(Text(x + 8, top + 20, callout.lines, QUOTE_SIZE, "quote", segment_id=quote.segment_id))
-        source = shorten(f"{column.place.name} · {quote.person}, {quote.source}", _callout_width() - 32, SMALL)
+        source = shorten(f"{column.place.name} · {quote.person}, {quote.source}", CALLOUT_WIDTH - 32, SMALL)
         sheet.text(Text(x + 8, top + height - 14, (source,), SMALL, "soft"))
-
-
-def _callout_width() -> float:
-    return (WIDTH - 2 * MARGIN - LANE + 16) / MAX_CALLOUTS

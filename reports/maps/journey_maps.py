@@ -81,100 +81,90 @@ def render_svg(sheet: MapSheet, language: str) -> str:
 
 def draw_timeline(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """Phases and touchpoints in a line: how many speak of each, and how it sounds."""
-    sheet = _new_sheet(view, words, "timeline")
-    y = draw_phases(sheet, grid, draw_head(sheet, _subtitle(view, words, grid)), words)
-    y = draw_names(sheet, grid, y, words)
+    sheet = _new_sheet(view, words, grid, "timeline")
+    y = _draw_top(sheet, view)
     sheet.lane(words("map.people"), y, 130, words("map.people_note"))
     if grid.columns:
         sheet.line((grid.columns[0].x, y + 56), (grid.columns[-1].x, y + 56), "zero")
     for column in grid.columns:
         mood = column.place.mood
-        style = f"dot {mood.tone}" + (" few" if mood.few else "")
-        title = f"{column.place.name}: {mood.word}, {words('count.people', n=mood.people)}"
         # Dots of neighbouring columns must not touch.
         r = radius(mood.people, grid.most_people, min(24.0, column.width / 2 - 2))
-        sheet.dot((column.x, y + 56), r, style, title)
+        sheet.mark((column.x, y + 56), mood, r, column.place.name)
         sheet.text(Text(column.x, y + 104, (words.number(mood.people),), NAME, "plain", "middle"))
-    y = _draw_pains(sheet, view, grid, y + 130, words)
-    height = (HEIGHT - MARGIN - 24 - y) / 2
-    sheet.lane(words("map.questions"), y, height, words("map.open"))
-    draw_cells(sheet, grid, y, height)
-    y += height
-    height = HEIGHT - MARGIN - 24 - y
-    sheet.lane(words("map.ideas"), y, height, words("map.open"))
-    draw_cells(sheet, grid, y, height)
+    y = _draw_pains(sheet, view, y + 130)
+    _draw_open_lanes(sheet, ("questions", "ideas"), y, HEIGHT - MARGIN - 24, words("map.open"))
     return sheet
 
 
 def draw_experience(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """Phases, touchpoints, the emotion curve with quotes at its peaks and valleys, and a row for each persona."""
-    sheet = _new_sheet(view, words, "experience")
+    sheet = _new_sheet(view, words, grid, "experience")
     personas = view.personas[:PERSONA_STYLES]
     high, low = choose_callouts(grid, peaks=True), choose_callouts(grid, peaks=False)
-    y = draw_phases(sheet, grid, draw_head(sheet, _subtitle(view, words, grid)), words)
-    y = draw_names(sheet, grid, y, words)
+    y = _draw_top(sheet, view)
     # The curve gets the height that everything else leaves.
     below = callout_height(low) + PERSONA_ROW * len(personas) + _pains_height(view, grid) + 16
     top, bottom = y + callout_height(high) + 14, HEIGHT - MARGIN - below
-    scale = draw_emotion_curve(sheet, grid, (top, bottom), personas, words)
-    draw_callouts(sheet, high, y, scale, words)
-    draw_callouts(sheet, low, bottom + 14, scale, words)
-    y = draw_persona_rows(sheet, grid, personas, bottom + 14 + callout_height(low), words)
-    _draw_pains(sheet, view, grid, y, words)
+    scale = draw_emotion_curve(sheet, top, bottom, personas)
+    draw_callouts(sheet, high, y, scale)
+    draw_callouts(sheet, low, bottom + 14, scale)
+    y = draw_persona_rows(sheet, personas, bottom + 14 + callout_height(low))
+    _draw_pains(sheet, view, y)
     return sheet
 
 
 def draw_blueprint(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """What customers do and feel, and open lanes for the work in front of and behind the line of visibility."""
-    sheet = _new_sheet(view, words, "blueprint")
-    y = draw_phases(sheet, grid, draw_head(sheet, _subtitle(view, words, grid)), words)
-    y = draw_names(sheet, grid, y, words)
-    y = _draw_actions(sheet, grid, y, words)
-    draw_emotion_curve(sheet, grid, (y + 6, y + 176), (), words)
-    y = _draw_channels(sheet, grid, y + 184, words)
+    sheet = _new_sheet(view, words, grid, "blueprint")
+    y = _draw_actions(sheet, _draw_top(sheet, view))
+    draw_emotion_curve(sheet, y + 6, y + 176)
+    y = _draw_channels(sheet, y + 184)
     height = (HEIGHT - MARGIN - y - 3 * DIVIDE) / 3
     for lane, line in (("front", "interaction"), ("back", "visibility"), ("support", "internal")):
         sheet.line((MARGIN, y + DIVIDE - 4), (WIDTH - MARGIN, y + DIVIDE - 4), "divide")
         sheet.text(Text(WIDTH - MARGIN, y + DIVIDE - 9, (words(f"map.line_{line}"),), SMALL, "soft", "end"))
         y += DIVIDE
         sheet.lane(words(f"map.{lane}"), y, height, words(f"map.{lane}_note"), rule=False)
-        draw_cells(sheet, grid, y, height)
+        draw_cells(sheet, y, height)
         y += height
     return sheet
 
 
 def draw_future(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """The same phases and touchpoints with empty lanes, for the journey as it should be."""
-    sheet = _new_sheet(view, words, "future")
-    y = draw_phases(sheet, grid, draw_head(sheet, words("map.future_note")), words, counts=False)
-    y = draw_names(sheet, grid, y, words)
-    keys = ("actions", "thoughts", "target", "front", "back", "support", "owner")
-    height = (HEIGHT - MARGIN - y) / len(keys)
-    for key in keys:
-        sheet.lane(words(f"map.{key}"), y, height)
-        draw_cells(sheet, grid, y, height)
-        y += height
+    sheet = _new_sheet(view, words, grid, "future")
+    y = draw_names(sheet, draw_phases(sheet, draw_head(sheet, words("map.future_note")), counts=False))
+    lanes = ("actions", "thoughts", "target", "front", "back", "support", "owner")
+    _draw_open_lanes(sheet, lanes, y, HEIGHT - MARGIN)
     return sheet
 
 
-def _new_sheet(view: View, words: Catalogue, kind: str) -> MapSheet:
-    return MapSheet(words(f"map.{kind}_title", name=view.head.title), words(f"map.{kind}_desc"))
+def _new_sheet(view: View, words: Catalogue, grid: Grid, kind: str) -> MapSheet:
+    return MapSheet(words(f"map.{kind}_title", name=view.head.title), words(f"map.{kind}_desc"), grid, words)
 
 
-def _subtitle(view: View, words: Catalogue, grid: Grid) -> str:
-    people = words("count.asked" if view.asked else "count.people", n=view.total)
-    left_out = [words("map.left_out", n=grid.left_out)] if grid.left_out else []
-    return " · ".join([people, words("map.key"), *left_out])
+def _draw_top(sheet: MapSheet, view: View) -> float:
+    """Draw the title, the number of people, the phases and the names of the touchpoints."""
+    people = sheet.words("count.asked" if view.asked else "count.people", n=view.total)
+    left_out = [sheet.words("map.left_out", n=sheet.grid.left_out)] if sheet.grid.left_out else []
+    y = draw_head(sheet, " · ".join([people, sheet.words("map.key"), *left_out]))
+    return draw_names(sheet, draw_phases(sheet, y))
 
 
-# ------------------------------------------------------------------------------------------------------------ lanes
+def _draw_open_lanes(sheet: MapSheet, keys: Sequence[str], top: float, bottom: float, note: str = "") -> None:
+    """Draw lanes of equal height with empty cells to write in."""
+    height = (bottom - top) / len(keys)
+    for number, key in enumerate(keys):
+        sheet.lane(sheet.words(f"map.{key}"), top + number * height, height, note)
+        draw_cells(sheet, top + number * height, height)
 
 
-def _draw_pains(sheet: MapSheet, view: View, grid: Grid, top: float, words: Catalogue) -> float:
+def _draw_pains(sheet: MapSheet, view: View, top: float) -> float:
     """Draw the worst pain points of each phase with their people, side by side where the phase is wide."""
-    height = _pains_height(view, grid)
-    sheet.lane(words("section.pains"), top, height, words("map.pains_note"))
-    for stretch in grid.stretches:
+    height = _pains_height(view, sheet.grid)
+    sheet.lane(sheet.words("section.pains"), top, height, sheet.words("map.pains_note"))
+    for stretch in sheet.grid.stretches:
         rows = _pain_rows(view, stretch)
         width = (stretch.width - 14) / max(1, len(rows[0]) if rows else 1)
         y = top + SMALL + 8
@@ -206,13 +196,13 @@ def _pains_height(view: View, grid: Grid) -> float:
     return max([46.0, *(height + SMALL + 4 for height in heights)])
 
 
-def _draw_actions(sheet: MapSheet, grid: Grid, top: float, words: Catalogue) -> float:
+def _draw_actions(sheet: MapSheet, top: float) -> float:
     """Draw what customers do, in their words, phase by phase."""
     bottom = top + ACTIONS_HEIGHT
-    sheet.lane(words("map.actions"), top, ACTIONS_HEIGHT, words("map.actions_note"))
-    for stretch in grid.stretches:
+    sheet.lane(sheet.words("map.actions"), top, ACTIONS_HEIGHT, sheet.words("map.actions_note"))
+    for stretch in sheet.grid.stretches:
         left, n_people = stretch.left + 7, stretch.phase.n_does
-        note = words("count.people_short", n=n_people) if n_people else "–"
+        note = sheet.words("count.people_short", n=n_people) if n_people else "–"
         sheet.text(Text(left, top + SMALL + 6, (shorten(note, stretch.width - 14, SMALL),), SMALL, "soft"))
         n_columns = max(1, int(stretch.width // ACTION_WIDTH))
         width = (stretch.width - 14) / n_columns
@@ -229,10 +219,11 @@ def _draw_actions(sheet: MapSheet, grid: Grid, top: float, words: Catalogue) -> 
     return bottom
 
 
-def _draw_channels(sheet: MapSheet, grid: Grid, top: float, words: Catalogue) -> float:
+def _draw_channels(sheet: MapSheet, top: float) -> float:
     """Draw for each column whether the touchpoint is online or offline, as the journey file says."""
+    grid = sheet.grid
     height = 84.0 if grid.turned else 34.0
-    sheet.lane(words("map.channel"), top, height)
+    sheet.lane(sheet.words("map.channel"), top, height)
     for column in grid.columns:
         # The first trait of a touchpoint is its channel.
         channel = column.place.traits.split(" · ")[0]
@@ -242,9 +233,6 @@ def _draw_channels(sheet: MapSheet, grid: Grid, top: float, words: Catalogue) ->
             lines = wrap(channel, column.width - 8, SMALL, 1)
             sheet.text(Text(column.x, top + SMALL + 8, lines, SMALL, "soft", "middle"))
     return top + height
-
-
-# -------------------------------------------------------------------------------------------------------------- PNG
 
 
 def render_map_png(svg: str, dpi: int = DPI) -> bytes:
@@ -273,14 +261,11 @@ def render_map_png(svg: str, dpi: int = DPI) -> bytes:
         raise OutputError(f"The map must be an SVG with a width and a height ({error}).") from error
 
 
-def _letter_svg(letter: str) -> str:
-    style = f"<style>text {{ font-family: {FONTS} }}</style>"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">{style}<text y="14">{letter}</text></svg>'
-
-
 def has_fonts() -> bool:
     """Whether any font is installed: without one, the renderer silently leaves all words out."""
     import resvg_py
 
-    letter, blank = (resvg_py.svg_to_bytes(svg_string=_letter_svg(text), dpi=96.0) for text in ("H", " "))
+    style = f"<style>text {{ font-family: {FONTS} }}</style>"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">{style}<text y="14">'
+    letter, blank = (resvg_py.svg_to_bytes(svg_string=f"{head}{text}</text></svg>", dpi=96.0) for text in ("H", " "))
     return bool(letter != blank)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from reports.charts.geometry import Box, Point, share_out, shorten, text_width, wrap
 from reports.language import Catalogue
-from reports.view.page_records import JourneyStep, PhaseBlock
+from reports.view.page_records import JourneyStep, Mood, PhaseBlock
 
 WIDTH, HEIGHT = 1587, 1123
 """A3, landscape, at 96 pixels an inch."""
@@ -65,82 +65,6 @@ class Text:
             return Box(self.x - self.size * 0.85, self.y - width, self.x + height + self.size * 0.25, self.y)
         left = self.x - (width / 2 if self.anchor == "middle" else width if self.anchor == "end" else 0.0)
         return Box(left, self.y - self.size * 0.85, left + width, self.y + height + self.size * 0.25)
-
-
-@dataclass(slots=True)
-class MapSheet:
-    """A map while it is drawn: title, description, shapes below, texts above."""
-
-    title: str
-    description: str
-    shapes: list[Shape] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-
-    def rect(self, box: Box, style: str) -> None:
-        """Draw a rectangle."""
-        left, top, right, bottom = (round(value, 1) for value in (box.left, box.top, box.right, box.bottom))
-        self.shapes.append(Shape(f"M{left} {top}H{right}V{bottom}H{left}Z", style))
-
-    def line(self, start: Point, end: Point, style: str) -> None:
-        """Draw a straight line."""
-        self.shapes.append(Shape(f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}", style))
-
-    def dot(self, at: Point, r: float, style: str, title: str) -> None:
-        """Draw a circle."""
-        path = f"M{at[0] - r:.1f} {at[1]:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0Z"
-        self.shapes.append(Shape(path, style, title))
-
-    def text(self, text: Text) -> None:
-        """Write a text; one without lines is left out."""
-        if text.lines:
-            self.texts.append(text)
-
-    def lane(self, name: str, top: float, height: float, note: str = "", *, rule: bool = True) -> None:
-        """Write the name of a lane on the left, with a thin line above it."""
-        if rule:
-            self.line((MARGIN, top), (WIDTH - MARGIN, top), "grid")
-        lines = wrap(name, (LANE - 12) / BOLD, NAME, 3)
-        self.text(Text(MARGIN, top + NAME + 6, lines, NAME, "lane"))
-        below = top + NAME + 6 + len(lines) * NAME * LINE + 2
-        room = int((top + height - below) / (SMALL * LINE))
-        # A note is cut rather than written across the next lane.
-        if note and room > 0:
-            self.text(Text(MARGIN, below, wrap(note, LANE - 12, SMALL, min(room, 6)), SMALL, "soft"))
-
-
-def overlapping_texts(texts: Sequence[Text]) -> list[tuple[Text, Text]]:
-    """Pairs of texts whose boxes overlap."""
-    return [
-        (text, other)
-        for number, text in enumerate(texts)
-        for other in texts[number + 1 :]
-        if text.box.overlaps(other.box)
-    ]
-
-
-def texts_off_sheet(texts: Sequence[Text]) -> list[Text]:
-    """Texts that reach beyond the sheet."""
-    boxes = [(text, text.box) for text in texts]
-    return [text for text, box in boxes if box.left < 0 or box.top < 0 or box.right > WIDTH or box.bottom > HEIGHT]
-
-
-def fit_whole(text: str, width: float, size: float, max_lines: int) -> tuple[str, ...]:
-    """The lines of a whole quote, or none where it does not fit: a quote is never cut."""
-    # The lines must join to the exact quote again, so one with double spaces or line breaks cannot be shown.
-    if " ".join(text.split()) != text:
-        return ()
-    lines: list[str] = []
-    for word in text.split(" "):
-        if text_width(word, size) > width:
-            return ()
-        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
-            lines[-1] = f"{lines[-1]} {word}"
-        else:
-            lines.append(word)
-    return tuple(lines) if len(lines) <= max_lines else ()
-
-
-# ------------------------------------------------------------------------------------------------------------- grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +124,70 @@ class Grid:
         return TURNED_HEIGHT if self.turned else 3 * NAME * LINE + 16
 
 
+@dataclass(slots=True)
+class MapSheet:
+    """A map while it is drawn: title, description, grid, words of its language; shapes below, texts above."""
+
+    title: str
+    description: str
+    grid: Grid
+    words: Catalogue
+    shapes: list[Shape] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+
+    def rect(self, box: Box, style: str) -> None:
+        """Draw a rectangle."""
+        left, top, right, bottom = (round(value, 1) for value in (box.left, box.top, box.right, box.bottom))
+        self.shapes.append(Shape(f"M{left} {top}H{right}V{bottom}H{left}Z", style))
+
+    def line(self, start: Point, end: Point, style: str) -> None:
+        """Draw a straight line."""
+        self.shapes.append(Shape(f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}", style))
+
+    def dot(self, at: Point, r: float, style: str, title: str) -> None:
+        """Draw a circle."""
+        path = f"M{at[0] - r:.1f} {at[1]:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0Z"
+        self.shapes.append(Shape(path, style, title))
+
+    def mark(self, at: Point, mood: Mood, r: float, name: str) -> None:
+        """Draw a dot in the colour of a mood, hollow and dashed where it rests on few people."""
+        title = f"{name}: {mood.word}, {self.words('count.people', n=mood.people)}"
+        self.dot(at, r, f"dot {mood.tone}" + (" few" if mood.few else ""), title)
+
+    def text(self, text: Text) -> None:
+        """Write a text; one without lines is left out."""
+        if text.lines:
+            self.texts.append(text)
+
+    def lane(self, name: str, top: float, height: float, note: str = "", *, rule: bool = True) -> None:
+        """Write the name of a lane on the left, with a thin line above it."""
+        if rule:
+            self.line((MARGIN, top), (WIDTH - MARGIN, top), "grid")
+        lines = wrap(name, (LANE - 12) / BOLD, NAME, 3)
+        self.text(Text(MARGIN, top + NAME + 6, lines, NAME, "lane"))
+        below = top + NAME + 6 + len(lines) * NAME * LINE + 2
+        room = int((top + height - below) / (SMALL * LINE))
+        # A note is cut rather than written across the next lane.
+        if note and room > 0:
+            self.text(Text(MARGIN, below, wrap(note, LANE - 12, SMALL, min(room, 6)), SMALL, "soft"))
+
+
+def fit_whole(text: str, width: float, size: float, max_lines: int) -> tuple[str, ...]:
+    """The lines of a whole quote, or none where it does not fit: a quote is never cut."""
+    # The lines must join to the exact quote again, so one with double spaces or line breaks cannot be shown.
+    if " ".join(text.split()) != text:
+        return ()
+    lines: list[str] = []
+    for word in text.split(" "):
+        if text_width(word, size) > width:
+            return ()
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return tuple(lines) if len(lines) <= max_lines else ()
+
+
 def make_grid(blocks: Sequence[PhaseBlock]) -> Grid:
     """Phases as wide as they have touchpoints, and never too narrow for their own name."""
     places = [place for block in blocks for place in block.places]
@@ -227,24 +215,25 @@ def draw_head(sheet: MapSheet, subtitle: str) -> float:
     return MARGIN + 64.0
 
 
-def draw_phases(sheet: MapSheet, grid: Grid, top: float, words: Catalogue, *, counts: bool = True) -> float:
+def draw_phases(sheet: MapSheet, top: float, *, counts: bool = True) -> float:
     """Draw a bar for each phase with its name and the number of its people."""
     bottom = top + 44.0
-    for stretch in grid.stretches:
+    for stretch in sheet.grid.stretches:
         sheet.rect(Box(stretch.left + 2, top, stretch.left + stretch.width - 2, bottom), "phase")
         name = shorten(stretch.phase.name, (stretch.width - 16) / BOLD, PHASE)
         sheet.text(Text(stretch.x, top + (19 if counts else 27), (name,), PHASE, "phase-name", "middle"))
         if counts:
             people = stretch.phase.mood.people
-            note = words("count.people_short", n=people) if people else words("mood.none")
+            note = sheet.words("count.people_short", n=people) if people else sheet.words("mood.none")
             note = shorten(note, stretch.width - 16, SMALL)
             sheet.text(Text(stretch.x, top + 36, (note,), SMALL, "phase-note", "middle"))
     return bottom + 8
 
 
-def draw_names(sheet: MapSheet, grid: Grid, top: float, words: Catalogue) -> float:
+def draw_names(sheet: MapSheet, top: float) -> float:
     """Draw the name of each touchpoint above its column."""
-    sheet.lane(words("map.touchpoints"), top, grid.name_height)
+    grid = sheet.grid
+    sheet.lane(sheet.words("map.touchpoints"), top, grid.name_height)
     for column in grid.columns:
         if grid.turned:
             sheet.text(
@@ -263,13 +252,13 @@ def turned_text(column: TouchpointColumn, text: str, size: float, y: float, leng
     return Text(x, y, lines, size, style, turned=True)
 
 
-def draw_cells(sheet: MapSheet, grid: Grid, top: float, height: float) -> None:
+def draw_cells(sheet: MapSheet, top: float, height: float) -> None:
     """Draw an empty cell to write in for every column.
 
     Narrow columns share one cell for their phase, with a tick for each touchpoint.
     """
-    for stretch in grid.stretches:
-        if stretch.columns and not grid.turned:
+    for stretch in sheet.grid.stretches:
+        if stretch.columns and not sheet.grid.turned:
             for column in stretch.columns:
                 half = column.width / 2
                 sheet.rect(Box(column.x - half + 3, top + 6, column.x + half - 3, top + height - 6), "open")
@@ -280,7 +269,7 @@ def draw_cells(sheet: MapSheet, grid: Grid, top: float, height: float) -> None:
             sheet.line((edge, top + 6), (edge, top + 14), "grid")
 
 
-def draw_guides(sheet: MapSheet, grid: Grid, top: float, bottom: float) -> None:
+def draw_guides(sheet: MapSheet, top: float, bottom: float) -> None:
     """Draw a faint line down each column, from the touchpoint's name to its mark."""
-    for column in grid.columns:
+    for column in sheet.grid.columns:
         sheet.line((column.x, top), (column.x, bottom), "guide")

@@ -128,8 +128,6 @@ def _is_other_number(text: str, match: re.Match[str]) -> bool:
     return has_other_label(text, match.start())
 
 
-# --------------------------------------------------------------------------------------------------- street addresses
-
 _LIVES_REACH = 50
 """Code points before such a name in which a word may stand that says that somebody lives there."""
 

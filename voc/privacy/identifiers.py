@@ -33,8 +33,12 @@ def find_identifiers(text: str) -> Iterator[Detection]:
 
 
 def _find_insurance_numbers(text: str) -> Iterator[Detection]:
+    from stdnum.at import vnr
+    from stdnum.ch import ssn as ahv
+    from stdnum.us import ssn
+
     # German pension and Swiss numbers have a check digit and a form of their own: they need no word beside them.
-    for pattern, is_valid in ((_PATTERNS["pension"], _is_pension), (_PATTERNS["ahv"], _is_swiss)):
+    for pattern, is_valid in ((_PATTERNS["pension"], _is_pension), (_PATTERNS["ahv"], ahv.is_valid)):
         for match in pattern.finditer(text):
             if is_valid(_bare(match.group())):
                 yield _detection(match, "insurance")
@@ -44,9 +48,9 @@ def _find_insurance_numbers(text: str) -> Iterator[Detection]:
             yield _detection(match, "insurance")
     for match in _PATTERNS["ssn"].finditer(text):
         is_plain = "-" in match.group() and not has_other_label(text, match.start())
-        if (_has_label(text, match, _PATTERNS["insurance_label"]) or is_plain) and _is_ssn(match.group()):
+        if (_has_label(text, match, _PATTERNS["insurance_label"]) or is_plain) and ssn.is_valid(match.group()):
             yield _detection(match, "insurance")
-    for pattern, is_valid in ((_PATTERNS["health"], _is_health), (_PATTERNS["austrian"], _is_austrian)):
+    for pattern, is_valid in ((_PATTERNS["health"], _is_health), (_PATTERNS["austrian"], vnr.is_valid)):
         for match in pattern.finditer(text):
             if _has_label(text, match, _PATTERNS["insurance_label"]) and is_valid(_bare(match.group())):
                 yield _detection(match, "insurance")
@@ -91,33 +95,12 @@ def _cross_sum(digits: str, weights: tuple[int, ...]) -> int:
     return sum(product // 10 + product % 10 for product in products)
 
 
-def _is_swiss(number: str) -> bool:
-    from stdnum.ch import ssn
-
-    return bool(ssn.is_valid(number))
-
-
-def _is_austrian(number: str) -> bool:
-    from stdnum.at import vnr
-
-    return bool(vnr.is_valid(number))
-
-
-def _is_ssn(number: str) -> bool:
-    from stdnum.us import ssn
-
-    return bool(ssn.is_valid(number))
-
-
 def _is_tax_number(written: str) -> bool:
     from stdnum.at import tin
     from stdnum.de import idnr, stnr
     from stdnum.gb import utr
 
     return any(office.is_valid(written) for office in (idnr, stnr, utr, tin))
-
-
-# ------------------------------------------------------------------------------------------------------ dates of birth
 
 
 def find_births(text: str) -> Iterator[Detection]:

@@ -40,8 +40,8 @@ class Speakers:
     ``spellings`` maps the first word of a spelling to (words of the spelling, person) pairs. ``names`` are each
     person's names in full. ``surnames`` are spellings that are nothing but a surname. ``writers`` are respondents who
     are known from tables only: elsewhere they are named in full or not at all ("Jack" of a review is not Jack
-    Daniel's). ``interviews`` maps the source of an interview to the people who speak in it. ``positions`` maps
-    respondent ids to positions in the sorted corpus.
+    Daniel's). ``interviews`` maps the source of an interview to the people who speak in it. ``person_of`` maps
+    respondent ids to keys.
     """
 
     spellings: Mapping[str, Sequence[tuple[Name, str]]] = field(default_factory=dict)
@@ -49,14 +49,14 @@ class Speakers:
     surnames: frozenset[str] = frozenset()
     writers: frozenset[str] = frozenset()
     interviews: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    positions: Mapping[str, int] = field(default_factory=dict)
+    person_of: Mapping[str, str] = field(default_factory=dict)
 
     def document_context(self, document: Document) -> TextContext:
         """The context of a document's text: an interview's is shared by the whole source, another's its own."""
         if document.kind == "interview":
             return self.source_context(document.source)
-        known = (turn.respondent_id for turn in document.turns if turn.respondent_id in self.positions)
-        return TextContext(frozenset(person_key(self.positions[respondent_id]) for respondent_id in known))
+        respondents = {turn.respondent_id for turn in document.turns} & self.person_of.keys()
+        return TextContext(frozenset(self.person_of[respondent_id] for respondent_id in respondents))
 
     def source_context(self, source: str) -> TextContext:
         """The context of what is said about a whole source."""
@@ -95,11 +95,6 @@ def name_key(words: Iterable[str]) -> str:
     return "name:" + " ".join(words).casefold()
 
 
-def person_key(position: int) -> str:
-    """The key of the respondent at a position of the sorted corpus."""
-    return f"Person {position + 1}"
-
-
 def is_name_attribute(name: str) -> bool:
     """Whether an attribute's name says that its values are people's names ("Name", "Interviewee")."""
     return "_".join(name.casefold().replace("-", " ").split()) in name_list("name_attributes")
@@ -111,64 +106,64 @@ def gather_speakers(corpus: Corpus) -> Speakers:
     Names are in labels, in attributes that hold a name, and in how people introduce themselves where no label names
     them.
     """
-    positions = {respondent.respondent_id: index for index, respondent in enumerate(corpus.respondents)}
+    person_of = {respondent.respondent_id: f"Person {n}" for n, respondent in enumerate(corpus.respondents, 1)}
     owners: dict[Name, set[str]] = defaultdict(set)
-    for index, respondent in enumerate(corpus.respondents):
+    for respondent in corpus.respondents:
         values = [value for key, value in respondent.attributes.items() if is_name_attribute(key)]
         for name in map(label_name, (respondent.label, *values)):
             if name:
-                owners[name].add(person_key(index))
-    interviews = _interviews_of_copies(corpus, positions)
+                owners[name].add(person_of[respondent.respondent_id])
+    interviews = _interviews_of_copies(corpus, person_of)
     # Interviewers and others: their names are known too, but they are no respondents.
     others: dict[Name, set[str]] = defaultdict(set)
     for document in corpus.documents:
         speaking = interviews[document.source] if document.kind == "interview" else set()
         for label, respondent_id in sorted({(turn.speaker, turn.respondent_id) for turn in document.turns}):
             name = label_name(label)
-            if respondent_id in positions:
-                speaking.add(person_key(positions[respondent_id]))
+            if respondent_id in person_of:
+                speaking.add(person_of[respondent_id])
                 if name:
-                    owners[name].add(person_key(positions[respondent_id]))
+                    owners[name].add(person_of[respondent_id])
             elif name:
                 others[name].add(document.source)
-    _add_introductions(corpus, positions, owners)
+    _add_introductions(corpus, person_of, owners)
     for name, sources in sorted(others.items()):
         if not owners[name]:
             owners[name] = {name_key(name)}
         for source in sources & interviews.keys():
             interviews[source] |= owners[name]
-    everybody = {person_key(index) for index in range(len(corpus.respondents))}
     return Speakers(
         spellings=_spellings(owners),
         names=_full_names(owners),
         surnames=_surnames(owners),
-        writers=frozenset(everybody.difference(*interviews.values())),
+        writers=frozenset(set(person_of.values()).difference(*interviews.values())),
         interviews={source: frozenset(persons) for source, persons in interviews.items()},
-        positions=positions,
+        person_of=person_of,
     )
 
 
-def _interviews_of_copies(corpus: Corpus, positions: Mapping[str, int]) -> dict[str, set[str]]:
+def _interviews_of_copies(corpus: Corpus, person_of: Mapping[str, str]) -> dict[str, set[str]]:
     """Respondents by the interviews that say they speak there, although the talk is a copy and kept elsewhere."""
     paths = {source.path for source in corpus.sources if source.kind == "interview"}
     interviews: dict[str, set[str]] = defaultdict(set)
     for respondent in corpus.respondents:
         for path in paths.intersection(respondent.sources):
-            interviews[path].add(person_key(positions[respondent.respondent_id]))
+            interviews[path].add(person_of[respondent.respondent_id])
     return interviews
 
 
-def _add_introductions(corpus: Corpus, positions: Mapping[str, int], owners: dict[Name, set[str]]) -> None:
+def _add_introductions(corpus: Corpus, person_of: Mapping[str, str], owners: dict[Name, set[str]]) -> None:
     """Add to ``owners`` how nameless participants of interviews introduce themselves ("Mein Name ist …")."""
     named = {person for persons in owners.values() for person in persons}
     for document in corpus.documents:
         for turn in document.turns if document.kind == "interview" else ():
-            if turn.respondent_id not in positions or person_key(positions[turn.respondent_id]) in named:
+            person = person_of.get(turn.respondent_id)
+            if person is None or person in named:
                 continue
             name = introduced_name(document.text[turn.start : turn.end])
             if name:
-                owners[name].add(person_key(positions[turn.respondent_id]))
-                named.add(person_key(positions[turn.respondent_id]))
+                owners[name].add(person)
+                named.add(person)
 
 
 def _spellings(owners: Mapping[Name, set[str]]) -> dict[str, list[tuple[Name, str]]]:

@@ -1,4 +1,4 @@
-"""Corpus → Protected: the stage itself, with the names of files."""
+"""Replace personal data in a corpus by pseudonyms: in texts, attributes, labels, notes and the names of files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from voc.config import StudyConfig
-from voc.privacy.contacts import Detection
 from voc.privacy.names import is_unknown, label_name
 from voc.privacy.people import (
     Name,
@@ -22,7 +21,6 @@ from voc.privacy.people import (
     gather_speakers,
     is_name_attribute,
     name_key,
-    person_key,
 )
 from voc.privacy.pseudonyms import (
     Edit,
@@ -82,7 +80,7 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
         if done % _DOCUMENTS_PER_REPORT == 0:
             progress("privacy", done, len(ordered.documents))
         documents.append(protector.document(document))
-    respondents = tuple(map(protector.respondent, range(len(ordered.respondents)), ordered.respondents))
+    respondents = tuple(map(protector.respondent, ordered.respondents))
     sources = tuple(map(protector.source, ordered.sources))
     progress("privacy", len(documents), len(documents))
     protected = Corpus(sources, tuple(documents), respondents)
@@ -144,8 +142,8 @@ class _Protector:
         source = self._paths.get(document.source, document.source)
         return replace(document, source=source, text=apply_edits(document.text, edits), turns=turns)
 
-    def respondent(self, position: int, respondent: Respondent) -> Respondent:
-        person = person_key(position)
+    def respondent(self, respondent: Respondent) -> Respondent:
+        person = self._speakers.person_of[respondent.respondent_id]
         if label_name(respondent.label):
             self._book.name(person, respondent.label)
         attributes = {}
@@ -176,12 +174,12 @@ class _Protector:
                 for start, end in pairwise(bounds)
                 for detection in scan(text[start:end], context, self._rules)
             ]
-        return [self._edit(text, detection) for detection in detections]
-
-    def _edit(self, text: str, detection: Detection) -> Edit:
-        original = text[detection.start : detection.end]
-        pseudonym = self._book.pseudonym(detection.kind, detection.key, original)
-        return Edit(detection.start, detection.end, pseudonym)
+        edits = []
+        for detection in detections:
+            original = text[detection.start : detection.end]
+            pseudonym = self._book.pseudonym(detection.kind, detection.key, original)
+            edits.append(Edit(detection.start, detection.end, pseudonym))
+        return edits
 
     def _count(self, edits: Sequence[Edit]) -> None:
         self.counts.update(pseudonym_kind(edit.pseudonym) for edit in edits)
@@ -200,9 +198,9 @@ class _Protector:
         name = label_name(turn.speaker)
         if not name or plain_words(turn.speaker) in self._rules.keep:
             return self._note(turn.speaker, context)
-        position = self._speakers.positions.get(turn.respondent_id)
-        if position is not None:
-            return self._book.name(person_key(position), turn.speaker)
+        person = self._speakers.person_of.get(turn.respondent_id)
+        if person is not None:
+            return self._book.name(person, turn.speaker)
         match = self._speakers.match(name, context, announced=True)
         return self._book.name(match.person if match.n_words == len(name) else name_key(name), turn.speaker)
 

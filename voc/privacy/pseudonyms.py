@@ -62,9 +62,6 @@ def pseudonym_kind(pseudonym: str) -> str:
     return pseudonym[1:].split(" ", maxsplit=1)[0].lower()
 
 
-# -------------------------------------------------------------------------------------------------------------- edits
-
-
 @dataclass(frozen=True, slots=True)
 class Edit:
     """``text[start:end]`` becomes ``pseudonym``."""
@@ -111,9 +108,6 @@ class Shift:
     def __call__(self, offset: int) -> int:
         """The new position of an offset that is outside every edit or at its border."""
         return offset + self._gains[bisect.bisect_right(self._ends, offset)]
-
-
-# ---------------------------------------------------------------------------------------------------------------- ids
 
 
 def with_final_ids(corpus: Corpus) -> Corpus:

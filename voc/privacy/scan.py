@@ -1,4 +1,4 @@
-"""One text → everything in it that becomes a pseudonym, as ranges that do not overlap."""
+"""Find everything in one text that becomes a pseudonym, as ranges that do not overlap."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ def find_personal_data(texts: Iterable[str], config: StudyConfig | None = None) 
     For texts that are about to leave the house. Their speakers are unknown here: speakers' names were replaced when
     the study was made. The section [privacy] of the configuration holds as it did then.
 
-    >>> [(found.kind, found.start) for found in find_personal_data(["Mail [Person 3] or anna@example.org."])[0]]
-    [('email', 19)]
+    >>> [[detection.kind for detection in detections] for detections in find_personal_data(["Hi", "Mail a@b.org"])]
+    [[], ['email']]
 
     Raises:
         ConfigError: the pipeline is not installed.
@@ -186,9 +186,6 @@ def _is_kept(original: str, keep: frozenset[str]) -> bool:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
-
-
-# -------------------------------------------------------------------------------------------------------------- names
 
 
 def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:

@@ -1,4 +1,4 @@
-"""Documents → segments: the stage itself."""
+"""Cut documents into segments: sentences, or neighbouring sentences where one alone says too little."""
 
 from __future__ import annotations
 
@@ -89,9 +89,10 @@ def segment(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     languages = _document_languages(documents, expected)
     n_empty = 0
     units: list[_Unit] = []
-    for first in range(0, len(documents), _DOCUMENTS_PER_BATCH):
+    positions = range(len(documents))
+    for first in positions[::_DOCUMENTS_PER_BATCH]:
         progress("segment", first, len(documents))
-        batch = _cut_documents(documents, range(first, min(first + _DOCUMENTS_PER_BATCH, len(documents))), languages)
+        batch = _cut_documents(documents, positions[first : first + _DOCUMENTS_PER_BATCH], languages)
         units += batch.units
         n_empty += batch.n_empty
     segments = _segments(documents, units, languages, expected)
@@ -101,9 +102,6 @@ def segment(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
         context=tuple(segment for segment in segments if segment.role != "participant"),
         n_empty=n_empty,
     )
-
-
-# ----------------------------------------------------------------------------------------------------- empty answers
 
 
 def is_empty_answer(text: str, *, survey: bool) -> bool:
@@ -137,9 +135,6 @@ def _is_empty_turn(document: Document, turn: Turn) -> bool:
     return is_empty_answer(text, survey=document.kind == "survey")
 
 
-# -------------------------------------------------------------------------------------------------------- languages
-
-
 def _document_languages(documents: Sequence[Document], expected: Sequence[str]) -> list[str]:
     """The language of each document; one that is too short to tell takes its source's main language."""
     texts = [_participants_text(document) for document in documents]
@@ -164,9 +159,6 @@ def _participants_text(document: Document) -> str:
     return "\n".join(spoken) if spoken else document.text
 
 
-# ------------------------------------------------------------------------------------------------------------ units
-
-
 def _cut_documents(documents: Sequence[Document], chosen: Iterable[int], languages: Sequence[str]) -> _Units:
     """Cut the chosen documents (positions) into units."""
     n_empty = 0
@@ -185,14 +177,11 @@ def _cut_documents(documents: Sequence[Document], chosen: Iterable[int], languag
     # spaCy is much faster on a batch than text by text, and takes one language at a time.
     for language in sorted(by_language):
         numbers = by_language[language]
-        texts = [_block_text(documents, blocks[number]) for number in numbers]
+        chosen_blocks = [blocks[number] for number in numbers]
+        texts = [documents[row.document].text[row.block.start : row.block.end] for row in chosen_blocks]
         for number, inner_ends in zip(numbers, sentence_ends(texts, language), strict=True):
             ends[number] = inner_ends
     return _Units(tuple(_units(documents, blocks, ends, languages)), n_empty)
-
-
-def _block_text(documents: Sequence[Document], row: _TurnBlock) -> str:
-    return documents[row.document].text[row.block.start : row.block.end]
 
 
 def _units(
@@ -201,7 +190,10 @@ def _units(
     ends: Sequence[Sequence[int]],
     languages: Sequence[str],
 ) -> Iterator[_Unit]:
-    """Turn by turn: sentences → cut → joined → trimmed. ``ends`` are the sentence ends inside each block."""
+    """Cut each turn into sentences, cut long ones, join short ones, and trim the result.
+
+    ``ends`` are the sentence ends inside each block.
+    """
     rows = zip(blocks, ends, strict=True)
     for (position, turn), group in groupby(rows, key=lambda row: (row[0].document, row[0].turn)):
         text, language = documents[position].text, languages[position]
@@ -229,9 +221,6 @@ def _units(
 
 def _turns_in_order(document: Document) -> list[Turn]:
     return sorted(document.turns, key=lambda turn: (turn.start, turn.end))
-
-
-# --------------------------------------------------------------------------------------------------------- segments
 
 
 def _segments(

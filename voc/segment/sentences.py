@@ -30,6 +30,7 @@ _CLOSING = "\"'”“’»«)]*_"
 _MAY_END = re.compile(rf"[.!?…。！？\U0001F300-\U0001FAFF☀-➿]|{_SMILEY}")
 _OPENING_QUOTE = re.compile(r"[\s\"'„“«»‚‘(\[*_]+$")
 _WORD_BEFORE_STOP = re.compile(r"([^\s(\[\"'„“»«]+)\.$")
+_SPACE = re.compile(r"\s+")
 _NEXT_WORD = re.compile(r"\w*")
 _FACE = re.compile(rf"{_EMOJI}|{_SMILEY}(?:\s|$)|<3|\^\^")
 _MORE_ENDS = re.compile(
@@ -92,7 +93,8 @@ def _correct(text: str, spacy_ends: Sequence[int]) -> list[int]:
     for match in _AFTER_ABBREVIATION.finditer(text):
         word, follower = match.group(1).lower(), match.group(2)
         # spaCy takes "usw." and "1990." for one token that ends nothing; a function word with a capital shows the end.
-        is_final = word in words_of_all("segmentation.final_abbreviations") or _is_number_too_long_for_ordinal(word)
+        is_year = word.isdigit() and len(word) > _MAX_ORDINAL_DIGITS
+        is_final = is_year or word in words_of_all("segmentation.final_abbreviations")
         if is_final and _begins_sentence(follower):
             ends.add(match.end())
     return sorted(end for end in ends if 0 < end < len(text))
@@ -103,11 +105,8 @@ def _before_opening_quote(text: str, end: int) -> int:
     opening = _OPENING_QUOTE.search(text, max(0, end - 12), end)
     if opening is None or not opening.group().strip():
         return end
-    for offset in range(opening.start(), end):
-        if text[offset].isspace():
-            space = re.match(r"\s+", text[offset:end])
-            return offset + (space.end() if space else 1)
-    return end
+    space = _SPACE.search(text, opening.start(), end)
+    return space.end() if space else end
 
 
 def _is_false_end(text: str, end: int) -> bool:
@@ -143,10 +142,6 @@ def _continues(word: str, follower: str) -> bool:
 def _begins_sentence(word: str) -> bool:
     """Whether a word is a function word with a capital, which has it only at the beginning of a sentence."""
     return word[:1].isupper() and word.lower() in words_of_all("words.function_words")
-
-
-def _is_number_too_long_for_ordinal(word: str) -> bool:
-    return word.isdigit() and len(word) > _MAX_ORDINAL_DIGITS
 
 
 def _is_dotted(word: str) -> bool:

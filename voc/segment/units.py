@@ -178,42 +178,34 @@ def join_short(sentences: Sequence[Sentence]) -> list[Sentence]:
     pending: Sentence | None = None
     for sentence in sentences:
         current = sentence
-        if pending is not None:
-            if _can_join(pending, current, needed=_needed_nearness(pending)):
-                current = _united(pending, current)
-            else:
-                _place_pending(units, pending)
-            pending = None
+        if pending is not None and _can_join(pending, current, short=pending):
+            current = _united(pending, current)
+        elif pending is not None:
+            _place_short(units, pending)
+        pending = None
         if current.n_content > 1:
             units.append(current)
-        elif current.n_content == 1 and _fits_last(units, current):
+        elif current.n_content == 1 and units and _can_join(units[-1], current, short=current):
             units[-1] = _united(units[-1], current)
         else:
             pending = current
     if pending is not None:
-        _place_pending(units, pending)
+        _place_short(units, pending)
     return units
 
 
-def _can_join(first: Sentence, second: Sentence, *, needed: int) -> bool:
+def _can_join(first: Sentence, second: Sentence, *, short: Sentence) -> bool:
+    # Lines of one word each are a list, but a bare "Yes" may join the next line.
+    needed = NEXT_LINE if short.n_content == 0 else SAME_BLOCK
     return second.nearness >= needed and first.n_words + second.n_words <= MAX_UNIT_WORDS
 
 
-def _needed_nearness(short: Sentence) -> int:
-    """How near a neighbour must be: lines of one word each are a list, but a bare "Yes" may join the next line."""
-    return NEXT_LINE if short.n_content == 0 else SAME_BLOCK
-
-
-def _fits_last(units: Sequence[Sentence], short: Sentence) -> bool:
-    return bool(units) and _can_join(units[-1], short, needed=_needed_nearness(short))
-
-
-def _place_pending(units: list[Sentence], pending: Sentence) -> None:
-    """Join a pending sentence to the one before it where that is its neighbour; else it is a unit by itself."""
-    if _fits_last(units, pending):
-        units[-1] = _united(units[-1], pending)
+def _place_short(units: list[Sentence], short: Sentence) -> None:
+    """Join a short sentence to the unit before it where that is its neighbour; else it is a unit by itself."""
+    if units and _can_join(units[-1], short, short=short):
+        units[-1] = _united(units[-1], short)
     else:
-        units.append(pending)
+        units.append(short)
 
 
 def _united(first: Sentence, second: Sentence) -> Sentence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from reports.language import Catalogue, load_words
 from reports.maps import draw_maps, journey_maps
 from reports.maps.curve import MAX_CALLOUTS
 from reports.maps.journey_maps import MAX_ACTION_LINES, draw_blueprint, draw_experience, draw_future, draw_timeline
-from reports.maps.sheet import MAX_TOUCHPOINTS, Text, fit_whole, make_grid, overlapping_texts, texts_off_sheet
+from reports.maps.sheet import HEIGHT, MAX_TOUCHPOINTS, WIDTH, Text, fit_whole, make_grid
 from reports.view import View, build_view
 from reports.view.page_records import JourneyStep, Mood, PhaseBlock, ShownQuote
 from tests.reports.fake_study import fake_analysis, fake_personas
@@ -27,6 +28,22 @@ LONG = (
 )
 KINDS = ("timeline", "experience", "blueprint", "future")
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def overlapping_texts(texts: Sequence[Text]) -> list[tuple[Text, Text]]:
+    """Pairs of texts whose boxes overlap."""
+    return [
+        (text, other)
+        for number, text in enumerate(texts)
+        for other in texts[number + 1 :]
+        if text.box.overlaps(other.box)
+    ]
+
+
+def texts_off_sheet(texts: Sequence[Text]) -> list[Text]:
+    """Texts that reach beyond the sheet."""
+    boxes = [(text, text.box) for text in texts]
+    return [text for text, box in boxes if box.left < 0 or box.top < 0 or box.right > WIDTH or box.bottom > HEIGHT]
 
 
 def place(number: int, phase_id: str, name: str, *, touchpoint: bool = True) -> JourneyStep:
