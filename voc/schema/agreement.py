@@ -22,6 +22,7 @@ class AgreementFigures:
 
     n: int
     n_people: int
+    # Several coefficients, because each fails somewhere: kappa is below zero where nearly everything is one category.
     share: float | None
     kappa: float | None
     alpha: float | None
@@ -87,6 +88,7 @@ class CoderAgreement:
     codes: tuple[CategoryAgreement, ...]
     mean_kappa: float | None
     any_match: float | None
+    # Themes are matched so that they agree best, which makes even shuffled labels agree a little.
     chance: float | None
     n_several: int
 

@@ -77,12 +77,14 @@ class Analysis:
     name: str
     language: Language
     corpus: Corpus
+    # The only way back from a pseudonym to a name; it is written to private/ and nowhere else.
     key: tuple[Pseudonym, ...]
     redactions: Mapping[str, int]
     segments: tuple[Segment, ...]
     context: tuple[Segment, ...]
     n_empty: int
     encoder: str
+    # Not stored: they are of use only beside the encoder that made them, and the cache has them.
     embeddings: Floats
     readings: Readings
     themes: Themes

@@ -46,6 +46,7 @@ class Change:
     low: float | None = None
     high: float | None = None
     p_value: float | None = None
+    # "few" until it is tested, so that an untested change can never look clear.
     verdict: Verdict = "few"
     later: str = ""
     in_a: bool = True

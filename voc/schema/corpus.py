@@ -22,6 +22,7 @@ class Source:
     reader: str
     status: Status
     reason: str = ""
+    # Named in the manifest, so that it can be proved which files a study was made from.
     sha256: str = ""
     notes: tuple[str, ...] = ()
 
@@ -35,6 +36,7 @@ class Turn:
 
     start: int
     end: int
+    # Never written to a study: a speaker's label may be a name or a customer's number.
     speaker: str
     role: Role
     respondent_id: str = ""
@@ -58,6 +60,7 @@ class Document:
     turns: tuple[Turn, ...]
     locator: str = ""
     date: str = ""
+    # On 0–1, because one study mixes stars, grades and scales from 0 to 10.
     ratings: Mapping[str, float] = field(default_factory=dict)
     scales: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,6 +71,7 @@ class Respondent:
 
     respondent_id: str
     label: str
+    # Several where the same person is in more than one file.
     sources: tuple[str, ...]
     attributes: Mapping[str, str] = field(default_factory=dict)
 
@@ -114,6 +118,7 @@ class Segment:
     end: int
     time_s: float | None
     question: str
+    # Redundant with the offsets on purpose: `voc verify` compares the two.
     text: str
     language: str
 

@@ -79,6 +79,7 @@ class Feeling:
     touchpoint_id: str
     n_segments: int
     n_respondents: int
+    # Over people and not over segments, so that somebody who talks much does not count more.
     polarity: float | None
     low: float | None
     high: float | None
@@ -117,6 +118,7 @@ class PainPoint:
     share_respondents: float
     severity: float
     emotion: str
+    # Spans and not texts: what a report puts into people's mouths must be a part of what they said.
     goal: Span | None
     hurdle: Span | None
     quotes: tuple[int, ...]

@@ -29,6 +29,7 @@ class Trait:
     subject: str
     subject_id: str
     respondents: tuple[str, ...]
+    # Every respondent has a segment here; `voc verify` counts again.
     segments: tuple[int, ...]
     lift: float | None = None
     spans: tuple[Span, ...] = ()
@@ -68,6 +69,7 @@ class Difference:
     of_in: int
     n_out: int
     of_out: int
+    # A measure of its own per kind of attribute: no single one is defined for shares, categories and numbers.
     effect: float
     measure: Measure
     p_value: float
@@ -151,5 +153,6 @@ class Personas:
     method: str = ""
     tentative: bool = False
     profiles: tuple[Profile, ...] = ()
+    # The next run inherits ids from the groups as found; decisions are then carried out again.
     found: Mapping[str, str] = field(default_factory=dict)
     waiting: tuple[str, ...] = ()

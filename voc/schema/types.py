@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+# Literals instead of enums: the values are written to tables and JSON as they are, and compare equal to plain text.
 Kind = Literal["interview", "survey", "review"]
 Role = Literal["participant", "interviewer", "other"]
 Status = Literal["read", "partial", "skipped"]

@@ -24,6 +24,7 @@ class Emotion:
 
 SENTIMENTS = ("negative", "neutral", "positive")
 
+# The order is that of the columns of every array, and of the trained weights behind them.
 EMOTION_TABLE = (
     Emotion("joy", 1, follows_sentiment=True),
     Emotion("gratitude", 1),

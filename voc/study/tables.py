@@ -16,7 +16,7 @@ import numpy as np
 from voc.journey.feelings import person_means, split_feelings
 from voc.numbers.experiments import compare, rate
 from voc.pains.wording import write_hypothesis, write_opportunity
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Feeling, Segment, Span, Touchpoint, in_language
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Feeling, Span, Touchpoint, in_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +73,7 @@ def format_number(value: float | None, digits: int = 3) -> str:
     """
     if value is None:
         return ""
+    # Not "g": a reader of the tables must never meet 1e-05.
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if digits else text
     return "0" if text == "-0" else text
@@ -90,21 +91,24 @@ def _columns(specification: str) -> tuple[Column, ...]:
     return tuple(Column(name, cast(ColumnType, column_type or "text")) for name, _, column_type in parts)
 
 
-_EMOTION_SHARES = " ".join(f"{name}:float" for name in EMOTIONS)
+def _attributes(record: object, columns: Iterable[Column]) -> tuple[Cell, ...]:
+    """Return the cells of columns that are called like the attributes of a record."""
+    return tuple(getattr(record, column.name) for column in columns)
+
+
+# The columns are the contract of docs/study-folder.md: other programs read them by name, so new ones are only added.
 _FEELING_COLUMNS = f"""
     n_segments:int n_respondents:int polarity:float polarity_low:float polarity_high:float
-    {_EMOTION_SHARES} n_pain:int n_praise:int"""
+    {" ".join(f"{name}:float" for name in EMOTIONS)} n_pain:int n_praise:int"""
+_SPOKEN_COLUMNS = _columns("""
+    segment_id document_id respondent_id source kind role start:int end:int time_s:float question text language""")
 _READING_COLUMNS = _columns(f"""
     polarity:float sentiment emotion {" ".join(f"emotion_{name}:float" for name in EMOTIONS)} statement
     phase_id touchpoint_id touchpoint_score:float further_touchpoints theme_id theme_score:float pain_point_id""")
 
 SOURCE_COLUMNS = _columns("path kind reader n_documents:int n_segments:int language status reason")
 RESPONDENT_COLUMNS = _columns("respondent_id source n_segments:int")
-SEGMENT_COLUMNS = (
-    *_columns("""segment_id document_id respondent_id source kind role start:int end:int time_s:float question
-    text language"""),
-    *_READING_COLUMNS,
-)
+SEGMENT_COLUMNS = (*_SPOKEN_COLUMNS, *_READING_COLUMNS)
 THEME_COLUMNS = _columns("""
     theme_id name keywords n_segments:int n_respondents:int share_respondents:float polarity:float emotion
     stability:float exemplars group""")
@@ -129,28 +133,17 @@ def sources(analysis: Analysis) -> TableRows:
     n_segments = Counter(segment.source for segment in analysis.segments)
     languages: dict[str, Counter[str]] = defaultdict(Counter)
     for segment in analysis.segments:
-        languages[segment.source][segment.language] += 1
-    return TableRows(
-        SOURCE_COLUMNS,
-        tuple(
-            (
-                source.path,
-                source.kind,
-                source.reader,
-                n_documents[source.path],
-                n_segments[source.path],
-                _most_common_language(languages[source.path]),
-                source.status,
-                source.reason,
-            )
-            for source in analysis.corpus.sources
-        ),
-    )
-
-
-def _most_common_language(counts: Counter[str]) -> str:
-    known = {language: n for language, n in counts.items() if language}
-    return min(known, key=lambda language: (-known[language], language), default="")
+        # Segments too short for a language to be detected say nothing about the file.
+        languages[segment.source].update([segment.language] if segment.language else [])
+    rows = []
+    for source in analysis.corpus.sources:
+        counts = languages[source.path]
+        language = min(counts, key=lambda name: (-counts[name], name), default="")
+        rows.append((
+            source.path, source.kind, source.reader, n_documents[source.path], n_segments[source.path],
+            language, source.status, source.reason,
+        ))  # fmt: skip
+    return TableRows(SOURCE_COLUMNS, tuple(rows))
 
 
 def respondents(analysis: Analysis) -> TableRows:
@@ -161,18 +154,11 @@ def respondents(analysis: Analysis) -> TableRows:
     fixed = {column.name for column in RESPONDENT_COLUMNS}
     attributes = tuple(Column(f"{name}_attribute" if name in fixed else name) for name in names)
     n_segments = Counter(segment.respondent_id for segment in analysis.segments)
-    return TableRows(
-        (*RESPONDENT_COLUMNS, *attributes),
-        tuple(
-            (
-                person.respondent_id,
-                "; ".join(person.sources),
-                n_segments[person.respondent_id],
-                *(person.attributes.get(name, "") for name in names),
-            )
-            for person in people
-        ),
-    )
+    rows: list[tuple[Cell, ...]] = []
+    for person in people:
+        values = (person.attributes.get(name, "") for name in names)
+        rows.append((person.respondent_id, "; ".join(person.sources), n_segments[person.respondent_id], *values))
+    return TableRows((*RESPONDENT_COLUMNS, *attributes), tuple(rows))
 
 
 def segments(analysis: Analysis) -> TableRows:
@@ -184,48 +170,27 @@ def segments(analysis: Analysis) -> TableRows:
         touchpoint_id = analysis.taxonomy.touchpoints[further_tag.touchpoint].touchpoint_id
         further[further_tag.segment].append(touchpoint_id)
     rows: list[tuple[Cell, ...]] = []
-    for position, segment in enumerate(analysis.segments):
-        emotion = int(readings.emotion[position])
-        touchpoint = touchpoint_at(analysis, position)
-        theme = int(themes.assignment[position])
-        rows.append(
-            (
-                *_segment_cells(segment),
-                float(readings.polarity[position]),
-                SENTIMENTS[int(readings.sentiment[position])],
-                EMOTIONS[emotion] if emotion >= 0 else "none",
-                *(float(score) for score in readings.emotions[position]),
-                STATEMENTS[int(readings.statement[position])],
-                touchpoint.phase_id if touchpoint else "",
-                touchpoint.touchpoint_id if touchpoint else "",
-                float(tags.score[position]) if touchpoint else None,
-                "; ".join(further[position]),
-                themes.themes[theme].theme_id if theme >= 0 else "",
-                float(themes.score[position]) if theme >= 0 else None,
-                pain_points[position],
-            )
-        )
+    for i, segment in enumerate(analysis.segments):
+        emotion, touchpoint, theme = int(readings.emotion[i]), touchpoint_at(analysis, i), int(themes.assignment[i])
+        rows.append((
+            *_attributes(segment, _SPOKEN_COLUMNS),
+            float(readings.polarity[i]),
+            SENTIMENTS[int(readings.sentiment[i])],
+            EMOTIONS[emotion] if emotion >= 0 else "none",
+            *(float(score) for score in readings.emotions[i]),
+            STATEMENTS[int(readings.statement[i])],
+            touchpoint.phase_id if touchpoint else "",
+            touchpoint.touchpoint_id if touchpoint else "",
+            float(tags.score[i]) if touchpoint else None,
+            "; ".join(further[i]),
+            themes.themes[theme].theme_id if theme >= 0 else "",
+            float(themes.score[i]) if theme >= 0 else None,
+            pain_points[i],
+        ))  # fmt: skip
     # Questions are in the table so that every offset of a document can be looked up, but nothing is read off them.
     no_readings = tuple("" if column.type == "text" else None for column in _READING_COLUMNS)
-    rows += [(*_segment_cells(segment), *no_readings) for segment in analysis.context]
+    rows += [(*_attributes(segment, _SPOKEN_COLUMNS), *no_readings) for segment in analysis.context]
     return TableRows(SEGMENT_COLUMNS, tuple(rows))
-
-
-def _segment_cells(segment: Segment) -> tuple[Cell, ...]:
-    return (
-        segment.segment_id,
-        segment.document_id,
-        segment.respondent_id,
-        segment.source,
-        segment.kind,
-        segment.role,
-        segment.start,
-        segment.end,
-        segment.time_s,
-        segment.question,
-        segment.text,
-        segment.language,
-    )
 
 
 def themes(analysis: Analysis) -> TableRows:
@@ -235,21 +200,12 @@ def themes(analysis: Analysis) -> TableRows:
     for index, theme in enumerate(analysis.themes.themes):
         positions = np.flatnonzero(analysis.themes.assignment == index).tolist()
         people = {analysis.segments[position].respondent_id for position in positions}
-        rows.append(
-            (
-                theme.theme_id,
-                theme.name,
-                "; ".join(theme.keywords),
-                len(positions),
-                len(people),
-                len(people) / n_speakers,
-                _mean_polarity(analysis, positions),
-                _leading_emotion(analysis, positions),
-                theme.stability,
-                "; ".join(analysis.segments[position].segment_id for position in theme.exemplars),
-                theme.group,
-            )
-        )
+        exemplars = "; ".join(analysis.segments[position].segment_id for position in theme.exemplars)
+        rows.append((
+            theme.theme_id, theme.name, "; ".join(theme.keywords), len(positions), len(people),
+            len(people) / n_speakers, _mean_polarity(analysis, positions), _leading_emotion(analysis, positions),
+            theme.stability, exemplars, theme.group,
+        ))  # fmt: skip
     return TableRows(THEME_COLUMNS, tuple(rows))
 
 
@@ -259,18 +215,11 @@ def touchpoints(analysis: Analysis) -> TableRows:
     names = {(phase.phase_id, ""): in_language(phase.names, language) for phase in taxonomy.phases}
     for touchpoint in taxonomy.touchpoints:
         names[touchpoint.phase_id, touchpoint.touchpoint_id] = in_language(touchpoint.names, language)
-    return TableRows(
-        TOUCHPOINT_COLUMNS,
-        tuple(
-            (
-                feeling.phase_id,
-                feeling.touchpoint_id,
-                names[feeling.phase_id, feeling.touchpoint_id],
-                *_feeling_cells(feeling),
-            )
-            for feeling in analysis.feelings
-        ),
-    )
+    rows = []
+    for feeling in analysis.feelings:
+        key = feeling.phase_id, feeling.touchpoint_id
+        rows.append((*key, names[key], *_feeling_cells(feeling)))
+    return TableRows(TOUCHPOINT_COLUMNS, tuple(rows))
 
 
 def touchpoint_splits(analysis: Analysis) -> TableRows:
@@ -281,35 +230,21 @@ def touchpoint_splits(analysis: Analysis) -> TableRows:
     splits = split_feelings(
         analysis.segments, analysis.readings, analysis.tags, analysis.taxonomy, analysis.corpus.respondents
     )
-    return TableRows(
-        SPLIT_COLUMNS,
-        tuple(
-            (
-                split.attribute,
-                split.value,
-                split.feeling.phase_id,
-                split.feeling.touchpoint_id,
-                *_feeling_cells(split.feeling),
-                "yes" if split.few else "no",
-            )
-            for split in splits
-        ),
-    )
+    rows = []
+    for split in splits:
+        key = split.attribute, split.value, split.feeling.phase_id, split.feeling.touchpoint_id
+        rows.append((*key, *_feeling_cells(split.feeling), "yes" if split.few else "no"))
+    return TableRows(SPLIT_COLUMNS, tuple(rows))
 
 
 def _feeling_cells(feeling: Feeling) -> tuple[Cell, ...]:
     # Nobody spoke of it: its shares and counts are unknown, not zero.
     has_data = feeling.n_segments > 0
     return (
-        feeling.n_segments,
-        feeling.n_respondents,
-        feeling.polarity,
-        feeling.low,
-        feeling.high,
+        feeling.n_segments, feeling.n_respondents, feeling.polarity, feeling.low, feeling.high,
         *(feeling.emotions.get(emotion, 0.0) if has_data else None for emotion in EMOTIONS),
-        feeling.n_pain if has_data else None,
-        feeling.n_praise if has_data else None,
-    )
+        feeling.n_pain if has_data else None, feeling.n_praise if has_data else None,
+    )  # fmt: skip
 
 
 def pain_points(analysis: Analysis) -> TableRows:
@@ -319,32 +254,14 @@ def pain_points(analysis: Analysis) -> TableRows:
     for rank, pain in enumerate(analysis.pain_points, 1):
         quote, *further_quotes = (analysis.segments[position] for position in pain.quotes[:3])
         further = [cell for segment in further_quotes for cell in (segment.text, segment.segment_id)]
-        rows.append(
-            (
-                rank,
-                pain.pain_point_id,
-                pain.title,
-                pain.phase_id,
-                pain.touchpoint_id,
-                pain.theme_id,
-                len(pain.respondents),
-                pain.share_respondents,
-                len(pain.segments),
-                pain.intensity,
-                pain.severity,
-                pain.emotion,
-                _span_text(analysis, pain.goal),
-                _span_text(analysis, pain.hurdle),
-                quote.text,
-                quote.segment_id,
-                quote.source,
-                *further,
-                *[""] * (4 - len(further)),
-                len(pain.counter),
-                write_opportunity(pain, analysis.taxonomy, analysis.language),
-                write_hypothesis(pain, n_respondents, analysis.language),
-            )
-        )
+        rows.append((
+            rank, pain.pain_point_id, pain.title, pain.phase_id, pain.touchpoint_id, pain.theme_id,
+            len(pain.respondents), pain.share_respondents, len(pain.segments), pain.intensity, pain.severity,
+            pain.emotion, _span_text(analysis, pain.goal), _span_text(analysis, pain.hurdle),
+            quote.text, quote.segment_id, quote.source, *further, *[""] * (4 - len(further)), len(pain.counter),
+            write_opportunity(pain, analysis.taxonomy, analysis.language),
+            write_hypothesis(pain, n_respondents, analysis.language),
+        ))  # fmt: skip
     return TableRows(PAIN_POINT_COLUMNS, tuple(rows))
 
 
@@ -354,41 +271,12 @@ def _span_text(analysis: Analysis, span: Span | None) -> str:
 
 def moments(analysis: Analysis) -> TableRows:
     """Return data/moments.csv: how far the overall rating (0–1), or the mood, of a touchpoint differs from others'."""
-    return TableRows(
-        MOMENT_COLUMNS,
-        tuple(
-            (
-                moment.touchpoint_id,
-                moment.side,
-                moment.n_with,
-                moment.n_without,
-                moment.difference,
-                moment.low,
-                moment.high,
-                moment.spread,
-            )
-            for moment in analysis.moments
-        ),
-    )
+    return TableRows(MOMENT_COLUMNS, tuple(_attributes(moment, MOMENT_COLUMNS) for moment in analysis.moments))
 
 
 def metrics(analysis: Analysis) -> TableRows:
     """Return data/metrics.csv: a row per figure; an empty touchpoint is the whole journey."""
-    return TableRows(
-        METRIC_COLUMNS,
-        tuple(
-            (
-                metric.touchpoint_id,
-                metric.metric,
-                metric.value,
-                metric.unit,
-                metric.period,
-                metric.source,
-                metric.n,
-            )
-            for metric in analysis.metrics
-        ),
-    )
+    return TableRows(METRIC_COLUMNS, tuple(_attributes(metric, METRIC_COLUMNS) for metric in analysis.metrics))
 
 
 def experiments(analysis: Analysis) -> TableRows:
@@ -397,25 +285,17 @@ def experiments(analysis: Analysis) -> TableRows:
     for experiment in analysis.experiments:
         comparisons = {comparison.variant.name: comparison for comparison in compare(experiment)}
         for variant in experiment.variants:
-            comparison = comparisons.get(variant.name)
-            rows.append(
-                (
-                    experiment.name,
-                    experiment.touchpoint_id,
-                    variant.name,
-                    variant.visitors,
-                    variant.conversions,
-                    *rate(variant),
-                    comparison.difference if comparison else None,
-                    comparison.low if comparison else None,
-                    comparison.high if comparison else None,
-                    comparison.p_value if comparison else None,
-                    comparison.verdict if comparison else "",
-                    comparison.more if comparison else None,
-                    experiment.period,
-                    experiment.source,
-                )
-            )
+            # The control is compared with nothing.
+            beside: tuple[Cell, ...] = (None, None, None, None, "", None)
+            if comparison := comparisons.get(variant.name):
+                beside = (
+                    comparison.difference, comparison.low, comparison.high, comparison.p_value,
+                    comparison.verdict, comparison.more,
+                )  # fmt: skip
+            rows.append((
+                experiment.name, experiment.touchpoint_id, variant.name, variant.visitors, variant.conversions,
+                *rate(variant), *beside, experiment.period, experiment.source,
+            ))  # fmt: skip
     return TableRows(EXPERIMENT_COLUMNS, tuple(rows))
 
 
