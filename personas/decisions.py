@@ -83,6 +83,7 @@ def decide_groups(
     """
     board = _PersonaBoard.set_up(groups, everybody, codebook, before)
     grouped = dict(board.board.group_of)
+    # Without decisions only the ids are of interest.
     if codebook.personas or codebook.respondents:
         board.merge_and_split(embed)
         board.make_groups()
@@ -178,6 +179,7 @@ class _PersonaBoard:
     def split(self, key: str, embed: EmbedPeople) -> None:
         """Cut a group by what its people say; a part keeps the id that it had in the run before."""
         self.done.add(key)
+        # People who were moved into the group must be cut with it, since the group itself is gone afterwards.
         for who, decision in sorted(self.codebook.respondents.items()):
             if decision.persona == key and who in self.everybody:
                 self.board.group_of[who] = key
@@ -236,6 +238,7 @@ class _PersonaBoard:
         """Add a sentence for each decision whose persona does not exist."""
         present = self.board.present()
         for key, decision in sorted(self.codebook.personas.items()):
+            # A title, pin or reject holds wherever the persona exists; a merge needs its target too.
             if key in self.done or (key in present and not decision.merge_into):
                 continue
             missing = self.target(key) if key in present else key
@@ -309,6 +312,7 @@ def decide_lines(
     """
     listed = {line_key(line.kind, line.subject_id): line for line in lines}
     known = {line_key(fact.kind, fact.subject_id): fact for fact in facts.facts}
+    # A pinned line needs evidence like every other one.
     inside, outside = set(members), set(others) - set(members)
     pinned: list[Trait] = []
     for key in decision.pin:

@@ -18,6 +18,7 @@ ClusterMethod = Literal["spectral", "hdbscan"]
 
 
 class _Section(BaseModel):
+    # A misspelt key must not be ignored: the study would silently be made without it.
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -36,6 +37,7 @@ class StudySection(_Section):
 class ColumnsSection(_Section):
     """[columns], or [files."reviews.csv".columns]: the meaning of each column of a table."""
 
+    # Empty means "find out": the readers guess from names and contents of columns, and a setting replaces the guess.
     text: tuple[str, ...] = Field((), description="columns with free text; each is an open question of its own")
     rating: str = Field("", description="column with the overall rating")
     ratings: tuple[str, ...] = Field((), description="columns with ratings of single aspects")
@@ -169,6 +171,7 @@ def load_config(path: str | Path | None = None) -> StudyConfig:
         return StudyConfig()
     file = Path(path)
     try:
+        # Editors on Windows put a byte order mark before the text, which TOML does not allow.
         data = tomllib.loads(file.read_text("utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigError(f"{file}: there is no such file. Leave --config out to use the defaults.") from error
@@ -197,6 +200,7 @@ def _explain(location: tuple[int | str, ...], problem: Any) -> str:
     if problem["type"] != "extra_forbidden":
         return f"{key}: {problem['msg']}, found {problem['input']!r}."
     known = _known_keys(location[:-1])
+    # A typing error is more likely than a key that does not exist.
     similar = difflib.get_close_matches(str(location[-1]), known, n=1)
     hint = f" Did you mean '{similar[0]}'?" if similar else ""
     return f"unknown key '{key}'.{hint} Known keys: {', '.join(known)}."

@@ -72,10 +72,12 @@ class EmptyError(ReadError):
 class NothingReadableError(VocError):
     """None of the inputs could be read."""
 
+    # Not a wrong call: a script can tell the two apart.
     exit_code = 3
 
 
 class VerifyError(VocError):
     """A study does not hold what it promises."""
 
+    # The usual code of a check that fails, for scripts that call `voc verify`.
     exit_code = 1

@@ -92,6 +92,7 @@ def check_agreement_place(out: Path) -> None:
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: the page goes into a folder, and a file of this name exists. Choose another --out.")
+    # A page that voc wrote may be replaced; anything else in the folder is somebody's work.
     if out.is_dir() and {path.name for path in out.iterdir()} - {PAGE}:
         raise OutputError(f"{out}: this folder holds other files; nothing was changed. Choose another --out.")
 
@@ -102,6 +103,7 @@ def write_agreement(agreement: Agreement, out: Path) -> Path:
     Raises:
         OutputError: `out` holds other files, or cannot be written.
     """
+    # Checked again: a command that compares for minutes has checked long before.
     check_agreement_place(out)
     words = load_words("de" if agreement.language == "de" else "en")
     page = render_page("agreement.html.j2", words, OWN_LOOK, {"view": agreement_view(agreement, words)})
@@ -134,6 +136,7 @@ def _dimension_view(agreement: Agreement, dimension: DimensionAgreement, words: 
         differences=tuple(
             _disagreement_view(agreement, difference, words) for difference in dimension.differences[:MAX_DIFFERENCES]
         ),
+        # All of them, the unmatched too: readers must be able to check what was taken for the same.
         matches=tuple(
             NamedCells(
                 match.name,

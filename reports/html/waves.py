@@ -78,6 +78,7 @@ def check_comparison_place(out: Path) -> None:
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: a comparison is a folder, and a file of this name exists. Choose another --out.")
+    # What voc wrote may be replaced; anything else in the folder is somebody's work.
     if out.is_dir() and {path.name for path in out.iterdir()} - {PAGE, TABLE}:
         raise OutputError(f"{out}: this folder holds other files; nothing was changed. Choose another --out.")
 
@@ -120,6 +121,7 @@ def waves_view(comparison: Comparison) -> WavesView:
     name_a, name_b = comparison.names
     total_a, total_b = comparison.totals
     n_clear = sum(change.verdict in CLEAR_VERDICTS for change in comparison.changes)
+    # Changes of too few people were not tested, and are no comparisons.
     n_tested = sum(change.verdict != "few" for change in comparison.changes)
     new_names = [comparison.places[touchpoint_id] for touchpoint_id in comparison.new_touchpoints]
 
@@ -192,6 +194,7 @@ def _change_view(words: Catalogue, comparison: Comparison, change: Change) -> Ch
 
     # A mood does not grow or shrink; it gets better or worse.
     verdict = f"{change.verdict}_mood" if is_mood and change.verdict in {"grown", "shrunk"} else change.verdict
+    # Other kinds are a touchpoint themselves, or have none.
     touchpoint = comparison.places.get(change.touchpoint_id, "") if change.kind == "pain" else ""
     later = words("compare.later", name=change.later) if change.later else ""
     return ChangeView(

@@ -1,4 +1,4 @@
-"""On real interviews: decisions and ids stay when an interview is left out, and all is as before when it is back."""
+"""On real interviews: decisions and theme ids survive when an interview is left out."""
 
 from __future__ import annotations
 

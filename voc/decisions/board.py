@@ -97,6 +97,7 @@ def inherit_ids(
     n_before = Counter(group_id for item, group_id in before.items() if item in items)
     inherited: dict[int, str] = {}
     for position, group in enumerate(groups):
+        # Items that are new in this run are not in `shared`, and so do not count against sameness.
         shared = Counter(before[item] for item in group if item in before)
         for group_id, n_shared in sorted(shared.items()):
             if n_shared / (n_before[group_id] + shared.total() - n_shared) > SAME_GROUP:

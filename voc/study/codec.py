@@ -48,6 +48,7 @@ def encode(value: Any, omit: Omit = frozenset()) -> Any:
         return {name: entry if type(entry) in _SCALARS else encode(entry, omit) for name, entry in entries}
     if isinstance(value, np.ndarray):
         return _encode_array(value)
+    # A single number taken from an array.
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, Mapping):
@@ -109,6 +110,7 @@ def _record_decoder(record: Any) -> Decoder:
     def read(value: Any) -> Any:
         if not isinstance(value, dict):
             raise DecodeError(f"{record.__name__} must be an object")
+        # Unknown fields are refused: a newer version of voc may have given the others another meaning.
         if value.keys() - decoders.keys():
             raise DecodeError(f"{record.__name__} has no field {min(value.keys() - decoders.keys())!r}")
         if required - value.keys():
@@ -188,6 +190,7 @@ def json_schema(hint: Any, definitions: dict[str, Any], *, omit: Omit, optional:
     if is_dataclass(hint):
         name = hint.__name__  # type: ignore[union-attr]
         if name not in definitions:
+            # Reserved first, so that a record that contains itself would not recurse for ever.
             definitions[name] = {}
             hints = get_type_hints(hint)
             written = [field for field in fields(hint) if (name, field.name) not in omit]

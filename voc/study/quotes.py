@@ -51,6 +51,7 @@ class _PageParser(HTMLParser):
     """Collects the quotes of a page, the ids in it, and the links within it by line."""
 
     def __init__(self, name: str) -> None:
+        # Entities are decoded, because quotes are compared with the texts of the documents.
         super().__init__(convert_charrefs=True)
         self.name = name
         self.quotes: list[Quote] = []
@@ -139,6 +140,7 @@ def read_table(path: Path) -> TextRows:
 def quotes_in_html(path: Path) -> FoundQuotes:
     """Find all quotes of a page, and the links within the page that lead nowhere."""
     parser = _PageParser(path.name)
+    # newline="" keeps a carriage return inside a quote, which a text may contain.
     with path.open(encoding="utf-8", newline="") as file:
         parser.feed(file.read())
     parser.close()

@@ -172,6 +172,7 @@ def archive_text(analysis: Analysis, personas: Personas, *, texts: bool = False)
     """
     omit = NEVER if texts else NEVER | TEXTS
     fields = encode(analysis, omit)
+    # A line per field, so that two files can be compared line by line and stay small all the same.
     lines = ",\n".join(f"{_compact_json(name)}:{_compact_json(value)}" for name, value in fields.items())
     head = f'"schema":{_compact_json(SCHEMA)}'
     return f'{{{head},\n"analysis":{{\n{lines}\n}},\n"personas":{_compact_json(encode(personas))}}}\n'
@@ -193,6 +194,7 @@ def read_archive(data: Any, folder: Path) -> tuple[Analysis, Personas]:
         raise OutputError(f"{where}: schema must be {SCHEMA!r}, found {schema!r}. Run `voc run` again.")
     try:
         fields = dict(data["analysis"])
+        # The two fields without a default that are never stored.
         fields["key"], fields["embeddings"] = [], []
         _fill_texts(fields, folder)
         analysis = decode(Analysis, fields)
@@ -212,6 +214,7 @@ def _fill_texts(fields: Mapping[str, Any], folder: Path) -> None:
         texts[document_id] = document["text"]
         for turn in document["turns"]:
             turn["speaker"] = ""
+    # A copy for sharing brings its texts along; then there are no documents beside it.
     for segment in (*fields["segments"], *fields["context"]):
         segment.setdefault("text", texts[segment["document_id"]][segment["start"] : segment["end"]])
 
@@ -242,6 +245,7 @@ def write_data(analysis: Analysis, folder: Path) -> None:
     with _open_private(folder / KEY) as file:
         rows = [[entry.kind, entry.pseudonym, entry.original] for entry in analysis.key]
         write_csv_rows(file, [["kind", "pseudonym", "original"], *rows])
+    # The researcher's file: it is written once and never again.
     if not (folder / CODEBOOK).exists():
         _write_text(folder / CODEBOOK, TEMPLATE)
 
@@ -336,6 +340,7 @@ def file_hashes(folder: Path) -> dict[str, str]:
 def weights_sha256() -> dict[str, str]:
     """Return the SHA-256 of every file of weights, by name."""
     folder = resources.files("voc.models") / "weights"
+    # The weights decide every reading, but have no version of their own.
     files = [entry for entry in folder.iterdir() if entry.name.endswith((".npz", ".npy"))]
     return {entry.name: hashlib.sha256(entry.read_bytes()).hexdigest() for entry in sorted(files, key=lambda e: e.name)}
 

@@ -92,6 +92,7 @@ def _check_offsets(study: StudyTables) -> list[str]:
         text = study.documents.get(row["document_id"])
         if text is None:
             findings.append(f"data/segments.csv: {row['segment_id']}: document {row['document_id']} does not exist.")
+        # Tables are edited by hand too.
         elif not (row["start"].isdigit() and row["end"].isdigit()):
             findings.append(f"data/segments.csv: {row['segment_id']}: start and end must be whole numbers.")
         elif text[int(row["start"]) : int(row["end"])] != row["text"]:
@@ -131,6 +132,7 @@ def _check_ids(study: StudyTables) -> list[str]:
             for segment_id in filter(None, row["exemplars"].split("; "))
             if segment_id not in existing["segment_id"]
         ]
+    # Empty means the whole journey.
     touchpoint_ids = {touchpoint_id for _, touchpoint_id in touchpoints} | {""}
     for name, rows in (("moments", study.moments), ("metrics", study.metrics), ("experiments", study.experiments)):
         findings += [
@@ -218,6 +220,7 @@ def _check_archive(study: StudyTables) -> list[str]:
         analysis = load(study.folder).analysis
     except OutputError as error:
         return [str(error)]
+    # Removed when seen: whatever is left has no record.
     rows = {row["segment_id"]: row for row in study.segments if row["role"] == "participant"}
     unknown = {segment.segment_id for segment in analysis.segments} - rows.keys()
     findings = [f"{ANALYSIS}: {segment_id} is not in data/segments.csv." for segment_id in unknown]
@@ -230,6 +233,7 @@ def _check_archive(study: StudyTables) -> list[str]:
 
 
 def _check_files(study: StudyTables) -> list[str]:
+    # The manifest itself is not listed: a file cannot contain its own hash.
     written: Mapping[str, str] = study.manifest.get("files", {})
     present = file_hashes(study.folder)
     return [

@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from voc.decisions.codebook import Codebook, load_codebook
-from voc.decisions.edit import TomlTable, edit_codebook, get_entry
+from voc.decisions.codebook import Codebook, TomlTable, edit_codebook, get_entry, load_codebook
 from voc.errors import OutputError, UsageError
 from voc.ingest import read_folder
 from voc.ingest.projects import open_codebook, open_project
@@ -165,6 +164,7 @@ def _find_examples(project: Project, file: Path) -> dict[str, tuple[str, ...]]:
 def _shorten(passage: str) -> str:
     """Return a passage on one line without speaker labels, cut to whole sentences; "" where it is not readable."""
     shortest, longest = READABLE
+    # "Erika: …" would tie the code to a person, and to how transcripts look.
     text = " ".join(_SPEAKER_LABEL.sub("", passage).split())
     if len(text) > longest:
         kept = ""

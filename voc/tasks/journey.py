@@ -83,6 +83,7 @@ def _prepare(study: Path, journey: str | None) -> _TaggableStudy:
         taxonomy = load_taxonomy(name)
     except TaxonomyError as error:
         raise TaxonomyError(f"{error} The study {study} was made with it; name its new path with --journey.") from error
+    # The study's own encoder, or its tags could not be explained. Vectors are not stored, but mostly in the cache.
     encoder = open_encoder(str(config.get("encoder", {}).get("name", "use")))
     vectors = encode_once(encoder, [segment.text for segment in loaded.analysis.segments])
     return _TaggableStudy(loaded.analysis, vectors, Tagger.build(taxonomy, encoder.encode))

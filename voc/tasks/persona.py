@@ -7,8 +7,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from voc.decisions.codebook import MAX_PARTS, NOBODY, Codebook, load_codebook
-from voc.decisions.edit import TomlTable, edit_codebook, find_id, get_entry, suggest_name, write_decision
+from voc.decisions.codebook import (
+    MAX_PARTS,
+    NOBODY,
+    Codebook,
+    TomlTable,
+    edit_codebook,
+    find_id,
+    get_entry,
+    load_codebook,
+    suggest_name,
+    write_decision,
+)
 from voc.errors import UsageError
 from voc.schema import Persona, stable_id
 from voc.study import Study, load
@@ -87,6 +97,7 @@ def read_persona_document(study: Path, persona: str) -> dict[str, Any]:
         UsageError: there is no such persona.
         OutputError: the folder is not a study.
     """
+    # The file and not the records: it is the published format, with quotes and counts for every line.
     persona_id = _find_persona(load(study), persona).persona_id
     entries = read_json(study / PERSONAS)["personas"]
     return next(dict(entry) for entry in entries if entry["persona_id"] == persona_id)
@@ -116,6 +127,7 @@ def merge_personas(study: Path, persona: str, into: str) -> str:
 
     def change(document: TomlTable) -> None:
         _write(document, record, merge_into=target.persona_id)
+        # Its anchors are written too, so that the merge still finds it when its id has changed.
         _write(document, target)
 
     edit_codebook(study / CODEBOOK, change)

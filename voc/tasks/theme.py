@@ -9,8 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
-from voc.decisions.codebook import MAX_PARTS, UNSORTED, Codebook, code_id, load_codebook
-from voc.decisions.edit import TomlTable, edit_codebook, find_id, get_entry, suggest_name, write_decision
+from voc.decisions.codebook import (
+    MAX_PARTS,
+    UNSORTED,
+    Codebook,
+    TomlTable,
+    code_id,
+    edit_codebook,
+    find_id,
+    get_entry,
+    load_codebook,
+    suggest_name,
+    write_decision,
+)
 from voc.errors import UsageError
 from voc.schema import Segment
 from voc.study import Study, load
@@ -54,6 +65,7 @@ def list_themes(study: Path) -> ThemeList:
         OutputError: the folder is not a study.
         ConfigError: its codebook is not valid.
     """
+    # The codebook may be newer than the study: decisions since the last run are shown, but do not hold yet.
     loaded, codebook = load(study), load_codebook(study / CODEBOOK)
     rows = []
     for index, theme in enumerate(loaded.analysis.themes.themes):
@@ -136,6 +148,7 @@ def pin_theme(study: Path, theme: str) -> str:
     candidates |= {loaded.analysis.segments[position].segment_id for position in record.exemplars}
     texts = [segment.text for segment in members if segment.segment_id in candidates]
     readable = [text for text in texts if len(text) in READABLE and "\n" not in text]
+    # A theme of one-word answers has no readable example, and short ones are better than none.
     examples = list(dict.fromkeys(readable or texts))[:N_EXAMPLES]
 
     def change(document: TomlTable) -> None:

@@ -33,7 +33,7 @@ from voc.tasks.agree.categories import (
     MatchThresholds,
     match_categories,
 )
-from voc.tasks.agree.coded_passages import CODE_KINDS, CodedPassage, PassageFinder, read_coded_file
+from voc.tasks.agree.coded_passages import CODE_KINDS, CodedFile, CodedPassage, PassageFinder, read_coded_file
 from voc.tasks.agree.coefficients import alpha_of_many, kappa, measure_agreement
 
 N_SHUFFLES = 20
@@ -69,6 +69,16 @@ class _PlacedPassage:
     covered: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Placement:
+    """The passages that code a segment; how many passages were not found; and the ids of the segments that each coder
+    looked at."""
+
+    passages: list[_PlacedPassage]
+    n_unplaced: int
+    seen: Mapping[str, set[str]]
+
+
 def agree(study: str | Path, codes: str | Path) -> Agreement:
     """Compare a study's themes, touchpoints and sentiment with people's codes.
 
@@ -88,30 +98,13 @@ def agree(study: str | Path, codes: str | Path) -> Agreement:
     analysis = loaded.analysis
     kinds = {segment.document_id: segment.kind for segment in (*analysis.segments, *analysis.context)}
     coded_file = read_coded_file(file, kinds)
-    documents = sorted(analysis.corpus.documents, key=lambda document: document.document_id)
-    texts = {document.document_id: document.text for document in documents}
-    finder = PassageFinder(analysis.segments, analysis.context, texts)
-    placed: list[_PlacedPassage] = []
-    n_unplaced = 0
-    seen: dict[str, set[str]] = {passage.coder: set() for passage in coded_file.passages}
-    for passage in coded_file.passages:
-        spans = finder.find(passage)
-        covered = finder.covered_segments(spans)
-        n_unplaced += not spans
-        for span in spans if _shows_whole_document(passage) else ():
-            seen[passage.coder].update(segment.segment_id for segment in finder.segments_of[span.document_id])
-        seen[passage.coder].update(covered)
-        if covered and passage.code:
-            placed.append(_PlacedPassage(passage, covered))
-    for document_id in coded_file.documents:
-        for segment_ids in seen.values():
-            segment_ids.update(segment.segment_id for segment in finder.segments_of[document_id])
-    if not placed:
+    placement = _place_passages(coded_file, analysis)
+    if not placement.passages:
         raise UsageError(
             f"{file}: must hold codes of texts that are in {study}; of {len(coded_file.passages)} passages none was "
             "found there. Compare a study with codes of the same texts."
         )
-    gathered = (_gather(kind, analysis, placed, seen) for kind in CODE_KINDS)
+    gathered = (_gather(kind, analysis, placement) for kind in CODE_KINDS)
     dimensions = tuple(compare_codes(coded) for coded in gathered if coded is not None)
     quoted = {
         segment_id
@@ -124,7 +117,7 @@ def agree(study: str | Path, codes: str | Path) -> Agreement:
         language=analysis.language,
         file=file.name,
         n_passages=len(coded_file.passages),
-        n_unplaced=n_unplaced,
+        n_unplaced=placement.n_unplaced,
         dimensions=dimensions,
         quotes={
             segment.segment_id: QuotedSegment(segment.text, segment.source)
@@ -135,18 +128,36 @@ def agree(study: str | Path, codes: str | Path) -> Agreement:
     )
 
 
-def _shows_whole_document(passage: CodedPassage) -> bool:
-    """Return whether a passage shows that its coder looked at the whole document, not only at a segment."""
-    if passage.segment_id:
-        return False
-    return bool(passage.code) or (not passage.text and passage.start < 0)
+def _place_passages(coded_file: CodedFile, analysis: Analysis) -> _Placement:
+    # Sorted, so that of two documents with the same words always the same one is taken.
+    documents = sorted(analysis.corpus.documents, key=lambda document: document.document_id)
+    texts = {document.document_id: document.text for document in documents}
+    finder = PassageFinder(analysis.segments, analysis.context, texts)
+    placed: list[_PlacedPassage] = []
+    n_unplaced = 0
+    seen: dict[str, set[str]] = {passage.coder: set() for passage in coded_file.passages}
+    for passage in coded_file.passages:
+        spans = finder.find(passage)
+        covered = finder.covered_segments(spans)
+        n_unplaced += not spans
+        seen[passage.coder].update(covered)
+        # Whoever codes something in a document has read it: what they left uncoded counts. A segment's id says nothing
+        # about the rest of its document.
+        shows_document = bool(passage.code) or (not passage.text and passage.start < 0)
+        for span in spans if shows_document and not passage.segment_id else ():
+            seen[passage.coder].update(segment.segment_id for segment in finder.segments_of[span.document_id])
+        if covered and passage.code:
+            placed.append(_PlacedPassage(passage, covered))
+    for document_id in coded_file.documents:
+        for segment_ids in seen.values():
+            segment_ids.update(segment.segment_id for segment in finder.segments_of[document_id])
+    return _Placement(placed, n_unplaced, seen)
 
 
-def _gather(
-    kind: CodeKind, analysis: Analysis, placed: Sequence[_PlacedPassage], seen: Mapping[str, set[str]]
-) -> CodedSegments | None:
+def _gather(kind: CodeKind, analysis: Analysis, placement: _Placement) -> CodedSegments | None:
     """Return the segments that the coders of this kind looked at; None where nobody coded it."""
-    own = [entry for entry in placed if entry.passage.kind == kind]
+    seen = placement.seen
+    own = [entry for entry in placement.passages if entry.passage.kind == kind]
     coders = sorted({entry.passage.coder for entry in own})
     if not coders:
         return None
@@ -157,6 +168,7 @@ def _gather(
     coded: dict[str, list[dict[CodePath, float]]] = {coder: [{} for _ in segments] for coder in coders}
     for entry in own:
         for segment_id, share in entry.covered.items():
+            # Two passages of one code may both cover a segment; the larger share is that of the code.
             codes = coded[entry.passage.coder][position[segment_id]]
             codes[entry.passage.code] = max(codes.get(entry.passage.code, 0.0), share)
     labels = _labels(kind, analysis)
@@ -165,7 +177,7 @@ def _gather(
         segments=segments,
         labels=tuple(labels[i] for i in rows),
         coded=coded,
-        looked_at={coder: frozenset(position[one] for one in seen[coder] if one in position) for coder in coders},
+        looked_at={coder: frozenset(position[key] for key in seen[coder] if key in position) for coder in coders},
         n_codings=Counter(entry.passage.coder for entry in own),
     )
 
@@ -247,6 +259,7 @@ def _compare_coder(
     both = (mine >= 0) & (theirs >= 0)
     hits = [int(mine[i]) in rows[i] for i in np.flatnonzero(both)]
     per_category = _compare_categories(rows, mine, categories, people)
+    # Each category counts once, or the mean would only repeat what the frequent ones say.
     kappas = [entry.figures.kappa for entry in per_category if entry.figures.kappa is not None]
     k = len(categories.groups)
     return CoderAgreement(
@@ -333,6 +346,7 @@ def _find_disagreements(
         leading = _leading_categories(human[coder])
         for i in sorted(coded.looked_at[coder]):
             theirs, mine = int(leading[i]), int(ours[i])
+            # Any of several codes may be the one that voc chose.
             if theirs != mine and mine not in human[coder][i]:
                 pair = (names[theirs] if theirs >= 0 else UNCODED, coded.labels[i] if mine >= 0 else UNCODED)
                 positions[pair].append(i)
@@ -340,14 +354,19 @@ def _find_disagreements(
         Disagreement(theirs, mine, len(rows), _choose_examples([coded.segments[i] for i in sorted(set(rows))]))
         for (theirs, mine), rows in positions.items()
     ]
-    return tuple(sorted(disagreements, key=lambda one: (not (one.human and one.ours), -one.n, one.human, one.ours)))
+    return tuple(sorted(disagreements, key=_disagreement_order))
+
+
+def _disagreement_order(difference: Disagreement) -> tuple[bool, int, str]:
+    is_uncoded = not (difference.human and difference.ours)
+    return is_uncoded, -difference.n, f"{difference.human}\0{difference.ours}"
 
 
 def _choose_examples(segments: Sequence[Segment]) -> tuple[str, ...]:
     """Return the ids of segments of a readable length, every person's first before anyone's second."""
     n_before: Counter[str] = Counter()
     ranked: list[tuple[int, int, str]] = []
-    readable_first = sorted(segments, key=lambda one: (len(one.text) not in READABLE, one.segment_id))
+    readable_first = sorted(segments, key=lambda segment: (len(segment.text) not in READABLE, segment.segment_id))
     for order, segment in enumerate(readable_first):
         ranked.append((n_before[segment.respondent_id], order, segment.segment_id))
         n_before[segment.respondent_id] += 1

@@ -139,6 +139,7 @@ def fold_branches(codes: Mapping[CodePath, Positions], labels: Sequence[Position
     """Return the path that each code counts as: its own, or that of a branch that fits a label better as a whole."""
     folded = {path: path for path in codes}
     sets = dict(codes)
+    # A coder may split finer than voc does: "Tools > SHAP" and "Tools > Plots" may together be one theme.
     branches = {path[:depth] for path in codes for depth in range(1, len(path))}
     # Deepest branches first, so that a branch of branches is compared with what its branches count as by then.
     for branch in sorted(sorted(branches), key=len, reverse=True):
@@ -206,6 +207,7 @@ def match_sets(
     usable = (overlap >= thresholds.min_overlap) & (shared >= thresholds.min_shared)
     usable[list(same_name), :] = False
     usable[:, list(same_name.values())] = False
+    # The best total, not the best pair first: a greedy choice can leave two codes without any label.
     rows, columns = linear_sum_assignment(np.where(usable, -overlap, 0.0))
     best = {int(i): int(j) for i, j in zip(rows, columns, strict=True) if usable[i, j]}
     how = dict.fromkeys(best, "best") | dict.fromkeys(same_name, "name")

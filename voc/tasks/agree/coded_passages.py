@@ -101,6 +101,7 @@ def read_coded_file(file: Path, document_kinds: Mapping[str, str]) -> CodedFile:
         return _read_project(open_project(file, file.name), document_kinds)
     if suffix not in {".csv", ".tsv", ".tab", ".txt"}:
         raise UsageError(f"{file}: codes must come as .csv or .qdpx, found '{suffix}'. Export them in one of these.")
+    # Whole interviews may be in a cell, so a table of codes can be large, but not without limit.
     if file.stat().st_size > MAX_BYTES:
         raise UsageError(f"{file}: a table of codes may have at most {MAX_BYTES // 1_000_000} MB. Split it.")
     return _read_table(file)
@@ -282,6 +283,7 @@ class PassageFinder:
             document_id = segment.document_id
             self._span_of[segment.segment_id] = DocumentSpan(document_id, segment.start, segment.end)
             path = PurePosixPath(segment.source)
+            # Exports name a document by whatever their program shows: with or without folder and extension.
             for name in {document_id, path.as_posix(), path.name, path.stem}:
                 if document_id not in self._document_ids[name.casefold()][-1:]:
                     self._document_ids[name.casefold()].append(document_id)
@@ -327,6 +329,7 @@ class PassageFinder:
                 return [span]
         sentences = [_Letters.of(_SPEAKER_LABEL.sub("", part)).text for part in _SENTENCE_BORDER.split(text)]
         sentences = [sentence for sentence in sentences if len(sentence) >= self._thresholds.min_sentence_letters]
+        # Pseudonyms in the study hide names that the coders' text still has, but few sentences have a name.
         best: list[DocumentSpan] = []
         needed = self._thresholds.min_share * sum(map(len, sentences))
         for document_id in documents:

@@ -46,6 +46,7 @@ def kappa(table: CountTable) -> CountTable:
 
 def alpha(table: CountTable) -> CountTable:
     """Return Krippendorff's alpha, 1 − Dₒ / Dₑ, for nominal data and two coders without gaps."""
+    # Alpha's expectation comes from the pooled values of both coders, without putting any back.
     used = table.sum(axis=-1) + table.sum(axis=-2)
     n = used.sum(axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -109,6 +110,7 @@ def measure_agreement(
         people: n ids of who spoke. A person's segments are resampled together, because they resemble each other.
         seed: of the resampling.
     """
+    # A table per person: a resample is then a weighted sum of tables, which is a single matrix product.
     names, person = np.unique(np.asarray(people, dtype=np.str_), return_inverse=True)
     # Only categories that occur get a row: a study has hundreds, and the table of each person would be mostly empty.
     used = np.unique(np.concatenate([first, second])) if len(first) else np.arange(min(n_categories, 1))

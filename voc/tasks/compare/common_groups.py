@@ -136,6 +136,7 @@ def find_common_groups(
 
 
 def _unit_rows(vectors: _Array | Floats) -> _Array:
+    # The floor keeps a row of zeros (an empty text) from becoming nan.
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     units: _Array = np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float64)
     return units
@@ -143,6 +144,7 @@ def _unit_rows(vectors: _Array | Floats) -> _Array:
 
 def _group_centres(wave: Grouping, units: _Array, mean: _Array) -> _Centres:
     labels = np.array(wave.labels, dtype=object)
+    # A group may have lost all its segments to people without a respondent id.
     used = set(wave.labels)
     sums, ids = [], []
     for position, group_id in enumerate(wave.names):

@@ -141,6 +141,7 @@ def correct(changes: Sequence[Change]) -> list[Change]:
     """Return the changes with p-values corrected for their number (Benjamini & Hochberg 1995), and their verdicts."""
     from scipy.stats import false_discovery_control
 
+    # Changes of too few people were not tested, so they must not make the correction of the others stricter.
     tested = [i for i, change in enumerate(changes) if change.p_value is not None]
     values = false_discovery_control([changes[i].p_value for i in tested]) if tested else []
     corrected = list(changes)
@@ -163,13 +164,15 @@ def _verdict(change: Change, p_value: float) -> Verdict:
     return "grown" if change.difference > 0 else "shrunk"
 
 
-def _sort_key(change: Change) -> tuple[int, int, float, str]:
-    size = abs(change.difference or 0.0)
-    return CHANGE_KINDS.index(change.kind), VERDICTS.index(change.verdict), -size, change.key
+def _sort_key(change: Change) -> tuple[int, float, str]:
+    """Sort by kind, then verdict, then size; the id breaks ties, so that the order of the studies' rows never does."""
+    section = CHANGE_KINDS.index(change.kind) * len(VERDICTS) + VERDICTS.index(change.verdict)
+    return section, -abs(change.difference or 0.0), change.key
 
 
 def _group_themes(wave: Wave) -> Grouping:
     names = {theme.theme_id: theme.name for theme in wave.study.analysis.themes.themes}
+    # Themes have no place: people may speak of one at any touchpoint.
     return Grouping(wave.themes, names, ("",) * len(wave.themes), dict.fromkeys(names, ""))
 
 
@@ -191,6 +194,7 @@ def _group_pain_points(wave: Wave, encode: Encode) -> Grouping:
 
 def _find_limits(a: Study, b: Study) -> tuple[str, ...]:
     """Return what differs between the ways the two studies were made, as keys of the report's catalogue."""
+    # Each of these changes what is found, even where nothing has changed for the customers.
     keys = [key for key in ("encoder", "voc", "weights", "language") if a.manifest.get(key) != b.manifest.get(key)]
     journeys = [study.manifest.get("config", {}).get("journey") for study in (a, b)]
     kinds = [
@@ -234,6 +238,7 @@ class _WavePair:
 
     def pain_point_changes(self) -> list[Change]:
         """Return how many people report each pain point of the common list."""
+        # A's record wins where both have the id, as its name does.
         points = {pain.pain_point_id: pain for wave in (self.b, self.a) for pain in wave.study.analysis.pain_points}
         changes = []
         for position, group in enumerate(self.pain_points.groups):
@@ -264,6 +269,7 @@ class _WavePair:
     def _compare_shares(self, change: Change, rows_a: Rows, rows_b: Rows) -> Change:
         first = (len(self.a.people_of(rows_a)), self.a.n_people)
         second = (len(self.b.people_of(rows_b)), self.b.n_people)
+        # People and not segments are counted, so the two shares are of independent units and can be tested.
         low, high = newcombe(first, second)
         before, after = first[0] / first[1], second[0] / second[1]
         return replace(
@@ -294,6 +300,7 @@ class _WavePair:
             high=None,
             p_value=None,
         )
+        # Without any spread Welch's test is not defined.
         if min(len(first), len(second)) < FEWEST or first.std() + second.std() == 0:
             return change
         low, high = difference_interval(second, first)
@@ -305,6 +312,7 @@ def _judge_fixes(pair: _WavePair, changes: Sequence[Change], fixes: Mapping[str,
     """Return every fix with the trouble that it was for; p-values are corrected for the number of fixes."""
     judged = [_find_fix(pair, changes, target, text) for target, text in sorted(fixes.items())]
     tested = [i for i, fix in enumerate(judged) if fix.trouble.p_value is not None]
+    # Fixes are named before the comparison is seen, so only their own number is corrected for.
     values = holm([judged[i].trouble.p_value or 0.0 for i in tested])
     for i, value in zip(tested, values, strict=True):
         trouble = replace(judged[i].trouble, p_value=value)

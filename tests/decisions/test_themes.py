@@ -27,10 +27,10 @@ def encode(texts: Sequence[str]) -> Floats:
 
 
 def decide(decisions: dict[str, object], keep: Sequence[int] = range(len(SEGMENTS))) -> tuple[Themes, list[Segment]]:
-    segments = [SEGMENTS[place] for place in keep]
+    segments = [SEGMENTS[row] for row in keep]
     request = ThemeRequest(Codebook.model_validate(decisions), ThemesSection())
-    found = find_decided_themes(segments, VECTORS[list(keep)], request, language="en", encode=encode)
-    return found, segments
+    themes = find_decided_themes(segments, VECTORS[list(keep)], request, language="en", encode=encode)
+    return themes, segments
 
 
 def ids(themes: Themes) -> list[str]:
@@ -62,40 +62,40 @@ def anchors(themes: Themes, theme_id: str) -> list[str]:
 
 
 def test_without_decisions_nothing_changes(plain: Themes) -> None:
-    found, _ = decide({})
-    assert found.themes == plain.themes
-    assert (found.assignment == plain.assignment).all()
+    themes, _ = decide({})
+    assert themes.themes == plain.themes
+    assert (themes.assignment == plain.assignment).all()
 
 
 def test_rename_changes_the_name_alone(plain: Themes) -> None:
     target = theme_of(plain, "refund")
-    found, _ = decide({"themes": {target: {"name": "Money back"}}})
-    assert {theme.theme_id: theme.name for theme in found.themes}[target] == "Money back"
-    assert members(found, target) == members(plain, target)
-    assert [one.name for one in found.themes if one.theme_id != target] == [
-        one.name for one in plain.themes if one.theme_id != target
+    themes, _ = decide({"themes": {target: {"name": "Money back"}}})
+    assert {theme.theme_id: theme.name for theme in themes.themes}[target] == "Money back"
+    assert members(themes, target) == members(plain, target)
+    assert [theme.name for theme in themes.themes if theme.theme_id != target] == [
+        theme.name for theme in plain.themes if theme.theme_id != target
     ]
-    assert found.waiting == ()
+    assert themes.waiting == ()
 
 
 def test_merge_joins_the_segments_and_follows_a_chain(plain: Themes) -> None:
-    one, two, three = (theme_of(plain, matter) for matter in ("refund", "delivery", "app"))
-    found, _ = decide({"themes": {one: {"merge_into": two}, two: {"merge_into": three}}})
-    assert {one, two}.isdisjoint(ids(found))
-    assert members(found, three) == members(plain, one) | members(plain, two) | members(plain, three)
-    assert found.waiting == ()
-    merged = found.themes[ids(found).index(three)]
-    assert merged.name == plain.themes[ids(plain).index(three)].name
-    assert all(row in members(found, three) for row in merged.exemplars)
+    first, second, third = (theme_of(plain, matter) for matter in ("refund", "delivery", "app"))
+    themes, _ = decide({"themes": {first: {"merge_into": second}, second: {"merge_into": third}}})
+    assert {first, second}.isdisjoint(ids(themes))
+    assert members(themes, third) == members(plain, first) | members(plain, second) | members(plain, third)
+    assert themes.waiting == ()
+    merged = themes.themes[ids(themes).index(third)]
+    assert merged.name == plain.themes[ids(plain).index(third)].name
+    assert all(row in members(themes, third) for row in merged.exemplars)
 
 
 def test_drop_leaves_the_segments_unsorted(plain: Themes) -> None:
     target = theme_of(plain, "app")
-    found, _ = decide({"themes": {target: {"drop": True}}})
+    themes, _ = decide({"themes": {target: {"drop": True}}})
     gone = sorted(members(plain, target))
-    assert target not in ids(found)
-    assert (found.assignment[gone] == -1).all()
-    assert (found.score[gone] == 0).all()
+    assert target not in ids(themes)
+    assert (themes.assignment[gone] == -1).all()
+    assert (themes.score[gone] == 0).all()
 
 
 def test_split_cuts_a_merged_theme_into_its_matters(plain: Themes) -> None:
@@ -103,17 +103,17 @@ def test_split_cuts_a_merged_theme_into_its_matters(plain: Themes) -> None:
     both = code_id("Both")
     held = {TRUTH[row] for row in members(merged, both)}
     assert held == {"refund", "delivery"}
-    found, _ = decide({"codes": {"Both": {"examples": ["the refund", "the parcel"]}}, "themes": {both: {"split": 2}}})
-    assert both not in ids(found)
-    parts = [one for one in ids(found) if members(found, one) <= members(merged, both)]
+    themes, _ = decide({"codes": {"Both": {"examples": ["the refund", "the parcel"]}}, "themes": {both: {"split": 2}}})
+    assert both not in ids(themes)
+    parts = [part for part in ids(themes) if members(themes, part) <= members(merged, both)]
     assert len(parts) == 2
-    assert [len({TRUTH[row] for row in members(found, part)}) for part in parts] == [1, 1]
+    assert [len({TRUTH[row] for row in members(themes, part)}) for part in parts] == [1, 1]
 
 
 def test_move_and_unsort_single_segments(plain: Themes) -> None:
     source, target = theme_of(plain, "app"), theme_of(plain, "refund")
     first, second = sorted(members(plain, source))[:2]
-    found, _ = decide(
+    themes, _ = decide(
         {
             "segments": {
                 SEGMENTS[first].segment_id: {"theme": target},
@@ -121,35 +121,35 @@ def test_move_and_unsort_single_segments(plain: Themes) -> None:
             }
         }
     )
-    assert first in members(found, target)
-    assert found.score[first] == 1
-    assert found.assignment[second] == -1
+    assert first in members(themes, target)
+    assert themes.score[first] == 1
+    assert themes.assignment[second] == -1
 
 
 def test_codes_are_found_first_and_the_rest_makes_themes() -> None:
-    found, _ = decide({"codes": {"Money back": {"description": "the refund", "examples": ["my money back"]}}})
+    themes, _ = decide({"codes": {"Money back": {"description": "the refund", "examples": ["my money back"]}}})
     own = code_id("Money back")
-    held = [TRUTH[row] for row in members(found, own)]
+    held = [TRUTH[row] for row in members(themes, own)]
     assert held.count("refund") / len(held) > 0.9
     assert held.count("refund") >= 24
-    assert found.themes[ids(found).index(own)].name == "Money back"
-    assert len(found.themes) >= 4
+    assert themes.themes[ids(themes).index(own)].name == "Money back"
+    assert len(themes.themes) >= 4
 
 
 def test_a_segment_can_be_moved_into_a_code_by_its_name() -> None:
     stranger = TRUTH.index("app")
-    found, _ = decide(
+    themes, _ = decide(
         {
             "codes": {"Money back": {"examples": ["the refund"]}},
             "segments": {SEGMENTS[stranger].segment_id: {"theme": "money back"}},
         }
     )
-    assert stranger in members(found, code_id("Money back"))
+    assert stranger in members(themes, code_id("Money back"))
 
 
-def test_a_decision_about_a_theme_that_is_gone_waits_and_is_named() -> None:
+def test_a_decision_about_a_theme_that_does_not_exist_is_pending_and_named() -> None:
     gone = "t-00000000aa"
-    found, _ = decide(
+    themes, _ = decide(
         {
             "codes": {"Weather": {"examples": ["rain on the moon"]}},
             "themes": {
@@ -161,23 +161,23 @@ def test_a_decision_about_a_theme_that_is_gone_waits_and_is_named() -> None:
             "segments": {"s-0000000000": {"theme": gone}},
         }
     )
-    assert len(found.waiting) == 6
+    assert len(themes.waiting) == 6
     for key in (gone, "t-00000000bb", "t-00000000cc", "t-00000000dd", "s-0000000000", "Weather"):
-        assert any(f'"{key}"' in sentence for sentence in found.waiting), key
+        assert any(f'"{key}"' in sentence for sentence in themes.waiting), key
 
 
 def test_anchors_find_a_theme_whose_id_has_changed(plain: Themes) -> None:
     target = theme_of(plain, "refund")
     decision = {"name": "Money back", "anchors": anchors(plain, target)}
-    found, _ = decide({"themes": {"t-00000000aa": decision}})
-    assert members(found, "t-00000000aa") == members(plain, target)
-    assert found.themes[ids(found).index("t-00000000aa")].name == "Money back"
-    assert found.waiting == ()
+    themes, _ = decide({"themes": {"t-00000000aa": decision}})
+    assert members(themes, "t-00000000aa") == members(plain, target)
+    assert themes.themes[ids(themes).index("t-00000000aa")].name == "Money back"
+    assert themes.waiting == ()
 
 
 def test_anchors_do_not_take_a_theme_that_was_decided_about(plain: Themes) -> None:
     target = theme_of(plain, "refund")
-    found, _ = decide(
+    themes, _ = decide(
         {
             "themes": {
                 target: {"name": "The real one"},
@@ -185,9 +185,9 @@ def test_anchors_do_not_take_a_theme_that_was_decided_about(plain: Themes) -> No
             }
         }
     )
-    assert target in ids(found)
-    assert "The thief" not in [theme.name for theme in found.themes]
-    assert len(found.waiting) == 1
+    assert target in ids(themes)
+    assert "The thief" not in [theme.name for theme in themes.themes]
+    assert len(themes.waiting) == 1
 
 
 @pytest.mark.parametrize("person", ["r-1", "r-5", "r-9"])
@@ -203,14 +203,14 @@ def test_all_decisions_survive_when_a_person_leaves(plain: Themes, person: str) 
         "segments": {SEGMENTS[moved].segment_id: {"theme": refund}},
     }
     keep = [row for row, segment in enumerate(SEGMENTS) if segment.respondent_id != person]
-    found, segments = decide(decisions, keep)
-    assert found.waiting == ()
-    place = ids(found).index(refund)
-    assert found.themes[place].name == "Money back"
-    inside = {TRUTH[keep[row]] for row in np.flatnonzero(found.assignment == place)}
+    themes, segments = decide(decisions, keep)
+    assert themes.waiting == ()
+    place = ids(themes).index(refund)
+    assert themes.themes[place].name == "Money back"
+    inside = {TRUTH[keep[row]] for row in np.flatnonzero(themes.assignment == place)}
     assert {"refund", "delivery"} <= inside
     assert segments[keep.index(moved)].segment_id == SEGMENTS[moved].segment_id
-    assert found.assignment[keep.index(moved)] == place
+    assert themes.assignment[keep.index(moved)] == place
 
 
 def test_order_of_segments_does_not_matter_under_decisions(plain: Themes) -> None:
@@ -222,7 +222,7 @@ def test_order_of_segments_does_not_matter_under_decisions(plain: Themes) -> Non
     straight, _ = decide(decisions)
     shuffled = np.random.default_rng(3).permutation(len(SEGMENTS)).tolist()
     other, _ = decide(decisions, shuffled)
-    assert [(one.theme_id, one.name, one.keywords) for one in straight.themes] == [
-        (one.theme_id, one.name, one.keywords) for one in other.themes
+    assert [(theme.theme_id, theme.name, theme.keywords) for theme in straight.themes] == [
+        (theme.theme_id, theme.name, theme.keywords) for theme in other.themes
     ]
     assert (straight.assignment[shuffled] == other.assignment).all()

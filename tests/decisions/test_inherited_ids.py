@@ -1,4 +1,4 @@
-"""Theme ids stay from run to run where the matter stays."""
+"""Theme ids stay from run to run where a theme stays the same."""
 
 import numpy as np
 
@@ -6,33 +6,33 @@ from tests.themes.studies import MATTERS_EN, planted
 from voc.config import ThemesSection
 from voc.decisions.codebook import Codebook, ThemeDecision
 from voc.decisions.themes import ThemeRequest, find_decided_themes, inherit_theme_ids
-from voc.schema import Theme, Themes
+from voc.schema import Segment, Theme, Themes
 from voc.themes import find_themes
 
 
-def themes(assignment, ids):
+def themes(assignment: list[int], ids: list[str]) -> Themes:
     labels = np.array(assignment, np.int32)
-    named = tuple(Theme(one, one, (), ()) for one in ids)
+    named = tuple(Theme(theme_id, theme_id, (), ()) for theme_id in ids)
     return Themes(named, labels, np.ones(len(labels), np.float32), labels >= 0)
 
 
-def ids_of(found):
-    return [theme.theme_id for theme in found.themes]
+def ids_of(themes: Themes) -> list[str]:
+    return [theme.theme_id for theme in themes.themes]
 
 
-def segments_of(number):
+def first_segments(number: int) -> list[Segment]:
     return planted(MATTERS_EN)[0][:number]
 
 
-def test_a_theme_that_keeps_most_of_its_segments_keeps_its_id():
-    segments = segments_of(8)
+def test_a_theme_that_keeps_most_of_its_segments_keeps_its_id() -> None:
+    segments = first_segments(8)
     before = {segment.segment_id: "t-old" for segment in segments[:4]}
-    found = inherit_theme_ids(themes([0, 0, 0, 1, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before)
-    assert ids_of(found) == ["t-old", "t-b"]
+    inherited = inherit_theme_ids(themes([0, 0, 0, 1, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before)
+    assert ids_of(inherited) == ["t-old", "t-b"]
 
 
-def test_half_is_not_enough_and_segments_new_to_the_study_do_not_count():
-    segments = segments_of(8)
+def test_half_is_not_enough_and_segments_new_to_the_study_do_not_count() -> None:
+    segments = first_segments(8)
     split = {segment.segment_id: "t-old" for segment in segments[:4]}
     assert ids_of(inherit_theme_ids(themes([0, 0, 1, 1, -1, -1, -1, -1], ["t-a", "t-b"]), segments, split)) == [
         "t-a",
@@ -41,15 +41,15 @@ def test_half_is_not_enough_and_segments_new_to_the_study_do_not_count():
     assert ids_of(inherit_theme_ids(themes([0] * 8, ["t-a"]), segments, split)) == ["t-old"]
 
 
-def test_an_id_that_another_theme_inherits_is_replaced():
-    segments = segments_of(8)
+def test_an_id_that_another_theme_inherits_is_replaced() -> None:
+    segments = first_segments(8)
     before = {segment.segment_id: "t-a" for segment in segments[4:]}
-    found = ids_of(inherit_theme_ids(themes([0, 0, 0, 0, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before))
-    assert found[1] == "t-a"
-    assert len(set(found)) == 2
+    inherited = ids_of(inherit_theme_ids(themes([0, 0, 0, 0, 1, 1, 1, 1], ["t-a", "t-b"]), segments, before))
+    assert inherited[1] == "t-a"
+    assert len(set(inherited)) == 2
 
 
-def test_a_run_onto_itself_changes_nothing():
+def test_a_run_onto_itself_changes_nothing() -> None:
     segments, vectors, _ = planted(MATTERS_EN)
     first = find_themes(segments, vectors, language="en")
     before = {
@@ -60,7 +60,7 @@ def test_a_run_onto_itself_changes_nothing():
     assert ids_of(inherit_theme_ids(first, segments, before)) == ids_of(first)
 
 
-def test_a_name_given_by_hand_stays_with_an_inherited_id():
+def test_a_name_given_by_hand_stays_with_an_inherited_id() -> None:
     segments, vectors, _ = planted(MATTERS_EN)
     first = find_themes(segments, vectors, language="en")
     before = {
@@ -70,8 +70,8 @@ def test_a_name_given_by_hand_stays_with_an_inherited_id():
     }
     codebook = Codebook(themes={"t-0000000000": ThemeDecision(name="Waiting")})
     request = ThemeRequest(codebook, ThemesSection(), before)
-    found = find_decided_themes(
+    inherited = find_decided_themes(
         segments, vectors, request, language="en", encode=lambda texts: np.zeros((len(texts), vectors.shape[1]), "f4")
     )
-    assert "Waiting" in {theme.name for theme in found.themes}
-    assert found.waiting == ()
+    assert "Waiting" in {theme.name for theme in inherited.themes}
+    assert inherited.waiting == ()
