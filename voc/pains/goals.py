@@ -57,7 +57,7 @@ class GoalFinder:
     """Finds goals and hurdles of the candidates of one study, in people's own words.
 
     A goal belongs to a candidate if one of its people says it, in a word that sets the candidate apart, and if its
-    segment is nearer in meaning to this candidate than to any other. Showing no goal is better than showing a wrong one.
+    segment is nearer in meaning to this candidate than to any other. No goal is better than a wrong one.
     """
 
     inputs: PainInputs
