@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from reports.language import Catalogue
 from reports.view.page_records import Mood
 from reports.view.study_index import StudyIndex
-from voc.numbers.experiments import Comparison, compare
 from voc.numbers.moments import is_clear
+from voc.numbers.proportions import VariantComparison, compare
 from voc.schema import Experiment, Metric, Moment
 from voc.text.catalogue import MINUS, NARROW_SPACE
 
@@ -160,7 +160,7 @@ def _ab_test(index: StudyIndex, experiment: Experiment) -> ABTest:
     return ABTest(experiment.name, place, sentences, experiment.source)
 
 
-def outcome_sentence(words: Catalogue, comparison: Comparison) -> str:
+def outcome_sentence(words: Catalogue, comparison: VariantComparison) -> str:
     """What an A/B test shows and what it does not, in at most four sentences."""
     control, variant = comparison.control, comparison.variant
     sentences = [

@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 from scipy.stats import fisher_exact
 
-from voc.numbers.experiments import compare, is_uneven, rate
 from voc.numbers.proportions import (
     Proportion,
+    compare,
     holm,
     is_small,
+    is_uneven,
     needed,
     needed_exactly,
     newcombe,
+    rate,
     two_proportions,
     wilson,
 )

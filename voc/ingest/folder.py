@@ -17,17 +17,16 @@ from voc.files.limits import budget_for
 from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
 from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileContent, FileSettings, FileToRead
-from voc.ingest.input_files import InputFile, find_files, is_about_the_folder, why_not_read
+from voc.ingest.input_files import InputFile, data_frames_as_files, find_files, is_about_the_folder, why_not_read
 from voc.ingest.projects import project_sources
 from voc.ingest.reader_process import ReaderProcess, is_isolated, unforeseen_error
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
 from voc.ingest.transcripts.registry import find_convention
 from voc.schema import Corpus, Kind, Progress, Source, Status, no_progress
-from voc.tables.data_frames import data_frames_as_files
 
 if TYPE_CHECKING:
-    from voc.tables.data_frames import DataFrames
+    from voc.ingest.input_files import DataFrames
 
 MAX_LISTED_NAMES = 60
 """Columns or speakers that the message about a wrong name in voc.toml lists."""
@@ -95,9 +94,6 @@ def _suffix(path: Path) -> str:
     return suffixes[-1] if suffixes else ""
 
 
-# ------------------------------------------------------------------------------------------------------------ voc.toml
-
-
 def settings_for(name: str, config: StudyConfig) -> FileSettings | None:
     """What voc.toml says about a file; None when it is to be left out.
 
@@ -142,9 +138,6 @@ def _check_general_names(config: StudyConfig, outcomes: Sequence[FileOutcome]) -
                 f"voc.toml: [{section}] names {', '.join(repr(name) for name in sorted(missing))}, "
                 f"which no file has. There are: {', '.join(repr(name) for name in available[:MAX_LISTED_NAMES])}."
             )
-
-
-# ------------------------------------------------------------------------------------------------------------ one file
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,32 @@
-"""Inputs → files, each with a unique name, in an order that no file system decides; and which files are not read."""
+"""From the user's inputs to files: which files are read, in which order, and under which name.
+
+A pandas DataFrame becomes a CSV file of the same content, so that column names, `voc.toml` and the conventions of
+survey programs apply to it as they do to any other file.
+"""
 
 from __future__ import annotations
 
+import csv
 import os
 import re
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeGuard
 
 from voc.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    DataFrames = pd.DataFrame | Mapping[str, pd.DataFrame]
+
+DATA_FRAME_FOLDER = "data_frames"
+"""Parent folder of the files made from DataFrames; it prefixes a file's name when two inputs have the same name."""
 
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "voc.toml", "codebook.toml"}
 _SYSTEM_FOLDERS = {"__macosx", "node_modules", "__pycache__"}
@@ -42,6 +59,52 @@ class InputFile:
 
     path: Path
     name: str
+
+
+@contextmanager
+def data_frames_as_files(inputs: Sequence[str | Path | DataFrames]) -> Iterator[list[str | Path]]:
+    """Yield the inputs with every DataFrame replaced by a CSV file, which exists until the end of the ``with`` block.
+
+    A DataFrame in a mapping gets its key as the name of its file ("reviews" → "reviews.csv"); one without a name is
+    "table.csv", the next "table_2.csv" and so on.
+
+    Raises:
+        UsageError: a name is no name of a file or is used twice, or a value of a mapping is no DataFrame.
+    """
+    paths: list[str | Path] = []
+    n_unnamed = 0
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary, DATA_FRAME_FOLDER)
+        folder.mkdir()
+        for item in inputs:
+            if isinstance(item, str | Path):
+                paths.append(item)
+            elif _is_data_frame(item):
+                n_unnamed += 1
+                paths.append(_save(item, folder, "table" if n_unnamed == 1 else f"table_{n_unnamed}"))
+            else:
+                paths += [_save(frame, folder, name) for name, frame in item.items()]
+        yield paths
+
+
+def _is_data_frame(value: object) -> TypeGuard[pd.DataFrame]:
+    # A caller with a DataFrame has imported pandas; an import here would cost everybody else half a second.
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(value, pandas.DataFrame)
+
+
+def _save(frame: object, folder: Path, name: object) -> Path:
+    """Write a DataFrame as pandas does: a missing value is empty, a date is ISO 8601, only a named index is kept."""
+    stem = str(name).removesuffix(".csv")
+    path = folder / f"{stem}.csv"
+    if not stem.strip(".") or path.parent != folder or path.exists():
+        raise UsageError(f"'{name}': the name of a DataFrame must be a file name without '/', and unique.")
+    if not _is_data_frame(frame):
+        raise UsageError(f"'{name}': must be a pandas DataFrame, found {type(frame).__name__}.")
+    has_named_index = any(level is not None for level in frame.index.names)
+    # All cells are quoted, or a carriage return in a cell would end the row; see `voc.tables.csv_files.write_csv_rows`.
+    frame.to_csv(path, index=has_named_index, errors="replace", lineterminator="\n", quoting=csv.QUOTE_ALL)
+    return path
 
 
 def find_files(inputs: Sequence[str | Path]) -> tuple[InputFile, ...]:

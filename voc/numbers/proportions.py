@@ -1,22 +1,30 @@
-"""Shares and their differences: intervals, tests and sample sizes. Pure functions of counts.
+"""Shares, their differences, and A/B tests: intervals, p-values and sample sizes. Pure functions of counts.
 
 scipy has Wilson's interval and the tests; Newcombe's interval, the sample size of two shares and Holm's correction are
-written out here, because scipy has none of them (statsmodels has, and the tests hold them to it).
+written out here, because scipy lacks them (statsmodels has them, and the tests compare with it).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from voc.schema import Experiment, Variant
 
 LEVEL = 0.95
-"""Level of every interval; 1 − LEVEL is the level of significance."""
+"""Confidence level of every interval; 1 − LEVEL is the level of significance."""
 POWER = 0.8
-"""Chance of finding a difference that exists, by which sample sizes are planned (a convention)."""
+"""Chance of detecting a difference that exists, for which sample sizes are planned (a convention)."""
 MIN_EXPECTED_COUNT = 5
 """Expected count of a cell of the 2 × 2 table below which the z-test is too inexact (Cochran 1954)."""
+MAX_UNEVEN_P = 0.001
+"""p-value below which two groups are too uneven for a fair split; this is usual for a sample ratio mismatch."""
 
+Verdict = Literal["higher", "lower", "open"]
 Proportion = tuple[int, int]
 """(count, total), with 0 ≤ count ≤ total and total > 0."""
 
@@ -116,16 +124,95 @@ def holm(values: Sequence[float]) -> list[float]:
     >>> holm([0.01, 0.04, 0.03])
     [0.03, 0.06, 0.06]
     """
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    corrected = [0.0] * len(values)
-    highest = 0.0
-    for rank, i in enumerate(order):
-        # A larger p-value is never corrected to a smaller one than the p-values before it.
-        highest = max(highest, min(1.0, (len(values) - rank) * values[i]))
-        corrected[i] = highest
-    return corrected
+    n = len(values)
+    order = np.argsort(values, kind="stable")
+    # A larger p-value is never corrected to a smaller one than the p-values before it.
+    rising = np.maximum.accumulate(np.minimum(1.0, (n - np.arange(n)) * np.asarray(values, np.float64)[order]))
+    corrected = np.empty(n)
+    corrected[order] = rising
+    return corrected.tolist()
 
 
 def _check(count: int, total: int) -> None:
     if not 0 <= count <= total or total == 0:
         raise ValueError(f"a share needs 0 <= count <= total and total > 0, found {count} of {total}")
+
+
+class Rate(NamedTuple):
+    """The share of visitors who convert (0–1), with the ends of its 95 % interval (Wilson)."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class VariantComparison:
+    """One variant against the first.
+
+    Attributes:
+        control: the first variant.
+        variant: the other one.
+        difference: rate of ``variant`` − rate of ``control`` (−1…1).
+        low, high: its 95 % interval.
+        p_value: that the rates are the same, corrected for the number of variants (Holm).
+        more: further visitors that each of the two needs to tell a difference of the measured size from chance
+            (power 80 %); 0 when there are enough, None when the rates are equal.
+        verdict: "open" unless ``p_value`` is below 0.05.
+        uneven: whether the sizes of the groups differ so much that splitting by chance does not explain it (only for
+            two variants, which are meant to be equal).
+    """
+
+    control: Variant
+    variant: Variant
+    difference: float
+    low: float
+    high: float
+    p_value: float
+    more: int | None
+    verdict: Verdict
+    uneven: bool
+
+
+def rate(variant: Variant) -> Rate:
+    """The rate of a variant."""
+    interval = wilson(variant.conversions, variant.visitors)
+    return Rate(variant.conversions / variant.visitors, interval.low, interval.high)
+
+
+def compare(experiment: Experiment) -> tuple[VariantComparison, ...]:
+    """Every variant against the first one, in their order."""
+    control, *others = experiment.variants
+    first = (control.conversions, control.visitors)
+    p_values = holm([two_proportions(first, (variant.conversions, variant.visitors)) for variant in others])
+    return tuple(
+        _compare_with(control, variant, p_value, is_only_one=len(others) == 1)
+        for variant, p_value in zip(others, p_values, strict=True)
+    )
+
+
+def _compare_with(control: Variant, variant: Variant, p_value: float, *, is_only_one: bool) -> VariantComparison:
+    first, second = (control.conversions, control.visitors), (variant.conversions, variant.visitors)
+    interval = newcombe(first, second)
+    before, after = first[0] / first[1], second[0] / second[1]
+    enough = needed(before, after)
+    verdict: Verdict = "open" if p_value >= 1 - LEVEL else "higher" if after > before else "lower"
+    more = None if enough is None else max(0, enough - min(control.visitors, variant.visitors))
+    return VariantComparison(
+        control=control,
+        variant=variant,
+        difference=after - before,
+        low=interval.low,
+        high=interval.high,
+        p_value=p_value,
+        more=more if verdict == "open" else 0,
+        verdict=verdict,
+        uneven=is_only_one and is_uneven(control.visitors, variant.visitors),
+    )
+
+
+def is_uneven(first: int, second: int) -> bool:
+    """Whether a fair split gives groups this uneven less than once in 1,000 times (sample ratio mismatch)."""
+    from scipy.stats import binomtest
+
+    return bool(binomtest(first, first + second).pvalue < MAX_UNEVEN_P)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 
 from voc.journey.feelings import person_means, split_feelings
-from voc.numbers.experiments import compare, rate
+from voc.numbers.proportions import compare, rate
 from voc.pains.wording import write_hypothesis, write_opportunity
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Feeling, Span, Touchpoint, in_language
 

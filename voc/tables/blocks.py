@@ -30,7 +30,7 @@ Write = Callable[[Block], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _OpenTable:
     """An opened table: names of its columns, and its rows below the header."""
 
     columns: list[str]
@@ -60,7 +60,7 @@ def read_blocks(path: Path) -> Iterator[Block]:
         yield [[*row[:width], *[None] * (width - len(row))] for row in block]
 
 
-def _open(path: Path) -> _Source:
+def _open(path: Path) -> _OpenTable:
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file.")
     # Scoring takes far longer than reading, so that the time for reading a file says nothing here.
@@ -76,24 +76,24 @@ def _open(path: Path) -> _Source:
     raise UsageError(f"{path.name}: `voc score` reads {', '.join(SUFFIXES)}. Save the table as one of them.")
 
 
-def _below_header(rows: Iterator[list[Any]], file: TableFile) -> _Source:
+def _below_header(rows: Iterator[list[Any]], file: TableFile) -> _OpenTable:
     """The header as every other reader finds it; titles and comments above it are passed over."""
     head = list(islice(rows, HEADER_SEARCH_ROWS))
     texts = [[cell_text(cell) for cell in row] for row in head]
     start = find_header(texts)
     if start < 0:
         raise EmptyError(f"{file.name}: has no header row. Put the names of the columns into its first row.")
-    return _Source(list(make_header(texts[start]).names), chain(head[start + 1 :], rows))
+    return _OpenTable(list(make_header(texts[start]).names), chain(head[start + 1 :], rows))
 
 
-def _open_json_lines(file: TableFile) -> _Source:
+def _open_json_lines(file: TableFile) -> _OpenTable:
     # The first of two passes collects the names of all columns, for a later object may have one that no earlier has.
     columns: dict[str, None] = {}
     for record in _json_records(file):
         columns.update(dict.fromkeys(record))
     if not columns:
         raise EmptyError(f"{file.name}: holds no objects. Write one JSON object a line.")
-    return _Source(list(columns), ([record.get(name) for name in columns] for record in _json_records(file)))
+    return _OpenTable(list(columns), ([record.get(name) for name in columns] for record in _json_records(file)))
 
 
 def _json_records(file: TableFile) -> Iterator[dict[str, Any]]:
@@ -112,7 +112,7 @@ def _json_records(file: TableFile) -> Iterator[dict[str, Any]]:
             yield record
 
 
-def _open_parquet(file: TableFile) -> _Source:
+def _open_parquet(file: TableFile) -> _OpenTable:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -128,7 +128,7 @@ def _open_parquet(file: TableFile) -> _Source:
         except pa.ArrowException as error:
             raise FormatError(f"{file.name}: cannot be read as Parquet ({error}).") from error
 
-    return _Source(list(source.schema_arrow.names), rows())
+    return _OpenTable(list(source.schema_arrow.names), rows())
 
 
 @contextmanager

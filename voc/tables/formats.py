@@ -64,14 +64,14 @@ def read_spreadsheet(file: TableFile) -> list[Table]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     """One sheet of a workbook: its rows of numbers, texts, dates and truth values, all of the same width."""
 
     name: str
     rows: list[list[Any]]
 
 
-def open_sheets(file: TableFile) -> list[Sheet]:
+def open_sheets(file: TableFile) -> list[Worksheet]:
     """All sheets of a workbook (.xlsx, .xlsm, .xls, .ods) with their cells as they are typed.
 
     Raises:
@@ -88,7 +88,7 @@ def open_sheets(file: TableFile) -> list[Sheet]:
         names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         if len(names) > MAX_SHEETS:
             raise LimitError(f"{file.name}: may have at most {MAX_SHEETS} sheets, found {len(names)}.")
-        return [Sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+        return [Worksheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
     except LimitError:
         raise
     except BaseException as error:
@@ -101,7 +101,7 @@ def open_sheets(file: TableFile) -> list[Sheet]:
         ) from error
 
 
-def _sheet_table(sheet: Sheet) -> Table | None:
+def _sheet_table(sheet: Worksheet) -> Table | None:
     texts = [[cell_text(cell) for cell in row] for row in sheet.rows]
     start = find_header(texts)
     if start < 0:

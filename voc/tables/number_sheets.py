@@ -62,7 +62,7 @@ class NumberSheet:
 
 
 @dataclass(slots=True)
-class _Section:
+class _RawSheet:
     """A sheet while its rows are collected."""
 
     comments: list[str] = field(default_factory=list)
@@ -89,7 +89,7 @@ def read_number_sheets(path: Path) -> list[NumberSheet]:
     return sheets
 
 
-def _csv_sections(file: TableFile) -> Iterator[_Section]:
+def _csv_sections(file: TableFile) -> Iterator[_RawSheet]:
     content = read_rows(file)
     if content.reason:
         # Answers may be missing at the end of a survey; a sum with rows missing would be wrong.
@@ -102,12 +102,12 @@ def _csv_sections(file: TableFile) -> Iterator[_Section]:
         yield section
 
 
-def _split(rows: list[NumberRow]) -> Iterator[_Section]:
+def _split(rows: list[NumberRow]) -> Iterator[_RawSheet]:
     """Split at comments, and at an empty row that is followed by a row of another width.
 
     A line of one cell below a table's header is a footer and not a row.
     """
-    section, is_after_gap = _Section(), False
+    section, is_after_gap = _RawSheet(), False
     for row in rows:
         cells = list(row.cells)
         while cells and not cells[-1]:
@@ -119,12 +119,12 @@ def _split(rows: list[NumberRow]) -> Iterator[_Section]:
         elif cells[0].startswith("#"):
             if section.header:
                 yield section
-                section, is_after_gap = _Section(), False
+                section, is_after_gap = _RawSheet(), False
             section.comments.append(" ".join(cells).lstrip("# ").strip())
         elif not section.header or (is_after_gap and (len(cells) < 2 or len(cells) > len(section.header))):
             if section.header:
                 yield section
-                section = _Section(comments=section.comments)
+                section = _RawSheet(comments=section.comments)
             section.header, is_after_gap = cells, False
         elif len(row.cells) > 1:
             section.rows.append(row)
@@ -132,13 +132,13 @@ def _split(rows: list[NumberRow]) -> Iterator[_Section]:
     yield section
 
 
-def _spreadsheet_sections(file: TableFile) -> Iterator[_Section]:
+def _spreadsheet_sections(file: TableFile) -> Iterator[_RawSheet]:
     for table in read_spreadsheet(file):
         rows = [NumberRow(table.first_row + i, tuple(cells)) for i, cells in enumerate(table.rows) if any(cells)]
-        yield _Section(header=list(table.header), rows=rows)
+        yield _RawSheet(header=list(table.header), rows=rows)
 
 
-def _sheet(name: str, section: _Section) -> NumberSheet | None:
+def _sheet(name: str, section: _RawSheet) -> NumberSheet | None:
     """The finished sheet; None when it has a single column or no rows, as a title has."""
     width = len(section.header)
     if width < 2 or not section.rows:

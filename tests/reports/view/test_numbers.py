@@ -13,7 +13,7 @@ from reports.language import load_words
 from reports.view import build_view
 from reports.view.numbers import outcome_sentence
 from tests.reports.fake_study import FakeStudy
-from voc.numbers.experiments import compare
+from voc.numbers.proportions import compare
 from voc.schema import Experiment, Metric, Moment, Variant
 
 METRICS = (

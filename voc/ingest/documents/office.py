@@ -127,9 +127,6 @@ def _checked(text: str, name: str) -> DocumentText:
     return DocumentText(text)
 
 
-# ------------------------------------------------------------------------------------------------------------- tables
-
-
 def _markdown_table(rows: list[list[str]], width: int, thresholds: TableThresholds) -> str:
     """A small table as Markdown, "" when it is an interview laid out as a table."""
     longest = max((len(cell) for row in rows for cell in row), default=0)
@@ -144,9 +141,6 @@ def _spoken_row(cells: list[str], thresholds: TableThresholds) -> list[str]:
     if len(cells) == 2 and len(cells[0]) <= thresholds.max_label:
         return [f"{cells[0].rstrip(':')}: {cells[1]}"]
     return cells
-
-
-# --------------------------------------------------------------------------------------------------------------- Word
 
 
 def _docx_blocks(document: Any) -> Iterator[str]:
@@ -201,9 +195,6 @@ def _docx_text(element: Any) -> str:
         elif child.tag not in {f"{_W}pPr", f"{_W}rPr"}:
             parts.append(_docx_text(child))
     return "".join(parts)
-
-
-# ------------------------------------------------------------------------------------------------------- OpenDocument
 
 
 def _bold_styles(document: Any) -> frozenset[str]:

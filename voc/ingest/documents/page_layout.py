@@ -120,9 +120,6 @@ def compose_text(
     return DocumentText(_join_lines(lines, layout), notes)
 
 
-# ------------------------------------------------------------------------------------------------------------ margins
-
-
 def remove_margins(
     pages: Sequence[Sequence[TextRun]], thresholds: MarginThresholds
 ) -> tuple[list[list[TextRun]], tuple[str, ...]]:
@@ -206,9 +203,6 @@ def _is_rising(runs: Iterable[TextRun], max_step: int) -> bool:
     return all(0 < after - before <= max_step for before, after in itertools.pairwise(values))
 
 
-# ------------------------------------------------------------------------------------------------------------ columns
-
-
 def _lines_in_order(page: Sequence[TextRun], thresholds: LayoutThresholds) -> list[_Line]:
     """The lines of a page as they are read: between two wide lines, first the left and then the right column."""
     gutter = _find_gutter(page, thresholds)
@@ -285,9 +279,6 @@ def _join_side_by_side(runs: Sequence[TextRun]) -> TextRun:
         text=text,
         bold=all(run.bold for run in runs),
     )
-
-
-# --------------------------------------------------------------------------------------------------------- paragraphs
 
 
 def _join_lines(lines: Sequence[_Line], thresholds: LayoutThresholds) -> str:

@@ -117,7 +117,7 @@ def _is_bold(textpage: Any, index: int) -> bool:
 
 
 @dataclass(slots=True)
-class _Box:
+class _Bounds:
     """The place of the characters of a run, in points from the top left corner of the page."""
 
     left: float
@@ -136,7 +136,7 @@ class _RunBuilder:
 
     def _start_run(self) -> None:
         self._text, self._space_pending, self._bold = "", False, False
-        self._box = _Box(0.0, 0.0, 0.0, 0.0)
+        self._box = _Bounds(0.0, 0.0, 0.0, 0.0)
         self._heights = 0.0
 
     def add_space(self) -> None:
@@ -145,7 +145,7 @@ class _RunBuilder:
     def add(self, character: str, raw_box: Any, textpage: Any, index: int) -> None:
         """Put one more character, with its box on the page, at the end of the run or into a new one."""
         # PDF counts upwards from the bottom of the page.
-        box = _Box(raw_box.left, raw_box.right, self._page_top - raw_box.top, self._page_top - raw_box.bottom)
+        box = _Bounds(raw_box.left, raw_box.right, self._page_top - raw_box.top, self._page_top - raw_box.bottom)
         if self._text and self._is_apart(box):
             self.end_run()
         # A run is bold when every word is; the font is looked up once per word, because the call is slow.
@@ -160,7 +160,7 @@ class _RunBuilder:
         own.right, own.left = max(own.right, box.right), min(own.left, box.left)
         own.top, own.bottom = min(own.top, box.top), max(own.bottom, box.bottom)
 
-    def _is_apart(self, box: _Box) -> bool:
+    def _is_apart(self, box: _Bounds) -> bool:
         """Whether a character is on another line than the run, or far from its last character."""
         own = self._box
         size = max(own.bottom - own.top, 1.0)

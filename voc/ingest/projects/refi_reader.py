@@ -54,9 +54,6 @@ SourceLoader = Callable[[str], str]
 """A path inside the project ("internal://….txt") → the text as stored, without a byte order mark."""
 
 
-# ------------------------------------------------------------------------------------------------------------ archives
-
-
 def open_project(path: Path, name: str) -> Project:
     """The project in a .qdpx file, with the texts of its sources as they are stored.
 
@@ -122,9 +119,6 @@ def _office_text(data: bytes, suffix: str, name: str) -> str:
             return LOADERS[suffix](path, name).text
         except ReadError as error:
             raise FormatError(str(error).removeprefix(f"{name}: ")) from error
-
-
-# ---------------------------------------------------------------------------------------------------------------- XML
 
 
 def parse_project(qde: bytes, name: str, load: SourceLoader) -> Project:

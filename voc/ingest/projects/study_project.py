@@ -138,9 +138,6 @@ def _sentence(key: str, language: Language, **values: str) -> str:
     return _SENTENCES[key][language].format(**values)
 
 
-# -------------------------------------------------------------------------------------------------------------- codes
-
-
 def to_codebook(analysis: Analysis) -> tuple[RefiCode, ...]:
     """Themes below their groups, touchpoints below phases, sentiments, emotions, kinds of statement, pain points."""
     language = analysis.language
@@ -223,9 +220,6 @@ def codes_of_segments(analysis: Analysis) -> list[list[str]]:
             ]
         )
     return codes
-
-
-# ---------------------------------------------------------------------------------------------------- cases and values
 
 
 def variable_type(values: Iterable[str]) -> VariableType:
@@ -313,9 +307,6 @@ def _persona_sets(drafts: Sequence[Persona], cases: Sequence[Case], language: La
         )
         for draft in drafts
     )
-
-
-# ------------------------------------------------------------------------------------------------------------- sources
 
 
 def _sources(analysis: Analysis) -> tuple[TextSource, ...]:

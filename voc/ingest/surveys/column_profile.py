@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class ColumnProfile:
     """What the cells of a column look like.
 
     Attributes:
@@ -134,7 +134,7 @@ def sample_rows(rows: Sequence[list[str]]) -> Sequence[list[str]]:
     return [rows[int(position * step)] for position in range(SAMPLE_ROWS)]
 
 
-def profile_column(rows: Sequence[list[str]], column: int) -> Profile:
+def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
     """The profile of one column over ``rows``, usually of `sample_rows`."""
     counts = Counter(cell for row in rows if (cell := row[column].strip()))
     n = counts.total()
@@ -146,7 +146,7 @@ def profile_column(rows: Sequence[list[str]], column: int) -> Profile:
     n_capitals = sum(word[0].isupper() for words_of_value in several_words for word in words_of_value)
     # No link is shorter than twelve characters; most columns of numbers and choices are spared the test.
     has_room_for_urls = any(len(value) >= 12 for value in counts)
-    return Profile(
+    return ColumnProfile(
         n=n,
         filled=n / max(len(rows), 1),
         distinct=len(counts),
@@ -186,7 +186,7 @@ def _share(counts: Mapping[str, int], n: int, test: Callable[[str], bool]) -> fl
     return sum(count for value, count in counts.items() if test(value)) / max(n, 1)
 
 
-def could_be_text(profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+def could_be_text(profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
     """Whether nothing speaks against text: no numbers, dates, links, JSON or few repeated values."""
     return (
         profile.machine_written < thresholds.max_machine_written
@@ -194,7 +194,7 @@ def could_be_text(profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -
     )
 
 
-def is_marked_text(name: str, question: str, profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+def is_marked_text(name: str, question: str, profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
     """Whether a column that its export marks as open holds words: an age or a choice can be typed in too."""
     if profile.machine_written >= thresholds.max_machine_written or is_known_attribute(name, question):
         return False
@@ -203,7 +203,7 @@ def is_marked_text(name: str, question: str, profile: Profile, thresholds: Colum
     return profile.distinct_share >= thresholds.min_distinct_of_marked_text
 
 
-def is_text(name: str, question: str, profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+def is_text(name: str, question: str, profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
     """Whether a column holds what people think in their own words.
 
     A column named "comment" needs only some words in it, and so does one that calls itself free text.
@@ -223,7 +223,7 @@ def is_text(name: str, question: str, profile: Profile, thresholds: ColumnThresh
     return _has_sentences(question, profile, thresholds)
 
 
-def _has_sentences(question: str, profile: Profile, thresholds: ColumnThresholds) -> bool:
+def _has_sentences(question: str, profile: ColumnProfile, thresholds: ColumnThresholds) -> bool:
     """Whether cells are different, of several words, and no titles, names, options or mere facts."""
     are_options = (
         profile.parts < thresholds.min_parts_of_text and profile.distinct_share < thresholds.max_distinct_of_options
@@ -246,7 +246,7 @@ def _has_sentences(question: str, profile: Profile, thresholds: ColumnThresholds
     )
 
 
-def is_attribute(name: str, question: str, profile: Profile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+def is_attribute(name: str, question: str, profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
     """Whether a column says something about respondents that repeats: a demographic, or a closed question."""
     if is_known_attribute(name, question):
         return profile.words <= thresholds.max_words_of_known_attribute and profile.distinct >= 2

@@ -11,8 +11,8 @@ from voc.errors import FormatError, MappingError
 from voc.ingest.respondent_attributes import canonical_attribute
 from voc.ingest.surveys.column_profile import (
     THRESHOLDS,
+    ColumnProfile,
     ColumnThresholds,
-    Profile,
     could_be_text,
     is_attribute,
     is_known_attribute,
@@ -309,7 +309,7 @@ class _Planner:
             self.free.remove(position)
         return position
 
-    def _named(self, names: frozenset[str], fits: Callable[[Profile], bool]) -> int | None:
+    def _named(self, names: frozenset[str], fits: Callable[[ColumnProfile], bool]) -> int | None:
         """The free column with one of these names whose content fits; the fullest, then the first."""
         fitting = [
             position
@@ -323,21 +323,21 @@ def _listed(position: int | None) -> list[int]:
     return [] if position is None else [position]
 
 
-def _could_be_rating(profile: Profile) -> bool:
+def _could_be_rating(profile: ColumnProfile) -> bool:
     return profile.numbers >= 0.8 and profile.distinct <= MAX_RATING_VALUES
 
 
-def _tells_people_apart(profile: Profile) -> bool:
+def _tells_people_apart(profile: ColumnProfile) -> bool:
     """Whether values can be respondents: often filled, short, and not half of them the same one ("anonymous")."""
     return profile.filled >= 0.3 and profile.words <= 4 and (profile.commonest < 0.5 or profile.n < 10)
 
 
-def _could_be_question(profile: Profile) -> bool:
+def _could_be_question(profile: ColumnProfile) -> bool:
     """Whether the same questions come again and again, in nearly every row."""
     return profile.filled >= 0.9 and 2 <= profile.distinct <= 200 and profile.distinct_share < 0.5
 
 
-def _could_be_title(profile: Profile) -> bool:
+def _could_be_title(profile: ColumnProfile) -> bool:
     return profile.distinct_share >= 0.6 and profile.words >= 1.2 and profile.numbers < 0.5
 
 

@@ -29,7 +29,7 @@ Ratings = Sequence[float | None]
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceThresholds:
+class ScaleEvidence:
     """When the other ratings of the same rows change how a column is read.
 
     The bounds are far from what real tables show, so that a part of a table is read like the whole.
@@ -46,7 +46,7 @@ class EvidenceThresholds:
     """Where too few are just above it: people at its top rate the rest of their row this well (0–1)."""
 
 
-EVIDENCE = EvidenceThresholds()
+EVIDENCE = ScaleEvidence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def find_unrated_zeros(
     columns: Mapping[int, Ratings],
     scales: Mapping[int, RatingScale],
     names: Mapping[int, str],
-    thresholds: EvidenceThresholds = EVIDENCE,
+    thresholds: ScaleEvidence = EVIDENCE,
 ) -> set[int]:
     """Columns on 0–5 or 0–10 in which 0 stands for "not rated".
 
@@ -240,7 +240,7 @@ def is_mixed(
     columns: Mapping[int, Ratings],
     scales: Mapping[int, RatingScale],
     position: int,
-    thresholds: EvidenceThresholds = EVIDENCE,
+    thresholds: ScaleEvidence = EVIDENCE,
 ) -> bool:
     """Whether a column that reaches to 10 is on 1–5 but for a few values from another scale."""
     ratings = [rating for rating in columns[position] if rating is not None]

@@ -53,9 +53,6 @@ class Caption:
     text: str
 
 
-# -------------------------------------------------------------------------------------------------- programs and signs
-
-
 def is_captions(text: str) -> bool:
     """Whether the text has cues: a WEBVTT line, or two lines with ``-->``."""
     return text.lstrip().startswith("WEBVTT") or len(ARROW_LINE.findall(text)) >= 2
@@ -88,9 +85,6 @@ def is_zoom_vtt(text: str) -> bool:
 def read_captions(text: str) -> Transcript:
     """The turns of a caption file; the document's text is written anew, one paragraph per turn."""
     return join_captions(list(_captions(_cues(text))))
-
-
-# --------------------------------------------------------------------------------------------------- cues and speakers
 
 
 def _cues(text: str) -> list[Caption]:
@@ -195,9 +189,6 @@ def _believed_prefixes(cues: Sequence[Caption]) -> set[str]:
 
 def _clean(text: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", text)).split())
-
-
-# -------------------------------------------------------------------------------------------------------------- turns
 
 
 @dataclass(slots=True)

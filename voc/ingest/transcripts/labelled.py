@@ -36,8 +36,6 @@ MIN_END_TIMES = 0.6
 
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 
-# ---------------------------------------------------------------------------------------------- labels before the words
-
 _LABELLED_LINE = re.compile(
     rf"""^[ \t]*+(?:>[ \t]*+)?(?:[-•][ \t]++)?(?P<bold>\*\*|__)?[ \t]*+
     (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]|[^\W\d_]))(?:\*\*|__)?[ \t]*+[-–]?[ \t]*+(?:\*\*|__)?)?
@@ -169,8 +167,6 @@ def _with_times_at_end(text: str, marks: list[SpeakerMark]) -> list[SpeakerMark]
     return timed
 
 
-# ---------------------------------------------------------------------------------------- speaker lines above the words
-
 _TIMED_SPEAKER_LINE = re.compile(
     rf"""^[ \t]*+(?:\*\*)?(?:
       (?P<name>{_NAME})(?:\*\*)?(?:[ \t]++(?P<time>{CLOCK})|[ \t]*+(?P<boxed>{BRACKETED}))
@@ -221,8 +217,6 @@ def _bare_speaker_lines(text: str) -> list[SpeakerMark]:
     counts = Counter(normalise_label(mark.label) for mark in marks)
     return [mark for mark in marks if counts[normalise_label(mark.label)] > 1 and can_be_label(mark.label)]
 
-
-# ----------------------------------------------------------------------------------------------- habits of one program
 
 _TEAMS_TURN = re.compile(rf"^[^\n:]{{1,63}}[ \t]{{2,}}{CLOCK}[ \t]*\n", re.M)
 _TEAMS_HEAD = re.compile(

@@ -53,9 +53,6 @@ _ANNOUNCEMENT = re.compile(
 )
 
 
-# ------------------------------------------------------------------------------------------------------------- labels
-
-
 @lru_cache(maxsize=4096)
 def normalise_label(label: str) -> str:
     """A label for comparison: composed Unicode, one space between words, lower case, no trailing colon or dot."""
@@ -100,9 +97,6 @@ def is_generic(label: str) -> bool:
         or _ANONYMOUS.fullmatch(text) is not None
         or _INITIALS.fullmatch(label.strip()) is not None
     )
-
-
-# -------------------------------------------------------------------------------------------------------------- roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,6 @@ from voc.ingest.transcripts.utterances import BRACKETED, has_time_codes
 MAX_START_S = 1e7
 """Seconds; a start after more than a hundred days is no time in a recording."""
 
-# --------------------------------------------------------------------------------------------------------------- JSON
-
 _Record = dict[str, Any]
 
 
@@ -150,8 +148,6 @@ ASSEMBLYAI = JsonLayout(
 )
 
 
-# ----------------------------------------------------------------------------------------------------- noScribe's .html
-
 _ANCHOR_NAME = re.compile(r"ts_(\d+)_(\d+)_([^\"'<>]*)")
 _LABEL_BEFORE_WORDS = re.compile(rf"^\s*(?:{BRACKETED}\s*)?(?P<label>[^\W_][^:\n]{{0,{MAX_LABEL - 1}}}):(?!//)\s*")
 _TIME_BEFORE_WORDS = re.compile(rf"^\s*{BRACKETED}\s*")
@@ -212,9 +208,6 @@ def read_noscribe_html(text: str) -> Transcript:
             label, words = anchor.speaker or label, _TIME_BEFORE_WORDS.sub("", words)
         captions.append(Caption(anchor.start_ms / 1000, anchor.end_ms / 1000, label, words))
     return join_captions(captions)
-
-
-# ----------------------------------------------------------------------------------------------- a caption on each line
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ from voc.ingest.transcripts.utterances import count_time_lines, has_time_codes, 
 
 _ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')*_\s]*$")
 
-# ----------------------------------------------------------------------------------------------- questions as headings
-
 MIN_ASKING_HEADINGS = 0.4
 """Share of the headings that must ask for the others to be topics between questions."""
 
@@ -31,7 +29,7 @@ _BOLD_LEVEL = 7
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class _MarkdownHeading:
     start: int
     end: int
     level: int
@@ -42,9 +40,9 @@ class _Heading:
         return self.title.rstrip(' *_"”“').endswith("?") or _NUMBERED.match(self.title) is not None
 
 
-def _headings(text: str) -> list[_Heading]:
+def _headings(text: str) -> list[_MarkdownHeading]:
     return [
-        _Heading(
+        _MarkdownHeading(
             match.start(),
             match.end(),
             len(match["hashes"]) if match["hashes"] else _BOLD_LEVEL,
@@ -54,7 +52,7 @@ def _headings(text: str) -> list[_Heading]:
     ]
 
 
-def _questions(headings: list[_Heading]) -> set[_Heading]:
+def _questions(headings: list[_MarkdownHeading]) -> set[_MarkdownHeading]:
     """Headings that ask; below the first of them, deeper ones count too ("### Just in general.")."""
     top = min((heading.level for heading in headings if heading.asks), default=0)
     questions, is_inside = set(), False
@@ -94,8 +92,6 @@ def read_question_headings(text: str) -> Transcript:
     note = f"{len(questions)} headings were read as questions, the text below as answers."
     return Transcript(text, tuple(utterances), (note,))
 
-
-# -------------------------------------------------------------------------------------------------------------- notes
 
 MIN_QUESTIONS_TO_DOUBT = 0.15
 """Share of the paragraphs that are questions, from which a note says that this may be a talk without labels."""
@@ -146,8 +142,6 @@ def read_notes(text: str) -> Transcript:
         )
     return Transcript(text, tuple(paragraphs), tuple(notes))
 
-
-# ------------------------------------------------------------------------------------------- two people who take turns
 
 INTERVIEWER, INTERVIEWEE = "Interviewer", "Interviewee"
 

@@ -12,8 +12,6 @@ MAX_HEADER = 20_000
 """Code points above the first turn that are searched for attributes, names and legends."""
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
-# --------------------------------------------------------------------------------------------------------- time codes
-
 CLOCK = r"\d{1,3}:\d{1,2}(?::\d{2})?(?:[.,\-]\d{1,3})?"
 """A time without brackets; tenths may follow a dot, a comma or (f4) a hyphen."""
 RANGE = rf"{CLOCK}(?:[ \t]*+(?:-->|[-–—])[ \t]*+{CLOCK})?"
@@ -55,8 +53,6 @@ def count_time_lines(text: str) -> int:
     """How many lines begin or end with a time code."""
     return sum(1 for _ in _TIME_AT_LINE_EDGE.finditer(text))
 
-
-# --------------------------------------------------------------------------------------------------------- utterances
 
 # What ends an utterance although nobody else speaks: headings, rules, pictures, and the footers of Otter, Google Meet
 # and Teams (English and German).

@@ -29,7 +29,7 @@ from voc.tables.number_sheets import NumberRow, NumberSheet
 
 
 @dataclass(frozen=True, slots=True)
-class _Test:
+class _TestKey:
     """What the rows of one test have in common; "" where the export has no such column."""
 
     name: str
@@ -53,9 +53,9 @@ def read_ab_tests(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers 
     columns = find_columns(sheet, headings)
     if "unique_conversions" in columns:
         columns["conversions"] = columns["unique_conversions"]
-    tests: dict[_Test, list[Variant]] = {}
+    tests: dict[_TestKey, list[Variant]] = {}
     for row in sheet.rows:
-        test = _Test(
+        test = _TestKey(
             name=cell_of(row, columns, "experiment"),
             touchpoint=cell_of(row, columns, "touchpoint"),
             period=cell_of(row, columns, "period"),
@@ -102,7 +102,7 @@ def _read_variant(sheet: NumberSheet, row: NumberRow, columns: Mapping[str, int]
 
 
 def _to_experiment(
-    sheet: NumberSheet, test: _Test, variants: Sequence[Variant], finder: TouchpointFinder
+    sheet: NumberSheet, test: _TestKey, variants: Sequence[Variant], finder: TouchpointFinder
 ) -> Experiment:
     names = [variant.name.casefold() for variant in variants]
     if len(variants) < 2 or len(set(names)) < len(names):
