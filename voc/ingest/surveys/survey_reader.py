@@ -13,7 +13,7 @@ from voc.errors import EmptyError, FormatError, MappingError, ReadError
 from voc.files.decode import tidy
 from voc.ingest.file_content import FileContent, FileToRead, Transcript
 from voc.ingest.surveys.answers import read_answers
-from voc.ingest.surveys.dialects import Dialect, limesurvey, qualtrics, survey_tools
+from voc.ingest.surveys.dialects import Dialect, limesurvey, survey_tools
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.captions import Caption, join_captions
 from voc.ingest.transcripts.utterances import parse_seconds
@@ -25,8 +25,8 @@ FORMATS: tuple[TableFormat, ...] = (
     *formats.FORMATS,
     TableFormat("lsa", frozenset({".lsa"}), limesurvey.read_archive),
 )
-DIALECTS: tuple[Dialect, ...] = (*qualtrics.DIALECTS, *survey_tools.DIALECTS, *limesurvey.DIALECTS)
-"""Conventions of survey programs, the most telling first. A new one needs a module in `dialects` and an entry here."""
+DIALECTS: tuple[Dialect, ...] = (*survey_tools.DIALECTS, *limesurvey.DIALECTS)
+"""Conventions of survey programs, those with the clearest signs first."""
 
 TRANSCRIPT_READER = "talk"
 MIN_TURNS = 3

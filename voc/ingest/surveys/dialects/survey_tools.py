@@ -1,33 +1,95 @@
-"""SurveyMonkey, Google Forms, Microsoft Forms, Typeform, Alchemer and the Google Play Console."""
+"""Qualtrics, SurveyMonkey, Google Forms, Microsoft Forms, Typeform, Alchemer and the Google Play Console.
+
+Qualtrics has two or three header rows, and rows of previews and tests:
+https://www.qualtrics.com/support/survey-platform/data-and-analysis-module/data/download-data/understanding-your-dataset/
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from voc.ingest.surveys.dialects import Dialect, find_uses, header_cells, header_keys, is_dated
 from voc.tables.column_names import is_question
-from voc.tables.table import Table, Use, merge_header_rows
+from voc.tables.table import Table, Use, merge_header_rows, tidy_name
+
+# Values of "DistributionChannel" and "Status" for rows that nobody answered: previews, tests and spam.
+_QUALTRICS_TEST_CHANNELS = {
+    "offline survey preview", "possible spam", "preview", "spam", "survey preview", "survey preview spam",
+    "survey test", "umfragevorschau", "vorschau",
+}  # fmt: skip
+# A coded export has numbers for the status.
+_QUALTRICS_TEST_STATUSES = {*_QUALTRICS_TEST_CHANNELS, "1", "2", "8", "9", "12", "17"}
+
+
+def _is_qualtrics(table: Table) -> bool:
+    return len(table.rows) >= 2 and sum('"ImportId"' in cell for cell in table.rows[1]) >= 2
+
+
+def _tidy_qualtrics(table: Table) -> Table:
+    """Since 2017: names, question texts, and ids such as ``{"ImportId":"QID31_TEXT"}``; ``_TEXT`` marks open text."""
+    questions = _qualtrics_questions(table, table.rows[0])
+    open_columns = frozenset(
+        position for position, cell in enumerate(table.rows[1]) if re.search(r'"QID\d+(?:_\w+)*_TEXT\w*"', cell)
+    )
+    return _without_tests(replace(table, questions=questions, open_columns=open_columns), n_header_rows=2)
+
+
+def _is_qualtrics_legacy(table: Table) -> bool:
+    return table.header[:2] == ("V1", "V2") and len(table.rows) >= 1
+
+
+def _tidy_qualtrics_legacy(table: Table) -> Table:
+    """Before 2017: V1, V2 … with their meaning in the second row."""
+    questions = _qualtrics_questions(table, table.rows[0])
+    header = tuple(
+        text if re.fullmatch(r"V\d+", name) else name for name, text in zip(table.header, questions, strict=True)
+    )
+    return _without_tests(replace(table, header=header, questions=questions), n_header_rows=1)
+
+
+def _qualtrics_questions(table: Table, row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(tidy_name(cell) or name for cell, name in zip(row, table.header, strict=True))
+
+
+def _without_tests(table: Table, *, n_header_rows: int) -> Table:
+    """The table below its further header rows, with previews, tests and spam left out."""
+    names = [name.casefold() for name in table.header]
+    test_values = {"status": _QUALTRICS_TEST_STATUSES, "distributionchannel": _QUALTRICS_TEST_CHANNELS}
+    checked = [(position, test_values[name]) for position, name in enumerate(names) if name in test_values]
+    uses = find_uses(names, "qualtrics")
+    if "date" not in uses.values():
+        uses |= {position: "date" for position, name in enumerate(names) if name == "enddate"}
+    answers = replace(table, rows=table.rows[n_header_rows:], first_row=table.first_row + n_header_rows, uses=uses)
+    is_test = [any(row[column].strip().casefold() in values for column, values in checked) for row in answers.rows]
+    return _without_rows(answers, is_test, "previews, tests or spam were left out.")
+
+
+def _without_rows(table: Table, is_left_out: Sequence[bool], note: str) -> Table:
+    """The table with some rows emptied and not removed, so that the numbers of the rows below stay right."""
+    if not any(is_left_out):
+        return table
+    rows = [[""] * len(row) if left_out else row for row, left_out in zip(table.rows, is_left_out, strict=True)]
+    return replace(table, rows=rows).with_note(f"{sum(is_left_out)} {note}")
+
 
 _MONKEY_RESPONDENT = {"respondent id", "respondent_id", "befragten-id", "teilnehmer-id"}
 _MONKEY_COLLECTOR = {"collector id", "collector_id", "collector-id"}
-# Options of SurveyMonkey that say nothing about the question above them.
-_MONKEY_ANY = {
-    *("response", "antwort", "beantwortung"),
-    *("open-ended response", "offene antwort", "offene beantwortung"),
-}
-_MONKEY_OPEN = {
-    *("open-ended response", "offene antwort", "offene beantwortung", "freie antwort"),
-    *("other (please specify)", "sonstiges (bitte angeben)", "andere (bitte angeben)"),
-}
+_MONKEY_OPEN = {"open-ended response", "offene antwort", "offene beantwortung"}
+# Options of SurveyMonkey that add nothing to the question above them, and those with free text below them.
+_MONKEY_ANY = {*_MONKEY_OPEN, "response", "antwort", "beantwortung"}
+_MONKEY_TEXT = {
+    *_MONKEY_OPEN, "freie antwort", "other (please specify)", "sonstiges (bitte angeben)", "andere (bitte angeben)",
+}  # fmt: skip
 
 
 def _is_surveymonkey(table: Table) -> bool:
-    """Questions are in the first row, blank over a question's further columns, and options are in the second."""
+    """Whether the options of the questions are in a second header row, below one with collector and respondent."""
     keys = header_keys(table)
     if not table.rows or not _MONKEY_COLLECTOR & set(keys):
         return False
-    # The second row has no id: it is none of a respondent, but holds the options.
+    # A row of options has no respondent's id.
     respondent = next((position for position, key in enumerate(keys) if key in _MONKEY_RESPONDENT), None)
     return respondent is not None and not table.rows[0][respondent].strip() and any(table.rows[0])
 
@@ -38,13 +100,13 @@ def _tidy_surveymonkey(table: Table) -> Table:
     telling = ["" if option.strip().casefold() in _MONKEY_ANY else option for option in options]
     merged = merge_header_rows(table, telling, single=set(uses))
     for position, option in enumerate(options):
-        if option.strip().casefold() in _MONKEY_OPEN:
+        if option.strip().casefold() in _MONKEY_TEXT:
             uses.setdefault(position, "text")
     return replace(merged, uses=uses)
 
 
 def _is_google_forms(table: Table) -> bool:
-    """One header row, the time first, then questions."""
+    """Whether the time comes first and questions follow, below a single header row."""
     names = header_cells(table)
     if not names or names[0] not in {"Timestamp", "Zeitstempel"} or len(names) < 2:
         return False
@@ -53,12 +115,12 @@ def _is_google_forms(table: Table) -> bool:
 
 
 def _tidy_google_forms(table: Table) -> Table:
-    # E-mail address and score come right after the time; a question further on may be called so too.
+    # E-mail address and score come right after the time; a later question may have the same name.
     return replace(table, uses={**find_uses(header_keys(table)[:3], "google_forms"), 0: "date"})
 
 
 def _is_microsoft_forms(table: Table) -> bool:
-    """ID, start, end, e-mail and name come first."""
+    """Whether ID, start, end, e-mail and name come first."""
     keys = header_keys(table)
     return (
         len(keys) >= 6
@@ -71,7 +133,7 @@ def _is_microsoft_forms(table: Table) -> bool:
 
 
 def _tidy_microsoft_forms(table: Table) -> Table:
-    """Known columns are known by position, because a question further on may be called "Name" or "Email" too."""
+    """Use the positions of the fixed columns, because a later question may be called "Name" or "Email" too."""
     uses: dict[int, Use] = {0: "row", 1: "ignore", 2: "date", 3: "personal", 4: "personal"}
     later = find_uses(header_keys(table)[5:8], "microsoft_forms")
     uses |= {position + 5: use for position, use in later.items()}
@@ -84,7 +146,7 @@ def _is_typeform(table: Table) -> bool:
 
 
 def _tidy_typeform(table: Table) -> Table:
-    """A choice of several options has a column per option, with the option in its cells: it is not about people."""
+    """Ignore the columns of a multiple choice: one per option, with nothing but the option in its cells."""
     names = header_cells(table)
     uses = find_uses((name.casefold() for name in names), "typeform")
     for position, name in enumerate(table.cells or table.header):
@@ -102,14 +164,12 @@ def _is_alchemer(table: Table) -> bool:
 
 
 def _tidy_alchemer(table: Table) -> Table:
-    """Deleted answers stay as empty rows, so that the numbers of the rows below are right."""
     keys = header_keys(table)
+    questions = tuple(_alchemer_question(name) for name in table.questions)
+    tidy = replace(table, questions=questions, uses=find_uses(keys, "alchemer"))
     status = keys.index("status")
     is_deleted = [row[status].strip().casefold() == "deleted" for row in table.rows]
-    rows = [[""] * len(row) if deleted else row for row, deleted in zip(table.rows, is_deleted, strict=True)]
-    questions = tuple(_alchemer_question(name) for name in table.questions)
-    tidy = replace(table, questions=questions, rows=rows, uses=find_uses(keys, "alchemer"))
-    return tidy.with_note(f"{sum(is_deleted)} deleted answers were left out.") if any(is_deleted) else tidy
+    return _without_rows(tidy, is_deleted, "deleted answers were left out.")
 
 
 def _alchemer_question(name: str) -> str:
@@ -122,7 +182,6 @@ def _alchemer_question(name: str) -> str:
 
 
 def _is_google_play(table: Table) -> bool:
-    """Reviews as UTF-16, many of them without text."""
     return {"package name", "star rating", "review text"} <= set(header_keys(table))
 
 
@@ -133,6 +192,8 @@ def _tidy_google_play(table: Table) -> Table:
 
 
 DIALECTS = (
+    Dialect("qualtrics", "Qualtrics", _is_qualtrics, _tidy_qualtrics, verified=True),
+    Dialect("qualtrics-legacy", "Qualtrics (before 2017)", _is_qualtrics_legacy, _tidy_qualtrics_legacy, verified=True),
     Dialect("surveymonkey", "SurveyMonkey", _is_surveymonkey, _tidy_surveymonkey),
     Dialect("google-forms", "Google Forms", _is_google_forms, _tidy_google_forms, verified=True),
     Dialect("microsoft-forms", "Microsoft Forms", _is_microsoft_forms, _tidy_microsoft_forms),
