@@ -24,6 +24,7 @@ from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
 from voc.ingest.transcripts.registry import find_convention
 from voc.schema import Corpus, Kind, Progress, Source, Status, no_progress
+from voc.tables.table import TableFile, file_suffix
 
 if TYPE_CHECKING:
     from voc.ingest.input_files import DataFrames
@@ -70,7 +71,7 @@ def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: P
     progress("read", 0, len(input_files))
     with ReaderProcess() as reader:
         # Tables come last, because one may be about the people of other files.
-        for item in sorted(input_files, key=lambda item: (_suffix(item.path) not in LOADERS, item.name)):
+        for item in sorted(input_files, key=lambda item: (file_suffix(item.path) not in LOADERS, item.name)):
             outcome = _read_file(item, config, reader, interviews)
             if outcome.content is not None and outcome.content.kind == "interview" and not outcome.is_table:
                 interviews.add(item.name, outcome.content.people)
@@ -85,13 +86,6 @@ def _nothing_readable(inputs: Sequence[str | Path | DataFrames], outcomes: Seque
         return f"{where}: must hold transcripts, survey exports or reviews, found no files. {why_not_read('')}"
     lines = [f"  {outcome.source.path}: {outcome.source.reason}" for outcome in outcomes]
     return "none of the files could be read:\n" + "\n".join(lines)
-
-
-def _suffix(path: Path) -> str:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if len(suffixes) > 1 and suffixes[-1] == ".gz" and suffixes[-2] in {".csv", ".tsv"}:
-        return suffixes[-2]
-    return suffixes[-1] if suffixes else ""
 
 
 def settings_for(name: str, config: StudyConfig) -> FileSettings | None:
@@ -156,7 +150,7 @@ def _read_file(item: InputFile, config: StudyConfig, reader: ReaderProcess, inte
     Raises:
         MappingError: voc.toml names a column or speaker of this file that does not exist.
     """
-    suffix = _suffix(item.path)
+    suffix = file_suffix(item.path)
     settings = settings_for(item.name, config)
     kind: Kind = "interview" if suffix in LOADERS or find_format(suffix) is None else "review"
     source = Source(item.name, kind, "", "skipped")
@@ -235,7 +229,10 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
             return _Recognised(convention.name, convention.read(file).with_notes(document.notes))
     if find_format(suffix) is None:
         raise FormatError(why_not_read(suffix))
-    tables = reader.tables(file) if is_isolated(suffix) else read_tables(file)
+    if is_isolated(suffix):
+        tables = reader.tables(file)
+    else:
+        tables = read_tables(TableFile(file.path, file.name, suffix, file.budget, file.text, file.notes))
     # A user who says what the file is does not want it read as a table about other files.
     if not (file.settings.kind or file.settings.own_columns):
         roster = find_roster(tables, interviews)

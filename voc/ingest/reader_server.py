@@ -40,12 +40,10 @@ def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
     Raises:
         ReadError: the file cannot be read.
     """
-    from voc.ingest.file_content import FileSettings, FileToRead
     from voc.ingest.surveys.survey_reader import read_tables as read_all_tables
-    from voc.tables.table import to_plain
+    from voc.tables.table import TableFile, to_plain
 
-    file = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
-    for table in read_all_tables(file):
+    for table in read_all_tables(TableFile(path, name, suffix, budget_for(name, path.stat().st_size))):
         yield {"table": to_plain(table)}
         for start in range(0, len(table.rows), _ROWS_PER_LINE):
             yield table.rows[start : start + _ROWS_PER_LINE]

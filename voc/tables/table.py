@@ -48,10 +48,18 @@ class TableFile:
             OSError: the file does not exist.
         """
         name = name or path.name
-        suffixes = [suffix.lower() for suffix in path.suffixes]
-        if len(suffixes) > 1 and suffixes[-1] == ".gz":
-            suffixes.pop()
-        return cls(path, name, suffixes[-1] if suffixes else "", budget_for(name, path.stat().st_size))
+        return cls(path, name, file_suffix(path), budget_for(name, path.stat().st_size))
+
+
+def file_suffix(path: Path) -> str:
+    """The suffix of a file in lower case, "" when it has none; packed CSV and TSV files count as unpacked.
+
+    >>> file_suffix(Path("Answers.CSV.gz")), file_suffix(Path("notes.txt.gz"))
+    ('.csv', '.gz')
+    """
+    suffix = path.suffix.lower()
+    unpacked = Path(path.stem).suffix.lower()
+    return unpacked if suffix == ".gz" and unpacked in {".csv", ".tsv"} else suffix
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,7 @@ import tomlkit
 from voc.config import ColumnsSection, StudyConfig, parse_config
 from voc.duplicates import deduplicate
 from voc.errors import FormatError, MappingError, ReadError
-from voc.files.limits import budget_for
 from voc.ingest import read_folder
-from voc.ingest.file_content import FileSettings, FileToRead
 from voc.ingest.input_files import find_files
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.survey_reader import apply_dialect, read_tables
@@ -29,7 +27,7 @@ from voc.journey import load_taxonomy
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Protected, Role, Source, Taxonomy, no_progress
 from voc.segment import segment
-from voc.tables.table import Table
+from voc.tables.table import Table, TableFile
 from voc.text.language import detect_any, study_language
 
 WIDTH = 100
@@ -188,11 +186,7 @@ def _find_column_use(path: Path, name: str) -> _ColumnUse:
 
 
 def _read_tables(path: Path, name: str) -> list[Table]:
-    # "answers.csv.gz" is read as a CSV.
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1]
-    file = FileToRead(path, name, suffix, FileSettings(), budget_for(name, path.stat().st_size))
-    return [apply_dialect(table) for table in read_tables(file)]
+    return [apply_dialect(table) for table in read_tables(TableFile.from_path(path, name))]
 
 
 def _plan(table: Table, name: str) -> ColumnPlan | None:

@@ -53,7 +53,7 @@ def find_format(suffix: str) -> TableFormat | None:
     return next((item for item in FORMATS if suffix in item.suffixes), None)
 
 
-def read_tables(file: FileToRead) -> list[Table]:
+def read_tables(file: TableFile) -> list[Table]:
     """All tables of a file.
 
     Raises:
@@ -62,7 +62,7 @@ def read_tables(file: FileToRead) -> list[Table]:
     table_format = find_format(file.suffix)
     if table_format is None:
         raise FormatError(f"{file.name}: '{file.suffix}' is no ending of a table.")
-    return table_format.read(TableFile(file.path, file.name, file.suffix, file.budget, file.text, file.notes))
+    return table_format.read(file)
 
 
 def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
