@@ -1,6 +1,6 @@
-"""A corpus in, the same corpus without its copies out: copies of interviews, rows in two exports, translations.
+"""Remove duplicates from a corpus: copied interviews, rows that two exports share, and translations.
 
-The removed documents' sources stay and say what they repeat.
+The sources of removed documents stay, with a reason or note that names the original.
 """
 
 from voc.duplicates.copies import deduplicate

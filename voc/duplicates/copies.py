@@ -1,8 +1,8 @@
-"""Copies of interviews, by the words that participants say, and rows that are in two exports of one table.
+"""Find copies: interviews in which the participants say the same words, and rows that two exports of a table share.
 
 Interviews are compared as sets of hashed five-word sequences (Broder, 1997, On the resemblance and containment of
-documents: shingles, containment, and a sample of the hashes that are 0 modulo a number, which is the same sample for
-every text).
+documents: shingles, containment, and a sample of the hashes that are 0 modulo a number, so that every text keeps the
+same hashes).
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from voc.schema import Corpus, Document, Respondent, stable_id
 Hashes = NDArray[np.uint64]
 
 _SHINGLE_WORDS = 5
-"""Words of a shingle: fewer recur in any two interviews, more break at every transcription error."""
+"""Words per shingle. Shorter ones recur in any two interviews, longer ones break at every transcription error."""
 _SAMPLED = 4
-"""One hash in this many is in the sample by which candidate pairs are found."""
+"""One hash in this many is in the sample that finds candidate pairs."""
 _WORD = re.compile(r"[^\W_]+")
 _PSEUDONYM = re.compile(r"\[[A-Za-z-]+ \d+\]")
 _MULTIPLIER = np.uint64(6364136223846793005)
@@ -37,26 +37,27 @@ class InterviewThresholds:
     """When an interview is a copy of another one."""
 
     same_words: float = 0.6
-    """Share (0–1) of a participant's five-word sequences in the other interview from which on it is a copy. Measured
-    on six studies: copies .88 and more, others .03 and less; a word error of 5 % leaves about .77."""
+    """An interview is a copy when at least this share (0–1) of its participants' five-word sequences is in the other
+    one. Measured on six studies: copies .88 or more, others .03 or less; a word error of 5 % leaves about .77."""
     sampled_words: float = 0.3
-    """The same share in the sample, from which on a pair is compared in full: well below, as a sample is rough."""
+    """A pair is compared in full from this share of common sequences in the sample on; it is low, as a sample is
+    imprecise."""
     min_shingles: int = 30
-    """With fewer five-word sequences of participants equal words may be chance."""
+    """Interviews with fewer five-word sequences of participants are not compared: they may be equal by chance."""
     same_length: float = 0.8
-    """A copy may be kept in place of the longest one when it has at least this share (0–1) of its words."""
+    """A copy may be kept instead of the longest one when it has at least this share (0–1) of its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowThresholds:
-    """When a row of a table is a copy of a row of another one."""
+    """When a row of a table is a copy of a row in another table."""
 
     min_rows: int = 5
-    """With fewer equal rows without an id two tables are not taken for two exports of the same answers."""
+    """Rows without an id count as copies only when the two tables have at least this many rows in common …"""
     same_table: float = 0.8
-    """Share (0–1) of a table's rows that must be in another one before rows without an id count as repeated."""
+    """… and these are at least this share (0–1) of the shorter table."""
     min_words: int = 4
-    """A row with an id and fewer words than this ("Alles gut") may be equal by chance, as ids are in two surveys."""
+    """A row with an id and fewer words ("Alles gut") may be equal by chance, since two surveys may use the same ids."""
 
 
 _INTERVIEWS = InterviewThresholds()
@@ -64,15 +65,15 @@ _ROWS = RowThresholds()
 
 
 def deduplicate(corpus: Corpus, config: StudyConfig | None = None) -> Corpus:
-    """Leave out copies of interviews and rows that are in two exports.
+    """Remove copied interviews, and rows that two exports share.
 
     Interviews are compared by the words that participants say, rows by id and text. Retweets and equal short comments
-    of different people are no copies. The sources stay and say what became of them; a person whose only words are
-    copies is joined with the person of the original.
+    of different people are not copies. The sources stay, with a note or reason; a person who only occurs in copies is
+    merged with the person of the original.
 
     Args:
         corpus: as read, before pseudonyms, so that rows still have their ids.
-        config: ``duplicates.detect`` switches all of it off; ``duplicates.keep`` are patterns of files to count.
+        config: ``duplicates.detect`` switches this off; ``duplicates.keep`` has patterns of files that always count.
     """
     settings = (config or StudyConfig()).duplicates
     if not settings.detect:
@@ -99,9 +100,9 @@ class _ShingledInterview:
 def find_copied_interviews(documents: Sequence[Document], thresholds: InterviewThresholds = _INTERVIEWS) -> list[Copy]:
     """Interviews that are copies of another one.
 
-    What participants say is compared, because the questions of a guide are the same in every interview. Of several
-    copies one is kept: of those that are about as long as the longest, one with speakers, then one with time codes,
-    then one that is no PDF (whose lines were joined by guess), then the longest, then the first by path.
+    Only what participants say is compared, because the questions of a guide are the same in every interview. Among
+    the copies that are about as long as the longest, the kept one has, in this order: speakers, time codes, another
+    format than PDF (where line breaks are guessed), the most words, the first path.
     """
     interviews = [_read_interview(document) for document in documents if document.kind == "interview"]
     interviews = [interview for interview in interviews if len(interview.participants) >= thresholds.min_shingles]
@@ -121,16 +122,16 @@ def find_copied_interviews(documents: Sequence[Document], thresholds: InterviewT
         kept = max(complete, key=lambda i: (interviews[i].rank, interviews[i].length, -i))
         for i in members:
             if i != kept:
-                # Two copies of the longest one need not have been compared with each other.
+                # Both are copies of the longest one, but may not have been compared with each other.
                 share = pairs.get((min(i, kept), max(i, kept))) or _same_share(interviews[i], interviews[kept])
-                # From here on the share would be shown as 100 %.
+                # A larger share would be shown as 100 %.
                 how = "the same words" if share >= 0.995 else f"{100 * share:.0f} % of the same words"
                 copies.append(Copy(interviews[i].document, interviews[kept].document, how))
     return copies
 
 
 def _read_interview(document: Document) -> _ShingledInterview:
-    # A shingle of participants does not reach over a question: a copy without speakers has the question in between.
+    # No shingle spans a question: a copy without speaker labels has the words of the question in between.
     runs: list[list[str]] = [[]]
     everybody: list[str] = []
     for turn in document.turns:
@@ -151,7 +152,7 @@ def _read_interview(document: Document) -> _ShingledInterview:
 def _similar_pairs(
     interviews: Sequence[_ShingledInterview], thresholds: InterviewThresholds
 ) -> dict[tuple[int, int], float]:
-    """The pairs of interviews that are copies, the longer one first, with the share of words in common."""
+    """Pairs of copies (positions, the longer interview first) → share of the words in common."""
     by_hash: dict[int, list[int]] = defaultdict(list)
     for i, interview in enumerate(interviews):
         for value in sample_hashes(interview.everybody).tolist():
@@ -169,7 +170,7 @@ def _similar_pairs(
 
 
 def _same_share(interview: _ShingledInterview, other: _ShingledInterview) -> float:
-    """The share of one's participants in the other, the larger of both ways, 0–1."""
+    """The share (0–1) of one interview's participant shingles in the other, in the direction where it is larger."""
     return max(
         contained_share(interview.participants, other.everybody),
         contained_share(other.participants, interview.everybody),
@@ -178,7 +179,7 @@ def _same_share(interview: _ShingledInterview, other: _ShingledInterview) -> flo
 
 def split_words(text: str) -> list[str]:
     """The words of a text in lower case, without punctuation and pseudonyms."""
-    # Files that were pseudonymised before number their people each in their own way.
+    # Pseudonyms in files that arrive pseudonymised differ from file to file.
     return _WORD.findall(_PSEUDONYM.sub(" ", text).casefold())
 
 
@@ -201,7 +202,7 @@ def shingle(words: list[str]) -> Hashes:
 
 
 def sample_hashes(hashes: Hashes) -> Hashes:
-    """The same part of every set: uint64 (m,), about one hash in four."""
+    """The sample of a set, about one hash in four: uint64 (m,). The same hash is in every sample or in none."""
     return np.asarray(hashes[hashes % np.uint64(_SAMPLED) == 0], np.uint64)
 
 
@@ -215,9 +216,9 @@ def contained_share(part: Hashes, whole: Hashes) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _TableRow:
-    """A row of a table: its documents, and the ``signature`` that it shares with the same row of another table.
+    """The documents of a row, and its ``signature``: equal for the same row in another table.
 
-    ``has_id``: the table names the respondent; ``is_long_enough``: its words are too many to be equal by chance.
+    ``has_id`` says whether the table names the respondent, ``is_long_enough`` whether chance cannot make it equal.
     """
 
     documents: tuple[Document, ...]
@@ -227,15 +228,13 @@ class _TableRow:
 
 
 def find_copied_rows(corpus: Corpus, thresholds: RowThresholds = _ROWS) -> list[Copy]:
-    """Documents of rows that another table has as well; the row of the longest table is kept.
+    """Documents of rows that another table has too; the rows of the longest table are kept.
 
-    A row is the same when the respondent's id, the questions and all texts are equal. Rows without an id must also
-    have the same date, ratings and attributes, and nearly all rows of the shorter table must be in the other: the same
-    short comment of two people is not the same row. Nothing is compared within a table.
+    Two rows are the same when respondent id, questions and all texts are equal. Rows without an id must also have
+    equal dates, ratings and attributes, and nearly all rows of the shorter table must be in the other one, because two
+    people may write the same short comment. Rows of one table are not compared with each other.
     """
     tables = _read_tables(corpus, thresholds)
-    if len(tables) < 2:
-        return []
     copies: list[Copy] = []
     kept: dict[str, dict[str, list[_TableRow]]] = {}
     for source in sorted(tables, key=lambda name: (-len(tables[name]), name)):
@@ -259,7 +258,7 @@ def find_copied_rows(corpus: Corpus, thresholds: RowThresholds = _ROWS) -> list[
 def _matched_rows(
     rows: Sequence[_TableRow], others: Mapping[str, list[_TableRow]], thresholds: RowThresholds
 ) -> set[int]:
-    """Positions of the rows that ``others`` have too, each of theirs used once."""
+    """Positions of the rows that ``others`` has too; each of the others is matched once."""
     n_used: dict[str, int] = defaultdict(int)
     matched = []
     for i, row in enumerate(rows):
@@ -272,12 +271,13 @@ def _matched_rows(
 
 
 def _read_tables(corpus: Corpus, thresholds: RowThresholds) -> dict[str, list[_TableRow]]:
-    """The rows of every source of survey answers and reviews, where there are at least two."""
+    """The rows of every source of survey answers or reviews; empty when there is only one such source."""
     people = {respondent.respondent_id: respondent for respondent in corpus.respondents}
     by_row: dict[str, dict[str, list[Document]]] = defaultdict(lambda: defaultdict(list))
     for document in corpus.documents:
         if document.kind != "interview" and document.locator:
             by_row[document.source][document.locator].append(document)
+    # The usual large study is a single table, whose rows need not be read.
     if len(by_row) < 2:
         return {}
     return {
@@ -290,7 +290,7 @@ def _read_row(documents: Iterable[Document], people: Mapping[str, Respondent], t
     ordered = sorted(documents, key=lambda document: (_question(document), document.text))
     first = ordered[0]
     person = people.get(first.turns[0].respondent_id) if first.turns else None
-    # Without an id of its own a person is labelled by their row, which says nothing across tables.
+    # A person without an id is labelled by their row, which means nothing in another table.
     respondent = person.label if person is not None and person.label != first.locator else ""
     parts = [respondent]
     for document in ordered:

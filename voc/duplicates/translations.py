@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,18 +20,18 @@ class TranslationThresholds:
     """When two interviews are one in two languages."""
 
     alike: float = 0.5
-    """The cosine of two centred segments from which on they may say the same."""
+    """Two segments may say the same when the cosine of their centred vectors is at least this."""
     in_order: float = 0.3
     """Share (0–1) of the shorter interview's segments that must be matched in order. Measured on 14 interviews with
     one guide, eight of them in two languages: translations .51–.98, others at most .04; other studies at most .03."""
     min_matched: int = 8
-    """With fewer matched segments a few answers may be alike by chance."""
+    """Interviews with fewer matched segments are no translations: a few answers may be alike by chance."""
     min_chars: int = 30
-    """A shorter segment says too little to be told from others."""
+    """Characters of a segment; a shorter one says too little to be compared."""
     n_probes: int = 20
-    """Segments of an interview by which a pair is first compared, since comparing all pairs in full takes long."""
+    """Segments that are compared first, since comparing all pairs of interviews in full takes long."""
     probes_alike: float = 0.2
-    """Share (0–1) of the probes that must find a segment alike before two interviews are compared in full."""
+    """Share (0–1) of these that must be like a segment of the other interview for the two to be compared in full."""
 
 
 _THRESHOLDS = TranslationThresholds()
@@ -50,7 +50,7 @@ class _EmbeddedInterview:
 
 
 def kept_paths(original: Sequence[Source], shown: Sequence[Source], patterns: Sequence[str]) -> frozenset[str]:
-    """Paths as they are shown that [duplicates] keep names, by their original or their shown path.
+    """The shown paths of the files that [duplicates] keep names, by their original or their shown path.
 
     ``shown`` is in the order of the original paths, as `voc.privacy.protect` returns it.
     """
@@ -65,24 +65,24 @@ def remove_translations(
     keep: Iterable[str] = (),
     thresholds: TranslationThresholds = _THRESHOLDS,
 ) -> Corpus:
-    """Leave out interviews that are a translation of another one.
+    """Remove interviews that are a translation of another one.
 
-    The vectors are centred on the mean of their language's interviews, so that what every answer to a guide has in
-    common does not count. Two interviews in different languages are the same one when enough of their segments are
-    each other's nearest and in the same order. The one that does not say it is translated is kept; where none says so,
-    the one in the language that fewer files are marked as translated into, then one with time codes, then the longer.
+    Vectors are centred on the mean of their language's interviews, because all answers to one guide are alike. Two
+    interviews in different languages are translations when enough of their segments are mutual nearest neighbours and
+    in the same order. The kept one has, in this order: no mark as a translation, the language into which fewer files
+    are marked as translated, time codes, the most characters.
 
     Args:
         corpus: protected.
         segments: the participants' segments.
         vectors: float32 (n, d), unit rows of a multilingual encoder, aligned with ``segments``.
-        keep: paths of sources that count in any case.
-        thresholds: when two interviews are one.
+        keep: paths of sources that are never removed.
+        thresholds: when two interviews are translations.
     """
     interviews = _read_interviews(corpus, segments, vectors, frozenset(keep), thresholds)
     if len({interview.language for interview in interviews}) < 2:
         return corpus
-    # One thread, so that sums are in the same order on every machine and ties stay ties.
+    # One thread: sums are then in the same order on every machine, and ties stay ties.
     with threadpool_limits(1):
         pairs = _translated_pairs(interviews, thresholds)
     if not pairs:
@@ -117,7 +117,10 @@ def _read_interviews(
             rows[segment.document_id].append(row)
             chars[segment.document_id][segment.language] += len(segment.text)
     rows = {document_id: own for document_id, own in rows.items() if len(own) >= thresholds.min_matched}
-    language = {document_id: _main_language(chars[document_id]) for document_id in rows}
+    # The language with the most characters; of equals the first by code.
+    language = {
+        document_id: min(chars[document_id].items(), key=lambda item: (-item[1], item[0]))[0] for document_id in rows
+    }
     by_language: dict[str, list[int]] = defaultdict(list)
     for document_id, own in rows.items():
         by_language[language[document_id]] += own
@@ -128,15 +131,9 @@ def _read_interviews(
     for document in corpus.documents:
         if document.document_id in rows:
             name = language[document.document_id]
-            interviews.append(
-                _EmbeddedInterview(document, name, _centre(vectors[rows[document.document_id]], means[name]))
-            )
+            centred = _centre(vectors[rows[document.document_id]], means[name])
+            interviews.append(_EmbeddedInterview(document, name, centred))
     return interviews
-
-
-def _main_language(chars: Mapping[str, int]) -> str:
-    """The language of most characters; of equals the first by code."""
-    return min(chars, key=lambda language: (-chars[language], language))
 
 
 def _centre(vectors: Floats, mean: Floats) -> Floats:
@@ -148,13 +145,13 @@ def _centre(vectors: Floats, mean: Floats) -> Floats:
 def _translated_pairs(
     interviews: Sequence[_EmbeddedInterview], thresholds: TranslationThresholds
 ) -> set[tuple[int, int]]:
-    """Positions of interviews that are one in two languages, the lower one first."""
+    """Pairs of translations: positions of the interviews, the lower one first."""
     pairs = set()
     for i, interview in enumerate(interviews):
         probes = interview.vectors[:: max(1, len(interview.vectors) // thresholds.n_probes)]
         for j in range(i + 1, len(interviews)):
             other = interviews[j]
-            # Copies in one language are found by their words.
+            # Copies in one language were found by their words before.
             if other.language == interview.language:
                 continue
             alike = (probes @ other.vectors.T).max(axis=1) >= thresholds.alike
@@ -164,7 +161,7 @@ def _translated_pairs(
 
 
 def is_translation(first: Floats, second: Floats, thresholds: TranslationThresholds = _THRESHOLDS) -> bool:
-    """Whether enough rows of two interviews are each other's nearest, alike, and in the same order.
+    """Whether enough rows of two interviews are mutual nearest neighbours, alike, and in the same order.
 
     Args:
         first: float32 (n, d), unit rows in the order in which they were said.
@@ -175,7 +172,7 @@ def is_translation(first: Floats, second: Floats, thresholds: TranslationThresho
     nearest: Ints = cosines.argmax(axis=1).astype(np.int32)
     nearest_back = cosines.argmax(axis=0)
     rows = np.arange(len(first))
-    # Both ways: a common phrase ("yes, exactly") is the nearest of many segments, but has one nearest itself.
+    # Mutual: a common phrase ("yes, exactly") is the nearest of many segments, but has only one nearest itself.
     matched = (nearest_back[nearest] == rows) & (cosines[rows, nearest] >= thresholds.alike)
     in_order = _longest_rising(nearest[matched].tolist())
     return in_order >= thresholds.min_matched and in_order >= thresholds.in_order * min(cosines.shape)
@@ -191,14 +188,14 @@ def _longest_rising(values: Sequence[int]) -> int:
 
 
 def _says_translated(document: Document) -> bool:
-    """Whether an interview says that it is translated, in the name of its file or above its first turn."""
+    """Whether the name of the file, or the text above its first turn, says that an interview is translated."""
     start = min((turn.start for turn in document.turns), default=0)
     head = document.text[: min(start, _HEAD_CHARS)]
     return _SAYS_TRANSLATED.search(document.source) is not None or _SAYS_TRANSLATED.search(head) is not None
 
 
 def _rank(interview: _EmbeddedInterview, n_marked: Counter[str]) -> tuple[bool | int | str, ...]:
-    """A sort key, best first: the original, the language that is less often a translation, time codes, length, path."""
+    """The sort key by which the kept interview comes first; see `remove_translations`."""
     document = interview.document
     has_times = any(turn.time_s is not None for turn in document.turns)
     return (

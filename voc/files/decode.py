@@ -1,7 +1,6 @@
-"""Bytes → text by a fixed ladder: byte order mark, zero bytes of UTF-16, strict UTF-8, else Windows-1252.
+"""Decode bytes: by byte order mark, else UTF-16 by its zero bytes, else strict UTF-8, else Windows-1252.
 
-Charset detectors were wrong on short Windows-1252 texts, so none is used. The reader of a report is told when it is not
-UTF-8.
+Charset detectors were wrong on short Windows-1252 texts, so none is used. A note says when a file is not plain UTF-8.
 """
 
 from __future__ import annotations
@@ -34,16 +33,16 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3", "a database"),
 )
-# Also zero-width characters and marks inside a text, which programs leave when they join files.
+# Also zero-width characters and byte order marks inside a text, which programs leave when they join files.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
-# Half of a surrogate pair, as JSON may hold it: no character, and in no encoding.
+# Half of a surrogate pair, as JSON may hold it: it is no character, and no encoding can write it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Control characters but for backspace, tab, line feed, form feed, carriage return and escape, which text files do have.
+# All control characters except backspace, tab, line and form feed, carriage return and escape, which texts do have.
 _BINARY_BYTES = bytes([*range(0x08), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 MAX_BINARY_SHARE = 0.01
-"""Share of control characters above which a file is no text; in real transcripts it is below 0.0001."""
+"""A file with a larger share of control characters is not text; in real transcripts the share is below 0.0001."""
 UTF16_SAMPLE_BYTES = 4096
-"""Bytes at the beginning of a file that are looked through for the zero bytes of UTF-16."""
+"""Bytes at the beginning of a file that are searched for the zero bytes of UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ WINDOWS_1252 = Encoding("cp1252", "Windows-1252", "Not valid UTF-8: read as Wind
 
 
 def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
-    """The encoding of a file from its first bytes, or from all of them when ``complete``.
+    """The encoding of a file by its first bytes, or by all of them when ``complete``.
 
     Raises:
         FormatError: the bytes are no text.
@@ -68,8 +67,12 @@ def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
     for mark, codec, label in _MARKS:
         if sample.startswith(mark):
             return Encoding(codec, label, f"Read as {label} (byte order mark).")
-    _refuse_known_formats(sample, name)
-    # Before the check for binary data: without a mark, UTF-16 looks like it.
+    for signature, kind in _SIGNATURES:
+        if sample.startswith(signature):
+            raise FormatError(
+                f"{name}: must be text by its name, found {kind}. Give it the right ending, or export it as text."
+            )
+    # This comes before the check for binary data, because UTF-16 without a mark looks like it.
     utf16 = _utf16_by_zero_bytes(sample)
     if utf16:
         return Encoding(utf16, "UTF-16", "Read as UTF-16 (no byte order mark; recognised by its zero bytes).")
@@ -84,7 +87,7 @@ def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Text with ``\\n`` line ends and without control characters, and notes about how it was read.
+    """Text with ``\\n`` line ends and without control characters, and notes about its encoding.
 
     Raises:
         FormatError: the bytes are no text.
@@ -110,24 +113,16 @@ def tidy(text: str) -> str:
     return _CONTROL.sub("", text.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
-def _refuse_known_formats(sample: bytes, name: str) -> None:
-    for signature, what in _SIGNATURES:
-        if sample.startswith(signature):
-            raise FormatError(
-                f"{name}: must be text by its name, found {what}. Give it the right ending, or export it as text."
-            )
-
-
 def _utf16_by_zero_bytes(sample: bytes) -> str:
-    """The codec of UTF-16 without a mark, "" when it is none.
+    """The codec of UTF-16 without a byte order mark, "" for any other encoding.
 
-    Latin text has a zero in nearly every second byte, and in those only.
+    Latin text in UTF-16 has a zero in nearly every second byte, and only there.
     """
-    piece = sample[:UTF16_SAMPLE_BYTES]
-    half = len(piece) // 2
+    start = sample[:UTF16_SAMPLE_BYTES]
+    half = len(start) // 2
     if half < 2:
         return ""
-    even, odd = piece[0::2].count(0) / half, piece[1::2].count(0) / half
+    even, odd = start[0::2].count(0) / half, start[1::2].count(0) / half
     if odd > 0.6 and even < 0.05:
         return "utf-16-le"
     if even > 0.6 and odd < 0.05:

@@ -61,7 +61,7 @@ def open_project(path: Path, name: str) -> Project:
         ReadError: not a REFI-QDA project, hostile, broken or too large.
     """
     check_size(name, path.stat().st_size, MAX_ARCHIVE_BYTES)
-    check_archive(path, name, most=MAX_ENTRIES)
+    check_archive(path, name, max_entries=MAX_ENTRIES)
     with zipfile.ZipFile(path) as archive:
         # Programs disagree on capitals ("Sources/") and some write backslashes. Sorted backwards, so that of entries
         # that differ only in this the first by name is kept.
