@@ -37,6 +37,7 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
     words = load_words(analysis.language)
     view, index = build_view(analysis, personas), StudyIndex(analysis, words)
     pains, stickies = tabulate_pains(view, index), tabulate_stickies(index)
+    # Everything is made before anything is written, so that an error leaves no half-written report.
     files = {
         REPORT: encode_text(render_html(view, find_marks(view), look)),
         **{f"{VOICES}/{name}": encode_text(page) for name, page in render_statement_pages(view).items()},

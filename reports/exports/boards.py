@@ -84,8 +84,8 @@ class StickyNote:
 
 def export_stickies(analysis: Analysis, personas: Personas) -> Files:
     """Target ``stickies``: the table, a file to paste for each mood, and request bodies for Miro and Mural."""
-    facts = StudyIndex(analysis, load_words(analysis.language))
-    table, columns = tabulate_stickies(facts), choose_stickies(facts)
+    index = StudyIndex(analysis, load_words(analysis.language))
+    table, columns = tabulate_stickies(index), choose_stickies(index)
     files = {"stickies/stickies.csv": encode_text(format_csv(table.columns, table.rows), bom=True)}
     for mood in SENTIMENTS:
         cells = [[_note_text(quote)] for column in columns for quote in column.quotes if quote.mood == mood]
@@ -93,45 +93,45 @@ def export_stickies(analysis: Analysis, personas: Personas) -> Files:
             # No header: every cell that is pasted becomes a note.
             files[f"stickies/paste_{mood}.csv"] = encode_text(format_csv(cells[0], cells[1:]), bom=True)
     if personas.personas:
-        files["stickies/paste_personas.csv"] = persona_notes(build_view(analysis, personas), facts.words)
+        files["stickies/paste_personas.csv"] = persona_notes(build_view(analysis, personas), index.words)
     notes = _place_notes(columns)
     files["stickies/miro.json"] = _request_bodies([_miro_item(note) for note in notes], ITEMS_PER_MIRO_CALL)
     files["stickies/mural.json"] = _request_bodies([_mural_widget(note) for note in notes], WIDGETS_PER_MURAL_CALL)
     return files
 
 
-def choose_stickies(facts: StudyIndex) -> list[StickyColumn]:
+def choose_stickies(index: StudyIndex) -> list[StickyColumn]:
     """The quotes that fit on a note by touchpoint, in the order of the journey, strongest feeling first."""
-    polarity = facts.analysis.readings.polarity
+    polarity = index.analysis.readings.polarity
     touchpoints = sorted(
-        facts.analysis.taxonomy.touchpoints,
-        key=lambda touchpoint: (facts.phase_order.get(touchpoint.phase_id, -1), facts.order[touchpoint.touchpoint_id]),
+        index.analysis.taxonomy.touchpoints,
+        key=lambda touchpoint: (index.phase_order.get(touchpoint.phase_id, -1), index.order[touchpoint.touchpoint_id]),
     )
     columns = []
     for touchpoint in touchpoints:
         positions = [
             position
-            for position in facts.at_touchpoint(touchpoint.touchpoint_id)
-            if len(facts.segments[position].text) <= STICKY_LIMIT
+            for position in index.at_touchpoint(touchpoint.touchpoint_id)
+            if len(index.segments[position].text) <= STICKY_LIMIT
         ]
         positions.sort(key=lambda position: (-abs(float(polarity[position])), position))
-        quotes = facts.quotes(positions, QUOTES_PER_TOUCHPOINT)
+        quotes = index.quotes(positions, QUOTES_PER_TOUCHPOINT)
         if quotes:
-            phase = facts.phase_name(touchpoint.phase_id)
-            columns.append(StickyColumn(phase, facts.words.named(touchpoint.names), quotes))
+            phase = index.phase_name(touchpoint.phase_id)
+            columns.append(StickyColumn(phase, index.words.named(touchpoint.names), quotes))
     return columns
 
 
-def tabulate_stickies(facts: StudyIndex) -> ExportTable:
+def tabulate_stickies(index: StudyIndex) -> ExportTable:
     """A quote per row, grouped by phase and touchpoint."""
-    words = facts.words
+    words = index.words
     rows = [
         (
             *(column.phase, column.touchpoint, quote.text, quote.segment_id, quote.person, quote.source, quote.place),
             words(f"sentiment.{quote.mood}"),
             words(f"emotion.{quote.emotion}") if quote.emotion else "",
         )
-        for column in choose_stickies(facts)
+        for column in choose_stickies(index)
         for quote in column.quotes
     ]
     return ExportTable("stickies", STICKY_COLUMNS, rows)
@@ -152,6 +152,7 @@ def _place_notes(columns: Sequence[StickyColumn]) -> list[StickyNote]:
 
 
 def _miro_item(note: StickyNote) -> dict[str, Any]:
+    # A long text stays readable on a wide note.
     wide = len(note.text) > SHORT_TEXT
     lines = "".join(f"<p>{escape(replace_invalid_xml(line))}</p>" for line in note.text.splitlines())
     return {
@@ -247,6 +248,7 @@ def persona_notes(view: View, words: Catalogue) -> bytes:
     for persona in view.personas:
         sections = _persona_sections(persona, view, words)
         columns.append([persona.title, *(f"{title}: {line}" for title, lines in sections.items() for line in lines)])
+    # Personas have different numbers of statements; the shorter columns end in empty cells, which make no notes.
     rows = list(zip_longest(*columns, fillvalue=""))
     return encode_text(format_csv(rows[0], rows[1:]), bom=True)
 
@@ -254,6 +256,7 @@ def persona_notes(view: View, words: Catalogue) -> bytes:
 def _persona_sections(persona: PersonaCard, view: View, words: Catalogue) -> dict[str, list[str]]:
     """Title of a section → its lines; every persona has the same sections in the same order."""
     traits = {group.kind: [*group.lines, *group.more] for group in persona.groups}
+    # "Nothing is known about motives" is a question for the next study, so it goes with the open questions.
     unknown = [f"{words(f'trait.{group.kind}s')}: {group.empty}" for group in persona.groups if group.empty]
     topics = (*persona.topics.lines, *persona.topics.more)
     attributes = [attribute_text(block, "{value} {n}", ", ") for block in persona.attributes]

@@ -56,6 +56,7 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
         progress("look for personal data", 0, 0)
         copy = make_shared_copy(analysis, personas, options.share, read_config(folder))
         analysis, personas, notes = copy.analysis, copy.personas, copy.notes
+    # Kept in memory until all targets are done: half an export could be taken for a whole one.
     files: dict[str, bytes] = {}
     for n_done, name in enumerate(names):
         progress(f"export {name}", n_done, len(names))

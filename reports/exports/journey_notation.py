@@ -57,6 +57,7 @@ def mermaid_journey(view: View) -> str:
     """
     lines = ["journey", f"  title {mermaid_name(view.head.title)}"]
     for block in view.phases:
+        # Mermaid draws a section without tasks as an empty box.
         if block.places:
             lines.append(f"  section {mermaid_name(block.phase.name)}")
         for place in block.places:
@@ -92,24 +93,24 @@ class ActorJourney:
 
 def export_cjml(analysis: Analysis, personas: Personas) -> Files:
     """Target ``cjml``: the journey of all people, then one per persona with the touchpoints where it has members."""
-    facts = StudyIndex(analysis, load_words(analysis.language))
+    index = StudyIndex(analysis, load_words(analysis.language))
     view = build_view(analysis, personas)
-    everybody = facts.words("count.everybody_asked" if facts.asked else "count.everybody")
-    journeys = [ActorJourney(1, view.head.title, view.head.counts, CUSTOMER, everybody, facts.feelings)]
+    everybody = index.words("count.everybody_asked" if index.everybody_asked else "count.everybody")
+    journeys = [ActorJourney(1, view.head.title, view.head.counts, CUSTOMER, everybody, index.feelings)]
     for number, persona in enumerate(personas.personas, 1):
-        title, summary = f"{view.head.title}: {persona.title}", facts.of(len(persona.respondents))
+        title, summary = f"{view.head.title}: {persona.title}", index.of(len(persona.respondents))
         feelings = {
             (feeling.phase_id, feeling.touchpoint_id): feeling for feeling in persona.feelings if feeling.n_respondents
         }
         journeys.append(ActorJourney(number + 1, title, summary, f"persona-{number}", persona.title, feelings))
     root = etree.Element("CJML", version="2.0")
     for journey in journeys:
-        _add_journey(root, journey, view.phases, facts)
+        _add_journey(root, journey, view.phases, index)
     return {"journey.cjml.xml": etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)}
 
 
 def _add_journey(
-    root: etree._Element, journey: ActorJourney, blocks: tuple[PhaseBlock, ...], facts: StudyIndex
+    root: etree._Element, journey: ActorJourney, blocks: tuple[PhaseBlock, ...], index: StudyIndex
 ) -> None:
     spoken = [
         (
@@ -130,23 +131,24 @@ def _add_journey(
     for block, _ in spoken:
         phase = etree.SubElement(phases, "journeyPhase", phaseID=f"phase-{block.phase.phase_id}")
         _add_text(phase, "phaseName", block.phase.name)
+        # The sample of CJML has this element in every phase; voc has no text for it.
         _add_text(phase, "phaseDescription", "")
     _add_text(element, "journeyShortSummary", journey.summary)
     actors = etree.SubElement(element, "actors")
     _add_text(etree.SubElement(actors, "endUser", actorID=journey.actor_id), "actorName", journey.actor_name)
     company = etree.SubElement(actors, "serviceProvider", actorID=COMPANY)
-    _add_text(company, "companyName", facts.words("cjml.company"))
+    _add_text(company, "companyName", index.words("cjml.company"))
     touchpoints = etree.SubElement(element, "touchpoints")
     for _, feelings in spoken:
         for feeling in feelings:
-            _add_touchpoint(touchpoints, feeling, journey.actor_id, facts)
+            _add_touchpoint(touchpoints, feeling, journey.actor_id, index)
 
 
-def _add_touchpoint(parent: etree._Element, feeling: Feeling, customer: str, facts: StudyIndex) -> None:
-    touchpoint = facts.touchpoints[feeling.touchpoint_id]
-    name = facts.words.named(touchpoint.names)
+def _add_touchpoint(parent: etree._Element, feeling: Feeling, customer: str, index: StudyIndex) -> None:
+    touchpoint = index.touchpoints[feeling.touchpoint_id]
+    name = index.words.named(touchpoint.names)
     point = etree.SubElement(parent, "actualCommunicationPoint")
-    _add_text(point, "touchpointID", f"T{facts.order[feeling.touchpoint_id] + 1}")
+    _add_text(point, "touchpointID", f"T{index.order[feeling.touchpoint_id] + 1}")
     etree.SubElement(point, "belongsTo", phaseIDref=f"phase-{feeling.phase_id}")
     # A passive touchpoint is only noticed: the company starts it. An active one asks people to act.
     sides = (COMPANY, customer) if touchpoint.mode == "passive" else (customer, COMPANY)
@@ -155,11 +157,11 @@ def _add_touchpoint(parent: etree._Element, feeling: Feeling, customer: str, fac
         etree.SubElement(element, "refersTo", actorIDref=actor)
         _add_text(element, f"{side}Label", name)
     channel = etree.SubElement(point, "channel")
-    _add_text(channel, "channelName", facts.words(f"touchpoint.channel.{touchpoint.channel}"))
-    few = f" ({facts.words('few.long', minimum=MIN_PEOPLE)})" if feeling.n_respondents < MIN_PEOPLE else ""
-    _add_text(point, "comment", facts.of(feeling.n_respondents) + few)
+    _add_text(channel, "channelName", index.words(f"touchpoint.channel.{touchpoint.channel}"))
+    few = f" ({index.words('few.long', minimum=MIN_PEOPLE)})" if feeling.n_respondents < MIN_PEOPLE else ""
+    _add_text(point, "comment", index.of(feeling.n_respondents) + few)
     experience = etree.SubElement(point, "touchpointExperience")
-    _add_text(experience, "experienceDescription", facts.mood(feeling).word)
+    _add_text(experience, "experienceDescription", index.mood(feeling).word)
     _add_text(experience, "experienceRating", str(score_polarity(feeling.polarity)))
 
 

@@ -81,6 +81,7 @@ def _pain(pain: PainCard, words: Catalogue) -> list[str]:
     where = join_known(pain.phase, pain.touchpoint, pain.theme)
     lines = [f"### {pain.rank}. {escape(pain.title)}", "", escape(strip_tags(pain.sentence)), ""]
     lines += [escape(where), ""] if where else []
+    # One by one, because `quote_lines` gives only the first that Markdown leaves alone.
     for quote in pain.quotes:
         lines += quote_lines([quote])
     for quote in pain.counter[:1]:
@@ -138,7 +139,7 @@ def _traits(group: TraitGroup, persona: PersonaCard, words: Catalogue) -> list[s
     for line in (*group.lines, *group.more):
         few = f" ({words('few.short')})" if line.few else ""
         counted = words("markdown.line", subject=escape(line.subject), n=line.people, total=persona.people)
-        lines += [f"- {counted}{few}", "", *quote_lines([*([line.said] if line.said else []), *line.quotes])]
+        lines += [f"- {counted}{few}", "", *quote_lines([*([line.own_words] if line.own_words else []), *line.quotes])]
     return lines
 
 

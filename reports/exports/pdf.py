@@ -49,6 +49,7 @@ def export_pdf(analysis: Analysis, personas: Personas) -> Files:
         UsageError: the extra `pdf` is not installed.
         OutputError: Typst could not typeset the report.
     """
+    # Checked before the report is built: that takes seconds, and the message is the same.
     if "pdf" in uninstalled_extras():
         raise UsageError(
             "PDF needs the extra `pdf`, which is not installed. Install it with: pip install 'voc-personas[pdf]'."
@@ -109,6 +110,7 @@ def _part(part: Part, view: View, words: Catalogue, colours: Mapping[str, str]) 
         return {"kind": part.style, "text": _breakable(part.text)}
     if isinstance(part, Verbatim):
         text = in_quotation_marks(_breakable(part.quote.text), words)
+        # Typst hyphenates by language and refuses a code that is none.
         language = part.quote.language if _LANGUAGE.fullmatch(part.quote.language) else words.language
         return {"kind": "verbatim", "text": text, "source": _breakable(part.source), "language": language}
     if isinstance(part, BulletList):

@@ -51,7 +51,7 @@ def join_known(*parts: str) -> str:
 
 def count_respondents(view: View, words: Catalogue) -> str:
     """How many people were heard, "34 respondents", in the case that a sentence needs after "of"."""
-    return words("count.asked_dative" if view.asked else "count.people_dative", n=view.total)
+    return words("count.asked_dative" if view.everybody_asked else "count.people_dative", n=view.total)
 
 
 # ---------------------------------------------------------------------------------------------------- mood and journey
@@ -99,6 +99,7 @@ def _strongest_emotion(place: JourneyStep, words: Catalogue) -> str:
 
 def where_pain_occurs(pain: PainCard) -> str:
     """Phase, touchpoint and theme of a pain point, each once; "" where none is known."""
+    # A touchpoint and a theme may have the same name.
     return join_known(*dict.fromkeys((pain.phase, pain.touchpoint, pain.theme)))
 
 
@@ -107,7 +108,7 @@ def where_pain_occurs(pain: PainCard) -> str:
 
 def persona_size(persona: PersonaCard, view: View, words: Catalogue) -> str:
     """How many of the people heard a persona stands for, and their share."""
-    of = words("count.of_asked" if view.asked else "count.of", n=persona.people, total=view.total)
+    of = words("count.of_asked" if view.everybody_asked else "count.of", n=persona.people, total=view.total)
     return words("markdown.size", of=of, share=words.percent(persona.share))
 
 
@@ -115,9 +116,9 @@ def trait_text(line: TraitLine, persona: PersonaCard, words: Catalogue) -> str:
     """A trait in a member's own words, with who says them, the subject, and how many members share it."""
     count = words("count.n_of", n=line.people, total=persona.people)
     few = f", {words('few.short')}" if line.few else ""
-    if line.said is None:
+    if line.own_words is None:
         return f"{line.subject} ({count}{few})"
-    return f"{quote_with_person(line.said)} ({line.subject}: {count}{few})"
+    return f"{quote_with_person(line.own_words)} ({line.subject}: {count}{few})"
 
 
 def unknown_kinds(persona: PersonaCard, words: Catalogue) -> list[str]:

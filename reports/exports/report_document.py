@@ -175,6 +175,7 @@ def _journey(view: View, words: Catalogue) -> Iterator[Part]:
         (0.4, 0.15, 0.15, 0.3),
         numeric=frozenset({1, 2}),
     )
+    # A study may know phases without any touchpoint; an empty table would look like an error.
     rows = journey_rows(view, words)
     if rows:
         yield Heading(2, words("journey.table"))
@@ -276,6 +277,7 @@ def _persona(persona: PersonaCard, words: Catalogue) -> Iterator[Part]:
     for group in persona.groups:
         if group.lines:
             yield from _traits(group, persona.people, words)
+    # Named once in a list: a heading for each empty kind would not leave the persona on its page.
     unknown = unknown_kinds(persona, words)
     if unknown:
         yield Heading(3, words("deck.unknown"))
@@ -302,8 +304,8 @@ def _traits(group: TraitGroup, members: int, words: Catalogue) -> Iterator[Part]
     yield Heading(3, words(f"trait.{group.kind}s"))
     for line in group.lines[: PAINS_PER_PERSONA if group.kind == "pain" else TRAITS_PER_KIND]:
         named = words("markdown.line", subject=line.subject, n=line.people, total=members)
-        if line.said:
-            yield Verbatim(line.said, words("count.n_of", n=line.people, total=members))
+        if line.own_words:
+            yield Verbatim(line.own_words, words("count.n_of", n=line.people, total=members))
         elif line.quotes and len(line.quotes[0].text) <= LONGEST_QUOTE_OF_TRAIT:
             yield Verbatim(line.quotes[0], named)
         else:
@@ -312,6 +314,7 @@ def _traits(group: TraitGroup, members: int, words: Catalogue) -> Iterator[Part]
 
 def _numbers(view: View, words: Catalogue) -> Iterator[Part]:
     numbers = view.numbers
+    # Moments of truth are in report.html only, so they alone make no section here.
     if not (numbers.places or numbers.tests):
         return
     yield Heading(1, words("section.numbers"), page=True)

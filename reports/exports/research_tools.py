@@ -38,36 +38,37 @@ def export_qdc(analysis: Analysis, personas: Personas) -> Files:
 
 def export_dovetail(analysis: Analysis, personas: Personas) -> Files:
     """Target ``dovetail``: people with their attributes, and a note for each text that somebody wrote or said."""
-    facts = StudyIndex(analysis, load_words(analysis.language))
+    index = StudyIndex(analysis, load_words(analysis.language))
     titles = {person: persona.title for persona in personas.personas for person in persona.respondents}
-    heard = set(facts.people)
+    # People who said nothing that counts have no notes, and would be empty records in Dovetail.
+    heard = set(index.people)
     people = [person for person in analysis.corpus.respondents if person.respondent_id in heard]
     attributes = sorted({name for person in people for name in person.attributes})
-    rows = [_person_row(person, attributes, titles.get(person.respondent_id, ""), facts) for person in people]
+    rows = [_person_row(person, attributes, titles.get(person.respondent_id, ""), index) for person in people]
     return {
         "dovetail/people.csv": encode_text(format_csv([*PERSON_COLUMNS, *attributes], rows)),
-        "dovetail/notes.csv": encode_text(format_csv(NOTE_COLUMNS, _note_rows(facts, titles))),
+        "dovetail/notes.csv": encode_text(format_csv(NOTE_COLUMNS, _note_rows(index, titles))),
     }
 
 
-def _person_row(person: Respondent, attributes: list[str], persona: str, facts: StudyIndex) -> Row:
-    sources = ", ".join(facts.source_names.get(path, path) for path in person.sources)
+def _person_row(person: Respondent, attributes: list[str], persona: str, index: StudyIndex) -> Row:
+    sources = ", ".join(index.source_names.get(path, path) for path in person.sources)
     cells = (sources, persona, *(person.attributes.get(name, "") for name in attributes))
     return (person.label, *(cell[:FIELD_LIMIT] for cell in cells))
 
 
-def _note_rows(facts: StudyIndex, titles: dict[str, str]) -> list[Row]:
+def _note_rows(index: StudyIndex, titles: dict[str, str]) -> list[Row]:
     """A note per person and document: the person's statements in order, with everything they are about."""
     positions: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, segment in enumerate(facts.segments):
+    for position, segment in enumerate(index.segments):
         positions[segment.document_id, segment.respondent_id].append(position)
-    return [_note_row(facts, own, titles.get(person, "")) for (_, person), own in positions.items()]
+    return [_note_row(index, own, titles.get(person, "")) for (_, person), own in positions.items()]
 
 
-def _note_row(facts: StudyIndex, positions: list[int], persona: str) -> Row:
-    analysis, words = facts.analysis, facts.words
-    quotes = [facts.quote(position) for position in positions]
-    first, segment = quotes[0], facts.segments[positions[0]]
+def _note_row(index: StudyIndex, positions: list[int], persona: str) -> Row:
+    analysis, words = index.analysis, index.words
+    quotes = [index.quote(position) for position in positions]
+    first, segment = quotes[0], index.segments[positions[0]]
     tags = analysis.tags.touchpoint[positions].tolist()
     touchpoints = [words.named(analysis.taxonomy.touchpoints[tag].names) for tag in tags if tag >= 0]
     numbers = analysis.themes.assignment[positions].tolist()
@@ -76,13 +77,13 @@ def _note_row(facts: StudyIndex, positions: list[int], persona: str) -> Row:
         ", ".join(part for part in (first.person, first.source, first.place) if part)[:FIELD_LIMIT],
         "\n\n".join(quote.text for quote in quotes)[:CELL_LIMIT],
         first.person,
-        facts.documents[segment.document_id].date,
+        index.documents[segment.document_id].date,
         first.source,
         words(f"kind.{segment.kind}"),
         segment.question.strip()[:FIELD_LIMIT],
         _join_tags(touchpoints),
         _join_tags(themes),
-        words(f"sentiment.{next(iter(facts.balance(positions)))}"),
+        words(f"sentiment.{next(iter(index.balance(positions)))}"),
         _join_tags([words(f"emotion.{quote.emotion}") for quote in quotes if quote.emotion]),
         persona,
     )

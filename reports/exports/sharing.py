@@ -73,6 +73,7 @@ def make_shared_copy(
     if level == "public":
         data = _map_texts(data, _hide_pseudonym_numbers)
         data = _replace_ids(data, _public_ids(analysis))
+    # Segments have no text in the data: it is cut from the blackened documents, so that quotes stay spans of them.
     analysis, personas = read_archive(data, Path())
     kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(counts.items()))
     result = f"Personal data was found and blacked out ({kinds})." if counts else "No personal data was found."
@@ -236,6 +237,7 @@ def _public_corpus(analysis: Analysis, respondents: Sequence[Respondent], names:
     for source in analysis.corpus.sources:
         if source.status != "skipped":
             name = names[source.path]
+            # Several small files merge into one source, named by their kind.
             sources.setdefault(name, Source(name, source.kind, source.reader, "read"))
     documents = tuple(
         replace(document, source=names[document.source], locator="", date=document.date[:4])

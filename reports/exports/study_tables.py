@@ -102,13 +102,13 @@ def export_json(analysis: Analysis, personas: Personas) -> Files:
 
 def tabulate_study(analysis: Analysis, personas: Personas) -> tuple[ExportTable, ...]:
     """The five tables, in the order of the workbook's sheets."""
-    view, facts = build_view(analysis, personas), StudyIndex(analysis, load_words(analysis.language))
+    view, index = build_view(analysis, personas), StudyIndex(analysis, load_words(analysis.language))
     return (
-        tabulate_pains(view, facts),
-        tabulate_touchpoints(view, facts),
-        tabulate_themes(view, facts),
-        tabulate_quotes(facts, personas),
-        tabulate_personas(facts, personas),
+        tabulate_pains(view, index),
+        tabulate_touchpoints(view, index),
+        tabulate_themes(view, index),
+        tabulate_quotes(index, personas),
+        tabulate_personas(index, personas),
     )
 
 
@@ -129,6 +129,7 @@ def format_csv(header: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def _parquet(table: ExportTable) -> bytes:
+    # Imported here, because every `voc run` imports this module and only one target needs pyarrow.
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -143,6 +144,7 @@ def _arrow_array(cells: Sequence[Cell], column: str) -> Any:
 
     kind = column_kind(column)
     if kind == "text":
+        # Parquet has a null, so an empty text means "no data" there too.
         return pa.array([cell or None for cell in cells], pa.string())
     return pa.array(cells, pa.int64() if kind == "count" else pa.float64())
 
@@ -150,17 +152,18 @@ def _arrow_array(cells: Sequence[Cell], column: str) -> Any:
 # --------------------------------------------------------------------------------------------------------------- tables
 
 
-def tabulate_pains(view: View, facts: StudyIndex) -> ExportTable:
+def tabulate_pains(view: View, index: StudyIndex) -> ExportTable:
     """A row per pain point, worst first."""
-    return ExportTable("pain_points", PAIN_COLUMNS, [_pain_row(pain, facts) for pain in view.pains])
+    return ExportTable("pain_points", PAIN_COLUMNS, [_pain_row(pain, index) for pain in view.pains])
 
 
-def _pain_row(pain: PainCard, facts: StudyIndex) -> Row:
+def _pain_row(pain: PainCard, index: StudyIndex) -> Row:
+    # The columns are fixed, so missing quotes are filled up with None.
     first, second, third = [*pain.quotes[:3], None, None, None][:3]
     return (
         pain.rank, pain.title, pain.phase, pain.touchpoint, pain.theme,
         pain.people, round(pain.share, 3), pain.statements, round(pain.intensity, 3), round(pain.severity, 3),
-        facts.words(f"emotion.{pain.emotion}") if pain.emotion else "",
+        index.words(f"emotion.{pain.emotion}") if pain.emotion else "",
         *_quote_cells(pain.goal), *_quote_cells(pain.hurdle),
         *_quote_cells(first), *_source_cells(first), first.place if first else "",
         *_quote_cells(second), *_quote_cells(third),
@@ -168,19 +171,19 @@ def _pain_row(pain: PainCard, facts: StudyIndex) -> Row:
     )  # fmt: skip
 
 
-def tabulate_touchpoints(view: View, facts: StudyIndex) -> ExportTable:
+def tabulate_touchpoints(view: View, index: StudyIndex) -> ExportTable:
     """A row per phase, without a touchpoint, followed by a row per touchpoint of it that somebody speaks of."""
     rows = [
-        _touchpoint_row(place, block.phase.name, facts)
+        _touchpoint_row(place, block.phase.name, index)
         for block in view.phases
         for place in (block.phase, *block.places)
     ]
     return ExportTable("touchpoints", TOUCHPOINT_COLUMNS, rows)
 
 
-def _touchpoint_row(place: JourneyStep, phase: str, facts: StudyIndex) -> Row:
+def _touchpoint_row(place: JourneyStep, phase: str, index: StudyIndex) -> Row:
     mood = place.mood
-    feeling = facts.feelings.get((place.phase_id, place.touchpoint_id)) if mood.people else None
+    feeling = index.feelings.get((place.phase_id, place.touchpoint_id)) if mood.people else None
     shares = {cell.emotion: cell.share for cell in place.cells}
     return (
         phase,
@@ -194,9 +197,10 @@ def _touchpoint_row(place: JourneyStep, phase: str, facts: StudyIndex) -> Row:
     )  # fmt: skip
 
 
-def tabulate_themes(view: View, facts: StudyIndex) -> ExportTable:
+def tabulate_themes(view: View, index: StudyIndex) -> ExportTable:
     """A row per theme, most people first."""
-    stability = {theme.theme_id: theme.stability for theme in facts.analysis.themes.themes}
+    # The card has the stability in words; the table needs the number.
+    stability = {theme.theme_id: theme.stability for theme in index.analysis.themes.themes}
     rows = [_theme_row(theme, stability[theme.theme_id]) for theme in view.themes.themes]
     return ExportTable("themes", THEME_COLUMNS, rows)
 
@@ -210,52 +214,53 @@ def _theme_row(theme: ThemeCard, stability: float | None) -> Row:
     )  # fmt: skip
 
 
-def tabulate_quotes(facts: StudyIndex, personas: Personas) -> ExportTable:
+def tabulate_quotes(index: StudyIndex, personas: Personas) -> ExportTable:
     """A row per statement, in the order of the sources. ``unsure`` has the "≈" of a reading with low confidence."""
     titles = {person: persona.title for persona in personas.personas for person in persona.respondents}
-    rows = [_quote_row(facts, position, titles) for position in range(len(facts.segments))]
+    rows = [_quote_row(index, position, titles) for position in range(len(index.segments))]
     return ExportTable("quotes", QUOTE_COLUMNS, rows)
 
 
-def _quote_row(facts: StudyIndex, position: int, titles: dict[str, str]) -> Row:
-    analysis, words, segment = facts.analysis, facts.words, facts.segments[position]
-    quote = facts.quote(position)
+def _quote_row(index: StudyIndex, position: int, titles: dict[str, str]) -> Row:
+    analysis, words, segment = index.analysis, index.words, index.segments[position]
+    quote = index.quote(position)
     tag, theme = int(analysis.tags.touchpoint[position]), int(analysis.themes.assignment[position])
     touchpoint = analysis.taxonomy.touchpoints[tag] if tag >= 0 else None
     statement = STATEMENTS[int(analysis.readings.statement[position])]
     return (
         *_quote_cells(quote), quote.person, titles.get(segment.respondent_id, ""),
-        facts.phase_name(touchpoint.phase_id) if touchpoint else "",
+        index.phase_name(touchpoint.phase_id) if touchpoint else "",
         words.named(touchpoint.names) if touchpoint else "",
         analysis.themes.themes[theme].name if theme >= 0 else "",
         words(f"sentiment.{quote.mood}"), _rounded(float(analysis.readings.polarity[position])),
         words(f"emotion.{quote.emotion}") if quote.emotion else "",
         words.maybe(f"trait.{statement}", ""), "≈" if quote.unsure else "",
-        language_name(facts, segment.language), quote.source, quote.place, segment.question.strip(),
+        language_name(index, segment.language), quote.source, quote.place, segment.question.strip(),
     )  # fmt: skip
 
 
-def tabulate_personas(facts: StudyIndex, personas: Personas) -> ExportTable:
+def tabulate_personas(index: StudyIndex, personas: Personas) -> ExportTable:
     """A row per trait and attribute value of a persona, with how many of its members show it."""
     rows: list[Row] = []
     for persona in personas.personas:
         members = len(persona.respondents)
         who: tuple[Cell, ...] = (persona.title, members, round(persona.share_respondents, 3))
-        rows += [(*who, *_trait_cells(trait, members, facts)) for trait in persona.traits]
-        label = facts.words("table.attribute")
+        rows += [(*who, *_trait_cells(trait, members, index)) for trait in persona.traits]
+        label = index.words("table.attribute")
         rows += [(*who, label, *_attribute_cells(count), "", "", "", "") for count in persona.attributes]
     return ExportTable("personas", PERSONA_COLUMNS, rows)
 
 
 def _attribute_cells(count: AttributeCount) -> Row:
+    # Of those for whom the attribute is known: the others may have any value.
     share = round(count.n / count.n_known, 3) if count.n_known else None
     return (f"{count.attribute}: {count.value}", count.n, share)
 
 
-def _trait_cells(trait: Trait, members: int, facts: StudyIndex) -> Row:
-    quote = next(iter(facts.quotes(trait.segments, 1)), None)
+def _trait_cells(trait: Trait, members: int, index: StudyIndex) -> Row:
+    quote = next(iter(index.quotes(trait.segments, 1)), None)
     people = len(trait.respondents)
-    kind = facts.words.maybe(f"trait.{trait.kind}", trait.kind)
+    kind = index.words.maybe(f"trait.{trait.kind}", trait.kind)
     return (kind, trait.subject, people, round(people / members, 3), *_quote_cells(quote), *_source_cells(quote))
 
 

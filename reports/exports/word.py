@@ -208,6 +208,7 @@ def _bookmark_name(number: int) -> str:
 
 def _add_bookmark(paragraph: Any, number: int) -> None:
     start = _element("bookmarkStart", id=str(number), name=_bookmark_name(number))
+    # The properties of a paragraph must stay its first element.
     paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
     paragraph._p.append(_element("bookmarkEnd", id=str(number)))
 
@@ -222,6 +223,7 @@ def _add_contents(file: Any, headings: Sequence[Heading]) -> None:
         if number == 0:
             _begin_field(paragraph._p, r'TOC \o "1-2" \h \z \u', dirty=True)
         link = _element("hyperlink", anchor=_bookmark_name(number), history="1")
+        # A hyperlink to the bookmark works at once, before the field is updated.
         paragraph._p.append(link)
         link.append(_run(single_line(heading.text)))
         if number == len(headings) - 1:
@@ -259,6 +261,7 @@ def _add_table(file: Any, table: TextTable, hint: str, field_ids: Iterator[int])
     """Add a table with thin rules. Its header is repeated on each page, no row is split, and ``hint`` marks the fields
     to fill in."""
     drawn = file.add_table(rows=1 + len(table.rows), cols=len(table.header))
+    # Word and LibreOffice would otherwise set the widths by the texts, each in its own way.
     drawn.autofit = False
     borders = _element("tblBorders")
     for side, colour in (("top", TABLE_RULE), ("bottom", TABLE_RULE), ("insideH", TABLE_LINE)):

@@ -108,6 +108,7 @@ def _add_sheet(book: Any, table: ExportTable, words: Catalogue, formats: dict[st
         sheet.set_column(number, number, WIDTHS.get(column, DEFAULT_WIDTH), None, folded)
         sheet.write_string(0, number, column_heading(column, words), formats["heading"])
         sheet.write_string(1, number, column, formats["column_name"])
+    # Formats are looked up once per column: a study has tens of thousands of cells.
     number_formats = [formats.get(column_kind(column), formats["text"]) for column in table.columns]
     for row_number, row in enumerate(table.rows, HEADER_ROWS):
         for number, cell in enumerate(row):
@@ -131,6 +132,7 @@ def column_heading(column: str, words: Catalogue) -> str:
 def _is_folded(table: ExportTable, number: int) -> bool:
     """Whether a column is hidden behind a "+": ids, and columns without any cell that no workshop will fill in."""
     column = table.columns[number]
+    # Ids are for programs and for looking a statement up; readers want the words.
     if column.endswith(("_segment_id", "_from")):
         return True
     if not table.rows or column in WORKSHOP_COLUMNS:
@@ -171,6 +173,7 @@ def _add_colours(sheet: Any, table: ExportTable, words: Catalogue, formats: dict
 def _set_up_print(sheet: Any, table: ExportTable) -> None:
     """A4 landscape, one page wide, headings on each page, page numbers."""
     last = table.columns.index(LAYOUTS[table.name].last_printed or table.columns[-1])
+    # Fitted to one page in width and to as many as needed in length (0).
     sheet.print_area(0, 0, len(table.rows) + 1, last)
     sheet.set_landscape()
     sheet.set_paper(PAPER_A4)

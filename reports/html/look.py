@@ -146,6 +146,7 @@ def load_look(folder: str | Path | None) -> Look:
     file = folder / THEME
     theme = _read_theme(file) if file.is_file() else ThemeFile()
     names = built_in_names()
+    # A misspelt template would otherwise be ignored without a word.
     unused = sorted(path.name for path in (folder / TEMPLATES).glob("*") if path.name not in names)
     if unused:
         raise TemplateError(
@@ -189,6 +190,7 @@ def _embed(folder: Path, name: str, formats: Mapping[str, FileFormat]) -> str:
     suffix = path.suffix.lower()
     if suffix not in formats:
         raise TemplateError(f"{path}: must be one of {', '.join(formats)}.")
+    # A look that was passed on must not pull other files of this computer into a report.
     if not path.resolve().is_relative_to(folder.resolve()):
         raise TemplateError(f"{path}: must be in {folder}.")
     try:
@@ -229,6 +231,7 @@ def _colour_css(light: Mapping[str, str], dark: Mapping[str, str], file: str) ->
         for name, value in colours.items():
             if name not in known:
                 raise TemplateError(f"{file}: [{section}] {name}: no such colour. Known names: {', '.join(known)}.")
+            # Anything else could close the rule and add CSS of its own.
             if not _COLOUR.fullmatch(value):
                 raise TemplateError(f'{file}: [{section}] {name}: must look like "#0b655d", found {value!r}.')
     rules = f"\n:root {{{_declarations(light)} }}" if light else ""

@@ -57,6 +57,7 @@ def render_pages(
     style = look.read_source("style.css").text + look.css
     code = look.read_source(script).text if script else ""
     environment = _environment(look)
+    # Globals and not arguments of render(): only they reach macros that a template imports.
     environment.globals |= {"w": words, "look": look, **values}
     shared = {"style": Markup(style), "script": Markup(code), "policy": content_policy(style, code, look.policy)}  # noqa: S704
     try:

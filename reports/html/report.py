@@ -35,7 +35,7 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
         TemplateError: a template of the look does not work.
     """
     words = load_words(view.language)
-    of = "count.of_asked" if view.asked else "count.of"
+    of = "count.of_asked" if view.everybody_asked else "count.of"
     values = {
         "view": view,
         "marks": bool(marks),
@@ -82,6 +82,7 @@ def statements_as_data(entries: Sequence[StatementEntry], words: Catalogue) -> d
     Source, about and question are positions in the lists of those names, because most repeat thousands of times;
     emotion is one in ``emotions``, −1 for none.
     """
+    # A dictionary keeps the order of insertion, so its keys are the list that the numbers point into.
     tables: dict[str, dict[str, int]] = {"sources": {}, "abouts": {}, "questions": {}}
 
     def number_of(table: str, text: str) -> int:

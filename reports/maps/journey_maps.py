@@ -146,7 +146,7 @@ def _new_sheet(view: View, words: Catalogue, grid: Grid, kind: str) -> MapSheet:
 
 def _draw_top(sheet: MapSheet, view: View) -> float:
     """Draw the title, the number of people, the phases and the names of the touchpoints."""
-    people = sheet.words("count.asked" if view.asked else "count.people", n=view.total)
+    people = sheet.words("count.asked" if view.everybody_asked else "count.people", n=view.total)
     left_out = [sheet.words("map.left_out", n=sheet.grid.left_out)] if sheet.grid.left_out else []
     y = draw_head(sheet, " · ".join([people, sheet.words("map.key"), *left_out]))
     return draw_names(sheet, draw_phases(sheet, y))

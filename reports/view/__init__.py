@@ -21,12 +21,12 @@ __all__ = ["View", "build_view"]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that report.html shows. ``total`` is the number of people who said something; ``asked``: all of them
-    answered questions, so that they may be called respondents."""
+    """Everything that report.html shows. ``total`` is the number of people who said something. ``everybody_asked``: all
+    of them answered questions, so that they may be called respondents."""
 
     language: Language
     total: int
-    asked: bool
+    everybody_asked: bool
     head: ReportHead
     glance: Glance
     phases: tuple[PhaseBlock, ...]
@@ -48,7 +48,7 @@ def build_view(analysis: Analysis, personas: Personas) -> View:
     return View(
         language=analysis.language,
         total=index.total,
-        asked=index.asked,
+        everybody_asked=index.everybody_asked,
         head=build_head(index),
         glance=build_glance(index, phases, pains),
         phases=phases,

@@ -55,6 +55,7 @@ def _pain_card(
     people = len(pain.respondents)
     shown = index.pick(pain.quotes or pain.segments, QUOTES_PER_PAIN)
     shown_texts = {index.segments[position].text for position in shown}
+    # Compared by text: two people may have written the same words, which are quoted once.
     others = [position for position in pain.segments if index.segments[position].text not in shown_texts]
     members = _members_by_persona(personas, pain)
     return PainCard(
@@ -84,6 +85,7 @@ def _pain_card(
         hurdle=index.span(pain.hurdle) if pain.hurdle else None,
         quotes=tuple(index.quote(position) for position in shown),
         more=index.quotes(others, MORE_QUOTES),
+        # Stable: sure readings first, each in the order of the analysis.
         counter=index.quotes(sorted(pain.counter, key=index.is_unsure), COUNTER_VOICES),
         personas=words.list(
             [words("pain.members", title=personas.personas[number].title, n=n) for number, n in members.items()]
@@ -164,6 +166,7 @@ def build_themes(index: StudyIndex) -> ThemeList:
     for position, number in enumerate(themes.assignment.tolist()):
         positions[number].append(position)
     cards = [_theme_card(index, number, positions[number]) for number in range(len(themes.themes))]
+    # Ties are broken by id, so that the order does not depend on the order of the files.
     cards.sort(key=lambda card: (-card.people, -card.statements, card.name, card.theme_id))
     return ThemeList(
         themes=tuple(cards),
@@ -172,6 +175,7 @@ def build_themes(index: StudyIndex) -> ThemeList:
         unsorted=_unsorted_sentence(index, positions[-1]) if cards else "",
         tentative=themes.tentative,
         note=themes.note,
+        # The grey middle of a bar lies half to the left and half to the right of the axis.
         widest=max((max(card.negative, card.positive) + (card.mixed + 1) // 2 for card in cards), default=1),
         dots=_dots(index),
     )

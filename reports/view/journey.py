@@ -1,4 +1,4 @@
-"""Phases and touchpoints: who speaks of them, how it sounds, what people want there and what stands in the way.
+"""Phases and touchpoints: who speaks of them, how it sounds, what people want there, and what hinders them.
 
 Moods by attribute and persona are the cells of data/touchpoint_splits.csv without their intervals: they show where to
 look, they test nothing.
@@ -98,6 +98,7 @@ def _touchpoint(
         hurdles=_hurdles(index, touchpoint.touchpoint_id),
         actors=_actors(index, personas, positions),
         best=index.quote(feeling.best) if feeling.best >= 0 else None,
+        # With a single statement the best is the worst too; it is shown once.
         worst=index.quote(feeling.worst) if feeling.worst >= 0 and feeling.worst != feeling.best else None,
         by_persona=groups.by_persona(positions),
         splits=groups.splits(positions),
@@ -113,8 +114,9 @@ def _of_kind(index: StudyIndex, positions: Iterable[int], kinds: frozenset[int])
 
 def _actors(index: StudyIndex, personas: Personas, positions: list[int]) -> tuple[str, ...]:
     people = set(index.respondents(positions))
+    # A persona acts at a touchpoint where at least one of its members speaks of it.
     titles = tuple(persona.title for persona in personas.personas if people & set(persona.respondents))
-    return titles or (index.words("count.everybody_asked" if index.asked else "count.everybody"),)
+    return titles or (index.words("count.everybody_asked" if index.everybody_asked else "count.everybody"),)
 
 
 def _kind_of_contact(index: StudyIndex, touchpoint: Touchpoint) -> str:
@@ -141,7 +143,9 @@ def _emotion_cells(feeling: Feeling | None) -> tuple[EmotionCell, ...]:
     cells = []
     for emotion in EMOTIONS:
         share = float(feeling.emotions.get(emotion, 0.0))
+        # The analysis stores shares; the table shows people.
         people = round(share * feeling.n_respondents)
+        # A cell with a single person among many still gets the palest shade.
         step = sum(share > limit for limit in SHADE_LIMITS) if people else 0
         cells.append(EmotionCell(emotion, people, share, step, emotion_tone(emotion)))
     return tuple(cells)
@@ -191,6 +195,7 @@ class MoodGroups:
     def _moods(self, positions: Sequence[int], column: Sequence[str], values: Sequence[str]) -> tuple[Mood, ...]:
         rows: dict[str, list[int]] = {value: [] for value in values}
         for position in positions:
+            # Segments without a respondent count nowhere: nobody knows whose group they would belong to.
             if column[position] in rows and self._index.segments[position].respondent_id:
                 rows[column[position]].append(position)
         return tuple(self._mood(rows[value]) for value in values)

@@ -104,6 +104,7 @@ def translate_note(words: Catalogue, note: str) -> Note:
     """
     if words.language == "en":
         return Note(note)
+    # The first match wins; a test makes sure that each sentence matches its own pattern first.
     for key, pattern in _note_patterns().items():
         match = pattern.fullmatch(note)
         if match:

@@ -149,6 +149,7 @@ def _format_value(words: Catalogue, metric: Metric) -> str:
     unit = "" if metric.unit in {"", "per person"} else NARROW_SPACE + metric.unit
     if metric.value == int(metric.value):
         return words.number(int(metric.value)) + unit
+    # Written in two parts, because the catalogue sets thousands apart in whole numbers only.
     whole, digits = f"{abs(metric.value):.2f}".split(".")
     sign = MINUS if metric.value < 0 else ""
     return f"{sign}{words.number(int(whole))}{words.format.decimal}{digits}{unit}"
@@ -223,5 +224,6 @@ def _evidence_sentences(index: StudyIndex, metrics: Mapping[str, Sequence[Metric
     for touchpoint_id, measured in metrics.items():
         figures = [_measured_figure(words, metric) for metric in measured]
         listed = words.list([f"{figure.name} {figure.value}" for figure in figures])
+        # Figures come last: they belong to the touchpoint, not to this pain point alone.
         sentences[touchpoint_id].append(words("evidence.figures", figures=listed))
     return {touchpoint_id: tuple(lines) for touchpoint_id, lines in sentences.items() if touchpoint_id}

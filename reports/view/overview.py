@@ -33,7 +33,7 @@ def build_head(index: StudyIndex) -> ReportHead:
     """The title and the lines under it."""
     words = index.words
     counts = [
-        words("count.asked" if index.asked else "count.people", n=index.total),
+        words("count.asked" if index.everybody_asked else "count.people", n=index.total),
         words("count.statements", n=len(index.segments)),
         ", ".join(_count_sources(index)),
     ]
@@ -49,6 +49,7 @@ def _count_sources(index: StudyIndex) -> list[str]:
     """Interviews are counted as conversations, because a file may hold several; surveys and reviews as files."""
     conversations = {segment.document_id for segment in index.segments if segment.kind == "interview"}
     counts = Counter(source.kind for source in index.analysis.corpus.sources if source.status != "skipped")
+    # A file of interviews may hold several, or only questions that count for nothing.
     counts["interview"] = len(conversations)
     return [index.words(f"count.{kind}", n=counts[kind]) for kind in KINDS if counts[kind]]
 
@@ -57,6 +58,7 @@ def _languages(index: StudyIndex) -> str:
     """ "German 71 %, English 29 %" by statements; "" without statements."""
     counts = Counter(segment.language for segment in index.segments)
     ranked = sorted(counts.items(), key=lambda count: (-count[1], count[0]))
+    # "German 100 %" would be a riddle.
     if len(ranked) == 1:
         return index.words("head.one_language", language=language_name(index, ranked[0][0]))
     total = len(index.segments)
@@ -89,6 +91,7 @@ def _curve_finding(index: StudyIndex, blocks: tuple[PhaseBlock, ...]) -> str:
         return index.words("journey.finding_none")
     if len(phases) == 1:
         return index.words("journey.finding_one", name=phases[0].name)
+    # Only phases of enough people: otherwise one angry person would make the lowest point of the curve.
     low = min(phases, key=lambda phase: phase.mood.polarity or 0.0)
     high = max(phases, key=lambda phase: phase.mood.polarity or 0.0)
     apart = low.mood.high is not None and high.mood.low is not None and low.mood.high < high.mood.low
@@ -102,6 +105,7 @@ def _best_moments(index: StudyIndex) -> tuple[Finding, ...]:
         for feeling in index.analysis.feelings
         if feeling.touchpoint_id and feeling.n_respondents >= MIN_PEOPLE and (feeling.polarity or 0.0) >= MIXED_BELOW
     ]
+    # By the lower end, so that a touchpoint of three happy people does not beat one of thirty.
     good.sort(
         key=lambda feeling: (
             -(feeling.low if feeling.low is not None else -1.0),

@@ -188,8 +188,8 @@ class ThemeCard:
 
 @dataclass(frozen=True, slots=True)
 class TraitLine:
-    """A trait of a persona with its count and evidence. ``said`` is a member's own sentence that expresses it; without
-    one the line is its ``subject``. ``quotes`` are whole statements, that of ``said`` first."""
+    """A trait of a persona with its count and evidence. ``own_words`` is a member's sentence that expresses it; without
+    one the line is its ``subject``. ``quotes`` are whole statements, that of ``own_words`` first."""
 
     subject: str
     people: int
@@ -197,7 +197,7 @@ class TraitLine:
     lift: str
     few: bool
     quotes: tuple[ShownQuote, ...]
-    said: ShownQuote | None = None
+    own_words: ShownQuote | None = None
     mood: Mood | None = None
 
 

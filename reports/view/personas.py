@@ -126,6 +126,7 @@ def _touchpoints(index: StudyIndex, persona: Persona) -> TraitGroup:
     moods = {feeling.touchpoint_id: index.mood(feeling) for feeling in persona.feelings if feeling.touchpoint_id}
     characteristic = {trait.subject_id: trait for trait in persona.traits if trait.kind == "touchpoint"}
     traits = [characteristic.get(trait.subject_id, trait) for trait in persona.touchpoints]
+    # Drafts may come without the list of all touchpoints; then the characteristic ones are shown.
     lines = _subject_lines(index, traits or list(characteristic.values()), len(persona.respondents), moods)
     return _group("touchpoint", lines, PLACES)
 
@@ -159,6 +160,7 @@ def _attribute_name(index: StudyIndex, name: str) -> str:
 def _not_asked(index: StudyIndex) -> str:
     """A sentence about the usual attributes that are not known of anybody in the study."""
     known = {name for respondent in index.analysis.corpus.respondents for name in respondent.attributes}
+    # Said openly, because readers of a persona would otherwise guess its age.
     missing = [_attribute_name(index, name) for name in USUAL_ATTRIBUTES if name not in known]
     return index.words("persona.not_asked", names=index.words.list(missing)) if missing else ""
 
@@ -202,7 +204,8 @@ def _trait_lines(
     which the card quotes as a whole, is the second choice.
     """
     lines = [_trait_line(index, trait, members, used, avoid) for trait in traits]
-    return sorted(lines, key=lambda line: line.said is None)
+    # Sorting is stable, so lines of each kind keep the order of the draft.
+    return sorted(lines, key=lambda line: line.own_words is None)
 
 
 def _trait_line(index: StudyIndex, trait: Trait, members: int, used: set[str], avoid: int) -> TraitLine:
@@ -219,7 +222,7 @@ def _trait_line(index: StudyIndex, trait: Trait, members: int, used: set[str], a
         lift=_lift_words(index, trait),
         few=people < MIN_PEOPLE,
         quotes=index.quotes([*first, *(own.segment for own in trait.spans), *trait.segments], QUOTES_PER_TRAIT),
-        said=index.span(span) if span is not None else None,
+        own_words=index.span(span) if span is not None else None,
     )
 
 
@@ -282,6 +285,7 @@ def _difference_line(index: StudyIndex, difference: Difference) -> DifferenceLin
     words = index.words
     members = difference.n_in / difference.of_in if difference.of_in else 0.0
     others = difference.n_out / difference.of_out if difference.of_out else 0.0
+    # No line break between "=" and the number.
     p_value = words.p_value(difference.p_value).replace(" ", "\u00a0")
     return DifferenceLine(
         claim=_claim(index, difference),
@@ -402,7 +406,8 @@ def _groups_of_profile(index: StudyIndex, profile: Profile) -> tuple[TraitGroup,
     groups = []
     for kind in KINDS:
         traits = [trait for trait in profile.traits if trait.kind == kind]
-        lines = [line for line in _trait_lines(index, traits, 1, used) if line.said or line.quotes]
+        # With one person there is nothing to count, so a line without words would only repeat its subject.
+        lines = [line for line in _trait_lines(index, traits, 1, used) if line.own_words or line.quotes]
         if lines:
             groups.append(_group(kind, lines, LINES))
     return tuple(groups)

@@ -51,7 +51,9 @@ class StudyIndex:
         for position, touchpoint in enumerate(analysis.tags.touchpoint.tolist()):
             self._positions[touchpoint].append(position)
         # Only interviews and surveys ask: with reviews among the sources nobody may be called a respondent.
-        self.asked = all(source.kind != "review" for source in analysis.corpus.sources if source.status != "skipped")
+        self.everybody_asked = all(
+            source.kind != "review" for source in analysis.corpus.sources if source.status != "skipped"
+        )
 
     # ------------------------------------------------------------------------------------------------------ quotes
 
@@ -87,6 +89,7 @@ class StudyIndex:
 
     def pick(self, positions: Iterable[int], limit: int) -> list[int]:
         """Up to ``limit`` positions in the given order, of different people first, no text twice."""
+        # Three quotes of one person would look like three people who say it.
         first: list[int] = []
         later: list[int] = []
         texts: set[str] = set()
@@ -127,6 +130,7 @@ class StudyIndex:
 
     def balance(self, positions: Iterable[int]) -> Counter[str]:
         """Number of people by whether their negative or positive statements outweigh; "mixed" where neither does."""
+        # Sentiment is 0, 1 or 2, so that its distance from 1 adds up to a person's balance.
         sums: dict[str, int] = defaultdict(int)
         for position in positions:
             sums[self.segments[position].respondent_id] += int(self.analysis.readings.sentiment[position]) - 1
@@ -148,7 +152,7 @@ class StudyIndex:
 
     def of(self, people: int) -> str:
         """ "9 of 34 respondents", or "people" where not everybody was asked."""
-        return self.words("count.of_asked" if self.asked else "count.of", n=people, total=self.total)
+        return self.words("count.of_asked" if self.everybody_asked else "count.of", n=people, total=self.total)
 
     # ----------------------------------------------------------------------------------------------------- touchpoints
 
@@ -159,12 +163,14 @@ class StudyIndex:
 
     def at_touchpoint(self, touchpoint_id: str) -> list[int]:
         """Positions of the segments at a touchpoint."""
+        # −1 holds the unassigned segments; an unknown touchpoint must not get them.
         return self._positions.get(self.order.get(touchpoint_id, -2), [])
 
     def mood(self, feeling: Feeling | None) -> Mood:
         """A feeling in words and figures; without an interval where it rests on few people."""
         if feeling is None or feeling.polarity is None or feeling.n_respondents == 0:
             return Mood(None, None, None, self.words("mood.none"), "none", 0, few=False)
+        # An interval from two people would be as wide as the scale, and would still look like knowledge.
         mood = self.mean_mood(feeling.polarity, feeling.n_respondents)
         return mood if mood.few else replace(mood, low=feeling.low, high=feeling.high)
 

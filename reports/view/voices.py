@@ -67,6 +67,7 @@ def _filters(index: StudyIndex, personas: Personas) -> dict[str, tuple[FilterCho
     words, analysis = index.words, index.analysis
     languages = Counter(segment.language for segment in index.segments)
     codes = sorted(languages, key=lambda code: (not code, -languages[code], code))
+    # A touchpoint that nobody speaks of would filter the list down to nothing.
     tagged = set(analysis.tags.touchpoint.tolist())
     themes = [FilterChoice(f"t{number}", theme.name) for number, theme in enumerate(analysis.themes.themes)]
     people = index.people if index.total <= MOST_PROFILES else ()
@@ -84,7 +85,7 @@ def _filters(index: StudyIndex, personas: Personas) -> dict[str, tuple[FilterCho
             if number in tagged
         ),
         "themes": tuple(sorted(themes, key=lambda choice: (choice.name.casefold(), choice.token))),
-        "personas": tuple(FilterChoice(f"p{number}", one.title) for number, one in enumerate(personas.personas)),
+        "personas": tuple(FilterChoice(f"p{number}", card.title) for number, card in enumerate(personas.personas)),
         "people": _choices((f"r{number}", index.labels.get(person, person)) for number, person in enumerate(people)),
         "sources": _choices(
             (f"f{number}", index.source_names.get(source, source)) for source, number in _source_order(index).items()
@@ -128,6 +129,7 @@ class _EntryWriter:
     def entry(self, position: int) -> StatementEntry:
         """The statement at a position with everything that is known about it."""
         segment = self.index.segments[position]
+        # A survey repeats its question above every answer, so a long one would push the answers apart.
         question = segment.question.strip()
         if len(question) > QUESTION_LIMIT:
             question = question[:QUESTION_LIMIT].rsplit(" ", 1)[0] + " …"

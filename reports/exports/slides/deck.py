@@ -16,7 +16,7 @@ from pptx.util import Pt
 from reports.charts.geometry import shorten
 from reports.exports.file_bytes import Files, language_tag, normalize_zip, set_core_properties, single_line
 from reports.exports.slides.drawing import SlideBox, draw_bars, draw_curve, draw_table, rgb, split_rows
-from reports.exports.slides.fit import BOLD_WIDTH, LINE_HEIGHT, Group, Para, count_lines, flow, limit_words
+from reports.exports.slides.fit import BOLD_WIDTH, CUT_WIDTH, LINE_HEIGHT, Group, Para, count_lines, flow, limit_words
 from reports.exports.slides.plan import BarSlide, CurveSlide, Slide, TableSlide, TextSlide, plan_deck
 from reports.html.look import own_palette
 from reports.language import Catalogue, load_words
@@ -73,6 +73,7 @@ class Deck:
             Para(view.head.scope, 14, tone="soft", space=28),
         )
         box = SlideBox(MARGIN, 260, 800, 190)
+        # Only the first page: a title slide does not continue.
         ((page, *_),) = flow([[lines]], box.width, box.height)
         self._add_text(slide, page, box)
 
@@ -119,6 +120,7 @@ class Deck:
         else:
             draw_bars(slide, plan, box, self.colours)
         frame = slide.shapes[-1]
+        # python-pptx has no call for the alternative text that screen readers speak.
         frame._element.nvGraphicFramePr.cNvPr.set("descr", single_line(plan.alt)[:2000])
         frame.name = single_line(plan.title)[:80]
         if isinstance(plan, CurveSlide):
@@ -136,7 +138,7 @@ class Deck:
         sizes = FIRST_TITLE_SIZES if first else TITLE_SIZES
         size = next((size for size in sizes if count_lines(text, width, size) <= TITLE_LINES), sizes[-1])
         if count_lines(text, width, size) > TITLE_LINES:
-            text = shorten(text, TITLE_LINES * INNER_WIDTH * 0.85 / BOLD_WIDTH, size)
+            text = shorten(text, TITLE_LINES * INNER_WIDTH * CUT_WIDTH / BOLD_WIDTH, size)
         slide.shapes.title.text = single_line(text) or "–"
         run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
         run.font.size = Pt(size)
@@ -152,7 +154,7 @@ class Deck:
         )
         size = next(fitting, SMALLEST_LEAD)
         if size == SMALLEST_LEAD:
-            text = shorten(text, INNER_WIDTH * 1.7, size)
+            text = shorten(text, 2 * INNER_WIDTH * CUT_WIDTH, size)
         self._add_text(slide, (Para(text, size, tone="soft"),), SlideBox(MARGIN, TOP - 6, INNER_WIDTH, LEAD_HEIGHT))
 
     def _add_text(self, slide: Any, paras: Sequence[Para], box: SlideBox) -> None:

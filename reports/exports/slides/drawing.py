@@ -54,7 +54,7 @@ class SlideBox:
     width: float
     height: float
 
-    def to_points(self) -> tuple[Any, Any, Any, Any]:
+    def to_points(self) -> tuple[Any, ...]:
         """Left, top, width, height for python-pptx."""
         return Pt(self.left), Pt(self.top), Pt(self.width), Pt(self.height)
 
@@ -80,6 +80,7 @@ def draw_curve(slide: Any, curve: CurveSlide, box: SlideBox, colours: dict[str, 
     names = [f"{_axis_name(name, PHASE_NAME)}\n{words('count.people', n=mood.people)}" for name, mood in curve.points]
     series = [Series(words("deck.polarity"), [mood.polarity for _, mood in curve.points])]
     chart = _add_chart(slide, XL_CHART_TYPE.LINE_MARKERS, names, series, box)
+    # A little more than the limit, so that the markers at the ends are not cut.
     limit = round(scale_limit([mood for _, mood in curve.points]) + 0.05, 2)
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale = -limit, limit

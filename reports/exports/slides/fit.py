@@ -56,6 +56,7 @@ def count_lines(text: str, width: float, size: float) -> int:
         if used and used + space + word_width > width:
             lines, used = lines + 1, 0.0
         used += word_width + (space if used else 0.0)
+        # A word that is wider than the box is broken by the slide program.
         while used > width:
             lines, used = lines + 1, used - width
     return lines

@@ -189,6 +189,7 @@ def _pain(pain: PainCard, words: Catalogue) -> TextSlide:
     right += [_labelled_quote(words("pain.counter"), quote, words) for quote in counter]
     if pain.opportunity:
         right.append((_heading(words("pain.opportunity")), _line(pain.opportunity, 13)))
+    # Goal and hurdle are listed even where the slide leaves them out: the speaker may be asked about them.
     used = [*quotes, *(quote for quote in (pain.goal, pain.hurdle) if quote), *counter]
     lead, notes = strip_tags(pain.sentence), _speaker_notes(used, words)
     return TextSlide(f"{pain.rank}. {pain.title}", (tuple(left), tuple(right)), lead, notes)
@@ -235,10 +236,11 @@ def _persona(persona: PersonaCard, words: Catalogue) -> TextSlide:
 
 def _trait(line: TraitLine, members: int, words: Catalogue) -> Para:
     """A trait in a member's own sentence, else its subject, with how many members share it."""
-    sentence = line.said if line.said and len(line.said.text) <= LONGEST_TRAIT else None
+    # The sentence is in its speaker's language; spell checkers must know that.
+    sentence = line.own_words if line.own_words and len(line.own_words.text) <= LONGEST_TRAIT else None
     subject = in_quotation_marks(sentence.text, words) if sentence else line.subject
     text = words("markdown.line", subject=limit_words(subject), n=line.people, total=members)
-    return Para(text, 14, space=5, language=line.said.language if line.said else "")
+    return Para(text, 14, space=5, language=line.own_words.language if line.own_words else "")
 
 
 def _persona_details(persona: PersonaCard, words: Catalogue) -> list[Group]:

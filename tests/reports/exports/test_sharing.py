@@ -57,7 +57,7 @@ def everything(analysis, personas):
 
 
 def unpacked(content):
-    """What stands in a file, also where it is an archive of files."""
+    """The content of a file, unpacked where it is an archive."""
     if not content.startswith(b"PK"):
         return content
     with ZipFile(BytesIO(content)) as archive:

@@ -60,7 +60,7 @@ def test_a_mark_is_the_same_each_time_differs_by_id_and_has_nothing_round() -> N
 def test_a_line_is_someones_own_sentence(rich: FakeStudy) -> None:
     view = build_view(*rich)
     group = next(one for one in view.personas[0].groups if one.kind == "pain")
-    assert group.lines[0].said is not None
+    assert group.lines[0].own_words is not None
     assert group.lines[0].quotes
 
 
