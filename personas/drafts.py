@@ -45,7 +45,7 @@ def write_drafts(context: DraftContext, groups: Sequence[Group], lines: Sequence
     drafts = []
     for group, traits, title, of_lines, of_attributes in zip(groups, lines, titles, by_line, by_attribute, strict=True):
         own, others = group.respondents, set(context.everybody) - set(group.respondents)
-        positions = _positions(analysis, own)
+        positions = sorted(position for person in own for position in facts.positions[person])
         feelings = member_feelings(analysis, positions)
         attributes = attribute_counts(respondents, own)
         counter = find_counter_voices(analysis, traits, own)
@@ -71,11 +71,6 @@ def write_drafts(context: DraftContext, groups: Sequence[Group], lines: Sequence
             )
         )
     return drafts
-
-
-def _positions(analysis: Analysis, members: Collection[str]) -> list[int]:
-    inside = set(members)
-    return [position for position, segment in enumerate(analysis.segments) if segment.respondent_id in inside]
 
 
 def member_feelings(analysis: Analysis, positions: Sequence[int]) -> tuple[Feeling, ...]:
@@ -112,10 +107,7 @@ def write_profiles(analysis: Analysis, facts: Facts, persona_ids: Mapping[str, s
 
     ``persona_ids`` holds the persona of everybody in a group.
     """
-    positions: dict[str, list[int]] = {}
-    for position, segment in enumerate(analysis.segments):
-        if segment.respondent_id:
-            positions.setdefault(segment.respondent_id, []).append(position)
+    positions = facts.positions
     n_words = {
         person: sum(len(analysis.segments[position].text.split()) for position in own)
         for person, own in positions.items()

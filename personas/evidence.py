@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,11 +21,11 @@ MOODS: tuple[TraitKind, ...] = ("pain", "praise")
 OWN_KINDS: tuple[TraitKind, ...] = ("goal", "need", "behaviour", "motivation")
 """Kinds about the speaker: what somebody else wants or does is no evidence of them."""
 SELF_KINDS: tuple[TraitKind, ...] = ("goal", "pain", "need", "behaviour", "motivation")
-"""Kinds that people's own sentences can prove away from any theme and touchpoint."""
+"""Kinds that people's own sentences can prove even where they are about no theme or touchpoint."""
 AGAINST: Mapping[str, str] = {"pain": "positive", "praise": "negative"}
 """The sentiment that contradicts a kind of statement."""
 NO_SUBJECT = "other"
-"""The subject id of what people say of themselves away from all themes and touchpoints."""
+"""The subject id of what people say of themselves, but about no theme or touchpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,9 @@ class EvidenceThresholds:
     confidence: float = 0.65
     """Goals, needs and motivations need this confidence: they are often misread, and people's own words are surer."""
     polarity: float = 0.35
-    """A pain or praise needs at least this absolute polarity; nearer to 0 nothing is felt."""
+    """A pain or praise needs at least this absolute polarity; nearer to 0 the statement is neutral."""
     interview_confidence: float = 0.7
-    """In an interview, where much is a story and neither, a pain or praise needs this confidence."""
+    """In an interview, which is full of stories that are neither, a pain or praise needs this confidence."""
     interview_polarity: float = 0.55
     """In an interview, a pain or praise needs this absolute polarity."""
     min_interview_words: int = 3
@@ -73,7 +72,8 @@ class Facts:
 
     ``facts`` are sorted by (kind, subject id); ``quality`` (n,) says how well each segment serves as a quote; ``spans``
     are the sentences, by position and kind, in which somebody says what they want, need, do …; ``no_subject`` is the
-    name of NO_SUBJECT; ``kinds`` are the kinds of statements that each person makes about anything.
+    name of NO_SUBJECT; ``kinds`` are the kinds of statements that each person makes about anything; ``positions`` are
+    those of all segments of each person, ascending.
     """
 
     facts: tuple[Fact, ...]
@@ -81,6 +81,7 @@ class Facts:
     spans: Mapping[tuple[int, TraitKind], Span]
     no_subject: str
     kinds: Mapping[str, frozenset[TraitKind]]
+    positions: Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,12 @@ def collect_facts(analysis: Analysis, thresholds: EvidenceThresholds = THRESHOLD
     names: dict[str, str] = {}
     spans: dict[tuple[int, TraitKind], Span] = {}
     kinds_by_person: dict[str, set[TraitKind]] = {}
+    positions: dict[str, list[int]] = {}
     no_subject = _Subject("theme", NO_SUBJECT, load_catalogue("personas", analysis.language)("subject.other"))
     for position, segment in enumerate(analysis.segments):
         if not segment.respondent_id:
             continue
+        positions.setdefault(segment.respondent_id, []).append(position)
         statements = statement_kinds(analysis, position, thresholds)
         kinds_by_person.setdefault(segment.respondent_id, set()).update(statements)
         spans.update({(position, kind): span for kind, span in statements.items() if span is not None})
@@ -110,18 +113,17 @@ def collect_facts(analysis: Analysis, thresholds: EvidenceThresholds = THRESHOLD
             for kind in own_words if subject is no_subject else (subject.kind, *statements):
                 by_person = mentions.setdefault((kind, subject.subject_id), {})
                 by_person.setdefault(segment.respondent_id, []).append(position)
-    n_segments = Counter(segment.respondent_id for segment in analysis.segments)
     facts = []
     for (kind, subject_id), by_person in sorted(mentions.items()):
         people = {
             person: tuple(by_person[person])
             for person in sorted(by_person)
-            if kind in SAID_KINDS or len(by_person[person]) * thresholds.segments_per_mention >= n_segments[person]
+            if kind in SAID_KINDS or len(by_person[person]) * thresholds.segments_per_mention >= len(positions[person])
         }
         if people:
             facts.append(Fact(kind, names[subject_id], subject_id, people))
     kinds = {person: frozenset(kinds_by_person[person]) for person in sorted(kinds_by_person)}
-    return Facts(tuple(facts), rate_quotes(analysis), spans, no_subject.name, kinds)
+    return Facts(tuple(facts), rate_quotes(analysis), spans, no_subject.name, kinds, positions)
 
 
 def _subjects(analysis: Analysis, position: int) -> list[_Subject]:
@@ -215,8 +217,10 @@ def _min_confidence(kind: TraitKind, thresholds: EvidenceThresholds) -> float:
     return thresholds.suggestion_confidence if kind == "suggestion" else thresholds.confidence
 
 
-_SHORTEST, _LONGEST, _FEWEST_WORDS = 40, 220, 6
-"""Characters of a quote that reads well on a card, and words below which it says nothing by itself."""
+_SHORTEST, _LONGEST = 40, 220
+"""Characters of a quote that reads well on a card."""
+_FEWEST_WORDS = 6
+"""A quote of fewer words says nothing by itself."""
 _START = re.compile(r"^[\"'„“”«»‚‘(]*[A-ZÄÖÜ0-9]")
 _END = re.compile(r"[.!…][\"'“”«»‘’)]*$")
 _DANGLING = re.compile(
@@ -225,7 +229,7 @@ _DANGLING = re.compile(
 
 
 def readability(text: str) -> float:
-    """How well a text stands alone, 0–1: length, a proper start and end, no question, no dangling opener."""
+    """How well a text can be read by itself, 0–1: length, a proper start and end, no question, no dangling opener."""
     if len(text.split()) < _FEWEST_WORDS:
         return 0.1
     parts = (
@@ -242,12 +246,8 @@ def readability(text: str) -> float:
 def rate_quotes(analysis: Analysis) -> NDArray[np.float64]:
     """How well each segment serves as a quote, float64 (n,) in 0–1: readable, and read with confidence."""
     readable = np.array([readability(segment.text) for segment in analysis.segments], dtype=np.float64)
-    readings = analysis.readings
-    return (
-        0.6 * readable
-        + 0.2 * readings.confidence.astype(np.float64)
-        + 0.2 * readings.statement_confidence.astype(np.float64)
-    )
+    confidence = analysis.readings.confidence.astype(np.float64)
+    return 0.6 * readable + 0.2 * confidence + 0.2 * analysis.readings.statement_confidence.astype(np.float64)
 
 
 def mean_embedding(analysis: Analysis) -> NDArray[np.float64]:
@@ -267,11 +267,11 @@ def typical_quote(
 
     Args:
         analysis: the study.
-        quality: what `rate_quotes` gives.
+        quality: how well each segment serves as a quote (`rate_quotes`).
         positions: segments of the members, at least one.
         title_traits: the traits that the title is made from. Where these are themes or touchpoints, the sentence feels
             as most of what is said about them.
-        mean: what `mean_embedding` gives.
+        mean: the mean of all embeddings (`mean_embedding`).
     """
     own = sorted(positions, key=lambda position: analysis.segments[position].segment_id)
     title_segments = {position for trait in title_traits for position in trait.segments}

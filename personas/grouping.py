@@ -108,7 +108,7 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class GroupChoice:
-    """Groups int64 (n,) with −1 for outliers, or None and why; see `Grouping` for the figures."""
+    """Groups int64 (n,) with −1 for outliers, or None and the refusal; see `Grouping` for the measures."""
 
     labels: Index | None
     refusal: Refusal
@@ -140,14 +140,20 @@ def group_respondents(features: RespondentFeatures, thresholds: GroupingThreshol
     if sample.n_segments.mean() >= thresholds.min_segments_to_exchange:
         exchange = partial(_exchange_segments, sample)
     choice = choose_number(feature_matrix(sample), exchange, rng, thresholds)
-    labels = nobody
+    labels = nobody.copy()
     if choice.labels is not None:
-        labels = nobody.copy()
         labels[tested] = choice.labels
         labels = _assign(feature_matrix(features, drivers=drivers), drivers, labels, thresholds)
-    tentative = not choice.refusal and choice.p_value > thresholds.level
-    figures = (len(tested), choice.stability, choice.p_value, tentative)
-    return Grouping(labels, drivers, way, choice.refusal, *figures)
+    return Grouping(
+        labels,
+        drivers,
+        way,
+        choice.refusal,
+        n_tested=len(tested),
+        stability=choice.stability,
+        p_value=choice.p_value,
+        tentative=not choice.refusal and choice.p_value > thresholds.level,
+    )
 
 
 def find_drivers(features: RespondentFeatures, thresholds: GroupingThresholds = THRESHOLDS) -> tuple[Index, Way]:

@@ -15,29 +15,30 @@ GENDERS = {
     "diverse": {"diverse", "non-binary", "nonbinary", "divers", "nichtbinär", "d"},
 }
 _ABBREVIATIONS = {"m", "f", "w", "d"}
-"""Values of an attribute, but no words of a line."""
+"""A single letter is a gender as the value of an attribute, but not as a word of a line."""
 _YEARS = re.compile(r"(\d{1,3})\s*(?:-|–|to|bis)\s*(\d{1,3})|(?:über|over|from|ab|>)\s*(\d{1,3})|(\d{1,3})")
 _IS_AGE = re.compile(r"\b(age|aged|alter|alt|years?|jahre?|jährig\w*|yo|y/o)\b", re.I)
 _AGE_TOLERANCE = 5
-"""A single age stands for this many years up and down."""
+"""A line with a single age also covers this many years below and above it."""
 _OLDEST = 150
+"""The end of an open range of ages ("over 60")."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """The respondents who have a value of an attribute, and how many have the attribute known."""
+class DemographicCount:
+    """The respondents whose attribute has a value, and the number of respondents with any value of that attribute."""
 
     attribute: str
     people: tuple[str, ...]
     n_known: int
 
 
-def count_demographic(line: str, respondents: Sequence[Respondent]) -> Counted | None:
+def count_demographic(line: str, respondents: Sequence[Respondent]) -> DemographicCount | None:
     """Count the respondents who have what a line says; None where no source carries such an attribute.
 
     >>> people = [Respondent("r-1", "", (), {"age": "37"}), Respondent("r-2", "", (), {"age": "61"})]
     >>> count_demographic("age 35–45", people)
-    Counted(attribute='age', people=('r-1',), n_known=2)
+    DemographicCount(attribute='age', people=('r-1',), n_known=2)
     """
     attributes = sorted({name for person in respondents for name in person.attributes})
     values = {name: _values(name, respondents) for name in attributes}
@@ -82,8 +83,10 @@ def _is_within(value: str, years: tuple[int, int]) -> bool:
     return bool(numbers) and years[0] <= sum(numbers) / len(numbers) <= years[1]
 
 
-def _count(attribute: str, respondents: Sequence[Respondent], fits: Callable[[str], bool]) -> Counted:
+def _count(attribute: str, respondents: Sequence[Respondent], fits: Callable[[str], bool]) -> DemographicCount:
     """Count those whose value, in lower case, fits."""
     known = {person.respondent_id: person.attributes.get(attribute, "").strip().lower() for person in respondents}
     known = {person: value for person, value in known.items() if value}
-    return Counted(attribute, tuple(sorted(person for person, value in known.items() if fits(value))), len(known))
+    return DemographicCount(
+        attribute, tuple(sorted(person for person, value in known.items() if fits(value))), len(known)
+    )

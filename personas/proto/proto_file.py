@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -18,23 +19,9 @@ from voc.tables.table import Table, TableFile
 ProtoKind = Literal[
     "goal", "pain", "need", "behaviour", "motivation", "praise", "channel", "characteristic", "demographic"
 ]
-KINDS: Mapping[ProtoKind, tuple[str, ...]] = {
-    "goal": ("goals", "goal", "ziele", "ziel"),
-    "pain": ("pains", "pain", "pain points", "frustrations", "fears", "schmerzpunkte", "frust", "ängste", "probleme"),
-    "need": ("needs", "need", "bedürfnisse", "bedürfnis"),
-    "behaviour": ("behaviours", "behaviour", "behaviors", "behavior", "habits", "verhalten", "gewohnheiten"),
-    "motivation": ("motivations", "motivation", "motive", "motives", "antrieb"),
-    "praise": ("praise", "likes", "delights", "lob", "mag", "freuden"),
-    "channel": ("channels", "channel", "touchpoints", "touchpoint", "kanäle", "kanal"),
-    "characteristic": ("characteristics", "characteristic", "traits", "trait", "eigenschaften", "eigenschaft"),
-    "demographic": ("demographics", "demographic", "demografie", "demographie", "demografisch", "merkmale", "merkmal"),
-}
-"""What a list of lines may be called, in English and German."""
-NAMES = ("name", "persona", "title", "titel")
-"""What the name of a persona may be called."""
-TEXTS = ("line", "text", "trait", "zeile", "aussage", "eigenschaft", "merkmal")
 MAX_LINES = 500
-"""Lines of a file at most, because every line is compared with every statement of the study."""
+"""Most lines of a file, because every line is compared with every statement of the study."""
+_HELP = "Write an example with `voc persona template FILE`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +68,18 @@ def read_protos(path: Path) -> tuple[Proto, ...]:
     return protos
 
 
-_HELP = "Write an example with `voc persona template FILE`."
+@cache
+def _aliases() -> Mapping[str, Any]:
+    return tomllib.loads(files("personas.proto").joinpath("aliases.toml").read_text("utf-8"))
 
 
 def _kind(name: str, where: str) -> ProtoKind:
     alias = name.strip().lower().replace("_", " ")
-    for kind, names in KINDS.items():
+    kinds: Mapping[ProtoKind, Sequence[str]] = _aliases()["kinds"]
+    for kind, names in kinds.items():
         if alias in names:
             return kind
-    raise ConfigError(f"{where}: the kind of a line must be one of {', '.join(KINDS)}, found '{name}'. {_HELP}")
+    raise ConfigError(f"{where}: the kind of a line must be one of {', '.join(kinds)}, found '{name}'. {_HELP}")
 
 
 def _from_toml(text: str, where: str) -> tuple[Proto, ...]:
@@ -103,12 +93,13 @@ def _from_toml(text: str, where: str) -> tuple[Proto, ...]:
 
 
 def _proto(entry: Mapping[str, Any], where: str) -> Proto:
-    name = next((str(entry[key]) for key in NAMES if key in entry), "").strip()
+    name_keys: Sequence[str] = _aliases()["name"]
+    name = next((str(entry[key]) for key in name_keys if key in entry), "").strip()
     if not name:
         raise ConfigError(f"{where}: must have a name. {_HELP}")
     lines = []
     for key, value in entry.items():
-        if key in NAMES:
+        if key in name_keys:
             continue
         kind = _kind(key, where)
         values = [value] if isinstance(value, str) else value
@@ -125,10 +116,9 @@ def _from_table(table: Table, where: str) -> tuple[Proto, ...]:
     if table.reason:
         raise ConfigError(f"{where}: {table.reason}")
     columns = [tidy_cell(name).lower() for name in table.cells]
+    aliases = {"persona": _aliases()["name"], **_aliases()["columns"]}
     at = {
-        "persona": next((columns.index(alias) for alias in NAMES if alias in columns), -1),
-        "kind": next((columns.index(alias) for alias in ("kind", "art") if alias in columns), -1),
-        "line": next((columns.index(alias) for alias in TEXTS if alias in columns), -1),
+        name: next((columns.index(alias) for alias in names if alias in columns), -1) for name, names in aliases.items()
     }
     if missing := [name for name, column in at.items() if column < 0]:
         raise ConfigError(

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
+from importlib.resources import files
 from typing import Any
+
+from jinja2 import Environment, StrictUndefined
 
 from personas.proto.matching import LineFinding, Missing, ProtoTest
 from voc.schema import Segment
 from voc.study import Study
 from voc.text.catalogue import Catalogue, load_catalogue
-
-STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2430;"
-    "background:#fff}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
-    "padding:.5rem;border-bottom:1px solid #d5dae2}blockquote{margin:.25rem 0;padding-left:.75rem;"
-    "border-left:3px solid #9aa5b5;white-space:pre-wrap;overflow-wrap:anywhere}small{color:#505b6b}"
-    "@media(max-width:40rem){tr,td{display:block}thead{display:none}}@media print{body{margin:0}}"
-)
 
 
 def load_words(study: Study) -> Catalogue:
@@ -132,39 +126,16 @@ def _escape_markdown(text: str) -> str:
 
 def as_html(test: ProtoTest, study: Study) -> str:
     """The test as one page."""
-    words, segments = load_words(study), study.analysis.segments
-    title = escape(words("title"))
-    out = [
-        f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        # Names and lines come from the team's file: even if escaping failed, no script would run.
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{title}</title><style>{STYLE}</style></head><body>",
-        f"<h1>{title}</h1><p>{escape(_intro(test, words))}</p>",
-    ]
-    head = "".join(f"<th>{escape(words(f'column.{key}'))}</th>" for key in ("line", "verdict", "people", "quotes"))
-    for proto, findings, covered in zip(test.protos, test.findings, test.covered, strict=True):
-        note = escape(words("covered", n=len(covered), n_of=test.n_of))
-        out.append(f"<h2>{escape(proto.name)}</h2><p>{note}</p><table><thead><tr>{head}</tr></thead><tbody>")
-        for finding in findings:
-            quotes = "".join(_html_quote(segments[position], words(key)) for key, position in _quotes_of(finding))
-            kind, verdict = escape(words(f"kind.{finding.line.kind}")), escape(words(f"verdict.{finding.verdict}"))
-            out.append(
-                f"<tr><td><small>{kind}</small><br>{escape(finding.line.text)}</td><td>{verdict}</td>"
-                f"<td>{escape(count_text(finding, words))}</td><td>{quotes}</td></tr>"
-            )
-        out.append("</tbody></table>")
-    uncovered = escape(words("uncovered", n=len(test.uncovered), n_of=test.n_of))
-    out.append(f"<h2>{escape(words('missing'))}</h2><p>{uncovered}</p>")
-    if not test.missing:
-        out.append(f"<p>{escape(words('missing_none'))}</p>")
-    for missing in test.missing:
-        quote = _html_quote(segments[missing.quote], "") if missing.quote >= 0 else ""
-        out.append(f"<p>{escape(_missing_text(missing, words))}</p>{quote}")
-    return "\n".join(out) + "\n</body></html>\n"
-
-
-def _html_quote(segment: Segment, remark: str) -> str:
-    note = f"{segment.segment_id} ({remark})" if remark else segment.segment_id
-    quote = f'<blockquote data-segment="{escape(segment.segment_id)}">{escape(segment.text)}</blockquote>'
-    return f"{quote}<small>{escape(note)}</small>"
+    words = load_words(study)
+    template = files("personas.proto").joinpath("templates", "report.html.j2").read_text("utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
+    return environment.from_string(template).render(
+        test=test,
+        rows=list(zip(test.protos, test.findings, test.covered, strict=True)),
+        segments=study.analysis.segments,
+        words=words,
+        intro=_intro(test, words),
+        count_text=count_text,
+        quotes_of=_quotes_of,
+        missing_text=_missing_text,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from personas.proto.demographics import Counted, count_demographic
+from personas.proto.demographics import DemographicCount, count_demographic
 from voc.schema import Respondent
 
 PEOPLE = (
@@ -17,17 +17,17 @@ PEOPLE = (
 @pytest.mark.parametrize(
     ("line", "counted"),
     [
-        ("age 35–45", Counted("age", ("r-1",), 2)),
-        ("35-45", Counted("age", ("r-1",), 2)),
-        ("Alter ab 60", Counted("age", ("r-2",), 2)),
-        ("38 years old", Counted("age", ("r-1",), 2)),
-        ("weiblich", Counted("gender", ("r-1", "r-3"), 3)),
-        ("men", Counted("gender", ("r-2",), 3)),
-        ("Student", Counted("job", ("r-3",), 2)),
-        ("job pilot", Counted("job", (), 2)),
+        ("age 35–45", DemographicCount("age", ("r-1",), 2)),
+        ("35-45", DemographicCount("age", ("r-1",), 2)),
+        ("Alter ab 60", DemographicCount("age", ("r-2",), 2)),
+        ("38 years old", DemographicCount("age", ("r-1",), 2)),
+        ("weiblich", DemographicCount("gender", ("r-1", "r-3"), 3)),
+        ("men", DemographicCount("gender", ("r-2",), 3)),
+        ("Student", DemographicCount("job", ("r-3",), 2)),
+        ("job pilot", DemographicCount("job", (), 2)),
     ],
 )
-def test_lines_are_counted_among_those_whose_attribute_is_known(line: str, counted: Counted) -> None:
+def test_lines_are_counted_among_those_whose_attribute_is_known(line: str, counted: DemographicCount) -> None:
     assert count_demographic(line, PEOPLE) == counted
 
 
