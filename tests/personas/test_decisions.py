@@ -41,12 +41,12 @@ def entry(key, *lines):
     return "\n".join([f'[personas."{key}"]', *lines, ""])
 
 
-def test_without_decisions_groups_are_as_found():
+def test_without_decisions_groups_are_as_found() -> None:
     assert members(decide()) == {A: FIRST, B: SECOND, C: THIRD}
     assert decide().waiting == ()
 
 
-def test_ids_stay_while_most_people_are_the_same():
+def test_ids_stay_while_most_people_are_the_same() -> None:
     later = decide(found=([*FIRST[1:], PEOPLE[18]], SECOND[:2], [*THIRD, *SECOND[2:]]), before=again(decide()))
     ids = members(later)
     assert ids[A] == [*FIRST[1:], PEOPLE[18]]
@@ -54,14 +54,14 @@ def test_ids_stay_while_most_people_are_the_same():
     assert len(ids) == 3
 
 
-def test_an_id_that_another_group_inherits_is_replaced():
+def test_an_id_that_another_group_inherits_is_replaced() -> None:
     was = Before(dict.fromkeys(SECOND, A), dict.fromkeys(SECOND, A))
     ids = members(decide(before=was))
     assert ids[A] == SECOND
     assert len(ids) == 3
 
 
-def test_merge_follows_its_chain_and_keeps_on_holding():
+def test_merge_follows_its_chain_and_keeps_on_holding() -> None:
     text = entry(A, f'merge_into = "{B}"') + entry(B, f'merge_into = "{C}"')
     first = decide(text)
     assert members(first) == {C: PEOPLE[:18]}
@@ -69,7 +69,7 @@ def test_merge_follows_its_chain_and_keeps_on_holding():
     assert members(decide(text, before=again(first))) == members(first)
 
 
-def test_split_cuts_by_what_people_say_and_parts_keep_their_ids():
+def test_split_cuts_by_what_people_say_and_parts_keep_their_ids() -> None:
     first = decide(entry(A, "split = 2"))
     parts = [group for group in first.groups if group.by_hand == "part"]
     assert sorted(list(part.respondents) for part in parts) == [FIRST[0::2], FIRST[1::2]]
@@ -80,7 +80,7 @@ def test_split_cuts_by_what_people_say_and_parts_keep_their_ids():
     assert A not in members(later)
 
 
-def test_a_part_can_be_named_and_merged_on():
+def test_a_part_can_be_named_and_merged_on() -> None:
     first = decide(entry(A, "split = 2"))
     part = next(group for group in first.groups if FIRST[0] in group.respondents)
     text = entry(A, "split = 2") + entry(part.persona_id, f'merge_into = "{B}"')
@@ -89,19 +89,19 @@ def test_a_part_can_be_named_and_merged_on():
     assert later.waiting == ()
 
 
-def test_what_flows_into_a_group_is_there_before_it_is_cut():
+def test_what_flows_into_a_group_is_there_before_it_is_cut() -> None:
     cut = decide(entry(A, f'merge_into = "{B}"') + entry(B, "split = 2"))
     parts = sorted(list(group.respondents) for group in cut.groups if group.by_hand == "part")
     assert parts == [PEOPLE[0:14:2], PEOPLE[1:14:2]]
 
 
-def test_too_small_a_group_is_not_cut_and_that_is_said():
+def test_too_small_a_group_is_not_cut_and_that_is_said() -> None:
     found = decide(entry(C, "split = 3"))
     assert members(found)[C] == THIRD
     assert "4 people are too few" in found.waiting[0]
 
 
-def test_anchors_find_a_group_whose_id_has_changed():
+def test_anchors_find_a_group_whose_id_has_changed() -> None:
     text = entry("p-0000000001", 'title = "X"', f"anchors = {json.dumps(SECOND[:5])}")
     assert members(decide(text))["p-0000000001"] == SECOND
     scattered = entry("p-0000000001", 'title = "X"', f"anchors = {json.dumps([FIRST[0], SECOND[0]])}")
@@ -110,12 +110,12 @@ def test_anchors_find_a_group_whose_id_has_changed():
     assert found.waiting == ('[personas."p-0000000001"] title: no persona has the id p-0000000001 now.',)
 
 
-def test_a_group_with_a_decision_of_its_own_is_not_taken_by_anchors():
+def test_a_group_with_a_decision_of_its_own_is_not_taken_by_anchors() -> None:
     text = entry("p-0000000001", f"anchors = {json.dumps(SECOND)}", 'title = "X"') + entry(B, 'title = "Mine"')
     assert B in members(decide(text))
 
 
-def test_people_are_moved_put_aside_and_lost_ones_named():
+def test_people_are_moved_put_aside_and_lost_ones_named() -> None:
     text = "".join(
         f'[respondents."{who}"]\npersona = "{target}"\n'
         for who, target in ((FIRST[0], B), (FIRST[1], "none"), (PEOPLE[18], C), ("r-99", A), (FIRST[2], "p-gone"))
@@ -132,7 +132,7 @@ def test_people_are_moved_put_aside_and_lost_ones_named():
     ]  # fmt: skip
 
 
-def test_moves_follow_merges_and_come_before_cuts():
+def test_moves_follow_merges_and_come_before_cuts() -> None:
     move = f'[respondents."{PEOPLE[18]}"]\npersona = "{A}"\n'
     assert PEOPLE[18] in members(decide(move + entry(A, f'merge_into = "{B}"')))[B]
     cut = decide(move + entry(A, "split = 2"))
@@ -140,7 +140,7 @@ def test_moves_follow_merges_and_come_before_cuts():
     assert cut.waiting == ()
 
 
-def test_groups_by_hand_take_their_people_and_stay():
+def test_groups_by_hand_take_their_people_and_stay() -> None:
     text = entry("mine", 'title = "Mine"', f"respondents = {json.dumps([FIRST[0], PEOPLE[19], 'r-77'])}")
     found = decide(text)
     assert members(found)["mine"] == [FIRST[0], PEOPLE[19]]
@@ -150,18 +150,18 @@ def test_groups_by_hand_take_their_people_and_stay():
     assert members(decide(text, found=()))["mine"] == [FIRST[0], PEOPLE[19]]
 
 
-def test_drop_leaves_people_in_no_group():
+def test_drop_leaves_people_in_no_group() -> None:
     found = decide(entry(A, "drop = true"))
     assert set(members(found)) == {B, C}
     assert found.aside == set(FIRST)
 
 
-def test_a_decision_that_finds_nothing_waits():
+def test_a_decision_that_finds_nothing_waits() -> None:
     text = entry("p-x", "drop = true") + entry("p-y", f'merge_into = "{A}"') + entry(B, 'merge_into = "p-z"')
     assert len(decide(text + entry("p-w", 'pin = ["goal:t-1"]')).waiting) == 4
 
 
-def test_merging_personas_in_a_circle_is_an_error():
+def test_merging_personas_in_a_circle_is_an_error() -> None:
     from voc.errors import ConfigError
 
     with pytest.raises(ConfigError, match="p-1 → p-2 → p-1"):

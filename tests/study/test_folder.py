@@ -1,5 +1,8 @@
 """A study appears whole or not at all, and what people put into it survives."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from voc.errors import OutputError
@@ -7,21 +10,19 @@ from voc.study.folder import staged
 from voc.study.store import file_hashes
 
 
-def write(folder, text="one"):
+def write(folder: Path, text: str = "one") -> None:
     (folder / "data").mkdir(exist_ok=True)
     (folder / "workshop").mkdir(exist_ok=True)
     (folder / "workshop" / "pain_points.csv").write_text(text)
     (folder / "report.html").write_text(text)
-    import json
-
     (folder / "data" / "manifest.json").write_text(json.dumps({"files": file_hashes(folder)}))
 
 
-def leftovers(parent):
+def leftovers(parent: Path) -> list[str]:
     return [path.name for path in parent.iterdir() if path.name.startswith(".")]
 
 
-def test_staged_writes_all_at_once(tmp_path):
+def test_staged_writes_all_at_once(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "study"
     with staged(out) as folder:
         write(folder)
@@ -31,7 +32,7 @@ def test_staged_writes_all_at_once(tmp_path):
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
-def test_staged_leaves_the_old_study_whole_when_interrupted(tmp_path, error):
+def test_staged_leaves_the_old_study_whole_when_interrupted(tmp_path: Path, error: type[BaseException]) -> None:
     out = tmp_path / "study"
     with staged(out) as folder:
         write(folder)
@@ -42,7 +43,7 @@ def test_staged_leaves_the_old_study_whole_when_interrupted(tmp_path, error):
     assert leftovers(tmp_path) == []
 
 
-def test_staged_keeps_the_codebook_own_files_and_edited_workshop_files(tmp_path):
+def test_staged_keeps_the_codebook_own_files_and_edited_workshop_files(tmp_path: Path) -> None:
     out = tmp_path / "study"
     with staged(out) as folder:
         write(folder)
@@ -64,20 +65,20 @@ def test_staged_keeps_the_codebook_own_files_and_edited_workshop_files(tmp_path)
     assert (out / "workshop" / "edited" / "pain_points.csv").read_text() == "owner: Kim"
 
 
-def test_staged_refuses_a_folder_with_other_things(tmp_path):
+def test_staged_refuses_a_folder_with_other_files(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_text("precious")
     with pytest.raises(OutputError, match="is not a study; nothing was changed"), staged(tmp_path):
-        pytest.fail("must not get here")
+        pytest.fail("the block must not run")
     assert (tmp_path / "thesis.docx").read_text() == "precious"
 
 
-def test_staged_refuses_a_file(tmp_path):
+def test_staged_refuses_a_file(tmp_path: Path) -> None:
     (tmp_path / "study").write_text("a file")
     with pytest.raises(OutputError, match="a file of this name exists"), staged(tmp_path / "study"):
-        pytest.fail("must not get here")
+        pytest.fail("the block must not run")
 
 
-def test_staged_uses_an_empty_folder(tmp_path):
+def test_staged_uses_an_empty_folder(tmp_path: Path) -> None:
     out = tmp_path / "study"
     out.mkdir()
     with staged(out) as folder:
@@ -85,7 +86,7 @@ def test_staged_uses_an_empty_folder(tmp_path):
     assert (out / "report.html").exists()
 
 
-def test_staged_says_when_the_place_cannot_be_written(tmp_path):
+def test_staged_says_when_the_folder_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written"), staged(tmp_path / "file" / "study"):
-        pytest.fail("must not get here")
+        pytest.fail("the block must not run")

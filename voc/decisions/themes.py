@@ -70,7 +70,9 @@ def find_decided_themes(
     rest = np.flatnonzero(coded.code < 0)
     uncoded = [segments[position] for position in rest.tolist()]
     themes = find(uncoded, embeddings[rest])
-    if not (codebook.codes or codebook.segments or any(one.is_structural for one in codebook.themes.values())):
+    if not (
+        codebook.codes or codebook.segments or any(decision.is_structural for decision in codebook.themes.values())
+    ):
         # The ids of the run before are those after its decisions: themes that it merged, split or dropped could not
         # inherit theirs. Where there are such decisions, anchors find the themes.
         themes = inherit_theme_ids(themes, uncoded, request.before)
@@ -253,8 +255,11 @@ class _ThemeBoard:
             elif decision.name and not decision.is_structural:
                 self.board.pending.append(f'[themes."{key}"] name: {_NO_THEME}')
 
-    def describe(self, embeddings: Floats, found: Themes, language: Language, encode: Encode) -> Themes:
-        """Return the board as `Themes`, larger themes first, each described from the segments that it has now."""
+    def describe(self, embeddings: Floats, uncoded: Themes, language: Language, encode: Encode) -> Themes:
+        """Return the board as `Themes`, larger themes first, each described from the segments that it has now.
+
+        `uncoded` are the themes of the segments without a code: whether they are tentative, and their note, holds.
+        """
         ids = self._ordered_ids()
         rank = {theme_id: position for position, theme_id in enumerate(ids)}
         assignment = np.array(
@@ -281,8 +286,8 @@ class _ThemeBoard:
             assignment=assignment,
             score=np.where(is_sorted, self.score, 0.0).astype(np.float32),
             core=self.core & is_sorted,
-            tentative=found.tentative,
-            note=found.note,
+            tentative=uncoded.tentative,
+            note=uncoded.note,
             waiting=tuple(self.board.pending),
         )
 
@@ -292,11 +297,11 @@ class _ThemeBoard:
         for position, theme_id in self.board.group_of.items():
             people[theme_id].add(self.segments[position].respondent_id)
         size = Counter(self.board.group_of.values())
-        found = {theme_id: i for i, theme_id in enumerate(self.themes)}
+        rank_found = {theme_id: i for i, theme_id in enumerate(self.themes)}
         return sorted(
             size,
             key=lambda theme_id: (
-                -len(people[theme_id]), -size[theme_id], found.get(theme_id, len(found)), theme_id
+                -len(people[theme_id]), -size[theme_id], rank_found.get(theme_id, len(rank_found)), theme_id
             ),
         )  # fmt: skip
 
