@@ -5,6 +5,7 @@ import io
 import re
 import tokenize
 from collections import defaultdict
+from functools import cache
 
 import pytest
 
@@ -44,6 +45,14 @@ def files(folders, suffix):
     return sorted(path for folder in folders for path in (ROOT / folder).rglob(f"*{suffix}"))
 
 
+@cache
+def prose():
+    """(place, text in one line) of all comments, docstrings and documents; read once for all phrases."""
+    return [
+        (f"{path.relative_to(ROOT)}:{line}", " ".join(text.split())) for path in PROSE for line, text in prose_of(path)
+    ]
+
+
 def prose_of(path):
     """(line, text) of every comment and docstring, and of every line of a document."""
     text = path.read_text("utf-8")
@@ -71,11 +80,7 @@ def test_wording_every_phrase_can_be_found():
 def test_wording_is_plain(phrase):
     pattern = re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE)
     hits = [
-        f"{path.relative_to(ROOT)}:{line}: {match[0]!r}, write: {PHRASES[phrase]}"
-        for path in PROSE
-        for line, text in prose_of(path)
-        for match in [pattern.search(" ".join(text.split()))]
-        if match
+        f"{place}: {match[0]!r}, write: {PHRASES[phrase]}" for place, text in prose() if (match := pattern.search(text))
     ]
     assert hits == []
 
