@@ -70,9 +70,8 @@ def find_decided_themes(
     rest = np.flatnonzero(coded.code < 0)
     uncoded = [segments[position] for position in rest.tolist()]
     themes = find(uncoded, embeddings[rest])
-    if not (
-        codebook.codes or codebook.segments or any(decision.is_structural for decision in codebook.themes.values())
-    ):
+    is_restructured = any(decision.is_structural for decision in codebook.themes.values())
+    if not (codebook.codes or codebook.segments or is_restructured):
         # The ids of the run before are those after its decisions: themes that it merged, split or dropped could not
         # inherit theirs. Where there are such decisions, anchors find the themes.
         themes = inherit_theme_ids(themes, uncoded, request.before)
