@@ -77,7 +77,7 @@ def test_header_that_begins_with_a_hash_is_a_header(table_file: Write) -> None:
 def test_titles_above_the_header_are_passed_over_and_noted(table_file: Write) -> None:
     table = read(table_file, "Export of March\n\nname;stars;city\na;1;x\n")
     assert (table.header, table.first_row) == (("name", "stars", "city"), 4)
-    assert "The header stands in row 3" in " ".join(table.notes)
+    assert "The header is in row 3" in " ".join(table.notes)
 
 
 def test_repeated_and_empty_names_become_unique(table_file: Write) -> None:

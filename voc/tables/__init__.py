@@ -1,5 +1,5 @@
-"""The only reader and writer of tables.
+"""Read and write every table of the product.
 
-In: a file (CSV, spreadsheet, JSON, Parquet, SPSS) or rows. Out: a `Table` with a header, what each column asks, and
-rows of text; or a CSV file. How a file is written (encoding, separator, header, decimal mark) is found out here, once.
+In: a file (CSV, spreadsheet, JSON, Parquet, SPSS) or rows. Out: a `Table` with a header, the question of each column
+and rows of text; or a CSV file. Only this package finds out encoding, separator, header row and decimal mark.
 """

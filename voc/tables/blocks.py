@@ -1,6 +1,6 @@
-"""Tables as a stream of blocks: read any size, write any size, one block in memory at a time (`voc score`).
+"""Read and write tables of any size in blocks, one block in memory at a time, for `voc score`.
 
-Cells keep their types (numbers, dates) where the format has any, so that a copy of a table holds what the table held.
+Cells keep their types (numbers, dates) where the format has any, so a copy of a table has the same content.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from functools import partial
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +32,14 @@ Write = Callable[[Block], None]
 
 @dataclass(frozen=True, slots=True)
 class _OpenTable:
-    """An opened table: names of its columns, and its rows below the header."""
+    """An opened table: the names of its columns, and the rows below its header."""
 
     columns: list[str]
     rows: Iterator[list[Any]]
 
 
 def read_column_names(path: Path) -> list[str]:
-    """The unique names of a table's columns, in order.
-
-    Raises:
-        UsageError: the file is missing or of another format.
-        ReadError: it cannot be read, or has no header.
-    """
+    """The unique names of a table's columns, in order; raises the errors of `read_blocks`."""
     return _open(path).columns
 
 
@@ -52,7 +48,7 @@ def read_blocks(path: Path) -> Iterator[Block]:
 
     Raises:
         UsageError: the file is missing or of another format.
-        ReadError: the table cannot be read; the message names the row where one is known.
+        ReadError: the table cannot be read or has no header; the message names the row if it is known.
     """
     source = _open(path)
     width = len(source.columns)
@@ -63,7 +59,7 @@ def read_blocks(path: Path) -> Iterator[Block]:
 def _open(path: Path) -> _OpenTable:
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file.")
-    # Scoring takes far longer than reading, so that the time for reading a file says nothing here.
+    # No time limit: blocks are read while the rows before them are scored, which takes far longer.
     file = replace(TableFile.from_path(path), budget=Budget(path.name, math.inf))
     if file.suffix in {".csv", ".tsv"}:
         return _below_header(stream_rows(file), file)
@@ -77,7 +73,7 @@ def _open(path: Path) -> _OpenTable:
 
 
 def _below_header(rows: Iterator[list[Any]], file: TableFile) -> _OpenTable:
-    """The header as every other reader finds it; titles and comments above it are passed over."""
+    """Find the header as all readers do; titles and comments above it are skipped."""
     head = list(islice(rows, HEADER_SEARCH_ROWS))
     texts = [[cell_text(cell) for cell in row] for row in head]
     start = find_header(texts)
@@ -87,7 +83,7 @@ def _below_header(rows: Iterator[list[Any]], file: TableFile) -> _OpenTable:
 
 
 def _open_json_lines(file: TableFile) -> _OpenTable:
-    # The first of two passes collects the names of all columns, for a later object may have one that no earlier has.
+    # A first pass collects the names of all columns, because a later object may have one that no earlier has.
     columns: dict[str, None] = {}
     for record in _json_records(file):
         columns.update(dict.fromkeys(record))
@@ -133,7 +129,7 @@ def _open_parquet(file: TableFile) -> _OpenTable:
 
 @contextmanager
 def open_writer(path: Path, suffix: str, columns: Sequence[str], numeric: frozenset[str]) -> Iterator[Write]:
-    """Yield a function that appends a block to a new table of the format that ``suffix`` names.
+    """Yield a function that appends a block to a new table of the format named by ``suffix``.
 
     ``numeric`` names the columns that hold numbers where the format is typed (Parquet).
 
@@ -154,11 +150,7 @@ def open_writer(path: Path, suffix: str, columns: Sequence[str], numeric: frozen
 def _csv_writer(path: Path, columns: Sequence[str], _: frozenset[str]) -> Iterator[Write]:
     with path.open("w", encoding="utf-8", newline="") as file:
         write_csv_rows(file, [columns])
-
-        def write(block: Block) -> None:
-            write_csv_rows(file, block)
-
-        yield write
+        yield partial(write_csv_rows, file)
 
 
 def _json_writer(path: Path, columns: Sequence[str], _: frozenset[str]) -> Iterator[Write]:
@@ -204,13 +196,11 @@ def _xlsx_writer(path: Path, columns: Sequence[str], _: frozenset[str]) -> Itera
         sheet = book.add_worksheet("scored")
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, columns)
-        n_rows = 0
+        row_numbers = count(1)
 
         def write(block: Block) -> None:
-            nonlocal n_rows
             for row in block:
-                n_rows += 1
-                sheet.write_row(n_rows, 0, [_xlsx_cell(value) for value in row])
+                sheet.write_row(next(row_numbers), 0, [_xlsx_cell(value) for value in row])
 
         yield write
 

@@ -1,7 +1,7 @@
-"""Cells → text, numbers, ratings and dates, in German and English writing.
+"""Parse cells written the German or English way: text, numbers, ratings and dates.
 
-In: one cell (or the cells of a column, to find out how it is written). Out: a plain value, None or "" where there is
-none: "1.234,5", "12 %", "€ 9,90", "00:01:23", "4 von 5", "★★★", "3. März 2024".
+Examples are "1.234,5", "12 %", "€ 9,90", "00:01:23", "4 von 5", "★★★" and "3. März 2024". A cell without a value gives
+None or "".
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DURATION = re.compile(r"(?:(\d+)\s*(?:h|std\.?)\s*)?(?:(\d+)\s*m(?:in\.?)?\s*)?
 _UNITS = re.compile(r"[\s\u00a0\u202f'’%€$£]|EUR|USD|CHF|GBP", re.I)
 
 _RATING_OF = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
-# A clock time, a date and a range begin with a number too, and are no rating.
+# Clock times, dates and ranges begin with a number too, but are no ratings.
 _RATING_FIRST = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/-]\s*\d)")
 _STARS = re.compile(r"^\s*([★⭐✭✮*]{1,10})[☆✩\s\ufe0f]*$")
 
@@ -54,9 +54,9 @@ def tidy_cell(cell: str) -> str:
 
 
 def cell_text(value: Any) -> str:
-    """A value of a spreadsheet, JSON, Parquet or SPSS file as people see it.
+    """A typed value of a spreadsheet, JSON, Parquet or SPSS file as text.
 
-    Nothing is "", whole numbers have no ".0", dates are ISO 8601, and records are JSON.
+    A missing value is "", whole numbers have no ".0", dates are ISO 8601, and records are JSON.
 
     >>> cell_text(4.0), cell_text(None), cell_text(True), cell_text({"a": 1})
     ('4', '', 'TRUE', '{"a": 1}')
@@ -75,10 +75,10 @@ def cell_text(value: Any) -> str:
 
 
 def find_decimal_mark(cells: Iterable[str], *, is_german: bool) -> DecimalMark:
-    """The decimal mark of a table by the cells that leave no doubt; by its language where there is none or a tie.
+    """The decimal mark of a table by its unambiguous cells; by its language when there is none, or a tie.
 
-    A cell leaves no doubt when it has both marks (the last is the decimal mark), one mark twice between groups of
-    three digits, or something other than three digits behind its only mark.
+    A cell is unambiguous when it has both marks (the last is the decimal mark), one mark twice between groups of
+    three digits, or anything but three digits behind its only mark.
 
     >>> find_decimal_mark(["1.234", "0,5"], is_german=False), find_decimal_mark(["1.234"], is_german=True)
     (',', ',')
@@ -93,7 +93,7 @@ def find_decimal_mark(cells: Iterable[str], *, is_german: bool) -> DecimalMark:
             votes["." if dot > comma else ","] += 1
         elif dot >= 0 or comma >= 0:
             mark, other = (".", ",") if dot >= 0 else (",", ".")
-            # "1.234.567" can only be groups of thousands, "1.234" may be both, and "0.125" and "12.5" are decimals.
+            # "1.234.567" can only be groups of thousands, "1.234" may be either, "0.125" and "12.5" are decimals.
             if number.count(mark) > 1:
                 votes[other] += bool(_GROUPED.fullmatch(number))
             elif not _GROUPED.fullmatch(number) or number.lstrip("+-").startswith("0"):
@@ -104,7 +104,7 @@ def find_decimal_mark(cells: Iterable[str], *, is_german: bool) -> DecimalMark:
 
 
 def parse_number(cell: str, decimal_mark: DecimalMark) -> float | None:
-    """The value of a cell, None when it is no number. A clock time or duration is in seconds; "12 %" is 0.12.
+    """The number in a cell, None when there is none. Clock times and durations are in seconds; "12 %" is 0.12.
 
     >>> parse_number("1.234,5", ","), parse_number("12 %", ","), parse_number("1m 23s", ".")
     (1234.5, 0.12, 83.0)
@@ -126,7 +126,7 @@ def parse_number(cell: str, decimal_mark: DecimalMark) -> float | None:
 
 
 def parse_count(cell: str) -> int | None:
-    """A whole number of things, None for anything else. Both marks can only separate thousands here.
+    """A count as a whole number, None for anything else. Both marks can only separate thousands here.
 
     >>> parse_count("1.234"), parse_count("12,000"), parse_count("12.0"), parse_count("12.5")
     (1234, 12000, 12, None)
@@ -151,7 +151,7 @@ def parse_rating(cell: str) -> float | None:
 
 
 def highest_rating(cell: str) -> float | None:
-    """The upper end of the scale where a cell states it ("4/5", "4 von 5"), else None."""
+    """The upper end of the scale if a cell states it ("4/5", "4 von 5"), else None."""
     rating = _RATING_OF.match(cell)
     return float(rating[2]) if rating else None
 
@@ -159,7 +159,7 @@ def highest_rating(cell: str) -> float | None:
 def parse_date(cell: str, *, is_month_first: bool = False) -> str:
     """The date at the beginning of a cell as YYYY-MM-DD, "" when there is none.
 
-    ``is_month_first`` matters for dates with slashes only; see `is_month_first`.
+    ``is_month_first`` only matters for dates with slashes; see `is_month_first`.
 
     >>> parse_date("24.02.2015 11:35"), parse_date("2/24/2015", is_month_first=True), parse_date("3. März 2024")
     ('2015-02-24', '2015-02-24', '2024-03-03')
@@ -168,7 +168,7 @@ def parse_date(cell: str, *, is_month_first: bool = False) -> str:
         year, month, day = (int(part) for part in match.groups())
     elif match := _NUMERIC.match(cell):
         first, separator, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
-        # With dots, the day comes first in every country that writes them.
+        # Every country that writes dots puts the day first.
         day, month = (second, first) if is_month_first and separator == "/" else (first, second)
         year += 0 if year > 99 else 2000 if year < FIRST_TWO_DIGIT_YEAR else 1900
     elif match := _DAY_MONTH.match(cell):
@@ -189,9 +189,6 @@ def is_date(cell: str) -> bool:
 
 
 def is_month_first(cells: Sequence[str]) -> bool:
-    """Whether the dates with slashes in a column begin with the month, as in America.
-
-    A first number above 12 is a day and settles it; without one, dates with slashes are read as American.
-    """
+    """Whether the dates with slashes in a column begin with the month, as in the US: no first number is above 12."""
     dates = [match for cell in cells if (match := _NUMERIC.match(cell)) and match[2] == "/"]
     return bool(dates) and not any(int(match[1]) > 12 for match in dates)

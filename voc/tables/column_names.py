@@ -1,7 +1,6 @@
-"""What the names of columns mean in German and English exports: text, rating, date, personal data, a question …
+"""What a column's name means in German and English exports: text, rating, date, personal data, a question and so on.
 
-In: a column's name or question. Out: whether it belongs to one of the lists of `column_names.toml`, or what kind of
-question it asks. Nothing here looks at the cells; `voc.ingest.surveys.columns` weighs names and cells together.
+The lists are in `column_names.toml`. `voc.ingest.surveys.columns` also looks at the cells.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ def _any_of(patterns: str) -> str:
 
 
 _PERSONAL = re.compile(rf"(?:^|[\s_.(/-]){_any_of('personal')}(?:$|[\s_.)/:-])", re.I)
-# Qualtrics writes these in camel case, where no boundary ends the word: "RecipientEmail", "LocationLatitude".
+# Qualtrics writes these in camel case, so no word boundary follows: "RecipientEmail", "LocationLatitude".
 _PERSONAL_CAMEL_CASE = re.compile(r"(?:recipient|location)[A-Z_ ]", re.I)
 _ASKS_PERSONAL = re.compile(
     r"\b(?:your|ihre?n?|deine?n?) (?:full |first |last )?(?:names?|vor-? ?und nachname|e-?mail\w*|mail\w*"
@@ -61,7 +60,7 @@ _OPEN = re.compile(r"\b(?:free|open)[- ]?(?:text|ended|end)\b|\bfreitext|\boffen
 
 
 def name_key(name: str) -> str:
-    """A column's name as the lists write it: lower case, single blanks, no scale or number at the end.
+    """A column's name as in the lists: lower case, single blanks, no scale or number at the end.
 
     >>> name_key("Zufriedenheit (1–5)")
     'zufriedenheit'

@@ -1,10 +1,10 @@
-"""CSV and TSV files → rows and tables, and rows → CSV: the only such reader and writer of the product.
+"""Read CSV and TSV files, and write CSV, everywhere in the product.
 
-Format after RFC 4180, plus what spreadsheets and vendors write: ``;``, tab and ``|`` between cells, ``sep=;`` lines,
+The format is RFC 4180, plus what spreadsheets and vendors write: ``;``, tab and ``|`` between cells, ``sep=;`` lines,
 byte order marks, UTF-16, gzip, comment lines with ``#``, quotation marks that are not doubled or never close.
 
-`read_csv` gives one table, `read_rows` all rows where a file may hold several tables, `stream_rows` one row at a time
-where a file may be larger than the memory. All three find encoding, separator and quoting in the same way.
+`read_csv` returns one table, `read_rows` all rows of a file that may hold several tables, `stream_rows` one row at a
+time of a file that may be larger than the memory. All three find encoding, separator and quoting in the same way.
 """
 
 from __future__ import annotations
@@ -28,14 +28,15 @@ from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio
 from voc.tables.table import Table, TableFile, find_header, make_header
 
 SEPARATORS = (",", ";", "\t", "|")
-"""Separators in the order in which they win a tie."""
+"""Separators; of equally good ones the first wins."""
 MIN_EVENNESS = 0.6
-"""Share of rows of the usual width (0–1). Below it, a separator that the header lacks is taken for part of the text."""
+"""A separator that the header lacks must cut at least this share (0–1) of the rows into the usual number of cells."""
 SAMPLE_BYTES = 1 << 18
 """Bytes at the beginning of a file that decide about its separator."""
 SAMPLE_ROWS = 200
-"""Rows of the sample that are compared: enough to outvote texts with commas, few enough to be instant."""
-_NO_SEPARATOR = "\x1f"  # no text has it, so that each line is one cell
+"""Rows that are compared to find the separator: enough to outvote texts with commas, few enough to be instant."""
+# No text has this character, so each line is one cell.
+_NO_SEPARATOR = "\x1f"
 _ROWS_BETWEEN_CHECKS = 5_000
 _MAX_SHARED_CELLS = 50_000
 _CLOSE_THE_QUOTE = "Close it, or export the table again."
@@ -52,7 +53,7 @@ class CsvLayout:
 
 @dataclass(frozen=True, slots=True)
 class CsvRows:
-    """All rows of a file, of any width and with empty ones, as they are written.
+    """All rows of a file as written, of any width and including empty ones.
 
     Attributes:
         rows: cells without the quotation marks around them; outer white space is kept.
@@ -70,7 +71,7 @@ class CsvRows:
 
 
 class _QuotingError(Exception):
-    """Quotation marks are not as CSV wants them; ``row`` counts from 1 and ``is_open`` is whether one never closes."""
+    """The quotation marks of ``row`` (from 1) break the rules of CSV; ``is_open`` says that one never closes."""
 
     def __init__(self, row: int, *, is_open: bool) -> None:
         super().__init__(row)
@@ -78,12 +79,11 @@ class _QuotingError(Exception):
 
 
 def read_csv(file: TableFile) -> list[Table]:
-    """The one table of a CSV or TSV file; titles and comments above its header are passed over.
+    """The one table of a CSV or TSV file; titles and comments above its header are skipped.
 
     Raises:
         EmptyError: no header, or no row below it.
-        FormatError: binary data, or no text of a table.
-        LimitError: the file, a line or a cell is too large.
+        ReadError: the errors of `read_rows`.
     """
     content = read_rows(file)
     rows, notes = content.rows, list(content.notes)
@@ -94,11 +94,11 @@ def read_csv(file: TableFile) -> list[Table]:
     header = make_header(cells)
     header_row = content.first_row + start
     if any(any(row) for row in rows[:start]):
-        notes.append(f"The header stands in row {header_row}; what is above it was passed over.")
+        notes.append(f"The header is in row {header_row}; the rows above it were skipped.")
     body = rows[start + 1 :]
     n_ragged = _make_rectangular(body, len(cells))
     if n_ragged:
-        notes.append(f"{n_ragged} rows have more or fewer cells than the header; they were cut or filled up.")
+        notes.append(f"{n_ragged} rows have more or fewer cells than the header; they were cut or padded.")
     if len(body) <= 100 and not any(cell.strip() for row in body for cell in row):
         raise EmptyError(f"{file.name}: has a header ({len(cells)} columns) and no rows below it.")
     return [
@@ -115,7 +115,7 @@ def read_csv(file: TableFile) -> list[Table]:
 
 
 def read_rows(file: TableFile) -> CsvRows:
-    """All rows of a CSV or TSV file. Quoting is taken strictly first, then as spreadsheets forgive it.
+    """All rows of a CSV or TSV file. Quoting is read strictly first, then as tolerantly as spreadsheets read it.
 
     Raises:
         FormatError: binary data, a broken gzip file, or a quotation mark in the first row that never closes.
@@ -139,15 +139,15 @@ def read_rows(file: TableFile) -> CsvRows:
         else:
             rows.clear()
             _collect(_parse(file, layout, strict=False), rows)
-            notes.append(f"Quotation marks near row {problem.row} are not doubled as CSV wants; read as they stand.")
+            notes.append(f"Quotation marks near row {problem.row} are not doubled as in CSV; read as written.")
     return CsvRows(rows, 1 + layout.skipped_lines, layout.separator, reason, tuple(notes))
 
 
 def stream_rows(file: TableFile) -> Iterator[list[str]]:
     """The rows of a CSV or TSV file of any size, one in memory at a time, as in `CsvRows`.
 
-    The file is parsed twice: only the end shows whether a quotation mark closes, and a consumer of a stream cannot take
-    back the rows before it.
+    The file is parsed twice, because only its end shows whether a quotation mark closes, and rows that a consumer has
+    taken from the stream cannot be taken back.
 
     Raises:
         FormatError: binary data, a broken gzip file, or a quotation mark that never closes.
@@ -166,11 +166,11 @@ def stream_rows(file: TableFile) -> Iterator[list[str]]:
 
 
 def find_layout(file: TableFile, *, max_bytes: int) -> CsvLayout:
-    """Encoding, separator and a ``sep=`` line of a file of at most ``max_bytes`` (unpacked).
+    """Encoding, separator and ``sep=`` line of a file.
 
     Raises:
         FormatError: binary data, or a broken gzip file.
-        LimitError: it unpacks to more than ``max_bytes``, or to suspiciously much.
+        LimitError: it unpacks to more than ``max_bytes``, or is packed as tightly as a zip bomb.
     """
     encoding = _find_encoding(file, max_bytes)
     with _opened(file.path) as stream:
@@ -183,12 +183,12 @@ def find_layout(file: TableFile, *, max_bytes: int) -> CsvLayout:
 
 
 def _find_encoding(file: TableFile, max_bytes: int) -> Encoding:
-    """The encoding by the whole file, read in pieces: one late byte decides between UTF-8 and Windows-1252."""
+    """The encoding by the whole file, read in pieces: a single late byte can rule out UTF-8."""
     try:
         with _opened(file.path) as stream:
             sample = stream.read(SAMPLE_BYTES)
             encoding = choose_encoding(sample, file.name, complete=len(sample) < SAMPLE_BYTES)
-            # Only the guess of UTF-8 can be refuted by a later byte.
+            # A later byte can only contradict UTF-8.
             if encoding != UTF8:
                 return encoding
             decoder = codecs.getincrementaldecoder("utf-8")()
@@ -219,10 +219,10 @@ def _first_line(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """The text from the first line that is no comment, as Google Analytics writes them above a table.
+    """The text without the comment lines that Google Analytics writes above a table.
 
-    They would outvote a short table when separators are compared. The header of Typeform begins with "#" too; it may
-    be missing here, because the rows below it have the same separator.
+    They would outvote a short table when separators are compared. The header of Typeform begins with "#" too, and can
+    be dropped here, because the rows below it have the same separator.
     """
     rest = text
     while rest.lstrip('"').startswith(("#", "\n", "\r")):
@@ -233,12 +233,12 @@ def _without_comments(text: str) -> str:
 def _find_separator(text: str, suffix: str) -> str:
     """The separator that cuts the rows most evenly; `_NO_SEPARATOR` when the file is one column of text."""
     first = _first_line(text)
-    # Commas may cut the sentences in a .tsv file as evenly as tabs do; its ending says what it is.
+    # Commas may cut the sentences in a .tsv file as evenly as tabs cut its cells, so its suffix decides.
     if suffix in {".tsv", ".tab"} and "\t" in first:
         return "\t"
     evenness = {separator: _evenness(text, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: (evenness[separator].share, evenness[separator].width))
-    # A title above the header lacks the separator too, but then the rows below are even.
+    # A title above the header also lacks the separator, but then the rows below it are even.
     if best not in first and evenness[best].share < MIN_EVENNESS:
         return _NO_SEPARATOR
     return best
@@ -246,7 +246,7 @@ def _find_separator(text: str, suffix: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Evenness:
-    """``share`` of the rows have the usual ``width`` in cells; the share is 0 where that is a single cell."""
+    """``share`` (0–1) of the rows have the usual ``width`` in cells; the share is 0 when that is a single cell."""
 
     share: float
     width: int
@@ -261,7 +261,7 @@ def _evenness(text: str, separator: str) -> _Evenness:
             if len(widths) == SAMPLE_ROWS:
                 break
     except csv.Error:
-        pass  # a cell over the limit: the rows before it have to do
+        pass  # a cell over the limit: only the rows before it are compared
     if not widths:
         return _Evenness(0.0, 0)
     width, count = Counter(widths).most_common(1)[0]
@@ -276,7 +276,7 @@ def _parse(file: TableFile, layout: CsvLayout, *, strict: bool) -> Iterator[list
         FormatError: the file cannot be parsed at all.
         LimitError: a line, a cell or the number of columns is too large.
     """
-    # The module's own limit of 131,072 characters is less than a long talk in one cell.
+    # The default limit of 131,072 characters is less than a long talk in one cell.
     csv.field_size_limit(MAX_LINE)
     number = layout.skipped_lines
     with _opened(file.path) as raw:
@@ -313,7 +313,7 @@ def _lines(stream: IO[str], file: TableFile) -> Iterator[str]:
         if len(line) > MAX_LINE:
             raise LimitError(
                 f"{file.name} line {number}: a line may have at most {MAX_LINE:,} characters. "
-                "This is probably no table; export it again with one row a line."
+                "This is probably not a table; export it again with one row a line."
             )
         if number % _ROWS_BETWEEN_CHECKS == 0:
             file.budget.check()
@@ -325,7 +325,7 @@ def _never_closes(file: TableFile, row: int) -> str:
 
 
 def _collect(source: Iterator[list[str]], rows: list[list[str]]) -> None:
-    """Append all rows. Cells that repeat (dates, stars, countries) share one string, which saves much memory."""
+    """Append all rows. Equal cells (dates, stars, countries) share one string, which saves much memory."""
     shared: dict[str, str] = {}
     for row in source:
         rows.append([*map(shared.setdefault, row, row)])
@@ -335,7 +335,7 @@ def _collect(source: Iterator[list[str]], rows: list[list[str]]) -> None:
 
 
 def _make_rectangular(rows: list[list[str]], width: int) -> int:
-    """Cut or fill rows to ``width`` in place; how many were ragged, without empty lines and trailing empty cells."""
+    """Cut or fill rows to ``width`` in place, and count the ragged ones; empty lines and trailing blanks are not."""
     n_ragged = 0
     for row in rows:
         if len(row) == width:
@@ -352,7 +352,7 @@ def read_records(path: Path) -> list[dict[str, str]]:
     Raises:
         OSError, UnicodeDecodeError, csv.Error: the file cannot be read, or is no such table.
     """
-    # A document of a study may be one cell, whatever its length.
+    # A whole document, of any length, may be in one cell.
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -361,8 +361,8 @@ def read_records(path: Path) -> list[dict[str, str]]:
 def write_csv_rows(file: TextIO, rows: Iterable[Sequence[Any]], *, quote_text: bool = False) -> None:
     """Append rows to a CSV file with ``\\n`` line ends; ``quote_text`` puts quotation marks around every text.
 
-    Rows with a carriage return are quoted throughout: up to Python 3.12 the `csv` module would leave it bare, and the
-    row would break there when it is read.
+    In rows with a carriage return every cell is quoted: up to Python 3.12, the `csv` module would leave it bare, and a
+    reader would end the row there.
     """
     plain = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if quote_text else csv.QUOTE_MINIMAL)
     quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)

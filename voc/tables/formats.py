@@ -1,6 +1,6 @@
-"""The kinds of files that hold tables, and the readers of all that are not CSV: spreadsheets, JSON, Parquet, SPSS.
+"""The file formats of tables, and readers for all but CSV: spreadsheets, JSON, Parquet and SPSS.
 
-In: a `TableFile`. Out: its tables. A new kind of file needs a function here and an entry in `FORMATS`.
+A new format needs a function from a `TableFile` to its tables, and an entry in `FORMATS`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError
@@ -31,13 +32,13 @@ MAX_SHEETS = 200
 MAX_BYTES = 5 * MAX_TEXT_BYTES
 """Bytes of a file that its library reads as a whole."""
 MAX_JSON_DEPTH = 4
-"""Records in records below this depth stay JSON in one cell."""
+"""Levels of records inside records that become columns; deeper ones stay JSON in one cell."""
 _BATCH_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class TableFormat:
-    """A kind of file; ``name`` is the last part of a reader's name in the study ("table-csv")."""
+    """A file format; ``name`` is the last part of a reader's name in the study ("table-csv")."""
 
     name: str
     suffixes: frozenset[str]
@@ -45,17 +46,14 @@ class TableFormat:
 
 
 def read_spreadsheet(file: TableFile) -> list[Table]:
-    """Every sheet with a header and rows; titles above the header are passed over.
+    """Every sheet with a header and rows; titles above the header are skipped.
 
     Raises:
-        EmptyError: no sheet has rows.
-        FormatError: the file is no spreadsheet, or broken.
-        LimitError: too large.
+        ReadError: no sheet has rows, or the file is too large, broken or no spreadsheet.
     """
     tables = []
     for sheet in open_sheets(file):
-        table = _sheet_table(sheet)
-        if table is not None:
+        if table := _sheet_table(sheet):
             tables.append(table)
         file.budget.check()
     if not tables:
@@ -72,11 +70,10 @@ class Worksheet:
 
 
 def open_sheets(file: TableFile) -> list[Worksheet]:
-    """All sheets of a workbook (.xlsx, .xlsm, .xls, .ods) with their cells as they are typed.
+    """All sheets of a workbook (.xlsx, .xlsm, .xls, .ods) with typed cells.
 
     Raises:
-        FormatError: the file is no spreadsheet, or broken.
-        LimitError: too large.
+        ReadError: the file is too large, broken or no spreadsheet.
     """
     check_size(file.name, file.path.stat().st_size, MAX_BYTES)
     if file.suffix != ".xls":  # the old format is no archive
@@ -92,7 +89,7 @@ def open_sheets(file: TableFile) -> list[Worksheet]:
     except LimitError:
         raise
     except BaseException as error:
-        # A panic of the Rust library derives from BaseException; what ends the program must still pass.
+        # A panic of the Rust library derives from BaseException, as do the exceptions that end the program.
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
             raise
         raise FormatError(
@@ -106,12 +103,10 @@ def _sheet_table(sheet: Worksheet) -> Table | None:
     start = find_header(texts)
     if start < 0:
         return None
-    # Columns without a name and without cells are left of a table that does not begin in column A, or right of it.
-    used = [
-        position for position, cell in enumerate(texts[start]) if cell or any(row[position] for row in texts[start:])
-    ]
+    # A table may begin right of column A, so empty columns without a name are dropped.
+    used = [position for position, column in enumerate(zip(*texts[start:], strict=True)) if any(column)]
     body = [[row[position] for position in used] for row in texts[start + 1 :]]
-    # Formatted rows below the last one count as rows in a workbook.
+    # Workbooks count formatted rows below the table as rows.
     while body and not any(body[-1]):
         body.pop()
     if not body or len(used) > MAX_COLUMNS:
@@ -123,7 +118,7 @@ def _sheet_table(sheet: Worksheet) -> Table | None:
 def _plain_table(
     names: list[str], rows: list[list[str]], *, first_row: int = 1, sheet: str = "", notes: tuple[str, ...] = ()
 ) -> Table:
-    """A table that says nothing about its columns but their names."""
+    """A table whose only information about its columns is their names."""
     header = make_header(names)
     return Table(
         header=header.names,
@@ -142,15 +137,13 @@ def read_json(file: TableFile) -> list[Table]:
     Records inside records become columns ("parent.child").
 
     Raises:
-        EmptyError: no records.
-        FormatError: no JSON, or JSON without records.
-        LimitError: too large.
+        ReadError: the file is too large, is no JSON, or holds no records.
     """
     text, notes = file.text, file.notes
     if not text:
         check_size(file.name, file.path.stat().st_size, MAX_BYTES)
         text, notes = decode(file.path.read_bytes(), file.name)
-    # The caller adds the notes of a .json file, because it decodes it; JSON Lines are decoded here only.
+    # The caller has decoded a .json file, and adds those notes; JSON Lines are decoded only here.
     is_lines = file.suffix in {".jsonl", ".ndjson"}
     records = list(_json_lines(text, file) if is_lines else _json_records(_load_json(text, file.name)))
     if not records:
@@ -186,14 +179,13 @@ def _json_lines(text: str, file: TableFile) -> Iterator[dict[str, Any]]:
 
 
 def _json_records(data: Any) -> Iterator[dict[str, Any]]:
-    """Objects of the outermost list; of all lists of objects inside one object; else the objects inside it."""
+    """The objects of the outermost list; else of all lists of objects inside one object; else the objects inside it."""
     if isinstance(data, list):
         yield from (item for item in data if isinstance(item, dict))
     elif isinstance(data, dict):
         lists = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
         if lists:
-            for items in lists:
-                yield from (item for item in items if isinstance(item, dict))
+            yield from (item for item in chain.from_iterable(lists) if isinstance(item, dict))
         elif data and all(isinstance(value, dict) for value in data.values()):
             yield from data.values()
         elif data:
@@ -208,7 +200,7 @@ def _flatten(record: dict[str, Any], parent: str = "", depth: int = 0) -> Iterat
             yield from _flatten(value, f"{name}.", depth + 1)
         elif _is_list_of_records(value) and depth < MAX_JSON_DEPTH:
             for item in value:
-                # A list of objects with one field is a way to write pairs: [{"Pros": "…"}, {"Cons": "…"}]
+                # Some exports write pairs as objects with a single field: [{"Pros": "…"}, {"Cons": "…"}]
                 yield from _flatten(item, "" if len(item) == 1 else f"{name}.", depth + 1)
         elif isinstance(value, list):
             yield name, "; ".join(cell_text(item) for item in value)
@@ -224,9 +216,7 @@ def read_parquet(file: TableFile) -> list[Table]:
     """The one table of a Parquet file, read in batches.
 
     Raises:
-        EmptyError: no columns, or no rows.
-        FormatError: the file is no Parquet file, or broken.
-        LimitError: too large, also when unpacked.
+        ReadError: the file is empty, broken, no Parquet file, or too large (also when unpacked).
     """
     check_size(file.name, file.path.stat().st_size, MAX_ENTRY_BYTES)
     import pyarrow
@@ -252,7 +242,7 @@ def read_parquet(file: TableFile) -> list[Table]:
 
 
 def _check_parquet(source: Any, n_columns: int, name: str) -> None:
-    """Refuse a file that says of itself that it is too large to unpack."""
+    """Raise a LimitError when a file is too large by its own metadata."""
     if n_columns > MAX_COLUMNS:
         raise LimitError(f"{name}: a table may have at most {MAX_COLUMNS:,} columns, found {n_columns:,}.")
     size = sum(source.metadata.row_group(group).total_byte_size for group in range(source.num_row_groups))
@@ -266,9 +256,7 @@ def read_spss(file: TableFile) -> list[Table]:
     """The one table of an SPSS file (.sav, .zsav): variable labels are the questions, value labels the answers.
 
     Raises:
-        EmptyError: no variables, or no cases.
-        FormatError: the file is no SPSS file, or broken.
-        LimitError: too large.
+        ReadError: the file is empty, too large, broken or no SPSS file.
     """
     check_size(file.name, file.path.stat().st_size, MAX_BYTES)
     import pyreadstat
@@ -292,25 +280,20 @@ def read_spss(file: TableFile) -> list[Table]:
         labels = meta.variable_value_labels.get(name, {})
         scale = _spss_scale(labels) if names_rating(f"{name} {questions[position]}") else None
         if scale is not None:
-            # A rating keeps its numbers; "sehr zufrieden" would be an attribute.
+            # A rating keeps its numbers; with its labels ("sehr zufrieden") it would become an attribute.
             scales[position], labels = scale, {}
-        cells.append([_spss_cell(value, labels) for value in columns[name]])
+        cells.append([cell_text(labels.get(value, value)) for value in columns[name]])
     rows = [list(row) for row in zip(*cells, strict=True)]
     return [Table(header.names, questions, rows, first_row=1, notes=header.notes, cells=tuple(names), scales=scales)]
 
 
 def _spss_scale(labels: Mapping[Any, str]) -> tuple[float, float] | None:
-    """Lowest and highest labelled value of a rating whose labels are for steps in a row, or for its two ends."""
+    """Lowest and highest labelled value, when successive values or only the ends of the scale have labels."""
     values = sorted(float(value) for value in labels if isinstance(value, int | float) and 0 <= value <= 10)
     if len(values) < 2 or values[-1] - values[0] < 2 or values[0] > 1:
         return None
     is_complete = values == [values[0] + step for step in range(len(values))]
     return (values[0], values[-1]) if is_complete or len(values) in {2, 3} else None
-
-
-def _spss_cell(value: Any, labels: Mapping[Any, str]) -> str:
-    label = labels.get(value) if labels else None
-    return cell_text(value if label is None else str(label))
 
 
 FORMATS: tuple[TableFormat, ...] = (

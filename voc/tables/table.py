@@ -1,4 +1,4 @@
-"""The two records of this room, a file with tables and a table, and how header rows become names of columns."""
+"""A file with tables, a table, and how header rows become names of columns."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from voc.files.limits import Budget, budget_for
 from voc.tables.cells import is_date, parse_rating
 
 Use = Literal["respondent", "row", "date", "rating", "text", "title", "closed", "personal", "ignore"]
-"""How a column is used by the conventions of a survey program: "row" numbers the answer sheets of one file, which is
-no person's number in another file; "closed" is an answer from a list, never free text."""
+"""The use of a column by the convention of a survey program. "row" numbers the answer sheets of one file, so the same
+number in another file is another person; "closed" is an answer from a list, never free text."""
 
 MAX_HEADER_NAME = 120
 """Characters of a cell in a second header row. A longer one is an answer to an open question."""
 HEADER_SEARCH_ROWS = 50
-"""The header is looked for in this many rows. Title lines and comments above it take far fewer."""
+"""Rows that are searched for the header; title lines and comments above it take far fewer."""
 MIN_HEADER_SHARE = 0.5
-"""A header fills at least this share of the cells that the fullest row fills. Title lines fill one or two cells."""
+"""A header has at least this share (0–1) of the filled cells of the fullest row; title lines fill one or two."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file that holds tables. ``name`` is what messages call it; ``suffix`` is lower case and without ".gz".
+    """A file that holds tables. ``name`` is its name in messages; ``suffix`` is that of `file_suffix`.
 
-    ``text`` is the decoded file where the caller has read it already (JSON, which may also be a transcript), and
-    ``notes`` say how it was decoded; otherwise both are empty, and the file is streamed from ``path``.
+    ``text`` and ``notes`` are set when the caller has decoded the file already (JSON may also be a transcript);
+    otherwise the file is streamed from ``path``.
     """
 
     path: Path
@@ -64,7 +64,7 @@ def file_suffix(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table as its file has it: the result of every reader of this room.
+    """One table of a file: the result of every reader of this package.
 
     Attributes:
         header: unique, non-empty names of the columns.
@@ -73,11 +73,11 @@ class Table:
         first_row: the number of the first of ``rows`` in the file, as a spreadsheet counts (the first is 1).
         sheet: the name of the sheet, "" where a file has no sheets.
         notes: sentences for the reader of the report about how the file was read.
-        reason: why only a part could be read, "" when all was.
+        reason: why only a part could be read, "" when all was read.
         open_columns: positions that the export marks as open text; empty when it marks none.
         cells: the header row as written, before names were made unique.
-        uses: position → use of the column by the export's own conventions.
-        scales: position → lowest and highest value of a rating by the export's own conventions.
+        uses: position → use of the column by the export's convention.
+        scales: position → lowest and highest value of a rating by the export's convention.
     """
 
     header: tuple[str, ...]
@@ -93,7 +93,7 @@ class Table:
     scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     def label(self, position: int) -> str:
-        """What to call a column in front of people: its question, with its name behind it where questions repeat."""
+        """What messages call a column: its question, followed by its name when questions repeat."""
         question, name = self.questions[position], self.header[position]
         if question == name or self.questions.count(question) == 1:
             return question
@@ -106,7 +106,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Unique, non-empty names of columns, and sentences about names that had to be changed."""
+    """Unique, non-empty names of columns, and notes about changed names."""
 
     names: tuple[str, ...]
     notes: tuple[str, ...] = ()
@@ -118,7 +118,7 @@ def tidy_name(name: str) -> str:
 
 
 def make_header(cells: Iterable[str]) -> Header:
-    """Name every column: empty names get a number, and repeated names get one behind them.
+    """Name every column: empty names become "Column 2", repeated ones "Comment (2)".
 
     >>> make_header(["Comment", "", "Comment"]).names
     ('Comment', 'Column 2', 'Comment (2)')
@@ -153,12 +153,12 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
 
 
 def merge_names(upper: Sequence[str], lower: Sequence[str], *, single: Collection[int] = ()) -> list[str]:
-    """One name per column from two header rows: a name above holds until the next one, as merged cells are exported.
+    """One name per column from two header rows. As in exported merged cells, an upper name holds until the next one.
 
     Args:
         upper: the first header row.
         lower: the second header row, of the same length.
-        single: positions of columns that stand alone, which no name from the left reaches.
+        single: positions of columns to which no upper name on their left applies.
 
     >>> merge_names(["Age", "Why?", ""], ["", "first", "second"])
     ['Age', 'Why? – first', 'Why? – second']
@@ -166,7 +166,7 @@ def merge_names(upper: Sequence[str], lower: Sequence[str], *, single: Collectio
     names: list[str] = []
     group = ""
     for position, (above, below) in enumerate(zip(map(tidy_name, upper), map(tidy_name, lower), strict=True)):
-        # A column that stands alone ends the group to its left.
+        # A single column ends the group to its left.
         group = "" if position in single else above or group
         name = above if position in single else group
         names.append(f"{name} – {below}" if name and below and below.casefold() != name.casefold() else name or below)
@@ -174,7 +174,7 @@ def merge_names(upper: Sequence[str], lower: Sequence[str], *, single: Collectio
 
 
 def merge_header_rows(table: Table, lower: Sequence[str], *, single: Collection[int] = ()) -> Table:
-    """The table with its first row read as a second header row, as ``lower`` has it; see `merge_names`."""
+    """The table without its first row, whose texts ``lower`` become part of the names; see `merge_names`."""
     names = merge_names(table.cells or table.header, lower, single=single)
     header = make_header(names).names
     questions = tuple(name or unique for name, unique in zip(names, header, strict=True))
@@ -182,7 +182,7 @@ def merge_header_rows(table: Table, lower: Sequence[str], *, single: Collection[
 
 
 def with_one_header(table: Table) -> Table:
-    """The table with both header rows in one when it has two, otherwise unchanged."""
+    """The table with its two header rows merged, or unchanged when it has one."""
     if not _has_two_header_rows(table):
         return table
     return merge_header_rows(table, table.rows[0]).with_note("Two header rows (merged cells) were read as one.")
@@ -191,8 +191,8 @@ def with_one_header(table: Table) -> Table:
 def _has_two_header_rows(table: Table) -> bool:
     """Whether the first row continues the header.
 
-    The header has blanks to the right of a name, each with a name below it that no later row repeats. Columns that
-    stand alone have nothing in the second row, because their cell reaches down. Where no column stands alone, at least
+    The header then has blanks to the right of a name, and below each blank a name that no later row repeats. Single
+    columns have nothing in the second row, because their merged cell spans both rows. Without a single column, at least
     half of the columns must hold numbers below their names, or a first answer would be taken for a name.
     """
     upper = [cell.strip() for cell in table.cells]
@@ -204,13 +204,13 @@ def _has_two_header_rows(table: Table) -> bool:
         return False
     if any(len(cell) > MAX_HEADER_NAME or parse_rating(cell) is not None or is_date(cell) for cell in lower if cell):
         return False
-    # An option that was ticked is in many rows ("Tablet" below "Which devices?"); 500 rows are enough to see one twice.
+    # A ticked option is in many rows ("Tablet" below "Which devices?"); 500 rows are enough to see one twice.
     rows = table.rows[1:500]
     if any(row[position].strip() == lower[position] for row in rows for position in blank):
         return False
-    alone = [position for position in range(len(upper)) if position not in blank and position + 1 not in blank]
-    if alone:
-        return not any(lower[position] for position in alone)
+    single = [position for position in range(len(upper)) if position not in blank and position + 1 not in blank]
+    if single:
+        return not any(lower[position] for position in single)
     numeric = [
         all(parse_rating(row[position]) is not None for row in rows if row[position].strip())
         for position in range(len(upper))
@@ -222,12 +222,12 @@ _ADAPTER = TypeAdapter(Table)
 
 
 def to_plain(table: Table) -> dict[str, Any]:
-    """Everything but the rows, as JSON can carry it between two processes."""
+    """Everything but the rows, as plain JSON values for another process."""
     plain: dict[str, Any] = _ADAPTER.dump_python(table, mode="json", exclude={"rows"})
     return plain
 
 
 def from_plain(about: Mapping[str, Any], rows: list[list[str]]) -> Table:
     """The table that `to_plain` described, with its rows."""
-    # Rows are added afterwards: validation would copy each of a million cells.
+    # Rows are added after validation, which would copy each of a million cells.
     return replace(_ADAPTER.validate_python({**about, "rows": []}), rows=rows)

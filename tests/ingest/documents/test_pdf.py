@@ -64,7 +64,7 @@ def test_pdf_margins_are_nobodys_words(tmp_path: Path) -> None:
     assert text.count("\n") == 80
     assert all(line.startswith("B: Satz") and line.endswith("mehr.") for line in text.strip().split("\n"))
     assert notes == (
-        "Left out what repeats on the pages: running heads and feet, page numbers.",
+        "Left out: page numbers, and headers and footers that repeat.",
         "Left out the line numbers in the margin.",
     )
 

@@ -68,7 +68,7 @@ def test_surveymonkey_joins_its_two_header_rows(read_rows: ReadRows) -> None:
     assert dict(corpus.respondents[0].attributes) == {"country": "AT"}
     assert corpus.documents[0].date == "2024-03-14"
     assert corpus.documents[0].locator == "row 3"
-    assert "unverified, please confirm" in notes(corpus)
+    assert "This reader is unverified" in notes(corpus)
     assert "Personal data, not read: 'IP Address', 'Email Address', 'First Name'" in notes(corpus)
 
 
@@ -253,7 +253,7 @@ def test_title_lines_above_the_header_are_passed_over(read_rows: ReadRows) -> No
     corpus = read_rows([["Export of March"], [], ["Land", "Datum", "Sterne", "Kommentar"], *rows])
     assert texts(corpus) == set(ANSWERS)
     assert corpus.documents[0].locator == "row 4"
-    assert "The header stands in row 3" in notes(corpus)
+    assert "The header is in row 3" in notes(corpus)
 
 
 def test_zendesk_tickets_are_read_with_their_subject(read_rows: ReadRows) -> None:

@@ -44,7 +44,7 @@ def test_table_about_the_files_gives_attributes_and_joins(talks: Path) -> None:
     assert joined.sources == ("P02-later.txt", "P02.txt")
     turns = [turn for item in corpus.documents for turn in item.turns if turn.role == "participant"]
     assert {turn.respondent_id for turn in turns} == {respondent.respondent_id for respondent in corpus.respondents}
-    assert "1 rows name no file" in " ".join(about.notes)
+    assert "1 rows name neither a file" in " ".join(about.notes)
 
 
 def test_rows_with_one_id_join_the_files_that_they_name(talks: Path) -> None:

@@ -208,7 +208,7 @@ def test_excel_sheets_dates_and_titles(read: Read, tmp_path: Path) -> None:
     )
     assert first.ratings["rating"] == 0.75
     assert dict(corpus.respondents[0].attributes) == {"country": "AT"}
-    assert "A sheet was passed over" in " ".join(corpus.sources[0].notes)
+    assert "A sheet was skipped" in " ".join(corpus.sources[0].notes)
     mapping = {"files": {"s.xlsx": {"columns": {"text": ["Kommentar"]}}}}
     assert len(read_folder([path], parse_config(mapping)).documents) == 4, "a mapping has to fit one sheet only"
 

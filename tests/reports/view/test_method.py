@@ -20,7 +20,7 @@ DE, EN = load_words("de"), load_words("en")
         ("Scale 1–5 (taken from the values): 'Stars'.", "Skala 1–5 (aus den Werten erschlossen): „Stars“."),
         ("Speaker 'I': interviewer (label).", "Am Gespräch beteiligt: „I“, interviewt (laut Kürzel)."),
         (
-            "12 of 90 rows have no text and were passed over.",
+            "12 of 90 rows have no text and were skipped.",
             "12 von 90 Zeilen haben keinen Text und wurden übergangen.",
         ),
     ],

@@ -132,7 +132,7 @@ def remove_margins(
     ]
     notes = []
     if repeated:
-        notes.append("Left out what repeats on the pages: running heads and feet, page numbers.")
+        notes.append("Left out: page numbers, and headers and footers that repeat.")
     if any(line_numbers):
         notes.append("Left out the line numbers in the margin.")
     return kept, tuple(notes)

@@ -247,7 +247,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
     notes = [*table.notes, *plan.notes, *findings.notes, *respondents.notes]
     if n_silent:
-        notes.append(f"{n_silent} of {len(table.rows)} rows have no text and were passed over.")
+        notes.append(f"{n_silent} of {len(table.rows)} rows have no text and were skipped.")
     if respondents.conflicts:
         n = len(respondents.conflicts)
         notes.append(f"{n} attributes differ between rows of one respondent and were left out.")

@@ -98,7 +98,7 @@ def find_scales(table: Table, plan: ColumnPlan, configured: Sequence[float] | No
         cells = [value.cell for value in values[position][:_CELLS_TO_LOOK_AT]]
         scale = _scale_between(ends) if ends else guess_scale(numbers, name, cells)
         if scale is None:
-            notes.append(f"'{name}' is on no usual scale and was not read as a rating.")
+            notes.append(f"'{name}' has no usual scale and was not read as a rating.")
         else:
             scales[position] = scale
     if not configured:

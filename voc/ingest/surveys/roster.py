@@ -155,7 +155,7 @@ def _read_roster(table: Table, naming: int, interviews: Interviews) -> Roster:
     if same:
         notes.append(f"{len(same)} people were joined with another file's, as the table says that they are one.")
     if n_unknown:
-        notes.append(f"{n_unknown} rows name no file and nobody who was read; they were passed over.")
+        notes.append(f"{n_unknown} rows name neither a file nor a speaker and were skipped.")
     return Roster(attributes, same, tuple(notes))
 
 

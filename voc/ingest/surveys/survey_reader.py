@@ -66,7 +66,7 @@ def read_tables(file: TableFile) -> list[Table]:
 
 
 def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
-    """What the tables of a file hold. Sheets without a text column are passed over when another sheet has one.
+    """What the tables of a file hold. Sheets without a text column are skipped when another sheet has one.
 
     Raises:
         ReadError: no sheet can be read.
@@ -83,7 +83,7 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
         # A wrong name in voc.toml is easier to correct than a sheet without text.
         raise next((problem for problem in problems if isinstance(problem, MappingError)), problems[0])
     whole = _join([sheet.content for sheet in sheets])
-    notes = tuple(f"A sheet was passed over: {problem}" for problem in problems)
+    notes = tuple(f"A sheet was skipped: {problem}" for problem in problems)
     return SurveyContent(sheets[0].reader, replace(whole, notes=(*whole.notes, *notes)))
 
 

@@ -193,5 +193,5 @@ def _outside_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]
     labels = sum(len(turn.speaker) + 12 for turn in turns)
     outside = inside - spoken - labels
     if inside and outside > MAX_OUTSIDE * inside:
-        return [f"About {100 * outside / inside:.0f} % of the text after the first turn stands outside every turn."]
+        return [f"About {100 * outside / inside:.0f} % of the text after the first turn is outside every turn."]
     return []

@@ -16,7 +16,7 @@ TEXTS = frozenset({".txt", ".md", ".markdown", ".text"}) | DOCUMENTS
 CAPTIONS = frozenset({".vtt", ".srt"})
 JSON = frozenset({".json"})
 HTML = frozenset({".html", ".htm"})
-UNVERIFIED = "This reader is unverified: no real file of its kind was at hand. Check speakers, words and times."
+UNVERIFIED = "This reader is unverified: it was never tested on a real file. Check speakers, words and times."
 
 
 @dataclass(frozen=True, slots=True)

@@ -342,7 +342,5 @@ def _role_notes(labels: Sequence[str], roles: Mapping[str, _Assigned]) -> tuple[
     ]
     if len(labels) > 1 and all(item.role != "interviewer" for item in groups):
         # The report translates this sentence by its exact wording (reports/language).
-        notes.append(
-            "Nobody was told to be the interviewer. Name who asks in voc.toml: [speakers] interviewer = [...]."
-        )
+        notes.append("No interviewer was recognised. Name who asks in voc.toml: [speakers] interviewer = [...].")
     return tuple(notes)

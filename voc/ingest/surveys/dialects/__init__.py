@@ -1,7 +1,7 @@
 """Conventions of survey programs and review portals.
 
-In: a table as its file has it. Out: the same table with a single header row, with questions in words, and with the use
-of the columns that the program always writes (`dialects.toml`). `voc.ingest.surveys.survey_reader` tries all dialects.
+A dialect turns a table as read into one with a single header row, questions in words, and the use of the columns that
+the program always writes (`dialects.toml`). `voc.ingest.surveys.survey_reader` tries all dialects.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from voc.tables.column_names import name_key
 from voc.tables.table import Table, Use
 
 UNVERIFIED = (
-    "Read as an export of {label}. This convention is unverified, please confirm: no real file of it was at hand "
-    "when its reader was written. Check the columns below, and correct them in voc.toml."
+    "Read as an export of {label}. This reader is unverified: it was never tested on a real file. Check the columns "
+    "below, and correct them in voc.toml."
 )
 
 
@@ -29,9 +29,9 @@ class Dialect:
     Attributes:
         name: first part of the reader's name in the study.
         label: the program's name in messages.
-        recognise: whether a table, as its file has it, is such an export.
-        tidy: makes it a table with a single header row and known uses of columns.
-        verified: whether it was tested on real files.
+        recognise: whether a table, as read, is such an export.
+        tidy: gives it a single header row and the uses of its columns.
+        verified: whether the reader was tested on real files.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Dialect:
     verified: bool = False
 
     def read(self, table: Table) -> Table:
-        """The tidy table, with a note when the convention is unverified."""
+        """The tidy table, with a note when the reader is unverified."""
         tidy = self.tidy(table)
         return tidy if self.verified else tidy.with_note(UNVERIFIED.format(label=self.label))
 
@@ -56,13 +56,10 @@ def _known_uses() -> Mapping[str, Mapping[str, Use]]:
 def find_uses(names: Iterable[str], program: str) -> dict[int, Use]:
     """Position → use of every column whose name ``program`` always writes; the first of two with the same name."""
     known = _known_uses()[program]
-    uses: dict[int, Use] = {}
-    seen: set[str] = set()
+    first: dict[str, int] = {}
     for position, name in enumerate(names):
-        if name in known and name not in seen:
-            uses[position] = known[name]
-            seen.add(name)
-    return uses
+        first.setdefault(name, position)
+    return {position: known[name] for name, position in first.items() if name in known}
 
 
 def header_cells(table: Table) -> tuple[str, ...]:
