@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -102,7 +102,7 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
 
 
 def _points(features: RespondentFeatures, people: Collection[str]) -> Matrix:
-    """Some people as points of a space, float64 (n, d), sorted by id."""
+    """Place some people in a space: float64 (n, d), sorted by id."""
     position = {person: number for number, person in enumerate(features.respondent_ids)}
     rows = np.array(sorted(position[person] for person in people), dtype=np.int64)
     matrix = feature_matrix(select_respondents(features, rows))
@@ -119,13 +119,12 @@ def _apply_decision(persona: Persona, codebook: Codebook) -> Persona:
 def _left_out(
     analysis: Analysis, features: RespondentFeatures, grouping: Grouping, decided: DecidedGroups
 ) -> Mapping[str, str]:
-    """The reason why somebody is in no group, by respondent id."""
+    """Say for each respondent without a persona why there is none, by respondent id."""
     drivers = {features.respondent_ids[person] for person in grouping.drivers}
     placed = {person for group in decided.groups for person in group.respondents}
     is_refused = grouping.refusal and not decided.groups
-    everybody: Sequence[str] = sorted(respondent.respondent_id for respondent in analysis.corpus.respondents)
     reasons = {}
-    for person in everybody:
+    for person in sorted(respondent.respondent_id for respondent in analysis.corpus.respondents):
         # In a refused study those who said enough fit no group only because there is none.
         if person in placed or (is_refused and person in drivers):
             continue

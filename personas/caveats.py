@@ -1,4 +1,4 @@
-"""What a reader must know about drafts beside their evidence: how groups were made or why not, caveats, open questions.
+"""What a reader must know about drafts besides their evidence: how groups were made, caveats, open questions.
 
 All sentences are in the study's language.
 """
@@ -119,7 +119,7 @@ def write_caveats(
     elif mean_words < thresholds.few_words:
         caveats.append(words("caveat.few_words", words=round(mean_words)))
     n_segments = Counter(segment.respondent_id for segment in segments)
-    loudest = min(n_segments, key=lambda person: (-n_segments[person], person))
+    loudest = _most_common(n_segments)
     if n_segments[loudest] >= thresholds.one_voice * len(segments):
         label = next(person.label for person in analysis.corpus.respondents if person.respondent_id == loudest)
         percent = round(100 * n_segments[loudest] / len(segments))
@@ -137,7 +137,7 @@ def months_of_documents(analysis: Analysis) -> dict[str, str]:
 
 
 def _shared_origins(analysis: Analysis, inside: set[str], thresholds: CaveatThresholds) -> list[str]:
-    """Caveats of one source, else one kind of source; one language; one month."""
+    """Warn where nearly all members share one source (else one kind of source), one language or one month."""
     words, months = load_catalogue("personas", analysis.language), months_of_documents(analysis)
     segments = [segment for segment in analysis.segments if segment.respondent_id]
     caveats: list[str] = []
@@ -161,7 +161,7 @@ def _shared_origins(analysis: Analysis, inside: set[str], thresholds: CaveatThre
 def _dominant_origin(
     segments: Sequence[Segment], origins: Sequence[str], inside: set[str], thresholds: CaveatThresholds
 ) -> tuple[str, int]:
-    """The one origin of nearly all members, but not of nearly all people, and how many members have it; else ""."""
+    """Return the origin of nearly all members, but not of nearly all people, and its members; else "" and 0."""
     by_person: dict[str, Counter[str]] = {}
     for segment, origin in zip(segments, origins, strict=True):
         by_person.setdefault(segment.respondent_id, Counter())[origin] += 1
@@ -201,9 +201,8 @@ def open_questions(
     shared = {trait.kind for trait in traits if len(trait.respondents) >= 2}
     questions = [words(f"question.{kind}") for kind in ASKED_KINDS if kind not in shared]
     questions += [words("question.counter", subject=phrase(voice.subject, words)) for voice in counter[:1]]
-    heard = {
-        feeling.phase_id for feeling in feelings if not feeling.touchpoint_id and feeling.n_respondents >= MIN_PEOPLE
-    }
+    by_phase = [feeling for feeling in feelings if not feeling.touchpoint_id]
+    heard = {feeling.phase_id for feeling in by_phase if feeling.n_respondents >= MIN_PEOPLE}
     silent = [phase for phase in analysis.taxonomy.phases if phase.phase_id not in heard]
     # Where no phase is heard of at all, the group is not about a journey, and asking for phases would be odd.
     if heard:

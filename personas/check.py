@@ -63,7 +63,7 @@ def check_personas(study: StudyTables) -> list[str]:
 
 
 def _malformed_persona(document: Any) -> str:
-    """The id of the first persona that is not as it must be, with a colon; "" where all are or there is no list."""
+    """Return the id of the first persona that cannot be decoded, with a colon; "" where there is none."""
     personas = document.get("personas") if isinstance(document, dict) else None
     for persona in personas if isinstance(personas, list) else ():
         try:
@@ -82,7 +82,7 @@ def _respondent(row: Row) -> Respondent:
 
 
 def _check_ids(context: _CheckContext) -> Iterator[str]:
-    """Contradictions inside the document, and ids that do not resolve."""
+    """Yield contradictions inside the document, and ids that do not resolve."""
     document = context.document
     if bool(document.personas) == bool(document.refusal):
         yield f"must hold either personas or a refusal; found {len(document.personas)} personas."
@@ -184,7 +184,7 @@ def _check_quote(quote: QuoteEntry, where: str, context: _CheckContext, people: 
 
 
 def _recount(context: _CheckContext) -> Iterator[str]:
-    """Figures and texts of the document that the tables contradict."""
+    """Yield numbers and texts of the document that the tables contradict."""
     document, n_respondents = context.document, len(context.respondents)
     if document.n_of != n_respondents:
         yield f"n_of is {document.n_of}, but data/respondents.csv has {n_respondents}."
@@ -253,14 +253,14 @@ def _kinds(text: str, language: str, statement: str, sentiment: str) -> frozense
 
 
 def _count_others(context: _CheckContext, persona: PersonaEntry) -> tuple[int, int]:
-    """How many people the members are compared with: at least (other personas, and who fits none), and at most."""
+    """Return the smallest and the largest number of people that the members may have been compared with."""
     entries = context.document.left_out
     in_others = len(context.persona_of.keys() - set(persona.respondents))
     return in_others + sum(entry.reason == FITS_NO_GROUP for entry in entries), in_others + len(entries)
 
 
 def _recount_subject(line: LineEntry, where: str, context: _CheckContext, n_others: int) -> Iterator[str]:
-    """The name of the subject, and the lift: between that of a line that all others show and that of only one."""
+    """Check the name of the subject, and that some number of the others gives the lift."""
     if line.subject_id != NO_SUBJECT:
         # A line of a touchpoint must not be passed off as one of a theme, or the other way round.
         names = {} if line.kind == "touchpoint" else dict(context.theme_names)

@@ -24,7 +24,7 @@ from personas.evidence import NO_SUBJECT, Facts
 from voc.schema import MIN_PEOPLE, AttributeCount, Difference, Respondent
 
 LEVEL = 0.025
-"""For each of the two families, so that at most one study in twenty reports anything that is chance."""
+"""The significance level of each of the two families: at most one study in twenty then reports a chance result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _fisher(tests: Sequence[_GroupTest]) -> list[_GroupTest]:
 
 
 def _significant(tests: Sequence[_GroupTest], level: float) -> list[_GroupTest]:
-    """The tests whose corrected p-value is at most ``level``, with that p-value."""
+    """Return the tests whose corrected p-value is at most ``level``, with the corrected p-value."""
     n_counted = count_possible(np.array([test.min_p for test in tests]), level)
     corrected = [
         replace(test, difference=replace(test.difference, p_value=min(1.0, n_counted * test.difference.p_value)))

@@ -188,7 +188,7 @@ def personas_json(personas: Personas, analysis: Analysis) -> str:
 
 
 def _found_groups(personas: Personas) -> tuple[FoundGroupEntry, ...]:
-    """The groups as found; none where decisions have changed nothing."""
+    """Return the groups before decisions; none where decisions changed nothing."""
     if personas.found == {who: persona.persona_id for persona in personas.personas for who in persona.respondents}:
         return ()
     people: dict[str, list[str]] = {}

@@ -223,7 +223,7 @@ def feature_matrix(features: RespondentFeatures, *, drivers: Index | None = None
 
 
 def _shares(counts: Matrix, presence: Matrix, settings: FeatureSettings) -> Matrix:
-    """Shares on the square-root scale (Hellinger), shrunk to and centred on what is usual for their strata."""
+    """Shares on the square-root scale (Hellinger), shrunk to the usual share of their strata and centred on it."""
     total = counts.sum(axis=1, keepdims=True)
     observed = counts / np.maximum(total, 1.0)
     usual = _usual(observed, presence, total / (total + settings.shrinkage), settings)
@@ -232,7 +232,7 @@ def _shares(counts: Matrix, presence: Matrix, settings: FeatureSettings) -> Matr
 
 
 def _means(sums: Matrix, n_segments: Index, presence: Matrix, settings: FeatureSettings) -> Matrix:
-    """Means, shrunk to and centred on what is usual for their strata."""
+    """Means, shrunk to the usual mean of their strata and centred on it."""
     n = n_segments[:, None].astype(np.float64)
     trust = n / (n + settings.shrinkage)
     return (sums / n - _usual(sums / n, presence, trust, settings)) * trust

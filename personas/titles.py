@@ -99,7 +99,7 @@ def _options(
 
 
 def _tone(analysis: Analysis, members: Collection[str], thresholds: PersonaTitleThresholds) -> str:
-    """ "content" or "discontent" where the mean over members of each one's mean polarity says so, else ""."""
+    """Return "content" or "discontent" by the mean over members of their mean polarity; "" where that is near 0."""
     inside = set(members)
     polarities: dict[str, list[float]] = {}
     for polarity, segment in zip(analysis.readings.polarity.tolist(), analysis.segments, strict=True):
@@ -143,7 +143,7 @@ def _titles_of(
 
 
 def _stance(subject: Trait, traits: Sequence[Trait], n: int, thresholds: PersonaTitleThresholds) -> tuple[Trait, ...]:
-    """The pain or the praise that most members feel about a subject; both where they are of two minds; else none."""
+    """Return the pain or the praise that most members feel about a subject; both where they are split; else nothing."""
     felt = {trait.kind: trait for trait in traits if trait.subject_id == subject.subject_id}
     pain, praise = felt.get("pain"), felt.get("praise")
     troubled, pleased = (0 if trait is None else len(trait.respondents) for trait in (pain, praise))
@@ -157,7 +157,6 @@ def _stance(subject: Trait, traits: Sequence[Trait], n: int, thresholds: Persona
 
 
 def _write_title(analysis: Analysis, traits: tuple[Trait, ...]) -> Title:
-    """The title of one or two traits of the same kind."""
     words = load_catalogue("personas", analysis.language)
     subjects = [phrase(trait.subject, words) for trait in traits]
     subject = subjects[0] if len(subjects) == 1 else words("title.and", first=subjects[0], second=subjects[1])

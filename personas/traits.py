@@ -115,7 +115,7 @@ def make_trait(
 def _best_first(
     analysis: Analysis, facts: Facts, fact: Fact, showing: Sequence[str], thresholds: TraitThresholds
 ) -> tuple[int, ...]:
-    """Everybody's best segment before anybody's second, the best of them first: clear in feeling, and readable."""
+    """Order segments: the best of each person, then the second of each; good ones are readable and clear in feeling."""
     tone = {"pain": -thresholds.clear_feeling, "praise": thresholds.clear_feeling}.get(fact.kind, 0.0)
 
     def score(position: int) -> float:
@@ -162,7 +162,7 @@ def _by_telling(traits: Sequence[Trait], n: int) -> list[Trait]:
 def _add_distinct(
     chosen: Sequence[Trait], more: Sequence[Trait], max_lines: int, thresholds: TraitThresholds
 ) -> list[Trait]:
-    """``chosen`` and those of ``more`` that are about another matter, up to ``max_lines``."""
+    """Add to ``chosen`` those of ``more`` that are about another matter, up to ``max_lines``."""
     result = list(chosen)
     for trait in more:
         if len(result) < max_lines and not any(_is_same_matter(trait, other, thresholds) for other in result):
@@ -177,7 +177,7 @@ def _is_same_matter(trait: Trait, other: Trait, thresholds: TraitThresholds) -> 
 
 
 def _rest_of_kind(facts: Facts, kind: TraitKind, chosen: Sequence[Trait]) -> Fact:
-    """What people say of themselves in their own words about anything that is in no chosen line, as one matter."""
+    """Gather in one fact what people say of themselves in their own words and no chosen line has."""
     listed = {position for trait in chosen for position in trait.segments}
     people: dict[str, set[int]] = {}
     for fact in facts.facts:
@@ -262,7 +262,6 @@ def find_counter_voices(
 
 
 def _subject_ids(analysis: Analysis, position: int) -> tuple[str, ...]:
-    """The ids of the theme and the touchpoint that a segment is about."""
     theme, touchpoint = int(analysis.themes.assignment[position]), int(analysis.tags.touchpoint[position])
     ids = (analysis.themes.themes[theme].theme_id,) if theme >= 0 else ()
     return (*ids, analysis.taxonomy.touchpoints[touchpoint].touchpoint_id) if touchpoint >= 0 else ids

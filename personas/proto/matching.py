@@ -326,7 +326,7 @@ def _missing_personas(study: Study, covered: set[str]) -> list[Missing]:
 def _missing_themes(
     study: Study, statements: _Statements, quoted: set[int], thresholds: ProtoThresholds
 ) -> list[Missing]:
-    """Themes of many people of which no line has a quote."""
+    """Themes that many people speak of, but that no quote of a line belongs to."""
     analysis = study.analysis
     # Unsorted quotes add −1, which is no theme.
     touched = {int(analysis.themes.assignment[position]) for position in quoted}

@@ -76,7 +76,7 @@ def count_text(finding: LineFinding, words: Catalogue) -> str:
 
 
 def _quotes_of(finding: LineFinding) -> list[tuple[str, int]]:
-    """What supports a line and what opposes it, or else what is similar: key of the remark, and position."""
+    """List the key of the remark and the position of each quote; similar ones only where no other was found."""
     quotes = [("supports", position) for position in finding.supporting]
     quotes += [("opposes", position) for position in finding.opposing]
     return quotes or [("look", position) for position in finding.similar]

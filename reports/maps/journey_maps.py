@@ -178,7 +178,6 @@ def _draw_pains(sheet: MapSheet, view: View, top: float) -> float:
 
 
 def _pain_rows(view: View, stretch: Stretch) -> list[list[tuple[str, ...]]]:
-    """The lines of the worst pain points of a phase, row by row."""
     n_abreast = max(1, int(stretch.width // PAIN_WIDTH))
     pains = [pain for pain in view.pains if pain.phase == stretch.phase.name][: PAIN_ROWS * n_abreast]
     n_abreast = min(n_abreast, max(1, len(pains)))

@@ -157,7 +157,7 @@ def _address(match: re.Match[str]) -> Detection:
 
 
 def _is_german_street(text: str, match: re.Match[str]) -> bool:
-    """Whether a street's type has a name before it, and what looks like a house number counts nothing."""
+    """Whether the street's type has a name before it, and the number after it is a house number, not a quantity."""
     if match["street"] == match["type"]:
         return False
     if match["city"]:

@@ -142,7 +142,7 @@ def label_name(label: str) -> tuple[str, ...]:
 
 
 def _capitalise(word: str) -> str:
-    """ "ANNA" and "anna" → "Anna"; particles, initials and mixed case stay as they are."""
+    """Write "ANNA" and "anna" as "Anna"; particles, initials and mixed case stay as they are."""
     if word in ("von", "van", "de", "der", "den", "zu", "di", "da", "del", "la", "le"):
         return word
     if word.islower() or (word.isupper() and len(word) > 2):
@@ -277,7 +277,7 @@ def find_presented(text: str) -> Iterator[Mention]:
 
 
 def _name_length(part: str) -> int:
-    """How many code points of the part, from its first, are a person's name; 0 where none are."""
+    """Return the length in code points of the person's name that the part begins with; 0 for none."""
     words = part.split()
     while words and not is_person(words):
         words.pop()

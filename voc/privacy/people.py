@@ -143,7 +143,7 @@ def gather_speakers(corpus: Corpus) -> Speakers:
 
 
 def _interviews_of_copies(corpus: Corpus, person_of: Mapping[str, str]) -> dict[str, set[str]]:
-    """Respondents by the interviews that say they speak there, although the talk is a copy and kept elsewhere."""
+    """Map interviews to their respondents where the document itself is a copy and was kept under another source."""
     paths = {source.path for source in corpus.sources if source.kind == "interview"}
     interviews: dict[str, set[str]] = defaultdict(set)
     for respondent in corpus.respondents:

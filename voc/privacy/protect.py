@@ -194,7 +194,7 @@ class _Protector:
         return self._notes[text, context]
 
     def _speaker(self, turn: Turn, context: TextContext) -> str:
-        """A speaker's label as it is shown: a pseudonym for a name, else as it was."""
+        """Return the label to show for a speaker: a pseudonym for a name, else the label itself."""
         name = label_name(turn.speaker)
         if not name or plain_words(turn.speaker) in self._rules.keep:
             return self._note(turn.speaker, context)
@@ -256,7 +256,7 @@ def _are_adjacent(path: str, matches: Sequence[re.Match[str]]) -> bool:
 
 
 def _paths_without_accounts(paths: Sequence[str], book: PseudonymBook) -> dict[str, str]:
-    """Map shown paths that hold an account ("amueller") of somebody whose full name is in a text to paths without."""
+    """Map each path with the account ("amueller") of a person named in a text to a path without it."""
     # Reversed, so that of two people with the same account the first in order of names keeps it.
     accounts = {account: person for name, person in reversed(book.full_names()) for account in _accounts(name)}
     shown: dict[str, str] = {}
@@ -294,7 +294,6 @@ def _numbered(path: str, taken: set[str]) -> str:
 
 
 def _with_paths(corpus: Corpus, paths: Mapping[str, str]) -> Corpus:
-    """The corpus with other paths for some of its sources."""
     if not paths:
         return corpus
 
@@ -320,7 +319,7 @@ def _with_paths(corpus: Corpus, paths: Mapping[str, str]) -> Corpus:
 
 
 def _replace_paths(text: str, paths: Mapping[str, str]) -> str:
-    """A text about sources with the paths, and the names of files, that are shown."""
+    """Replace original paths and file names in a text by those that are shown."""
     # Longer paths first: "talks/a.md" contains "a.md".
     for old in sorted((path for path in paths if path != paths[path]), key=lambda path: (-len(path), path)):
         text = text.replace(old, paths[old])

@@ -15,7 +15,6 @@ class PseudonymBook:
     """Hands out pseudonyms, numbered in the order in which they are asked for, and keeps the key to them."""
 
     def __init__(self) -> None:
-        """Begin without any pseudonym."""
         self._pseudonyms: dict[tuple[str, str], str] = {}
         self._numbers: Counter[str] = Counter()
         self._rows: set[Pseudonym] = set()
@@ -99,7 +98,6 @@ class Shift:
     __slots__ = ("_ends", "_gains")
 
     def __init__(self, edits: Sequence[Edit]) -> None:
-        """Add up how many code points each edit adds, in the order of the edits."""
         self._ends = [edit.end for edit in edits]
         self._gains = [0]
         for edit in edits:

@@ -115,7 +115,7 @@ def load_entities(pipeline: str) -> FindEntities:
 
 
 def _could_be_name(entity: str) -> bool:
-    """Whether an entity may be a person: capitalised, no brand, and not only words that the lists refuse."""
+    """Whether an entity may be a person: capitalised, no brand, and with a word that no list excludes."""
     words = entity.split()
     if not words or not words[0][:1].isupper() or is_known_pair(words):
         return False
@@ -175,7 +175,7 @@ def _without_overlaps(text: str, detections: Sequence[Detection], keep: frozense
 
 
 def _is_kept(original: str, keep: frozenset[str]) -> bool:
-    """Whether an original is one of the words to keep, as a handle too, or contains one and is no URL."""
+    """Whether an original is a word to keep, as a handle too, or is no URL and contains one."""
     lowered = plain_words(original).lstrip("@")
     if lowered in keep or "@" + lowered in keep:
         return True
@@ -189,7 +189,7 @@ def _words(text: str) -> list[str]:
 
 
 def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
-    """Configured names, names that the text announces or presents, speakers' names, and all of these once more."""
+    """Find configured, announced and presented names, speakers' names, and later mentions of a part of these."""
     detections = _find_configured(text, rules) if rules.names else []
     capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
@@ -226,7 +226,7 @@ def _is_longer_overlap(speaker: Detection, mention: Mention) -> bool:
 
 
 def _find_configured(text: str, rules: ScanRules) -> list[Detection]:
-    """The names of [privacy] names, as they are written there, with or without a genitive -s on the last word."""
+    """Find the names of `[privacy] names` as they are written, also with a genitive -s on the last word."""
     detections = []
     words = [_Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
     for position, word in enumerate(words):
@@ -302,7 +302,7 @@ def _match_longest(written: Sequence[str], context: TextContext, speakers: Speak
 
 
 def _end_of(text: str, start: int, words: Sequence[str]) -> int:
-    """Where the last of the words ends, the first of which is at ``start``."""
+    """Return where the last of the words ends; the first one is at ``start``."""
     for word in words:
         start = text.index(word, start) + len(word)
     return start

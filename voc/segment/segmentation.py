@@ -136,7 +136,7 @@ def _is_empty_turn(document: Document, turn: Turn) -> bool:
 
 
 def _document_languages(documents: Sequence[Document], expected: Sequence[str]) -> list[str]:
-    """The language of each document; one that is too short to tell takes its source's main language."""
+    """Detect the language of each document; one that is too short to tell takes its source's main language."""
     texts = [_participants_text(document) for document in documents]
     detected = detect_any(texts, expected)
     letters: dict[str, Counter[str]] = defaultdict(Counter)
@@ -160,7 +160,6 @@ def _participants_text(document: Document) -> str:
 
 
 def _cut_documents(documents: Sequence[Document], chosen: Iterable[int], languages: Sequence[str]) -> _Units:
-    """Cut the chosen documents (positions) into units."""
     n_empty = 0
     blocks: list[_TurnBlock] = []
     by_language: dict[str, list[int]] = defaultdict(list)
@@ -247,7 +246,7 @@ def _segments(
 
 
 def _offset_without_numbers(text: str) -> Callable[[int], int]:
-    """A function from an offset to the offset it has without the numbers of the pseudonyms ("[Person 12]")."""
+    """Return a function that maps an offset to the one without the numbers of pseudonyms ("[Person 12]")."""
     if "[" not in text:
         return lambda offset: offset
     pseudonyms = list(_PSEUDONYM.finditer(text))

@@ -73,7 +73,7 @@ def sentence_ends(texts: Sequence[str], language: str) -> list[list[int]]:
 
 
 def _is_easy(text: str) -> bool:
-    """Whether spaCy's tokenizer copes with a text in time."""
+    """Whether spaCy's tokenizer is fast on a text."""
     return len(text) <= _MAX_BLOCK and (len(text) < _MAX_WORD or max(map(len, text.split())) < _MAX_WORD)
 
 
@@ -101,7 +101,7 @@ def _correct(text: str, spacy_ends: Sequence[int]) -> list[int]:
 
 
 def _before_opening_quote(text: str, end: int) -> int:
-    """Move an end that is behind an opening quote before it; "gut. „Das" ends after the space."""
+    """Move a sentence end that is behind an opening quote to the place before it."""
     opening = _OPENING_QUOTE.search(text, max(0, end - 12), end)
     if opening is None or not opening.group().strip():
         return end
@@ -110,7 +110,7 @@ def _before_opening_quote(text: str, end: int) -> int:
 
 
 def _is_false_end(text: str, end: int) -> bool:
-    """Whether this is a false sentence boundary: after an abbreviation or ordinal, or before what still belongs."""
+    """Whether this is a false sentence boundary: after an abbreviation or ordinal, or before closing marks or emoji."""
     head = text[max(0, end - 200) : end].rstrip()
     following = text[end : end + 200].lstrip()
     if following and not following.strip(_CLOSING + ".!?… "):
@@ -140,7 +140,7 @@ def _continues(word: str, follower: str) -> bool:
 
 
 def _begins_sentence(word: str) -> bool:
-    """Whether a word is a function word with a capital, which has it only at the beginning of a sentence."""
+    """Whether a word is a function word with a capital, which function words have only at the start of a sentence."""
     return word[:1].isupper() and word.lower() in words_of_all("words.function_words")
 
 

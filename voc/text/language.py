@@ -132,7 +132,7 @@ def _by_function_words(words: list[str], languages: tuple[str, ...], *, has_umla
 
 @lru_cache(maxsize=16)
 def _owners(languages: tuple[str, ...]) -> dict[str, str]:
-    """Function word → the only language that has it."""
+    """Map each function word that only one language has to that language."""
     counts = Counter(word for language in languages for word in function_words(language))
     return {word: language for language in languages for word in function_words(language) if counts[word] == 1}
 

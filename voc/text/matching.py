@@ -148,7 +148,7 @@ class CueMatcher:
 
 
 def _are_in_order(cue: Sequence[int], matched: Sequence[frozenset[int]]) -> bool:
-    """Whether the words stand one after the other, each at most `_MAX_GAP` words after the one before."""
+    """Whether the words follow one another, with at most `_MAX_GAP` other words between two."""
     return any(_follow(cue, matched, start) for start, numbers in enumerate(matched) if cue[0] in numbers)
 
 

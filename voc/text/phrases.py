@@ -156,7 +156,7 @@ def _english_classes(stream: Sequence[Token]) -> str:
 
 @lru_cache(maxsize=100_000)
 def _english_class(word: str) -> str:
-    """A modifier, N noun, x verb or adverb: by short lists and endings, a noun where nothing speaks against it."""
+    """Return A for a modifier, N for a noun, x for a verb or adverb, by lists and endings; a noun by default."""
     base = lemma(word, "en")
     if word in words("en", "words.nouns_in_ing") | words("en", "words.nouns_in_ly"):
         return "N"

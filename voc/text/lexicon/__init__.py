@@ -109,7 +109,7 @@ def _fragments(language: str) -> Mapping[str, str]:
 
 
 def _source(value: str | list[str], fragments: Mapping[str, str]) -> str:
-    """The regular expression without line breaks and indentation, its fragments filled in; alternatives of a list."""
+    """Build a regular expression: without indentation, fragments filled in, patterns of a list joined by "|"."""
     if not isinstance(value, str):
         return "|".join(f"(?:{_source(alternative, fragments)})" for alternative in value)
     return _FRAGMENT.sub(lambda match: _source(fragments[match[1]], fragments), _LINE_START.sub("", value))
