@@ -1,4 +1,4 @@
-"""What every test may use: the data beside the repository, a small study of our own writing, a cache of its own."""
+"""Fixtures for all tests: the data next to the repository, a small study of our own texts, and a separate cache."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from voc.models.encoder import Encoder
     from voc.schema import Taxonomy
 
-# Workers share the cores: more threads inside each would only wait for each other. To be set before numpy comes.
+# Workers share the cores, so more threads in each would only wait for each other. Must be set before numpy is imported.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -71,9 +71,9 @@ def taxonomy() -> Taxonomy:
 
 @pytest.fixture(scope="session")
 def data() -> Path:
-    """The folder with real texts beside the repository."""
+    """The folder with real texts next to the repository."""
     if not DATA.is_dir():
-        pytest.skip("needs the real texts in ../shared/data, which are not here")
+        pytest.skip("needs the real texts in ../shared/data, which are missing")
     return DATA
 
 
@@ -94,7 +94,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def study(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The study of `inputs`; read only: copy it before changing it."""
+    """The study of `inputs`. It is shared: copy it before changing it."""
     from voc.tasks.run import StudyRequest, make_study
 
     with pytest.MonkeyPatch.context() as patch:

@@ -1,4 +1,4 @@
-"""The documentation is complete: every command, option and configuration key stands in it."""
+"""The documentation is complete: every command, option and configuration key is described."""
 
 import typer.main
 
@@ -10,31 +10,31 @@ from voc.study.folder import ANALYSIS, CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT
 from voc.study.tables import SEGMENT_COLUMNS, TABLES
 
 
-def text(name):
+def read(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-def test_docs_describe_every_configuration_key():
-    assert describe_keys() in text("docs/configuration.md")
+def test_docs_describe_every_configuration_key() -> None:
+    assert describe_keys() in read("docs/configuration.md")
 
 
-def test_docs_describe_every_command_and_option():
-    page = text("docs/commands.md")
+def test_docs_describe_every_command_and_option() -> None:
+    page = read("docs/commands.md")
     for name, command in typer.main.get_command(app).commands.items():
         assert f"## `voc {name}" in page, name
         section = page.split(f"## `voc {name}", 1)[1].split("\n## ", 1)[0]
         assert "Example" in section, name
-        below = getattr(command, "commands", {})
-        for parameter in [*command.params, *(one for each in below.values() for one in each.params)]:
+        subcommands = getattr(command, "commands", {})
+        for parameter in [*command.params, *(option for sub in subcommands.values() for option in sub.params)]:
             for option in parameter.opts:
                 if option.startswith("--") and option != "--help":
                     assert f"`{option}" in section, f"voc {name} {option}"
-        for each in below:
-            assert f"`voc {name} {each} " in section, f"voc {name} {each}"
+        for subcommand in subcommands:
+            assert f"`voc {name} {subcommand} " in section, f"voc {name} {subcommand}"
 
 
-def test_docs_describe_the_study_folder():
-    page = text("docs/study-folder.md")
+def test_docs_describe_the_study_folder() -> None:
+    page = read("docs/study-folder.md")
     for name in (*(f"data/{table}" for table in TABLES), MANIFEST, ANALYSIS, PERSONAS, REPORT, KEY, CODEBOOK):
         assert f"`{name}`" in page, name
     for part in Codebook.model_fields.values():
@@ -44,13 +44,13 @@ def test_docs_describe_the_study_folder():
         assert f"`{column}`" in page or column.startswith("emotion_"), column
 
 
-def test_docs_name_the_exit_codes():
-    page = text("README.md")
+def test_docs_name_the_exit_codes() -> None:
+    page = read("README.md")
     for code in (0, 1, 2, 3, 70, 130):
         assert f"`{code}`" in page
 
 
-def test_docs_name_no_path_of_a_machine_and_no_registry():
+def test_docs_name_no_path_of_a_machine_and_no_registry() -> None:
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "constraints.txt", ROOT / "pyproject.toml"]:
         page = path.read_text("utf-8")
         assert "/home/" not in page, path

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,8 @@ from tests.paths import ROOT
 INPUTS = [ROOT / "examples" / name for name in ("interviews", "bewertungen.xlsx")]
 
 
-def run(out, inputs, **environment):
+def run(out: Path, inputs: list[Path], **environment: str) -> dict[str, bytes]:
+    """Run `voc run` and return the content of every file of the study by path."""
     config = str(ROOT / "examples" / "voc.toml")
     command = [sys.executable, "-m", "voc", "run", *map(str, inputs), "--config", config, "--out", str(out), "-q"]
     subprocess.run(command, check=True, env={**os.environ, **environment})
@@ -21,12 +23,12 @@ def run(out, inputs, **environment):
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory):
+def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("reference")
     return run(folder / "study", INPUTS, OMP_NUM_THREADS="1", VOC_CACHE=str(folder / "cache"), PYTHONHASHSEED="1")
 
 
-def test_same_bytes_with_other_threads_order_and_hash_seed(reference, tmp_path):
+def test_same_bytes_with_other_threads_order_and_hash_seed(reference: dict[str, bytes], tmp_path: Path) -> None:
     environment = {"OMP_NUM_THREADS": "2", "VOC_CACHE": "off", "PYTHONHASHSEED": "2", "TZ": "Pacific/Auckland"}
     again = run(tmp_path / "elsewhere", INPUTS[::-1], **environment)
     assert again.keys() == reference.keys()

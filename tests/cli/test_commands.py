@@ -1,4 +1,4 @@
-"""The commands, from outside."""
+"""The commands, called as a user calls them."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_run_uses_a_configuration_beside_the_input(voc: Voc, inputs: Path, tmp_p
     assert "Spring wave" in (tmp_path / "study" / "report.html").read_text("utf-8")
 
 
-def test_run_keeps_a_name_given_in_the_codebook(voc: Voc, inputs: Path, tmp_path: Path) -> None:
+def test_run_uses_a_name_from_the_codebook(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     import csv
 
     out = tmp_path / "study"
@@ -86,7 +86,7 @@ def test_run_keeps_a_name_given_in_the_codebook(voc: Voc, inputs: Path, tmp_path
     assert "holds" in voc("verify", out)
 
 
-def test_inspect_says_who_asks_and_what_is_personal(voc: Voc, inputs: Path, tmp_path: Path) -> None:
+def test_inspect_names_interviewers_and_personal_data(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     before = sorted(inputs.parent.rglob("*"))
     out = voc("inspect", inputs)
     assert "talk_anna.txt" in out

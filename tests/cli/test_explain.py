@@ -1,4 +1,4 @@
-"""`voc explain`: what it says, how it says it, and what it keeps (nothing)."""
+"""`voc explain`: its explanations, their output, and that it stores nothing."""
 
 from __future__ import annotations
 
@@ -52,41 +52,42 @@ def test_explanation_of_a_word_is_the_reading_without_it(praise: Explanation) ->
     encode = load_encoder("use").encode
     reason = praise.readings[0].words[0]
     rest = PRAISE[: reason.start] + PRAISE[reason.end :]
-    chance = sentiment_probabilities(predict_readings([rest], encode([rest]), ["en"]))[0, SENTIMENTS.index("positive")]
-    assert reason.without_word == pytest.approx(float(chance), abs=1e-6)
+    readings = predict_readings([rest], encode([rest]), ["en"])
+    expected = sentiment_probabilities(readings)[0, SENTIMENTS.index("positive")]
+    assert reason.without_word == pytest.approx(float(expected), abs=1e-6)
 
 
 def test_explanation_orders_and_limits_what_it_names(praise: Explanation) -> None:
     assert [reading.subject for reading in praise.readings][-1] == "statement"
     assert {reading.name for reading in praise.readings} <= {*SENTIMENTS, *EMOTIONS, *STATEMENTS}
     for reading in praise.readings:
-        lost = [word.with_word - word.without_word for word in reading.words]
-        assert lost == sorted(lost, reverse=True)
-        assert all(value >= 0.05 for value in lost)
-        assert len(lost) <= 5
+        effects = [word.with_word - word.without_word for word in reading.words]
+        assert effects == sorted(effects, reverse=True)
+        assert all(effect >= 0.05 for effect in effects)
+        assert len(effects) <= 5
     assert sum(praise.sentiments.values()) == pytest.approx(1, abs=1e-5)
 
 
-def test_sentiment_chances_come_back_from_polarity_and_confidence() -> None:
-    chances = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.1, 0.15, 0.75], [0.45, 0.1, 0.45]], np.float32)
+def test_sentiment_probabilities_are_recovered_from_polarity_and_confidence() -> None:
+    probabilities = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.1, 0.15, 0.75], [0.45, 0.1, 0.45]], np.float32)
     empty, none = np.zeros((4, 8), np.float32), np.zeros(4, np.int32)
     readings = Readings(
-        polarity=chances[:, 2] - chances[:, 0],
-        sentiment=chances.argmax(axis=1).astype(np.int32),
-        confidence=chances.max(axis=1),
+        polarity=probabilities[:, 2] - probabilities[:, 0],
+        sentiment=probabilities.argmax(axis=1).astype(np.int32),
+        confidence=probabilities.max(axis=1),
         emotions=empty,
         emotion=none,
         statement=none,
         statement_confidence=empty[:, 0],
     )
-    np.testing.assert_allclose(sentiment_probabilities(readings), chances, atol=1e-6)
+    np.testing.assert_allclose(sentiment_probabilities(readings), probabilities, atol=1e-6)
 
 
-def test_without_a_feeling_word_all_that_is_named_is_what_it_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_feeling_word_all_aspects_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("voc.tasks.explain.find_feeling_words", lambda *_: ())
-    result = explain_text("Der Bahnhof liegt neben dem Krankenhaus.", "de")
-    assert result.feelings == ()
-    assert len(result.aspects) == 2
+    explanation = explain_text("Der Bahnhof liegt neben dem Krankenhaus.", "de")
+    assert explanation.feelings == ()
+    assert len(explanation.aspects) == 2
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_explanation_refuses_what_it_cannot_read(text: str, message: str) -> Non
         explain_text(text)
 
 
-FOUND = Explanation(
+EXPLANATION = Explanation(
     language="de",
     polarity=-0.61,
     sentiments={"negative": 0.7, "neutral": 0.21, "positive": 0.09},
@@ -112,39 +113,39 @@ FOUND = Explanation(
 
 
 @pytest.fixture
-def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_question = []
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    texts: list[tuple[str, str]] = []
     monkeypatch.setattr(
-        "voc.tasks.explain.explain_text", lambda text, language: with_question.append((text, language)) or FOUND
+        "voc.tasks.explain.explain_text", lambda text, language: texts.append((text, language)) or EXPLANATION
     )
-    return with_question
+    return texts
 
 
-def test_explain_prints_plain_text_when_piped(fixed: None, snapshot: SnapshotAssertion) -> None:
+def test_explain_prints_plain_text_when_piped(calls: list[tuple[str, str]], snapshot: SnapshotAssertion) -> None:
     assert call("Ware war [kaputt]") == snapshot
-    assert fixed == [("Ware war [kaputt]", "")]
+    assert calls == [("Ware war [kaputt]", "")]
 
 
-def test_explain_as_json(fixed: None) -> None:
+def test_explain_as_json(calls: list[tuple[str, str]]) -> None:
     data = json.loads(call("Ware war [kaputt]", "--language", "de", "--json"))
     assert data["readings"][0]["reasons"] == [
         {"start": 9, "end": 16, "text": "[kaputt", "with": 0.7, "without": 0.2, "becomes": "positive"}
     ]
     assert data["aspects"] == [{"start": 0, "end": 4, "text": "Ware"}]
-    assert fixed == [("Ware war [kaputt]", "de")]
+    assert calls == [("Ware war [kaputt]", "de")]
 
 
-def test_explain_reads_stdin(fixed: None) -> None:
+def test_explain_reads_stdin(calls: list[tuple[str, str]]) -> None:
     call("-", stdin="\ufeff Ware war kaputt\n")
-    assert fixed == [("Ware war kaputt", "")]
+    assert calls == [("Ware war kaputt", "")]
 
 
-def test_explain_says_what_stdin_must_hold(fixed: None) -> None:
+def test_explain_requires_utf_8_on_stdin(calls: list[tuple[str, str]]) -> None:
     with pytest.raises(UsageError, match="UTF-8"):
         call("-", stdin="Größe".encode("cp1252"))
 
 
-def test_explain_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_explain_stores_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOC_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     assert "excellent" in call(PRAISE)

@@ -18,18 +18,18 @@ def voc(*arguments: object) -> Result:
 
 
 def test_export_names_the_files_that_it_wrote(study: Path, tmp_path: Path) -> None:
-    done = voc(study, "--to", "csv,mermaid", "--to", "stickies", "--out", tmp_path / "out", "--quiet")
-    assert (done.exit_code, done.output) == (0, "")
+    result = voc(study, "--to", "csv,mermaid", "--to", "stickies", "--out", tmp_path / "out", "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
     again = voc(study, "--to", "csv,mermaid", "--out", tmp_path / "out")
     names = [path.relative_to(tmp_path).as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert "out/journey.mmd" in names and "out/stickies/miro.json" in names
     assert again.output.replace("\n", "").endswith("journey.mmd")
 
 
-def test_export_says_what_it_did_before_it_shared(study: Path, tmp_path: Path) -> None:
-    done = voc(study, "--to", "csv", "--share", "public", "--out", tmp_path / "out")
-    assert "personal data" in done.output.casefold()
-    assert "Respondents are numbered anew" in done.output
+def test_export_for_sharing_lists_what_was_removed(study: Path, tmp_path: Path) -> None:
+    result = voc(study, "--to", "csv", "--share", "public", "--out", tmp_path / "out")
+    assert "personal data" in result.output.casefold()
+    assert "Respondents are numbered anew" in result.output
     with (tmp_path / "out" / "csv" / "quotes.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows

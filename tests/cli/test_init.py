@@ -1,4 +1,4 @@
-"""`voc init`: where the file goes, and what it does not touch."""
+"""`voc init`: where it writes the file, and that it replaces none."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def test_init_writes_into_the_first_folder_and_a_run_finds_it(folder: Path) -> N
     result = invoke(folder)
     assert result.exit_code == 0, result.output
     assert "voc run" in result.output
-    result = find_config(StudyRequest((folder,)))
-    assert result == folder / "voc.toml"
-    assert load_config(result).files["a.txt"].kind == "interview"
+    config = find_config(StudyRequest((folder,)))
+    assert config == folder / "voc.toml"
+    assert load_config(config).files["a.txt"].kind == "interview"
 
 
-def test_init_keeps_a_file_that_is_there_unless_forced(folder: Path) -> None:
+def test_init_keeps_an_existing_file_unless_forced(folder: Path) -> None:
     file = folder / "voc.toml"
     file.write_text("# mine\n", encoding="utf-8")
     result = invoke(folder)
@@ -48,12 +48,12 @@ def test_init_keeps_a_file_that_is_there_unless_forced(folder: Path) -> None:
     assert file.read_text("utf-8") != "# mine\n"
 
 
-def test_init_writes_where_it_is_told(folder: Path, tmp_path: Path) -> None:
+def test_init_writes_to_out(folder: Path, tmp_path: Path) -> None:
     assert invoke(folder, "--out", tmp_path / "other.toml").exit_code == 0
     assert (tmp_path / "other.toml").is_file()
     assert not (folder / "voc.toml").exists()
 
 
-def test_init_names_a_place_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
+def test_init_refuses_a_path_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     result = invoke(folder, "--out", tmp_path / "nowhere" / "voc.toml")
     assert isinstance(result.exception, OutputError)

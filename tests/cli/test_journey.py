@@ -1,4 +1,4 @@
-"""`voc journey`: built-in journeys are shown, own ones written and checked; `voc run --journey` takes one."""
+"""`voc journey` shows built-in journeys, writes and checks new ones; `voc run --journey` uses one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from voc.tasks.run import StudyRequest, resolve_config
 
 
 def call(*arguments: object) -> str:
-    result = CliRunner().invoke(app, ["journey", *(str(argument) for argument in arguments)], env={"COLUMNS": "100"})
+    result = CliRunner().invoke(app, ["journey", *map(str, arguments)], env={"COLUMNS": "100"})
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -30,17 +30,12 @@ def test_list_names_every_journey_in_both_languages() -> None:
 
 
 def test_show_has_every_touchpoint_under_its_phase() -> None:
-    shown = call("show", "travel", "--lang", "de")
+    output = call("show", "travel", "--lang", "de")
     for touchpoint in load_taxonomy("travel").touchpoints:
-        assert f"{touchpoint.touchpoint_id} " in shown
-    assert shown.index("Abreise\n") < shown.index("baggage ") < shown.index("Unterwegs\n") < shown.index("wifi ")
+        assert f"{touchpoint.touchpoint_id} " in output
+    assert output.index("Abreise\n") < output.index("baggage ") < output.index("Unterwegs\n") < output.index("wifi ")
     data = json.loads(call("show", "travel", "--json"))
-    wifi = next(
-        touchpoint
-        for phase in data["phases"]
-        for touchpoint in phase["touchpoints"]
-        if touchpoint["touchpoint_id"] == "wifi"
-    )
+    wifi = next(row for phase in data["phases"] for row in phase["touchpoints"] if row["touchpoint_id"] == "wifi")
     assert (wifi["channel"], wifi["medium"], wifi["names"]["de"]) == ("online", "digital", "WLAN")
 
 
@@ -54,7 +49,7 @@ def test_new_writes_a_commented_file_that_is_valid(tmp_path: Path, language: str
     assert parse_taxonomy(text) == parse_taxonomy(commented_journey(language))
 
 
-def test_new_never_replaces_a_file_unless_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_replaces_a_file_only_with_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "own.toml"
     file.write_text("# mine", encoding="utf-8")
     with pytest.raises(SystemExit) as stopped:
@@ -67,7 +62,7 @@ def test_new_never_replaces_a_file_unless_told(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
-def test_a_journey_written_out_reads_back_as_it_was(name: str) -> None:
+def test_a_written_journey_is_read_back_unchanged(name: str) -> None:
     assert parse_taxonomy(taxonomy_to_toml(load_taxonomy(name))) == load_taxonomy(name)
 
 
@@ -81,22 +76,22 @@ def test_check_names_key_and_remedy_of_a_wrong_file(tmp_path: Path, capsys: pyte
     assert "touchpoints[1] ('Website').channel: must be one of both, online, offline, found 'web'" in message
 
 
-def test_check_tells_what_would_work_better() -> None:
-    result = find_weaknesses(
+def test_check_lists_weaknesses() -> None:
+    hints = find_weaknesses(
         parse_taxonomy(
             '[[phases]]\nname = "A"\n[[phases]]\nname = "B"\n'
             '[[touchpoints]]\nphase = "A"\nname = "Till"\ncues = ["Queue", "card"]\n'
             '[[touchpoints]]\nphase = "A"\nname = "Gate"\ndescription = "Entrance"\ncues = ["queue"]'
         )
     )
-    assert [hint.split(".")[0] for hint in result] == [
+    assert [hint.split(".")[0] for hint in hints] == [
         "'Till' has no description",
         "'Till' and 'Gate' share cues (queue), which cannot tell them apart",
         "the phase 'B' has no touchpoint",
     ]
 
 
-def test_journey_of_a_run_stands_above_the_configuration(tmp_path: Path) -> None:
+def test_journey_option_overrides_the_configuration(tmp_path: Path) -> None:
     file = tmp_path / "voc.toml"
     file.write_text('[journey]\ntaxonomy = "four_phases"\n', encoding="utf-8")
     assert resolve_config(StudyRequest((tmp_path,)), file).journey.taxonomy == "four_phases"
@@ -124,15 +119,15 @@ def test_suggest_shows_quotes_of_the_study(study: Path) -> None:
 
 def test_explain_agrees_with_the_tables(study: Path) -> None:
     rows = [row for row in table(study) if row["role"] == "participant"]
-    placed = next(row for row in rows if row["touchpoint_id"])
-    data = json.loads(call("explain", study, placed["segment_id"], "--json"))
-    assert data["touchpoint_id"] == placed["touchpoint_id"] == data["candidates"][0]["touchpoint_id"]
-    assert data["score"] == pytest.approx(float(placed["touchpoint_score"]), abs=0.0011)
-    shown = call("explain", study, placed["segment_id"])
-    assert placed["text"] in shown
-    assert "meaning +" in shown
-    free = next(row for row in rows if not row["touchpoint_id"])
-    assert "unassigned: score" in call("explain", study, free["segment_id"])
+    tagged = next(row for row in rows if row["touchpoint_id"])
+    data = json.loads(call("explain", study, tagged["segment_id"], "--json"))
+    assert data["touchpoint_id"] == tagged["touchpoint_id"] == data["candidates"][0]["touchpoint_id"]
+    assert data["score"] == pytest.approx(float(tagged["touchpoint_score"]), abs=0.0011)
+    output = call("explain", study, tagged["segment_id"])
+    assert tagged["text"] in output
+    assert "meaning +" in output
+    unassigned = next(row for row in rows if not row["touchpoint_id"])
+    assert "unassigned: score" in call("explain", study, unassigned["segment_id"])
 
 
 def test_explain_refuses_an_unknown_segment(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,7 +156,7 @@ def trips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def test_a_run_names_a_journey_that_would_place_more(trips: Path, tmp_path: Path) -> None:
+def test_a_run_names_a_journey_that_would_assign_more(trips: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["run", str(trips), "--out", str(tmp_path / "a")], env={"COLUMNS": "100"})
     assert result.exit_code == 0, result.output
     assert "better --journey travel would place" in result.output

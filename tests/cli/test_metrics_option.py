@@ -1,4 +1,4 @@
-"""`voc run --metrics`: from files of figures to the study folder and the report."""
+"""`voc run --metrics`: from metric files to the study folder and the report."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def study_result(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> StudyResult:
+def result(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> StudyResult:
     metrics = tuple(folder / name for name in ("ga4.csv", "kunden.csv", "ab.csv"))
-    request = StudyRequest((folder,), tmp_path_factory.mktemp("made") / "study", language="de", metrics=metrics)
+    request = StudyRequest((folder,), tmp_path_factory.mktemp("with_metrics") / "study", language="de", metrics=metrics)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
         return make_study(request)
@@ -51,45 +51,45 @@ def table(study: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_figures_stand_in_the_study_and_it_verifies(study_result: StudyResult) -> None:
-    result = {(row["touchpoint_id"], row["metric"]): row for row in table(study_result.out, "metrics.csv")}
-    assert result["returns", "views"]["value"] == "1640"
-    assert result["", "purchases"]["n"] == "4"
-    assert result["", "purchases"]["value"] == "1.5"
-    assert [row["verdict"] for row in table(study_result.out, "experiments.csv")] == ["", "higher"]
-    assert verify_study(study_result.out, check_personas=check_personas) == []
+def test_metrics_are_in_the_study_and_it_verifies(result: StudyResult) -> None:
+    metrics = {(row["touchpoint_id"], row["metric"]): row for row in table(result.out, "metrics.csv")}
+    assert metrics["returns", "views"]["value"] == "1640"
+    assert metrics["", "purchases"]["n"] == "4"
+    assert metrics["", "purchases"]["value"] == "1.5"
+    assert [row["verdict"] for row in table(result.out, "experiments.csv")] == ["", "higher"]
+    assert verify_study(result.out, check_personas=check_personas) == []
 
 
-def test_files_of_figures_in_the_input_are_not_read_as_voices(study_result: StudyResult) -> None:
-    status = {row["path"]: row["status"] for row in table(study_result.out, "sources.csv")}
+def test_metric_files_in_the_input_are_not_read_as_texts(result: StudyResult) -> None:
+    status = {row["path"]: row["status"] for row in table(result.out, "sources.csv")}
     assert status == {"ab.csv": "skipped", "ga4.csv": "skipped", "kunden.csv": "skipped", "umfrage.csv": "read"}
 
 
-def test_ids_of_customers_are_joined_and_not_stored(study_result: StudyResult) -> None:
-    people = table(study_result.out, "respondents.csv")
+def test_customer_ids_are_joined_but_not_stored(result: StudyResult) -> None:
+    people = table(result.out, "respondents.csv")
     assert sorted(row["purchases"] for row in people) == ["", "", "0", "1", "2", "3"]
-    for path in [study_result.out / "report.html", *sorted((study_result.out / "data").iterdir())]:
+    for path in [result.out / "report.html", *sorted((result.out / "data").iterdir())]:
         assert "C-3" not in path.read_text("utf-8")
 
 
-def test_the_report_shows_them(study_result: StudyResult) -> None:
-    page = (study_result.out / "report.html").read_text("utf-8")
+def test_the_report_shows_metrics_and_experiments(result: StudyResult) -> None:
+    page = (result.out / "report.html").read_text("utf-8")
     assert 'id="numbers"' in page
     assert "1.640" in page
     assert "schließen 180 von 1.000 ab" in page
 
 
-def test_verify_finds_a_figure_at_no_touchpoint(study_result: StudyResult) -> None:
-    path = study_result.out / "data" / "metrics.csv"
+def test_verify_reports_a_metric_at_an_unknown_touchpoint(result: StudyResult) -> None:
+    path = result.out / "data" / "metrics.csv"
     text = path.read_text("utf-8")
     path.write_text(text.replace("returns,views", "nowhere,views"), encoding="utf-8")
     try:
-        assert any("touchpoint nowhere does not exist" in item for item in verify_study(study_result.out))
+        assert any("touchpoint nowhere does not exist" in problem for problem in verify_study(result.out))
     finally:
         path.write_text(text, encoding="utf-8")
 
 
-def test_wrong_figures_stop_the_run_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
+def test_wrong_metrics_stop_the_run_before_anything_is_written(folder: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "ga4.csv"
     wrong.write_text("Seitenpfad;Aufrufe\n/impressum;3\n", encoding="utf-8")
     with pytest.raises(MappingError, match="none of its rows is at a touchpoint"):

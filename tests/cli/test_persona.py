@@ -34,7 +34,7 @@ def personas(study: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def first(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Too few people for groups: two made by hand."""
+    """A study with too few people for groups and two personas that were grouped by hand."""
     out = tmp_path_factory.mktemp("by_hand") / "study"
     call("run", inputs, "--out", out, "--quiet")
     if personas(out)["refusal"]:
@@ -51,80 +51,80 @@ def study(first: Path, tmp_path: Path) -> Path:
     return tmp_path / "study"
 
 
-def titled(study: Path, title: str) -> dict[str, Any]:
+def find_persona(study: Path, title: str) -> dict[str, Any]:
     return next(persona for persona in personas(study)["personas"] if persona["title"] == title)
 
 
-def test_people_are_grouped_by_hand_where_no_groups_were_found(study: Path) -> None:
+def test_people_can_be_grouped_by_hand_if_no_groups_are_found(study: Path) -> None:
     for title in ("Die einen", "Die anderen"):
-        persona = titled(study, title)
+        persona = find_persona(study, title)
         assert persona["n"] == 2
         assert any("Von Hand gruppiert" in caveat for caveat in persona["caveats"])
     assert "Von Hand" in personas(study)["method"]
     assert "holds" in call("verify", study)
-    shown = call("persona", "list", study)
-    assert "Die einen  (by hand, named)" in shown
+    output = call("persona", "list", study)
+    assert "Die einen  (by hand, named)" in output
 
 
 def test_show_lists_lines_by_number_with_quotes(study: Path) -> None:
-    persona = titled(study, "Die einen")
-    shown = call("persona", "show", study, "Die einen")
-    assert persona["persona_id"] in shown
+    persona = find_persona(study, "Die einen")
+    output = call("persona", "show", study, "Die einen")
+    assert persona["persona_id"] in output
     line = persona["traits"][0]
-    assert f"  1 {line['kind']}:{line['subject_id']}" in shown
-    assert line["quotes"][0]["text"] in shown
+    assert f"  1 {line['kind']}:{line['subject_id']}" in output
+    assert line["quotes"][0]["text"] in output
     assert json.loads(call("persona", "show", study, persona["persona_id"], "--json")) == persona
 
 
 def test_every_decision_holds_in_the_next_run(study: Path, inputs: Path) -> None:
-    one, two = titled(study, "Die einen"), titled(study, "Die anderen")
-    kept, gone = (f"{line['kind']}:{line['subject_id']}" for line in one["traits"][:2])
+    first, second = find_persona(study, "Die einen"), find_persona(study, "Die anderen")
+    pinned, rejected = (f"{line['kind']}:{line['subject_id']}" for line in first["traits"][:2])
     call("persona", "rename", study, "Die anderen", "Die Übrigen")
-    call("persona", "move", study, FILES[1], "--to", two["persona_id"])
+    call("persona", "move", study, FILES[1], "--to", second["persona_id"])
     call("persona", "pin", study, "Die einen", "1")
-    call("persona", "reject", study, "Die einen", gone)
+    call("persona", "reject", study, "Die einen", rejected)
     call("run", inputs, "--out", study, "--quiet")
-    after = {each["persona_id"]: each for each in personas(study)["personas"]}
-    assert after[two["persona_id"]]["title"] == "Die Übrigen"
-    assert (after[one["persona_id"]]["n"], after[two["persona_id"]]["n"]) == (1, 3)
-    lines = {f"{line['kind']}:{line['subject_id']}" for line in after[one["persona_id"]]["traits"]}
-    assert gone not in lines
-    shown = call("persona", "list", study)
-    assert kept in lines or kept in shown
-    assert "1 moved here" in shown
+    after = {persona["persona_id"]: persona for persona in personas(study)["personas"]}
+    assert after[second["persona_id"]]["title"] == "Die Übrigen"
+    assert (after[first["persona_id"]]["n"], after[second["persona_id"]]["n"]) == (1, 3)
+    lines = {f"{line['kind']}:{line['subject_id']}" for line in after[first["persona_id"]]["traits"]}
+    assert rejected not in lines
+    output = call("persona", "list", study)
+    assert pinned in lines or pinned in output
+    assert "1 moved here" in output
     assert "holds" in call("verify", study)
 
 
-def test_merge_drop_and_none_hold_and_a_lost_decision_is_named(study: Path, inputs: Path) -> None:
-    one, two = titled(study, "Die einen"), titled(study, "Die anderen")
+def test_merge_drop_and_none_hold_and_a_pending_decision_is_named(study: Path, inputs: Path) -> None:
+    first, second = find_persona(study, "Die einen"), find_persona(study, "Die anderen")
     book = study / "codebook.toml"
     book.write_text(book.read_text("utf-8") + '\n[personas."p-00000000aa"]\ntitle = "Ghost"\n', encoding="utf-8")
     call("persona", "merge", study, "Die einen", "Die anderen")
     call("persona", "move", study, FILES[0], "--to", "none")
     assert "p-00000000aa" in call("run", inputs, "--out", study)
-    after = {each["persona_id"]: each for each in personas(study)["personas"]}
-    assert one["persona_id"] not in after
-    assert after[two["persona_id"]]["n"] == 3
-    assert any(each["reason"] == "put aside by hand" for each in personas(study)["left_out"])
+    after = {persona["persona_id"]: persona for persona in personas(study)["personas"]}
+    assert first["persona_id"] not in after
+    assert after[second["persona_id"]]["n"] == 3
+    assert any(person["reason"] == "put aside by hand" for person in personas(study)["left_out"])
     assert "p-00000000aa" in call("persona", "list", study)
-    call("persona", "drop", study, two["persona_id"])
+    call("persona", "drop", study, second["persona_id"])
     call("run", inputs, "--out", study, "--quiet")
-    assert two["persona_id"] not in {each["persona_id"] for each in personas(study)["personas"]}
+    assert second["persona_id"] not in {persona["persona_id"] for persona in personas(study)["personas"]}
     assert "holds" in call("verify", study)
 
 
-def test_the_last_word_holds_and_pin_takes_reject_back(study: Path) -> None:
-    one = titled(study, "Die einen")["persona_id"]
-    call("persona", "drop", study, one)
-    call("persona", "merge", study, one, "Die anderen")
-    call("persona", "reject", study, one, "1")
-    call("persona", "pin", study, one, "1")
-    decision = load_codebook(study / "codebook.toml").personas[one]
+def test_the_latest_decision_holds_and_pin_undoes_reject(study: Path) -> None:
+    persona_id = find_persona(study, "Die einen")["persona_id"]
+    call("persona", "drop", study, persona_id)
+    call("persona", "merge", study, persona_id, "Die anderen")
+    call("persona", "reject", study, persona_id, "1")
+    call("persona", "pin", study, persona_id, "1")
+    decision = load_codebook(study / "codebook.toml").personas[persona_id]
     assert (decision.drop, bool(decision.merge_into), len(decision.pin), decision.reject) == (False, True, 1, ())
 
 
 @pytest.mark.parametrize(
-    ("arguments", "error", "says"),
+    ("arguments", "error", "message"),
     [
         (("rename", "{study}", "p-nowhere", "X"), UsageError, "voc persona list"),
         (("rename", "{study}", "Die eine", "X"), UsageError, "Did you mean 'Die einen'"),
@@ -140,11 +140,11 @@ def test_the_last_word_holds_and_pin_takes_reject_back(study: Path) -> None:
         (("list", "{study}/data"), OutputError, "not a study folder"),
     ],
 )
-def test_wrong_calls_say_why_and_leave_the_codebook_alone(
-    study: Path, arguments: tuple[str, ...], error: type[VocError], says: str
+def test_wrong_calls_explain_why_and_leave_the_codebook_alone(
+    study: Path, arguments: tuple[str, ...], error: type[VocError], message: str
 ) -> None:
     before = (study / "codebook.toml").read_bytes()
     result = invoke("persona", *(argument.format(study=study) for argument in arguments))
     assert isinstance(result.exception, error), result.output
-    assert says in str(result.exception)
+    assert message in str(result.exception)
     assert (study / "codebook.toml").read_bytes() == before

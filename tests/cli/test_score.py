@@ -1,4 +1,4 @@
-"""`voc score`: every row comes back, with readings, in every format."""
+"""`voc score`: every row is kept and gets readings, in every format."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_score_does_not_depend_on_the_block(table: Path, tmp_path: Path, monkeyp
     assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "single.csv").read_bytes()
 
 
-def test_score_uses_a_journey_of_ones_own(table: Path, tmp_path: Path) -> None:
+def test_score_uses_a_custom_journey(table: Path, tmp_path: Path) -> None:
     journey = tmp_path / "journey.toml"
     journey.write_text(
         'taxonomy_id = "mine"\n[[phases]]\nid = "use"\nname = "Use"\n'
@@ -92,7 +92,7 @@ def test_score_uses_a_journey_of_ones_own(table: Path, tmp_path: Path) -> None:
     assert read_rows(tmp_path / "out.csv")[0]["touchpoint_id"] == "parcel"
 
 
-def test_score_names_the_columns_when_one_is_missing(table: Path, tmp_path: Path) -> None:
+def test_score_lists_the_columns_if_one_is_missing(table: Path, tmp_path: Path) -> None:
     with pytest.raises(MappingError, match="Columns: id, comment, sentiment"):
         score_table(table, "text", tmp_path / "out.csv")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
@@ -108,7 +108,7 @@ def test_score_lists_the_formats_it_writes(table: Path, tmp_path: Path) -> None:
         score_table(table, "comment", tmp_path / "out.ods")
 
 
-def test_score_names_the_line_that_is_no_json(tmp_path: Path) -> None:
+def test_score_names_the_line_that_is_not_json(tmp_path: Path) -> None:
     table = tmp_path / "in.jsonl"
     table.write_text('{"comment": "fine"}\n{"comment": \n')
     with pytest.raises(FormatError, match=r"in\.jsonl line 2"):

@@ -50,54 +50,55 @@ def study(first: Path, tmp_path: Path) -> Path:
 def test_list_shows_ids_names_counts_and_decisions(study: Path) -> None:
     theme = table(study, "themes")[0]
     call("theme", "drop", study, theme["theme_id"])
-    shown = call("theme", "list", study)
-    assert theme["theme_id"] in shown
-    assert theme["name"] in shown
-    assert "to be dropped" in shown
+    output = call("theme", "list", study)
+    assert theme["theme_id"] in output
+    assert theme["name"] in output
+    assert "to be dropped" in output
     data = json.loads(call("theme", "list", study, "--json"))
     assert data["themes"][0]["n_segments"] == int(theme["n_segments"])
     assert data["waiting"] == []
 
 
 def test_every_decision_holds_in_the_next_run_and_comments_stay(study: Path, inputs: Path) -> None:
-    one, two = table(study, "themes")[:2]
-    segment = next(row for row in table(study, "segments") if row["theme_id"] == two["theme_id"])
+    first_theme, second_theme = table(study, "themes")[:2]
+    segment = next(row for row in table(study, "segments") if row["theme_id"] == second_theme["theme_id"])
     book = study / "codebook.toml"
     book.write_text(book.read_text("utf-8") + COMMENT, encoding="utf-8")
-    message = call("theme", "rename", study, one["name"], "Mein Name")
-    assert "voc run" in message
-    call("theme", "pin", study, two["theme_id"])
-    call("theme", "move", study, segment["segment_id"], one["theme_id"])
+    output = call("theme", "rename", study, first_theme["name"], "Mein Name")
+    assert "voc run" in output
+    call("theme", "pin", study, second_theme["theme_id"])
+    call("theme", "move", study, segment["segment_id"], first_theme["theme_id"])
     assert COMMENT in book.read_text("utf-8")
     call("run", inputs, "--out", study, "--quiet")
     after = {row["theme_id"]: row["name"] for row in table(study, "themes")}
-    assert after[one["theme_id"]] == "Mein Name"
-    assert after[two["theme_id"]] == two["name"]
+    assert after[first_theme["theme_id"]] == "Mein Name"
+    assert after[second_theme["theme_id"]] == second_theme["name"]
     moved = next(row for row in table(study, "segments") if row["segment_id"] == segment["segment_id"])
-    assert moved["theme_id"] == one["theme_id"]
+    assert moved["theme_id"] == first_theme["theme_id"]
     assert COMMENT in book.read_text("utf-8")
     assert "holds" in call("verify", study)
 
 
-def test_merge_and_drop_hold_and_a_lost_decision_is_named(study: Path, inputs: Path) -> None:
-    one, two = table(study, "themes")[:2]
+def test_merge_and_drop_hold_and_a_pending_decision_is_named(study: Path, inputs: Path) -> None:
+    first_theme, second_theme = table(study, "themes")[:2]
     book = study / "codebook.toml"
     book.write_text('[themes."t-00000000aa"]\nname = "Ghost"\n', encoding="utf-8")
-    call("theme", "merge", study, one["theme_id"], two["theme_id"])
-    texts = call("run", inputs, "--out", study)
-    assert "t-00000000aa" in texts
-    assert one["theme_id"] not in {row["theme_id"] for row in table(study, "themes")}
+    call("theme", "merge", study, first_theme["theme_id"], second_theme["theme_id"])
+    output = call("run", inputs, "--out", study)
+    assert "t-00000000aa" in output
+    assert first_theme["theme_id"] not in {row["theme_id"] for row in table(study, "themes")}
     assert "t-00000000aa" in call("theme", "list", study)
-    call("theme", "drop", study, two["theme_id"])
+    call("theme", "drop", study, second_theme["theme_id"])
     call("run", inputs, "--out", study, "--quiet")
-    assert {one["theme_id"], two["theme_id"]}.isdisjoint(row["theme_id"] for row in table(study, "themes"))
+    remaining = {row["theme_id"] for row in table(study, "themes")}
+    assert remaining.isdisjoint({first_theme["theme_id"], second_theme["theme_id"]})
 
 
-def test_split_is_written_and_the_last_word_holds(study: Path) -> None:
-    one, two = (row["theme_id"] for row in table(study, "themes")[:2])
-    call("theme", "merge", study, one, two)
-    call("theme", "split", study, one, "--parts", 3)
-    decision = load_codebook(study / "codebook.toml").themes[one]
+def test_split_is_written_and_the_latest_decision_holds(study: Path) -> None:
+    first_theme, second_theme = (row["theme_id"] for row in table(study, "themes")[:2])
+    call("theme", "merge", study, first_theme, second_theme)
+    call("theme", "split", study, first_theme, "--parts", 3)
+    decision = load_codebook(study / "codebook.toml").themes[first_theme]
     assert (decision.split, decision.merge_into, decision.drop) == (3, "", False)
     assert decision.anchors
 
@@ -109,7 +110,7 @@ def test_move_out_of_every_theme(study: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "error", "says"),
+    ("arguments", "error", "message"),
     [
         (("rename", "{study}", "t-nowhere", "X"), UsageError, "voc theme list"),
         (("rename", "{study}", "{theme}", " "), UsageError, "must not be empty"),
@@ -121,20 +122,20 @@ def test_move_out_of_every_theme(study: Path) -> None:
         (("list", "{study}/data"), OutputError, "not a study folder"),
     ],
 )
-def test_wrong_calls_say_why_and_leave_the_codebook_alone(
-    study: Path, arguments: tuple[str, ...], error: type[VocError], says: str
+def test_wrong_calls_explain_why_and_leave_the_codebook_alone(
+    study: Path, arguments: tuple[str, ...], error: type[VocError], message: str
 ) -> None:
     before = (study / "codebook.toml").read_bytes()
     theme = table(study, "themes")[0]["theme_id"]
     result = invoke("theme", *(argument.format(study=study, theme=theme) for argument in arguments))
     assert isinstance(result.exception, error), result.output
-    assert says in str(result.exception)
+    assert message in str(result.exception)
     assert (study / "codebook.toml").read_bytes() == before
 
 
 def test_merging_in_a_circle_is_refused(study: Path) -> None:
-    one, two = (row["theme_id"] for row in table(study, "themes")[:2])
-    call("theme", "merge", study, one, two)
-    result = invoke("theme", "merge", study, two, one)
+    first_theme, second_theme = (row["theme_id"] for row in table(study, "themes")[:2])
+    call("theme", "merge", study, first_theme, second_theme)
+    result = invoke("theme", "merge", study, second_theme, first_theme)
     assert isinstance(result.exception, ConfigError)
     assert "back to itself" in str(result.exception)

@@ -1,4 +1,4 @@
-"""The demo study is what it claims to be: enough of it, in the formats claimed, two languages, no text twice."""
+"""The demo study is as its README says: size, formats, two languages, no repeated texts, and the planted findings."""
 
 from __future__ import annotations
 
@@ -49,43 +49,44 @@ def reviews() -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
 
 def texts() -> dict[str, str]:
     """Every text of the study: interviews by file, answers and reviews by row."""
-    result = {path.name: interview_text(path) for path in sorted(INTERVIEWS.iterdir())}
+    by_name = {path.name: interview_text(path) for path in sorted(INTERVIEWS.iterdir())}
     for row in survey()[1]:
-        result |= {f"survey {row[0]} question {number}": text for number, text in enumerate(row[8:], 1)}
+        by_name |= {f"survey {row[0]} question {number}": text for number, text in enumerate(row[8:], 1)}
     for number, review in enumerate(reviews()[1], 2):
-        result[f"review row {number}"] = f"{review[2] or ''}\n{review[3]}"
-    return result
+        by_name[f"review row {number}"] = f"{review[2] or ''}\n{review[3]}"
+    return by_name
 
 
 def share_english(text: str) -> float:
     """The share of English function words among the function words of both languages."""
     words = re.findall(r"[a-zäöüß]+", text.lower())
-    english, german = (sum(word in known for word in words) for known in (FUNCTION_WORDS_EN, FUNCTION_WORDS_DE))
+    english = sum(word in FUNCTION_WORDS_EN for word in words)
+    german = sum(word in FUNCTION_WORDS_DE for word in words)
     return english / max(1, english + german)
 
 
-def says(text: str, words: list[str]) -> bool:
+def mentions(text: str, words: list[str]) -> bool:
     """Whether a word of the text begins with one of the words."""
     return any(re.search(rf"\b{re.escape(word)}", text, re.I) for word in words)
 
 
-def test_interviews_come_in_the_formats_claimed() -> None:
+def test_interviews_are_in_the_formats_of_the_readme() -> None:
     suffixes = Counter(path.suffix for path in INTERVIEWS.iterdir())
     assert suffixes == {".txt": 2, ".md": 3, ".docx": 2, ".vtt": 2}
 
 
 def test_interviews_show_each_convention() -> None:
-    read = {path.name: path.read_text("utf-8") for path in INTERVIEWS.iterdir() if path.suffix != ".docx"}
-    assert re.search(r"^I: ", read["interview_01.txt"], re.M)
-    assert re.search(r"^B: ", read["interview_01.txt"], re.M)
-    assert "[00:01:12] Interviewerin:" in read["interview_02.txt"]
-    assert re.match(r"---\nalter: \d+\nberuf: .+\nlauferfahrung: ", read["interview_03.md"])
-    assert "**Interviewer:**" in read["interview_04.md"]
-    assert re.search(r"^\| Age ", read["interview_05.md"], re.M)
-    assert len(re.findall(r"^## .+\?$", read["interview_05.md"], re.M)) >= 10
-    assert read["interview_08.vtt"].startswith("WEBVTT\n")
-    assert "<v Krautter, Wieland (Gast)>" in read["interview_08.vtt"]
-    assert re.search(r"^\d+\n[\d:.]+ --> [\d:.]+\nTom Ashdown: ", read["interview_09.vtt"], re.M)
+    content = {path.name: path.read_text("utf-8") for path in INTERVIEWS.iterdir() if path.suffix != ".docx"}
+    assert re.search(r"^I: ", content["interview_01.txt"], re.M)
+    assert re.search(r"^B: ", content["interview_01.txt"], re.M)
+    assert "[00:01:12] Interviewerin:" in content["interview_02.txt"]
+    assert re.match(r"---\nalter: \d+\nberuf: .+\nlauferfahrung: ", content["interview_03.md"])
+    assert "**Interviewer:**" in content["interview_04.md"]
+    assert re.search(r"^\| Age ", content["interview_05.md"], re.M)
+    assert len(re.findall(r"^## .+\?$", content["interview_05.md"], re.M)) >= 10
+    assert content["interview_08.vtt"].startswith("WEBVTT\n")
+    assert "<v Krautter, Wieland (Gast)>" in content["interview_08.vtt"]
+    assert re.search(r"^\d+\n[\d:.]+ --> [\d:.]+\nTom Ashdown: ", content["interview_09.vtt"], re.M)
 
 
 @pytest.mark.parametrize("name", ["interview_08.vtt", "interview_09.vtt"])
@@ -141,7 +142,7 @@ def test_reviews_have_a_j_shape_and_both_languages() -> None:
     assert 0.25 <= english <= 0.45
 
 
-def test_no_text_and_no_phrase_comes_twice() -> None:
+def test_no_text_and_no_phrase_is_repeated() -> None:
     answers = [text.strip().lower() for name, text in texts().items() if not name.startswith("interview")]
     repeated = {text for text, count in Counter(answers).items() if count > 1}
     assert repeated <= EMPTY
@@ -184,24 +185,25 @@ def test_planted_kinds_do_not_follow_age() -> None:
 
 
 @pytest.mark.parametrize("group", ["pains", "delights"])
-def test_planted_matters_are_said_where_the_key_says(group: str) -> None:
-    spoken = texts()
-    for key, matter in PLANTED[group].items():
-        for name in matter["interviews"]:
-            assert says(spoken[name], matter["words"]), f"{key}: nothing in {name}"
-        others = sum(says(text, matter["words"]) for name, text in spoken.items() if not name.startswith("interview"))
-        assert others >= matter["others"], f"{key}: {others} answers and reviews"
+def test_planted_subjects_are_mentioned_where_the_key_says(group: str) -> None:
+    by_name = texts()
+    for key, subject in PLANTED[group].items():
+        for name in subject["interviews"]:
+            assert mentions(by_name[name], subject["words"]), f"{key}: nothing in {name}"
+        answers = [text for name, text in by_name.items() if not name.startswith("interview")]
+        others = sum(mentions(text, subject["words"]) for text in answers)
+        assert others >= subject["others"], f"{key}: {others} answers and reviews"
 
 
 def test_planted_touchpoints_are_in_the_five_phase_journey() -> None:
     file = ROOT / "voc" / "journey" / "taxonomies" / "five_phases.toml"
     journey = tomllib.loads(file.read_text("utf-8"))
-    known = {(touchpoint["phase"], touchpoint["id"]) for touchpoint in journey["touchpoints"]}
+    existing = {(touchpoint["phase"], touchpoint["id"]) for touchpoint in journey["touchpoints"]}
     planted = {(phase, name) for phase, names in PLANTED["touchpoints"].items() for name in names}
-    assert planted <= known
+    assert planted <= existing
     assert len({phase for phase, _ in planted}) == 5
     for group in ("pains", "delights"):
-        assert {matter["touchpoint"] for matter in PLANTED[group].values()} <= {name for _, name in known}
+        assert {subject["touchpoint"] for subject in PLANTED[group].values()} <= {name for _, name in existing}
 
 
 def test_configuration_is_valid_and_names_the_study() -> None:

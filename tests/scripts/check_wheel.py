@@ -1,4 +1,4 @@
-"""Run by `make wheel` inside an environment that holds the wheel alone, without extras and without this folder."""
+"""Check the wheel: `make wheel` runs this in an environment with nothing but the wheel, without extras."""
 
 import importlib
 import os

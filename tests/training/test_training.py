@@ -1,4 +1,4 @@
-"""How the weights are made: label mappings, the leaving out, and the fit."""
+"""Training of the weights: label mappings, copies, weights of sets, and the fit."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def has_data() -> bool:
     return (ROOT.parent / "shared" / "data" / "labelled").is_dir()
 
 
-def test_aspects_of_one_mind_give_the_sentiment() -> None:
-    def cell(*found: str) -> str:
-        return "[" + ", ".join(f'{{"polarity": "{one}"}}' for one in found) + "]"
+def test_aspects_that_agree_give_the_sentiment() -> None:
+    def cell(*polarities: str) -> str:
+        return "[" + ", ".join(f'{{"polarity": "{polarity}"}}' for polarity in polarities) + "]"
 
     assert sets.from_aspects(cell("positive", "POS")) == sets.POSITIVE
     assert sets.from_aspects(cell("negative")) == sets.NEGATIVE
@@ -42,11 +42,11 @@ def test_stars_become_probabilities() -> None:
     assert sets.from_stars_of_sentence("3") is None
 
 
-def test_us_airline_tweets_never_teach() -> None:
+def test_us_airline_tweets_are_never_trained_on() -> None:
     assert not [name for name in sets.PLANS if "airline" in name]
 
 
-def test_copies_are_found_by_letters_and_digits() -> None:
+def test_copies_are_recognised_by_letters_and_digits() -> None:
     assert text_key("Sehr  GUT!!") == text_key("sehr gut")
     assert key_codes(["a b"])[0] == key_codes(["A, b."])[0]
     assert key_codes(["a"])[0] != key_codes(["b"])[0]
@@ -54,13 +54,13 @@ def test_copies_are_found_by_letters_and_digits() -> None:
 
 def test_select_keeps_the_chosen_texts() -> None:
     texts = ["eins zwei", "three", "vier fünf sechs"]
-    found = select(hash_ngrams(texts), np.array([True, False, True]))
+    selected = select(hash_ngrams(texts), np.array([True, False, True]))
     alone = hash_ngrams([texts[0], texts[2]])
-    np.testing.assert_array_equal(found.buckets, alone.buckets)
-    np.testing.assert_array_equal(found.starts, alone.starts)
+    np.testing.assert_array_equal(selected.buckets, alone.buckets)
+    np.testing.assert_array_equal(selected.starts, alone.starts)
 
 
-def test_weigh_lets_no_large_set_drown_a_small_one() -> None:
+def test_weigh_limits_the_weight_of_a_large_set() -> None:
     groups = np.array(["large"] * 900 + ["small"] * 100)
     targets = np.tile(np.array([[1.0, 0, 0], [0, 0, 1.0]], np.float32), (500, 1))
     empty = np.zeros((1000, 1), np.float32)
@@ -70,13 +70,13 @@ def test_weigh_lets_no_large_set_drown_a_small_one() -> None:
     assert weights[:900].sum() / weights[900:].sum() == pytest.approx(3, rel=1e-3)
 
 
-def test_fit_learns_and_repeats_itself() -> None:
-    texts = [f"{word} {thing}" for word in ("gut", "schlecht") for thing in ("Hotel", "Zimmer", "Bett", "Bad")] * 8
+def test_fit_learns_and_is_deterministic() -> None:
+    texts = [f"{word} {noun}" for word in ("gut", "schlecht") for noun in ("Hotel", "Zimmer", "Bett", "Bad")] * 8
     targets = np.repeat(np.eye(2, dtype=np.float32)[:1], len(texts), axis=0)
     targets[[i for i, text in enumerate(texts) if "schlecht" in text]] = (0, 1)
-    every = np.ones(len(texts), np.float32)
-    found = hash_ngrams(texts, np.ones(2**19, np.float32))
-    rows = Rows(HashingEncoder(32).encode(texts), found, targets, np.repeat(every[:, None], 2, axis=1))
+    weights = np.ones(len(texts), np.float32)
+    ngrams = hash_ngrams(texts, np.ones(2**19, np.float32))
+    rows = Rows(HashingEncoder(32).encode(texts), ngrams, targets, np.repeat(weights[:, None], 2, axis=1))
     config = FitConfig(hidden=8, networks=1, iterations=15)
     first, second = fit(rows, config), fit(rows, config)
     for key, values in first.items():
@@ -92,7 +92,7 @@ def test_sentences_of_our_own_are_distinct_and_labelled() -> None:
     np.testing.assert_allclose(targets.sum(axis=1), 1, atol=1e-6)
 
 
-def test_hand_labels_hold_no_text() -> None:
+def test_hand_labels_contain_no_text() -> None:
     with (ROOT / "training" / "labels" / "statements.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) >= 1500
@@ -106,13 +106,13 @@ def test_hand_labels_hold_no_text() -> None:
         assert 0 <= int(row["start"]) < int(row["end"])
 
 
-def test_data_folder_says_what_to_do_when_absent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_data_folder_says_what_to_do_if_it_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("training.data.ROOT", tmp_path / "project")
     with pytest.raises(DataError, match=r"put the labelled sets"):
         data_folder()
 
 
-@pytest.mark.skipif(not has_data(), reason="../shared/data is absent")
+@pytest.mark.skipif(not has_data(), reason="../shared/data is missing")
 def test_hand_labels_point_at_text() -> None:
     from training.labels import read_labels
 
