@@ -1,6 +1,6 @@
 """What sets the members of a group apart, and how their attributes (age, role, country …) are distributed.
 
-Two families of tests, each corrected by itself: lines (who says what about which subject) and attributes, which the
+Two families of tests, each corrected separately: lines (who says what about which subject) and attributes, which the
 grouping has never seen. Groups are formed by what people say, so a test of a line shows how clear a difference is; it
 does not prove that there are groups; `grouping` tests that before. Attributes describe a group and never make one.
 
@@ -162,7 +162,7 @@ def _compare_numbers(attribute: str, group: int, ours: Sequence[float], theirs: 
     counts = (n_in, len(ours), n_out, len(theirs))
     subject = (attribute, attribute, f"> {median:g}")
     difference = Difference("attribute", *subject, *counts, delta, "cliffs_delta", float(result.pvalue))
-    # All of one side above all of the other: the most extreme of all ways to part the people.
+    # All of one side above all of the other: the most extreme of all ways to split the people.
     return _GroupTest(group, difference, 2 / math.comb(len(ours) + len(theirs), len(ours)))
 
 

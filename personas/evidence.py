@@ -50,7 +50,7 @@ class EvidenceThresholds:
     """A segment of at least and at most this many words counts as a whole as somebody's own sentence."""
     segments_per_mention: int = 60
     """At least one in this many segments of a person must be about a theme or touchpoint before it counts as theirs:
-    whoever talks for an hour touches on everything once."""
+    in an hour of talk people touch on everything once."""
 
 
 THRESHOLDS = EvidenceThresholds()
@@ -109,7 +109,7 @@ def collect_facts(analysis: Analysis, thresholds: EvidenceThresholds = THRESHOLD
         own_words = [kind for kind in SELF_KINDS if statements.get(kind) is not None]
         for subject in _subjects(analysis, position) or [no_subject]:
             names[subject.subject_id] = subject.name
-            # Without a subject, only what people say of themselves in so many words is worth a line.
+            # Without a subject, only a person's own words about themselves are worth a line.
             for kind in own_words if subject is no_subject else (subject.kind, *statements):
                 by_person = mentions.setdefault((kind, subject.subject_id), {})
                 by_person.setdefault(segment.respondent_id, []).append(position)

@@ -33,7 +33,7 @@ ENOUGH = EnoughSaid()
 
 
 def _default_weights() -> Mapping[str, float]:
-    # What people are about weighs more than how they feel: mood alone would part the content from the discontent.
+    # What people are about weighs more than how they feel: mood alone would only separate happy from unhappy people.
     return {"theme": 1.4, "touchpoint": 0.7, "valence": 0.5, "emotion": 0.3, "statement": 0.7, "embedding": 1.4}
 
 
@@ -117,7 +117,7 @@ def collect_features(analysis: Analysis, settings: FeatureSettings = SETTINGS) -
 def _number_strata(segments: Sequence[Segment], settings: FeatureSettings) -> Index:
     """Number the situations that words come from: language, kind of source, and the question if many answer it.
 
-    Whoever answers "What annoyed you?" is annoyed; what counts is how an answer differs from others to the same.
+    Everybody who answers "What annoyed you?" is annoyed, so an answer is compared with others to the same question.
     """
     situations = [(segment.language, segment.kind, segment.question) for segment in segments]
     respondents: dict[tuple[str, str, str], set[str]] = {}

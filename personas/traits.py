@@ -233,8 +233,8 @@ def find_counter_voices(
 ) -> tuple[CounterVoice, ...]:
     """Members who are pleased by what a pain of the persona is about, or troubled by what it praises.
 
-    Whoever says both is no counter-voice. A line that more people speak against than show has none: there the line is
-    the exception, and says so by its number.
+    People who say both do not count. A line with more opponents than supporters has no counter-voices: there the line
+    is the exception, as its number of people shows.
     """
     readings, inside = analysis.readings, set(members)
     own = [position for position, segment in enumerate(analysis.segments) if segment.respondent_id in inside]

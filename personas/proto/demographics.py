@@ -6,16 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from personas.proto.proto_file import load_aliases
 from voc.schema import Respondent
 
-AGE_ATTRIBUTES = {"age", "alter", "alter in jahren", "age group", "altersgruppe"}
-GENDERS = {
-    "female": {"female", "woman", "women", "f", "w", "weiblich", "frau", "frauen"},
-    "male": {"male", "man", "men", "m", "männlich", "mann", "männer"},
-    "diverse": {"diverse", "non-binary", "nonbinary", "divers", "nichtbinär", "d"},
-}
-_ABBREVIATIONS = {"m", "f", "w", "d"}
-"""A single letter is a gender as the value of an attribute, but not as a word of a line."""
 _YEARS = re.compile(r"(\d{1,3})\s*(?:-|–|to|bis)\s*(\d{1,3})|(?:über|over|from|ab|>)\s*(\d{1,3})|(\d{1,3})")
 _IS_AGE = re.compile(r"\b(age|aged|alter|alt|years?|jahre?|jährig\w*|yo|y/o)\b", re.I)
 _AGE_TOLERANCE = 5
@@ -40,17 +33,20 @@ def count_demographic(line: str, respondents: Sequence[Respondent]) -> Demograph
     >>> count_demographic("age 35–45", people)
     DemographicCount(attribute='age', people=('r-1',), n_known=2)
     """
+    aliases = load_aliases()["demographics"]
     attributes = sorted({name for person in respondents for name in person.attributes})
     values = {name: _values(name, respondents) for name in attributes}
     years = _parse_years(line)
     if years is not None:
-        age = next((name for name in attributes if name.strip().lower() in AGE_ATTRIBUTES), None)
+        age = next((name for name in attributes if name.strip().lower() in aliases["age"]), None)
         return None if age is None else _count(age, respondents, lambda value: _is_within(value, years))
     words = {word.lower() for word in re.findall(r"[^\W\d_]+", line)}
-    all_genders = set().union(*GENDERS.values())
-    for names in GENDERS.values():
-        if words & (names - _ABBREVIATIONS):
-            # An attribute is a gender if at least half of its values are one; a single "m" may stand for anything.
+    genders = [set(aliases[gender]) for gender in ("female", "male", "diverse")]
+    all_genders = set().union(*genders)
+    for names in genders:
+        # "m" is a gender as the value of an attribute, but not as a word of a line.
+        if words & {name for name in names if len(name) > 1}:
+            # An attribute is a gender if at least half of its values are one; a single "m" may mean anything.
             gender = next((n for n in attributes if len(values[n] & all_genders) * 2 >= len(values[n]) > 0), None)
             return None if gender is None else _count(gender, respondents, names.__contains__)
     whole = line.strip().lower()

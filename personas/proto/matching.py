@@ -43,7 +43,7 @@ class ProtoThresholds:
     min_deviations: float = 4.0
     """Its cosine must also be this many standard deviations above the mean of all statements."""
     max_word_share: float = 0.02
-    """A single word that more than this share of the statements have is no habit, goal or characteristic by itself."""
+    """A single word that more than this share of the statements have is too common to show a habit or a goal."""
     min_agreement: float = 0.15
     """A statement supports a line with a stance from this polarity in its direction on."""
     min_disagreement: float = 0.3
@@ -223,7 +223,7 @@ def _judge_line(
         Counter(statements.rows[number].segment.respondent_id for number in side)
         for side in (sides.supporting, sides.opposing)
     )
-    # Whoever says both counts for the side on which they say more, and for the line in doubt.
+    # People who say both count for the side on which they say more; where equal, for the line.
     supporters = sorted(person for person in votes_for if votes_for[person] >= votes_against[person])
     opponents = sorted(person for person in votes_against if votes_against[person] > votes_for[person])
     n_enough = max(2, thresholds.few_share * statements.n_people)

@@ -69,13 +69,14 @@ def read_protos(path: Path) -> tuple[Proto, ...]:
 
 
 @cache
-def _aliases() -> Mapping[str, Any]:
+def load_aliases() -> Mapping[str, Any]:
+    """What keys, columns and values of proto-personas may be called, from `aliases.toml`."""
     return tomllib.loads(files("personas.proto").joinpath("aliases.toml").read_text("utf-8"))
 
 
 def _kind(name: str, where: str) -> ProtoKind:
     alias = name.strip().lower().replace("_", " ")
-    kinds: Mapping[ProtoKind, Sequence[str]] = _aliases()["kinds"]
+    kinds: Mapping[ProtoKind, Sequence[str]] = load_aliases()["kinds"]
     for kind, names in kinds.items():
         if alias in names:
             return kind
@@ -93,7 +94,7 @@ def _from_toml(text: str, where: str) -> tuple[Proto, ...]:
 
 
 def _proto(entry: Mapping[str, Any], where: str) -> Proto:
-    name_keys: Sequence[str] = _aliases()["name"]
+    name_keys: Sequence[str] = load_aliases()["name"]
     name = next((str(entry[key]) for key in name_keys if key in entry), "").strip()
     if not name:
         raise ConfigError(f"{where}: must have a name. {_HELP}")
@@ -116,7 +117,7 @@ def _from_table(table: Table, where: str) -> tuple[Proto, ...]:
     if table.reason:
         raise ConfigError(f"{where}: {table.reason}")
     columns = [tidy_cell(name).lower() for name in table.cells]
-    aliases = {"persona": _aliases()["name"], **_aliases()["columns"]}
+    aliases = {"persona": load_aliases()["name"], **load_aliases()["columns"]}
     at = {
         name: next((columns.index(alias) for alias in names if alias in columns), -1) for name, names in aliases.items()
     }

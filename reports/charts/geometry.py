@@ -122,7 +122,7 @@ def share_out(total: float, weights: Sequence[float], minimums: Sequence[float])
     if sum(minimums) >= total:
         return [total * minimum / sum(minimums) for minimum in minimums]
     fixed: set[int] = set()
-    # Whoever falls short gets their minimum, which leaves less for the others; hence repeat until nobody falls short.
+    # Those below their minimum get it, which leaves less for the others, so repeat until nobody is below.
     while True:
         free = [i for i in range(len(weights)) if i not in fixed]
         left = total - sum(minimums[i] for i in fixed)

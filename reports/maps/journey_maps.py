@@ -100,6 +100,7 @@ def draw_timeline(view: View, words: Catalogue, grid: Grid) -> MapSheet:
 def draw_experience(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """Phases, touchpoints, the emotion curve with quotes at its peaks and valleys, and a row for each persona."""
     sheet = _new_sheet(view, words, grid, "experience")
+    # More personas would have lines with the same dashes.
     personas = view.personas[:PERSONA_STYLES]
     high, low = choose_callouts(grid, peaks=True), choose_callouts(grid, peaks=False)
     y = _draw_top(sheet, view)
@@ -212,6 +213,7 @@ def _draw_actions(sheet: MapSheet, top: float) -> float:
             # A quote that does not fit below the last one starts the next column.
             if lines and y + height > bottom - 4 and column + 1 < n_columns:
                 column, y = column + 1, top + 2 * SMALL + 16
+            # A quote is never cut, so one that fits into no column is left out.
             if lines and y + height <= bottom - 4:
                 sheet.text(Text(left + column * width, y, lines, SMALL, "quote", segment_id=quote.segment_id))
                 y += height + 7

@@ -63,6 +63,7 @@ class Text:
         # A turned text reads upwards: its lines stand side by side, and its width is its height.
         if self.turned:
             return Box(self.x - self.size * 0.85, self.y - width, self.x + height + self.size * 0.25, self.y)
+        # Letters reach about 0.85 font sizes above the baseline and 0.25 below it.
         left = self.x - (width / 2 if self.anchor == "middle" else width if self.anchor == "end" else 0.0)
         return Box(left, self.y - self.size * 0.85, left + width, self.y + height + self.size * 0.25)
 
@@ -163,6 +164,7 @@ class MapSheet:
         """Write the name of a lane on the left, with a thin line above it."""
         if rule:
             self.line((MARGIN, top), (WIDTH - MARGIN, top), "grid")
+        # The name is bold, which takes more room than `wrap` measures.
         lines = wrap(name, (LANE - 12) / BOLD, NAME, 3)
         self.text(Text(MARGIN, top + NAME + 6, lines, NAME, "lane"))
         below = top + NAME + 6 + len(lines) * NAME * LINE + 2

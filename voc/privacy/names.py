@@ -30,7 +30,7 @@ def name_list(key: str) -> frozenset[str]:
 
 @cache
 def first_names() -> frozenset[str]:
-    """First names, capitalised, that are no ordinary words and so announce a name by themselves."""
+    """Capitalised first names that are no ordinary words, so that each shows a name without further evidence."""
     return name_list("first_names") - name_list("ordinary")
 
 

@@ -23,6 +23,7 @@ from voc.privacy.names import (
     name_list,
 )
 from voc.privacy.people import Name, NameMatch, Speakers, TextContext, name_key
+from voc.text.lexicon import load_patterns
 
 FindEntities = Callable[[str], list[Mention]]
 """Text → people's names that a trained pipeline finds, ascending."""
@@ -37,11 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _DIGIT = re.compile(r"\d")
 _PSEUDONYM = re.compile(r"\[[A-Za-z-]+ \d+\]")
-_ARTICLE = re.compile(
-    r"\b(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?eine?[rnms]?|the|an?|jede[rnms]?|zum|zur|im|am|beim|vom|this|that|no)\s+$",
-    re.I,
-)
-_NEW_SENTENCE = re.compile(r"(?:^|[.!?…:;\"„“»(\[\]-]\s*|\n\s*)$")
+_PATTERNS = load_patterns("voc.privacy", "scan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +310,11 @@ def _is_used_as_word(text: str, word: _Word, base: str) -> bool:
     if base not in name_list("ordinary"):
         return False
     before = text[max(0, word.start - 20) : word.start]
-    if _ARTICLE.search(before) or re.search(r"\d\s*$", before):
+    if _PATTERNS["article"].search(before) or re.search(r"\d\s*$", before):
         return True
     # "Mark, kannst du …" opens a sentence, but is addressed.
     is_addressed = text[word.end : word.end + 2].startswith((",", ":", "'", "’", "!", "?", "."))
-    return _NEW_SENTENCE.search(before) is not None and not is_addressed
+    return _PATTERNS["new_sentence"].search(before) is not None and not is_addressed
 
 
 def _is_hyphenated(text: str, start: int, end: int) -> bool:

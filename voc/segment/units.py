@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from voc.text.lexicon import function_words, words, words_of_all
+from voc.text.lexicon import function_words, load_patterns, words, words_of_all
 
 Range = tuple[int, int]
 """Half-open range of code points."""
@@ -16,7 +16,7 @@ Range = tuple[int, int]
 MAX_UNIT_WORDS = 60
 """Words from which a spoken sentence without a stop is cut, and beyond which sentences are not joined."""
 _MIN_PART_WORDS = 12
-"""Words that each part of a cut sentence keeps at least; less says too little by itself."""
+"""Each part of a cut sentence keeps at least this many words; fewer say too little."""
 _FULL_LINE = 60
 """Code points from which a line counts as full, so that the break after it may be the edge of the page."""
 _LIST_LINE_WORDS = 4
@@ -101,19 +101,8 @@ SAME_BLOCK, NEXT_LINE, APART = 2, 1, 0
 
 _WORD = re.compile(r"\[[A-Za-z-]+ \d+\]|[@#]?[^\W_]+(?:['’.,:/-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-# Where an endless sentence is cut, the best kind of place first.
-_CUTS = tuple(
-    re.compile(places)
-    for places in (
-        r";\s+|\s[-–—]+\s|\n\s*|(?:\.{2,}|…)\s+",
-        r",\s+(?=(?:aber|sondern|doch|but|deshalb|deswegen|therefore|und dann|and then|however)\b)"
-        r"|\s(?=(?:und dann|und da|and then|but then|aber dann)\b)",
-        r",\s+(?=(?:und|oder|also|weil|and|or|so|because|since|denn)\b)|\s(?=(?:aber|but|because|weil|sondern)\b)",
-        r",\s+",
-        r"\s(?=(?:und|oder|and|or|so|also|when|wenn|dass|which|ich|i|we|wir)\b)",
-        r"\s+",
-    )
-)
+_CUTS = tuple(load_patterns("voc.segment", "cuts").values())
+"""Where an endless sentence is cut, the best kind of place first."""
 
 
 @dataclass(frozen=True, slots=True)

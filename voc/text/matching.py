@@ -54,7 +54,7 @@ class _CueWord:
 
     @staticmethod
     def parse(written: str) -> _CueWord:
-        """Read a word as a team writes it: ``*`` stands for any beginning or end."""
+        """Read a word as a team writes it: ``*`` matches any beginning or end."""
         plain = written.strip("*")
         if written.startswith("*"):
             return _CueWord(plain, "part" if written.endswith("*") else "suffix")
