@@ -3,7 +3,7 @@
 Make a study as `voc run` does:
 
 - `make_study(StudyRequest((Path("interviews"),)))` reads, analyses, writes and verifies a study folder.
-- `load_study(folder)` reads it back as records, `read_study` reads its tables as text, `verify_study` checks it.
+- `load_study(folder)` reads it back as records, `verify_study(folder)` checks it.
 
 Or take single steps:
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from voc.config import StudyConfig, load_config
     from voc.ingest import read_folder
     from voc.study import load as load_study
-    from voc.study import read_study, verify_study
+    from voc.study import verify_study
     from voc.tasks.run import StudyRequest, StudyResult, make_study
     from voc.tasks.score import score_frame as score
 
@@ -41,7 +41,6 @@ _HOMES = {
     "load_study": "voc.study:load",
     "make_study": "voc.tasks.run:make_study",
     "read_folder": "voc.ingest:read_folder",
-    "read_study": "voc.study:read_study",
     "score": "voc.tasks.score:score_frame",
     "verify_study": "voc.study:verify_study",
 }
@@ -57,7 +56,6 @@ __all__ = [
     "load_study",
     "make_study",
     "read_folder",
-    "read_study",
     "score",
     "verify_study",
 ]

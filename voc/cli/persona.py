@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,7 +54,7 @@ def list_(study: Study, *, as_json: Json = False) -> None:
 
     listed = list_personas(study)
     if as_json:
-        print_json(listed.as_json())
+        print_json(asdict(listed))
         return
     if listed.refusal:
         typer.echo(listed.refusal)

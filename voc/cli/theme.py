@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -34,7 +35,7 @@ def list_(study: Study, *, as_json: Json = False) -> None:
 
     listed = list_themes(study)
     if as_json:
-        print_json(listed.as_json())
+        print_json(asdict(listed))
         return
     console = Console(highlight=False, soft_wrap=True)
     for row in listed.themes:

@@ -16,9 +16,9 @@ from voc.study.store import (
     write_data,
     write_manifest,
 )  # fmt: skip
-from voc.study.verify import StudyTables, read_study, verify_study
+from voc.study.verify import verify_study
 
 __all__ = [
-    "Study", "StudyTables", "archive_text", "load", "load_previous", "read_study", "require_study", "staged",
-    "study_schema", "themes_before", "verify_study", "write_archive", "write_config", "write_data", "write_manifest",
+    "Study", "archive_text", "load", "load_previous", "require_study", "staged", "study_schema", "themes_before",
+    "verify_study", "write_archive", "write_config", "write_data", "write_manifest",
 ]  # fmt: skip

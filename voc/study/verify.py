@@ -42,13 +42,7 @@ class StudyTables:
 Check = Callable[[StudyTables], list[str]]
 
 
-def read_study(folder: str | Path) -> StudyTables:
-    """Read the tables, documents, personas and manifest of a study folder as they are.
-
-    Raises:
-        OutputError: the folder is not a study, or one of its files cannot be read.
-    """
-    folder = Path(folder)
+def _read_tables(folder: Path) -> StudyTables:
     require_study(folder)
     tables = {name.removesuffix(".csv"): read_table(folder / "data" / name) for name in TABLES}
     return StudyTables(
@@ -61,16 +55,16 @@ def read_study(folder: str | Path) -> StudyTables:
 
 
 def verify_study(folder: str | Path, *, check_personas: Check | None = None) -> list[str]:
-    """Return everything that does not hold in a study folder, as sentences.
+    """Check a study folder, and return the problems found as sentences.
 
     Args:
         folder: a study that `voc run` has written.
         check_personas: returns findings about data/personas.json; `personas` is above this room and passes its own.
 
     Raises:
-        OutputError: the folder is not a study, or a table cannot be read at all.
+        OutputError: the folder is not a study, or one of its files cannot be read.
     """
-    study = read_study(folder)
+    study = _read_tables(Path(folder))
     checks: list[Check] = [
         _check_offsets,
         _check_ids,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -42,19 +42,15 @@ class PersonaRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonaList:
+class PersonaListing:
     """The personas of a study; why there are none ("" if there are any); sentences about pending decisions."""
 
     personas: tuple[PersonaRow, ...]
     refusal: str
     waiting: tuple[str, ...]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the list as plain data."""
-        return asdict(self)
 
-
-def list_personas(study: Path) -> PersonaList:
+def list_personas(study: Path) -> PersonaListing:
     """List the personas of a study with the decisions about them.
 
     Raises:
@@ -74,7 +70,7 @@ def list_personas(study: Path) -> PersonaList:
         for persona in loaded.personas.personas
     )
     pending = (sentence for sentence in loaded.pending_decisions if sentence.startswith(_PERSONA_SECTIONS))
-    return PersonaList(tuple(rows), loaded.personas.refusal, tuple(pending))
+    return PersonaListing(tuple(rows), loaded.personas.refusal, tuple(pending))
 
 
 def _describe_decision(codebook: Codebook, persona_id: str) -> str:

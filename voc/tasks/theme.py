@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -47,18 +47,14 @@ class ThemeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeList:
+class ThemeListing:
     """The themes of a study, larger ones first; sentences about the decisions that were pending in the last run."""
 
     themes: tuple[ThemeRow, ...]
     waiting: tuple[str, ...]
 
-    def as_json(self) -> Mapping[str, object]:
-        """Return the list as plain data."""
-        return asdict(self)
 
-
-def list_themes(study: Path) -> ThemeList:
+def list_themes(study: Path) -> ThemeListing:
     """List the themes of a study with the decisions about them.
 
     Raises:
@@ -73,7 +69,7 @@ def list_themes(study: Path) -> ThemeList:
         n_respondents = len({segment.respondent_id for segment in members})
         decision = _describe_decision(codebook, theme.theme_id)
         rows.append(ThemeRow(theme.theme_id, theme.name, n_respondents, len(members), decision))
-    return ThemeList(tuple(rows), loaded.pending_decisions)
+    return ThemeListing(tuple(rows), loaded.pending_decisions)
 
 
 def _describe_decision(codebook: Codebook, theme_id: str) -> str:

@@ -32,7 +32,7 @@ class CommonGroupThresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouping:
+class WaveGroups:
     """The groups of one wave.
 
     ``labels`` are group ids by segment, "" for none; ``names`` maps group ids to names, in order. ``segment_places`` is
@@ -85,8 +85,8 @@ class _Centres:
 
 
 def find_common_groups(
-    a: Grouping,
-    b: Grouping,
+    a: WaveGroups,
+    b: WaveGroups,
     vectors_a: Floats,
     vectors_b: Floats,
     thresholds: CommonGroupThresholds = CommonGroupThresholds(),
@@ -142,7 +142,7 @@ def _unit_rows(vectors: _Array | Floats) -> _Array:
     return units
 
 
-def _group_centres(wave: Grouping, units: _Array, mean: _Array) -> _Centres:
+def _group_centres(wave: WaveGroups, units: _Array, mean: _Array) -> _Centres:
     labels = np.array(wave.labels, dtype=object)
     # A group may have lost all its segments to people without a respondent id.
     used = set(wave.labels)
@@ -159,7 +159,7 @@ def _group_centres(wave: Grouping, units: _Array, mean: _Array) -> _Centres:
 
 
 def _match_centres(
-    a: Grouping, b: Grouping, centres_a: _Centres, centres_b: _Centres, min_cosine: float
+    a: WaveGroups, b: WaveGroups, centres_a: _Centres, centres_b: _Centres, min_cosine: float
 ) -> dict[int, int]:
     """Return positions in A → in B of groups of the same place that are each other's nearest, and near enough."""
     if not centres_a.ids or not centres_b.ids:
@@ -173,7 +173,7 @@ def _match_centres(
     return {i: int(j) for i, j in enumerate(forth) if back[j] == i and cosines[i, j] >= min_cosine}
 
 
-def _positions_of_labels(wave: Grouping, positions: Mapping[str, int]) -> NDArray[np.int64]:
+def _positions_of_labels(wave: WaveGroups, positions: Mapping[str, int]) -> NDArray[np.int64]:
     return np.array([positions.get(group_id, -1) for group_id in wave.labels], dtype=np.int64)
 
 

@@ -16,7 +16,7 @@ from voc.schema import MIN_PEOPLE, SENTIMENTS, STATEMENTS, Floats, in_language
 from voc.schema.comparison import CHANGE_KINDS, VERDICTS, Change, Comparison, Fix, Outcome, Verdict
 from voc.study import Study
 from voc.study.tables import pain_point_ids, touchpoint_at
-from voc.tasks.compare.common_groups import CommonGroups, Grouping, find_common_groups
+from voc.tasks.compare.common_groups import CommonGroups, WaveGroups, find_common_groups
 
 Encode = Callable[[Sequence[str]], Floats]
 Rows = NDArray[np.int64]
@@ -170,17 +170,17 @@ def _sort_key(change: Change) -> tuple[int, float, str]:
     return section, -abs(change.difference or 0.0), change.key
 
 
-def _group_themes(wave: Wave) -> Grouping:
+def _group_themes(wave: Wave) -> WaveGroups:
     names = {theme.theme_id: theme.name for theme in wave.study.analysis.themes.themes}
     # Themes have no place: people may speak of one at any touchpoint.
-    return Grouping(wave.themes, names, ("",) * len(wave.themes), dict.fromkeys(names, ""))
+    return WaveGroups(wave.themes, names, ("",) * len(wave.themes), dict.fromkeys(names, ""))
 
 
-def _group_pain_points(wave: Wave, encode: Encode) -> Grouping:
+def _group_pain_points(wave: Wave, encode: Encode) -> WaveGroups:
     """Group pain points by the meaning of their segments and titles, each at its touchpoint."""
     pain_points = wave.study.analysis.pain_points
     names = {pain.pain_point_id: pain.title for pain in pain_points}
-    return Grouping(
+    return WaveGroups(
         labels=wave.pain_points,
         names=names,
         segment_places=tuple(
