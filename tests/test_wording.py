@@ -16,7 +16,7 @@ CODE = (*PRODUCT, "training", "benchmarks", "tests")
 
 PHRASES = {
     r"table of names": "encoder registry",
-    r"(?:stands?|stood|lies|lay) (?:in|at|on|there|between|near|beside|above|below|under|behind|around)": "is, is in",
+    r"(?:stands?|stood|lies|lay) (?:in|at|on|there|between|near|beside|above|below|behind|around)(?! the(?:ir)? way)": "is",
     r"what (?:stands|lies)": "what is",
     r"told by": "given by, recognised by",
     r"counted dearer": "penalised",
@@ -37,6 +37,8 @@ PHRASES = {
 }
 NAMES = {"one", "ones", "found", "told", "asked", "said", "made", "wanted", "given"}
 """Names for variables, parameters and functions that say how a value came about, not what it is."""
+PUBLISHED = {("voc/schema/personas.py", "found")}
+"""Keys of published files (data/analysis.json), which keep their names."""
 FILES = {"run.py", "records.py", "read.py", "material.py", "misc.py", "utils.py", "helpers.py"}
 """File names that name no idea. `voc/tasks` and `voc/cli` name their files after commands."""
 
@@ -102,7 +104,7 @@ def test_wording_names_say_what_a_value_is(folder):
         f"{path.relative_to(ROOT)}:{line}: {name}"
         for path in files((folder,), ".py")
         for line, name in names_of(path)
-        if name.lstrip("_") in NAMES
+        if name.lstrip("_") in NAMES and (str(path.relative_to(ROOT)), name) not in PUBLISHED
     ]
     assert hits == []
 

@@ -169,7 +169,7 @@ def _cut(data: bytes, chance: random.Random) -> bytes:
 
 
 def _retyped(data: bytes, chance: random.Random) -> bytes:
-    """Letters and digits become others, so that the structure mostly holds and what stands in it does not."""
+    """Letters and digits become others, so that the structure mostly holds and its content does not."""
     changed = bytearray(data)
     places = [place for place, byte in enumerate(data) if chr(byte).isalnum() and byte < 128]
     for place in chance.sample(places, min(len(places), chance.choice((1, 1, 2, 4)))):

@@ -1,8 +1,7 @@
 """No reader raises anything but our own errors, and none takes down the run, whatever is in a file.
 
-Small files of our own in every format, and the real studies where they are, are changed at random and read. How long is
-told by VOC_FUZZ_SECONDS (a few seconds when it is not set), how many files a format by VOC_FUZZ_FILES, from which seed
-by VOC_FUZZ_SEED:
+Small files of our own in every format, and the real studies where they are, are changed at random and read. Three
+variables set the run: VOC_FUZZ_SECONDS (a few seconds by default), VOC_FUZZ_FILES (files per format) and VOC_FUZZ_SEED:
 
     VOC_FUZZ_FILES=2000 python -m pytest tests/ingest/test_fuzz.py
 """
@@ -27,7 +26,7 @@ FILES = int(os.environ.get("VOC_FUZZ_FILES", "0"))
 SEED = int(os.environ.get("VOC_FUZZ_SEED", "20240301"))
 BATCH = 20 if FILES or SECONDS > 10 else 6
 UNFORESEEN = ("could not be read (", "crash")
-"""What stands in a reason when an error was not one of ours: translated in the last resort, but a defect."""
+"""A part of the reason when an error was not one of ours: translated in the last resort, but a defect."""
 
 
 def suffixes() -> list[str]:
