@@ -16,7 +16,7 @@ CODE = (*PRODUCT, "training", "benchmarks", "tests")
 
 PHRASES = {
     r"table of names": "encoder registry",
-    r"(?:stands?|stood|lies|lay) (?:in|at|on|there|between|near|beside|above|below|behind|around)(?! the(?:ir)? way)": "is",
+    r"(?:stands?|stood|lies|lay) (?:in|at|on|there|between|near|beside|above|below|around)(?!.{4,6} way)": "is",
     r"what (?:stands|lies)": "what is",
     r"told by": "given by, recognised by",
     r"counted dearer": "penalised",
