@@ -1,8 +1,7 @@
 """Numbers next to words: metrics from analytics, CRM and loyalty programmes, A/B tests, and the formulas for them.
 
-In: CSV files and spreadsheets of vendors, and the journey. Out: `Numbers`, which `attach` puts into an analysis; and
-`moments`, the touchpoints where what people say goes along with how they rate. A *metric* is one measured value with a
-name; *numbers* are all that is measured and not said.
+In: CSV files and spreadsheets of vendors, and the journey. Out: `Numbers`, which `attach` adds to an analysis; and
+`moments`, the touchpoints where what people say goes along with how they rate. A *metric* is a named, measured value.
 """
 
 from voc.numbers.moments import moments

@@ -1,13 +1,13 @@
-"""Moments of truth: touchpoints where trouble or delight goes along with another overall rating.
+"""Moments of truth: touchpoints where trouble or delight goes along with a different overall rating.
 
-This says what occurs together, not what causes what: people who are angry anyway may name more troubles.
+This is a correlation and no cause: people who are angry anyway may name more troubles.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -18,13 +18,13 @@ from voc.numbers.proportions import LEVEL, Interval
 from voc.schema import SENTIMENTS, STATEMENTS, Document, Moment, Readings, Segment, Tags, Taxonomy
 
 FEWEST = 5
-"""People that each side needs for an interval; the bootstrap is too narrow below."""
+"""People that each side needs for an interval; with fewer, the bootstrap interval is too narrow."""
 RATING = "rating"
 """The name of the overall rating in `Document.ratings`."""
 MAX_RESAMPLED = 2_000
-"""Values that are resampled; of more, the mean is normally distributed, and drawing it so is far cheaper."""
+"""Values that are resampled. The mean of more is normally distributed, and drawing it as such is far cheaper."""
 MAX_LEVELS = 30
-"""Different values up to which it is drawn how often each comes, instead of every value."""
+"""With at most this many different values, the count of each is drawn instead of every single value."""
 _DRAWS_IN_MEMORY = 4_000_000
 
 Values = NDArray[np.float64]
@@ -45,15 +45,18 @@ def moments(
     values = np.array(list(ratings.values()))
     spoken = [i for i, segment in enumerate(segments) if segment.respondent_id]
     everybody = _mean_polarities(segments, readings, spoken)
-    sides: dict[Side, Callable[[Readings, int], bool]] = {"trouble": _is_trouble, "delight": _is_delight}
+    sides: dict[Side, NDArray[np.bool_]] = {
+        "trouble": _shows(readings, "negative", "pain"),
+        "delight": _shows(readings, "positive", "praise"),
+    }
     result: list[Moment | None] = []
     for position, touchpoint in enumerate(taxonomy.touchpoints):
         rows = [i for i in np.flatnonzero(tags.touchpoint == position).tolist() if segments[i].respondent_id]
-        # With fewer ratings no touchpoint can have two sides, and what people say has to do.
+        # With fewer ratings no touchpoint can have two sides, so the polarity of what people say is compared.
         if len(ratings) >= 2 * FEWEST:
             for side, shows_side in sides.items():
                 with_side = np.zeros(len(values), dtype=bool)
-                speakers = {segments[i].respondent_id for i in rows if shows_side(readings, i)}
+                speakers = {segments[i].respondent_id for i in rows if shows_side[i]}
                 with_side[[people[person] for person in speakers if person in people]] = True
                 result.append(_rated_moment(touchpoint.touchpoint_id, side, values[with_side], values[~with_side]))
         elif rows:
@@ -67,14 +70,10 @@ def is_clear(moment: Moment) -> bool:
     return moment.low > 0 or moment.high < 0
 
 
-def _is_trouble(readings: Readings, row: int) -> bool:
-    return SENTIMENTS[int(readings.sentiment[row])] == "negative" or STATEMENTS[int(readings.statement[row])] == "pain"
-
-
-def _is_delight(readings: Readings, row: int) -> bool:
-    return (
-        SENTIMENTS[int(readings.sentiment[row])] == "positive" or STATEMENTS[int(readings.statement[row])] == "praise"
-    )
+def _shows(readings: Readings, sentiment: str, statement: str) -> NDArray[np.bool_]:
+    """Which segments have a sentiment or are a kind of statement: bool (n,)."""
+    has_sentiment = readings.sentiment == SENTIMENTS.index(sentiment)
+    return np.asarray(has_sentiment | (readings.statement == STATEMENTS.index(statement)))
 
 
 def _overall_ratings(segments: Sequence[Segment], documents: Sequence[Document]) -> dict[str, float]:

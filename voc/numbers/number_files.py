@@ -1,6 +1,6 @@
-"""Files of numbers (`--metrics`) → metrics, A/B tests and attributes of customers; and their place in an analysis.
+"""Read the files of numbers of `--metrics`: metrics, A/B tests and attributes of customers.
 
-Numbers are read before the analysis, so that a wrong file stops a run at once, and attached to it afterwards.
+They are read before the analysis, so that a wrong file stops a run at once, and attached to it afterwards.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class Numbers:
         metrics: sorted by touchpoint, file, name and period.
         experiments: A/B tests, in the order of their files.
         customers: a customer's id in lower case → attributes.
-        sources: name of an attribute → name of the file that it comes from.
+        sources: name of an attribute → name of its file.
         files: name of a file → its SHA-256.
-        notes: sentences about rows at no touchpoint.
+        notes: sentences about rows that belong to no touchpoint.
     """
 
     metrics: tuple[Metric, ...] = ()
@@ -55,9 +55,7 @@ class Numbers:
 
 
 def read_plain_table(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
-    """A metric per row, in the layout of data/metrics.csv.
-
-    An empty touchpoint is the whole journey; an unknown one is unplaced.
+    """A metric per row, in the layout of data/metrics.csv; an empty touchpoint means the whole journey.
 
     Raises:
         FormatError: a metric has no name, or a value is no number.
@@ -89,7 +87,7 @@ PLAIN = NumberReader(
     "metrics by touchpoint", pick(load_headings("plain"), "touchpoint", "metric", "value"), read_plain_table
 )
 READERS = (PLAIN, ab_tests.READER, crm.RECORDS, web_analytics.READER, crm.CUSTOMERS)
-"""The first reader that recognises a sheet reads it; those that need the most columns come first."""
+"""Tried in this order: a reader that needs more columns comes before one that needs fewer."""
 
 
 def read_numbers(paths: Sequence[Path], taxonomy: Taxonomy, patterns: Mapping[str, str]) -> Numbers:
@@ -106,7 +104,7 @@ def read_numbers(paths: Sequence[Path], taxonomy: Taxonomy, patterns: Mapping[st
     """
     finder = TouchpointFinder(taxonomy, patterns)
     numbers = Numbers()
-    # A file that is given twice counts once, and the order of --metrics does not matter.
+    # A repeated path counts once, and the order of --metrics does not matter.
     for path in sorted({path.resolve(): path for path in paths}.values(), key=lambda path: (path.name, str(path))):
         if path.name in numbers.files:
             raise UsageError(f"{path}: two files of numbers are called {path.name}. Rename one of them.")
@@ -114,7 +112,11 @@ def read_numbers(paths: Sequence[Path], taxonomy: Taxonomy, patterns: Mapping[st
             raise UsageError(f"{path}: there is no such file. Check the path after --metrics.")
         try:
             sheets = read_number_sheets(path)
-            contents = [content for sheet in sheets if (content := _read_sheet(sheet, finder))]
+            contents = [
+                content
+                for sheet in sheets
+                if (content := next(filter(None, (reader.read(sheet, finder) for reader in READERS)), None))
+            ]
             checksum = hashlib.sha256(path.read_bytes()).hexdigest()
         except ReadError as error:
             raise UsageError(f"--metrics {error}") from error
@@ -124,14 +126,6 @@ def read_numbers(paths: Sequence[Path], taxonomy: Taxonomy, patterns: Mapping[st
             raise UsageError(_unknown_kind(sheets[0]))
         numbers = _add_file(numbers, path.name, checksum, contents)
     return numbers
-
-
-def _read_sheet(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
-    for reader in READERS:
-        content = reader.read(sheet, finder)
-        if content is not None:
-            return content
-    return None
 
 
 def _unknown_kind(sheet: NumberSheet) -> str:
@@ -182,9 +176,9 @@ def _order(metric: Metric) -> tuple[str, ...]:
 
 
 def with_attributes(corpus: Corpus, numbers: Numbers) -> Corpus:
-    """The corpus with the attributes of customers, for the respondents whose id they share.
+    """The corpus with the attributes of customers, joined to the respondents with the same id.
 
-    What a respondent's own file says goes first.
+    Attributes from a respondent's own file win.
 
     Raises:
         MappingError: there are customers and nothing else, and no respondent has one of their ids.
@@ -212,19 +206,12 @@ def with_attributes(corpus: Corpus, numbers: Numbers) -> Corpus:
 
 
 def attach(analysis: Analysis, numbers: Numbers) -> Analysis:
-    """The analysis with the numbers beside it.
-
-    Attributes of customers become a mean per touchpoint, over the people who speak of it.
-    """
+    """The analysis with its numbers; attributes of customers become a mean per touchpoint they speak of."""
     if not numbers.files:
         return analysis
-    metrics = sorted((*numbers.metrics, *_means_per_touchpoint(analysis, numbers.sources)), key=_order)
-    return replace(
-        analysis,
-        metrics=tuple(metrics),
-        experiments=numbers.experiments,
-        number_files=dict(sorted(numbers.files.items())),
-    )
+    metrics = tuple(sorted((*numbers.metrics, *_means_per_touchpoint(analysis, numbers.sources)), key=_order))
+    files = dict(sorted(numbers.files.items()))
+    return replace(analysis, metrics=metrics, experiments=numbers.experiments, number_files=files)
 
 
 def _means_per_touchpoint(analysis: Analysis, sources: Mapping[str, str]) -> list[Metric]:

@@ -70,9 +70,8 @@ def newcombe(first: Proportion, second: Proportion, level: float = LEVEL) -> Int
 
 
 def two_proportions(first: Proportion, second: Proportion) -> float:
-    """The two-sided p-value that two shares are the same: the pooled z-test (Fleiss 1981, ch. 2).
-
-    Where an expected count is below `MIN_EXPECTED_COUNT`, it is Fisher's exact test (Fisher 1935).
+    """The two-sided p-value of equal shares: the pooled z-test (Fleiss 1981, ch. 2), or Fisher's exact test (1935) when
+    an expected count is below `MIN_EXPECTED_COUNT`.
 
     Raises:
         ValueError: a count is below 0 or above its total, or a total is 0.
@@ -95,9 +94,9 @@ def is_small(first: Proportion, second: Proportion) -> bool:
 
 
 def needed(first: float, second: float, *, level: float = LEVEL, power: float = POWER) -> int | None:
-    """How many are needed in each of two groups to tell two shares (0–1) apart (Fleiss 1981, eq. 3.14, two-sided).
+    """The size of each of two groups that tells two shares (0–1) apart (Fleiss 1981, eq. 3.14, two-sided).
 
-    None where the shares are equal: no number is enough.
+    None when the shares are equal: no size is enough.
 
     >>> needed(0.10, 0.12)
     3841
@@ -119,7 +118,7 @@ def needed_exactly(first: float, second: float, *, level: float = LEVEL, power: 
 
 
 def holm(values: Sequence[float]) -> list[float]:
-    """p-values corrected for their number (Holm 1979), in their order: the chance of any false alarm stays 1 − LEVEL.
+    """p-values corrected for their number (Holm 1979), in the same order; the chance of any false alarm is 1 − LEVEL.
 
     >>> holm([0.01, 0.04, 0.03])
     [0.03, 0.06, 0.06]
@@ -148,19 +147,19 @@ class Rate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class VariantComparison:
-    """One variant against the first.
+    """One variant compared with the first.
 
     Attributes:
         control: the first variant.
         variant: the other one.
         difference: rate of ``variant`` − rate of ``control`` (−1…1).
         low, high: its 95 % interval.
-        p_value: that the rates are the same, corrected for the number of variants (Holm).
-        more: further visitors that each of the two needs to tell a difference of the measured size from chance
-            (power 80 %); 0 when there are enough, None when the rates are equal.
+        p_value: p-value of equal rates, corrected for the number of variants (Holm).
+        more: further visitors that each of the two needs to tell the measured difference from chance (power 80 %);
+            0 when there are enough, None when the rates are equal.
         verdict: "open" unless ``p_value`` is below 0.05.
-        uneven: whether the sizes of the groups differ so much that splitting by chance does not explain it (only for
-            two variants, which are meant to be equal).
+        uneven: whether chance does not explain how much the group sizes differ (only for two variants, which are meant
+            to be equal).
     """
 
     control: Variant
@@ -175,13 +174,13 @@ class VariantComparison:
 
 
 def rate(variant: Variant) -> Rate:
-    """The rate of a variant."""
+    """The conversion rate of a variant."""
     interval = wilson(variant.conversions, variant.visitors)
     return Rate(variant.conversions / variant.visitors, interval.low, interval.high)
 
 
 def compare(experiment: Experiment) -> tuple[VariantComparison, ...]:
-    """Every variant against the first one, in their order."""
+    """Every further variant compared with the first, in order."""
     control, *others = experiment.variants
     first = (control.conversions, control.visitors)
     p_values = holm([two_proportions(first, (variant.conversions, variant.visitors)) for variant in others])
@@ -212,7 +211,7 @@ def _compare_with(control: Variant, variant: Variant, p_value: float, *, is_only
 
 
 def is_uneven(first: int, second: int) -> bool:
-    """Whether a fair split gives groups this uneven less than once in 1,000 times (sample ratio mismatch)."""
+    """Whether a fair split gives groups this uneven less often than once in 1,000 times (sample ratio mismatch)."""
     from scipy.stats import binomtest
 
     return bool(binomtest(first, first + second).pvalue < MAX_UNEVEN_P)

@@ -1,7 +1,7 @@
-"""What the readers of number files share: columns by their headings, touchpoints by their names, and the result.
+"""Readers of number files, and what they share: finding columns by heading and touchpoints by name.
 
-In: a `NumberSheet`, and a `TouchpointFinder` for the journey. Out: `SheetNumbers`, or None when it is another kind of
-export. Headings in German and English are in `voc/numbers/columns.toml`.
+A reader takes a `NumberSheet` and a `TouchpointFinder`, and returns `SheetNumbers`, or None for another kind of export.
+The German and English headings are in `voc/numbers/columns.toml`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from voc.tables.cells import parse_count
 from voc.tables.number_sheets import NumberRow, NumberSheet
 
 Headings = Mapping[str, Collection[str]]
-"""What a column means → how exports name it, in lower case."""
+"""The meaning of a column → its headings in exports, in lower case."""
 
 _WORD = re.compile(r"[^\W_]+")
 # Names of the Data API and of forms are in camel case: "landingPage", "checkoutPayment".
@@ -30,12 +30,12 @@ _CAMEL_CASE = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 
 @dataclass(frozen=True, slots=True)
 class SheetNumbers:
-    """What a sheet says.
+    """The numbers of one sheet.
 
     Attributes:
         metrics: numbers at touchpoints, or for the whole journey.
         experiments: A/B tests.
-        customers: a customer's id, as the export writes it but in lower case → attributes.
+        customers: a customer's id in lower case → attributes.
         unplaced: labels of the export that belong to no touchpoint.
     """
 
@@ -46,10 +46,10 @@ class SheetNumbers:
 
 
 class TouchpointFinder:
-    """Finds the touchpoint of a label: by the patterns of `[metrics] touchpoints` first, then by id, name and cue.
+    """Finds the touchpoint of a label: first by the patterns of `[metrics] touchpoints`, then by id, name or cue.
 
-    By name, all words of a touchpoint's id, name or cue must be in the label one after the other. The longest such
-    phrase wins, and a tie between touchpoints is no answer: unassigned is better than wrong.
+    All words of an id, name or cue must be in the label, one after the other. The longest such phrase wins; on a tie
+    between touchpoints the label stays unassigned, which is better than a wrong touchpoint.
 
     Raises:
         MappingError: a pattern leads to no touchpoint of the journey.
@@ -74,7 +74,7 @@ class TouchpointFinder:
     def find(self, label: str) -> str:
         """The touchpoint's id, "" for none."""
         folded = " ".join(label.casefold().split())
-        # What a person wrote in voc.toml goes before what is guessed from names.
+        # The user's patterns in voc.toml win over guesses from names.
         for pattern, touchpoint_id in self._patterns.items():
             if fnmatchcase(folded, pattern):
                 return touchpoint_id
@@ -91,7 +91,7 @@ class TouchpointFinder:
 
 
 def _phrase(text: str) -> str:
-    """The words of a text between single blanks, also at both ends, so that `in` finds whole words; "" for none."""
+    """The words of a text with single blanks around each, so that `in` finds whole words; "" without any."""
     words = _WORD.findall(_CAMEL_CASE.sub(" ", text).casefold())
     return f" {' '.join(words)} " if words else ""
 
@@ -103,7 +103,7 @@ def _phrase_length(phrase: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class NumberReader:
-    """One kind of export: its title in messages, the columns it cannot do without, and the function that reads it."""
+    """One kind of export: its title in messages, the columns it must have, and the function that reads it."""
 
     title: str
     needs: Headings
@@ -118,42 +118,36 @@ def load_headings(section: str) -> Mapping[str, Any]:
 
 
 def pick(headings: Mapping[str, Any], *meanings: str) -> Headings:
-    """The headings of some meanings only."""
+    """The headings of these meanings only."""
     return {meaning: headings[meaning] for meaning in meanings}
 
 
 def find_columns(sheet: NumberSheet, headings: Headings) -> dict[str, int]:
-    """The position of every column that is there, by its meaning; the first column with one of the names."""
-    columns: dict[str, int] = {}
-    names = [_fold(name) for name in sheet.header]
-    for meaning, known in headings.items():
-        position = next((i for i, name in enumerate(names) if name in known), None)
-        if position is not None:
-            columns[meaning] = position
-    return columns
-
-
-def _fold(name: str) -> str:
-    """A heading as `columns.toml` writes it; exports mark sorted columns with arrows and required fields with "*"."""
-    return " ".join(name.replace("\u00a0", " ").casefold().split()).strip("*: ↑↓")
+    """The meaning of each known column → its position; of several columns with one meaning the first."""
+    # Exports mark sorted columns with arrows and required fields with "*".
+    names = [" ".join(name.casefold().split()).strip("*: ↑↓") for name in sheet.header]
+    positions = {
+        meaning: next((i for i, name in enumerate(names) if name in known), None) for meaning, known in headings.items()
+    }
+    return {meaning: position for meaning, position in positions.items() if position is not None}
 
 
 def missing_columns(sheet: NumberSheet, headings: Headings) -> list[str]:
-    """The meanings of columns that are not there."""
+    """The meanings for which the sheet has no column."""
     columns = find_columns(sheet, headings)
     return [meaning for meaning in headings if meaning not in columns]
 
 
 def cell_of(row: NumberRow, columns: Mapping[str, int], meaning: str) -> str:
-    """The cell of a column, "" where the sheet has no such column."""
+    """The cell of a column, "" when the sheet has no such column."""
     return row.cells[columns[meaning]] if meaning in columns else ""
 
 
 def whole_number(sheet: NumberSheet, row: NumberRow, column: int) -> int:
-    """A count of at least 0.
+    """The count (0 or more) in a cell.
 
     Raises:
-        FormatError: the cell holds none; the message names file, row and column.
+        FormatError: it is no such count; the message names file, row and column.
     """
     value = parse_count(row.cells[column])
     if value is None or value < 0:

@@ -1,10 +1,10 @@
 """Results of A/B tests: a row per variant with visitors and conversions.
 
-As the vendors describe their tables: Optimizely ("Experiment Results page": Visitors, Unique conversions), VWO ("Know
+Tables as their vendors describe them: Optimizely ("Experiment Results page": Visitors, Unique conversions), VWO ("Know
 What is Where on Your Report Table": Variation, Visitors, Conversions, a row "Total"; or both in one cell,
 "Unique Conversions / Visitors"), AB Tasty ("Campaign reporting": Variation, Unique visitors, Conversions, one block per
-goal), Zoho PageSense and Matomo. Total conversions are not read: one visitor may convert several times, and a rate of
-visitors cannot be had from them.
+goal), Zoho PageSense and Matomo. Total conversions are not read: one visitor may convert several times, so they give no
+rate of visitors.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from voc.tables.number_sheets import NumberRow, NumberSheet
 
 @dataclass(frozen=True, slots=True)
 class _TestKey:
-    """What the rows of one test have in common; "" where the export has no such column."""
+    """The cells that all rows of one test share; "" when the export has no such column."""
 
     name: str
     touchpoint: str
@@ -39,7 +39,7 @@ class _TestKey:
 
 
 def read_ab_tests(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
-    """One experiment per name and goal. The first variant is what A, control or original is called, else the first row.
+    """One experiment per name and goal. The variant named A, control or original comes first, else the first row.
 
     Rows of totals, and goals without a count of conversions (revenue), are left out.
 
@@ -61,7 +61,7 @@ def read_ab_tests(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers 
             period=cell_of(row, columns, "period"),
             goal=cell_of(row, columns, "goal"),
         )
-        # VWO adds a row of totals, and Optimizely a goal of revenue, which has no count.
+        # VWO adds a row of totals, and Optimizely a goal of revenue, which has no conversions.
         is_total = cell_of(row, columns, "variant").casefold() in load_headings("ab_test_values")["total"]
         if not is_total and (not test.goal or cell_of(row, columns, "conversions")):
             tests.setdefault(test, []).append(_read_variant(sheet, row, columns))
@@ -76,7 +76,7 @@ READER = NumberReader(
 
 
 def _split_counts(sheet: NumberSheet, names: Sequence[str]) -> NumberSheet:
-    """The sheet with "120 / 2,400" as two columns, where it has such a column."""
+    """The sheet with its column of "120 / 2,400" as two further columns, or unchanged without such a column."""
     both = find_columns(sheet, {"both": names}).get("both")
     if both is None:
         return sheet

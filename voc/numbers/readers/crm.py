@@ -33,7 +33,7 @@ NO_VALUE = frozenset({"", "-", "–"})
 
 
 def read_records(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
-    """Counts per touchpoint and per person. Opportunities that are not won do not count as purchases."""
+    """Counts per touchpoint and per person. Only opportunities that were won count as purchases."""
     headings = load_headings("crm")
     kinds = find_columns(sheet, pick(headings, "cases", "purchases"))
     if not kinds:
@@ -54,7 +54,7 @@ def read_records(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers |
         days.append(cell_of(row, columns, "day"))
         labels = [label for meaning in ("reason", "type", "origin") if (label := cell_of(row, columns, meaning))]
         touchpoint_id = next((place for label in labels if (place := finder.find(label))), "")
-        # The whole journey counts a record in any case.
+        # Records without a touchpoint still count for the whole journey.
         if touchpoint_id:
             counts[touchpoint_id] += 1
         elif labels:
@@ -75,14 +75,14 @@ def _is_won(row: NumberRow, columns: Mapping[str, int]) -> bool:
 
 
 def _period(cells: Sequence[str]) -> str:
-    """The first and the last day as "2026-01-14/2026-01-21", "" when there is none."""
+    """The first and last day as "2026-01-14/2026-01-21", "" without any date."""
     month_first = is_month_first(cells)
     days = sorted(day for cell in cells if (day := parse_date(cell, is_month_first=month_first)))
     return f"{days[0]}/{days[-1]}" if days else ""
 
 
 def read_customers(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
-    """Attributes by customer; of rows with the same id, numbers are added up and the last word holds.
+    """Attributes by customer. In rows with the same id, numbers are added up, and of texts the last one counts.
 
     Raises:
         FormatError: a cell holds no number where one must be.
@@ -102,7 +102,7 @@ def read_customers(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers
             cell = row.cells[column]
             value = parse_number(cell, sheet.decimal_mark)
             if value is None and cell not in NO_VALUE:
-                # The cell itself is not shown: in a column that was taken for numbers it may be anything.
+                # The message does not quote the cell: a column that was mistaken for numbers may hold anything.
                 raise FormatError(
                     f"{sheet.name} row {row.number}: '{sheet.header[column]}' must be a number, found a text. "
                     "Correct the cell."

@@ -31,14 +31,14 @@ from voc.tables.number_sheets import NumberSheet
 PageValues = Mapping[str, float]
 """The values of one page by metric."""
 
-# Rows without a page: what Google Analytics does not know, what it sums up, and totals.
+# Rows that are no page: unknown pages, the rest that Google Analytics groups, and totals.
 _NO_PAGE = re.compile(r"|\(not set\)|\(other\)|\(andere\)|grand total|gesamtsumme|gesamt|totals?|summe", re.I)
 _DATE = re.compile(r"(?:start date|startdatum|end date|enddatum)\s*:\s*(\d{4})-?(\d{2})-?(\d{2})", re.I)
 _DATES = re.compile(r"(\d{4})(\d{2})(\d{2})\s*[-–]\s*(\d{4})(\d{2})(\d{2})")
-# Funnels number their steps: "1. Returns". The number is no part of the touchpoint's name.
+# Funnels number their steps ("1. Returns"); the number is not part of the touchpoint's name.
 _STEP = re.compile(r"\s*\d+[.)]?\s+")
 _WEIGHTS = ("users", "sessions", "views", "events", "delivered", "sent")
-"""What a mean of several pages is weighted by: the first of these that a page has."""
+"""A mean over several pages is weighted by the first of these metrics that a page has."""
 
 
 def read_pages(sheet: NumberSheet, finder: TouchpointFinder) -> SheetNumbers | None:
@@ -80,21 +80,21 @@ def _value(metric: str, cell: str, sheet: NumberSheet) -> float | None:
 
 
 def _combine(pages: Sequence[PageValues], metric: str) -> float | None:
-    """The value of all pages of a touchpoint together, None where their values cannot be combined."""
+    """The value of a metric over all pages of a touchpoint, None when their values cannot be combined."""
     about = load_headings("page_metrics")[metric]
     pages = [page for page in pages if metric in page]
-    # One visitor sees several pages, so that visitors of pages cannot be added up.
+    # One visitor sees several pages, so visitors of pages cannot be added up.
     if not pages or (about["together"] == "people" and len(pages) > 1):
         return None
     if about["together"] != "mean":
         return sum(page[metric] for page in pages)
     weights = [next((page[name] for name in _WEIGHTS if name in page), 0.0) for page in pages]
-    # A mean of means is wrong where it is not known how many visitors each rests on.
+    # A mean of means is wrong without the number of visitors behind each.
     if len(pages) > 1 and not all(weights):
         return None
     weights = [weight or 1.0 for weight in weights]
     mean = sum(page[metric] * weight for page, weight in zip(pages, weights, strict=True)) / sum(weights)
-    # A rate above 1 is a percentage without its sign, or something else that is called a rate.
+    # A rate above 1 is a percentage without its sign, or not a rate at all.
     return mean if about.get("unit") != "share" or mean <= 1 else None
 
 
