@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from voc.errors import FormatError, LimitError
 
@@ -170,3 +171,23 @@ def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> int
                     raise FormatError(f"{name}: holds an XML DOCTYPE, which office files never have. {_AGAIN}")
                 tail = piece[-32:]
     return size
+
+
+def parse_xml(data: bytes, name: str) -> Any:
+    """The root element of an XML file, without comments; no entity is resolved and nothing is loaded from elsewhere.
+
+    Raises:
+        FormatError: the XML is broken or has a DOCTYPE.
+    """
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise FormatError(f"{name}: must hold well-formed XML, found a broken one. Export it again.") from error
+    if root.getroottree().docinfo.doctype:
+        raise FormatError(f"{name}: holds an XML DOCTYPE, which an export never has. It was not read.")
+    return root

@@ -1,8 +1,7 @@
-"""A project's sources → documents, its cases → respondents, their variables → attributes.
+"""Turn a project's sources into documents, its cases into respondents, and their variables into attributes.
 
-A source is read like a transcript of its own. It is called by its number, because its name is often a person's. A case
-that holds a source alone is its participant. What voc itself wrote into a project (kind, date and ratings of a source)
-is read back.
+A source is read like a transcript file. It is shown by its number, because its name is often that of a person. When
+only one case holds a source, it is the source's participant. Kind, date and ratings that voc wrote are read back.
 """
 
 from __future__ import annotations
@@ -29,12 +28,12 @@ SUFFIX = ".qdpx"
 MAX_VALUE = 120
 """Code points of an attribute's value; a longer one is a memo."""
 MAX_LISTED_PROBLEMS = 5
-"""Unreadable sources that the reason lists one by one; of more it gives the number."""
+"""Unreadable sources that the reason lists one by one; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectSummary:
-    """What a project says about itself. ``unread`` lists the sources that hold no text."""
+    """Origin and counts of a project; ``unread`` lists the sources without text."""
 
     origin: str
     n_cases: int
@@ -57,7 +56,7 @@ class ProjectSource:
 
 
 def to_plain(project: Project) -> list[Any]:
-    """What the reader process hands over as JSON: a `ProjectSummary`, then a `ProjectSource` per source."""
+    """A project as JSON values from the reader process: a `ProjectSummary`, then a `ProjectSource` per source."""
     names = {variable.guid: variable.name for variable in project.variables}
 
     def by_name(values: Sequence[VariableValue]) -> dict[str, str]:
@@ -73,14 +72,14 @@ def to_plain(project: Project) -> list[Any]:
     items = [asdict(summary)]
     for source in project.sources:
         own = owners[source.guid]
-        # A source of several cases is a group interview: who of them says what is unknown.
+        # A source of several cases is a group interview; who says what in it is unknown.
         owner = own[0] if len(own) == 1 else {}
         items.append(asdict(ProjectSource(source.guid, source.name, source.text, by_name(source.values), **owner)))
     return items
 
 
 def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
-    """The content of a project, as `to_plain` hands it over.
+    """The content of a project from the result of `to_plain`.
 
     Raises:
         EmptyError: no source holds any words.
@@ -113,7 +112,7 @@ def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
     kinds = Counter(document.kind for document in documents)
     n_more = len(problems) - MAX_LISTED_PROBLEMS
     return FileContent(
-        # A file has one kind: the most frequent of its documents, and of equally frequent ones the first by name.
+        # The most frequent kind of its documents, of equally frequent ones the first by name.
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
         documents=tuple(documents),
         people=tuple(people.values()),
@@ -123,7 +122,7 @@ def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
 
 
 def _unique_names(sources: Sequence[ProjectSource]) -> list[str]:
-    """The sources' names, with the GUID behind those that are empty or repeat: ids of documents come from names."""
+    """Names for the ids of documents: the sources' names, followed by the GUID where empty or repeated."""
     seen: set[str] = set()
     names = []
     for source in sources:
@@ -157,7 +156,7 @@ def _read_source(file: FileToRead, source: ProjectSource) -> FileContent:
 
 
 def _with_case(content: FileContent, source: ProjectSource, project_name: str) -> FileContent:
-    """The content with the case as its participant, when there is one of each."""
+    """The content with the case as its only participant, unless there are several participants or no case."""
     if not source.case or len(content.people) != 1:
         return content
     (person,) = content.people
@@ -177,7 +176,7 @@ def _with_case(content: FileContent, source: ProjectSource, project_name: str) -
 
 
 def _attributes(variables: Mapping[str, str]) -> dict[str, str]:
-    """Variables as attributes, without personal data and what voc itself wrote into the project."""
+    """Variables as attributes, without personal data and voc's own variables."""
     attributes: dict[str, str] = {}
     for name, value in variables.items():
         if name.startswith("voc.") or name == PERSONA_VARIABLE or is_personal(name):
@@ -192,7 +191,7 @@ def _attributes(variables: Mapping[str, str]) -> dict[str, str]:
 def _restored(document: Document, variables: Mapping[str, str], file: FileToRead) -> Document:
     """The document with the kind, date and ratings that voc wrote into the project."""
     kind: Kind = next((kind for kind in get_args(Kind) if kind == variables.get(KIND_VARIABLE)), document.kind)
-    # What the user says in voc.toml wins.
+    # A kind in voc.toml wins.
     if file.settings.kind:
         kind = document.kind
     ratings = {}

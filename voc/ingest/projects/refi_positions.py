@@ -1,9 +1,8 @@
-"""Positions as another program counted them → positions in voc's text.
+"""Translate positions that another program counted into positions in voc's text.
 
-The standard counts code points (REFI-QDA 1.5, 10.2). Programs built on UTF-16 count an emoji as two, and programs
-differ in whether ``\\r\\n`` is one position (ATLAS.ti) or two (NVivo on Windows). Many write the beginning of the coded
-words into the selection's name: the way of counting under which most names fit the text is taken, and the standard's
-when names do not tell.
+The standard counts code points (REFI-QDA 1.5, 10.2). Programs built on UTF-16 count an emoji as two, and ``\\r\\n`` is
+one position in ATLAS.ti but two in NVivo on Windows. Many programs name a selection after the beginning of its words,
+so the way of counting that fits most names is used; without such names, that of the standard.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from dataclasses import replace
 from voc.ingest.projects.refi_records import Selection
 
 MIN_NAME = 8
-"""Letters of a selection's name that must fit the text; shorter names fit by chance."""
+"""Letters of a selection's name that is compared with the text; a shorter one may fit by chance."""
 MAX_SELECTIONS = 200
-"""Selections of a text whose names are compared; more give no clearer answer."""
+"""Selections per text whose names are compared; more give no clearer answer."""
 
 _LINE_END = re.compile("\r\n?")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
@@ -30,7 +29,7 @@ def with_line_feeds(raw: str) -> str:
 
 
 def locate_selections(raw: str, selections: Sequence[Selection], *, is_crlf_one: bool = False) -> tuple[Selection, ...]:
-    """The selections with positions in ``with_line_feeds(raw)``; those outside the text are clipped or left out.
+    """The selections with positions in ``with_line_feeds(raw)``, clipped to the text; empty ones are left out.
 
     Args:
         raw: the text as it was stored, without a byte order mark.
@@ -48,7 +47,7 @@ def locate_selections(raw: str, selections: Sequence[Selection], *, is_crlf_one:
     if len(countings) > 1:
         named = [selection for selection in selections if len(_name_letters(selection)) >= MIN_NAME][:MAX_SELECTIONS]
         fits = [sum(_fits(text, counting.locate(item), item) for item in named) for counting in countings]
-        # Of ways that fit equally well the first, which is the standard's.
+        # Of equally good ways the first, which is that of the standard.
         best = countings[fits.index(max(fits))]
     located = []
     for selection in selections:
@@ -77,7 +76,7 @@ class _Counting:
 
 
 def _character_starts(text: str, *, is_utf16: bool) -> list[int]:
-    """The position of each character of the text with ``\\n`` line ends, in another way of counting; and the end."""
+    """The position that another way of counting gives each character of ``with_line_feeds(text)``, and its end."""
     starts, at = [], 0
     for index, character in enumerate(text):
         if not (character == "\n" and index and text[index - 1] == "\r"):

@@ -1,9 +1,8 @@
-"""Projects (.qdpx) and codebooks (.qdc) → records, opened with care.
+"""Read projects (.qdpx) and codebooks (.qdc) safely.
 
-The archive is checked before it is opened, and nothing is unpacked beside it. XML is parsed without DOCTYPE, entities
-or network. What programs write beyond the standard is tolerated: children in any order, braces around GUIDs, capital
-letters, a text inside the XML or beside it. Pictures, sound and film have no text and are listed as unread; their
-transcripts are read.
+The archive is checked before it is opened. XML is parsed without DOCTYPE, entities or network. Deviations from the
+standard are tolerated: children in any order, braces around GUIDs, capital letters, a text inside the XML or beside it.
+Pictures, sound and film are listed as unread, unless they have a transcript.
 """
 
 from __future__ import annotations
@@ -16,33 +15,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from voc.errors import FormatError, ReadError
-from voc.files.limits import MAX_ARCHIVE_BYTES, MAX_ENTRY_BYTES, MAX_TEXT_BYTES, check_archive, check_size
+from voc.files.limits import MAX_ARCHIVE_BYTES, MAX_ENTRY_BYTES, MAX_TEXT_BYTES, check_archive, check_size, parse_xml
 from voc.ingest.documents import LOADERS
+from voc.ingest.projects import refi_records as refi
 from voc.ingest.projects.refi_positions import locate_selections, with_line_feeds
-from voc.ingest.projects.refi_records import (
-    CODEBOOK_NAMESPACE,
-    PROJECT_NAMESPACE,
-    Case,
-    Coding,
-    Project,
-    RefiCode,
-    RefiNote,
-    RefiSet,
-    Selection,
-    TextSource,
-    User,
-    Variable,
-    VariableType,
-    VariableValue,
-)
 
 MAX_CODE_DEPTH = 40
-"""Levels of codes below codes; real codebooks have fewer than ten."""
+"""Levels of a codebook; real ones have fewer than ten."""
 MAX_ENTRIES = 50_000
-"""Entries of a project's archive; a survey of ten thousand answers has as many texts."""
+"""Entries of a project's archive; a survey of ten thousand answers has ten thousand texts."""
 
 _OFFICE_SUFFIXES = {".docx", ".odt", ".rtf", ".pdf"}
-_VARIABLE_TYPES: dict[str, VariableType] = {
+_VARIABLE_TYPES: dict[str, refi.VariableType] = {
     "text": "Text",
     "boolean": "Boolean",
     "integer": "Integer",
@@ -54,7 +38,7 @@ SourceLoader = Callable[[str], str]
 """A path inside the project ("internal://….txt") → the text as stored, without a byte order mark."""
 
 
-def open_project(path: Path, name: str) -> Project:
+def open_project(path: Path, name: str) -> refi.Project:
     """The project in a .qdpx file, with the texts of its sources as they are stored.
 
     Raises:
@@ -63,8 +47,8 @@ def open_project(path: Path, name: str) -> Project:
     check_size(name, path.stat().st_size, MAX_ARCHIVE_BYTES)
     check_archive(path, name, max_entries=MAX_ENTRIES)
     with zipfile.ZipFile(path) as archive:
-        # Programs disagree on capitals ("Sources/") and some write backslashes. Sorted backwards, so that of entries
-        # that differ only in this the first by name is kept.
+        # Programs disagree on capitals ("Sources/"), and some write backslashes. In reverse order, the first of the
+        # entries that differ only in this overwrites the others.
         entries = {entry.casefold().replace("\\", "/"): entry for entry in sorted(archive.namelist(), reverse=True)}
         documents = [entry for entry in sorted(entries) if entry.endswith(".qde") and "/" not in entry]
         if not documents:
@@ -73,7 +57,7 @@ def open_project(path: Path, name: str) -> Project:
         return parse_project(qde, name, lambda inner: _load_source(archive, entries, inner))
 
 
-def open_codebook(path: Path, name: str) -> tuple[RefiCode, ...]:
+def open_codebook(path: Path, name: str) -> tuple[refi.RefiCode, ...]:
     """The codes of a .qdc file.
 
     Raises:
@@ -100,7 +84,7 @@ def _load_source(archive: zipfile.ZipFile, entries: Mapping[str, str], inner: st
 
 
 def _decode(data: bytes) -> str:
-    """UTF-8, as the standard demands; UTF-16 with its mark and the Windows code page, as some programs write."""
+    """Decode UTF-8, as the standard demands, or UTF-16 and Windows-1252, as some programs write."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     try:
@@ -110,7 +94,7 @@ def _decode(data: bytes) -> str:
 
 
 def _office_text(data: bytes, suffix: str, name: str) -> str:
-    """The text of a document that has no plain text beside it."""
+    """The text of a source that is stored as a document only."""
     # The libraries of these formats take a path.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"source{suffix}"
@@ -121,31 +105,31 @@ def _office_text(data: bytes, suffix: str, name: str) -> str:
             raise FormatError(str(error).removeprefix(f"{name}: ")) from error
 
 
-def parse_project(qde: bytes, name: str, load: SourceLoader) -> Project:
+def parse_project(qde: bytes, name: str, load: SourceLoader) -> refi.Project:
     """The project in ``project.qde``.
 
     Args:
         qde: the bytes of the file.
         name: what errors call the file.
-        load: reads a source; a source for which it raises a ReadError is listed in ``unread``.
+        load: reads a source; when it raises a ReadError, the source is listed in ``unread``.
 
     Raises:
         FormatError: not a REFI-QDA project, or broken or hostile XML.
     """
-    root = _parse_root(qde, name, "Project", PROJECT_NAMESPACE)
-    # ATLAS.ti is the one program that is known to count "\r\n" as one position.
+    root = _parse_root(qde, name, "Project", refi.PROJECT_NAMESPACE)
+    # Only ATLAS.ti is known to count "\r\n" as one position.
     reader = _SourceReader(load, is_crlf_one="atlas" in root.get("origin", "").casefold())
     sources = tuple(reader.read(_child(root, "Sources")))
-    return Project(
+    return refi.Project(
         name=root.get("name", ""),
         origin=root.get("origin", ""),
-        users=tuple(User(_guid(user), user.get("name", "")) for user in _children(_child(root, "Users"), "User")),
+        users=tuple(refi.User(_guid(user), user.get("name", "")) for user in _children(_child(root, "Users"), "User")),
         codes=_codes(_child(_child(root, "CodeBook"), "Codes"), name),
         variables=tuple(_variable(element) for element in _children(_child(root, "Variables"), "Variable")),
         cases=tuple(_case(element) for element in _children(_child(root, "Cases"), "Case")),
         sources=sources,
         notes=tuple(
-            RefiNote(_guid(note), note.get("name", ""), _child_text(note, "PlainTextContent"))
+            refi.RefiNote(_guid(note), note.get("name", ""), _child_text(note, "PlainTextContent"))
             for note in _children(_child(root, "Notes"), "Note")
         ),
         sets=tuple(_set(element) for element in _children(_child(root, "Sets"), "Set")),
@@ -154,29 +138,19 @@ def parse_project(qde: bytes, name: str, load: SourceLoader) -> Project:
     )
 
 
-def parse_codebook(qdc: bytes, name: str) -> tuple[RefiCode, ...]:
+def parse_codebook(qdc: bytes, name: str) -> tuple[refi.RefiCode, ...]:
     """The codes of a .qdc file, in either namespace.
 
     Raises:
         FormatError: not a REFI-QDA codebook, or broken or hostile XML.
     """
-    return _codes(_child(_parse_root(qdc, name, "CodeBook", CODEBOOK_NAMESPACE), "Codes"), name)
+    return _codes(_child(_parse_root(qdc, name, "CodeBook", refi.CODEBOOK_NAMESPACE), "Codes"), name)
 
 
 def _parse_root(data: bytes, name: str, tag: str, namespace: str) -> Any:
-    from lxml import etree  # type: ignore[import-untyped]
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise FormatError(f"{name}: must hold well-formed XML, found a broken one. Export it again.") from error
-    if root.getroottree().docinfo.doctype:
-        raise FormatError(f"{name}: holds an XML DOCTYPE, which a project never has. It was not read.")
-    # Codebooks are written in the namespace of projects too, and some programs write none.
-    if root.tag not in {f"{{{namespace}}}{tag}", f"{{{PROJECT_NAMESPACE}}}{tag}", tag}:
+    root = parse_xml(data, name)
+    # Codebooks are also written in the namespace of projects, and some programs write none.
+    if root.tag not in {f"{{{namespace}}}{tag}", f"{{{refi.PROJECT_NAMESPACE}}}{tag}", tag}:
         raise FormatError(f"{name}: must hold a <{tag}> of REFI-QDA, found something else. Export it as REFI-QDA.")
     return root
 
@@ -186,7 +160,7 @@ def _local_name(element: Any) -> str:
 
 
 def _children(element: Any, name: str) -> Iterator[Any]:
-    """The children with a local name; none when ``element`` is None."""
+    """The children with this local name; none when ``element`` is None."""
     return (child for child in (element if element is not None else ()) if _local_name(child) == name)
 
 
@@ -211,13 +185,13 @@ def _targets(element: Any, name: str) -> tuple[str, ...]:
     return tuple(_clean_guid(child.get("targetGUID", "")) for child in _children(element, name))
 
 
-def _codes(element: Any, name: str, depth: int = 0) -> tuple[RefiCode, ...]:
+def _codes(element: Any, name: str, depth: int = 0) -> tuple[refi.RefiCode, ...]:
     if depth > MAX_CODE_DEPTH:
         raise FormatError(
             f"{name}: codes may be nested at most {MAX_CODE_DEPTH} deep. Flatten the codebook and export it again."
         )
     return tuple(
-        RefiCode(
+        refi.RefiCode(
             _guid(code),
             " ".join(code.get("name", "").split()),
             _child_text(code, "Description").strip(),
@@ -229,24 +203,24 @@ def _codes(element: Any, name: str, depth: int = 0) -> tuple[RefiCode, ...]:
     )
 
 
-def _variable(element: Any) -> Variable:
+def _variable(element: Any) -> refi.Variable:
     kind = _VARIABLE_TYPES.get(element.get("typeOfVariable", "").casefold(), "Text")
-    return Variable(_guid(element), element.get("name", ""), kind)
+    return refi.Variable(_guid(element), element.get("name", ""), kind)
 
 
-def _values(element: Any) -> tuple[VariableValue, ...]:
+def _values(element: Any) -> tuple[refi.VariableValue, ...]:
     values = []
     for value in _children(element, "VariableValue"):
         targets = _targets(value, "VariableRef")
         # The element is called after the type: TextValue, IntegerValue …
         text = next((child.text for child in value if _local_name(child).endswith("Value") and child.text), "")
         if targets and text.strip():
-            values.append(VariableValue(targets[0], text.strip()))
+            values.append(refi.VariableValue(targets[0], text.strip()))
     return tuple(values)
 
 
-def _case(element: Any) -> Case:
-    return Case(
+def _case(element: Any) -> refi.Case:
+    return refi.Case(
         _guid(element),
         " ".join(element.get("name", "").split()),
         _values(element),
@@ -255,8 +229,8 @@ def _case(element: Any) -> Case:
     )
 
 
-def _set(element: Any) -> RefiSet:
-    return RefiSet(
+def _set(element: Any) -> refi.RefiSet:
+    return refi.RefiSet(
         _guid(element),
         element.get("name", ""),
         _child_text(element, "Description"),
@@ -265,47 +239,47 @@ def _set(element: Any) -> RefiSet:
     )
 
 
-def _codings(element: Any) -> tuple[Coding, ...]:
-    """The codings of a selection or source; a coding without a user is by whoever made the selection."""
+def _codings(element: Any) -> tuple[refi.Coding, ...]:
+    """The codings of a selection or source. A coding without a user is by the user of the selection."""
     codings = []
     for coding in _children(element, "Coding"):
         user = _clean_guid(coding.get("creatingUser", "") or element.get("creatingUser", ""))
-        codings += [Coding(_guid(coding), code, user) for code in _targets(coding, "CodeRef")]
+        codings += [refi.Coding(_guid(coding), code, user) for code in _targets(coding, "CodeRef")]
     return tuple(codings)
 
 
-def _plain_selections(element: Any) -> list[Selection]:
+def _plain_selections(element: Any) -> list[refi.Selection]:
     selections = []
     for selection in _children(element, "PlainTextSelection"):
         try:
             start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
         except ValueError:
             continue  # a selection without positions codes nothing
-        selections.append(Selection(_guid(selection), start, end, _codings(selection), selection.get("name", "")))
+        selections.append(refi.Selection(_guid(selection), start, end, _codings(selection), selection.get("name", "")))
     return selections
 
 
-def _transcript_selections(element: Any) -> list[Selection]:
-    """Selections of a transcript, which are given by two of its synchronisation points."""
+def _transcript_selections(element: Any) -> list[refi.Selection]:
+    """The selections of a transcript, which refer to two of its synchronisation points."""
     points = {_guid(point): point.get("position", "") for point in _children(element, "SyncPoint")}
     selections = []
     for selection in _children(element, "TranscriptSelection"):
         start, end = (points.get(_clean_guid(selection.get(side, "")), "") for side in ("fromSyncPoint", "toSyncPoint"))
         if start.isdecimal() and end.isdecimal():
             name = selection.get("name", "")
-            selections.append(Selection(_guid(selection), int(start), int(end), _codings(selection), name))
+            selections.append(refi.Selection(_guid(selection), int(start), int(end), _codings(selection), name))
     return selections
 
 
 class _SourceReader:
-    """Reads the sources, and collects in ``unread`` those without text by number: a name is often a person's."""
+    """Reads sources. Those without text are in ``unread`` by number, because a name is often that of a person."""
 
     def __init__(self, load: SourceLoader, *, is_crlf_one: bool) -> None:
         self.unread: list[str] = []
         self._load, self._is_crlf_one = load, is_crlf_one
         self._current = ""
 
-    def read(self, sources: Any) -> Iterator[TextSource]:
+    def read(self, sources: Any) -> Iterator[refi.TextSource]:
         for number, source in enumerate(sources if sources is not None else (), 1):
             kind, name, self._current = _local_name(source), source.get("name", ""), f"source {number}"
             transcripts = list(_children(source, "Transcript")) if kind in {"AudioSource", "VideoSource"} else []
@@ -320,7 +294,7 @@ class _SourceReader:
             else:
                 self.unread.append(f"{self._current}: holds no text (a picture, sound or film without a transcript).")
 
-    def _read_text(self, source: Any, element: Any, name: str) -> Iterator[TextSource]:
+    def _read_text(self, source: Any, element: Any, name: str) -> Iterator[refi.TextSource]:
         """A text in ``element``; ``source`` carries the codings and variables."""
         raw = _child_text(element, "PlainTextContent")
         has_plain_text = bool(raw or element.get("plainTextPath"))
@@ -334,9 +308,9 @@ class _SourceReader:
         if not raw.strip():
             self.unread.append(f"{self._current}: holds no text.")
             return
-        # Positions count the plain text: without it, they would point at other words of the document.
+        # Positions refer to the plain text; without it they would select the wrong words of the document.
         selections = [*_plain_selections(element), *_transcript_selections(element)] if has_plain_text else []
-        yield TextSource(
+        yield refi.TextSource(
             _guid(source),
             " ".join(name.split()),
             with_line_feeds(raw),

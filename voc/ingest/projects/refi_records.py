@@ -1,4 +1,4 @@
-"""What a project holds, whichever program wrote it. Names follow the schema (Project.xsd of REFI-QDA 1.5)."""
+"""The records of a REFI-QDA project. Names follow its schema (Project.xsd of REFI-QDA 1.5)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _GUID_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:voc:refi")
 
 
 def guid_of(*parts: str) -> str:
-    """The GUID of a thing, from its kind and id: version 5 of RFC 9562, so that every export gives the same.
+    """The GUID of an object by its kind and id: version 5 of RFC 9562, the same in every export.
 
     >>> guid_of("code", "t-1") == guid_of("code", "t-1") != guid_of("code", "t-2")
     True
@@ -32,7 +32,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class RefiCode:
-    """A code with the codes below it. ``color`` is "" or "#rrggbb"; one that is not ``codable`` only groups others."""
+    """A code and its subcodes. ``color`` is "" or "#rrggbb"; a code that is not ``codable`` only groups others."""
 
     guid: str
     name: str
@@ -61,7 +61,7 @@ class VariableValue:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A person. ``sources`` and ``selections`` are the GUIDs of what they said."""
+    """A person. ``sources`` and ``selections`` are the GUIDs of their words."""
 
     guid: str
     name: str
@@ -92,7 +92,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class TextSource:
-    """A text and its codings. ``codings`` are those of the whole text; ``notes`` are GUIDs."""
+    """A text with its selections. ``codings`` are those of the whole text; ``notes`` are GUIDs."""
 
     guid: str
     name: str

@@ -1,6 +1,6 @@
-"""Records → XML and .qdpx archives: the same project gives the same bytes.
+"""Write projects as XML and .qdpx archives; the same project gives the same bytes.
 
-The children of each element are in the order that the schema demands (Project.xsd, Codebook.xsd).
+The children of each element are in the order of the schema (Project.xsd, Codebook.xsd).
 """
 
 from __future__ import annotations
@@ -11,30 +11,17 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from voc.ingest.projects.refi_records import (
-    CODEBOOK_NAMESPACE,
-    PROJECT_NAMESPACE,
-    Case,
-    Coding,
-    Project,
-    RefiCode,
-    RefiNote,
-    RefiSet,
-    Selection,
-    TextSource,
-    Variable,
-    VariableValue,
-)
+from voc.ingest.projects import refi_records as refi
 
 # The earliest date that a zip file can hold: a project has no date, so that its bytes do not change.
 _DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _LINE_END = re.compile("\r\n?")
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 cannot hold, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def pack_project(project: Project) -> bytes:
+def pack_project(project: refi.Project) -> bytes:
     """The .qdpx file: ``project.qde`` and a UTF-8 text per source, sorted, without dates."""
     parts = {f"sources/{_filename(source.guid)}": portable_text(source.text).encode() for source in project.sources}
     stream = io.BytesIO()
@@ -50,22 +37,22 @@ def pack_project(project: Project) -> bytes:
 
 
 def portable_text(text: str) -> str:
-    """A source's text as every program counts it: of the same length, without a mark at the start or ``\\r``.
+    """A text of the same length in which every program counts the same positions.
 
-    Programs differ in whether ``\\r\\n`` is one position or two and whether a byte order mark is one, so neither is
+    Programs differ in whether ``\\r\\n`` is one position or two, and whether a byte order mark is one, so neither is
     written. Characters that XML forbids become U+FFFD.
 
     >>> portable_text("a\\r\\nb\\rc")
     'a \\nb\\nc'
     """
     text = _LINE_END.sub(lambda end: " \n" if len(end[0]) == 2 else "\n", _xml_text(text))
-    # A word joiner is as invisible as the byte order mark and takes its position.
+    # A word joiner takes the position of the byte order mark, and is as invisible.
     return "\u2060" + text[1:] if text.startswith("\ufeff") else text
 
 
-def project_xml(project: Project) -> bytes:
-    """``project.qde``: UTF-8 with a declaration. The texts are not in it but beside it, in ``sources/``."""
-    root = _new_root("Project", PROJECT_NAMESPACE, name=project.name or "voc", origin=project.origin)
+def project_xml(project: refi.Project) -> bytes:
+    """``project.qde`` as UTF-8 with a declaration; the texts of the sources are in files of their own."""
+    root = _new_root("Project", refi.PROJECT_NAMESPACE, name=project.name or "voc", origin=project.origin)
     user = project.users[0].guid if project.users else ""
     _set_attributes(root, creatingUserGUID=user)
     if project.users:
@@ -91,9 +78,9 @@ def project_xml(project: Project) -> bytes:
     return _to_bytes(root)
 
 
-def codebook_xml(codes: Sequence[RefiCode], origin: str) -> bytes:
+def codebook_xml(codes: Sequence[refi.RefiCode], origin: str) -> bytes:
     """A .qdc file: the codes alone."""
-    root = _new_root("CodeBook", CODEBOOK_NAMESPACE, origin=origin)
+    root = _new_root("CodeBook", refi.CODEBOOK_NAMESPACE, origin=origin)
     _add_codes(_add(root, "Codes"), codes)
     return _to_bytes(root)
 
@@ -103,7 +90,7 @@ def _filename(guid: str) -> str:
 
 
 def _xml_text(text: str) -> str:
-    """A text that XML can hold: each character that it cannot becomes U+FFFD, so that positions stay."""
+    """The text with U+FFFD for each character that XML cannot hold, so that positions stay the same."""
     return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
 
 
@@ -148,7 +135,7 @@ def _add_references(parent: Any, tag: str, guids: Iterable[str]) -> None:
         _add(parent, tag, targetGUID=guid)
 
 
-def _add_codes(parent: Any, codes: Sequence[RefiCode]) -> None:
+def _add_codes(parent: Any, codes: Sequence[refi.RefiCode]) -> None:
     for code in codes:
         element = _add(parent, "Code", guid=code.guid, name=code.name, isCodable=str(code.codable).lower())
         # The schema demands a name, even an empty one.
@@ -159,20 +146,20 @@ def _add_codes(parent: Any, codes: Sequence[RefiCode]) -> None:
         _add_codes(element, code.codes)
 
 
-def _add_variables(parent: Any, variables: Sequence[Variable]) -> None:
+def _add_variables(parent: Any, variables: Sequence[refi.Variable]) -> None:
     for variable in variables:
         # Here and in sets the schema demands a name, and programs show it.
         _add(parent, "Variable", guid=variable.guid, name=variable.name or "?", typeOfVariable=variable.kind)
 
 
-def _add_values(parent: Any, values: Sequence[VariableValue], kinds: dict[str, Any]) -> None:
+def _add_values(parent: Any, values: Sequence[refi.VariableValue], kinds: dict[str, Any]) -> None:
     for value in values:
         element = _add(parent, "VariableValue")
         _add_references(element, "VariableRef", [value.variable])
         _add(element, f"{kinds[value.variable]}Value").text = _xml_text(value.text)
 
 
-def _add_cases(parent: Any, cases: Sequence[Case], kinds: dict[str, Any]) -> None:
+def _add_cases(parent: Any, cases: Sequence[refi.Case], kinds: dict[str, Any]) -> None:
     for case in cases:
         element = _add(parent, "Case", guid=case.guid, name=case.name)
         _add_values(element, case.values, kinds)
@@ -180,7 +167,7 @@ def _add_cases(parent: Any, cases: Sequence[Case], kinds: dict[str, Any]) -> Non
         _add_references(element, "SelectionRef", case.selections)
 
 
-def _add_source(parent: Any, source: TextSource, user: str, kinds: dict[str, Any]) -> None:
+def _add_source(parent: Any, source: refi.TextSource, user: str, kinds: dict[str, Any]) -> None:
     path = f"internal://{_filename(source.guid)}"
     element = _add(parent, "TextSource", guid=source.guid, name=source.name, plainTextPath=path, creatingUser=user)
     _add_text(element, "Description", source.description)
@@ -191,7 +178,7 @@ def _add_source(parent: Any, source: TextSource, user: str, kinds: dict[str, Any
     _add_values(element, source.values, kinds)
 
 
-def _add_selection(parent: Any, selection: Selection, user: str) -> None:
+def _add_selection(parent: Any, selection: refi.Selection, user: str) -> None:
     element = _add(
         parent,
         "PlainTextSelection",
@@ -204,19 +191,19 @@ def _add_selection(parent: Any, selection: Selection, user: str) -> None:
     _add_codings(element, selection.codings, user)
 
 
-def _add_codings(parent: Any, codings: Sequence[Coding], user: str) -> None:
+def _add_codings(parent: Any, codings: Sequence[refi.Coding], user: str) -> None:
     for coding in codings:
         element = _add(parent, "Coding", guid=coding.guid, creatingUser=coding.user or user)
         _add_references(element, "CodeRef", [coding.code])
 
 
-def _add_notes(parent: Any, notes: Sequence[RefiNote], user: str) -> None:
+def _add_notes(parent: Any, notes: Sequence[refi.RefiNote], user: str) -> None:
     for note in notes:
         element = _add(parent, "Note", guid=note.guid, name=note.name, creatingUser=user)
         _add_text(element, "PlainTextContent", note.text)
 
 
-def _add_sets(parent: Any, sets: Sequence[RefiSet]) -> None:
+def _add_sets(parent: Any, sets: Sequence[refi.RefiSet]) -> None:
     for item in sets:
         element = _add(parent, "Set", guid=item.guid, name=item.name or "?")
         _add_text(element, "Description", item.description)

@@ -1,31 +1,19 @@
-"""An analysis → a project (.qdpx) or a codebook (.qdc) that programs for qualitative analysis open.
+"""Export an analysis as a project (.qdpx) or codebook (.qdc) for programs for qualitative analysis.
 
-Every segment of a participant is a selection with its codes, every document a source, every respondent a case, every
-persona draft a set of sources. The same study gives the same bytes: GUIDs come from ids of the study, and there is no
-date.
+Every segment of a participant becomes a selection with its codes, every document a source, every respondent a case,
+and every persona draft a set of sources. The same study gives the same bytes: GUIDs are derived from the study's ids,
+and nothing is dated.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
 
-from voc.ingest.projects.refi_records import (
-    Case,
-    Coding,
-    Project,
-    RefiCode,
-    RefiNote,
-    RefiSet,
-    Selection,
-    TextSource,
-    User,
-    Variable,
-    VariableType,
-    VariableValue,
-    guid_of,
-)
+from voc.ingest.projects import refi_records as refi
 from voc.ingest.projects.refi_writer import codebook_xml, pack_project, portable_text
 from voc.schema import (
     EMOTIONS,
@@ -43,48 +31,18 @@ from voc.version import __version__
 
 ORIGIN = f"voc {__version__}"
 MAX_SELECTION_NAME = 40
-"""Code points of a selection's name: the beginning of its words, as programs show it."""
+"""Code points of a selection's name, the beginning of its words."""
 
 KIND_VARIABLE, DATE_VARIABLE, PERSONA_VARIABLE = "voc.kind", "voc.date", "Persona"
-"""Variables of voc's own: the first two of sources, the third of cases."""
+"""Names of voc's own variables: the first two belong to sources, the third to cases."""
 RATING_PREFIX = "voc.rating."
-"""Begins the name of a variable of sources that holds a rating, 0–1."""
+"""Beginning of the name of a source's variable that holds a rating, 0–1."""
 
-BRANCHES: dict[str, dict[Language, str]] = {
-    "theme": {"de": "Themen", "en": "Themes"},
-    "touchpoint": {"de": "Touchpoints", "en": "Touchpoints"},
-    "sentiment": {"de": "Stimmung", "en": "Sentiment"},
-    "emotion": {"de": "Emotionen", "en": "Emotions"},
-    "statement": {"de": "Art der Aussage", "en": "Kind of statement"},
-    "pain_point": {"de": "Schmerzpunkte", "en": "Pain points"},
-}
+_TEXTS = tomllib.loads(files("voc.ingest.projects").joinpath("study_project.toml").read_text("utf-8"))
+BRANCHES: dict[str, dict[Language, str]] = _TEXTS["branches"]
 """The top level of the codebook, in its order: key → name by language."""
-
-_GERMAN = {
-    "sentiment": ("negativ", "neutral", "positiv"),
-    "emotion": (
-        *("Freude", "Dankbarkeit", "Vertrauen", "Überraschung"),
-        *("Verwirrung", "Frustration", "Enttäuschung", "Sorge"),
-    ),
-    "statement": ("Ärgernis", "Lob", "Ziel", "Bedürfnis", "Verhalten", "Motivation", "Vorschlag", "Sonstiges"),
-}
-FIXED_CODES: dict[str, tuple[tuple[str, str, str], ...]] = {
-    branch: tuple(zip(keys, _GERMAN[branch], keys, strict=True))
-    for branch, keys in (("sentiment", SENTIMENTS), ("emotion", EMOTIONS), ("statement", STATEMENTS))
-}
-"""Branch → (key, German name, English name) of each code that every study has."""
-
-_COLOURS = {"negative": "#b3531f", "neutral": "#8a8a8a", "positive": "#1f7a6b"}
-_SENTENCES: dict[str, dict[Language, str]] = {
-    "description": {
-        "de": "Codiert von voc {version}: maschinelle Lesung, zum Prüfen. Positionen zählen Codepoints.",
-        "en": "Coded by voc {version}: read by a machine, to be checked. Positions count code points.",
-    },
-    "keywords": {"de": "Stichworte: {words}", "en": "Keywords: {words}"},
-    "persona": {"de": "Persona-Entwurf, {n} Personen", "en": "Persona draft, {n} people"},
-    "persona_name": {"de": "Persona: {title}", "en": "Persona: {title}"},
-    "read_as": {"de": "Gelesen als: {reader} ({status})", "en": "Read as: {reader} ({status})"},
-}
+GERMAN_CODES: dict[str, dict[str, str]] = _TEXTS["german"]
+"""Branch → key → German name of the codes that every study has. In English they are called by their keys."""
 _INTEGER = re.compile(r"[+-]?\d{1,15}")
 _FLOAT = re.compile(r"[+-]?\d{1,15}\.\d{1,15}")
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -100,17 +58,19 @@ def codebook_qdc(analysis: Analysis) -> bytes:
     return codebook_xml(to_codebook(analysis), ORIGIN)
 
 
-def to_project(analysis: Analysis, personas: Personas | None = None) -> Project:
+def to_project(analysis: Analysis, personas: Personas | None = None) -> refi.Project:
     """A study as the records of a project."""
     drafts = personas.personas if personas is not None else ()
     kinds = _variable_types(analysis, drafts)
     cases = _cases(analysis, drafts)
-    return Project(
+    return refi.Project(
         name=analysis.name,
         origin=ORIGIN,
-        users=(User(guid_of("user", "voc"), "voc"),),
+        users=(refi.User(refi.guid_of("user", "voc"), "voc"),),
         codes=to_codebook(analysis),
-        variables=tuple(Variable(guid_of("variable", name), name, kind) for name, kind in sorted(kinds.items())),
+        variables=tuple(
+            refi.Variable(refi.guid_of("variable", name), name, kind) for name, kind in sorted(kinds.items())
+        ),
         cases=cases,
         sources=_sources(analysis),
         notes=tuple(_note(source, analysis.language) for source in analysis.corpus.sources),
@@ -121,71 +81,74 @@ def to_project(analysis: Analysis, personas: Personas | None = None) -> Project:
 
 def guid_of_code(branch: str, key: str = "") -> str:
     """The GUID of a code: ``branch`` is a key of `BRANCHES`, ``key`` an id of the study ("" for the branch itself)."""
-    return guid_of("code", branch, key)
+    return refi.guid_of("code", branch, key)
 
 
 def guid_of_document(document_id: str) -> str:
     """The GUID of a document's source."""
-    return guid_of("source", document_id)
+    return refi.guid_of("source", document_id)
 
 
 def guid_of_segment(segment_id: str) -> str:
     """The GUID of a segment's selection."""
-    return guid_of("selection", segment_id)
+    return refi.guid_of("selection", segment_id)
 
 
 def _sentence(key: str, language: Language, **values: str) -> str:
-    return _SENTENCES[key][language].format(**values)
+    sentence: str = _TEXTS["sentences"][key][language]
+    return sentence.format(**values)
 
 
-def to_codebook(analysis: Analysis) -> tuple[RefiCode, ...]:
-    """Themes below their groups, touchpoints below phases, sentiments, emotions, kinds of statement, pain points."""
+def to_codebook(analysis: Analysis) -> tuple[refi.RefiCode, ...]:
+    """The codes by branch: themes below their groups, touchpoints below phases, then sentiments and so on."""
     language = analysis.language
     codes = {
         "theme": _theme_codes(analysis),
         "touchpoint": _touchpoint_codes(analysis),
         "pain_point": tuple(
-            RefiCode(guid_of_code("pain_point", pain.pain_point_id), pain.title) for pain in analysis.pain_points
+            refi.RefiCode(guid_of_code("pain_point", pain.pain_point_id), pain.title) for pain in analysis.pain_points
         ),
     }
-    # Their GUIDs are the same in every study, so that programs recognise the codes when projects are merged.
-    for branch, fixed in FIXED_CODES.items():
+    # These GUIDs are the same in every study, so that programs recognise the codes when projects are merged.
+    for branch, names in GERMAN_CODES.items():
         codes[branch] = tuple(
-            RefiCode(guid_of_code(branch, key), german if language == "de" else english, color=_COLOURS.get(key, ""))
-            for key, german, english in fixed
+            refi.RefiCode(
+                guid_of_code(branch, key), name if language == "de" else key, color=_TEXTS["colours"].get(key, "")
+            )
+            for key, name in names.items()
         )
     return tuple(
-        RefiCode(guid_of_code(branch), names[language], codable=False, codes=codes[branch])
+        refi.RefiCode(guid_of_code(branch), names[language], codable=False, codes=codes[branch])
         for branch, names in BRANCHES.items()
         if codes[branch]
     )
 
 
-def _theme_codes(analysis: Analysis) -> tuple[RefiCode, ...]:
-    by_group: dict[str, list[RefiCode]] = defaultdict(list)
+def _theme_codes(analysis: Analysis) -> tuple[refi.RefiCode, ...]:
+    by_group: dict[str, list[refi.RefiCode]] = defaultdict(list)
     for theme in analysis.themes.themes:
         keywords = ", ".join(theme.keywords)
         description = _sentence("keywords", analysis.language, words=keywords) if keywords else ""
-        by_group[theme.group].append(RefiCode(guid_of_code("theme", theme.theme_id), theme.name, description))
-    codes: list[RefiCode] = []
+        by_group[theme.group].append(refi.RefiCode(guid_of_code("theme", theme.theme_id), theme.name, description))
+    codes: list[refi.RefiCode] = []
     for group, members in by_group.items():
         if group:
-            codes.append(RefiCode(guid_of("group", group), group, codable=False, codes=tuple(members)))
+            codes.append(refi.RefiCode(refi.guid_of("group", group), group, codable=False, codes=tuple(members)))
         else:
             codes += members
     return tuple(codes)
 
 
-def _touchpoint_codes(analysis: Analysis) -> tuple[RefiCode, ...]:
+def _touchpoint_codes(analysis: Analysis) -> tuple[refi.RefiCode, ...]:
     language = analysis.language
-    by_phase: dict[str, list[RefiCode]] = defaultdict(list)
+    by_phase: dict[str, list[refi.RefiCode]] = defaultdict(list)
     for touchpoint in analysis.taxonomy.touchpoints:
         name, description = in_language(touchpoint.names, language), in_language(touchpoint.descriptions, language)
         guid = guid_of_code("touchpoint", touchpoint.touchpoint_id)
-        by_phase[touchpoint.phase_id].append(RefiCode(guid, name, description))
+        by_phase[touchpoint.phase_id].append(refi.RefiCode(guid, name, description))
     return tuple(
-        RefiCode(
-            guid_of("phase", phase.phase_id),
+        refi.RefiCode(
+            refi.guid_of("phase", phase.phase_id),
             in_language(phase.names, language),
             codable=False,
             codes=tuple(by_phase[phase.phase_id]),
@@ -195,34 +158,27 @@ def _touchpoint_codes(analysis: Analysis) -> tuple[RefiCode, ...]:
 
 
 def codes_of_segments(analysis: Analysis) -> list[list[str]]:
-    """The GUIDs of each segment's codes, in the order of the codebook. No theme and no emotion have no code."""
+    """The GUIDs of each segment's codes, in the order of the codebook; an unassigned theme has no code."""
     themes, tags, readings = analysis.themes, analysis.tags, analysis.readings
-    theme_guids = [guid_of_code("theme", theme.theme_id) for theme in themes.themes]
-    touchpoint_guids = [guid_of_code("touchpoint", item.touchpoint_id) for item in analysis.taxonomy.touchpoints]
-    sentiment_guids = [guid_of_code("sentiment", key) for key in SENTIMENTS]
-    emotion_guids = [guid_of_code("emotion", key) for key in EMOTIONS]
-    statement_guids = [guid_of_code("statement", key) for key in STATEMENTS]
+    columns = [
+        ("theme", [theme.theme_id for theme in themes.themes], themes.assignment),
+        ("touchpoint", [item.touchpoint_id for item in analysis.taxonomy.touchpoints], tags.touchpoint),
+        ("sentiment", SENTIMENTS, readings.sentiment),
+        ("emotion", EMOTIONS, readings.emotion),
+        ("statement", STATEMENTS, readings.statement),
+    ]
+    guids = [([guid_of_code(branch, key) for key in keys], positions) for branch, keys, positions in columns]
     pain_guids: dict[int, list[str]] = defaultdict(list)
     for pain in analysis.pain_points:
         for position in pain.segments:
             pain_guids[position].append(guid_of_code("pain_point", pain.pain_point_id))
-    codes = []
-    for i in range(len(analysis.segments)):
-        theme, touchpoint, emotion = int(themes.assignment[i]), int(tags.touchpoint[i]), int(readings.emotion[i])
-        codes.append(
-            [
-                *([theme_guids[theme]] if theme >= 0 else []),
-                *([touchpoint_guids[touchpoint]] if touchpoint >= 0 else []),
-                sentiment_guids[int(readings.sentiment[i])],
-                *([emotion_guids[emotion]] if emotion >= 0 else []),
-                statement_guids[int(readings.statement[i])],
-                *pain_guids[i],
-            ]
-        )
-    return codes
+    return [
+        [*(own[positions[i]] for own, positions in guids if positions[i] >= 0), *pain_guids[i]]
+        for i in range(len(analysis.segments))
+    ]
 
 
-def variable_type(values: Iterable[str]) -> VariableType:
+def variable_type(values: Iterable[str]) -> refi.VariableType:
     """The narrowest type that holds all values.
 
     >>> variable_type(["34", "51"]), variable_type(["1.5", "2"]), variable_type(["2026-03-01"])
@@ -240,7 +196,7 @@ def variable_type(values: Iterable[str]) -> VariableType:
     return "Date" if all(_DATE.fullmatch(text) for text in texts) else "Text"
 
 
-def _variable_types(analysis: Analysis, drafts: Sequence[Persona]) -> dict[str, VariableType]:
+def _variable_types(analysis: Analysis, drafts: Sequence[Persona]) -> dict[str, refi.VariableType]:
     """The type of every variable of cases and sources, by name."""
     values: dict[str, list[str]] = defaultdict(list)
     for respondent in analysis.corpus.respondents:
@@ -262,16 +218,18 @@ def _titles_by_respondent(drafts: Sequence[Persona]) -> dict[str, str]:
     return {respondent_id: draft.title for draft in drafts for respondent_id in draft.respondents}
 
 
-def _values(texts: Mapping[str, str]) -> tuple[VariableValue, ...]:
-    return tuple(VariableValue(guid_of("variable", name), text) for name, text in sorted(texts.items()) if text)
+def _values(texts: Mapping[str, str]) -> tuple[refi.VariableValue, ...]:
+    return tuple(
+        refi.VariableValue(refi.guid_of("variable", name), text) for name, text in sorted(texts.items()) if text
+    )
 
 
-def _cases(analysis: Analysis, drafts: Sequence[Persona]) -> tuple[Case, ...]:
-    """A case per respondent: every selection of theirs, and the sources in which nobody else takes part."""
+def _cases(analysis: Analysis, drafts: Sequence[Persona]) -> tuple[refi.Case, ...]:
+    """A case per respondent: all of their selections, and the sources in which nobody else takes part."""
     sources: dict[str, list[str]] = defaultdict(list)
     for document in analysis.corpus.documents:
         participants = {turn.respondent_id for turn in document.turns if turn.respondent_id}
-        # A group's source belongs to no case as a whole; the selections of each speaker do.
+        # The source of a group interview belongs to no case, but the selections of each speaker do.
         if len(participants) == 1:
             sources[participants.pop()].append(guid_of_document(document.document_id))
     selections: dict[str, list[str]] = defaultdict(list)
@@ -282,8 +240,8 @@ def _cases(analysis: Analysis, drafts: Sequence[Persona]) -> tuple[Case, ...]:
     for respondent in analysis.corpus.respondents:
         title = titles.get(respondent.respondent_id, "")
         cases.append(
-            Case(
-                guid_of("case", respondent.respondent_id),
+            refi.Case(
+                refi.guid_of("case", respondent.respondent_id),
                 respondent.label,
                 _values({**respondent.attributes, **({PERSONA_VARIABLE: title} if title else {})}),
                 tuple(sources[respondent.respondent_id]),
@@ -293,35 +251,39 @@ def _cases(analysis: Analysis, drafts: Sequence[Persona]) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def _persona_sets(drafts: Sequence[Persona], cases: Sequence[Case], language: Language) -> tuple[RefiSet, ...]:
+def _persona_sets(
+    drafts: Sequence[Persona], cases: Sequence[refi.Case], language: Language
+) -> tuple[refi.RefiSet, ...]:
     """A set per persona draft: the sources of its members."""
     sources = {case.guid: case.sources for case in cases}
     return tuple(
-        RefiSet(
-            guid_of("persona", draft.persona_id),
+        refi.RefiSet(
+            refi.guid_of("persona", draft.persona_id),
             _sentence("persona_name", language, title=draft.title),
             _sentence("persona", language, n=str(len(draft.respondents))),
             sources=tuple(
-                guid for respondent_id in draft.respondents for guid in sources.get(guid_of("case", respondent_id), ())
+                guid
+                for respondent_id in draft.respondents
+                for guid in sources.get(refi.guid_of("case", respondent_id), ())
             ),
         )
         for draft in drafts
     )
 
 
-def _sources(analysis: Analysis) -> tuple[TextSource, ...]:
-    selections: dict[str, list[Selection]] = defaultdict(list)
+def _sources(analysis: Analysis) -> tuple[refi.TextSource, ...]:
+    selections: dict[str, list[refi.Selection]] = defaultdict(list)
     for segment, codes in zip(analysis.segments, codes_of_segments(analysis), strict=True):
-        codings = tuple(Coding(guid_of("coding", segment.segment_id, code), code) for code in codes)
+        codings = tuple(refi.Coding(refi.guid_of("coding", segment.segment_id, code), code) for code in codes)
         guid, name = guid_of_segment(segment.segment_id), _selection_name(segment.text)
-        selections[segment.document_id].append(Selection(guid, segment.start, segment.end, codings, name))
+        selections[segment.document_id].append(refi.Selection(guid, segment.start, segment.end, codings, name))
     return tuple(
-        TextSource(
+        refi.TextSource(
             guid_of_document(document.document_id),
             f"{document.source}, {document.locator}" if document.locator else document.source,
             portable_text(document.text),
             tuple(selections[document.document_id]),
-            notes=(guid_of("note", document.source),),
+            notes=(refi.guid_of("note", document.source),),
             values=_document_values(document),
             description=document.document_id,
         )
@@ -330,19 +292,19 @@ def _sources(analysis: Analysis) -> tuple[TextSource, ...]:
 
 
 def _selection_name(text: str) -> str:
-    # Twice the length, because white space is folded before the cut.
+    # Twice the length, because white space is collapsed before the cut.
     start = " ".join(text[: 2 * MAX_SELECTION_NAME].split())
     return start if len(start) <= MAX_SELECTION_NAME else f"{start[:MAX_SELECTION_NAME].rstrip()}…"
 
 
-def _document_values(document: Document) -> tuple[VariableValue, ...]:
-    """Kind, date and ratings of a source, which `project_sources` reads back."""
+def _document_values(document: Document) -> tuple[refi.VariableValue, ...]:
+    """Kind, date and ratings of a document; `project_sources` reads them back."""
     ratings = {f"{RATING_PREFIX}{name}": f"{value:.6f}" for name, value in document.ratings.items()}
     return _values({KIND_VARIABLE: document.kind, DATE_VARIABLE: document.date, **ratings})
 
 
-def _note(source: Source, language: Language) -> RefiNote:
+def _note(source: Source, language: Language) -> refi.RefiNote:
     """A memo that says how a file was read."""
     first = _sentence("read_as", language, reader=source.reader or "–", status=source.status)
     lines = [first, *filter(None, [source.reason]), *source.notes]
-    return RefiNote(guid_of("note", source.path), source.path, "\n".join(lines))
+    return refi.RefiNote(refi.guid_of("note", source.path), source.path, "\n".join(lines))

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from voc.errors import FormatError, MappingError, UsageError
 from voc.ingest.projects import open_project
 from voc.ingest.projects.refi_records import Project, RefiCode, TextSource, walk_codes
-from voc.ingest.projects.study_project import BRANCHES, FIXED_CODES, guid_of_document
+from voc.ingest.projects.study_project import BRANCHES, GERMAN_CODES, guid_of_document
 from voc.schema import Segment
 from voc.schema.agreement import CodeKind
 from voc.tables.cells import tidy_cell
@@ -46,7 +46,7 @@ CODE_KINDS: tuple[CodeKind, ...] = ("theme", "touchpoint", "sentiment")
 UNNAMED_CODER = "coder"
 _CODE_SEPARATOR = re.compile(r"\s*[;|]\s*|\s*\n\s*")
 _PATH_SEPARATOR = re.compile(r"\s*(?:>|\\|::)\s*")
-_SENTIMENTS = {word.casefold(): key for key, *words in FIXED_CODES["sentiment"] for word in (key, *words)}
+_SENTIMENTS = {word.casefold(): key for key, german in GERMAN_CODES["sentiment"].items() for word in (key, german)}
 _BRANCHES = {name.casefold(): branch for branch, names in BRANCHES.items() for name in names.values()}
 _NOT_COMPARED = {"emotion", "statement", "pain_point"}
 """Branches of an export by voc in which a segment has too many codes, or too few, for a comparison."""

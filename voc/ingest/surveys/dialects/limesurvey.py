@@ -2,8 +2,8 @@
 
 Columns of a table are named by question code, by text, by both, or by ``{survey}X{group}X{question}``
 (https://www.limesurvey.org/manual/Exporting_results). An archive is a zip file of XML files: questions in the .lss,
-answers in the _responses.lsr (https://www.limesurvey.org/manual/Exporting_a_survey_structure); participants' tokens
-are not read. XML is parsed without DOCTYPE, entities or network.
+answers in the _responses.lsr (https://www.limesurvey.org/manual/Exporting_a_survey_structure). Participants' tokens
+are not read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voc.errors import EmptyError, FormatError
-from voc.files.limits import MAX_TEXT_BYTES, check_archive, check_size
+from voc.files.limits import MAX_TEXT_BYTES, check_archive, check_size, parse_xml
 from voc.ingest.surveys.dialects import UNVERIFIED, Dialect, find_uses, header_cells
 from voc.tables.table import Table, TableFile, make_header, tidy_name
 
@@ -50,7 +50,7 @@ def _recognise(table: Table) -> bool:
 
 
 def _tidy(table: Table) -> Table:
-    """Codes leave the questions. Answers without a date of submission stay: they were begun and not finished."""
+    """Remove codes from the questions. Unfinished answers, without a date of submission, are kept."""
     names = header_cells(table)
     uses = find_uses((name.casefold() for name in names), "limesurvey")
     uses |= {position: "ignore" for position, name in enumerate(names) if _TIMING.fullmatch(name)}
@@ -92,9 +92,7 @@ def read_archive(file: TableFile) -> list[Table]:
     """The responses of an archive as one table, with the words of the questions.
 
     Raises:
-        EmptyError: the archive holds no responses.
-        FormatError: no archive of LimeSurvey, broken, or with a DOCTYPE.
-        LimitError: too large, also when unpacked.
+        ReadError: the archive is too large, broken, hostile, not of LimeSurvey, or holds no responses.
     """
     check_size(file.name, file.path.stat().st_size, MAX_TEXT_BYTES)
     check_archive(file.path, file.name)
@@ -129,18 +127,14 @@ def read_archive(file: TableFile) -> list[Table]:
 
 def _parse_parts(file: TableFile) -> dict[str, Any]:
     """The XML roots of the survey (".lss") and of its responses ("_responses.lsr")."""
-    from lxml import etree  # type: ignore[import-untyped]
-
-    # Nothing in an archive of strangers may open files, reach the network or grow when it is parsed.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     parts: dict[str, Any] = {}
     try:
         with zipfile.ZipFile(file.path) as archive:
             for entry in sorted(archive.namelist()):
                 for ending in (".lss", "_responses.lsr"):
-                    if entry.casefold().endswith(ending):
-                        parts.setdefault(ending, etree.fromstring(archive.read(entry), parser))
-    except (etree.LxmlError, zipfile.BadZipFile, ValueError) as error:
+                    if entry.casefold().endswith(ending) and ending not in parts:
+                        parts[ending] = parse_xml(archive.read(entry), file.name)
+    except (zipfile.BadZipFile, ValueError) as error:
         raise FormatError(
             f"{file.name}: must be a LimeSurvey archive (.lsa), found a broken one ({type(error).__name__}). "
             "Export it again, or export the responses as .csv."
@@ -150,21 +144,19 @@ def _parse_parts(file: TableFile) -> dict[str, Any]:
             f"{file.name}: must hold a survey (.lss) and its responses (_responses.lsr), found "
             f"{', '.join(parts) or 'neither'}. Export the responses as .csv."
         )
-    if any(root.getroottree().docinfo.doctype for root in parts.values()):
-        raise FormatError(f"{file.name}: holds an XML DOCTYPE, which LimeSurvey never writes. It was not read.")
     return parts
 
 
 def _fields(row: Any) -> dict[str, str]:
     # A field may begin with a digit, which no XML name may: LimeSurvey puts "_" in front.
-    return {str(cell.tag).removeprefix("_"): (cell.text or "").strip() for cell in row if isinstance(cell.tag, str)}
+    return {str(cell.tag).removeprefix("_"): (cell.text or "").strip() for cell in row}
 
 
 def _read_questionnaire(root: Any) -> _Questionnaire:
-    """The questions in the survey's own language, else in any."""
+    """The questions in the survey's base language, else in any other."""
     languages = [(item.text or "").strip() for item in root.iterfind("languages/language")]
     main = languages[0] if languages else ""
-    # The reversed order lets a record of the main language overwrite the others.
+    # In reverse order, the record of the base language overwrites the others.
     translations = reversed(_records(root, "question_l10ns", main))
     texts = {record.get("qid", ""): _without_markup(record.get("question", "")) for record in translations}
     answers = _read_answers(root, main)
@@ -199,13 +191,13 @@ def _read_answers(root: Any, language: str) -> dict[str, dict[str, str]]:
 
 
 def _question_of(name: str, questionnaire: _Questionnaire) -> _Question:
-    """The question of a field, with the subquestion's words behind it; an empty one for technical fields."""
+    """The question of a field, followed by the words of its subquestion; an empty one for technical fields."""
     new_field = _NEW_FIELD.fullmatch(name)
     if new_field and new_field[1] in questionnaire.questions:
         question_id, code = new_field[1], (new_field[2] or "")
     elif _FIELD.fullmatch(name):
         digits = name.split("X")[2]
-        # Codes of subquestions may be digits too: the longest beginning that is the id of a question wins.
+        # Codes of subquestions may be digits too, so the longest beginning that is a question's id counts.
         ends = [end for end in range(len(digits), 0, -1) if digits[:end] in questionnaire.questions]
         if not ends:
             return _Question()
