@@ -26,7 +26,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.simulate import Recipe, Simulated, simulate
 from personas.features import collect_features, feature_matrix, select_respondents
-from personas.grouping import Grouping, choose_number, find_drivers, group_respondents
+from personas.grouping import PersonaGrouping, choose_number, find_drivers, group_respondents
 from voc.schema import Analysis
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
@@ -40,7 +40,7 @@ GRID = tuple(
 )  # fmt: skip
 
 
-def agreement(study: Simulated, grouping: Grouping, ids: Sequence[str]) -> float:
+def agreement(study: Simulated, grouping: PersonaGrouping, ids: Sequence[str]) -> float:
     """Return the adjusted Rand index of true and predicted groups over the people who are in a group."""
     pairs = [(study.groups[rid], int(label)) for rid, label in zip(ids, grouping.labels, strict=True) if label >= 0]
     return float(adjusted_rand_score([true for true, _ in pairs], [label for _, label in pairs])) if pairs else 0.0

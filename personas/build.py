@@ -21,7 +21,7 @@ from personas.decisions import (
 from personas.drafts import DraftContext, write_drafts, write_profiles
 from personas.evidence import collect_facts
 from personas.features import RespondentFeatures, collect_features, feature_matrix, select_respondents
-from personas.grouping import Grouping, group_respondents
+from personas.grouping import PersonaGrouping, group_respondents
 from personas.traits import find_traits
 from voc.decisions.codebook import Codebook, PersonaDecision
 from voc.schema import Analysis, Persona, Personas, Progress, no_progress
@@ -117,7 +117,7 @@ def _apply_decision(persona: Persona, codebook: Codebook) -> Persona:
 
 
 def _left_out(
-    analysis: Analysis, features: RespondentFeatures, grouping: Grouping, decided: DecidedGroups
+    analysis: Analysis, features: RespondentFeatures, grouping: PersonaGrouping, decided: DecidedGroups
 ) -> Mapping[str, str]:
     """Say for each respondent without a persona why there is none, by respondent id."""
     drivers = {features.respondent_ids[person] for person in grouping.drivers}
@@ -135,7 +135,7 @@ def _left_out(
     return reasons
 
 
-def _method(analysis: Analysis, grouping: Grouping, decided: DecidedGroups) -> str:
+def _method(analysis: Analysis, grouping: PersonaGrouping, decided: DecidedGroups) -> str:
     by_hand = describe_decisions(analysis.language, decided)
     method = describe_method(analysis, grouping)
     # Groups made by hand where none were found: what was done comes first, and the refusal explains it.

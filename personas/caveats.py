@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from personas.features import ENOUGH
 from personas.grouping import THRESHOLDS as GROUPING
-from personas.grouping import Grouping
+from personas.grouping import PersonaGrouping
 from personas.titles import phrase
 from voc.schema import MIN_PEOPLE, Analysis, AttributeCount, CounterVoice, Feeling, Segment, Trait, in_language
 from voc.text.catalogue import load_catalogue
@@ -41,7 +41,7 @@ class CaveatThresholds:
 THRESHOLDS = CaveatThresholds()
 
 
-def explain_refusal(analysis: Analysis, grouping: Grouping) -> str:
+def explain_refusal(analysis: Analysis, grouping: PersonaGrouping) -> str:
     """Why there are no personas."""
     words = load_catalogue("personas", analysis.language)
     return words(
@@ -56,7 +56,7 @@ def explain_refusal(analysis: Analysis, grouping: Grouping) -> str:
     )
 
 
-def describe_method(analysis: Analysis, grouping: Grouping) -> str:
+def describe_method(analysis: Analysis, grouping: PersonaGrouping) -> str:
     """How the groups were made and tested, and who is in none."""
     if grouping.refusal:
         return explain_refusal(analysis, grouping)

@@ -39,7 +39,7 @@ SEED = 20261121
 
 
 @dataclass(frozen=True, slots=True)
-class GroupingThresholds:
+class PersonaGroupingThresholds:
     """When groups are accepted, and who is in them."""
 
     n_groups: tuple[int, ...] = (2, 3, 4, 5, 6)
@@ -76,14 +76,14 @@ class GroupingThresholds:
     """People who said little must be nearer by this share to join a group."""
 
 
-THRESHOLDS = GroupingThresholds()
+THRESHOLDS = PersonaGroupingThresholds()
 
 Way = Literal["said_enough", "pooled"]
 Refusal = Literal["", "too_few", "no_groups", "unstable"]
 
 
 @dataclass(frozen=True, slots=True)
-class Grouping:
+class PersonaGrouping:
     """Groups of the people of `RespondentFeatures`, or why there are none.
 
     ``labels`` int64 (n,): the group or −1; ``drivers`` int64: who formed the groups; ``stability``: mean adjusted
@@ -108,7 +108,7 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class GroupChoice:
-    """Groups int64 (n,) with −1 for outliers, or None and the refusal; see `Grouping` for the measures."""
+    """Groups int64 (n,) with −1 for outliers, or None and the refusal; see `PersonaGrouping` for the measures."""
 
     labels: Index | None
     refusal: Refusal
@@ -125,12 +125,14 @@ class _Trial:
     silhouettes: Matrix
 
 
-def group_respondents(features: RespondentFeatures, thresholds: GroupingThresholds = THRESHOLDS) -> Grouping:
+def group_respondents(
+    features: RespondentFeatures, thresholds: PersonaGroupingThresholds = THRESHOLDS
+) -> PersonaGrouping:
     """Group the respondents by their features; the order of files and the number of threads do not matter."""
     drivers, way = find_drivers(features, thresholds)
     nobody = np.full(len(features.respondent_ids), -1, dtype=np.int64)
     if len(drivers) < thresholds.min_respondents:
-        return Grouping(nobody, drivers, way, "too_few")
+        return PersonaGrouping(nobody, drivers, way, "too_few")
     rng = np.random.default_rng(SEED)
     tested = drivers
     if len(drivers) > thresholds.max_tested:
@@ -144,7 +146,7 @@ def group_respondents(features: RespondentFeatures, thresholds: GroupingThreshol
     if choice.labels is not None:
         labels[tested] = choice.labels
         labels = _assign(feature_matrix(features, drivers=drivers), drivers, labels, thresholds)
-    return Grouping(
+    return PersonaGrouping(
         labels,
         drivers,
         way,
@@ -156,7 +158,7 @@ def group_respondents(features: RespondentFeatures, thresholds: GroupingThreshol
     )
 
 
-def find_drivers(features: RespondentFeatures, thresholds: GroupingThresholds = THRESHOLDS) -> tuple[Index, Way]:
+def find_drivers(features: RespondentFeatures, thresholds: PersonaGroupingThresholds = THRESHOLDS) -> tuple[Index, Way]:
     """Who said enough to form groups; where hardly anybody did, everybody with a sentence ("pooled")."""
     enough = np.flatnonzero((features.n_segments >= ENOUGH.segments) | (features.n_words >= ENOUGH.words))
     sentences = np.flatnonzero(features.n_words >= ENOUGH.sentence_words)
@@ -171,7 +173,7 @@ def choose_number(
     matrix: Matrix,
     exchange: Callable[[np.random.Generator], Matrix] | None,
     rng: np.random.Generator,
-    thresholds: GroupingThresholds = THRESHOLDS,
+    thresholds: PersonaGroupingThresholds = THRESHOLDS,
 ) -> GroupChoice:
     """How many groups the features (n, columns) fall into, if any.
 
@@ -200,7 +202,7 @@ def choose_number(
     return GroupChoice(trial.labels[best], "", float(stability[best]), p_value)
 
 
-def _try_numbers(matrix: Matrix, thresholds: GroupingThresholds) -> _Trial:
+def _try_numbers(matrix: Matrix, thresholds: PersonaGroupingThresholds) -> _Trial:
     points = project(matrix, fit_space(matrix))
     between = distances(points, points)
     branches = cut_tree(points, thresholds.n_groups[-1] + CLUSTERS.extra_branches)
@@ -219,7 +221,7 @@ def _exchange_segments(sample: RespondentFeatures, rng: np.random.Generator) -> 
 
 
 def compare_with_chance(
-    observed: Matrix, drawn: Matrix, thresholds: GroupingThresholds = THRESHOLDS
+    observed: Matrix, drawn: Matrix, thresholds: PersonaGroupingThresholds = THRESHOLDS
 ) -> tuple[float, Matrix]:
     """The p-value of the best number of groups, and each number's excess over chance (K,), nan where impossible.
 
@@ -250,7 +252,7 @@ def _mean_and_spread(rows: Matrix) -> tuple[Matrix, Matrix]:
 
 
 def _measure_stability(
-    matrix: Matrix, trial: _Trial, rng: np.random.Generator, thresholds: GroupingThresholds
+    matrix: Matrix, trial: _Trial, rng: np.random.Generator, thresholds: PersonaGroupingThresholds
 ) -> Matrix:
     """Mean adjusted Rand index between the groups and those of resamples, (K,); nan where a number is impossible.
 
@@ -280,7 +282,7 @@ def _measure_stability(
     return np.where(possible, agreement.mean(axis=0), np.nan)
 
 
-def _assign(matrix: Matrix, drivers: Index, tested: Index, thresholds: GroupingThresholds) -> Index:
+def _assign(matrix: Matrix, drivers: Index, tested: Index, thresholds: PersonaGroupingThresholds) -> Index:
     """Everybody's group or −1, int64 (n,): first the drivers' groups are refined, then everybody is placed.
 
     ``tested`` int64 (n,) are the labels of the people that the tests ran on, −1 for everybody else.

@@ -111,7 +111,7 @@ def _sha256(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class TextRange:
+class MarkRange:
     """A part ``text[start:end]`` of a text."""
 
     start: int
@@ -123,7 +123,7 @@ class MarkedText:
     """The text of a segment and its feeling words, in order, none overlapping."""
 
     text: str
-    ranges: tuple[TextRange, ...]
+    ranges: tuple[MarkRange, ...]
 
 
 FeelingMarks = Mapping[str, MarkedText]
@@ -145,9 +145,9 @@ def find_marks(view: View) -> FeelingMarks:
         np.array([_POLARITY[quote.mood] for quote in quotes], np.float32),
         open_encoder(EMBEDDED).encode,
     )
-    ranges: dict[int, list[TextRange]] = defaultdict(list)
+    ranges: dict[int, list[MarkRange]] = defaultdict(list)
     for span in spans:
-        ranges[span.segment].append(TextRange(span.start, span.end))
+        ranges[span.segment].append(MarkRange(span.start, span.end))
     return {quotes[row].segment_id: MarkedText(quotes[row].text, tuple(own)) for row, own in sorted(ranges.items())}
 
 
@@ -160,14 +160,14 @@ def mark_feelings(quote: ShownQuote, marks: FeelingMarks) -> Markup:
     first = segment.text.index(quote.text)
     last = first + len(quote.text)
     inside = [
-        TextRange(mark.start - first, mark.end - first)
+        MarkRange(mark.start - first, mark.end - first)
         for mark in segment.ranges
         if first <= mark.start and mark.end <= last
     ]
     return _insert_marks(quote.text, inside)
 
 
-def _insert_marks(text: str, ranges: Sequence[TextRange]) -> Markup:
+def _insert_marks(text: str, ranges: Sequence[MarkRange]) -> Markup:
     html, done = Markup(), 0
     for mark in ranges:
         html += escape_verbatim(text[done : mark.start])

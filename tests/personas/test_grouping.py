@@ -9,10 +9,17 @@ from sklearn.metrics import adjusted_rand_score
 from benchmarks.personas import agreement, exchange_people
 from benchmarks.simulate import Recipe, Simulated, simulate, take
 from personas.features import RespondentFeatures, collect_features, feature_matrix
-from personas.grouping import THRESHOLDS, Grouping, choose_number, compare_with_chance, find_drivers, group_respondents
+from personas.grouping import (
+    THRESHOLDS,
+    PersonaGrouping,
+    choose_number,
+    compare_with_chance,
+    find_drivers,
+    group_respondents,
+)
 
 
-def grouped(recipe: Recipe) -> tuple[Simulated, RespondentFeatures, Grouping]:
+def grouped(recipe: Recipe) -> tuple[Simulated, RespondentFeatures, PersonaGrouping]:
     study = simulate(recipe)
     features = collect_features(study.analysis)
     return study, features, group_respondents(features)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.html.pages import MarkedText, TextRange, find_marks, mark_feelings
+from reports.html.pages import MarkedText, MarkRange, find_marks, mark_feelings
 from reports.html.report import render_html
 from reports.view import View, build_view
 from reports.view.page_records import ShownQuote
@@ -16,7 +16,7 @@ from voc.study.quotes import quotes_in_html
 
 QUOTE = ShownQuote("s-1", "A <dirty>\r\nroom & a rude clerk", "en", "Person 1", "a.txt", "", "negative", "", False)
 RUDE = QUOTE.text.index("rude")
-MARKS = {"s-1": MarkedText(QUOTE.text, (TextRange(2, 9), TextRange(RUDE, RUDE + 4)))}
+MARKS = {"s-1": MarkedText(QUOTE.text, (MarkRange(2, 9), MarkRange(RUDE, RUDE + 4)))}
 
 
 def test_marked_words_stand_in_b_and_everything_is_escaped() -> None:
