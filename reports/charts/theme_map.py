@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.charts.geometry import LABEL, Box, text_width, wrap
-from reports.view.findings import ThemeList
+from reports.view.findings import ThemeOverview
 from reports.view.page_records import ThemeCard
 
 SIDE = 640.0
@@ -68,7 +68,7 @@ class _ThemeLabel:
     box: Box | None
 
 
-def draw_themes(themes: ThemeList) -> ThemeDrawing | None:
+def draw_themes(themes: ThemeOverview) -> ThemeDrawing | None:
     """The map of the themes, or None with fewer than two themes or without a map in the study."""
     circles = [Circle(*(SIDE * value for value in theme.disc)) for theme in themes.themes if theme.disc]
     if len(circles) < max(len(themes.themes), 2):

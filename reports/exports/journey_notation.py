@@ -112,25 +112,22 @@ def export_cjml(analysis: Analysis, personas: Personas) -> Files:
 def _add_journey(
     root: etree._Element, journey: ActorJourney, blocks: tuple[PhaseBlock, ...], index: StudyIndex
 ) -> None:
-    spoken = [
-        (
-            block,
-            [
-                feeling
-                for place in block.places
-                if (feeling := journey.feelings.get((place.phase_id, place.touchpoint_id)))
-            ],
-        )
+    feelings = {
+        block.phase.phase_id: [
+            journey.feelings[place.phase_id, place.touchpoint_id]
+            for place in block.places
+            if (place.phase_id, place.touchpoint_id) in journey.feelings
+        ]
         for block in blocks
-    ]
-    spoken = [(block, feelings) for block, feelings in spoken if feelings]
+    }
+    spoken = [block.phase for block in blocks if feelings[block.phase.phase_id]]
     element = etree.SubElement(root, "actualJourney")
     _add_text(element, "journeyID", f"AJ{journey.number}")
     _add_text(element, "journeyTitle", journey.title)
     phases = etree.SubElement(element, "journeyPhases")
-    for block, _ in spoken:
-        phase = etree.SubElement(phases, "journeyPhase", phaseID=f"phase-{block.phase.phase_id}")
-        _add_text(phase, "phaseName", block.phase.name)
+    for step in spoken:
+        phase = etree.SubElement(phases, "journeyPhase", phaseID=f"phase-{step.phase_id}")
+        _add_text(phase, "phaseName", step.name)
         # The sample of CJML has this element in every phase; voc has no text for it.
         _add_text(phase, "phaseDescription", "")
     _add_text(element, "journeyShortSummary", journey.summary)
@@ -139,8 +136,8 @@ def _add_journey(
     company = etree.SubElement(actors, "serviceProvider", actorID=COMPANY)
     _add_text(company, "companyName", index.words("cjml.company"))
     touchpoints = etree.SubElement(element, "touchpoints")
-    for _, feelings in spoken:
-        for feeling in feelings:
+    for step in spoken:
+        for feeling in feelings[step.phase_id]:
             _add_touchpoint(touchpoints, feeling, journey.actor_id, index)
 
 

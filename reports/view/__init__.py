@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.language import load_words
-from reports.view.findings import ThemeList, build_pains, build_themes
+from reports.view.findings import ThemeOverview, build_pains, build_themes
 from reports.view.journey import build_journey
 from reports.view.method import Method, build_method
 from reports.view.numbers import NumbersSection, build_numbers
@@ -31,7 +31,7 @@ class View:
     glance: Glance
     phases: tuple[PhaseBlock, ...]
     pains: tuple[PainCard, ...]
-    themes: ThemeList
+    themes: ThemeOverview
     numbers: NumbersSection
     personas: tuple[PersonaCard, ...]
     refusal: str

@@ -145,7 +145,7 @@ class ThemeGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeList:
+class ThemeOverview:
     """All themes, most people first, and the same by group. ``finding`` is the title of the chart; ``widest`` the
     longest side of a bar, in people; ``dots`` the positions of the statements on the map of themes, by sentiment."""
 
@@ -159,7 +159,7 @@ class ThemeList:
     dots: tuple[tuple[str, tuple[tuple[float, float], ...]], ...] = ()
 
 
-def build_themes(index: StudyIndex) -> ThemeList:
+def build_themes(index: StudyIndex) -> ThemeOverview:
     """The themes, and how many statements fit none."""
     themes = index.analysis.themes
     positions: dict[int, list[int]] = defaultdict(list)
@@ -168,7 +168,7 @@ def build_themes(index: StudyIndex) -> ThemeList:
     cards = [_theme_card(index, number, positions[number]) for number in range(len(themes.themes))]
     # Ties are broken by id, so that the order does not depend on the order of the files.
     cards.sort(key=lambda card: (-card.people, -card.statements, card.name, card.theme_id))
-    return ThemeList(
+    return ThemeOverview(
         themes=tuple(cards),
         groups=_groups(index, cards, positions),
         finding=_finding(index, cards),

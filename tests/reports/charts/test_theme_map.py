@@ -12,20 +12,20 @@ import pytest
 from reports.charts.geometry import LABEL, Box, text_width
 from reports.charts.theme_map import LINE, SIDE, draw_themes
 from reports.view import build_view
-from reports.view.findings import ThemeList
+from reports.view.findings import ThemeOverview
 from voc.schema import Analysis, Personas
 from voc.themes import add_theme_map
 
 
 @pytest.fixture(scope="module")
-def themes(german: tuple[Analysis, Personas]) -> ThemeList:
+def themes(german: tuple[Analysis, Personas]) -> ThemeOverview:
     analysis, personas = german
     vectors = np.random.default_rng(3).normal(size=(len(analysis.segments), 16)).astype(np.float32)
     drawn = add_theme_map(analysis.themes, analysis.segments, vectors)
     return build_view(replace(analysis, themes=drawn), personas).themes
 
 
-def many(themes: ThemeList, names: list[str]) -> ThemeList:
+def many(themes: ThemeOverview, names: list[str]) -> ThemeOverview:
     """As many themes as names, on a grid of discs."""
     side = int(np.ceil(len(names) ** 0.5))
     first = themes.themes[0]
@@ -41,14 +41,14 @@ def many(themes: ThemeList, names: list[str]) -> ThemeList:
     return replace(themes, themes=many_themes)
 
 
-def test_each_theme_is_a_disc_that_leads_to_it(themes: ThemeList) -> None:
+def test_each_theme_is_a_disc_that_leads_to_it(themes: ThemeOverview) -> None:
     drawing = draw_themes(themes)
     assert drawing is not None
     assert [disc.anchor for disc in drawing.discs] == [theme.anchor for theme in themes.themes]
     assert all(disc.title.startswith(theme.name) for disc, theme in zip(drawing.discs, themes.themes, strict=True))
 
 
-def test_each_sorted_statement_is_a_dot(themes: ThemeList, german: tuple[Analysis, Personas]) -> None:
+def test_each_sorted_statement_is_a_dot(themes: ThemeOverview, german: tuple[Analysis, Personas]) -> None:
     drawing = draw_themes(themes)
     assert drawing is not None
     n_dots = sum(len(re.findall("M", path)) for _, path in drawing.dots)
@@ -56,7 +56,7 @@ def test_each_sorted_statement_is_a_dot(themes: ThemeList, german: tuple[Analysi
 
 
 @pytest.mark.parametrize("count", [4, 12, 40])
-def test_labels_never_overlap_nor_leave_the_map(themes: ThemeList, count: int) -> None:
+def test_labels_never_overlap_nor_leave_the_map(themes: ThemeOverview, count: int) -> None:
     names = [("Lieferzeit", "Rücksendung & Etikett", "Die App stürzt beim Speichern ab")[n % 3] for n in range(count)]
     drawing = draw_themes(many(themes, names))
     assert drawing is not None
