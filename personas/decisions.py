@@ -279,7 +279,7 @@ def decision_caveats(language: Language, group: Group) -> tuple[str, ...]:
 
 
 def describe_decisions(language: Language, decided: DecidedGroups) -> list[str]:
-    """Return how many personas were grouped by hand, as a sentence; nothing where none was and nobody was moved."""
+    """Return a sentence on how many personas were grouped by hand; [] where none was and nobody was moved."""
     by_hand = [group for group in decided.groups if group.by_hand]
     people = {who for group in decided.groups for who in group.respondents if who not in decided.grouped}
     people |= {who for group in decided.groups for who in group.moved} | decided.aside

@@ -208,23 +208,18 @@ def _explain(location: tuple[int | str, ...], problem: Any) -> str:
 
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
     """Return the keys of the section at `location`."""
-    section: type[BaseModel] = StudyConfig
-    parts = list(location)
-    while parts:
-        part = str(parts.pop(0))
-        if section is StudyConfig and part == "files":
-            # The next part is the name of a file, which may be anything.
-            section = FileSection
-            parts = parts[1:]
-            continue
-        annotation = section.model_fields[part].annotation
+    # ("files", "reviews.csv", …): the second part is the name of a file, which may be anything.
+    is_file = location[:1] == ("files",)
+    section: type[BaseModel] = FileSection if is_file else StudyConfig
+    for part in location[2 if is_file else 0 :]:
+        annotation = section.model_fields[str(part)].annotation
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             section = annotation
     return sorted(section.model_fields)
 
 
 HIDDEN = "[hidden]"
-"""Stands for a name in the manifest, which may be handed on."""
+"""Replaces a name in the manifest, which may be shared."""
 
 
 def hide_people(config: StudyConfig) -> dict[str, Any]:

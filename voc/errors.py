@@ -15,7 +15,7 @@ A message says what must hold, what was found, where, and what to do. No message
     │   ├── LimitError            the file exceeds a size, archive or time limit
     │   └── EmptyError            the file contains nothing to analyse
     ├── NothingReadableError      no input could be read at all (exit code 3)
-    └── VerifyError               a study does not hold what it promises (exit code 1)
+    └── VerifyError               a study does not pass its checks (exit code 1)
 """
 
 
@@ -77,7 +77,7 @@ class NothingReadableError(VocError):
 
 
 class VerifyError(VocError):
-    """A study does not hold what it promises."""
+    """A study does not pass its checks."""
 
     # The usual code of a check that fails, for scripts that call `voc verify`.
     exit_code = 1

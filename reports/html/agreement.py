@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.html.look import OWN_LOOK
-from reports.html.pages import render_page
+from reports.html.pages import render_page, write_folder
 from reports.language import Catalogue, load_words
-from voc.errors import OutputError
-from voc.schema.agreement import Agreement, AgreementFigures, CoderAgreement, DimensionAgreement, Disagreement
+from voc.schema.agreement import (
+    COEFFICIENTS,
+    Agreement,
+    AgreementFigures,
+    CoderAgreement,
+    DimensionAgreement,
+    Disagreement,
+)
 
 PAGE = "agreement.html"
 DIMENSION_TITLES = {"theme": "agree.themes", "touchpoint": "agree.touchpoints", "sentiment": "agree.sentiment"}
@@ -19,8 +25,6 @@ MATCH_REASONS = {
     "narrower": "agree.by_inclusion",
     "alone": "agree.without_match",
 }
-COEFFICIENTS = ("share", "kappa", "alpha", "ac1")
-"""In the order of the columns."""
 MAX_DIFFERENCES = 40
 """Pairs of confused categories that are listed, most frequent first, so that the page can be read to its end."""
 
@@ -84,39 +88,20 @@ class AgreementView:
     notes: tuple[str, ...]
 
 
-def check_agreement_place(out: Path) -> None:
-    """Check that the page may be written into `out`.
-
-    Raises:
-        OutputError: `out` is a file, or a folder with other files in it.
-    """
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out}: the page goes into a folder, and a file of this name exists. Choose another --out.")
-    # A page that voc wrote may be replaced; anything else in the folder is somebody's work.
-    if out.is_dir() and {path.name for path in out.iterdir()} - {PAGE}:
-        raise OutputError(f"{out}: this folder holds other files; nothing was changed. Choose another --out.")
-
-
 def write_agreement(agreement: Agreement, out: Path) -> Path:
     """Write the page into the folder `out`, which is created if it is missing, and return its path.
 
     Raises:
         OutputError: `out` holds other files, or cannot be written.
     """
-    # Checked again: a command that compares for minutes has checked long before.
-    check_agreement_place(out)
-    words = load_words("de" if agreement.language == "de" else "en")
+    words = load_words(agreement.language)
     page = render_page("agreement.html.j2", words, OWN_LOOK, {"view": agreement_view(agreement, words)})
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / PAGE).write_bytes(page.encode())
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror}). Choose another --out.") from error
+    write_folder(out, {PAGE: page})
     return out / PAGE
 
 
 def agreement_view(agreement: Agreement, words: Catalogue) -> AgreementView:
-    """Put the agreement into words and figures of a language."""
+    """Return the texts and figures of the page in the language of `words`."""
     n_placed = agreement.n_passages - agreement.n_unplaced
     return AgreementView(
         language=words.language,

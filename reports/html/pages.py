@@ -6,8 +6,9 @@ import base64
 import hashlib
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
@@ -19,7 +20,7 @@ from reports.language import Catalogue
 from reports.view import View
 from reports.view.page_records import ShownQuote
 from voc.analysis import EMBEDDED, open_encoder
-from voc.errors import TemplateError
+from voc.errors import OutputError, TemplateError
 from voc.models.feeling_words import find_feeling_words
 
 _POLARITY = {"negative": -1.0, "positive": 1.0}
@@ -105,6 +106,35 @@ def content_policy(style: str, script: str, data: str = "") -> str:
 
 def _sha256(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def check_folder(out: Path, own_files: Collection[str]) -> None:
+    """Check that pages may be written into the folder `out`, which may hold earlier ones, `own_files`.
+
+    Raises:
+        OutputError: `out` is a file, or a folder with other files in it.
+    """
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out}: must be a folder, and a file of this name exists. Choose another --out.")
+    # What voc wrote may be replaced; anything else in the folder is somebody's work.
+    if out.is_dir() and {path.name for path in out.iterdir()} - set(own_files):
+        raise OutputError(f"{out}: this folder holds other files; nothing was changed. Choose another --out.")
+
+
+def write_folder(out: Path, texts: Mapping[str, str]) -> None:
+    """Write texts, by file name, into the folder `out`, which is created if it is missing.
+
+    Raises:
+        OutputError: `out` holds other files, or cannot be written.
+    """
+    # Commands check this before they start, but may have computed for minutes since.
+    check_folder(out, texts)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (out / name).write_bytes(text.encode())
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror}). Choose another --out.") from error
 
 
 # ------------------------------------------------------------------------------------------------------ feeling words

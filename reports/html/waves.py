@@ -8,10 +8,9 @@ from pathlib import Path
 
 from reports.exports.study_tables import format_csv
 from reports.html.look import OWN_LOOK
-from reports.html.pages import render_page
+from reports.html.pages import render_page, write_folder
 from reports.language import Catalogue, load_words
-from voc.errors import OutputError
-from voc.schema import MIN_PEOPLE
+from voc.schema import MIN_PEOPLE, Language
 from voc.schema.comparison import CHANGE_KINDS, CLEAR_VERDICTS, Change, Comparison, Fix
 
 PAGE, TABLE = "comparison.html", "changes.csv"
@@ -58,7 +57,7 @@ class FixView:
 class WavesView:
     """Everything that the page shows. ``clear`` and ``tables`` are titles with their changes."""
 
-    language: str
+    language: Language
     title: str
     counts: str
     finding: str
@@ -70,34 +69,15 @@ class WavesView:
     minimum: int = MIN_PEOPLE
 
 
-def check_comparison_place(out: Path) -> None:
-    """Check that a comparison may be written into `out`.
-
-    Raises:
-        OutputError: `out` is a file, or a folder with other files in it.
-    """
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out}: a comparison is a folder, and a file of this name exists. Choose another --out.")
-    # What voc wrote may be replaced; anything else in the folder is somebody's work.
-    if out.is_dir() and {path.name for path in out.iterdir()} - {PAGE, TABLE}:
-        raise OutputError(f"{out}: this folder holds other files; nothing was changed. Choose another --out.")
-
-
 def write_comparison(comparison: Comparison, out: Path) -> tuple[Path, ...]:
     """Write the page and the table into the folder `out`, which is created if it is missing; return their paths.
 
     Raises:
         OutputError: `out` holds other files, or cannot be written.
     """
-    check_comparison_place(out)
-    texts = {PAGE: render_waves(waves_view(comparison)), TABLE: BOM + format_csv(COLUMNS, _table_rows(comparison))}
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (out / name).write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror}). Choose another --out.") from error
-    return tuple(out / name for name in texts)
+    table = BOM + format_csv(COLUMNS, _table_rows(comparison))
+    write_folder(out, {PAGE: render_waves(waves_view(comparison)), TABLE: table})
+    return out / PAGE, out / TABLE
 
 
 def _table_rows(comparison: Comparison) -> list[tuple[str | int | float, ...]]:
@@ -116,7 +96,7 @@ def _table_rows(comparison: Comparison) -> list[tuple[str | int | float, ...]]:
 
 
 def waves_view(comparison: Comparison) -> WavesView:
-    """Put a comparison into words and figures of its language."""
+    """Return the texts and figures of the page in the language of the comparison."""
     words = load_words(comparison.language)
     name_a, name_b = comparison.names
     total_a, total_b = comparison.totals
@@ -150,7 +130,7 @@ def waves_view(comparison: Comparison) -> WavesView:
 
 
 def _fix_view(words: Catalogue, comparison: Comparison, fix: Fix) -> FixView:
-    """Say in people what became of the problem; never that the fix is the cause."""
+    """Return what became of the problem, counted in people; the page never claims that the fix is the cause."""
     trouble = _change_view(words, comparison, fix.trouble)
     key = "few" if fix.trouble.p_value is None else "tested"
     return FixView(
@@ -214,5 +194,5 @@ def _change_view(words: Catalogue, comparison: Comparison, change: Change) -> Ch
 
 def render_waves(view: WavesView) -> str:
     """Render the page as text with Unix line ends."""
-    words = load_words("de" if view.language == "de" else "en")
+    words = load_words(view.language)
     return render_page("waves.html.j2", words, OWN_LOOK, {"view": view})

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from voc.decisions.codebook import (
-    TEMPLATE,
     Code,
     Codebook,
     TomlTable,
     code_id,
+    codebook_template,
     edit_codebook,
     get_entry,
     load_codebook,
@@ -20,8 +20,9 @@ from voc.errors import ConfigError
 
 
 def test_codebook_template_is_empty_and_every_line_of_it_is_valid_without_its_mark() -> None:
-    assert parse_codebook(TEMPLATE) == Codebook()
-    live = [line.removeprefix("# ") for line in TEMPLATE.splitlines() if "=" in line or line.startswith("# [")]
+    template = codebook_template()
+    assert parse_codebook(template) == Codebook()
+    live = [line.removeprefix("# ") for line in template.splitlines() if "=" in line or line.startswith("# [")]
     codebook = parse_codebook("\n".join(live))
     assert (len(codebook.codes), len(codebook.themes), len(codebook.segments)) == (1, 1, 1)
     assert len(codebook.personas) == 2

@@ -51,7 +51,7 @@ def test_codec_writes_the_fewest_digits() -> None:
     [
         ({"segment": 1, "start": 0}, "must have the field 'end'"),
         ({"segment": 1, "start": 0, "end": 1, "x": 2}, "no field 'x'"),
-        ({"segment": "1", "start": 0, "end": 1}, "int is needed, str found"),
+        ({"segment": "1", "start": 0, "end": 1}, "must be int, found str"),
         ([1, 0, 1], "must be an object"),
     ],
 )

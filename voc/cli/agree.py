@@ -33,12 +33,13 @@ def agree(study: Study, codes: Codes, out: Out = None, *, quiet: Quiet = False, 
 
     Example: **voc agree spring-study project.qdpx --out agreement**
     """
-    from reports.html.agreement import check_agreement_place, write_agreement
+    from reports.html.agreement import PAGE, write_agreement
+    from reports.html.pages import check_folder
     from voc.tasks.agree import agree as compare_with_codes
 
     # The comparison takes a while, so a folder that cannot be used is refused first.
     if out is not None:
-        check_agreement_place(out)
+        check_folder(out, [PAGE])
     agreement = compare_with_codes(study, codes)
     page = write_agreement(agreement, out) if out is not None else None
     if as_json:

@@ -50,13 +50,14 @@ def compare(
 
     Example: **voc compare autumn-study spring-study --fix "returns=Label in every parcel since January"**
     """
-    from reports.html.waves import check_comparison_place, write_comparison
+    from reports.html.pages import check_folder
+    from reports.html.waves import PAGE, TABLE, write_comparison
     from voc.analysis import EMBEDDED, encode_once, open_encoder
     from voc.study import load
     from voc.tasks.compare import compare_studies
 
     folder = out or study_b.resolve().with_name(f"{study_b.resolve().name}-compared")
-    check_comparison_place(folder)
+    check_folder(folder, [PAGE, TABLE])
     # A fix on the command line wins over the one in the codebook.
     fixes = {**read_fixes(study_a), **parse_fixes(fix or [])}
     encoder = open_encoder(EMBEDDED)

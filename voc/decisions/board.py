@@ -21,8 +21,8 @@ from voc.schema import stable_id
 Item = TypeVar("Item", int, str)
 
 SAME_GROUP = 0.5
-"""Two groups are one when the Jaccard index (0–1) of their items is above this. Above one half, no group can be the
-same as two others."""
+"""Two groups are the same when the Jaccard index (0–1) of their items is above this. Above one half, no group can be
+the same as two others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def inherit_ids(
     items: Collection[str],
     prefix: str,
 ) -> list[str]:
-    """Return the ids of groups: that of the run before where a group is still the same, otherwise its own.
+    """Return the id of each group: the one it had in the run before if it is still the same, otherwise its own.
 
     Args:
         groups: the items of each group; no item is in two.

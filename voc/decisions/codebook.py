@@ -11,6 +11,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -31,55 +32,17 @@ NOBODY = "none"
 MAX_PARTS = 9
 """A theme or persona can be split into at most this many parts."""
 
-TEMPLATE = """\
-# codebook.toml: your decisions. `voc run` reads this file and never overwrites it.
-# Write it by hand, or with `voc theme …` and `voc persona …`; then run `voc run` again.
-# Ids are in data/themes.csv, data/segments.csv, data/respondents.csv and data/personas.json; they stay the same when
-# files are added.
-#
-# A code of your own is found first; new themes are made from the rest:
-# [codes."Waiting for the refund"]
-# description = "The money comes back late or not at all"
-# examples = ["I waited four weeks for my money.", "Das Geld kam erst nach Wochen zurück."]
-#
-# [themes."t-0123456789"]
-# name = "Returns take too long"
-# merge_into = "t-9876543210"
-# split = 2
-# drop = true
-#
-# [segments."s-0123456789"]
-# theme = "t-0123456789"
-#
-# [pain_points."pp-0123456789"]
-# title = "Nobody owns a printer"
-# merge_into = "pp-9876543210"
-# drop = true
-# fix = "A label in every parcel since January"
-#
-# [personas."p-0123456789"]
-# title = "The ones short of time"
-# merge_into = "p-9876543210"
-# split = 2
-# drop = true
-# pin = ["goal:t-0123456789"]
-# reject = ["pain:returns"]
-#
-# A persona grouped by hand:
-# [personas."my-commuters"]
-# title = "The ones on the train"
-# respondents = ["r-0123456789", "r-9876543210"]
-#
-# [respondents."r-0123456789"]
-# persona = "p-0123456789"
-"""
-
 _THEME_ID = re.compile(r"[tc]-[0-9a-f]{10}")
 _KNOWN_KEYS = (
     '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
     '[segments."ID"] theme; [pain_points."ID"] title, merge_into, drop, fix; '
     '[personas."ID"] title, respondents, merge_into, split, drop, pin, reject, anchors; [respondents."ID"] persona'
 )
+
+
+def codebook_template() -> str:
+    """Return the text of a new codebook: comments that show every kind of decision."""
+    return (resources.files("voc.decisions") / "codebook_template.toml").read_text("utf-8")
 
 
 class _Entry(BaseModel):

@@ -6,7 +6,18 @@ times are seconds from the start of the recording.
 """
 
 from voc.schema.analysis import Analysis, Readings, Theme, Themes
-from voc.schema.corpus import Corpus, Document, Protected, Pseudonym, Respondent, Segment, Segmentation, Source, Turn
+from voc.schema.corpus import (
+    Corpus,
+    Document,
+    Protected,
+    Pseudonym,
+    Respondent,
+    Segment,
+    Segmentation,
+    Source,
+    Turn,
+    take_turns,
+)  # fmt: skip
 from voc.schema.ids import stable_id
 from voc.schema.journey import (
     Experiment,
@@ -45,5 +56,5 @@ __all__ = [
     "Language", "Measure", "Metric", "Moment", "PainPoint", "PainPoints", "Persona", "Personas", "Phase", "Profile",
     "Progress", "Protected", "Pseudonym", "Readings", "Respondent", "Role", "Segment", "Segmentation", "Source", "Span",
     "Status", "Tags", "Taxonomy", "Theme", "Themes", "Touchpoint", "Trait", "TraitKind", "Turn", "Variant",
-    "in_language", "no_progress", "stable_id",
+    "in_language", "no_progress", "stable_id", "take_turns",
 ]  # fmt: skip

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from voc.schema.types import Language
+
 CodeKind = Literal["theme", "touchpoint", "sentiment"]
 UNCODED = ""
 """The category of a segment without a code."""
+COEFFICIENTS = ("share", "kappa", "alpha", "ac1")
+"""Names of the figures of an agreement, in the order of the page's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ class AgreementFigures:
 
 @dataclass(frozen=True, slots=True)
 class CategoryAgreement:
-    """A single category, present or absent, over all segments that the coder looked at.
+    """Agreement on whether a segment has a category, over all segments that the coder looked at.
 
-    ``n_human`` segments have it by the person, ``n_ours`` by voc, ``n_both`` by both.
+    The person gave it to ``n_human`` segments, voc to ``n_ours``, and both to the same ``n_both``.
     """
 
     name: str
@@ -48,8 +52,8 @@ class CategoryAgreement:
 class CategoryMatch:
     """The codes and the labels of voc that count as one category.
 
-    ``overlap`` is the Jaccard index of their segments. ``how`` they were matched: by "name", as each other's "best" by
-    overlap, as "narrower" (several on a side), or "alone" (nothing on the other side).
+    ``overlap`` is the Jaccard index of their segments. ``how`` says how they were matched: by "name", as each other's
+    "best" by overlap, as "narrower" (several on a side), or "alone" (nothing on the other side).
     """
 
     name: str
@@ -120,7 +124,7 @@ class Agreement:
     ``quotes`` maps the ids of example segments to what they say."""
 
     study: str
-    language: str
+    language: Language
     file: str
     n_passages: int
     n_unplaced: int

@@ -28,7 +28,7 @@ class Change:
     interval. ``p_value`` is corrected for the number of changes (Benjamini & Hochberg 1995), None where there are too
     few people. ``verdict`` is "open" unless ``p_value`` is below 0.05, and "few" where it was not tested. A pain point
     has "appeared" when A has none like it and fewer than MIN_PEOPLE report it there; "gone" is the reverse. ``later``
-    is its name in B where that differs.
+    is its name in B where that differs; ``in_a`` and ``in_b`` say which wave's own analysis found it.
     """
 
     kind: ChangeKind

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TypeVar
 
 from voc.schema.types import Kind, Role, Status
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +138,17 @@ class Segmentation:
     segments: tuple[Segment, ...]
     context: tuple[Segment, ...]
     n_empty: int
+
+
+def take_turns(items: Iterable[T], owner: Callable[[T], Hashable]) -> list[T]:
+    """Reorder items so that every owner's first comes before anyone's second; otherwise they keep their order.
+
+    >>> take_turns(["anna 1", "anna 2", "ben 1"], owner=lambda item: item[0])
+    ['anna 1', 'ben 1', 'anna 2']
+    """
+    n_before: Counter[Hashable] = Counter()
+    ranked = []
+    for item in items:
+        ranked.append((n_before[owner(item)], item))
+        n_before[owner(item)] += 1
+    return [item for _, item in sorted(ranked, key=itemgetter(0))]

@@ -137,7 +137,7 @@ class PainPoints:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment of truth: a touchpoint whose trouble or delight goes along with another overall rating.
+    """A moment of truth: a touchpoint whose trouble or delight goes along with a different overall rating.
 
     ``side`` "trouble" or "delight": ``difference`` is the mean overall rating (0–1) of people who show it there minus
     that of all others who rated. ``side`` "valley" or "peak", where nobody rated: the touchpoint's mean polarity minus
@@ -193,7 +193,7 @@ class Experiment:
 
 
 def in_language(names: Mapping[str, str], language: str) -> str:
-    """Return a text in this language; without one in the first language that it has; without any "".
+    """Return the text in this language; if there is none, the first text in any language; "" for no text at all.
 
     >>> in_language({"de": "Kauf", "en": "Purchase"}, "en"), in_language({"de": "Kauf"}, "en"), in_language({}, "en")
     ('Purchase', 'Kauf', '')

@@ -153,6 +153,6 @@ class Personas:
     method: str = ""
     tentative: bool = False
     profiles: tuple[Profile, ...] = ()
-    # The next run inherits ids from the groups as found; decisions are then carried out again.
+    # The next run inherits ids from the groups as they were before decisions, and then carries out decisions again.
     found: Mapping[str, str] = field(default_factory=dict)
     waiting: tuple[str, ...] = ()

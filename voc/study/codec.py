@@ -66,7 +66,7 @@ def _encode_array(array: NDArray[Any]) -> Any:
         return array.tolist()
     flat = array.ravel()
     shortest = np.array([float(digits) for digits in flat.astype(str).tolist()], np.float64)
-    # The few digits can lie on the border between two float32 values; then all digits of the double are written.
+    # The shortest digits can round to a neighbouring float32; then all digits of the double are written.
     exact = np.where(shortest.astype(np.float32) == flat, shortest, flat.astype(np.float64))
     return exact.reshape(array.shape).tolist()
 
@@ -137,7 +137,7 @@ def _array_decoder(dtype: np.dtype[Any]) -> Decoder:
 def _tuple_decoder(inner: Decoder) -> Decoder:
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise DecodeError("a list is needed")
+            raise DecodeError(f"must be a list, found {type(value).__name__}")
         return tuple(map(inner, value))
 
     return read
@@ -146,7 +146,7 @@ def _tuple_decoder(inner: Decoder) -> Decoder:
 def _mapping_decoder(inner: Decoder) -> Decoder:
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise DecodeError("an object is needed")
+            raise DecodeError(f"must be an object, found {type(value).__name__}")
         return {key: inner(entry) for key, entry in value.items()}
 
     return read
@@ -155,7 +155,7 @@ def _mapping_decoder(inner: Decoder) -> Decoder:
 def _literal_decoder(choices: tuple[Any, ...]) -> Decoder:
     def read(value: Any) -> Any:
         if value not in choices:
-            raise DecodeError(f"one of {', '.join(map(repr, choices))} is needed")
+            raise DecodeError(f"must be one of {', '.join(map(repr, choices))}")
         return value
 
     return read
@@ -167,7 +167,7 @@ def _scalar_decoder(scalar: type) -> Decoder:
         if scalar is float and type(value) is int:
             return float(value)
         if type(value) is not scalar:
-            raise DecodeError(f"{scalar.__name__} is needed, {type(value).__name__} found")
+            raise DecodeError(f"must be {scalar.__name__}, found {type(value).__name__}")
         return value
 
     return read

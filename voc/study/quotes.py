@@ -192,7 +192,7 @@ def _quotes_in_workbook(name: str, path: Path) -> Iterator[Quote]:
         book = CalamineWorkbook.from_path(str(path))
         for sheet in book.sheet_names:
             rows = [[str(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python()]
-            # A title or a note may stand above the header, which is the first row that names a column of segment ids.
+            # A title or a note may precede the header, which is the first row that names a column of segment ids.
             header = next(
                 (i for i, row in enumerate(rows) if any(cell.endswith(_SEGMENT_COLUMN) for cell in row)), None
             )

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import numpy as np
 
 from voc.config import StudyConfig, hide_people
-from voc.decisions.codebook import TEMPLATE
+from voc.decisions.codebook import codebook_template
 from voc.errors import OutputError
 from voc.schema import Analysis, Personas
 from voc.study import tables
@@ -141,12 +141,8 @@ def themes_before(study: Study | None) -> dict[str, str]:
     """Return the theme id of each segment of the study before this run, by segment id; unassigned ones are absent."""
     if study is None:
         return {}
-    themes = study.analysis.themes
-    return {
-        segment.segment_id: themes.themes[theme].theme_id
-        for segment, theme in zip(study.analysis.segments, themes.assignment.tolist(), strict=True)
-        if theme >= 0
-    }
+    ids = zip(study.analysis.segments, tables.theme_ids(study.analysis), strict=True)
+    return {segment.segment_id: theme_id for segment, theme_id in ids if theme_id}
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -247,7 +243,7 @@ def write_data(analysis: Analysis, folder: Path) -> None:
         write_csv_rows(file, [["kind", "pseudonym", "original"], *rows])
     # The researcher's file: it is written once and never again.
     if not (folder / CODEBOOK).exists():
-        _write_text(folder / CODEBOOK, TEMPLATE)
+        _write_text(folder / CODEBOOK, codebook_template())
 
 
 def write_archive(analysis: Analysis, personas: Personas, folder: Path) -> None:
@@ -263,8 +259,7 @@ def write_config(config: StudyConfig, folder: Path) -> None:
 
 def _write_text(path: Path, text: str) -> None:
     # newline="" keeps line ends on every system: offsets and hashes count them.
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def _open_private(path: Path) -> TextIO:
@@ -281,8 +276,8 @@ def write_manifest(
 ) -> None:
     """Write data/manifest.json, the last file of a run: versions, configuration, inputs, counts and hashes.
 
-    `counts` and `pending` (decisions whose target does not exist) add what is known about personas. There is no time
-    stamp, so that the same input gives the same bytes on any day.
+    `counts` and `pending` (decisions whose target does not exist) are those about personas, which `analysis` does not
+    hold. There is no time stamp, so that the same input gives the same bytes on any day.
     """
     inputs = analysis.corpus.sources
     manifest: dict[str, Any] = {

@@ -16,7 +16,7 @@ import numpy as np
 from voc.journey.feelings import person_means, split_feelings
 from voc.numbers.proportions import compare, rate
 from voc.pains.wording import write_hypothesis, write_opportunity
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Feeling, Span, Touchpoint, in_language
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Feeling, Span, in_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,14 +164,15 @@ def respondents(analysis: Analysis) -> TableRows:
 def segments(analysis: Analysis) -> TableRows:
     """Return data/segments.csv: participants' segments with their readings, then interviewers' without."""
     readings, tags, themes = analysis.readings, analysis.tags, analysis.themes
-    pain_points = pain_point_ids(analysis)
+    segment_themes, pain_points = theme_ids(analysis), pain_point_ids(analysis)
     further: dict[int, list[str]] = defaultdict(list)
     for further_tag in tags.also:
         touchpoint_id = analysis.taxonomy.touchpoints[further_tag.touchpoint].touchpoint_id
         further[further_tag.segment].append(touchpoint_id)
     rows: list[tuple[Cell, ...]] = []
     for i, segment in enumerate(analysis.segments):
-        emotion, touchpoint, theme = int(readings.emotion[i]), touchpoint_at(analysis, i), int(themes.assignment[i])
+        emotion = int(readings.emotion[i])
+        touchpoint = analysis.taxonomy.touchpoints[tags.touchpoint[i]] if tags.touchpoint[i] >= 0 else None
         rows.append((
             *_attributes(segment, _SPOKEN_COLUMNS),
             float(readings.polarity[i]),
@@ -183,8 +184,8 @@ def segments(analysis: Analysis) -> TableRows:
             touchpoint.touchpoint_id if touchpoint else "",
             float(tags.score[i]) if touchpoint else None,
             "; ".join(further[i]),
-            themes.themes[theme].theme_id if theme >= 0 else "",
-            float(themes.score[i]) if theme >= 0 else None,
+            segment_themes[i],
+            float(themes.score[i]) if segment_themes[i] else None,
             pain_points[i],
         ))  # fmt: skip
     # Questions are in the table so that every offset of a document can be looked up, but nothing is read off them.
@@ -314,17 +315,23 @@ TABLES: Mapping[str, Callable[[Analysis], TableRows]] = {
 """File in `data/` → the function that fills it."""
 
 
-def touchpoint_at(analysis: Analysis, position: int) -> Touchpoint | None:
-    """Return the touchpoint of the segment at `position`; None when it is unassigned."""
-    index = int(analysis.tags.touchpoint[position])
-    return analysis.taxonomy.touchpoints[index] if index >= 0 else None
+def touchpoint_ids(analysis: Analysis) -> list[str]:
+    """Return the touchpoint id of every segment, "" where it is unassigned."""
+    touchpoints = analysis.taxonomy.touchpoints
+    return [touchpoints[index].touchpoint_id if index >= 0 else "" for index in analysis.tags.touchpoint.tolist()]
 
 
-def pain_point_ids(analysis: Analysis) -> tuple[str, ...]:
+def theme_ids(analysis: Analysis) -> list[str]:
+    """Return the theme id of every segment, "" where it is unsorted."""
+    themes = analysis.themes.themes
+    return [themes[index].theme_id if index >= 0 else "" for index in analysis.themes.assignment.tolist()]
+
+
+def pain_point_ids(analysis: Analysis) -> list[str]:
     """Return the id of the worst pain point of every segment, "" for none."""
     # A segment may be in several pain points: they are sorted, so writing them in reverse lets the worst one win.
     by_position = {i: pain.pain_point_id for pain in reversed(analysis.pain_points) for i in pain.segments}
-    return tuple(by_position.get(position, "") for position in range(len(analysis.segments)))
+    return [by_position.get(position, "") for position in range(len(analysis.segments))]
 
 
 def _mean_polarity(analysis: Analysis, positions: Sequence[int]) -> float | None:

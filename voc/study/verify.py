@@ -1,4 +1,4 @@
-"""`verify_study`: check that a study folder holds what it promises.
+"""`verify_study`: check that a study folder is what docs/study-folder.md promises.
 
 Every quote shown anywhere is an exact span of a stored document, every id exists, and every file is the one that was
 written. The tables are read as plain text and never through the code that wrote them, so that a defect of the writer

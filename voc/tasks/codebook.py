@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from voc.decisions.codebook import Codebook, TomlTable, edit_codebook, get_entry, load_codebook
+from voc.decisions.codebook import Code, Codebook, TomlTable, edit_codebook, get_entry, load_codebook
 from voc.errors import OutputError, UsageError
 from voc.ingest import read_folder
 from voc.ingest.projects import open_codebook, open_project
 from voc.ingest.projects.refi_records import Project, RefiCode, walk_codes
 from voc.ingest.projects.study_project import BRANCHES, guid_of_code
 from voc.privacy import protect
-from voc.schema import Document, Turn
+from voc.schema import Document, Turn, take_turns
 from voc.study.folder import CODEBOOK, MANIFEST
 
 MAX_NAME = 120
@@ -42,18 +42,18 @@ class ImportedCodes:
 
 
 @dataclass(frozen=True, slots=True)
-class _NewCode:
-    """A code to import under its unique name."""
+class _CodedText:
+    """A passage that somebody coded, and the id of its source."""
 
-    description: str
-    examples: tuple[str, ...]
+    source: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class _UniqueCodes:
     """Codes by unique names, and the names of codes that neither a description nor an example defines."""
 
-    codes: Mapping[str, _NewCode]
+    codes: Mapping[str, Code]
     undefined: tuple[str, ...]
 
 
@@ -129,7 +129,7 @@ def _name_uniquely(
         if code.codable and code.name and not (parents and parents[0].guid in own_branches)
     ]
     n_alike = Counter(code.name.casefold() for code, _ in usable)
-    unique: dict[str, _NewCode] = {}
+    unique: dict[str, Code] = {}
     undefined = []
     for code, parents in usable:
         path = [parent.name for parent in parents] + [code.name]
@@ -138,24 +138,22 @@ def _name_uniquely(
         if not (keep_undefined or own_examples or code.description):
             undefined.append(name)
         elif name.casefold() not in {known.casefold() for known in unique}:
-            unique[name] = _NewCode(" ".join(code.description.split()), own_examples)
+            unique[name] = Code(description=" ".join(code.description.split()), examples=own_examples)
     return _UniqueCodes(unique, tuple(undefined))
 
 
 def _find_examples(project: Project, file: Path) -> dict[str, tuple[str, ...]]:
     """Return up to `MAX_EXAMPLES` pseudonymised passages per code, every source's first before any source's second."""
-    ranked: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    n_before: Counter[tuple[str, str]] = Counter()
-    for order, source in enumerate(project.sources):
+    passages: dict[str, list[_CodedText]] = defaultdict(list)
+    for source in project.sources:
         for selection in sorted(source.selections, key=lambda selection: (selection.start, selection.end)):
             passage = _shorten(source.text[selection.start : selection.end])
             for code in dict.fromkeys(coding.code for coding in selection.codings):
                 if passage:
-                    ranked[code].append((n_before[source.guid, code], order, passage))
-                    n_before[source.guid, code] += 1
+                    passages[code].append(_CodedText(source.guid, passage))
     chosen = {
-        code: list(dict.fromkeys(passage for _, _, passage in sorted(passages)))[:MAX_EXAMPLES]
-        for code, passages in ranked.items()
+        code: list(dict.fromkeys(entry.text for entry in take_turns(own, lambda entry: entry.source)))[:MAX_EXAMPLES]
+        for code, own in passages.items()
     }
     pseudonymised = _pseudonymise(sorted({passage for own in chosen.values() for passage in own}), file)
     return {code: tuple(pseudonymised[passage] for passage in own) for code, own in chosen.items()}

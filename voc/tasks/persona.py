@@ -115,7 +115,7 @@ def rename_persona(study: Path, persona: str, title: str) -> str:
 
 
 def merge_personas(study: Path, persona: str, into: str) -> str:
-    """Count a persona's people to another one, and return the other's id. Raises as `rename_persona`."""
+    """Move a persona's people into another persona, and return the other's id. Raises as `rename_persona`."""
     loaded = load(study)
     record, target = _find_persona(loaded, persona), _find_persona(loaded, into)
     if record.persona_id == target.persona_id:

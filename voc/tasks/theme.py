@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from voc.decisions.codebook import (
     write_decision,
 )
 from voc.errors import UsageError
-from voc.schema import Segment
+from voc.schema import Segment, take_turns
 from voc.study import Study, load
 from voc.study.folder import CODEBOOK
 
@@ -99,7 +98,7 @@ def rename_theme(study: Path, theme: str, name: str) -> str:
 
 
 def merge_themes(study: Path, theme: str, into: str) -> str:
-    """Count a theme's segments to another theme or code, and return the other's id. Raises as `rename_theme`."""
+    """Move a theme's segments into another theme or code, and return the other's id. Raises as `rename_theme`."""
     loaded = load(study)
     theme_id, target_id = _find_theme(loaded, theme), _find_theme(loaded, into)
     if theme_id == target_id:
@@ -207,13 +206,7 @@ def _members(study: Study, index: int) -> list[Segment]:
 
 
 def _nearest_of_each_person(members: Sequence[Segment], n: int) -> list[Segment]:
-    """Return the first n segments when every person's first comes before anyone's second."""
-    n_before: Counter[str] = Counter()
-    ranked = []
-    for order, segment in enumerate(members):
-        ranked.append((n_before[segment.respondent_id], order))
-        n_before[segment.respondent_id] += 1
-    return [members[order] for _, order in sorted(ranked)[:n]]
+    return take_turns(members, lambda segment: segment.respondent_id)[:n]
 
 
 def _anchors(study: Study, theme_id: str) -> list[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from reports.html.agreement import PAGE, check_agreement_place, write_agreement
+from reports.html.agreement import PAGE, write_agreement
+from reports.html.pages import check_folder
 from voc.cli.main import app
 from voc.errors import MappingError, OutputError, UsageError
 from voc.ingest.projects.refi_records import Coding, Project, RefiCode, Selection, TextSource, User, guid_of
@@ -260,4 +261,4 @@ def test_files_without_usable_codes_are_refused(study: Path, tmp_path: Path) -> 
 def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("x", "utf-8")
     with pytest.raises(OutputError, match="holds other files"):
-        check_agreement_place(tmp_path)
+        check_folder(tmp_path, [PAGE])

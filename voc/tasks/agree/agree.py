@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.errors import UsageError
-from voc.schema import SENTIMENTS, Analysis, Segment, in_language
+from voc.schema import SENTIMENTS, Analysis, Segment, in_language, take_turns
 from voc.schema.agreement import (
     UNCODED,
     Agreement,
@@ -24,7 +24,7 @@ from voc.schema.agreement import (
     QuotedSegment,
 )
 from voc.study import load
-from voc.study.tables import touchpoint_at
+from voc.study.tables import theme_ids, touchpoint_ids
 from voc.tasks.agree.categories import (
     Categories,
     CategoryShares,
@@ -82,9 +82,9 @@ class _Placement:
 def agree(study: str | Path, codes: str | Path) -> Agreement:
     """Compare a study's themes, touchpoints and sentiment with people's codes.
 
-    The unit is voc's segment. A passage codes a segment when it covers at least half of it, or lies in it with at least
-    half of itself. A coder has looked at a document when they coded something in it or the table names it; at an answer
-    or review when the project contains it; with a table of segments, at those segments.
+    The unit is voc's segment. A passage codes a segment when it covers at least half of the segment, or when at least
+    half of the passage is inside the segment. A coder has looked at a document when they coded something in it or the
+    table names it; at an answer or review when the project contains it; with a table of segments, at those segments.
 
     Args:
         study: a folder that `voc run` has written.
@@ -187,16 +187,14 @@ def _labels(kind: CodeKind, analysis: Analysis) -> list[str]:
     if kind == "sentiment":
         return [SENTIMENTS[int(sentiment)] for sentiment in analysis.readings.sentiment]
     if kind == "theme":
-        themes = analysis.themes.themes
-        names = {theme.theme_id: theme.name for theme in themes}
-        ids = [themes[theme].theme_id if theme >= 0 else "" for theme in analysis.themes.assignment.tolist()]
+        names = {theme.theme_id: theme.name for theme in analysis.themes.themes}
+        ids = theme_ids(analysis)
     else:
         names = {
             touchpoint.touchpoint_id: in_language(touchpoint.names, analysis.language)
             for touchpoint in analysis.taxonomy.touchpoints
         }
-        touchpoints = (touchpoint_at(analysis, position) for position in range(len(analysis.segments)))
-        ids = [touchpoint.touchpoint_id if touchpoint else "" for touchpoint in touchpoints]
+        ids = touchpoint_ids(analysis)
     n_alike = Counter(name.casefold() for name in names.values())
     labels = {
         label_id: name if n_alike[name.casefold()] == 1 else f"{name} ({label_id})" for label_id, name in names.items()
@@ -363,11 +361,7 @@ def _disagreement_order(difference: Disagreement) -> tuple[bool, int, str]:
 
 
 def _choose_examples(segments: Sequence[Segment]) -> tuple[str, ...]:
-    """Return the ids of segments of a readable length, every person's first before anyone's second."""
-    n_before: Counter[str] = Counter()
-    ranked: list[tuple[int, int, str]] = []
+    """Return the ids of a few segments, readable ones first, of different people where possible."""
     readable_first = sorted(segments, key=lambda segment: (len(segment.text) not in READABLE, segment.segment_id))
-    for order, segment in enumerate(readable_first):
-        ranked.append((n_before[segment.respondent_id], order, segment.segment_id))
-        n_before[segment.respondent_id] += 1
-    return tuple(segment_id for _, _, segment_id in sorted(ranked)[:MAX_QUOTES])
+    ordered = take_turns(readable_first, lambda segment: segment.respondent_id)
+    return tuple(segment.segment_id for segment in ordered[:MAX_QUOTES])

@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voc.schema import MIN_PEOPLE
-from voc.schema.agreement import AgreementFigures
+from voc.schema.agreement import COEFFICIENTS, AgreementFigures
 
 CountTable = NDArray[np.float64]
 """float64 (…, k, k): how often the first coder chose category i and the second category j."""
 N_RESAMPLES = 1_000
 """Bootstrap resamples behind an interval."""
-COEFFICIENTS = ("share", "kappa", "alpha", "ac1")
 
 
 def share(table: CountTable) -> CountTable:

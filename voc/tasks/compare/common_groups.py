@@ -21,10 +21,10 @@ _Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class CommonGroupThresholds:
-    """When two groups are one, and when a segment belongs to a group."""
+    """When two groups are the same, and when a segment belongs to a group."""
 
     min_cosine: float = 0.55
-    """Two groups are one when each is the other's nearest and their centred centres have at least this cosine."""
+    """Two groups are the same when each is the other's nearest and the cosine of their centres is at least this."""
     outer_share: float = 0.2
     """Share (0–1) of a group's own segments that lie too far from its centre to belong to it by the common rule."""
     min_segments: int = 10
@@ -36,7 +36,7 @@ class WaveGroups:
     """The groups of one wave.
 
     ``labels`` are group ids by segment, "" for none; ``names`` maps group ids to names, in order. ``segment_places`` is
-    the place of each segment, ``group_places`` that of each group: only groups of the same place can be one, and only
+    the place of each segment, ``group_places`` that of each group: only groups of the same place can match, and only
     segments of that place can belong to them. ``name_vectors`` (float32, a row per name) count as one segment each.
     """
 
@@ -102,7 +102,7 @@ def find_common_groups(
         b: the groups of the later wave.
         vectors_a: float32 (n_a, d), a row per segment of `a`.
         vectors_b: float32 (n_b, d), a row per segment of `b`.
-        thresholds: when groups are one, and what belongs to them.
+        thresholds: when groups are the same, and what belongs to them.
     """
     with threadpool_limits(1):
         # Both waves are centred on the same point, halfway: a larger wave must not pull the centre to itself.

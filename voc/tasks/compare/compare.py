@@ -15,7 +15,7 @@ from voc.numbers.proportions import holm, newcombe, two_proportions
 from voc.schema import MIN_PEOPLE, SENTIMENTS, STATEMENTS, Floats, in_language
 from voc.schema.comparison import CHANGE_KINDS, VERDICTS, Change, Comparison, Fix, Outcome, Verdict
 from voc.study import Study
-from voc.study.tables import pain_point_ids, touchpoint_at
+from voc.study.tables import pain_point_ids, theme_ids, touchpoint_ids
 from voc.tasks.compare.common_groups import CommonGroups, WaveGroups, find_common_groups
 
 Encode = Callable[[Sequence[str]], Floats]
@@ -29,7 +29,7 @@ _NO_PLACE = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """A study as it is compared. All tuples are aligned by segment; only segments of respondents are in them.
+    """What a comparison needs of a study. All tuples are aligned by segment; only segments of respondents are in them.
 
     ``touchpoints``, ``themes`` and ``pain_points`` are ids, "" for none. ``polarity`` is −1…1. ``is_trouble`` marks
     segments that are a pain statement or negative.
@@ -75,20 +75,18 @@ class Wave:
 
 
 def make_wave(study: Study) -> Wave:
-    """Take from a study what a comparison needs."""
+    """Reduce a study to what a comparison needs."""
     analysis = study.analysis
     rows = [row for row, segment in enumerate(analysis.segments) if segment.respondent_id]
     segments = [analysis.segments[row] for row in rows]
-    touchpoints = [touchpoint_at(analysis, row) for row in rows]
-    themes = [int(analysis.themes.assignment[row]) for row in rows]
-    pain_points = pain_point_ids(analysis)
+    touchpoints, themes, pain_points = touchpoint_ids(analysis), theme_ids(analysis), pain_point_ids(analysis)
     readings = analysis.readings
     return Wave(
         study=study,
         people=tuple(segment.respondent_id for segment in segments),
         texts=tuple(segment.text for segment in segments),
-        touchpoints=tuple(touchpoint.touchpoint_id if touchpoint else "" for touchpoint in touchpoints),
-        themes=tuple(analysis.themes.themes[theme].theme_id if theme >= 0 else "" for theme in themes),
+        touchpoints=tuple(touchpoints[row] for row in rows),
+        themes=tuple(themes[row] for row in rows),
         pain_points=tuple(pain_points[row] for row in rows),
         polarity=tuple(float(readings.polarity[row]) for row in rows),
         is_trouble=tuple(
