@@ -158,7 +158,7 @@ def _read_file(item: InputFile, config: StudyConfig, reader: ReaderProcess, inte
         return FileOutcome(replace(source, reason="left out by voc.toml."))
     if is_about_the_folder(item.path.name):
         return FileOutcome(
-            replace(source, reason="describes the folder and holds nobody's words. Rename it if it does.")
+            replace(source, reason="describes the folder and contains no respondent's words. Rename it if it does.")
         )
     try:
         source = replace(source, sha256=_sha256(item.path))

@@ -171,7 +171,7 @@ def _with_parent(file: InputFile) -> str:
 
 
 def is_about_the_folder(filename: str) -> bool:
-    """Whether a file describes the folder (README, LICENSE) and holds nobody's words."""
+    """Whether a file describes the folder (README, LICENSE) and contains no respondent's words."""
     return _ABOUT_THE_FOLDER.fullmatch(filename) is not None
 
 
