@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from reports.html.look import OWN_LOOK
@@ -15,16 +17,10 @@ from voc.schema.agreement import (
     CoderAgreement,
     DimensionAgreement,
     Disagreement,
+    QuotedSegment,
 )
 
 PAGE = "agreement.html"
-DIMENSION_TITLES = {"theme": "agree.themes", "touchpoint": "agree.touchpoints", "sentiment": "agree.sentiment"}
-MATCH_REASONS = {
-    "name": "agree.by_name",
-    "best": "agree.by_overlap",
-    "narrower": "agree.by_inclusion",
-    "alone": "agree.without_match",
-}
 MAX_DIFFERENCES = 40
 """Pairs of confused categories that are listed, most frequent first, so that the page can be read to its end."""
 
@@ -38,20 +34,11 @@ class NamedCells:
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleQuote:
-    """A segment that was coded differently."""
-
-    segment_id: str
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class DisagreementView:
-    """Two categories that were confused, with quotes."""
+    """Two categories that were confused, with example segments by id."""
 
     title: str
-    quotes: tuple[ExampleQuote, ...]
+    quotes: Mapping[str, QuotedSegment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +102,7 @@ def agreement_view(agreement: Agreement, words: Catalogue) -> AgreementView:
 def _dimension_view(agreement: Agreement, dimension: DimensionAgreement, words: Catalogue) -> DimensionView:
     alphas = {"agree.among": dimension.among, "agree.with_ours": dimension.with_ours}
     return DimensionView(
-        title=words(DIMENSION_TITLES[dimension.kind]),
+        title=words(f"agree.kind_{dimension.kind}"),
         coders=tuple(_coder_view(coder, words) for coder in dimension.coders),
         among=tuple(words(key, alpha=_coefficient(words, value)) for key, value in alphas.items() if value is not None),
         differences=tuple(
@@ -125,7 +112,7 @@ def _dimension_view(agreement: Agreement, dimension: DimensionAgreement, words: 
         matches=tuple(
             NamedCells(
                 match.name,
-                (", ".join(match.codes) or "–", ", ".join(match.ours) or "–", words(MATCH_REASONS[match.how])),
+                (", ".join(match.codes) or "–", ", ".join(match.ours) or "–", words(f"agree.how_{match.how}")),
             )
             for match in dimension.matches
         ),
@@ -133,6 +120,7 @@ def _dimension_view(agreement: Agreement, dimension: DimensionAgreement, words: 
 
 
 def _coder_view(coder: CoderAgreement, words: Catalogue) -> CoderView:
+    # Nobody can know whether a person missed a segment or left it out on purpose, so both readings are shown.
     readings = ((words("agree.both"), coder.both), (words("agree.everything"), coder.everything))
     any_match = "–" if coder.any_match is None else words.percent(coder.any_match)
     return CoderView(
@@ -164,10 +152,8 @@ def _coefficient_cells(figures: AgreementFigures, words: Catalogue) -> tuple[str
     cells = []
     for name in COEFFICIENTS:
         value, interval = getattr(figures, name), figures.intervals[name]
-
-        def write(number: float, *, is_share: bool = name == "share") -> str:
-            return words.percent(number) if is_share else _coefficient(words, number)
-
+        write = words.percent if name == "share" else partial(_coefficient, words)
+        # A coefficient that is not defined says nothing; 0 would say that people and voc agree by chance alone.
         if value is None:
             cells.append("–")
         elif interval is None:
@@ -187,9 +173,5 @@ def _disagreement_view(agreement: Agreement, difference: Disagreement, words: Ca
     uncoded = words("agree.uncoded")
     return DisagreementView(
         words("agree.differs", human=difference.human or uncoded, ours=difference.ours or uncoded, n=difference.n),
-        tuple(
-            ExampleQuote(segment_id, agreement.quotes[segment_id].text, agreement.quotes[segment_id].source)
-            for segment_id in difference.segments
-            if segment_id in agreement.quotes
-        ),
+        {key: agreement.quotes[key] for key in difference.segments if key in agreement.quotes},
     )

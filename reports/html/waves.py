@@ -142,6 +142,7 @@ def _fix_view(words: Catalogue, comparison: Comparison, fix: Fix) -> FixView:
             after=trouble.after,
             difference=trouble.difference,
             interval=trouble.interval,
+            # The sentence for too few people does not mention p.
             p=words.p_value(fix.trouble.p_value or 0.0),
         ),
         sentence=words(f"compare.fix_{fix.outcome}_means"),

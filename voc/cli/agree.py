@@ -85,8 +85,10 @@ def _print_agreement(agreement: Agreement) -> None:
 
 
 def _format_figures(figures: AgreementFigures) -> list[str]:
+    from voc.schema.agreement import COEFFICIENTS
+
     cells = []
-    for name in ("share", "kappa", "alpha", "ac1"):
+    for name in COEFFICIENTS:
         value, interval = getattr(figures, name), figures.intervals[name]
         text = "–" if value is None else f"{value:.2f}"
         cells.append(text if interval is None else f"{text} ({interval[0]:.2f} to {interval[1]:.2f})")

@@ -267,6 +267,7 @@ def edit_codebook(path: Path, change: Callable[[TomlTable], None]) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    # Checked before the change too: an error that was there already must not be blamed on the change.
     load_codebook(path)
     try:
         # newline="" keeps the line ends of the file; tomlkit writes them back.

@@ -101,14 +101,10 @@ def inherit_theme_ids(themes: Themes, segments: Sequence[Segment], before: Mappi
     """
     if not before or not themes.themes:
         return themes
-    theme_of = {
-        segment.segment_id: theme
-        for segment, theme in zip(segments, themes.assignment.tolist(), strict=True)
-        if theme >= 0
-    }
     groups: list[list[str]] = [[] for _ in themes.themes]
-    for segment_id, theme in theme_of.items():
-        groups[theme].append(segment_id)
+    for segment, theme in zip(segments, themes.assignment.tolist(), strict=True):
+        if theme >= 0:
+            groups[theme].append(segment.segment_id)
     segment_ids = {segment.segment_id for segment in segments}
     own_ids = [theme.theme_id for theme in themes.themes]
     ids = inherit_ids(groups, own_ids, before, items=segment_ids, prefix="t")

@@ -18,7 +18,6 @@ from voc.schema.corpus import (
     Turn,
     take_turns,
 )  # fmt: skip
-from voc.schema.ids import stable_id
 from voc.schema.journey import (
     Experiment,
     Feeling,
@@ -46,7 +45,18 @@ from voc.schema.personas import (
     Trait,
     TraitKind,
 )  # fmt: skip
-from voc.schema.types import MIN_PEOPLE, Floats, Ints, Kind, Language, Progress, Role, Status, no_progress
+from voc.schema.types import (
+    MIN_PEOPLE,
+    Floats,
+    Ints,
+    Kind,
+    Language,
+    Progress,
+    Role,
+    Status,
+    no_progress,
+    stable_id,
+)  # fmt: skip
 from voc.schema.vocabulary import BAD_EMOTIONS, EMOTIONS, GOOD_EMOTIONS, SENTIMENTS, STATEMENTS
 
 # `voc.schema.agreement` and `voc.schema.comparison` are not here: only their command and their page use them.

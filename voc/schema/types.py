@@ -1,7 +1,9 @@
-"""Types that all records use: kinds of documents, roles of speakers, arrays, and how progress is reported."""
+"""What all records share: kinds of documents, roles of speakers, arrays, progress, and ids made from content."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -23,6 +25,25 @@ Ints = NDArray[np.int32]
 Progress = Callable[[str, int, int], None]
 """``progress(stage, done, total)``; a total of 0 means that the end is not known."""
 
+_NUMBERED_PSEUDONYM = re.compile(r"\[([A-Za-z-]+) \d+\]")
+
 
 def no_progress(stage: str, done: int, total: int) -> None:
     """Report nothing: the default of every function that takes a ``progress``."""
+
+
+def stable_id(prefix: str, *parts: str) -> str:
+    """Return ``prefix-`` and ten hexadecimal digits of the SHA-256 of the parts.
+
+    An id is made from content, never from order, so that it stays the same when files are added. Numbers of pseudonyms
+    do not count: "[Person 3]" is hashed as "[Person]".
+
+    >>> stable_id("d", "a.md", "ask [Person 3]") == stable_id("d", "a.md", "ask [Person 14]")
+    True
+    """
+    text = "\x1f".join(parts)
+    # Another file in the study shifts the numbers of all pseudonyms after its own.
+    if "[" in text:
+        text = _NUMBERED_PSEUDONYM.sub(r"[\1]", text)
+    # Ten digits: of studies with ten thousand segments, one in 22,000 has two segments with the same id.
+    return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

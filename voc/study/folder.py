@@ -106,6 +106,7 @@ def _carry_over(old: Path, new: Path) -> None:
         ) from error
     for path in sorted(old.rglob("*")):
         name = path.relative_to(old).as_posix()
+        # The run writes the manifest, the key and the documents anew, and the codebook is copied already.
         if not path.is_file() or name in {MANIFEST, KEY, CODEBOOK} or name.startswith(f"{DOCUMENTS}/"):
             continue
         target = new / name

@@ -68,6 +68,7 @@ class _PageParser(HTMLParser):
         if "id" in attributes:
             self.ids.add(attributes["id"])
         if attributes.get("href", "").startswith("#") and len(attributes["href"]) > 1:
+            # One finding per target is enough: every quote of a segment links to it.
             self.link_lines.setdefault(attributes["href"][1:], line)
         if tag in {"q", "blockquote"} or "data-quotes" in attributes:
             self._open_line, self._attributes, self._text = line, attributes, []

@@ -133,6 +133,7 @@ def _name_uniquely(
     undefined = []
     for code, parents in usable:
         path = [parent.name for parent in parents] + [code.name]
+        # Other programs allow longer names than codebook.toml does.
         name = (code.name if n_alike[code.name.casefold()] == 1 else ": ".join(path[-2:]))[:MAX_NAME]
         own_examples = examples.get(code.guid, ())
         if not (keep_undefined or own_examples or code.description):

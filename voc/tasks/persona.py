@@ -233,22 +233,24 @@ def _find_line(study: Path, persona: Persona, line: str) -> str:
 
 
 def _find_persona(study: Study, persona: str) -> Persona:
-    names = {record.persona_id: record.title for record in study.personas.personas}
+    records = {record.persona_id: record for record in study.personas.personas}
+    names = {persona_id: record.title for persona_id, record in records.items()}
     persona_id = find_id(persona, names)
     if persona_id is None:
         raise UsageError(
             f"No persona in {study.folder} has the id or title '{persona}'.{suggest_name(persona, names.values())} "
             f"See `voc persona list {study.folder}`."
         )
-    return next(record for record in study.personas.personas if record.persona_id == persona_id)
+    return records[persona_id]
 
 
 def _find_respondent(study: Study, respondent: str) -> str:
     """Return the id of a respondent by id, or by a file that nobody else is in."""
     key = respondent.strip()
-    everybody = study.analysis.corpus.respondents
-    matches = [known.respondent_id for known in everybody if known.respondent_id == key]
-    matches = matches or [known.respondent_id for known in everybody if "; ".join(known.sources) == key]
+    people = study.analysis.corpus.respondents
+    matches = [person.respondent_id for person in people if person.respondent_id == key]
+    # People know an interview by its file; the file of a survey has many people and names none of them.
+    matches = matches or [person.respondent_id for person in people if "; ".join(person.sources) == key]
     if len(matches) != 1:
         raise UsageError(
             f"Exactly one respondent must have this id or file, found {len(matches)}: {respondent}. Find the ids in "

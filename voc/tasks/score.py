@@ -1,7 +1,7 @@
 """Score texts: add language, polarity, sentiment, emotions, statement kind and touchpoint to the rows of a table.
 
 `score_frame` (exported as `voc.score`) takes a pandas DataFrame; `score_table` copies a file of any size block by
-block. Both give the same values, because a text is read by itself, whatever stands in the other rows.
+block. Both give the same values, because a text is read by itself, whatever the other rows contain.
 """
 
 from __future__ import annotations

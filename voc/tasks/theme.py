@@ -139,6 +139,7 @@ def pin_theme(study: Path, theme: str) -> str:
     index = _theme_index(loaded, theme_id)
     record = loaded.analysis.themes.themes[index]
     members = _members(loaded, index)
+    # More candidates than examples, because segments of an unreadable length are left out below.
     candidates = {segment.segment_id for segment in _nearest_of_each_person(members, 4 * N_EXAMPLES)}
     candidates |= {loaded.analysis.segments[position].segment_id for position in record.exemplars}
     texts = [segment.text for segment in members if segment.segment_id in candidates]
@@ -164,7 +165,7 @@ def move_segment(study: Path, segment: str, theme: str) -> str:
     Raises as `rename_theme`; also UsageError when no participant's segment has this id.
     """
     loaded = load(study)
-    if segment not in {known.segment_id for known in loaded.analysis.segments}:
+    if all(record.segment_id != segment for record in loaded.analysis.segments):
         raise UsageError(
             f"No participant's segment has the id {segment}. Find the ids in {study / 'data' / 'segments.csv'}."
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.schema import Ints, Segment
+from voc.schema import Ints, Segment, take_turns
 from voc.segment import is_empty_answer
 from voc.text import Token, content_of, tokens
 
@@ -96,10 +96,5 @@ def sample_rows(prepared: PreparedSegments, rows: NDArray[np.int64], size: int) 
     shuffled = sorted(
         rows.tolist(), key=lambda row: hashlib.sha256(prepared.segments[row].segment_id.encode()).digest()
     )
-    n_before: dict[int, int] = {}
-    ranking = []
-    for position, row in enumerate(shuffled):
-        person = int(prepared.person[row])
-        n_before[person] = n_before.get(person, 0) + 1
-        ranking.append((n_before[person], position, row))
-    return np.array(sorted(row for _, _, row in sorted(ranking)[:size]), np.int64)
+    chosen = take_turns(shuffled, lambda row: int(prepared.person[row]))[:size]
+    return np.array(sorted(chosen), np.int64)
