@@ -53,9 +53,9 @@ class RowThresholds:
     """When a row of a table is a copy of a row in another table."""
 
     min_rows: int = 5
-    """Rows without an id count as copies only when the two tables have at least this many rows in common …"""
+    """Common rows of two tables from which on rows without an id count as copies."""
     same_table: float = 0.8
-    """… and these are at least this share (0–1) of the shorter table."""
+    """Share (0–1) of the shorter table that these common rows must be."""
     min_words: int = 4
     """A row with an id and fewer words ("Alles gut") may be equal by chance, since two surveys may use the same ids."""
 

@@ -237,7 +237,9 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
     if not (file.settings.kind or file.settings.own_columns):
         roster = find_roster(tables, interviews)
         if roster is not None:
-            return _Recognised(READER, roster.reading().with_notes(file.notes), roster=roster)
+            # A roster holds nobody's words.
+            about_people = FileContent("interview", (), (), (*file.notes, *roster.notes))
+            return _Recognised(READER, about_people, roster=roster)
     survey = read_survey(file, tables)
     # A transcript in a table has speakers instead of columns that are mapped.
     return _Recognised(survey.reader, survey.content.with_notes(file.notes), is_table=not survey.is_transcript)

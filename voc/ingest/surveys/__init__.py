@@ -1,5 +1,5 @@
-"""Tables of surveys and reviews → documents and respondents.
+"""Turn tables of surveys and reviews into documents and respondents.
 
-In: the tables of a file, and what voc.toml says about them. Out: a document per answer, with its question, date and
+In: the tables of a file, and the settings of voc.toml. Out: a document per answer, with its question, date and
 ratings, and the respondents with their attributes; or a `Roster` about the people of other files.
 """

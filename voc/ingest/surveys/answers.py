@@ -1,7 +1,7 @@
-"""The rows of a table → documents and respondents: a document per answer, a respondent per id, name or row.
+"""Turn the rows of a table into documents and respondents: a document per answer, a respondent per id, name or row.
 
-Tables may have millions of rows: what repeats (dates, ratings, attributes) is computed once for each value and shared
-between the documents. Ids are only counted here, because `voc.privacy` makes the final ones.
+Tables may have millions of rows: dates, ratings and attributes are computed once per different value and shared by the
+documents. Ids are provisional; `voc.privacy` makes the final ones.
 """
 
 from __future__ import annotations
@@ -29,23 +29,24 @@ from voc.tables.table import Table
 MAX_ATTRIBUTE_LENGTH = 120
 """Characters of an attribute's value. A longer one is an answer, and may hold personal data."""
 _ANSWERS_PER_BATCH = 5_000
-_MAX_CACHED = 200_000  # combinations of cells for each use, so that a column of unique values cannot fill the memory
-_DATES_TO_LOOK_AT = 2_000
+# Combinations of cells that are cached for each use; without a limit, columns of unique values would fill the memory.
+_MAX_CACHED = 200_000
+_SAMPLED_DATES = 2_000
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class CrowdThresholds:
-    """When a value of the respondent column stands for many people ("A Google user")."""
+    """When a value of the respondent column is the name of many people ("A Google user")."""
 
     min_rows: int = 100
-    """Rows of a table in which a share says something."""
+    """Rows of a table; in a smaller one, a share of its rows says nothing."""
     share: float = 0.05
-    """Share of rows; no single person writes so many of a table's reviews."""
+    """Share of rows with the same name; no single person writes so many of a table's reviews."""
     share_of_answers: float = 0.2
-    """Share of rows where a table has one row per answer, so that each person has several."""
+    """The same share in a table with one row per answer, where each person has several rows."""
     min_count: int = 10
-    """Rows that a crowd has at least."""
+    """Rows with the same name."""
 
 
 CROWD = CrowdThresholds()
@@ -53,12 +54,15 @@ CROWD = CrowdThresholds()
 
 @dataclass(slots=True)
 class TableRespondents:
-    """The respondents of a table, in the order in which their rows come.
+    """The respondents of a table, in the order of their first rows.
 
     Attributes:
-        key: stands for the table in the ids of its rows.
-        ids, labels, attributes: one of each per respondent; two different values of an attribute are a conflict.
-        conflicts: (position of the respondent, name of the attribute).
+        key: identifies the table in the ids of its rows.
+        column: position of the respondent column, None when there is none; ``column_key`` is its name.
+        ids_are_of_file: whether equal ids in other files are of other people.
+        crowd: names that many people share.
+        ids, labels, attributes: one of each per respondent.
+        conflicts: (position of the respondent, name of the attribute) with different values in different rows.
         notes: sentences for the report.
     """
 
@@ -76,7 +80,7 @@ class TableRespondents:
     _positions: dict[str, int] = field(default_factory=dict)
 
     def add_row(self, row: Sequence[str], number: int, locator: str, attributes: Mapping[str, str]) -> int:
-        """The position of the respondent behind row ``number``: a name or id is one person, else the row is one."""
+        """The position of a row's respondent: equal names or ids are one person; a row without either is a person."""
         if self.column is not None:
             name = " ".join(row[self.column].split())
             key = name.casefold()
@@ -92,12 +96,9 @@ class TableRespondents:
 
     def to_people(self) -> tuple[Person, ...]:
         """All respondents, without the attributes that differ between their rows."""
-        differing: dict[int, set[str]] = {}
         for position, name in self.conflicts:
-            differing.setdefault(position, set()).add(name)
-        for position, names in differing.items():
-            kept = {name: value for name, value in self.attributes[position].items() if name not in names}
-            self.attributes[position] = kept
+            attributes = self.attributes[position]
+            self.attributes[position] = {other: value for other, value in attributes.items() if other != name}
         n = len(self.ids)
         return tuple(build_records(Person, n, respondent_id=self.ids, label=self.labels, attributes=self.attributes))
 
@@ -109,14 +110,14 @@ class TableRespondents:
     def _id_of(self, name: str) -> str:
         if self.ids_are_of_file:
             return person_id("id", self.file, name)
-        # A short number is a person only together with the name of its column: "7" may be a customer or a participant.
+        # A short number means a person only with the name of its column: "7" may be a customer or a participant.
         if name.isdigit() and len(name) < 6:
             return person_id("id", self.column_key, name)
         return person_id("person", name.casefold())
 
     def _merge_attributes(self, position: int, attributes: Mapping[str, str]) -> None:
         known = self.attributes[position]
-        # Rows with the same cells share one mapping, so that most comparisons are of identities.
+        # Rows with equal cells share one mapping, so comparing identities is usually enough.
         if known is not attributes and known != attributes:
             self.attributes[position] = {**attributes, **known}
             differing = (name for name, value in attributes.items() if known.get(name, value) != value)
@@ -126,14 +127,14 @@ class TableRespondents:
 def find_respondents(
     file: FileToRead, table: Table, plan: ColumnPlan, thresholds: CrowdThresholds = CROWD
 ) -> TableRespondents:
-    """An empty list of respondents that knows which column tells them apart, and which names stand for many people."""
+    """The respondents of a table before its rows are added: their column, and the names that many people share."""
     column_key, ids_are_of_file = "", False
     crowd: frozenset[str] = frozenset()
     if plan.respondent is not None:
         column_key = column_names.name_key(table.header[plan.respondent])
         ids_are_of_file = column_key in column_names.ROW_IDS or table.uses.get(plan.respondent) == "row"
         crowd = _find_crowd(table, plan.respondent, thresholds, has_rows_per_answer=plan.question is not None)
-    notes = [f"{len(crowd)} respondent names stand in very many rows: each of these rows counts as a person."]
+    notes = [f"{len(crowd)} respondent names are in very many rows: each of these rows counts as a person."]
     return TableRespondents(
         file=file.name,
         key=hashlib.sha256(f"{file.name}\x1f{table.sheet}".encode("utf-8", "replace")).hexdigest()[:10],
@@ -150,7 +151,7 @@ def _find_crowd(table: Table, column: int, thresholds: CrowdThresholds, *, has_r
     if n < thresholds.min_rows:
         return frozenset()
     share = thresholds.share_of_answers if has_rows_per_answer else thresholds.share
-    # A sample spares most tables the count of all rows: no name is near the share in it.
+    # Most tables need no count of all rows, because no name in a sample comes near the share.
     sample = sample_rows(table.rows)
     if max(_count_names(sample, column).values()) < 0.5 * share * len(sample):
         return frozenset()
@@ -164,7 +165,7 @@ def _count_names(rows: Sequence[Sequence[str]], column: int) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True)
 class _TableContext:
-    """Everything that holds for all rows of one table."""
+    """Everything that is the same for all rows of one table."""
 
     file: FileToRead
     table: Table
@@ -178,7 +179,7 @@ class _TableContext:
     questions: Mapping[int, str]
 
 
-# Not frozen, as the other records are: millions of these are made, and a frozen one is several times slower to make.
+# Unlike the other records not frozen: millions are made, and making a frozen one takes several times as long.
 @dataclass(slots=True)
 class _Answer:
     """One answer, before it becomes a document of one turn."""
@@ -196,7 +197,7 @@ class _Answer:
 
 @dataclass(frozen=True, slots=True)
 class _RowRatings:
-    """Ratings of a row by name: shares (0–1, 1 is best), and in words what was given ("4 of 1–5")."""
+    """Ratings of a row by name: as shares (0–1, 1 is best), and as given ("4 of 1–5")."""
 
     shares: Mapping[str, float]
     scales: Mapping[str, str]
@@ -208,7 +209,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     Args:
         file: the file, with what voc.toml says about it.
         table: one of its tables, tidied by its dialect.
-        is_one_of_several: whether the file has more sheets; then places and notes name the sheet.
+        is_one_of_several: whether the file has more sheets; then locators and notes name the sheet.
 
     Raises:
         EmptyError: no row has any text.
@@ -219,14 +220,14 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     findings = find_scales(table, plan, file.settings.columns.scale)
     respondents = find_respondents(file, table, plan)
     kind = kind_of(file, table, plan)
-    dated = [row[plan.date] for row in table.rows[:_DATES_TO_LOOK_AT]] if plan.date is not None else []
+    dates = [] if plan.date is None else [row[plan.date] for row in table.rows[:_SAMPLED_DATES]]
     context = _TableContext(
         file=file,
         table=table,
         plan=plan,
         kind=kind,
         scales=findings.scales,
-        is_month_first=is_month_first(dated),
+        is_month_first=is_month_first(dates),
         attribute_names=tuple(attribute_name(table.header[p], table.label(p)) for p in plan.attributes),
         respondents=respondents,
         locator_prefix=f"sheet {table.sheet}, row " if is_one_of_several else "row ",
@@ -263,13 +264,13 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
 
 
 def kind_of(file: FileToRead, table: Table, plan: ColumnPlan) -> Kind:
-    """Survey: questions, or several open columns. Review: one text column, or headings with a rating."""
+    """Surveys have questions or several open columns, reviews a single text column or headings with a rating."""
     if file.settings.kind:
         kind = file.settings.kind
         return "interview" if kind == "interview" else "survey" if kind == "survey" else "review"
     if plan.question is not None or table.open_columns:
         return "survey"
-    # Shops and stores export stars with a headline; surveys have neither together.
+    # Shops and app stores export stars with a headline; surveys do not have both.
     if plan.title is not None and plan.rating is not None:
         return "review"
     questions = [table.questions[position] for position in plan.texts]
@@ -278,7 +279,7 @@ def kind_of(file: FileToRead, table: Table, plan: ColumnPlan) -> Kind:
 
 
 def _questions(table: Table, plan: ColumnPlan, kind: Kind) -> dict[int, str]:
-    """The question of each text column; a review's only text answers none, and neither does its heading."""
+    """The question of each text column; the only text of a review answers none, and neither does a heading."""
     if kind == "review" and len(plan.texts) == 1:
         return {}
     return {position: table.questions[position] for position in plan.texts if position != plan.title}
@@ -286,12 +287,15 @@ def _questions(table: Table, plan: ColumnPlan, kind: Kind) -> dict[int, str]:
 
 def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int, list[str]], bool]:
     """A function that appends the answers of one row to ``answers``, and returns whether there were any."""
-    # All that the inner function needs is a local name, because it runs once per row.
+    # The inner function runs once per row, so all that it needs is a local name.
     plan, respondents, first_row = context.plan, context.respondents, context.table.first_row
     title, question_column, texts, prefix = plan.title, plan.question, plan.texts, context.locator_prefix
     attributes_of = _cached(plan.attributes, lambda row: _attributes(context, row))
     ratings_of = _cached(list(context.scales), lambda row: _row_ratings(context, row))
-    date_of = _cached([] if plan.date is None else [plan.date], lambda row: _date(context, row))
+    date_of = _cached(
+        [] if plan.date is None else [plan.date],
+        lambda row: "" if plan.date is None else parse_date(row[plan.date], is_month_first=context.is_month_first),
+    )
 
     def add_answers(offset: int, row: list[str]) -> bool:
         texts_of_row = {position: text for position in texts if (text := _text(row[position]))}
@@ -356,7 +360,7 @@ def _to_documents(context: _TableContext, answers: Sequence[_Answer]) -> list[Do
 
 
 def _cached(columns: Sequence[int], compute: Callable[[list[str]], _T]) -> Callable[[list[str]], _T]:
-    """``compute``, called once for each combination of these columns' cells."""
+    """The function ``compute``, called only once for each combination of cells in these columns."""
     if not columns:
         value = compute([])
         return lambda row: value
@@ -375,21 +379,15 @@ def _cached(columns: Sequence[int], compute: Callable[[list[str]], _T]) -> Calla
     return look_up
 
 
-def _date(context: _TableContext, row: list[str]) -> str:
-    if context.plan.date is None:
-        return ""
-    return parse_date(row[context.plan.date], is_month_first=context.is_month_first)
-
-
 def _with_heading(texts: dict[int, str], title: int, heading: str, columns: Sequence[int]) -> dict[int, str]:
-    """The texts of a row by column. A heading goes before the only text; beside several it is a text of its own."""
+    """The texts of a row by column. A heading is put before the only text; beside several it is a separate text."""
     if len(columns) == 1:
         return {columns[0]: f"{heading}\n\n{texts[columns[0]]}" if texts else heading}
     return {title: heading, **texts}
 
 
 def _text(cell: str) -> str:
-    """The text of a cell. Scrapers leave character references ("&amp;"), which are resolved."""
+    """The text of a cell, with the character references ("&amp;") that scrapers leave resolved."""
     text = cell.strip() if cell.isprintable() else tidy_cell(cell)
     return html.unescape(text).strip() if "&" in text and ";" in text else text
 

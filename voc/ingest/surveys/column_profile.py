@@ -1,4 +1,4 @@
-"""A column's cells → a profile of shares and means, and what the column can be by its name and its profile."""
+"""Profile a column's cells by shares and means, and decide by name and profile what the column can be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from voc.tables import column_names
 from voc.tables.cells import is_date, parse_rating
 
 SAMPLE_ROWS = 2_000
-"""Rows that a profile is made of; more change its shares by less than the thresholds are apart."""
+"""Rows that are profiled; more would change the shares by less than the distance between the thresholds."""
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+", re.I)
 _EMAIL = re.compile(r"^\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$")
 _IP = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){3}\s*$")
@@ -26,18 +26,18 @@ class ColumnProfile:
     """What the cells of a column look like.
 
     Attributes:
-        n: cells that are filled, in the sample.
-        filled: share of rows whose cell is filled.
+        n: filled cells in the sample.
+        filled: share (0–1) of rows whose cell is filled; all other shares are of filled cells.
         distinct: different values.
         distinct_share: different values per filled cell.
         words: mean length in words.
         chars: mean length in characters.
-        numbers, dates, urls, personal, json: shares of filled cells that are ratings or numbers, begin with a date,
-            are links, are e-mail addresses, phone numbers or IP addresses, look like JSON.
+        numbers, dates, urls, json: shares of numbers or ratings, beginnings with a date, links, and JSON.
+        personal: share of e-mail addresses, phone numbers and IP addresses.
         capitals: share of capitalised words in values of two or more words: near 1 for names and titles, near 0.1 for
             English and near 0.35 for German sentences.
-        sentences: share of different values that have four or more words and one of them a function word.
-        parts: different parts between commas or semicolons per part: low for answers ticked in a list of options.
+        sentences: share of the different values with at least four words, one of them a function word.
+        parts: different parts between commas or semicolons per part: low for options ticked in a list.
         commonest: share of the most frequent value.
     """
 
@@ -59,64 +59,64 @@ class ColumnProfile:
 
     @property
     def machine_written(self) -> float:
-        """The largest share of cells that are numbers, dates, links or JSON, which nobody has typed as an answer."""
+        """The largest of the shares of numbers, dates, links and JSON, which nobody types as an answer."""
         return max(self.numbers, self.dates, self.urls, self.json)
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnThresholds:
-    """Bounds between what columns can be. All were set on real exports of surveys and reviews."""
+    """When a column is text, an attribute or neither; all bounds were set on real exports of surveys and reviews."""
 
     max_machine_written: float = 0.5
-    """Share of numbers, dates, links or JSON from which a column is no text."""
+    """Share of numbers, dates, links or JSON from which on a column is no text."""
     min_distinct_of_marked_text: float = 0.3
-    """Different values per cell of a column that its export marks as open text: an age can be typed in too."""
+    """Different values per cell of a column that its export marks as open text; an age can be typed in too."""
     min_cells_of_marked_text: int = 10
-    """With fewer filled cells, different values say nothing, and the export's mark counts."""
+    """With fewer filled cells the export's mark counts, because the share of different values says nothing."""
     min_words_of_named_text: float = 2.5
     """Mean words of a column that is called "comment" or "review"."""
     min_chars_of_named_text: float = 8.0
-    """Mean characters of such a column where its answers are shorter but mostly different ("zu teuer")."""
+    """Mean characters of such a column when its answers are shorter but mostly different ("zu teuer")."""
     min_distinct_of_named_text: float = 0.5
-    """Different values per cell of such a column, of one that calls itself free text, and of a last resort."""
+    """Different values per cell of such a column, of one that calls itself free text, and of the last resort."""
     min_distinct_of_text: float = 0.6
     """Different values per cell of any other text."""
     min_parts_of_text: float = 0.35
-    """Different parts between commas; below it the cells are put together from a list of options …"""
+    """Different parts between commas per part; with fewer, cells are combinations of a list of options."""
     max_distinct_of_options: float = 0.9
-    """… unless nearly every cell is different, as no combination of ticked options is."""
+    """Different values per cell of such combinations; nearly all cells are different only in real text."""
     max_capitals_of_text: float = 0.62
-    """Share of capitalised words; above it the cells are names or titles, whatever the language …"""
+    """Share of capitalised words; with more, cells are names or titles in any language."""
     min_sentences_of_capitals: float = 0.6
-    """… unless this share of them are sentences."""
+    """Share of sentences that makes a column with more capitals a text after all."""
     min_words_of_facts: float = 8.0
-    """Mean words where the question asks for a name or a link; only a misread question has such long answers."""
+    """Mean words when the question seems to ask for a name or link; only a misread question has such long answers."""
     min_sentences_of_facts: float = 0.6
-    """Share of sentences there."""
+    """Share of sentences among the answers to such a question."""
     min_words_of_answers: float = 3.0
-    """Mean words where the name is a question."""
+    """Mean words when the column's name is a question."""
     min_sentences_of_answers: float = 0.12
-    """Share of sentences there …"""
+    """Share of sentences among the answers to a question."""
     min_distinct_of_answers: float = 0.8
-    """… unless this many values are different."""
+    """Different values per cell that make up for too few sentences among such answers."""
     min_words_of_unnamed_text: float = 5.0
-    """Mean words where the name says nothing."""
+    """Mean words when the name says nothing about the content."""
     min_sentences_of_unnamed_text: float = 0.5
-    """Share of sentences there."""
+    """Share of sentences in such a column."""
     max_values_of_attribute: int = 30
-    """Different values of an attribute, unless its name says that it is one (country, age)."""
+    """Different values of an attribute whose name is not a usual one (country, age)."""
     max_distinct_of_attribute: float = 0.5
-    """Different values per cell of an attribute: what does not repeat cannot group people."""
+    """Different values per cell of an attribute: values that do not repeat cannot group people."""
     max_words_of_attribute: float = 12.0
     """Mean words of a closed question's answers."""
     max_words_of_known_attribute: float = 8.0
     """Mean words of a column that asks for age, country and the like."""
     min_filled_of_attribute: float = 0.2
-    """Share of rows that have an answer."""
+    """Share of rows with an answer."""
     max_numbers_of_attribute: float = 0.9
-    """Share of numbers above which many values are a measure and no groups …"""
+    """Share of numbers from which on a column with many different numbers is a measurement and forms no groups."""
     max_numeric_values_of_attribute: int = 12
-    """… from this many different numbers on; a scale of 0 to 10 has eleven."""
+    """Different numbers that still form groups; a scale of 0 to 10 has eleven."""
     max_urls_of_attribute: float = 0.3
     """Share of links in an attribute."""
     max_json_of_attribute: float = 0.1
@@ -138,13 +138,13 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
     """The profile of one column over ``rows``, usually of `sample_rows`."""
     counts = Counter(cell for row in rows if (cell := row[column].strip()))
     n = counts.total()
-    # Long texts are cut, because a pattern over megabytes of text in one cell would take minutes.
+    # Long texts are cut: a regular expression over megabytes of text in one cell would take minutes.
     words = [_WORD.findall(value[:2_000]) for value in counts]
     several_words = [words_of_value for words_of_value in words if len(words_of_value) >= 2]
     parts = [part.strip().casefold() for value in counts for part in re.split(r"[,;|]\s*", value[:500])]
     n_sentences = sum(map(_is_sentence, words))
     n_capitals = sum(word[0].isupper() for words_of_value in several_words for word in words_of_value)
-    # No link is shorter than twelve characters; most columns of numbers and choices are spared the test.
+    # No link is shorter than twelve characters, which spares most columns of numbers and choices the test.
     has_room_for_urls = any(len(value) >= 12 for value in counts)
     return ColumnProfile(
         n=n,
@@ -187,7 +187,7 @@ def _share(counts: Mapping[str, int], n: int, test: Callable[[str], bool]) -> fl
 
 
 def could_be_text(profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
-    """Whether nothing speaks against text: no numbers, dates, links, JSON or few repeated values."""
+    """Whether a column may be text: not mostly numbers, dates, links, JSON or repeated values."""
     return (
         profile.machine_written < thresholds.max_machine_written
         and profile.distinct_share >= thresholds.min_distinct_of_named_text
@@ -195,7 +195,7 @@ def could_be_text(profile: ColumnProfile, thresholds: ColumnThresholds = THRESHO
 
 
 def is_marked_text(name: str, question: str, profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
-    """Whether a column that its export marks as open holds words: an age or a choice can be typed in too."""
+    """Whether a column that its export marks as open holds text; an age or a choice can be typed in too."""
     if profile.machine_written >= thresholds.max_machine_written or is_known_attribute(name, question):
         return False
     if profile.n < thresholds.min_cells_of_marked_text:
@@ -204,9 +204,9 @@ def is_marked_text(name: str, question: str, profile: ColumnProfile, thresholds:
 
 
 def is_text(name: str, question: str, profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
-    """Whether a column holds what people think in their own words.
+    """Whether a column holds people's own words.
 
-    A column named "comment" needs only some words in it, and so does one that calls itself free text.
+    A column named "comment", or one that calls itself free text, needs only a few words in it.
     """
     if profile.machine_written >= thresholds.max_machine_written:
         return False
@@ -224,7 +224,7 @@ def is_text(name: str, question: str, profile: ColumnProfile, thresholds: Column
 
 
 def _has_sentences(question: str, profile: ColumnProfile, thresholds: ColumnThresholds) -> bool:
-    """Whether cells are different, of several words, and no titles, names, options or mere facts."""
+    """Whether cells are different, of several words, and not titles, names, options or mere facts."""
     are_options = (
         profile.parts < thresholds.min_parts_of_text and profile.distinct_share < thresholds.max_distinct_of_options
     )
@@ -247,7 +247,7 @@ def _has_sentences(question: str, profile: ColumnProfile, thresholds: ColumnThre
 
 
 def is_attribute(name: str, question: str, profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
-    """Whether a column says something about respondents that repeats: a demographic, or a closed question."""
+    """Whether a column can group respondents: a demographic or a closed question."""
     if is_known_attribute(name, question):
         return profile.words <= thresholds.max_words_of_known_attribute and profile.distinct >= 2
     if (
@@ -263,7 +263,7 @@ def is_attribute(name: str, question: str, profile: ColumnProfile, thresholds: C
         and profile.distinct > thresholds.max_numeric_values_of_attribute
     ):
         return False
-    # One option of several ("Which devices? [Tablet]") has a column of yes and no, which says little about a person.
+    # An option of a multiple choice ("Which devices? [Tablet]") is a column of yes and no, which says little.
     is_option = name.rstrip().endswith("]") and profile.distinct <= 2
     return (
         not is_option
@@ -280,9 +280,9 @@ def is_known_attribute(name: str, question: str) -> bool:
 
 
 def attribute_name(name: str, question: str = "") -> str:
-    """The attribute that a column holds: the common name of a usual one ("Wie alt sind Sie?" → "age"), else its own.
+    """The name of a column's attribute: that of a usual one ("Wie alt sind Sie?" is "age"), else the column's own.
 
-    ``question`` is what the column is called where its name is only a code.
+    ``question`` replaces a name that is only a code.
     """
     return _known_attribute(name) or _known_attribute(question) or question or name
 

@@ -1,4 +1,4 @@
-"""Which column of a table is what: by voc.toml, by the export's convention, by name, by content. All is reported."""
+"""Decide the use of every column of a table: by voc.toml, by the export's convention, by name, and by content."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from voc.tables import column_names
 from voc.tables.table import Table, tidy_name
 
 MAX_ATTRIBUTES = 30
-"""Closed questions that are kept as attributes, the best filled ones first; more say little about people."""
+"""Closed questions that are kept as attributes, those with most answers first; more say little about people."""
 MAX_RATING_VALUES = 101
-"""Different numbers of a rating: a scale of 0 to 100 has as many."""
+"""Different numbers of a rating; a scale of 0 to 100 has as many."""
 
 
 @dataclass(slots=True)
@@ -41,11 +41,11 @@ class ColumnPlan:
         ratings: other ratings.
         date: when the row was written.
         respondent: who wrote it.
-        question: what the row answers, where a table has one row per answer.
+        question: the question that a row answers, in a table with one row per answer.
         attributes: demographics and closed questions.
         personal: personal data, which is not read.
         unmatched: names in voc.toml that are no columns of this table.
-        notes: sentences that say how each column is used.
+        notes: sentences about the use of each column.
     """
 
     texts: list[int] = field(default_factory=list)
@@ -76,7 +76,7 @@ def plan_columns(
         settings: `[columns]` of voc.toml.
         strict: whether ``settings`` were written for this file; then every name in them must be a column.
         name: the file's name, for messages.
-        thresholds: bounds between text, attributes and the rest.
+        thresholds: when a column is text, an attribute or neither.
 
     Raises:
         FormatError: no column holds text; the message lists the columns.
@@ -90,7 +90,7 @@ def plan_columns(
             f'Correct [files."{name}".columns].'
         )
     planner.use_dialect()
-    planner.set_personal_aside()
+    planner.take_personal()
     planner.use_names()
     plan = planner.plan
     if not settings.text or not plan.texts:
@@ -118,7 +118,7 @@ def list_names(names: Sequence[str], limit: int = 20) -> str:
 
 
 class _Planner:
-    """A table while the uses of its columns are decided: ``free`` are the positions without a use so far."""
+    """Collects the uses of a table's columns; ``free`` are the positions of non-empty columns without a use so far."""
 
     def __init__(self, table: Table, settings: ColumnsSection, thresholds: ColumnThresholds) -> None:
         rows = sample_rows(table.rows)
@@ -130,8 +130,8 @@ class _Planner:
         self.plan = ColumnPlan()
 
     def use_settings(self) -> list[str]:
-        """Take the columns that voc.toml names, by their name or question; returns names that are no columns."""
-        # The first of several columns with the same key wins, and a name goes before a question.
+        """Take the columns that voc.toml names, by name or question; returns the names that are no columns."""
+        # Names win over questions, and of several columns with the same key the first wins.
         positions: dict[str, int] = {}
         for position, text in (*enumerate(self.table.header), *enumerate(self.table.questions)):
             positions.setdefault(column_names.name_key(text), position)
@@ -156,47 +156,43 @@ class _Planner:
         return missing
 
     def use_dialect(self) -> None:
-        """Take the columns whose use the export's own convention tells."""
+        """Take the columns whose use is defined by the export's convention."""
         plan, uses = self.plan, self.table.uses
         for position, use in sorted(uses.items()):
             if position not in self.free or use in {"text", "closed"}:
                 continue
             if use in {"respondent", "row"}:
-                # A person's id goes before the number of an answer sheet, wherever it is.
+                # A person's id wins over the number of an answer sheet, wherever it is.
                 if plan.respondent is None or (use == "respondent" and uses.get(plan.respondent) == "row"):
                     plan.respondent = position
-            elif use == "date":
-                plan.date = position if plan.date is None else plan.date
-            elif use == "rating":
-                plan.rating = position if plan.rating is None else plan.rating
-            elif use == "title":
-                plan.title = position if plan.title is None else plan.title
+            elif use in {"date", "rating", "title"}:
+                if getattr(plan, use) is None:
+                    setattr(plan, use, position)
             elif use == "personal":
                 plan.personal.append(position)
             self._take(position)
 
-    def set_personal_aside(self) -> None:
+    def take_personal(self) -> None:
         """Take columns with personal data, by content or by name. Authors' names still tell respondents apart."""
         for position in list(self.free):
             profile = self.profiles[position]
-            name, question = self.table.header[position], self.table.questions[position]
+            name, question = self._names(position)
             is_named = column_names.is_personal(name) or column_names.is_personal(question)
-            # A question that is answered at length, or that rates ("the address form"), is about personal data only.
+            # A question with long answers, or for a rating ("the address form"), is only about personal data.
             by_name = is_named and profile.words < 6 and not column_names.names_rating(question)
-            if (profile.personal >= 0.5 or by_name) and not (
-                canonical_attribute(name) or canonical_attribute(question)
-            ):
+            is_attribute_name = canonical_attribute(name) or canonical_attribute(question)
+            if (profile.personal >= 0.5 or by_name) and not is_attribute_name:
                 self.plan.personal.append(position)
                 self._take(position)
 
     def use_names(self) -> None:
-        """Take rating, date, respondent and question, each by its name and a look at its content."""
+        """Take rating, date, respondent and question, each by name and a check of its content."""
         plan = self.plan
         if plan.rating is None:
             plan.rating = self._take(self._named(column_names.RATING, _could_be_rating))
         if plan.date is None:
             plan.date = self._take(self._named(column_names.DATE, lambda profile: profile.dates >= 0.8))
-        # Without such a name, a column has to hold dates throughout: a date in an answer is no date of the answer.
+        # Without such a name all cells must be dates: a date in an answer is not the date of the answer.
         if plan.date is None:
             dated = (p for p in self.free if self.profiles[p].dates >= 0.95 and self.profiles[p].filled > 0.9)
             plan.date = self._take(next(dated, None))
@@ -205,11 +201,11 @@ class _Planner:
         plan.question = self._take(self._named(column_names.QUESTION, _could_be_question))
 
     def find_texts(self) -> None:
-        """Take open text: marked by the export, else by name with some words in it, else by content."""
+        """Take open text: as marked by the export, by name with some words in it, or by content."""
         table, plan = self.table, self.plan
         marked = [p for p in self.free if p in table.open_columns or table.uses.get(p) == "text"]
         plan.texts = [p for p in marked if is_marked_text(*self._names(p), self.profiles[p], self.thresholds)]
-        # Where an export marks open text, all of its other columns are closed.
+        # An export that marks open text marks all of it.
         if not table.open_columns:
             others = [p for p in self.free if p not in marked and table.uses.get(p) != "closed"]
             texts = [p for p in others if is_text(*self._names(p), self.profiles[p], self.thresholds)]
@@ -220,9 +216,9 @@ class _Planner:
             self._take(position)
 
     def _with_numbered_siblings(self, texts: set[int]) -> list[int]:
-        """Text columns and those that differ from one of them by a number only ("Reason #1", "Reason #2").
+        """Text columns, and those that differ from one of them only by a number ("Reason #1", "Reason #2").
 
-        The last of them are filled too seldom to be recognised by themselves.
+        The last ones of such a series have too few answers to be recognised by themselves.
         """
         families = {_without_numbers(self.table.header[position]) for position in texts} - {""}
         return [
@@ -232,7 +228,7 @@ class _Planner:
         ]
 
     def _wordiest(self) -> list[int]:
-        """The column with the most words, as a last resort: at least three in the mean, or a table's only column."""
+        """The column with the most words, as a last resort: three on average, or a table's only column."""
         candidates = [
             p
             for p in self.free
@@ -245,11 +241,11 @@ class _Planner:
         return []
 
     def find_title(self) -> None:
-        """Take a heading, which is read with the text when most rows have one of their own."""
+        """Take a heading, which is read with the text when most rows have a different one."""
         if self.plan.title is not None:
             return
         title = self._named(column_names.TITLE, _could_be_title)
-        # With nearly all words capitalised it is the name of a product, not a heading.
+        # When nearly all words are capitalised it is the name of a product.
         if title is not None and self.profiles[title].capitals <= 0.75:
             self.plan.title = title
         # A heading that is not read is no attribute either.
@@ -258,7 +254,7 @@ class _Planner:
                 self._take(position)
 
     def find_ratings(self) -> None:
-        """Take the other ratings; the only rating of a table is the overall one."""
+        """Take the other ratings; a table's only rating is the overall one."""
         plan = self.plan
         for position in list(self.free):
             profile = self.profiles[position]
@@ -270,7 +266,7 @@ class _Planner:
             plan.rating = plan.ratings.pop()
 
     def find_attributes(self) -> None:
-        """Take closed questions and demographics: few values that repeat. The usual ones go first."""
+        """Take closed questions and demographics, the usual ones first."""
         attributes = [p for p in self.free if is_attribute(*self._names(p), self.profiles[p], self.thresholds)]
         known = [p for p in attributes if is_known_attribute(*self._names(p))]
         others = sorted((p for p in attributes if p not in known), key=lambda p: (-self.profiles[p].filled, p))
@@ -279,20 +275,23 @@ class _Planner:
             self._take(position)
 
     def describe(self) -> list[str]:
-        """How each column is used, in sentences."""
+        """Sentences about the use of each column."""
         plan = self.plan
 
         def names(positions: Sequence[int]) -> str:
             return list_names([self.table.header[position] for position in positions], 40)
 
         by_hand = " (voc.toml)" if self.settings.text and not plan.unmatched else ""
+        single = (
+            ("Heading, read with the text", plan.title),
+            ("Overall rating", plan.rating),
+            ("Date", plan.date),
+            ("Respondent", plan.respondent),
+            ("Question", plan.question),
+        )
         uses: list[tuple[str, Sequence[int]]] = [
             (f"Text{by_hand}", plan.texts),
-            ("Heading, read with the text", _listed(plan.title)),
-            ("Overall rating", _listed(plan.rating)),
-            ("Date", _listed(plan.date)),
-            ("Respondent", _listed(plan.respondent)),
-            ("Question", _listed(plan.question)),
+            *((use, [position]) for use, position in single if position is not None),
             ("Ratings", plan.ratings),
             ("Attributes of respondents", plan.attributes),
             ("Personal data, not read", plan.personal),
@@ -310,7 +309,7 @@ class _Planner:
         return position
 
     def _named(self, names: frozenset[str], fits: Callable[[ColumnProfile], bool]) -> int | None:
-        """The free column with one of these names whose content fits; the fullest, then the first."""
+        """The free column with one of these names and fitting content; the one with most answers, then the first."""
         fitting = [
             position
             for position in self.free
@@ -319,21 +318,17 @@ class _Planner:
         return max(fitting, key=lambda position: (self.profiles[position].filled, -position), default=None)
 
 
-def _listed(position: int | None) -> list[int]:
-    return [] if position is None else [position]
-
-
 def _could_be_rating(profile: ColumnProfile) -> bool:
     return profile.numbers >= 0.8 and profile.distinct <= MAX_RATING_VALUES
 
 
 def _tells_people_apart(profile: ColumnProfile) -> bool:
-    """Whether values can be respondents: often filled, short, and not half of them the same one ("anonymous")."""
+    """Whether values can be respondents: often filled, short, and not half of them the same ("anonymous")."""
     return profile.filled >= 0.3 and profile.words <= 4 and (profile.commonest < 0.5 or profile.n < 10)
 
 
 def _could_be_question(profile: ColumnProfile) -> bool:
-    """Whether the same questions come again and again, in nearly every row."""
+    """Whether nearly every row holds one of a few recurring questions."""
     return profile.filled >= 0.9 and 2 <= profile.distinct <= 200 and profile.distinct_share < 0.5
 
 

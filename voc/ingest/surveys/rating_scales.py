@@ -1,8 +1,8 @@
-"""The scale of every rating column: from voc.toml, from the export, else from its values and the ratings beside them.
+"""The scale of every rating column: from voc.toml, else from the export, else from its values and the other ratings.
 
-A scale is monotonic: who gives one thing a lower rating gives the others lower ones on average. Where the people with a
-0 rate everything else better than those with a 1, the 0 is no rating; scrapers write it for "no stars given". In the
-same way, the few values above 5 in a column of 1 to 5 are found to be from another scale.
+People who rate one thing lower also rate other things lower on average. If those with a 0 rate everything else better
+than those with a 1, the 0 is no rating; scrapers write it for "no stars given". In the same way, a few values above 5
+in a column of 1 to 5 turn out to be from another scale.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from voc.tables.table import Table
 
 _RANGE = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?![\d.,])")
 _SCHOOL_MARK = re.compile(r"(?:^|\b)(?:schul)?note[n]?\b", re.I)
-# How likely somebody recommends is asked from 0 on; nobody can give no stars.
+# The likelihood to recommend (NPS) starts at 0, stars start at 1.
 _FROM_ZERO = re.compile(r"\bnps\b|recommend|empfehl", re.I)
 _STARS = re.compile(r"\bstars?\b|stern", re.I)
 _CELLS_TO_LOOK_AT = 2_000
@@ -32,18 +32,18 @@ Ratings = Sequence[float | None]
 class ScaleEvidence:
     """When the other ratings of the same rows change how a column is read.
 
-    The bounds are far from what real tables show, so that a part of a table is read like the whole.
+    Real tables are far from these bounds, so that a part of a table is read like the whole.
     """
 
     min_cases: int = 5
-    """Ratings with others beside them; fewer prove nothing."""
+    """Ratings in rows with other ratings; fewer prove nothing."""
     max_share_above: float = 0.2
-    """Two scales are mixed when at most this share of the values is above the shorter one …"""
+    """In a mix of two scales, at most this share of the values is above the shorter scale."""
     min_step: float = 0.1
-    """… and people just above it rate the rest of their row lower, by this much (0–1), than people at its top.
-    On one scale they would rate it higher."""
+    """In such a mix, people just above the shorter scale rate the rest of their row lower, by at least this much (0–1),
+    than people at its top; on a single scale they would rate it higher."""
     min_best: float = 0.85
-    """Where too few are just above it: people at its top rate the rest of their row this well (0–1)."""
+    """With too few values just above the shorter scale, people at its top rate the rest at least this well (0–1)."""
 
 
 EVIDENCE = ScaleEvidence()
@@ -71,7 +71,7 @@ class RatingScale:
 
 @dataclass(frozen=True, slots=True)
 class ScaleFindings:
-    """The scale of each rating column by its position, and sentences about them."""
+    """Position of a rating column → its scale, and sentences for the report."""
 
     scales: Mapping[int, RatingScale]
     notes: tuple[str, ...]
@@ -79,7 +79,7 @@ class ScaleFindings:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A different value of a column: the cell, its number, and how many cells hold it."""
+    """A distinct value of a column: the cell, its number, and how often it occurs."""
 
     cell: str
     number: float
@@ -87,7 +87,7 @@ class _Value:
 
 
 def find_scales(table: Table, plan: ColumnPlan, configured: Sequence[float] | None) -> ScaleFindings:
-    """The scale of every rating column; ``configured`` are the ends that voc.toml gives for all, if it does."""
+    """The scale of every rating column; ``configured`` has the two ends for all of them from voc.toml, if any."""
     positions = ([plan.rating] if plan.rating is not None else []) + plan.ratings
     values = {position: _values(table, position) for position in positions}
     scales: dict[int, RatingScale] = {}
@@ -96,7 +96,7 @@ def find_scales(table: Table, plan: ColumnPlan, configured: Sequence[float] | No
         name, ends = table.header[position], configured or table.scales.get(position)
         numbers = [value.number for value in values[position]]
         cells = [value.cell for value in values[position][:_CELLS_TO_LOOK_AT]]
-        scale = _scale_between(ends) if ends else guess_scale(numbers, name, cells)
+        scale = _scale_between(*ends) if ends else guess_scale(numbers, name, cells)
         if scale is None:
             notes.append(f"'{name}' has no usual scale and was not read as a rating.")
         else:
@@ -123,17 +123,16 @@ def _values(table: Table, position: int) -> list[_Value]:
     return [_Value(cell, number, count) for cell, count in counts.items() if (number := parse_rating(cell)) is not None]
 
 
-def _scale_between(ends: Sequence[float]) -> RatingScale | None:
+def _scale_between(first: float, last: float) -> RatingScale | None:
     """The scale with these ends, inverted when the higher one comes first."""
-    first, last = ends
     return RatingScale(min(first, last), max(first, last), inverted=first > last) if first != last else None
 
 
 def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -> RatingScale | None:
-    """The most likely scale of some values; None when they look like no rating.
+    """The most likely scale of some values; None when they do not look like ratings.
 
-    The usual scales are tried from the narrowest: 0–1, 1–5 (0–5), 1–7, 0–10 (1–10), 0–100. A column named "Note" up to
-    6 holds German school marks, where 1 is best. "4/5" in a cell tells the upper end, "(1–7)" in the name both ends.
+    "4/5" in a cell states the upper end, "(1–7)" in the name both ends. A column named "Note" with values up to 6 has
+    German school marks, where 1 is best. Otherwise the narrowest usual scale: 0–1, 1–5 (0–5), 1–7, 0–10 (1–10), 0–100.
     """
     if not values:
         return None
@@ -155,7 +154,7 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
 
 def _stated_scale(name: str, cells: Sequence[str]) -> RatingScale | None:
     """The scale that the cells ("4/5") or the column's name ("Satisfaction (1–7)") state."""
-    # Cells that name several upper ends are not on one scale.
+    # Cells that state different upper ends are not on one scale.
     uppers = {upper for cell in cells if (upper := highest_rating(cell)) is not None}
     if len(uppers) == 1:
         upper = uppers.pop()
@@ -168,12 +167,12 @@ def _stated_scale(name: str, cells: Sequence[str]) -> RatingScale | None:
 
 
 def _correct_by_evidence(table: Table, scales: dict[int, RatingScale]) -> list[str]:
-    """Change ``scales`` by what the other ratings of the same rows say; returns sentences about it."""
-    # A scale that the export states is not doubted, and neither is one that begins at 1 and ends below 10.
+    """Correct ``scales`` by the other ratings of the same rows; returns sentences about it."""
+    # Only scales from 0 or up to 10 are in doubt, and only if the export does not state them.
     suspects = {p for p, scale in scales.items() if p not in table.scales and (scale.low == 0.0 or scale.high == 10.0)}
     if not suspects:
         return []
-    # Evenly spaced rows, so that a table sorted by date is not judged by its first months.
+    # Evenly spaced rows: a table sorted by date must not be judged by its first months.
     rows = table.rows[:: max(1, len(table.rows) // _ROWS_TO_COMPARE)]
     columns = {position: _read_ratings(rows, position) for position in scales}
     names = {position: table.header[position] for position in scales}
@@ -187,7 +186,7 @@ def _correct_by_evidence(table: Table, scales: dict[int, RatingScale]) -> list[s
     if zeros:
         notes.append(
             f"0 was read as 'not rated' in {_list(names, zeros)}: by the other ratings of the same rows, or by the "
-            "name, it is below no 1. If it is a rating, say so in voc.toml: scale = [0, 5]."
+            "name, it is no lower rating than 1. If it is a rating, say so in voc.toml: scale = [0, 5]."
         )
     if mixed:
         notes.append(
@@ -212,10 +211,9 @@ def find_unrated_zeros(
     names: Mapping[int, str],
     thresholds: ScaleEvidence = EVIDENCE,
 ) -> set[int]:
-    """Columns on 0–5 or 0–10 in which 0 stands for "not rated".
+    """Columns on 0–5 or 0–10 in which 0 means "not rated".
 
-    Columns with the same upper end come from the same form and are judged together. One that stands alone is judged by
-    its name.
+    Columns with the same upper end come from one form and are judged together; a single column is judged by its name.
     """
     unrated: set[int] = set()
     for high in (5.0, 10.0):
@@ -224,7 +222,11 @@ def find_unrated_zeros(
             for position, scale in scales.items()
             if (scale.low, scale.high) == (0.0, high) and not scale.inverted and not _FROM_ZERO.search(names[position])
         ]
-        family = [position for position in family if 0.0 in columns[position] and _is_whole(columns[position])]
+        family = [
+            position
+            for position in family
+            if 0.0 in columns[position] and all(not rating or rating.is_integer() for rating in columns[position])
+        ]
         others = {position: _mean_others(columns, scales, position) for position in family}
         beside_zeros = _others_beside(columns, others, family, {0.0})
         beside_ones = _others_beside(columns, others, family, {1.0})
@@ -242,7 +244,7 @@ def is_mixed(
     position: int,
     thresholds: ScaleEvidence = EVIDENCE,
 ) -> bool:
-    """Whether a column that reaches to 10 is on 1–5 but for a few values from another scale."""
+    """Whether a column up to 10 is on 1–5, except for a few values from another scale."""
     ratings = [rating for rating in columns[position] if rating is not None]
     n_above = sum(rating > 5 for rating in ratings)
     if scales[position].high != 10.0 or not n_above or n_above > thresholds.max_share_above * len(ratings):
@@ -261,12 +263,8 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def _is_whole(ratings: Ratings) -> bool:
-    return all(rating is None or rating.is_integer() for rating in ratings)
-
-
 def _mean_others(columns: Mapping[int, Ratings], scales: Mapping[int, RatingScale], position: int) -> Ratings:
-    """The mean of each row's other ratings (0–1), without zeros, which may be none; None where there is no other."""
+    """The mean of each row's other ratings (0–1), without zeros, which may mean "not rated"; None without others."""
     others = [(columns[p], scales[p].high) for p in scales if p != position and scales[p].high in {5.0, 7.0, 10.0}]
     means: list[float | None] = []
     for row in range(len(columns[position])):
@@ -278,7 +276,7 @@ def _mean_others(columns: Mapping[int, Ratings], scales: Mapping[int, RatingScal
 def _others_beside(
     columns: Mapping[int, Ratings], others: Mapping[int, Ratings], positions: Sequence[int], values: set[float]
 ) -> list[float]:
-    """The means of other ratings in the rows where a column of ``positions`` holds one of ``values``."""
+    """The means of the other ratings in the rows where a column of ``positions`` holds one of ``values``."""
     return [
         other
         for position in positions

@@ -1,6 +1,6 @@
-"""A table about the people of other files ("respondents.csv"): one row a person, no free text → attributes.
+"""Rosters: tables about the people of other files ("respondents.csv"), a row per person and no free text.
 
-It is recognised by its content: one of its columns names the other files, or the speakers in them.
+A roster is recognised by a column that names the other files or the speakers in them. It gives attributes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from voc.ingest.file_content import FileContent, Person
+from voc.ingest.file_content import Person
 from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.answers import MAX_ATTRIBUTE_LENGTH
 from voc.ingest.surveys.column_profile import (
@@ -27,7 +27,7 @@ READER = "respondents-table"
 MAX_ROWS = 5_000
 """Rows of a roster. Larger tables are surveys; looking up each of their cells would take long."""
 MIN_NAMING_SHARE = 0.5
-"""Share of the filled cells of a column that must name a file or a speaker; the others may be people without a file."""
+"""Share (0–1) of a column's filled cells that must name a file or speaker; the others may be people without a file."""
 _FILE_COLUMNS = frozenset({"file", "datei", "filename"})
 
 
@@ -37,17 +37,13 @@ class Roster:
 
     Attributes:
         attributes: respondent id → attributes.
-        same: id of a respondent → id of the one who is the same person and stays.
+        same: id of a respondent → id of the same person under which they are kept.
         notes: sentences for the report.
     """
 
     attributes: Mapping[str, Mapping[str, str]]
     same: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-    def reading(self) -> FileContent:
-        """The content of a file without any words of respondents."""
-        return FileContent("interview", (), (), self.notes)
 
 
 @dataclass(slots=True)
@@ -71,10 +67,10 @@ class Interviews:
             self._people_by_label.setdefault(" ".join(person.label.casefold().split()), []).append(person)
 
     def find(self, cell: str) -> list[Person]:
-        """The people of the files that a cell names, else the one speaker whom it names; [] when nobody is meant.
+        """The people of the files that a cell names, else the only speaker whom it names, else nobody.
 
-        A file's name counts with and without its ending, and so does its beginning up to a hyphen, blank or
-        underscore ("P01" names "P01_home visit.txt"). A file with several participants names nobody.
+        A file can be named with or without its suffix, or by its beginning up to a hyphen, blank or underscore ("P01"
+        for "P01_home visit.txt"). A file with several participants names nobody.
         """
         key = " ".join(cell.casefold().split())
         if not key:
@@ -115,7 +111,7 @@ def _find_naming_column(table: Table, interviews: Interviews) -> int | None:
 
 
 def _has_text(table: Table, naming: int) -> bool:
-    # A survey of the same participants names the interviews too, but it holds answers of its own.
+    # A survey of the same participants names the interviews too, but has answers of its own.
     rows = sample_rows(table.rows)
     return any(
         is_text(table.header[column], table.questions[column], profile_column(rows, column))
@@ -150,23 +146,23 @@ def _read_roster(table: Table, naming: int, interviews: Interviews) -> Roster:
     notes = [
         *table.notes,
         f"A table about the people of the other files: '{table.header[naming]}' names {len(attributes)} of them.",
-        f"Known about them: {', '.join(columns.values())}." if columns else "It tells nothing else about them.",
+        f"Known about them: {', '.join(columns.values())}." if columns else "It says nothing else about them.",
     ]
     if same:
-        notes.append(f"{len(same)} people were joined with another file's, as the table says that they are one.")
+        notes.append(f"{len(same)} people were merged with people of another file, because the table says so.")
     if n_unknown:
         notes.append(f"{n_unknown} rows name neither a file nor a speaker and were skipped.")
     return Roster(attributes, same, tuple(notes))
 
 
 def _respondent_column(table: Table, naming: int) -> int | None:
-    """A column with the ids of people, beside the one that names files."""
+    """The column with the ids of people, other than the one that names files."""
     keys = [column_names.name_key(name) for name in table.header]
     return next((c for c, key in enumerate(keys) if c != naming and key in column_names.ROSTER_RESPONDENT), None)
 
 
 def _attribute_columns(table: Table, naming: int) -> dict[int, str]:
-    """Columns that say something about the person, with the attribute's name; personal data are not read."""
+    """Position of each column about the person → name of the attribute; personal data are left out."""
     columns: dict[int, str] = {}
     for column, name in enumerate(table.header):
         key = column_names.name_key(name)

@@ -1,7 +1,7 @@
-"""Tables → documents and respondents: which reader a table needs, and the sheets of one file put together.
+"""Choose the reader of each table, and join the sheets of one file.
 
-In: a file and its tables. Out: what the file holds, and the full name of its reader ("table-csv", "qualtrics-sheet").
-A table is a transcript (one row a turn), an export of a known survey program (`dialects`), or any other survey.
+In: a file and its tables. Out: the file's content, and the full name of its reader ("table-csv", "qualtrics-sheet").
+A table is a transcript (a row per turn), an export of a known survey program (`dialects`), or any other survey.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ TRANSCRIPT_READER = "talk"
 MIN_TURNS = 3
 """A table with fewer filled cells in its speaker column is no transcript."""
 MAX_SPEAKER_SHARE = 0.3
-"""Speakers among turns (0–1). In a transcript few people speak again and again; in a survey nearly each row is new."""
+"""Speakers per turn (0–1). In a transcript a few people speak again and again; a survey has a new one in each row."""
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyContent:
-    """What the tables of a file hold, and the full name of the reader that recognised them."""
+    """The content of a file's tables, and the full name of the reader that recognised them."""
 
     reader: str
     content: FileContent
 
     @property
     def is_transcript(self) -> bool:
-        """Whether the file is a transcript in a table; its columns are not mapped by `voc.toml`."""
+        """Whether the file is a transcript in a table; `voc.toml` does not map its columns."""
         return self.reader.startswith(f"{TRANSCRIPT_READER}-")
 
 
 def find_format(suffix: str) -> TableFormat | None:
-    """The format of files with this ending, None when it is no table."""
+    """The format of files with this suffix, None when they are not tables."""
     return next((item for item in FORMATS if suffix in item.suffixes), None)
 
 
@@ -57,16 +57,16 @@ def read_tables(file: TableFile) -> list[Table]:
     """All tables of a file.
 
     Raises:
-        ReadError: the file cannot be read, or is no table by its ending.
+        ReadError: the file cannot be read, or its suffix is not that of a table.
     """
     table_format = find_format(file.suffix)
     if table_format is None:
-        raise FormatError(f"{file.name}: '{file.suffix}' is no ending of a table.")
+        raise FormatError(f"{file.name}: '{file.suffix}' is not the suffix of a table.")
     return table_format.read(file)
 
 
 def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
-    """What the tables of a file hold. Sheets without a text column are skipped when another sheet has one.
+    """The content of a file's tables. Sheets without a text column are skipped when another sheet has one.
 
     Raises:
         ReadError: no sheet can be read.
@@ -88,7 +88,7 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
 
 
 def apply_dialect(table: Table) -> Table:
-    """The table with the uses of its columns, where a survey program's convention is recognised."""
+    """The table as tidied by the survey program's dialect, or unchanged when none recognises it."""
     dialect = _find_dialect(table)
     return dialect.read(table) if dialect else table
 
@@ -100,14 +100,14 @@ def _find_dialect(table: Table) -> Dialect | None:
 def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> SurveyContent:
     table_format = find_format(file.suffix)
     suffix = table_format.name if table_format else ""
-    # Columns that voc.toml names are those of a survey, whatever the table looks like.
+    # If voc.toml maps its columns, the table is a survey, whatever it looks like.
     may_be_transcript = file.settings.kind in {"", "interview"} and not file.settings.own_columns
     if may_be_transcript and is_transcript(table):
         content = assemble(file, read_transcript(table), "")
         content = replace(content, notes=(*table.notes, *content.notes), reason=table.reason)
         return SurveyContent(f"{TRANSCRIPT_READER}-{suffix}", content)
     if file.suffix == ".lsa":
-        name = "limesurvey"  # its questions are in words already
+        name = "limesurvey"  # an archive has its questions in words already
     elif dialect := _find_dialect(table):
         name, table = dialect.name, dialect.read(table)
     else:
@@ -116,7 +116,7 @@ def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> S
 
 
 def _join(sheets: list[FileContent]) -> FileContent:
-    """The contents of several sheets as one; a person of two sheets counts once."""
+    """The contents of several sheets as one; a person in two sheets counts once."""
     first, *others = sheets
     for other in others:
         people = {person.respondent_id: person for person in (*other.people, *first.people)}
@@ -134,7 +134,7 @@ def _join(sheets: list[FileContent]) -> FileContent:
 
 
 def is_transcript(table: Table) -> bool:
-    """Whether rows are turns: words with a speaker who comes again (oral histories), or with a start and an end."""
+    """Whether rows are turns: words with recurring speakers (oral histories), or with a start and an end."""
     words, speaker = _column(table, column_names.TRANSCRIPT), _column(table, column_names.SPEAKER)
     if words is None:
         return False
@@ -149,8 +149,10 @@ def read_transcript(table: Table) -> Transcript:
     words, speaker = _column(table, column_names.TRANSCRIPT), _column(table, column_names.SPEAKER)
     start, end = _column(table, column_names.START), _column(table, column_names.END)
     unit = 1.0
-    if start is not None and column_names.name_key(table.header[start]) == "start" and _is_whole(table, start):
-        unit = 0.001  # Whisper's .tsv counts milliseconds
+    if start is not None and column_names.name_key(table.header[start]) == "start":
+        starts = [row[start].strip() for row in table.rows[:200]]
+        # Whisper's .tsv counts milliseconds.
+        unit = 0.001 if all(cell.isdigit() for cell in starts if cell) else unit
     captions = []
     last_start = 0.0
     for row in table.rows:
@@ -159,7 +161,7 @@ def read_transcript(table: Table) -> Transcript:
         end_s = _seconds(row[end], unit) if end is not None else None
         label = tidy(row[speaker]).strip().rstrip(":") if speaker is not None else ""
         text = html.unescape(tidy(row[words or 0]))
-        captions.append(Caption(last_start, end_s if end_s is not None else last_start, label, text))
+        captions.append(Caption(last_start, last_start if end_s is None else end_s, label, text))
     return join_captions(captions)
 
 
@@ -168,12 +170,8 @@ def _column(table: Table, names: frozenset[str]) -> int | None:
     return next((position for position, key in enumerate(keys) if key in names), None)
 
 
-def _is_whole(table: Table, column: int) -> bool:
-    return all(row[column].strip().isdigit() for row in table.rows[:200] if row[column].strip())
-
-
 def _seconds(cell: str, unit: float) -> float | None:
-    """A time in seconds, from a number in units of ``unit`` seconds or from a clock time."""
+    """The time in a cell in seconds: a clock time, or a number in units of ``unit`` seconds."""
     try:
         return round(float(cell.replace(",", ".")) * unit, 3)
     except ValueError:
