@@ -1,4 +1,4 @@
-"""Files and folders → `voc.schema.Corpus`: transcripts, documents, surveys, reviews and projects of other programs."""
+"""Read files and folders into a `voc.schema.Corpus`: transcripts, documents, surveys, reviews and QDA projects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["read_folder"]
 
 
 def __getattr__(name: str) -> Any:
-    # Imported when it is first used, so that the reader process, which needs single readers only, starts fast.
+    # Imported on first use: the reader process only needs single readers, and has to start fast.
     if name == "read_folder":
         from voc.ingest.folder import read_folder
 

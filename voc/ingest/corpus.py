@@ -1,4 +1,4 @@
-"""What became of each file; all files together → Corpus."""
+"""Join the outcomes of all files to one corpus."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from voc.ingest.surveys.roster import Roster
 from voc.schema import Corpus, Document, Respondent, Source
 
 MAX_LISTED_FILES = 5
-"""Other files that a note about shared respondents lists by name."""
+"""Other files that a note about shared respondents names; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file.
+    """The outcome of reading one file.
 
     ``content`` is None when the file was skipped; ``is_table`` says that its columns were mapped; ``roster`` is set for
     a table about the people of other files.
@@ -32,7 +32,7 @@ class FileOutcome:
 
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:
-    """Pause the search for cyclic garbage: it takes long among very many small records, and none of them is cyclic."""
+    """Pause the search for cyclic garbage, which takes long among millions of small records without cycles."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -44,7 +44,7 @@ def garbage_collection_paused() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _RosterFacts:
-    """What all rosters together say: which respondent ids are one, and attributes by respondent id."""
+    """The content of all rosters: respondent id → id of the same person, and respondent id → attributes."""
 
     same: Mapping[str, str]
     attributes: Mapping[str, Mapping[str, str]]
@@ -53,8 +53,8 @@ class _RosterFacts:
 def to_corpus(outcomes: Sequence[FileOutcome]) -> Corpus:
     """The corpus of all files, in the order of ``outcomes``.
 
-    What a roster says about people is added to what their own file says, which goes first. People whom a roster calls
-    one respondent become one.
+    Rosters add attributes; where a respondent's own file has the same attribute, it wins. People whom a roster calls
+    the same are merged.
     """
     facts = _merge_rosters(outcomes)
     documents: list[Document] = []
@@ -90,9 +90,9 @@ def _with_merged_people(document: Document, same: Mapping[str, str]) -> Document
 def _respondents(
     outcomes: Sequence[FileOutcome], facts: _RosterFacts
 ) -> tuple[tuple[Respondent, ...], dict[tuple[str, str], int]]:
-    """Respondents in the order of their first documents, and how many are in each pair of files."""
+    """Respondents in the order of their first documents, and the number of shared respondents per pair of files."""
     with_people = [outcome for outcome in outcomes if outcome.content is not None and outcome.content.people]
-    # The usual large study is a single table, in which nobody can be in two files.
+    # A fast path: the usual large study is a single table, so nobody is in two files.
     if len(with_people) == 1 and not facts.same and not facts.attributes:
         return _respondents_of_one_file(with_people[0]), {}
     positions: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The records that pass inside this room: a file to read, the document's text, and what the file holds."""
+"""The records that the readers exchange: a file to read, a document's text, a transcript, and a file's content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from voc.config import ColumnsSection, SpeakersSection
 from voc.files.limits import Budget
@@ -21,13 +21,13 @@ _SPEAKERS = SpeakersSection.model_validate({})
 
 @dataclass(frozen=True, slots=True)
 class FileSettings:
-    """What `voc.toml` says about one file. ``kind`` is "" when it says nothing.
+    """The settings of one file in `voc.toml`; ``kind`` is "" when it is not set.
 
-    ``columns`` and ``speakers`` are the file's own section over the general one. ``own_columns`` and ``own_speakers``
-    are true when the file has a section of its own: then every name in it must exist in the file.
+    ``columns`` and ``speakers`` merge the file's own section over the general one. ``own_columns`` and ``own_speakers``
+    say that the file has a section of its own; then every name in it must exist in the file.
     """
 
-    kind: str = ""
+    kind: Kind | Literal[""] = ""
     columns: ColumnsSection = _COLUMNS
     speakers: SpeakersSection = _SPEAKERS
     own_columns: bool = False
@@ -36,7 +36,7 @@ class FileSettings:
 
 @dataclass(frozen=True, slots=True)
 class FileToRead:
-    """One file and what its readers need. ``name`` is its path in the study; ``suffix`` is lower case, without ".gz".
+    """A file and its settings. ``name`` is its path in the study, ``suffix`` that of `voc.tables.table.file_suffix`.
 
     ``text`` is empty for tables, which are streamed from ``path``. ``notes`` say how the text was decoded.
     """
@@ -52,7 +52,7 @@ class FileToRead:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """The text of a document file, and notes about how it was decoded and what was left out."""
+    """The text of a document file, and notes about its encoding and what was left out."""
 
     text: str
     notes: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What one speaker says in one go: ``text[start:end]`` of the transcript.
+    """The words of one speaker without interruption: ``text[start:end]`` of the transcript.
 
     ``label`` is the speaker as written, "" when nobody is named. ``time_s`` is in seconds from the start of the
     recording. ``question`` is set when the question is a heading and not a turn of its own.
@@ -75,7 +75,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What a convention reads from a file: the document's text, its utterances in order, and notes for the user."""
+    """The text of a transcript, its utterances in order, and notes for the user."""
 
     text: str
     utterances: tuple[Utterance, ...]
@@ -84,7 +84,7 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One respondent as one file knows them. ``label`` is a name or a row number; it is not a pseudonym yet."""
+    """A respondent of one file. ``label`` is a name or row number, not yet a pseudonym."""
 
     respondent_id: str
     label: str
@@ -95,8 +95,8 @@ class Person:
 class FileContent:
     """The documents and people of one file. ``reason`` is set when only a part of the file could be read.
 
-    ``unmatched`` lists the names of the general [columns] or [speakers] section that this file does not have, and
-    ``available`` the names that it has, so that a name that no file has can be reported.
+    ``unmatched`` are the names in the general [columns] or [speakers] section that this file lacks, ``available`` the
+    names that it has. They serve to report a name that no file has.
     """
 
     kind: Kind
@@ -118,7 +118,7 @@ def person_id(*key: str) -> str:
 
 
 def build_records(record: type[_Record], n: int, /, **columns: Iterable[Any]) -> list[_Record]:
-    """Build ``n`` records of a slotted dataclass: the same as calling it n times, several times as fast.
+    """Build ``n`` records of a slotted dataclass, several times as fast as by calling it n times.
 
     Args:
         record: the dataclass.
@@ -132,8 +132,8 @@ def build_records(record: type[_Record], n: int, /, **columns: Iterable[Any]) ->
     >>> build_records(Pseudonym, 2, kind=repeat("name"), pseudonym=["A", "B"], original=["x", "y"])[1]
     Pseudonym(kind='name', pseudonym='B', original='y')
     """
-    # A frozen dataclass sets each field through object.__setattr__, which took most of the time of reading a large
-    # table. Here a field is set for all records at once, through the descriptor of its slot.
+    # A frozen dataclass sets each field by object.__setattr__, which took most of the time of reading a large table.
+    # Here, the descriptor of a slot sets the field of all records at once.
     records: list[_Record] = list(map(object.__new__, repeat(record, n)))
     for column in dataclasses.fields(record):  # type: ignore[arg-type]
         deque(map(getattr(record, column.name).__set__, records, columns[column.name]), maxlen=0)

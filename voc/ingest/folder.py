@@ -1,4 +1,4 @@
-"""Files and folders → Corpus: find the files, recognise and read each, and say what became of it."""
+"""Read files and folders into a corpus: find the files, recognise and read each, and report the outcome."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pydantic import BaseModel
 
@@ -19,7 +19,7 @@ from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileContent, FileSettings, FileToRead
 from voc.ingest.input_files import InputFile, data_frames_as_files, find_files, is_about_the_folder, why_not_read
 from voc.ingest.projects import project_sources
-from voc.ingest.reader_process import ReaderProcess, is_isolated, unforeseen_error
+from voc.ingest.reader_process import ReaderProcess, cannot_open, is_isolated, unforeseen_error
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
 from voc.ingest.transcripts.registry import find_convention
@@ -38,19 +38,19 @@ _Section = TypeVar("_Section", bound=BaseModel)
 def read_folder(
     inputs: Sequence[str | Path | DataFrames], config: StudyConfig | None = None, *, progress: Progress = no_progress
 ) -> Corpus:
-    """Read files and folders into a corpus. One bad file never stops the rest: its source says what became of it.
+    """Read files and folders into a corpus. A bad file does not stop the others: its source gives the reason.
 
-    The order of ``inputs`` and of the file system does not matter. Ids, labels of respondents and speakers are
+    The order of ``inputs`` and of the file system does not matter. Ids, and the labels of respondents and speakers, are
     provisional: `voc.privacy.protect` replaces them.
 
     Args:
         inputs: files, folders and pandas DataFrames, at least one. A DataFrame is read like a CSV file of the same
             content; in a mapping, its key is the name of the file.
-        config: what `voc.toml` says; the defaults when None.
+        config: the settings of `voc.toml`; the defaults when None.
         progress: called with ("read", files done, files in all).
 
     Raises:
-        UsageError: a path does not exist, or there is none.
+        UsageError: a path does not exist, or no input is given.
         MappingError: voc.toml names a column or speaker that does not exist; the message lists what does.
         NothingReadableError: no file could be read; the message lists each file with its reason.
     """
@@ -70,7 +70,7 @@ def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: P
     interviews = Interviews()
     progress("read", 0, len(input_files))
     with ReaderProcess() as reader:
-        # Tables come last, because one may be about the people of other files.
+        # Tables come last, because a table may be about the people of other files.
         for item in sorted(input_files, key=lambda item: (file_suffix(item.path) not in LOADERS, item.name)):
             outcome = _read_file(item, config, reader, interviews)
             if outcome.content is not None and outcome.content.kind == "interview" and not outcome.is_table:
@@ -89,13 +89,14 @@ def _nothing_readable(inputs: Sequence[str | Path | DataFrames], outcomes: Seque
 
 
 def settings_for(name: str, config: StudyConfig) -> FileSettings | None:
-    """What voc.toml says about a file; None when it is to be left out.
+    """The settings of a file in voc.toml; None when the file is to be skipped.
 
-    A pattern of [files] matches the file's whole name in the study, or its last part. Of several patterns that match,
-    the last counts most.
+    A pattern of [files] matches the file's whole name in the study, or its last part. Of several matching patterns the
+    last wins.
     """
-    columns, speakers, kind, skip = config.columns, config.speakers, "", False
-    own_columns = own_speakers = False
+    columns, speakers = config.columns, config.speakers
+    kind: Kind | Literal[""] = ""
+    skip = own_columns = own_speakers = False
     for pattern, section in config.files.items():
         if not (fnmatchcase(name, pattern) or fnmatchcase(name.rsplit("/", 1)[-1], pattern)):
             continue
@@ -107,16 +108,12 @@ def settings_for(name: str, config: StudyConfig) -> FileSettings | None:
 
 
 def _over(general: _Section, own: _Section) -> _Section:
-    # Only what the file's section sets itself: its defaults must not hide the general section.
+    # Only keys that the file's own section sets: its defaults must not override the general section.
     return general.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
 def _check_general_names(config: StudyConfig, outcomes: Sequence[FileOutcome]) -> None:
-    """Check that a name in the general [columns] or [speakers] section occurs in at least one file.
-
-    Raises:
-        MappingError: a name does not occur anywhere; the message lists the names that do.
-    """
+    """Raise a MappingError when a name in the general [columns] or [speakers] section is in no file."""
     for section, is_table in (("columns", True), ("speakers", False)):
         contents = [
             outcome.content
@@ -136,7 +133,7 @@ def _check_general_names(config: StudyConfig, outcomes: Sequence[FileOutcome]) -
 
 @dataclass(frozen=True, slots=True)
 class _Recognised:
-    """The content of a file and the name of the reader that recognised it."""
+    """The content of a file, and the name of the reader that recognised it."""
 
     reader: str
     content: FileContent
@@ -145,11 +142,7 @@ class _Recognised:
 
 
 def _read_file(item: InputFile, config: StudyConfig, reader: ReaderProcess, interviews: Interviews) -> FileOutcome:
-    """The outcome of one file. Only wrong names in voc.toml end the run; every other error is this file's own.
-
-    Raises:
-        MappingError: voc.toml names a column or speaker of this file that does not exist.
-    """
+    """The outcome of one file. Only a wrong name in voc.toml (a MappingError) ends the run."""
     suffix = file_suffix(item.path)
     settings = settings_for(item.name, config)
     kind: Kind = "interview" if suffix in LOADERS or find_format(suffix) is None else "review"
@@ -157,9 +150,8 @@ def _read_file(item: InputFile, config: StudyConfig, reader: ReaderProcess, inte
     if settings is None:
         return FileOutcome(replace(source, reason="left out by voc.toml."))
     if is_about_the_folder(item.path.name):
-        return FileOutcome(
-            replace(source, reason="describes the folder and contains no respondent's words. Rename it if it does.")
-        )
+        reason = "describes the folder and contains no respondent's words. Rename it if it does."
+        return FileOutcome(replace(source, reason=reason))
     try:
         source = replace(source, sha256=_sha256(item.path))
         recognised = _read(item, suffix, settings, reader, interviews)
@@ -173,12 +165,7 @@ def _read_file(item: InputFile, config: StudyConfig, reader: ReaderProcess, inte
     content = recognised.content
     status: Status = "partial" if content.reason else "read"
     source = replace(
-        source,
-        kind=content.kind,
-        reader=recognised.reader,
-        status=status,
-        reason=content.reason,
-        notes=content.notes,
+        source, kind=content.kind, reader=recognised.reader, status=status, reason=content.reason, notes=content.notes
     )
     return FileOutcome(source, content, recognised.is_table, recognised.roster)
 
@@ -188,17 +175,13 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise _cannot_open(error) from error
-
-
-def _cannot_open(error: OSError) -> FormatError:
-    return FormatError(f"cannot be opened ({error.strerror or type(error).__name__}). Check its permissions.")
+        raise cannot_open(error.strerror or type(error).__name__) from error
 
 
 def _read(
     item: InputFile, suffix: str, settings: FileSettings, reader: ReaderProcess, interviews: Interviews
 ) -> _Recognised:
-    """The content of a file; every error is one of ours."""
+    """The content of a file, with every error translated into one of voc's own."""
     try:
         size = item.path.stat().st_size
         if size == 0:
@@ -208,16 +191,16 @@ def _read(
     except VocError:
         raise
     except OSError as error:
-        raise _cannot_open(error) from error
+        raise cannot_open(error.strerror or type(error).__name__) from error
     except MemoryError as error:
         raise LimitError("needs more memory than there is. Split the file into several.") from error
     except Exception as error:
-        # The last resort: without it, a defect in one reader would take down the run. The message holds no text.
+        # The last resort, so that a defect in one reader does not end the run. The message holds no respondent's text.
         raise unforeseen_error(type(error).__name__) from error
 
 
 def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) -> _Recognised:
-    """Read a file as a project, else as a transcript, else as a table: a .json file may be either of the latter."""
+    """Read a file as a project, else as a transcript, else as a table; a .json file may be one of the latter two."""
     suffix = file.suffix
     if suffix == project_sources.SUFFIX:
         return _Recognised(project_sources.READER, project_sources.read_sources(file, reader.project(file)))
@@ -233,7 +216,7 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
         tables = reader.tables(file)
     else:
         tables = read_tables(TableFile(file.path, file.name, suffix, file.budget, file.text, file.notes))
-    # A user who says what the file is does not want it read as a table about other files.
+    # A file whose kind or columns the user has set is not read as a table about other files.
     if not (file.settings.kind or file.settings.own_columns):
         roster = find_roster(tables, interviews)
         if roster is not None:
@@ -241,5 +224,5 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
             about_people = FileContent("interview", (), (), (*file.notes, *roster.notes))
             return _Recognised(READER, about_people, roster=roster)
     survey = read_survey(file, tables)
-    # A transcript in a table has speakers instead of columns that are mapped.
+    # A transcript in a table has speakers and no mapped columns.
     return _Recognised(survey.reader, survey.content.with_notes(file.notes), is_table=not survey.is_transcript)

@@ -108,10 +108,10 @@ def _save(frame: object, folder: Path, name: object) -> Path:
 
 
 def find_files(inputs: Sequence[str | Path]) -> tuple[InputFile, ...]:
-    """All files of the inputs, sorted by name; hidden files, lock files, voc.toml and finished studies are left out.
+    """All files of the inputs, sorted by name, without hidden files, lock files, voc.toml and finished studies.
 
-    A file that is given twice counts once. When two inputs hold files of the same name, the names of both get their
-    parent folder in front, as often as needed to tell them apart.
+    A file that is given twice counts once. Files with the same name are prefixed with as many of their parent folders
+    as needed to make the names unique.
 
     Raises:
         UsageError: no input, or a path that does not exist.
@@ -123,7 +123,7 @@ def find_files(inputs: Sequence[str | Path]) -> tuple[InputFile, ...]:
     if missing:
         raise UsageError(f"{', '.join(missing)}: there is no such file or folder. Check the path.")
     files: dict[Path, InputFile] = {}
-    # Folders come first: a file that is also given by itself then keeps its place in the folder as its name.
+    # Folders come first, so a file that is also given by itself is named by its place in the folder.
     for root in sorted(roots, key=lambda root: (not root.is_dir(), root.resolve().as_posix())):
         if root.is_dir():
             for path in _files_below(root):
@@ -147,14 +147,14 @@ def _is_system_file(name: str) -> bool:
 
 
 def _is_system_folder(path: Path) -> bool:
-    """Whether a folder is hidden, or a system's, or a study that `voc` wrote: its tables would be read again."""
+    """Whether a folder is hidden, of the system, or a study by `voc`, whose tables must not be read again."""
     if path.name.startswith(".") or path.name.casefold() in _SYSTEM_FOLDERS:
         return True
     return (path / "data" / "manifest.json").is_file() and (path / "report.html").is_file()
 
 
 def _with_unique_names(files: list[InputFile]) -> list[InputFile]:
-    # Twenty parents at most: files that are nested deeper are not told apart.
+    # At most twenty parents: names of files that are nested deeper may stay equal.
     for _ in range(20):
         counts = Counter(file.name for file in files)
         if max(counts.values(), default=0) < 2:

@@ -1,7 +1,7 @@
-"""Reading in a process of its own: a library that hangs, crashes or eats memory costs one file, not the run.
+"""Read files in a process of its own: a library that hangs, crashes or eats memory then costs one file, not the run.
 
 Documents and tables whose libraries are written in C, Rust or C++, or parse complicated formats, are read in one child
-process per run. It starts with the first such file, is killed when a file takes too long, and started again for the
+process per run. It starts with the first such file, is killed when a file takes too long, and starts again for the
 next. It is a plain subprocess of this Python on every system, so that a script that uses voc needs no
 ``if __name__ == "__main__"``. `voc.ingest.reader_server` runs inside it.
 """
@@ -56,22 +56,18 @@ class ReaderProcess:
         return self._process.pid if self._process is not None else None
 
     def text(self, file: FileToRead) -> DocumentText:
-        """The text of a document and the notes about it.
+        """The text of a document and its notes.
 
         Raises:
-            ReadError: the file cannot be read, took too long, or ended the process.
+            ReadError: the file cannot be read, took too long, or crashed the process; so do the other methods.
         """
         ((text, notes),) = self._items(READ_TEXT, file)
         return DocumentText(text, tuple(notes))
 
     def tables(self, file: FileToRead) -> list[Table]:
-        """The tables of a spreadsheet or data file.
-
-        Raises:
-            ReadError: the file cannot be read, took too long, or ended the process.
-        """
+        """The tables of a spreadsheet or data file."""
         tables: list[tuple[dict[str, Any], list[list[str]]]] = []
-        # Answers of surveys repeat: one string for all equal cells takes a fraction of the memory.
+        # Answers of surveys repeat, so one string for all equal cells takes a fraction of the memory.
         cells: dict[str, str] = {}
         for item in self._items(READ_TABLES, file):
             if isinstance(item, dict):
@@ -81,11 +77,7 @@ class ReaderProcess:
         return [from_plain(about, rows) for about, rows in tables]
 
     def project(self, file: FileToRead) -> list[Any]:
-        """What a project of another program holds, for `voc.ingest.projects.project_sources.read_sources`.
-
-        Raises:
-            ReadError: the file cannot be read, took too long, or ended the process.
-        """
+        """A project of another program, for `voc.ingest.projects.project_sources.read_sources`."""
         return list(self._items(READ_PROJECT, file))
 
     def close(self) -> None:
@@ -97,14 +89,14 @@ class ReaderProcess:
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                # Closing flushes a task that the process never took.
+                # Closing flushes a task that the process never read, which fails.
                 with suppress(OSError):
                     stream.close()
 
     def _items(self, task: str, file: FileToRead) -> Iterator[Any]:
         if not can_isolate():
             function = getattr(reader_server, task.split(":")[1])
-            # Through JSON here too, so that both ways give the same types (lists, not tuples).
+            # Converted to JSON and back, so that both ways give the same types (lists, not tuples).
             yield from json.loads(json.dumps(list(function(file.path, file.name, file.suffix))))
             return
         request = {
@@ -119,7 +111,7 @@ class ReaderProcess:
         except ReadError:
             raise
         except BaseException:
-            # Ctrl-C too: what the process is still reading must not answer the next task.
+            # Also after Ctrl-C: what the process is still reading must not become the answer to the next task.
             self.close()
             raise
 
@@ -159,7 +151,7 @@ class ReaderProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                # One thread: numeric libraries would reserve address space for one per core, which is limited here.
+                # One thread: numeric libraries reserve address space per thread, and it is limited in this process.
                 env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
                 # No console window flashes up on Windows; the flag exists only there.
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -199,12 +191,15 @@ def _answers(process: subprocess.Popen[bytes], request: dict[str, Any]) -> Itera
 
 
 def _error(kind: str, message: str) -> Exception:
-    """The error with which the task ended; a kind that is not ours comes from broken input that nobody foresaw."""
+    """The error with which a task ended; any other kind than ours comes from input that no reader foresaw."""
     if kind in _ERRORS:
         return _ERRORS[kind](message)
-    if kind == "OSError":
-        return FormatError(f"cannot be opened ({message}). Check its permissions.")
-    return unforeseen_error(message)
+    return cannot_open(message) if kind == "OSError" else unforeseen_error(message)
+
+
+def cannot_open(cause: str) -> FormatError:
+    """The error for a file that the system does not open."""
+    return FormatError(f"cannot be opened ({cause}). Check its permissions.")
 
 
 def unforeseen_error(kind: str) -> FormatError:

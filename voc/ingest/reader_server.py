@@ -1,7 +1,7 @@
-"""What runs in the reader process: one file after another, read by libraries that may hang, crash or eat memory.
+"""The reader process: it reads one file after another with libraries that may hang, crash or eat memory.
 
-A line of JSON in is a task, one or more lines of JSON out are its result: nothing that a broken library leaves behind
-can run in the process that asked. The process ends when its input does. `voc.ingest.reader_process` is the other side.
+A task is a line of JSON on the standard input, its result one or more lines of JSON on the standard output, so nothing
+that a broken library produces can run in the parent process (`voc.ingest.reader_process`). It ends with its input.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError, ReadError
 from voc.files.limits import MAX_READER_MEMORY, budget_for
@@ -19,15 +19,11 @@ from voc.files.limits import MAX_READER_MEMORY, budget_for
 _ROWS_PER_LINE = 1_000
 
 Task = Callable[[Path, str, str], Iterator[Any]]
-"""Path, name and suffix of a file → items of JSON. The imports inside keep the start of the process fast."""
+"""Path, name and suffix of a file → items of JSON; raises a ReadError. Local imports make the process start fast."""
 
 
 def read_text(path: Path, name: str, suffix: str) -> Iterator[Any]:
-    """The text of a document and the notes about it: one item.
-
-    Raises:
-        ReadError: the file cannot be read.
-    """
+    """The text of a document and its notes: one item."""
     from voc.ingest.documents import LOADERS
 
     document = LOADERS[suffix](path, name)
@@ -35,11 +31,7 @@ def read_text(path: Path, name: str, suffix: str) -> Iterator[Any]:
 
 
 def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
-    """The tables of a spreadsheet or data file: for each table an item about it, then items of rows.
-
-    Raises:
-        ReadError: the file cannot be read.
-    """
+    """The tables of a spreadsheet or data file: for each table an item about it, then items of rows."""
     from voc.ingest.surveys.survey_reader import read_tables as read_all_tables
     from voc.tables.table import TableFile, to_plain
 
@@ -50,11 +42,7 @@ def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:
 
 
 def read_project(path: Path, name: str, suffix: str) -> Iterator[Any]:
-    """A project of another program: an item about it, then an item per source.
-
-    Raises:
-        ReadError: the file cannot be read.
-    """
+    """A project of another program: an item about it, then an item per source."""
     from voc.ingest.projects import open_project
     from voc.ingest.projects.project_sources import to_plain
 
@@ -64,7 +52,7 @@ def read_project(path: Path, name: str, suffix: str) -> Iterator[Any]:
 def serve() -> None:
     """Answer tasks from the standard input until it ends."""
     _limit_memory()
-    # Libraries write to the standard output as they like: results go through a copy of it, everything else nowhere.
+    # Libraries may print: results go through a copy of the standard output, and everything else is discarded.
     results = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -73,7 +61,8 @@ def serve() -> None:
         request = json.loads(line)
         _set_alarm(request["seconds"])
         for message in _run_task(request):
-            _write(results, message)
+            # ASCII with escapes: a broken file's text may hold lone surrogates, which UTF-8 cannot encode.
+            results.write(json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n")
         results.flush()
         _set_alarm(0)
 
@@ -96,11 +85,6 @@ def _run_task(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"error": "", "message": type(error).__name__}
 
 
-def _write(results: IO[bytes], message: dict[str, Any]) -> None:
-    # ASCII with escapes: the text of a broken file may hold lone surrogates, which UTF-8 cannot encode.
-    results.write(json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n")
-
-
 def _limit_memory() -> None:
     """Limit the address space of this process; only Linux enforces the limit."""
     if sys.platform == "linux":
@@ -112,10 +96,8 @@ def _limit_memory() -> None:
 
 
 def _set_alarm(seconds: float) -> None:
-    """End this process ten seconds after its time, in case the other one is gone and cannot; 0 cancels.
-
-    Windows has no such alarm.
-    """
+    """End this process ten seconds after its time, in case its parent is gone and cannot; 0 cancels the alarm."""
+    # Windows has no such alarm.
     if sys.platform != "win32":
         import signal
 

@@ -1,8 +1,8 @@
-"""What a file says about its respondent: front matter, a small table, header lines ("Age: 58 | female"), its own name.
+"""Attributes of a respondent in front matter, small tables, header lines ("Age: 58 | female") and the file's name.
 
-Fields are taken when `respondent_attributes.toml` lists their name. Front matter and tables that are plainly about a
-respondent give all of their fields. A project's own fields ("title", "history") and personal data (names, addresses,
-e-mail, dates) never become attributes.
+`respondent_attributes.toml` lists the names of fields that become attributes. Front matter and tables that are clearly
+about a respondent give all of their fields. Fields of the project ("title", "history") and personal data (names,
+addresses, e-mail, dates) never become attributes.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 MIN_KNOWN_FIELDS = 2
-"""Fields with a known name that make a block of front matter plainly one about the respondent."""
+"""Known fields in a block of front matter that is about the respondent."""
 MAX_VALUE = 80
 """Code points of an attribute's value; a longer one is a sentence."""
 MAX_QUESTION_WORDS = 12
 """Words of a survey question that asks for an attribute; a longer one asks for an opinion."""
 MIN_AGE = 14
-"""Years from which two digits in a file's name are an age; lower numbers count files."""
+"""Two digits in a file's name are an age in years from this number on; lower ones number the files."""
 
 _DATA = tomllib.loads(files("voc.ingest").joinpath("respondent_attributes.toml").read_text("utf-8"))
 _BY_ALIAS: dict[str, str] = {alias: name for name, aliases in _DATA["aliases"].items() for alias in aliases}
@@ -38,7 +38,7 @@ _PERSONAL_VALUE = re.compile(
     r"|\+?[\d ()/-]{8,}|[\[{&*!|>].*",
     re.S,
 )
-"""E-mail addresses, links, dates, telephone numbers, and YAML that is no plain value."""
+"""E-mail addresses, links, dates, telephone numbers, and YAML that is not a plain value."""
 _EMPTY_VALUES = {"", "-", "–", "n/a", "na", "k.a.", "k. a.", "none", "unknown", "unbekannt", "keine angabe", "?"}
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
@@ -65,7 +65,7 @@ _FILENAME_CODE = re.compile(
 
 
 def canonical_attribute(field_name: str) -> str:
-    """The attribute that a field holds, "" when the field is not a known one of a respondent.
+    """The attribute that a field holds, "" when its name is not a known one.
 
     >>> canonical_attribute("Alter"), canonical_attribute("  Geschlecht "), canonical_attribute("history")
     ('age', 'gender', '')
@@ -85,10 +85,7 @@ def attribute_of_question(question: str) -> str:
 
 
 def tidy_value(name: str, value: str) -> str:
-    """A value without quotation marks and double spaces, "" when it says nothing ("n/a").
-
-    Genders are in lower case, so that "Male" and "male" are one value.
-    """
+    """A value without quotation marks and double spaces, "" when it says nothing ("n/a"). Genders are lower case."""
     value = " ".join(value.strip().strip("\"'").split())
     if value.casefold() in _EMPTY_VALUES:
         return ""
@@ -97,15 +94,15 @@ def tidy_value(name: str, value: str) -> str:
 
 @dataclass(slots=True)
 class HeaderFacts:
-    """What the head of a file says about its respondent; ``name`` is "" when it names nobody."""
+    """Attributes and name of the respondent in the head of a file; ``name`` is "" when it names nobody."""
 
     attributes: dict[str, str] = field(default_factory=dict)
     name: str = ""
 
     def add(self, field_name: str, value: str, *, is_about_respondent: bool) -> bool:
-        """Add an attribute, and return whether it was one.
+        """Add a field if it is an attribute, and return whether it is.
 
-        ``is_about_respondent`` says that the field is in a block about the respondent and needs no known name.
+        ``is_about_respondent`` says that the field is in a block about the respondent, where it needs no known name.
         """
         key = _fold(field_name)
         name = canonical_attribute(field_name) or (key if is_about_respondent and not _NEVER.fullmatch(key) else "")
@@ -128,7 +125,7 @@ def attributes_from_header(header: str) -> HeaderFacts:
             facts.name = facts.name or _bare_name(value)
         else:
             facts.add(field_name, value, is_about_respondent=True)
-    # Only known names count here: any sentence with a colon would be a field otherwise.
+    # Only known names count here, or any sentence with a colon would be a field.
     for line in _HEADER_LINE.finditer(body):
         first, *rest = [part.strip() for part in line[2].split("|")]
         if _fold(line[1]) in _NAME_FIELDS:
@@ -157,9 +154,9 @@ class _YamlField:
 
 
 def _yaml_fields(block: str) -> Iterator[_YamlField]:
-    """The plain values at the top of a YAML block and one level below. Anything else (lists, folded text) is skipped.
+    """The plain values in a YAML block, at the top and one level below; lists and folded texts are skipped.
 
-    No YAML parser: front matter written by hand is often not valid YAML, and its other fields still count.
+    This is not a YAML parser, because front matter written by hand is often not valid YAML.
     """
     section = ""
     for line in block.split("\n"):
@@ -193,7 +190,7 @@ def _table_fields(text: str) -> Iterator[tuple[str, str]]:
         header = _cells(table[1])
         rows = [_cells(line.strip().strip("|")) for line in table[2].strip().split("\n")]
         n_known = sum(bool(canonical_attribute(cell)) for cell in header)
-        # Markdown demands a header row, so in a table with names in the first column it holds the first field.
+        # Markdown demands a header row, which is the first field of a table with names in the first column.
         pairs = [(row[0], row[1]) for row in (header, *rows) if len(row) == 2]
         if len(header) == 2 and sum(bool(canonical_attribute(name)) for name, _ in pairs) > n_known:
             yield from pairs
@@ -206,7 +203,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _add_unnamed(facts: HeaderFacts, values: list[str]) -> None:
-    """Values after a bar, with or without a name of their own: "Age: 58 | female"."""
+    """Add the values after a bar, with or without a name of their own: "Age: 58 | female"."""
     for value in values:
         if _GENDER_VALUE.fullmatch(value.strip()):
             facts.attributes.setdefault("gender", value.strip().casefold())
@@ -215,9 +212,9 @@ def _add_unnamed(facts: HeaderFacts, values: list[str]) -> None:
 
 
 def attributes_from_filename(path: str) -> dict[str, str]:
-    """Role, gender and age that a file's name plainly tells.
+    """The role, gender and age in a file's name.
 
-    Gender and age count only behind a role: "W23" alone may as well be a ward, a week or a room.
+    Gender and age count only after a role: "W23" alone may also be a ward, a week or a room.
 
     >>> attributes_from_filename("talks/Student_W23.txt"), attributes_from_filename("W23.md")
     ({'role': 'student', 'gender': 'female', 'age': '23'}, {})
@@ -235,9 +232,9 @@ def attributes_from_filename(path: str) -> dict[str, str]:
 
 
 def code_from_filename(path: str) -> str:
-    """The respondent's code that is the whole name of a file, without the letter of a part; "" when there is none.
+    """The respondent's code if it is the whole name of a file, without the letter of a part; else "".
 
-    Files with the same code in one folder are of one person.
+    Files in one folder with the same code are of one person.
 
     >>> code_from_filename("tests/P05b.json"), code_from_filename("tests/P5.txt"), code_from_filename("Interview 5.txt")
     ('P05', 'P5', '')

@@ -1,7 +1,7 @@
-"""Documents (plain text, Word, OpenDocument, rich text, PDF) → running text, one paragraph per line.
+"""Read documents (plain text, Word, OpenDocument, rich text, PDF) as text with one paragraph per line.
 
-Every offset of a study refers to this text. Headings become Markdown headings (``# ``) and paragraphs that are bold
-throughout are written ``**like this**``, so that the transcript conventions read every format with one grammar.
+Every offset of a study refers to this text. Headings become Markdown headings (``# ``) and bold paragraphs
+``**like this**``, so that the transcript conventions read every format with one grammar.
 """
 
 from __future__ import annotations
@@ -26,25 +26,17 @@ def load_plain_text(path: Path, name: str) -> DocumentText:
     """
     check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
     text, notes = decode(path.read_bytes(), name)
-    # Programs write a whole JSON file into one line; its parser has limits of its own.
+    # A JSON file may be a single line, and its parser has limits of its own.
     if path.suffix.lower() != ".json":
         check_line_length(name, text)
     return DocumentText(text, tuple(notes))
 
 
 LOADERS: dict[str, Callable[[Path, str], DocumentText]] = {
-    ".txt": load_plain_text,
-    ".text": load_plain_text,
-    ".md": load_plain_text,
-    ".markdown": load_plain_text,
-    ".vtt": load_plain_text,
-    ".srt": load_plain_text,
-    ".json": load_plain_text,
-    ".html": load_plain_text,
-    ".htm": load_plain_text,
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json", ".html", ".htm"), load_plain_text),
     ".docx": load_docx,
     ".odt": load_odt,
     ".rtf": load_rtf,
     ".pdf": load_pdf,
 }
-"""File suffix → function that takes a path and the file's name in the study. Tables have their own readers."""
+"""File suffix → function of a path and the file's name in the study. Tables have their own readers."""

@@ -1,6 +1,6 @@
-"""Word (.docx), OpenDocument (.odt) and rich text (.rtf) → text: paragraphs, headings and tables in their order.
+"""Read Word (.docx), OpenDocument (.odt) and rich text (.rtf): paragraphs, headings and tables in their order.
 
-Tracked changes count as accepted. Comments, footnotes and deleted text are not part of the interview and are left out.
+Tracked changes count as accepted. Comments, footnotes and deleted text are left out: they are not part of an interview.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ _ODT_SKIPPED = {
 
 @dataclass(frozen=True, slots=True)
 class TableThresholds:
-    """What tells a small table about the respondent from an interview that is laid out as a table."""
+    """What distinguishes a small table about the respondent from an interview laid out as a table."""
 
     max_rows: int = 20
     """A table with more rows is an interview."""
     max_cell: int = 60
     """Code points of a cell; a table with a longer cell is an interview."""
     max_label: int = 40
-    """Code points of the first of two cells, up to which it is the label of the speaker in the second."""
+    """Code points of a speaker label in the first of two cells, with the words in the second."""
 
 
 def load_docx(path: Path, name: str) -> DocumentText:
-    """The paragraphs and tables of a Word document, with an empty line between them.
+    """The paragraphs and tables of a Word document, separated by empty lines.
 
     Raises:
         ReadError: not a .docx file, hostile, broken, or without any text.
@@ -70,11 +70,10 @@ def load_docx(path: Path, name: str) -> DocumentText:
 
 
 def load_odt(path: Path, name: str) -> DocumentText:
-    """The paragraphs and tables of an OpenDocument text, with an empty line between them.
+    """The paragraphs and tables of an OpenDocument text, separated by empty lines.
 
     Raises:
-        EmptyError: there is no text.
-        FormatError: not an .odt file, hostile, or broken.
+        ReadError: not an .odt file, hostile, broken, or without any text.
     """
     check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
     check_archive(path, name)
@@ -99,8 +98,7 @@ def load_rtf(path: Path, name: str) -> DocumentText:
     """The text of an .rtf file, one paragraph per line.
 
     Raises:
-        EmptyError: there is no text.
-        FormatError: not an .rtf file, or broken.
+        ReadError: not an .rtf file, broken, or without any text.
     """
     check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
     source = path.read_bytes().decode("cp1252", errors="replace")
@@ -137,7 +135,7 @@ def _markdown_table(rows: list[list[str]], width: int, thresholds: TableThreshol
 
 
 def _spoken_row(cells: list[str], thresholds: TableThresholds) -> list[str]:
-    """The paragraphs of a row: ``label: words`` when it has two cells and the first is short, else its cells."""
+    """The paragraphs of a row: ``label: words`` for two cells of which the first is short, else its cells."""
     if len(cells) == 2 and len(cells[0]) <= thresholds.max_label:
         return [f"{cells[0].rstrip(':')}: {cells[1]}"]
     return cells
@@ -174,7 +172,7 @@ def _docx_table(table: Any, thresholds: TableThresholds = TableThresholds()) -> 
         yield markdown
         return
     for row in rows:
-        # python-docx repeats a merged cell for every column that it spans.
+        # python-docx repeats a merged cell in every column that it spans.
         yield from _spoken_row(list(dict.fromkeys(cell for cell in row if cell)), thresholds)
 
 

@@ -1,8 +1,8 @@
-"""The layout of pages → running text: margins removed, columns in order, lines joined to paragraphs.
+"""Turn the layout of pages into text: remove margins, put columns in order, join lines to paragraphs.
 
-Places are in points from the top left corner of a page. A line break is kept where the next word would have fitted on
-the line (the author ended it), where a speaker starts, or where the gap is wider. All other breaks come from the width
-of the page, and the lines are joined again.
+Positions are in points from the top left corner of a page. A line break is kept where the next word would have fitted
+on the line (the author ended it), where a speaker starts, or where the gap is wider. At all other breaks, which come
+from the width of the page, the lines are joined.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -51,18 +51,18 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class MarginThresholds:
-    """When text at the edge of a page is a running head, a page number or a line number, and not part of the text."""
+    """When text at the edge of a page is a running head, a page number or a line number."""
 
     zone: float = 0.13
-    """Share of a page's height, at the top and at the bottom, where running heads and feet are looked for."""
+    """Share of a page's height, at the top and at the bottom, that is searched for running heads and feet."""
     min_share: float = 0.4
-    """Share of the pages that must repeat a running head at the same place; even and odd pages may differ."""
+    """Share of the pages with the same running head; less than half, because even and odd pages may differ."""
     tolerance: float = 6.0
-    """Points by which the place of a running head may differ between pages."""
+    """Points by which the position of a running head may differ between pages."""
     min_numbered: float = 0.5
-    """Share of the pages that must count along for numbers at the edge to be page numbers."""
+    """Share of the pages on which numbers at the edge must count along to be page numbers."""
     max_line_step: int = 10
-    """Largest step from one line number to the next: numbering every fifth or tenth line is usual too."""
+    """Largest step from one line number to the next; some programs number every fifth or tenth line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ class LayoutThresholds:
     """When a page has two columns, and what ends a paragraph or makes it a heading."""
 
     min_column_lines: int = 6
-    """Lines on each side of a gutter below which a page has one column."""
+    """Lines that a column must have on each side of the gutter."""
     min_column_width: float = 0.25
-    """Median width of a column's lines as a share of the text's width; names or times beside words are narrower."""
+    """Median width of a column's lines per width of the text; names or times beside words are narrower."""
     max_crossing: float = 0.15
     """Share of the text runs that may cross the gutter, such as titles."""
     wide_gap: float = 0.35
-    """Distance between two lines, above the usual one, that starts a paragraph, in heights of a line."""
+    """Extra distance between two lines, in heights of a line, that starts a paragraph."""
     size_change: float = 0.15
-    """Relative difference of letter sizes that starts a paragraph, and by which a heading is larger than the text."""
+    """Relative change of the letter size that starts a paragraph; a heading is larger than the text by this share."""
     max_heading: int = 200
     """Code points of a heading; a longer paragraph in bold is emphasised speech."""
 
@@ -149,7 +149,7 @@ def _running_heads(pages: Sequence[Sequence[TextRun]], thresholds: MarginThresho
         for run in page:
             if _is_in_margin(run, thresholds):
                 by_text[run.text.casefold()].append(run)
-    # Two equal lines in a long document may be chance ("I: Mhm." at the top of two pages).
+    # Two equal lines in a long document may be coincidence ("I: Mhm." at the top of two pages).
     min_pages = max(2 if len(pages) < 4 else 3, thresholds.min_share * len(pages))
     heads: set[TextRun] = set()
     for runs in by_text.values():
@@ -161,7 +161,7 @@ def _running_heads(pages: Sequence[Sequence[TextRun]], thresholds: MarginThresho
 
 
 def _page_numbers(pages: Sequence[Sequence[TextRun]], thresholds: MarginThresholds) -> frozenset[TextRun]:
-    """Runs with nothing but a number that counts along with the pages, in the highest or lowest lines."""
+    """Numbers alone in the highest or lowest line that count along with the pages."""
     candidates: list[tuple[int, TextRun]] = []
     for page in pages:
         if not page:
@@ -176,7 +176,7 @@ def _page_numbers(pages: Sequence[Sequence[TextRun]], thresholds: MarginThreshol
     if not offsets:
         return frozenset()
     best, count = min(offsets.items(), key=lambda item: (-item[1], item[0]))
-    # A single page proves no counting: there only "1" is taken for its number.
+    # A single page proves no counting, so only "1" is taken for its number.
     if count < thresholds.min_numbered * len(pages) or (len(pages) == 1 and best != 1):
         return frozenset()
     return frozenset(run for offset, run in candidates if offset == best)
@@ -193,18 +193,15 @@ def _line_numbers(page: Sequence[TextRun], thresholds: MarginThresholds) -> froz
         [run for run in numbers if run.right <= left + 1],
         [run for run in numbers if run.left >= right - 1],
     ):
-        if len(side) >= 3 and _is_rising(side, thresholds.max_line_step):
+        values = [int(run.text) for run in sorted(side, key=lambda run: run.top)]
+        steps = [after - before for before, after in itertools.pairwise(values)]
+        if len(side) >= 3 and all(0 < step <= thresholds.max_line_step for step in steps):
             return frozenset(side)
     return frozenset()
 
 
-def _is_rising(runs: Iterable[TextRun], max_step: int) -> bool:
-    values = [int(run.text) for run in sorted(runs, key=lambda run: run.top)]
-    return all(0 < after - before <= max_step for before, after in itertools.pairwise(values))
-
-
 def _lines_in_order(page: Sequence[TextRun], thresholds: LayoutThresholds) -> list[_Line]:
-    """The lines of a page as they are read: between two wide lines, first the left and then the right column."""
+    """The lines of a page in reading order: between two wide lines, first the left and then the right column."""
     gutter = _find_gutter(page, thresholds)
     if gutter is None:
         return [_Line(run, 0) for run in _join_runs(page)]
@@ -225,22 +222,21 @@ def _lines_in_order(page: Sequence[TextRun], thresholds: LayoutThresholds) -> li
 def _find_gutter(page: Sequence[TextRun], thresholds: LayoutThresholds) -> float | None:
     """The x of the white strip between two columns, None when there is one column.
 
-    Both sides need lines of some width: a narrow strip of names or times beside the words is no column.
+    Both sides need lines of some width, because a narrow strip of names or times beside the words is not a column.
     """
     if len(page) < 2 * thresholds.min_column_lines:
         return None
     left, right = min(run.left for run in page), max(run.right for run in page)
     width = right - left
-    best: tuple[int, float] | None = None
+
+    def count_crossing(x: float) -> int:
+        return sum(run.left < x < run.right for run in page)
+
     # The middle 40 % of the text's width, in steps of 1 %; of equally clear strips the one nearest the middle.
-    for step in range(30, 71):
-        x = left + width * step / 100
-        crossing = sum(run.left < x < run.right for run in page)
-        if best is None or (crossing, abs(x - left - width / 2)) < (best[0], abs(best[1] - left - width / 2)):
-            best = (crossing, x)
-    if best is None or best[0] > thresholds.max_crossing * len(page):
+    strips = [left + width * step / 100 for step in range(30, 71)]
+    gutter = min(strips, key=lambda x: (count_crossing(x), abs(x - left - width / 2)))
+    if count_crossing(gutter) > thresholds.max_crossing * len(page):
         return None
-    gutter = best[1]
     for side in ([run for run in page if run.right <= gutter], [run for run in page if run.left >= gutter]):
         lines = _join_runs(side)
         if (
@@ -268,7 +264,7 @@ def _join_side_by_side(runs: Sequence[TextRun]) -> TextRun:
     text, right = runs[0].text, runs[0].right
     for run in runs[1:]:
         gap = run.left - right
-        # Two spaces keep a wide gap visible: Otter and Teams set the time apart from the name by it.
+        # Two spaces keep a wide gap visible, by which Otter and Teams separate the time from the name.
         text += ("  " if gap > 2 * run.size else "" if gap < 0.1 * run.size else " ") + run.text
         right = max(right, run.right)
     return replace(
@@ -311,7 +307,7 @@ def _join_lines(lines: Sequence[_Line], thresholds: LayoutThresholds) -> str:
 
 
 def _right_edges(lines: Sequence[_Line]) -> dict[int, float]:
-    """Where the lines of a column end at the latest: the 95th percentile, so that a line too long does not count."""
+    """The right edge of each column: the 95th percentile, so that a line that is too long does not count."""
     rights: dict[int, list[float]] = defaultdict(list)
     for line in lines:
         rights[line.column].append(line.run.right)
@@ -335,7 +331,7 @@ def _repeated_labels(lines: Sequence[_Line]) -> frozenset[str]:
 
 
 def _line_end(before: _Line, line: _Line, usual: _UsualLayout, thresholds: LayoutThresholds) -> str:
-    """What separates two lines: "" (they are joined), a line end, or an empty line."""
+    """The separator of two lines: "" when they are joined, a line end, or an empty line."""
     above, below = before.run, line.run
     is_same_block = above.page == below.page and before.column == line.column
     is_far = is_same_block and (below.bottom - above.bottom) / above.size > usual.leading + thresholds.wide_gap
@@ -354,7 +350,7 @@ def _line_end(before: _Line, line: _Line, usual: _UsualLayout, thresholds: Layou
 
 
 def _join_divided(before: str, after: str, compounds: frozenset[str]) -> str:
-    """Two lines of a paragraph: a word that was divided is whole again, a compound keeps its hyphen.
+    """Join two lines of a paragraph: a hyphenated word becomes whole, a compound keeps its hyphen.
 
     >>> _join_divided("die Rück-", "sendung", frozenset()), _join_divided("der Web-", "Shop", frozenset())
     ('die Rücksendung', 'der Web-Shop')

@@ -1,7 +1,7 @@
-"""PDF → text in reading order: runs of characters with their places, which `page_layout` composes to paragraphs.
+"""Read PDFs as text in reading order: runs of characters with positions, which `page_layout` joins to paragraphs.
 
 pypdfium2 gives characters with boxes in the order in which the file draws them. That order is only a hint, so lines are
-built from places. Pictures of text are not read: such a file is skipped, and the message says what to do.
+built from positions. Pictures of text are not read: such a file is skipped, and the message says what to do.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_UNDECODED = 0.1
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _HYPHENS = {0x02, 0xAD, 0xFFFE}
-"""What pdfium reports for a hyphen that ends a line, and the soft hyphen."""
+"""Codes of the hyphen at a line's end as pdfium reports it, and the soft hyphen."""
 _UNDECODED = re.compile("[\ue000-\uf8ff\ufffd]")
 _BOLD_FONT = re.compile(rb"bold|black|heavy|semibold", re.I)
 _OCR = "Run text recognition (OCR) over it, or save the text as .docx or .txt."
@@ -35,9 +35,7 @@ def load_pdf(path: Path, name: str) -> DocumentText:
     """The text of a PDF in reading order, without page numbers, running heads and line numbers.
 
     Raises:
-        EmptyError: there is no text, only pictures.
-        FormatError: encrypted, broken, or its letters cannot be decoded.
-        LimitError: too large.
+        ReadError: too large, encrypted, broken, only pictures, or with letters that cannot be decoded.
     """
     check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
     pages = _read_pages(path, name)
@@ -95,7 +93,7 @@ def _read_page(page: Any, number: int) -> list[TextRun]:
                     builder.add(character, box, textpage, index)
         builder.end_run()
         height = top - bottom
-        # Some programs leave text beside the page, where no reader of the PDF sees it.
+        # Some programs leave text outside the visible page.
         return [
             replace(run, height=height)
             for run in builder.runs
@@ -118,7 +116,7 @@ def _is_bold(textpage: Any, index: int) -> bool:
 
 @dataclass(slots=True)
 class _Bounds:
-    """The place of the characters of a run, in points from the top left corner of the page."""
+    """The box around the characters of a run, in points from the top left corner of the page."""
 
     left: float
     right: float
@@ -165,7 +163,7 @@ class _RunBuilder:
         own = self._box
         size = max(own.bottom - own.top, 1.0)
         overlap = min(box.bottom, own.bottom) - max(box.top, own.top)
-        # Characters of one line overlap by 40 % of their height at least, raised and lowered ones too.
+        # Characters of one line, also raised and lowered ones, overlap by at least 40 % of their height.
         if overlap < 0.4 * min(size, max(box.bottom - box.top, 0.1)):
             return True
         return box.left - own.right > size or box.left < own.left - 0.5 * size or box.right < own.right - size
@@ -174,7 +172,7 @@ class _RunBuilder:
         if self._text:
             size = max(self._heights / len(self._text.replace(" ", "")), 1.0)
             box = self._box
-            # Tenths of a point: programs place the same line with rounding errors from page to page.
+            # Rounded to tenths of a point, because the position of the same line differs slightly from page to page.
             left, right, top, bottom, size = (
                 round(value, 1) for value in (box.left, box.right, box.top, box.bottom, size)
             )

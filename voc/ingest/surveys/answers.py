@@ -266,8 +266,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
 def kind_of(file: FileToRead, table: Table, plan: ColumnPlan) -> Kind:
     """Surveys have questions or several open columns, reviews a single text column or headings with a rating."""
     if file.settings.kind:
-        kind = file.settings.kind
-        return "interview" if kind == "interview" else "survey" if kind == "survey" else "review"
+        return file.settings.kind
     if plan.question is not None or table.open_columns:
         return "survey"
     # Shops and app stores export stars with a headline; surveys do not have both.

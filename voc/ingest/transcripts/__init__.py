@@ -1,1 +1,1 @@
-"""Text → transcript: recognise the convention, find the turns, assign roles and respondents."""
+"""Read the text of a transcript: recognise its convention, find the turns, assign roles and respondents."""

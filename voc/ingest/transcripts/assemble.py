@@ -1,4 +1,4 @@
-"""A transcript → the content of its file: one document with roles, questions, respondents and attributes."""
+"""Build the content of a transcript file: one document with roles and questions, its respondents and attributes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript,
 from voc.ingest.respondent_attributes import attributes_from_filename, attributes_from_header, code_from_filename
 from voc.ingest.transcripts.speakers import assign_roles, is_generic, normalise_label
 from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
-from voc.schema import Document, Kind, Role, Turn, stable_id
+from voc.schema import Document, Role, Turn, stable_id
 
 MAX_QUESTION = 400
-"""Code points of a question that are kept as context: its last sentences that fit."""
+"""Code points of a question that are kept as context; of a longer one the last sentences."""
 MIN_QUESTION_WORDS = 4
-"""Words from which an interviewer's turn without a question mark replaces the question before it."""
+"""Words of an interviewer's turn without a question mark that replaces the question before it."""
 MAX_OUTSIDE = 0.1
-"""Share of the text after the first turn that may be outside every turn; above it, a note says so."""
+"""Share (0–1) of the text after the first turn that may be outside every turn; a note reports a larger one."""
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}|\*\*)[^\n]*$", re.M)
 _SPACE = re.compile(r"\s")
 _TITLES = {"frau", "herr", "herrn", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."}
@@ -30,7 +30,7 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     Args:
         file: the file and its settings.
         transcript: what a convention read from it.
-        source_text: the file's own text, whose head holds the attributes; the transcript's may be written anew.
+        source_text: the text of the file, whose head holds the attributes; that of the transcript may be rewritten.
 
     Raises:
         EmptyError: nobody says anything, or no participant does.
@@ -53,7 +53,7 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     document = Document(
         document_id=stable_id("d", file.name, transcript.text),
         source=file.name,
-        kind=_kind(file.settings.kind),
+        kind=file.settings.kind or "interview",
         text=transcript.text,
         turns=turns,
     )
@@ -76,12 +76,8 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     )
 
 
-def _kind(setting: str) -> Kind:
-    return "survey" if setting == "survey" else "review" if setting == "review" else "interview"
-
-
 def _header(transcript: Transcript, source_text: str) -> str:
-    """The text above the first turn; only the front matter when the document's text was written anew."""
+    """The text above the first turn; only the front matter when the transcript's text was rewritten."""
     if transcript.text == source_text:
         return transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)]
     front = FRONT_MATTER.match(source_text)
@@ -93,8 +89,8 @@ def _people(
 ) -> dict[str, Person]:
     """Participants by normalised label.
 
-    A generic label ("B") is a person of this file; a name is the same person in every file. Attributes and a name from
-    the head belong to the participant when there is only one.
+    A generic label ("B") is a person of this file only; a name is the same person in every file. Attributes and a name
+    from the head belong to the participant if there is only one.
     """
     labels: dict[str, str] = {}
     for utterance in transcript.utterances:
@@ -111,7 +107,7 @@ def _people(
         if is_named or not is_generic(shown):
             identity: tuple[str, ...] = ("person", normalise_label(shown))
         elif code:
-            # "P05a" and "P5" are the same code: letters of parts are cut off, leading zeros and separators removed.
+            # "P05a" and "P5" are the same code: the letter of a part, separators and leading zeros do not count.
             number = re.sub(r"[\s_-]|(?<=\D)0+(?=\d)", "", code).casefold()
             identity = ("code", PurePosixPath(source).parent.as_posix(), number)
         else:
@@ -121,7 +117,7 @@ def _people(
 
 
 def _is_part_of_name(label: str, name: str) -> bool:
-    """Whether a label is a part of a name: "Frau Berg" or "Ada" of "Dr. Ada Berg"."""
+    """Whether a label is part of a name, as "Frau Berg" and "Ada" are of "Dr. Ada Berg"."""
     words = {word for word in normalise_label(label).split() if word not in _TITLES}
     return bool(words) and words <= set(normalise_label(name).split())
 
@@ -131,7 +127,7 @@ def _unique_people(people: Iterable[Person]) -> tuple[Person, ...]:
 
 
 def _turns(transcript: Transcript, roles: Mapping[str, Role], people: Mapping[str, Person]) -> tuple[Turn, ...]:
-    """Turns with roles; the interviewer's last words are the question of the participants' next turns."""
+    """Turns with roles; the last question of the interviewer is that of the participants' next turns."""
     turns, question, is_asking = [], "", False
     for utterance in transcript.utterances:
         key = normalise_label(utterance.label)
@@ -154,7 +150,7 @@ def _turns(transcript: Transcript, roles: Mapping[str, Role], people: Mapping[st
 
 
 def _next_question(question: str, words: str, *, goes_on: bool) -> str:
-    """The current question after an interviewer's turn: its words, appended to ``question`` when the turn goes on.
+    """The question after an interviewer's turn: its words, appended to ``question`` if the interviewer ``goes_on``.
 
     "Mhm" and "okay" do not replace a question that is being answered.
     """
@@ -165,7 +161,7 @@ def _next_question(question: str, words: str, *, goes_on: bool) -> str:
     if len(text) <= MAX_QUESTION:
         return text
     kept = text[-MAX_QUESTION:]
-    # Not within the last 20 code points: what would be left is no question ("Or not?").
+    # Not within the last 20 code points, or too little would be left ("Or not?").
     sentence = re.search(r"(?<=[.!?])\s+(?=\S{2})", kept[:-20])
     return kept[sentence.end() :] if sentence else kept[kept.find(" ") + 1 :]
 
@@ -180,7 +176,7 @@ def _attribute_notes(attributes: Mapping[str, str], n_people: int) -> list[str]:
 
 
 def _outside_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]:
-    """How much of the text is outside every turn, when that is a lot: a sign that labels were not recognised."""
+    """A note when much of the text is outside every turn, a sign that labels were not recognised."""
 
     def length(text: str) -> int:
         return len(_SPACE.sub("", text))
@@ -189,7 +185,7 @@ def _outside_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]
     inside = length(transcript.text[first:last])
     inside -= sum(length(heading) for heading in _HEADING.findall(transcript.text, first, last))
     spoken = sum(length(transcript.text[turn.start : turn.end]) for turn in turns)
-    # A label is not part of its turn: it comes before it, with a colon and often a time code: about 12 code points.
+    # A label comes before its turn, with a colon and often a time code: about 12 more code points.
     labels = sum(len(turn.speaker) + 12 for turn in turns)
     outside = inside - spoken - labels
     if inside and outside > MAX_OUTSIDE * inside:

@@ -1,8 +1,7 @@
-"""Captions (.vtt, .srt): Zoom ``Name: text``, Teams ``<v Name>text</v>``, several voices in a cue, or no names at all.
+"""Read captions (.vtt, .srt): Zoom ``Name: text``, Teams ``<v Name>text</v>``, several voices in a cue, or no names.
 
 No VTT library read these files correctly: webvtt-py leaves entities in and drops the second voice of a cue, pysubs2
-leaks Teams' cue ids and drops speakers. Hence this small tolerant reader: a cue is a line with ``-->`` and the lines
-below it.
+leaks Teams' cue ids and drops speakers. For this tolerant reader, a cue is a line with ``-->`` and the lines below it.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _NAME_IN_BRACKETS = re.compile(rf"^[ \t]*[\[(]([^\W\d_][^:\n<>\[\]()]{{0,{MAX_LA
 _FILLERS = frozenset({
     "aber", "also", "and", "but", "genau", "gut", "ja", "nein", "no", "ok", "okay", "so", "und", "well", "yeah", "yes",
 })  # fmt: skip
-"""Words before a colon that are speech and no name, however often they occur."""
+"""Words before a colon that are speech and never a name, however often they occur."""
 # An empty line ends a cue, unless the second speaker of the cue is named below it, in brackets.
 _CUE_END = re.compile(r"\n[ \t]*+\n(?![ \t]*[\[(][^\W\d_])")
 # In Word, Teams may put time, name and words into paragraphs of their own.
@@ -35,17 +34,17 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”“»’')]*$")
 
 @dataclass(frozen=True, slots=True)
 class ParagraphThresholds:
-    """Where the words of captions without names are divided into paragraphs."""
+    """When captions without names start a new paragraph."""
 
     pause_s: float = 3.0
     """Seconds of silence that end a paragraph."""
     length: int = 1_500
-    """Code points after which the end of a sentence ends a paragraph; after twice as many, the end of any caption."""
+    """Code points after which a paragraph ends with the sentence; after twice as many, it ends with the caption."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Words with their times in seconds. ``label`` is None when nobody is named, so that the last speaker goes on."""
+    """Words with their times in seconds. ``label`` is None when nobody is named and the last speaker goes on."""
 
     start_s: float
     end_s: float
@@ -83,12 +82,12 @@ def is_zoom_vtt(text: str) -> bool:
 
 
 def read_captions(text: str) -> Transcript:
-    """The turns of a caption file; the document's text is written anew, one paragraph per turn."""
+    """The turns of a caption file; the document's text is rewritten with a paragraph per turn."""
     return join_captions(list(_captions(_cues(text))))
 
 
 def _cues(text: str) -> list[Caption]:
-    """Cues with their raw text. A line that is followed by ``-->`` is a cue's id and no speech."""
+    """Cues with their raw text, without the ids in the lines above ``-->``."""
     arrows = list(ARROW_LINE.finditer(text))
     is_vtt = text.lstrip().startswith("WEBVTT")
     is_spread = not is_vtt and bool(arrows) and _EMPTY_LINE_BELOW.match(text, arrows[0].end())
@@ -112,7 +111,7 @@ def _cues(text: str) -> list[Caption]:
 
 
 def _have_names_above(cues: Sequence[Caption]) -> bool:
-    """Whether the first line of the cues is a name (Teams in Word): looks like a name, and few of them repeat."""
+    """Whether the first lines of the cues are names (Teams in Word): they look like names, and few of them recur."""
     heads = [cue.text.split("\n", 1)[0].strip() for cue in cues if "\n" in cue.text.strip()]
     names = {normalise_label(head) for head in heads}
     return (
@@ -125,7 +124,7 @@ def _have_names_above(cues: Sequence[Caption]) -> bool:
 
 
 def _captions(cues: Sequence[Caption]) -> Iterator[Caption]:
-    """Captions with their speakers, tags and entities resolved; a cue with several voices becomes several."""
+    """Captions with speakers, without tags and entities; a cue with several voices becomes several captions."""
     if not any(_VOICE.search(cue.text) for cue in cues) and _have_names_above(cues):
         for cue in cues:
             head, _, words = cue.text.strip().partition("\n")
@@ -181,7 +180,7 @@ def _believed_prefixes(cues: Sequence[Caption]) -> set[str]:
             counts[normalise_label(label)] += 1
             words = re.sub(r"[()|,\-]", " ", label).split()
             is_name = len(words) in {2, 3, 4} and all(not word[0].islower() for word in words)
-            # Words in brackets on a line of their own may be a noise ("(Door closes)"): only repetition counts.
+            # Words in brackets on a line of their own may be a noise ("(Door closes)"), so only repeated ones count.
             if prefix and (is_name or is_known(label)):
                 look_like_names.add(normalise_label(label))
     return {label for label, count in counts.items() if count >= 2 or label in look_like_names}
@@ -200,9 +199,9 @@ class _JoinedTurn:
 
 
 def join_captions(captions: Sequence[Caption], thresholds: ParagraphThresholds = ParagraphThresholds()) -> Transcript:
-    """Join successive captions of one speaker to turns.
+    """Join successive captions of one speaker to turns, without captions that have no words.
 
-    The document's text is written anew: ``Name: words``, a paragraph per turn. Captions without words are left out.
+    The document's text is rewritten: ``Name: words``, a paragraph per turn.
     """
     turns: list[_JoinedTurn] = []
     label, last_end_s = "", 0.0

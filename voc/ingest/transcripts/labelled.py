@@ -1,7 +1,7 @@
-"""Transcripts with speaker labels: before the words of a turn (``Anna: …``), or on a line above them.
+"""Read transcripts with speaker labels before the words of a turn (``Anna: …``) or on a line above them.
 
-Both grammars serve many programs. The functions ``is_otter``, ``is_f4`` and so on tell by small habits which program
-wrote a file, so that the user reads its name.
+Many programs share these two grammars. ``is_otter``, ``is_f4`` and so on recognise the program by its small habits, so
+that the report can name it.
 
 Labels before the words, ``[time]? label ([(]time[)])? : text``, a turn per line: ``I:`` / ``B:`` (MAXQDA, f4),
 ``Interviewer 1:``, ``**I [00:00:00]** text`` and ``**Anna:** text`` (Markdown), ``[00:00:03] Anna: text`` and
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -32,7 +33,7 @@ from voc.ingest.transcripts.utterances import (
 )
 
 MIN_END_TIMES = 0.6
-"""Share of the turns that must end with a time for the file to be of the f4 kind, where times end a paragraph."""
+"""Share of the turns that must end with a time for times to belong to the turn before, as in f4."""
 
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 
@@ -65,7 +66,7 @@ def read_labelled(text: str) -> Transcript:
 
 
 def label_at_start(line: str) -> str:
-    """The label with which a line starts, "" when it starts with none.
+    """The label at the start of a line, "" when there is none.
 
     >>> label_at_start("B [00:00:25] Ja."), label_at_start("Ada Berg: Ja."), label_at_start("Ja, gern.")
     ('B', 'Ada Berg', '')
@@ -78,9 +79,9 @@ def label_at_start(line: str) -> str:
 # Several conventions in the registry ask for the marks of the same text, one text after the other.
 @lru_cache(maxsize=1)
 def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
-    """Marks whose label is believed: it repeats, or is a usual one, or has a time as the repeated ones do.
+    """Marks whose label repeats, is a usual one, or has a time as the repeated ones do.
 
-    A usual label that occurs once, before all repeated ones, is a line of the header ("Interviewer: Max").
+    A usual label that occurs once, above all repeated ones, is a line of the header ("Interviewer: Max").
     """
     marks = _without_header(text, _possible_labels(text))
     counts = Counter(normalise_label(mark.label) for mark in marks)
@@ -109,10 +110,10 @@ def _possible_labels(text: str) -> list[SpeakerMark]:
 
 
 def _without_header(text: str, marks: list[SpeakerMark]) -> list[SpeakerMark]:
-    """Marks without header lines such as "Interviewerin: Ada Berg" above the talk.
+    """The marks without header lines such as "Interviewerin: Ada Berg".
 
-    Header lines have no time where the turns have one. Or they follow each other line by line, each with a short value,
-    where the turns have empty lines between them.
+    Header lines have no time where the turns have one. Or they are successive lines with short values, where the turns
+    have empty lines between them.
     """
     first_timed = next((position for position, mark in enumerate(marks) if mark.time_s is not None), 0)
     if first_timed and all(mark.time_s is not None for mark in marks[first_timed : first_timed + 5]):
@@ -250,7 +251,7 @@ def is_word_transcribe(text: str) -> bool:
 
 
 def is_google_meet(text: str) -> bool:
-    """Whether this is Google Meet: lines with nothing but the time, ``Name: words`` below."""
+    """Whether this is Google Meet: the time is on a line of its own above ``Name: words``."""
     return is_labelled(text) and _MEET_TIME.search(text) is not None and not has_speaker_lines(text)
 
 
@@ -260,21 +261,16 @@ def is_otter(text: str) -> bool:
     return has_speaker_lines(text) and (has_name or _occurs_twice(_OTTER_TURN, text))
 
 
-def is_rev_speaker_lines(text: str) -> bool:
-    """Whether this is Rev or its like: ``Speaker 1 (00:12)``, with or without a colon, above the words."""
-    return _occurs_twice(_REV_TURN, text) and has_speaker_lines(text)
+def _recognise(habit: re.Pattern[str], has_grammar: Callable[[str], bool]) -> Callable[[str], bool]:
+    """A function that tells whether a text has a program's habit at least twice, and the grammar of its turns."""
+    return lambda text: _occurs_twice(habit, text) and has_grammar(text)
 
 
-def is_rev_labels(text: str) -> bool:
-    """Whether this is Rev or its like: ``Speaker 1 (00:12): words``."""
-    return _occurs_twice(_REV_TURN, text) and is_labelled(text)
-
-
-def is_f4(text: str) -> bool:
-    """Whether this is f4 or f5: ``#00:00:06-8#``."""
-    return _occurs_twice(_F4_TIME, text) and is_labelled(text)
-
-
-def is_maxqda(text: str) -> bool:
-    """Whether this is MAXQDA: the time is glued to the name, ``00:03:40.5Zack:``."""
-    return _occurs_twice(_MAXQDA_TURN, text) and is_labelled(text)
+is_rev_speaker_lines = _recognise(_REV_TURN, has_speaker_lines)
+"""Whether this is Rev or its like: ``Speaker 1 (00:12)``, with or without a colon, above the words."""
+is_rev_labels = _recognise(_REV_TURN, is_labelled)
+"""Whether this is Rev or its like: ``Speaker 1 (00:12): words``."""
+is_f4 = _recognise(_F4_TIME, is_labelled)
+"""Whether this is f4 or f5: ``#00:00:06-8#``."""
+is_maxqda = _recognise(_MAXQDA_TURN, is_labelled)
+"""Whether this is MAXQDA, which joins the time to the name: ``00:03:40.5Zack:``."""

@@ -1,4 +1,4 @@
-"""The conventions of transcripts, in the order in which they are tried. A new one: a reader, and one entry here."""
+"""The conventions of transcripts, in the order in which they are tried. A new one needs a reader and an entry here."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ UNVERIFIED = "This reader is unverified: it was never tested on a real file. Che
 class Convention:
     """How one program or habit writes transcripts: ``recognise`` looks at the text, ``parse`` finds its turns.
 
-    ``verified`` says whether a real file was at hand when the reader was written; if not, a note asks the user to check
-    the result.
+    If it is not ``verified``, its reader was never tested on a real file, and a note asks the user to check the result.
     """
 
     name: str
@@ -34,18 +33,14 @@ class Convention:
     verified: bool = True
 
     def read(self, file: FileToRead) -> FileContent:
-        """The content of a file that `recognise` accepts.
-
-        Raises:
-            ReadError: the file does not hold what the convention needs.
-        """
+        """The content of a file that `recognise` accepts; raises a ReadError when it cannot be parsed after all."""
         transcript = self.parse(file.text)
         if not self.verified:
             transcript = replace(transcript, notes=(UNVERIFIED, *transcript.notes))
         return assemble(file, transcript, file.text)
 
 
-# The special come before the general: a program's habits before the grammar it shares with others, labels before notes.
+# Special ones come before general ones: a program's habits before the grammar it shares with others, notes last.
 CONVENTIONS: tuple[Convention, ...] = (
     Convention("noscribe-html", HTML, speech.is_noscribe_html, speech.read_noscribe_html, verified=False),
     Convention("noscribe-vtt", CAPTIONS, captions.is_noscribe_vtt, captions.read_captions, verified=False),
@@ -76,11 +71,7 @@ CONVENTIONS: tuple[Convention, ...] = (
 
 
 def find_convention(file: FileToRead) -> Convention | None:
-    """The first convention that recognises the text, None when none does.
-
-    Raises:
-        EmptyError: there is no text at all.
-    """
+    """The first convention that recognises the text, else None; raises an EmptyError when there is no text."""
     if not file.text.strip():
         raise EmptyError(f"{file.name}: holds no text.")
     return next((item for item in CONVENTIONS if file.suffix in item.suffixes and item.recognise(file.text)), None)

@@ -1,7 +1,7 @@
 """Speakers: which words can be a label, and who asks and who answers.
 
-A role comes from voc.toml, else from the file's own legend, from the label itself ("I", "Befragte"), from the header's
-"Interviewer is …", or else from who asks most of the questions. Every role has a reason, which the user is shown.
+A role comes from voc.toml, else from a legend in the file, the label itself ("I", "Befragte"), "Interviewer is …" in
+the header, or else from who asks most of the questions. The report shows the reason of every role.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import get_args
 
 from voc.errors import MappingError
 from voc.ingest.file_content import FileSettings, Transcript
@@ -61,7 +62,7 @@ def normalise_label(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def can_be_label(label: str) -> bool:
-    """Whether the text before a colon can be a speaker at all: short, a few words, no URL, no field name."""
+    """Whether the text before a colon can be a speaker: short, a few words, neither a URL nor a field's name."""
     words = label.split()
     if not words or len(label) > MAX_LABEL or len(words) > MAX_LABEL_WORDS or "//" in label:
         return False
@@ -70,7 +71,7 @@ def can_be_label(label: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def role_of_label(label: str) -> Role | None:
-    """The role that a label names by itself ("I", "Interviewer 2", "Befragte", "P3"), None for any other label.
+    """The role that a label states ("I", "Interviewer 2", "Befragte", "P3"), None for any other label.
 
     >>> role_of_label("Interviewer 1"), role_of_label("B"), role_of_label("Protokollantin"), role_of_label("Anna")
     ('interviewer', 'participant', 'other', None)
@@ -80,12 +81,12 @@ def role_of_label(label: str) -> Role | None:
 
 
 def is_known(label: str) -> bool:
-    """Whether a label is a usual one for a speaker, so that it needs no repetition to be believed."""
+    """Whether a label is a usual one for speakers, which counts even when it does not repeat."""
     return role_of_label(label) is not None or _UNNAMED.fullmatch(normalise_label(label)) is not None
 
 
 def is_generic(label: str) -> bool:
-    """Whether a label stands for whoever speaks in this file ("B", "Speaker 2", "LG"), not for a person by name.
+    """Whether a label names nobody outside its file ("B", "Speaker 2", "LG").
 
     >>> is_generic("Speaker 2"), is_generic("LG"), is_generic("Jo"), is_generic("Manu")
     (True, True, False, False)
@@ -101,34 +102,34 @@ def is_generic(label: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RoleThresholds:
-    """How clearly somebody must behave like an interviewer or a note taker when no label says who is."""
+    """How clearly somebody must behave like an interviewer or a note taker when no label states the role."""
 
     min_questions: int = 3
-    """Turns with a question that an interviewer has at least."""
+    """Turns with a question that an interviewer must have."""
     min_question_rate: float = 1 / 3
-    """Share of an interviewer's turns that hold a question."""
+    """Share of an interviewer's turns that must have a question."""
     min_lead: float = 2.0
-    """How many times as often an interviewer asks as the next speaker."""
+    """How many times as often as the next speaker an interviewer must ask."""
     min_share_of_questions: float = 0.5
-    """Share of all turns with a question that are the interviewer's."""
+    """Share of all turns with a question that an interviewer must have."""
     max_share_of_words: float = 0.6
-    """Share of all code points up to which somebody who asks is the interviewer and not a talkative respondent."""
+    """Share of all code points that an interviewer may have; a talkative respondent has more."""
     min_rival_turns: int = 3
-    """Turns from which a speaker counts as the next one: a single "Pardon?" has a rate of 1."""
+    """Turns of a speaker who is compared with the interviewer: a single "Pardon?" would have a rate of 1."""
     max_announcer_words: float = 0.5
-    """Share of all code points up to which the only one who announces questions is the interviewer."""
+    """Share of all code points that an interviewer may have who is recognised by announcing questions."""
     min_announcer_turns: float = 0.2
-    """Share of all turns from which the only one who announces questions is the interviewer."""
+    """Share of all turns that such an interviewer must have."""
     max_speakers: int = 4
-    """More speakers than this are a meeting, where anybody may announce a question."""
+    """Speakers of an interview; in a larger meeting, anybody may announce a question."""
     max_note_taker_words: float = 0.2
-    """Code points of "P" as a share of those of "B", below which "P" takes notes ("Protokoll")."""
+    """Code points of "P" per code point of "B", below which "P" takes notes ("Protokoll")."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRoles:
-    """The role of each normalised label, notes that say for each speaker which and why, and names of the general
-    [speakers] section that do not occur."""
+    """The role of each normalised label, notes with its reason for each speaker, and names of the general [speakers]
+    section that do not occur."""
 
     by_label: Mapping[str, Role]
     notes: tuple[str, ...]
@@ -143,7 +144,7 @@ class _Assigned:
 
 @dataclass(slots=True)
 class _Behaviour:
-    """What one speaker does: turns, turns with a question, turns that announce one, code points in all."""
+    """Counts for one speaker: turns, turns with a question, turns that announce one, and code points."""
 
     turns: int = 0
     questions: int = 0
@@ -187,7 +188,7 @@ def assign_roles(
 
 
 def _first_spellings(transcript: Transcript) -> list[str]:
-    """Labels as they are first written, in the order in which they first speak."""
+    """Labels in the order in which they first occur, in their first spelling."""
     spellings: dict[str, str] = {}
     for utterance in transcript.utterances:
         spellings.setdefault(normalise_label(utterance.label), utterance.label)
@@ -197,11 +198,7 @@ def _first_spellings(transcript: Transcript) -> list[str]:
 def _configured_roles(labels: Sequence[str], settings: FileSettings) -> tuple[dict[str, Role], frozenset[str]]:
     """Roles from voc.toml by normalised label, and the names there that do not occur in this file."""
     keys = {normalise_label(label) for label in labels}
-    sections: dict[Role, tuple[str, ...]] = {
-        "interviewer": settings.speakers.interviewer,
-        "participant": settings.speakers.participant,
-        "other": settings.speakers.other,
-    }
+    sections: dict[Role, tuple[str, ...]] = {role: getattr(settings.speakers, role) for role in get_args(Role)}
     roles: dict[str, Role] = {normalise_label(name): role for role, names in sections.items() for name in names}
     missing = [name for names in sections.values() for name in names if normalise_label(name) not in keys]
     if missing and settings.own_speakers:
@@ -221,7 +218,7 @@ def _legend_roles(header: str, labels: Sequence[str]) -> dict[str, Role]:
     keys = {normalise_label(label) for label in labels}
     roles: dict[str, Role] = {}
     for entry in _LEGEND.finditer(header):
-        # A meaning of one or two letters is a label again ("I: B").
+        # A meaning of one or two letters is another label ("I: B").
         role = role_of_label(entry["meaning"]) if len(normalise_label(entry["meaning"])) > 2 else None
         if role and normalise_label(entry["label"]) in keys:
             roles[normalise_label(entry["label"])] = role
@@ -255,7 +252,7 @@ def _behaviours(transcript: Transcript) -> dict[str, _Behaviour]:
 def _find_note_taker(
     behaviours: Mapping[str, _Behaviour], roles: dict[str, _Assigned], thresholds: RoleThresholds
 ) -> None:
-    """Give a bare "P" beside "I" and "B" who hardly speaks the role "other".
+    """Give "P" the role "other" when it hardly speaks beside "I" and "B".
 
     "P" is usually a participant, but in German transcripts with "I" and "B" it is the note taker ("Protokoll").
     """
@@ -271,7 +268,7 @@ def _assign_by_behaviour(
     roles: dict[str, _Assigned],
     thresholds: RoleThresholds,
 ) -> None:
-    """Fill in the roles that are open: whoever clearly asks is the interviewer, all others participate."""
+    """Assign the missing roles: whoever clearly asks is the interviewer, all others are participants."""
     open_keys = [normalise_label(label) for label in labels if normalise_label(label) not in roles]
     if not open_keys:
         return
@@ -292,11 +289,11 @@ def _assign_by_behaviour(
 def _find_asker(
     candidates: Mapping[str, _Behaviour], open_keys: Sequence[str], thresholds: RoleThresholds
 ) -> tuple[str, str] | None:
-    """Who asks, and why it is believed; None when nobody clearly does.
+    """The key of the speaker who asks, and the reason; None when nobody clearly does.
 
-    Either by questions: half of all of them, in a third of the turns, twice as often as the next speaker, without
-    talking most of the time. Or the only one who speaks of "the next question" and talks less. Or the only one beside
-    people who are labelled as participants, when none of them asks more.
+    The interviewer asks half of all questions, in a third of their turns, twice as often as the next speaker, and does
+    not talk most of the time. Or they are the only one who speaks of "the next question", and talk less. Or they are
+    the only one without a role beside labelled participants, none of whom asks more.
     """
     ranked = sorted(candidates, key=lambda key: (-candidates[key].question_rate, key))
     if len(ranked) < 2:
@@ -331,7 +328,7 @@ def _find_asker(
 
 
 def _role_notes(labels: Sequence[str], roles: Mapping[str, _Assigned]) -> tuple[str, ...]:
-    """Who has which role and why; speakers with the same reason share a sentence."""
+    """A sentence for each role and reason, with all speakers who have them."""
     groups: dict[_Assigned, list[str]] = {}
     for label in labels:
         groups.setdefault(roles[normalise_label(label)], []).append(f"'{label}'" if label else "(no name)")

@@ -1,4 +1,4 @@
-"""What speech recognition writes beside captions: .json, noScribe's .html, and .txt with a caption per line.
+"""Read what speech recognition writes besides captions: .json, noScribe's .html, and .txt with a caption per line.
 
 JSON: Whisper ``segments[].start/end/text`` in seconds; WhisperX adds ``speaker`` (a segment without one belongs to the
 speaker before); a Hugging Face pipeline ``chunks[].timestamp = [start, end]``; Deepgram ``results.utterances[]`` or
@@ -26,14 +26,14 @@ from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label
 from voc.ingest.transcripts.utterances import BRACKETED, has_time_codes
 
 MAX_START_S = 1e7
-"""Seconds; a start after more than a hundred days is no time in a recording."""
+"""Seconds; a start after more than a hundred days is not a time in a recording."""
 
 _Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class JsonLayout:
-    """How one program lays out its JSON: ``find_records`` finds a record per caption, none in any other JSON."""
+    """How one program lays out its JSON; ``find_records`` returns a record per caption, and [] for any other JSON."""
 
     program: str
     find_records: Callable[[str], list[_Record]]
@@ -60,7 +60,7 @@ class JsonLayout:
 
 def _parse_json(text: str, *keys: str) -> Any:
     """The JSON when it is valid and the text holds all keys, else None."""
-    # Looking for the keys first spares the parser every other JSON file, such as a table of 30 MB.
+    # The search for keys spares other JSON files, such as a table of 30 MB, the parser.
     if text.lstrip()[:1] not in {"{", "["} or not all(f'"{key}"' in text for key in keys):
         return None
     try:
@@ -82,7 +82,7 @@ def _records(value: Any, *needed: str) -> list[_Record]:
 def _caption(record: _Record, start: Any, end: Any, text_field: str = "text") -> Caption:
     speaker = record.get("speaker")
     label = None if speaker is None else str(speaker).strip()
-    # A bare number or letter is no label that a reader of the report would recognise as a speaker.
+    # Nobody would recognise a bare number or letter as a speaker in the report.
     if label is not None and len(label) <= 2:
         label = f"Speaker {label}"
     start_s = round(float(start), 3)
@@ -201,7 +201,7 @@ def read_noscribe_html(text: str) -> Transcript:
     for anchor in parser.anchors:
         words = "".join(anchor.parts)
         shown = _LABEL_BEFORE_WORDS.match(words) if anchor.opens_paragraph else None
-        # People rename speakers in noScribe's editor, where the anchors keep the old names: the visible name counts.
+        # noScribe's anchors keep the old names when people rename speakers in its editor, so the visible name counts.
         if shown and can_be_label(shown["label"].strip()):
             label, words = shown["label"].strip(), words[shown.end() :]
         elif anchor.opens_paragraph:
@@ -212,22 +212,22 @@ def read_noscribe_html(text: str) -> Transcript:
 
 @dataclass(frozen=True, slots=True)
 class CaptionLineThresholds:
-    """When the lines of a plain text are captions that were cut anywhere in a sentence."""
+    """When the lines of a plain text are captions, which are cut anywhere in a sentence."""
 
     min_lines: int = 12
     """Lines with words; fewer may be a list."""
     max_empty: float = 0.02
-    """Share of the lines that may be empty."""
+    """Share of empty lines."""
     max_length: int = 160
-    """Code points of the longest line: captions are short."""
+    """Code points of the longest line."""
     min_median_length: int = 25
-    """Code points of the median line: shorter lines are a list."""
+    """Code points of the median line; shorter lines are a list."""
     min_continued: float = 0.4
-    """Share of the lines that begin with a small letter, so in the middle of a sentence."""
+    """Share of lines that begin with a small letter, in the middle of a sentence."""
 
 
 def is_caption_lines(text: str, thresholds: CaptionLineThresholds = CaptionLineThresholds()) -> bool:
-    """Whether hardly any line is empty, all are short, and many begin in the middle of a sentence."""
+    """Whether hardly any line is empty, all are short, and many start in the middle of a sentence."""
     lines = [line.strip() for line in text.strip().split("\n")]
     spoken = [line for line in lines if line]
     n_empty = len(lines) - len(spoken)
@@ -242,7 +242,7 @@ def is_caption_lines(text: str, thresholds: CaptionLineThresholds = CaptionLineT
 
 
 def read_caption_lines(text: str) -> Transcript:
-    """The lines joined to paragraphs, so that no thought ends at a line end; the document's text is written anew."""
+    """The lines joined to paragraphs, so that no sentence ends at a line end; the document's text is rewritten."""
     joined = join_captions([Caption(0.0, 0.0, "", line) for line in text.split("\n")])
     utterances = tuple(replace(utterance, time_s=None) for utterance in joined.utterances)
     return Transcript(joined.text, utterances, ("Lines are cut as in captions: joined. " + joined.notes[0],))

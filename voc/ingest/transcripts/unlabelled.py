@@ -1,6 +1,6 @@
-"""Texts that name no speaker: questions as headings, two people who take turns, and notes.
+"""Read texts without speaker labels: questions as headings, two people who take turns, and notes.
 
-Notes is the last convention: any text, whose paragraphs count as the words of one participant.
+Notes is the last convention: the paragraphs of any text count as the words of one participant.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from voc.ingest.transcripts.utterances import count_time_lines, has_time_codes, 
 _ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')*_\s]*$")
 
 MIN_ASKING_HEADINGS = 0.4
-"""Share of the headings that must ask for the others to be topics between questions."""
+"""Share of the headings that must be questions; the others are topics between them."""
 
 _HEADING = re.compile(
     r"^[ \t]*(?:(?P<hashes>#{1,6})[ \t]*(?P<title>.*?)[ \t#]*|\*\*(?P<bold>[^*\n]+\?)\*\*[ \t]*)$", re.M
@@ -25,7 +25,7 @@ _HEADING = re.compile(
 _QUESTION_NUMBER = re.compile(r"^(?:question|frage|q|f)\s*\d{1,3}\s*[a-z]?\s*[:.)\-–]\s*", re.I)
 _NUMBERED = re.compile(r"^(?:question|frage|q|f)\s*\d{1,3}\b", re.I)
 _BOLD_LEVEL = 7
-"""Level of a bold question: below all Markdown headings, whose levels are 1 to 6."""
+"""Level of a bold question, below the levels 1 to 6 of Markdown headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _headings(text: str) -> list[_MarkdownHeading]:
 
 
 def _questions(headings: list[_MarkdownHeading]) -> set[_MarkdownHeading]:
-    """Headings that ask; below the first of them, deeper ones count too ("### Just in general.")."""
+    """Headings that are questions, and all headings of at least their level after the first ("### In general.")."""
     top = min((heading.level for heading in headings if heading.asks), default=0)
     questions, is_inside = set(), False
     for heading in headings:
@@ -67,7 +67,7 @@ def _questions(headings: list[_MarkdownHeading]) -> set[_MarkdownHeading]:
 
 
 def has_question_headings(text: str) -> bool:
-    """Whether two headings or more ask something, and they are a good part of all headings."""
+    """Whether at least two headings are questions, and they are a good part of all headings."""
     if has_time_codes(text):
         return False
     headings = _headings(text)
@@ -76,9 +76,9 @@ def has_question_headings(text: str) -> bool:
 
 
 def read_question_headings(text: str) -> Transcript:
-    """An utterance per paragraph of an answer, with the heading as its question; no label, because one person answers.
+    """An utterance without a label per paragraph of an answer, with the heading as its question.
 
-    Written interviews and filled-in question guides are laid out like this.
+    Written interviews and filled-in question guides are laid out like this, and one person answers.
     """
     headings = _headings(text)
     questions = _questions(headings)
@@ -94,7 +94,7 @@ def read_question_headings(text: str) -> Transcript:
 
 
 MIN_QUESTIONS_TO_DOUBT = 0.15
-"""Share of the paragraphs that are questions, from which a note says that this may be a talk without labels."""
+"""Share of questions among the paragraphs from which on a note says that this may be a talk without labels."""
 
 _NOT_SPOKEN = re.compile(
     r"\A---\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*+(?:\n|\Z)|^[ \t]*+#{1,6}[ \t].*$|^[ \t]*+\|.*\|[ \t]*+$"
@@ -106,7 +106,7 @@ _NOT_SPOKEN = re.compile(
 
 
 def is_not_empty(text: str) -> bool:
-    """Whether there is any text at all: notes are the last convention."""
+    """Whether there is any text."""
     return bool(text.strip())
 
 
@@ -148,24 +148,24 @@ INTERVIEWER, INTERVIEWEE = "Interviewer", "Interviewee"
 
 @dataclass(frozen=True, slots=True)
 class AlternationThresholds:
-    """When it is evident that paragraphs without labels belong to two people who take turns."""
+    """When paragraphs without labels evidently belong to two people who take turns."""
 
     min_paragraphs: int = 12
     """Paragraphs; fewer prove nothing."""
     max_paragraph: int = 20_000
     """Code points of a paragraph that can be a turn."""
     min_agreement: float = 0.8
-    """Share of the evidence (question, sign of listening, long answer) that fits the turns."""
+    """Share of the evidence (questions, signs of listening, long answers) that must fit the turns."""
     min_evidence: float = 0.3
-    """Evidence per paragraph: 1 for a question or a long answer, 0.4 for a sign of listening, 0 for all others."""
+    """Mean evidence of a paragraph: 1 for a question or long answer, 0.4 for a sign of listening, 0 for all others."""
     opening: int = 6
-    """One paragraph in so many is small talk at the start, where both ask: its evidence counts half."""
+    """The first paragraphs, one in this many, are small talk in which both ask; their evidence counts half."""
     max_stays: float = 0.05
-    """Share of the paragraphs that may belong to the speaker of the paragraph before."""
+    """Share of the paragraphs that may have the same speaker as the paragraph before."""
     stay_cost: float = 12.0
-    """Penalty for such a paragraph, in units of evidence: twelve fitting signs outweigh it."""
+    """Penalty for such a paragraph: twelve questions or long answers outweigh it."""
     max_question_words: int = 80
-    """Words of a paragraph that ends with a question mark and is a question."""
+    """Words of a question, a paragraph that ends with a question mark."""
     max_listening_words: int = 3
     """Words of a sign of listening ("Mm-hm.")."""
     min_answer_words: int = 40
@@ -193,7 +193,7 @@ def read_alternating(text: str, thresholds: AlternationThresholds = AlternationT
 
 
 def _turn_paragraphs(text: str, thresholds: AlternationThresholds) -> list[Utterance]:
-    """Paragraphs of speech, from the first one with a sentence: what comes before is a title or a date."""
+    """Paragraphs of speech, from the first one with a sentence on; earlier ones are a title or a date."""
     paragraphs = [item for item in _spoken_paragraphs(text) if item.end - item.start < thresholds.max_paragraph]
     is_sentence = (re.search(r"[.!?…,]", text[item.start : item.end]) for item in paragraphs)
     first = next((position for position, match in enumerate(is_sentence) if match), len(paragraphs))
@@ -201,7 +201,7 @@ def _turn_paragraphs(text: str, thresholds: AlternationThresholds) -> list[Utter
 
 
 def _evidence(words: str, thresholds: AlternationThresholds) -> float:
-    """How much a paragraph looks like the interviewer's (above 0) or the interviewee's (below 0)."""
+    """How much a paragraph looks like one of the interviewer (above 0) or the interviewee (below 0)."""
     n_words = len(words.split())
     if _ENDS_WITH_QUESTION.search(words) and n_words <= thresholds.max_question_words:
         return 1.0
@@ -211,7 +211,7 @@ def _evidence(words: str, thresholds: AlternationThresholds) -> float:
 
 
 def _find_turns(text: str, paragraphs: Sequence[Utterance], thresholds: AlternationThresholds) -> list[bool]:
-    """For each paragraph whether it is the interviewer's; empty when the turns are not evident."""
+    """Whether each paragraph is by the interviewer; empty when the turns are not evident."""
     n = len(paragraphs)
     if n < thresholds.min_paragraphs:
         return []

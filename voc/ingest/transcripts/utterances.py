@@ -1,4 +1,4 @@
-"""Time codes, and from marks (where somebody starts to speak) to utterances with exact offsets."""
+"""Parse time codes, and split a text at speaker marks into utterances with exact offsets."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def count_time_lines(text: str) -> int:
     return sum(1 for _ in _TIME_AT_LINE_EDGE.finditer(text))
 
 
-# What ends an utterance although nobody else speaks: headings, rules, pictures, and the footers of Otter, Google Meet
-# and Teams (English and German).
+# Lines that end an utterance although nobody else speaks: headings, rules, pictures, and the footers of Otter, Google
+# Meet and Teams (English and German).
 _STOP = re.compile(
     r"^[ \t]*+(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|[\[*_]{0,3}(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
     r"|transcribed by https?://.*|transcription ended after .{0,40}|this editable transcript was .*"
@@ -84,7 +84,7 @@ class SpeakerMark:
 
 
 def split_utterances(text: str, marks: Sequence[SpeakerMark]) -> tuple[Utterance, ...]:
-    """The utterances between marks. Headings, rules and footers end one; time codes inside split it."""
+    """The utterances between marks. Headings, rules and footers end an utterance, and time codes split it."""
     ends = [*(mark.line_start for mark in marks[1:]), len(text)]
     return tuple(
         utterance for mark, end in zip(marks, ends, strict=False) for utterance in _utterances_of(text, mark, end)
@@ -100,24 +100,18 @@ def _utterances_of(text: str, mark: SpeakerMark, end: int) -> Iterator[Utterance
         before = text[text.rfind("\n", 0, code.start()) + 1 : code.start()]
         is_alone = not before.strip() and _REST_OF_LINE_EMPTY.match(text, code.end())
         ends_sentence = _SENTENCE_END.search(text[max(start, code.start() - 8) : code.start()])
-        # A code in the middle of a sentence stays in the text: cutting there would break the sentence.
+        # A code in the middle of a sentence stays in the text, or the sentence would be cut.
         if is_between_words and not is_alone and not ends_sentence:
             continue
-        yield from _utterance(text, start, code.start(), mark.label, time_s)
+        yield from (Utterance(*span, mark.label, time_s) for span in _trimmed_span(text, start, code.start()))
         start, time_s = code.end(), parse_seconds(code.group())
-    yield from _utterance(text, start, end, mark.label, time_s)
-
-
-def _utterance(text: str, start: int, end: int, label: str, time_s: float | None) -> Iterator[Utterance]:
-    start, end = trim(text, start, end)
-    if start < end:
-        yield Utterance(start, end, label, time_s)
+    yield from (Utterance(*span, mark.label, time_s) for span in _trimmed_span(text, start, end))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Narrow a span to its words: without white space, Markdown emphasis and quotation marks around all of it.
+    """Narrow a span by the white space, Markdown emphasis and quotation marks around all of it.
 
-    A full stop behind the closing marks goes with them (``*"It is fine."*.``). A span without words becomes empty.
+    A full stop after the closing marks goes with them (``*"It is fine."*.``). A span without words becomes empty.
     """
     start, end = _strip_space(text, start, end)
     lead = _LEADING_MARKS.match(text, start, end)
@@ -125,7 +119,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     if lead and tail and lead.end() < end - len(tail.group()):
         marks = set(lead.group() + tail.group()) - {"."}
         inner = text[lead.end() : end - len(tail.group())]
-        # With the same mark inside, the outer marks belong to two parts: '"Yes" and "no"'.
+        # If a mark is also inside, the outer ones belong to two different parts: '"Yes" and "no"'.
         is_mixed = marks & _EMPHASIS and marks - _EMPHASIS
         if is_mixed or not any(mark in inner for mark in marks):
             start, end = _strip_space(text, lead.end(), end - len(tail.group()))
@@ -144,10 +138,7 @@ def _strip_space(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def paragraph_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of the paragraphs between two offsets: lines up to an empty one.
-
-    A list item or a quoted line (``>``) is a paragraph of its own.
-    """
+    """Spans of the paragraphs between two offsets; a list item or a quoted line (``>``) is one of its own."""
     first: int | None = None
     at = start
     while at < end:
