@@ -1,10 +1,13 @@
 """The documentation is complete: every command, option and configuration key is described."""
 
+from typing import Any, cast
+
 import typer.main
+from pydantic import BaseModel
 
 from tests.paths import ROOT
 from voc.cli.main import app
-from voc.config import describe_keys
+from voc.config import FileSection, StudyConfig
 from voc.decisions.codebook import Codebook
 from voc.study.folder import ANALYSIS, CODEBOOK, KEY, MANIFEST, PERSONAS, REPORT
 from voc.study.tables import SEGMENT_COLUMNS, TABLES
@@ -12,6 +15,28 @@ from voc.study.tables import SEGMENT_COLUMNS, TABLES
 
 def read(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
+
+
+def describe_keys() -> str:
+    """Return every key of `voc.toml` as a Markdown list, a heading per section: the text of docs/configuration.md."""
+    lines: list[str] = []
+    for name, field in StudyConfig.model_fields.items():
+        section = FileSection if name == "files" else cast(type[BaseModel], field.annotation)
+        header = '[files."NAME"]' if name == "files" else f"[{name}]"
+        lines += ["", f"## `{header}`", "", (section.__doc__ or "").split(": ", 1)[-1].strip().capitalize(), ""]
+        for key, entry in section.model_fields.items():
+            if entry.description is None:
+                lines.append(f"- `{header[:-1]}.{key}]`: as `[{key}]` above, for these files only.")
+                continue
+            default = entry.get_default(call_default_factory=True)
+            lines.append(f"- `{key}` ({_show_default(default)}): {entry.description}.")
+    return "\n".join(lines).strip() + "\n"
+
+
+def _show_default(default: Any) -> str:
+    if default is None or default in ("", (), {}):
+        return "empty"
+    return f"`{list(default)!r}`" if isinstance(default, tuple) else f"`{default!r}`"
 
 
 def test_docs_describe_every_configuration_key() -> None:

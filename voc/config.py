@@ -1,6 +1,6 @@
 """Read `voc.toml` as a `StudyConfig`. Every key has a default; an unknown key is an error that lists the known keys.
 
-The docstring of a section and the descriptions of its keys are the text of docs/configuration.md (`describe_keys`).
+The docstring of a section and the descriptions of its keys are the text of docs/configuration.md; a test compares them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -235,25 +235,3 @@ def hide_people(config: StudyConfig) -> dict[str, Any]:
     for section in (data, *data["files"].values()):
         section["speakers"] = {role: [HIDDEN] * len(labels) for role, labels in section["speakers"].items()}
     return data
-
-
-def describe_keys() -> str:
-    """Return every key of `voc.toml` as a Markdown list, a heading per section: the text of docs/configuration.md."""
-    lines: list[str] = []
-    for name, field in StudyConfig.model_fields.items():
-        section = FileSection if name == "files" else cast(type[BaseModel], field.annotation)
-        header = '[files."NAME"]' if name == "files" else f"[{name}]"
-        lines += ["", f"## `{header}`", "", (section.__doc__ or "").split(": ", 1)[-1].strip().capitalize(), ""]
-        for key, entry in section.model_fields.items():
-            if entry.description is None:
-                lines.append(f"- `{header[:-1]}.{key}]`: as `[{key}]` above, for these files only.")
-                continue
-            default = entry.get_default(call_default_factory=True)
-            lines.append(f"- `{key}` ({_show_default(default)}): {entry.description}.")
-    return "\n".join(lines).strip() + "\n"
-
-
-def _show_default(default: Any) -> str:
-    if default is None or default in ("", (), {}):
-        return "empty"
-    return f"`{list(default)!r}`" if isinstance(default, tuple) else f"`{default!r}`"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path, PurePosixPath
 
 from voc.errors import FormatError, MappingError, UsageError
@@ -24,24 +26,6 @@ MAX_BYTES = 100_000_000
 """A table of codes may have at most this many bytes, because it is read at once."""
 MAX_NOTES = 5
 """How many parts of a project that could not be read are named."""
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "segment_id": ("segment_id", "segment id"),
-    "document": (
-        *("document_id", "document", "document name", "dokument", "dokumentname", "source", "quelle"),
-        *("file", "datei", "file name", "dateiname"),
-    ),
-    "start": ("start", "start_position", "von"),
-    "end": ("end", "end_position", "bis"),
-    "text": (
-        *("text", "segment", "passage", "coded segment", "codiertes segment", "quote", "quotation", "zitat"),
-        *("quotation content", "content"),
-    ),
-    "theme": ("code", "codes", "theme", "themes", "thema", "themen", "category", "kategorie"),
-    "sentiment": ("sentiment", "polarity", "stimmung", "polarität"),
-    "touchpoint": ("touchpoint", "touchpoints", "kontaktpunkt"),
-    "coder": ("coder", "rater", "user", "codierer", "codiererin", "created by", "erstellt von", "codiert von"),
-}
-"""Meaning of a column → the names that it may have, in lower case, as MAXQDA, ATLAS.ti and voc write them."""
 CODE_KINDS: tuple[CodeKind, ...] = ("theme", "touchpoint", "sentiment")
 UNNAMED_CODER = "coder"
 _CODE_SEPARATOR = re.compile(r"\s*[;|]\s*|\s*\n\s*")
@@ -113,9 +97,9 @@ def _read_table(file: Path) -> CodedFile:
         # Agreement over a part of the codes would look like disagreement.
         raise FormatError(f"{file}: {table.reason}")
     header = [" ".join(name.split()).casefold() for name in table.cells]
+    known = tomllib.loads((resources.files("voc.tasks.agree") / "columns.toml").read_text("utf-8"))
     columns = {
-        meaning: next((header.index(name) for name in names if name in header), -1)
-        for meaning, names in COLUMNS.items()
+        meaning: next((header.index(name) for name in names if name in header), -1) for meaning, names in known.items()
     }
     _check_columns(file, header, columns)
     passages: list[CodedPassage] = []
