@@ -1,4 +1,4 @@
-"""What stands around a text: the sentence before, time words, accepted examples, and the rest of the study."""
+"""The context of a text: the sentence before, time words, accepted examples, and the rest of the study."""
 
 from __future__ import annotations
 

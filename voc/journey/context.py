@@ -18,7 +18,7 @@ from voc.schema import Floats, Segment, Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class TaggableText:
     """A text to tag, its language (ISO 639-1, "" if unknown) and the question it answers ("" if none)."""
 
     text: str
@@ -28,7 +28,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class ContextWeights:
-    """Weights of what stands around a text, set on the demo study and the sets of benchmarks/journey.py."""
+    """Weights of the context of a text, set on the demo study and the sets of benchmarks/journey.py."""
 
     question_cue: float = 0.15
     """A cue of weight 1 in the question adds this much evidence."""
@@ -57,11 +57,11 @@ _MAX_GAP = 4
 
 
 def question_evidence(
-    model: EvidenceModel, utterances: Sequence[Utterance], encode: Encode, weights: ContextWeights = DEFAULT_CONTEXT
+    model: EvidenceModel, entries: Sequence[TaggableText], encode: Encode, weights: ContextWeights = DEFAULT_CONTEXT
 ) -> Floats:
     """float32 (n, touchpoints): what the question that each text answers is about."""
-    result = np.zeros((len(utterances), model.n_touchpoints), np.float32)
-    distinct = sorted({(u.question, u.language) for u in utterances if u.question.strip()})
+    result = np.zeros((len(entries), model.n_touchpoints), np.float32)
+    distinct = sorted({(entry.question, entry.language) for entry in entries if entry.question.strip()})
     if not distinct:
         return result
     questions, languages = [question for question, _ in distinct], [language for _, language in distinct]
@@ -71,10 +71,10 @@ def question_evidence(
     cues = weights.question_cue * brief[:, None] * cue_weights
     near = weights.question_nearness * np.maximum(model.nearness(encode(questions)) - model.midpoint, 0.0)
     position = {key: index for index, key in enumerate(distinct)}
-    for row, utterance in enumerate(utterances):
-        index = position.get((utterance.question, utterance.language))
+    for row, entry in enumerate(entries):
+        index = position.get((entry.question, entry.language))
         if index is not None:
-            is_short = len(utterance.text.split()) <= weights.short_answer_words
+            is_short = len(entry.text.split()) <= weights.short_answer_words
             result[row] = (weights.short_answer_factor if is_short else 1.0) * cues[index] + near[index]
     return result
 

@@ -27,7 +27,7 @@ from voc.journey.classifiers import (
 from voc.journey.context import (
     DEFAULT_CONTEXT,
     ContextWeights,
-    Utterance,
+    TaggableText,
     find_previous,
     previous_evidence,
     question_evidence,
@@ -147,11 +147,11 @@ class Tagger:
         """
         blank = [""] * len(texts)
         rows = zip(texts, languages or blank, questions or blank, strict=True)
-        utterances = [Utterance(text, language, question) for text, language, question in rows]
-        if self.model is None or not utterances:
+        entries = [TaggableText(text, language, question) for text, language, question in rows]
+        if self.model is None or not entries:
             return _untagged(len(texts))
-        parts = self._own_parts(self.model, utterances, embeddings) | self._examples_part(self.model, embeddings)
-        return self._decide(self.model, parts, utterances, threshold).tags
+        parts = self._own_parts(self.model, entries, embeddings) | self._examples_part(self.model, embeddings)
+        return self._decide(self.model, parts, entries, threshold).tags
 
     def tag_study(
         self, segments: Sequence[Segment], embeddings: Floats, *, threshold: float = THRESHOLD
@@ -166,8 +166,8 @@ class Tagger:
         model = self.model
         if model is None or not len(segments):
             return TaggedTexts(_untagged(len(segments)), {}, 0.0)
-        utterances = [Utterance(segment.text, segment.language, segment.question) for segment in segments]
-        parts = self._own_parts(model, utterances, embeddings)
+        entries = [TaggableText(segment.text, segment.language, segment.question) for segment in segments]
+        parts = self._own_parts(model, entries, embeddings)
         context = self.settings.context
         previous = find_previous(segments, context)
         parts["neighbour"] = previous_evidence(_add_up(parts), model.midpoint, previous, context)
@@ -181,18 +181,18 @@ class Tagger:
             self.settings.classifiers,
         )  # fmt: skip
         parts |= self._examples_part(model, embeddings) if learned is None else {"study": learned}
-        return self._decide(model, parts, utterances, threshold)
+        return self._decide(model, parts, entries, threshold)
 
     def _own_parts(
-        self, model: EvidenceModel, utterances: Sequence[Utterance], embeddings: Floats
+        self, model: EvidenceModel, entries: Sequence[TaggableText], embeddings: Floats
     ) -> dict[str, Floats]:
         """`OWN_PARTS` of n ≥ 1 texts."""
-        texts = [utterance.text for utterance in utterances]
-        cue_weights = model.cue_weights(texts, [utterance.language for utterance in utterances])
+        texts = [entry.text for entry in entries]
+        cue_weights = model.cue_weights(texts, [entry.language for entry in entries])
         return {
             "meaning": model.meaning(texts, embeddings),
             "cues": np.asarray(self.settings.evidence.cue * cue_weights, np.float32),
-            "question": question_evidence(model, utterances, self.encode, self.settings.context),
+            "question": question_evidence(model, entries, self.encode, self.settings.context),
             "time": time_evidence(texts, self.taxonomy, self.settings.context),
         }
 
@@ -210,13 +210,13 @@ class Tagger:
         return {"examples": evidence}
 
     def _decide(
-        self, model: EvidenceModel, parts: Mapping[str, Floats], utterances: Sequence[Utterance], threshold: float
+        self, model: EvidenceModel, parts: Mapping[str, Floats], entries: Sequence[TaggableText], threshold: float
     ) -> TaggedTexts:
         """Choose the first touchpoint by all parts, and further ones by what each text says by itself."""
         best, score = _score(_add_up(parts), model.midpoint, self.settings.curve)
         first = np.where(score >= threshold, best, -1).astype(np.int32)
         own = _add_up({name: parts[name] for name in OWN_PARTS})
-        further = _find_further(model, utterances, own, first, self.settings)
+        further = _find_further(model, entries, own, first, self.settings)
         return TaggedTexts(Tags(first, score, further), parts, model.midpoint)
 
 
@@ -335,7 +335,7 @@ def _score(evidence: Floats, midpoint: float, curve: ScoreCurve) -> tuple[Ints, 
 
 
 def _find_further(
-    model: EvidenceModel, utterances: Sequence[Utterance], own: Floats, first: Ints, settings: TaggingSettings
+    model: EvidenceModel, entries: Sequence[TaggableText], own: Floats, first: Ints, settings: TaggingSettings
 ) -> tuple[FurtherTag, ...]:
     """Find what else n texts are about: "the seat was narrow and the crew rude" is about both.
 
@@ -350,7 +350,7 @@ def _find_further(
     is_strong = (own >= midpoint + limits.above_midpoint) & (own >= own.max(axis=1, keepdims=True) - limits.behind_best)
     tags = []
     for row in np.flatnonzero(is_likely.any(axis=1)).tolist():
-        positions = model.cues.matcher.positions(utterances[row].text, utterances[row].language)
+        positions = model.cues.matcher.positions(entries[row].text, entries[row].language)
         owner = model.cues.touchpoints
         # "The delivery tracking" is one contact, although "delivery" alone is a cue of another.
         taken = {word for cue, cue_words in positions.items() if owner[cue] == first[row] for word in cue_words}
