@@ -189,10 +189,7 @@ def _line_numbers(page: Sequence[TextRun], thresholds: MarginThresholds) -> froz
     if len(numbers) < 3 or not words:
         return frozenset()
     left, right = min(run.left for run in words), max(run.right for run in words)
-    for side in (
-        [run for run in numbers if run.right <= left + 1],
-        [run for run in numbers if run.left >= right - 1],
-    ):
+    for side in ([run for run in numbers if run.right <= left + 1], [run for run in numbers if run.left >= right - 1]):
         values = [int(run.text) for run in sorted(side, key=lambda run: run.top)]
         steps = [after - before for before, after in itertools.pairwise(values)]
         if len(side) >= 3 and all(0 < step <= thresholds.max_line_step for step in steps):

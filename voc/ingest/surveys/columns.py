@@ -62,12 +62,7 @@ class ColumnPlan:
 
 
 def plan_columns(
-    table: Table,
-    settings: ColumnsSection,
-    *,
-    strict: bool,
-    name: str,
-    thresholds: ColumnThresholds = THRESHOLDS,
+    table: Table, settings: ColumnsSection, *, strict: bool, name: str, thresholds: ColumnThresholds = THRESHOLDS
 ) -> ColumnPlan:
     """The use of every column.
 

@@ -13,13 +13,7 @@ from pathlib import PurePosixPath
 from voc.ingest.file_content import Person
 from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.answers import MAX_ATTRIBUTE_LENGTH
-from voc.ingest.surveys.column_profile import (
-    attribute_name,
-    is_known_attribute,
-    is_text,
-    profile_column,
-    sample_rows,
-)
+from voc.ingest.surveys.column_profile import attribute_name, is_known_attribute, is_text, profile_column, sample_rows
 from voc.tables import column_names
 from voc.tables.table import Table
 

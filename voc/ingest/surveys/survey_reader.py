@@ -21,10 +21,7 @@ from voc.tables import column_names, formats
 from voc.tables.formats import TableFormat
 from voc.tables.table import Table, TableFile, with_one_header
 
-FORMATS: tuple[TableFormat, ...] = (
-    *formats.FORMATS,
-    TableFormat("lsa", frozenset({".lsa"}), limesurvey.read_archive),
-)
+FORMATS: tuple[TableFormat, ...] = (*formats.FORMATS, TableFormat("lsa", frozenset({".lsa"}), limesurvey.read_archive))
 DIALECTS: tuple[Dialect, ...] = (*survey_tools.DIALECTS, *limesurvey.DIALECTS)
 """Conventions of survey programs, those with the clearest signs first."""
 
