@@ -10,10 +10,12 @@ import csv
 import os
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeGuard
@@ -32,24 +34,10 @@ _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "voc.toml", "codebook.toml"}
 _SYSTEM_FOLDERS = {"__macosx", "node_modules", "__pycache__"}
 _ABOUT_THE_FOLDER = re.compile(r"(?:readme|license|licence|changelog|contributing|codebook)(?:\.\w+)?", re.I)
 
-_TRANSCRIBE = "transcribe it first, and give voc the transcript (.vtt, .srt, .txt or .docx)"
-_WEB_PAGE = "web pages are not read, but noScribe's transcripts are: save its text as .txt or .docx"
 _REMEDIES: dict[str, str] = {
-    ".doc": "this is the old Word format: save it as .docx",
-    ".pages": "export it as .docx or .txt",
-    ".html": _WEB_PAGE,
-    ".htm": _WEB_PAGE,
-    ".numbers": "export it as .xlsx or .csv",
-    ".lss": "this holds a survey's questions without answers: export the responses as .csv",
-    ".zip": "unpack it, and give voc the folder",
-    ".pptx": "slides are not read: save the text as .docx or .txt",
-    ".xml": "export it as .csv, .xlsx or .json",
-    ".qdc": "this is a codebook: `voc codebook import` takes its codes over",
-    **dict.fromkeys((".mp3", ".wav", ".m4a", ".ogg", ".flac", ".aac", ".wma"), f"this is a recording: {_TRANSCRIBE}"),
-    **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm"), f"this is a video: {_TRANSCRIBE}"),
-    **dict.fromkeys(
-        (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".heic"), "pictures are not read: type out their text"
-    ),
+    suffix: group["remedy"]
+    for group in tomllib.loads(files("voc.ingest").joinpath("unread_formats.toml").read_text("utf-8"))["format"]
+    for suffix in group["suffixes"]
 }
 
 
@@ -122,15 +110,15 @@ def find_files(inputs: Sequence[str | Path]) -> tuple[InputFile, ...]:
     missing = [str(root) for root in roots if not root.exists()]
     if missing:
         raise UsageError(f"{', '.join(missing)}: there is no such file or folder. Check the path.")
-    files: dict[Path, InputFile] = {}
+    by_path: dict[Path, InputFile] = {}
     # Folders come first, so a file that is also given by itself is named by its place in the folder.
     for root in sorted(roots, key=lambda root: (not root.is_dir(), root.resolve().as_posix())):
         if root.is_dir():
             for path in _files_below(root):
-                files.setdefault(path.resolve(), InputFile(path, path.relative_to(root).as_posix()))
+                by_path.setdefault(path.resolve(), InputFile(path, path.relative_to(root).as_posix()))
         else:
-            files.setdefault(root.resolve(), InputFile(root, root.name))
-    return tuple(sorted(_with_unique_names(list(files.values())), key=lambda file: file.name))
+            by_path.setdefault(root.resolve(), InputFile(root, root.name))
+    return tuple(sorted(_with_unique_names(list(by_path.values())), key=lambda file: file.name))
 
 
 def _files_below(root: Path) -> list[Path]:
@@ -153,14 +141,14 @@ def _is_system_folder(path: Path) -> bool:
     return (path / "data" / "manifest.json").is_file() and (path / "report.html").is_file()
 
 
-def _with_unique_names(files: list[InputFile]) -> list[InputFile]:
+def _with_unique_names(inputs: list[InputFile]) -> list[InputFile]:
     # At most twenty parents: names of files that are nested deeper may stay equal.
     for _ in range(20):
-        counts = Counter(file.name for file in files)
+        counts = Counter(file.name for file in inputs)
         if max(counts.values(), default=0) < 2:
             break
-        files = [InputFile(file.path, _with_parent(file)) if counts[file.name] > 1 else file for file in files]
-    return files
+        inputs = [InputFile(file.path, _with_parent(file)) if counts[file.name] > 1 else file for file in inputs]
+    return inputs
 
 
 def _with_parent(file: InputFile) -> str:

@@ -18,14 +18,14 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, TextIO
 
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
-from voc.tables.table import Table, TableFile, find_header, make_header
+from voc.tables.table import Table, TableFile, find_header
 
 SEPARATORS = (",", ";", "\t", "|")
 """Separators; of equally good ones the first wins."""
@@ -90,28 +90,18 @@ def read_csv(file: TableFile) -> list[Table]:
     start = find_header(rows)
     if start < 0:
         raise EmptyError(f"{file.name}: holds no header and no rows.")
-    cells = tuple(rows[start])
-    header = make_header(cells)
+    width = len(rows[start])
     header_row = content.first_row + start
     if any(any(row) for row in rows[:start]):
         notes.append(f"The header is in row {header_row}; the rows above it were skipped.")
     body = rows[start + 1 :]
-    n_ragged = _make_rectangular(body, len(cells))
+    n_ragged = _make_rectangular(body, width)
     if n_ragged:
         notes.append(f"{n_ragged} rows have more or fewer cells than the header; they were cut or padded.")
     if len(body) <= 100 and not any(cell.strip() for row in body for cell in row):
-        raise EmptyError(f"{file.name}: has a header ({len(cells)} columns) and no rows below it.")
-    return [
-        Table(
-            header=header.names,
-            questions=header.names,
-            rows=body,
-            first_row=header_row + 1,
-            notes=(*notes, *header.notes),
-            reason=content.reason,
-            cells=cells,
-        )
-    ]
+        raise EmptyError(f"{file.name}: has a header ({width} columns) and no rows below it.")
+    table = Table.from_rows(rows[start], body, first_row=header_row + 1)
+    return [replace(table, notes=(*notes, *table.notes), reason=content.reason)]
 
 
 def read_rows(file: TableFile) -> CsvRows:

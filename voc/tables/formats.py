@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -25,7 +25,7 @@ from voc.files.limits import (
 from voc.tables.cells import cell_text
 from voc.tables.column_names import names_rating
 from voc.tables.csv_files import read_csv
-from voc.tables.table import Table, TableFile, find_header, make_header, tidy_name
+from voc.tables.table import Table, TableFile, find_header, tidy_name
 
 MAX_SHEETS = 200
 """Sheets of a workbook; no real one comes near."""
@@ -112,23 +112,7 @@ def _sheet_table(sheet: Worksheet) -> Table | None:
     if not body or len(used) > MAX_COLUMNS:
         return None
     cells = [texts[start][position] for position in used]
-    return _plain_table(cells, body, first_row=start + 2, sheet=sheet.name)
-
-
-def _plain_table(
-    names: list[str], rows: list[list[str]], *, first_row: int = 1, sheet: str = "", notes: tuple[str, ...] = ()
-) -> Table:
-    """A table whose only information about its columns is their names."""
-    header = make_header(names)
-    return Table(
-        header=header.names,
-        questions=header.names,
-        rows=rows,
-        first_row=first_row,
-        sheet=sheet,
-        notes=(*header.notes, *notes),
-        cells=tuple(names),
-    )
+    return replace(Table.from_rows(cells, body, first_row=start + 2), sheet=sheet.name)
 
 
 def read_json(file: TableFile) -> list[Table]:
@@ -153,7 +137,8 @@ def read_json(file: TableFile) -> list[Table]:
     if len(names) > MAX_COLUMNS:
         raise LimitError(f"{file.name}: a table may have at most {MAX_COLUMNS:,} fields, found {len(names):,}.")
     rows = [[record.get(name, "") for name in names] for record in flat]
-    return [_plain_table(names, rows, notes=notes if is_lines else ())]
+    table = Table.from_rows(names, rows, first_row=1)
+    return [replace(table, notes=(*table.notes, *notes)) if is_lines else table]
 
 
 def _load_json(text: str, name: str) -> Any:
@@ -238,7 +223,7 @@ def read_parquet(file: TableFile) -> list[Table]:
         ) from error
     if not names or not rows:
         raise EmptyError(f"{file.name}: holds {len(names)} columns and {len(rows)} rows; there is nothing to read.")
-    return [_plain_table(names, rows)]
+    return [Table.from_rows(names, rows, first_row=1)]
 
 
 def _check_parquet(source: Any, n_columns: int, name: str) -> None:
@@ -272,7 +257,6 @@ def read_spss(file: TableFile) -> list[Table]:
     n = max((len(values) for values in columns.values()), default=0)
     if not names or not n:
         raise EmptyError(f"{file.name}: holds {len(names)} variables and {n} cases; there is nothing to read.")
-    header = make_header(names)
     questions = tuple(tidy_name(meta.column_names_to_labels.get(name) or "") or name for name in names)
     scales: dict[int, tuple[float, float]] = {}
     cells: list[list[str]] = []
@@ -284,7 +268,7 @@ def read_spss(file: TableFile) -> list[Table]:
             scales[position], labels = scale, {}
         cells.append([cell_text(labels.get(value, value)) for value in columns[name]])
     rows = [list(row) for row in zip(*cells, strict=True)]
-    return [Table(header.names, questions, rows, first_row=1, notes=header.notes, cells=tuple(names), scales=scales)]
+    return [replace(Table.from_rows(names, rows, first_row=1), questions=questions, scales=scales)]
 
 
 def _spss_scale(labels: Mapping[Any, str]) -> tuple[float, float] | None:

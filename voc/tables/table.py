@@ -92,6 +92,12 @@ class Table:
     uses: Mapping[int, Use] = field(default_factory=dict)
     scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
+    @classmethod
+    def from_rows(cls, names: Sequence[str], rows: Sequence[list[str]], *, first_row: int) -> Table:
+        """A table of which only the names of its columns are known."""
+        header = make_header(names)
+        return cls(header.names, header.names, rows, first_row, notes=header.notes, cells=tuple(names))
+
     def label(self, position: int) -> str:
         """What messages call a column: its question, followed by its name when questions repeat."""
         question, name = self.questions[position], self.header[position]

@@ -263,7 +263,10 @@ def _find_note_taker(
 
 
 def _assign_by_behaviour(
-    behaviours: Mapping[str, _Behaviour], labels: Sequence[str], roles: dict[str, _Assigned], thresholds: RoleThresholds
+    behaviours: Mapping[str, _Behaviour],
+    labels: Sequence[str],
+    roles: dict[str, _Assigned],
+    thresholds: RoleThresholds,
 ) -> None:
     """Assign the missing roles: whoever clearly asks is the interviewer, all others are participants."""
     open_keys = [normalise_label(label) for label in labels if normalise_label(label) not in roles]

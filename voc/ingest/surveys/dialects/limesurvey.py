@@ -18,7 +18,7 @@ from typing import Any
 from voc.errors import EmptyError, FormatError
 from voc.files.limits import MAX_TEXT_BYTES, check_archive, check_size, parse_xml
 from voc.ingest.surveys.dialects import UNVERIFIED, Dialect, find_uses, header_cells
-from voc.tables.table import Table, TableFile, make_header, tidy_name
+from voc.tables.table import Table, TableFile, tidy_name
 
 # Columns that every export with answers has, by the language of the export.
 _ALWAYS = (
@@ -111,15 +111,10 @@ def read_archive(file: TableFile) -> list[Table]:
         [question.answers.get(cell, cell) for question, cell in zip(questions, cells, strict=True)]
         for cells in ([record.get(name, "") for name in names] for record in records)
     ]
-    header = make_header(names)
-    table = Table(
-        header=header.names,
+    table = replace(
+        Table.from_rows(names, rows, first_row=1),
         questions=tuple(question.text or name for question, name in zip(questions, names, strict=True)),
-        rows=rows,
-        first_row=1,
-        notes=header.notes,
         open_columns=frozenset(position for position, use in uses.items() if use == "text"),
-        cells=tuple(names),
         uses=uses,
     )
     return [table.with_note(UNVERIFIED.format(label="LimeSurvey (archive)"))]
