@@ -1,11 +1,14 @@
 """Decide which of people's codes and which of voc's labels count as one category.
 
-The rule, in this order. A code and a label of the same name are one. Of the others, each code gets at most one label so
-that the total overlap is largest (assignment problem; overlap is the Jaccard index of their segments). A code that is
-left over and has at least half of its segments in one label is narrower than the label and joins it; a label that is
-left over and has at least half of its segments in one code joins that code, unless the category has several codes
-already: one side of a category is always single, so that categories never grow into each other. A branch of codes is
-one code where it fits a label better than each of its codes. What is left over stays alone.
+1. A branch of codes counts as one code where it fits a label better than each of its codes does (themes only).
+2. A code and a label of the same name are one category.
+3. Of the others, each code gets at most one label, so that the total overlap is largest (assignment problem; overlap is
+   the Jaccard index of their segments).
+4. A code that is left over joins the label that has at least half of the code's segments, because it is narrower than
+   that label.
+5. A label that is left over joins the code that has at least half of the label's segments, unless the code's category
+   has several codes already. One side of a category is always single, so that categories never merge.
+6. What is left over stays alone.
 """
 
 from __future__ import annotations

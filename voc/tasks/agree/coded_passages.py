@@ -43,8 +43,8 @@ _SPEAKER_LABEL = re.compile(r"^\s*[^\n:]{1,30}:\s+")
 class CodedPassage:
     """A passage that a person coded. ``code`` is () for "looked at and not coded".
 
-    Its place is a segment, a span of a document (code points), or to be found by its words; "" and −1 where the file
-    does not say. ``document`` is the file's own name for it.
+    A passage is located by its segment, by a span of a document (code points), or by its words; what the file does not
+    give is "" or −1. ``document`` is the file's own name for it.
     """
 
     coder: str
