@@ -28,13 +28,12 @@ TWEETS = ROOT.parent / "shared" / "data" / "labelled" / "us_airline_tweets.csv.g
 PEER = PEERS / "bertopic_labels.py"
 STAGES = """
 import sys, time
-from pathlib import Path
-from voc.tasks.run import StudyRequest, make_study
+from voc.tasks.run import make_study
 starts = []
 def progress(stage, done, total):
     if not starts or starts[-1][0] != stage:
         starts.append((stage, time.perf_counter()))
-make_study(StudyRequest((Path(sys.argv[1]),), Path(sys.argv[2]), Path(sys.argv[3])), progress)
+make_study([sys.argv[1]], sys.argv[2], config=sys.argv[3], progress=progress)
 for (stage, start), (_, end) in zip(starts, starts[1:]):
     print(f"{end - start:8.2f} s  {stage}")
 """

@@ -26,7 +26,7 @@ from voc.ingest import read_folder
 from voc.schema.comparison import Comparison
 from voc.study import Study, load
 from voc.tasks.compare import compare_studies
-from voc.tasks.run import StudyRequest, make_study
+from voc.tasks.run import make_study
 
 LIMIT = 0.05
 """At most this share (0–1) of the rows may be reported as changed between random halves."""
@@ -66,7 +66,7 @@ def make_studies(data: Path, work: Path, halves: Halves, journey: str) -> tuple[
     for folder in folders:
         out = folder.with_name(f"{folder.name}-study")
         if not out.is_dir():
-            make_study(StudyRequest((folder,), out, language="en", journey=journey))
+            make_study([folder], out, language="en", journey=journey)
         studies.append(load(out))
         print(f"{folder.name}: {scales(folder)}")
     return studies[0], studies[1]

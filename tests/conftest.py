@@ -95,8 +95,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def study(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study of `inputs`. It is shared: copy it before changing it."""
-    from voc.tasks.run import StudyRequest, make_study
+    from voc.tasks.run import make_study
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-        return make_study(StudyRequest((inputs,), tmp_path_factory.mktemp("study") / "out")).out
+        return make_study([inputs], tmp_path_factory.mktemp("study") / "out").out

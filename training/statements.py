@@ -141,7 +141,7 @@ def train(parts: list[Statements]) -> dict[str, Floats]:
     mass = np.bincount(kinds, weights, minlength=len(STATEMENTS))
     weights *= ((mass.mean() / np.maximum(mass, 1e-6)) ** BALANCE)[kinds]
     felt = np.concatenate([part.sentiments for part in parts])
-    x = statement_inputs(texts, encode("statements", texts), hash_ngrams(texts), felt)
+    x = statement_inputs(texts, encode("statements", texts), felt)
     with threadpool_limits(1):
         model = LogisticRegression(C=0.7, max_iter=300).fit(x, kinds, sample_weight=weights)
     k = len(STATEMENTS)

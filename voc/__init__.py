@@ -2,7 +2,7 @@
 
 Make a study as `voc run` does:
 
-- `make_study(StudyRequest((Path("interviews"),)))` reads, analyses, writes and verifies a study folder.
+- `make_study(["interviews"], out="my-study")` reads, analyses, writes and verifies a study folder.
 - `load_study(folder)` reads it back as records, `verify_study(folder)` checks it.
 
 Or take single steps:
@@ -29,12 +29,11 @@ if TYPE_CHECKING:
     from voc.ingest import read_folder
     from voc.study import load as load_study
     from voc.study import verify_study
-    from voc.tasks.run import StudyRequest, StudyResult, make_study
+    from voc.tasks.run import StudyResult, make_study
     from voc.tasks.score import score_frame as score
 
 _HOMES = {
     "StudyConfig": "voc.config:StudyConfig",
-    "StudyRequest": "voc.tasks.run:StudyRequest",
     "StudyResult": "voc.tasks.run:StudyResult",
     "analyse": "voc.analysis:analyse",
     "load_config": "voc.config:load_config",
@@ -48,7 +47,6 @@ _HOMES = {
 
 __all__ = [
     "StudyConfig",
-    "StudyRequest",
     "StudyResult",
     "__version__",
     "analyse",

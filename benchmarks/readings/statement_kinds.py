@@ -111,5 +111,5 @@ def _train_and_read(parts: list[statements.Statements], rows: NDArray[np.bool_])
     texts = [text for text, is_chosen in zip(hand.texts, rows, strict=True) if is_chosen]
     vectors, ngrams = np.asarray(encode("labels", hand.texts))[rows], hash_ngrams(texts)
     sentiments = hand.sentiments[rows]
-    z = logits(statements.train(parts), statement_inputs(texts, vectors, ngrams, sentiments), ngrams)
+    z = logits(statements.train(parts), statement_inputs(texts, vectors, sentiments), ngrams)
     return {"odds": align_statements(softmax(z), sentiments)}

@@ -10,7 +10,7 @@ import pytest
 from personas import check_personas
 from voc.errors import MappingError
 from voc.study import verify_study
-from voc.tasks.run import StudyRequest, StudyResult, make_study
+from voc.tasks.run import StudyResult, make_study
 
 ANSWERS = (
     "Die Rücksendung war umständlich, das Etikett fehlte im Paket.",
@@ -39,11 +39,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def result(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> StudyResult:
-    metrics = tuple(folder / name for name in ("ga4.csv", "kunden.csv", "ab.csv"))
-    request = StudyRequest((folder,), tmp_path_factory.mktemp("with_metrics") / "study", language="de", metrics=metrics)
+    metrics = [folder / name for name in ("ga4.csv", "kunden.csv", "ab.csv")]
+    out = tmp_path_factory.mktemp("with_metrics") / "study"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-        return make_study(request)
+        return make_study([folder], out, language="de", metrics=metrics)
 
 
 def table(study: Path, name: str) -> list[dict[str, str]]:
@@ -93,5 +93,5 @@ def test_wrong_metrics_stop_the_run_before_anything_is_written(folder: Path, tmp
     wrong = tmp_path / "ga4.csv"
     wrong.write_text("Seitenpfad;Aufrufe\n/impressum;3\n", encoding="utf-8")
     with pytest.raises(MappingError, match="none of its rows is at a touchpoint"):
-        make_study(StudyRequest((folder,), tmp_path / "study", metrics=(wrong,)))
+        make_study([folder], tmp_path / "study", metrics=[wrong])
     assert not (tmp_path / "study").exists()

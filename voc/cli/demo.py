@@ -37,11 +37,11 @@ def demo(out: DemoOut = Path("demo-study"), *, quiet: Quiet = False) -> None:
     Example: **voc demo --out demo-study**
     """
     from voc.cli.run import print_summary
-    from voc.tasks.run import StudyRequest, make_study
+    from voc.tasks.run import make_study
 
     folder = examples_folder()
-    inputs = tuple(sorted(path for path in folder.iterdir() if path.name not in _NO_INPUTS))
+    inputs = sorted(path for path in folder.iterdir() if path.name not in _NO_INPUTS)
     with show_progress(quiet=quiet) as progress:
-        result = make_study(StudyRequest(inputs, out, folder / "voc.toml"), progress)
+        result = make_study(inputs, out, config=folder / "voc.toml", progress=progress)
     if not quiet:
         print_summary(result)

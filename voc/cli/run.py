@@ -111,23 +111,23 @@ def run(
 
     Example: **voc run interviews/ survey.csv reviews.xlsx --out spring-study --lang de**
     """
-    from voc.tasks.run import StudyRequest, make_study
+    from voc.tasks.run import make_study
 
-    request = StudyRequest(
-        inputs=tuple(inputs),
-        out=out,
-        config=config,
-        language=lang.value if lang else None,
-        encoder=encoder,
-        journey=journey,
-        themes=themes,
-        detail=detail.value if detail else None,
-        metrics=tuple(metrics or ()),
-        look=look,
-    )
     # Progress is for people, JSON for programs.
     with show_progress(quiet=quiet or as_json) as progress:
-        result = make_study(request, progress)
+        result = make_study(
+            inputs,
+            out,
+            config=config,
+            language=lang.value if lang else None,
+            encoder=encoder,
+            journey=journey,
+            themes=themes,
+            detail=detail.value if detail else None,
+            metrics=metrics or (),
+            look=look,
+            progress=progress,
+        )
     if as_json:
         print_json(summarise(result))
     elif not quiet:

@@ -64,7 +64,7 @@ def question_evidence(
     distinct = sorted({(entry.question, entry.language) for entry in entries if entry.question.strip()})
     if not distinct:
         return result
-    questions, languages = [question for question, _ in distinct], [language for _, language in distinct]
+    questions, languages = map(list, zip(*distinct, strict=True))
     brief = np.array([len(text.split()) <= weights.long_question_words for text in questions], dtype=np.float32)
     # A question that lists several cues of a touchpoint must not outweigh the answer: one listed cue is the most.
     cue_weights = np.minimum(model.cue_weights(questions, languages), model.weights.listed_cue)
@@ -103,18 +103,17 @@ def find_previous(segments: Sequence[Segment], weights: ContextWeights = DEFAULT
     A segment continues another if the same respondent says it next in the same answer, and it is short or begins with
     a word that points back.
     """
+
+    def answer(segment: Segment) -> tuple[str, str, str]:
+        return segment.document_id, segment.respondent_id, segment.question
+
     order = sorted(range(len(segments)), key=lambda i: (segments[i].document_id, segments[i].start, i))
     previous = [-1] * len(segments)
     for before, row in pairwise(order):
         first, second = segments[before], segments[row]
-        same_answer = (first.document_id, first.respondent_id, first.question) == (
-            second.document_id,
-            second.respondent_id,
-            second.question,
-        )
         is_next = first.end <= second.start <= first.end + _MAX_GAP
         is_short = len(second.text.split()) <= weights.continuation_words
-        if same_answer and is_next and (is_short or _continuation_pattern().match(second.text)):
+        if answer(first) == answer(second) and is_next and (is_short or _continuation_pattern().match(second.text)):
             previous[row] = before
     return previous
 

@@ -173,13 +173,11 @@ class Tagger:
         parts["neighbour"] = previous_evidence(_add_up(parts), model.midpoint, previous, context)
         best, score = _score(_add_up(parts), model.midpoint, self.settings.curve)
         learned = study_evidence(
-            TagsSoFar(
-                centre_on(embeddings, model.mean), best, score, [segment.segment_id for segment in segments]
-            ),
+            TagsSoFar(centre_on(embeddings, model.mean), best, score, [s.segment_id for s in segments]),
             LabelledVectors(model.examples, model.example_touchpoints),
-            len(self.taxonomy.touchpoints),
+            model.n_touchpoints,
             self.settings.classifiers,
-        )  # fmt: skip
+        )
         parts |= self._examples_part(model, embeddings) if learned is None else {"study": learned}
         return self._decide(model, parts, entries, threshold)
 

@@ -19,7 +19,7 @@ from voc.text.statements import Troubles
 
 
 @dataclass(frozen=True, slots=True)
-class GroupingThresholds:
+class LinkingThresholds:
     """Which segments form a group. Similarities are those of `SegmentIndex.similarity_vectors`."""
 
     min_similarity: float = 0.28
@@ -109,7 +109,7 @@ class CleaningThresholds:
 class CandidateThresholds:
     """The thresholds of all steps."""
 
-    grouping: GroupingThresholds = GroupingThresholds()
+    linking: LinkingThresholds = LinkingThresholds()
     merging: MergeThresholds = MergeThresholds()
     common_words: CommonWordThresholds = CommonWordThresholds()
     cleaning: CleaningThresholds = CleaningThresholds()
@@ -133,7 +133,7 @@ def find_candidates(
     rows, weak_rows = index.sort_by_id(troubles.rows), index.sort_by_id(troubles.weak_rows)
     if not rows:
         return []
-    limits = thresholds.grouping
+    limits = thresholds.linking
     finder = CandidateFinder(index, touchpoint_words, thresholds)
     is_small = finder.is_small
     vectors = index.similarity_vectors([*rows, *weak_rows])
@@ -175,7 +175,7 @@ class CandidateFinder:
         thresholds: CandidateThresholds = DEFAULT_THRESHOLDS,
     ) -> None:
         self.index, self.touchpoint_words, self.thresholds = index, touchpoint_words, thresholds
-        self.is_small = index.n_people < thresholds.grouping.small_study
+        self.is_small = index.n_people < thresholds.linking.small_study
         self.rows_with: dict[str, list[int]] = {}
         for row, words in enumerate(index.words):
             for word in words:

@@ -1,4 +1,4 @@
-"""Find what people wanted and what stood in their way, in their own words."""
+"""Find what people wanted and what got in their way, in their own words."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class GoalFinder:
         return self._first_goal(own, profile) or self._first_goal(others, profile)
 
     def find_hurdle(self, profile: PainProfile, ranked: Sequence[int]) -> Span | None:
-        """What stood in the way, from the quotes before other rows.
+        """What got in the way, from the quotes before other rows.
 
         A clause that names a hurdle in a distinctive word comes first, then a short segment as a whole with such a
         word, then any such clause of a central segment, then the best row as a whole.

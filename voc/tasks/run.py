@@ -16,6 +16,7 @@ from voc.schema import Analysis, Language, Personas, Progress, no_progress
 
 if TYPE_CHECKING:
     from reports.html.look import Look
+    from voc.ingest.input_files import DataFrames
     from voc.journey import JourneySuggestion
 
 CONFIG_NAME = "voc.toml"
@@ -27,9 +28,9 @@ _SHOWN_FINDINGS = 10
 
 @dataclass(frozen=True, slots=True)
 class StudyRequest:
-    """What to make a study from, and how; None means the default that `voc run --help` names."""
+    """What to make a study from, and how; the fields are the arguments of `make_study`."""
 
-    inputs: tuple[Path, ...]
+    inputs: tuple[str | Path | DataFrames, ...]
     out: Path | None = None
     config: Path | None = None
     language: Language | None = None
@@ -39,6 +40,11 @@ class StudyRequest:
     detail: Literal["coarse", "normal", "fine"] | None = None
     metrics: tuple[Path, ...] = ()
     look: Path | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The inputs that are files or folders, and not DataFrames."""
+        return tuple(Path(item) for item in self.inputs if isinstance(item, str | Path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +63,58 @@ class StudyResult:
     better_journey: JourneySuggestion | None = None
 
 
-def make_study(request: StudyRequest, progress: Progress = no_progress) -> StudyResult:
-    """Read, analyse, build personas, and write and verify a study folder.
+def make_study(  # noqa: PLR0913
+    inputs: Sequence[str | Path | DataFrames],
+    out: str | Path | None = None,
+    *,
+    config: str | Path | None = None,
+    language: Language | None = None,
+    encoder: str | None = None,
+    journey: str | None = None,
+    themes: int | None = None,
+    detail: Literal["coarse", "normal", "fine"] | None = None,
+    metrics: Sequence[str | Path] = (),
+    look: str | Path | None = None,
+    progress: Progress = no_progress,
+) -> StudyResult:
+    """Read, analyse, build personas, and write and verify a study folder, as `voc run` does.
 
     An earlier study in the same folder is replaced once the new one is verified; its codebook.toml is kept and applied.
+
+    Args:
+        inputs: files, folders and pandas DataFrames, as for `voc.read_folder`.
+        out: the study folder; ``<first path>-study`` by default, ``voc-study`` if all inputs are DataFrames.
+        config: a configuration file; by default voc.toml in the first path, else in the working folder.
+        language: of the report; by default the one that most people speak.
+        encoder: how texts become vectors.
+        journey: a built-in journey, or the path of a journey file.
+        themes: the number of themes; by default as many as the texts support.
+        detail: how fine the themes are.
+        metrics: files of figures to show beside what people say.
+        look: a folder with colours and templates for the report.
+        progress: called as ``progress(stage, done, total)``.
 
     Raises:
         UsageError: the call, the configuration or the folder cannot be used.
         NothingReadableError: no input could be read.
         VerifyError: a check of the finished study failed, so it was not written.
     """
+    request = StudyRequest(
+        inputs=tuple(inputs),
+        out=Path(out) if out else None,
+        config=Path(config) if config else None,
+        language=language,
+        encoder=encoder,
+        journey=journey,
+        themes=themes,
+        detail=detail,
+        metrics=tuple(Path(path) for path in metrics),
+        look=Path(look) if look else None,
+    )
+    return _make_study(request, progress)
+
+
+def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     from personas import build_personas, personas_before
     from reports import load_look
     from voc.analysis import analyse
@@ -77,8 +125,8 @@ def make_study(request: StudyRequest, progress: Progress = no_progress) -> Study
     from voc.study.folder import CODEBOOK
 
     started = time.perf_counter()
-    out = (request.out or default_out(request.inputs[0])).absolute()
-    _check_out(out, request.inputs)
+    out = (request.out or default_out(request)).absolute()
+    _check_out(out, request.paths)
     config_file = find_config(request)
     config = resolve_config(request, config_file)
     codebook = load_codebook(out / CODEBOOK)
@@ -99,27 +147,26 @@ def make_study(request: StudyRequest, progress: Progress = no_progress) -> Study
     return StudyResult(out, analysis, personas, config_file, seconds, numbers.notes, better_journey)
 
 
-def default_out(first_input: Path) -> Path:
-    """``<first input>-study`` beside the first input."""
-    first_input = first_input.resolve()
-    return first_input.with_name(f"{_input_name(first_input)}-study")
+def default_out(request: StudyRequest) -> Path:
+    """``<first path>-study`` beside the first path; ``voc-study`` here if all inputs are DataFrames."""
+    for path in request.paths:
+        return path.resolve().with_name(f"{_input_name(path.resolve())}-study")
+    return Path("voc-study")
 
 
 def find_config(request: StudyRequest) -> Path | None:
-    """The configuration file of the request, else `voc.toml` in the first input, else in the working folder."""
+    """The configuration file of the request, else `voc.toml` in the first path, else in the working folder."""
     if request.config is not None:
         return request.config
-    for folder in (request.inputs[0], Path()):
-        if (folder / CONFIG_NAME).is_file():
-            return folder / CONFIG_NAME
-    return None
+    files = [folder / CONFIG_NAME for folder in (*request.paths[:1], Path())]
+    return next((file for file in files if file.is_file()), None)
 
 
 def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConfig:
     """Merge the configuration of a study: options of the request win over the file, the file over the defaults."""
     config = load_config(config_file)
     options: Mapping[str, Mapping[str, Any]] = {
-        "study": {"name": config.study.name or study_name(request.inputs), "language": request.language},
+        "study": {"name": config.study.name or study_name(request.paths), "language": request.language},
         "journey": {"taxonomy": request.journey},
         "encoder": {"name": request.encoder},
         "themes": {"number": request.themes, "detail": request.detail},
@@ -129,7 +176,7 @@ def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConf
     for section, values in options.items():
         chosen = {key: value for key, value in values.items() if value}
         update[section] = getattr(config, section).model_copy(update=chosen)
-    # A file of metrics may lie in the folder of interviews; it must not be read as a survey too.
+    # A file of metrics may be in the folder of interviews; it must not be read as a survey too.
     update["files"] = {**config.files, **{path.name: FileSection(skip=True) for path in request.metrics}}
     return config.model_copy(update=update)
 
@@ -137,7 +184,10 @@ def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConf
 def study_name(inputs: Sequence[Path]) -> str:
     """The default name of a study: that of its input, or of the folder that holds all inputs."""
     paths = sorted({path.resolve() for path in inputs})
-    return _input_name(paths[0]) if len(paths) == 1 else Path(os.path.commonpath(paths)).name or "Study"
+    if len(paths) == 1:
+        return _input_name(paths[0])
+    # Inputs on the root of a drive have no folder in common that has a name, and DataFrames have none at all.
+    return (paths and Path(os.path.commonpath(paths)).name) or "Study"
 
 
 def _input_name(path: Path) -> str:

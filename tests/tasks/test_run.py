@@ -1,0 +1,37 @@
+"""`voc.make_study`: the call that a notebook makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import voc
+
+COMMENTS = [
+    "The parcel came two weeks late.",
+    "Returning the shoes was easy.",
+    "The size chart is wrong.",
+    "Delivery was late again.",
+]
+
+
+def test_make_study_reads_data_frames_and_files_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "Interviewer: How was it?\n\nKim: The parcel was late, and nobody told me.\n"
+    (tmp_path / "kim.txt").write_text(text, encoding="utf-8")
+    frame = pd.DataFrame({"customer": range(len(COMMENTS)), "comment": COMMENTS})
+    study = voc.make_study([{"reviews": frame}, "kim.txt"], out="my-study", language="en", journey="retail")
+    assert study.out == tmp_path / "my-study"
+    assert {source.path for source in study.analysis.corpus.sources} == {"reviews.csv", "kim.txt"}
+    assert study.analysis.taxonomy.taxonomy_id == "retail"
+    segments = voc.load_study("my-study").segments_frame()
+    assert set(COMMENTS) <= set(segments["text"])
+    assert voc.score(frame, text="comment")["polarity"].notna().all()
+
+
+def test_make_study_of_data_frames_alone_has_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    study = voc.make_study([pd.DataFrame({"customer": range(len(COMMENTS)), "comment": COMMENTS})])
+    assert study.out == tmp_path / "voc-study"
