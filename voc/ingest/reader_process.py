@@ -32,6 +32,7 @@ IN_PROCESS = frozenset(
 """Suffixes of files that are read in the process of the run: they need no library beyond Python's own."""
 
 _ERRORS = {error.__name__: error for error in (FormatError, LimitError, EmptyError, ReadError)}
+# The child gets this process's sys.path, so that it imports the same voc whatever the working directory is.
 _START = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from voc.ingest.reader_server import serve;serve()"
 _REMEDY = "Open it in the program it comes from and save it again, or export it in another format."
 

@@ -59,6 +59,7 @@ _TABLE = re.compile(r"^[ \t]*\|(.+)\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n((?:[ \t
 _FILENAME_ROLE = re.compile("|".join(_DATA["filename"]["roles"]), re.I)
 _FILENAME_PERSON = re.compile(r"([wfmd])[ _-]?(\d{2})", re.I)
 _FILENAME_GENDERS = {"w": "female", "f": "female", "m": "male", "d": "diverse"}
+# A letter behind the number is a part of the same interview: "P05a" and "P05b".
 _FILENAME_CODE = re.compile(
     r"((?:p|tn|vp|ip|b|r|s|id|participant|teilnehmer(?:in)?|proband(?:in)?|respondent|user)[ _-]?\d{1,4})[a-d]?", re.I
 )
@@ -166,6 +167,7 @@ def _yaml_fields(block: str) -> Iterator[_YamlField]:
         indent, name, value = match.groups()
         if not indent:
             section = "" if value else _fold(name)
+        # "|" and ">" begin a text over several lines, which is no attribute.
         if value and value not in {"|", ">"}:
             yield _YamlField(section if indent else "", name.strip("\"'"), re.sub(r"\s+#.*$", "", value))
 

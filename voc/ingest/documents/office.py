@@ -144,6 +144,7 @@ def _spoken_row(cells: list[str], thresholds: TableThresholds) -> list[str]:
 def _docx_blocks(document: Any) -> Iterator[str]:
     from docx.table import Table
 
+    # `document.paragraphs` would leave out the tables, and with them interviews that are laid out as tables.
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             yield from _docx_table(block)

@@ -31,6 +31,7 @@ def pack_project(project: refi.Project) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             # The default is the system of this computer, which would change the bytes.
             entry.create_system = _UNIX
+            # By default, only the owner may read the files when they are unpacked on Unix.
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
     return stream.getvalue()

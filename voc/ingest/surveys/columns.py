@@ -257,6 +257,7 @@ class _Planner:
             if is_rating and any(map(column_names.names_rating, self._names(position))):
                 plan.ratings.append(position)
                 self._take(position)
+        # A rating that voc.toml names but this table lacks must not be replaced by another one.
         if plan.rating is None and not self.settings.rating and len(plan.ratings) == 1:
             plan.rating = plan.ratings.pop()
 

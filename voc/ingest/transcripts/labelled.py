@@ -37,6 +37,7 @@ MIN_END_TIMES = 0.6
 
 _NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 
+# Possessive quantifiers (*+) keep the time linear on hostile lines of blanks; "(?!//)" keeps URLs from being labels.
 _LABELLED_LINE = re.compile(
     rf"""^[ \t]*+(?:>[ \t]*+)?(?:[-•][ \t]++)?(?P<bold>\*\*|__)?[ \t]*+
     (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]|[^\W\d_]))(?:\*\*|__)?[ \t]*+[-–]?[ \t]*+(?:\*\*|__)?)?

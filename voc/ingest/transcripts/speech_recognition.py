@@ -96,6 +96,7 @@ def _segments(text: str) -> list[_Record]:
 
 
 def _whisper(text: str) -> list[_Record]:
+    # WhisperX writes the same layout and adds speakers.
     return [] if '"speaker"' in text else _segments(text)
 
 
