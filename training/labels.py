@@ -66,7 +66,7 @@ def read_labels() -> Labels:
         rows = list(csv.DictReader(stream))
     targets = {name: tuple(np.eye(3)[i]) for i, name in enumerate(SENTIMENTS)} | {"mixed": MIXED}
     return Labels(
-        texts=[_text(row["set"], row["row"], int(row["start"]), int(row["end"])) for row in rows],
+        texts=[segment_text(row["set"], row["row"], int(row["start"]), int(row["end"])) for row in rows],
         kinds=np.array([STATEMENTS.index(row["label"]) for row in rows]),
         second=np.array([STATEMENTS.index(row["second"]) if row["second"] else -1 for row in rows]),
         sentiments=np.array([targets[row["sentiment"]] for row in rows], np.float32),
@@ -100,7 +100,12 @@ def _file(path: Path) -> str:
     return decode(path.read_bytes(), path.name)[0]
 
 
-def _text(name: str, row: str, start: int, end: int) -> str:
+def segment_text(name: str, row: str, start: int, end: int) -> str:
+    """The text of a segment: of a row of a labelled set, or of a file in a study's folder.
+
+    Raises:
+        DataError: the shared data are absent.
+    """
     studies = data_folder().parent / "studies"
     if (studies / name).is_dir():
         return _file(studies / name / row)[start:end]

@@ -33,6 +33,10 @@ HARD = (
     "Sentences of our own (`tests/models/hard_sentences.toml`), written before any model had read them. They are\n"
     "read with the product's weights. A mixed sentence is right if its polarity is near 0."
 )
+UNSEEN = (
+    "120 more sentences (`benchmarks/readings/unseen_sentences.toml`), by an author who had seen neither the training\n"
+    "sentences nor the model. Guessing gets a third of them right:"
+)
 TALK = (
     "Sentiment of hand-labelled segments by heads trained without any segment of the same folder or survey. Mixed\n"
     "segments are not evaluated."
@@ -60,7 +64,9 @@ def parts(*, quick: bool) -> dict[str, Callable[[], str]]:
         "statement": statement_kinds.measure,
         "calibration": lambda: sentiment.measure_calibration(names),
         "speed": speed.measure,
-        "hard": lambda: f"{HARD}\n\n{hard_sentences.measure()}",
+        "hard": lambda: (
+            f"{HARD}\n\n{hard_sentences.measure()}\n\n{UNSEEN}\n\n{hard_sentences.measure(hard_sentences.UNSEEN)}"
+        ),
     }
 
 
