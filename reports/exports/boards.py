@@ -60,9 +60,6 @@ _MIRO_COLOURS = {"negative": "orange", "neutral": "gray", "positive": "cyan"}
 _MURAL_COLOURS = {"negative": "#F2B184FF", "neutral": "#E4E4E0FF", "positive": "#8FD0C9FF"}
 
 
-# ------------------------------------------------------------------------------------------------------- sticky notes
-
-
 @dataclass(frozen=True, slots=True)
 class StickyColumn:
     """A touchpoint and the quotes for its column of the board."""
@@ -182,9 +179,6 @@ def _request_bodies(items: Sequence[dict[str, Any]], size: int) -> bytes:
     return encode_text(json.dumps(calls, ensure_ascii=False, indent=1) + "\n")
 
 
-# ------------------------------------------------------------------------------------------------- lanes of the journey
-
-
 def export_smaply(analysis: Analysis, personas: Personas) -> Files:
     """Target ``smaply``: lanes and personas to paste; Smaply's emotional journey runs from −2 to 2."""
     return _mapping_tables("smaply", analysis, personas, lambda polarity: score_polarity(polarity) - 3)
@@ -229,9 +223,6 @@ def _card_text(quote: ShownQuote | None) -> str:
     if quote is None or len(quote.text) > STICKY_LIMIT:
         return ""
     return quote_with_person(quote)
-
-
-# ------------------------------------------------------------------------------------------------------------ personas
 
 
 def persona_fields(view: View, words: Catalogue) -> bytes:

@@ -43,6 +43,7 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
         UsageError: a target is unknown.
         OutputError: the folder is no study or of an older voc, or a file exists or cannot be written.
     """
+    # Before the study is loaded: a misspelt target should fail at once.
     names = resolve_targets(options.targets)
     out = options.out or default_folder(folder, options.share)
     if out.resolve().is_relative_to(folder.resolve()):
@@ -92,6 +93,7 @@ def default_folder(folder: Path, share: ShareLevel | None) -> Path:
 
 def _write_files(files: dict[str, bytes], out: Path, *, force: bool) -> None:
     try:
+        # All files are compared before the first is written, so that a refusal changes nothing.
         changed = [name for name, content in sorted(files.items()) if _differs(out / name, content)]
         if changed and not force:
             raise OutputError(

@@ -53,6 +53,7 @@ def normalize_zip(content: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda member: (member != _CONTENT_TYPES, member)):
+            # A member that is written by its name alone would get the time of day.
             info = zipfile.ZipInfo(name, _MEMBER_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, source.read(name))

@@ -42,9 +42,6 @@ def score_polarity(polarity: float | None) -> int:
     return _SCORES[mood_word(polarity or 0.0)[0]]
 
 
-# -------------------------------------------------------------------------------------------------------------- Mermaid
-
-
 def export_mermaid(analysis: Analysis, personas: Personas) -> Files:
     """Target ``mermaid``: the journey as a diagram for wikis."""
     return {"journey.mmd": encode_text(mermaid_journey(build_view(analysis, personas)))}
@@ -74,9 +71,6 @@ def mermaid_name(text: str) -> str:
     """
     name = " ".join(_NOT_IN_MERMAID.sub(" ", text).split()) or "–"
     return name if len(name) <= MERMAID_NAME_LIMIT else name[: MERMAID_NAME_LIMIT - 1].rstrip() + "…"
-
-
-# ----------------------------------------------------------------------------------------------------------------- CJML
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC
 from importlib.resources import files
 from typing import Any
@@ -74,11 +75,9 @@ def render_pdf(document: ReportDocument, view: View, words: Catalogue) -> bytes:
         "words": {"contents": words("page.contents"), "page": words("document.page")},
         "parts": [_part(part, view, words, colours) for part in document.parts],
     }
-    try:
+    # PDF/UA forbids letters that no font of this computer has. Better an untagged report than none for an emoji.
+    with suppress(typst.TypstError):
         return _typeset(data, tagged=True)
-    except typst.TypstError:
-        # PDF/UA forbids letters that no font of this computer has. Better an untagged report than none for an emoji.
-        pass
     try:
         return _typeset(data, tagged=False)
     except typst.TypstError as error:

@@ -54,9 +54,6 @@ def count_respondents(view: View, words: Catalogue) -> str:
     return words("count.asked_dative" if view.everybody_asked else "count.people_dative", n=view.total)
 
 
-# ---------------------------------------------------------------------------------------------------- mood and journey
-
-
 def few_marker(mood: Mood, words: Catalogue) -> str:
     """The note in brackets behind a figure that rests on too few people; "" where it rests on enough."""
     return f" ({words('few.short')})" if mood.few else ""
@@ -101,9 +98,6 @@ def where_pain_occurs(pain: PainCard) -> str:
     """Phase, touchpoint and theme of a pain point, each once; "" where none is known."""
     # A touchpoint and a theme may have the same name.
     return join_known(*dict.fromkeys((pain.phase, pain.touchpoint, pain.theme)))
-
-
-# ------------------------------------------------------------------------------------------------------------ personas
 
 
 def persona_size(persona: PersonaCard, view: View, words: Catalogue) -> str:

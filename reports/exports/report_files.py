@@ -37,6 +37,7 @@ def export_profiles(analysis: Analysis, personas: Personas) -> Files:
         "marked": partial(mark_feelings, marks={}),
         "minimum": MIN_PEOPLE,
     }
+    # The template without a profile is the list of all profiles.
     shown = [None, *profiles.profiles]
     pages = render_pages("profiles.html.j2", words, values, [{"one": profile} for profile in shown])
     names = [profile.anchor if profile else "index" for profile in shown]

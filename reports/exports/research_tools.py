@@ -32,6 +32,7 @@ def export_qdpx(analysis: Analysis, personas: Personas) -> Files:
 
 def export_qdc(analysis: Analysis, personas: Personas) -> Files:
     """Target ``qdc``: the REFI-QDA codebook alone, which has no people and therefore no personas."""
+    # Every target has the same parameters, used or not.
     del personas
     return {"study.qdc": codebook_qdc(analysis)}
 

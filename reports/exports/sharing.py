@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -68,7 +68,7 @@ def make_shared_copy(
         analysis, personas, notes = public.analysis, public.personas, public.notes
     analysis = _without_internal_data(analysis)
     data = {"schema": SCHEMA, "analysis": encode(analysis, _WITHOUT_SEGMENT_TEXTS), "personas": encode(personas)}
-    blackened, counts = _blacken(sorted(_texts(data)), config)
+    blackened, counts = _blacken(sorted(set(_texts(data))), config)
     data = _map_texts(data, lambda text: blackened.get(text, text))
     if level == "public":
         data = _map_texts(data, _hide_pseudonym_numbers)
@@ -92,9 +92,6 @@ def _without_internal_data(analysis: Analysis) -> Analysis:
     )
 
 
-# ----------------------------------------------------------------------------------------------------------- blacken
-
-
 def _blacken(texts: list[str], config: StudyConfig | None) -> tuple[dict[str, str], Counter[str]]:
     """The texts with personal data → the same with bars, and the number of places of each kind."""
     counts: Counter[str] = Counter()
@@ -102,6 +99,7 @@ def _blacken(texts: list[str], config: StudyConfig | None) -> tuple[dict[str, st
     for text, places in zip(texts, find_personal_data(texts, config), strict=True):
         if places:
             barred = text
+            # As many bars as characters: every offset stays valid.
             for place in places:
                 barred = barred[: place.start] + BAR * (place.end - place.start) + barred[place.end :]
                 counts[place.kind] += 1
@@ -134,16 +132,15 @@ def _map_texts(data: Json, change: Callable[[str], str]) -> Json:
     return data
 
 
-def _texts(data: Json) -> set[str]:
+def _texts(data: Json) -> Iterator[str]:
     """Every text of a study that may hold personal data."""
-    texts: set[str] = set()
-
-    def collect(text: str) -> str:
-        texts.add(text)
-        return text
-
-    _map_texts(data, collect)
-    return texts
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list):
+        for item in data:
+            yield from _texts(item)
+    elif isinstance(data, dict):
+        yield from _texts([item for field, item in data.items() if field not in _NOT_SEARCHED])
 
 
 def _replace_ids(data: Json, ids: Mapping[str, str]) -> Json:
@@ -155,9 +152,6 @@ def _replace_ids(data: Json, ids: Mapping[str, str]) -> Json:
     if isinstance(data, dict):
         return {ids.get(field, field): _replace_ids(item, ids) for field, item in data.items()}
     return data
-
-
-# ----------------------------------------------------------------------------------------------------- public copies
 
 
 def reduce_for_public(analysis: Analysis, personas: Personas) -> SharedCopy:
@@ -188,6 +182,7 @@ def reduce_for_public(analysis: Analysis, personas: Personas) -> SharedCopy:
         notes.append(f"{n_suppressed} attributes are left out because fewer than {FEW} people would share them.")
     if n_renamed:
         notes.append(f"{n_renamed} files with fewer than {FEW} people are named by their kind.")
+    # A profile describes a single person, so a public copy has none.
     drafts = replace(personas, personas=tuple(map(_public_persona, personas.personas)), profiles=())
     return SharedCopy(copy, drafts, tuple(notes))
 

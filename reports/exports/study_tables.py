@@ -79,9 +79,6 @@ def column_kind(column: str) -> Literal["text", "count", "share", "polarity", "s
     return "score" if column in {"intensity", "severity", "stability"} else "text"
 
 
-# -------------------------------------------------------------------------------------------------------------- targets
-
-
 def export_csv(analysis: Analysis, personas: Personas) -> Files:
     """Target ``csv``: the tables of the workbook; a cell that a spreadsheet would run has a ``'`` before it."""
     tables = tabulate_study(analysis, personas)
@@ -147,9 +144,6 @@ def _arrow_array(cells: Sequence[Cell], column: str) -> Any:
         # Parquet has a null, so an empty text means "no data" there too.
         return pa.array([cell or None for cell in cells], pa.string())
     return pa.array(cells, pa.int64() if kind == "count" else pa.float64())
-
-
-# --------------------------------------------------------------------------------------------------------------- tables
 
 
 def tabulate_pains(view: View, index: StudyIndex) -> ExportTable:

@@ -57,6 +57,7 @@ def resolve_targets(names: Sequence[str]) -> tuple[str, ...]:
     unknown = sorted(set(names) - TARGETS.keys() - {ALL})
     if unknown:
         raise UsageError(f"--to: unknown target {', '.join(map(repr, unknown))}. Choose from {choices}.")
+    # "all" must not fail because of a missing extra: `export_study` says what it left out.
     available = TARGETS.keys() - uninstalled_extras() if ALL in names else set()
     return tuple(sorted(set(names) - {ALL} | available))
 

@@ -144,9 +144,6 @@ class _PartWriter:
         self.file.add_paragraph(single_line(part.source), style=SOURCE)
 
 
-# -------------------------------------------------------------------------------------------------------------- styles
-
-
 def _new_file(colours: dict[str, str], language: str) -> Any:
     """An empty A4 document with our styles, made from python-docx's template."""
     file = Document()
@@ -199,9 +196,6 @@ def _apply(spec: StyleSpec, style: Any, colours: dict[str, str]) -> None:
         fonts.set(qn(f"w:{kind}"), TYPEFACE)
 
 
-# ------------------------------------------------------------------------------------- bookmarks, contents, page number
-
-
 def _bookmark_name(number: int) -> str:
     return f"_Toc{number:08}"
 
@@ -222,10 +216,9 @@ def _add_contents(file: Any, headings: Sequence[Heading]) -> None:
         paragraph = file.add_paragraph(style=f"TOC {heading.level}")
         if number == 0:
             _begin_field(paragraph._p, r'TOC \o "1-2" \h \z \u', dirty=True)
-        link = _element("hyperlink", anchor=_bookmark_name(number), history="1")
         # A hyperlink to the bookmark works at once, before the field is updated.
-        paragraph._p.append(link)
-        link.append(_run(single_line(heading.text)))
+        text = _element("r", _text_element("t", single_line(heading.text)))
+        paragraph._p.append(_element("hyperlink", text, anchor=_bookmark_name(number), history="1"))
         if number == len(headings) - 1:
             paragraph._p.append(_field_mark("end"))
 
@@ -234,8 +227,7 @@ def _add_page_number(paragraph: Any, label: str) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     paragraph.add_run(f"{label} ")
     _begin_field(paragraph._p, "PAGE")
-    paragraph._p.append(_run("1"))
-    paragraph._p.append(_field_mark("end"))
+    paragraph._p.extend([_element("r", _text_element("t", "1")), _field_mark("end")])
 
 
 def _begin_field(parent: Any, code: str, *, dirty: bool = False) -> None:
@@ -243,18 +235,12 @@ def _begin_field(parent: Any, code: str, *, dirty: bool = False) -> None:
     begin = _field_mark("begin")
     if dirty:
         begin[0].set(qn("w:dirty"), "true")
-    instruction = _element("r")
-    instruction.append(_text_element("instrText", f" {code} "))
+    instruction = _element("r", _text_element("instrText", f" {code} "))
     parent.extend([begin, instruction, _field_mark("separate")])
 
 
 def _field_mark(kind: str) -> Any:
-    run = _element("r")
-    run.append(_element("fldChar", fldCharType=kind))
-    return run
-
-
-# -------------------------------------------------------------------------------------------------------------- tables
+    return _element("r", _element("fldChar", fldCharType=kind))
 
 
 def _add_table(file: Any, table: TextTable, hint: str, field_ids: Iterator[int]) -> None:
@@ -263,10 +249,9 @@ def _add_table(file: Any, table: TextTable, hint: str, field_ids: Iterator[int])
     drawn = file.add_table(rows=1 + len(table.rows), cols=len(table.header))
     # Word and LibreOffice would otherwise set the widths by the texts, each in its own way.
     drawn.autofit = False
-    borders = _element("tblBorders")
-    for side, colour in (("top", TABLE_RULE), ("bottom", TABLE_RULE), ("insideH", TABLE_LINE)):
-        borders.append(_element(side, val="single", sz="4", space="0", color=colour))
-    drawn._tbl.tblPr.append(borders)
+    sides = {"top": TABLE_RULE, "bottom": TABLE_RULE, "insideH": TABLE_LINE}
+    rules = [_element(side, val="single", sz="4", space="0", color=colour) for side, colour in sides.items()]
+    drawn._tbl.tblPr.append(_element("tblBorders", *rules))
     widths = [Cm(TEXT_WIDTH_CM * share) for share in table.widths]
     for column, width in enumerate(widths):
         drawn.columns[column].width = width
@@ -297,44 +282,34 @@ def _fill_cell(paragraph: Any, text: str, *, bold: bool, right: bool) -> None:
 
 def _field_to_fill_in(name: str, hint: str, number: int) -> Any:
     """A content control whose hint disappears when somebody types."""
-    format_of_text = _element("rPr")
-    format_of_text.append(_element("sz", val=str(2 * TABLE_POINTS)))
-    properties = _element("sdtPr")
-    properties.extend(
-        [
-            format_of_text,
+    size = str(2 * TABLE_POINTS)
+    grey = _element("rPr", _element("color", val=FIELD_HINT), _element("sz", val=size))
+    return _element(
+        "sdt",
+        _element(
+            "sdtPr",
+            # The format of what is typed: without it, the text would be larger than the rest of the table.
+            _element("rPr", _element("sz", val=size)),
             _element("alias", val=name),
             _element("id", val=str(number)),
             _element("showingPlcHdr"),
             _element("text"),
-        ]
+        ),
+        _element("sdtContent", _element("r", grey, _text_element("t", hint))),
     )
-    content = _element("sdtContent")
-    content.append(_run(hint, grey=True))
-    control = _element("sdt")
-    control.extend([properties, content])
-    return control
-
-
-def _run(text: str, *, grey: bool = False) -> Any:
-    run = _element("r")
-    if grey:
-        properties = _element("rPr")
-        properties.extend([_element("color", val=FIELD_HINT), _element("sz", val=str(2 * TABLE_POINTS))])
-        run.append(properties)
-    run.append(_text_element("t", text))
-    return run
 
 
 def _text_element(tag: str, text: str) -> Any:
     element = _element(tag)
     element.text = text
+    # Otherwise Word drops blanks at both ends.
     element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return element
 
 
-def _element(tag: str, **attributes: str) -> Any:
+def _element(tag: str, *children: Any, **attributes: str) -> Any:
     element = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
+    element.extend(children)
     return element

@@ -24,6 +24,7 @@ TEXT_STAYS_TEXT = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    # Otherwise xlsxwriter writes each sheet, with every verbatim, to a temporary file.
     "in_memory": True,
 }
 """Options of xlsxwriter: no cell becomes a formula or a link, whatever a respondent wrote."""

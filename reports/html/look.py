@@ -206,9 +206,6 @@ def _embed(folder: Path, name: str, formats: Mapping[str, FileFormat]) -> str:
     return f"data:{formats[suffix].media_type};base64,{base64.b64encode(content).decode()}"
 
 
-# ------------------------------------------------------------------------------------------------------------- colours
-
-
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Colours like "#0b655d" by name, for light and for dark screens."""
@@ -268,9 +265,6 @@ def _luminance(colour: str) -> float:
     values = [value / 255 for value in bytes.fromhex(colour.lstrip("#"))]
     red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-# --------------------------------------------------------------------------------------------------------------- eject
 
 
 def write_look(folder: Path, *, force: bool = False) -> list[Path]:

@@ -137,9 +137,6 @@ def write_folder(out: Path, texts: Mapping[str, str]) -> None:
         raise OutputError(f"{out}: cannot be written ({error.strerror}). Choose another --out.") from error
 
 
-# ------------------------------------------------------------------------------------------------------ feeling words
-
-
 @dataclass(frozen=True, slots=True)
 class MarkRange:
     """A part ``text[start:end]`` of a text."""

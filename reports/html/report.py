@@ -68,8 +68,6 @@ def _has_section(view: View, section: str) -> bool:
     return section != "numbers" or view.numbers.any
 
 
-# ------------------------------------------------------------------------------------------ statements of large studies
-
 STATEMENT_FIELDS = (
     *("id", "text", "language", "person", "source", "where", "emotion", "unsure", "about", "question", "f"),
 )
@@ -127,8 +125,6 @@ def render_statement_pages(view: View) -> dict[str, str]:
     return {f"{number}.html": page for number, page in enumerate(pages, 1)}
 
 
-# ------------------------------------------------------------------------------------------------------------- avatars
-
 SIDE = 4
 """Tiles along a side of an avatar."""
 TILE = 16
@@ -173,6 +169,7 @@ def draw_avatar(persona_id: str) -> Markup:
 
 def _choose_tiles(persona_id: str) -> list[Tile]:
     """The tiles row by row, drawn again until they are not symmetric: a mirrored pattern looks like a face."""
+    # About one pattern in nine is symmetric, so the attempts do not run out.
     for attempt in range(64):
         digest = hashlib.sha256(f"{persona_id} {attempt}".encode()).digest()
         tiles = [Tile(byte % len(_TILE_SHAPES), 1 + (byte >> 4) % N_TONES) for byte in digest[: SIDE * SIDE]]

@@ -19,8 +19,6 @@ EXEMPLARS_PER_THEME = 4
 STABILITY_LEVELS = {"high": 0.8, "middle": 0.5, "low": 0.0}
 """Words for the share of resampling rounds that find a theme again, each with the lowest share it is used for."""
 
-# --------------------------------------------------------------------------------------------------------- pain points
-
 
 def build_pains(index: StudyIndex, personas: Personas) -> tuple[PainCard, ...]:
     """All pain points in the order of the analysis, which is their rank."""
@@ -129,9 +127,6 @@ def pain_sentence(index: StudyIndex, people: int, positions: Sequence[int]) -> M
     for also, n_also in others:
         sentence += words.html("pain.sentence_second", n=n_also, feels=words(f"feels.{also}"))
     return sentence + "."
-
-
-# -------------------------------------------------------------------------------------------------------------- themes
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,10 +88,19 @@ def _omitted(index: StudyIndex) -> tuple[str, ...]:
         "partial": sum(source.status == "partial" for source in corpus.sources),
         "empty": index.analysis.n_empty,
         "context": len(index.analysis.context),
+        # They appear nowhere else in the report.
         "silent": len(respondents - set(index.people)),
     }
     sentences = [index.words(f"method.omitted_{name}", n=n) for name, n in counts.items() if n]
     return tuple(sentences) or (index.words("method.omitted_nothing"),)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMatch:
+    """A note that the catalogue has: its key, and the parts of the note that fill the fields of its sentence."""
+
+    key: str
+    fields: Mapping[str, str]
 
 
 def translate_note(words: Catalogue, note: str) -> Note:
@@ -104,12 +113,33 @@ def translate_note(words: Catalogue, note: str) -> Note:
     """
     if words.language == "en":
         return Note(note)
+    match = match_note(note)
+    if match is None:
+        return Note(note, "en")
+    # Our own words are translated; names from the file stay, in German quotation marks where the note quotes them.
+    fields = {
+        name: words.maybe(note_value_key(value), _QUOTED.sub("„\\1“", value)) for name, value in match.fields.items()
+    }
+    return Note(words(match.key, **fields))
+
+
+def match_note(note: str) -> NoteMatch | None:
+    """The entry of the catalogue whose English sentence is this note; None where there is none."""
     # The first match wins; a test makes sure that each sentence matches its own pattern first.
     for key, pattern in _note_patterns().items():
         match = pattern.fullmatch(note)
         if match:
-            return Note(words(key, **_translate_fields(words, match.groupdict())))
-    return Note(note, "en")
+            return NoteMatch(key, match.groupdict())
+    return None
+
+
+def note_value_key(value: str) -> str:
+    """The key of our own words in a field of a note.
+
+    >>> note_value_key("asks most of the questions")
+    'note_value.asks_most_of_the_questions'
+    """
+    return f"note_value.{re.sub(r'[^a-z]+', '_', value)}"
 
 
 @cache
@@ -119,12 +149,4 @@ def _note_patterns() -> dict[str, re.Pattern[str]]:
         key: re.compile(_FIELD.sub(r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
         for key, sentence in load_words("en").entries.items()
         if key.startswith("note.") and isinstance(sentence, str)
-    }
-
-
-def _translate_fields(words: Catalogue, fields: Mapping[str, str]) -> dict[str, str]:
-    """Our own words translated, everything else in German quotation marks where the note quotes it."""
-    return {
-        name: words.maybe(f"note_value.{re.sub(r'[^a-z]+', '_', value)}", _QUOTED.sub("„\\1“", value))
-        for name, value in fields.items()
     }

@@ -92,7 +92,10 @@ def build_numbers(index: StudyIndex) -> NumbersSection:
         metrics[metric.touchpoint_id].append(metric)
     # Metrics of the whole journey, which have no touchpoint, come first.
     order = sorted(metrics, key=lambda touchpoint_id: (touchpoint_id != "", index.order.get(touchpoint_id, 0)))
+    # Clear ones first: a large difference that may be chance says less than a small one that is not.
     moments = sorted(analysis.moments, key=lambda moment: (not is_clear(moment), -abs(moment.difference)))
+    # With too few overall ratings, moments are valleys and peaks of the mood instead.
+    is_rated = any(moment.side in {"trouble", "delight"} for moment in moments)
     evidence = _evidence_sentences(index, metrics)
     measured = {*metrics, *(experiment.touchpoint_id for experiment in analysis.experiments)}
     return NumbersSection(
@@ -100,7 +103,7 @@ def build_numbers(index: StudyIndex) -> NumbersSection:
         tests=tuple(_ab_test(index, experiment) for experiment in analysis.experiments),
         moments=tuple(_moment_row(index, moment) for moment in moments[:MOMENTS_SHOWN]),
         more_moments=max(0, len(moments) - MOMENTS_SHOWN),
-        note=_moments_note(index, moments),
+        note=index.words(f"moment.note_{'rated' if is_rated else 'felt'}") if moments else "",
         evidence={
             f"pain-{pain.pain_point_id}": evidence[pain.touchpoint_id]
             for pain in analysis.pain_points
@@ -108,12 +111,6 @@ def build_numbers(index: StudyIndex) -> NumbersSection:
         },
         beside={f"place-{place}": sentences for place, sentences in evidence.items() if place in measured},
     )
-
-
-def _moments_note(index: StudyIndex, moments: Sequence[Moment]) -> str:
-    if not moments:
-        return ""
-    return index.words("moment.note_rated" if moments[0].side in {"trouble", "delight"} else "moment.note_felt")
 
 
 def _touchpoint_name(index: StudyIndex, touchpoint_id: str) -> str:

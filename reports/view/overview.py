@@ -108,7 +108,7 @@ def _best_moments(index: StudyIndex) -> tuple[Finding, ...]:
     # By the lower end, so that a touchpoint of three happy people does not beat one of thirty.
     good.sort(
         key=lambda feeling: (
-            -(feeling.low if feeling.low is not None else -1.0),
+            -(-1.0 if feeling.low is None else feeling.low),
             -(feeling.polarity or 0.0),
             feeling.touchpoint_id,
         )

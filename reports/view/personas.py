@@ -30,7 +30,6 @@ from voc.schema import (
     Persona,
     Personas,
     Profile,
-    Span,
     Trait,
 )
 
@@ -54,9 +53,6 @@ EFFECT_SIZES = {"cramers_v": (0.1, 0.3, 0.5), "cliffs_delta": (0.147, 0.33, 0.47
 MOST_PROFILES = 60
 """A study with more people has no profiles in its report; `voc export --to profiles` writes them as pages."""
 TOPICS_OF_PROFILE = 6
-
-
-# ------------------------------------------------------------------------------------------------------- persona cards
 
 
 def build_persona_cards(index: StudyIndex, personas: Personas) -> tuple[PersonaCard, ...]:
@@ -192,9 +188,6 @@ def reasons_left_out(index: StudyIndex, personas: Personas) -> tuple[str, ...]:
     )
 
 
-# --------------------------------------------------------------------------------------------------------- trait lines
-
-
 def _trait_lines(
     index: StudyIndex, traits: Iterable[Trait], members: int, used: set[str], avoid: int = -1
 ) -> list[TraitLine]:
@@ -209,10 +202,12 @@ def _trait_lines(
 
 
 def _trait_line(index: StudyIndex, trait: Trait, members: int, used: set[str], avoid: int) -> TraitLine:
-    fitting = [span for span in trait.spans if _is_usable(_span_text(index, span), used)]
+    texts = {span: index.segments[span.segment].text[span.start : span.end] for span in trait.spans}
+    fitting = [span for span, text in texts.items() if len(text) <= LONGEST_SENTENCE and text not in used]
     span = next((span for span in fitting if span.segment != avoid), fitting[0] if fitting else None)
     if span is not None:
-        used.add(_span_text(index, span))
+        used.add(texts[span])
+    # The statement that the sentence is a part of comes first, so that readers see the sentence in its context.
     first = [span.segment] if span is not None else []
     people = len(trait.respondents)
     return TraitLine(
@@ -259,17 +254,6 @@ def _lift_words(index: StudyIndex, trait: Trait) -> str:
     if trait.lift >= MORE_OFTEN:
         return index.words("persona.lift_often")
     return index.words("persona.lift_seldom") if trait.lift <= LESS_OFTEN else ""
-
-
-def _span_text(index: StudyIndex, span: Span) -> str:
-    return index.segments[span.segment].text[span.start : span.end]
-
-
-def _is_usable(sentence: str, used: set[str]) -> bool:
-    return len(sentence) <= LONGEST_SENTENCE and sentence not in used
-
-
-# -------------------------------------------------------------------------------------- differences and counter-voices
 
 
 def _difference_lines(index: StudyIndex, differences: Iterable[Difference], kind: str) -> tuple[DifferenceLine, ...]:
@@ -341,9 +325,6 @@ def _counter_lines(index: StudyIndex, voices: Iterable[CounterVoice], members: i
         )
         for voice in voices
     )
-
-
-# ------------------------------------------------------------------------------------------------------------ profiles
 
 
 def build_profiles(index: StudyIndex, personas: Personas, *, everybody: bool = False) -> ProfileList:

@@ -55,8 +55,6 @@ class StudyIndex:
             source.kind != "review" for source in analysis.corpus.sources if source.status != "skipped"
         )
 
-    # ------------------------------------------------------------------------------------------------------ quotes
-
     def quote(self, position: int) -> ShownQuote:
         """The whole segment as a quote."""
         self.quoted.add(position)
@@ -122,8 +120,6 @@ class StudyIndex:
     def _translate_locator(self, match: re.Match[str]) -> str:
         return self.words.maybe(f"locator.{match[1]}", match[1]) + match[2]
 
-    # ------------------------------------------------------------------------------------------------------- people
-
     def respondents(self, positions: Iterable[int]) -> tuple[str, ...]:
         """The people who say these, in order of appearance."""
         return tuple(dict.fromkeys(self.segments[position].respondent_id for position in positions))
@@ -153,8 +149,6 @@ class StudyIndex:
     def of(self, people: int) -> str:
         """ "9 of 34 respondents", or "people" where not everybody was asked."""
         return self.words("count.of_asked" if self.everybody_asked else "count.of", n=people, total=self.total)
-
-    # ----------------------------------------------------------------------------------------------------- touchpoints
 
     def phase_name(self, phase_id: str) -> str:
         """The name of a phase, "" for none."""

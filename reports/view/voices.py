@@ -20,6 +20,7 @@ ROOM = 2_100_000
 """Bytes for the rest, so that the page stays under 3 MB; with more, all statements go on pages beside the report."""
 BYTES_PER_STATEMENT = 64
 """What a statement of the rest takes beside its text and tokens: ids, commas and quotation marks."""
+# In JSON inside a page each of them is written as "\u003c", which takes five bytes more.
 ESCAPED_CHARACTERS, BYTES_PER_ESCAPE = "'&<>", 5
 QUESTION_LIMIT = 140
 """Characters of a question above a statement; it is ours to cut, a statement is not."""

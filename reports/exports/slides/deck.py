@@ -139,6 +139,7 @@ class Deck:
         size = next((size for size in sizes if count_lines(text, width, size) <= TITLE_LINES), sizes[-1])
         if count_lines(text, width, size) > TITLE_LINES:
             text = shorten(text, TITLE_LINES * INNER_WIDTH * CUT_WIDTH / BOLD_WIDTH, size)
+        # An empty title would have no run, whose size and language are set next.
         slide.shapes.title.text = single_line(text) or "–"
         run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
         run.font.size = Pt(size)
@@ -179,13 +180,11 @@ def _set_language(run: Any, tag: str) -> None:
     run._r.get_or_add_rPr().set("lang", tag)
 
 
-# -------------------------------------------------------------------------------------------------------------- master
-
-
 def _new_presentation(ink: str) -> Any:
     """An empty presentation made from python-pptx's template; layout 0 is for the first slide, 1 for all others."""
     file = Presentation()
     file.slide_width, file.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    # A list of its own, because layouts are removed on the way.
     for number, layout in enumerate(list(file.slide_layouts)):
         if number not in TEMPLATE_LAYOUTS:
             file.slide_layouts.remove(layout)

@@ -72,9 +72,6 @@ def rgb(colour: str) -> Any:
     return RGBColor(*bytes.fromhex(colour.lstrip("#")))  # type: ignore[no-untyped-call]
 
 
-# -------------------------------------------------------------------------------------------------------------- charts
-
-
 def draw_curve(slide: Any, curve: CurveSlide, box: SlideBox, colours: dict[str, str], words: Catalogue) -> None:
     """A line over the phases with an error bar for each interval; a gap where nobody speaks."""
     names = [f"{_axis_name(name, PHASE_NAME)}\n{words('count.people', n=mood.people)}" for name, mood in curve.points]
@@ -202,9 +199,6 @@ def _add_error_bars(line: Any, curve: CurveSlide, colour: str) -> None:
 def _add_solid_fill(parent: Any, colour: str) -> None:
     fill = etree.SubElement(parent, qn("a:solidFill"))
     etree.SubElement(fill, qn("a:srgbClr"), val=colour.lstrip("#").upper())
-
-
-# -------------------------------------------------------------------------------------------------------------- tables
 
 
 def split_rows(table: TableSlide, width: float, height: float) -> list[list[int]]:

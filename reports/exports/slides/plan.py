@@ -105,9 +105,6 @@ def plan_deck(view: View, words: Catalogue) -> list[Slide]:
     return [*slides, _method(view, words)]
 
 
-# --------------------------------------------------------------------------------------------------------- paragraphs
-
-
 def _short_quotes(quotes: Sequence[ShownQuote], limit: int) -> tuple[ShownQuote, ...]:
     return tuple(quote for quote in quotes if len(quote.text) <= LONGEST_QUOTE)[:limit]
 
@@ -142,9 +139,6 @@ def _speaker_notes(quotes: Sequence[ShownQuote], words: Catalogue) -> tuple[str,
     """The ids of the statements behind the quotes, for questions from the audience."""
     lines = [join_known(quote.segment_id, quote.person, quote.source, quote.place) for quote in quotes]
     return (words("deck.notes_quotes"), *lines) if lines else ()
-
-
-# -------------------------------------------------------------------------------------------------------------- slides
 
 
 def _summary(view: View, words: Catalogue) -> TextSlide:
@@ -262,6 +256,7 @@ def _persona_details(persona: PersonaCard, words: Catalogue) -> list[Group]:
         attributes.append(_line(f"{block.name}: {values}", 13, 4))
     attributes = attributes or [_line(words("persona.no_attributes"), 13)]
     groups.append((_heading(words("persona.attributes")), *attributes))
+    # Only the first of each, because a persona has to stay on one slide.
     for title, lines in (("persona.open", persona.questions), ("persona.caveats", persona.caveats)):
         if lines:
             groups.append((_heading(words(title)), _line(lines[0], 12, 4)))

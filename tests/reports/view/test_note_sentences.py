@@ -1,0 +1,131 @@
+"""Every note that the catalogue translates is word for word a note that a reader makes.
+
+Notes are translated by their English sentence, so a note that is reworded in `voc.ingest` alone would stay English in a
+German report without any error. Here the readers themselves make all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reports.language import load_words
+from reports.view.method import match_note, note_value_key
+from tests.ingest.documents.pdf_writer import Word, lines, pdf
+from tests.themes.studies import MATTERS_EN, direction, one_segment, planted
+from voc.config import StudyConfig
+from voc.ingest import read_folder
+from voc.themes import find_themes
+
+ANSWERS = (
+    "The delivery was late and nobody told me why.",
+    "I searched the shop for an hour and gave up.",
+    "The staff on the phone were friendly and quick.",
+    "The invoice was wrong and had to be written anew.",
+    "Returning the shoes was easy and free of charge.",
+    "The page kept loading and then lost my basket.",
+)
+TALK = (
+    "I: How did you find the shop?\n\nB: On the web, of course.\n\nI: And then?\n\nB: The checkout took far too long.\n"
+)
+TEAMS = """\
+WEBVTT
+
+00:00:01.000 --> 00:00:03.000
+<v Ann>How did you find it?</v>
+
+00:00:04.000 --> 00:00:06.000
+<v Ben>On the web, of course.</v>
+"""
+TEXTS = {
+    "group.txt": "A: I like it.\n\nB: The checkout took too long.\n\nA: It was late.\n\nB: Nobody answered my mail.\n",
+    "guide.md": "# Talk\n\n## How did you find us?\n\nOn the web.\n\n## What annoyed you?\n\nThe checkout took long.\n",
+    "head.txt": f"Age: 34\nGender: female\n\n{TALK}",
+    "notes.txt": "\ufeffThe checkout took far too long for me.\n\nThe delivery was late and nobody told me.\n",
+    "teams.vtt": TEAMS,
+    "names.txt": f"{TALK}\n{TALK}\n{TALK}".replace("I:", "Kim:").replace("B:", "Noor:"),
+    "by_hand.txt": "Tim: It is recording.\n\n" + TALK.replace("B:", "Mia:") + "\nTim: I stop it here.\n",
+}
+CONFIG = {
+    "files": {
+        "by_hand.txt": {"speakers": {"other": ["Tim"]}},
+        "reviews.csv": {"columns": {"text": ["Text"], "rating": "Stars", "scale": [1, 5]}},
+        "survey.csv": {"columns": {"ratings": ["Service", "Points"]}},
+    }
+}
+
+
+def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(";".join(row) for row in (header, *rows)) + "\n"
+
+
+def survey_tables() -> dict[str, str]:
+    stars, texts = [str(n % 5 + 1) for n in range(12)], [f"{ANSWERS[n % 6]} {n}" for n in range(12)]
+    survey = [
+        [f"P{n}", f"2024-05-{n + 1:02}", stars[n], stars[-n], str(900 + n), str(30 + n % 3), f"p{n}@a.org", texts[n]]
+        for n in range(12)
+    ]
+    by_question = [[f"P{n // 2}", ("What was good?", "What was bad?")[n % 2], texts[n]] for n in range(12)]
+    reviews = [[f"Late {n} again", stars[n] if n else "9", str(900 + n), texts[n]] for n in range(12)]
+    merged = [["DE", ANSWERS[n], f"Please tell me about point {n}.", stars[n]] for n in range(6)]
+    messy = [[stars[n], "DE", texts[n]] for n in range(6)]
+    return {
+        "survey.csv": as_csv(
+            ["Participant", "Date", "Overall rating", "Service", "Points", "Age", "E-Mail", "Comment"], survey
+        ),
+        "by_question.csv": as_csv(["Participant", "Question", "Answer"], by_question),
+        "reviews.csv": as_csv(["Title", "Stars", "Price", "Text"], reviews),
+        "merged.csv": as_csv(["Land", "Open questions", "", "Stars"], [["", "Good?", "Bad?", ""], *merged]),
+        "messy.csv": "Export of March;;\n;;\n"
+        + as_csv(["Stars", "Land", "Comment"], [*messy, ["3", "DE", ""], ["4", "DE", ANSWERS[0], "more"]]),
+    }
+
+
+def pages_with_margins() -> bytes:
+    return pdf(
+        [
+            [
+                *(Word(60, 40, "Study of running shoes"), Word(280, 815, f"Page {page + 1} of 4")),
+                *(Word(30, 100 + 14 * line, str(line + 1 + 20 * page), 8) for line in range(20)),
+                *lines(60, 100, [f"B: Sentence {page} in line {line}, no more." for line in range(20)]),
+            ]
+            for page in range(4)
+        ]
+    )
+
+
+def note_of_themes(n_filler: int) -> str:
+    segments, vectors, _ = planted(MATTERS_EN)
+    filler = [one_segment(1000 + n, "Thank you very much!", f"r-{n}") for n in range(n_filler)]
+    noise = np.stack([direction("thanks", 64)] * n_filler)
+    return find_themes(segments + filler, np.concatenate([vectors, noise]).astype(np.float32), language="en").note
+
+
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder: Path = tmp_path_factory.mktemp("inputs")
+    for name, text in (TEXTS | survey_tables()).items():
+        (folder / name).write_text(text, "utf-8")
+    (folder / "margins.pdf").write_bytes(pages_with_margins())
+    sources = read_folder([folder], StudyConfig.model_validate(CONFIG)).sources
+    assert [source.path for source in sources if source.status != "read"] == []
+    return [note for source in sources for note in source.notes] + [note_of_themes(1), note_of_themes(3)]
+
+
+def test_every_note_of_the_catalogue_is_made_by_a_reader(notes: list[str]) -> None:
+    catalogue = {key for key in load_words("en").entries if key.startswith("note.")}
+    assert catalogue - {match.key for note in notes if (match := match_note(note))} == set()
+
+
+def test_every_word_of_ours_in_a_note_is_translated(notes: list[str]) -> None:
+    matches = [match for note in notes if (match := match_note(note))]
+    words = {
+        note_value_key(value)
+        for match in matches
+        for field, value in match.fields.items()
+        if field in {"role", "reason", "origin"} and value != "voc.toml"
+    }
+    assert words == {key for key in load_words("en").entries if key.startswith("note_value.")}
