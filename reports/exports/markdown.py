@@ -80,7 +80,8 @@ def _touchpoint(phase: str, place: JourneyStep, words: Catalogue) -> str:
 def _pain(pain: PainCard, words: Catalogue) -> list[str]:
     where = join_known(pain.phase, pain.touchpoint, pain.theme)
     lines = [f"### {pain.rank}. {escape(pain.title)}", "", escape(strip_tags(pain.sentence)), ""]
-    lines += [escape(where), ""] if where else []
+    if where:
+        lines += [escape(where), ""]
     # One by one, because `quote_lines` gives only the first that Markdown leaves alone.
     for quote in pain.quotes:
         lines += quote_lines([quote])
@@ -146,6 +147,7 @@ def _traits(group: TraitGroup, persona: PersonaCard, words: Catalogue) -> list[s
 def quote_lines(quotes: Iterable[ShownQuote]) -> list[str]:
     """The first quote that Markdown leaves unchanged, with its source; nothing where there is none."""
     for quote in quotes:
+        # The next quote is taken where Markdown would change this one: escaped, it would no longer be verbatim.
         if len(quote.text) <= LONGEST_QUOTE and not _CHANGED_BY_MARKDOWN.search(quote.text):
             source = ", ".join(escape(part) for part in (quote.person, quote.source, quote.place) if part)
             offsets = "" if quote.start is None else f"[{quote.start}:{quote.end}]"

@@ -341,8 +341,7 @@ def _method(view: View, words: Catalogue) -> Iterator[Part]:
                 source.path,
                 words.maybe(f"kind.{source.kind}", source.kind),
                 words.maybe(f"status.{source.status}", source.status),
-                words.number(source.people),
-                words.number(source.statements),
+                *map(words.number, (source.people, source.statements)),
             )
             for source in method.sources
         ),

@@ -158,14 +158,10 @@ def _add_colours(sheet: Any, table: ExportTable, words: Catalogue, formats: dict
         elif column.startswith("emotion_"):
             rules = [share]
         elif column == "sentiment":
+            # Compared with the word in the cell, which is in the study's language.
             rules = [
-                {
-                    "type": "cell",
-                    "criteria": "==",
-                    "value": f'"{words(f"sentiment.{sentiment}")}"',
-                    "format": formats[sentiment],
-                }
-                for sentiment in ("negative", "positive")
+                {"type": "cell", "criteria": "==", "value": f'"{words(f"sentiment.{tone}")}"', "format": formats[tone]}
+                for tone in ("negative", "positive")
             ]
         for rule in rules:
             sheet.conditional_format(HEADER_ROWS, number, last, number, rule)

@@ -40,6 +40,7 @@ class StudyIndex:
         self.source_names = _short_names([source.path for source in analysis.corpus.sources])
         self.quoted: set[int] = set()
         self.feelings = {(feeling.phase_id, feeling.touchpoint_id): feeling for feeling in analysis.feelings}
+        # Numbers of themes and touchpoints are their places in the analysis; filters of the page use them as tokens.
         self.themes = {theme.theme_id: theme for theme in analysis.themes.themes}
         self.theme_order = {theme_id: number for number, theme_id in enumerate(self.themes)}
         self.phases = {phase.phase_id: phase for phase in analysis.taxonomy.phases}

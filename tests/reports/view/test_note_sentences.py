@@ -6,7 +6,9 @@ German report without any error. Here the readers themselves make all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ast
+import inspect
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ from tests.ingest.documents.pdf_writer import Word, lines, pdf
 from tests.themes.studies import MATTERS_EN, direction, one_segment, planted
 from voc.config import StudyConfig
 from voc.ingest import read_folder
+from voc.ingest.transcripts import speakers
 from voc.themes import find_themes
 
 ANSWERS = (
@@ -120,12 +123,27 @@ def test_every_note_of_the_catalogue_is_made_by_a_reader(notes: list[str]) -> No
     assert catalogue - {match.key for note in notes if (match := match_note(note))} == set()
 
 
+def reasons_for_roles() -> Iterator[str]:
+    """Every reason that the readers give for a role, also those that no short talk provokes, and "(no name)"."""
+    for node in ast.walk(ast.parse(inspect.getsource(speakers))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_Assigned":
+            values = node.args[1:]
+        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            values = node.value.elts[1:]
+        elif isinstance(node, ast.IfExp):
+            values = [node.body, node.orelse]
+        else:
+            continue
+        yield from (part.value for part in values if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
 def test_every_word_of_ours_in_a_note_is_translated(notes: list[str]) -> None:
+    reasons = {reason for reason in reasons_for_roles() if len(reason) > 1}
+    assert {"label", "nobody else answers", "announces the questions"} <= reasons
     matches = [match for note in notes if (match := match_note(note))]
-    words = {
-        note_value_key(value)
-        for match in matches
-        for field, value in match.fields.items()
-        if field in {"role", "reason", "origin"} and value != "voc.toml"
-    }
+    values = [
+        value for match in matches for name, value in match.fields.items() if name in {"role", "reason", "origin"}
+    ]
+    # The name of the file is the same in both languages.
+    words = {note_value_key(value) for value in {*values, *reasons} - {"voc.toml"}}
     assert words == {key for key in load_words("en").entries if key.startswith("note_value.")}
