@@ -7,19 +7,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from training import emotion, idf, sentiment, statements
-from training.calibrate import SETS, calibrate
-from training.cards import recorded, write_card
+from training import emotion, sentiment, statements
 from training.data import DataError
 from training.sentiment_sets import PLANS
-from training.weights import write_head
+from training.weights import recorded, write_card, write_head, write_idf
 from voc.schema import EMOTIONS, STATEMENTS
 
 
 def build_sentiment() -> None:
     """Calibrate on held-out sets, then fit on all."""
     rows = sentiment.pool()
-    calibration = calibrate(rows)
+    calibration = sentiment.calibrate(rows)
     print("calibration", calibration.tolist())
     arrays = sentiment.train(rows, np.ones(len(rows.trust), bool))
     write_head("sentiment", arrays, calibration, "softmax")
@@ -29,7 +27,7 @@ def build_sentiment() -> None:
         "logits are added. A group counts by the root of its size times a trust (stars of a whole review count less "
         "than labels of a sentence; hand-labelled segments count most), its classes count alike. Synthetic sentences "
         "(`training/patterns.py`) teach understatement, wishes, questions and plain facts. Calibrated on "
-        f"{', '.join(SETS)}, held out for that purpose."
+        f"{', '.join(sentiment.CALIBRATION_SETS)}, held out for that purpose."
     )
     limits = (
         "Mostly reviews and tweets; of spoken language only the hand-labelled segments. Irony is mostly missed. "
@@ -84,7 +82,7 @@ def build_statement() -> None:
 
 
 STEPS: dict[str, Callable[[], None]] = {
-    "idf": idf.build, "sentiment": build_sentiment, "emotion": build_emotion, "statement": build_statement,
+    "idf": write_idf, "sentiment": build_sentiment, "emotion": build_emotion, "statement": build_statement,
 }  # fmt: skip
 
 

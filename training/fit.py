@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from voc.models.heads import softmax
 from voc.models.ngrams import N_BUCKETS, NGrams
 from voc.schema import Floats
 
@@ -78,10 +79,7 @@ def ngram_matrix(ngrams: NGrams) -> Any:
 
 def link(z: Floats, name: str) -> Floats:
     """Logits to probabilities."""
-    if name == "softmax":
-        e = np.exp(z - z.max(axis=1, keepdims=True))
-        return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
-    return np.asarray(1 / (1 + np.exp(-z)), np.float32)
+    return softmax(z) if name == "softmax" else np.asarray(1 / (1 + np.exp(-z)), np.float32)
 
 
 def _fit_network(rows: Rows, config: FitConfig, seed: int) -> dict[str, Floats]:

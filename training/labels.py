@@ -17,7 +17,7 @@ from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats
 FILE = ROOT / "training" / "labels" / "statements.csv"
 UNSEEN = ROOT / "training" / "cache" / "labels-sentiment-unseen.npy"
 """Sentiments (n, 3) of the labelled segments, predicted by a head that was trained without them; written by
-`training.calibrate`."""
+`training.sentiment.calibrate`."""
 SOURCES = {
     "hci2024/interviews_de": "interviews (hci2024)",
     "hci2024/interviews_en": "interviews (hci2024)",

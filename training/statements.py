@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from training.data import encode, load
-from training.labels import FILE, SOURCES, read_labels, unseen_sentiments
+from training.labels import SOURCES, read_labels, unseen_sentiments
+from training.patterns import synthetic_statements
 from voc.models.heads import load_head, statement_inputs
 from voc.models.ngrams import N_BUCKETS, hash_ngrams
 from voc.schema import STATEMENTS, Floats
@@ -30,7 +30,6 @@ _WEAK_WEIGHT, _SYNTHETIC_WEIGHT = 0.012, 0.03
 """Weights of a weak label and of a synthetic sentence, beside 1 for a hand label."""
 BALANCE = 0.5
 """0 leaves the kinds as frequent as they are, 1 makes all of them count alike."""
-LABELS = FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,57 +77,6 @@ def weak() -> Statements:
         np.array(sources),
         load_head("sentiment").probabilities(np.asarray(encode("weak", texts)), hash_ngrams(texts)),
     )
-
-
-_SLOTS: dict[str, tuple[str, ...]] = {
-    "de_to": ("schneller fertig zu werden", "gesund zu bleiben", "weniger Zeit zu verlieren", "neue Leute zu treffen"),
-    "de_thing": ("eine Übersicht", "mehr Zeit", "klare Angaben", "einen Ansprechpartner", "ein ruhiges Zimmer"),
-    "de_act": ("die Liste", "das Programm", "mein Handy", "die Karte", "den Kalender"),
-    "de_why": ("mir das Spaß macht", "ich dazulernen will", "es mir Sicherheit gibt", "ich gern unter Leuten bin"),
-    "en_to": ("finish faster", "stay healthy", "waste less time", "meet new people", "learn the language"),
-    "en_thing": ("an overview", "more time", "clear instructions", "a contact person", "a quiet room"),
-    "en_act": ("the list", "the program", "my phone", "the map", "the calendar"),
-    "en_why": ("I enjoy it", "I want to learn", "it makes me feel safe", "I like being around people"),
-}
-_PATTERNS: tuple[tuple[str, str, str], ...] = (
-    ("goal", "Mein Ziel ist es, {0}.", "de_to"),
-    ("goal", "Ich versuche, {0}", "de_to"),
-    ("goal", "Am Ende will ich es schaffen, {0}.", "de_to"),
-    ("goal", "My goal is to {0}.", "en_to"),
-    ("goal", "I'm trying to {0}", "en_to"),
-    ("goal", "In the end I want to {0}.", "en_to"),
-    ("need", "Ich brauche {0}.", "de_thing"),
-    ("need", "Mir ist {0} wichtig.", "de_thing"),
-    ("need", "Dafür muss ich {0} haben.", "de_thing"),
-    ("need", "I need {0}.", "en_thing"),
-    ("need", "For me it is important to have {0}.", "en_thing"),
-    ("need", "I have to have {0}", "en_thing"),
-    ("suggestion", "Es wäre schön, {0} zu haben.", "de_thing"),
-    ("suggestion", "Man könnte {0} einbauen", "de_thing"),
-    ("suggestion", "Sie sollten {0} anbieten!", "de_thing"),
-    ("suggestion", "It would be nice to have {0}.", "en_thing"),
-    ("suggestion", "You should add {0}", "en_thing"),
-    ("suggestion", "How about {0}?", "en_thing"),
-    ("behaviour", "Normalerweise öffne ich zuerst {0}.", "de_act"),
-    ("behaviour", "Dann schaue ich in {0}", "de_act"),
-    ("behaviour", "Ich nehme jeden Tag {0}.", "de_act"),
-    ("behaviour", "Usually I open {0} first.", "en_act"),
-    ("behaviour", "Then I check {0}", "en_act"),
-    ("behaviour", "Every day I use {0}.", "en_act"),
-    ("motivation", "Ich mache das, weil {0}.", "de_why"),
-    ("motivation", "Der Grund ist, dass {0}", "de_why"),
-    ("motivation", "I do it because {0}.", "en_why"),
-    ("motivation", "The reason is that {0}", "en_why"),
-    ("other", "Was ist mit {0}?", "de_act"),
-    ("other", "What about {0}?", "en_act"),
-)
-
-
-def synthetic_statements() -> list[tuple[str, str]]:
-    """Kind and text of each synthetic sentence."""
-    return [
-        (kind, pattern.format(filling)) for kind, pattern, slot in _PATTERNS for (filling,) in product(_SLOTS[slot])
-    ]
 
 
 def train(parts: list[Statements]) -> dict[str, Floats]:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.readings import emotions, hard_sentences, page, sentiment, speed, statement_kinds
 from benchmarks.readings.evaluation_sets import PARALLEL, QUICK, SETS
-from training.cards import record
 from training.data import DataError
+from training.weights import record
 
 HEADINGS = {
     "sentiment": "Sentiment of held-out sets",

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from training import sentiment, statements
+from training import labels, sentiment, statements
 from training.data import key_codes, load
 from training.sentiment_sets import NEGATIVE, NEUTRAL, POSITIVE, Target, from_aspects, from_polarity
 
@@ -107,7 +107,7 @@ def training_rows(pool: sentiment.Pool, fold: tuple[str, ...]) -> NDArray[np.boo
 @cache
 def label_columns() -> dict[str, NDArray[np.str_]]:
     """Return the columns of the hand-labelled segments in the order of the file; "text" holds the segments."""
-    with statements.LABELS.open(encoding="utf-8", newline="") as stream:
+    with labels.FILE.open(encoding="utf-8", newline="") as stream:
         cells = list(csv.DictReader(stream))
     columns = {key: np.array([row[key] for row in cells]) for key in cells[0]}
     return columns | {"text": np.array(statements.labelled().texts, dtype=object)}

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.readings.evaluation_sets import FOLDS, SETS
-from training.cards import LICENCES
 from training.data import load
+from training.weights import LICENCES
 
 INTRODUCTION = """# How accurately segments are read
 

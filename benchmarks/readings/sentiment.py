@@ -22,7 +22,7 @@ from benchmarks.readings.evaluation_sets import (
 )
 from benchmarks.readings.measures import agreement, calibration_error, parallel, softmax, three_classes, two_sided
 from benchmarks.readings.page import figure, met, table
-from training.calibrate import SETS as CALIBRATED
+from training.sentiment import CALIBRATION_SETS as CALIBRATED
 from voc.models.heads import load_head
 from voc.models.readings import ReadingContextWeights, add_log_odds
 from voc.schema import SENTIMENTS, Floats

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from training import sentiment_sets as sets
+from training import statements
 from training.data import ROOT, DataError, data_folder, key_codes, text_key
 from training.fit import FitConfig, Rows, fit
 from training.patterns import synthetic_sentences
 from training.sentiment import Pool, select, weigh
 from voc.models.encoder import HashingEncoder
+from voc.models.heads import statement_inputs
 from voc.models.ngrams import hash_ngrams
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
 
@@ -118,3 +120,14 @@ def test_hand_labels_point_at_text() -> None:
 
     hand = read_labels()
     assert all(text.strip() for text in hand.texts)
+
+
+def test_the_regression_of_statement_kinds_takes_what_the_product_gives_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["I want a search.", "The parcel was late.", "I need a search.", "The parcel never came."]
+    kinds = np.array([STATEMENTS.index(kind) for kind in ("need", "pain", "need", "pain")])
+    vectors, sentiments = HashingEncoder(512).encode(texts), np.full((4, 3), 1 / 3, np.float32)
+    monkeypatch.setattr(statements, "encode", lambda label, own: vectors)
+    rows = statements.Statements(texts, kinds, np.ones(4, np.float32), np.array(["own"] * 4), sentiments)
+    arrays = statements.train([rows])
+    scores = statement_inputs(texts, vectors, sentiments) @ arrays["v"] + arrays["b2"]
+    np.testing.assert_array_equal(scores.argmax(axis=1), kinds)

@@ -1,8 +1,8 @@
 """The evidence that a text itself gives for each touchpoint: nearness to the journey's own words, and cues.
 
-A touchpoint's *prototypes* are its name, its description and its cues, in both languages. All vectors are reduced by
-the mean of `background.txt`, because the cosines of sentence encoders share a large common part. Evidence is comparable
-between journeys because it is measured against the nearness that general talk reaches to any touchpoint.
+A touchpoint's *prototypes* are its name, its description and its cues, in both languages. The mean of the sentences in
+`background.txt` (general talk) is subtracted from all vectors, because any two sentences have much in common for an
+encoder. Evidence is comparable between journeys, since it is measured against how near general talk is to a touchpoint.
 """
 
 from __future__ import annotations
@@ -68,13 +68,13 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceModel:
-    """What a journey's texts look like to an encoder.
+    """The encoded texts of a journey.
 
-    ``prototypes`` float32 (m, d) in the order of the touchpoints, ``texts`` are theirs and ``starts`` int32 has the
-    first row of each touchpoint and m; ``mean`` float32 (d,) is that of general talk, ``general`` float32 (b, d) its
-    vectors; ``midpoint`` is the evidence of score 0.5; ``examples`` float32 (k, d) are vectors of the accepted
-    examples, ``example_touchpoints`` int32 (k,) their touchpoints. All vectors but ``mean`` are centred on it and of
-    length one.
+    ``prototypes`` float32 (m, d) and their ``texts`` are in the order of the touchpoints: those of touchpoint i are
+    rows ``starts[i]`` to ``starts[i + 1]``. ``general`` float32 (b, d) are the vectors of general talk, ``mean``
+    float32 (d,) is their mean. ``examples`` float32 (k, d) are the accepted examples, ``example_touchpoints`` int32
+    (k,) their touchpoints. All vectors but ``mean`` are centred on it and of length one. ``midpoint`` is the evidence
+    that has the score 0.5.
     """
 
     texts: tuple[str, ...]
@@ -157,7 +157,7 @@ class EvidenceModel:
 
 
 def centre_on(vectors: Floats, mean: Floats) -> Floats:
-    """Vectors less `mean`, scaled to length one."""
+    """The vectors with `mean` subtracted, scaled to length one."""
     rows = vectors - mean
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(length, 1e-12), dtype=np.float32)
@@ -197,8 +197,8 @@ def _collect_cues(taxonomy: Taxonomy, listed_weight: float) -> Cues:
         for language, name in touchpoint.names.items():
             listed = touchpoint.cues.get(language, ())
             # A journey written in one language has the same text under both; nobody can say which language it is.
-            same = len(set(touchpoint.names.values())) == 1 and len(set(touchpoint.descriptions.values())) == 1
-            cue_language = "" if same else language
+            is_one_text = len(set(touchpoint.names.values())) == len(set(touchpoint.descriptions.values())) == 1
+            cue_language = "" if is_one_text else language
             cues += [_Cue(phrase, cue_language, position, listed_weight) for phrase in listed]
             if len(listed) < _FEW_CUES:
                 text = f"{name} {touchpoint.descriptions[language]}"

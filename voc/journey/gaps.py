@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -25,7 +24,7 @@ class GapThresholds:
     max_people: float = 0.25
     """A phrase that more than this share of all people use is the study's subject, not a contact."""
     same_gap: float = 0.5
-    """Two gaps are the same if their centred centres have a higher cosine, or share this part of their segments."""
+    """Two gaps are the same if the cosine of their centres is higher, or if they share this part of their segments."""
     max_candidates: int = 200
     """At most this many candidates are encoded and compared."""
     n_quotes: int = 3
@@ -43,7 +42,7 @@ class SuggestionThresholds:
     min_ratio: float = 1.25
     """The other journey must assign this many times as many segments."""
     min_difference: float = 0.05
-    """It must also assign this share of all segments more, or a tiny share would be beaten by a tiny one."""
+    """It must also assign more by this share of all segments, since 2 % instead of 1 % would help nobody."""
     max_segments: int = 800
     """The journeys are compared on a sample of at most about this many segments, to keep the run short."""
 
@@ -81,7 +80,7 @@ class JourneySuggestion:
 class _Candidate:
     """A phrase or theme with its unassigned rows and the number of people behind them."""
 
-    kind: Literal["phrase", "theme"]
+    is_theme: bool
     name: str
     n_respondents: int
     rows: list[int]
@@ -114,18 +113,15 @@ def find_gaps(  # noqa: PLR0913
     min_people = min(MIN_PEOPLE, max(1, n_people // 2))
     max_people = max(min_people, int(thresholds.max_people * n_people))
     candidates: list[_Candidate] = []
-    groups = [("phrase", _group_by_phrase(segments)), ("theme", themes)]
-    for kind, named_rows in groups:
-        for name, rows in named_rows.items():
-            free = [row for row in rows if tags.touchpoint[row] < 0]
-            n = len(set(people[free].tolist()))
-            is_open = len(free) >= thresholds.min_unassigned * len(rows)
-            if is_open and min_people <= n <= (max_people if kind == "phrase" else len(people)):
-                candidates.append(_Candidate(kind, name, n, free))  # type: ignore[arg-type]
+    phrases = [(name, rows, False) for name, rows in _group_by_phrase(segments).items()]
+    for name, rows, is_theme in [*phrases, *((name, rows, True) for name, rows in themes.items())]:
+        unassigned = [row for row in rows if tags.touchpoint[row] < 0]
+        n = len(set(people[unassigned].tolist()))
+        is_open = len(unassigned) >= thresholds.min_unassigned * len(rows)
+        if is_open and min_people <= n <= (n_people if is_theme else max_people):
+            candidates.append(_Candidate(is_theme, name, n, unassigned))
     # A theme counts double: it was found in the whole study, a phrase may be a figure of speech.
-    candidates.sort(
-        key=lambda c: (-c.n_respondents * (2 if c.kind == "theme" else 1), -_cohesion(embeddings, c.rows), c.name)
-    )
+    candidates.sort(key=lambda c: (-c.n_respondents * (1 + c.is_theme), -_cohesion(embeddings, c.rows), c.name))
     candidates = candidates[: thresholds.max_candidates]
     if candidates:
         names = [candidate.name for candidate in candidates]
@@ -158,14 +154,14 @@ def _deduplicate(
     with threadpool_limits(1):
         mean = embeddings.mean(axis=0) if len(embeddings) else embeddings
         for candidate in candidates:
-            rows, name = candidate.rows, candidate.name
+            rows, words = candidate.rows, set(candidate.name.casefold().split())
             vectors = embeddings[rows] - mean
             centre = vectors.mean(axis=0)
             centre = centre / max(float(np.linalg.norm(centre)), 1e-9)
             is_known = any(
                 float(centre @ other) > thresholds.same_gap
                 or len(set(rows) & set(gap.segments)) > thresholds.same_gap * len(rows)
-                or set(name.casefold().split()) & set(gap.name.casefold().split())
+                or words & set(gap.name.casefold().split())
                 for other, gap in zip(centres, gaps, strict=True)
             )
             if is_known:
@@ -173,7 +169,7 @@ def _deduplicate(
             ranked = sorted(zip((-vectors @ centre).round(5).tolist(), rows, strict=True))
             ranked.sort(key=lambda pair: len(segments[pair[1]].text.split()) < thresholds.min_quote_words)
             quotes = _choose_quotes(segments, [row for _, row in ranked], thresholds.n_quotes)
-            gaps.append(Gap(name, candidate.n_respondents, tuple(rows), quotes))
+            gaps.append(Gap(candidate.name, candidate.n_respondents, tuple(rows), quotes))
             centres.append(centre)
             if len(gaps) == count:
                 break

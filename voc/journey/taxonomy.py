@@ -116,9 +116,7 @@ class _Parser:
         tables = [(f"phases[{i}]", table) for i, table in enumerate(self.get_tables("phases"), 1)]
         phases = tuple(self.parse_phase(key, table) for key, table in tables)
         self.check_unique("phases", [phase.phase_id for phase in phases])
-        taken = self.take_from_base(tables, phases) if "base" in self.data else ()
-        if "base" not in self.data:
-            self.check_no_base_keys(tables)
+        taken = self.take_from_base(tables, phases)
         own = [
             self.parse_touchpoint(f"touchpoints[{i}]", table, phases)
             for i, table in enumerate(self.get_tables("touchpoints", required=not taken), 1)
@@ -129,7 +127,14 @@ class _Parser:
         return Taxonomy(taxonomy_id, names, phases, touchpoints)
 
     def take_from_base(self, tables: Sequence[tuple[str, _Table]], phases: Sequence[Phase]) -> tuple[Touchpoint, ...]:
-        """Touchpoints of the journey named by `base`: whole phases of it by `from`, single touchpoints by `take`."""
+        """Touchpoints of the journey named by `base`: whole phases of it by `from`, single touchpoints by `take`.
+
+        Without a base there are none, and the two keys are mistakes.
+        """
+        if "base" not in self.data:
+            for key, name in ((key, name) for key, table in tables for name in ("from", "take") if name in table):
+                raise self.error(f"{key}.{name}", 'needs a line base = "five_phases" at the top of the file.')
+            return ()
         base = self.data["base"]
         # A built-in journey that names itself as its base would never end.
         if base not in BUILT_IN or base == Path(self.where).stem:
@@ -157,13 +162,6 @@ class _Parser:
             if phase_id:
                 taken.append(replace(touchpoint, phase_id=phase_id))
         return tuple(taken)
-
-    def check_no_base_keys(self, tables: Sequence[tuple[str, _Table]]) -> None:
-        """Refuse `from` and `take` in a file without `base`."""
-        for key, table in tables:
-            for name in ("from", "take"):
-                if name in table:
-                    raise self.error(f"{key}.{name}", 'needs a line base = "five_phases" at the top of the file.')
 
     def parse_phase(self, key: str, table: _Table) -> Phase:
         """Parse one table of `[[phases]]`."""
@@ -202,9 +200,7 @@ class _Parser:
             raise self.error(f"{key}.id", f"must be small letters, digits and _, found '{identifier}'.")
         return identifier
 
-    def parse_texts(
-        self, key: str, table: _Table, singular: str, plural: str, *, required: bool
-    ) -> Mapping[str, str]:  # fmt: skip
+    def parse_texts(self, key: str, table: _Table, singular: str, plural: str, *, required: bool) -> Mapping[str, str]:
         """Parse `name = "…"` or `names = { de = "…", en = "…" }`; a missing language takes the other's text."""
         value = table.get(plural, table.get(singular))
         if value is None:
@@ -318,35 +314,16 @@ def _inline(texts: Mapping[str, str]) -> Any:
 
 def taxonomy_to_json(taxonomy: Taxonomy) -> dict[str, Any]:
     """The phases with their touchpoints as plain data for JSON."""
-    touchpoints = [
-        {
-            "touchpoint_id": touchpoint.touchpoint_id,
-            "names": dict(touchpoint.names),
-            "descriptions": dict(touchpoint.descriptions),
-            "cues": {language: list(cues) for language, cues in touchpoint.cues.items()},
-            "examples": list(touchpoint.examples),
-            **{key: getattr(touchpoint, key) for key in _CHOICES},
-        }
-        for touchpoint in taxonomy.touchpoints
+    keys = ("touchpoint_id", "names", "descriptions", "cues", "examples", *_CHOICES)
+
+    def touchpoints_of(phase_id: str) -> list[dict[str, Any]]:
+        return [{key: getattr(t, key) for key in keys} for t in taxonomy.touchpoints if t.phase_id == phase_id]
+
+    phases = [
+        {"phase_id": p.phase_id, "names": p.names, "when": p.when, "touchpoints": touchpoints_of(p.phase_id)}
+        for p in taxonomy.phases
     ]
-    phase_ids = [touchpoint.phase_id for touchpoint in taxonomy.touchpoints]
-    return {
-        "taxonomy_id": taxonomy.taxonomy_id,
-        "names": dict(taxonomy.names),
-        "phases": [
-            {
-                "phase_id": phase.phase_id,
-                "names": dict(phase.names),
-                "when": phase.when,
-                "touchpoints": [
-                    touchpoint
-                    for touchpoint, phase_id in zip(touchpoints, phase_ids, strict=True)
-                    if phase_id == phase.phase_id
-                ],
-            }
-            for phase in taxonomy.phases
-        ],
-    }
+    return {"taxonomy_id": taxonomy.taxonomy_id, "names": taxonomy.names, "phases": phases}
 
 
 def find_weaknesses(taxonomy: Taxonomy) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from voc.models.ngrams import NGrams
 from voc.schema import Floats
 from voc.text.statements import marker_features
 
-LINKS = ("softmax", "sigmoid")
+LINKS: tuple[Literal["softmax"], Literal["sigmoid"]] = ("softmax", "sigmoid")
 """Link functions by the number that a weight file gives."""
 _BATCH_ROWS = 256
 """Rows of every matrix product."""
@@ -51,10 +51,7 @@ class Head:
     def probabilities(self, vectors: Floats, ngrams: NGrams) -> Floats:
         """Calibrated probabilities of n texts: float32 (n, k). A row depends on its own text alone."""
         z = self.logits(vectors, ngrams) * self.calibration[0] + self.calibration[1]
-        if self.link == "sigmoid":
-            return np.asarray(1 / (1 + np.exp(-z)), np.float32)
-        e = np.exp(z - z.max(axis=1, keepdims=True))
-        return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
+        return np.asarray(1 / (1 + np.exp(-z)), np.float32) if self.link == "sigmoid" else softmax(z)
 
     def logits(self, vectors: Floats, ngrams: NGrams) -> Floats:
         """Uncalibrated logits of n texts: float32 (n, k)."""
@@ -80,22 +77,20 @@ class Head:
         return np.asarray(sums * self.table_scale, np.float32)
 
 
+def softmax(logits: Floats) -> Floats:
+    """Probabilities float32 (n, k), rows of sum one."""
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
+
+
 @cache
 def load_head(name: str) -> Head:
     """Load the head "sentiment", "emotion" or "statement" from `voc/models/weights`."""
     with (files("voc.models") / "weights" / f"{name}.npz").open("rb") as stream:
-        arrays = dict(np.load(stream, allow_pickle=False))
-    return Head(
-        v=arrays["v"].astype(np.float32),
-        w1=arrays["w1"].astype(np.float32),
-        b1=arrays["b1"].astype(np.float32),
-        w2=arrays["w2"].astype(np.float32),
-        b2=arrays["b2"].astype(np.float32),
-        table=arrays["table"],
-        table_scale=arrays["table_scale"].astype(np.float32),
-        calibration=arrays["calibration"].astype(np.float32),
-        link=LINKS[int(arrays["link"])],  # type: ignore[arg-type]
-    )
+        arrays: dict[str, Any] = dict(np.load(stream, allow_pickle=False))
+    table, link = arrays.pop("table"), LINKS[int(arrays.pop("link"))]
+    # The files hold half precision to be small; the table stays in 8 bits, a quarter of the memory.
+    return Head(table=table, link=link, **{key: array.astype(np.float32) for key, array in arrays.items()})
 
 
 def statement_inputs(texts: Sequence[str], vectors: Floats, sentiments: Floats) -> Floats:

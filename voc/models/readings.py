@@ -19,7 +19,7 @@ from typing import Literal
 
 import numpy as np
 
-from voc.models.heads import load_head, statement_inputs
+from voc.models.heads import load_head, softmax, statement_inputs
 from voc.models.ngrams import hash_ngrams
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Document, Floats, Ints, Readings, Segment
 from voc.schema.vocabulary import EMOTION_TABLE, Valence
@@ -53,15 +53,6 @@ class ReadingContextWeights:
     """Log-odds on SENTIMENTS of an answer to a question that asks for suggestions."""
     statement: float = 3.0
     """Log-odds on the kind of statement that a question asks for."""
-
-    def of_question(self, kind: QuestionKind) -> tuple[float, float, float]:
-        """Log-odds on SENTIMENTS of an answer to a question of this kind."""
-        return {
-            "pain": self.pain_question,
-            "praise": self.praise_question,
-            "suggestion": self.suggestion_question,
-            "": (0.0, 0.0, 0.0),
-        }[kind]
 
 
 _DEFAULT_WEIGHTS = ReadingContextWeights()
@@ -162,7 +153,7 @@ def _columns(valence: Valence) -> list[int]:
 
 
 def align_statements(statements: Floats, sentiments: Floats) -> Floats:
-    """Make kinds of statement agree with the sentiment: nobody praises in anger, or names a pain with a smile.
+    """Make kinds of statement agree with the sentiment: a positive text is no pain, a negative one no praise.
 
     The probability of pain is multiplied by (1 − p(positive))² and that of praise by (1 − p(negative))².
 
@@ -191,7 +182,7 @@ def build_context(
         if segment.kind == "interview":
             context.sentiment[row] += np.array(weights.interview, np.float32)
         if segment.kind == "survey" and (kind := question_kinds[segment.question]):
-            context.sentiment[row] += np.array(weights.of_question(kind), np.float32)
+            context.sentiment[row] += np.array(getattr(weights, f"{kind}_question"), np.float32)
             context.statement[row, STATEMENTS.index(kind)] += weights.statement
     return context
 
@@ -203,9 +194,7 @@ def empty_context(n: int) -> ReadingContext:
 
 def add_log_odds(probabilities: Floats, log_odds: Floats) -> Floats:
     """Probabilities float32 (n, k), rows of sum one, with log-odds (n, k) added; rows of zeros change nothing."""
-    z = np.log(np.maximum(probabilities, 1e-6)) + log_odds
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    moved = np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
+    moved = softmax(np.log(np.maximum(probabilities, 1e-6)) + log_odds)
     # log and exp round: a text without context keeps its probabilities to the last bit.
     return np.where(log_odds.any(axis=1, keepdims=True), moved, probabilities)
 
