@@ -123,8 +123,8 @@ def test_hand_labels_point_at_text() -> None:
 
 
 def test_the_regression_of_statement_kinds_takes_what_the_product_gives_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = ["I want a search.", "The parcel was late.", "I need a search.", "The parcel never came."]
-    kinds = np.array([STATEMENTS.index(kind) for kind in ("need", "pain", "need", "pain")])
+    texts = ["I want a search.", "The parcel was late.", "Great shoes!", "The parcel never came."]
+    kinds = np.array([STATEMENTS.index(kind) for kind in ("need", "pain", "praise", "pain")])
     vectors, sentiments = HashingEncoder(512).encode(texts), np.full((4, 3), 1 / 3, np.float32)
     monkeypatch.setattr(statements, "encode", lambda label, own: vectors)
     rows = statements.Statements(texts, kinds, np.ones(4, np.float32), np.array(["own"] * 4), sentiments)
