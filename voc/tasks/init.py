@@ -1,7 +1,7 @@
 """Propose a `voc.toml` for some inputs: read them as a run would, and write down how they were understood.
 
-What was detected becomes a live key, so a run with the file gives what a run without it gives; this is checked by
-reading the inputs again. Whatever would change how a file is read becomes a comment.
+What was detected becomes a key, so that a run with the file gives the same study as a run without it. This is checked
+by reading the inputs again: a key that would change how a file is read is written as a comment.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Protected, Role, Source, Taxonomy, no_progress
 from voc.segment import segment
 from voc.tables.table import Table, TableFile
+from voc.tasks.inspect import SourceContents, group_by_source
 from voc.text.language import detect_any, study_language
 
 WIDTH = 100
@@ -48,20 +49,21 @@ _Speakers = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class _FileFacts:
-    """How one file was understood.
+class _ColumnUse:
+    """The columns of a table by use, and the columns without one; both empty for transcripts and for several sheets."""
 
-    ``columns`` maps a use to the columns of a table (empty for transcripts and for several sheets), ``unused`` are its
-    other columns, ``speakers`` are labels by role, ``attributes`` the names of what is known about its people.
-    """
-
-    source: Source
     columns: _Keys = field(default_factory=dict)
     unused: tuple[str, ...] = ()
-    speakers: _Speakers = field(default_factory=dict)
-    attributes: tuple[str, ...] = ()
-    n_documents: int = 0
-    n_people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _FileFacts:
+    """How one file was understood: its contents, the columns of a table, and the speakers of interviews by role."""
+
+    source: Source
+    contents: SourceContents
+    table: _ColumnUse
+    speakers: _Speakers
 
 
 def propose_config(inputs: Sequence[str | Path], *, progress: Progress = no_progress) -> str:
@@ -103,32 +105,14 @@ def propose_config(inputs: Sequence[str | Path], *, progress: Progress = no_prog
 
 def _collect_facts(corpus: Corpus, paths: Mapping[str, Path]) -> tuple[_FileFacts, ...]:
     """The facts of every file of a corpus; ``paths`` maps source names to files."""
-    documents: dict[str, list[Document]] = {source.path: [] for source in corpus.sources}
-    for document in corpus.documents:
-        documents[document.source].append(document)
-    people = dict.fromkeys(documents, 0)
-    attributes: dict[str, set[str]] = {path: set() for path in documents}
-    for respondent in corpus.respondents:
-        for path in respondent.sources:
-            people[path] += 1
-            attributes[path].update(respondent.attributes)
+    by_source = group_by_source(corpus)
     facts = []
     for source in corpus.sources:
-        file = paths.get(source.path)
+        file, contents = paths.get(source.path), by_source[source.path]
         is_table = source.kind != "interview" and source.status != "skipped"
-        use = _find_column_use(file, source.path) if is_table and file is not None else _ColumnUse()
-        speakers = _find_speakers(documents[source.path]) if source.kind == "interview" else {}
-        facts.append(
-            _FileFacts(
-                source=source,
-                columns=use.columns,
-                unused=use.unused,
-                speakers=speakers,
-                attributes=tuple(sorted(attributes[source.path])),
-                n_documents=len(documents[source.path]),
-                n_people=people[source.path],
-            )
-        )
+        table = _find_column_use(file, source.path) if is_table and file is not None else _ColumnUse()
+        speakers = _find_speakers(contents.documents) if source.kind == "interview" else {}
+        facts.append(_FileFacts(source, contents, table, speakers))
     return tuple(facts)
 
 
@@ -141,14 +125,6 @@ def _find_speakers(documents: Sequence[Document]) -> _Speakers:
                 roles.setdefault(turn.speaker, turn.role)
     speakers = {role: tuple(label for label, own in roles.items() if own == role) for role in _ROLES}
     return {role: labels for role, labels in speakers.items() if labels}
-
-
-@dataclass(frozen=True, slots=True)
-class _ColumnUse:
-    """The columns of a table by use, and the columns without one."""
-
-    columns: _Keys = field(default_factory=dict)
-    unused: tuple[str, ...] = ()
 
 
 def _find_column_use(path: Path, name: str) -> _ColumnUse:
@@ -205,7 +181,7 @@ def _shared_speakers(facts: Sequence[_FileFacts]) -> _Speakers:
 def _find_changed_files(
     inputs: Sequence[str | Path], corpus: Corpus, facts: Sequence[_FileFacts], shared: _Speakers
 ) -> set[str]:
-    """Paths of files that would be read in another way if all that was detected were live keys."""
+    """Paths of files that would be read in another way if all that was detected were keys and none a comment."""
     commented: set[str] = set()
     before = _group_documents(corpus)
     # Every round comments out at least one more file, or ends.
@@ -226,11 +202,9 @@ def _find_changed_files(
 
 
 def _group_documents(corpus: Corpus) -> dict[str, list[Document]]:
-    documents: dict[str, list[Document]] = {source.path: [] for source in corpus.sources}
-    for document in corpus.documents:
-        # How a scale is described may change when its column is named, but then no reading changes.
-        documents[document.source].append(replace(document, scales={}))
-    return documents
+    contents = group_by_source(corpus)
+    # How a scale is described may change when its column is named, but then no reading changes.
+    return {s.path: [replace(document, scales={}) for document in contents[s.path].documents] for s in corpus.sources}
 
 
 def _study_section(corpus: Corpus, language: str) -> str:
@@ -266,24 +240,26 @@ def _file_sections(facts: Sequence[_FileFacts], shared: _Speakers, commented: se
 
 
 def _file_section(facts: _FileFacts, shared: _Speakers, *, live: bool) -> str:
-    """The section of one file; ``shared`` speakers are said in [speakers] already."""
+    """The section of one file; ``shared`` speakers are in the section [speakers] already."""
     source = facts.source
     # Keys of [files] are patterns, and a file name may hold brackets.
     name = toml_value(escape(source.path))
     lines = [f"# --- {_printable(source.path)}"]
     if source.status == "skipped":
         return "\n".join([*lines, comment(f"Skipped: {source.reason}")])
-    lines.append(comment(f"Read by '{source.reader}': {facts.n_documents} documents, {facts.n_people} people."))
+    n_documents, n_people = len(facts.contents.documents), len(facts.contents.people)
+    lines.append(comment(f"Read by '{source.reader}': {n_documents} documents, {n_people} people."))
     if source.reason:
         lines.append(comment(source.reason))
-    if source.kind == "interview" and facts.attributes:
-        lines.append(comment(f"Known about its people: {', '.join(facts.attributes)}."))
+    if source.kind == "interview" and facts.contents.attributes:
+        lines.append(comment(f"Known about its people: {', '.join(sorted(facts.contents.attributes))}."))
     mark = "" if live else "# "
     lines += [f"{mark}[files.{name}]", _lines({"kind": source.kind}, live=live), "# skip = true"]
-    if facts.columns:
-        lines += [f"{mark}[files.{name}.columns]", _lines(facts.columns, live=live)]
-        if facts.unused:
-            lines.append(comment(f"Not used: {', '.join(toml_value(name) for name in facts.unused[:_MAX_NAMES])}"))
+    table = facts.table
+    if table.columns:
+        lines += [f"{mark}[files.{name}.columns]", _lines(table.columns, live=live)]
+        if table.unused:
+            lines.append(comment(f"Not used: {', '.join(toml_value(name) for name in table.unused[:_MAX_NAMES])}"))
         lines.append('# scale = [1, 5]  # lowest and highest value of the ratings\n# ignore = ["COLUMN"]')
     if facts.speakers and dict(facts.speakers) != dict(shared):
         lines += [f"{mark}[files.{name}.speakers]", _lines(facts.speakers, live=live)]

@@ -11,7 +11,7 @@ from voc.config import StudyConfig
 from voc.duplicates import deduplicate
 from voc.ingest import read_folder
 from voc.privacy import protect
-from voc.schema import Document, Progress, Source, no_progress
+from voc.schema import Corpus, Document, Progress, Source, no_progress
 from voc.text.language import detect_any
 
 SAMPLE = 400
@@ -45,6 +45,27 @@ class Inspection:
     redactions: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class SourceContents:
+    """What was read from one file: its documents, and the ids and the names of attributes of its people."""
+
+    documents: list[Document]
+    people: set[str]
+    attributes: set[str]
+
+
+def group_by_source(corpus: Corpus) -> Mapping[str, SourceContents]:
+    """The contents of every file of a corpus, by its path; a file without any has empty ones."""
+    contents: dict[str, SourceContents] = defaultdict(lambda: SourceContents([], set(), set()))
+    for document in corpus.documents:
+        contents[document.source].documents.append(document)
+    for respondent in corpus.respondents:
+        for path in respondent.sources:
+            contents[path].people.add(respondent.respondent_id)
+            contents[path].attributes.update(respondent.attributes)
+    return contents
+
+
 def inspect_inputs(
     inputs: Sequence[str | Path], config: StudyConfig | None = None, *, progress: Progress = no_progress
 ) -> Inspection:
@@ -56,28 +77,21 @@ def inspect_inputs(
     """
     config = config or StudyConfig()
     protected = protect(deduplicate(read_folder(inputs, config, progress=progress), config), config, progress=progress)
-    corpus = protected.corpus
-    documents: dict[str, list[Document]] = defaultdict(list)
-    for document in corpus.documents:
-        documents[document.source].append(document)
-    people: dict[str, set[str]] = defaultdict(set)
-    attributes: dict[str, set[str]] = defaultdict(set)
-    for respondent in corpus.respondents:
-        for path in respondent.sources:
-            people[path].add(respondent.respondent_id)
-            attributes[path].update(respondent.attributes)
-    views = tuple(
-        SourceView(
+    contents = group_by_source(protected.corpus)
+
+    def view(source: Source) -> SourceView:
+        own = contents[source.path]
+        return SourceView(
             source=source,
-            n_documents=len(documents[source.path]),
-            n_respondents=len(people[source.path]),
-            roles=_count(turn.role for document in documents[source.path] for turn in document.turns),
-            languages=_count(detect_any(_sample_texts(documents[source.path]), config.study.languages)),
-            attributes=tuple(sorted(attributes[source.path])),
+            n_documents=len(own.documents),
+            n_respondents=len(own.people),
+            roles=_count(turn.role for document in own.documents for turn in document.turns),
+            languages=_count(detect_any(_sample_texts(own.documents), config.study.languages)),
+            attributes=tuple(sorted(own.attributes)),
         )
-        for source in corpus.sources
-    )
-    return Inspection(views, len(corpus.respondents), protected.counts)
+
+    views = tuple(view(source) for source in protected.corpus.sources)
+    return Inspection(views, len(protected.corpus.respondents), protected.counts)
 
 
 def _sample_texts(documents: Sequence[Document]) -> list[str]:

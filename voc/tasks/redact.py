@@ -20,6 +20,7 @@ from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Pseudonym, Respondent, Source, no_progress
 from voc.study.folder import KEY
 from voc.tables.csv_files import csv_text
+from voc.tasks.inspect import group_by_source
 
 RESPONDENTS = "respondents.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,8 +32,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What was written: paths of the copies, the sources, and how many pieces of personal data were replaced by
-    kind."""
+    """The paths of the copies, the sources, and how many pieces of personal data were replaced, by kind."""
 
     files: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -145,12 +145,10 @@ def _match_end(text: str, start: int, original: str) -> int:
 
 def _make_copies(corpus: Corpus) -> dict[str, str]:
     """Path → content of every copy, and of the table of respondents."""
-    by_source: dict[str, list[Document]] = defaultdict(list)
-    for document in corpus.documents:
-        by_source[document.source].append(document)
     people = {respondent.respondent_id: respondent for respondent in corpus.respondents}
     copies = {RESPONDENTS: _respondents_csv(corpus.respondents)}
-    for source, documents in sorted(by_source.items()):
+    for source, contents in sorted(group_by_source(corpus).items()):
+        documents = contents.documents
         stem = source[: len(source) - len(PurePosixPath(source).suffix)]
         interviews = [document for document in documents if document.kind == "interview"]
         answers = [document for document in documents if document.kind != "interview"]
@@ -199,14 +197,13 @@ def _answers_csv(documents: Sequence[Document], people: Mapping[str, Respondent]
     rows: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         rows[document.locator].append(document)
-    owners = {locator: _owner(row[0], people) for locator, row in rows.items()}
     questions = list(dict.fromkeys(_question(document) for document in documents))
     ratings = sorted({name for document in documents for name in document.ratings})
-    known = {name for document in documents if (owner := _owner(document, people)) for name in owner.attributes}
-    attributes = sorted(known)
+    owners = [owner for document in documents if (owner := _owner(document, people))]
+    attributes = sorted({name for owner in owners for name in owner.attributes})
     lines = []
     for locator, row in rows.items():
-        first, owner = row[0], owners[locator]
+        first, owner = row[0], _owner(row[0], people)
         texts = dict.fromkeys(questions, "")
         for document in row:
             text = texts[_question(document)]
