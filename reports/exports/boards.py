@@ -46,12 +46,13 @@ QUOTES_PER_TOUCHPOINT = 12
 SOURCE_LIMIT, NAME_LIMIT = 80, 120
 """Characters of the source line of a note, and of the note that heads a column. Both are ours and may be cut."""
 STICKY_COLUMNS = (
-    *("phase", "touchpoint", "quote", "quote_segment_id", "person", "source", "place", "sentiment", "emotion"),
-)
+    "phase", "touchpoint", "quote", "quote_segment_id", "person", "source", "place", "sentiment", "emotion",
+)  # fmt: skip
 ITEMS_PER_MIRO_CALL, WIDGETS_PER_MURAL_CALL = 20, 1000
 WIDE_NOTE, SQUARE_NOTE = 350, 199
 """Miro's widths of a wide and a square note, in its own units; Mural takes them as pixels."""
 COLUMN_STEP, ROW_STEP = 390, 250
+"""Distances of columns and of rows: the largest note and a gap."""
 SHORT_TEXT = 120
 """Characters that are easy to read on a square note; a longer text gets a wide one."""
 PERSONA_KINDS = ("goal", "need", "motivation", "pain", "behaviour", "praise", "suggestion")
@@ -234,7 +235,7 @@ def persona_fields(view: View, words: Catalogue) -> bytes:
 
 
 def persona_notes(view: View, words: Catalogue) -> bytes:
-    """The same with a statement per cell and no column of headings, because a board makes a note of each cell."""
+    """A table with a column per persona and a statement per cell, no headings: a board makes a note of each cell."""
     columns = []
     for persona in view.personas:
         sections = _persona_sections(persona, view, words)

@@ -22,7 +22,7 @@ from reports.exports.plain_text import (
 )
 from reports.language import Catalogue, load_words
 from reports.view import View, build_view
-from reports.view.page_records import Finding, JourneyStep, PainCard, PersonaCard, ShownQuote, ThemeCard, TraitGroup
+from reports.view.page_records import JourneyStep, PainCard, PersonaCard, ShownQuote, ThemeCard, TraitGroup
 from voc.schema import Analysis, Personas
 
 LONGEST_QUOTE = 1000
@@ -49,7 +49,7 @@ def report_markdown(view: View, words: Catalogue) -> str:
     lines = [f"# {escape(view.head.title)}", "", escape(view.head.counts), "", escape(view.head.scope), ""]
     lines += [f"## {words('section.glance')}", "", escape(view.glance.finding), ""]
     for fact in (*view.glance.pains, *view.glance.best):
-        lines += _fact(fact)
+        lines += [f"**{escape(fact.title)}.** {escape(strip_tags(fact.sentence))}", "", *quote_lines(fact.quotes)]
     lines += [f"## {words('section.journey')}", "", *_journey(view, words)]
     lines += [f"## {words('section.pains')}", ""]
     for pain in view.pains:
@@ -58,10 +58,6 @@ def report_markdown(view: View, words: Catalogue) -> str:
     for theme in view.themes.themes:
         lines += _theme(theme, words)
     return "\n".join(lines)
-
-
-def _fact(fact: Finding) -> list[str]:
-    return [f"**{escape(fact.title)}.** {escape(strip_tags(fact.sentence))}", "", *quote_lines(fact.quotes)]
 
 
 def _journey(view: View, words: Catalogue) -> list[str]:

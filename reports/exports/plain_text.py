@@ -101,7 +101,7 @@ def where_pain_occurs(pain: PainCard) -> str:
 
 
 def persona_size(persona: PersonaCard, view: View, words: Catalogue) -> str:
-    """How many of the people heard a persona stands for, and their share."""
+    """How many of the people who were heard belong to a persona, and their share."""
     of = words("count.of_asked" if view.everybody_asked else "count.of", n=persona.people, total=view.total)
     return words("markdown.size", of=of, share=words.percent(persona.share))
 

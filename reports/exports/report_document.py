@@ -37,7 +37,7 @@ QUESTIONS_PER_PERSONA = 2
 TRAITS_PER_KIND = 2
 PAINS_PER_PERSONA = 3
 LONGEST_QUOTE_OF_TRAIT = 300
-"""Characters of a whole statement that stands for a trait; with a longer one the trait is only named."""
+"""Characters of a whole statement that is shown for a trait; with a longer one the trait is only named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class BulletList:
 @dataclass(frozen=True, slots=True)
 class TextTable:
     """A table; ``widths`` are shares of the page's width. Columns in ``numeric`` are aligned to the right, those in
-    ``to_fill_in`` are empty and wait for a workshop."""
+    ``to_fill_in`` are empty, for a workshop to fill in."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

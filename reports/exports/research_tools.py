@@ -20,9 +20,9 @@ FIELD_LIMIT = 300
 """Characters that a text field of Dovetail holds (https://dovetail.com/help/add-structured-data-with-fields/)."""
 PERSON_COLUMNS = ("Name", "Source", "Persona")
 NOTE_COLUMNS = (
-    *("Title", "Content", "People", "Date", "Source", "Type", "Question"),
-    *("Touchpoints", "Themes", "Sentiment", "Emotions", "Persona"),
-)
+    "Title", "Content", "People", "Date", "Source", "Type", "Question",
+    "Touchpoints", "Themes", "Sentiment", "Emotions", "Persona",
+)  # fmt: skip
 
 
 def export_qdpx(analysis: Analysis, personas: Personas) -> Files:

@@ -33,11 +33,11 @@ _WITHOUT_SEGMENT_TEXTS = NEVER | {("Segment", "text")}
 """A segment's text is cut from its document again afterwards, so that both are blacked out in the same way."""
 _NOT_SEARCHED = frozenset(
     {
-        *("document_id", "respondent_id", "respondents", "segment_id", "theme_id", "touchpoint_id", "phase_id", "date"),
-        *("persona_id", "pain_point_id", "subject_id", "kind", "role", "status", "language", "reader", "sha256"),
-        *("encoder", "emotion", "side", "unit", "period", "measure", "taxonomy", "schema", "unknown"),
+        "document_id", "respondent_id", "respondents", "segment_id", "theme_id", "touchpoint_id", "phase_id", "date",
+        "persona_id", "pain_point_id", "subject_id", "kind", "role", "status", "language", "reader", "sha256",
+        "encoder", "emotion", "side", "unit", "period", "measure", "taxonomy", "schema", "unknown",
     }
-)
+)  # fmt: skip
 """Fields that hold ids, dates and our own vocabulary, and the journey, which names no people."""
 _PSEUDONYM = re.compile(r"(?<=\[)([A-Za-z-]+) (\d+)(?=\])")
 

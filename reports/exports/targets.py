@@ -46,7 +46,7 @@ EXTRAS = {"pdf": "typst"}
 
 
 def resolve_targets(names: Sequence[str]) -> tuple[str, ...]:
-    """The unique target names in alphabetical order; "all" stands for every target whose extra is installed.
+    """The unique target names in alphabetical order; "all" is every target whose extra is installed.
 
     Raises:
         UsageError: a name is unknown, or there is none; the message lists the choices.

@@ -1,4 +1,4 @@
-"""How every page is made: its templates in a look, a policy that lets nothing else load or run, and verbatim quotes."""
+"""Render pages: templates of a look, a policy under which nothing else loads or runs, and quotes kept verbatim."""
 
 from __future__ import annotations
 

@@ -69,8 +69,8 @@ def _has_section(view: View, section: str) -> bool:
 
 
 STATEMENT_FIELDS = (
-    *("id", "text", "language", "person", "source", "where", "emotion", "unsure", "about", "question", "f"),
-)
+    "id", "text", "language", "person", "source", "where", "emotion", "unsure", "about", "question", "f",
+)  # fmt: skip
 """What `script.js` reads from a row, in this order."""
 
 
@@ -151,7 +151,7 @@ class Tile:
 
 
 def draw_avatar(persona_id: str) -> Markup:
-    """A pattern of bars and corners in greys as an inline SVG of 64 by 64 that stands for a persona but for no person.
+    """A pattern of grey bars and corners as an inline SVG of 64 by 64, which marks a persona and looks like no person.
 
     It depends on the id alone, says nothing about the people, and is therefore hidden from screen readers.
     """

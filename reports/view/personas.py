@@ -70,6 +70,7 @@ def _card(index: StudyIndex, number: int, persona: Persona) -> PersonaCard:
     people = len(persona.respondents)
     share = index.share(people)
     groups = _trait_groups(index, persona)
+    topics = {trait.subject_id: trait for trait in persona.traits if trait.kind == "theme"}
     return PersonaCard(
         anchor=f"persona-{persona.persona_id}",
         persona_id=persona.persona_id,
@@ -86,7 +87,7 @@ def _card(index: StudyIndex, number: int, persona: Persona) -> PersonaCard:
         caveats=persona.caveats,
         top=_top_traits(index, groups, people),
         token=f"p{number}",
-        topics=_topics(index, persona),
+        topics=_group("theme", _subject_lines(index, topics.values(), people), TOPICS),
         channels=_group("channel", _subject_lines(index, persona.channels, people), PLACES),
         touchpoints=_touchpoints(index, persona),
         differences=_difference_lines(index, persona.differences, "trait"),
@@ -110,11 +111,6 @@ def _trait_groups(index: StudyIndex, persona: Persona) -> tuple[TraitGroup, ...]
         if lines or empty:
             groups.append(_group(kind, lines, LINES_OF_KIND.get(kind, LINES), empty))
     return tuple(groups)
-
-
-def _topics(index: StudyIndex, persona: Persona) -> TraitGroup:
-    traits = {trait.subject_id: trait for trait in persona.traits if trait.kind == "theme"}
-    return _group("theme", _subject_lines(index, traits.values(), len(persona.respondents)), TOPICS)
 
 
 def _touchpoints(index: StudyIndex, persona: Persona) -> TraitGroup:
