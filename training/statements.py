@@ -88,8 +88,8 @@ def train(parts: list[Statements]) -> dict[str, Floats]:
     weights = np.concatenate([part.weights for part in parts]).astype(np.float64)
     mass = np.bincount(kinds, weights, minlength=len(STATEMENTS))
     weights *= ((mass.mean() / np.maximum(mass, 1e-6)) ** BALANCE)[kinds]
-    felt = np.concatenate([part.sentiments for part in parts])
-    x = statement_inputs(texts, encode("statements", texts), felt)
+    sentiments = np.concatenate([part.sentiments for part in parts])
+    x = statement_inputs(texts, encode("statements", texts), sentiments)
     with threadpool_limits(1):
         model = LogisticRegression(C=0.7, max_iter=300).fit(x, kinds, sample_weight=weights)
     k = len(STATEMENTS)

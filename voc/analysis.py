@@ -1,4 +1,4 @@
-"""`analyse(corpus, config)`: from a corpus to an analysed study. It only composes the stages."""
+"""`analyse(corpus, config)`: from a corpus to an analysed study, by running the stages one after the other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.duplicates import deduplicate, kept_paths, remove_translations
 from voc.errors import NothingReadableError
 from voc.journey import load_taxonomy, measure_feelings, tag_study
-from voc.models.encoder import CachedEncoder, Encoder, default_cache_folder
+from voc.models.encoder import CachedEncoder, Encoder, deduplicate_texts, default_cache_folder
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import build_context, predict_readings
 from voc.numbers import moments
@@ -141,15 +141,9 @@ def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Pr
     # A translation can only be recognised by the vectors of its segments, so the rest is cut a second time: whole
     # documents drop out, and counts of empty answers and the context drop with them. The vectors are reused.
     segmentation = segment(deduplicated, config)
-    return _Segments(
-        replace(protected, corpus=deduplicated), segmentation, _select_vectors(vectors, segments, segmentation.segments)
-    )
-
-
-def _select_vectors(vectors: Floats, segments: Sequence[Segment], selected: Sequence[Segment]) -> Floats:
-    """The rows of ``vectors`` (aligned with ``segments``) of the ``selected`` segments."""
-    position = {segment.segment_id: row for row, segment in enumerate(segments)}
-    return vectors[[position[segment.segment_id] for segment in selected]]
+    row_of = {segment.segment_id: row for row, segment in enumerate(segments)}
+    rows = [row_of[segment.segment_id] for segment in segmentation.segments]
+    return _Segments(replace(protected, corpus=deduplicated), segmentation, vectors[rows])
 
 
 def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, progress: Progress) -> _ReadStudy:
@@ -185,13 +179,11 @@ def open_encoder(name: str) -> Encoder:
 
 def encode_once(encoder: Encoder, texts: Sequence[str], progress: Progress = no_progress) -> Floats:
     """Encode every distinct text once: float32 (n, d), rows in the order of `texts`."""
-    distinct = sorted(set(texts))
-    if not distinct:
-        return encoder.encode([])
+    unique, rows = deduplicate_texts(texts)
     blocks = []
-    for start in range(0, len(distinct), _ENCODED_AT_ONCE):
-        progress("understand meaning", start, len(distinct))
-        blocks.append(encoder.encode(distinct[start : start + _ENCODED_AT_ONCE]))
-    progress("understand meaning", len(distinct), len(distinct))
-    position = {text: row for row, text in enumerate(distinct)}
-    return np.ascontiguousarray(np.concatenate(blocks)[[position[text] for text in texts]])
+    # At least one block, since only the encoder knows how many columns the vectors of no texts have.
+    for start in range(0, max(len(unique), 1), _ENCODED_AT_ONCE):
+        progress("understand meaning", start, len(unique))
+        blocks.append(encoder.encode(unique[start : start + _ENCODED_AT_ONCE]))
+    progress("understand meaning", len(unique), len(unique))
+    return np.concatenate(blocks)[rows]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from voc.cli.main import app
 from voc.config import load_config
 from voc.errors import OutputError
-from voc.tasks.run import StudyRequest, find_config
+from voc.tasks.run import find_config
 
 TALK = "I: Wie war es beim letzten Mal für Sie?\n\nB: Das Bezahlen hat viel zu lange gedauert, leider.\n\n" * 3
 
@@ -32,7 +32,7 @@ def test_init_writes_into_the_first_folder_and_a_run_finds_it(folder: Path) -> N
     result = invoke(folder)
     assert result.exit_code == 0, result.output
     assert "voc run" in result.output
-    config = find_config(StudyRequest((folder,)))
+    config = find_config([folder])
     assert config == folder / "voc.toml"
     assert load_config(config).files["a.txt"].kind == "interview"
 

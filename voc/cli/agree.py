@@ -59,6 +59,7 @@ def _print_agreement(agreement: Agreement) -> None:
     n_placed = agreement.n_passages - agreement.n_unplaced
     console.print(f"{n_placed} of {agreement.n_passages} coded passages were found in the study.", markup=False)
     for dimension in agreement.dimensions:
+        # Names of coders and codes may hold square brackets, which rich would take for markup.
         columns = ("coder", "counted", "segments", "alike", "kappa", "alpha", "AC1")
         table = Table(*columns, title=dimension.kind, title_justify="left")
         for coder in dimension.coders:
@@ -69,6 +70,7 @@ def _print_agreement(agreement: Agreement) -> None:
             if coder.chance is not None:
                 console.print(f"  {coder.name}: matching alone gives a kappa of {coder.chance:.2f}", markup=False)
         for match in dimension.matches:
+            # A code without a counterpart has nothing to be shown beside; these are only counted.
             if match.how != "alone":
                 pair = f"  {', '.join(match.codes)} = {', '.join(match.ours)}"
                 console.print(pair, markup=False, soft_wrap=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -18,12 +17,9 @@ if TYPE_CHECKING:
     from voc.schema import Progress
 
 
-class LanguageChoice(StrEnum):
-    """Languages that the report and the files of `voc` are written in."""
-
-    DE = "de"
-    EN = "en"
-
+# Not `voc.schema.Language`: the schema imports numpy, which `voc --help` must not wait for.
+LanguageChoice = Literal["de", "en"]
+"""Languages that the report and the files of `voc` are written in."""
 
 Inputs = Annotated[
     list[Path],
@@ -65,6 +61,7 @@ def write_file(file: Path, text: str, *, force: bool) -> None:
         OutputError: the file exists already or cannot be written.
     """
     try:
+        # Mode "x" checks and opens in one step, so that no other program can write the file in between.
         with file.open("w" if force else "x", encoding="utf-8", newline="") as opened:
             opened.write(text)
     except FileExistsError as error:

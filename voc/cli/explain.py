@@ -33,7 +33,7 @@ def explain(text: Text, language: TextLanguage = None, *, as_json: Json = False)
     from voc.tasks.explain import explain_text
 
     text = (_read_stdin() if text == "-" else text).strip()
-    explanation = explain_text(text, language.value if language else "")
+    explanation = explain_text(text, language or "")
     if as_json:
         print_json(_to_data(explanation, text))
     else:

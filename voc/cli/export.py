@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from voc.cli.console import Force, LanguageChoice, Quiet, Study, show_progress
-
-
-class ShareChoice(StrEnum):
-    """Whom a copy is for."""
-
-    PUBLIC = "public"
-    TEAM = "team"
-
 
 Targets = Annotated[
     list[str] | None,
@@ -39,7 +30,7 @@ ExportLang = Annotated[
     typer.Option("--lang", help="Language of headings and sentences. Default: the study's.", show_default=False),
 ]
 Share = Annotated[
-    ShareChoice | None,
+    Literal["public", "team"] | None,
     typer.Option(
         "--share",
         help="Search everything for personal data once more and black it out. public: also leave no combination of "
@@ -69,7 +60,7 @@ def export(
     from reports.exports import ExportOptions, export_study
 
     targets = tuple(name.strip() for option in to or () for name in option.split(",") if name.strip())
-    options = ExportOptions(targets, out, lang.value if lang else None, share.value if share else None, force)
+    options = ExportOptions(targets, out, lang, share, force)
     with show_progress(quiet=quiet) as progress:
         exported = export_study(study, options, progress)
     if not quiet:

@@ -27,9 +27,9 @@ def inspect(inputs: Inputs, config: Config = None, *, as_json: Json = False) -> 
     """
     from voc.config import load_config
     from voc.tasks.inspect import inspect_inputs
-    from voc.tasks.run import StudyRequest, find_config
+    from voc.tasks.run import find_config
 
-    settings = load_config(find_config(StudyRequest(tuple(inputs), config=config)))
+    settings = load_config(find_config(inputs, config))
     with show_progress(quiet=as_json) as progress:
         inspection = inspect_inputs(inputs, settings, progress=progress)
     if as_json:

@@ -35,7 +35,7 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_(*, lang: Lang = LanguageChoice.EN, as_json: Json = False) -> None:
+def list_(*, lang: Lang = "en", as_json: Json = False) -> None:
     """Show the built-in journeys."""
     from voc.journey import BUILT_IN, load_taxonomy
 
@@ -58,7 +58,7 @@ def list_(*, lang: Lang = LanguageChoice.EN, as_json: Json = False) -> None:
 
 
 @app.command("show")
-def show(name: Name, *, lang: Lang = LanguageChoice.EN, as_json: Json = False) -> None:
+def show(name: Name, *, lang: Lang = "en", as_json: Json = False) -> None:
     """Show the phases and touchpoints of a journey."""
     from voc.journey import load_taxonomy, taxonomy_to_json
 
@@ -76,12 +76,12 @@ def show(name: Name, *, lang: Lang = LanguageChoice.EN, as_json: Json = False) -
 
 
 @app.command("new")
-def new(file: File, *, like: Like = None, lang: Lang = LanguageChoice.EN, force: Force = False) -> None:
+def new(file: File, *, like: Like = None, lang: Lang = "en", force: Force = False) -> None:
     """Write a commented journey file to edit."""
     from voc.journey import load_taxonomy, taxonomy_to_toml
     from voc.journey.taxonomy import commented_journey
 
-    text = taxonomy_to_toml(load_taxonomy(like)) if like else commented_journey(lang.value)
+    text = taxonomy_to_toml(load_taxonomy(like)) if like else commented_journey(lang)
     write_file(file, text, force=force)
     typer.echo(f"{file}: edit it, then: voc journey check {file}")
 

@@ -50,22 +50,15 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 findings (`verify`), 2 wrong call, 3 nothing readable, 70 a defect of voc, "
     "130 interrupted.",
 )
-app.command("run")(run.run)
-app.command("init")(init.init)
-app.command("inspect")(inspect.inspect)
-app.command("redact")(redact.redact)
-app.command("score")(score.score)
-app.command("explain")(explain.explain)
-app.add_typer(theme.app, name="theme")
-app.add_typer(persona.app, name="persona")
-app.add_typer(journey.app, name="journey")
-app.add_typer(codebook.app, name="codebook")
-app.command("compare")(compare.compare)
-app.command("export")(export.export)
-app.add_typer(template.app, name="template")
-app.command("agree")(agree.agree)
-app.command("verify")(verify.verify)
-app.command("demo")(demo.demo)
+_COMMANDS = (
+    run.run, init.init, inspect.inspect, redact.redact, score.score, explain.explain, compare.compare, export.export,
+    agree.agree, verify.verify, demo.demo,
+)  # fmt: skip
+"""In the order of `voc --help`. A command is called as its function is."""
+for _command in _COMMANDS:
+    app.command()(_command)
+for _group in (theme, persona, journey, codebook, template):
+    app.add_typer(_group.app, name=_group.__name__.rpartition(".")[2])
 
 
 def _show_version(value: bool) -> None:

@@ -151,11 +151,11 @@ def reject(study: Study, persona: Persona, line: Line) -> None:
 
 
 @app.command("template")
-def template(file: NewFile, *, lang: Lang = LanguageChoice.EN, force: Force = False) -> None:
+def template(file: NewFile, *, lang: Lang = "en", force: Force = False) -> None:
     """Write an example of personas that a team brings, to edit and test."""
     from personas.proto.proto_file import template as example_file
 
-    write_file(file, example_file(lang.value), force=force)
+    write_file(file, example_file(lang), force=force)
     typer.echo(f"{file}: edit it, then: voc persona test STUDY {file}")
 
 

@@ -22,9 +22,9 @@ def redact(inputs: Inputs, out: Copies, config: Config = None, *, quiet: Quiet =
     """
     from voc.config import load_config
     from voc.tasks.redact import redact as write_copies
-    from voc.tasks.run import StudyRequest, find_config
+    from voc.tasks.run import find_config
 
-    settings = load_config(find_config(StudyRequest(tuple(inputs), config=config)))
+    settings = load_config(find_config(inputs, config))
     with show_progress(quiet=quiet) as progress:
         redaction = write_copies(inputs, out, settings, progress=progress)
     if quiet:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -14,14 +13,6 @@ from voc.cli.console import Config, Inputs, Json, LanguageChoice, Quiet, print_j
 
 if TYPE_CHECKING:
     from voc.tasks.run import StudyResult
-
-
-class DetailChoice(StrEnum):
-    """How many themes a study is divided into."""
-
-    COARSE = "coarse"
-    NORMAL = "normal"
-    FINE = "fine"
 
 
 Out = Annotated[
@@ -51,7 +42,7 @@ ThemeNumber = Annotated[
     ),
 ]  # fmt: skip
 Detail = Annotated[
-    DetailChoice | None,
+    Literal["coarse", "normal", "fine"] | None,
     typer.Option("--detail", help="How fine the themes are.", show_default="normal"),
 ]
 Metrics = Annotated[
@@ -119,11 +110,11 @@ def run(
             inputs,
             out,
             config=config,
-            language=lang.value if lang else None,
+            language=lang,
             encoder=encoder,
             journey=journey,
             themes=themes,
-            detail=detail.value if detail else None,
+            detail=detail,
             metrics=metrics or (),
             look=look,
             progress=progress,

@@ -31,4 +31,5 @@ def verify(study: Study, *, quiet: Quiet = False) -> None:
     if len(findings) > _SHOWN_FINDINGS:
         typer.echo(f"… and {len(findings) - _SHOWN_FINDINGS} more.")
     typer.echo(f"{study}: {len(findings)} findings. Run `voc run` again to rewrite the study.", err=True)
+    # A code of its own, so that a script can tell a damaged study from a wrong call.
     raise typer.Exit(1)

@@ -214,6 +214,7 @@ class _Parser:
         for language, text in texts.items():
             if not isinstance(text, str) or not text.strip():
                 raise self.error(f"{key}.{plural}.{language}", "must be a text that is not empty.")
+        # A team writes its journey in one language, while a study may have texts in both.
         first = next(texts[language] for language in LANGUAGES if language in texts)
         return {language: " ".join(texts.get(language, first).split()) for language in LANGUAGES}
 
@@ -340,6 +341,7 @@ def find_weaknesses(taxonomy: Taxonomy) -> list[str]:
     for cue, names in owners.items():
         if len(names) > 1:
             shared[tuple(names)].append(cue)
+    # One sentence for all cues that the same touchpoints share, since a copied touchpoint may share dozens.
     for owner_names, cues in shared.items():
         both = " and ".join(repr(name) for name in owner_names)
         weaknesses.append(f"{both} share cues ({', '.join(cues)}), which cannot tell them apart.")

@@ -125,9 +125,9 @@ def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     from voc.study.folder import CODEBOOK
 
     started = time.perf_counter()
-    out = (request.out or default_out(request)).absolute()
+    out = (request.out or default_out(request.paths)).absolute()
     _check_out(out, request.paths)
-    config_file = find_config(request)
+    config_file = find_config(request.paths, request.config)
     config = resolve_config(request, config_file)
     codebook = load_codebook(out / CODEBOOK)
     # Loaded before the long work, so that a mistake in the look is reported at once.
@@ -147,19 +147,18 @@ def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     return StudyResult(out, analysis, personas, config_file, seconds, numbers.notes, better_journey)
 
 
-def default_out(request: StudyRequest) -> Path:
-    """``<first path>-study`` beside the first path; ``voc-study`` here if all inputs are DataFrames."""
-    for path in request.paths:
-        return path.resolve().with_name(f"{_input_name(path.resolve())}-study")
-    return Path("voc-study")
+def default_out(paths: Sequence[Path]) -> Path:
+    """``<first path>-study`` beside the first path; ``voc-study`` in the working folder if there is none."""
+    if not paths:
+        return Path("voc-study")
+    first = paths[0].resolve()
+    return first.with_name(f"{_input_name(first)}-study")
 
 
-def find_config(request: StudyRequest) -> Path | None:
-    """The configuration file of the request, else `voc.toml` in the first path, else in the working folder."""
-    if request.config is not None:
-        return request.config
-    files = [folder / CONFIG_NAME for folder in (*request.paths[:1], Path())]
-    return next((file for file in files if file.is_file()), None)
+def find_config(paths: Sequence[Path], config: Path | None = None) -> Path | None:
+    """The configuration file: ``config`` if given, else `voc.toml` in the first path, else in the working folder."""
+    files = [folder / CONFIG_NAME for folder in (*paths[:1], Path())]
+    return config or next((file for file in files if file.is_file()), None)
 
 
 def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConfig:
