@@ -148,10 +148,10 @@ def train(left_out: LeftOut = LeftOut()) -> dict[str, Floats]:
         parts.append(EmotionRows(texts, np.asarray(vectors(name))[keep], targets[keep], weights[keep]))
     parts += [contrast_rows(name) for name in CONTRAST]
     hand = read_labels()
-    mine = np.array([not name.startswith(left_out.hand) if left_out.hand else True for name in hand.sets])
-    texts = [text for text, kept in zip(hand.texts, mine, strict=True) if kept]
-    trust = np.full((int(mine.sum()), len(EMOTIONS)), HAND_TRUST, np.float32)
-    parts.append(EmotionRows(texts, encode("labels", hand.texts)[mine], hand.emotions[mine], trust))
+    kept_hand = np.array([not (left_out.hand and name.startswith(left_out.hand)) for name in hand.sets])
+    texts = [text for text, kept in zip(hand.texts, kept_hand, strict=True) if kept]
+    trust = np.full((int(kept_hand.sum()), len(EMOTIONS)), HAND_TRUST, np.float32)
+    parts.append(EmotionRows(texts, encode("labels", hand.texts)[kept_hand], hand.emotions[kept_hand], trust))
     weights = np.concatenate([part.weights for part in parts])
     rows = Rows(
         np.concatenate([part.vectors for part in parts]),
@@ -189,19 +189,16 @@ def _predictions(arrays: dict[str, Floats], name: str, language: str) -> tuple[F
     """Logits, targets and which of them are known, of the tuning tenth of a set, or of the held-out interviews."""
     if not name:
         hand = read_labels()
-        mine = np.char.startswith(hand.sets, INTERVIEW)
-        texts = [text for text, kept in zip(hand.texts, mine, strict=True) if kept]
-        targets = hand.emotions[mine]
-        return (
-            logits(arrays, encode("labels", hand.texts)[mine], hash_ngrams(texts)),
-            targets,
-            np.ones(targets.shape, bool),
-        )
+        chosen = np.char.startswith(hand.sets, INTERVIEW)
+        texts = [text for text, kept in zip(hand.texts, chosen, strict=True) if kept]
+        targets = hand.emotions[chosen]
+        z = logits(arrays, encode("labels", hand.texts)[chosen], hash_ngrams(texts))
+        return z, targets, np.ones(targets.shape, bool)
     table = load(name)
-    mine = tuned_on(len(table)) & (table["lang"] == language).to_numpy()
+    chosen = tuned_on(len(table)) & (table["lang"] == language).to_numpy()
     targets, weights = emotion_targets(name)
-    z = logits(arrays, vectors(name)[mine], hash_ngrams(table["text"].to_numpy()[mine].tolist()))
-    return z, targets[mine], weights[mine] > 0
+    z = logits(arrays, vectors(name)[chosen], hash_ngrams(table["text"].to_numpy()[chosen].tolist()))
+    return z, targets[chosen], weights[chosen] > 0
 
 
 def _f1(truth: NDArray[np.bool_], predicted: NDArray[np.bool_]) -> float:

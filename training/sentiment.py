@@ -99,12 +99,12 @@ def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:
     groups = rows.groups[keep]
     classes = rows.targets[keep].argmax(axis=1)
     for group in np.unique(groups):
-        mine = groups == group
-        weights[mine] /= np.sqrt(mine.sum())
+        own = groups == group
+        weights[own] /= np.sqrt(own.sum())
         if group.startswith(HAND):
             continue
-        counts = np.bincount(classes[mine], minlength=3)
-        weights[mine] *= np.minimum(counts.sum() / np.maximum(counts, 1) / (counts > 0).sum(), 10)[classes[mine]]
+        counts = np.bincount(classes[own], minlength=3)
+        weights[own] *= np.minimum(counts.sum() / np.maximum(counts, 1) / (counts > 0).sum(), 10)[classes[own]]
     return np.asarray(weights / weights.mean(), np.float32)
 
 

@@ -34,10 +34,10 @@ class EvidenceWeights:
     """A cue that the journey file lists has this weight; a word taken from a description weighs 1 or less."""
     max_cues: float = 3.0
     """The cues of one touchpoint together weigh at most this."""
-    curt_words: int = 2
+    short_text_words: int = 2
     """A text of this many words or fewer is near to some touchpoint by chance."""
-    curt_penalty: float = 0.1
-    """Such a curt text loses this much cosine."""
+    short_text_penalty: float = 0.1
+    """This much cosine is subtracted for such a short text."""
     background_quantile: float = 0.95
     """This quantile of general talk's best cosines is the level that evidence is measured from."""
     above_background: float = 0.08
@@ -126,8 +126,9 @@ class EvidenceModel:
 
     def meaning(self, texts: Sequence[str], embeddings: Floats) -> Floats:
         """float32 (n, touchpoints): nearness, reduced for texts of one or two words."""
-        curt = np.array([len(text.split()) <= self.weights.curt_words for text in texts], dtype=np.float32)
-        return np.asarray(self.nearness(embeddings) - self.weights.curt_penalty * curt[:, None], dtype=np.float32)
+        is_short = np.array([len(text.split()) <= self.weights.short_text_words for text in texts], dtype=np.float32)
+        penalty = self.weights.short_text_penalty * is_short[:, None]
+        return np.asarray(self.nearness(embeddings) - penalty, dtype=np.float32)
 
     def nearness(self, embeddings: Floats) -> Floats:
         """float32 (n, touchpoints): mean of the two best cosines to the prototypes of each touchpoint."""

@@ -131,7 +131,7 @@ def find_gaps(  # noqa: PLR0913
 
 
 def _cohesion(embeddings: Floats, rows: Sequence[int]) -> float:
-    """Mean centred cosine between two of these segments; low for a figure of speech, whose segments have no subject."""
+    """Mean cosine of two of these segments, after centring; low for a figure of speech, which names no subject."""
     if len(rows) < 2:
         return 0.0
     with threadpool_limits(1):

@@ -188,7 +188,7 @@ def build_context(
 
 
 def empty_context(n: int) -> ReadingContext:
-    """The context of n texts of which nothing but the words is known."""
+    """The context of n texts without source, question or rating: it changes nothing."""
     return ReadingContext(np.zeros((n, len(SENTIMENTS)), np.float32), np.zeros((n, len(STATEMENTS)), np.float32))
 
 

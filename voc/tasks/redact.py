@@ -1,8 +1,8 @@
 """Redact: write pseudonymised copies of the inputs to hand on, and the only key to them.
 
 An interview becomes a text, a survey or set of reviews a CSV. In a study a name that is also an ordinary word ("Rich")
-is replaced only where it is a name. A copy that is handed on cannot rely on that judgement: every original of the key
-is removed wherever it occurs as whole words in the same case, and a last check proves it before anything is written.
+is replaced only where it is a name. A copy that is handed on must not depend on that judgement: here every original in
+the key is replaced wherever it occurs as whole words in the same case, and this is checked before anything is written.
 """
 
 from __future__ import annotations

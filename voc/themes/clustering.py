@@ -94,7 +94,7 @@ def choose_settings(n: int, config: ThemesSection) -> ClusterSettings:
     """Settings for ``n`` unique segments with content.
 
     Neighbours grow with the square root of the material, from 5 up to the usual 15 at 4,000 rows: with as many
-    neighbours as a theme has rows no walk on the graph could stay inside it. HDBSCAN's smallest cluster grows likewise,
+    neighbours as a theme has rows no walk on the graph could stay inside it. HDBSCAN's smallest cluster grows as well,
     up to 40 rows.
     """
     return ClusterSettings(

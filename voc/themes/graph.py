@@ -73,7 +73,7 @@ def centre_by_language(vectors: Floats, languages: NDArray[np.str_]) -> Floats:
 
 
 def remove_polarity(vectors: Floats, polarity: Floats) -> Floats:
-    """Remove the direction along which vectors change with polarity: praise and complaint of one matter come together.
+    """Remove the direction along which vectors change with polarity, so that praise and complaint of one thing meet.
 
     The direction is the covariance of vectors and polarity. Without it a theme says half as much about the sentiment
     of its segments, and as much about their subject as before (docs/themes.md).
@@ -161,7 +161,7 @@ class Eigenmap:
 def build_eigenmap(graph: csr_matrix, min_eigenvalue: float, n_themes: int | None, max_themes: int) -> Eigenmap:
     """The map of a graph, and how many themes it holds.
 
-    Think of a walk from segment to segment along the edges. Each group of segments that it hardly leaves lends the
+    Think of a walk from segment to segment along the edges. Each group of segments that it hardly leaves gives the
     walk one eigenvalue near 1 (von Luxburg, A tutorial on spectral clustering, 2007; Deuflhard & Weber, Robust Perron
     cluster analysis, 2005), so the number of themes is the number of eigenvalues above ``min_eigenvalue``. The map is
     the diffusion map after four steps (Coifman & Lafon, 2006): axes that are hardly a theme of their own count less.

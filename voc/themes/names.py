@@ -38,13 +38,13 @@ class NameThresholds:
     """When a longer phrase or a second noun joins the noun that names a theme. All are shares, 0–1."""
 
     phrase_use: float = 0.26
-    """A longer phrase replaces its noun when it is used at least this often in relation to the noun, …"""
+    """A longer phrase replaces its noun if its use is at least this share of the noun's, and it fits well enough."""
     phrase_fit: float = 0.40
-    """and fits at least this well in relation to it."""
+    """Such a phrase fits well enough if its fit is at least this share of the noun's."""
     rare_phrase_use: float = 0.1
-    """A rarer phrase, used at least this often, replaces its noun too, …"""
+    """A rarer phrase also replaces its noun if its use is at least this share of the noun's, and it fits better."""
     rare_phrase_fit: float = 0.6
-    """where it fits at least this well in relation to it."""
+    """Such a rarer phrase needs at least this share of the noun's fit."""
     part_use: float = 0.6
     """A phrase is part of a longer one when that makes up at least this much of its use ("Kong" of "Hong Kong")."""
     second_noun_gain: float = 0.12
@@ -52,7 +52,7 @@ class NameThresholds:
     alone_gain: float = 0.6
     """How much of a second noun's fit depends on the share of its rows where the first noun is missing."""
     synonym_cosine: float = 0.62
-    """Two nouns whose vectors have a cosine above this say the same."""
+    """Two nouns are synonyms if the cosine of their vectors is above this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ class PhraseThresholds:
     """Which rows a theme's phrases come from, and what makes a phrase fit."""
 
     own_rows: int = 3
-    """A theme takes its name from rows in the study's language where it has at least this many of them …"""
+    """A theme with fewer rows than this in the study's language takes its name from rows in any language."""
     own_share: float = 0.15
-    """and where they are at least this share (0–1) of its rows; from rows in any language otherwise."""
+    """The same for a theme with less than this share (0–1) of its rows in the study's language."""
     rows_read: int = 400
     """Nearest rows of a theme that are read for its name."""
     n_compared: int = 60

@@ -44,7 +44,7 @@ _SAME_CLUSTER = 0.5
 _MIN_PEOPLE = 5
 """With fewer respondents single segments are left out instead, which says less: no stability is given then."""
 _MIN_EDGE = 1e-3
-"""What is left of an edge whose ends are never in one cluster, so that the graph stays in one part."""
+"""The share that an edge keeps if its ends are never in one cluster, so that the graph stays in one part."""
 
 
 @dataclass(frozen=True, slots=True)
