@@ -22,8 +22,23 @@ from reports.view.page_records import ShownQuote
 from voc.analysis import EMBEDDED, open_encoder
 from voc.errors import OutputError, TemplateError
 from voc.models.feeling_words import find_feeling_words
+from voc.schema.vocabulary import EMOTION_TABLE
 
 _POLARITY = {"negative": -1.0, "positive": 1.0}
+_INKS = {1: "color: var(--pos-ink);", 0: "", -1: "color: var(--neg-ink);"}
+
+
+def emotion_styles() -> str:
+    """The mark and the colour of each emotion as CSS, from the vocabulary.
+
+    They follow the style sheet, whose rule for all emotions would otherwise win over them.
+    """
+    rules = []
+    for emotion in EMOTION_TABLE:
+        rules.append(f".e-{emotion.name} {{ {_INKS[emotion.valence]} }}\n")
+        # The empty text after the slash keeps screen readers from reading the mark aloud.
+        rules.append(f'.e-{emotion.name}::before {{ content: "{emotion.mark}" / ""; }}\n')
+    return "".join(rules)
 
 
 def render_page(name: str, words: Catalogue, look: Look, values: Mapping[str, object], script: str = "") -> str:
@@ -55,7 +70,7 @@ def render_pages(
     Raises:
         TemplateError: a template of the look's folder does not work; the message names file and line.
     """
-    style = look.read_source("style.css").text + look.css
+    style = look.read_source("style.css").text + emotion_styles() + look.css
     code = look.read_source(script).text if script else ""
     environment = _environment(look)
     # Globals and not arguments of render(): only they reach macros that a template imports.

@@ -13,12 +13,14 @@ Valence = Literal[-1, 0, 1]
 class Emotion:
     """An emotion that a statement can show.
 
-    ``follows_sentiment``: clear praise or a clear complaint is taken to show this emotion even where its own head is
-    unsure; the others must be seen in the words.
+    ``mark`` is the sign beside its name on a page, so that colour is never the only difference. ``follows_sentiment``:
+    clear praise or a clear complaint is taken to show this emotion even where its own head is unsure; the others must
+    be seen in the words.
     """
 
     name: str
     valence: Valence
+    mark: str
     follows_sentiment: bool = False
 
 
@@ -26,14 +28,15 @@ SENTIMENTS = ("negative", "neutral", "positive")
 
 # The order is that of the columns of every array, and of the trained weights behind them.
 EMOTION_TABLE = (
-    Emotion("joy", 1, follows_sentiment=True),
-    Emotion("gratitude", 1),
-    Emotion("trust", 1, follows_sentiment=True),
-    Emotion("surprise", 0),
-    Emotion("confusion", -1),
-    Emotion("frustration", -1, follows_sentiment=True),
-    Emotion("disappointment", -1, follows_sentiment=True),
-    Emotion("worry", -1),
+    # U+FE0E asks for the text form of a sign that many systems would draw as a coloured emoji.
+    Emotion("joy", 1, "☺\ufe0e", follows_sentiment=True),
+    Emotion("gratitude", 1, "♥\ufe0e"),
+    Emotion("trust", 1, "✓", follows_sentiment=True),
+    Emotion("surprise", 0, "!"),
+    Emotion("confusion", -1, "?"),
+    Emotion("frustration", -1, "↯", follows_sentiment=True),
+    Emotion("disappointment", -1, "↓", follows_sentiment=True),
+    Emotion("worry", -1, "∿"),
 )
 EMOTIONS = tuple(emotion.name for emotion in EMOTION_TABLE)
 """Names of the emotions, in the order of every array's columns."""

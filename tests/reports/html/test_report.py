@@ -15,13 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reports
-from reports.html.pages import escape_verbatim
+from reports.html.pages import emotion_styles, escape_verbatim
 from reports.html.report import render_html
 from reports.view import build_view
 from tests.reports import fake_study as fake
 from tests.reports.conftest import WrittenStudy
 from tests.reports.fake_study import FakeStudy
 from voc.schema import Personas
+from voc.schema.vocabulary import EMOTION_TABLE
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 VOID = {"meta", "line", "rect", "br", "input", "link", "img"}
@@ -210,6 +211,15 @@ def test_page_says_its_language_and_offers_a_way_past_the_bar(page, study: FakeS
     assert ("html", {"lang": study[0].language}) in page.attributes
     assert ("a", {"class": "skip", "href": "#main"}) in page.attributes
     assert page.tags["main"] == 1
+
+
+def test_every_emotion_has_a_mark_of_its_own_and_the_colour_of_its_valence() -> None:
+    styles = emotion_styles()
+    for emotion in EMOTION_TABLE:
+        assert f'.e-{emotion.name}::before {{ content: "{emotion.mark}" / ""; }}' in styles
+        ink = {1: "pos", -1: "neg"}.get(emotion.valence, "no ink")
+        assert (f".e-{emotion.name} {{ color: var(--{ink}-ink); }}" in styles) == (emotion.valence != 0)
+    assert len({emotion.mark for emotion in EMOTION_TABLE}) == len(EMOTION_TABLE)
 
 
 def _tokens() -> dict[str, dict[str, str]]:
