@@ -135,11 +135,10 @@ def test_places_without_data_are_named_not_counted(view: View) -> None:
 
 
 def test_no_interval_below_the_minimum(view: View) -> None:
-    for block in view.phases:
-        for place in (block.phase, *block.places):
-            if place.mood.people < MIN_PEOPLE:
-                assert place.mood.low is None
-                assert place.mood.few
+    moods = [place.mood for block in view.phases for place in (block.phase, *block.places)]
+    of_few = [mood for mood in moods if mood.people < MIN_PEOPLE]
+    assert of_few
+    assert all(mood.low is None and mood.few for mood in of_few)
 
 
 def test_finding_leaves_out_phases_of_few_people(view: View) -> None:
