@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from sklearn.metrics import cohen_kappa_score
+
 from training.data import ROOT
 from training.labels import segment_text
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
@@ -117,19 +119,6 @@ def read_segments() -> tuple[LabelledSegment, ...]:
         )
 
 
-def kappa(first: Sequence[str], second: Sequence[str]) -> float:
-    """Cohen's kappa of two codings of the same segments (Cohen 1960); 1.0 where both use a single, equal label.
-
-    >>> round(kappa(["a", "a", "b", "b"], ["a", "a", "b", "a"]), 2)
-    0.5
-    """
-    n = len(first)
-    observed = sum(a == b for a, b in zip(first, second, strict=True)) / n
-    counts = Counter(first), Counter(second)
-    expected = sum(counts[0][label] * counts[1][label] for label in counts[0]) / n**2
-    return 1.0 if expected == 1.0 else (observed - expected) / (1.0 - expected)
-
-
 TASKS: dict[str, Callable[[Reading], str]] = {
     "sentiment": lambda reading: reading.sentiment,
     "first kind": lambda reading: reading.kinds[0],
@@ -148,7 +137,7 @@ def agreement(segments: Sequence[LabelledSegment]) -> dict[str, tuple[float, flo
     for task, label_of in TASKS.items():
         first, second = [label_of(a) for a, _ in twice], [label_of(b) for _, b in twice]
         equal = sum(a == b for a, b in zip(first, second, strict=True)) / len(twice)
-        results[task] = (equal, kappa(first, second))
+        results[task] = (equal, float(cohen_kappa_score(first, second)))
     return results
 
 

@@ -46,14 +46,14 @@ def anchors(material: Material, themes: Themes, theme: int) -> list[str]:
 def test_ids_and_decisions_survive_leaving_out_an_interview(talks: Material) -> None:
     plain = decide(talks, {})
     ids = [theme.theme_id for theme in plain.themes]
-    told = {one: anchors(talks, plain, place) for place, one in enumerate(ids)}
+    anchors_of = {one: anchors(talks, plain, place) for place, one in enumerate(ids)}
     decisions: dict[str, object] = {
         "themes": {
-            ids[0]: {"name": "A name of ours", "anchors": told[ids[0]]},
-            ids[1]: {"merge_into": ids[2], "anchors": told[ids[1]]},
-            ids[2]: {"anchors": told[ids[2]]},
-            ids[3]: {"drop": True, "anchors": told[ids[3]]},
-            ids[4]: {"split": 2, "anchors": told[ids[4]]},
+            ids[0]: {"name": "A name of ours", "anchors": anchors_of[ids[0]]},
+            ids[1]: {"merge_into": ids[2], "anchors": anchors_of[ids[1]]},
+            ids[2]: {"anchors": anchors_of[ids[2]]},
+            ids[3]: {"drop": True, "anchors": anchors_of[ids[3]]},
+            ids[4]: {"split": 2, "anchors": anchors_of[ids[4]]},
         }
     }
     decided = {theme.theme_id for theme in decide(talks, decisions).themes}

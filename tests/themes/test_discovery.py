@@ -217,10 +217,10 @@ def test_more_than_can_be_fitted_is_sampled_and_assigned(monkeypatch: pytest.Mon
 
 
 def test_progress_is_told_and_input_left_alone() -> None:
-    told: list[tuple[str, int, int]] = []
+    steps: list[tuple[str, int, int]] = []
     segments, vectors, _ = planted(MATTERS_EN, each=10)
     before: Floats = vectors.copy()
-    find_themes(segments, vectors, language="en", progress=lambda *step: told.append(step))
-    assert told[-1][1] == told[-1][2]
-    assert [step[1] for step in told] == sorted(step[1] for step in told)
+    find_themes(segments, vectors, language="en", progress=lambda *step: steps.append(step))
+    assert steps[-1][1] == steps[-1][2]
+    assert [step[1] for step in steps] == sorted(step[1] for step in steps)
     assert (vectors == before).all()

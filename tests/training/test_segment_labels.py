@@ -3,9 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
-from training.segment_labels import ABOUT, SENTIMENT_LABELS, STATUS, Reading, agreement, kappa, read_segments
+from training.segment_labels import ABOUT, SENTIMENT_LABELS, STATUS, Reading, agreement, read_segments
 from voc.schema import EMOTIONS, STATEMENTS
 
 
@@ -48,11 +46,6 @@ def test_two_readings_agree_well_beyond_chance() -> None:
     by_task = agreement(read_segments())
     assert by_task["sentiment"][1] > 0.75
     assert by_task["first kind"][1] > 0.65
-
-
-def test_kappa_is_zero_for_chance_and_one_for_equal_codings() -> None:
-    assert kappa(["a", "b"] * 50, ["a"] * 50 + ["b"] * 50) == pytest.approx(0.0)
-    assert kappa(["a", "b", "c"], ["a", "b", "c"]) == pytest.approx(1.0)
 
 
 def test_texts_are_found_in_the_shared_data(data: Path) -> None:

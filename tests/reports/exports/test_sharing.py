@@ -160,9 +160,9 @@ def test_a_public_copy_tells_no_numbers_of_pseudonyms(german: FakeStudy) -> None
     analysis, personas = german
     first, *rest = analysis.corpus.documents
     spoken = replace(first, text=first.text + " [Person 12] sagte das.")
-    told = replace(analysis, corpus=replace(analysis.corpus, documents=(spoken, *rest)))
-    assert "[Person 12]" not in archive_text(*public_of(told, personas), texts=True)
-    assert "[Person ██]" in archive_text(*public_of(told, personas), texts=True)
+    spoken_study = replace(analysis, corpus=replace(analysis.corpus, documents=(spoken, *rest)))
+    assert "[Person 12]" not in archive_text(*public_of(spoken_study, personas), texts=True)
+    assert "[Person ██]" in archive_text(*public_of(spoken_study, personas), texts=True)
 
 
 def test_a_public_copy_names_no_file_of_few_people(german: FakeStudy) -> None:

@@ -77,8 +77,11 @@ def test_a_spread_needs_enough_people_on_both_sides(study: tuple[Analysis, Perso
 
 def test_phases_tell_what_people_do(study: tuple[Analysis, Personas]) -> None:
     view = build_view(*study)
-    told = {block.phase.phase_id: [quote.text for quote in block.phase.does] for block in view.phases}
-    assert told["consideration"] == ["I usually compare three shops before I buy.", "I read the bad reviews first."]
+    behaviour = {block.phase.phase_id: [quote.text for quote in block.phase.does] for block in view.phases}
+    assert behaviour["consideration"] == [
+        "I usually compare three shops before I buy.",
+        "I read the bad reviews first.",
+    ]
     assert [block.phase.n_does for block in view.phases] == [0, 2, 0, 0, 0]
 
 

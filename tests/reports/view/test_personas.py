@@ -30,11 +30,11 @@ def rich():
     pain = next(one for one in first.traits if one.kind == "pain")
     said = replace(pain, spans=(Span(pain.segments[0], 0, len(analysis.segments[pain.segments[0]].text)),))
     apart = Difference("attribute", "age", "age", "40–49", 6, 8, 1, 9, 0.62, "cramers_v", 0.004)
-    told = Difference("trait", "Rücksendung", "returns", "pain", 6, 8, 1, 9, 0.64, "risk_difference", 0.0004)
+    line_difference = Difference("trait", "Rücksendung", "returns", "pain", 6, 8, 1, 9, 0.64, "risk_difference", 0.0004)
     first = replace(
         first,
         traits=tuple(said if one is pain else one for one in first.traits),
-        differences=(apart, told),
+        differences=(apart, line_difference),
         counter=(CounterVoice("pain", "Rücksendung", "returns", pain.respondents[:1], pain.segments[:1]),),
         questions=("Warum?",),
     )
