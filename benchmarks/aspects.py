@@ -22,6 +22,7 @@ from voc.models.encoder import Encoder
 from voc.models.encoder_registry import load_encoder
 from voc.models.feeling_words import find_feeling_words
 from voc.models.readings import predict_readings
+from voc.models.text_readers import load_text_reader
 from voc.text import candidate_phrases, is_content, tokens
 from voc.text.phrases import aspects, aspects_of
 
@@ -80,7 +81,7 @@ def _scores(rows: MarkedTexts, predicted: Spans) -> str:
 
 def _feelings(rows: MarkedTexts, encoder: Encoder) -> Spans:
     languages = [rows.language] * len(rows.texts)
-    polarity = predict_readings(rows.texts, encoder.encode(rows.texts), languages).polarity
+    polarity = predict_readings(rows.texts, encoder.encode(rows.texts), load_text_reader("deep")).polarity
     spans: Spans = [[] for _ in rows.texts]
     for span in find_feeling_words(rows.texts, languages, polarity, encoder.encode):
         spans[span.segment].append((span.start, span.end))

@@ -125,15 +125,7 @@ def take(analysis: Analysis, positions: Sequence[int] | NDArray[np.int64]) -> An
         corpus=replace(analysis.corpus, respondents=respondents),
         segments=segments,
         embeddings=analysis.embeddings[rows],
-        readings=Readings(
-            polarity=readings.polarity[rows],
-            sentiment=readings.sentiment[rows],
-            confidence=readings.confidence[rows],
-            emotions=readings.emotions[rows],
-            emotion=readings.emotion[rows],
-            statement=readings.statement[rows],
-            statement_confidence=readings.statement_confidence[rows],
-        ),
+        readings=Readings(*(getattr(readings, name)[rows] for name in Readings.__slots__)),
         themes=replace(themes, assignment=themes.assignment[rows], score=themes.score[rows], core=themes.core[rows]),
         tags=replace(tags, touchpoint=tags.touchpoint[rows], score=tags.score[rows], also=()),
     )
@@ -268,8 +260,11 @@ def _readings(valence: NDArray[np.int64], rng: np.random.Generator) -> Readings:
         confidence=rng.uniform(0.6, 1, n).astype(np.float32),
         emotions=emotions.astype(np.float32),
         emotion=leading.astype(np.int32),
+        intensity=np.zeros(n, np.int32),
         statement=statement,
         statement_confidence=rng.uniform(0.5, 1, n).astype(np.float32),
+        about=np.full(n, -1, np.int32),
+        status=np.full(n, -1, np.int32),
     )
 
 

@@ -23,6 +23,7 @@ from voc.ingest import read_folder
 from voc.journey import load_taxonomy, tag_study
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import predict_readings
+from voc.models.text_readers import load_text_reader
 from voc.schema import Document, Segment
 from voc.segment import segment
 
@@ -56,7 +57,7 @@ def polarities(segments: list[Segment]) -> Polarities:
     encoder, taxonomy = load_encoder("use"), load_taxonomy("travel")
     texts = [row.text for row in segments]
     vectors = encoder.encode(texts)
-    polarity = predict_readings(texts, vectors, [row.language for row in segments]).polarity
+    polarity = predict_readings(texts, vectors, load_text_reader("deep")).polarity
     tags = tag_study(segments, vectors, taxonomy, encoder.encode).touchpoint
     by_touchpoint: Polarities = defaultdict(list)
     for row, value, position in zip(segments, polarity.tolist(), tags.tolist(), strict=True):

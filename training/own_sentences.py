@@ -1,6 +1,8 @@
-"""Our own sentences for what nature shows rarely: `training/labels/sentences.csv`, by `training/labels/SENTENCES.md`.
+"""Our own texts for what nature shows rarely, or where it is scarce: they train and never test.
 
-Each sentence has a near twin in the same language that looks alike and has another label. They train; they never test.
+`training/labels/sentences.csv` holds sentences by `training/labels/SENTENCES.md`: each has a near twin in the same
+language that looks alike and has another label. `training/labels/talk.csv` holds invented interviews by `TALK.md`
+beside it, in which kinds and sides are as frequent as in real ones: German talk is scarce among the shared data.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from training.data import ROOT
-from training.segment_labels import SPAN_TASKS, Reading, Span, reading_of, spans_of
+from training.segment_labels import Reading, Span, reading_of, spans_of
+from voc.models.reader_outputs import TOKEN_TASKS
 
-FILE = ROOT / "training" / "labels" / "sentences.csv"
+SENTENCES = ROOT / "training" / "labels" / "sentences.csv"
+TALK = ROOT / "training" / "labels" / "talk.csv"
 PHENOMENA = (
     "negation", "irony", "understatement", "comparison", "wish", "fixed", "story", "filler", "others",
     "supposed", "slang", "asr", "need", "motive", "goal", "behaviour", "mixed", "neutral",
@@ -21,7 +25,11 @@ PHENOMENA = (
 
 @dataclass(frozen=True, slots=True)
 class OwnSentence:
-    """A sentence with its labels. ``pair`` is the number that it shares with its twin; ``spans`` are by task."""
+    """A text of ours with its labels; ``spans`` are by task.
+
+    A sentence has the number of its ``pair``, which it shares with its twin, and the name of its ``phenomenon``; a
+    segment of an invented interview has the number of the interview and "talk".
+    """
 
     pair: int
     language: str
@@ -34,15 +42,17 @@ class OwnSentence:
 @cache
 def read_sentences() -> tuple[OwnSentence, ...]:
     """All sentences, twins next to each other."""
-    with FILE.open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            OwnSentence(
-                pair=int(row["pair"]),
-                language=row["language"],
-                phenomenon=row["phenomenon"],
-                text=row["text"],
-                reading=reading_of(row),
-                spans={task: spans_of(row[task]) for task in SPAN_TASKS},
-            )
-            for row in csv.DictReader(stream)
-        )
+    with SENTENCES.open(encoding="utf-8", newline="") as stream:
+        return tuple(_sentence(row, int(row["pair"]), row["phenomenon"]) for row in csv.DictReader(stream))
+
+
+@cache
+def read_talk() -> tuple[OwnSentence, ...]:
+    """All segments of the invented interviews, in the order in which they are spoken."""
+    with TALK.open(encoding="utf-8", newline="") as stream:
+        return tuple(_sentence(row, int(row["interview"]), "talk") for row in csv.DictReader(stream))
+
+
+def _sentence(row: dict[str, str], pair: int, phenomenon: str) -> OwnSentence:
+    spans = {task: spans_of(row[task]) for task in TOKEN_TASKS}
+    return OwnSentence(pair, row["language"], phenomenon, row["text"], reading_of(row), spans)

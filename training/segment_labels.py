@@ -21,13 +21,12 @@ from sklearn.metrics import cohen_kappa_score
 
 from training.data import ROOT
 from training.labels import segment_text
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
+from voc.models.reader_outputs import TOKEN_TASKS
+from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS
 
 FILE = ROOT / "training" / "labels" / "segments.csv"
+ADJUDICATED = ROOT / "training" / "labels" / "adjudicated.csv"
 SENTIMENT_LABELS = (*SENTIMENTS, "mixed")
-ABOUT = ("self", "others", "company", "general")
-STATUS = ("asserted", "denied", "supposed", "asked", "fixed")
-SPAN_TASKS = ("feeling", "aspect", "goal", "hurdle", "names")
 _SPAN = re.compile(r"(\d+)-(\d+)")
 
 
@@ -54,8 +53,9 @@ class Reading:
 class LabelledSegment:
     """One labelled segment. ``start`` and ``end`` are code points in the row's text (or in the decoded file).
 
-    ``second`` is the reading of another annotator, who did not see the first; None for nine segments in ten. Spans
-    come from the first reading only.
+    ``second`` is the reading of another annotator, who did not see the first; None for nine segments in ten. ``final``
+    is the reading to train on: the first, or where the two differ, that of an adjudicator who saw both. Spans come
+    from the first reading only.
     """
 
     set_name: str
@@ -66,6 +66,7 @@ class LabelledSegment:
     language: str
     first: Reading
     second: Reading | None
+    final: Reading
     spans: dict[str, tuple[Span, ...]]
 
     @property
@@ -102,6 +103,8 @@ def spans_of(cell: str) -> tuple[Span, ...]:
 @cache
 def read_segments() -> tuple[LabelledSegment, ...]:
     """All labelled segments, sorted by set, row and start. Needs no shared data."""
+    with ADJUDICATED.open(encoding="utf-8", newline="") as stream:
+        adjudicated = {_key(row): reading_of(row) for row in csv.DictReader(stream)}
     with FILE.open(encoding="utf-8", newline="") as stream:
         return tuple(
             LabelledSegment(
@@ -113,10 +116,15 @@ def read_segments() -> tuple[LabelledSegment, ...]:
                 language=row["language"],
                 first=reading_of(row),
                 second=reading_of(row, "second_") if row["second_sentiment"] else None,
-                spans={task: spans_of(row[task]) for task in SPAN_TASKS},
+                final=adjudicated.get(_key(row)) or reading_of(row),
+                spans={task: spans_of(row[task]) for task in TOKEN_TASKS},
             )
             for row in csv.DictReader(stream)
         )
+
+
+def _key(row: dict[str, str]) -> tuple[str, ...]:
+    return row["set"], row["row"], row["start"], row["end"]
 
 
 TASKS: dict[str, Callable[[Reading], str]] = {

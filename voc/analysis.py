@@ -15,7 +15,8 @@ from voc.errors import NothingReadableError
 from voc.journey import load_taxonomy, measure_feelings, tag_study
 from voc.models.encoder import CachedEncoder, Encoder, deduplicate_texts, default_cache_folder
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import build_context, predict_readings
+from voc.models.readings import build_context, join_readings, predict_readings
+from voc.models.text_readers import choose_readers, load_text_reader
 from voc.numbers import moments
 from voc.pains import PainInputs, find_pain_points
 from voc.privacy import protect
@@ -38,6 +39,8 @@ from voc.themes import add_theme_map, remove_polarity
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on; readings always use it."""
+_READ_AT_ONCE = 256
+"""Texts per call of a reader, so that progress moves."""
 _ENCODED_AT_ONCE = 2048
 """Texts per call of an encoder, so that progress moves and memory stays flat."""
 
@@ -56,11 +59,13 @@ class _Segments:
 
 @dataclass(frozen=True, slots=True)
 class _ReadStudy:
-    """The segments as they are read. ``embeddings`` float32 (n, d) are those of the configured encoder."""
+    """The segments as they are read. ``embeddings`` float32 (n, d) are those of the configured encoder; ``reader`` names
+    the reader, or both of them ("deep, fast")."""
 
     segments: tuple[Segment, ...]
     embeddings: Floats
     readings: Readings
+    reader: str
     language: Language
 
 
@@ -107,6 +112,7 @@ def analyse(
         context=prepared.segmentation.context,
         n_empty=prepared.segmentation.n_empty,
         encoder=encoder.name,
+        reader=study.reader,
         embeddings=study.embeddings,
         readings=study.readings,
         themes=themes,
@@ -153,11 +159,22 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
     """
     segments = prepared.segmentation.segments
     context = build_context(segments, prepared.protected.corpus.documents)
-    texts, languages = [segment.text for segment in segments], [segment.language for segment in segments]
-    readings = predict_readings(texts, prepared.vectors, languages, context=context)
+    texts = [segment.text for segment in segments]
+    order, parts, names = [], [], []
+    for name, rows in choose_readers(config.models.reader, segments).items():
+        reader = load_text_reader(name)
+        names.append(reader.name)
+        for start in range(0, max(len(rows), 1), _READ_AT_ONCE):
+            progress("read feelings", len(order), len(segments))
+            chosen = rows[start : start + _READ_AT_ONCE]
+            chosen_texts = [texts[row] for row in chosen]
+            parts.append(predict_readings(chosen_texts, prepared.vectors[chosen], reader, context=context.rows(chosen)))
+            order += chosen.tolist()
     progress("read feelings", len(segments), len(segments))
+    readings = join_readings(parts, np.argsort(order))
     embeddings = prepared.vectors if encoder is None else encode_once(encoder, texts, progress)
-    return _ReadStudy(segments, embeddings, readings, config.study.language or study_language(segments))
+    language = config.study.language or study_language(segments)
+    return _ReadStudy(segments, embeddings, readings, ", ".join(names), language)
 
 
 def _find_themes(study: _ReadStudy, request: ThemeRequest, encoder: Encoder, progress: Progress) -> Themes:

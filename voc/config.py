@@ -72,6 +72,16 @@ class EncoderSection(_Section):
     name: str = Field("use", description='"use" (embedded) or "sentence-transformers:NAME_OR_FOLDER"')
 
 
+class ModelsSection(_Section):
+    """[models]: the model that reads sentiment, emotions and kinds of statement."""
+
+    reader: Literal["auto", "deep", "fast", "basic"] = Field(
+        "auto",
+        description='"deep" is the most accurate, "fast" twice as fast; "auto" reads interviews and studies of up to '
+        '5,000 statements deep, larger tables fast; "basic" needs no onnxruntime and understands least',
+    )
+
+
 class PrivacySection(_Section):
     """[privacy]: what is replaced by a pseudonym."""
 
@@ -152,6 +162,7 @@ class StudyConfig(_Section):
     speakers: SpeakersSection = SpeakersSection()
     files: dict[str, FileSection] = Field(default_factory=dict)
     encoder: EncoderSection = EncoderSection()
+    models: ModelsSection = ModelsSection()
     privacy: PrivacySection = PrivacySection()
     duplicates: DuplicatesSection = DuplicatesSection()
     themes: ThemesSection = ThemesSection()

@@ -11,6 +11,7 @@ from benchmarks.readings.page import table
 from training.data import ROOT
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import predict_readings
+from voc.models.text_readers import load_text_reader
 from voc.schema import SENTIMENTS
 
 SENTENCES = ROOT / "tests" / "models" / "hard_sentences.toml"
@@ -29,7 +30,7 @@ def read_correctly(language: str, file: Path = SENTENCES) -> list[bool]:
     """Return for each sentence of a language, in the order of the file, whether it is read as its label says."""
     rows = sentences(file)[language]
     texts = [row["text"] for row in rows]
-    readings = predict_readings(texts, load_encoder("use").encode(texts), [language] * len(texts))
+    readings = predict_readings(texts, load_encoder("use").encode(texts), load_text_reader("deep"))
     return [
         bool(
             abs(readings.polarity[i]) <= MAX_MIXED_POLARITY

@@ -14,6 +14,7 @@ from voc.cli.main import app
 from voc.errors import UsageError
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import predict_readings
+from voc.models.text_readers import load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
 from voc.tasks.explain import ExplainedReading, Explanation, WordEffect, explain_text, sentiment_probabilities
 
@@ -52,7 +53,7 @@ def test_explanation_of_a_word_is_the_reading_without_it(praise: Explanation) ->
     encode = load_encoder("use").encode
     reason = praise.readings[0].words[0]
     rest = PRAISE[: reason.start] + PRAISE[reason.end :]
-    readings = predict_readings([rest], encode([rest]), ["en"])
+    readings = predict_readings([rest], encode([rest]), load_text_reader("deep"))
     expected = sentiment_probabilities(readings)[0, SENTIMENTS.index("positive")]
     assert reason.without_word == pytest.approx(float(expected), abs=1e-6)
 
@@ -77,8 +78,11 @@ def test_sentiment_probabilities_are_recovered_from_polarity_and_confidence() ->
         confidence=probabilities.max(axis=1),
         emotions=empty,
         emotion=none,
+        intensity=none,
         statement=none,
         statement_confidence=empty[:, 0],
+        about=none,
+        status=none,
     )
     np.testing.assert_allclose(sentiment_probabilities(readings), probabilities, atol=1e-6)
 

@@ -64,8 +64,11 @@ def make_readings(statements: Sequence[Statement]) -> Readings:
         emotion=np.array(
             [EMOTIONS.index(statement.emotion) if statement.emotion else -1 for statement in statements], np.int32
         ),
+        intensity=np.zeros(len(statements), np.int32),
         statement=np.array([STATEMENTS.index(statement.statement) for statement in statements], np.int32),
         statement_confidence=np.full(len(statements), 0.9, np.float32),
+        about=np.full(len(statements), -1, np.int32),
+        status=np.full(len(statements), -1, np.int32),
     )
 
 

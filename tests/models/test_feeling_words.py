@@ -11,6 +11,7 @@ import pytest
 from voc.models.encoder_registry import load_encoder
 from voc.models.feeling_words import find_feeling_words
 from voc.models.readings import predict_readings
+from voc.models.text_readers import load_text_reader
 from voc.schema import Floats
 
 LEXICON = {
@@ -95,7 +96,7 @@ def test_feeling_words_of_the_real_head_and_their_rows() -> None:
     texts = ["Der Service war furchtbar.", "Die Haltestelle liegt an der Hauptstraße.", "", "The food was excellent."]
     languages = ["de", "de", "", "en"]
     encode = load_encoder("use").encode
-    polarity = predict_readings(texts, encode(texts), languages).polarity
+    polarity = predict_readings(texts, encode(texts), load_text_reader("deep")).polarity
     spans = find_feeling_words(texts, languages, polarity, encode)
     assert [(s.segment, texts[s.segment][s.start : s.end]) for s in spans] == [(0, "furchtbar"), (3, "excellent")]
     assert spans == find_feeling_words(texts, languages, polarity, encode)

@@ -12,6 +12,7 @@ from voc.models.encoder import Encoder
 from voc.models.encoder_registry import load_encoder
 from voc.models.ngrams import N_BUCKETS, hash_ngrams
 from voc.models.readings import align_emotions, align_statements, leading_emotion, predict_readings
+from voc.models.text_readers import load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
 
 HARD: tuple[tuple[str, str], ...] = (
@@ -79,7 +80,7 @@ def encoder() -> Encoder:
 
 
 def readings(encoder: Encoder, texts: list[str]) -> Readings:
-    return predict_readings(texts, encoder.encode(texts), [""] * len(texts))
+    return predict_readings(texts, encoder.encode(texts), load_text_reader("deep"))
 
 
 def test_readings_keep_the_schema(encoder: Encoder) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import add_log_odds, build_context, classify_question, empty_context, predict_readings
+from voc.models.text_readers import load_text_reader
 from voc.schema import SENTIMENTS, STATEMENTS, Document, Kind, Readings, Segment, Turn
 
 TEXTS = ["Die Parkplätze.", "Kam am nächsten Tag.", "Die Beratung war furchtbar schlecht und unfreundlich."]
@@ -27,7 +28,7 @@ def document(text: str, **ratings: float) -> Document:
 def readings(segments: Sequence[Segment], documents: Sequence[Document] = ()) -> Readings:
     texts = [row.text for row in segments]
     vectors = load_encoder("use").encode(texts)
-    return predict_readings(texts, vectors, ["de"] * len(texts), context=build_context(segments, documents))
+    return predict_readings(texts, vectors, load_text_reader("deep"), context=build_context(segments, documents))
 
 
 @pytest.mark.parametrize(

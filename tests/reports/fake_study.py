@@ -203,8 +203,11 @@ def _readings(n: int) -> Readings:
         confidence=rng.uniform(0.5, 0.99, n).astype(np.float32),
         emotions=emotions,
         emotion=emotion,
+        intensity=np.where(emotion >= 0, 2, 0).astype(np.int32),
         statement=np.array([STATEMENTS.index(row[6]) for row in SAID], np.int32),
         statement_confidence=rng.uniform(0.5, 0.99, n).astype(np.float32),
+        about=np.zeros(n, np.int32),
+        status=np.zeros(n, np.int32),
     )
 
 

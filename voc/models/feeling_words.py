@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from voc.models.readings import predict_readings
+from voc.models.text_readers import BasicReader
 from voc.schema import Floats, Span
 from voc.text import Token, is_content, is_noun, tokens
 from voc.text.lexicon import function_words
@@ -84,7 +85,7 @@ def find_feeling_words(
     phrases = sorted({phrase for candidate in candidates for phrase in (candidate.word, *candidate.phrases)})
     if not phrases:
         return ()
-    readings = predict_readings(phrases, encode(phrases), [""] * len(phrases))
+    readings = predict_readings(phrases, encode(phrases), BasicReader())
     polarities = dict(zip(phrases, readings.polarity.tolist(), strict=True))
     spans = [
         Span(candidate.row, candidate.start, candidate.end)

@@ -19,8 +19,8 @@ from typing import Literal
 
 import numpy as np
 
-from voc.models.heads import load_head, softmax, statement_inputs
-from voc.models.ngrams import hash_ngrams
+from voc.models.heads import softmax
+from voc.models.text_readers import TextReader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Document, Floats, Ints, Readings, Segment
 from voc.schema.vocabulary import EMOTION_TABLE, Valence
 
@@ -28,9 +28,6 @@ EMOTION_THRESHOLD = 0.35
 """An emotion counts from this strength (0–1) on; training shifts each emotion so that its best threshold is here."""
 CLEAR_SENTIMENT = 0.8
 """A text that is negative or positive for certain shows at least this strength (0–1) of an emotion that follows it."""
-
-_BATCH_TEXTS = 4096
-"""Texts whose n-grams are in memory at a time."""
 
 QuestionKind = Literal["pain", "praise", "suggestion", ""]
 
@@ -65,50 +62,60 @@ class ReadingContext:
     sentiment: Floats
     statement: Floats
 
+    def rows(self, rows: Ints) -> ReadingContext:
+        """The context of some of the texts."""
+        return ReadingContext(self.sentiment[rows], self.statement[rows])
+
 
 def predict_readings(
-    texts: Sequence[str], vectors: Floats, languages: Sequence[str], *, context: ReadingContext | None = None
+    texts: Sequence[str], vectors: Floats, reader: TextReader, *, context: ReadingContext | None = None
 ) -> Readings:
     """Read sentiment, emotions and kind of statement from n texts.
 
     Args:
         texts: n texts.
         vectors: float32 (n, 512), the vectors that the encoder "use" gives the texts, whichever encoder the study has.
-        languages: ISO 639-1 codes of the texts, "" where unknown. The heads know German and English words at once, so
-            a wrong code does no harm.
+        reader: reads the words; see `voc.models.text_readers`.
         context: what is known beside the words; nothing by default.
 
     Returns:
         Readings of n segments. A text's reading depends on that text and its context alone.
     """
-    # In batches, because the n-grams of a large study would not fit into memory at once.
     context = context or empty_context(len(texts))
-    batches = [slice(start, start + _BATCH_TEXTS) for start in range(0, max(len(texts), 1), _BATCH_TEXTS)]
-    parts = [
-        _predict_batch(texts[batch], vectors[batch], ReadingContext(context.sentiment[batch], context.statement[batch]))
-        for batch in batches
-    ]
-    return Readings(*(np.concatenate([getattr(part, name) for part in parts]) for name in Readings.__slots__))
-
-
-def _predict_batch(texts: Sequence[str], vectors: Floats, context: ReadingContext) -> Readings:
-    ngrams = hash_ngrams(texts)
-    plain = load_head("sentiment").probabilities(vectors, ngrams)
-    sentiments = add_log_odds(plain, context.sentiment)
-    emotions = align_emotions(load_head("emotion").probabilities(vectors, ngrams), sentiments)
-    # The statement head was trained on the sentiment of the words alone; the context comes after it.
-    kinds = load_head("statement").probabilities(statement_inputs(texts, vectors, plain), ngrams)
-    statements = align_statements(add_log_odds(kinds, context.statement), sentiments)
+    words = reader.read(texts, vectors)
+    sentiments = add_log_odds(words.sentiments, context.sentiment)
+    emotions = align_emotions(words.emotions, sentiments)
+    statements = align_statements(add_log_odds(words.kinds, context.statement), sentiments)
     sentiment = sentiments.argmax(axis=1).astype(np.int32)
+    emotion = leading_emotion(emotions, sentiment)
     return Readings(
         polarity=sentiments[:, SENTIMENTS.index("positive")] - sentiments[:, SENTIMENTS.index("negative")],
         sentiment=sentiment,
         confidence=sentiments.max(axis=1),
         emotions=emotions,
-        emotion=leading_emotion(emotions, sentiment),
+        emotion=emotion,
+        intensity=_intensity_of(emotion, words.intensities),
         statement=statements.argmax(axis=1).astype(np.int32),
         statement_confidence=statements.max(axis=1),
+        about=_likeliest(words.about),
+        status=_likeliest(words.status),
     )
+
+
+def join_readings(parts: Sequence[Readings], order: Ints) -> Readings:
+    """Put the readings of all parts together, the segment at ``order[i]`` of them at position i."""
+    return Readings(*(np.concatenate([getattr(part, name) for part in parts])[order] for name in Readings.__slots__))
+
+
+def _intensity_of(emotion: Ints, intensities: Floats) -> Ints:
+    """The intensity of the leading emotion, 1–3; 0 without one, and where the reader cannot tell: int32 (n,)."""
+    strength = np.rint(np.take_along_axis(intensities, np.maximum(emotion, 0)[:, None], axis=1)[:, 0])
+    return np.where(emotion >= 0, strength, 0).astype(np.int32)
+
+
+def _likeliest(probabilities: Floats) -> Ints:
+    """The likeliest class of each row, −1 for a row of zeros: int32 (n,)."""
+    return np.where(probabilities.any(axis=1), probabilities.argmax(axis=1), -1).astype(np.int32)
 
 
 def align_emotions(emotions: Floats, sentiments: Floats) -> Floats:

@@ -57,11 +57,11 @@ from voc.schema.types import (
     no_progress,
     stable_id,
 )  # fmt: skip
-from voc.schema.vocabulary import BAD_EMOTIONS, EMOTIONS, GOOD_EMOTIONS, SENTIMENTS, STATEMENTS
+from voc.schema.vocabulary import ABOUT, BAD_EMOTIONS, EMOTIONS, GOOD_EMOTIONS, SENTIMENTS, STATEMENTS, STATUS
 
 # `voc.schema.agreement` and `voc.schema.comparison` are not here: only their command and their page use them.
 __all__ = [
-    "BAD_EMOTIONS", "EMOTIONS", "GOOD_EMOTIONS", "MIN_PEOPLE", "SENTIMENTS", "STATEMENTS", "Analysis", "AttributeCount",
+    "ABOUT", "BAD_EMOTIONS", "EMOTIONS", "GOOD_EMOTIONS", "MIN_PEOPLE", "SENTIMENTS", "STATEMENTS", "STATUS", "Analysis", "AttributeCount",
     "Corpus", "CounterVoice", "Difference", "Document", "Experiment", "Feeling", "Floats", "FurtherTag", "Ints", "Kind",
     "Language", "Measure", "Metric", "Moment", "PainPoint", "PainPoints", "Persona", "Personas", "Phase", "Profile",
     "Progress", "Protected", "Pseudonym", "Readings", "Respondent", "Role", "Segment", "Segmentation", "Source", "Span",

@@ -19,7 +19,9 @@ class Readings:
 
     polarity float32 (n,) in −1…1; sentiment int32 (n,) into SENTIMENTS; confidence float32 (n,) in 0–1, the calibrated
     probability that ``sentiment`` is right; emotions float32 (n, 8) in 0–1, columns as EMOTIONS; emotion int32 (n,) the
-    leading emotion or −1 for none; statement int32 (n,) into STATEMENTS; statement_confidence float32 (n,) in 0–1.
+    leading emotion or −1 for none; intensity int32 (n,) its strength, 1–3, or 0; statement int32 (n,) into STATEMENTS;
+    statement_confidence float32 (n,) in 0–1; about int32 (n,) into ABOUT and status int32 (n,) into STATUS, −1 where the
+    reader cannot tell.
     """
 
     polarity: Floats
@@ -27,8 +29,11 @@ class Readings:
     confidence: Floats
     emotions: Floats
     emotion: Ints
+    intensity: Ints
     statement: Ints
     statement_confidence: Floats
+    about: Ints
+    status: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Analysis:
     """Everything that is known about a study. ``embeddings`` are float32 (n, d), rows of length one.
 
     ``language`` is the study's; ``n_empty`` counts answers without content; ``redactions`` counts what was replaced, by
-    kind; ``encoder`` names the encoder of ``embeddings``; ``number_files`` maps the name of each file of metrics to its
+    kind; ``encoder`` names the encoder of ``embeddings``, ``reader`` the reader of ``readings``; ``number_files`` maps the name of each file of metrics to its
     SHA-256; ``decisions_waiting`` are sentences about pending decisions in codebook.toml, whose target does not exist.
     """
 
@@ -97,3 +102,4 @@ class Analysis:
     experiments: tuple[Experiment, ...] = ()
     number_files: Mapping[str, str] = field(default_factory=dict)
     decisions_waiting: tuple[str, ...] = ()
+    reader: str = "basic"

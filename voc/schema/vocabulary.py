@@ -44,3 +44,8 @@ GOOD_EMOTIONS = frozenset(emotion.name for emotion in EMOTION_TABLE if emotion.v
 BAD_EMOTIONS = frozenset(emotion.name for emotion in EMOTION_TABLE if emotion.valence < 0)
 
 STATEMENTS = ("pain", "praise", "goal", "need", "behaviour", "motivation", "suggestion", "other")
+
+ABOUT = ("self", "others", "company", "general")
+"""Whose matter a statement is: the speaker's own, somebody else's, the provider's as such, or people's in general."""
+STATUS = ("asserted", "denied", "supposed", "asked", "fixed")
+"""Whether it is so: said to be, said not to be, only imagined or expected, a question, or over since."""

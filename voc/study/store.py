@@ -287,6 +287,7 @@ def write_manifest(
         "language": analysis.language,
         "config": hide_people(config),
         "encoder": analysis.encoder,
+        "reader": analysis.reader,
         "weights": weights_sha256(),
         "inputs": {source.path: source.sha256 for source in inputs},
         "number_files": dict(analysis.number_files),

@@ -16,7 +16,7 @@ import numpy as np
 from voc.journey.feelings import person_means, split_feelings
 from voc.numbers.proportions import compare, rate
 from voc.pains.wording import write_hypothesis, write_opportunity
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Analysis, Feeling, Span, in_language
+from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Analysis, Feeling, Span, in_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +104,7 @@ _SPOKEN_COLUMNS = _columns("""
     segment_id document_id respondent_id source kind role start:int end:int time_s:float question text language""")
 _READING_COLUMNS = _columns(f"""
     polarity:float sentiment emotion {" ".join(f"emotion_{name}:float" for name in EMOTIONS)} statement
-    phase_id touchpoint_id touchpoint_score:float further_touchpoints theme_id theme_score:float pain_point_id""")
+    intensity:int about status phase_id touchpoint_id touchpoint_score:float further_touchpoints theme_id theme_score:float pain_point_id""")
 
 SOURCE_COLUMNS = _columns("path kind reader n_documents:int n_segments:int language status reason")
 RESPONDENT_COLUMNS = _columns("respondent_id source n_segments:int")
@@ -180,6 +180,9 @@ def segments(analysis: Analysis) -> TableRows:
             EMOTIONS[emotion] if emotion >= 0 else "none",
             *(float(score) for score in readings.emotions[i]),
             STATEMENTS[int(readings.statement[i])],
+            int(readings.intensity[i]) or None,
+            ABOUT[int(readings.about[i])] if readings.about[i] >= 0 else "",
+            STATUS[int(readings.status[i])] if readings.status[i] >= 0 else "",
             touchpoint.phase_id if touchpoint else "",
             touchpoint.touchpoint_id if touchpoint else "",
             float(tags.score[i]) if touchpoint else None,

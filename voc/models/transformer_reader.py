@@ -1,0 +1,237 @@
+"""The trained reader: a transformer with two exits, run by onnxruntime, for German and English.
+
+Its weights are two files, the embeddings with six layers and six more, so that a text is read after six layers
+("fast") or after all twelve ("deep"); `training/reader` makes them, `weights/reader.md` is their card. Weights are 8-bit
+integers. The tokens of a text go through the network by themselves, never beside another text: quantised activations
+would otherwise depend on the neighbours. Texts are read side by side, each on one core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.errors import EncoderError
+from voc.models.encoder import deduplicate_texts, usable_cores
+from voc.models.reader_outputs import GROUPS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TASKS
+from voc.schema import Floats
+
+Depth = Literal["fast", "deep"]
+TextRange = tuple[int, int]
+"""Start and end of a part of a text in code points, half open."""
+
+MAX_TOKENS = 128
+"""Tokens that are read at a time; a longer text is read in several windows, whose readings are averaged."""
+_BEGIN, _END = 0, 2
+_TEXTS_PER_TASK = 16
+"""Texts that a thread takes at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairJudgements:
+    """What n statements do to n phrases: ``relation`` float32 (n, 3), probabilities of PAIR_CLASSES; ``same_matter``
+    float32 (n,), the probability that both are about one matter."""
+
+    relation: Floats
+    same_matter: Floats
+
+
+class TransformerReader:
+    """Reads texts one by one; a reading depends on its text alone.
+
+    ``name`` tells depth and weights, so that a cache never mixes two of them.
+    """
+
+    dimensions = N_OUTPUTS
+
+    def __init__(self, depth: Depth, threads: int | None = None) -> None:
+        """Load the weights (about 40 MB); ``threads`` defaults to the usable cores.
+
+        Raises:
+            EncoderError: onnxruntime or the weights are absent or damaged.
+        """
+        self.depth = depth
+        self._threads = threads or usable_cores()
+        try:
+            with as_file(files("voc.models") / "weights" / "reader") as folder:
+                self._tokenizer = _load_tokenizer(folder / "tokenizer.model")
+                self._sessions = [_load_session(folder / "lower.onnx")]
+                if depth == "deep":
+                    self._sessions.append(_load_session(folder / "upper.onnx"))
+                self._heads = _load_heads(folder / "heads.npz", depth)
+        except (ImportError, OSError, KeyError, ValueError, RuntimeError) as error:
+            raise EncoderError(
+                f"the reader cannot be loaded ({type(error).__name__}: {error}). Run: pip install --force-reinstall "
+                'onnxruntime, or set [models] reader = "basic" in voc.toml'
+            ) from error
+        self.name = f"reader-{depth}-{self._heads['version'].item()}"
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Probabilities of n texts: float32 (n, N_OUTPUTS), columns as `reader_outputs.GROUPS`, calibrated."""
+        unique, rows = deduplicate_texts(texts)
+        encoded = np.empty((len(unique), N_OUTPUTS), np.float32)
+        for i, logits in enumerate(self._map(self._read_one, unique)):
+            encoded[i] = logits
+        return _probabilities(encoded * self._heads["scale"] + self._heads["shift"])[rows]
+
+    def spans(self, texts: Sequence[str]) -> list[Mapping[str, tuple[TextRange, ...]]]:
+        """The spans of each of TOKEN_TASKS in n texts, as ranges of the text."""
+        return list(self._map(self._spans_of_one, texts))
+
+    def judge(self, phrases: Sequence[str], statements: Sequence[str]) -> PairJudgements:
+        """What each statement does to the phrase at the same position. Either may be German or English."""
+        pairs = list(zip(phrases, statements, strict=True))
+        logits = np.array(list(self._map(self._judge_one, pairs)), np.float32).reshape(-1, len(PAIR_CLASSES) + 1)
+        logits = logits * self._heads["pair_scale"]
+        relation = np.exp(logits[:, :-1] - logits[:, :-1].max(axis=1, keepdims=True, initial=-np.inf))
+        return PairJudgements(relation / relation.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-logits[:, -1])))
+
+    def _map(self, read: Any, items: Sequence[Any]) -> Iterator[Any]:
+        blocks = [items[i : i + _TEXTS_PER_TASK] for i in range(0, len(items), _TEXTS_PER_TASK)]
+        with ThreadPoolExecutor(self._threads) as pool:
+            for block in pool.map(lambda block: [read(item) for item in block], blocks):
+                yield from block
+
+    def _hidden(self, ids: Sequence[int]) -> Floats:
+        """The tokens' vectors at the exit, float32 (t, width)."""
+        x: Any = np.array([ids], np.int32)
+        for session in self._sessions:
+            x = session.run(None, {session.get_inputs()[0].name: x})[0]
+        hidden: Floats = x[0]
+        return hidden
+
+    def _windows(self, text: str) -> Iterator[list[int]]:
+        ids = self._tokenizer.encode(_clean(text))
+        inner = MAX_TOKENS - 2
+        for start in range(0, max(len(ids), 1), inner):
+            yield [_BEGIN, *ids[start : start + inner], _END]
+
+    def _read_one(self, text: str) -> Floats:
+        windows = list(self._windows(text))
+        pooled = [self._standardise(self._hidden(ids).mean(axis=0)) for ids in windows]
+        logits = np.array(pooled) @ self._heads["readings_w"] + self._heads["readings_b"]
+        return np.asarray(np.average(logits, axis=0, weights=[len(ids) for ids in windows]), np.float32)
+
+    def _standardise(self, pooled: Floats) -> Floats:
+        return np.asarray((pooled - self._heads["mean"]) * self._heads["inverse_std"], np.float32)
+
+    def _spans_of_one(self, text: str) -> Mapping[str, tuple[TextRange, ...]]:
+        ranges = piece_ranges(self._tokenizer, text)
+        marks = np.zeros((len(ranges), len(TOKEN_TASKS)), bool)
+        for start, ids in zip(range(0, len(ranges), MAX_TOKENS - 2), self._windows(text), strict=False):
+            logits = self._hidden(ids)[1:-1] @ self._heads["tokens_w"] + self._heads["tokens_b"]
+            marks[start : start + len(logits)] = logits >= self._heads["token_thresholds"]
+        return {task: tuple(_join(text, ranges, marks[:, i])) for i, task in enumerate(TOKEN_TASKS)}
+
+    def _judge_one(self, pair: tuple[str, str]) -> Floats:
+        half = MAX_TOKENS - 2
+        first, second = (self._tokenizer.encode(_clean(text))[:half] for text in pair)
+        hidden = self._hidden([_BEGIN, *first, _END, _END, *second, _END])
+        # As in training: the second end mark belongs to the second text.
+        a, b = (self._standardise(part.mean(axis=0)) for part in np.split(hidden, [len(first) + 2]))
+        both = np.concatenate([a, b, a * b, np.abs(a - b)])
+        inner = _gelu(both @ self._heads["pair_in_w"] + self._heads["pair_in_b"])
+        return np.asarray(inner @ self._heads["pair_out_w"] + self._heads["pair_out_b"], np.float32)
+
+
+def piece_ranges(tokenizer: Any, text: str) -> list[TextRange]:
+    """Where each piece of a text lies, in code points. SentencePiece counts bytes."""
+    clean = _clean(text)
+    pieces = tokenizer.encode(clean, return_type="proto").pieces
+    starts = np.cumsum([0, *(len(char.encode()) for char in clean)])
+    begins = np.searchsorted(starts, [piece.begin for piece in pieces], side="right") - 1
+    ends = np.searchsorted(starts, [piece.end for piece in pieces])
+    return list(zip(begins.tolist(), ends.tolist(), strict=True))
+
+
+def _join(text: str, ranges: Sequence[TextRange], marked: NDArray[np.bool_]) -> Iterator[TextRange]:
+    """The ranges of marked tokens, those with nothing but spaces between them joined, whole words only."""
+    joined: TextRange | None = None
+    for start, end in (ranges[i] for i in np.flatnonzero(marked)):
+        start, end = _whole_words(text, start, end)
+        if end <= start:
+            continue
+        if joined and not text[joined[1] : start].strip():
+            joined = (joined[0], max(end, joined[1]))
+            continue
+        if joined:
+            yield joined
+        joined = (start, end)
+    if joined:
+        yield joined
+
+
+def _whole_words(text: str, start: int, end: int) -> TextRange:
+    """A piece of a word stands for the word."""
+    while start < end and text[start].isspace():
+        start += 1
+    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
+
+
+def _probabilities(logits: Floats) -> Floats:
+    """Logits (n, N_OUTPUTS) as probabilities, each group by its link."""
+    result = np.empty_like(logits)
+    for group in GROUPS.values():
+        z = logits[:, group.columns]
+        if group.link == "sigmoid":
+            result[:, group.columns] = 1 / (1 + np.exp(-z))
+        else:
+            e = np.exp(z - z.max(axis=1, keepdims=True, initial=-np.inf))
+            result[:, group.columns] = e / e.sum(axis=1, keepdims=True)
+    return result
+
+
+def _gelu(x: Floats) -> Floats:
+    from scipy.special import erf
+
+    return np.asarray(0.5 * x * (1 + erf(x / np.sqrt(2))), np.float32)
+
+
+def _clean(text: str) -> str:
+    # SentencePiece refuses lone surrogates, which exports with broken emoji hold. One sign stays one sign.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _load_tokenizer(path: Path) -> Any:
+    from sentencepiece import SentencePieceProcessor
+
+    return SentencePieceProcessor(model_file=str(path))
+
+
+def _load_session(path: Path) -> Any:
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    # One core for each text: the texts are what runs side by side.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _load_heads(path: Path, depth: Depth) -> dict[str, NDArray[Any]]:
+    """The arrays of one exit, and those of both ("version")."""
+    with np.load(path, allow_pickle=False) as arrays:
+        own = {name.removeprefix(f"{depth}_"): arrays[name] for name in arrays.files if name.startswith(f"{depth}_")}
+        return own | {"version": arrays["version"]}
+
+
+@cache
+def load_transformer(depth: Depth) -> TransformerReader:
+    """The reader of that depth, loaded once.
+
+    Raises:
+        EncoderError: onnxruntime or the weights are absent or damaged.
+    """
+    return TransformerReader(depth)
