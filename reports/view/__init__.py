@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.language import load_words
@@ -10,7 +11,7 @@ from reports.view.journey import build_journey
 from reports.view.method import Method, build_method
 from reports.view.numbers import NumbersSection, build_numbers
 from reports.view.overview import Glance, build_glance, build_head
-from reports.view.page_records import PainCard, PersonaCard, PhaseBlock, ProfileList, ReportHead
+from reports.view.page_records import MarkRange, PainCard, PersonaCard, PhaseBlock, ProfileList, ReportHead
 from reports.view.personas import build_persona_cards, build_profiles
 from reports.view.study_index import StudyIndex
 from reports.view.voices import StatementList, build_statements
@@ -22,7 +23,8 @@ __all__ = ["View", "build_view"]
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything that report.html shows. ``total`` is the number of people who said something. ``everybody_asked``: all
-    of them answered questions, so that they may be called respondents."""
+    of them answered questions, so that they may be called respondents. ``feelings`` are the words that carry a feeling,
+    by segment id."""
 
     language: Language
     total: int
@@ -38,6 +40,7 @@ class View:
     people: ProfileList
     voices: StatementList
     method: Method
+    feelings: Mapping[str, tuple[MarkRange, ...]]
 
 
 def build_view(analysis: Analysis, personas: Personas) -> View:
@@ -61,4 +64,14 @@ def build_view(analysis: Analysis, personas: Personas) -> View:
         method=build_method(index, personas),
         # Last, because a large page lists only the statements that the other sections quote.
         voices=build_statements(index, personas),
+        feelings=_feelings(analysis),
     )
+
+
+def _feelings(analysis: Analysis) -> dict[str, tuple[MarkRange, ...]]:
+    """The words that carry a feeling, by segment id."""
+    ranges: dict[str, tuple[MarkRange, ...]] = {}
+    for span in analysis.feeling_words:
+        segment_id = analysis.segments[span.segment].segment_id
+        ranges[segment_id] = (*ranges.get(segment_id, ()), MarkRange(span.start, span.end))
+    return ranges

@@ -344,3 +344,11 @@ class SourceRow:
     people: int
     reason: str
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRange:
+    """A part ``text[start:end]`` of a text."""
+
+    start: int
+    end: int

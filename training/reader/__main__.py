@@ -3,6 +3,7 @@
     python -m training.reader start             # vocabulary and tokenizer
     python -m training.reader public --run a    # public rows: sentiment, emotions
     python -m training.reader labelled --run a  # hand labels, own sentences, pairs; from the public step
+    python -m training.reader calibrate         # doubt, from all runs that leave something out
     python -m training.reader export            # the weights of the product
 
 A run takes one core; runs may go side by side. `training.reader.runs` says what each leaves out; without `--run` it is
@@ -19,9 +20,12 @@ import torch
 from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
-from training.data import ROOT, DataError, load
+from training.data import DataError, load
+from training.reader.calibration import calibrate
+from training.reader.export import export
 from training.reader.fit import FitConfig, batches, fit, standardise
 from training.reader.network import ReaderNetwork, from_source
+from training.reader.predictions import CALIBRATION, FOLDER, network_file
 from training.reader.rows import (
     Rows,
     emotion_draw,
@@ -38,7 +42,6 @@ from training.reader.vocabulary import choose_pieces, tokenizer_model
 from training.sentiment_sets import PLANS
 from voc.models.reader_outputs import GROUPS
 
-FOLDER = ROOT / "training" / "cache" / "reader"
 EMOTION_SHARE = 0.25
 """Of the public rows drawn for their emotions."""
 EPOCHS = 2
@@ -134,7 +137,7 @@ def _even_sentiment(rows: Rows) -> Rows:
 def main(arguments: list[str]) -> int:
     """Run one step."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("start", "public", "labelled", "export"))
+    parser.add_argument("step", choices=("start", "public", "labelled", "calibrate", "export"))
     parser.add_argument("--run", choices=tuple(RUNS), default="full")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
@@ -145,10 +148,11 @@ def main(arguments: list[str]) -> int:
             train_public(options.run, options.seed)
         elif options.step == "labelled":
             train_labelled(options.run, options.seed)
+        elif options.step == "calibrate":
+            np.savez(CALIBRATION, allow_pickle=False, **calibrate())
         else:
-            from training.reader.export import export
-
-            export(FOLDER / f"{options.run}.pt", FOLDER / "tokenizer.model", {})
+            with np.load(CALIBRATION, allow_pickle=False) as calibration:
+                export(network_file(options.run), FOLDER / "tokenizer.model", dict(calibration))
     except (DataError, SourceError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -19,10 +19,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 from training.data import ROOT
 from training.reader.network import EXITS
-from voc.models.reader_outputs import N_OUTPUTS, TOKEN_TASKS
+from voc.models.reader_outputs import DEPTHS, N_OUTPUTS, TOKEN_TASKS
 
 WEIGHTS = ROOT / "voc" / "models" / "weights" / "reader"
-DEPTHS = dict(zip(("fast", "deep"), EXITS, strict=True))
 _MICROSOFT = "com.microsoft"
 _BLOCK = 64
 _MAX_POSITIONS = 264

@@ -208,12 +208,10 @@ def _resume(file: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer
 
 @torch.no_grad()
 def predict(
-    network: ReaderNetwork, tokens: NDArray[np.object_], second: NDArray[np.int64], depth: int
-) -> Iterator[tuple[int, NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]]:
-    """The logits of each sequence at one exit: position, readings (N_OUTPUTS,), tokens (t, 5), pair (4,)."""
+    network: ReaderNetwork, tokens: NDArray[np.object_], second: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], dict[int, Outputs]]]:
+    """The positions of each batch of sequences, and its outputs at each exit."""
+    torch.set_num_threads(1)
     network.eval()
     for part in batches(np.array([len(ids) for ids in tokens]), np.random.default_rng(0)):
-        batch = collate(tokens[part].tolist(), second[part])
-        out = network(batch)[depth]
-        for i, row in enumerate(part.tolist()):
-            yield row, out.readings[i].numpy(), out.tokens[i, : len(tokens[row])].numpy(), out.pair[i].numpy()
+        yield part, network(collate(tokens[part].tolist(), second[part]))

@@ -11,12 +11,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.reader.source import Source
-from voc.models.reader_outputs import N_OUTPUTS, PAIR_CLASSES, TOKEN_TASKS
+from voc.models.reader_outputs import DEPTHS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TASKS
 
-EXITS = (6, 12)
+EXITS = tuple(DEPTHS.values())
 """Layers after which a text can be read."""
 _EPSILON = 1e-12
 _PAIR_UNITS = 128
+_HEAD_WIDTH = 32
+"""Dimensions of an attention head."""
 _HEAD_DROPOUT = 0.1
 
 
@@ -108,6 +110,15 @@ class ReaderNetwork(nn.Module):
         # Few rows cannot teach the vectors of 36,000 pieces, and whole words would move while their neighbours stay.
         for module in (self.word, self.position, self.norm):
             module.requires_grad_(False)
+
+    @classmethod
+    def of_state(cls, state: dict[str, Tensor]) -> ReaderNetwork:
+        """The network that a saved state belongs to."""
+        vocabulary, width = state["word.weight"].shape
+        inner, layers = state["layers.0.feed_in.weight"].shape[0], sum(name.endswith("feed_in.bias") for name in state)
+        network = cls(vocabulary, width, inner, width // _HEAD_WIDTH, state["position.weight"].shape[0], layers)
+        network.load_state_dict(state)
+        return network
 
     def hidden(self, batch: Batch) -> dict[int, Tensor]:
         """The tokens' vectors at each exit, float32 (b, t, width)."""

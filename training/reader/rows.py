@@ -29,8 +29,8 @@ from voc.models.reader_outputs import GROUPS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TAS
 from voc.models.transformer_reader import piece_ranges
 from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Floats
 
-EMOTION_TENTHS = "a tenth of the sets with emotions"
-"""Leaves out the rows that `training.emotion.held_out` chooses."""
+EMOTION_TENTHS = "two tenths of the sets with emotions"
+"""Leaves out the rows on which emotions are measured, and those on which their thresholds are set."""
 MAX_TOKENS = 64
 """Tokens of a text in training, of a pair twice as many."""
 
@@ -69,9 +69,16 @@ def join(parts: Sequence[Rows]) -> Rows:
     return Rows(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Rows)))
 
 
-def tokenize(tokenizer: SentencePieceProcessor, texts: Sequence[str]) -> NDArray[np.object_]:
-    """Token ids of texts with begin and end, at most MAX_TOKENS: an array of int32 arrays."""
-    return _objects([np.array([BEGIN, *ids[: MAX_TOKENS - 2], END], np.int32) for ids in tokenizer.encode(list(texts))])
+def tokenize(
+    tokenizer: SentencePieceProcessor, texts: Sequence[str], max_tokens: int = MAX_TOKENS
+) -> NDArray[np.object_]:
+    """Token ids of texts with begin and end, at most ``max_tokens``: an array of int32 arrays."""
+    return _objects([np.array([BEGIN, *ids[: max_tokens - 2], END], np.int32) for ids in tokenizer.encode(list(texts))])
+
+
+def join_pair(first: NDArray[np.object_], second: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Two tokenised texts as one sequence: begin, first, end, end, second, end."""
+    return _objects([np.concatenate([a, [END], b[1:]]) for a, b in zip(first, second, strict=True)])
 
 
 def _objects(items: Sequence[object]) -> NDArray[np.object_]:
@@ -175,7 +182,7 @@ def labelled_rows(tokenizer: SentencePieceProcessor) -> Rows:
     readings = [segment.final for segment in segments] + [sentence.reading for sentence in sentences]
     targets, weights = _empty(len(texts))
     for row, reading in enumerate(readings):
-        targets[row], weights[row] = _targets_of(reading)
+        targets[row], weights[row] = targets_of(reading)
     tokens, marks = _tokens_and_spans(tokenizer, texts, spans)
     groups = [f"labels/{segment.set_name}" for segment in segments] + ["own"] * len(sentences)
     rows = _single(tokens, targets, weights, groups, texts)
@@ -183,7 +190,7 @@ def labelled_rows(tokenizer: SentencePieceProcessor) -> Rows:
     return join([rows, _old_rows(tokenizer)])
 
 
-def _targets_of(reading: Reading) -> tuple[Floats, Floats]:
+def targets_of(reading: Reading) -> tuple[Floats, Floats]:
     """The targets and weights (N_OUTPUTS,) of one reading."""
     targets, weights = np.zeros(N_OUTPUTS, np.float32), np.ones(N_OUTPUTS, np.float32)
     sides = dict(zip(SENTIMENTS, np.eye(3), strict=True)) | {"mixed": np.array(HAND_MIXED)}
@@ -262,7 +269,7 @@ def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Ro
     n = len(first)
     targets, weights = _empty(n)
     return Rows(
-        tokens=_objects([np.concatenate([a, [END], b[1:]]) for a, b in zip(left, right, strict=True)]),
+        tokens=join_pair(left, right),
         second=np.array([len(a) + 1 for a in left]),
         targets=targets.astype(np.float16), weights=weights.astype(np.float16), spans=_objects([None] * n),
         pair=np.array(judgement), matter=np.array(matter), draw=np.ones(n),
@@ -314,6 +321,15 @@ def _category_pairs(labels: list[str], rng: np.random.Generator) -> Iterator[tup
 # -------------------------------------------------------------------------------------------------------- leaving out
 
 
+def emotion_test_texts() -> list[str]:
+    """The texts that `training.emotion.held_out` and `tuned_on` choose."""
+    texts: list[str] = []
+    for name in emotion.MAPS:
+        n = len(load(name))
+        texts += load(name)["text"][emotion.held_out(n) | emotion.tuned_on(n)].tolist()
+    return texts
+
+
 def without(rows: Rows, names: Sequence[str]) -> NDArray[np.bool_]:
     """Which rows may teach when sets, domains or folders are left out: none of theirs, of related sets, or copies.
 
@@ -324,8 +340,7 @@ def without(rows: Rows, names: Sequence[str]) -> NDArray[np.bool_]:
     keep = np.ones(len(rows), bool)
     for name in names:
         if name == EMOTION_TENTHS:
-            tests = [load(name)["text"][emotion.held_out(len(load(name)))].tolist() for name in emotion.MAPS]
-            keep &= ~np.isin(rows.keys, key_codes([text for texts in tests for text in texts]))
+            keep &= ~np.isin(rows.keys, key_codes(emotion_test_texts()))
             continue
         base = name.split("/")[0]
         prefixes = (*RELATED.get(name, (name,)), f"labels/{name}", f"labels/{base}", f"matter/{base}")

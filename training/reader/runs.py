@@ -31,3 +31,5 @@ RUNS: dict[str, Run] = {
 }  # fmt: skip
 """By name. Sets that share texts are left out together; public rows hold no interview, so "c" needs no public step of
 its own."""
+EMOTION_RUN = "b"
+"""The run that leaves out EMOTION_TENTHS."""

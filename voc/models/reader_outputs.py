@@ -56,3 +56,5 @@ TOKEN_TASKS = ("feeling", "aspect", "goal", "hurdle", "names")
 stood in the way, and names of persons."""
 PAIR_CLASSES = ("supports", "contradicts", "neither")
 """What a statement does to a phrase."""
+DEPTHS = {"fast": 6, "deep": 12}
+"""After how many layers each exit reads."""

@@ -20,7 +20,7 @@ from typing import Literal
 import numpy as np
 
 from voc.models.heads import softmax
-from voc.models.text_readers import TextReader
+from voc.models.text_readers import TextReader, WordReadings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Document, Floats, Ints, Readings, Segment
 from voc.schema.vocabulary import EMOTION_TABLE, Valence
 
@@ -81,8 +81,11 @@ def predict_readings(
     Returns:
         Readings of n segments. A text's reading depends on that text and its context alone.
     """
-    context = context or empty_context(len(texts))
-    words = reader.read(texts, vectors)
+    return add_context(reader.read(texts, vectors), context or empty_context(len(texts)))
+
+
+def add_context(words: WordReadings, context: ReadingContext) -> Readings:
+    """Readings of n segments from what their words say and what is known beside the words."""
     sentiments = add_log_odds(words.sentiments, context.sentiment)
     emotions = align_emotions(words.emotions, sentiments)
     statements = align_statements(add_log_odds(words.kinds, context.statement), sentiments)

@@ -17,7 +17,7 @@ from voc.models.encoder import CachedEncoder, Encoder, default_cache_folder
 from voc.models.heads import load_head, statement_inputs
 from voc.models.ngrams import hash_ngrams
 from voc.models.reader_outputs import GROUPS
-from voc.models.transformer_reader import load_transformer
+from voc.models.transformer_reader import TextRange, feeling_ranges, load_transformer
 from voc.schema import ABOUT, EMOTIONS, STATUS, Floats, Ints, Segment
 
 ReaderChoice = Literal["auto", "deep", "fast", "basic"]
@@ -33,7 +33,8 @@ _BATCH_TEXTS = 4096
 class WordReadings:
     """What the words of n texts say, as probabilities in 0–1: sentiments (n, 3), rows of sum one; emotions (n, 8);
     kinds (n, 8), rows of sum one; about (n, 4) and status (n, 5), rows of sum one, or zeros where the reader cannot
-    tell. ``intensities`` (n, 8): how strong each emotion is if it is there, 1–3, or 0 where the reader cannot tell."""
+    tell. ``intensities`` (n, 8): how strong each emotion is if it is there, 1–3, or 0 where the reader cannot tell;
+    ``feelings`` the words of each text that carry the feeling."""
 
     sentiments: Floats
     emotions: Floats
@@ -41,6 +42,7 @@ class WordReadings:
     kinds: Floats
     about: Floats
     status: Floats
+    feelings: tuple[tuple[TextRange, ...], ...]
 
 
 class TextReader(Protocol):
@@ -71,8 +73,9 @@ class DeepReader:
         part = {name: rows[:, group.columns] for name, group in GROUPS.items()}
         # P(at least 1) is one by definition; the other two levels are asked of texts that show the emotion.
         intensities = 1 + part["clear"] * (1 + part["strong"])
+        feelings = tuple(feeling_ranges(row) for row in rows)
         return WordReadings(
-            part["sentiment"], part["emotion"], intensities, part["kind"], part["about"], part["status"]
+            part["sentiment"], part["emotion"], intensities, part["kind"], part["about"], part["status"], feelings
         )
 
 
@@ -85,9 +88,8 @@ class BasicReader:
         """See `TextReader.read`."""
         starts = range(0, max(len(texts), 1), _BATCH_TEXTS)
         parts = [self._read(texts[i : i + _BATCH_TEXTS], vectors[i : i + _BATCH_TEXTS]) for i in starts]
-        return WordReadings(
-            *(np.concatenate([getattr(part, name) for part in parts]) for name in WordReadings.__slots__)
-        )
+        arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in WordReadings.__slots__[:-1]}
+        return WordReadings(**arrays, feelings=((),) * len(texts))
 
     def _read(self, texts: Sequence[str], vectors: Floats) -> WordReadings:
         ngrams = hash_ngrams(texts)
@@ -96,7 +98,7 @@ class BasicReader:
         kinds = load_head("statement").probabilities(statement_inputs(texts, vectors, sentiments), ngrams)
         n = len(texts)
         unknown = [np.zeros((n, width), np.float32) for width in (len(EMOTIONS), len(ABOUT), len(STATUS))]
-        return WordReadings(sentiments, emotions, unknown[0], kinds, unknown[1], unknown[2])
+        return WordReadings(sentiments, emotions, unknown[0], kinds, unknown[1], unknown[2], ())
 
 
 def load_text_reader(name: ReaderName) -> TextReader:
@@ -110,9 +112,10 @@ def load_text_reader(name: ReaderName) -> TextReader:
 
 
 def choose_readers(choice: ReaderChoice, segments: Sequence[Segment]) -> dict[ReaderName, Ints]:
-    """Which reader reads which segments: positions, int64, by reader."""
-    rows = np.arange(len(segments))
+    """Which reader reads which segments: positions by reader."""
+    rows = np.arange(len(segments), dtype=np.int32)
     if choice != "auto":
         return {choice: rows}
     is_deep = np.array([segment.kind == "interview" for segment in segments], bool) | (len(segments) <= DEEP_LIMIT)
-    return {name: rows[chosen] for name, chosen in (("deep", is_deep), ("fast", ~is_deep)) if chosen.any()}  # type: ignore[misc]
+    shares: tuple[tuple[ReaderName, Ints], ...] = (("deep", rows[is_deep]), ("fast", rows[~is_deep]))
+    return {name: chosen for name, chosen in shares if len(chosen)}

@@ -1,8 +1,8 @@
 """The trained reader: a transformer with two exits, run by onnxruntime, for German and English.
 
 Its weights are two files, the embeddings with six layers and six more, so that a text is read after six layers
-("fast") or after all twelve ("deep"); `training/reader` makes them, `weights/reader.md` is their card. Weights are 8-bit
-integers. The tokens of a text go through the network by themselves, never beside another text: quantised activations
+("fast") or after all twelve ("deep"); `training/reader` makes them, `weights/reader.md` is their card. Weights are
+8-bit integers. The tokens of a text go through the network by themselves, never beside another text: quantised activations
 would otherwise depend on the neighbours. Texts are read side by side, each on one core.
 """
 
@@ -30,6 +30,8 @@ TextRange = tuple[int, int]
 
 MAX_TOKENS = 128
 """Tokens that are read at a time; a longer text is read in several windows, whose readings are averaged."""
+MAX_FEELINGS = 6
+"""At most so many places of a text are kept in which its words carry the feeling."""
 _BEGIN, _END = 0, 2
 _TEXTS_PER_TASK = 16
 """Texts that a thread takes at a time."""
@@ -50,7 +52,7 @@ class TransformerReader:
     ``name`` tells depth and weights, so that a cache never mixes two of them.
     """
 
-    dimensions = N_OUTPUTS
+    dimensions = N_OUTPUTS + 2 * MAX_FEELINGS
 
     def __init__(self, depth: Depth, threads: int | None = None) -> None:
         """Load the weights (about 40 MB); ``threads`` defaults to the usable cores.
@@ -75,12 +77,18 @@ class TransformerReader:
         self.name = f"reader-{depth}-{self._heads['version'].item()}"
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Probabilities of n texts: float32 (n, N_OUTPUTS), columns as `reader_outputs.GROUPS`, calibrated."""
+        """Read n texts: float32 (n, ``dimensions``), a row per text, so that the cache of vectors serves readings too.
+
+        The first N_OUTPUTS columns are calibrated probabilities, as `reader_outputs.GROUPS` says. Then come start and
+        end of the words that carry the feeling, −1 where there are fewer than MAX_FEELINGS; see `feeling_ranges`.
+        """
         unique, rows = deduplicate_texts(texts)
-        encoded = np.empty((len(unique), N_OUTPUTS), np.float32)
-        for i, logits in enumerate(self._map(self._read_one, unique)):
-            encoded[i] = logits
-        return _probabilities(encoded * self._heads["scale"] + self._heads["shift"])[rows]
+        encoded = np.full((len(unique), self.dimensions), -1, np.float32)
+        for row, (logits, feelings) in zip(encoded, self._map(self._read_one, unique), strict=True):
+            row[:N_OUTPUTS] = logits * self._heads["scale"] + self._heads["shift"]
+            row[N_OUTPUTS : N_OUTPUTS + 2 * len(feelings)] = np.array(feelings).ravel()
+        encoded[:, :N_OUTPUTS] = _probabilities(encoded[:, :N_OUTPUTS])
+        return encoded[rows]
 
     def spans(self, texts: Sequence[str]) -> list[Mapping[str, tuple[TextRange, ...]]]:
         """The spans of each of TOKEN_TASKS in n texts, as ranges of the text."""
@@ -114,21 +122,26 @@ class TransformerReader:
         for start in range(0, max(len(ids), 1), inner):
             yield [_BEGIN, *ids[start : start + inner], _END]
 
-    def _read_one(self, text: str) -> Floats:
-        windows = list(self._windows(text))
-        pooled = [self._standardise(self._hidden(ids).mean(axis=0)) for ids in windows]
-        logits = np.array(pooled) @ self._heads["readings_w"] + self._heads["readings_b"]
-        return np.asarray(np.average(logits, axis=0, weights=[len(ids) for ids in windows]), np.float32)
+    def _read_one(self, text: str) -> tuple[Floats, tuple[TextRange, ...]]:
+        """Logits (N_OUTPUTS,), and the words that carry the feeling."""
+        windows = [self._hidden(ids) for ids in self._windows(text)]
+        pooled = np.array([self._standardise(hidden.mean(axis=0)) for hidden in windows])
+        logits = np.average(
+            pooled @ self._heads["readings_w"] + self._heads["readings_b"], axis=0, weights=[len(x) for x in windows]
+        )
+        return np.asarray(logits, np.float32), self._ranges_of(text, windows)["feeling"][:MAX_FEELINGS]
 
     def _standardise(self, pooled: Floats) -> Floats:
         return np.asarray((pooled - self._heads["mean"]) * self._heads["inverse_std"], np.float32)
 
     def _spans_of_one(self, text: str) -> Mapping[str, tuple[TextRange, ...]]:
-        ranges = piece_ranges(self._tokenizer, text)
-        marks = np.zeros((len(ranges), len(TOKEN_TASKS)), bool)
-        for start, ids in zip(range(0, len(ranges), MAX_TOKENS - 2), self._windows(text), strict=False):
-            logits = self._hidden(ids)[1:-1] @ self._heads["tokens_w"] + self._heads["tokens_b"]
-            marks[start : start + len(logits)] = logits >= self._heads["token_thresholds"]
+        return self._ranges_of(text, [self._hidden(ids) for ids in self._windows(text)])
+
+    def _ranges_of(self, text: str, windows: Sequence[Floats]) -> Mapping[str, tuple[TextRange, ...]]:
+        """The spans of each token task; ``windows`` are the vectors of the text's tokens."""
+        tokens = np.concatenate([hidden[1:-1] for hidden in windows])
+        marks = tokens @ self._heads["tokens_w"] + self._heads["tokens_b"] >= self._heads["token_thresholds"]
+        ranges = piece_ranges(self._tokenizer, text) if marks.any() else []
         return {task: tuple(_join(text, ranges, marks[:, i])) for i, task in enumerate(TOKEN_TASKS)}
 
     def _judge_one(self, pair: tuple[str, str]) -> Floats:
@@ -140,6 +153,12 @@ class TransformerReader:
         both = np.concatenate([a, b, a * b, np.abs(a - b)])
         inner = _gelu(both @ self._heads["pair_in_w"] + self._heads["pair_in_b"])
         return np.asarray(inner @ self._heads["pair_out_w"] + self._heads["pair_out_b"], np.float32)
+
+
+def feeling_ranges(row: Floats) -> tuple[TextRange, ...]:
+    """The places in a row of `TransformerReader.encode` in which words carry the feeling."""
+    ranges = row[N_OUTPUTS:].astype(int).reshape(-1, 2).tolist()
+    return tuple((start, end) for start, end in ranges if end > start >= 0)
 
 
 def piece_ranges(tokenizer: Any, text: str) -> list[TextRange]:
@@ -155,8 +174,8 @@ def piece_ranges(tokenizer: Any, text: str) -> list[TextRange]:
 def _join(text: str, ranges: Sequence[TextRange], marked: NDArray[np.bool_]) -> Iterator[TextRange]:
     """The ranges of marked tokens, those with nothing but spaces between them joined, whole words only."""
     joined: TextRange | None = None
-    for start, end in (ranges[i] for i in np.flatnonzero(marked)):
-        start, end = _whole_words(text, start, end)
+    for i in np.flatnonzero(marked).tolist():
+        start, end = _whole_words(text, *ranges[i])
         if end <= start:
             continue
         if joined and not text[joined[1] : start].strip():
@@ -170,9 +189,11 @@ def _join(text: str, ranges: Sequence[TextRange], marked: NDArray[np.bool_]) -> 
 
 
 def _whole_words(text: str, start: int, end: int) -> TextRange:
-    """A piece of a word stands for the word."""
-    while start < end and text[start].isspace():
+    """A piece of a word stands for the word; spaces and punctuation around it are left out."""
+    while start < end and not text[start].isalnum():
         start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
     while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():

@@ -61,10 +61,10 @@ from voc.schema.vocabulary import ABOUT, BAD_EMOTIONS, EMOTIONS, GOOD_EMOTIONS, 
 
 # `voc.schema.agreement` and `voc.schema.comparison` are not here: only their command and their page use them.
 __all__ = [
-    "ABOUT", "BAD_EMOTIONS", "EMOTIONS", "GOOD_EMOTIONS", "MIN_PEOPLE", "SENTIMENTS", "STATEMENTS", "STATUS", "Analysis", "AttributeCount",
-    "Corpus", "CounterVoice", "Difference", "Document", "Experiment", "Feeling", "Floats", "FurtherTag", "Ints", "Kind",
-    "Language", "Measure", "Metric", "Moment", "PainPoint", "PainPoints", "Persona", "Personas", "Phase", "Profile",
-    "Progress", "Protected", "Pseudonym", "Readings", "Respondent", "Role", "Segment", "Segmentation", "Source", "Span",
-    "Status", "Tags", "Taxonomy", "Theme", "Themes", "Touchpoint", "Trait", "TraitKind", "Turn", "Variant",
-    "in_language", "no_progress", "stable_id", "take_turns",
+    "ABOUT", "BAD_EMOTIONS", "EMOTIONS", "GOOD_EMOTIONS", "MIN_PEOPLE", "SENTIMENTS", "STATEMENTS", "STATUS",
+    "Analysis", "AttributeCount", "Corpus", "CounterVoice", "Difference", "Document", "Experiment", "Feeling",
+    "Floats", "FurtherTag", "Ints", "Kind", "Language", "Measure", "Metric", "Moment", "PainPoint", "PainPoints",
+    "Persona", "Personas", "Phase", "Profile", "Progress", "Protected", "Pseudonym", "Readings", "Respondent", "Role",
+    "Segment", "Segmentation", "Source", "Span", "Status", "Tags", "Taxonomy", "Theme", "Themes", "Touchpoint",
+    "Trait", "TraitKind", "Turn", "Variant", "in_language", "no_progress", "stable_id", "take_turns",
 ]  # fmt: skip

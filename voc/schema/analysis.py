@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.schema.corpus import Corpus, Pseudonym, Segment
-from voc.schema.journey import Experiment, Feeling, Metric, Moment, PainPoint, Tags, Taxonomy
+from voc.schema.journey import Experiment, Feeling, Metric, Moment, PainPoint, Span, Tags, Taxonomy
 from voc.schema.types import Floats, Ints, Language
 
 
@@ -20,8 +20,8 @@ class Readings:
     polarity float32 (n,) in −1…1; sentiment int32 (n,) into SENTIMENTS; confidence float32 (n,) in 0–1, the calibrated
     probability that ``sentiment`` is right; emotions float32 (n, 8) in 0–1, columns as EMOTIONS; emotion int32 (n,) the
     leading emotion or −1 for none; intensity int32 (n,) its strength, 1–3, or 0; statement int32 (n,) into STATEMENTS;
-    statement_confidence float32 (n,) in 0–1; about int32 (n,) into ABOUT and status int32 (n,) into STATUS, −1 where the
-    reader cannot tell.
+    statement_confidence float32 (n,) in 0–1; about int32 (n,) into ABOUT and status int32 (n,) into STATUS, −1 where
+    the reader cannot tell.
     """
 
     polarity: Floats
@@ -75,8 +75,10 @@ class Analysis:
     """Everything that is known about a study. ``embeddings`` are float32 (n, d), rows of length one.
 
     ``language`` is the study's; ``n_empty`` counts answers without content; ``redactions`` counts what was replaced, by
-    kind; ``encoder`` names the encoder of ``embeddings``, ``reader`` the reader of ``readings``; ``number_files`` maps the name of each file of metrics to its
-    SHA-256; ``decisions_waiting`` are sentences about pending decisions in codebook.toml, whose target does not exist.
+    kind; ``encoder`` names the encoder of ``embeddings``, ``reader`` the reader of ``readings``; ``feeling_words``
+    are the words that carry a feeling, by segment and place; ``number_files`` maps the name of each file of metrics to
+    its SHA-256; ``decisions_waiting`` are sentences about pending decisions in codebook.toml, whose target does not
+    exist.
     """
 
     name: str
@@ -103,3 +105,4 @@ class Analysis:
     number_files: Mapping[str, str] = field(default_factory=dict)
     decisions_waiting: tuple[str, ...] = ()
     reader: str = "basic"
+    feeling_words: tuple[Span, ...] = ()

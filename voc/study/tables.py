@@ -104,7 +104,8 @@ _SPOKEN_COLUMNS = _columns("""
     segment_id document_id respondent_id source kind role start:int end:int time_s:float question text language""")
 _READING_COLUMNS = _columns(f"""
     polarity:float sentiment emotion {" ".join(f"emotion_{name}:float" for name in EMOTIONS)} statement
-    intensity:int about status phase_id touchpoint_id touchpoint_score:float further_touchpoints theme_id theme_score:float pain_point_id""")
+    intensity:int about status phase_id touchpoint_id touchpoint_score:float further_touchpoints theme_id
+    theme_score:float pain_point_id""")
 
 SOURCE_COLUMNS = _columns("path kind reader n_documents:int n_segments:int language status reason")
 RESPONDENT_COLUMNS = _columns("respondent_id source n_segments:int")

@@ -14,8 +14,7 @@ import numpy as np
 
 from voc.errors import UsageError
 from voc.models.encoder_registry import load_encoder
-from voc.models.feeling_words import find_feeling_words
-from voc.models.readings import predict_readings
+from voc.models.readings import add_context, empty_context
 from voc.models.text_readers import load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings
 from voc.text import Token, tokens
@@ -99,9 +98,9 @@ def explain_text(text: str, language: str = "") -> Explanation:
     encode = load_encoder("use").encode
     # The first row is the whole text, row i + 1 the text without word i.
     variants = [text, *(_remove_word(text, word) for word in words)]
-    readings = predict_readings(variants, encode(variants), load_text_reader("deep"))
-    spans = find_feeling_words([text], [language], readings.polarity[:1], encode)
-    feelings = tuple((span.start, span.end) for span in spans)
+    words_of_variants = load_text_reader("deep").read(variants, encode(variants))
+    readings = add_context(words_of_variants, empty_context(len(variants)))
+    feelings = words_of_variants.feelings[0]
     phrases = aspects_of(text, language, feelings) if feelings else aspects(text, language)
     probabilities = sentiment_probabilities(readings)
     return Explanation(

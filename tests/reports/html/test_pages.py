@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from reports.html.pages import MarkedText, MarkRange, find_marks, mark_feelings
+from reports.html.pages import MarkedText, find_marks, mark_feelings
 from reports.html.report import render_html
 from reports.view import View, build_view
-from reports.view.page_records import ShownQuote
+from reports.view.page_records import MarkRange, ShownQuote
 from tests.reports.fake_study import FakeStudy
+from voc.schema import Span
 from voc.study.quotes import quotes_in_html
 
 QUOTE = ShownQuote("s-1", "A <dirty>\r\nroom & a rude clerk", "en", "Person 1", "a.txt", "", "negative", "", False)
@@ -45,29 +46,19 @@ def test_a_quote_without_marks_is_as_it_was() -> None:
 
 @pytest.fixture(scope="module")
 def view(study: FakeStudy):
-    return build_view(*study)
+    """Every first word of a text carries its feeling."""
+    analysis, personas = study
+    first_words = tuple(Span(row, 0, len(part.text.split(" ")[0])) for row, part in enumerate(analysis.segments))
+    return build_view(replace(analysis, feeling_words=first_words), personas)
 
 
-@pytest.fixture
-def lexicon(monkeypatch):
-    """Every first word of a text carries its feeling; the encoder is not loaded."""
-    from voc.schema import Span
-
-    def first_words(texts, languages, polarity, encode):
-        assert set(polarity.tolist()) <= {-1.0, 1.0}
-        return tuple(Span(row, 0, len(text.split(" ")[0])) for row, text in enumerate(texts))
-
-    monkeypatch.setattr("reports.html.pages.find_feeling_words", first_words)
-    monkeypatch.setattr("reports.html.pages.open_encoder", lambda name: type("E", (), {"encode": None}))
-
-
-def test_only_statements_shown_as_good_or_bad_are_marked(view: View, lexicon) -> None:
+def test_only_statements_shown_as_good_or_bad_are_marked(view: View) -> None:
     marks = find_marks(view)
     moods = {voice.quote.segment_id: voice.quote.mood for voice in view.voices.voices}
     assert set(marks) == {key for key, mood in moods.items() if mood != "neutral"} != set()
 
 
-def test_a_page_with_marks_quotes_verbatim(view: View, lexicon, study: FakeStudy, tmp_path: Path) -> None:
+def test_a_page_with_marks_quotes_verbatim(view: View, study: FakeStudy, tmp_path: Path) -> None:
     page = render_html(view, find_marks(view))
     (tmp_path / "report.html").write_bytes(page.encode())
     texts = {segment.segment_id: segment.text for segment in study[0].segments}
