@@ -76,7 +76,7 @@ def _scores(rows: MarkedTexts, predicted: Spans) -> str:
 
 
 def _feelings(rows: MarkedTexts) -> Spans:
-    return [list(found["feeling"]) for found in load_transformer("deep").spans(rows.texts)]
+    return [list(spans["feeling"]) for spans in load_transformer("deep").spans(rows.texts)]
 
 
 def _nouns(text: str, language: str) -> list[Range]:

@@ -60,8 +60,8 @@ class _Segments:
 
 @dataclass(frozen=True, slots=True)
 class _ReadStudy:
-    """The segments as they are read. ``embeddings`` float32 (n, d) are those of the configured encoder; ``reader`` names
-    the reader, or both of them ("deep, fast")."""
+    """The segments as they are read. ``embeddings`` float32 (n, d) are those of the configured encoder; ``reader``
+    names the reader, or both of them ("deep, fast")."""
 
     segments: tuple[Segment, ...]
     embeddings: Floats

@@ -55,7 +55,7 @@ _PAIR_RUNS = {"hci2024": "b", "mlss_en": "c"}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one exit says of n texts: ``sentiments`` (n, 3), ``emotions`` (n, 8), ``kinds`` (n, 8), ``about``, ``status``."""
+    """What one exit says of n texts, as probabilities, in the columns of `WordReadings`."""
 
     sentiments: Floats
     emotions: Floats
@@ -335,12 +335,12 @@ def _category_pairs(
     texts = rows["text"].to_numpy()
     first, second, same = [], [], []
     while len(same) < 2 * n:
-        one, other = rng.choice(usable, 2, replace=False)
-        is_same = labels[one] == labels[other]
+        row, partner = rng.choice(usable, 2, replace=False)
+        is_same = labels[row] == labels[partner]
         if sum(same) >= n if is_same else len(same) - sum(same) >= n:
             continue
-        first.append(str(texts[one]))
-        second.append(str(texts[other]))
+        first.append(str(texts[row]))
+        second.append(str(texts[partner]))
         same.append(bool(is_same))
     return first, second, np.array(same)
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
-from training.segment_labels import ABOUT, SENTIMENT_LABELS, STATUS, Reading, agreement, read_segments
-from voc.schema import EMOTIONS, STATEMENTS
+from training.segment_labels import SENTIMENT_LABELS, Reading, agreement, read_segments
+from voc.schema import ABOUT, EMOTIONS, STATEMENTS, STATUS
 
 
 def is_allowed(reading: Reading) -> bool:
@@ -51,3 +51,13 @@ def test_two_readings_agree_well_beyond_chance() -> None:
 def test_texts_are_found_in_the_shared_data(data: Path) -> None:
     sample = read_segments()[::40]
     assert [segment.row for segment in sample if len(segment.text) != segment.end - segment.start] == []
+
+
+def test_segments_that_were_read_differently_are_adjudicated() -> None:
+    twice = [segment for segment in read_segments() if segment.second is not None]
+    differing = [segment for segment in twice if segment.first != segment.second]
+    changed = [segment for segment in differing if segment.final not in (segment.first, segment.second)]
+    assert {segment.final == segment.first for segment in twice if segment.first == segment.second} == {True}
+    assert any(segment.final == segment.second for segment in differing)
+    # A third reading is rare: most of these take one task from each of the two.
+    assert len(changed) < len(differing) / 2

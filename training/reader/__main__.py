@@ -128,7 +128,7 @@ def _draw(weights: NDArray[np.float64], n: int, rng: np.random.Generator) -> NDA
 
 
 def _even_sentiment(rows: Rows) -> Rows:
-    """Rows whose sentiment counts 1 in the loss wherever it is known: how often they are drawn says how much they count."""
+    """Rows whose sentiment counts 1 in the loss where it is known: how often a row is drawn says how much it counts."""
     columns = GROUPS["sentiment"].columns
     rows.weights[:, columns] = rows.weights[:, columns] > 0
     return rows

@@ -106,8 +106,8 @@ def emotion_logits(
 
 
 def _emotion_shifts(z: Floats, y: Floats, exit_: int) -> Floats:
-    """The shift of each emotion; the best threshold is that with the best mean F1 over the tuning tenths of the sets with
-    emotions and the left-out segments, which count twice."""
+    """The shift of each emotion: its best threshold has the best mean F1 over the tuning tenths of the sets with
+    emotions, and the left-out segments, which count twice."""
     parts = [(2, z, y, np.ones(y.shape, bool))]
     for name, language in (("brighter", "de"), ("brighter", "en"), ("goemotions", "en")):
         part = emotion.tuned_on(len(load(name)))

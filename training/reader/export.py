@@ -1,7 +1,7 @@
 """Write the reader's weights for the product: two ONNX files with 8-bit weights, the tokenizer, and the heads.
 
-Matrices become `MatMulNBits` of onnxruntime: 8 bits a weight, a float scale for every block of 64. Activations are quantised
-block by block as well, so a token's vector depends on its own text alone.
+Matrices become `MatMulNBits` of onnxruntime: 8 bits a weight, a float scale for every block of 64. Activations are
+quantised block by block as well, so a token's vector depends on its own text alone.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class _Graph:
         return self.node("SkipLayerNormalization", inputs, [out], domain=_MICROSOFT, epsilon=_EPSILON)
 
     def embed(self) -> str:
-        """ids (1, t) → vectors (1, t, width)."""
+        """ids (n, t) → vectors (n, t, width)."""
         words = self.weight("word.weight")
         scale = np.abs(words).max(axis=1, keepdims=True) / 127 + 1e-12
         self.constant("word.q", np.rint(words / scale).astype(np.int8))
@@ -87,7 +87,7 @@ class _Graph:
         return self.node("LayerNormalization", ["embedded", gain, shift], ["x0"], axis=-1, epsilon=_EPSILON)
 
     def layer(self, x: str, i: int) -> str:
-        """One layer: (1, t, width) → (1, t, width)."""
+        """One layer: (n, t, width) → (n, t, width)."""
         key = f"layers.{i}"
         width = self.weight(f"{key}.attention_out.weight").shape[0]
         self.product(x, f"{key}.qkv", f"{key}.qkv.raw")
@@ -106,7 +106,7 @@ class _Graph:
         return self.norm(out, x, f"{key}.out_norm", self.bias(f"{key}.feed_out"), f"{key}.out")
 
     def write(self, path: Path, source: Any, result: str) -> None:
-        target = helper.make_tensor_value_info(result, TensorProto.FLOAT, [1, "tokens", 384])
+        target = helper.make_tensor_value_info(result, TensorProto.FLOAT, ["texts", "tokens", 384])
         graph = helper.make_graph(self.nodes, path.stem, [source], [target], self.initializers)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_MICROSOFT, 1)]
         onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=9), path)
@@ -118,9 +118,9 @@ def write_graphs(state: dict[str, torch.Tensor], folder: Path) -> None:
     x = lower.embed()
     for i in range(EXITS[0]):
         x = lower.layer(x, i)
-    lower.write(folder / "lower.onnx", helper.make_tensor_value_info("ids", TensorProto.INT32, [1, "tokens"]), x)
+    lower.write(folder / "lower.onnx", helper.make_tensor_value_info("ids", TensorProto.INT32, ["texts", "tokens"]), x)
     upper = _Graph(state)
-    source = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, [1, "tokens", 384])
+    source = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["texts", "tokens", 384])
     x = "hidden"
     for i in range(EXITS[0], EXITS[1]):
         x = upper.layer(x, i)

@@ -34,7 +34,7 @@ _BALANCE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class FitConfig:
-    """Learning rates of body and heads, steps of warming up, seed; ``seconds`` to stop after (the rate falls accordingly)."""
+    """Learning rates of body and heads, steps of warming up, and the seed."""
 
     body_rate: float = 1.4e-4
     head_rate: float = 1e-3

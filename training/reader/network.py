@@ -24,8 +24,8 @@ _HEAD_DROPOUT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """b sequences of t tokens: ``ids`` int64 (b, t); ``mask`` bool (b, t), false for padding; ``second`` bool (b, t), true for
-    the tokens of a pair's second text."""
+    """b sequences of t tokens: ``ids`` int64 (b, t); ``mask`` bool (b, t), false for padding; ``second`` bool (b, t),
+    true for the tokens of a pair's second text."""
 
     ids: Tensor
     mask: Tensor
@@ -34,7 +34,8 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Logits of one exit: ``readings`` (b, N_OUTPUTS), ``tokens`` (b, t, 5), ``pair`` (b, 4): PAIR_CLASSES and "same matter"."""
+    """Logits of one exit: ``readings`` (b, N_OUTPUTS), ``tokens`` (b, t, 5), and ``pair`` (b, 4), which is
+    PAIR_CLASSES and "same matter"."""
 
     readings: Tensor
     tokens: Tensor
@@ -125,12 +126,12 @@ class ReaderNetwork(nn.Module):
         with torch.autocast("cpu", torch.bfloat16):
             x = self.norm(self.word(batch.ids) + self.position.weight[: batch.ids.shape[1]])
             bias = torch.zeros(batch.mask.shape).masked_fill(~batch.mask, -1e4)[:, None, None, :]
-            found = {}
+            at_exits = {}
             for depth, layer in enumerate(self.layers, start=1):
                 x = layer(x, bias)
                 if depth in EXITS:
-                    found[depth] = x.float()
-        return found
+                    at_exits[depth] = x.float()
+        return at_exits
 
     def forward(self, batch: Batch) -> dict[int, Outputs]:
         """Logits at each exit."""

@@ -94,8 +94,8 @@ def _single(
     n = len(tokens)
     none = np.full(n, -1)
     return Rows(
-        tokens, np.zeros(n, np.int64), targets.astype(np.float16), weights.astype(np.float16), _objects([None] * n), none,
-        none, np.ones(n), np.array(groups), key_codes(list(texts)),
+        tokens, np.zeros(n, np.int64), targets.astype(np.float16), weights.astype(np.float16), _objects([None] * n),
+        none, none, np.ones(n), np.array(groups), key_codes(list(texts)),
     )  # fmt: skip
 
 
@@ -150,8 +150,8 @@ def _empty(n: int) -> tuple[Floats, Floats]:
 
 
 def sentiment_draw(rows: Rows) -> NDArray[np.float64]:
-    """How probably each row is drawn for its sentiment: a group counts by the root of its size, its classes alike, up to
-    tenfold."""
+    """How probably each row is drawn for its sentiment: a group counts by the root of its size, and its classes count
+    alike, up to tenfold."""
     trust = rows.weights[:, GROUPS["sentiment"].start].astype(np.float64)
     classes = rows.targets[:, GROUPS["sentiment"].columns].argmax(axis=1)
     draw = np.where(trust > 0, trust, 0)
@@ -165,7 +165,8 @@ def sentiment_draw(rows: Rows) -> NDArray[np.float64]:
 
 
 def emotion_draw(rows: Rows) -> NDArray[np.float64]:
-    """How probably each row is drawn for its emotions: rows of the sets with emotions; BRIGHTER, which has German, thrice."""
+    """How probably each row is drawn for its emotions: rows of the sets with emotions, BRIGHTER's three times as often
+    because some are German."""
     sets = np.array([group.split("/")[0] for group in rows.groups])
     known = rows.weights[:, GROUPS["emotion"].columns].astype(np.float64).max(axis=1)
     return np.where(np.isin(sets, list(emotion.MAPS)), known, 0) * np.where(sets == "brighter", 3, 1)
@@ -242,7 +243,7 @@ def _tokens_and_spans(
 
 
 def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Rows:
-    """Pairs of our own with their judgement (phrase in either language), and pairs of texts of one or two categories."""
+    """Our own phrases and statements (phrase in either language), and pairs of texts of one or two categories."""
     first, second, judgement, matter = [], [], [], []
     phrase_groups = read_groups()
     for group in phrase_groups:
@@ -259,11 +260,11 @@ def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Ro
                 matter.append(0 if statement.why == "random" else unknown)
     groups = ["pairs"] * len(first)
     for group, texts, labels in _categories():
-        for one, other in _category_pairs(labels, rng):
-            first.append(texts[one])
-            second.append(texts[other])
+        for left_row, right_row in _category_pairs(labels, rng):
+            first.append(texts[left_row])
+            second.append(texts[right_row])
             judgement.append(-1)
-            matter.append(int(labels[one] == labels[other]))
+            matter.append(int(labels[left_row] == labels[right_row]))
             groups.append(group)
     left, right = tokenize(tokenizer, first), tokenize(tokenizer, second)
     n = len(first)
@@ -306,16 +307,16 @@ def _only_category(cell: str) -> str:
 def _category_pairs(labels: list[str], rng: np.random.Generator) -> Iterator[tuple[int, int]]:
     """Positions of two texts: as many pairs of one category as of two."""
     by_label: dict[str, list[int]] = {}
-    for row, label in enumerate(labels):
-        by_label.setdefault(label, []).append(row)
+    for position, label in enumerate(labels):
+        by_label.setdefault(label, []).append(position)
     useful = [rows for rows in by_label.values() if len(rows) > 1]
     for _ in range(_PAIRS_PER_CATEGORY_SET):
         own = useful[rng.integers(len(useful))]
-        one, other = rng.choice(own, 2, replace=False)
-        yield int(one), int(other)
+        row, partner = rng.choice(own, 2, replace=False)
+        yield int(row), int(partner)
         stranger = int(rng.integers(len(labels)))
-        if labels[stranger] != labels[one]:
-            yield int(one), stranger
+        if labels[stranger] != labels[row]:
+            yield int(row), stranger
 
 
 # -------------------------------------------------------------------------------------------------------- leaving out

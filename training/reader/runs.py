@@ -19,8 +19,9 @@ class Run:
 RUNS: dict[str, Run] = {
     "full": Run(public_rows=90_000),
     "a": Run(
-        ("german_hotel_absa", "acos", "semeval2014_rest", "us_airline_tweets", "m_absa/laptop", "m_absa/restaurant", "sb10k",
-         "m_absa/coursera", "m_absa/food", "divekit_de", "jupyter_surveys", "softwaresaved_survey", "pandas_survey"),
+        ("german_hotel_absa", "acos", "semeval2014_rest", "us_airline_tweets", "m_absa/laptop", "m_absa/restaurant",
+         "sb10k", "m_absa/coursera", "m_absa/food", "divekit_de", "jupyter_surveys", "softwaresaved_survey",
+         "pandas_survey"),
     ),
     "b": Run(
         ("bestande_de", "mobasa", "m_absa/phone", "m_absa/hotel", "m_absa/sight", "hci2024/interviews_de",

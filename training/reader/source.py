@@ -12,6 +12,7 @@ import hashlib
 import struct
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,7 @@ def read_source() -> Source:
     ends = cursor.array("<u4", n_pieces + 1)
     scores = cursor.array("<f4", n_pieces).copy()
     text = cursor.array("u1", n_bytes).tobytes()
-    pieces = [text[start:end].decode("utf-8", "replace") for start, end in zip(ends[:-1], ends[1:], strict=True)]
+    pieces = [text[start:end].decode("utf-8", "replace") for start, end in pairwise(ends.tolist())]
     # The map of the normaliser follows; SentencePiece brings the same one (nmt_nfkc).
     _, n_map = cursor.take("<iI")
     cursor.position += n_map

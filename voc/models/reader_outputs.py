@@ -12,7 +12,7 @@ from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class OutputGroup:
     """Columns ``start`` to ``end`` of the outputs; ``weight`` is the group's share of the loss in training."""
 
     name: str
@@ -27,7 +27,7 @@ class Group:
         return slice(self.start, self.end)
 
 
-def _layout() -> dict[str, Group]:
+def _layout() -> dict[str, OutputGroup]:
     parts: tuple[tuple[str, int, Literal["softmax", "sigmoid"], float], ...] = (
         ("sentiment", len(SENTIMENTS), "softmax", 1.0),
         ("mixed", 1, "sigmoid", 0.3),
@@ -39,10 +39,10 @@ def _layout() -> dict[str, Group]:
         ("about", len(ABOUT), "softmax", 0.4),
         ("status", len(STATUS), "softmax", 0.4),
     )
-    groups: dict[str, Group] = {}
+    groups: dict[str, OutputGroup] = {}
     start = 0
     for name, width, link, weight in parts:
-        groups[name] = Group(name, start, start + width, link, weight)
+        groups[name] = OutputGroup(name, start, start + width, link, weight)
         start += width
     return groups
 

@@ -2,8 +2,8 @@
 
 Its weights are two files, the embeddings with six layers and six more, so that a text is read after six layers
 ("fast") or after all twelve ("deep"); `training/reader` makes them, `weights/reader.md` is their card. Weights are
-8-bit integers. The tokens of a text go through the network by themselves, never beside another text: quantised activations
-would otherwise depend on the neighbours. Texts are read side by side, each on one core.
+8-bit integers. Activations are quantised in blocks within one token, so a reading depends on its text alone,
+whatever is read beside it.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ MAX_TOKENS = 128
 MAX_FEELINGS = 6
 """At most so many places of a text are kept in which its words carry the feeling."""
 _BEGIN, _END = 0, 2
-_TEXTS_PER_TASK = 16
-"""Texts that a thread takes at a time."""
+_BATCH_TEXTS = 16
+"""Texts of one length that a thread reads at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,14 @@ class PairJudgements:
 
     relation: Floats
     same_matter: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What was read in a window: ``logits`` (N_OUTPUTS,); ``marks`` bool (tokens, 5), columns as TOKEN_TASKS."""
+
+    logits: Floats
+    marks: NDArray[np.bool_]
 
 
 class TransformerReader:
@@ -84,72 +92,89 @@ class TransformerReader:
         """
         unique, rows = deduplicate_texts(texts)
         encoded = np.full((len(unique), self.dimensions), -1, np.float32)
-        for row, (logits, feelings) in zip(encoded, self._map(self._read_one, unique), strict=True):
+        for row, (text, windows) in zip(encoded, self._read(unique), strict=True):
+            logits = np.average(
+                [window.logits for window in windows], axis=0, weights=[len(w.marks) + 2 for w in windows]
+            )
             row[:N_OUTPUTS] = logits * self._heads["scale"] + self._heads["shift"]
+            feelings = self._ranges_of(text, windows)["feeling"][:MAX_FEELINGS]
             row[N_OUTPUTS : N_OUTPUTS + 2 * len(feelings)] = np.array(feelings).ravel()
         encoded[:, :N_OUTPUTS] = _probabilities(encoded[:, :N_OUTPUTS])
         return encoded[rows]
 
     def spans(self, texts: Sequence[str]) -> list[Mapping[str, tuple[TextRange, ...]]]:
         """The spans of each of TOKEN_TASKS in n texts, as ranges of the text."""
-        return list(self._map(self._spans_of_one, texts))
+        return [self._ranges_of(text, windows) for text, windows in self._read(texts)]
 
     def judge(self, phrases: Sequence[str], statements: Sequence[str]) -> PairJudgements:
         """What each statement does to the phrase at the same position. Either may be German or English."""
-        pairs = list(zip(phrases, statements, strict=True))
-        logits = np.array(list(self._map(self._judge_one, pairs)), np.float32).reshape(-1, len(PAIR_CLASSES) + 1)
+        half = MAX_TOKENS - 2
+        sequences, seconds = [], []
+        for phrase, statement in zip(phrases, statements, strict=True):
+            first, second = (self._tokenizer.encode(_clean(text))[:half] for text in (phrase, statement))
+            # As in training: the second end mark belongs to the second text.
+            sequences.append([_BEGIN, *first, _END, _END, *second, _END])
+            seconds.append(len(first) + 2)
+        logits = np.zeros((len(sequences), len(PAIR_CLASSES) + 1), np.float32)
+        for i, hidden in self._hidden(sequences):
+            logits[i] = self._judge_one(hidden, seconds[i])
         logits = logits * self._heads["pair_scale"]
-        relation = np.exp(logits[:, :-1] - logits[:, :-1].max(axis=1, keepdims=True, initial=-np.inf))
-        return PairJudgements(relation / relation.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-logits[:, -1])))
+        return PairJudgements(_softmax(logits[:, :-1]), _sigmoid(logits[:, -1]))
 
-    def _map(self, read: Any, items: Sequence[Any]) -> Iterator[Any]:
-        blocks = [items[i : i + _TEXTS_PER_TASK] for i in range(0, len(items), _TEXTS_PER_TASK)]
+    def _read(self, texts: Sequence[str]) -> Iterator[tuple[str, list[_Window]]]:
+        """Each text with its windows, in the order of the texts."""
+        sequences: list[list[int]] = []
+        texts_of: list[int] = []
+        for i, text in enumerate(texts):
+            ids = self._tokenizer.encode(_clean(text))
+            for start in range(0, max(len(ids), 1), MAX_TOKENS - 2):
+                sequences.append([_BEGIN, *ids[start : start + MAX_TOKENS - 2], _END])
+                texts_of.append(i)
+        read: list[list[tuple[int, _Window]]] = [[] for _ in texts]
+        for position, hidden in self._hidden(sequences):
+            logits = self._standardise(hidden.mean(axis=0)) @ self._heads["readings_w"] + self._heads["readings_b"]
+            marks = hidden[1:-1] @ self._heads["tokens_w"] + self._heads["tokens_b"] >= self._heads["token_thresholds"]
+            read[texts_of[position]].append((position, _Window(logits, marks)))
+        for text, windows in zip(texts, read, strict=True):
+            yield text, [window for _, window in sorted(windows, key=lambda entry: entry[0])]
+
+    def _hidden(self, sequences: Sequence[Sequence[int]]) -> Iterator[tuple[int, Floats]]:
+        """The tokens' vectors of each sequence at the exit, float32 (t, width), with its position.
+
+        Sequences of one length go through the network together. None is padded, and every token's arithmetic stays the
+        same, so that a sequence gets the same vectors alone and in company, to the last bit.
+        """
+        by_length: dict[int, list[int]] = {}
+        for position, ids in enumerate(sequences):
+            by_length.setdefault(len(ids), []).append(position)
+        batches = [
+            positions[start : start + _BATCH_TEXTS]
+            for _, positions in sorted(by_length.items())
+            for start in range(0, len(positions), _BATCH_TEXTS)
+        ]
+
+        def run(positions: list[int]) -> Floats:
+            x: Any = np.array([sequences[position] for position in positions], np.int32)
+            for session in self._sessions:
+                x = session.run(None, {session.get_inputs()[0].name: x})[0]
+            return np.asarray(x, np.float32)
+
         with ThreadPoolExecutor(self._threads) as pool:
-            for block in pool.map(lambda block: [read(item) for item in block], blocks):
-                yield from block
-
-    def _hidden(self, ids: Sequence[int]) -> Floats:
-        """The tokens' vectors at the exit, float32 (t, width)."""
-        x: Any = np.array([ids], np.int32)
-        for session in self._sessions:
-            x = session.run(None, {session.get_inputs()[0].name: x})[0]
-        hidden: Floats = x[0]
-        return hidden
-
-    def _windows(self, text: str) -> Iterator[list[int]]:
-        ids = self._tokenizer.encode(_clean(text))
-        inner = MAX_TOKENS - 2
-        for start in range(0, max(len(ids), 1), inner):
-            yield [_BEGIN, *ids[start : start + inner], _END]
-
-    def _read_one(self, text: str) -> tuple[Floats, tuple[TextRange, ...]]:
-        """Logits (N_OUTPUTS,), and the words that carry the feeling."""
-        windows = [self._hidden(ids) for ids in self._windows(text)]
-        pooled = np.array([self._standardise(hidden.mean(axis=0)) for hidden in windows])
-        logits = np.average(
-            pooled @ self._heads["readings_w"] + self._heads["readings_b"], axis=0, weights=[len(x) for x in windows]
-        )
-        return np.asarray(logits, np.float32), self._ranges_of(text, windows)["feeling"][:MAX_FEELINGS]
+            for positions, hidden in zip(batches, pool.map(run, batches), strict=True):
+                yield from zip(positions, hidden, strict=True)
 
     def _standardise(self, pooled: Floats) -> Floats:
         return np.asarray((pooled - self._heads["mean"]) * self._heads["inverse_std"], np.float32)
 
-    def _spans_of_one(self, text: str) -> Mapping[str, tuple[TextRange, ...]]:
-        return self._ranges_of(text, [self._hidden(ids) for ids in self._windows(text)])
-
-    def _ranges_of(self, text: str, windows: Sequence[Floats]) -> Mapping[str, tuple[TextRange, ...]]:
-        """The spans of each token task; ``windows`` are the vectors of the text's tokens."""
-        tokens = np.concatenate([hidden[1:-1] for hidden in windows])
-        marks = tokens @ self._heads["tokens_w"] + self._heads["tokens_b"] >= self._heads["token_thresholds"]
+    def _ranges_of(self, text: str, windows: Sequence[_Window]) -> Mapping[str, tuple[TextRange, ...]]:
+        """The spans of each token task."""
+        marks = np.concatenate([window.marks for window in windows])
         ranges = piece_ranges(self._tokenizer, text) if marks.any() else []
         return {task: tuple(_join(text, ranges, marks[:, i])) for i, task in enumerate(TOKEN_TASKS)}
 
-    def _judge_one(self, pair: tuple[str, str]) -> Floats:
-        half = MAX_TOKENS - 2
-        first, second = (self._tokenizer.encode(_clean(text))[:half] for text in pair)
-        hidden = self._hidden([_BEGIN, *first, _END, _END, *second, _END])
-        # As in training: the second end mark belongs to the second text.
-        a, b = (self._standardise(part.mean(axis=0)) for part in np.split(hidden, [len(first) + 2]))
+    def _judge_one(self, hidden: Floats, second: int) -> Floats:
+        """Logits of one pair (4,); the second text begins at token ``second``."""
+        a, b = (self._standardise(part.mean(axis=0)) for part in (hidden[:second], hidden[second:]))
         both = np.concatenate([a, b, a * b, np.abs(a - b)])
         inner = _gelu(both @ self._heads["pair_in_w"] + self._heads["pair_in_b"])
         return np.asarray(inner @ self._heads["pair_out_w"] + self._heads["pair_out_b"], np.float32)
@@ -205,13 +230,18 @@ def _probabilities(logits: Floats) -> Floats:
     """Logits (n, N_OUTPUTS) as probabilities, each group by its link."""
     result = np.empty_like(logits)
     for group in GROUPS.values():
-        z = logits[:, group.columns]
-        if group.link == "sigmoid":
-            result[:, group.columns] = 1 / (1 + np.exp(-z))
-        else:
-            e = np.exp(z - z.max(axis=1, keepdims=True, initial=-np.inf))
-            result[:, group.columns] = e / e.sum(axis=1, keepdims=True)
+        link = _sigmoid if group.link == "sigmoid" else _softmax
+        result[:, group.columns] = link(logits[:, group.columns])
     return result
+
+
+def _sigmoid(z: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-z)), np.float32)
+
+
+def _softmax(z: Floats) -> Floats:
+    e = np.exp(z - z.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
 
 
 def _gelu(x: Floats) -> Floats:
