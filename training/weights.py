@@ -77,7 +77,7 @@ def write_card(head: str, title: str, sets: list[str], sections: list[tuple[str,
     table = "\n".join(["| set | licence as stated by its source | SHA-256 of the rows |", "|---|---|---|", *rows])
     body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections)
     rebuild = (
-        "From the project's folder, with the labelled sets in `../shared/data/labelled`: `python -m training`. The "
+        "From the project's folder, with the labelled sets in `../shared/data/labelled`: see `training/README.md`. The "
         "same data gives the same figures. The weights are figures only; no text of any set is in them."
     )
     (FOLDER / f"{head}.md").write_text(

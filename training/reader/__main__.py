@@ -22,6 +22,7 @@ from sentencepiece import SentencePieceProcessor
 
 from training.data import DataError, load
 from training.reader.calibration import calibrate
+from training.reader.card import write_reader_card
 from training.reader.export import export
 from training.reader.fit import FitConfig, batches, fit, standardise
 from training.reader.network import ReaderNetwork, from_source
@@ -153,6 +154,7 @@ def main(arguments: list[str]) -> int:
         else:
             with np.load(CALIBRATION, allow_pickle=False) as calibration:
                 export(network_file(options.run), FOLDER / "tokenizer.model", dict(calibration))
+            write_reader_card()
     except (DataError, SourceError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from voc.errors import MappingError, OutputError
 from voc.journey import Tagger, load_taxonomy
 from voc.models.encoder import Encoder
 from voc.models.readings import predict_readings
-from voc.models.text_readers import ReaderName, TextReader, load_text_reader
+from voc.models.text_readers import DEEP_LIMIT, ReaderName, TextReader, load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Progress, no_progress
 from voc.tables.blocks import BLOCK_ROWS, Block, open_writer, read_blocks, read_column_names
 from voc.text.language import detect
@@ -51,8 +52,12 @@ class Scorer:
     languages: tuple[str, ...] = ("de", "en")
 
     @staticmethod
-    def build(journey: str = DEFAULT_JOURNEY, reader: ReaderName = "fast") -> Scorer:
-        """Open the embedded encoder, a reader, and a journey, which is a built-in name or the path of a TOML file."""
+    def build(journey: str = DEFAULT_JOURNEY, n_texts: int = 0) -> Scorer:
+        """Open the embedded encoder and a journey, which is a built-in name or the path of a TOML file.
+
+        A few texts are read as deeply as in a study; more than DEEP_LIMIT in half the time.
+        """
+        reader: ReaderName = "deep" if n_texts <= DEEP_LIMIT else "fast"
         encoder = open_encoder(EMBEDDED)
         return Scorer(encoder, load_text_reader(reader), Tagger.build(load_taxonomy(journey), encoder.encode))
 
@@ -108,7 +113,7 @@ def score_frame(frame: DataFrame, text: str = "comment", *, journey: str = DEFAU
         raise _no_column("The DataFrame", text, columns)
     values = frame.iloc[:, columns.index(text)]
     texts = ["" if missing else str(value) for value, missing in zip(values, values.isna(), strict=True)]
-    scorer = Scorer.build(journey)
+    scorer = Scorer.build(journey, len(texts))
     rows: list[list[Value]] = []
     for start in range(0, len(texts), BLOCK_ROWS):
         rows += scorer.score(texts[start : start + BLOCK_ROWS])
@@ -142,14 +147,15 @@ def score_table(
     columns = read_column_names(table)
     if text not in columns:
         raise _no_column(table.name, text, columns)
-    scorer = Scorer.build(journey)
+    blocks, n_texts = _count_some(read_blocks(table))
+    scorer = Scorer.build(journey, n_texts)
     kept = [f"{name}_original" if name in ADDED else name for name in columns]
     # Reserved before the work begins, so that a folder without write permission is reported at once.
     partial = _create_partial(out)
     n_rows = 0
     try:
         with open_writer(partial, out.suffix.lower(), [*kept, *ADDED], NUMERIC) as write:
-            for block in _score_blocks(read_blocks(table), scorer, columns.index(text)):
+            for block in _score_blocks(blocks, scorer, columns.index(text)):
                 write(block)
                 n_rows += len(block)
                 progress("score", n_rows, 0)
@@ -157,6 +163,18 @@ def score_table(
     finally:
         partial.unlink(missing_ok=True)
     return n_rows
+
+
+def _count_some(blocks: Iterator[Block]) -> tuple[Iterator[Block], int]:
+    """The blocks again, and how many rows they have; counting ends above DEEP_LIMIT."""
+    first: list[Block] = []
+    n_rows = 0
+    for block in blocks:
+        first.append(block)
+        n_rows += len(block)
+        if n_rows > DEEP_LIMIT:
+            break
+    return chain(first, blocks), n_rows
 
 
 def _score_blocks(blocks: Iterator[Block], scorer: Scorer, column: int) -> Iterator[Block]:
