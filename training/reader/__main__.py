@@ -1,19 +1,20 @@
-"""Train the reader, in steps that are kept in `training/cache/reader` and not repeated.
+"""Train the reader step by step. Each step writes its result to `training/cache/reader`.
 
     python -m training.reader start             # vocabulary and tokenizer
-    python -m training.reader public --run a    # public rows: sentiment, emotions
-    python -m training.reader labelled --run a  # hand labels, own sentences, pairs; from the public step
-    python -m training.reader calibrate         # doubt, from all runs that leave something out
-    python -m training.reader export            # the weights of the product
+    python -m training.reader public --run a    # train on public rows: sentiment, emotions
+    python -m training.reader labelled --run a  # then on hand labels, own sentences and pairs
+    python -m training.reader calibrate         # fit temperatures and thresholds on what runs a, b and c leave out
+    python -m training.reader export            # write the shipped weights
 
-A run takes one core; runs may go side by side. `training.reader.runs` says what each leaves out; without `--run` it is
-"full", the product's.
+A step uses one core; several runs can train in parallel. `training.reader.runs` lists what each run leaves out. The
+default run, "full", leaves out nothing and gives the shipped weights.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -34,8 +35,8 @@ from training.reader.rows import (
     labelled_rows,
     pair_rows,
     public_rows,
+    rows_to_keep,
     sentiment_draw,
-    without,
 )
 from training.reader.runs import RUNS
 from training.reader.source import SourceError, read_source
@@ -44,17 +45,17 @@ from training.sentiment_sets import PLANS
 from voc.models.reader_outputs import GROUPS
 
 EMOTION_SHARE = 0.25
-"""Of the public rows drawn for their emotions."""
+"""Share (0–1) of the public rows that are sampled for their emotions; the others are sampled for their sentiment."""
 EPOCHS = 2
-"""Of the labelled step."""
-REHEARSED = 4000
-"""Public rows in each epoch of the labelled step, so that what they taught stays."""
+"""Passes over the hand labels in the labelled step."""
+REHEARSAL_ROWS = 4000
+"""Public rows in each epoch of the labelled step: without them the model forgets the public step."""
 MATTER_PAIRS = 2000
-"""Pairs of the category sets in each epoch."""
+"""Pairs from the category sets in each epoch of the labelled step."""
 
 
 def start() -> None:
-    """Choose the vocabulary, write the tokenizer."""
+    """Choose the vocabulary and write the tokenizer."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     source = read_source()
     texts = [text for name in PLANS for text in load(name)["text"]]
@@ -65,21 +66,28 @@ def start() -> None:
 
 
 def tokenizer() -> SentencePieceProcessor:
-    """The reader's tokenizer."""
-    return SentencePieceProcessor(model_file=str(FOLDER / "tokenizer.model"))
+    """Load the reader's tokenizer.
+
+    Raises:
+        DataError: the step "start" has not been run.
+    """
+    return SentencePieceProcessor(model_file=str(_result_of("start", FOLDER / "tokenizer.model")))
 
 
 def train_public(run: str, seed: int) -> None:
-    """The public step."""
+    """Train the pretrained network on a sample of the public rows; write RUN-public.pt."""
     rows, n_rows = public_rows(tokenizer()), RUNS[run].public_rows
-    rows = rows.select(without(rows, RUNS[run].left_out))
+    rows = rows.select(rows_to_keep(rows, RUNS[run].left_out))
     rng = np.random.default_rng(seed)
     chosen = np.union1d(
         _draw(sentiment_draw(rows), int(n_rows * (1 - EMOTION_SHARE)), rng),
         _draw(emotion_draw(rows), int(n_rows * EMOTION_SHARE), rng),
     )
-    rows = _even_sentiment(rows).select(chosen)
+    rows = rows.select(chosen)
+    _reset_sentiment_weights(rows)
     print(f"{run}: {len(rows):,} public rows", flush=True)
+    # Before the network is built: its heads are initialised at random.
+    torch.manual_seed(seed)
     network = from_source(read_source(), np.load(FOLDER / "pieces.npy"))
     standardise(network, rows.select(rng.choice(len(rows), 600, replace=False)))
     lengths = np.array([len(ids) for ids in rows.tokens])
@@ -87,52 +95,56 @@ def train_public(run: str, seed: int) -> None:
 
 
 def train_labelled(run: str, seed: int) -> None:
-    """The labelled step."""
+    """Train the network of the public step on labels, pairs and some public rows; write RUN.pt."""
     rng = np.random.default_rng(seed)
     tokens = tokenizer()
     labels, pairs, public = labelled_rows(tokens), pair_rows(tokens, rng), public_rows(tokens)
-    labels, pairs, public = (rows.select(without(rows, RUNS[run].left_out)) for rows in (labels, pairs, public))
+    labels, pairs, public = (rows.select(rows_to_keep(rows, RUNS[run].left_out)) for rows in (labels, pairs, public))
     draw = sentiment_draw(public)
-    public = _even_sentiment(public)
+    _reset_sentiment_weights(public)
     own, matter = np.flatnonzero(pairs.groups == "pairs"), np.flatnonzero(pairs.groups != "pairs")
     print(f"{run}: {len(labels):,} labelled rows, {len(own):,} pairs, {len(matter):,} of categories", flush=True)
-    parts: list[Rows] = []
+    epochs: list[Rows] = []
     for _ in range(EPOCHS):
-        # Each statement meets its phrase in German or in English, in the next epoch perhaps in the other.
+        # `pair_rows` puts the German and the English phrase of a statement next to each other: take one at random.
         one_language = own[np.arange(0, len(own), 2) + rng.integers(2, size=len(own) // 2)]
-        parts += [labels, pairs.select(one_language), pairs.select(rng.choice(matter, MATTER_PAIRS, replace=False))]
-        parts.append(public.select(_draw(draw, REHEARSED, rng)))
-    epoch_sizes = [sum(len(part) for part in parts[i : i + 4]) for i in range(0, len(parts), 4)]
-    rows = join(parts)
+        category_pairs = rng.choice(matter, MATTER_PAIRS, replace=False)
+        rehearsal = _draw(draw, REHEARSAL_ROWS, rng)
+        epochs.append(
+            join([labels, pairs.select(one_language), pairs.select(category_pairs), public.select(rehearsal)])
+        )
+    rows = join(epochs)
     plan: list[NDArray[np.int64]] = []
     first = 0
-    for size in epoch_sizes:
-        lengths = np.array([len(ids) for ids in rows.tokens[first : first + size]])
-        plan += [part + first for part in batches(lengths, rng)]
-        first += size
-    network = empty_network()
-    network.load_state_dict(torch.load(FOLDER / f"{RUNS[run].start_from or run}-public.pt"))
+    for epoch in epochs:
+        lengths = np.array([len(ids) for ids in epoch.tokens])
+        plan += [batch + first for batch in batches(lengths, rng)]
+        first += len(epoch)
+    first_run = RUNS[run].start_from or run
+    network = ReaderNetwork.of_state(
+        torch.load(_result_of(f"public --run {first_run}", FOLDER / f"{first_run}-public.pt"))
+    )
     fit(network, rows, plan, FitConfig(body_rate=1e-4, seed=seed), FOLDER / f"{run}.pt")
 
 
-def empty_network() -> ReaderNetwork:
-    """A network of the right sizes, to load weights into."""
-    return from_source(read_source(), np.load(FOLDER / "pieces.npy"))
+def _result_of(step: str, file: Path) -> Path:
+    if not file.is_file():
+        raise DataError(f"{file} is missing: run `python -m training.reader {step}` first.")
+    return file
 
 
 def _draw(weights: NDArray[np.float64], n: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Draw n positions without replacement, each as probably as its weight says (Efraimidis and Spirakis, 2006)."""
+    """Draw n positions without replacement, with probability proportional to weight (Efraimidis and Spirakis, 2006)."""
     usable = np.flatnonzero(weights > 0)
     n = min(n, len(usable))
     times = rng.exponential(size=len(usable)) / weights[usable]
     return usable[np.argpartition(times, n - 1)[:n]]
 
 
-def _even_sentiment(rows: Rows) -> Rows:
-    """Rows whose sentiment counts 1 in the loss where it is known: how often a row is drawn says how much it counts."""
+def _reset_sentiment_weights(rows: Rows) -> None:
+    """Set the weight of every known sentiment to 1, in place: the sampling has already used the trust of each set."""
     columns = GROUPS["sentiment"].columns
     rows.weights[:, columns] = rows.weights[:, columns] > 0
-    return rows
 
 
 def main(arguments: list[str]) -> int:

@@ -1,7 +1,7 @@
-"""Doubt: temperatures and thresholds, found on rows that the networks of the leave-out runs have not seen.
+"""Calibration: temperatures and thresholds, fitted on rows that the leave-out runs were not trained on.
 
-A group of classes that exclude each other gets one temperature (Guo et al., 2017, arXiv:1706.04599), the same for both
-exits' own logits. Emotions are shifted so that their best threshold is EMOTION_THRESHOLD.
+At each exit, every softmax group gets one temperature (Guo et al., 2017, arXiv:1706.04599). The logits of each emotion
+are shifted so that its best threshold is EMOTION_THRESHOLD. Other outputs are not calibrated.
 """
 
 from __future__ import annotations
@@ -26,17 +26,18 @@ from voc.models.readings import EMOTION_THRESHOLD
 from voc.schema import EMOTIONS, Floats
 
 SENTIMENT_SETS = (("a", "semeval2014_rest"), ("b", "bestande_de"))
-"""Sets that the sentiment's temperature is fitted on, beside the segments, with the run that left them out."""
+"""Runs and public sets that they leave out: their rows calibrate sentiment together with the segments."""
 _SET_ROWS = 1500
+"""Rows of each of SENTIMENT_SETS at most."""
 _CLEAR = 0.7
-"""A row of a set counts when one class has at least this probability (0–1)."""
+"""Rows are used if the target of one class is at least this probability (0–1): a mixed row has no right answer."""
 
 
 def left_out_segments() -> Iterator[tuple[str, list[LabelledSegment]]]:
     """The labelled segments that each run leaves out."""
     for run, settings in RUNS.items():
-        bases = {name.split("/")[0] for name in settings.left_out}
-        segments = [segment for segment in read_segments() if segment.set_name.split("/")[0] in bases]
+        # Exact names, which excludes m_absa: a run leaves out some of its domains and trains on the others.
+        segments = [segment for segment in read_segments() if segment.set_name in settings.left_out]
         if segments:
             yield run, segments
 
@@ -45,19 +46,18 @@ def calibrate() -> dict[str, NDArray[Any]]:
     """Scales and shifts of the outputs, by depth: "deep_scale", "deep_shift" float32 (N_OUTPUTS,) and so on."""
     result: dict[str, NDArray[Any]] = {}
     for depth, exit_ in DEPTHS.items():
-        logits, targets, is_talk = [], [], []
+        logits, targets = [], []
         for run, segments in left_out_segments():
             logits.append(text_logits(run, [segment.text for segment in segments])[exit_])
             targets.append(np.array([targets_of(segment.final)[0] for segment in segments]))
-            is_talk += [segment.form == "talk" for segment in segments]
         z, y = np.concatenate(logits), np.concatenate(targets)
         scale, shift = np.ones(N_OUTPUTS, np.float32), np.zeros(N_OUTPUTS, np.float32)
         for name in ("kind", "about", "status"):
             columns = GROUPS[name].columns
-            scale[columns] = _temperature([(z[:, columns], y[:, columns])])
+            scale[columns] = _inverse_temperature([(z[:, columns], y[:, columns])])
         columns = GROUPS["sentiment"].columns
-        sets = [_set_rows(run, name, exit_) for run, name in SENTIMENT_SETS]
-        scale[columns] = _temperature([(z[:, columns], y[:, columns]), *sets])
+        sets = [_sentiment_logits(run, name, exit_) for run, name in SENTIMENT_SETS]
+        scale[columns] = _inverse_temperature([(z[:, columns], y[:, columns]), *sets])
         shift[GROUPS["emotion"].columns] = _emotion_shifts(
             z[:, GROUPS["emotion"].columns], y[:, GROUPS["emotion"].columns], exit_
         )
@@ -65,22 +65,22 @@ def calibrate() -> dict[str, NDArray[Any]]:
     return result
 
 
-def _temperature(parts: list[tuple[Floats, Floats]]) -> float:
-    """The factor on logits with the least cross-entropy; each part counts alike."""
+def _inverse_temperature(parts: list[tuple[Floats, Floats]]) -> float:
+    """The inverse temperature (0.2–2) of least cross-entropy; all parts, (logits, targets) each, weigh the same."""
 
     def loss(scale: float) -> float:
         total = 0.0
         for z, y in parts:
             scaled = z * scale
-            log_odds = scaled - np.logaddexp.reduce(scaled, axis=1, keepdims=True)
-            total -= float((log_odds * y).sum(axis=1).mean())
+            log_probabilities = scaled - np.logaddexp.reduce(scaled, axis=1, keepdims=True)
+            total -= float((log_probabilities * y).sum(axis=1).mean())
         return total
 
     return float(minimize_scalar(loss, bounds=(0.2, 2.0), method="bounded").x)
 
 
-def _set_rows(run: str, name: str, exit_: int) -> tuple[Floats, Floats]:
-    """Logits and targets of clear rows of a set, spread evenly."""
+def _sentiment_logits(run: str, name: str, exit_: int) -> tuple[Floats, Floats]:
+    """Sentiment logits and one-hot targets, (n, 3) each, of up to _SET_ROWS clear rows spread evenly over a set."""
     columns = GROUPS["sentiment"].columns
     rows, targets = [], []
     for part in labelled(name):
@@ -97,7 +97,14 @@ def _set_rows(run: str, name: str, exit_: int) -> tuple[Floats, Floats]:
 def emotion_logits(
     name: str, language: str, part: NDArray[np.bool_], exit_: int
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Logits, targets and which of them are known, of some rows of a set in a language, by EMOTION_RUN."""
+    """Logits of EMOTION_RUN, targets, and whether each target is known: (n, 8) each.
+
+    Args:
+        name: a set with emotions.
+        language: "de" or "en".
+        part: bool, which rows of the set to use; those in another language are dropped.
+        exit_: number of layers, one of DEPTHS.
+    """
     table = load(name)
     chosen = np.flatnonzero(part & (table["lang"] == language).to_numpy())
     targets, weights = emotion.emotion_targets(name)
@@ -106,8 +113,11 @@ def emotion_logits(
 
 
 def _emotion_shifts(z: Floats, y: Floats, exit_: int) -> Floats:
-    """The shift of each emotion: its best threshold has the best mean F1 over the tuning tenths of the sets with
-    emotions, and the left-out segments, which count twice."""
+    """The shift of each emotion's logit, float32 (8,), that moves its best threshold to EMOTION_THRESHOLD.
+
+    The best threshold maximises the sum of F1 over the left-out segments (``z`` and ``y``, (n, 8) each), which count
+    twice because they are from customers, and the tuning tenths of the sets with emotions.
+    """
     parts = [(2, z, y, np.ones(y.shape, bool))]
     for name, language in (("brighter", "de"), ("brighter", "en"), ("goemotions", "en")):
         part = emotion.tuned_on(len(load(name)))

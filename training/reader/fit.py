@@ -21,20 +21,25 @@ from voc.models.reader_outputs import GROUPS, PAIR_CLASSES
 _BATCH_TOKENS = 1920
 _MAX_BATCH = 96
 _LENGTH_NOISE = 3.0
-"""Tokens by which lengths are jittered before rows are put together, so that batches differ between epochs."""
+"""Rows are batched by length plus a random number of up to this many tokens, so that batches differ between epochs."""
 _TOKEN_DROPOUT = 0.05
-"""Share of tokens that are replaced by the unknown one, so that no reading hangs on a single word."""
+"""Share (0–1) of tokens that are replaced by UNKNOWN, so that no prediction depends on a single word."""
 _EXIT_WEIGHT = {6: 0.5, 12: 1.0}
+"""Weight of each exit's loss: the early exit must not cost the full network accuracy."""
 _CHECKPOINT_STEPS = 400
-SPAN_WEIGHT, PAIR_WEIGHT, MATTER_WEIGHT = 1.5, 1.0, 0.5
-"""Shares of the loss of the token tasks, of the judgement of a pair, and of "same matter"."""
+_SPAN_WEIGHT = 1.5
+"""Weight of the loss of the token tasks; `reader_outputs.GROUPS` has the weights of the other groups."""
+_PAIR_WEIGHT = 1.0
+"""Weight of the loss of PAIR_CLASSES."""
+_MATTER_WEIGHT = 0.5
+"""Weight of the loss of "same matter"."""
 _BALANCE = 0.5
-"""0 leaves kinds of statement as frequent as they are, 1 makes all count alike."""
+"""Exponent of the class weights of statement kinds: 0 keeps their frequencies, 1 gives every kind the same weight."""
 
 
 @dataclass(frozen=True, slots=True)
 class FitConfig:
-    """Learning rates of body and heads, steps of warming up, and the seed."""
+    """Peak learning rates of layers and heads, warm-up in steps (then linear decay to 0), and the seed."""
 
     body_rate: float = 1.4e-4
     head_rate: float = 1e-3
@@ -60,7 +65,7 @@ def batches(lengths: NDArray[np.int64], rng: np.random.Generator) -> list[NDArra
 
 
 def collate(tokens: Sequence[NDArray[np.int32]], second: NDArray[np.int64]) -> Batch:
-    """Pad sequences to one length."""
+    """Pad b sequences to the longest; ``second`` (b,) is the start of each second text, 0 for single texts."""
     longest = max(len(ids) for ids in tokens)
     ids = np.full((len(tokens), longest), PADDING, np.int64)
     for row, sequence in zip(ids, tokens, strict=True):
@@ -71,7 +76,7 @@ def collate(tokens: Sequence[NDArray[np.int32]], second: NDArray[np.int64]) -> B
 
 
 def kind_weights(rows: Rows) -> Tensor:
-    """Weights of the kinds of statement: rare ones count more than they occur, or none would be read."""
+    """Class weights of the statement kinds, float32 (8,): without them the rare kinds are never predicted."""
     columns = GROUPS["kind"].columns
     mass = (rows.targets[:, columns] * rows.weights[:, columns]).astype(np.float64).sum(axis=0)
     weights = (mass.mean() / np.maximum(mass, 1)) ** _BALANCE if mass.any() else np.ones(len(mass))
@@ -106,7 +111,7 @@ def _span_loss(logits: Tensor, rows: Rows) -> Tensor:
         y = torch.from_numpy(rows.spans[i].astype(np.float32))
         z = logits[i, : len(y)]
         total = total + functional.binary_cross_entropy_with_logits(z, y, reduction="sum") / len(y)
-    return SPAN_WEIGHT * total
+    return _SPAN_WEIGHT * total
 
 
 def _pair_loss(logits: Tensor, rows: Rows) -> Tensor:
@@ -115,16 +120,16 @@ def _pair_loss(logits: Tensor, rows: Rows) -> Tensor:
     n_classes = len(PAIR_CLASSES)
     if len(judged):
         y = torch.from_numpy(rows.pair[judged])
-        total = total + PAIR_WEIGHT * functional.cross_entropy(logits[judged, :n_classes], y, reduction="sum")
+        total = total + _PAIR_WEIGHT * functional.cross_entropy(logits[judged, :n_classes], y, reduction="sum")
     if len(known):
         y = torch.from_numpy(rows.matter[known].astype(np.float32))
         z = logits[known, n_classes]
-        total = total + MATTER_WEIGHT * functional.binary_cross_entropy_with_logits(z, y, reduction="sum")
+        total = total + _MATTER_WEIGHT * functional.binary_cross_entropy_with_logits(z, y, reduction="sum")
     return total
 
 
 def standardise(network: ReaderNetwork, rows: Rows) -> None:
-    """Set mean and spread of the pooled vectors at each exit from some rows."""
+    """Set the mean and standard deviation by which each exit standardises pooled vectors, from a sample of rows."""
     network.eval()
     with torch.no_grad():
         pooled: dict[int, list[Tensor]] = {depth: [] for depth in EXITS}
@@ -142,7 +147,7 @@ def standardise(network: ReaderNetwork, rows: Rows) -> None:
 def fit(network: ReaderNetwork, rows: Rows, plan: list[NDArray[np.int64]], config: FitConfig, file: Path) -> None:
     """Train over the batches of a plan; write the network to ``file``, and on the way checkpoints beside it.
 
-    An interrupted run goes on from its last checkpoint and ends in the same weights.
+    An interrupted run resumes from its last checkpoint and gives the same weights, if rows and plan are unchanged.
     """
     torch.set_num_threads(1)
     torch.manual_seed(config.seed)

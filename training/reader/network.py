@@ -15,9 +15,9 @@ from voc.models.reader_outputs import DEPTHS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TAS
 
 EXITS = tuple(DEPTHS.values())
 """Layers after which a text can be read."""
-_EPSILON = 1e-12
+EPSILON = 1e-12
 _PAIR_UNITS = 128
-_HEAD_WIDTH = 32
+HEAD_WIDTH = 32
 """Dimensions of an attention head."""
 _HEAD_DROPOUT = 0.1
 
@@ -50,10 +50,10 @@ class Layer(nn.Module):
         self.heads = heads
         self.qkv = nn.Linear(width, 3 * width)
         self.attention_out = nn.Linear(width, width)
-        self.attention_norm = nn.LayerNorm(width, eps=_EPSILON)
+        self.attention_norm = nn.LayerNorm(width, eps=EPSILON)
         self.feed_in = nn.Linear(width, inner)
         self.feed_out = nn.Linear(inner, width)
-        self.out_norm = nn.LayerNorm(width, eps=_EPSILON)
+        self.out_norm = nn.LayerNorm(width, eps=EPSILON)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """(b, t, width) and the attention's bias (b, 1, 1, t) → (b, t, width)."""
@@ -67,7 +67,7 @@ class Layer(nn.Module):
 
 
 class Exit(nn.Module):
-    """The heads after a layer. Pooled vectors are standardised: without it, the heads learn almost nothing at first."""
+    """The heads of one exit. Pooled vectors are standardised; otherwise the heads learn almost nothing at first."""
 
     mean: Tensor
     inverse_std: Tensor
@@ -105,19 +105,19 @@ class ReaderNetwork(nn.Module):
         super().__init__()
         self.word = nn.Embedding(vocabulary, width)
         self.position = nn.Embedding(positions, width)
-        self.norm = nn.LayerNorm(width, eps=_EPSILON)
+        self.norm = nn.LayerNorm(width, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(width, inner, heads) for _ in range(layers))
         self.exits = nn.ModuleDict({str(depth): Exit(width) for depth in EXITS})
-        # Few rows cannot teach the vectors of 36,000 pieces, and whole words would move while their neighbours stay.
+        # Frozen: the rows contain few of the 36,000 pieces. Training would move these away from their synonyms.
         for module in (self.word, self.position, self.norm):
             module.requires_grad_(False)
 
     @classmethod
     def of_state(cls, state: dict[str, Tensor]) -> ReaderNetwork:
-        """The network that a saved state belongs to."""
+        """Build a network from a saved state; its sizes are those of the tensors."""
         vocabulary, width = state["word.weight"].shape
         inner, layers = state["layers.0.feed_in.weight"].shape[0], sum(name.endswith("feed_in.bias") for name in state)
-        network = cls(vocabulary, width, inner, width // _HEAD_WIDTH, state["position.weight"].shape[0], layers)
+        network = cls(vocabulary, width, inner, width // HEAD_WIDTH, state["position.weight"].shape[0], layers)
         network.load_state_dict(state)
         return network
 
@@ -139,7 +139,7 @@ class ReaderNetwork(nn.Module):
 
 
 def from_source(source: Source, pieces: NDArray[np.int64]) -> ReaderNetwork:
-    """The network with the source's weights and new heads; ``pieces`` are the ids of the vocabulary that stay."""
+    """A network with the source's weights and new random heads; ``pieces`` int64 are the ids of the pieces to keep."""
     sizes, tensors = source.sizes, source.tensors
     network = ReaderNetwork(len(pieces), sizes.width, sizes.inner, sizes.heads, sizes.positions, sizes.layers)
 
@@ -149,7 +149,7 @@ def from_source(source: Source, pieces: NDArray[np.int64]) -> ReaderNetwork:
 
     with torch.no_grad():
         network.word.weight.copy_(torch.from_numpy(tensors["emb.word"][pieces]))
-        # Texts have one type, so its vector is added once and for all.
+        # All tokens have the same type, so the type vector is added to the positions here.
         network.position.weight.copy_(torch.from_numpy(tensors["emb.pos"] + tensors["emb.type"]))
         copy(network.norm, "emb.ln")
         for i, layer in enumerate(network.layers):

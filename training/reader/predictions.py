@@ -44,7 +44,7 @@ def _cached(run: str, what: str, texts: list[str], compute: Callable[[], Logits]
 
 @cache
 def _network_hash(run: str) -> str:
-    return hashlib.sha256((FOLDER / f"{run}.pt").read_bytes()).hexdigest()
+    return hashlib.sha256(network_file(run).read_bytes()).hexdigest()
 
 
 def _predict(run: str, first: list[str], second: list[str]) -> Logits:
@@ -56,7 +56,7 @@ def _predict(run: str, first: list[str], second: list[str]) -> Logits:
     from training.reader.network import ReaderNetwork
     from training.reader.rows import join_pair, tokenize
 
-    state = torch.load(FOLDER / f"{run}.pt")
+    state = torch.load(network_file(run))
     network = ReaderNetwork.of_state(state)
     tokenizer = SentencePieceProcessor(model_file=str(FOLDER / "tokenizer.model"))
     tokens = tokenize(tokenizer, first, max_tokens=128)
@@ -64,7 +64,7 @@ def _predict(run: str, first: list[str], second: list[str]) -> Logits:
     is_pair = any(second)
     if is_pair:
         starts = np.array([len(ids) + 1 for ids in tokens])
-        tokens = join_pair(tokens, tokenize(tokenizer, second))
+        tokens = join_pair(tokens, tokenize(tokenizer, second, max_tokens=128))
     width = len(PAIR_CLASSES) + 1 if is_pair else N_OUTPUTS
     rows = {depth: np.zeros((len(first), width), np.float32) for depth in DEPTHS.values()}
     for positions, outputs in predict(network, tokens, starts):
@@ -74,5 +74,5 @@ def _predict(run: str, first: list[str], second: list[str]) -> Logits:
 
 
 def network_file(run: str) -> Path:
-    """The weights of a run."""
+    """Where the labelled step of a run writes the trained network."""
     return FOLDER / f"{run}.pt"

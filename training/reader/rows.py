@@ -30,9 +30,9 @@ from voc.models.transformer_reader import piece_ranges
 from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Floats
 
 EMOTION_TENTHS = "two tenths of the sets with emotions"
-"""Leaves out the rows on which emotions are measured, and those on which their thresholds are set."""
+"""In `Run.left_out`: leave out the rows that emotions are measured on, and those that their thresholds are set on."""
 MAX_TOKENS = 64
-"""Tokens of a text in training, of a pair twice as many."""
+"""Tokens of a text in training, begin and end included; a pair has up to twice as many. The product reads 128."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Rows:
     tokens: ids of each, int32, with begin and end. second: position of the first token of a pair's second text, 0 for
     single texts. targets and weights float16 (n, N_OUTPUTS), weight 0 where a target is unknown. spans: for each row
     None, or bool (tokens, 5), columns as TOKEN_TASKS. pair: position in PAIR_CLASSES or −1; matter: 1, 0, or −1 where
-    unknown. draw: how probably a row is drawn, float64 (n,). groups: set and part of each; keys: `key_codes`.
+    unknown. groups: "SET/PART" of each row, such as "m_absa/hotel"; keys: `key_codes`.
     """
 
     tokens: NDArray[np.object_]
@@ -52,7 +52,6 @@ class Rows:
     spans: NDArray[np.object_]
     pair: NDArray[np.int64]
     matter: NDArray[np.int64]
-    draw: NDArray[np.float64]
     groups: NDArray[np.str_]
     keys: NDArray[np.uint64]
 
@@ -87,7 +86,7 @@ def _objects(items: Sequence[object]) -> NDArray[np.object_]:
     return array
 
 
-def _single(
+def _text_rows(
     tokens: NDArray[np.object_], targets: NDArray[np.floating], weights: NDArray[np.floating], groups: Sequence[str],
     texts: Sequence[str],
 ) -> Rows:  # fmt: skip
@@ -95,7 +94,7 @@ def _single(
     none = np.full(n, -1)
     return Rows(
         tokens, np.zeros(n, np.int64), targets.astype(np.float16), weights.astype(np.float16), _objects([None] * n),
-        none, none, np.ones(n), np.array(groups), key_codes(list(texts)),
+        none, none, np.array(groups), key_codes(list(texts)),
     )  # fmt: skip
 
 
@@ -106,10 +105,10 @@ def public_rows(tokenizer: SentencePieceProcessor) -> Rows:
     """The rows of the labelled sets and the synthetic sentences; they teach sentiment, mixed and emotions."""
     parts = [_set_rows(name, tokenizer) for name in PLANS]
     own, own_targets = synthetic_sentences()
-    targets, weights = _empty(len(own))
+    targets, weights = _blank_targets(len(own))
     targets[:, GROUPS["sentiment"].columns] = own_targets
     weights[:, GROUPS["sentiment"].columns] = SYNTHETIC_TRUST
-    parts.append(_single(tokenize(tokenizer, own), targets, weights, ["patterns"] * len(own), own))
+    parts.append(_text_rows(tokenize(tokenizer, own), targets, weights, ["patterns"] * len(own), own))
     return join(parts)
 
 
@@ -119,7 +118,7 @@ def _set_rows(name: str, tokenizer: SentencePieceProcessor) -> Rows:
     groups = np.full(len(table), f"{name}/", dtype=object)
     for part in labelled(name):
         sentiments[part.rows], trust[part.rows], groups[part.rows] = part.targets, part.trust, part.group
-    targets, weights = _empty(len(table))
+    targets, weights = _blank_targets(len(table))
     targets[:, GROUPS["sentiment"].columns] = sentiments
     weights[:, GROUPS["sentiment"].columns] = trust[:, None]
     targets[:, GROUPS["mixed"].start] = np.abs(sentiments - np.array(MIXED)).max(axis=1) < 0.06
@@ -131,7 +130,7 @@ def _set_rows(name: str, tokenizer: SentencePieceProcessor) -> Rows:
         weights[:, GROUPS["emotion"].columns] = _contrast(sentiments, trust)
     used = weights.any(axis=1)
     texts = table["text"].to_numpy()[used].tolist()
-    return _single(tokenize(tokenizer, texts), targets[used], weights[used], groups[used].tolist(), texts)
+    return _text_rows(tokenize(tokenizer, texts), targets[used], weights[used], groups[used].tolist(), texts)
 
 
 def _contrast(sentiments: Floats, trust: Floats) -> Floats:
@@ -145,13 +144,17 @@ def _contrast(sentiments: Floats, trust: Floats) -> Floats:
     return weights
 
 
-def _empty(n: int) -> tuple[Floats, Floats]:
+def _blank_targets(n: int) -> tuple[Floats, Floats]:
+    """Targets and weights of n rows, all 0: float32 (n, N_OUTPUTS) each."""
     return np.zeros((n, N_OUTPUTS), np.float32), np.zeros((n, N_OUTPUTS), np.float32)
 
 
 def sentiment_draw(rows: Rows) -> NDArray[np.float64]:
-    """How probably each row is drawn for its sentiment: a group counts by the root of its size, and its classes count
-    alike, up to tenfold."""
+    """The sampling weight of each row for its sentiment, float64 (n,), 0 where it is unknown.
+
+    The weights of a group sum to its trust times the square root of its size. Its classes have equal sums, but no row
+    gets more than ten times the weight that it would have without this balance.
+    """
     trust = rows.weights[:, GROUPS["sentiment"].start].astype(np.float64)
     classes = rows.targets[:, GROUPS["sentiment"].columns].argmax(axis=1)
     draw = np.where(trust > 0, trust, 0)
@@ -165,8 +168,10 @@ def sentiment_draw(rows: Rows) -> NDArray[np.float64]:
 
 
 def emotion_draw(rows: Rows) -> NDArray[np.float64]:
-    """How probably each row is drawn for its emotions: rows of the sets with emotions, BRIGHTER's three times as often
-    because some are German."""
+    """The sampling weight of each row for its emotions, float64 (n,), 0 outside the sets with emotions.
+
+    BRIGHTER is the only one of them with German rows, so its weights are tripled.
+    """
     sets = np.array([group.split("/")[0] for group in rows.groups])
     known = rows.weights[:, GROUPS["emotion"].columns].astype(np.float64).max(axis=1)
     return np.where(np.isin(sets, list(emotion.MAPS)), known, 0) * np.where(sets == "brighter", 3, 1)
@@ -181,14 +186,14 @@ def labelled_rows(tokenizer: SentencePieceProcessor) -> Rows:
     texts = [segment.text for segment in segments] + [sentence.text for sentence in sentences]
     spans = [segment.spans for segment in segments] + [sentence.spans for sentence in sentences]
     readings = [segment.final for segment in segments] + [sentence.reading for sentence in sentences]
-    targets, weights = _empty(len(texts))
+    targets, weights = _blank_targets(len(texts))
     for row, reading in enumerate(readings):
         targets[row], weights[row] = targets_of(reading)
     tokens, marks = _tokens_and_spans(tokenizer, texts, spans)
     groups = [f"labels/{segment.set_name}" for segment in segments] + ["own"] * len(sentences)
-    rows = _single(tokens, targets, weights, groups, texts)
+    rows = _text_rows(tokens, targets, weights, groups, texts)
     rows.spans[:] = marks
-    return join([rows, _old_rows(tokenizer)])
+    return join([rows, _statement_rows(tokenizer)])
 
 
 def targets_of(reading: Reading) -> tuple[Floats, Floats]:
@@ -210,16 +215,16 @@ def targets_of(reading: Reading) -> tuple[Floats, Floats]:
     return targets, weights
 
 
-def _old_rows(tokenizer: SentencePieceProcessor) -> Rows:
+def _statement_rows(tokenizer: SentencePieceProcessor) -> Rows:
     """The segments of `statements.csv`: one kind, sentiment and emotions; no intensity, status or spans."""
     hand = read_labels()
-    targets, weights = _empty(len(hand.texts))
+    targets, weights = _blank_targets(len(hand.texts))
     for name, values in (("sentiment", hand.sentiments), ("emotion", hand.emotions)):
         targets[:, GROUPS[name].columns], weights[:, GROUPS[name].columns] = values, 0.7
     targets[:, GROUPS["kind"].columns] = np.eye(len(STATEMENTS))[hand.kinds]
     weights[:, GROUPS["kind"].columns] = 0.7
     groups = [f"labels/{name}" for name in hand.sets]
-    return _single(tokenize(tokenizer, hand.texts), targets, weights, groups, hand.texts)
+    return _text_rows(tokenize(tokenizer, hand.texts), targets, weights, groups, hand.texts)
 
 
 def _tokens_and_spans(
@@ -246,18 +251,20 @@ def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Ro
     """Our own phrases and statements (phrase in either language), and pairs of texts of one or two categories."""
     first, second, judgement, matter = [], [], [], []
     phrase_groups = read_groups()
-    for group in phrase_groups:
-        # Beside its near misses a phrase meets a statement about something else altogether.
-        strangers = phrase_groups[rng.integers(len(phrase_groups))].statements
+    for i, group in enumerate(phrase_groups):
+        # The file's "neither" are near misses only, so each phrase also gets a statement from a random other group.
+        strangers = phrase_groups[(i + rng.integers(1, len(phrase_groups))) % len(phrase_groups)].statements
         stranger = replace(strangers[rng.integers(len(strangers))], judgement="neither", why="random")
         for statement in (*group.statements, stranger):
             for phrase in (group.phrase_de, group.phrase_en):
                 first.append(phrase)
                 second.append(statement.text)
                 judgement.append(PAIR_CLASSES.index(statement.judgement))
-                # A contradiction is about the same matter; of a near miss we do not know.
-                unknown = -1 if statement.judgement == "neither" else 1
-                matter.append(0 if statement.why == "random" else unknown)
+                # A contradiction is about the same matter. A near miss may be or not: −1 is unknown.
+                if statement.why == "random":
+                    matter.append(0)
+                else:
+                    matter.append(-1 if statement.judgement == "neither" else 1)
     groups = ["pairs"] * len(first)
     for group, texts, labels in _categories():
         for left_row, right_row in _category_pairs(labels, rng):
@@ -268,18 +275,18 @@ def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Ro
             groups.append(group)
     left, right = tokenize(tokenizer, first), tokenize(tokenizer, second)
     n = len(first)
-    targets, weights = _empty(n)
+    targets, weights = _blank_targets(n)
     return Rows(
         tokens=join_pair(left, right),
         second=np.array([len(a) + 1 for a in left]),
         targets=targets.astype(np.float16), weights=weights.astype(np.float16), spans=_objects([None] * n),
-        pair=np.array(judgement), matter=np.array(matter), draw=np.ones(n),
+        pair=np.array(judgement), matter=np.array(matter),
         groups=np.array(groups), keys=key_codes(second),
     )  # fmt: skip
 
 
 _PAIRS_PER_CATEGORY_SET = 1500
-"""Pairs of one category, and as many of two, that each set or domain gives."""
+"""Pairs of the same category that each set or domain gives, and at most as many pairs of two categories."""
 
 
 def _categories() -> Iterator[tuple[str, list[str], list[str]]]:
@@ -292,7 +299,7 @@ def _categories() -> Iterator[tuple[str, list[str], list[str]]]:
         table = load(name)
         categories = np.array([_only_category(cell) for cell in table["aspects"]], object)
         for domain in sorted(set(table["domain"])):
-            # German and English rows are drawn together: the same matter in two languages is one matter.
+            # German and English rows are mixed, so that pairs across languages are learned too.
             rows = ((table["domain"] == domain) & (categories != "")).to_numpy()
             yield f"matter/{name}/{domain}", table["text"][rows].tolist(), categories[rows].tolist()
 
@@ -305,7 +312,7 @@ def _only_category(cell: str) -> str:
 
 
 def _category_pairs(labels: list[str], rng: np.random.Generator) -> Iterator[tuple[int, int]]:
-    """Positions of two texts: as many pairs of one category as of two."""
+    """Positions of two texts: pairs of the same category, and about as many of two categories."""
     by_label: dict[str, list[int]] = {}
     for position, label in enumerate(labels):
         by_label.setdefault(label, []).append(position)
@@ -331,8 +338,10 @@ def emotion_test_texts() -> list[str]:
     return texts
 
 
-def without(rows: Rows, names: Sequence[str]) -> NDArray[np.bool_]:
-    """Which rows may teach when sets, domains or folders are left out: none of theirs, of related sets, or copies.
+def rows_to_keep(rows: Rows, names: Sequence[str]) -> NDArray[np.bool_]:
+    """Which rows a run may train on if it leaves out some sets, domains or folders: bool (n,).
+
+    It may not use their rows, rows of RELATED sets, or copies of their texts.
 
     Args:
         rows: training rows of any kind.
@@ -352,5 +361,6 @@ def without(rows: Rows, names: Sequence[str]) -> NDArray[np.bool_]:
             domain = name.partition("/")[2]
             texts = table["text"][table["domain"] == domain] if domain else table["text"]
             copies = np.union1d(copies, key_codes(texts.tolist()))
+        # `keys` of a pair are those of its second text; its first text is a phrase, or of the same set.
         keep &= ~own & ~np.isin(rows.keys, copies)
     return keep

@@ -1,4 +1,4 @@
-"""The training runs: that of the product, and those that leave sets and studies out so that they can be measured."""
+"""The training runs: "full" for the product, and leave-out runs, which are measured on what they leave out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from training.reader.rows import EMOTION_TENTHS
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run leaves out, its public rows at most, and the run whose public step it starts from ("" for its own)."""
+    """What a run is trained on.
+
+    left_out: sets, domains ("m_absa/hotel"), folders, or EMOTION_TENTHS. public_rows: maximum public rows.
+    start_from: the run whose public step is reused; "" for its own.
+    """
 
     left_out: tuple[str, ...] = ()
     public_rows: int = 60_000
@@ -21,7 +25,7 @@ RUNS: dict[str, Run] = {
     "a": Run(
         ("german_hotel_absa", "acos", "semeval2014_rest", "us_airline_tweets", "m_absa/laptop", "m_absa/restaurant",
          "sb10k", "m_absa/coursera", "m_absa/food", "divekit_de", "jupyter_surveys", "softwaresaved_survey",
-         "pandas_survey"),
+         "pandas_survey", "usertests_whisper_en", "meetings_zoom_en"),
     ),
     "b": Run(
         ("bestande_de", "mobasa", "m_absa/phone", "m_absa/hotel", "m_absa/sight", "hci2024/interviews_de",
@@ -30,7 +34,7 @@ RUNS: dict[str, Run] = {
     ),
     "c": Run(("mlss_en", "games_en"), start_from="full"),
 }  # fmt: skip
-"""By name. Sets that share texts are left out together; public rows hold no interview, so "c" needs no public step of
-its own."""
+"""The runs by name. Sets that share texts are left out by the same run. Public rows contain no interviews, so "c" can
+reuse the public step of "full"."""
 EMOTION_RUN = "b"
 """The run that leaves out EMOTION_TENTHS."""

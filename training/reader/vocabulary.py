@@ -1,8 +1,8 @@
 """Which pieces of the source vocabulary the reader keeps, and the tokenizer made of them.
 
-The source knows 250,037 pieces of a hundred languages, and their vectors are four fifths of its weights. German and
-English need an eighth: pieces of frequent words of either language (`wordfreq`), pieces that the labelled sets use, and
-every single Latin letter. A word that needs a piece left out is cut into smaller ones.
+The source vocabulary has 250,037 pieces for a hundred languages, and their vectors are four fifths of its weights. The
+reader keeps a seventh: pieces of frequent German and English words (`wordfreq`), pieces that the labelled sets use, and
+every single Latin letter. A word that contains a dropped piece is split into smaller ones.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from training.reader.source import Source
 BEGIN, PADDING, END, UNKNOWN = 0, 1, 2, 3
 _N_SPECIAL = 4
 _WORDS = 200_000
-"""Frequent words that are looked at, of each language."""
+"""The most frequent words of each language whose pieces are counted."""
 _MIN_FREQUENCY = 1e-6
-"""A piece of words stays from this summed share of all words on."""
+"""A piece is kept if the words that contain it sum to more than this share (0–1) of a language's running text."""
 _MIN_USES = 3
-"""A piece that the labelled texts use so often stays, whatever its words' frequency."""
+"""A piece is kept, however rare its words are, if the labelled texts use it at least this often."""
 _MIN_SYMBOL_USES = 5
-"""The same for emoji and other signs outside Latin script."""
+"""The same for emoji and other characters outside the Latin script, which are kept for no other reason."""
 _SPACE = "▁"
 
 

@@ -1,4 +1,4 @@
-"""What the trained reader says of a text, as a row of numbers: the layout that training and run time share.
+"""The outputs of the transformer reader as columns of an array: the layout that training and run time share.
 
 Each group of columns has one link: "softmax" (exactly one class holds) or "sigmoid" (each holds or not).
 """
@@ -13,7 +13,7 @@ from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS
 
 @dataclass(frozen=True, slots=True)
 class OutputGroup:
-    """Columns ``start`` to ``end`` of the outputs; ``weight`` is the group's share of the loss in training."""
+    """Columns ``start`` to ``end`` of the outputs; ``weight`` multiplies the group's loss in training."""
 
     name: str
     start: int
@@ -48,13 +48,18 @@ def _layout() -> dict[str, OutputGroup]:
 
 
 GROUPS = _layout()
-"""Sentiment; whether it is mixed; each emotion, and where it holds, whether its intensity is at least 2 ("clear") or 3
-("strong"); the main kind of statement; all kinds; about whom; whether it is so."""
+"""The groups of columns by name.
+
+- "sentiment": SENTIMENTS. "mixed": positive and negative at once.
+- "emotion": each of EMOTIONS is present. "clear", "strong": its intensity is at least 2, or 3, if it is present.
+- "kind": the main one of STATEMENTS. "kinds": each of STATEMENTS applies, as main or second kind.
+- "about": ABOUT. "status": STATUS.
+"""
 N_OUTPUTS = max(group.end for group in GROUPS.values())
 TOKEN_TASKS = ("feeling", "aspect", "goal", "hurdle", "names")
-"""What a token can be part of: the words that carry the feeling, what it is about, what somebody wanted to reach, what
-stood in the way, and names of persons."""
+"""The kinds of span that a token can belong to: words that express the feeling, its target, a goal, what stopped
+somebody, and names of persons."""
 PAIR_CLASSES = ("supports", "contradicts", "neither")
-"""What a statement does to a phrase."""
+"""The relation of a statement to a phrase."""
 DEPTHS = {"fast": 6, "deep": 12}
-"""After how many layers each exit reads."""
+"""Number of layers before each exit."""

@@ -1,4 +1,4 @@
-"""Texts and their context → readings: sentiment, emotions and the kind of statement.
+"""Texts and their context → readings: sentiment, emotions, statement kind, whom it is about, and its status.
 
 The context is the kind of source, the question that a text answers, and the rating given with it. "The parking lot" is
 no complaint; as the answer to "What annoyed you?" it is one. A sentence of a five-star review is more probably praise
@@ -20,7 +20,7 @@ from typing import Literal
 import numpy as np
 
 from voc.models.heads import softmax
-from voc.models.text_readers import TextReader, WordReadings
+from voc.models.text_readers import TextReader, TextReadings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Document, Floats, Ints, Readings, Segment
 from voc.schema.vocabulary import EMOTION_TABLE, Valence
 
@@ -62,8 +62,8 @@ class ReadingContext:
     sentiment: Floats
     statement: Floats
 
-    def rows(self, rows: Ints) -> ReadingContext:
-        """The context of some of the texts."""
+    def select(self, rows: Ints) -> ReadingContext:
+        """The context of the texts at the positions ``rows``."""
         return ReadingContext(self.sentiment[rows], self.statement[rows])
 
 
@@ -75,8 +75,8 @@ def predict_readings(
     Args:
         texts: n texts.
         vectors: float32 (n, 512), the vectors that the encoder "use" gives the texts, whichever encoder the study has.
-        reader: reads the words; see `voc.models.text_readers`.
-        context: what is known beside the words; nothing by default.
+        reader: the model to use; see `voc.models.text_readers`.
+        context: log-odds from source, question and rating; none by default.
 
     Returns:
         Readings of n segments. A text's reading depends on that text and its context alone.
@@ -84,8 +84,8 @@ def predict_readings(
     return add_context(reader.read(texts, vectors), context or empty_context(len(texts)))
 
 
-def add_context(words: WordReadings, context: ReadingContext) -> Readings:
-    """Readings of n segments from what their words say and what is known beside the words."""
+def add_context(words: TextReadings, context: ReadingContext) -> Readings:
+    """Add the context to the readings of n texts, make them agree with each other, and pick the best class of each."""
     sentiments = add_log_odds(words.sentiments, context.sentiment)
     emotions = align_emotions(words.emotions, sentiments)
     statements = align_statements(add_log_odds(words.kinds, context.statement), sentiments)
@@ -106,7 +106,7 @@ def add_context(words: WordReadings, context: ReadingContext) -> Readings:
 
 
 def join_readings(parts: Sequence[Readings], order: Ints) -> Readings:
-    """Put the readings of all parts together, the segment at ``order[i]`` of them at position i."""
+    """Concatenate readings and reorder them: row i of the result is row ``order[i]`` of the concatenation."""
     return Readings(*(np.concatenate([getattr(part, name) for part in parts])[order] for name in Readings.__slots__))
 
 
@@ -125,8 +125,8 @@ def align_emotions(emotions: Floats, sentiments: Floats) -> Floats:
     """Make emotions agree with the sentiment.
 
     A good emotion is no stronger than 1 − p(negative), a bad one no stronger than 1 − p(positive). A clear complaint
-    or clear praise raises the emotions that follow the sentiment, in the proportion in which the head sees them: the
-    head learned from other people's language and is often unsure. The other emotions must be seen by the head.
+    or clear praise raises the emotions that follow the sentiment, in proportion to their predicted probabilities, which
+    are often too low: most emotion labels in training are not from customers. Other emotions keep theirs.
 
     Args:
         emotions: float32 (n, 8) in 0–1, columns as EMOTIONS.

@@ -1,7 +1,8 @@
-"""Readers: what one model says of n texts, before context is added. `[models] reader` chooses.
+"""Readers: models that predict sentiment, emotions and statement kind from the text alone, without its context.
 
-"deep" and "fast" are the two exits of the trained transformer; "basic" are the heads on the vectors of the embedded
-encoder, for systems without onnxruntime. "auto" reads interviews deep, and tables too unless they are large.
+`[models] reader` selects one. "deep" and "fast" are the two exits of the transformer. "basic" is a set of heads on the
+vectors of the embedded encoder, for systems without onnxruntime. "auto" uses "deep" for interviews and for studies of
+up to DEEP_LIMIT segments, and "fast" for the rest.
 """
 
 from __future__ import annotations
@@ -24,17 +25,20 @@ ReaderChoice = Literal["auto", "deep", "fast", "basic"]
 ReaderName = Literal["deep", "fast", "basic"]
 
 DEEP_LIMIT = 5_000
-"""Studies of at most this many statements are read deep as a whole; of larger ones only the interviews."""
+"""Largest study, in segments, that "auto" reads with "deep" throughout; in larger ones only interviews are."""
 _BATCH_TEXTS = 4096
 """Texts whose n-grams are in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
-class WordReadings:
-    """What the words of n texts say, as probabilities in 0–1: sentiments (n, 3), rows of sum one; emotions (n, 8);
-    kinds (n, 8), rows of sum one; about (n, 4) and status (n, 5), rows of sum one, or zeros where the reader cannot
-    tell. ``intensities`` (n, 8): how strong each emotion is if it is there, 1–3, or 0 where the reader cannot tell;
-    ``feelings`` the words of each text that carry the feeling."""
+class TextReadings:
+    """Readings of n texts before their context is added. All arrays are float32, and probabilities are 0–1.
+
+    sentiments (n, 3), columns as SENTIMENTS; kinds (n, 8), as STATEMENTS; about (n, 4), as ABOUT; status (n, 5), as
+    STATUS: each row sums to one, or is all zeros in ``about`` and ``status`` if the reader does not predict them.
+    emotions (n, 8), columns as EMOTIONS. intensities (n, 8): the expected intensity of each emotion if it is present,
+    1–3, or 0 if the reader does not predict it. feelings: the ranges of each text whose words express a feeling.
+    """
 
     sentiments: Floats
     emotions: Floats
@@ -50,12 +54,12 @@ class TextReader(Protocol):
 
     name: ReaderName
 
-    def read(self, texts: Sequence[str], vectors: Floats) -> WordReadings:
+    def read(self, texts: Sequence[str], vectors: Floats) -> TextReadings:
         """Read n texts; ``vectors`` float32 (n, 512) are those of the encoder "use"."""
 
 
-class DeepReader:
-    """One exit of the transformer. Its readings are cached by content, like vectors."""
+class TransformerTextReader:
+    """One exit of the transformer, "deep" or "fast". Readings are cached by text, like vectors."""
 
     def __init__(self, name: Literal["deep", "fast"]) -> None:
         """Load the weights.
@@ -67,14 +71,15 @@ class DeepReader:
         transformer, folder = load_transformer(name), default_cache_folder()
         self._encoder: Encoder = transformer if folder is None else CachedEncoder(transformer, folder)
 
-    def read(self, texts: Sequence[str], vectors: Floats) -> WordReadings:
+    def read(self, texts: Sequence[str], vectors: Floats) -> TextReadings:
         """See `TextReader.read`; the vectors are not used."""
         rows = self._encoder.encode(texts)
         part = {name: rows[:, group.columns] for name, group in GROUPS.items()}
-        # P(at least 1) is one by definition; the other two levels are asked of texts that show the emotion.
-        intensities = 1 + part["clear"] * (1 + part["strong"])
+        # Expected intensity where the emotion is present: 1 + P(≥ 2) + P(≥ 3). Both are trained on all texts that show
+        # the emotion, so "strong" is not conditional on "clear".
+        intensities = 1 + part["clear"] + part["strong"]
         feelings = tuple(feeling_ranges(row) for row in rows)
-        return WordReadings(
+        return TextReadings(
             part["sentiment"], part["emotion"], intensities, part["kind"], part["about"], part["status"], feelings
         )
 
@@ -84,35 +89,41 @@ class BasicReader:
 
     name: ReaderName = "basic"
 
-    def read(self, texts: Sequence[str], vectors: Floats) -> WordReadings:
+    def read(self, texts: Sequence[str], vectors: Floats) -> TextReadings:
         """See `TextReader.read`."""
         starts = range(0, max(len(texts), 1), _BATCH_TEXTS)
         parts = [self._read(texts[i : i + _BATCH_TEXTS], vectors[i : i + _BATCH_TEXTS]) for i in starts]
-        arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in WordReadings.__slots__[:-1]}
-        return WordReadings(**arrays, feelings=((),) * len(texts))
+        arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in TextReadings.__slots__[:-1]}
+        return TextReadings(**arrays, feelings=((),) * len(texts))
 
-    def _read(self, texts: Sequence[str], vectors: Floats) -> WordReadings:
+    def _read(self, texts: Sequence[str], vectors: Floats) -> TextReadings:
         ngrams = hash_ngrams(texts)
         sentiments = load_head("sentiment").probabilities(vectors, ngrams)
         emotions = load_head("emotion").probabilities(vectors, ngrams)
         kinds = load_head("statement").probabilities(statement_inputs(texts, vectors, sentiments), ngrams)
         n = len(texts)
         unknown = [np.zeros((n, width), np.float32) for width in (len(EMOTIONS), len(ABOUT), len(STATUS))]
-        return WordReadings(sentiments, emotions, unknown[0], kinds, unknown[1], unknown[2], ())
+        return TextReadings(sentiments, emotions, unknown[0], kinds, unknown[1], unknown[2], ())
 
 
 def load_text_reader(name: ReaderName) -> TextReader:
-    """The reader of that name; "basic" where the transformer cannot be loaded (its ``name`` says so)."""
+    """Load a reader by name; without onnxruntime it is the basic reader, and its ``name`` is "basic".
+
+    Raises:
+        EncoderError: the weights are missing or damaged.
+    """
     if name == "basic":
         return BasicReader()
     try:
-        return DeepReader(name)
-    except EncoderError:
+        return TransformerTextReader(name)
+    except EncoderError as error:
+        if not isinstance(error.__cause__, ImportError):
+            raise
         return BasicReader()
 
 
 def choose_readers(choice: ReaderChoice, segments: Sequence[Segment]) -> dict[ReaderName, Ints]:
-    """Which reader reads which segments: positions by reader."""
+    """Assign each segment to a reader: positions in ``segments``, int32, by name of the reader."""
     rows = np.arange(len(segments), dtype=np.int32)
     if choice != "auto":
         return {choice: rows}

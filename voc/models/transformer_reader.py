@@ -8,6 +8,7 @@ whatever is read beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,18 +30,20 @@ TextRange = tuple[int, int]
 """Start and end of a part of a text in code points, half open."""
 
 MAX_TOKENS = 128
-"""Tokens that are read at a time; a longer text is read in several windows, whose readings are averaged."""
+"""Tokens of a window, begin and end included. A longer text is read in several windows; their logits are averaged."""
 MAX_FEELINGS = 6
-"""At most so many places of a text are kept in which its words carry the feeling."""
+"""Feeling spans kept per text, in the order of the text; more would make every cached row longer."""
 _BEGIN, _END = 0, 2
+_DECODER_VERSION = 2
+"""Part of the cache key: increase it when the code between tokens and readings changes."""
 _BATCH_TEXTS = 16
 """Texts of one length that a thread reads at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairJudgements:
-    """What n statements do to n phrases: ``relation`` float32 (n, 3), probabilities of PAIR_CLASSES; ``same_matter``
-    float32 (n,), the probability that both are about one matter."""
+    """How n statements relate to n phrases: ``relation`` float32 (n, 3), probabilities of PAIR_CLASSES;
+    ``same_matter`` float32 (n,), the probability that both are about the same matter."""
 
     relation: Floats
     same_matter: Floats
@@ -48,16 +51,17 @@ class PairJudgements:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """What was read in a window: ``logits`` (N_OUTPUTS,); ``marks`` bool (tokens, 5), columns as TOKEN_TASKS."""
+    """The outputs of one window: ``logits`` float32 (N_OUTPUTS,), not calibrated; ``marks`` bool (tokens, 5) without
+    begin and end, columns as TOKEN_TASKS."""
 
     logits: Floats
     marks: NDArray[np.bool_]
 
 
 class TransformerReader:
-    """Reads texts one by one; a reading depends on its text alone.
+    """Reads German and English texts; a reading depends on its text alone.
 
-    ``name`` tells depth and weights, so that a cache never mixes two of them.
+    ``name`` contains the depth, _DECODER_VERSION and a hash of the weights: it is part of the cache key.
     """
 
     dimensions = N_OUTPUTS + 2 * MAX_FEELINGS
@@ -80,15 +84,16 @@ class TransformerReader:
         except (ImportError, OSError, KeyError, ValueError, RuntimeError) as error:
             raise EncoderError(
                 f"the reader cannot be loaded ({type(error).__name__}: {error}). Run: pip install --force-reinstall "
-                'onnxruntime, or set [models] reader = "basic" in voc.toml'
+                'voc-personas onnxruntime, or set [models] reader = "basic" in voc.toml'
             ) from error
-        self.name = f"reader-{depth}-{self._heads['version'].item()}"
+        self.name = f"reader-{depth}-{_DECODER_VERSION}-{self._heads['version'].item()}"
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Read n texts: float32 (n, ``dimensions``), a row per text, so that the cache of vectors serves readings too.
+        """Read n texts: float32 (n, ``dimensions``), one row per text, so that `CachedEncoder` can cache readings too.
 
-        The first N_OUTPUTS columns are calibrated probabilities, as `reader_outputs.GROUPS` says. Then come start and
-        end of the words that carry the feeling, −1 where there are fewer than MAX_FEELINGS; see `feeling_ranges`.
+        The first N_OUTPUTS columns are probabilities, laid out as `reader_outputs.GROUPS`; sentiment, emotion, kind,
+        about and status are calibrated. Then come start and end of up to MAX_FEELINGS feeling spans, −1 where there
+        are fewer; see `feeling_ranges`.
         """
         unique, rows = deduplicate_texts(texts)
         encoded = np.full((len(unique), self.dimensions), -1, np.float32)
@@ -107,18 +112,17 @@ class TransformerReader:
         return [self._ranges_of(text, windows) for text, windows in self._read(texts)]
 
     def judge(self, phrases: Sequence[str], statements: Sequence[str]) -> PairJudgements:
-        """What each statement does to the phrase at the same position. Either may be German or English."""
+        """Judge each statement against the phrase at the same position; either may be German or English."""
         half = MAX_TOKENS - 2
-        sequences, seconds = [], []
+        sequences, second_starts = [], []
         for phrase, statement in zip(phrases, statements, strict=True):
             first, second = (self._tokenizer.encode(_clean(text))[:half] for text in (phrase, statement))
-            # As in training: the second end mark belongs to the second text.
+            # As in `training.reader.rows.pair_rows`: both end marks between the texts belong to the first.
             sequences.append([_BEGIN, *first, _END, _END, *second, _END])
-            seconds.append(len(first) + 2)
+            second_starts.append(len(first) + 3)
         logits = np.zeros((len(sequences), len(PAIR_CLASSES) + 1), np.float32)
         for i, hidden in self._hidden(sequences):
-            logits[i] = self._judge_one(hidden, seconds[i])
-        logits = logits * self._heads["pair_scale"]
+            logits[i] = self._pair_logits(hidden, second_starts[i])
         return PairJudgements(_softmax(logits[:, :-1]), _sigmoid(logits[:, -1]))
 
     def _read(self, texts: Sequence[str]) -> Iterator[tuple[str, list[_Window]]]:
@@ -133,16 +137,16 @@ class TransformerReader:
         read: list[list[tuple[int, _Window]]] = [[] for _ in texts]
         for position, hidden in self._hidden(sequences):
             logits = self._standardise(hidden.mean(axis=0)) @ self._heads["readings_w"] + self._heads["readings_b"]
-            marks = hidden[1:-1] @ self._heads["tokens_w"] + self._heads["tokens_b"] >= self._heads["token_thresholds"]
+            marks = hidden[1:-1] @ self._heads["tokens_w"] + self._heads["tokens_b"] >= 0
             read[texts_of[position]].append((position, _Window(logits, marks)))
         for text, windows in zip(texts, read, strict=True):
             yield text, [window for _, window in sorted(windows, key=lambda entry: entry[0])]
 
     def _hidden(self, sequences: Sequence[Sequence[int]]) -> Iterator[tuple[int, Floats]]:
-        """The tokens' vectors of each sequence at the exit, float32 (t, width), with its position.
+        """The position of each sequence and its token vectors at the exit, float32 (t, width), sorted by length.
 
-        Sequences of one length go through the network together. None is padded, and every token's arithmetic stays the
-        same, so that a sequence gets the same vectors alone and in company, to the last bit.
+        Only sequences of the same length share a batch, so there is no padding, and a sequence gets bit-identical
+        vectors in any batch.
         """
         by_length: dict[int, list[int]] = {}
         for position, ids in enumerate(sequences):
@@ -172,22 +176,22 @@ class TransformerReader:
         ranges = piece_ranges(self._tokenizer, text) if marks.any() else []
         return {task: tuple(_join(text, ranges, marks[:, i])) for i, task in enumerate(TOKEN_TASKS)}
 
-    def _judge_one(self, hidden: Floats, second: int) -> Floats:
-        """Logits of one pair (4,); the second text begins at token ``second``."""
-        a, b = (self._standardise(part.mean(axis=0)) for part in (hidden[:second], hidden[second:]))
+    def _pair_logits(self, hidden: Floats, second_start: int) -> Floats:
+        """Logits of one pair, float32 (4,); the second text begins at token ``second_start``."""
+        a, b = (self._standardise(part.mean(axis=0)) for part in (hidden[:second_start], hidden[second_start:]))
         both = np.concatenate([a, b, a * b, np.abs(a - b)])
         inner = _gelu(both @ self._heads["pair_in_w"] + self._heads["pair_in_b"])
         return np.asarray(inner @ self._heads["pair_out_w"] + self._heads["pair_out_b"], np.float32)
 
 
 def feeling_ranges(row: Floats) -> tuple[TextRange, ...]:
-    """The places in a row of `TransformerReader.encode` in which words carry the feeling."""
+    """The feeling spans in one row of `TransformerReader.encode`, float32 (``dimensions``,)."""
     ranges = row[N_OUTPUTS:].astype(int).reshape(-1, 2).tolist()
     return tuple((start, end) for start, end in ranges if end > start >= 0)
 
 
 def piece_ranges(tokenizer: Any, text: str) -> list[TextRange]:
-    """Where each piece of a text lies, in code points. SentencePiece counts bytes."""
+    """The range of each piece of a text in code points. SentencePiece gives byte offsets."""
     clean = _clean(text)
     pieces = tokenizer.encode(clean, return_type="proto").pieces
     starts = np.cumsum([0, *(len(char.encode()) for char in clean)])
@@ -197,7 +201,7 @@ def piece_ranges(tokenizer: Any, text: str) -> list[TextRange]:
 
 
 def _join(text: str, ranges: Sequence[TextRange], marked: NDArray[np.bool_]) -> Iterator[TextRange]:
-    """The ranges of marked tokens, those with nothing but spaces between them joined, whole words only."""
+    """Extend marked tokens to whole words and merge ranges that have only spaces between them."""
     joined: TextRange | None = None
     for i in np.flatnonzero(marked).tolist():
         start, end = _whole_words(text, *ranges[i])
@@ -214,7 +218,7 @@ def _join(text: str, ranges: Sequence[TextRange], marked: NDArray[np.bool_]) -> 
 
 
 def _whole_words(text: str, start: int, end: int) -> TextRange:
-    """A piece of a word stands for the word; spaces and punctuation around it are left out."""
+    """Strip spaces and punctuation from a range and extend it to whole words."""
     while start < end and not text[start].isalnum():
         start += 1
     while start < end and not text[end - 1].isalnum():
@@ -251,8 +255,8 @@ def _gelu(x: Floats) -> Floats:
 
 
 def _clean(text: str) -> str:
-    # SentencePiece refuses lone surrogates, which exports with broken emoji hold. One sign stays one sign.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    # SentencePiece rejects surrogates, and exports with broken emoji contain them. Replacing each keeps offsets valid.
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def _load_tokenizer(path: Path) -> Any:
@@ -265,10 +269,14 @@ def _load_session(path: Path) -> Any:
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
-    # One core for each text: the texts are what runs side by side.
+    # One core per session call: `_hidden` runs the batches in parallel.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    try:
+        return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        # The errors of onnxruntime (NoSuchFile, InvalidProtobuf, Fail) have no base class except Exception.
+        raise RuntimeError(f"{path.name}: {error}") from error
 
 
 def _load_heads(path: Path, depth: Depth) -> dict[str, NDArray[Any]]:
