@@ -191,11 +191,13 @@ def measure_labels() -> str:
 
 
 def _groups() -> list[tuple[str, tuple[str, ...]]]:
-    german = ("divekit_de", "hci2024/interviews_de")
-    english = tuple(name for name in INTERVIEWS if name not in german)
+    held_out = {name for settings in RUNS.values() for name in settings.left_out}
+    interviews = tuple(name for name in INTERVIEWS if name in held_out)
+    german = tuple(name for name in interviews if name.endswith("_de"))
+    english = tuple(name for name in interviews if name not in german)
     return [
-        *((name, (name,)) for name in INTERVIEWS), ("interviews, German", german), ("interviews, English", english),
-        ("all interviews", INTERVIEWS), ("surveys", SURVEYS),
+        *((name, (name,)) for name in interviews), ("interviews, German", german), ("interviews, English", english),
+        ("all interviews", interviews), ("surveys", SURVEYS),
     ]  # fmt: skip
 
 

@@ -157,7 +157,7 @@ def test_main_refuses_to_write_a_quick_page(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         main(["--quick", "--write", "page.md"])
     assert "--quick" in capsys.readouterr().err
-    assert len(HEADINGS) == len(set(HEADINGS.values())) == 9
+    assert len(HEADINGS) == len(set(HEADINGS.values())) == 15
 
 
 def test_hard_sentences_are_forty_in_each_language_of_known_kinds() -> None:

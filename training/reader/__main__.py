@@ -3,7 +3,8 @@
     python -m training.reader start             # vocabulary and tokenizer
     python -m training.reader public --run a    # train on public rows: sentiment, emotions
     python -m training.reader labelled --run a  # then on hand labels, own sentences and pairs
-    python -m training.reader calibrate         # fit temperatures and thresholds on what runs a, b and c leave out
+    python -m training.reader again             # repeat the labelled step (the run "full" only)
+    python -m training.reader calibrate         # fit temperatures and thresholds on what runs a and b leave out
     python -m training.reader export            # write the shipped weights
 
 A step uses one core; several runs can train in parallel. `training.reader.runs` lists what each run leaves out. The
@@ -50,6 +51,8 @@ EPOCHS = 2
 """Passes over the hand labels in the labelled step."""
 REHEARSAL_ROWS = 4000
 """Public rows in each epoch of the labelled step: without them the model forgets the public step."""
+CATEGORY_PAIRS = 14_000
+"""Phrases of categories with texts of the labelled sets, in the step "again"."""
 MATTER_PAIRS = 2000
 """Pairs from the category sets in each epoch of the labelled step."""
 
@@ -96,23 +99,37 @@ def train_public(run: str, seed: int) -> None:
 
 def train_labelled(run: str, seed: int) -> None:
     """Train the network of the public step on labels, pairs and some public rows; write RUN.pt."""
-    rng = np.random.default_rng(seed)
+    start_from = _result_of(f"public --run {run}", FOLDER / f"{run}-public.pt")
+    _fit_labelled(run, start_from, FitConfig(body_rate=1e-4, seed=seed), FOLDER / f"{run}.pt")
+
+
+def train_again(run: str, seed: int) -> None:
+    """Go on from the labelled step at lower rates, with more pairs: one more epoch; write RUN-again.pt."""
+    start_from = _result_of(f"labelled --run {run}", FOLDER / f"{run}.pt")
+    config = FitConfig(body_rate=7e-5, head_rate=5e-4, seed=seed + 1)
+    _fit_labelled(run, start_from, config, FOLDER / f"{run}-again.pt", is_again=True)
+
+
+def _fit_labelled(run: str, start_from: Path, config: FitConfig, file: Path, *, is_again: bool = False) -> None:
+    rng = np.random.default_rng(config.seed)
     tokens = tokenizer()
     labels, pairs, public = labelled_rows(tokens), pair_rows(tokens, rng), public_rows(tokens)
     labels, pairs, public = (rows.select(rows_to_keep(rows, RUNS[run].left_out)) for rows in (labels, pairs, public))
     draw = sentiment_draw(public)
     _reset_sentiment_weights(public)
-    own, matter = np.flatnonzero(pairs.groups == "pairs"), np.flatnonzero(pairs.groups != "pairs")
+    own, matter, categories = (
+        np.flatnonzero([group.startswith(kind) for group in pairs.groups]) for kind in ("pairs", "matter", "phrases")
+    )
     print(f"{run}: {len(labels):,} labelled rows, {len(own):,} pairs, {len(matter):,} of categories", flush=True)
     epochs: list[Rows] = []
-    for _ in range(EPOCHS):
+    for _ in range(1 if is_again else EPOCHS):
         # `pair_rows` puts the German and the English phrase of a statement next to each other: take one at random.
         one_language = own[np.arange(0, len(own), 2) + rng.integers(2, size=len(own) // 2)]
-        category_pairs = rng.choice(matter, MATTER_PAIRS, replace=False)
+        drawn = [own if is_again else one_language, rng.choice(matter, MATTER_PAIRS, replace=False)]
+        if is_again:
+            drawn.append(rng.choice(categories, min(CATEGORY_PAIRS, len(categories)), replace=False))
         rehearsal = _draw(draw, REHEARSAL_ROWS, rng)
-        epochs.append(
-            join([labels, pairs.select(one_language), pairs.select(category_pairs), public.select(rehearsal)])
-        )
+        epochs.append(join([labels, pairs.select(np.concatenate(drawn)), public.select(rehearsal)]))
     rows = join(epochs)
     plan: list[NDArray[np.int64]] = []
     first = 0
@@ -120,11 +137,7 @@ def train_labelled(run: str, seed: int) -> None:
         lengths = np.array([len(ids) for ids in epoch.tokens])
         plan += [batch + first for batch in batches(lengths, rng)]
         first += len(epoch)
-    first_run = RUNS[run].start_from or run
-    network = ReaderNetwork.of_state(
-        torch.load(_result_of(f"public --run {first_run}", FOLDER / f"{first_run}-public.pt"))
-    )
-    fit(network, rows, plan, FitConfig(body_rate=1e-4, seed=seed), FOLDER / f"{run}.pt")
+    fit(ReaderNetwork.of_state(torch.load(start_from)), rows, plan, config, file)
 
 
 def _result_of(step: str, file: Path) -> Path:
@@ -150,7 +163,7 @@ def _reset_sentiment_weights(rows: Rows) -> None:
 def main(arguments: list[str]) -> int:
     """Run one step."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("start", "public", "labelled", "calibrate", "export"))
+    parser.add_argument("step", choices=("start", "public", "labelled", "again", "calibrate", "export"))
     parser.add_argument("--run", choices=tuple(RUNS), default="full")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
@@ -161,6 +174,8 @@ def main(arguments: list[str]) -> int:
             train_public(options.run, options.seed)
         elif options.step == "labelled":
             train_labelled(options.run, options.seed)
+        elif options.step == "again":
+            train_again(options.run, options.seed)
         elif options.step == "calibrate":
             np.savez(CALIBRATION, allow_pickle=False, **calibrate())
         else:

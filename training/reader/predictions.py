@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from training.data import ROOT
+from training.reader.runs import RUNS
 from voc.models.reader_outputs import DEPTHS, N_OUTPUTS, PAIR_CLASSES
 from voc.schema import Floats
 
@@ -75,4 +76,4 @@ def _predict(run: str, first: list[str], second: list[str]) -> Logits:
 
 def network_file(run: str) -> Path:
     """Where the labelled step of a run writes the trained network."""
-    return FOLDER / f"{run}.pt"
+    return FOLDER / (f"{run}-again.pt" if RUNS[run].again else f"{run}.pt")

@@ -20,7 +20,7 @@ from training.labels import MIXED as HAND_MIXED
 from training.labels import read_labels
 from training.own_sentences import read_sentences, read_talk
 from training.patterns import synthetic_sentences
-from training.phrase_pairs import read_groups
+from training.phrase_pairs import category_pairs, read_groups
 from training.reader.vocabulary import BEGIN, END
 from training.segment_labels import Reading, Span, read_segments
 from training.sentiment import RELATED, SYNTHETIC_TRUST
@@ -266,6 +266,12 @@ def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Ro
                 else:
                     matter.append(-1 if statement.judgement == "neither" else 1)
     groups = ["pairs"] * len(first)
+    for pair in category_pairs(rng):
+        first.append(pair.phrase)
+        second.append(pair.text)
+        judgement.append(PAIR_CLASSES.index(pair.judgement))
+        matter.append(-1)
+        groups.append(f"phrases/{pair.set_name}")
     for group, texts, labels in _categories():
         for left_row, right_row in _category_pairs(labels, rng):
             first.append(texts[left_row])
@@ -353,7 +359,13 @@ def rows_to_keep(rows: Rows, names: Sequence[str]) -> NDArray[np.bool_]:
             keep &= ~np.isin(rows.keys, key_codes(emotion_test_texts()))
             continue
         base = name.split("/")[0]
-        prefixes = (*RELATED.get(name, (name,)), f"labels/{name}", f"labels/{base}", f"matter/{base}")
+        prefixes = (
+            *RELATED.get(name, (name,)),
+            f"labels/{name}",
+            f"labels/{base}",
+            f"matter/{base}",
+            f"phrases/{base}",
+        )
         own = np.array([group.startswith(prefixes) for group in rows.groups])
         copies = rows.keys[own]
         if (data_folder() / f"{base}.csv.gz").is_file():

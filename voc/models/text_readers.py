@@ -61,14 +61,14 @@ class TextReader(Protocol):
 class TransformerTextReader:
     """One exit of the transformer, "deep" or "fast". Readings are cached by text, like vectors."""
 
-    def __init__(self, name: Literal["deep", "fast"]) -> None:
-        """Load the weights.
+    def __init__(self, name: Literal["deep", "fast"], *, cached: bool = True) -> None:
+        """Load the weights; without ``cached``, nothing is stored.
 
         Raises:
             EncoderError: onnxruntime or the weights are absent.
         """
         self.name: ReaderName = name
-        transformer, folder = load_transformer(name), default_cache_folder()
+        transformer, folder = load_transformer(name), default_cache_folder() if cached else None
         self._encoder: Encoder = transformer if folder is None else CachedEncoder(transformer, folder)
 
     def read(self, texts: Sequence[str], vectors: Floats) -> TextReadings:
@@ -106,8 +106,10 @@ class BasicReader:
         return TextReadings(sentiments, emotions, unknown[0], kinds, unknown[1], unknown[2], ())
 
 
-def load_text_reader(name: ReaderName) -> TextReader:
+def load_text_reader(name: ReaderName, *, cached: bool = True) -> TextReader:
     """Load a reader by name; without onnxruntime it is the basic reader, and its ``name`` is "basic".
+
+    ``cached`` stores readings in the user's cache, by a hash of each text.
 
     Raises:
         EncoderError: the weights are missing or damaged.
@@ -115,7 +117,7 @@ def load_text_reader(name: ReaderName) -> TextReader:
     if name == "basic":
         return BasicReader()
     try:
-        return TransformerTextReader(name)
+        return TransformerTextReader(name, cached=cached)
     except EncoderError as error:
         if not isinstance(error.__cause__, ImportError):
             raise

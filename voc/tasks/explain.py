@@ -98,7 +98,7 @@ def explain_text(text: str, language: str = "") -> Explanation:
     encode = load_encoder("use").encode
     # The first row is the whole text, row i + 1 the text without word i.
     variants = [text, *(_remove_word(text, word) for word in words)]
-    words_of_variants = load_text_reader("deep").read(variants, encode(variants))
+    words_of_variants = load_text_reader("deep", cached=False).read(variants, encode(variants))
     readings = add_context(words_of_variants, empty_context(len(variants)))
     feelings = words_of_variants.feelings[0]
     phrases = aspects_of(text, language, feelings) if feelings else aspects(text, language)
