@@ -107,6 +107,12 @@ class TransformerReader:
         encoded[:, :N_OUTPUTS] = _probabilities(encoded[:, :N_OUTPUTS])
         return encoded[rows]
 
+    def pooled(self, texts: Sequence[str]) -> Floats:
+        """The mean vector of each text's first window, float32 (n, width), to compare with those of encoders."""
+        sequences = [[_BEGIN, *self._tokenizer.encode(_clean(text))[: MAX_TOKENS - 2], _END] for text in texts]
+        means = {i: hidden.mean(axis=0) for i, hidden in self._hidden(sequences)}
+        return np.array([means[i] for i in range(len(texts))], np.float32)
+
     def spans(self, texts: Sequence[str]) -> list[Mapping[str, tuple[TextRange, ...]]]:
         """The spans of each of TOKEN_TASKS in n texts, as ranges of the text."""
         return [self._ranges_of(text, windows) for text, windows in self._read(texts)]
