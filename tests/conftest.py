@@ -50,7 +50,10 @@ TALKS = {
 
 @pytest.fixture(autouse=True)
 def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    monkeypatch.setenv("VOC_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    # Workers share it: the demo is read once, not once in each of them.
+    shared = tmp_path_factory.getbasetemp()
+    folder = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    monkeypatch.setenv("VOC_CACHE", str(folder / "cache"))
 
 
 @pytest.fixture(scope="session")

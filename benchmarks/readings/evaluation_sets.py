@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from training import labels, sentiment, statements
+from training import labels, sentiment
 from training.data import key_codes, load
 from training.sentiment_sets import NEGATIVE, NEUTRAL, POSITIVE, Target, from_aspects, from_polarity
 
@@ -110,7 +110,7 @@ def label_columns() -> dict[str, NDArray[np.str_]]:
     with labels.FILE.open(encoding="utf-8", newline="") as stream:
         cells = list(csv.DictReader(stream))
     columns = {key: np.array([row[key] for row in cells]) for key in cells[0]}
-    return columns | {"text": np.array(statements.labelled().texts, dtype=object)}
+    return columns | {"text": np.array(labels.read_labels().texts, dtype=object)}
 
 
 def held_out_labels(fold: tuple[str, ...]) -> tuple[Classes, list[str]]:

@@ -37,7 +37,13 @@ from training.reader.predictions import CALIBRATION, pair_logits, text_logits
 from training.reader.runs import EMOTION_RUN, RUNS
 from training.segment_labels import read_segments
 from voc.models.reader_outputs import DEPTHS, GROUPS, PAIR_CLASSES
-from voc.models.readings import EMOTION_THRESHOLD, align_emotions, align_statements
+from voc.models.readings import (
+    EMOTION_THRESHOLD,
+    ReadingContextWeights,
+    add_log_odds,
+    align_emotions,
+    align_statements,
+)
 from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Floats
 
 ROWS = 2500
@@ -70,12 +76,18 @@ def run_of(name: str) -> str:
     return next(run for run, settings in RUNS.items() if name in settings.left_out)
 
 
-def read_texts(run: str, texts: Sequence[str], depth: str) -> RunReadings:
-    """Readings of texts by a run, with the product's calibration, as `predict_readings` makes them without context."""
+def read_texts(run: str, texts: Sequence[str], depth: str, *, is_talk: bool = False) -> RunReadings:
+    """Readings of texts by a run, with the product's calibration, as `predict_readings` makes them.
+
+    ``is_talk`` adds the context of interviews, as the product does; no other context is known.
+    """
     calibration = _calibration()
     z = text_logits(run, texts)[DEPTHS[depth]] * calibration[f"{depth}_scale"] + calibration[f"{depth}_shift"]
     soft = {name: _softmax(z[:, GROUPS[name].columns]) for name in ("sentiment", "kind", "about", "status")}
     felt = 1 / (1 + np.exp(-z[:, GROUPS["emotion"].columns]))
+    if is_talk:
+        lean = np.array(ReadingContextWeights().interview, np.float32)
+        soft["sentiment"] = add_log_odds(soft["sentiment"], np.tile(lean, (len(texts), 1)))
     return RunReadings(
         soft["sentiment"], align_emotions(felt, soft["sentiment"]), align_statements(soft["kind"], soft["sentiment"]),
         soft["about"], soft["status"],
@@ -210,7 +222,8 @@ def _read_rows(
     kinds = np.zeros((len(positions), len(STATEMENTS)), np.float32)
     for run in sorted({run_of(name) for name in sets[positions]}):
         own = np.array([run_of(name) == run for name in sets[positions]])
-        read = read_texts(run, texts[positions[own]].tolist(), depth)
+        is_talk = bool(np.isin(sets[positions[own]], INTERVIEWS).all())
+        read = read_texts(run, texts[positions[own]].tolist(), depth, is_talk=is_talk)
         sentiments[own], kinds[own] = read.sentiments, read.kinds
     return sentiments, kinds
 
@@ -231,7 +244,8 @@ def measure_segments() -> str:
             for run in sorted({run_by_set[s.set_name] for s in chosen}):
                 own = [i for i, s in enumerate(chosen) if run_by_set[s.set_name] == run]
                 order += own
-                parts.append((run, read_texts(run, [chosen[i].text for i in own], depth)))
+                is_talk = name.startswith("talk")
+                parts.append((run, read_texts(run, [chosen[i].text for i in own], depth, is_talk=is_talk)))
             rows = [chosen[i].final for i in order]
             read = RunReadings(
                 *(np.concatenate([getattr(part, field) for _, part in parts]) for field in RunReadings.__slots__)
@@ -290,31 +304,49 @@ def _plain_emotions(texts: Sequence[str], depth: str) -> Floats:
 
 
 def measure_pairs() -> str:
-    """The judgement of pairs from held-out studies, and "same matter" on two sets that no training pair is from."""
-    held_out = {name for settings in RUNS.values() for name in settings.left_out}
+    """The judgement of pairs from real studies, and "same matter" on two sets that no training pair is from.
+
+    The product's network judges. It has learned from labels of most of these statements, but from no phrase about them;
+    the leave-out runs have learned from neither, and not from phrases for categories either, which only the step
+    "again" brings: they are measured on the pairs of the studies that they left out.
+    """
     with PAIRS_FILE.open(encoding="utf-8", newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["set"] in held_out]
+        rows = list(csv.DictReader(stream))
+    held_out = {name for settings in RUNS.values() for name in settings.left_out}
+    left_out = [row for row in rows if row["set"] in held_out]
+    lines = [
+        *(
+            _pair_line("product", rows, ["full"] * len(rows), depth, language)
+            for depth in DEPTHS
+            for language in ("de", "en")
+        ),
+        *(
+            _pair_line("leave-out runs", left_out, [run_of(row["set"]) for row in left_out], depth, language)
+            for depth in DEPTHS
+            for language in ("de", "en")
+        ),
+    ]
+    head = ["network", "exit", "phrase", "pairs", *PAIR_CLASSES, "macro-F1", "required", ""]
+    return f"{table([*head, 'where both labels agree'], lines)}\n\n{_same_matter()}"
+
+
+def _pair_line(title: str, rows: list[dict[str, str]], runs: list[str], depth: str, language: str) -> list[str]:
+    """One line of the table: rows of PAIRS_FILE, each judged by its run, with the phrase in one language."""
     texts = [segment_text(row["set"], row["row"], int(row["start"]), int(row["end"])) for row in rows]
-    runs = [run_of(row["set"]) for row in rows]
     truth = np.array([PAIR_CLASSES.index(row["first"]) for row in rows])
     agreed = np.array([row["first"] == row["second"] for row in rows])
-    lines = []
-    for depth, exit_ in DEPTHS.items():
-        for language in ("de", "en"):
-            z = np.zeros((len(rows), len(PAIR_CLASSES) + 1), np.float32)
-            for run in sorted(set(runs)):
-                own = [i for i, name in enumerate(runs) if name == run]
-                phrases = [rows[i][f"phrase_{language}"] for i in own]
-                z[own] = pair_logits(run, phrases, [texts[i] for i in own])[exit_]
-            read = z[:, : len(PAIR_CLASSES)].argmax(axis=1)
-            each = f1_score(truth, read, average=None, labels=[0, 1, 2])
-            macro = agreement(truth, read)[2]
-            lines.append([
-                depth, language, str(len(rows)), *(figure(value) for value in each), figure(macro), "0.75",
-                met(macro, 0.75), figure(agreement(truth[agreed], read[agreed])[2]),
-            ])  # fmt: skip
-    head = ["exit", "phrase", "pairs", *PAIR_CLASSES, "macro-F1", "required", "", "where both labels agree"]
-    return f"{table(head, lines)}\n\n{_same_matter()}"
+    z = np.zeros((len(rows), len(PAIR_CLASSES) + 1), np.float32)
+    for run in sorted(set(runs)):
+        own = [i for i, name in enumerate(runs) if name == run]
+        phrases = [rows[i][f"phrase_{language}"] for i in own]
+        z[own] = pair_logits(run, phrases, [texts[i] for i in own])[DEPTHS[depth]]
+    read = z[:, : len(PAIR_CLASSES)].argmax(axis=1)
+    each = f1_score(truth, read, average=None, labels=[0, 1, 2])
+    macro = agreement(truth, read)[2]
+    return [
+        title, depth, language, str(len(rows)), *(figure(value) for value in each), figure(macro), "0.75",
+        met(macro, 0.75), figure(agreement(truth[agreed], read[agreed])[2]),
+    ]  # fmt: skip
 
 
 def _same_matter(n: int = 300) -> str:
@@ -322,7 +354,7 @@ def _same_matter(n: int = 300) -> str:
     for depth, exit_ in DEPTHS.items():
         for name in ("german_hotel_absa", "sentihood"):
             first, second, same = _category_pairs(name, n)
-            z = pair_logits("a", first, second)[exit_][:, -1]
+            z = pair_logits("full", first, second)[exit_][:, -1]
             accuracy = float(((z > 0) == same).mean())
             lines.append([name, depth, str(len(same)), figure(accuracy), "0.85", met(accuracy, 0.85)])
     return table(["same matter; no training pair is from", "exit", "pairs", "accuracy", "required", ""], lines)

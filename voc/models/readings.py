@@ -21,7 +21,7 @@ import numpy as np
 
 from voc.models.heads import softmax
 from voc.models.text_readers import TextReader, TextReadings
-from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Document, Floats, Ints, Readings, Segment
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Document, Floats, Ints, Readings, Segment
 from voc.schema.vocabulary import EMOTION_TABLE, Valence
 
 EMOTION_THRESHOLD = 0.35
@@ -48,8 +48,9 @@ class ReadingContextWeights:
     """Log-odds on SENTIMENTS of an answer to a question that asks for praise."""
     suggestion_question: tuple[float, float, float] = (0.0, 0.5, -1.0)
     """Log-odds on SENTIMENTS of an answer to a question that asks for suggestions."""
-    statement: float = 3.0
-    """Log-odds on the kind of statement that a question asks for."""
+    statement: float = 5.5
+    """Log-odds on the kind of statement that a question asks for, times P(asserted)² where the reader tells the status:
+    a bare noun ("the car park") answers the question, a denial ("nothing, really") does not."""
 
 
 _DEFAULT_WEIGHTS = ReadingContextWeights()
@@ -88,7 +89,8 @@ def add_context(words: TextReadings, context: ReadingContext) -> Readings:
     """Add the context to the readings of n texts, make them agree with each other, and pick the best class of each."""
     sentiments = add_log_odds(words.sentiments, context.sentiment)
     emotions = align_emotions(words.emotions, sentiments)
-    statements = align_statements(add_log_odds(words.kinds, context.statement), sentiments)
+    asserted = words.status[:, [STATUS.index("asserted")]] if words.status.any() else np.float32(1)
+    statements = align_statements(add_log_odds(words.kinds, context.statement * asserted**2), sentiments)
     sentiment = sentiments.argmax(axis=1).astype(np.int32)
     emotion = leading_emotion(emotions, sentiment)
     return Readings(
