@@ -9,7 +9,9 @@ import pytest
 
 from tests.paths import ROOT
 
-INPUTS = [ROOT / "examples" / name for name in ("interviews", "bewertungen.xlsx")]
+EXAMPLES = ROOT / "examples"
+INTERVIEWS = ("interview_01.txt", "interview_06.docx", "interview_08.vtt")
+INPUTS = [*(EXAMPLES / "interviews" / name for name in INTERVIEWS), EXAMPLES / "bewertungen.xlsx"]
 
 
 def run(out: Path, inputs: list[Path], **environment: str) -> dict[str, bytes]:
