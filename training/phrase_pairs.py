@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,8 +65,8 @@ class CategoryPair:
     judgement: str
 
 
-def category_pairs(rng: np.random.Generator) -> list[CategoryPair]:
-    """Texts of the labelled sets with phrases for their categories, German or English at random.
+def category_pairs(rng: np.random.Generator, names: Sequence[str] = ()) -> list[CategoryPair]:
+    """Texts of the labelled sets (of ``names``, or all) with phrases for their categories, German or English at random.
 
     A text supports the phrases of its own categories and sides, contradicts those of the other side, and says nothing
     about other categories of its domain. Aspects that are both praised and criticised are left out.
@@ -79,7 +80,7 @@ def category_pairs(rng: np.random.Generator) -> list[CategoryPair]:
     for key in sorted(phrases):
         by_domain[key[:2]].append(key)
     pairs: list[CategoryPair] = []
-    for name in sorted({key[0] for key in phrases}):
+    for name in names or sorted({key[0] for key in phrases}):
         table = load(name)
         domains = table["domain"] if "domain" in table else [""] * len(table)
         for text, domain, cell in zip(table["text"], domains, table["aspects"], strict=True):
