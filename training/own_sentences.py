@@ -1,8 +1,8 @@
-"""Our own texts for what nature shows rarely, or where it is scarce: they train and never test.
+"""Our own texts for what real data contain too rarely: for training, never for tests.
 
 `training/labels/sentences.csv` holds sentences by `training/labels/SENTENCES.md`: each has a near twin in the same
 language that looks alike and has another label. `training/labels/talk.csv` holds invented interviews by `TALK.md`
-beside it, in which kinds and sides are as frequent as in real ones: German talk is scarce among the shared data.
+beside it, with kinds and sentiments as frequent as in real ones, because the shared data contain little German talk.
 """
 
 from __future__ import annotations

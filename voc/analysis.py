@@ -185,7 +185,9 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
     readings = join_readings(parts, np.argsort(order).astype(np.int32))
     embeddings = prepared.vectors if encoder is None else encode_once(encoder, texts, progress)
     language = config.study.language or study_language(segments)
-    return _ReadStudy(segments, embeddings, readings, tuple(sorted(feelings, key=astuple)), ", ".join(names), language)
+    return _ReadStudy(
+        segments, embeddings, readings, tuple(sorted(feelings, key=astuple)), ", ".join(dict.fromkeys(names)), language
+    )
 
 
 def _find_themes(study: _ReadStudy, request: ThemeRequest, encoder: Encoder, progress: Progress) -> Themes:

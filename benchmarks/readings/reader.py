@@ -306,9 +306,9 @@ def _plain_emotions(texts: Sequence[str], depth: str) -> Floats:
 def measure_pairs() -> str:
     """The judgement of pairs from real studies, and "same matter" on two sets that no training pair is from.
 
-    The product's network judges. It has learned from labels of most of these statements, but from no phrase about them;
-    the leave-out runs have learned from neither, and not from phrases for categories either, which only the step
-    "again" brings: they are measured on the pairs of the studies that they left out.
+    "product": the shipped network. It was trained on labels of most of these statements, but on none of these pairs.
+    "leave-out runs": trained on neither, and without phrases for categories (only the step "again" uses them); measured
+    on the studies that each run left out.
     """
     with PAIRS_FILE.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -1,4 +1,4 @@
-"""Measure speed and memory of encoding and reading, in a process of its own on the airline tweets, for each reader."""
+"""Measure the speed and memory of each reader on the airline tweets, each run in its own process."""
 
 from __future__ import annotations
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
@@ -90,7 +88,7 @@ def test_pieces_cover_their_words_in_code_points() -> None:
         ("Lieferung kommt zu spät", "I waited three weeks for my parcel.", "My parcel was there the very next day."),
     ],
 )
-def test_a_phrase_is_supported_rather_by_what_says_it_than_by_its_opposite(
+def test_a_paraphrase_supports_a_phrase_more_than_its_opposite_does(
     phrase: str, supporting: str, contradicting: str
 ) -> None:
     judged = load_transformer("deep").judge([phrase, phrase], [supporting, contradicting])
@@ -99,6 +97,5 @@ def test_a_phrase_is_supported_rather_by_what_says_it_than_by_its_opposite(
     assert judged.relation[1, 1] > judged.relation[0, 1]
 
 
-def test_names_tell_depth_and_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    names: Callable[[Depth], str] = lambda depth: load_transformer(depth).name  # noqa: E731
-    assert names("fast") != names("deep")
+def test_each_depth_has_its_own_name_in_the_cache() -> None:
+    assert load_transformer("fast").name != load_transformer("deep").name

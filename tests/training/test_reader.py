@@ -1,4 +1,4 @@
-"""Training of the reader, as far as it needs no torch: targets, leaving out, calibration."""
+"""The parts of the reader's training that need no torch: targets, leave-out runs, calibration."""
 
 import numpy as np
 from sentencepiece import SentencePieceProcessor

@@ -52,7 +52,7 @@ EPOCHS = 2
 REHEARSAL_ROWS = 4000
 """Public rows in each epoch of the labelled step: without them the model forgets the public step."""
 CATEGORY_PAIRS = 14_000
-"""Phrases of categories with texts of the labelled sets, in the step "again"."""
+"""Pairs of a category's phrase and a text of its set, in the step "again"."""
 MATTER_PAIRS = 2000
 """Pairs from the category sets in each epoch of the labelled step."""
 
@@ -174,12 +174,14 @@ def main(arguments: list[str]) -> int:
             train_public(options.run, options.seed)
         elif options.step == "labelled":
             train_labelled(options.run, options.seed)
+        elif options.step == "again" and not RUNS[options.run].again:
+            raise DataError(f'The run "{options.run}" has no step "again"; only "full" has it.')
         elif options.step == "again":
             train_again(options.run, options.seed)
         elif options.step == "calibrate":
             np.savez(CALIBRATION, allow_pickle=False, **calibrate())
         else:
-            with np.load(CALIBRATION, allow_pickle=False) as calibration:
+            with np.load(_result_of("calibrate", CALIBRATION), allow_pickle=False) as calibration:
                 export(network_file(options.run), FOLDER / "tokenizer.model", dict(calibration))
             write_reader_card()
     except (DataError, SourceError) as error:

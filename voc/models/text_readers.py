@@ -1,4 +1,4 @@
-"""Readers: models that predict sentiment, emotions and statement kind from the text alone, without its context.
+"""Readers: models that predict readings from the text alone, without its context.
 
 `[models] reader` selects one. "deep" and "fast" are the two exits of the transformer. "basic" is a set of heads on the
 vectors of the embedded encoder, for systems without onnxruntime. "auto" uses "deep" for interviews and for studies of

@@ -1,7 +1,8 @@
 """Score texts: add language, polarity, sentiment, emotions, statement kind and touchpoint to the rows of a table.
 
 `score_frame` (exported as `voc.score`) takes a pandas DataFrame; `score_table` copies a file of any size block by
-block. Both give the same values, because a text is read by itself, whatever the other rows contain.
+block. Both give the same values for the same table. A text is read by itself; the other rows matter only by their
+number, which selects the reader (DEEP_LIMIT).
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Scorer:
     def build(journey: str = DEFAULT_JOURNEY, n_texts: int = 0) -> Scorer:
         """Open the embedded encoder and a journey, which is a built-in name or the path of a TOML file.
 
-        A few texts are read as deeply as in a study; more than DEEP_LIMIT in half the time.
+        Up to DEEP_LIMIT texts are read with "deep", more with "fast".
         """
         reader: ReaderName = "deep" if n_texts <= DEEP_LIMIT else "fast"
         encoder = open_encoder(EMBEDDED)
