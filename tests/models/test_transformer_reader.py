@@ -99,3 +99,9 @@ def test_a_paraphrase_supports_a_phrase_more_than_its_opposite_does(
 
 def test_each_depth_has_its_own_name_in_the_cache() -> None:
     assert load_transformer("fast").name != load_transformer("deep").name
+
+
+def test_an_apostrophe_does_not_end_a_span() -> None:
+    text = "I couldn't work out the size chart at all."
+    (found,) = load_transformer("deep").spans([text])
+    assert "couldn't work out" in [text[start:end] for start, end in found["feeling"]]

@@ -36,6 +36,8 @@ MAX_FEELINGS = 6
 _BEGIN, _END = 0, 2
 _DECODER_VERSION = 2
 """Part of the cache key: increase it when the code between tokens and readings changes."""
+_INSIDE_WORDS = " \t\n\u00a0'’-"
+"""Signs between two marked words, or inside one ("couldn't"), that do not end a span."""
 _BATCH_TEXTS = 16
 """Texts of one length that a thread reads at a time."""
 
@@ -207,13 +209,13 @@ def piece_ranges(tokenizer: Any, text: str) -> list[TextRange]:
 
 
 def _join(text: str, ranges: Sequence[TextRange], marked: NDArray[np.bool_]) -> Iterator[TextRange]:
-    """Extend marked tokens to whole words and merge ranges that have only spaces between them."""
+    """Extend marked tokens to whole words and merge ranges with only spaces, apostrophes or hyphens between them."""
     joined: TextRange | None = None
     for i in np.flatnonzero(marked).tolist():
         start, end = _whole_words(text, *ranges[i])
         if end <= start:
             continue
-        if joined and not text[joined[1] : start].strip():
+        if joined and not text[joined[1] : start].strip(_INSIDE_WORDS):
             joined = (joined[0], max(end, joined[1]))
             continue
         if joined:
