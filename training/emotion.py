@@ -101,14 +101,20 @@ def contrast_rows(name: str) -> EmotionRows:
     parts = labelled(name)
     rows = np.concatenate([part.rows for part in parts])
     clear = np.concatenate([part.targets for part in parts])
-    weights = np.zeros((len(rows), len(EMOTIONS)), np.float32)
-    for emotions, column in ((_BAD, 2), (_GOOD, 0)):
-        for emotion in emotions:
-            weights[clear[:, column] == 1, EMOTIONS.index(emotion)] = 0.3
-    weights[clear[:, 1] == 1] = 0.2
+    weights = contrast_weights(clear)
     keep = weights.any(axis=1)
     texts = load(name)["text"].to_numpy()[rows[keep]].tolist()
     return EmotionRows(texts, np.asarray(vectors(name)[rows[keep]]), np.zeros_like(weights[keep]), weights[keep])
+
+
+def contrast_weights(sentiments: Floats) -> Floats:
+    """How much the absence of each emotion counts, (n, 8), where a sentiment rules it out; ``sentiments`` (n, 3)."""
+    weights = np.zeros((len(sentiments), len(EMOTIONS)), np.float32)
+    for emotions, column in ((_BAD, 2), (_GOOD, 0)):
+        for emotion in emotions:
+            weights[sentiments[:, column] == 1, EMOTIONS.index(emotion)] = 0.3
+    weights[sentiments[:, 1] == 1] = 0.2
+    return weights
 
 
 CONTRAST = ("german_hotel_absa", "mobasa", "m_absa", "acos", "semeval2014_rest", "clinc150", "massive_de")

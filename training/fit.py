@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from voc.models.heads import softmax
+from voc.models.heads import sigmoid, softmax
 from voc.models.ngrams import N_BUCKETS, NGrams
 from voc.schema import Floats
 
@@ -79,7 +79,7 @@ def ngram_matrix(ngrams: NGrams) -> Any:
 
 def link(z: Floats, name: str) -> Floats:
     """Logits to probabilities."""
-    return softmax(z) if name == "softmax" else np.asarray(1 / (1 + np.exp(-z)), np.float32)
+    return softmax(z) if name == "softmax" else sigmoid(z)
 
 
 def _fit_network(rows: Rows, config: FitConfig, seed: int) -> dict[str, Floats]:

@@ -22,7 +22,6 @@ FILE = ROOT / "training" / "labels" / "pairs.csv"
 CATEGORIES = ROOT / "training" / "labels" / "category_phrases.csv"
 _STRANGER_SHARE = 0.5
 """Share (0–1) of the texts that are also paired with a phrase of a category they do not mention."""
-JUDGEMENTS = ("supports", "contradicts", "neither")
 
 
 @dataclass(frozen=True, slots=True)

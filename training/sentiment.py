@@ -91,13 +91,18 @@ def select(ngrams: NGrams, keep: NDArray[np.bool_]) -> NGrams:
 
 
 def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:
-    """Row weights with mean 1: a group counts by the root of its size, and its classes alike, up to tenfold.
+    """Row weights with mean 1: a group counts by the root of its size, and its classes alike, up to tenfold."""
+    weights = balance(rows.trust[keep], rows.groups[keep], rows.targets[keep].argmax(axis=1))
+    return np.asarray(weights / weights.mean(), np.float32)
 
-    Among hand-labelled segments the classes stay as frequent as people make them.
+
+def balance(trust: NDArray[np.floating], groups: NDArray[np.str_], classes: NDArray[np.int64]) -> NDArray[np.floating]:
+    """Weights of n rows, in the dtype of ``trust``: a group counts by the root of its size, its classes alike.
+
+    No row gets more than ten times the weight that it would have without the balance of classes. Among hand-labelled
+    segments (groups that begin with HAND) the classes stay as frequent as people make them.
     """
-    weights = rows.trust[keep].copy()
-    groups = rows.groups[keep]
-    classes = rows.targets[keep].argmax(axis=1)
+    weights = trust.copy()
     for group in np.unique(groups):
         own = groups == group
         weights[own] /= np.sqrt(own.sum())
@@ -105,7 +110,7 @@ def weigh(rows: Pool, keep: NDArray[np.bool_]) -> Floats:
             continue
         counts = np.bincount(classes[own], minlength=3)
         weights[own] *= np.minimum(counts.sum() / np.maximum(counts, 1) / (counts > 0).sum(), 10)[classes[own]]
-    return np.asarray(weights / weights.mean(), np.float32)
+    return weights
 
 
 def train(rows: Pool, keep: NDArray[np.bool_], config: FitConfig = CONFIG) -> dict[str, Floats]:

@@ -36,6 +36,7 @@ from training.labels import segment_text
 from training.reader.predictions import CALIBRATION, pair_logits, text_logits
 from training.reader.runs import EMOTION_RUN, RUNS
 from training.segment_labels import read_segments
+from voc.models.heads import sigmoid, softmax
 from voc.models.reader_outputs import DEPTHS, GROUPS, PAIR_CLASSES
 from voc.models.readings import (
     EMOTION_THRESHOLD,
@@ -71,9 +72,8 @@ class RunReadings:
     status: Floats
 
 
-def run_of(name: str) -> str:
-    """The run that leaves a set or study out."""
-    return next(run for run, settings in RUNS.items() if name in settings.left_out)
+RUN_OF = {name: run for run, settings in RUNS.items() for name in settings.left_out}
+"""The run that leaves a set or study out, by its name."""
 
 
 def read_texts(run: str, texts: Sequence[str], depth: str, *, is_talk: bool = False) -> RunReadings:
@@ -81,10 +81,9 @@ def read_texts(run: str, texts: Sequence[str], depth: str, *, is_talk: bool = Fa
 
     ``is_talk`` adds the context of interviews, as the product does; no other context is known.
     """
-    calibration = _calibration()
-    z = text_logits(run, texts)[DEPTHS[depth]] * calibration[f"{depth}_scale"] + calibration[f"{depth}_shift"]
-    soft = {name: _softmax(z[:, GROUPS[name].columns]) for name in ("sentiment", "kind", "about", "status")}
-    felt = 1 / (1 + np.exp(-z[:, GROUPS["emotion"].columns]))
+    z = _calibrated_logits(run, texts, depth)
+    soft = {name: softmax(z[:, GROUPS[name].columns]) for name in ("sentiment", "kind", "about", "status")}
+    felt = sigmoid(z[:, GROUPS["emotion"].columns])
     if is_talk:
         lean = np.array(ReadingContextWeights().interview, np.float32)
         soft["sentiment"] = add_log_odds(soft["sentiment"], np.tile(lean, (len(texts), 1)))
@@ -94,9 +93,9 @@ def read_texts(run: str, texts: Sequence[str], depth: str, *, is_talk: bool = Fa
     )  # fmt: skip
 
 
-def _softmax(z: Floats) -> Floats:
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
+def _calibrated_logits(run: str, texts: Sequence[str], depth: str) -> Floats:
+    calibration = _calibration()
+    return text_logits(run, texts)[DEPTHS[depth]] * calibration[f"{depth}_scale"] + calibration[f"{depth}_shift"]
 
 
 @cache
@@ -117,7 +116,7 @@ def _rows_of(name: str) -> NDArray[np.int64]:
 def read_set(name: str, depth: str) -> tuple[Classes, Floats, list[str]]:
     """Labels, sentiments and languages of the rows of a left-out set that are read."""
     whole, rows = load_set(name), _rows_of(name)
-    read = read_texts(run_of(name), [whole.texts[row] for row in rows], depth)
+    read = read_texts(RUN_OF[name], [whole.texts[row] for row in rows], depth)
     return whole.truth[rows], read.sentiments, [str(whole.languages[row]) for row in rows]
 
 
@@ -203,8 +202,7 @@ def measure_labels() -> str:
 
 
 def _groups() -> list[tuple[str, tuple[str, ...]]]:
-    held_out = {name for settings in RUNS.values() for name in settings.left_out}
-    interviews = tuple(name for name in INTERVIEWS if name in held_out)
+    interviews = tuple(name for name in INTERVIEWS if name in RUN_OF)
     german = tuple(name for name in interviews if name.endswith("_de"))
     english = tuple(name for name in interviews if name not in german)
     return [
@@ -220,8 +218,8 @@ def _read_rows(
     positions = np.flatnonzero(rows)
     sentiments = np.zeros((len(positions), len(SENTIMENTS)), np.float32)
     kinds = np.zeros((len(positions), len(STATEMENTS)), np.float32)
-    for run in sorted({run_of(name) for name in sets[positions]}):
-        own = np.array([run_of(name) == run for name in sets[positions]])
+    for run in sorted({RUN_OF[name] for name in sets[positions]}):
+        own = np.array([RUN_OF[name] == run for name in sets[positions]])
         is_talk = bool(np.isin(sets[positions[own]], INTERVIEWS).all())
         read = read_texts(run, texts[positions[own]].tolist(), depth, is_talk=is_talk)
         sentiments[own], kinds[own] = read.sentiments, read.kinds
@@ -230,8 +228,7 @@ def _read_rows(
 
 def measure_segments() -> str:
     """All single-text tasks on the left-out segments of `segments.csv`, beside the agreement of two annotators."""
-    run_by_set = {name: run for run, settings in RUNS.items() for name in settings.left_out}
-    segments = [segment for segment in read_segments() if segment.set_name in run_by_set]
+    segments = [segment for segment in read_segments() if segment.set_name in RUN_OF]
     lines = []
     for name, chosen in (
         ("talk, German", [s for s in segments if s.form == "talk" and s.language == "de"]),
@@ -241,8 +238,8 @@ def measure_segments() -> str:
         for depth in DEPTHS:
             parts: list[tuple[str, RunReadings]] = []
             order: list[int] = []
-            for run in sorted({run_by_set[s.set_name] for s in chosen}):
-                own = [i for i, s in enumerate(chosen) if run_by_set[s.set_name] == run]
+            for run in sorted({RUN_OF[s.set_name] for s in chosen}):
+                own = [i for i, s in enumerate(chosen) if RUN_OF[s.set_name] == run]
                 order += own
                 is_talk = name.startswith("talk")
                 parts.append((run, read_texts(run, [chosen[i].text for i in own], depth, is_talk=is_talk)))
@@ -278,7 +275,8 @@ def measure_emotions() -> str:
             truth = targets[held_out] > 0.5
             labelled = (weights[held_out] > 0).any(axis=0) & truth.any(axis=0)
             texts = load(name)["text"].to_numpy()[held_out].tolist()
-            felt = _plain_emotions(texts, depth) >= EMOTION_THRESHOLD
+            logits = _calibrated_logits(EMOTION_RUN, texts, depth)[:, GROUPS["emotion"].columns]
+            felt = sigmoid(logits) >= EMOTION_THRESHOLD
             score = labels_macro(truth[:, labelled], felt[:, labelled])
             lines.append(
                 [f"{name} ({language})", depth, figure(score), f"{target:.2f} {met(score, target)}" if target else ""]
@@ -294,12 +292,6 @@ def measure_emotions() -> str:
     return table(["held out", "exit", "macro-F1", "required"], lines)
 
 
-def _plain_emotions(texts: Sequence[str], depth: str) -> Floats:
-    calibration, columns = _calibration(), GROUPS["emotion"].columns
-    z = text_logits(EMOTION_RUN, texts)[DEPTHS[depth]][:, columns]
-    return np.asarray(1 / (1 + np.exp(-(z + calibration[f"{depth}_shift"][columns]))), np.float32)
-
-
 # --------------------------------------------------------------------------------------------------------------- pairs
 
 
@@ -312,8 +304,7 @@ def measure_pairs() -> str:
     """
     with PAIRS_FILE.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    held_out = {name for settings in RUNS.values() for name in settings.left_out}
-    left_out = [row for row in rows if row["set"] in held_out]
+    left_out = [row for row in rows if row["set"] in RUN_OF]
     lines = [
         *(
             _pair_line("product", rows, ["full"] * len(rows), depth, language)
@@ -321,7 +312,7 @@ def measure_pairs() -> str:
             for language in ("de", "en")
         ),
         *(
-            _pair_line("leave-out runs", left_out, [run_of(row["set"]) for row in left_out], depth, language)
+            _pair_line("leave-out runs", left_out, [RUN_OF[row["set"]] for row in left_out], depth, language)
             for depth in DEPTHS
             for language in ("de", "en")
         ),

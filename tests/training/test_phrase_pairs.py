@@ -5,14 +5,15 @@ from collections import Counter
 
 from tests.paths import ROOT
 from training.own_sentences import read_sentences
-from training.phrase_pairs import JUDGEMENTS, read_groups
+from training.phrase_pairs import read_groups
+from voc.models.reader_outputs import PAIR_CLASSES
 
 
 def test_every_group_has_eight_statements_in_two_languages() -> None:
     groups = read_groups()
     assert len(groups) >= 200
     expected = {"supports": 3, "contradicts": 2, "neither": 3}
-    assert set(expected) == set(JUDGEMENTS)
+    assert set(expected) == set(PAIR_CLASSES)
     for group in groups:
         assert Counter(statement.judgement for statement in group.statements) == expected, group.phrase_en
         assert Counter(statement.language for statement in group.statements) == {"de": 4, "en": 4}, group.phrase_en

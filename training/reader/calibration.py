@@ -58,9 +58,8 @@ def calibrate() -> dict[str, NDArray[Any]]:
         columns = GROUPS["sentiment"].columns
         sets = [_sentiment_logits(run, name, exit_) for run, name in SENTIMENT_SETS]
         scale[columns] = _inverse_temperature([(z[:, columns], y[:, columns]), *sets])
-        shift[GROUPS["emotion"].columns] = _emotion_shifts(
-            z[:, GROUPS["emotion"].columns], y[:, GROUPS["emotion"].columns], exit_
-        )
+        columns = GROUPS["emotion"].columns
+        shift[columns] = _emotion_shifts(z[:, columns], y[:, columns], exit_)
         result |= {f"{depth}_scale": scale, f"{depth}_shift": shift}
     return result
 

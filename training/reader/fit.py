@@ -177,11 +177,8 @@ def fit(network: ReaderNetwork, rows: Rows, plan: list[NDArray[np.int64]], confi
         optimizer.step()
         optimizer.zero_grad()
         seen += len(part)
-        running += (
-            0.02 * (float(losses[EXITS[-1]].detach()) - running)
-            if seen > len(part)
-            else float(losses[EXITS[-1]].detach())
-        )
+        loss = float(losses[EXITS[-1]].detach())
+        running = loss if step == first else running + 0.02 * (loss - running)
         if (step + 1) % 50 == 0:
             rate = seen / (time.monotonic() - started)
             print(f"{file.stem}: step {step + 1} of {len(plan)}, loss {running:.3f}, {rate:.0f} rows/s", flush=True)

@@ -23,7 +23,7 @@ from training.patterns import synthetic_sentences
 from training.phrase_pairs import category_pairs, read_groups
 from training.reader.vocabulary import BEGIN, END
 from training.segment_labels import Reading, Span, read_segments
-from training.sentiment import RELATED, SYNTHETIC_TRUST
+from training.sentiment import RELATED, SYNTHETIC_TRUST, balance
 from training.sentiment_sets import MIXED, PLANS, labelled
 from voc.models.reader_outputs import GROUPS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TASKS
 from voc.models.transformer_reader import piece_ranges
@@ -127,21 +127,10 @@ def _set_rows(name: str, tokenizer: SentencePieceProcessor) -> Rows:
         emotions, emotion_weights = emotion.emotion_targets(name)
         targets[:, GROUPS["emotion"].columns], weights[:, GROUPS["emotion"].columns] = emotions, emotion_weights
     elif name in emotion.CONTRAST:
-        weights[:, GROUPS["emotion"].columns] = _contrast(sentiments, trust)
+        weights[:, GROUPS["emotion"].columns] = emotion.contrast_weights(sentiments) * (trust > 0)[:, None]
     used = weights.any(axis=1)
     texts = table["text"].to_numpy()[used].tolist()
     return _text_rows(tokenize(tokenizer, texts), targets[used], weights[used], groups[used].tolist(), texts)
-
-
-def _contrast(sentiments: Floats, trust: Floats) -> Floats:
-    """Weights (n, 8) of the emotions that a sentiment rules out; see `training.emotion.contrast_rows`."""
-    weights = np.zeros((len(sentiments), len(EMOTIONS)), np.float32)
-    for emotions, column in ((("frustration", "disappointment", "worry"), 2), (("joy", "gratitude", "trust"), 0)):
-        for name in emotions:
-            weights[sentiments[:, column] == 1, EMOTIONS.index(name)] = 0.3
-    weights[sentiments[:, 1] == 1] = 0.2
-    weights[trust == 0] = 0
-    return weights
 
 
 def _blank_targets(n: int) -> tuple[Floats, Floats]:
@@ -155,15 +144,10 @@ def sentiment_draw(rows: Rows) -> NDArray[np.float64]:
     The weights of a group sum to its trust times the square root of its size. Its classes have equal sums, but no row
     gets more than ten times the weight that it would have without this balance.
     """
-    trust = rows.weights[:, GROUPS["sentiment"].start].astype(np.float64)
+    draw = rows.weights[:, GROUPS["sentiment"].start].astype(np.float64)
     classes = rows.targets[:, GROUPS["sentiment"].columns].argmax(axis=1)
-    draw = np.where(trust > 0, trust, 0)
-    for group in np.unique(rows.groups):
-        own = (rows.groups == group) & (trust > 0)
-        if own.any():
-            counts = np.bincount(classes[own], minlength=3)
-            draw[own] /= np.sqrt(own.sum())
-            draw[own] *= np.minimum(counts.sum() / np.maximum(counts, 1) / (counts > 0).sum(), 10)[classes[own]]
+    known = draw > 0
+    draw[known] = balance(draw[known], rows.groups[known], classes[known])
     return draw
 
 

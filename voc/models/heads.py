@@ -51,7 +51,7 @@ class Head:
     def probabilities(self, vectors: Floats, ngrams: NGrams) -> Floats:
         """Calibrated probabilities of n texts: float32 (n, k). A row depends on its own text alone."""
         z = self.logits(vectors, ngrams) * self.calibration[0] + self.calibration[1]
-        return np.asarray(1 / (1 + np.exp(-z)), np.float32) if self.link == "sigmoid" else softmax(z)
+        return sigmoid(z) if self.link == "sigmoid" else softmax(z)
 
     def logits(self, vectors: Floats, ngrams: NGrams) -> Floats:
         """Uncalibrated logits of n texts: float32 (n, k)."""
@@ -81,6 +81,11 @@ def softmax(logits: Floats) -> Floats:
     """Probabilities float32 (n, k), rows of sum one."""
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probabilities in 0–1, each by itself: float32, of the same shape."""
+    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
 
 @cache

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from voc.errors import EncoderError
 from voc.models.encoder import deduplicate_texts, usable_cores
+from voc.models.heads import sigmoid, softmax
 from voc.models.reader_outputs import GROUPS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TASKS
 from voc.schema import Floats
 
@@ -131,7 +132,7 @@ class TransformerReader:
         logits = np.zeros((len(sequences), len(PAIR_CLASSES) + 1), np.float32)
         for i, hidden in self._hidden(sequences):
             logits[i] = self._pair_logits(hidden, second_starts[i])
-        return PairJudgements(_softmax(logits[:, :-1]), _sigmoid(logits[:, -1]))
+        return PairJudgements(softmax(logits[:, :-1]), sigmoid(logits[:, -1]))
 
     def _read(self, texts: Sequence[str]) -> Iterator[tuple[str, list[_Window]]]:
         """Each text with its windows, in the order of the texts."""
@@ -242,18 +243,9 @@ def _probabilities(logits: Floats) -> Floats:
     """Logits (n, N_OUTPUTS) as probabilities, each group by its link."""
     result = np.empty_like(logits)
     for group in GROUPS.values():
-        link = _sigmoid if group.link == "sigmoid" else _softmax
+        link = sigmoid if group.link == "sigmoid" else softmax
         result[:, group.columns] = link(logits[:, group.columns])
     return result
-
-
-def _sigmoid(z: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-z)), np.float32)
-
-
-def _softmax(z: Floats) -> Floats:
-    e = np.exp(z - z.max(axis=1, keepdims=True, initial=-np.inf))
-    return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)
 
 
 def _gelu(x: Floats) -> Floats:
