@@ -56,6 +56,7 @@ def test_what_is_left_out_takes_its_labels_relatives_and_pairs_along(data: objec
         "labels/acos",
         "matter/acos/laptop",
         "phrases/acos",
+        "claims/acos",
         "m_absa/laptop",
         "m_absa/hotel",
         "own",

@@ -3,7 +3,6 @@
     python -m training.reader start             # vocabulary and tokenizer
     python -m training.reader public --run a    # train on public rows: sentiment, emotions
     python -m training.reader labelled --run a  # then on hand labels, own sentences and pairs
-    python -m training.reader again             # repeat the labelled step (the run "full" only)
     python -m training.reader calibrate         # fit temperatures and thresholds on what runs a and b leave out
     python -m training.reader export            # write the shipped weights
 
@@ -28,13 +27,13 @@ from training.reader.card import write_reader_card
 from training.reader.export import export
 from training.reader.fit import FitConfig, batches, fit, standardise
 from training.reader.network import ReaderNetwork, from_source
+from training.reader.pair_rows import pair_rows
 from training.reader.predictions import CALIBRATION, FOLDER, network_file
 from training.reader.rows import (
     Rows,
     emotion_draw,
     join,
     labelled_rows,
-    pair_rows,
     public_rows,
     rows_to_keep,
     sentiment_draw,
@@ -51,10 +50,6 @@ EPOCHS = 2
 """Passes over the hand labels in the labelled step."""
 REHEARSAL_ROWS = 4000
 """Public rows in each epoch of the labelled step: without them the model forgets the public step."""
-CATEGORY_PAIRS = 14_000
-"""Pairs of a category's phrase and a text of its set, in the step "again"."""
-MATTER_PAIRS = 2000
-"""Pairs from the category sets in each epoch of the labelled step."""
 
 
 def start() -> None:
@@ -100,44 +95,41 @@ def train_public(run: str, seed: int) -> None:
 def train_labelled(run: str, seed: int) -> None:
     """Train the network of the public step on labels, pairs and some public rows; write RUN.pt."""
     start_from = _result_of(f"public --run {run}", FOLDER / f"{run}-public.pt")
-    _fit_labelled(run, start_from, FitConfig(body_rate=1e-4, seed=seed), FOLDER / f"{run}.pt")
+    _fit_labelled(run, start_from, EPOCHS, FitConfig(body_rate=1e-4, seed=seed), network_file(run))
 
 
-def train_again(run: str, seed: int) -> None:
-    """Go on from the labelled step at lower rates, with more pairs: one more epoch; write RUN-again.pt."""
-    start_from = _result_of(f"labelled --run {run}", FOLDER / f"{run}.pt")
-    config = FitConfig(body_rate=7e-5, head_rate=5e-4, seed=seed + 1)
-    _fit_labelled(run, start_from, config, FOLDER / f"{run}-again.pt", is_again=True)
-
-
-def _fit_labelled(run: str, start_from: Path, config: FitConfig, file: Path, *, is_again: bool = False) -> None:
+def _fit_labelled(run: str, start_from: Path, n_epochs: int, config: FitConfig, file: Path) -> None:
     rng = np.random.default_rng(config.seed)
-    tokens = tokenizer()
-    labels, pairs, public = labelled_rows(tokens), pair_rows(tokens, rng), public_rows(tokens)
-    labels, pairs, public = (rows.select(rows_to_keep(rows, RUNS[run].left_out)) for rows in (labels, pairs, public))
-    draw = sentiment_draw(public)
-    _reset_sentiment_weights(public)
-    own, matter, categories = (
-        np.flatnonzero([group.startswith(kind) for group in pairs.groups]) for kind in ("pairs", "matter", "phrases")
-    )
-    print(f"{run}: {len(labels):,} labelled rows, {len(own):,} pairs, {len(matter):,} of categories", flush=True)
-    epochs: list[Rows] = []
-    for _ in range(1 if is_again else EPOCHS):
-        # `pair_rows` puts the German and the English phrase of a statement next to each other: take one at random.
-        one_language = own[np.arange(0, len(own), 2) + rng.integers(2, size=len(own) // 2)]
-        drawn = [own if is_again else one_language, rng.choice(matter, MATTER_PAIRS, replace=False)]
-        if is_again:
-            drawn.append(rng.choice(categories, min(CATEGORY_PAIRS, len(categories)), replace=False))
-        rehearsal = _draw(draw, REHEARSAL_ROWS, rng)
-        epochs.append(join([labels, pairs.select(np.concatenate(drawn)), public.select(rehearsal)]))
-    rows = join(epochs)
+    epochs = _epochs(run, n_epochs, rng)
     plan: list[NDArray[np.int64]] = []
     first = 0
     for epoch in epochs:
         lengths = np.array([len(ids) for ids in epoch.tokens])
         plan += [batch + first for batch in batches(lengths, rng)]
         first += len(epoch)
-    fit(ReaderNetwork.of_state(torch.load(start_from)), rows, plan, config, file)
+    fit(ReaderNetwork.of_state(torch.load(start_from)), join(epochs), plan, config, file)
+
+
+def _epochs(run: str, n_epochs: int, rng: np.random.Generator) -> list[Rows]:
+    """The rows of each epoch of the labelled step: all labels, pairs, and some public rows."""
+    tokens = tokenizer()
+    labels, public = labelled_rows(tokens), public_rows(tokens)
+    labels, public = (rows.select(rows_to_keep(rows, RUNS[run].left_out)) for rows in (labels, public))
+    sentiments, emotions = sentiment_draw(public), emotion_draw(public)
+    _reset_sentiment_weights(public)
+    # From here on our own labels alone say what counts as an emotion.
+    public.weights[:, GROUPS["emotion"].columns] = 0
+    epochs: list[Rows] = []
+    for _ in range(n_epochs):
+        pairs = pair_rows(tokens, rng)
+        pairs = pairs.select(rows_to_keep(pairs, RUNS[run].left_out))
+        rehearsal = np.union1d(
+            _draw(sentiments, int(REHEARSAL_ROWS * (1 - EMOTION_SHARE)), rng),
+            _draw(emotions, int(REHEARSAL_ROWS * EMOTION_SHARE), rng),
+        )
+        epochs.append(join([labels, pairs, public.select(rehearsal)]))
+        print(f"{run}: {len(labels):,} labelled rows, {len(pairs):,} pairs", flush=True)
+    return epochs
 
 
 def _result_of(step: str, file: Path) -> Path:
@@ -163,7 +155,7 @@ def _reset_sentiment_weights(rows: Rows) -> None:
 def main(arguments: list[str]) -> int:
     """Run one step."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("start", "public", "labelled", "again", "calibrate", "export"))
+    parser.add_argument("step", choices=("start", "public", "labelled", "calibrate", "export"))
     parser.add_argument("--run", choices=tuple(RUNS), default="full")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
@@ -174,10 +166,6 @@ def main(arguments: list[str]) -> int:
             train_public(options.run, options.seed)
         elif options.step == "labelled":
             train_labelled(options.run, options.seed)
-        elif options.step == "again" and not RUNS[options.run].again:
-            raise DataError(f'The run "{options.run}" has no step "again"; only "full" has it.')
-        elif options.step == "again":
-            train_again(options.run, options.seed)
         elif options.step == "calibrate":
             np.savez(CALIBRATION, allow_pickle=False, **calibrate())
         else:

@@ -16,7 +16,7 @@ from voc.models.reader_outputs import DEPTHS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TAS
 EXITS = tuple(DEPTHS.values())
 """Layers after which a text can be read."""
 EPSILON = 1e-12
-_PAIR_UNITS = 128
+_PAIR_UNITS = 256
 HEAD_WIDTH = 32
 """Dimensions of an attention head."""
 _HEAD_DROPOUT = 0.1
@@ -78,7 +78,7 @@ class Exit(nn.Module):
         self.register_buffer("inverse_std", torch.ones(width))
         self.readings = nn.Linear(width, N_OUTPUTS)
         self.tokens = nn.Linear(width, len(TOKEN_TASKS))
-        self.pair_in = nn.Linear(4 * width, _PAIR_UNITS)
+        self.pair_in = nn.Linear(6 * width, _PAIR_UNITS)
         self.pair_out = nn.Linear(_PAIR_UNITS, len(PAIR_CLASSES) + 1)
 
     def forward(self, x: Tensor, batch: Batch) -> Outputs:
@@ -86,7 +86,8 @@ class Exit(nn.Module):
         whole = self._pool(x, batch.mask)
         first = self._pool(x, batch.mask & ~batch.second)
         second = self._pool(x, batch.second)
-        both = torch.cat([first, second, first * second, (first - second).abs()], 1)
+        # The begin token attends to both texts, so it can gather what their means do not hold.
+        both = torch.cat([first, second, first * second, (first - second).abs(), whole, x[:, 0]], 1)
         dropped = functional.dropout(whole, _HEAD_DROPOUT, self.training)
         hidden = functional.gelu(self.pair_in(functional.dropout(both, _HEAD_DROPOUT, self.training)))
         return Outputs(self.readings(dropped), self.tokens(x), self.pair_out(hidden))

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from training.data import ROOT
-from training.reader.runs import RUNS
 from voc.models.reader_outputs import DEPTHS, N_OUTPUTS, PAIR_CLASSES
 from voc.schema import Floats
 
@@ -75,5 +74,5 @@ def _predict(run: str, first: list[str], second: list[str]) -> Logits:
 
 
 def network_file(run: str) -> Path:
-    """Where the labelled step of a run writes the trained network."""
-    return FOLDER / (f"{run}-again.pt" if RUNS[run].again else f"{run}.pt")
+    """Where the last step of a run writes the trained network."""
+    return FOLDER / f"{run}.pt"

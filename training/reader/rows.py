@@ -1,14 +1,13 @@
 """Training rows of the reader: tokens, targets and how much each target counts.
 
 Public rows teach sentiment and emotions (`public_rows`); hand-labelled segments and our own sentences teach everything
-(`labelled_rows`); phrases with statements, and texts of the category sets, teach the judgement of pairs (`pair_rows`).
+(`labelled_rows`). `training.reader.pair_rows` has the rows that teach the judgement of pairs.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +19,11 @@ from training.labels import MIXED as HAND_MIXED
 from training.labels import read_labels
 from training.own_sentences import read_sentences, read_talk
 from training.patterns import synthetic_sentences
-from training.phrase_pairs import category_pairs, read_groups
 from training.reader.vocabulary import BEGIN, END
 from training.segment_labels import Reading, Span, read_segments
 from training.sentiment import RELATED, SYNTHETIC_TRUST, balance
 from training.sentiment_sets import MIXED, PLANS, labelled
-from voc.models.reader_outputs import GROUPS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TASKS
+from voc.models.reader_outputs import GROUPS, N_OUTPUTS, TOKEN_TASKS
 from voc.models.transformer_reader import piece_ranges
 from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Floats
 
@@ -80,6 +78,11 @@ def join_pair(first: NDArray[np.object_], second: NDArray[np.object_]) -> NDArra
     return _objects([np.concatenate([a, [END], b[1:]]) for a, b in zip(first, second, strict=True)])
 
 
+def no_spans(n: int) -> NDArray[np.object_]:
+    """`Rows.spans` of n rows without labels for tokens."""
+    return _objects([None] * n)
+
+
 def _objects(items: Sequence[object]) -> NDArray[np.object_]:
     array = np.empty(len(items), object)
     array[:] = items
@@ -93,7 +96,7 @@ def _text_rows(
     n = len(tokens)
     none = np.full(n, -1)
     return Rows(
-        tokens, np.zeros(n, np.int64), targets.astype(np.float16), weights.astype(np.float16), _objects([None] * n),
+        tokens, np.zeros(n, np.int64), targets.astype(np.float16), weights.astype(np.float16), no_spans(n),
         none, none, np.array(groups), key_codes(list(texts)),
     )  # fmt: skip
 
@@ -105,7 +108,7 @@ def public_rows(tokenizer: SentencePieceProcessor) -> Rows:
     """The rows of the labelled sets and the synthetic sentences; they teach sentiment, mixed and emotions."""
     parts = [_set_rows(name, tokenizer) for name in PLANS]
     own, own_targets = synthetic_sentences()
-    targets, weights = _blank_targets(len(own))
+    targets, weights = blank_targets(len(own))
     targets[:, GROUPS["sentiment"].columns] = own_targets
     weights[:, GROUPS["sentiment"].columns] = SYNTHETIC_TRUST
     parts.append(_text_rows(tokenize(tokenizer, own), targets, weights, ["patterns"] * len(own), own))
@@ -118,22 +121,24 @@ def _set_rows(name: str, tokenizer: SentencePieceProcessor) -> Rows:
     groups = np.full(len(table), f"{name}/", dtype=object)
     for part in labelled(name):
         sentiments[part.rows], trust[part.rows], groups[part.rows] = part.targets, part.trust, part.group
-    targets, weights = _blank_targets(len(table))
+    targets, weights = blank_targets(len(table))
     targets[:, GROUPS["sentiment"].columns] = sentiments
     weights[:, GROUPS["sentiment"].columns] = trust[:, None]
     targets[:, GROUPS["mixed"].start] = np.abs(sentiments - np.array(MIXED)).max(axis=1) < 0.06
     weights[:, GROUPS["mixed"].start] = np.minimum(trust, 1)
     if name in emotion.MAPS:
         emotions, emotion_weights = emotion.emotion_targets(name)
-        targets[:, GROUPS["emotion"].columns], weights[:, GROUPS["emotion"].columns] = emotions, emotion_weights
+        for group in ("emotion", "public_emotion"):
+            targets[:, GROUPS[group].columns], weights[:, GROUPS[group].columns] = emotions, emotion_weights
     elif name in emotion.CONTRAST:
-        weights[:, GROUPS["emotion"].columns] = emotion.contrast_weights(sentiments) * (trust > 0)[:, None]
+        absent = emotion.contrast_weights(sentiments) * (trust > 0)[:, None]
+        weights[:, GROUPS["emotion"].columns] = weights[:, GROUPS["public_emotion"].columns] = absent
     used = weights.any(axis=1)
     texts = table["text"].to_numpy()[used].tolist()
     return _text_rows(tokenize(tokenizer, texts), targets[used], weights[used], groups[used].tolist(), texts)
 
 
-def _blank_targets(n: int) -> tuple[Floats, Floats]:
+def blank_targets(n: int) -> tuple[Floats, Floats]:
     """Targets and weights of n rows, all 0: float32 (n, N_OUTPUTS) each."""
     return np.zeros((n, N_OUTPUTS), np.float32), np.zeros((n, N_OUTPUTS), np.float32)
 
@@ -170,7 +175,7 @@ def labelled_rows(tokenizer: SentencePieceProcessor) -> Rows:
     texts = [segment.text for segment in segments] + [sentence.text for sentence in sentences]
     spans = [segment.spans for segment in segments] + [sentence.spans for sentence in sentences]
     readings = [segment.final for segment in segments] + [sentence.reading for sentence in sentences]
-    targets, weights = _blank_targets(len(texts))
+    targets, weights = blank_targets(len(texts))
     for row, reading in enumerate(readings):
         targets[row], weights[row] = targets_of(reading)
     tokens, marks = _tokens_and_spans(tokenizer, texts, spans)
@@ -202,7 +207,7 @@ def targets_of(reading: Reading) -> tuple[Floats, Floats]:
 def _statement_rows(tokenizer: SentencePieceProcessor) -> Rows:
     """The segments of `statements.csv`: one kind, sentiment and emotions; no intensity, status or spans."""
     hand = read_labels()
-    targets, weights = _blank_targets(len(hand.texts))
+    targets, weights = blank_targets(len(hand.texts))
     for name, values in (("sentiment", hand.sentiments), ("emotion", hand.emotions)):
         targets[:, GROUPS[name].columns], weights[:, GROUPS[name].columns] = values, 0.7
     targets[:, GROUPS["kind"].columns] = np.eye(len(STATEMENTS))[hand.kinds]
@@ -226,94 +231,6 @@ def _tokens_and_spans(
         tokens.append(np.array([BEGIN, *tokenizer.encode(text)[: len(ranges)], END], np.int32))
         marks.append(mark)
     return _objects(tokens), _objects(marks)
-
-
-# ---------------------------------------------------------------------------------------------------------- pair rows
-
-
-def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Rows:
-    """Our own phrases and statements (phrase in either language), and pairs of texts of one or two categories."""
-    first, second, judgement, matter = [], [], [], []
-    phrase_groups = read_groups()
-    for i, group in enumerate(phrase_groups):
-        # The file's "neither" are near misses only, so each phrase also gets a statement from a random other group.
-        strangers = phrase_groups[(i + rng.integers(1, len(phrase_groups))) % len(phrase_groups)].statements
-        stranger = replace(strangers[rng.integers(len(strangers))], judgement="neither", why="random")
-        for statement in (*group.statements, stranger):
-            for phrase in (group.phrase_de, group.phrase_en):
-                first.append(phrase)
-                second.append(statement.text)
-                judgement.append(PAIR_CLASSES.index(statement.judgement))
-                # A contradiction is about the same matter. A near miss may be or not: −1 is unknown.
-                if statement.why == "random":
-                    matter.append(0)
-                else:
-                    matter.append(-1 if statement.judgement == "neither" else 1)
-    groups = ["pairs"] * len(first)
-    for pair in category_pairs(rng):
-        first.append(pair.phrase)
-        second.append(pair.text)
-        judgement.append(PAIR_CLASSES.index(pair.judgement))
-        matter.append(-1)
-        groups.append(f"phrases/{pair.set_name}")
-    for group, texts, labels in _categories():
-        for left_row, right_row in _category_pairs(labels, rng):
-            first.append(texts[left_row])
-            second.append(texts[right_row])
-            judgement.append(-1)
-            matter.append(int(labels[left_row] == labels[right_row]))
-            groups.append(group)
-    left, right = tokenize(tokenizer, first), tokenize(tokenizer, second)
-    n = len(first)
-    targets, weights = _blank_targets(n)
-    return Rows(
-        tokens=join_pair(left, right),
-        second=np.array([len(a) + 1 for a in left]),
-        targets=targets.astype(np.float16), weights=weights.astype(np.float16), spans=_objects([None] * n),
-        pair=np.array(judgement), matter=np.array(matter),
-        groups=np.array(groups), keys=key_codes(second),
-    )  # fmt: skip
-
-
-_PAIRS_PER_CATEGORY_SET = 1500
-"""Pairs of the same category that each set or domain gives, and at most as many pairs of two categories."""
-
-
-def _categories() -> Iterator[tuple[str, list[str], list[str]]]:
-    """The category sets: group, texts, and the category of each text."""
-    for name, column in (("clinc150", "theme"), ("massive_de", "theme"), ("kununu_de", "theme_auto")):
-        table = load(name)
-        table = table[~table[column].isin(["", "oos"]) & (table["text"].str.len() < 250)]
-        yield f"matter/{name}", table["text"].tolist(), table[column].tolist()
-    for name in ("acos", "m_absa"):
-        table = load(name)
-        categories = np.array([_only_category(cell) for cell in table["aspects"]], object)
-        for domain in sorted(set(table["domain"])):
-            # German and English rows are mixed, so that pairs across languages are learned too.
-            rows = ((table["domain"] == domain) & (categories != "")).to_numpy()
-            yield f"matter/{name}/{domain}", table["text"][rows].tolist(), categories[rows].tolist()
-
-
-def _only_category(cell: str) -> str:
-    """The category and side of a text's only aspect; "" for none, several, or one that says nothing ("general")."""
-    aspects = {(aspect["category"], aspect["polarity"]) for aspect in json.loads(cell)}
-    category, polarity = next(iter(aspects)) if len(aspects) == 1 else ("", "")
-    return "" if not category or category.lower().endswith("general") else f"{category} {polarity}"
-
-
-def _category_pairs(labels: list[str], rng: np.random.Generator) -> Iterator[tuple[int, int]]:
-    """Positions of two texts: pairs of the same category, and about as many of two categories."""
-    by_label: dict[str, list[int]] = {}
-    for position, label in enumerate(labels):
-        by_label.setdefault(label, []).append(position)
-    useful = [rows for rows in by_label.values() if len(rows) > 1]
-    for _ in range(_PAIRS_PER_CATEGORY_SET):
-        own = useful[rng.integers(len(useful))]
-        row, partner = rng.choice(own, 2, replace=False)
-        yield int(row), int(partner)
-        stranger = int(rng.integers(len(labels)))
-        if labels[stranger] != labels[row]:
-            yield int(row), stranger
 
 
 # -------------------------------------------------------------------------------------------------------- leaving out
@@ -349,6 +266,8 @@ def rows_to_keep(rows: Rows, names: Sequence[str]) -> NDArray[np.bool_]:
             f"labels/{base}",
             f"matter/{base}",
             f"phrases/{base}",
+            f"claims/{name}",
+            f"claims/{base}",
         )
         own = np.array([group.startswith(prefixes) for group in rows.groups])
         copies = rows.keys[own]

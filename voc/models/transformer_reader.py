@@ -35,7 +35,7 @@ MAX_TOKENS = 128
 MAX_FEELINGS = 6
 """Feeling spans kept per text, in the order of the text; more would make every cached row longer."""
 _BEGIN, _END = 0, 2
-_DECODER_VERSION = 2
+_DECODER_VERSION = 3
 """Part of the cache key: increase it when the code between tokens and readings changes."""
 _INSIDE_WORDS = " \t\n\u00a0'’-"
 """Signs between two marked words, or inside one ("couldn't"), that do not end a span."""
@@ -126,7 +126,7 @@ class TransformerReader:
         sequences, second_starts = [], []
         for phrase, statement in zip(phrases, statements, strict=True):
             first, second = (self._tokenizer.encode(_clean(text))[:half] for text in (phrase, statement))
-            # As in `training.reader.rows.pair_rows`: both end marks between the texts belong to the first.
+            # As in `training.reader.rows.join_pair`: both end marks between the texts belong to the first.
             sequences.append([_BEGIN, *first, _END, _END, *second, _END])
             second_starts.append(len(first) + 3)
         logits = np.zeros((len(sequences), len(PAIR_CLASSES) + 1), np.float32)
@@ -187,8 +187,9 @@ class TransformerReader:
 
     def _pair_logits(self, hidden: Floats, second_start: int) -> Floats:
         """Logits of one pair, float32 (4,); the second text begins at token ``second_start``."""
-        a, b = (self._standardise(part.mean(axis=0)) for part in (hidden[:second_start], hidden[second_start:]))
-        both = np.concatenate([a, b, a * b, np.abs(a - b)])
+        parts = (hidden[:second_start], hidden[second_start:], hidden)
+        a, b, whole = (self._standardise(part.mean(axis=0)) for part in parts)
+        both = np.concatenate([a, b, a * b, np.abs(a - b), whole, hidden[0]])
         inner = _gelu(both @ self._heads["pair_in_w"] + self._heads["pair_in_b"])
         return np.asarray(inner @ self._heads["pair_out_w"] + self._heads["pair_out_b"], np.float32)
 
