@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from training.data import ROOT
 from training.labels import segment_text
-from training.own_sentences import read_sentences, read_talk
+from training.own_sentences import read_sentences, read_stories, read_talk
 
 CLAIMS = ROOT / "training" / "labels" / "claims.csv"
 STATEMENTS = ROOT / "training" / "labels" / "claim_statements.csv"
-OWN = {"talk": read_talk, "sentences": read_sentences}
-"""Sets whose rows are lines of `talk.csv` and `sentences.csv`, counted from 0."""
+STORIES = "stories"
+"""Name of the set whose rows are lines of `stories.csv`."""
+_OWN: dict[str, Callable[[], Sequence[str]]] = {
+    "talk": lambda: [sentence.text for sentence in read_talk()],
+    "sentences": lambda: [sentence.text for sentence in read_sentences()],
+    STORIES: read_stories,
+}
+"""Sets whose rows are lines of a file of our own, counted from 0: how to read their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,12 @@ def _read_statements() -> dict[str, tuple[ClaimStatement, ...]]:
 
 
 def statement_text(set_name: str, row: str, start: int, end: int) -> str:
-    """The text of a statement: a line of one of the files in OWN, or what `segment_text` finds."""
-    if set_name in OWN:
-        return OWN[set_name]()[int(row)].text
+    """The text of a statement: a line of a file of our own, or what `segment_text` finds."""
+    if set_name in _OWN:
+        return _own_texts(set_name)[int(row)]
     return segment_text(set_name, row, start, end)
+
+
+@cache
+def _own_texts(set_name: str) -> Sequence[str]:
+    return _OWN[set_name]()

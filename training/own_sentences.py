@@ -1,5 +1,8 @@
 """Our own texts for what real data contain too rarely: for training, never for tests.
 
+`training/labels/stories.csv` holds statements of invented small studies by `STORIES.md`; `claims.csv` says which claims
+they support. It tells the judgement of pairs that a vivid story supports one claim, and not every claim of its study.
+
 `training/labels/sentences.csv` holds sentences by `training/labels/SENTENCES.md`: each has a near twin in the same
 language that looks alike and has another label. `training/labels/talk.csv` holds invented interviews by `TALK.md`
 beside it, with kinds and sentiments as frequent as in real ones, because the shared data contain little German talk.
@@ -17,6 +20,7 @@ from voc.models.reader_outputs import TOKEN_TASKS
 
 SENTENCES = ROOT / "training" / "labels" / "sentences.csv"
 TALK = ROOT / "training" / "labels" / "talk.csv"
+STORIES = ROOT / "training" / "labels" / "stories.csv"
 PHENOMENA = (
     "negation", "irony", "understatement", "comparison", "wish", "fixed", "story", "filler", "others",
     "supposed", "slang", "asr", "need", "motive", "goal", "behaviour", "mixed", "neutral",
@@ -51,6 +55,13 @@ def read_talk() -> tuple[OwnSentence, ...]:
     """All segments of the invented interviews, in the order in which they are spoken."""
     with TALK.open(encoding="utf-8", newline="") as stream:
         return tuple(_sentence(row, int(row["interview"]), "talk") for row in csv.DictReader(stream))
+
+
+@cache
+def read_stories() -> tuple[str, ...]:
+    """The texts of all statements of the invented small studies."""
+    with STORIES.open(encoding="utf-8", newline="") as stream:
+        return tuple(row["text"] for row in csv.DictReader(stream))
 
 
 def _sentence(row: dict[str, str], pair: int, phenomenon: str) -> OwnSentence:

@@ -115,19 +115,15 @@ def _epochs(run: str, n_epochs: int, rng: np.random.Generator) -> list[Rows]:
     tokens = tokenizer()
     labels, public = labelled_rows(tokens), public_rows(tokens)
     labels, public = (rows.select(rows_to_keep(rows, RUNS[run].left_out)) for rows in (labels, public))
-    sentiments, emotions = sentiment_draw(public), emotion_draw(public)
+    sentiments = sentiment_draw(public)
     _reset_sentiment_weights(public)
-    # From here on our own labels alone say what counts as an emotion.
+    # The public sets see emotions in many texts whose words show none. From here on our labels alone say what counts.
     public.weights[:, GROUPS["emotion"].columns] = 0
     epochs: list[Rows] = []
     for _ in range(n_epochs):
         pairs = pair_rows(tokens, rng)
         pairs = pairs.select(rows_to_keep(pairs, RUNS[run].left_out))
-        rehearsal = np.union1d(
-            _draw(sentiments, int(REHEARSAL_ROWS * (1 - EMOTION_SHARE)), rng),
-            _draw(emotions, int(REHEARSAL_ROWS * EMOTION_SHARE), rng),
-        )
-        epochs.append(join([labels, pairs, public.select(rehearsal)]))
+        epochs.append(join([labels, pairs, public.select(_draw(sentiments, REHEARSAL_ROWS, rng))]))
         print(f"{run}: {len(labels):,} labelled rows, {len(pairs):,} pairs", flush=True)
     return epochs
 

@@ -1,7 +1,9 @@
 """Write the reader's weights for the product: two ONNX files with 8-bit weights, the tokenizer, and the heads.
 
-Matrices become `MatMulNBits` of onnxruntime: 8 bits a weight, a float scale for every block of 64. Activations are
-quantised block by block as well, so a token's vector depends on its own text alone.
+Weights have 8 bits. Half of the matrix products (_STATIC) quantise their inputs with ranges that were measured before,
+which is fastest. The others lose too much by it, because of a few large values, and become `MatMulNBits` of
+onnxruntime: a float scale for every block of 64 weights, and the same for activations. Either way a token's vector
+depends on its own text alone.
 """
 
 from __future__ import annotations
@@ -16,14 +18,25 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from sentencepiece import SentencePieceProcessor
 
 from training.data import ROOT
-from training.reader.network import EPSILON, EXITS, HEAD_WIDTH
+from training.own_sentences import read_sentences, read_talk
+from training.reader.network import EPSILON, EXITS, HEAD_WIDTH, ReaderNetwork
+from training.reader.ranges import Ranges, activation_ranges
+from training.reader.rows import tokenize
 from voc.models.reader_outputs import DEPTHS, N_OUTPUTS
 
 WEIGHTS = ROOT / "voc" / "models" / "weights" / "reader"
 _MICROSOFT = "com.microsoft"
 _BLOCK = 64
+_STATIC = ("qkv", "feed_in")
+"""The products with static ranges."""
+_STATIC_WEIGHT = 63
+"""Largest static weight: with seven bits, the 16-bit sums of processors with AVX2 but without VNNI cannot overflow."""
+_SMOOTHING = 0.7
+"""How much of the difference between channels moves from activations to weights (0–1; SmoothQuant,
+arXiv:2211.10438)."""
 _MAX_POSITIONS = 256
 """Tokens of the longest input: a pair of two texts of 126 tokens each, with four begin and end marks."""
 
@@ -31,8 +44,8 @@ _MAX_POSITIONS = 256
 class _Graph:
     """Builds an ONNX graph from a saved network; every method adds nodes and returns the name of its output."""
 
-    def __init__(self, state: dict[str, torch.Tensor]) -> None:
-        self.state = state
+    def __init__(self, state: dict[str, torch.Tensor], ranges: Ranges) -> None:
+        self.state, self.ranges = state, ranges
         self.nodes: list[Any] = []
         self.initializers: list[Any] = []
 
@@ -49,6 +62,28 @@ class _Graph:
 
     def product(self, x: str, key: str, out: str) -> str:
         """x @ weight.T with 8-bit weights."""
+        is_static = key.endswith(_STATIC)
+        return self._static_product(x, key, out) if is_static else self._block_product(x, key, out)
+
+    def _static_product(self, x: str, key: str, out: str) -> str:
+        weight = self.weight(f"{key}.weight").T
+        low, high = self.ranges[key]
+        size = np.maximum(np.maximum(np.abs(low), np.abs(high)), 1e-4)
+        smooth = size**_SMOOTHING / np.maximum(np.abs(weight).max(axis=1), 1e-6) ** (1 - _SMOOTHING)
+        smooth = (smooth / np.exp(np.log(smooth).mean())).astype(np.float32)
+        first, last = min(0.0, float((low / smooth).min())), max(0.0, float((high / smooth).max()))
+        scale = np.float32((last - first) / 255)
+        zero = np.uint8(np.clip(round(-first / scale), 0, 255))
+        weight = weight * smooth[:, None]
+        weight_scale = np.maximum(np.abs(weight).max(axis=0) / _STATIC_WEIGHT, 1e-9).astype(np.float32)
+        packed = np.clip(np.rint(weight / weight_scale), -_STATIC_WEIGHT, _STATIC_WEIGHT).astype(np.int8)
+        self.node("Mul", [x, self.constant(f"{key}.smooth", 1 / smooth)], [f"{key}.smoothed"])
+        scales = [self.constant(f"{key}.scale", np.array(scale)), self.constant(f"{key}.zero", np.array(zero))]
+        self.node("QuantizeLinear", [f"{key}.smoothed", *scales], [f"{key}.input"])
+        weights = [self.constant(f"{key}.q", packed), scales[0], self.constant(f"{key}.s", weight_scale), scales[1]]
+        return self.node("MatMulIntegerToFloat", [f"{key}.input", *weights], [out], domain=_MICROSOFT)
+
+    def _block_product(self, x: str, key: str, out: str) -> str:
         weight = self.weight(f"{key}.weight")
         n, k = weight.shape
         blocks = weight.reshape(n, k // _BLOCK, _BLOCK)
@@ -111,19 +146,31 @@ class _Graph:
         onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=9), path)
 
 
-def write_graphs(state: dict[str, torch.Tensor], folder: Path) -> None:
+def write_graphs(state: dict[str, torch.Tensor], ranges: Ranges, folder: Path) -> None:
     """Write `lower.onnx` (ids → vectors after six layers) and `upper.onnx` (on to twelve)."""
-    lower = _Graph(state)
+    lower = _Graph(state, ranges)
     x = lower.embed()
     for i in range(EXITS[0]):
         x = lower.layer(x, i)
     lower.write(folder / "lower.onnx", helper.make_tensor_value_info("ids", TensorProto.INT32, ["texts", "tokens"]), x)
-    upper = _Graph(state)
+    upper = _Graph(state, ranges)
     source = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["texts", "tokens", 384])
     x = "hidden"
     for i in range(EXITS[0], EXITS[1]):
         x = upper.layer(x, i)
     upper.write(folder / "upper.onnx", source, x)
+
+
+_MEASURED_TEXTS = 400
+"""Sentences of our own on which the ranges of activations are measured."""
+
+
+def _measured_ranges(state: dict[str, torch.Tensor], tokenizer: Path) -> Ranges:
+    sentences = [sentence.text for sentence in (*read_sentences(), *read_talk())]
+    chosen = np.random.default_rng(0).choice(len(sentences), _MEASURED_TEXTS, replace=False)
+    texts = [sentences[i] for i in chosen]
+    tokens = tokenize(SentencePieceProcessor(model_file=str(tokenizer)), texts, max_tokens=128)
+    return activation_ranges(ReaderNetwork.of_state(state), list(tokens))
 
 
 def head_arrays(state: dict[str, torch.Tensor], calibration: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -148,7 +195,7 @@ def export(state_file: Path, tokenizer: Path, calibration: dict[str, NDArray[Any
     state = torch.load(state_file)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(tokenizer, folder / "tokenizer.model")
-    write_graphs(state, folder)
+    write_graphs(state, _measured_ranges(state, tokenizer), folder)
     arrays = head_arrays(state, calibration)
     digest = hashlib.sha256((folder / "lower.onnx").read_bytes() + (folder / "upper.onnx").read_bytes())
     for name in sorted(arrays):

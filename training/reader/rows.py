@@ -128,11 +128,9 @@ def _set_rows(name: str, tokenizer: SentencePieceProcessor) -> Rows:
     weights[:, GROUPS["mixed"].start] = np.minimum(trust, 1)
     if name in emotion.MAPS:
         emotions, emotion_weights = emotion.emotion_targets(name)
-        for group in ("emotion", "public_emotion"):
-            targets[:, GROUPS[group].columns], weights[:, GROUPS[group].columns] = emotions, emotion_weights
+        targets[:, GROUPS["emotion"].columns], weights[:, GROUPS["emotion"].columns] = emotions, emotion_weights
     elif name in emotion.CONTRAST:
-        absent = emotion.contrast_weights(sentiments) * (trust > 0)[:, None]
-        weights[:, GROUPS["emotion"].columns] = weights[:, GROUPS["public_emotion"].columns] = absent
+        weights[:, GROUPS["emotion"].columns] = emotion.contrast_weights(sentiments) * (trust > 0)[:, None]
     used = weights.any(axis=1)
     texts = table["text"].to_numpy()[used].tolist()
     return _text_rows(tokenize(tokenizer, texts), targets[used], weights[used], groups[used].tolist(), texts)

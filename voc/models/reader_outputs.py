@@ -32,7 +32,6 @@ def _layout() -> dict[str, OutputGroup]:
         ("sentiment", len(SENTIMENTS), "softmax", 1.0),
         ("mixed", 1, "sigmoid", 0.3),
         ("emotion", len(EMOTIONS), "sigmoid", 0.5),
-        ("public_emotion", len(EMOTIONS), "sigmoid", 0.5),
         ("clear", len(EMOTIONS), "sigmoid", 0.3),
         ("strong", len(EMOTIONS), "sigmoid", 0.3),
         ("kind", len(STATEMENTS), "softmax", 0.8),
@@ -52,9 +51,7 @@ GROUPS = _layout()
 """The groups of columns by name.
 
 - "sentiment": SENTIMENTS. "mixed": positive and negative at once.
-- "emotion": each of EMOTIONS is present, as our guideline says. "public_emotion": the same as the public sets say,
-  which see emotions in many texts whose words show none. "clear", "strong": its intensity is at least 2, or 3, if it is
-  present.
+- "emotion": each of EMOTIONS is present. "clear", "strong": its intensity is at least 2, or 3, if it is present.
 - "kind": the main one of STATEMENTS. "kinds": each of STATEMENTS applies, as main or second kind.
 - "about": ABOUT. "status": STATUS.
 """

@@ -2,8 +2,8 @@
 
 Its weights are two files, the embeddings with six layers and six more, so that a text is read after six layers
 ("fast") or after all twelve ("deep"); `training/reader` makes them, `weights/reader.md` is their card. Weights are
-8-bit integers. Activations are quantised in blocks within one token, so a reading depends on its text alone,
-whatever is read beside it.
+8-bit integers. Activations are quantised by fixed ranges or in blocks within one token, so a reading depends on its
+text alone, whatever is read beside it.
 """
 
 from __future__ import annotations
