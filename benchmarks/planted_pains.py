@@ -69,8 +69,8 @@ def _says(segment: Segment, sentences: list[str]) -> bool:
 
 def fit_of(planted: dict[str, Any], point: PainPoint, rank: int, segments: tuple[Segment, ...]) -> Fit:
     """Compare a pain point with a planted pain."""
-    said = [_plain(entry["text"]) for entry in planted["said"]]
-    own = [row for row in point.segments if _says(segments[row], said)]
+    sentences = [_plain(entry["text"]) for entry in planted["said"]]
+    own = [row for row in point.segments if _says(segments[row], sentences)]
     n_people = len({entry["person"] for entry in planted["said"]})
     people = len({segments[row].respondent_id for row in own})
     return Fit(rank, point.title, people / n_people, len(own) / len(point.segments))
@@ -88,9 +88,8 @@ def measure(folder: Path) -> list[tuple[str, Fit]]:
     rows = {row for _, point in first for row in point.segments}
     none = [_plain(entry["text"]) for entry in key["not_pains"]]
     n_wrong = sum(_says(analysis.segments[row], none) for row in rows)
-    print(
-        f"{folder.name}: {len(analysis.pain_points)} pain points; of {len(none)} troubles that are none, {n_wrong} count"
-    )
+    n_points = len(analysis.pain_points)
+    print(f"{folder.name}: {n_points} pain points; of {len(none)} troubles that are none, {n_wrong} count")
     for title, fit in result:
         mark = "found" if fit.is_found else ""
         print(f"  {title[:44]:44} {fit.people:5.2f} {fit.precision:5.2f}  {fit.rank:2} {fit.title[:60]:60} {mark}")
@@ -109,9 +108,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("studies", nargs="*", default=sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
     fits = [fit for name in parser.parse_args().studies for _, fit in measure(FOLDER / name)]
-    print(
-        f"{sum(fit.is_found for fit in fits)} of {len(fits)} pains found; mean F1 {sum(f.f1 for f in fits) / len(fits):.3f}"
-    )
+    n_found, mean = sum(fit.is_found for fit in fits), sum(fit.f1 for fit in fits) / len(fits)
+    print(f"{n_found} of {len(fits)} pains found; mean F1 {mean:.3f}")
 
 
 if __name__ == "__main__":

@@ -43,8 +43,8 @@ one.
 Nothing is measured on rows that the model was trained on. Two leave-out runs (`training/reader/runs.py`) repeat the
 training of the reader without the sets and studies on which each is then measured: without all their rows, rows of
 sets that share their texts, copies of their texts (the same letters and digits), and hand-labelled segments of them.
-The product's network is trained on everything and once more over the labels (the step "again"), so that these figures
-describe a model that has seen less. `us_airline_tweets` is never used for training. Of large sets 2,500 rows are read,
+The product's network is trained on everything, so that these figures describe a model that has seen less.
+`us_airline_tweets` is never used for training. Of large sets 2,500 rows are read,
 spread evenly; of m_absa 500 translated pairs of each domain.
 
 One run of each, one seed: differences below .01 are noise. The temperatures and the thresholds of emotions, a few

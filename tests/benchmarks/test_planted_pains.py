@@ -1,4 +1,4 @@
-"""The planted studies: every sentence of a key is said by its person, and the benchmark counts what it says it counts."""
+"""The planted studies: every sentence of a key is said by its person, and what counts as found."""
 
 import csv
 import tomllib
