@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.claims import read_claims
 from training.own_sentences import read_sentences, read_talk
 from training.phrase_pairs import read_groups
 from training.reader.runs import RUNS
@@ -16,6 +17,7 @@ def write_reader_card() -> None:
     """Write the card; it keeps the measures that were last recorded."""
     segments, sentences, talk, groups = read_segments(), read_sentences(), read_talk(), read_groups()
     n_statements = sum(len(group.statements) for group in groups)
+    claims = read_claims()
     by_task = agreement(segments)
     figures = ", ".join(f"{task} {by_task[task][1]:.2f}" for task in ("sentiment", "first kind", "about", "status"))
     what = (
@@ -32,12 +34,15 @@ def write_reader_card() -> None:
         f"and the heads of both exits are trained first on up to {RUNS['full'].public_rows:,} public rows "
         f"(sentiment, emotions), then on {len(segments):,} segments of interviews, surveys and reviews labelled "
         f"by a written guideline, {len(sentences):,} sentences and {len(talk):,} segments of interviews of our "
-        f"own, and {n_statements:,} statements about {len(groups)} phrases. `training/README.md` describes the steps. "
+        f"own, {n_statements:,} statements about {len(groups)} phrases, and {len(claims):,} claims and topics over "
+        f"{len({claim.statements for claim in claims}):,} groups of statements. "
+        "`training/README.md` describes the steps. "
         f"Agreement of two annotators, Cohen's kappa on the segments that were read twice: {figures}. Both worked "
         "from one guideline, so that independent people would agree less. Weights are stored as 8-bit integers."
     )
     limits = (
-        "German and English. Interviews are read less accurately than reviews. Emotions without words of "
+        "German and English. Interviews are read less accurately than reviews. Whether a statement supports a phrase "
+        "is right too seldom to count with. Emotions without words of "
         "feeling, rare kinds (need, goal, motivation) and the difference between a neutral fact and a mild "
         "complaint are uncertain. Most labels come from annotators who worked from one guideline, not from "
         "independent people. A text of more than 128 tokens is split into windows that are read independently."
