@@ -27,7 +27,7 @@ REQUIRED_PEOPLE = 0.7
 REQUIRED_PRECISION = 0.8
 _SHARE_OF_SENTENCE = 0.4
 """A segment that is a part of a sentence of the key must be this share of it: "Yes." says no pain."""
-_NOT_MATERIAL = {"key.toml"}
+_KEY = "key.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def fit_of(planted: dict[str, Any], point: PainPoint, rank: int, segments: tuple
 
 def measure(folder: Path) -> list[tuple[str, Fit]]:
     """The best fit of every planted pain of a study."""
-    key = tomllib.loads((folder / "key.toml").read_text("utf-8"))
+    key = tomllib.loads((folder / _KEY).read_text("utf-8"))
     analysis = analyse_folder(folder)
     first = list(enumerate(analysis.pain_points[:FIRST], start=1))
     result = []
@@ -100,7 +100,7 @@ def measure(folder: Path) -> list[tuple[str, Fit]]:
 
 def analyse_folder(folder: Path) -> Analysis:
     """Analyse the material of a study: everything in its folder but the key."""
-    return analyse(read_folder([path for path in sorted(folder.iterdir()) if path.name not in _NOT_MATERIAL]))
+    return analyse(read_folder([path for path in sorted(folder.iterdir()) if path.name != _KEY]))
 
 
 def main() -> None:

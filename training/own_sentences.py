@@ -1,11 +1,11 @@
 """Our own texts for what real data contain too rarely: for training, never for tests.
 
-`training/labels/stories.csv` holds statements of invented small studies by `STORIES.md`; `claims.csv` says which claims
-they support. It tells the judgement of pairs that a vivid story supports one claim, and not every claim of its study.
-
 `training/labels/sentences.csv` holds sentences by `training/labels/SENTENCES.md`: each has a near twin in the same
 language that looks alike and has another label. `training/labels/talk.csv` holds invented interviews by `TALK.md`
 beside it, with kinds and sentiments as frequent as in real ones, because the shared data contain little German talk.
+
+`training/labels/stories.csv` holds statements of invented small studies by `STORIES.md`, and `claims.csv` the claims
+that they support: a vivid story supports one claim, and not every claim of its study.
 """
 
 from __future__ import annotations

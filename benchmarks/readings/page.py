@@ -34,9 +34,8 @@ one.
 - **Dry stories, denied and past trouble are mostly understood; irony and what others think are a coin toss.** See the
   hard sentences, which no training text resembles.
 - **Whether a statement supports a phrase is judged better than by chance, and not well enough to count with** (macro-F1
-  .60 over supports, contradicts and neither, .50 to .55 without labels of the same segments; guessing gives .33). Of
-  the statements of a whole study it ranks the right ones first for some claims and not for others. Whether a statement
-  is about the matter of a phrase is right in three to four of five. The product uses neither.
+  .60 over supports, contradicts and neither, .50 to .55 without labels of the same segments; guessing gives .33).
+  Whether a statement is about the matter of a phrase is right in three to four of five. The product uses neither.
 
 ## How it was measured
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from voc.models.reader_outputs import GROUPS, N_OUTPUTS, TOKEN_TASKS
-from voc.models.transformer_reader import Depth, TransformerReader, load_transformer, piece_ranges
+from voc.models.transformer_reader import Depth, TransformerReader, _join, load_transformer, piece_ranges
 
 TEXTS = [
     "Die App stürzt seit dem Update ständig ab, das nervt mich wirklich sehr.",
@@ -105,3 +105,6 @@ def test_an_apostrophe_does_not_end_a_span() -> None:
     text = "I couldn't work out the size chart at all."
     (found,) = load_transformer("deep").spans([text])
     assert "couldn't" in [text[start:end][: len("couldn't")] for start, end in found["feeling"]]
+    # Whatever the weights mark: three marked words, one of them with an apostrophe, are one span.
+    words = [(2, 8), (9, 10), (11, 15), (16, 19)]
+    assert [text[start:end] for start, end in _join(text, words, np.ones(4, bool))] == ["couldn't work out"]

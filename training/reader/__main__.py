@@ -95,22 +95,19 @@ def train_public(run: str, seed: int) -> None:
 def train_labelled(run: str, seed: int) -> None:
     """Train the network of the public step on labels, pairs and some public rows; write RUN.pt."""
     start_from = _result_of(f"public --run {run}", FOLDER / f"{run}-public.pt")
-    _fit_labelled(run, start_from, EPOCHS, FitConfig(body_rate=1e-4, seed=seed), network_file(run))
-
-
-def _fit_labelled(run: str, start_from: Path, n_epochs: int, config: FitConfig, file: Path) -> None:
-    rng = np.random.default_rng(config.seed)
-    epochs = _epochs(run, n_epochs, rng)
+    rng = np.random.default_rng(seed)
+    epochs = _epochs(run, rng)
     plan: list[NDArray[np.int64]] = []
     first = 0
     for epoch in epochs:
         lengths = np.array([len(ids) for ids in epoch.tokens])
         plan += [batch + first for batch in batches(lengths, rng)]
         first += len(epoch)
-    fit(ReaderNetwork.of_state(torch.load(start_from)), join(epochs), plan, config, file)
+    network = ReaderNetwork.of_state(torch.load(start_from))
+    fit(network, join(epochs), plan, FitConfig(body_rate=1e-4, seed=seed), network_file(run))
 
 
-def _epochs(run: str, n_epochs: int, rng: np.random.Generator) -> list[Rows]:
+def _epochs(run: str, rng: np.random.Generator) -> list[Rows]:
     """The rows of each epoch of the labelled step: all labels, pairs, and some public rows."""
     tokens = tokenizer()
     labels, public = labelled_rows(tokens), public_rows(tokens)
@@ -120,7 +117,7 @@ def _epochs(run: str, n_epochs: int, rng: np.random.Generator) -> list[Rows]:
     # The public sets see emotions in many texts whose words show none. From here on our labels alone say what counts.
     public.weights[:, GROUPS["emotion"].columns] = 0
     epochs: list[Rows] = []
-    for _ in range(n_epochs):
+    for _ in range(EPOCHS):
         pairs = pair_rows(tokens, rng)
         pairs = pairs.select(rows_to_keep(pairs, RUNS[run].left_out))
         epochs.append(join([labels, pairs, public.select(_draw(sentiments, REHEARSAL_ROWS, rng))]))

@@ -33,8 +33,6 @@ _NEAR_MISSES = 0.7
 _NEAR_MISSES_OF_STORIES = 2.0
 """The same for the small studies of our own: that a story supports one claim only is what they teach."""
 _MIN_NEAR_MISSES = 1
-
-
 _OTHER_PLACES = 2
 """Touchpoints that a statement is not about, drawn for each statement; more if it is about more."""
 _DESCRIBED = 0.7
