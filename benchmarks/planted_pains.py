@@ -19,6 +19,7 @@ from typing import Any
 from voc.analysis import analyse
 from voc.ingest import read_folder
 from voc.schema import Analysis, PainPoint, Segment
+from voc.segment import segment
 
 FOLDER = Path(__file__).parent / "planted"
 FIRST = 10
@@ -27,7 +28,7 @@ REQUIRED_PEOPLE = 0.7
 REQUIRED_PRECISION = 0.8
 _SHARE_OF_SENTENCE = 0.4
 """A segment that is a part of a sentence of the key must be this share of it: "Yes." says no pain."""
-_KEY = "key.toml"
+KEY = "key.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ def _says(segment: Segment, sentences: list[str]) -> bool:
     )
 
 
+def says(segment: Segment, planted: dict[str, Any]) -> bool:
+    """Whether a segment says a planted pain."""
+    return _says(segment, [_plain(entry["text"]) for entry in planted["said"]])
+
+
 def fit_of(planted: dict[str, Any], point: PainPoint, rank: int, segments: tuple[Segment, ...]) -> Fit:
     """Compare a pain point with a planted pain."""
     sentences = [_plain(entry["text"]) for entry in planted["said"]]
@@ -78,7 +84,7 @@ def fit_of(planted: dict[str, Any], point: PainPoint, rank: int, segments: tuple
 
 def measure(folder: Path) -> list[tuple[str, Fit]]:
     """The best fit of every planted pain of a study."""
-    key = tomllib.loads((folder / _KEY).read_text("utf-8"))
+    key = tomllib.loads((folder / KEY).read_text("utf-8"))
     analysis = analyse_folder(folder)
     first = list(enumerate(analysis.pain_points[:FIRST], start=1))
     result = []
@@ -98,9 +104,18 @@ def measure(folder: Path) -> list[tuple[str, Fit]]:
     return result
 
 
+def read_segments(folder: Path) -> tuple[Segment, ...]:
+    """The segments of a study, cut as the product cuts them."""
+    return segment(read_folder(_material(folder))).segments
+
+
+def _material(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.name != KEY]
+
+
 def analyse_folder(folder: Path) -> Analysis:
     """Analyse the material of a study: everything in its folder but the key."""
-    return analyse(read_folder([path for path in sorted(folder.iterdir()) if path.name != _KEY]))
+    return analyse(read_folder(_material(folder)))
 
 
 def main() -> None:

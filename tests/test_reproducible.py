@@ -1,6 +1,8 @@
 """The same files and the same configuration give the same bytes, whatever the threads, the order or the cache."""
 
+import csv
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,3 +37,26 @@ def test_same_bytes_with_other_threads_order_and_hash_seed(reference: dict[str, 
     again = run(tmp_path / "elsewhere", INPUTS[::-1], **environment)
     assert again.keys() == reference.keys()
     assert [name for name in reference if again[name] != reference[name]] == []
+
+
+def cells_of(table: bytes, columns: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Some columns of every row."""
+    return {tuple(row[column] for column in columns) for row in csv.DictReader(table.decode("utf-8-sig").splitlines())}
+
+
+def test_files_with_other_names_in_another_folder_give_the_same_themes_and_ids(
+    reference: dict[str, bytes], tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "moved"
+    elsewhere.mkdir()
+    renamed = [elsewhere / f"talk {len(INPUTS) - n}{path.suffix}" for n, path in enumerate(INPUTS)]
+    for path, target in zip(INPUTS, renamed, strict=True):
+        shutil.copyfile(path, target)
+    again = run(tmp_path / "study", renamed, VOC_CACHE="off")
+    assert again["data/themes.csv"] == reference["data/themes.csv"]
+    for table, columns in (
+        ("segments", ("segment_id", "document_id", "respondent_id", "theme_id", "touchpoint_id", "pain_point_id")),
+        ("pain_points", ("pain_point_id", "title", "n_respondents", "severity")),
+    ):
+        name = f"data/{table}.csv"
+        assert cells_of(reference[name], columns) == cells_of(again[name], columns)

@@ -88,6 +88,23 @@ def test_verify_finds_a_changed_quote_in_the_pain_points(copy: Path) -> None:
     )
 
 
+def test_verify_counts_claims_again(copy: Path) -> None:
+    path = copy / "data" / "claims.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    assert len(lines) > 1, "the small study has no claim"
+    claim_id, *_ = lines[1].split(",")
+    path.write_text("".join([lines[0], *lines[2:]]), "utf-8")
+    assert any(f"{claim_id}: n_segments is" in finding for finding in findings(copy))
+
+
+def test_verify_finds_a_claim_of_another_person(copy: Path) -> None:
+    path = copy / "data" / "claims.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        first = next(csv.DictReader(file))
+    replace(path, first["respondent_id"], "r-0000000000")
+    assert any("r-0000000000 does not say" in finding for finding in findings(copy))
+
+
 def test_verify_finds_changed_and_missing_workshop_files(copy: Path) -> None:
     change_first_quote(copy / "workshop" / "stickies.csv")
     (copy / "workshop" / "journey.mmd").unlink()

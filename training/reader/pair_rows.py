@@ -56,7 +56,7 @@ class TextPair:
 def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Rows:
     """The pairs of one epoch. A phrase of ours is taken in German or in English at random."""
     pairs = [
-        *_group_pairs(rng), *_claim_pairs(rng), *_touchpoint_pairs(rng), *_phrases_of_categories(rng),
+        *group_pairs(rng), *claim_pairs(rng), *touchpoint_pairs(rng), *_phrases_of_categories(rng),
         *_texts_of_categories(rng),
     ]  # fmt: skip
     first = tokenize(tokenizer, [pair.first for pair in pairs])
@@ -71,7 +71,7 @@ def pair_rows(tokenizer: SentencePieceProcessor, rng: np.random.Generator) -> Ro
     )  # fmt: skip
 
 
-def _group_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
+def group_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
     """Our own phrases and statements, and each statement once more with the phrase of another group.
 
     Without that second pair, the wording of a statement would tell its label: stories support, questions do neither.
@@ -97,7 +97,7 @@ def _matter_of(statement: JudgedStatement) -> int:
     return 0 if statement.why == "other_matter" else _UNKNOWN
 
 
-def _claim_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
+def claim_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
     """Claims and topics with all listed statements and some unlisted ones of their group.
 
     Every listed statement stands once more with a claim of another group: in a study, nearly all statements are
@@ -133,7 +133,7 @@ def _claim_pair(
     return TextPair(f"claims/{statement.set_name}", _either(claim, rng), statement.text, relation, matter)
 
 
-def _touchpoint_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
+def touchpoint_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
     """Statements with the touchpoints they are about, and as many others of the same list, at least _OTHER_PLACES."""
     for placed in read_placed():
         group = f"claims/{placed.set_name}"
@@ -142,11 +142,11 @@ def _touchpoint_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
         chosen = [touchpoint for touchpoint in placed.touchpoints if touchpoint.key in placed.keys]
         chosen += [others[i] for i in rng.permutation(len(others))[:n_others]]
         for touchpoint in chosen:
-            phrase = _phrase_of(touchpoint, rng)
+            phrase = phrase_of(touchpoint, rng)
             yield TextPair(group, phrase, placed.text, _UNKNOWN, int(touchpoint.key in placed.keys))
 
 
-def _phrase_of(touchpoint: TouchpointPhrase, rng: np.random.Generator) -> str:
+def phrase_of(touchpoint: TouchpointPhrase, rng: np.random.Generator) -> str:
     """Name and description in one language, as `voc.journey` joins them; sometimes the name alone."""
     is_german, has_description = rng.integers(2) == 0, rng.random() < _DESCRIBED
     name = touchpoint.name_de if is_german else touchpoint.name_en

@@ -1,6 +1,6 @@
-"""Segments with readings, themes and touchpoints in; ranked pain points with title, quotes, goal and hurdle out."""
+"""Statements → pain points: claims about trouble, with the people behind them, ranked."""
 
 from voc.pains.pain_points import find_pain_points
-from voc.pains.profiles import PainInputs
+from voc.pains.voices import PainInputs
 
 __all__ = ["PainInputs", "find_pain_points"]

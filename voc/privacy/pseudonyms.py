@@ -109,20 +109,18 @@ class Shift:
 
 
 def with_final_ids(corpus: Corpus) -> Corpus:
-    """Give every document and respondent its id, from protected text and paths; the order of the corpus stays.
+    """Give every document and respondent its id, from protected text; the order of the corpus stays.
 
     Nothing can be looked up by guessing a name, because names are gone before ids are made. A document's id comes from
-    its source, kind, questions and text, not from its position, so that neither another file nor another order changes
-    it; exact repeats within a source are numbered. A respondent's id comes from what they said and where; those who
-    said exactly the same in the same file are numbered.
+    its kind, questions and text, not from its position or its path, so that neither another file, nor another order,
+    nor another file name changes it; exact repeats are numbered. A respondent's id comes from what they said; those who
+    said exactly the same are numbered.
     """
-    texts: dict[str, list[str]] = {
-        respondent.respondent_id: list(respondent.sources) for respondent in corpus.respondents
-    }
+    texts: dict[str, list[str]] = {respondent.respondent_id: [] for respondent in corpus.respondents}
     for document in corpus.documents:
         for turn in document.turns:
             if turn.respondent_id in texts:
-                texts[turn.respondent_id] += (document.source, turn.question, document.text[turn.start : turn.end])
+                texts[turn.respondent_id] += (turn.question, document.text[turn.start : turn.end])
     taken: set[str] = set()
     new_ids = {respondent_id: _unique_id("r", parts, taken) for respondent_id, parts in texts.items()}
     return Corpus(
@@ -157,4 +155,4 @@ def _unique_id(prefix: str, parts: Sequence[str], taken: set[str]) -> str:
 
 def _document_parts(document: Document) -> list[str]:
     questions = dict.fromkeys(turn.question for turn in document.turns if turn.question)
-    return [document.source, document.kind, "\n".join(questions), document.text]
+    return [document.kind, "\n".join(questions), document.text]

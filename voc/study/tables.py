@@ -119,6 +119,7 @@ PAIN_POINT_COLUMNS = _columns("""
     rank:int pain_point_id title phase_id touchpoint_id theme_id n_respondents:int share_respondents:float
     n_segments:int intensity:float severity:float emotion goal hurdle quote quote_segment_id source
     quote_2 quote_2_segment_id quote_3 quote_3_segment_id n_counter:int opportunity hypothesis""")
+CLAIM_COLUMNS = _columns("claim_id kind phrase relation segment_id respondent_id")
 MOMENT_COLUMNS = _columns("""
     touchpoint_id side n_with:int n_without:int difference:float low:float high:float spread:float""")
 METRIC_COLUMNS = _columns("touchpoint_id metric value:float6 unit period source n:int")
@@ -270,6 +271,19 @@ def pain_points(analysis: Analysis) -> TableRows:
     return TableRows(PAIN_POINT_COLUMNS, tuple(rows))
 
 
+def claims(analysis: Analysis) -> TableRows:
+    """Return data/claims.csv: a row per claim and statement that supports or contradicts it; every count is in it."""
+    rows: list[tuple[Cell, ...]] = []
+    for pain in analysis.pain_points:
+        for relation, positions in (("supports", pain.segments), ("contradicts", pain.counter)):
+            statements = (analysis.segments[position] for position in positions)
+            rows += [
+                (pain.pain_point_id, "pain", pain.title, relation, segment.segment_id, segment.respondent_id)
+                for segment in statements
+            ]
+    return TableRows(CLAIM_COLUMNS, tuple(rows))
+
+
 def _span_text(analysis: Analysis, span: Span | None) -> str:
     return "" if span is None else analysis.segments[span.segment].text[span.start : span.end]
 
@@ -312,6 +326,7 @@ TABLES: Mapping[str, Callable[[Analysis], TableRows]] = {
     "touchpoints.csv": touchpoints,
     "touchpoint_splits.csv": touchpoint_splits,
     "pain_points.csv": pain_points,
+    "claims.csv": claims,
     "moments.csv": moments,
     "metrics.csv": metrics,
     "experiments.csv": experiments,

@@ -7,6 +7,7 @@ cannot hide itself. Findings are sentences; an empty list means that everything 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ class StudyTables:
     touchpoints: TextRows
     touchpoint_splits: TextRows
     pain_points: TextRows
+    claims: TextRows
     moments: TextRows
     metrics: TextRows
     experiments: TextRows
@@ -69,6 +71,7 @@ def verify_study(folder: str | Path, *, check_personas: Check | None = None) -> 
         _check_offsets,
         _check_ids,
         _check_pain_points,
+        _check_claims,
         _check_report,
         _check_workshop,
         _check_archive,
@@ -166,6 +169,28 @@ def _check_pain_points(study: StudyTables) -> list[str]:
             f"{where}: the {column} is in no segment."
             for column in ("goal", "hurdle")
             if row[column] and row[column] not in all_texts
+        ]
+    return findings
+
+
+def _check_claims(study: StudyTables) -> list[str]:
+    """Count the statements and people behind every claim again, and compare with what is shown."""
+    people = {row["segment_id"]: row["respondent_id"] for row in study.segments}
+    behind: dict[tuple[str, str], list[str]] = defaultdict(list)
+    findings = []
+    for row in study.claims:
+        behind[row["claim_id"], row["relation"]].append(row["respondent_id"])
+        if people.get(row["segment_id"]) != row["respondent_id"]:
+            findings.append(
+                f"data/claims.csv: {row['claim_id']}: {row['respondent_id']} does not say {row['segment_id']}."
+            )
+    for row in study.pain_points:
+        supports, contradicts = (behind[row["pain_point_id"], relation] for relation in ("supports", "contradicts"))
+        counts = {"n_segments": len(supports), "n_respondents": len(set(supports)), "n_counter": len(contradicts)}
+        findings += [
+            f"data/pain_points.csv: {row['pain_point_id']}: {column} is {row[column]}, data/claims.csv has {count}."
+            for column, count in counts.items()
+            if row[column] != str(count)
         ]
     return findings
 

@@ -1,0 +1,79 @@
+"""Small studies: files that can be read, labels of lines and windows, and the pairs that they give."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from training.judge.rows import contrast_batch, held_out_studies, judge_pairs, labelled_studies, place_batch
+from training.studies import FOLDER, PlacedLine, SmallStudy, StudyClaim, read_studies, relation_of
+from voc.models.reader_outputs import PAIR_CLASSES
+
+CLAIM = StudyClaim(
+    "Antwort dauert", "Answer is slow", frozenset({"A2"}), (("A4", "A5"),), frozenset({"R1"}), frozenset({"R2"})
+)
+
+
+def test_every_study_has_eight_claims_that_lines_support_and_lines_that_deny() -> None:
+    studies = read_studies()
+    assert len(studies) == len(list(FOLDER.glob("*.txt"))) > 200
+    for study in studies:
+        assert len(study.claims) == 8
+        assert all(len(claim.alone) + len(claim.together) >= 2 for claim in study.claims), study.area
+        assert sum(bool(claim.against) for claim in study.claims) >= 4, study.area
+        assert set("ABR") == {name[0] for name in study.lines}
+        if study.places:
+            assert study.places.keys() == study.lines.keys()
+            assert 7 <= len(study.touchpoints) <= 12
+
+
+def test_a_unit_supports_a_claim_if_a_line_or_a_whole_story_does() -> None:
+    assert relation_of(("A2",), CLAIM) == ("supports", True)
+    assert relation_of(("A1", "A2"), CLAIM) == ("supports", True)
+    assert relation_of(("A3", "A4", "A5"), CLAIM) == ("supports", True)
+    # Half a story alone says nothing, but is about the matter; with another line it may say it.
+    assert relation_of(("A4",), CLAIM) == ("neither", True)
+    assert relation_of(("A3", "A4"), CLAIM) is None
+    assert relation_of(("R1",), CLAIM) == ("contradicts", True)
+    assert relation_of(("R2",), CLAIM) == ("neither", True)
+    assert relation_of(("B9",), CLAIM) == ("neither", False)
+
+
+def test_windows_are_consecutive_lines_of_one_interview() -> None:
+    lines = {"A1": "eins", "A2": "zwei", "B1": "one", "R1": "gut", "R2": "schlecht"}
+    study = SmallStudy("x", lines, (CLAIM,), (), {"A1": PlacedLine((), needs_context=False)})
+    units = study.units()
+    assert units["A1", "A2"] == "eins zwei"
+    assert ("A2", "B1") not in units
+    assert ("R1", "R2") not in units
+
+
+def test_an_epoch_has_every_relation_and_no_line_of_a_held_out_study(data: object) -> None:
+    pairs = judge_pairs(np.random.default_rng(0))
+    own = [pair for pair in pairs if pair.group == "studies"]
+    counts = Counter(PAIR_CLASSES[pair.relation] for pair in own)
+    assert counts["neither"] > counts["supports"] > counts["contradicts"] > 500
+    lines = {line for study in held_out_studies() for line in study.texts[: study.n_lines]}
+    assert len(lines) > 1000
+    assert not lines & {pair.second for pair in pairs}
+    assert any(pair.group == "places" and pair.matter == 1 for pair in pairs)
+
+
+def test_a_contrast_ignores_what_supports_the_phrase_too(data: object) -> None:
+    rng = np.random.default_rng(0)
+    relations = {
+        (phrase, text): int(claim.relation[position])
+        for study in labelled_studies()
+        for claim in study.claims
+        for phrase in (claim.phrase_de, claim.phrase_en)
+        for position, text in enumerate(study.texts)
+    }
+    batch = contrast_batch(rng)
+    supports = PAIR_CLASSES.index("supports")
+    for i, phrase in enumerate(batch.phrases):
+        for k, text in enumerate(batch.statements):
+            if i != k and relations.get((phrase, text)) == supports:
+                assert batch.ignored[i, k]
+    assert not batch.ignored.diagonal().any()
+    assert len(place_batch(rng).phrases) == len(place_batch(rng).statements)
