@@ -14,7 +14,7 @@ FLOORS = (
     {"voc.config", "voc.files"},
     {"voc.text", "voc.tables"},
     {"voc.ingest", "voc.privacy", "voc.segment", "voc.models"},
-    {"voc.themes", "voc.journey", "voc.claims", "voc.pains", "voc.numbers", "voc.duplicates", "voc.decisions"},
+    {"voc.themes", "voc.journey", "voc.pains", "voc.numbers", "voc.duplicates", "voc.decisions"},
     {"voc.analysis"},
     {"voc.study"},
     {"personas"},

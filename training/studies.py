@@ -149,7 +149,7 @@ def _read_places(path: Path) -> tuple[tuple[TouchpointPhrase, ...], dict[str, Pl
 
 
 def _marks_of(text: str) -> dict[str, list[Unit]]:
-    """"alone A4 ; together A1+A2" → the units of each mark."""
+    """The units of each mark: "alone A4 ; together A1+A2"."""
     marks: dict[str, list[Unit]] = {name: [] for name in MARKS}
     for part in filter(None, (part.split() for part in text.split(";"))):
         marks[part[0]] += [tuple(unit.strip(",").split("+")) for unit in part[1:]]

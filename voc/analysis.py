@@ -7,17 +7,14 @@ from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from voc.claims import ClaimJudge
-from voc.claims.cosine_judge import CosineJudge
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
 from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.duplicates import deduplicate, kept_paths, remove_translations
-from voc.errors import EncoderError, NothingReadableError
+from voc.errors import NothingReadableError
 from voc.journey import load_taxonomy, measure_feelings, tag_study
 from voc.models.encoder import CachedEncoder, Encoder, deduplicate_texts, default_cache_folder
 from voc.models.encoder_registry import load_encoder
-from voc.models.pair_judge import load_judge
 from voc.models.readings import add_context, build_context, join_readings
 from voc.models.text_readers import choose_readers, load_text_reader
 from voc.numbers import moments
@@ -106,8 +103,7 @@ def analyse(
     themes = _find_themes(study, ThemeRequest(codebook, config.themes, before or {}), encoder, progress)
     tags = tag_study(study.segments, study.embeddings, taxonomy, encoder.encode)
     inputs = PainInputs(study.segments, study.embeddings, study.readings, tags, themes, taxonomy)
-    judge, decisions = open_judge(config, embedded), codebook.pain_points
-    pain_points = find_pain_points(inputs, study.language, judge, config.pain_points, decisions, progress)
+    pain_points = find_pain_points(inputs, study.language, settings=config.pain_points, decisions=codebook.pain_points)
     analysis = Analysis(
         name=config.study.name,
         language=study.language,
@@ -209,22 +205,6 @@ def open_encoder(name: str) -> Encoder:
     encoder = load_encoder(name)
     folder = default_cache_folder()
     return encoder if folder is None else CachedEncoder(encoder, folder)
-
-
-def open_judge(config: StudyConfig, encoder: Encoder) -> ClaimJudge:
-    """The judge of pairs; with the basic reader, or without onnxruntime, the cosine of the encoder's vectors.
-
-    Raises:
-        EncoderError: the weights are missing or damaged.
-    """
-    if config.models.reader == "basic":
-        return CosineJudge(encoder)
-    try:
-        return load_judge()
-    except EncoderError as error:
-        if not isinstance(error.__cause__, ImportError):
-            raise
-        return CosineJudge(encoder)
 
 
 def encode_once(encoder: Encoder, texts: Sequence[str], progress: Progress = no_progress) -> Floats:

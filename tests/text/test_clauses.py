@@ -106,20 +106,3 @@ def test_long_repetitive_texts_are_read_in_time(text: str) -> None:
     find_goal(text, "de")
     find_hurdle(text, "de")
     find_hurdle(text, "en")
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("Es wäre schön, wenn man den Termin verschieben könnte.", "de", "man den Termin verschieben könnte"),
-        ("Der Fahrer sollte vorher anrufen.", "de", "Der Fahrer sollte vorher anrufen"),
-        ("I wish the driver had called me before.", "en", "the driver had called me before"),
-        ("It would be nice to choose the day.", "en", "choose the day"),
-        ("The form should remember my address.", "en", "The form should remember my address"),
-        ("It was dirtier than it should be.", "en", None),
-        ("Sollte man das wissen?", "de", None),
-        ("You should be ashamed of this.", "en", None),
-    ],
-)
-def test_wishes_are_goals(text: str, language: str, expected: str | None) -> None:
-    assert goal(text, language) == expected

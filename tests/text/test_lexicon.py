@@ -18,7 +18,7 @@ ENGLISH_ONLY = {
     "words.nouns_in_ive", "words.nouns_in_ly", "words.verbs",
 }  # fmt: skip
 PATTERN_SECTIONS = (
-    "clauses", "goals", "hurdles", "markers", "self_statements", "stance", "tone", "withdrawn",
+    "clauses", "goals", "hurdles", "markers", "questions", "self_statements", "stance", "tone", "troubles", "withdrawn",
 )  # fmt: skip
 
 

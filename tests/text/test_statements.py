@@ -164,6 +164,8 @@ class ModelReading:
     goal: TextRange | None = None
     hurdle: TextRange | None = None
     is_about_speaker: bool = True
+    names_trouble: bool = True
+    is_praise: bool = False
     denied: frozenset[TraitKind] = field(default_factory=frozenset)
 
     def rules_out(self, kind: TraitKind) -> bool:

@@ -13,9 +13,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from training.judge.lower import LowerVectors
+from training.judge.lower import LowerVectors, pretrained
 from training.judge.network import JudgeNetwork, collate_pairs, collate_texts
-from training.judge.rows import ContrastBatch, contrast_batch, judge_pairs, place_batch
+from training.judge.rows import (
+    PHRASE_PREFIX,
+    STATEMENT_PREFIX,
+    ContrastBatch,
+    contrast_batch,
+    judge_pairs,
+    place_batch,
+    with_prefixes,
+)
 from training.reader.pair_rows import TextPair
 from voc.models.reader_outputs import PAIR_CLASSES
 
@@ -32,6 +40,8 @@ _CONTRAST_WEIGHT = 0.4
 _TEMPERATURE = 0.05
 """Divides the products of vectors in the contrast loss."""
 _UNKNOWN = -1
+_SAMPLES, _SAMPLE = 20, 30
+"""Batches, and pairs of each, that standardise the pooled vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +56,26 @@ class JudgeConfig:
 
 
 def fit(file: Path, config: JudgeConfig, threads: int) -> None:
-    """Train the judge from the shipped reader, and write it to ``file``."""
+    """Train the judge from the pretrained network, and write it to ``file`` after every epoch."""
     torch.set_num_threads(threads)
     torch.manual_seed(config.seed)
-    network, lower = JudgeNetwork.from_reader(), LowerVectors()
+    half, tokenizer = pretrained()
+    network, lower = JudgeNetwork.of_pretrained(half), LowerVectors(half, tokenizer)
     heads = [p for name, p in network.named_parameters() if name.startswith(("pair_", "vector"))]
     body = [p for name, p in network.named_parameters() if not name.startswith(("pair_", "vector"))]
     optimizer = torch.optim.AdamW(
         [{"params": body, "rate": config.body_rate}, {"params": heads, "rate": config.head_rate}],
         lr=0.0, betas=(0.9, 0.98), eps=1e-6, weight_decay=0.01,
     )  # fmt: skip
-    network.train()
     started, step, seen, running = time.monotonic(), 0, 0, 0.0
     for epoch in range(config.epochs):
         rng = np.random.default_rng([config.seed, epoch])
-        pairs = judge_pairs(rng)
+        pairs = [with_prefixes(pair) for pair in judge_pairs(rng)]
         lower.read(text for pair in pairs for text in (pair.first, pair.second))
+        if epoch == 0:
+            sample = [[pairs[i] for i in rng.choice(len(pairs), _SAMPLE)] for _ in range(_SAMPLES)]
+            network.standardise(collate_pairs([(lower[p.first], lower[p.second]) for p in part]) for part in sample)
+            network.train()
         batches = _batches([lower.length(pair.first) + lower.length(pair.second) for pair in pairs], rng)
         for number, positions in enumerate(batches):
             part = [pairs[i] for i in positions]
@@ -117,9 +131,11 @@ def _pair_loss(network: JudgeNetwork, lower: LowerVectors, pairs: Sequence[TextP
 
 def _contrast_loss(network: JudgeNetwork, lower: LowerVectors, batch: ContrastBatch) -> Tensor:
     """InfoNCE in both directions (van den Oord et al., 2018, arXiv:1807.03748)."""
-    lower.read([*batch.phrases, *batch.statements])
-    phrases = network.vectors(collate_texts([lower[text] for text in batch.phrases], are_statements=False))
-    statements = network.vectors(collate_texts([lower[text] for text in batch.statements], are_statements=True))
-    scores = (phrases @ statements.T / _TEMPERATURE).masked_fill(torch.from_numpy(batch.ignored), -1e4)
+    phrases = [PHRASE_PREFIX + text for text in batch.phrases]
+    statements = [STATEMENT_PREFIX + text for text in batch.statements]
+    lower.read([*phrases, *statements])
+    first = network.vectors(collate_texts([lower[text] for text in phrases], are_statements=False))
+    second = network.vectors(collate_texts([lower[text] for text in statements], are_statements=True))
+    scores = (first @ second.T / _TEMPERATURE).masked_fill(torch.from_numpy(batch.ignored), -1e4)
     own = torch.arange(len(scores))
     return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2

@@ -1,38 +1,35 @@
-"""The judge's network: six layers over the reader's lower vectors of two texts, or of one text alone.
+"""The judge's network: six layers over the token vectors of two texts, or of one text alone.
 
-For a pair it gives the relation and "about the matter"; for one text a vector whose product with that of another says
-roughly whether one supports the other. The product searches with the vectors and judges what it finds.
+The lower half reads each text alone, so its vectors are computed once per text, and a pair costs half a reading (late
+interaction, as in PreTTR, arXiv:2004.14255). For a pair the network gives the relation and "about the matter"; for one
+text a vector whose product with that of another says roughly whether one supports the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.reader.export import WEIGHTS as READER
-from training.reader.network import EXITS, HEAD_WIDTH, Layer
-from voc.models.pair_judge import VECTOR_WIDTH
+from training.reader.network import EXITS, HEAD_WIDTH, Layer, ReaderNetwork
 from voc.models.reader_outputs import PAIR_CLASSES
 
 WIDTH = 384
+VECTOR_WIDTH = 256
+"""Columns of the vectors of single texts."""
 _INNER = 1536
 _UNITS = 256
 _DROPOUT = 0.1
-_PHRASE, _STATEMENT = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
 class LowerBatch:
-    """b sequences of t tokens: ``vectors`` float32 (b, t, WIDTH) of the reader's lower layers, each text encoded alone;
+    """b sequences of t tokens: ``vectors`` float32 (b, t, WIDTH) of the lower half, each text read alone;
     ``mask`` bool (b, t), false for padding; ``is_statement`` bool (b, t), true for the tokens of the statement."""
 
     vectors: Tensor
@@ -58,14 +55,23 @@ class JudgeNetwork(nn.Module):
         self.pair_out = nn.Linear(_UNITS, len(PAIR_CLASSES) + 1)
 
     @classmethod
-    def from_reader(cls) -> JudgeNetwork:
-        """A judge whose layers are the six upper layers of the shipped reader."""
+    def of_pretrained(cls, pretrained: ReaderNetwork) -> JudgeNetwork:
+        """A judge whose layers are the upper half of the pretrained network; `standardise` must follow."""
         network = cls()
-        network.layers.load_state_dict(_upper_layers())
-        with np.load(READER / "heads.npz", allow_pickle=False) as heads:
-            network.mean.copy_(torch.from_numpy(heads["deep_mean"]))
-            network.inverse_std.copy_(torch.from_numpy(heads["deep_inverse_std"]))
+        network.layers.load_state_dict(pretrained.layers[EXITS[0] :].state_dict())
         return network
+
+    @torch.no_grad()
+    def standardise(self, batches: Iterable[LowerBatch]) -> None:
+        """Set mean and standard deviation of the pooled vectors from a sample of pairs."""
+        self.eval()
+        pooled = []
+        for batch in batches:
+            weights = batch.mask.float()[..., None]
+            pooled.append((self._run(batch) * weights).sum(1) / weights.sum(1))
+        joined = torch.cat(pooled)
+        self.mean.copy_(joined.mean(0))
+        self.inverse_std.copy_(1 / (joined.std(0) + 1e-4))
 
     def pair_logits(self, batch: LowerBatch) -> Tensor:
         """Logits (b, 4): PAIR_CLASSES and "about the matter"."""
@@ -112,26 +118,3 @@ def collate_texts(texts: Sequence[NDArray[np.float16]], *, are_statements: bool)
     """Pad single texts, all phrases or all statements, to the longest."""
     nothing = np.zeros((0, WIDTH), np.float16)
     return collate_pairs([(nothing, text) if are_statements else (text, nothing) for text in texts])
-
-
-def _upper_layers() -> dict[str, Tensor]:
-    """The weights of the shipped upper layers as floats, by the names of this network's layers."""
-    graph = onnx.load(str(READER / "upper.onnx")).graph
-    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    state: dict[str, NDArray[Any]] = {}
-    for number in range(EXITS[0], EXITS[1]):
-        source, target = f"layers.{number}", str(number - EXITS[0])
-        for part in ("qkv", "feed_in"):
-            # The exported "smooth" is the factor of the activations, so it belongs to the weights again.
-            scaled = arrays[f"{source}.{part}.q"].astype(np.float32) * arrays[f"{source}.{part}.s"]
-            state[f"{target}.{part}.weight"] = (scaled * arrays[f"{source}.{part}.smooth"][:, None]).T
-            state[f"{target}.{part}.bias"] = arrays[f"{source}.{part}.b"]
-        for part in ("attention_out", "feed_out"):
-            packed = arrays[f"{source}.{part}.q"].astype(np.float32) - 128
-            scales = arrays[f"{source}.{part}.s"].reshape(len(packed), -1)
-            state[f"{target}.{part}.weight"] = (packed * scales[..., None]).reshape(len(packed), -1)
-            state[f"{target}.{part}.bias"] = arrays[f"{source}.{part}.b"]
-        for part in ("attention_norm", "out_norm"):
-            state[f"{target}.{part}.weight"] = arrays[f"{source}.{part}.g"]
-            state[f"{target}.{part}.bias"] = arrays[f"{source}.{part}.b"]
-    return {name: torch.from_numpy(np.array(array, np.float32)) for name, array in state.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -21,6 +21,8 @@ from training.reader.pair_rows import TextPair, claim_pairs, group_pairs, phrase
 from training.studies import SmallStudy, read_studies, relation_of
 from voc.models.reader_outputs import PAIR_CLASSES
 
+PHRASE_PREFIX, STATEMENT_PREFIX = "query: ", "passage: "
+"""The pretrained network tells by these what a text is: a query, or a passage that may answer it."""
 _NEITHER = PAIR_CLASSES.index("neither")
 _SUPPORTS = PAIR_CLASSES.index("supports")
 _UNKNOWN = -1
@@ -93,6 +95,11 @@ def held_out_studies() -> tuple[LabelledStudy, ...]:
 def judge_pairs(rng: np.random.Generator) -> list[TextPair]:
     """The pairs of one epoch. A phrase is taken in German or in English at random."""
     return [*_study_pairs(rng), *_place_pairs(rng), *_kept_pairs(rng), *_drawn_category_pairs(rng)]
+
+
+def with_prefixes(pair: TextPair) -> TextPair:
+    """The pair as the network reads it."""
+    return replace(pair, first=PHRASE_PREFIX + pair.first, second=STATEMENT_PREFIX + pair.second)
 
 
 def _labelled(study: SmallStudy) -> LabelledStudy:

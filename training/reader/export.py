@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,6 @@ from sentencepiece import SentencePieceProcessor
 
 from training.data import ROOT
 from training.own_sentences import read_sentences, read_talk
-from training.reader.fit import collate
 from training.reader.network import EPSILON, EXITS, HEAD_WIDTH, ReaderNetwork
 from training.reader.ranges import Ranges, activation_ranges
 from training.reader.rows import tokenize
@@ -156,16 +153,12 @@ def write_graphs(state: dict[str, torch.Tensor], ranges: Ranges, folder: Path) -
     for i in range(EXITS[0]):
         x = lower.layer(x, i)
     lower.write(folder / "lower.onnx", helper.make_tensor_value_info("ids", TensorProto.INT32, ["texts", "tokens"]), x)
-    write_layers(state, ranges, range(EXITS[0], EXITS[1]), folder / "upper.onnx")
-
-
-def write_layers(state: dict[str, torch.Tensor], ranges: Ranges, numbers: Iterable[int], path: Path) -> None:
-    """Write some layers ("layers.NUMBER" in the state) as a graph from vectors to vectors."""
-    graph = _Graph(state, ranges)
+    upper = _Graph(state, ranges)
+    source = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["texts", "tokens", 384])
     x = "hidden"
-    for number in numbers:
-        x = graph.layer(x, number)
-    graph.write(path, helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["texts", "tokens", 384]), x)
+    for i in range(EXITS[0], EXITS[1]):
+        x = upper.layer(x, i)
+    upper.write(folder / "upper.onnx", source, x)
 
 
 _MEASURED_TEXTS = 400
@@ -177,9 +170,7 @@ def _measured_ranges(state: dict[str, torch.Tensor], tokenizer: Path) -> Ranges:
     chosen = np.random.default_rng(0).choice(len(sentences), _MEASURED_TEXTS, replace=False)
     texts = [sentences[i] for i in chosen]
     tokens = tokenize(SentencePieceProcessor(model_file=str(tokenizer)), texts, max_tokens=128)
-    network = ReaderNetwork.of_state(state)
-    batches = [collate([ids], np.zeros(1, np.int64)) for ids in tokens]
-    return activation_ranges(network.layers, [partial(network.hidden, batch) for batch in batches])
+    return activation_ranges(ReaderNetwork.of_state(state), list(tokens))
 
 
 def head_arrays(state: dict[str, torch.Tensor], calibration: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

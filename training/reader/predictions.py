@@ -1,4 +1,4 @@
-"""Logits of texts by the network of a run, cached in `training/cache/reader` until the network changes."""
+"""Logits of texts and pairs by the network of a run, cached in `training/cache/reader` until the network changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from training.data import ROOT
-from voc.models.reader_outputs import DEPTHS, N_OUTPUTS
+from voc.models.reader_outputs import DEPTHS, N_OUTPUTS, PAIR_CLASSES
 from voc.schema import Floats
 
 FOLDER = ROOT / "training" / "cache" / "reader"
@@ -22,12 +22,18 @@ Logits = dict[int, Floats]
 
 def text_logits(run: str, texts: Sequence[str]) -> Logits:
     """Logits of n texts at each exit: (n, N_OUTPUTS)."""
-    return _cached(run, list(texts), lambda: _predict(run, list(texts)))
+    return _cached(run, "texts", list(texts), lambda: _predict(run, list(texts), [""] * len(texts)))
 
 
-def _cached(run: str, texts: list[str], compute: Callable[[], Logits]) -> Logits:
+def pair_logits(run: str, first: Sequence[str], second: Sequence[str]) -> Logits:
+    """Logits of n pairs at each exit: (n, 4), PAIR_CLASSES and "same matter"."""
+    both = [f"{a}\t{b}" for a, b in zip(first, second, strict=True)]
+    return _cached(run, "pairs", both, lambda: _predict(run, list(first), list(second)))
+
+
+def _cached(run: str, what: str, texts: list[str], compute: Callable[[], Logits]) -> Logits:
     version = hashlib.sha256("\n".join([_network_hash(run), *texts]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    file = FOLDER / f"{run}-texts-{version}.npz"
+    file = FOLDER / f"{run}-{what}-{version}.npz"
     if not file.is_file():
         partial = file.with_suffix(".part.npz")
         np.savez(partial, allow_pickle=False, **{str(depth): rows for depth, rows in compute().items()})
@@ -41,23 +47,29 @@ def _network_hash(run: str) -> str:
     return hashlib.sha256(network_file(run).read_bytes()).hexdigest()
 
 
-def _predict(run: str, texts: list[str]) -> Logits:
+def _predict(run: str, first: list[str], second: list[str]) -> Logits:
     # Torch is imported where it is needed, so that cached logits can be read without it.
     import torch
     from sentencepiece import SentencePieceProcessor
 
     from training.reader.fit import predict
     from training.reader.network import ReaderNetwork
-    from training.reader.rows import tokenize
+    from training.reader.rows import join_pair, tokenize
 
     state = torch.load(network_file(run))
     network = ReaderNetwork.of_state(state)
     tokenizer = SentencePieceProcessor(model_file=str(FOLDER / "tokenizer.model"))
-    tokens = tokenize(tokenizer, texts, max_tokens=128)
-    rows = {depth: np.zeros((len(texts), N_OUTPUTS), np.float32) for depth in DEPTHS.values()}
-    for positions, outputs in predict(network, tokens, np.zeros(len(texts), np.int64)):
+    tokens = tokenize(tokenizer, first, max_tokens=128)
+    starts = np.zeros(len(first), np.int64)
+    is_pair = any(second)
+    if is_pair:
+        starts = np.array([len(ids) + 1 for ids in tokens])
+        tokens = join_pair(tokens, tokenize(tokenizer, second, max_tokens=128))
+    width = len(PAIR_CLASSES) + 1 if is_pair else N_OUTPUTS
+    rows = {depth: np.zeros((len(first), width), np.float32) for depth in DEPTHS.values()}
+    for positions, outputs in predict(network, tokens, starts):
         for depth, out in outputs.items():
-            rows[depth][positions] = out.readings
+            rows[depth][positions] = out.pair if is_pair else out.readings
     return rows
 
 

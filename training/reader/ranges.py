@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
+from training.reader.fit import collate
+from training.reader.network import ReaderNetwork
 
 _RANGE_SHARE = 0.98
 """A channel's range holds this share of the texts' extremes: a wider one would cost all other values precision."""
@@ -18,8 +21,8 @@ Ranges = dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]
 
 
 @torch.no_grad()
-def activation_ranges(layers: nn.Module, reads: Iterable[Callable[[], object]]) -> Ranges:
-    """Run ``reads``, which read a text each with these layers, and measure what enters every linear map."""
+def activation_ranges(network: ReaderNetwork, sequences: Sequence[NDArray[np.int32]]) -> Ranges:
+    """Read token sequences one by one, and measure what enters every linear map of the layers."""
     extremes: dict[str, list[tuple[Tensor, Tensor]]] = {}
 
     def measure(name: str) -> Any:
@@ -29,11 +32,11 @@ def activation_ranges(layers: nn.Module, reads: Iterable[Callable[[], object]]) 
 
         return hook
 
-    linear = [(name, module) for name, module in layers.named_modules() if isinstance(module, nn.Linear)]
+    linear = [(name, module) for name, module in network.layers.named_modules() if isinstance(module, nn.Linear)]
     hooks = [module.register_forward_pre_hook(measure(f"layers.{name}")) for name, module in linear]
-    layers.eval()
-    for read in reads:
-        read()
+    network.eval()
+    for ids in sequences:
+        network.hidden(collate([ids], np.zeros(1, np.int64)))
     for hook in hooks:
         hook.remove()
     return {

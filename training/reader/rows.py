@@ -24,7 +24,7 @@ from training.segment_labels import Reading, Span, read_segments
 from training.sentiment import RELATED, SYNTHETIC_TRUST, balance
 from training.sentiment_sets import MIXED, PLANS, labelled
 from voc.models.reader_outputs import GROUPS, N_OUTPUTS, TOKEN_TASKS
-from voc.models.word_pieces import piece_ranges
+from voc.models.transformer_reader import piece_ranges
 from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Floats
 
 EMOTION_TENTHS = "two tenths of the sets with emotions"

@@ -2,86 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
-from voc.claims import Claim, ClaimJudge, ClaimLimits, ClaimStatements, find_claims, load_titles
 from voc.config import PainPointsSection
 from voc.decisions.codebook import PainPointDecision, follow_merges
 from voc.numbers.proportions import wilson
-from voc.pains.voices import PainInputs, Voices
-from voc.schema import Language, PainPoint, PainPoints, Progress, no_progress, stable_id
+from voc.pains.candidates import DEFAULT_THRESHOLDS, CandidateThresholds, find_candidates
+from voc.pains.goals import DEFAULT_GOALS, GoalFinder, GoalThresholds
+from voc.pains.profiles import PainInputs, PainProfile
+from voc.pains.wording import DEFAULT_TITLES, TitleThresholds, TitleWriter
+from voc.schema import Language, PainPoint, PainPoints, Touchpoint, stable_id
+from voc.text import content_words
+from voc.text.statements import find_troubles
 
-_MAX_POLARITY = 0.3
-"""A statement of a higher polarity (−1…1) is clear praise, and is not judged."""
-_FEW_PEOPLE = 3
-"""In a study of so few people a pain point may rest on one of them."""
+TINY_STUDY = 10
+"""In a study with fewer respondents a pain point may rest on one person, and need not have a distinctive word."""
 
 Decisions = Mapping[str, PainPointDecision]
+
+
+@dataclass(frozen=True, slots=True)
+class PainThresholds:
+    """The thresholds of the steps after similarity and quotes, which are part of `PainInputs`."""
+
+    candidates: CandidateThresholds = DEFAULT_THRESHOLDS
+    goals: GoalThresholds = DEFAULT_GOALS
+    titles: TitleThresholds = DEFAULT_TITLES
+
+
+DEFAULT_PAINS = PainThresholds()
 
 
 def find_pain_points(
     inputs: PainInputs,
     language: Language,
-    judge: ClaimJudge,
+    *,
     settings: PainPointsSection | None = None,
     decisions: Decisions | None = None,
-    progress: Progress = no_progress,
+    thresholds: PainThresholds = DEFAULT_PAINS,
 ) -> PainPoints:
     """Find the pain points of a study, the most severe first.
 
-    A pain point is a claim: its title is a phrase, and the statements behind it are those that the judge says support
-    the phrase. Severity is share^w × intensity^(1 − w). Share is the lower end of the 95 % Wilson interval of the share
-    of respondents whom it troubles, intensity the mean over these people of their mean negativity (−polarity in 0–1),
-    and w is ``settings.weight_people`` (0.5: the geometric mean).
+    Severity is share^w × intensity^(1 − w). Share is the lower end of the 95 % Wilson interval of the share of
+    respondents whom it troubles, intensity the mean over these people of their mean negativity (−polarity in 0–1), and
+    w is ``settings.weight_people`` (0.5: the geometric mean).
 
     Args:
         inputs: the segments and what is known about them.
         language: of the titles.
-        judge: of phrases and statements.
         settings: how severity is weighted and how many pain points are kept; the defaults without.
         decisions: the researcher's titles, merges and drops, by pain point id.
-        progress: called as ``progress(stage, done, total)``.
+        thresholds: of the steps; the defaults are those of the product.
     """
     settings, decisions = settings or PainPointsSection(), decisions or {}
     n_respondents = len({segment.respondent_id for segment in inputs.segments if segment.respondent_id})
-    needed = settings.min_people or (1 if n_respondents <= _FEW_PEOPLE else 2)
+    is_tiny = n_respondents < TINY_STUDY
+    ranking = _Ranking(n_respondents, settings.weight_people)
+    troubles = find_troubles(inputs.segments, inputs.readings, inputs.tags)
     # One thread, since the sums of a matrix product depend on how many threads share it.
     with threadpool_limits(1):
-        claims = _find_claims(inputs, language, judge, ClaimLimits(settings.number, min_people=needed), progress)
-        identified = [_Pain.build(inputs, claim) for claim in claims]
-        identified = [pain for pain in identified if len(pain.voices.people) >= needed]
-        kept = _apply_decisions(inputs, identified, decisions)
-        ranking = _Ranking(n_respondents, settings.weight_people)
-        kept.sort(key=lambda pain: (-ranking.severity(pain.voices), pain.pain_point_id))
-        points = tuple(_make_point(inputs, pain, ranking, judge) for pain in kept[: settings.number])
-    return PainPoints(points, _pending_decisions({pain.pain_point_id for pain in identified}, decisions))
-
-
-def _find_claims(
-    inputs: PainInputs, language: Language, judge: ClaimJudge, limits: ClaimLimits, progress: Progress
-) -> list[Claim]:
-    """Claims over the statements that may be about trouble; their positions are those of the segments."""
-    may_be_trouble = inputs.readings.polarity <= _MAX_POLARITY
-    rows = [row for row in np.flatnonzero(may_be_trouble).tolist() if inputs.segments[row].respondent_id]
-    # Sorted by id, so that no result depends on the order of files.
-    rows.sort(key=lambda row: inputs.segments[row].segment_id)
-    segments = [inputs.segments[row] for row in rows]
-    texts = [segment.text for segment in segments]
-    statements = ClaimStatements(texts, [segment.respondent_id for segment in segments], judge.statement_vectors(texts))
-    titles = load_titles(("pain",), language)
-    claims = find_claims(statements, titles, judge, limits=limits, progress=progress)
-    return [
-        replace(
-            claim,
-            supports=tuple(rows[i] for i in claim.supports),
-            contradicts=tuple(rows[i] for i in claim.contradicts),
+        candidates = find_candidates(
+            inputs.index,
+            troubles,
+            min_people=settings.min_people or (1 if is_tiny else 2),
+            touchpoint_words=[_name_lemmas(touchpoint) for touchpoint in inputs.taxonomy.touchpoints],
+            thresholds=thresholds.candidates,
         )
-        for claim in claims
-    ]
+        profiles = [PainProfile.build(inputs, candidate) for candidate in candidates]
+        profiles = [profile for profile in profiles if profile.words or is_tiny]
+        identified = _identify(sorted(profiles, key=ranking.key))
+        # Ids first, decisions second: a decision names an id, and a merge must not change the ids of others.
+        kept = _apply_decisions(identified, decisions)
+        kept.sort(key=lambda pain: (*ranking.key(pain.profile), pain.pain_point_id))
+        goals = GoalFinder(inputs, tuple(pain.profile.candidate for pain in kept), thresholds.goals)
+        titles = TitleWriter(language, thresholds.titles)
+        titled = _choose_titles(kept, titles, settings.number)
+        points = tuple(_make_point(pain, title, ranking, goals) for title, pain in titled.items())
+    return PainPoints(points, _pending_decisions({pain.pain_point_id for pain in identified}, decisions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +89,47 @@ class _Ranking:
     n_respondents: int
     weight_people: float
 
-    def severity(self, voices: Voices) -> float:
-        """0–1; see `find_pain_points`. Rounded, since two machines may differ in the last bit."""
-        share, _ = wilson(len(voices.people), self.n_respondents)
-        return round(float(share**self.weight_people * voices.intensity ** (1 - self.weight_people)), 9)
+    def severity(self, profile: PainProfile) -> float:
+        """0–1; see `find_pain_points`."""
+        share, _ = wilson(len(profile.people), self.n_respondents)
+        return float(share**self.weight_people * profile.intensity ** (1 - self.weight_people))
+
+    def key(self, profile: PainProfile) -> tuple[float, float, str]:
+        """Sorts by severity, then by intensity, then by id."""
+        # Rounded, since two machines may differ in the last bit and the order must not.
+        first_id = profile.inputs.index.ids[profile.candidate.rows[0]]
+        return -round(self.severity(profile), 9), -round(profile.intensity, 9), first_id
 
 
 @dataclass(frozen=True, slots=True)
-class _Pain:
-    """A claim with its id, the people behind it, and its title."""
+class _IdentifiedPain:
+    """A candidate with its id, its profile, and the title that the researcher gave it ("" if none)."""
 
     pain_point_id: str
-    title: str
-    phrase: str
-    voices: Voices
-
-    @staticmethod
-    def build(inputs: PainInputs, claim: Claim) -> _Pain:
-        voices = Voices.build(inputs, claim.supports, claim.contradicts)
-        return _Pain(stable_id("pp", claim.phrase.key), claim.phrase.text, claim.phrase.text, voices)
+    profile: PainProfile
+    title: str = ""
 
 
-def _apply_decisions(inputs: PainInputs, identified: Sequence[_Pain], decisions: Decisions) -> list[_Pain]:
-    """Merge, drop and rename as decided."""
+def _identify(profiles: Iterable[PainProfile]) -> list[_IdentifiedPain]:
+    """Give candidates ids made from their touchpoint or theme and their most distinctive word.
+
+    Such an id stays when people join a study. If two candidates share it, the second gets one from all its words.
+    """
+    identified: dict[str, _IdentifiedPain] = {}
+    for profile in profiles:
+        place = _touchpoint_id(profile) or _theme_id(profile)
+        pain_point_id = stable_id("pp", place, *profile.words[:1])
+        if pain_point_id in identified:
+            pain_point_id = stable_id("pp", place, *profile.words)
+        identified.setdefault(pain_point_id, _IdentifiedPain(pain_point_id, profile))
+    return list(identified.values())
+
+
+def _apply_decisions(identified: Sequence[_IdentifiedPain], decisions: Decisions) -> list[_IdentifiedPain]:
+    """Merge, drop and rename as decided; a merged pain point stays at the touchpoint of its target."""
     known = {pain.pain_point_id: pain for pain in identified}
     merge_into = {key: decision.merge_into for key, decision in decisions.items() if decision.merge_into in known}
-    members: dict[str, list[_Pain]] = {}
+    members: dict[str, list[_IdentifiedPain]] = {}
     for pain in identified:
         members.setdefault(follow_merges(pain.pain_point_id, merge_into), []).append(pain)
     kept = []
@@ -123,13 +138,11 @@ def _apply_decisions(inputs: PainInputs, identified: Sequence[_Pain], decisions:
         if decision.drop:
             continue
         if len(group) > 1:
-            ordered = [target, *(pain for pain in group if pain is not target)]
-            rows, counter = (
-                tuple(dict.fromkeys(row for pain in ordered for row in getattr(pain.voices, name)))
-                for name in ("rows", "counter")
-            )
-            target = replace(target, voices=Voices.build(inputs, rows, counter))
-        kept.append(replace(target, title=decision.title or target.title))
+            inputs, touchpoint = target.profile.inputs, target.profile.candidate.touchpoint
+            rows = [row for pain in group for row in pain.profile.candidate.rows]
+            profile = PainProfile.build(inputs, inputs.index.make_candidate(touchpoint, rows))
+            target = replace(target, profile=profile)
+        kept.append(replace(target, title=decision.title))
     return kept
 
 
@@ -147,24 +160,55 @@ def _pending_decisions(known: set[str], decisions: Decisions) -> tuple[str, ...]
     return tuple(sentences)
 
 
-def _make_point(inputs: PainInputs, pain: _Pain, ranking: _Ranking, judge: ClaimJudge) -> PainPoint:
-    voices, taxonomy = pain.voices, inputs.taxonomy
-    touchpoint = voices.touchpoint(inputs)
-    theme = voices.theme(inputs)
+def _choose_titles(pains: Iterable[_IdentifiedPain], writer: TitleWriter, number: int) -> dict[str, _IdentifiedPain]:
+    """The first ``number`` pain points with a title of their own, by title."""
+    chosen: dict[str, _IdentifiedPain] = {}
+    places: set[str] = set()
+    for pain in pains:
+        title = pain.title or writer.write(pain.profile)
+        # The name of a touchpoint or theme alone cannot tell a second pain point there from the first.
+        is_only_place = not pain.title and title in places
+        if title and title not in chosen and not is_only_place:
+            chosen[title] = pain
+            places.add(writer.place_name(pain.profile))
+        if len(chosen) == number:
+            break
+    return chosen
+
+
+def _name_lemmas(touchpoint: Touchpoint) -> frozenset[str]:
+    names = touchpoint.names.items()
+    return frozenset(word for language, name in names for word in content_words(name, language))
+
+
+def _touchpoint_id(profile: PainProfile) -> str:
+    position = profile.candidate.touchpoint
+    return profile.inputs.taxonomy.touchpoints[position].touchpoint_id if position >= 0 else ""
+
+
+def _theme_id(profile: PainProfile) -> str:
+    position = profile.candidate.theme
+    return profile.inputs.themes.themes[position].theme_id if position >= 0 else ""
+
+
+def _make_point(pain: _IdentifiedPain, title: str, ranking: _Ranking, goals: GoalFinder) -> PainPoint:
+    profile = pain.profile
+    ranked = profile.rank_rows()
+    position, taxonomy = profile.candidate.touchpoint, profile.inputs.taxonomy
     return PainPoint(
         pain_point_id=pain.pain_point_id,
-        title=pain.title,
-        phase_id=taxonomy.touchpoints[touchpoint].phase_id if touchpoint >= 0 else "",
-        touchpoint_id=taxonomy.touchpoints[touchpoint].touchpoint_id if touchpoint >= 0 else "",
-        theme_id=inputs.themes.themes[theme].theme_id if theme >= 0 else "",
-        segments=voices.rows_from_worst(inputs),
-        respondents=voices.people,
-        share_respondents=len(voices.people) / ranking.n_respondents,
-        severity=ranking.severity(voices),
-        emotion=voices.emotion(inputs),
-        goal=voices.find_goal(inputs, pain.phrase, judge),
-        hurdle=voices.find_hurdle(inputs),
-        quotes=voices.choose_quotes(inputs),
-        counter=voices.counter,
-        intensity=voices.intensity,
+        title=title,
+        phase_id=taxonomy.touchpoints[position].phase_id if position >= 0 else "",
+        touchpoint_id=_touchpoint_id(profile),
+        theme_id=_theme_id(profile),
+        segments=profile.rows,
+        respondents=profile.people,
+        share_respondents=len(profile.people) / ranking.n_respondents,
+        severity=ranking.severity(profile),
+        emotion=profile.emotion(),
+        goal=goals.find_goal(profile, ranked),
+        hurdle=goals.find_hurdle(profile, ranked),
+        quotes=profile.choose_quotes(ranked),
+        counter=profile.find_counter_voices(),
+        intensity=profile.intensity,
     )

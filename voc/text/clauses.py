@@ -89,6 +89,19 @@ def find_hurdle(text: str, language: str) -> TextRange | None:
     return hurdle
 
 
+def denies_trouble(text: str, language: str) -> bool:
+    """Whether the text denies a trouble and names no other.
+
+    >>> denies_trouble("No complaints really.", "en"), denies_trouble("No complaints, but far too late.", "en")
+    (True, False)
+    """
+    denial = pattern(language, "hurdles.no_trouble")
+    if not denial.search(text):
+        return False
+    rest = denial.sub(" ", text)
+    return not any(trouble.search(rest) for trouble in patterns(language, "hurdles.trouble"))
+
+
 def split_clauses(text: str, language: str) -> list[TextRange]:
     """Split a text into clauses of 3 to 14 words, without the conjunctions and fillers that lead into them.
 

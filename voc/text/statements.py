@@ -12,7 +12,7 @@ overlap, but are not the same on purpose:
   a hurdle needs no "I", because things break by themselves.
 - [topics] are single words of short lines without a verb (`voc.text.matching`).
 
-[withdrawn] and [tone] then say which of these readings the other words of the text contradict.
+[withdrawn], [tone] and [troubles] then say which of these readings the other words of the text contradict.
 """
 
 from __future__ import annotations
@@ -24,13 +24,18 @@ from functools import cache
 from typing import NamedTuple, Protocol, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
-from voc.schema import Floats, TraitKind
-from voc.text.clauses import MAX_TEXT, TextRange, find_goal, find_hurdle
+from voc.schema import BAD_EMOTIONS, EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings, Segment, Tags, TraitKind
+from voc.text.clauses import MAX_TEXT, TextRange, denies_trouble, find_goal, find_hurdle
 from voc.text.lexicon import LANGUAGES, alternatives, pattern, pattern_table
 
 MIN_SENTENCE_WORDS, MAX_SENTENCE_WORDS = 4, 30
 """Words of a sentence that is quoted as a self-statement: short enough to read as it was said, and no mere answer."""
+_MIN_TROUBLE_WORDS = 3
+"""Words of the shortest statement that can say what a trouble was; "Very bad." cannot."""
+_MAX_VERDICT_WORDS = 16
+"""Words of the longest statement that is taken for nothing but the verdict in it ("never again")."""
 
 MARKERS = (
     "wish", "should", "need", "goal", "motive", "habit", "trouble", "praise", "negation", "contrast", "question",
@@ -69,6 +74,14 @@ class StatementReading(Protocol):
     @property
     def is_about_speaker(self) -> bool:
         """Whether the speaker comes into it; True where the language is unknown."""
+
+    @property
+    def names_trouble(self) -> bool:
+        """Whether the words can say what a trouble was, given that the text is negative."""
+
+    @property
+    def is_praise(self) -> bool:
+        """Whether the words praise, or say that a trouble is rare, without a reservation."""
 
     def rules_out(self, kind: TraitKind) -> bool:
         """Whether the words deny such a statement, ask about it, suppose it, or report it of somebody else."""
@@ -157,6 +170,34 @@ class RuleReading:
         """
         return self.language not in LANGUAGES or _self_pronoun().search(self.text[:MAX_TEXT]) is not None
 
+    @property
+    def names_trouble(self) -> bool:
+        """Whether the text is long enough, no bare verdict, and denies no trouble.
+
+        >>> RuleReading("I would not fly with them again.", "en").names_trouble
+        False
+        >>> RuleReading("The seat did not recline.", "en").names_trouble
+        True
+        """
+        n_words = len(self.text.split())
+        if n_words < _MIN_TROUBLE_WORDS or denies_trouble(self.text, self.language):
+            return False
+        verdict = pattern(self.language, "troubles.bare_verdict").search(self.text)
+        return n_words > _MAX_VERDICT_WORDS or verdict is None
+
+    @property
+    def is_praise(self) -> bool:
+        """Whether the text has words of praise, nothing that limits them, and no hurdle.
+
+        >>> RuleReading("Mehrarbeit ist hier die Ausnahme.", "de").is_praise
+        True
+        >>> RuleReading("A great idea, but the screen stays black.", "en").is_praise
+        False
+        """
+        if not pattern(self.language, "troubles.praise").search(self.text):
+            return False
+        return not pattern(self.language, "troubles.praise_limits").search(self.text) and self.hurdle is None
+
     def rules_out(self, kind: TraitKind) -> bool:
         """Questions and sentences about others rule out every kind; denials and suppositions the kind they are about.
 
@@ -224,6 +265,29 @@ def is_question(text: str) -> bool:
     return re.search(r"\?[\"'”“»]*\s*$", text) is not None
 
 
+def question_polarity(question: str) -> int:
+    """−1 where a question asks for troubles, 1 where it asks for praise, 0 for neither or both.
+
+    >>> question_polarity("Was hat Sie geärgert?"), question_polarity("What do you like best?")
+    (-1, 1)
+    """
+    return _asks_for("praise", question) - _asks_for("troubles", question)
+
+
+def asks_for_wishes(question: str) -> bool:
+    """Whether a question asks what people want or what should change.
+
+    >>> asks_for_wishes("Was sollten wir verbessern?"), asks_for_wishes("What annoyed you?")
+    (True, False)
+    """
+    return _asks_for("wishes", question)
+
+
+def _asks_for(what: str, question: str) -> bool:
+    """Questionnaires carry no language, so that a question is tested with the words of both."""
+    return any(pattern(language, f"questions.{what}").search(question) for language in LANGUAGES)
+
+
 def marker_features(texts: Sequence[str]) -> Floats:
     """Which markers n texts have, and how long they are: inputs of the statement model.
 
@@ -244,3 +308,74 @@ def _has_marker(lowered: str, name: str) -> bool:
         return ("?" if name == "question" else "!") in lowered
     # The model was trained with the markers of both languages on every text.
     return any(pattern(language, f"markers.{name}", ignore_case=False).search(lowered) for language in LANGUAGES)
+
+
+# ---------------------------------------------------------------------------------------------------------- troubles
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleThresholds:
+    """Limits of `find_troubles`. Polarities are −1…1, confidences 0–1."""
+
+    max_unhappy_polarity: float = -0.2
+    """A statement is unhappy at this polarity or below."""
+    max_even_polarity: float = 0.05
+    """Up to this polarity an answer to "What annoyed you?" is a trouble, however calmly it is put."""
+    max_praise_polarity: float = -0.6
+    """At this polarity or below, a statement is a trouble even if it has words of praise."""
+    min_confidence: float = 0.55
+    """Away from every touchpoint, a negative statement counts only when its sentiment is at least so sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """Positions of segments: ``rows`` name a trouble, ``weak_rows`` may do so in an even tone.
+
+    A weak row counts only where it is near other rows of a pain point.
+    """
+
+    rows: tuple[int, ...]
+    weak_rows: tuple[int, ...]
+
+
+BAD_EMOTION_COLUMNS = tuple(column for column, name in enumerate(EMOTIONS) if name in BAD_EMOTIONS)
+"""Columns of ``Readings.emotions`` whose emotions go with trouble."""
+
+_NEGATIVE, _POSITIVE = SENTIMENTS.index("negative"), SENTIMENTS.index("positive")
+_PAIN = STATEMENTS.index("pain")
+# A negative need is a trouble ("I need a printer for that"), a negative suggestion or goal is a wish.
+_NO_TROUBLES = tuple(STATEMENTS.index(name) for name in ("praise", "suggestion", "goal", "motivation"))
+
+
+def find_troubles(
+    segments: Sequence[Segment], readings: Readings, tags: Tags, limits: TroubleThresholds | None = None
+) -> Troubles:
+    """Find the segments that name a trouble: pains, what is negative and no wish, and answers to "What annoyed you?".
+
+    Away from every touchpoint a negative segment counts only when its sentiment is sure and it shows a bad emotion.
+    Segments without a respondent are left out, because pain points count people.
+    """
+    limits = limits or TroubleThresholds()
+    polarity, is_not_positive = readings.polarity, readings.sentiment != _POSITIVE
+    may_be_trouble = ~np.isin(readings.statement, _NO_TROUBLES)
+    is_at_touchpoint = tags.touchpoint >= 0
+    is_sure = (readings.confidence >= limits.min_confidence) & np.isin(readings.emotion, BAD_EMOTION_COLUMNS)
+    is_negative = (readings.sentiment == _NEGATIVE) & may_be_trouble & (is_sure | is_at_touchpoint)
+    asks_for = np.array([question_polarity(segment.question) for segment in segments], dtype=np.int8)
+    is_even = (polarity <= limits.max_even_polarity) & is_not_positive & may_be_trouble
+    is_unhappy = (polarity <= limits.max_unhappy_polarity) & is_not_positive
+    # The question decides where the tone does not: asked for praise, nobody reports a trouble; asked for troubles, an
+    # even tone reports one.
+    is_complaint = is_unhappy & ((readings.statement == _PAIN) | is_negative) & (asks_for <= 0)
+    is_trouble = is_complaint | ((asks_for < 0) & is_even)
+
+    def rows_that_name_it(candidates: NDArray[np.bool_]) -> tuple[int, ...]:
+        rows = []
+        for row in np.flatnonzero(candidates).tolist():
+            reading = read_statement(segments[row].text, segments[row].language)
+            is_praise = polarity[row] > limits.max_praise_polarity and reading.is_praise
+            if segments[row].respondent_id and reading.names_trouble and not is_praise:
+                rows.append(row)
+        return tuple(rows)
+
+    return Troubles(rows_that_name_it(is_trouble), rows_that_name_it(is_even & is_at_touchpoint & ~is_trouble))
