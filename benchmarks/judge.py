@@ -4,14 +4,17 @@ For each planted study, every statement stands with the title of every pain of i
 table has the mean average precision of the judge and of the products of vectors, and the share of the statements that
 say a pain which is among the 30, 60 or 100 with the largest products; beside them the same for the cosine of the
 embedded encoder. Then the same two precisions on the held-out small studies, and how often the touchpoint with the
-largest product is one of a line's own.
+largest product is one of a line's own. The first lines are a reader's: somebody who saw each statement of two planted
+studies alone and in random order, and somebody who marked the held-out small studies a second time.
 """
 
 from __future__ import annotations
 
+import csv
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +27,13 @@ from training.judge.__main__ import FILE
 from training.judge.lower import LowerVectors, pretrained
 from training.judge.network import JudgeNetwork, collate_pairs, collate_texts
 from training.judge.rows import PHRASE_PREFIX, STATEMENT_PREFIX, held_out_studies
+from training.studies import second_marks
 from voc.models.encoder_registry import load_encoder
 from voc.models.reader_outputs import PAIR_CLASSES
 from voc.schema import Floats
 
+SECOND = Path(__file__).parent / "planted_second.csv"
+"""What a second reader found in two planted studies, statement by statement."""
 _BATCH = 64
 _NEAREST = (30, 60, 100)
 
@@ -73,6 +79,31 @@ class TrainedJudge:
 def _by_length(lengths: Sequence[int]) -> list[NDArray[np.int64]]:
     order = np.argsort(lengths, kind="stable")
     return [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+
+
+def measure_readers() -> None:
+    """Print how well second readers agree with the keys and with the authors of the small studies."""
+    listed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    with SECOND.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            listed[row["study"], row["pain"]].add(row["text"])
+    for name in sorted({study for study, _ in listed}):
+        key, segments = tomllib.loads((FOLDER / name / KEY).read_text("utf-8")), read_segments(FOLDER / name)
+        pairs = [
+            ({segment.text for segment in segments if says(segment, planted)}, listed[name, planted["id"]])
+            for planted in key["pains"]
+        ]
+        print(f"{name}, a reader of single statements: {_agreement(pairs)}")
+    pairs = [(first.alone, second.alone) for first, second in second_marks()]
+    print(f"held-out small studies, a second reader: {_agreement(pairs)}")
+
+
+def _agreement(pairs: Iterable[tuple[Collection[str], Collection[str]]]) -> str:
+    """Precision and recall of the second list of each pair against the first."""
+    both = [(set(first), set(second)) for first, second in pairs]
+    common = sum(len(first & second) for first, second in both)
+    precision, recall = common / sum(len(second) for _, second in both), common / sum(len(first) for first, _ in both)
+    return f"precision {precision:.2f}, recall {recall:.2f}"
 
 
 def measure_planted(judge: TrainedJudge) -> None:
@@ -128,6 +159,7 @@ def measure_held_out(judge: TrainedJudge) -> None:
 
 def main(arguments: list[str]) -> int:
     """Measure a trained judge."""
+    measure_readers()
     judge = TrainedJudge(Path(arguments[0]) if arguments else FILE)
     measure_planted(judge)
     measure_held_out(judge)

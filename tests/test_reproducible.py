@@ -39,6 +39,11 @@ def test_same_bytes_with_other_threads_order_and_hash_seed(reference: dict[str, 
     assert [name for name in reference if again[name] != reference[name]] == []
 
 
+def _order(paths: list[Path]) -> list[int]:
+    """Positions of paths in the order of their names."""
+    return sorted(range(len(paths)), key=lambda i: paths[i].name)
+
+
 def cells_of(table: bytes, columns: tuple[str, ...]) -> set[tuple[str, ...]]:
     """Some columns of every row."""
     return {tuple(row[column] for column in columns) for row in csv.DictReader(table.decode("utf-8-sig").splitlines())}
@@ -49,9 +54,10 @@ def test_files_with_other_names_in_another_folder_give_the_same_themes_and_ids(
 ) -> None:
     elsewhere = tmp_path / "moved"
     elsewhere.mkdir()
-    renamed = [elsewhere / f"talk {len(INPUTS) - n}{path.suffix}" for n, path in enumerate(INPUTS)]
-    for path, target in zip(INPUTS, renamed, strict=True):
-        shutil.copyfile(path, target)
+    # In the same order: the order of files numbers the pseudonyms, which the texts hold.
+    renamed = [elsewhere / f"talk {number}{INPUTS[i].suffix}" for number, i in enumerate(_order(INPUTS))]
+    for target, i in zip(renamed, _order(INPUTS), strict=True):
+        shutil.copyfile(INPUTS[i], target)
     again = run(tmp_path / "study", renamed, VOC_CACHE="off")
     assert again["data/themes.csv"] == reference["data/themes.csv"]
     for table, columns in (

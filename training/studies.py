@@ -18,6 +18,8 @@ from training.places import TouchpointPhrase
 
 FOLDER = ROOT / "training" / "labels" / "studies"
 PLACES = ROOT / "training" / "labels" / "study_places"
+SECOND = ROOT / "training" / "labels" / "study_second"
+"""Marks of some studies by somebody who had not seen those of the author."""
 MARKS = ("alone", "together", "against", "about")
 MAX_WINDOW = 4
 """Lines of the longest window."""
@@ -104,6 +106,16 @@ def read_studies() -> tuple[SmallStudy, ...]:
         DataError: a file does not have the form of STUDIES.md.
     """
     return tuple(_read(path) for path in sorted(FOLDER.glob("*.txt")))
+
+
+def second_marks() -> Iterator[tuple[StudyClaim, StudyClaim]]:
+    """Claims as their author marked them, and as a second reader did."""
+    by_name = dict(zip((path.name for path in sorted(FOLDER.glob("*.txt"))), read_studies(), strict=True))
+    for path in sorted(SECOND.glob("*.txt")):
+        marks = (_MARK.fullmatch(line) for line in path.read_text("utf-8").splitlines() if line)
+        second = [_marks_of(mark[2]) for mark in marks if mark]
+        for claim, own in zip(by_name[path.name].claims, second, strict=True):
+            yield claim, _claim(claim.phrase_de, claim.phrase_en, own)
 
 
 def _read(path: Path) -> SmallStudy:

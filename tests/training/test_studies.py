@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 
 from training.judge.rows import contrast_batch, held_out_studies, judge_pairs, labelled_studies, place_batch
-from training.studies import FOLDER, PlacedLine, SmallStudy, StudyClaim, read_studies, relation_of
+from training.studies import FOLDER, PlacedLine, SmallStudy, StudyClaim, read_studies, relation_of, second_marks
 from voc.models.reader_outputs import PAIR_CLASSES
 
 CLAIM = StudyClaim(
@@ -26,6 +26,13 @@ def test_every_study_has_eight_claims_that_lines_support_and_lines_that_deny() -
         if study.places:
             assert study.places.keys() == study.lines.keys()
             assert 7 <= len(study.touchpoints) <= 12
+
+
+def test_a_second_reader_marks_the_same_lines() -> None:
+    pairs = list(second_marks())
+    assert len(pairs) == 8 * 18
+    both = sum(len(first.alone & second.alone) for first, second in pairs)
+    assert both > 0.9 * sum(len(first.alone | second.alone) for first, second in pairs)
 
 
 def test_a_unit_supports_a_claim_if_a_line_or_a_whole_story_does() -> None:
