@@ -75,8 +75,7 @@ def says(segment: Segment, planted: dict[str, Any]) -> bool:
 
 def fit_of(planted: dict[str, Any], point: PainPoint, rank: int, segments: tuple[Segment, ...]) -> Fit:
     """Compare a pain point with a planted pain."""
-    sentences = [_plain(entry["text"]) for entry in planted["said"]]
-    own = [row for row in point.segments if _says(segments[row], sentences)]
+    own = [row for row in point.segments if says(segments[row], planted)]
     n_people = len({entry["person"] for entry in planted["said"]})
     people = len({segments[row].respondent_id for row in own})
     return Fit(rank, point.title, people / n_people, len(own) / len(point.segments))

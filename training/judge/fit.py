@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -24,12 +23,11 @@ from training.judge.rows import (
     place_batch,
     with_prefixes,
 )
+from training.reader.fit import batches
 from training.reader.pair_rows import TextPair
 from voc.models.reader_outputs import PAIR_CLASSES
 
 _BATCH_TOKENS = 2560
-_LENGTH_NOISE = 4.0
-"""Pairs are batched by length plus a random number of up to this many tokens, so that batches differ."""
 _TOKEN_DROPOUT = 0.05
 """Share (0–1) of token vectors that are zeroed, so that no judgement depends on a single word."""
 _MATTER_WEIGHT = 0.5
@@ -76,8 +74,9 @@ def fit(file: Path, config: JudgeConfig, threads: int) -> None:
             sample = [[pairs[i] for i in rng.choice(len(pairs), _SAMPLE)] for _ in range(_SAMPLES)]
             network.standardise(collate_pairs([(lower[p.first], lower[p.second]) for p in part]) for part in sample)
             network.train()
-        batches = _batches([lower.length(pair.first) + lower.length(pair.second) for pair in pairs], rng)
-        for number, positions in enumerate(batches):
+        lengths = np.array([lower.length(pair.first) + lower.length(pair.second) for pair in pairs])
+        plan = batches(lengths, rng, _BATCH_TOKENS)
+        for number, positions in enumerate(plan):
             part = [pairs[i] for i in positions]
             loss = _pair_loss(network, lower, part)
             if step % _CONTRAST_EVERY == 0:
@@ -85,7 +84,7 @@ def fit(file: Path, config: JudgeConfig, threads: int) -> None:
                 loss = loss + _CONTRAST_WEIGHT * _contrast_loss(network, lower, draw(rng))
             loss.backward()
             torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
-            done = (epoch + number / len(batches)) / config.epochs
+            done = (epoch + number / len(plan)) / config.epochs
             for group in optimizer.param_groups:
                 group["lr"] = group["rate"] * min(1.0, (step + 1) / config.warm_up) * (1 - done)
             optimizer.step()
@@ -96,23 +95,6 @@ def fit(file: Path, config: JudgeConfig, threads: int) -> None:
                 rate = seen / (time.monotonic() - started)
                 print(f"judge: {done:.0%} of {config.epochs} epochs, loss {running:.3f}, {rate:.0f} rows/s", flush=True)
         torch.save(network.state_dict(), file)
-
-
-def _batches(lengths: Sequence[int], rng: np.random.Generator) -> list[NDArray[np.int64]]:
-    """Positions in batches of similar length and at most _BATCH_TOKENS, in random order."""
-    noisy = np.array(lengths) + rng.uniform(0, _LENGTH_NOISE, len(lengths))
-    batches: list[NDArray[np.int64]] = []
-    current: list[int] = []
-    longest = 0
-    for position in np.argsort(noisy, kind="stable").tolist():
-        longest = max(longest, lengths[position])
-        if current and (len(current) + 1) * longest > _BATCH_TOKENS:
-            batches.append(np.array(current))
-            current, longest = [], lengths[position]
-        current.append(position)
-    batches.append(np.array(current))
-    rng.shuffle(batches)
-    return batches
 
 
 def _pair_loss(network: JudgeNetwork, lower: LowerVectors, pairs: Sequence[TextPair]) -> Tensor:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
 from training.reader.export import WEIGHTS
+from training.reader.fit import collate
 from training.reader.network import EXITS, ReaderNetwork, from_source
 from training.reader.rows import tokenize
 from training.reader.source import read_source
-from training.reader.vocabulary import PADDING
 
 MAX_TOKENS = 96
 """Tokens of one text that are read, begin and end included."""
@@ -47,21 +47,10 @@ class LowerVectors:
         order = np.argsort([len(ids) for ids in sequences], kind="stable")
         for start in range(0, len(order), _BATCH):
             part = order[start : start + _BATCH].tolist()
-            longest = max(len(sequences[i]) for i in part)
-            ids = np.full((len(part), longest), PADDING)
-            for row, i in zip(ids, part, strict=True):
-                row[: len(sequences[i])] = sequences[i]
-            for row, i in zip(self._run(torch.from_numpy(ids)), part, strict=True):
+            batch = collate(sequences[part].tolist(), np.zeros(len(part), np.int64))
+            hidden = self._network.hidden(batch, EXITS[0])[EXITS[0]].numpy()
+            for row, i in zip(hidden, part, strict=True):
                 self._vectors[new[i]] = row[: len(sequences[i])].astype(np.float16)
-
-    def _run(self, ids: torch.Tensor) -> NDArray[np.float32]:
-        network = self._network
-        bias = torch.zeros(ids.shape).masked_fill(ids == PADDING, -1e4)[:, None, None, :]
-        with torch.autocast("cpu", torch.bfloat16):
-            x = network.norm(network.word(ids) + network.position.weight[: ids.shape[1]])
-            for layer in network.layers[: EXITS[0]]:
-                x = layer(x, bias)
-        return x.float().numpy()
 
     def __getitem__(self, text: str) -> TokenVectors:
         return self._vectors[text]

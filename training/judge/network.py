@@ -65,11 +65,8 @@ class JudgeNetwork(nn.Module):
     def standardise(self, batches: Iterable[LowerBatch]) -> None:
         """Set mean and standard deviation of the pooled vectors from a sample of pairs."""
         self.eval()
-        pooled = []
-        for batch in batches:
-            weights = batch.mask.float()[..., None]
-            pooled.append((self._run(batch) * weights).sum(1) / weights.sum(1))
-        joined = torch.cat(pooled)
+        # Until they are set, mean and deviation change nothing.
+        joined = torch.cat([self._pool(self._run(batch), batch.mask) for batch in batches])
         self.mean.copy_(joined.mean(0))
         self.inverse_std.copy_(1 / (joined.std(0) + 1e-4))
 

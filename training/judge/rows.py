@@ -83,12 +83,12 @@ class LabelledStudy:
 def labelled_studies() -> tuple[LabelledStudy, ...]:
     """The studies to train on: small studies and the older stories."""
     own = [_labelled(study) for number, study in enumerate(read_studies()) if number % _HELD_OUT_EVERY]
-    return (*own, *_groups_of_stories())
+    return (*own, *_claim_groups(are_stories=True))
 
 
 @cache
 def held_out_studies() -> tuple[LabelledStudy, ...]:
-    """The small studies that calibrate and test the judge."""
+    """The small studies that test the judge."""
     return tuple(_labelled(study) for study in read_studies()[::_HELD_OUT_EVERY])
 
 
@@ -126,10 +126,11 @@ def _placed_texts(study: SmallStudy) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield (f"{study.lines[before]} " if follows else "") + study.lines[name], place.touchpoints
 
 
-def _groups_of_stories() -> Iterator[LabelledStudy]:
+def _claim_groups(*, are_stories: bool) -> Iterator[LabelledStudy]:
+    """The older stories, or the groups of real statements, each with its claims."""
     by_group: dict[tuple[str, ...], list[LabelledClaim]] = defaultdict(list)
     for claim in read_claims():
-        if claim.statements[0].set_name != STORIES or claim.kind != "claim":
+        if claim.kind != "claim" or (claim.statements[0].set_name == STORIES) != are_stories:
             continue
         n = len(claim.statements)
         relation, matter = np.full(n, _NEITHER, np.int8), np.zeros(n, np.int8)
@@ -137,8 +138,7 @@ def _groups_of_stories() -> Iterator[LabelledStudy]:
             relation[list(numbers)], matter[list(numbers)] = position, 1
         texts = tuple(statement.text for statement in claim.statements)
         by_group[texts].append(LabelledClaim(claim.phrase_de, claim.phrase_en, relation, matter))
-    for texts, claims in by_group.items():
-        yield LabelledStudy(texts, len(texts), tuple(claims))
+    return (LabelledStudy(texts, len(texts), tuple(claims)) for texts, claims in by_group.items())
 
 
 def _study_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
@@ -273,12 +273,4 @@ def place_batch(rng: np.random.Generator, size: int = 64, per_study: int = 16) -
 @cache
 def _contrast_groups() -> tuple[LabelledStudy, ...]:
     """The studies, and the groups of real statements."""
-    by_group: dict[tuple[str, ...], list[LabelledClaim]] = defaultdict(list)
-    for claim in read_claims():
-        if claim.kind == "claim" and claim.statements[0].set_name != STORIES:
-            relation = np.full(len(claim.statements), _NEITHER, np.int8)
-            relation[list(claim.supports)] = _SUPPORTS
-            texts = tuple(statement.text for statement in claim.statements)
-            by_group[texts].append(LabelledClaim(claim.phrase_de, claim.phrase_en, relation, relation))
-    real = [LabelledStudy(texts, len(texts), tuple(claims)) for texts, claims in by_group.items()]
-    return (*labelled_studies(), *real)
+    return (*labelled_studies(), *_claim_groups(are_stories=False))

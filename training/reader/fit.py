@@ -47,15 +47,17 @@ class FitConfig:
     seed: int = 0
 
 
-def batches(lengths: NDArray[np.int64], rng: np.random.Generator) -> list[NDArray[np.int64]]:
-    """Positions in batches of similar length and at most _BATCH_TOKENS, in random order."""
+def batches(
+    lengths: NDArray[np.int64], rng: np.random.Generator, max_tokens: int = _BATCH_TOKENS
+) -> list[NDArray[np.int64]]:
+    """Positions in batches of similar length and at most ``max_tokens``, in random order."""
     order = np.argsort(lengths + rng.uniform(0, _LENGTH_NOISE, len(lengths)), kind="stable")
     result: list[NDArray[np.int64]] = []
     current: list[int] = []
     longest = 0
     for row in order.tolist():
         longest = max(longest, int(lengths[row]))
-        if current and ((len(current) + 1) * longest > _BATCH_TOKENS or len(current) >= _MAX_BATCH):
+        if current and ((len(current) + 1) * longest > max_tokens or len(current) >= _MAX_BATCH):
             result.append(np.array(current))
             current, longest = [], int(lengths[row])
         current.append(row)

@@ -122,13 +122,13 @@ class ReaderNetwork(nn.Module):
         network.load_state_dict(state)
         return network
 
-    def hidden(self, batch: Batch) -> dict[int, Tensor]:
-        """The tokens' vectors at each exit, float32 (b, t, width)."""
+    def hidden(self, batch: Batch, last: int = EXITS[-1]) -> dict[int, Tensor]:
+        """The tokens' vectors at each exit up to the layer ``last``, float32 (b, t, width)."""
         with torch.autocast("cpu", torch.bfloat16):
             x = self.norm(self.word(batch.ids) + self.position.weight[: batch.ids.shape[1]])
             bias = torch.zeros(batch.mask.shape).masked_fill(~batch.mask, -1e4)[:, None, None, :]
             at_exits = {}
-            for depth, layer in enumerate(self.layers, start=1):
+            for depth, layer in enumerate(self.layers[:last], start=1):
                 x = layer(x, bias)
                 if depth in EXITS:
                     at_exits[depth] = x.float()
