@@ -43,7 +43,9 @@ def minilm_folder() -> str:
     return str(next(path.parent for path in sorted(root.rglob("modules.json"))))
 
 
-@pytest.fixture(scope="module", params=["use", "hashing", "cached", pytest.param("hub", marks=pytest.mark.hub)])
+@pytest.fixture(
+    scope="module", params=["voc", "use", "matter", "hashing", "cached", pytest.param("hub", marks=pytest.mark.hub)]
+)
 def encoder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     if request.param == "cached":
         return CachedEncoder(load_encoder("hashing"), tmp_path_factory.mktemp("cache"))

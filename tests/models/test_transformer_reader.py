@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from voc.models.reader_outputs import GROUPS, N_OUTPUTS, TOKEN_TASKS
-from voc.models.transformer_reader import Depth, TransformerReader, _join, load_transformer, piece_ranges
+from voc.models.transformer_reader import Depth, TransformerReader, _join, load_transformer
+from voc.models.word_pieces import piece_ranges
 
 TEXTS = [
     "Die App stürzt seit dem Update ständig ab, das nervt mich wirklich sehr.",

@@ -1,14 +1,8 @@
-"""Small studies: files that can be read, labels of lines and windows, and the pairs that they give."""
+"""Small studies: files that can be read, and labels of lines and windows."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-import numpy as np
-
-from training.judge.rows import contrast_batch, held_out_studies, judge_pairs, labelled_studies, place_batch
 from training.studies import FOLDER, PlacedLine, SmallStudy, StudyClaim, read_studies, relation_of, second_marks
-from voc.models.reader_outputs import PAIR_CLASSES
 
 CLAIM = StudyClaim(
     "Antwort dauert", "Answer is slow", frozenset({"A2"}), (("A4", "A5"),), frozenset({"R1"}), frozenset({"R2"})
@@ -54,33 +48,3 @@ def test_windows_are_consecutive_lines_of_one_interview() -> None:
     assert units["A1", "A2"] == "eins zwei"
     assert ("A2", "B1") not in units
     assert ("R1", "R2") not in units
-
-
-def test_an_epoch_has_every_relation_and_no_line_of_a_held_out_study(data: object) -> None:
-    pairs = judge_pairs(np.random.default_rng(0))
-    own = [pair for pair in pairs if pair.group == "studies"]
-    counts = Counter(PAIR_CLASSES[pair.relation] for pair in own)
-    assert counts["neither"] > counts["supports"] > counts["contradicts"] > 500
-    lines = {line for study in held_out_studies() for line in study.texts[: study.n_lines]}
-    assert len(lines) > 1000
-    assert not lines & {pair.second for pair in pairs}
-    assert any(pair.group == "places" and pair.matter == 1 for pair in pairs)
-
-
-def test_a_contrast_ignores_what_supports_the_phrase_too(data: object) -> None:
-    rng = np.random.default_rng(0)
-    relations = {
-        (phrase, text): int(claim.relation[position])
-        for study in labelled_studies()
-        for claim in study.claims
-        for phrase in (claim.phrase_de, claim.phrase_en)
-        for position, text in enumerate(study.texts)
-    }
-    batch = contrast_batch(rng)
-    supports = PAIR_CLASSES.index("supports")
-    for i, phrase in enumerate(batch.phrases):
-        for k, text in enumerate(batch.statements):
-            if i != k and relations.get((phrase, text)) == supports:
-                assert batch.ignored[i, k]
-    assert not batch.ignored.diagonal().any()
-    assert len(place_batch(rng).phrases) == len(place_batch(rng).statements)

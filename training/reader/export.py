@@ -1,4 +1,4 @@
-"""Write the reader's weights for the product: two ONNX files with 8-bit weights, the tokenizer, and the heads.
+"""Write the reader's weights for the product: three ONNX files with 8-bit weights, the tokenizer, and the heads.
 
 Weights have 8 bits. Half of the matrix products (_STATIC) quantise their inputs with ranges that were measured before,
 which is fastest. The others lose too much by it, because of a few large values, and become `MatMulNBits` of
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -147,27 +148,31 @@ class _Graph:
 
 
 def write_graphs(state: dict[str, torch.Tensor], ranges: Ranges, folder: Path) -> None:
-    """Write `lower.onnx` (ids → vectors after six layers) and `upper.onnx` (on to twelve)."""
-    lower = _Graph(state, ranges)
-    x = lower.embed()
-    for i in range(EXITS[0]):
-        x = lower.layer(x, i)
-    lower.write(folder / "lower.onnx", helper.make_tensor_value_info("ids", TensorProto.INT32, ["texts", "tokens"]), x)
-    upper = _Graph(state, ranges)
+    """Write `embed.onnx` (ids → vectors), `lower.onnx` (on to six layers) and `upper.onnx` (on to twelve)."""
+    embedding = _Graph(state, ranges)
+    ids = helper.make_tensor_value_info("ids", TensorProto.INT32, ["texts", "tokens"])
+    embedding.write(folder / "embed.onnx", ids, embedding.embed())
+    write_layers(state, ranges, range(EXITS[0]), folder / "lower.onnx")
+    write_layers(state, ranges, range(EXITS[0], EXITS[1]), folder / "upper.onnx")
+
+
+def write_layers(state: dict[str, torch.Tensor], ranges: Ranges, layers: Iterable[int], path: Path) -> None:
+    """Write some layers as a graph: "hidden" (n, t, width) → the vectors after the last of them."""
+    graph = _Graph(state, ranges)
     source = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["texts", "tokens", 384])
     x = "hidden"
-    for i in range(EXITS[0], EXITS[1]):
-        x = upper.layer(x, i)
-    upper.write(folder / "upper.onnx", source, x)
+    for i in layers:
+        x = graph.layer(x, i)
+    graph.write(path, source, x)
 
 
-_MEASURED_TEXTS = 400
+MEASURED_TEXTS = 400
 """Sentences of our own on which the ranges of activations are measured."""
 
 
 def _measured_ranges(state: dict[str, torch.Tensor], tokenizer: Path) -> Ranges:
     sentences = [sentence.text for sentence in (*read_sentences(), *read_talk())]
-    chosen = np.random.default_rng(0).choice(len(sentences), _MEASURED_TEXTS, replace=False)
+    chosen = np.random.default_rng(0).choice(len(sentences), MEASURED_TEXTS, replace=False)
     texts = [sentences[i] for i in chosen]
     tokens = tokenize(SentencePieceProcessor(model_file=str(tokenizer)), texts, max_tokens=128)
     return activation_ranges(ReaderNetwork.of_state(state), list(tokens))
@@ -197,7 +202,9 @@ def export(state_file: Path, tokenizer: Path, calibration: dict[str, NDArray[Any
     shutil.copyfile(tokenizer, folder / "tokenizer.model")
     write_graphs(state, _measured_ranges(state, tokenizer), folder)
     arrays = head_arrays(state, calibration)
-    digest = hashlib.sha256((folder / "lower.onnx").read_bytes() + (folder / "upper.onnx").read_bytes())
+    digest = hashlib.sha256()
+    for name in ("embed", "lower", "upper"):
+        digest.update((folder / f"{name}.onnx").read_bytes())
     for name in sorted(arrays):
         digest.update(arrays[name].tobytes())
     np.savez(folder / "heads.npz", allow_pickle=False, **arrays, version=np.array(digest.hexdigest()[:12]))

@@ -80,7 +80,7 @@ def group_pairs(rng: np.random.Generator) -> Iterator[TextPair]:
     for i, group in enumerate(groups):
         for statement in group.statements:
             relation = PAIR_CLASSES.index(statement.judgement)
-            yield TextPair("pairs", _either(group, rng), statement.text, relation, _matter_of(statement))
+            yield TextPair("pairs", _either(group, rng), statement.text, relation, matter_of(statement))
             other = groups[(i + rng.integers(1, len(groups))) % len(groups)]
             yield TextPair("pairs", _either(other, rng), statement.text, _NEITHER, 0)
 
@@ -90,7 +90,8 @@ def _either(phrases: PhraseGroup | Claim, rng: np.random.Generator) -> str:
     return phrases.phrase_de if rng.integers(2) == 0 else phrases.phrase_en
 
 
-def _matter_of(statement: JudgedStatement) -> int:
+def matter_of(statement: JudgedStatement) -> int:
+    """Whether a statement is about the matter of its phrase: 1, 0, or −1 where that is unknown."""
     if statement.judgement != "neither" or statement.why in _ABOUT_THE_MATTER:
         return 1
     # A neutral fact with the words of the phrase may be about its matter or not.

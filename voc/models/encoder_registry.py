@@ -8,7 +8,12 @@ from functools import cache
 from voc.errors import EncoderError
 from voc.models.encoder import HUB_PREFIX, Encoder, HashingEncoder
 
-_CHOICES = '"use" (embedded), "sentence-transformers:NAME_OR_FOLDER" (needs the extra `hub`), "hashing" (for tests)'
+BOTH = "voc"
+"""The name of both embedded encoders together."""
+_CHOICES = (
+    '"voc" (both embedded encoders), "use" or "matter" (one of them), "sentence-transformers:NAME_OR_FOLDER" '
+    '(needs the extra `hub`), "hashing" (for tests)'
+)
 
 
 # Cached, because the weights take 110 MB in memory and the readings ask for it beside the themes.
@@ -17,6 +22,26 @@ def _load_use(argument: str) -> Encoder:
     from voc.models.universal_sentence_encoder import UseEncoder
 
     return UseEncoder()
+
+
+@cache
+def _load_matter(argument: str) -> Encoder:
+    from voc.models.matter_encoder import MatterEncoder
+
+    return MatterEncoder()
+
+
+@cache
+def _load_both(argument: str) -> Encoder:
+    from voc.models.joint_encoder import JointEncoder
+
+    try:
+        return JointEncoder(_load_use(""), _load_matter(""))
+    except EncoderError as error:
+        # There is no onnxruntime for some systems.
+        if not isinstance(error.__cause__, ImportError):
+            raise
+        return _load_use("")
 
 
 def _load_hashing(argument: str) -> Encoder:
@@ -29,7 +54,9 @@ def _load_hub(argument: str) -> Encoder:
     return HubEncoder(argument)
 
 
-LOADERS: dict[str, Callable[[str], Encoder]] = {"use": _load_use, "hashing": _load_hashing, HUB_PREFIX: _load_hub}
+LOADERS: dict[str, Callable[[str], Encoder]] = {
+    BOTH: _load_both, "use": _load_use, "matter": _load_matter, "hashing": _load_hashing, HUB_PREFIX: _load_hub,
+}  # fmt: skip
 """Loaders by name; what follows a name that ends in ":" is handed to its loader."""
 
 

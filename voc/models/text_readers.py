@@ -18,7 +18,8 @@ from voc.models.encoder import CachedEncoder, Encoder, default_cache_folder
 from voc.models.heads import load_head, statement_inputs
 from voc.models.ngrams import hash_ngrams
 from voc.models.reader_outputs import GROUPS
-from voc.models.transformer_reader import TextRange, feeling_ranges, load_transformer
+from voc.models.transformer_reader import feeling_ranges, load_transformer
+from voc.models.word_pieces import TextRange
 from voc.schema import ABOUT, EMOTIONS, STATUS, Floats, Ints, Segment
 
 ReaderChoice = Literal["auto", "deep", "fast", "basic"]

@@ -1,16 +1,14 @@
 """The trained reader: a transformer with two exits, run by onnxruntime, for German and English.
 
-Its weights are two files, the embeddings with six layers and six more, so that a text is read after six layers
-("fast") or after all twelve ("deep"); `training/reader` makes them, `weights/reader.md` is their card. Weights are
-8-bit integers. Activations are quantised by fixed ranges or in blocks within one token, so a reading depends on its
+Its weights are three files, the embeddings, six layers and six more, so that a text is read after six layers ("fast")
+or after all twelve ("deep"); `training/reader` makes them, `weights/reader.md` is their card. Weights are 8-bit
+integers. Activations are quantised by fixed ranges or in blocks within one token, so a reading depends on its
 text alone, whatever is read beside it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -23,24 +21,20 @@ from numpy.typing import NDArray
 from voc.errors import EncoderError
 from voc.models.encoder import deduplicate_texts, usable_cores
 from voc.models.heads import sigmoid, softmax
+from voc.models.onnx_sessions import load_session, run_by_length
 from voc.models.reader_outputs import GROUPS, N_OUTPUTS, PAIR_CLASSES, TOKEN_TASKS
+from voc.models.word_pieces import BEGIN, END, TextRange, load_tokenizer, marked_ids, piece_ids, piece_ranges
 from voc.schema import Floats
 
 Depth = Literal["fast", "deep"]
-TextRange = tuple[int, int]
-"""Start and end of a part of a text in code points, half open."""
-
 MAX_TOKENS = 128
 """Tokens of a window, begin and end included. A longer text is read in several windows; their logits are averaged."""
 MAX_FEELINGS = 6
 """Feeling spans kept per text, in the order of the text; more would make every cached row longer."""
-_BEGIN, _END = 0, 2
 _DECODER_VERSION = 3
 """Part of the cache key: increase it when the code between tokens and readings changes."""
 _INSIDE_WORDS = " \t\n\u00a0'’-"
 """Signs between two marked words, or inside one ("couldn't"), that do not end a span."""
-_BATCH_TEXTS = 16
-"""Texts of one length that a thread reads at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +73,9 @@ class TransformerReader:
         self._threads = threads or usable_cores()
         try:
             with as_file(files("voc.models") / "weights" / "reader") as folder:
-                self._tokenizer = _load_tokenizer(folder / "tokenizer.model")
-                self._sessions = [_load_session(folder / "lower.onnx")]
-                if depth == "deep":
-                    self._sessions.append(_load_session(folder / "upper.onnx"))
+                self._tokenizer = load_tokenizer(folder / "tokenizer.model")
+                names = ("embed", "lower", "upper") if depth == "deep" else ("embed", "lower")
+                self._sessions = [load_session(folder / f"{name}.onnx") for name in names]
                 self._heads = _load_heads(folder / "heads.npz", depth)
         except (ImportError, OSError, KeyError, ValueError, RuntimeError) as error:
             raise EncoderError(
@@ -112,7 +105,7 @@ class TransformerReader:
 
     def pooled(self, texts: Sequence[str]) -> Floats:
         """The mean vector of each text's first window, float32 (n, width), to compare with those of encoders."""
-        sequences = [[_BEGIN, *self._tokenizer.encode(_clean(text))[: MAX_TOKENS - 2], _END] for text in texts]
+        sequences = [marked_ids(self._tokenizer, text, MAX_TOKENS) for text in texts]
         means = {i: hidden.mean(axis=0) for i, hidden in self._hidden(sequences)}
         return np.array([means[i] for i in range(len(texts))], np.float32)
 
@@ -125,9 +118,9 @@ class TransformerReader:
         half = MAX_TOKENS - 2
         sequences, second_starts = [], []
         for phrase, statement in zip(phrases, statements, strict=True):
-            first, second = (self._tokenizer.encode(_clean(text))[:half] for text in (phrase, statement))
+            first, second = (piece_ids(self._tokenizer, text)[:half] for text in (phrase, statement))
             # As in `training.reader.rows.join_pair`: both end marks between the texts belong to the first.
-            sequences.append([_BEGIN, *first, _END, _END, *second, _END])
+            sequences.append([BEGIN, *first, END, END, *second, END])
             second_starts.append(len(first) + 3)
         logits = np.zeros((len(sequences), len(PAIR_CLASSES) + 1), np.float32)
         for i, hidden in self._hidden(sequences):
@@ -139,9 +132,9 @@ class TransformerReader:
         sequences: list[list[int]] = []
         texts_of: list[int] = []
         for i, text in enumerate(texts):
-            ids = self._tokenizer.encode(_clean(text))
+            ids = piece_ids(self._tokenizer, text)
             for start in range(0, max(len(ids), 1), MAX_TOKENS - 2):
-                sequences.append([_BEGIN, *ids[start : start + MAX_TOKENS - 2], _END])
+                sequences.append([BEGIN, *ids[start : start + MAX_TOKENS - 2], END])
                 texts_of.append(i)
         read: list[list[tuple[int, _Window]]] = [[] for _ in texts]
         for position, hidden in self._hidden(sequences):
@@ -152,29 +145,15 @@ class TransformerReader:
             yield text, [window for _, window in sorted(windows, key=lambda entry: entry[0])]
 
     def _hidden(self, sequences: Sequence[Sequence[int]]) -> Iterator[tuple[int, Floats]]:
-        """The position of each sequence and its token vectors at the exit, float32 (t, width), sorted by length.
+        """The position of each sequence and its token vectors at the exit, float32 (t, width), sorted by length."""
 
-        Only sequences of the same length share a batch, so there is no padding, and a sequence gets bit-identical
-        vectors in any batch.
-        """
-        by_length: dict[int, list[int]] = {}
-        for position, ids in enumerate(sequences):
-            by_length.setdefault(len(ids), []).append(position)
-        batches = [
-            positions[start : start + _BATCH_TEXTS]
-            for _, positions in sorted(by_length.items())
-            for start in range(0, len(positions), _BATCH_TEXTS)
-        ]
-
-        def run(positions: list[int]) -> Floats:
+        def run(positions: Sequence[int]) -> Floats:
             x: Any = np.array([sequences[position] for position in positions], np.int32)
             for session in self._sessions:
                 x = session.run(None, {session.get_inputs()[0].name: x})[0]
             return np.asarray(x, np.float32)
 
-        with ThreadPoolExecutor(self._threads) as pool:
-            for positions, hidden in zip(batches, pool.map(run, batches), strict=True):
-                yield from zip(positions, hidden, strict=True)
+        return run_by_length([len(ids) for ids in sequences], run, self._threads)
 
     def _standardise(self, pooled: Floats) -> Floats:
         return np.asarray((pooled - self._heads["mean"]) * self._heads["inverse_std"], np.float32)
@@ -198,16 +177,6 @@ def feeling_ranges(row: Floats) -> tuple[TextRange, ...]:
     """The feeling spans in one row of `TransformerReader.encode`, float32 (``dimensions``,)."""
     ranges = row[N_OUTPUTS:].astype(int).reshape(-1, 2).tolist()
     return tuple((start, end) for start, end in ranges if end > start >= 0)
-
-
-def piece_ranges(tokenizer: Any, text: str) -> list[TextRange]:
-    """The range of each piece of a text in code points. SentencePiece gives byte offsets."""
-    clean = _clean(text)
-    pieces = tokenizer.encode(clean, return_type="proto").pieces
-    starts = np.cumsum([0, *(len(char.encode()) for char in clean)])
-    begins = np.searchsorted(starts, [piece.begin for piece in pieces], side="right") - 1
-    ends = np.searchsorted(starts, [piece.end for piece in pieces])
-    return list(zip(begins.tolist(), ends.tolist(), strict=True))
 
 
 def _join(text: str, ranges: Sequence[TextRange], marked: NDArray[np.bool_]) -> Iterator[TextRange]:
@@ -253,31 +222,6 @@ def _gelu(x: Floats) -> Floats:
     from scipy.special import erf
 
     return np.asarray(0.5 * x * (1 + erf(x / np.sqrt(2))), np.float32)
-
-
-def _clean(text: str) -> str:
-    # SentencePiece rejects surrogates, and exports with broken emoji contain them. Replacing each keeps offsets valid.
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
-
-
-def _load_tokenizer(path: Path) -> Any:
-    from sentencepiece import SentencePieceProcessor
-
-    return SentencePieceProcessor(model_file=str(path))
-
-
-def _load_session(path: Path) -> Any:
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    # One core per session call: `_hidden` runs the batches in parallel.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        # The errors of onnxruntime (NoSuchFile, InvalidProtobuf, Fail) have no base class except Exception.
-        raise RuntimeError(f"{path.name}: {error}") from error
 
 
 def _load_heads(path: Path, depth: Depth) -> dict[str, NDArray[Any]]:
