@@ -69,7 +69,9 @@ class FileSection(_Section):
 class EncoderSection(_Section):
     """[encoder]: the model that turns texts into vectors."""
 
-    name: str = Field("use", description='"use" (embedded) or "sentence-transformers:NAME_OR_FOLDER"')
+    name: str = Field(
+        "voc", description='"voc" (embedded), "use" (embedded, faster), or "sentence-transformers:NAME_OR_FOLDER"'
+    )
 
 
 class ModelsSection(_Section):

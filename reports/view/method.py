@@ -47,7 +47,7 @@ def build_method(index: StudyIndex, personas: Personas) -> Method:
         sources=_source_rows(index),
         omitted=_omitted(index),
         redactions=tuple((words.maybe(f"redaction.{kind.lower()}", kind), n) for kind, n in redactions if n),
-        encoder=words.maybe(f"encoder.{analysis.encoder}", analysis.encoder),
+        encoder=words.maybe(f"encoder.{analysis.encoder.partition('-')[0]}", analysis.encoder),
         taxonomy=words.named(analysis.taxonomy.names),
         n_unsure=index.n_unsure,
         unsure=words.percent(index.n_unsure / len(index.segments)) if index.segments else "",

@@ -25,12 +25,13 @@ def talks(data: Path) -> Material:
     config = StudyConfig()
     corpus = protect(read_folder([data / "studies" / "hci2024" / "interviews_en"], config), config).corpus
     segments = list(segment(corpus, config).segments)
-    return segments, encode_once(open_encoder("use"), [one.text for one in segments])
+    return segments, encode_once(open_encoder(config.encoder.name), [one.text for one in segments])
 
 
 def decide(material: Material, decisions: dict[str, object]) -> Themes:
-    request = ThemeRequest(Codebook.model_validate(decisions), StudyConfig().themes)
-    return find_decided_themes(*material, request, language="en", encode=open_encoder("use").encode)
+    config = StudyConfig()
+    request = ThemeRequest(Codebook.model_validate(decisions), config.themes)
+    return find_decided_themes(*material, request, language="en", encode=open_encoder(config.encoder.name).encode)
 
 
 def without(material: Material, source: str) -> Material:

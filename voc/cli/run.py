@@ -30,8 +30,8 @@ EncoderName = Annotated[
     typer.Option(
         "--encoder",
         metavar="NAME",
-        help="How texts become vectors: use (embedded), or sentence-transformers:NAME_OR_FOLDER (extra 'hub').",
-        show_default="use",
+        help="How texts become vectors: voc or use (embedded), or sentence-transformers:NAME_OR_FOLDER (extra 'hub').",
+        show_default="voc",
     ),
 ]
 ThemeNumber = Annotated[

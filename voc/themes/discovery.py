@@ -28,7 +28,14 @@ from voc.themes.graph import centre_by_language
 from voc.themes.keywords import word_cohesion
 from voc.themes.phrases import Encode, ThemeCentres
 from voc.themes.prepare import PreparedSegments, prepare_segments, sample_rows
-from voc.themes.resampling import MAX_RESAMPLED, Resample, cluster_resamples, fit_consensus, theme_stability
+from voc.themes.resampling import (
+    MAX_RESAMPLED,
+    Resample,
+    cluster_resamples,
+    fit_consensus,
+    settle_themes,
+    theme_stability,
+)
 
 _DEFAULT_CONFIG = ThemesSection()
 _MAP_NEIGHBOURS = 15
@@ -122,7 +129,7 @@ def _find(
     progress("themes", 2, 4)
     assigned = _assign_all(vectors, usable, prepared, fitted_rows, clustering)
     labels = _number_by_people(assigned.labels, prepared)
-    stability = _stability(vectors, labels, prepared, fitted_rows, resamples, config)
+    labels, stability = _settle(vectors, labels, prepared, fitted_rows, resamples, config)
     progress("themes", 3, 4)
     centres = (
         ThemeCentres(cluster_centres(vectors, labels, int(labels.max(initial=-1)) + 1), encode) if encode else None
@@ -239,25 +246,33 @@ def _number_by_people(labels: Ints, prepared: PreparedSegments) -> Ints:
     return new_label[labels]
 
 
-def _stability(
+def _settle(
     vectors: Floats,
     labels: Ints,
     prepared: PreparedSegments,
     fitted_rows: NDArray[np.int64],
     resamples: Sequence[Resample],
     config: ThemesSection,
-) -> list[float | None]:
-    """How often each theme comes back: in the resamples that were clustered, or in those of a sample of many rows."""
+) -> tuple[Ints, list[float | None]]:
+    """The themes that come back, and how often each does: in the resamples that were clustered, or in those of a
+    sample of many rows. Other themes join one that does or are left unsorted, unless their number is fixed."""
     count = int(labels.max(initial=-1)) + 1
     rows = sample_rows(prepared, fitted_rows, MAX_RESAMPLED)
     if len(rows) < FEW_SEGMENTS or not count:
-        return [None] * count
+        return labels, [None] * count
     people, ids = _people_and_ids(prepared, rows)
     if not resamples:
         settings = choose_settings(len(rows), ThemesSection(method=config.method))
         resamples = cluster_resamples(vectors[rows], people, ids, replace(settings, n_themes=max(count, 2)))
+    # HDBSCAN takes a number as an upper limit only.
+    if not config.number or config.method == "hdbscan":
+        now = settle_themes(labels[rows], people, resamples)
+        # Themes without a row in the sample stay as they are.
+        now = np.concatenate([now, np.arange(len(now), count), [-1]]).astype(np.int32)
+        labels = _number_by_people(now[labels], prepared)
+        count = int(labels.max(initial=-1)) + 1
     stability = theme_stability(labels[rows], people, resamples)
-    return stability + [None] * (count - len(stability))
+    return labels, stability + [None] * (count - len(stability))
 
 
 def _people_and_ids(prepared: PreparedSegments, rows: NDArray[np.int64]) -> tuple[list[str], list[str]]:

@@ -10,6 +10,7 @@ least one half with it, over the rows kept.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ _LEFT_OUT = 5
 """Each resample leaves out one in this many respondents."""
 _SAME_CLUSTER = 0.5
 """The Jaccard index (0–1) from which on a cluster of a resample is the same theme; above one half only one can be."""
+MIN_STABILITY = 0.5
+"""A theme that comes back in a smaller share of the resamples (0–1) is no theme."""
 _MIN_PEOPLE = 5
 """With fewer respondents single segments are left out instead, which says less: no stability is given then."""
 _MIN_EDGE = 1e-3
@@ -160,6 +163,52 @@ def theme_stability(labels: Ints, people: Sequence[str], resamples: Sequence[Res
         overlap = _best_jaccard(labels[resample.kept], resample.labels[resample.kept], count)
         returns += overlap >= _SAME_CLUSTER
     return [round(float(share), 2) for share in returns / len(resamples)]
+
+
+def settle_themes(labels: Ints, people: Sequence[str], resamples: Sequence[Resample]) -> Ints:
+    """Where each of the themes 0…max belongs that come back in fewer than `MIN_STABILITY` of the resamples.
+
+    The least stable theme is looked at first: it joins the theme in whose cluster most of its rows are found again, if
+    that is so for at least half of its rows and resamples and both together come back often enough. Otherwise its rows
+    belong to no theme.
+
+    Args:
+        labels: int32 (n,), the theme of each row or −1.
+        people: the respondent's id of each row.
+        resamples: of the same rows.
+
+    Returns:
+        int32 (themes,): the theme that each theme is part of now, itself or another, or −1.
+    """
+    count = int(labels.max(initial=-1)) + 1
+    now = np.arange(count, dtype=np.int32)
+    # One more place for the rows that have no theme already.
+    while count and None not in (stability := theme_stability(np.append(now, -1)[labels], people, resamples)):
+        shares = [share for share in stability if share is not None]
+        present = sorted(set(now[now >= 0].tolist()))
+        if not present:
+            break
+        weakest = min(present, key=lambda theme: (shares[theme], -theme))
+        if shares[weakest] >= MIN_STABILITY:
+            break
+        current = np.append(now, -1)[labels]
+        together = {other: _share_together(current, weakest, other, resamples) for other in present if other != weakest}
+        best = max(together, key=lambda other: (round(together[other], 6), -other), default=-1)
+        merged = np.where(current == weakest, best, current)
+        is_one_theme = best >= 0 and together[best] >= _SAME_CLUSTER
+        is_one_theme = is_one_theme and (theme_stability(merged, people, resamples)[best] or 0.0) >= MIN_STABILITY
+        now[now == weakest] = best if is_one_theme else -1
+    return now
+
+
+def _share_together(labels: Ints, theme: int, other: int, resamples: Sequence[Resample]) -> float:
+    """The share of a theme's rows (0–1, mean over the resamples) that are in the cluster with most rows of another."""
+    shares = []
+    for resample in resamples:
+        own, others = (resample.labels[resample.kept & (labels == number)] for number in (theme, other))
+        cluster = Counter(others[others >= 0].tolist()).most_common(1)
+        shares.append(float((own == cluster[0][0]).mean()) if cluster and len(own) else 0.0)
+    return float(np.mean(shares))
 
 
 def _best_jaccard(labels: Ints, other_labels: Ints, count: int) -> Floats:
