@@ -41,13 +41,14 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
     files = {
         REPORT: encode_text(render_html(view, find_marks(view), look)),
         **{f"{VOICES}/{name}": encode_text(page) for name, page in render_statement_pages(view).items()},
-        f"{WORKSHOP}/journey.mmd": encode_text(mermaid_journey(view)),
         f"{WORKSHOP}/pain_points.csv": encode_text(format_csv(pains.columns, pains.rows), bom=True),
         f"{WORKSHOP}/pain_points.xlsx": render_workbook((pains, stickies), view, words),
         f"{WORKSHOP}/personas.md": encode_text(personas_markdown(view, words)),
         f"{WORKSHOP}/stickies.csv": encode_text(format_csv(stickies.columns, stickies.rows), bom=True),
-        **{f"{WORKSHOP}/{MAPS}/{name}": encode_text(svg) for name, svg in draw_maps(view, words).items()},
     }
+    if view.has_journey:
+        files[f"{WORKSHOP}/journey.mmd"] = encode_text(mermaid_journey(view))
+        files.update({f"{WORKSHOP}/{MAPS}/{name}": encode_text(svg) for name, svg in draw_maps(view, words).items()})
     try:
         for name, content in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

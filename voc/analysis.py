@@ -12,7 +12,7 @@ from voc.decisions.codebook import Codebook
 from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.duplicates import deduplicate, kept_paths, remove_translations
 from voc.errors import NothingReadableError
-from voc.journey import load_taxonomy, measure_feelings, tag_study
+from voc.journey import AUTOMATIC, fit_journey, load_taxonomy, measure_feelings, tag_study
 from voc.models.encoder import CachedEncoder, Encoder, deduplicate_texts, default_cache_folder
 from voc.models.encoder_registry import load_encoder
 from voc.models.readings import add_context, build_context, join_readings
@@ -24,6 +24,7 @@ from voc.schema import (
     Analysis,
     Corpus,
     Floats,
+    JourneyFit,
     Language,
     Progress,
     Protected,
@@ -31,6 +32,7 @@ from voc.schema import (
     Segment,
     Segmentation,
     Span,
+    Taxonomy,
     Themes,
     no_progress,
 )
@@ -94,17 +96,19 @@ def analyse(
         TaxonomyError: the journey file is not valid.
     """
     config, codebook = config or StudyConfig(), codebook or Codebook()
-    taxonomy = load_taxonomy(config.journey.taxonomy)
+    named = None if config.journey.taxonomy == AUTOMATIC else load_taxonomy(config.journey.taxonomy)
     encoder = open_encoder(config.encoder.name)
     embedded = encoder if config.encoder.name == EMBEDDED else open_encoder(EMBEDDED)
 
     prepared = _prepare(corpus, config, embedded, progress)
     study = _read(prepared, config, None if encoder is embedded else encoder, progress)
     themes = _find_themes(study, ThemeRequest(codebook, config.themes, before or {}), encoder, progress)
+    taxonomy, fit = (named, None) if named else _fit_journey(study, encoder)
     tags = tag_study(study.segments, study.embeddings, taxonomy, encoder.encode)
     inputs = PainInputs(study.segments, study.embeddings, study.readings, tags, themes, taxonomy)
     pain_points = find_pain_points(inputs, study.language, settings=config.pain_points, decisions=codebook.pain_points)
-    analysis = Analysis(
+    progress("tag the journey", len(study.segments), len(study.segments))
+    return Analysis(
         name=config.study.name,
         language=study.language,
         corpus=prepared.protected.corpus,
@@ -125,9 +129,8 @@ def analyse(
         pain_points=pain_points.points,
         moments=moments(study.segments, prepared.protected.corpus.documents, study.readings, tags, taxonomy),
         decisions_waiting=(*themes.waiting, *pain_points.waiting),
+        journey_fit=fit,
     )
-    progress("tag the journey", len(study.segments), len(study.segments))
-    return analysis
 
 
 def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Segments:
@@ -188,6 +191,11 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
     return _ReadStudy(
         segments, embeddings, readings, tuple(sorted(feelings, key=astuple)), ", ".join(dict.fromkeys(names)), language
     )
+
+
+def _fit_journey(study: _ReadStudy, encoder: Encoder) -> tuple[Taxonomy, JourneyFit]:
+    fit = fit_journey(study.segments, study.embeddings, encoder.encode)
+    return load_taxonomy(fit.name), fit
 
 
 def _find_themes(study: _ReadStudy, request: ThemeRequest, encoder: Encoder, progress: Progress) -> Themes:

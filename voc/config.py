@@ -121,7 +121,10 @@ class ThemesSection(_Section):
 class JourneySection(_Section):
     """[journey]: the phases and touchpoints."""
 
-    taxonomy: str = Field("five_phases", description="name of a built-in journey, or path of a TOML file")
+    taxonomy: str = Field(
+        "auto",
+        description="`auto` (the built-in journey that fits, if one does), a built-in journey, `none`, or a TOML file",
+    )
 
 
 class MetricsSection(_Section):

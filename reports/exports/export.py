@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reports.exports.sharing import ShareLevel, make_shared_copy
-from reports.exports.targets import ALL, load_target, resolve_targets, uninstalled_extras
+from reports.exports.targets import ALL, JOURNEY_TARGETS, load_target, resolve_targets, uninstalled_extras
 from voc.config import StudyConfig
-from voc.errors import OutputError
+from voc.errors import OutputError, UsageError
 from voc.schema import Language, Progress, no_progress
 from voc.study import load
 from voc.study.folder import CONFIG
@@ -51,6 +51,8 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
     study = load(folder)
     analysis, personas = study.analysis, study.personas
     notes: tuple[str, ...] = ()
+    if not analysis.taxonomy.phases:
+        names, notes = _without_journey(names, options)
     if options.language:
         analysis = replace(analysis, language=options.language)
     if options.share:
@@ -69,6 +71,21 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
         )
     _write_files(files, out, force=options.force)
     return ExportResult(out, tuple(sorted(files)), notes)
+
+
+def _without_journey(names: tuple[str, ...], options: ExportOptions) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The targets that a study without a journey can be exported to, and a note about the others.
+
+    Raises:
+        UsageError: a target that needs a journey was asked for by name.
+    """
+    why = "the study has no journey. Name one with `voc run --journey`"
+    needed = sorted(JOURNEY_TARGETS.intersection(options.targets))
+    if needed:
+        raise UsageError(f"--to {', '.join(needed)}: {why}.")
+    left_out = sorted(JOURNEY_TARGETS.intersection(names))
+    notes = (f"Left out: {', '.join(left_out)}, because {why}.",) if left_out else ()
+    return tuple(name for name in names if name not in JOURNEY_TARGETS), notes
 
 
 def read_config(folder: Path) -> StudyConfig:

@@ -48,9 +48,10 @@ def report_markdown(view: View, words: Catalogue) -> str:
     """Who was asked, the main findings, the journey, pain points and themes."""
     lines = [f"# {escape(view.head.title)}", "", escape(view.head.counts), "", escape(view.head.scope), ""]
     lines += [f"## {words('section.glance')}", "", escape(view.glance.finding), ""]
-    for fact in (*view.glance.pains, *view.glance.best):
+    for fact in (*view.glance.themes, *view.glance.pains, *view.glance.best):
         lines += [f"**{escape(fact.title)}.** {escape(strip_tags(fact.sentence))}", "", *quote_lines(fact.quotes)]
-    lines += [f"## {words('section.journey')}", "", *_journey(view, words)]
+    if view.has_journey:
+        lines += [f"## {words('section.journey')}", "", *_journey(view, words)]
     lines += [f"## {words('section.pains')}", ""]
     for pain in view.pains:
         lines += _pain(pain, words)

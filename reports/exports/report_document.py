@@ -116,9 +116,9 @@ def build_document(view: View, words: Catalogue) -> ReportDocument:
     """The sections of the report in its order, without the list of all statements."""
     parts = (
         *_glance(view, words),
-        *_journey(view, words),
+        *(_journey(view, words) if view.has_journey else _themes(view, words)),
         *_pains(view, words),
-        *_themes(view, words),
+        *(_themes(view, words) if view.has_journey else ()),
         *_personas(view, words),
         *_numbers(view, words),
         *_method(view, words),
@@ -133,8 +133,9 @@ def _header(words: Catalogue, *keys: str) -> tuple[str, ...]:
 
 def _glance(view: View, words: Catalogue) -> Iterator[Part]:
     yield Heading(1, words("section.glance"), page=True)
-    if view.phases:
-        yield Paragraph(view.glance.finding + ".", "lead")
+    yield Paragraph(view.glance.finding + ".", "lead")
+    yield from _facts(view.glance.themes)
+    if view.has_journey:
         yield CurvePicture(
             words("deck.curve_alt", values=moods_of_phases(view, words)), words("chart.curve_note") + "."
         )

@@ -40,6 +40,8 @@ TARGETS = {
 }
 """Target → module in `reports.exports` with its function. Modules are imported on use: `--to csv` needs neither
 python-docx nor python-pptx."""
+JOURNEY_TARGETS = frozenset({"cjml", "mermaid", "png", "smaply", "svg", "uxpressia"})
+"""Targets that draw or list the touchpoints of a journey, and nothing where the study has none."""
 ALL = "all"
 EXTRAS = {"pdf": "typst"}
 """Target → the package that its extra installs; the extra has the name of the target."""

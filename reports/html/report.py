@@ -19,6 +19,8 @@ from reports.view.page_records import StatementEntry
 from voc.schema import EMOTIONS, MIN_PEOPLE, SENTIMENTS
 
 SECTIONS = ("glance", "journey", "numbers", "pains", "themes", "personas", "people", "voices", "method")
+SECTIONS_BY_THEME = ("glance", "themes", "pains", "numbers", "personas", "people", "voices", "method")
+"""The sections of a study without a journey, which its themes lead."""
 PRINT_LIMIT = 400
 """With more statements than this, their list is left out of print."""
 SCRIPT_WORDS = ("voices.shown", "voices.copy", "voices.copied", "voices.copy_long", "count.n_of")
@@ -41,7 +43,7 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
         "marks": bool(marks),
         "marked": partial(mark_feelings, marks=marks or {}),
         "script_words": {name: words.entries[name] for name in SCRIPT_WORDS} | {"thousands": words.format.thousands},
-        "sections": [name for name in SECTIONS if _has_section(view, name)],
+        "sections": _sections(view),
         "avatar": draw_avatar,
         "small_curve": draw_small_curve,
         "rest": statements_as_data(view.voices.rest, words) if view.voices.rest else None,
@@ -59,6 +61,10 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
         },
     }
     return render_page("report.html.j2", words, look, values, script="script.js")
+
+
+def _sections(view: View) -> list[str]:
+    return [name for name in (SECTIONS if view.has_journey else SECTIONS_BY_THEME) if _has_section(view, name)]
 
 
 def _has_section(view: View, section: str) -> bool:

@@ -42,21 +42,26 @@ class View:
     method: Method
     feelings: Mapping[str, tuple[MarkRange, ...]]
 
+    @property
+    def has_journey(self) -> bool:
+        """Whether the study has a journey; without one, themes take its place."""
+        return bool(self.phases)
+
 
 def build_view(analysis: Analysis, personas: Personas) -> View:
     """Build all sections in the language of the analysis."""
     index = StudyIndex(analysis, load_words(analysis.language))
     phases = build_journey(index, personas)
-    pains = build_pains(index, personas)
+    pains, themes = build_pains(index, personas), build_themes(index)
     return View(
         language=analysis.language,
         total=index.total,
         everybody_asked=index.everybody_asked,
         head=build_head(index),
-        glance=build_glance(index, phases, pains),
+        glance=build_glance(index, phases, pains, themes),
         phases=phases,
         pains=pains,
-        themes=build_themes(index),
+        themes=themes,
         numbers=build_numbers(index),
         personas=build_persona_cards(index, personas),
         refusal=personas.refusal,

@@ -219,6 +219,7 @@ def _theme_card(index: StudyIndex, number: int, positions: list[int]) -> ThemeCa
     people = len(index.respondents(positions))
     balance = index.balance(positions)
     tones = [tone for tone in ("negative", "mixed", "positive") if balance[tone]]
+    question, answering = _shared_question(index, positions)
     return ThemeCard(
         anchor=f"theme-{theme.theme_id}",
         theme_id=theme.theme_id,
@@ -234,10 +235,31 @@ def _theme_card(index: StudyIndex, number: int, positions: list[int]) -> ThemeCa
         keywords=theme.keywords,
         stability=_stability_sentence(index, theme.stability),
         exemplars=index.quotes(theme.exemplars or positions, EXEMPLARS_PER_THEME),
+        praise=index.quotes(_best_first(index, positions), 1),
+        question=question,
+        answering=answering,
         token=f"t{number}",
         group=theme.group,
         disc=theme.disc,
     )
+
+
+def _best_first(index: StudyIndex, positions: Sequence[int]) -> list[int]:
+    """The positive statements, those with the best mood first."""
+    readings = index.analysis.readings
+    positive = [position for position in positions if SENTIMENTS[int(readings.sentiment[position])] == "positive"]
+    return sorted(positive, key=lambda position: (-float(readings.polarity[position]), position))
+
+
+def _shared_question(index: StudyIndex, positions: Sequence[int]) -> tuple[str, int]:
+    """The question that most people of these statements answer and their number; ("", 0) where it is that of few."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for position in positions:
+        people[index.segments[position].question].add(index.segments[position].respondent_id)
+    people.pop("", None)
+    question = min(people, key=lambda text: (-len(people[text]), text), default="")
+    answering = len(people[question]) if question else 0
+    return (question, answering) if answering >= MIN_PEOPLE else ("", 0)
 
 
 def _stability_sentence(index: StudyIndex, stability: float | None) -> str:

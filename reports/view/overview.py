@@ -7,26 +7,31 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports.view.page_records import Finding, PainCard, PhaseBlock, ReportHead
+from reports.view.findings import ThemeOverview
+from reports.view.page_records import Finding, PainCard, PhaseBlock, ReportHead, ThemeCard
 from reports.view.study_index import MIXED_BELOW, StudyIndex
+from voc.journey import load_taxonomy
 from voc.schema import MIN_PEOPLE, Feeling, Kind
 
 KINDS: tuple[Kind, ...] = ("interview", "survey", "review")
 # As many as fit on one screen.
 PAINS = 3
 BEST_MOMENTS = 2
+THEMES = 5
 GAPS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The first screen. ``finding`` is the title of the emotion curve."""
+    """The first screen. ``finding`` is the title of the emotion curve, or of the ``themes`` that take its place where
+    the study has no journey."""
 
     finding: str
     pains: tuple[Finding, ...]
     best: tuple[Finding, ...]
     no_best: str
     gaps: tuple[Markup, ...]
+    themes: tuple[Finding, ...] = ()
 
 
 def build_head(index: StudyIndex) -> ReportHead:
@@ -70,17 +75,44 @@ def language_name(index: StudyIndex, code: str) -> str:
     return index.words.maybe(f"language.{code or 'unknown'}", code)
 
 
-def build_glance(index: StudyIndex, blocks: tuple[PhaseBlock, ...], pains: tuple[PainCard, ...]) -> Glance:
-    """The first screen."""
-    best = _best_moments(index)
+def build_glance(
+    index: StudyIndex, blocks: tuple[PhaseBlock, ...], pains: tuple[PainCard, ...], themes: ThemeOverview
+) -> Glance:
+    """The first screen: led by the journey, or by the themes where there is none."""
+    best = _best_moments(index) if blocks else _best_themes(index, themes.themes)
+    no_best = "glance.no_best" if blocks else "glance.no_best_theme"
     return Glance(
-        finding=_curve_finding(index, blocks),
+        finding=_curve_finding(index, blocks) if blocks else themes.finding,
         pains=tuple(
             Finding(pain.title, pain.sentence, pain.anchor, pain.quotes[:1], pain.few) for pain in pains[:PAINS]
         ),
         best=best,
-        no_best="" if best else index.words("glance.no_best", minimum=MIN_PEOPLE),
+        no_best="" if best else index.words(no_best, minimum=MIN_PEOPLE),
         gaps=_gaps(index, blocks),
+        themes=() if blocks else tuple(_theme_line(index, theme) for theme in themes.themes[:THEMES]),
+    )
+
+
+def _theme_line(index: StudyIndex, theme: ThemeCard) -> Finding:
+    """A theme with its people, how they speak of it, and the question that most of them answer."""
+    sentence = index.words.html("glance.theme", of=index.of(theme.people), n=theme.people, split=theme.split)
+    if theme.question:
+        sentence += index.words.html("glance.theme_question", n=theme.answering, question=theme.question)
+    return Finding(theme.name, sentence, theme.anchor, (), theme.few)
+
+
+def _best_themes(index: StudyIndex, themes: tuple[ThemeCard, ...]) -> tuple[Finding, ...]:
+    """Themes of enough people most of which speak well of it, those with the largest part first."""
+    good = [theme for theme in themes if theme.people >= MIN_PEOPLE and theme.positive * 2 > theme.people]
+    good.sort(key=lambda theme: (-theme.positive / theme.people, -theme.people, theme.name))
+    return tuple(
+        Finding(
+            theme.name,
+            index.words.html("glance.moment_most", of=index.of(theme.people), n=theme.people, positive=theme.positive),
+            theme.anchor,
+            theme.praise[:1],
+        )
+        for theme in good[:BEST_MOMENTS]
     )
 
 
@@ -137,7 +169,8 @@ def _gaps(index: StudyIndex, blocks: tuple[PhaseBlock, ...]) -> tuple[Markup, ..
     touchpoints = [place for block in blocks for place in block.places]
     n_few = sum(place.mood.few for place in touchpoints)
     n_segments = max(1, len(index.segments))
-    n_unassigned = int((index.analysis.tags.touchpoint < 0).sum())
+    # Without a journey nothing could be placed, which says nothing about the material.
+    n_unassigned = int((index.analysis.tags.touchpoint < 0).sum()) if blocks else 0
     gaps: dict[str, tuple[int, dict[str, object]]] = {
         "glance.gap_silent": (len(silent), {"names": words.list(silent)}),
         "glance.gap_few": (len(few), {"names": words.list(few), "minimum": MIN_PEOPLE}),
@@ -145,4 +178,15 @@ def _gaps(index: StudyIndex, blocks: tuple[PhaseBlock, ...]) -> tuple[Markup, ..
         "glance.gap_loose": (n_unassigned, {"share": words.percent(n_unassigned / n_segments)}),
         "glance.gap_unsure": (index.n_unsure, {"share": words.percent(index.n_unsure / n_segments)}),
     }
-    return tuple(words.html(key, n=n, **values) for key, (n, values) in gaps.items() if n)[:GAPS]
+    lines = tuple(words.html(key, n=n, **values) for key, (n, values) in gaps.items() if n)
+    return (*_why_no_journey(index), *lines)[:GAPS]
+
+
+def _why_no_journey(index: StudyIndex) -> tuple[Markup, ...]:
+    """Why no journey is drawn, and how to get one; nothing where there is one or the team wants none."""
+    fit = index.analysis.journey_fit
+    if fit is None or index.analysis.taxonomy.phases or not fit.shares:
+        return ()
+    most = max(fit.shares, key=lambda name: fit.shares[name])
+    name = index.words.named(load_taxonomy(most).names)
+    return (index.words.html("glance.no_journey", name=name, share=index.words.percent(fit.shares[most])),)

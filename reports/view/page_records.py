@@ -165,7 +165,9 @@ class PainCard:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCard:
-    """A theme with its people by the balance of what they say; ``disc`` as in `voc.schema.Theme`."""
+    """A theme with its people by the balance of what they say; ``disc`` as in `voc.schema.Theme`. ``question`` is the
+    one that most of its people answer, ``answering`` their number ("" and 0 where fewer than `MIN_PEOPLE` share one);
+    ``praise`` is its best statement."""
 
     anchor: str
     theme_id: str
@@ -181,6 +183,9 @@ class ThemeCard:
     keywords: tuple[str, ...]
     stability: str
     exemplars: tuple[ShownQuote, ...]
+    praise: tuple[ShownQuote, ...]
+    question: str
+    answering: int
     token: str
     group: str
     disc: tuple[float, float, float] | None = None

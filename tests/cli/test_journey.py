@@ -157,6 +157,10 @@ def trips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_run_names_a_journey_that_would_assign_more(trips: Path, tmp_path: Path) -> None:
-    result = CliRunner().invoke(app, ["run", str(trips), "--out", str(tmp_path / "a")], env={"COLUMNS": "100"})
+    named = ["--journey", "five_phases", "--out", str(tmp_path / "a")]
+    result = CliRunner().invoke(app, ["run", str(trips), *named], env={"COLUMNS": "100"})
     assert result.exit_code == 0, result.output
     assert "better --journey travel would place" in result.output
+    result = CliRunner().invoke(app, ["run", str(trips), "--out", str(tmp_path / "b")], env={"COLUMNS": "100"})
+    assert "travel (the built-in one that places most)" in result.output
+    assert "better" not in result.output

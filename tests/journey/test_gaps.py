@@ -1,11 +1,11 @@
-"""What a journey lacks: contacts of several people, with quotes; a better journey where most stays unplaced."""
+"""What a journey lacks: contacts of several people, with quotes."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from tests.journey.statements import Statement, make_segments
-from voc.journey import Tagger, explain_tag, find_gaps, load_taxonomy, suggest_journey
+from voc.journey import Tagger, explain_tag, find_gaps
 from voc.models.encoder import Encoder
 from voc.schema import Tags, Taxonomy
 
@@ -68,30 +68,6 @@ def test_a_theme_without_touchpoints_is_a_gap_and_one_person_is_none(taxonomy: T
             [], vectors[:0], Tags(tags.touchpoint[:0], tags.score[:0]), {}, Tagger.build(taxonomy, encoder.encode)
         )
         == ()
-    )
-
-
-def test_a_better_journey_is_named_only_where_most_stays_unplaced(encoder: Encoder) -> None:
-    texts = (
-        "The legroom in economy was a joke.", "Boarding took an hour at the gate.", "The cabin crew were lovely.",
-        "Our flight was delayed twice.", "The lounge showers were clean.", "No power socket at my seat.",
-    )  # fmt: skip
-    segments = make_segments(statements(texts))
-    vectors = encoder.encode(list(texts))
-    five, travel = load_taxonomy("five_phases"), load_taxonomy("travel")
-    tags = Tagger.build(five, encoder.encode).tag_study(segments, vectors).tags
-    better = suggest_journey(segments, vectors, tags, Tagger.build(five, encoder.encode))
-    assert better is not None
-    assert better.name == "travel"
-    assert better.share > 0.8
-    assert (
-        suggest_journey(
-            segments,
-            vectors,
-            Tagger.build(travel, encoder.encode).tag_study(segments, vectors).tags,
-            Tagger.build(travel, encoder.encode),
-        )
-        is None
     )
 
 

@@ -76,7 +76,7 @@ def test_what_was_understood_stands_as_live_keys(tmp_path: Path) -> None:
         "date": "Datum",
         "respondent": "Antwort-ID",
     }
-    assert data["journey"] == {"taxonomy": "five_phases"}
+    assert data["journey"] == {"taxonomy": "auto"}
 
 
 def test_a_run_with_the_proposal_has_the_same_segments(tmp_path: Path) -> None:

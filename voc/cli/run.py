@@ -145,8 +145,9 @@ def summarise(result: StudyResult) -> dict[str, Any]:
         "journey": {
             "name": analysis.taxonomy.taxonomy_id,
             "placed": round(float((analysis.tags.touchpoint >= 0).mean()), 3),
+            "shares": dict(analysis.journey_fit.shares) if analysis.journey_fit else {},
             "better": better.name if better else None,
-            "better_placed": round(better.share, 3) if better else None,
+            "better_placed": better.share if better else None,
         },
         "decisions_waiting": [*analysis.decisions_waiting, *personas.waiting],
         "pain_points": [
@@ -212,8 +213,17 @@ def _print_files(console: Console, data: dict[str, Any]) -> None:
 
 
 def _print_journey(console: Console, journey: dict[str, Any]) -> None:
+    from voc.journey import NO_JOURNEY
+
+    if journey["name"] == NO_JOURNEY:
+        shares = journey["shares"]
+        most = max(shares, key=lambda name: shares[name], default="")
+        why = f": of the built-in ones {most} would place most, {shares[most]:.0%} of the statements" if most else ""
+        console.print(f"[bold]Journey[/]      none fits{why}; themes lead the report")
+        return
     placed = f"{journey['placed']:.0%} of the statements have a touchpoint"
-    console.print(f"[bold]Journey[/]      {escape(journey['name'])}, {placed}")
+    chosen = " (the built-in one that places most)" if journey["shares"] else ""
+    console.print(f"[bold]Journey[/]      {escape(journey['name'])}{chosen}, {placed}")
     if journey["better"]:
         share, better = journey["better_placed"], journey["better"]
         console.print(

@@ -1,18 +1,30 @@
 """The customer journey: a journey file in, touchpoints of segments, feelings per touchpoint and gaps out."""
 
 from voc.journey.feelings import measure_feelings
-from voc.journey.gaps import Gap, JourneySuggestion, find_gaps, suggest_journey
+from voc.journey.fitting import fit_journey, suggest_journey
+from voc.journey.gaps import Gap, find_gaps
 from voc.journey.tagging import TagExplanation, Tagger, explain_tag, tag_study
-from voc.journey.taxonomy import BUILT_IN, load_taxonomy, taxonomy_to_json, taxonomy_to_toml
+from voc.journey.taxonomy import (
+    AUTOMATIC,
+    BUILT_IN,
+    DEFAULT_JOURNEY,
+    NO_JOURNEY,
+    load_taxonomy,
+    taxonomy_to_json,
+    taxonomy_to_toml,
+)
 
 __all__ = [
+    "AUTOMATIC",
     "BUILT_IN",
+    "DEFAULT_JOURNEY",
+    "NO_JOURNEY",
     "Gap",
-    "JourneySuggestion",
     "TagExplanation",
     "Tagger",
     "explain_tag",
     "find_gaps",
+    "fit_journey",
     "load_taxonomy",
     "measure_feelings",
     "suggest_journey",

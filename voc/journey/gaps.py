@@ -1,4 +1,4 @@
-"""What a journey lacks: contacts that people mention and no touchpoint covers; and which built-in one fits better."""
+"""What a journey lacks: contacts that people mention and no touchpoint covers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from voc.journey.tagging import Tagger
-from voc.journey.taxonomy import BUILT_IN, load_taxonomy
 from voc.schema import MIN_PEOPLE, Floats, Segment, Tags
 from voc.text import candidate_phrases
 
@@ -33,25 +32,7 @@ class GapThresholds:
     """Quotes with fewer words come last, because they say little."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestionThresholds:
-    """When another built-in journey is suggested."""
-
-    max_assigned: float = 0.5
-    """Nothing is suggested if the study's own journey gives at least this share of segments a touchpoint."""
-    min_ratio: float = 1.25
-    """The other journey must assign this many times as many segments."""
-    min_difference: float = 0.05
-    """It must also assign more by this share of all segments, since 2 % instead of 1 % would help nobody."""
-    max_segments: int = 800
-    """The journeys are compared on a sample of at most about this many segments, to keep the run short."""
-
-
 DEFAULT_GAPS = GapThresholds()
-DEFAULT_SUGGESTION = SuggestionThresholds()
-
-_VARIANTS = ("four_phases", "three_phases")
-"""Built-in journeys with the touchpoints of five_phases, which would assign the same segments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +47,6 @@ class Gap:
     n_respondents: int
     segments: tuple[int, ...]
     quotes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JourneySuggestion:
-    """A built-in journey that fits a study better, and the share of segments that it gives a touchpoint (0–1)."""
-
-    name: str
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,32 +171,3 @@ def _group_by_phrase(segments: Sequence[Segment]) -> dict[str, list[int]]:
                 rows[phrase.lemmas].append(row)
                 forms[phrase.lemmas][phrase.text] += 1
     return {min(forms[key], key=lambda form: (-forms[key][form], form)): own for key, own in sorted(rows.items())}
-
-
-def suggest_journey(
-    segments: Sequence[Segment],
-    embeddings: Floats,
-    tags: Tags,
-    tagger: Tagger,
-    thresholds: SuggestionThresholds = DEFAULT_SUGGESTION,
-) -> JourneySuggestion | None:
-    """The built-in journey that gives clearly more segments a touchpoint than ``tags``, or None.
-
-    ``tagger`` is that of the study's own journey; its encoder tags the others.
-    """
-    assigned = float((tags.touchpoint >= 0).mean()) if len(segments) else 1.0
-    if assigned >= thresholds.max_assigned:
-        return None
-    # Every k-th segment by id is a sample that does not depend on the order of files.
-    step = max(1, -(-len(segments) // thresholds.max_segments))
-    order = sorted(range(len(segments)), key=lambda row: segments[row].segment_id)[::step]
-    sample = [segments[row] for row in order]
-    shares = []
-    for name in BUILT_IN:
-        taxonomy = load_taxonomy(name)
-        if taxonomy.taxonomy_id != tagger.taxonomy.taxonomy_id and name not in _VARIANTS:
-            touchpoints = Tagger.build(taxonomy, tagger.encode).tag_study(sample, embeddings[order]).tags.touchpoint
-            shares.append((round(float((touchpoints >= 0).mean()), 3), name))
-    share, name = max(shares)
-    needed = max(thresholds.min_ratio * assigned, assigned + thresholds.min_difference)
-    return JourneySuggestion(name, share) if share >= needed else None

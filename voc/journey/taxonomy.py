@@ -22,6 +22,12 @@ from voc.errors import TaxonomyError
 from voc.schema import Language, Phase, Taxonomy, Touchpoint
 
 BUILT_IN = ("five_phases", "four_phases", "three_phases", "software", "travel", "retail", "services")
+DEFAULT_JOURNEY = "five_phases"
+"""The journey of small studies, and of studies with figures, which name its touchpoints."""
+AUTOMATIC = "auto"
+"""The journey of the configuration that lets `fit_journey` choose a built-in one."""
+NO_JOURNEY = "none"
+"""The journey without phases: nothing is placed, and themes lead the report."""
 LANGUAGES = ("de", "en")
 """The languages a journey is written in. A text without a language counts for both."""
 
@@ -57,10 +63,13 @@ def load_taxonomy(name_or_path: str) -> Taxonomy:
     """
     if name_or_path in BUILT_IN:
         return _load_built_in(name_or_path)
+    if name_or_path == NO_JOURNEY:
+        return Taxonomy(NO_JOURNEY, {"de": "Keine Reise", "en": "No journey"}, (), ())
     path = Path(name_or_path)
     if path.suffix.lower() != ".toml" and not path.exists():
         raise TaxonomyError(
-            f"journey '{name_or_path}': must be one of {', '.join(BUILT_IN)}, or the path of a .toml file."
+            f"journey '{name_or_path}': must be one of {', '.join(BUILT_IN)}, or {NO_JOURNEY}, or the path of a .toml "
+            "file."
         )
     # Windows editors put a byte order mark at the beginning, which TOML does not allow.
     try:

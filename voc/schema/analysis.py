@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.schema.corpus import Corpus, Pseudonym, Segment
-from voc.schema.journey import Experiment, Feeling, Metric, Moment, PainPoint, Span, Tags, Taxonomy
+from voc.schema.journey import Experiment, Feeling, JourneyFit, Metric, Moment, PainPoint, Span, Tags, Taxonomy
 from voc.schema.types import Floats, Ints, Language
 
 
@@ -78,7 +78,7 @@ class Analysis:
     kind; ``encoder`` names the encoder of ``embeddings``, ``reader`` the reader of ``readings``; ``feeling_words``
     are the words that carry a feeling, by segment and place; ``number_files`` maps the name of each file of metrics to
     its SHA-256; ``decisions_waiting`` are sentences about pending decisions in codebook.toml, whose target does not
-    exist.
+    exist. ``journey_fit`` says why the study has its journey; None if the team named it.
     """
 
     name: str
@@ -106,3 +106,4 @@ class Analysis:
     decisions_waiting: tuple[str, ...] = ()
     reader: str = "basic"
     feeling_words: tuple[Span, ...] = ()
+    journey_fit: JourneyFit | None = None

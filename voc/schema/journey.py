@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from voc.schema.types import Floats, Ints
@@ -43,6 +43,20 @@ class Taxonomy:
     names: Mapping[str, str]
     phases: tuple[Phase, ...]
     touchpoints: tuple[Touchpoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyFit:
+    """The built-in journey that fits a study ("none" if none does), and the share of statements that each one places
+    (0–1; empty if none was tried)."""
+
+    name: str
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        """The share of statements that the journey places, 0–1; 0 if it was not tried."""
+        return self.shares.get(self.name, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

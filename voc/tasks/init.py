@@ -23,9 +23,9 @@ from voc.ingest import read_folder
 from voc.ingest.input_files import find_files
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.survey_reader import apply_dialect, read_tables
-from voc.journey import load_taxonomy
+from voc.journey import BUILT_IN, NO_JOURNEY
 from voc.privacy import protect
-from voc.schema import Corpus, Document, Progress, Protected, Role, Source, Taxonomy, no_progress
+from voc.schema import Corpus, Document, Progress, Protected, Role, Source, no_progress
 from voc.segment import segment
 from voc.tables.table import Table, TableFile
 from voc.tasks.inspect import SourceContents, group_by_source
@@ -97,7 +97,7 @@ def propose_config(inputs: Sequence[str | Path], *, progress: Progress = no_prog
         _privacy_section(protected),
         _duplicates_section(deduplicated),
         "\n".join(["[themes]", _lines({"detail": config.themes.detail}), "# number = 12"]),
-        _journey_section(load_taxonomy(config.journey.taxonomy), language),
+        _journey_section(config.journey.taxonomy),
         "\n".join(["[encoder]", _lines({"name": config.encoder.name})]),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
@@ -282,13 +282,9 @@ def _duplicates_section(deduplicated: Corpus) -> str:
     return "\n".join(["[duplicates]", _lines({"detect": True}), *notes])
 
 
-def _journey_section(taxonomy: Taxonomy, language: str) -> str:
-    lines = ["[journey]", _lines({"taxonomy": taxonomy.taxonomy_id})]
-    for phase in taxonomy.phases:
-        touchpoints = [t.names[language] for t in taxonomy.touchpoints if t.phase_id == phase.phase_id]
-        lines.append(comment(f"{phase.names[language]}: {', '.join(touchpoints)}"))
-    lines.append(comment('Another journey: taxonomy = "my_journey.toml" (a file of your own).'))
-    return "\n".join(lines)
+def _journey_section(name: str) -> str:
+    choices = f'Or one of {", ".join(BUILT_IN)}, {NO_JOURNEY}, or a file of your own: taxonomy = "my_journey.toml".'
+    return "\n".join(["[journey]", _lines({"taxonomy": name}), comment(choices)])
 
 
 def comment(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from voc.analysis import encode_once, open_encoder
 from voc.errors import TaxonomyError, UsageError
-from voc.journey import Gap, TagExplanation, Tagger, explain_tag, find_gaps, load_taxonomy
+from voc.journey import AUTOMATIC, Gap, TagExplanation, Tagger, explain_tag, find_gaps, load_taxonomy
 from voc.schema import Analysis, Floats, Segment
 from voc.study import load
 
@@ -78,9 +78,9 @@ def _prepare(study: Path, journey: str | None) -> _TaggableStudy:
     loaded = load(study)
     config: Mapping[str, Any] = loaded.manifest.get("config", {})
     # The file is read again, so that the effect of an edited journey can be seen before the next run.
-    name = journey or str(config.get("journey", {}).get("taxonomy", "five_phases"))
+    name = journey or str(config.get("journey", {}).get("taxonomy", AUTOMATIC))
     try:
-        taxonomy = load_taxonomy(name)
+        taxonomy = loaded.analysis.taxonomy if name == AUTOMATIC else load_taxonomy(name)
     except TaxonomyError as error:
         raise TaxonomyError(f"{error} The study {study} was made with it; name its new path with --journey.") from error
     # The study's own encoder, or its tags could not be explained. Vectors are not stored, but mostly in the cache.

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from voc.config import FileSection, StudyConfig, load_config
 from voc.decisions.codebook import load_codebook
 from voc.errors import UsageError, VerifyError
-from voc.schema import Analysis, Language, Personas, Progress, no_progress
+from voc.schema import Analysis, JourneyFit, Language, Personas, Progress, no_progress
 
 if TYPE_CHECKING:
     from reports.html.look import Look
     from voc.ingest.input_files import DataFrames
-    from voc.journey import JourneySuggestion
 
 CONFIG_NAME = "voc.toml"
 MIN_FOR_SUGGESTION = 50
@@ -60,7 +59,7 @@ class StudyResult:
     config: Path | None
     seconds: float
     notes: tuple[str, ...] = ()
-    better_journey: JourneySuggestion | None = None
+    better_journey: JourneyFit | None = None
 
 
 def make_study(  # noqa: PLR0913
@@ -120,7 +119,7 @@ def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     from voc.analysis import analyse
     from voc.ingest import read_folder
     from voc.journey import load_taxonomy
-    from voc.numbers import attach, read_numbers, with_attributes
+    from voc.numbers import Numbers, attach, read_numbers, with_attributes
     from voc.study import load_previous, themes_before
     from voc.study.folder import CODEBOOK
 
@@ -133,7 +132,9 @@ def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     # Loaded before the long work, so that a mistake in the look is reported at once.
     look = load_look(config.report.look)
 
-    numbers = read_numbers(request.metrics, load_taxonomy(config.journey.taxonomy), config.metrics.touchpoints)
+    numbers = Numbers()
+    if request.metrics:
+        numbers = read_numbers(request.metrics, load_taxonomy(config.journey.taxonomy), config.metrics.touchpoints)
     corpus = with_attributes(read_folder(request.inputs, config, progress=progress), numbers)
     previous = load_previous(out)
     analysis = analyse(corpus, config, codebook=codebook, before=themes_before(previous), progress=progress)
@@ -163,6 +164,8 @@ def find_config(paths: Sequence[Path], config: Path | None = None) -> Path | Non
 
 def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConfig:
     """Merge the configuration of a study: options of the request win over the file, the file over the defaults."""
+    from voc.journey import AUTOMATIC, DEFAULT_JOURNEY
+
     config = load_config(config_file)
     options: Mapping[str, Mapping[str, Any]] = {
         "study": {"name": config.study.name or study_name(request.paths), "language": request.language},
@@ -176,6 +179,9 @@ def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConf
         chosen = {key: value for key, value in values.items() if value}
         update[section] = getattr(config, section).model_copy(update=chosen)
     # A file of metrics may be in the folder of interviews; it must not be read as a survey too.
+    # Figures name touchpoints, so their journey is known before anything is read.
+    if request.metrics and update["journey"].taxonomy == AUTOMATIC:
+        update["journey"] = update["journey"].model_copy(update={"taxonomy": DEFAULT_JOURNEY})
     update["files"] = {**config.files, **{path.name: FileSection(skip=True) for path in request.metrics}}
     return config.model_copy(update=update)
 
@@ -229,12 +235,12 @@ def _write_study(
             )
 
 
-def _suggest_journey(analysis: Analysis, config: StudyConfig) -> JourneySuggestion | None:
-    """A built-in journey that fits a study better than its own; None for a small study."""
+def _suggest_journey(analysis: Analysis, config: StudyConfig) -> JourneyFit | None:
+    """A built-in journey that fits better than the one that the team named; None for a small study."""
     from voc.analysis import open_encoder
     from voc.journey import Tagger, suggest_journey
 
-    if len(analysis.segments) < MIN_FOR_SUGGESTION:
+    if analysis.journey_fit is not None or len(analysis.segments) < MIN_FOR_SUGGESTION:
         return None
     tagger = Tagger.build(analysis.taxonomy, open_encoder(config.encoder.name).encode)
     return suggest_journey(analysis.segments, analysis.embeddings, analysis.tags, tagger)

@@ -92,11 +92,10 @@ Slide = TextSlide | CurveSlide | BarSlide | TableSlide
 def plan_deck(view: View, words: Catalogue) -> list[Slide]:
     """The slides after the title slide, in order."""
     slides: list[Slide] = [_summary(view, words)]
-    if view.phases:
-        slides.append(_curve(view, words))
+    themes = [_themes(view, words)] if view.themes.themes else []
+    slides += [_curve(view, words)] if view.has_journey else themes
     slides += [_pain(pain, words) for pain in view.pains[:PAIN_SLIDES]]
-    if view.themes.themes:
-        slides.append(_themes(view, words))
+    slides += themes if view.has_journey else []
     if view.glance.best:
         slides.append(_best_moments(view.glance.best, words))
     slides += [_persona(persona, words) for persona in view.personas]
