@@ -41,8 +41,15 @@ class ColumnsSection(_Section):
     text: tuple[str, ...] = Field((), description="columns with free text; each is an open question of its own")
     rating: str = Field("", description="column with the overall rating")
     ratings: tuple[str, ...] = Field((), description="columns with ratings of single aspects")
-    scale: tuple[float, float] | None = Field(None, description="lowest and highest value of the ratings")
+    scale: tuple[float, float] | None = Field(None, description="worst and best value of the ratings")
+    scales: dict[str, tuple[float, float]] = Field(
+        default_factory=dict,
+        description="the same for single columns; the best value comes last: `{ \"Note\" = [6, 1] }`",
+    )
     date: str = Field("", description="column with the date")
+    day_first: bool | None = Field(
+        None, description="whether 1/2/2026 is 1 February; empty: by the other dates of the table and its language"
+    )
     respondent: str = Field("", description="column with the respondent's id")
     title: str = Field("", description="column with a review's heading, read as part of its text")
     attributes: tuple[str, ...] = Field((), description="columns with facts about the respondent (age group, branch)")

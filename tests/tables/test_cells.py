@@ -1,4 +1,4 @@
-"""Numbers, ratings and dates in German and English writing."""
+"""Numbers and ratings in German and English writing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from voc.tables.cells import (
     DecimalMark,
     cell_text,
     find_decimal_mark,
-    is_month_first,
     parse_count,
-    parse_date,
     parse_number,
+    highest_rating,
     parse_rating,
 )
 
@@ -86,6 +85,11 @@ def test_what_either_language_writes_is_read_back(value: int) -> None:
         ("4/5", 4),
         ("★★☆☆☆", 2),
         ("⭐⭐⭐", 3),
+        ("★★½☆☆", 2.5),
+        ("Rated 4 out of 5 stars", 4),
+        ("10 - völlig zufrieden", 10),
+        ("sehr gut (1)", 1),
+        ("Hamburg (3)", None),
         ("n/a", None),
         ("2024-01-02", None),
     ],
@@ -95,27 +99,10 @@ def test_parse_rating(cell: str, number: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "day"),
-    [
-        ("2024-03-05T10:11:12Z", "2024-03-05"),
-        ("05.03.2024", "2024-03-05"),
-        ("5.3.24 10:00", "2024-03-05"),
-        ("05-03-2024", "2024-03-05"),
-        ("March 5, 2024", "2024-03-05"),
-        ("5 March 2024", "2024-03-05"),
-        ("5. März 2024", "2024-03-05"),
-        ("31.02.2024", ""),
-        ("1234567", ""),
-    ],
+    ("cell", "end"), [("4/5", 5), ("4,0 von 5 Sternen", 5), ("★★★☆☆", 5), ("★★½☆☆", 5), ("★★★", None), ("4", None)]
 )
-def test_parse_date(cell: str, day: str) -> None:
-    assert parse_date(cell) == day
-
-
-def test_is_month_first_is_settled_by_a_day_above_twelve() -> None:
-    assert is_month_first(["1/2/2024", "2/24/2015"])
-    assert not is_month_first(["1/2/2024", "24/2/2015"])
-    assert parse_date("2/24/2015", is_month_first=True) == "2015-02-24"
+def test_highest_rating_is_stated_in_words_or_by_empty_stars(cell: str, end: float | None) -> None:
+    assert highest_rating(cell) == end
 
 
 @pytest.mark.parametrize(

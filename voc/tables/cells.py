@@ -1,18 +1,18 @@
-"""Parse cells written the German or English way: text, numbers, ratings and dates.
+"""Parse cells written the German or English way: text, numbers and ratings. Dates are in `voc.tables.dates`.
 
-Examples are "1.234,5", "12 %", "€ 9,90", "00:01:23", "4 von 5", "★★★" and "3. März 2024". A cell without a value gives
-None or "".
+Examples are "1.234,5", "12 %", "€ 9,90", "00:01:23", "4 von 5" and "★★★". A cell without a value gives None or "".
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, Literal
 
 from voc.files.decode import tidy
+from voc.tables.rating_labels import numbered_label, read_label
 
 DecimalMark = Literal[",", "."]
 
@@ -23,29 +23,11 @@ _DURATION = re.compile(r"(?:(\d+)\s*(?:h|std\.?)\s*)?(?:(\d+)\s*m(?:in\.?)?\s*)?
 # Apostrophes are Swiss thousands separators; the no-break spaces are those of spreadsheets.
 _UNITS = re.compile(r"[\s\u00a0\u202f'’%€$£]|EUR|USD|CHF|GBP", re.I)
 
-_RATING_OF = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
+# Portals write "Rated 4 out of 5 stars".
+_RATING_OF = re.compile(r"^\s*(?:(?:rated|rating|bewertung|bewertet mit|score):?\s+)?(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
 # Clock times, dates and ranges begin with a number too, but are no ratings.
 _RATING_FIRST = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/-]\s*\d)")
-_STARS = re.compile(r"^\s*([★⭐✭✮*]{1,10})[☆✩\s\ufe0f]*$")
-
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner", "february feb februar", "march mar märz mrz", "april apr", "may mai",
-            "june jun juni", "july jul juli", "august aug", "september sep sept", "october oct oktober okt",
-            "november nov", "december dec dezember dez",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"\s*(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})(?!\d)")
-_DAY_MONTH = re.compile(r"\s*(?:\w+,\s*)?(\d{1,2})(?:\.|st|nd|rd|th)?\s+([^\W\d_]{3,9})\.?,?\s+(\d{4})")
-_MONTH_DAY = re.compile(r"\s*(?:\w+,\s*)?([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-FIRST_TWO_DIGIT_YEAR = 70
-"""Two-digit years below this are of the 2000s, the others of the 1900s (POSIX draws the line at 69)."""
+_STARS = re.compile(r"^\s*([★⭐✭✮*\ufe0f]{1,20})(½?)([☆✩\s\ufe0f]{0,20})$")
 
 
 def tidy_cell(cell: str) -> str:
@@ -145,50 +127,22 @@ def parse_rating(cell: str) -> float | None:
     (4.5, 4.0, 3.0, None)
     """
     if stars := _STARS.match(cell):
-        return float(len(stars[1]))
+        return _count_stars(stars[1]) + 0.5 * bool(stars[2])
     rating = _RATING_OF.match(cell) or _RATING_FIRST.match(cell)
-    return float(rating[1].replace(",", ".").replace("−", "-")) if rating else None
+    if rating:
+        return float(rating[1].replace(",", ".").replace("−", "-"))
+    # "sehr gut (1)"; in "Hamburg (3)" the number is no rating.
+    labelled = numbered_label(cell) if cell.rstrip().endswith(")") else None
+    return labelled[0] if labelled and read_label(labelled[1]) else None
+
+
+def _count_stars(stars: str) -> float:
+    return float(len(stars.replace("\ufe0f", "")))
 
 
 def highest_rating(cell: str) -> float | None:
-    """The upper end of the scale if a cell states it ("4/5", "4 von 5"), else None."""
+    """The upper end of the scale if a cell states it ("4/5", "4 von 5", "★★★☆☆"), else None."""
+    if (stars := _STARS.match(cell)) and (n_empty := len(re.findall("[☆✩]", stars[3]))):
+        return _count_stars(stars[1]) + bool(stars[2]) + n_empty
     rating = _RATING_OF.match(cell)
     return float(rating[2]) if rating else None
-
-
-def parse_date(cell: str, *, is_month_first: bool = False) -> str:
-    """The date at the beginning of a cell as YYYY-MM-DD, "" when there is none.
-
-    ``is_month_first`` only matters for dates with slashes; see `is_month_first`.
-
-    >>> parse_date("24.02.2015 11:35"), parse_date("2/24/2015", is_month_first=True), parse_date("3. März 2024")
-    ('2015-02-24', '2015-02-24', '2024-03-03')
-    """
-    if match := _YEAR_FIRST.match(cell):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := _NUMERIC.match(cell):
-        first, separator, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
-        # Every country that writes dots puts the day first.
-        day, month = (second, first) if is_month_first and separator == "/" else (first, second)
-        year += 0 if year > 99 else 2000 if year < FIRST_TWO_DIGIT_YEAR else 1900
-    elif match := _DAY_MONTH.match(cell):
-        day, month, year = int(match[1]), _MONTHS.get(match[2].casefold(), 0), int(match[3])
-    elif match := _MONTH_DAY.match(cell):
-        day, month, year = int(match[2]), _MONTHS.get(match[1].casefold(), 0), int(match[3])
-    else:
-        return ""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
-
-
-def is_date(cell: str) -> bool:
-    """Whether a cell begins with a date, whichever of day and month comes first."""
-    return bool(parse_date(cell) or parse_date(cell, is_month_first=True))
-
-
-def is_month_first(cells: Sequence[str]) -> bool:
-    """Whether the dates with slashes in a column begin with the month, as in the US: no first number is above 12."""
-    dates = [match for cell in cells if (match := _NUMERIC.match(cell)) and match[2] == "/"]
-    return bool(dates) and not any(int(match[1]) > 12 for match in dates)

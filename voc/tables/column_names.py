@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -15,7 +15,11 @@ _FILE: Mapping[str, Any] = tomllib.loads((files("voc.tables") / "column_names.to
 
 TEXT = frozenset(_FILE["text"])
 RATING = frozenset(_FILE["rating"])
+GERMAN_RATING = frozenset(_FILE["german_rating"])
 DATE = frozenset(_FILE["date"])
+PERIOD = frozenset(_FILE["period"])
+CALLED_DATE = PERIOD | (DATE - frozenset({"at", "posted", "published", "time"}))
+"""Names after which a reader expects dates; the others have many meanings."""
 RESPONDENT = frozenset(_FILE["respondent"])
 ROSTER_RESPONDENT = RESPONDENT | frozenset(_FILE["roster_respondent"])
 ROW_IDS = frozenset(_FILE["row_ids"])
@@ -55,6 +59,11 @@ _RATING_WORD = re.compile(
 )
 # A number may come first: "Q3. Why …", "12) Was …".
 _QUESTION_START = re.compile(rf"^(?:\W|q?\d+\w?[.:)]?\s)*{_any_of('question_start')}\w*\b", re.I)
+_OVERALL = re.compile(rf"\b{_any_of('overall')}\b", re.I)
+_ABOUT_RESPONDENT = re.compile(rf"\b{_any_of('about_respondent')}\b", re.I)
+_PROMOTER_SCORE = re.compile(rf"(?:^|[\W_]){_any_of('promoter_score')}(?:$|[\W_])", re.I)
+_NPS_GROUP = re.compile(r"group|gruppe|segment|category|kategorie|typ\b|type\b", re.I)
+_GERMAN_NAME = re.compile(rf"\b{_any_of('german_name')}\b|[äöüß]", re.I)
 _SCALE = re.compile(r"\s*(?:[\[(]\s*[-−]?\d+\s*(?:-|–|bis|to)\s*\d+[^)\]]{0,20}[\])]|\(\d+\))$")
 _OPEN = re.compile(r"\b(?:free|open)[- ]?(?:text|ended|end)\b|\bfreitext|\boffene (?:frage|antwort)", re.I)
 
@@ -99,4 +108,31 @@ def is_called_open(name: str) -> bool:
 
 def names_rating(name: str) -> bool:
     """Whether the name speaks of a rating, a score or satisfaction."""
+    if _PROMOTER_SCORE.search(name) and _NPS_GROUP.search(name):  # 1, 2 and 3 for detractors, passives, promoters
+        return False
     return name_key(name) in RATING or _RATING_WORD.search(name) is not None
+
+
+def is_called_text(name: str) -> bool:
+    """Whether a column's name is one of those for free text."""
+    return name_key(name) in TEXT
+
+
+def is_overall(name: str) -> bool:
+    """Whether the name speaks of everything together ("Wie zufrieden sind Sie insgesamt?")."""
+    return _OVERALL.search(name) is not None
+
+
+def is_about_respondent(name: str) -> bool:
+    """Whether a question asks how good respondents are or feel themselves ("How is your German?")."""
+    return _ABOUT_RESPONDENT.search(name) is not None
+
+
+def names_promoter_score(name: str) -> bool:
+    """Whether the name is that of a net promoter score, which goes from 0 to 10."""
+    return _PROMOTER_SCORE.search(name) is not None and _NPS_GROUP.search(name) is None
+
+
+def is_german_header(names: Iterable[str]) -> bool:
+    """Whether the names of a table's columns are German, by umlauts and frequent words."""
+    return any(_GERMAN_NAME.search(name) for name in names)

@@ -25,6 +25,7 @@ from voc.files.limits import (
 from voc.tables.cells import cell_text
 from voc.tables.column_names import names_rating
 from voc.tables.csv_files import read_csv
+from voc.tables.rating_labels import NO_ANSWER, label_key, read_label
 from voc.tables.table import Table, TableFile, find_header, tidy_name
 
 MAX_SHEETS = 200
@@ -272,12 +273,20 @@ def read_spss(file: TableFile) -> list[Table]:
 
 
 def _spss_scale(labels: Mapping[Any, str]) -> tuple[float, float] | None:
-    """Lowest and highest labelled value, when successive values or only the ends of the scale have labels."""
+    """Worst and best labelled value, when successive values or only the ends of the scale have labels.
+
+    The lowest is the worst unless the words of the labels say otherwise.
+    """
+    labels = {value: label for value, label in labels.items() if label_key(label) not in NO_ANSWER}
     values = sorted(float(value) for value in labels if isinstance(value, int | float) and 0 <= value <= 10)
     if len(values) < 2 or values[-1] - values[0] < 2 or values[0] > 1:
         return None
     is_complete = values == [values[0] + step for step in range(len(values))]
-    return (values[0], values[-1]) if is_complete or len(values) in {2, 3} else None
+    if not is_complete and len(values) not in {2, 3}:
+        return None
+    low, high = (read_label(label_key(labels[value])) for value in (values[0], values[-1]))
+    low_is_best = low is not None and high is not None and low.level > high.level
+    return (values[-1], values[0]) if low_is_best else (values[0], values[-1])
 
 
 FORMATS: tuple[TableFormat, ...] = (

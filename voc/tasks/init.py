@@ -260,7 +260,7 @@ def _file_section(facts: _FileFacts, shared: _Speakers, *, live: bool) -> str:
         lines += [f"{mark}[files.{name}.columns]", _lines(table.columns, live=live)]
         if table.unused:
             lines.append(comment(f"Not used: {', '.join(toml_value(name) for name in table.unused[:_MAX_NAMES])}"))
-        lines.append('# scale = [1, 5]  # lowest and highest value of the ratings\n# ignore = ["COLUMN"]')
+        lines.append('# scale = [1, 5]  # worst and best value of the ratings\n# ignore = ["COLUMN"]')
     if facts.speakers and dict(facts.speakers) != dict(shared):
         lines += [f"{mark}[files.{name}.speakers]", _lines(facts.speakers, live=live)]
     return "\n".join(lines)

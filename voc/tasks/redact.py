@@ -219,7 +219,14 @@ def _answers_csv(documents: Sequence[Document], people: Mapping[str, Respondent]
                 *texts.values(),
             ]
         )
-    return _to_csv(["place", "person", "date", *ratings, *attributes, *questions], lines)
+    headings = [_rating_heading(name, documents) for name in ratings]
+    return _to_csv(["place", "person", "date", *headings, *attributes, *questions], lines)
+
+
+def _rating_heading(name: str, documents: Sequence[Document]) -> str:
+    """The name of a rating, with its scale where the lowest value is best: nobody could tell from the numbers."""
+    scale = next((document.scales[name].partition(" of ")[2] for document in documents if name in document.scales), "")
+    return f"{name} ({scale})" if scale.endswith("is best") else name
 
 
 def _owner(document: Document, people: Mapping[str, Respondent]) -> Respondent | None:

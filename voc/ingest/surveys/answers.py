@@ -18,12 +18,13 @@ from typing import Any, TypeVar
 from voc.errors import EmptyError
 from voc.ingest.file_content import FileContent, FileToRead, Person, build_records, person_id
 from voc.ingest.respondent_attributes import tidy_value
+from voc.ingest.surveys.column_dates import DateFindings, find_dates
 from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
-from voc.ingest.surveys.rating_scales import RatingScale, find_scales
+from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.schema import Document, Kind, Turn
 from voc.tables import column_names
-from voc.tables.cells import is_month_first, parse_date, parse_rating, tidy_cell
+from voc.tables.cells import tidy_cell
 from voc.tables.table import Table
 
 MAX_ATTRIBUTE_LENGTH = 120
@@ -31,7 +32,6 @@ MAX_ATTRIBUTE_LENGTH = 120
 _ANSWERS_PER_BATCH = 5_000
 # Combinations of cells that are cached for each use; without a limit, columns of unique values would fill the memory.
 _MAX_CACHED = 200_000
-_SAMPLED_DATES = 2_000
 _T = TypeVar("_T")
 
 
@@ -171,8 +171,8 @@ class _TableContext:
     table: Table
     plan: ColumnPlan
     kind: Kind
-    scales: Mapping[int, RatingScale]
-    is_month_first: bool
+    scales: Mapping[int, Scale]
+    dates: DateFindings
     attribute_names: tuple[str, ...]
     respondents: TableRespondents
     locator_prefix: str
@@ -217,17 +217,17 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         MappingError: voc.toml names a column that does not exist.
     """
     plan = plan_columns(table, file.settings.columns, strict=file.settings.own_columns, name=file.name)
-    findings = find_scales(table, plan, file.settings.columns.scale)
+    findings = find_scales(table, plan, file.settings.columns)
     respondents = find_respondents(file, table, plan)
     kind = kind_of(file, table, plan)
-    dates = [] if plan.date is None else [row[plan.date] for row in table.rows[:_SAMPLED_DATES]]
+    dates = find_dates(table, plan, file.settings.columns)
     context = _TableContext(
         file=file,
         table=table,
         plan=plan,
         kind=kind,
         scales=findings.scales,
-        is_month_first=is_month_first(dates),
+        dates=dates,
         attribute_names=tuple(attribute_name(table.header[p], table.label(p)) for p in plan.attributes),
         respondents=respondents,
         locator_prefix=f"sheet {table.sheet}, row " if is_one_of_several else "row ",
@@ -246,7 +246,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     documents += _to_documents(context, answers)
     if not documents:
         raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
-    notes = [*table.notes, *plan.notes, *findings.notes, *respondents.notes]
+    notes = [*table.notes, *plan.notes, *findings.notes, *dates.notes, *respondents.notes]
     if n_silent:
         notes.append(f"{n_silent} of {len(table.rows)} rows have no text and were skipped.")
     if respondents.conflicts:
@@ -293,7 +293,7 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
     ratings_of = _cached(list(context.scales), lambda row: _row_ratings(context, row))
     date_of = _cached(
         [] if plan.date is None else [plan.date],
-        lambda row: "" if plan.date is None else parse_date(row[plan.date], is_month_first=context.is_month_first),
+        lambda row: "" if plan.date is None else context.dates.read(row[plan.date]),
     )
 
     def add_answers(offset: int, row: list[str]) -> bool:
@@ -404,10 +404,9 @@ def _row_ratings(context: _TableContext, row: list[str]) -> _RowRatings:
     shares: dict[str, float] = {}
     scales: dict[str, str] = {}
     for position, scale in context.scales.items():
-        value = parse_rating(row[position])
-        share = scale.to_share(value) if value is not None else None
-        if value is not None and share is not None:
+        share = scale.share_of(row[position])
+        if share is not None:
             name = "rating" if position == context.plan.rating else context.table.label(position)
             shares[name] = share
-            scales[name] = f"{value:g} of {scale}"
+            scales[name] = f"{scale.as_written(row[position])} of {scale}"
     return _RowRatings(shares, scales)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from voc.ingest.respondent_attributes import attribute_of_question, canonical_attribute
 from voc.tables import column_names
-from voc.tables.cells import is_date, parse_rating
+from voc.tables.cells import highest_rating, parse_rating
+from voc.tables.dates import could_be_date, is_date
+from voc.tables.rating_labels import MAX_LABEL, numbered_label, read_label
 
 SAMPLE_ROWS = 2_000
 """Rows that are profiled; more would change the shares by less than the distance between the thresholds."""
@@ -33,6 +35,7 @@ class ColumnProfile:
         words: mean length in words.
         chars: mean length in characters.
         numbers, dates, urls, json: shares of numbers or ratings, beginnings with a date, links, and JSON.
+        possible_dates: share of what is a date if the column's name says so: a month, a day number of Excel.
         personal: share of e-mail addresses, phone numbers and IP addresses.
         capitals: share of capitalised words in values of two or more words: near 1 for names and titles, near 0.1 for
             English and near 0.35 for German sentences.
@@ -49,6 +52,7 @@ class ColumnProfile:
     chars: float
     numbers: float
     dates: float
+    possible_dates: float
     urls: float
     personal: float
     json: float
@@ -153,8 +157,9 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
         distinct_share=len(counts) / max(n, 1),
         words=sum(len(value.split()) * count for value, count in counts.items()) / max(n, 1),
         chars=sum(len(value) * count for value, count in counts.items()) / max(n, 1),
-        numbers=_share(counts, n, lambda value: len(value) < 20 and parse_rating(value) is not None),
+        numbers=_share(counts, n, _is_number),
         dates=_share(counts, n, lambda value: len(value) < 40 and is_date(value)),
+        possible_dates=_share(counts, n, lambda value: len(value) < 40 and could_be_date(value)),
         urls=_share(counts, n, lambda value: _URL.match(value) is not None) if has_room_for_urls else 0.0,
         personal=_share(counts, n, _is_personal),
         json=_share(counts, n, lambda value: _JSON.match(value[:5_000]) is not None),
@@ -163,6 +168,15 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
         parts=len(set(parts)) / max(sum(count * _count_parts(value) for value, count in counts.items()), 1),
         commonest=max(counts.values(), default=0) / max(n, 1),
     )
+
+
+def _is_number(value: str) -> bool:
+    """Whether a cell is a number or a rating, and no sentence that begins with a number."""
+    if len(value) > MAX_LABEL or parse_rating(value) is None:
+        return False
+    # "10 - völlig zufrieden" and "Rated 4 out of 5 stars" are longer than other ratings.
+    labelled = numbered_label(value)
+    return len(value) < 20 or highest_rating(value) is not None or bool(labelled and read_label(labelled[1]))
 
 
 def _is_sentence(words: Sequence[str]) -> bool:

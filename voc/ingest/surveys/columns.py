@@ -21,13 +21,19 @@ from voc.ingest.surveys.column_profile import (
     profile_column,
     sample_rows,
 )
+from voc.ingest.surveys.label_columns import find_label_columns
 from voc.tables import column_names
+from voc.tables.cells import highest_rating
+from voc.tables.rating_labels import LabelScale
 from voc.tables.table import Table, tidy_name
 
 MAX_ATTRIBUTES = 30
 """Closed questions that are kept as attributes, those with most answers first; more say little about people."""
 MAX_RATING_VALUES = 101
 """Different numbers of a rating; a scale of 0 to 100 has as many."""
+
+USUAL_ENDS = frozenset({5.0, 6.0, 7.0, 10.0, 100.0})
+"""Upper ends of scales that cells state ("4/5"); "3/4" may be a page."""
 
 
 @dataclass(slots=True)
@@ -39,6 +45,7 @@ class ColumnPlan:
         title: a heading, read with the text.
         rating: the overall rating.
         ratings: other ratings.
+        labels: the scale of every column whose cells are labels of one, whether it is read as a rating or not.
         date: when the row was written.
         respondent: who wrote it.
         question: the question that a row answers, in a table with one row per answer.
@@ -52,6 +59,7 @@ class ColumnPlan:
     title: int | None = None
     rating: int | None = None
     ratings: list[int] = field(default_factory=list)
+    labels: dict[int, LabelScale] = field(default_factory=dict)
     date: int | None = None
     respondent: int | None = None
     question: int | None = None
@@ -88,6 +96,8 @@ def plan_columns(
     planner.take_personal()
     planner.use_names()
     plan = planner.plan
+    if not settings.ratings:
+        planner.find_ratings_in_words()
     if not settings.text or not plan.texts:
         planner.find_texts()
     if not plan.texts:
@@ -122,7 +132,8 @@ class _Planner:
         self.thresholds = thresholds
         self.profiles = [profile_column(rows, column) for column in range(len(table.header))]
         self.free = [position for position, profile in enumerate(self.profiles) if profile.n]
-        self.plan = ColumnPlan()
+        self.plan = ColumnPlan(labels=find_label_columns(table, self.profiles))
+        self.scaled: set[int] = set()
 
     def use_settings(self) -> list[str]:
         """Take the columns that voc.toml names, by name or question; returns the names that are no columns."""
@@ -148,6 +159,10 @@ class _Planner:
         plan.rating, plan.date = find(settings.rating), find(settings.date)
         plan.respondent, plan.title = find(settings.respondent), find(settings.title)
         find_all(settings.ignore)
+        # A column with a scale is a rating, unless it has another use.
+        keys = {name: column_names.name_key(tidy_name(name)) for name in settings.scales}
+        missing += [name for name, key in keys.items() if key not in positions]
+        self.scaled = {positions[key] for key in keys.values() if key in positions}
         return missing
 
     def use_dialect(self) -> None:
@@ -184,16 +199,40 @@ class _Planner:
         """Take rating, date, respondent and question, each by name and a check of its content."""
         plan = self.plan
         if plan.rating is None:
-            plan.rating = self._take(self._named(column_names.RATING, _could_be_rating))
+            names = column_names.RATING
+            if column_names.is_german_header(self.table.header):
+                names |= column_names.GERMAN_RATING
+            plan.rating = self._take(self._named(names, _could_be_rating))
         if plan.date is None:
             plan.date = self._take(self._named(column_names.DATE, lambda profile: profile.dates >= 0.8))
+        # Numbers, months and weeks are dates only where the name says so.
+        if plan.date is None:
+            plan.date = self._take(self._named(column_names.DATE, lambda profile: profile.possible_dates >= 0.8))
         # Without such a name all cells must be dates: a date in an answer is not the date of the answer.
         if plan.date is None:
             dated = (p for p in self.free if self.profiles[p].dates >= 0.95 and self.profiles[p].filled > 0.9)
             plan.date = self._take(next(dated, None))
+        if plan.date is None:
+            plan.date = self._take(self._named(column_names.PERIOD, lambda profile: profile.possible_dates >= 0.8))
         if plan.respondent is None:
             plan.respondent = self._take(self._named(column_names.RESPONDENT, _tells_people_apart))
         plan.question = self._take(self._named(column_names.QUESTION, _could_be_question))
+
+    def find_ratings_in_words(self) -> None:
+        """Take columns of labels: of satisfaction and quality, and of agreement or likelihood if the name rates.
+
+        What respondents say of themselves ("How is your German?") stays an attribute.
+        """
+        for position in list(self.free):
+            labels = self.plan.labels.get(position)
+            names = self._names(position)
+            if labels is None or any(name_key in column_names.IGNORED for name_key in map(column_names.name_key, names)):
+                continue
+            is_named = any(column_names.names_rating(name) or column_names.is_overall(name) for name in names)
+            is_of_oneself = any(map(column_names.is_about_respondent, names)) and not is_named
+            if (labels.rates_by_itself or is_named) and not is_of_oneself:
+                self.plan.ratings.append(position)
+                self._take(position)
 
     def find_texts(self) -> None:
         """Take open text: as marked by the export, by name with some words in it, or by content."""
@@ -254,12 +293,17 @@ class _Planner:
         for position in list(self.free):
             profile = self.profiles[position]
             is_rating = _could_be_rating(profile) and profile.distinct >= 2
-            if is_rating and any(map(column_names.names_rating, self._names(position))):
+            is_named = any(map(column_names.names_rating, self._names(position)))
+            if position in self.scaled or (is_rating and (is_named or self._states_scale(position))):
                 plan.ratings.append(position)
                 self._take(position)
         # A rating that voc.toml names but this table lacks must not be replaced by another one.
-        if plan.rating is None and not self.settings.rating and len(plan.ratings) == 1:
-            plan.rating = plan.ratings.pop()
+        if plan.rating is None and not self.settings.rating:
+            overall = [p for p in plan.ratings if any(map(column_names.is_overall, self._names(p)))]
+            candidates = plan.ratings if len(plan.ratings) == 1 else overall
+            if len(candidates) == 1:
+                plan.rating = candidates[0]
+                plan.ratings = [p for p in plan.ratings if p != plan.rating]
 
     def find_attributes(self) -> None:
         """Take closed questions and demographics, the usual ones first."""
@@ -294,6 +338,11 @@ class _Planner:
             ("Not used", self.free),
         ]
         return [f"{use}: {names(positions)}." for use, positions in uses if positions]
+
+    def _states_scale(self, position: int) -> bool:
+        """Whether every cell states the same upper end of a scale ("4 von 5 Sternen", "★★★☆☆")."""
+        cells = {row[position] for row in self.table.rows if row[position].strip()}
+        return len(uppers := {highest_rating(cell) for cell in cells}) == 1 and uppers <= USUAL_ENDS
 
     def _names(self, position: int) -> tuple[str, str]:
         """A column's name and its question."""

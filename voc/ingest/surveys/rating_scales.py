@@ -1,4 +1,4 @@
-"""The scale of every rating column: from voc.toml, else from the export, else from its values and the other ratings.
+"""Scales of numbers: lowest and highest value, which end is best, and what the other ratings of a row say about them.
 
 People who rate one thing lower also rate other things lower on average. If those with a 0 rate everything else better
 than those with a 1, the 0 is no rating; scrapers write it for "no stars given". In the same way, a few values above 5
@@ -8,20 +8,18 @@ in a column of 1 to 5 turn out to be from another scale.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from voc.ingest.surveys.columns import ColumnPlan
+from voc.ingest.surveys.scale_direction import names_school_mark
 from voc.tables.cells import highest_rating, parse_rating
+from voc.tables.column_names import names_promoter_score
 from voc.tables.table import Table
 
 _RANGE = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?![\d.,])")
-_SCHOOL_MARK = re.compile(r"(?:^|\b)(?:schul)?note[n]?\b", re.I)
 # The likelihood to recommend (NPS) starts at 0, stars start at 1.
 _FROM_ZERO = re.compile(r"\bnps\b|recommend|empfehl", re.I)
 _STARS = re.compile(r"\bstars?\b|stern", re.I)
-_CELLS_TO_LOOK_AT = 2_000
 _ROWS_TO_COMPARE = 20_000
 
 Ratings = Sequence[float | None]
@@ -61,6 +59,11 @@ class RatingScale:
         ends = f"{self.low:g}–{self.high:g}"
         return f"{ends}, {self.low:g} is best" if self.inverted else ends
 
+    @property
+    def best(self) -> float:
+        """The value that is best."""
+        return self.low if self.inverted else self.high
+
     def to_share(self, value: float) -> float | None:
         """``value`` on 0–1, 1 is best; None when it is outside the scale."""
         if not self.low <= value <= self.high:
@@ -68,62 +71,17 @@ class RatingScale:
         share = (value - self.low) / (self.high - self.low)
         return round(1.0 - share if self.inverted else share, 6)
 
+    def share_of(self, cell: str) -> float | None:
+        """The rating in a cell on 0–1, 1 is best; None when it holds none, or one outside the scale."""
+        value = parse_rating(cell)
+        return None if value is None else self.to_share(value)
 
-@dataclass(frozen=True, slots=True)
-class ScaleFindings:
-    """Position of a rating column → its scale, and sentences for the report."""
-
-    scales: Mapping[int, RatingScale]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A distinct value of a column: the cell, its number, and how often it occurs."""
-
-    cell: str
-    number: float
-    count: int
+    def as_written(self, cell: str) -> str:
+        """The rating in a cell as a number."""
+        return f"{parse_rating(cell):g}"
 
 
-def find_scales(table: Table, plan: ColumnPlan, configured: Sequence[float] | None) -> ScaleFindings:
-    """The scale of every rating column; ``configured`` has the two ends for all of them from voc.toml, if any."""
-    positions = ([plan.rating] if plan.rating is not None else []) + plan.ratings
-    values = {position: _values(table, position) for position in positions}
-    scales: dict[int, RatingScale] = {}
-    notes: list[str] = []
-    for position in positions:
-        name, ends = table.header[position], configured or table.scales.get(position)
-        numbers = [value.number for value in values[position]]
-        cells = [value.cell for value in values[position][:_CELLS_TO_LOOK_AT]]
-        scale = _scale_between(*ends) if ends else guess_scale(numbers, name, cells)
-        if scale is None:
-            notes.append(f"'{name}' has no usual scale and was not read as a rating.")
-        else:
-            scales[position] = scale
-    if not configured:
-        notes += _correct_by_evidence(table, scales)
-    outside = {
-        position: sum(value.count for value in values[position] if scale.to_share(value.number) is None)
-        for position, scale in scales.items()
-    }
-    if any(outside.values()):
-        listed = ", ".join(f"{n} of '{table.header[position]}'" for position, n in outside.items() if n)
-        notes.append(f"Values outside their scale were left out: {listed}.")
-    by_scale: dict[str, list[str]] = {}
-    for position, scale in scales.items():
-        by_scale.setdefault(str(scale), []).append(f"'{table.header[position]}'")
-    source = "as voc.toml says" if configured else "taken from the values"
-    notes += [f"Scale {scale} ({source}): {', '.join(names)}." for scale, names in by_scale.items()]
-    return ScaleFindings(scales, tuple(notes))
-
-
-def _values(table: Table, position: int) -> list[_Value]:
-    counts = Counter(row[position] for row in table.rows if row[position])
-    return [_Value(cell, number, count) for cell, count in counts.items() if (number := parse_rating(cell)) is not None]
-
-
-def _scale_between(first: float, last: float) -> RatingScale | None:
+def scale_between(first: float, last: float) -> RatingScale | None:
     """The scale with these ends, inverted when the higher one comes first."""
     return RatingScale(min(first, last), max(first, last), inverted=first > last) if first != last else None
 
@@ -140,8 +98,10 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
     stated = _stated_scale(name, cells)
     if stated and stated.low <= low and high <= stated.high:
         return stated
-    if _SCHOOL_MARK.search(name) and low >= 1 and high <= 6:
+    if names_school_mark(name) and low >= 1 and high <= 6:
         return RatingScale(1.0, 6.0, inverted=True)
+    if names_promoter_score(name) and low >= 0 and high <= 10:
+        return RatingScale(0.0, 10.0)
     if low < 0:  # "−2 … 2", as semantic differentials have it
         bound = max(-low, high)
         return next((RatingScale(-end, end) for end in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0) if bound <= end), None)
@@ -154,6 +114,8 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
 
 def _stated_scale(name: str, cells: Sequence[str]) -> RatingScale | None:
     """The scale that the cells ("4/5") or the column's name ("Satisfaction (1–7)") state."""
+    if cells and all("%" in cell for cell in cells):
+        return RatingScale(0.0, 100.0)
     # Cells that state different upper ends are not on one scale.
     uppers = {upper for cell in cells if (upper := highest_rating(cell)) is not None}
     if len(uppers) == 1:
@@ -161,15 +123,16 @@ def _stated_scale(name: str, cells: Sequence[str]) -> RatingScale | None:
         has_zero = any((parse_rating(cell) or 0.0) < 1 for cell in cells if cell)
         return RatingScale(0.0 if has_zero or upper > 10 else 1.0, upper) if upper > 1 else None
     ends = _RANGE.search(name)
-    if ends and float(ends[1]) < float(ends[2]):
-        return RatingScale(float(ends[1]), float(ends[2]), inverted=_SCHOOL_MARK.search(name) is not None)
+    # "over the last 3 to 6 months" is no scale: scales begin at 1 or below.
+    if ends and float(ends[1]) < float(ends[2]) and float(ends[1]) <= 1:
+        return RatingScale(float(ends[1]), float(ends[2]), inverted=names_school_mark(name))
     return None
 
 
-def _correct_by_evidence(table: Table, scales: dict[int, RatingScale]) -> list[str]:
-    """Correct ``scales`` by the other ratings of the same rows; returns sentences about it."""
-    # Only scales from 0 or up to 10 are in doubt, and only if the export does not state them.
-    suspects = {p for p, scale in scales.items() if p not in table.scales and (scale.low == 0.0 or scale.high == 10.0)}
+def correct_by_evidence(table: Table, scales: dict[int, RatingScale], uncertain: Collection[int]) -> list[str]:
+    """Correct the ``uncertain`` of the ``scales`` by the other ratings of the same rows; returns sentences about it."""
+    # Only scales from 0 or up to 10 are in doubt.
+    suspects = {p for p, scale in scales.items() if p in uncertain and (scale.low == 0.0 or scale.high == 10.0)}
     if not suspects:
         return []
     # Evenly spaced rows: a table sorted by date must not be judged by its first months.
@@ -186,12 +149,12 @@ def _correct_by_evidence(table: Table, scales: dict[int, RatingScale]) -> list[s
     if zeros:
         notes.append(
             f"0 was read as 'not rated' in {_list(names, zeros)}: by the other ratings of the same rows, or by the "
-            "name, it is no lower rating than 1. If it is a rating, say so in voc.toml: scale = [0, 5]."
+            "name, it is no lower rating than 1. If it is a rating, say so in voc.toml: [columns] scale = [0, 5]."
         )
     if mixed:
         notes.append(
             f"{_list(names, mixed)} mixes two scales: by the other ratings of the same rows, 5 is the best of nearly "
-            "all values, and the few above it were left out. If that is wrong, say so in voc.toml: scale = [1, 10]."
+            "all values, and the few above it were left out. If that is wrong, say so in voc.toml: [columns] scale = [1, 10]."
         )
     return notes
 
@@ -265,7 +228,8 @@ def _mean(values: Sequence[float]) -> float:
 
 def _mean_others(columns: Mapping[int, Ratings], scales: Mapping[int, RatingScale], position: int) -> Ratings:
     """The mean of each row's other ratings (0–1), without zeros, which may mean "not rated"; None without others."""
-    others = [(columns[p], scales[p].high) for p in scales if p != position and scales[p].high in {5.0, 7.0, 10.0}]
+    comparable = [p for p, scale in scales.items() if scale.high in {5.0, 7.0, 10.0} and not scale.inverted]
+    others = [(columns[p], scales[p].high) for p in comparable if p != position]
     means: list[float | None] = []
     for row in range(len(columns[position])):
         shares = [rating / high for column, high in others if (rating := column[row])]

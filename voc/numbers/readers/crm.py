@@ -26,7 +26,8 @@ from voc.numbers.readers import (
     pick,
 )
 from voc.schema import Metric
-from voc.tables.cells import is_month_first, parse_date, parse_number
+from voc.tables.cells import parse_number
+from voc.tables.dates import is_month_first, parse_date
 from voc.tables.number_sheets import NumberRow, NumberSheet
 
 NO_VALUE = frozenset({"", "-", "–"})

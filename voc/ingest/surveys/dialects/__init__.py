@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from voc.tables.cells import is_date
 from voc.tables.column_names import name_key
+from voc.tables.dates import is_date
 from voc.tables.table import Table, Use
 
 UNVERIFIED = (

@@ -1,0 +1,183 @@
+"""Which end of a rating scale is best: by the words of the header, by the labels in its cells, or by its name.
+
+"How satisfied are you? (1 = very satisfied, 5 = very dissatisfied)" names both ends; "Schulnote" needs no words,
+because 1 is the best German school mark. Where nothing says otherwise, more is better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from voc.tables.cells import parse_rating
+from voc.tables.column_names import names_promoter_score
+from voc.tables.rating_labels import MAX_LABEL, Label, label_key, numbered_label, read_label
+
+_NUMBER = re.compile(r"(?<![\d.,])([-−]?\d{1,3})(?![\d]|[.,]\d)")
+# "(1 = sehr gut)", "1 (best)", "1 bedeutet sehr gut", "1 to 5, where 5 is best": what may be between number and label.
+_BEFORE_LABEL = re.compile(
+    r"[\s=:→>(\[–—,;…-]*+(?:(?:bedeutet|bis|entspricht|für|heißt|is|ist|means|sei|stands? for|steht für|to|und|and|von"
+    r"|the|to|being|für|stars?|sterne?|punkte?|points?)\b[\s=:]*+)*+",
+    re.I,
+)
+_CONNECTOR_LAST = re.compile(r"\s(?:bis|to|und|and|ist|is|it|der|die|das|the|von|of)$", re.I)
+_AFTER_LABEL = re.compile(
+    r"\s*(?:[,;()\[\]/|?!–—…]|\.{2,}|-\s|\s-|\.(?=\s|$)|\b(?:bis|to|und|and|ist|wobei|where|from|von|entspricht"
+    r"|bedeutet|while)\b)",
+    re.I,
+)
+_ENDS = {-3, -2, -1, 0, 1, 5, 6, 7, 10, 100}
+"""Numbers at which scales end: one of them with a label shows the direction alone."""
+_EDGES = " .,;:–—…-()[]"
+_MAX_HEADER = 400
+"""Characters of a header that are searched for the ends of a scale."""
+
+_SCHOOL_MARK = re.compile(r"\b(?:schul|gesamt|durchschnitts|abschluss|end|teil)?(?:note|noten|zensur|zensuren)\b", re.I)
+_SCHOOL_WORDS = re.compile(r"befriedigend|ausreichend|mangelhaft|ungenügend", re.I)
+_STRONG = 0.8
+"""Level of "very" and "sehr"."""
+_GRADE = re.compile(r"\b(?:grade|mark|school mark)s?\b", re.I)
+# More of these is worse, unless the words of the scale say otherwise.
+_BURDEN = re.compile(
+    r"\b(?:customer effort|effort|aufwand|frust(?:ration)?|frustrated|unzufriedenheit|dissatisfaction|schwierigkeit"
+    r"|difficulty|stress|schmerz\w*|pain level|ärger|annoyance|mühe)\b",
+    re.I,
+)
+# Stars and promoter scores are counted upwards everywhere.
+_STARS = re.compile(r"\bstar(?:s|[ _-]?rating)?\b|stern(?:e|en|ebewertung)?\b|★|⭐", re.I)
+_RECOMMEND = re.compile(r"\brecommend\w*|\w*empfehl\w*|weiterempfohlen", re.I)
+_EASE = re.compile(r"\b(?:easy|ease|einfach|leicht|unkompliziert)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which end is best, and why.
+
+    Attributes:
+        low_is_best: whether the lowest value is the best.
+        reason: the evidence, as the end of "because …".
+        ends: lowest and highest value where the evidence names both, else None.
+        is_thin: whether the evidence is only a name, so that the texts may speak against it.
+    """
+
+    low_is_best: bool
+    reason: str
+    ends: tuple[float, float] | None = None
+    is_thin: bool = False
+
+
+def find_direction(name: str, question: str, cells: Sequence[str], *, is_german: bool) -> Direction | None:
+    """The direction by header, labels in cells, or name; None when nothing says which end is best.
+
+    >>> find_direction("Bewertung (1 = sehr gut, 5 = sehr schlecht)", "", [], is_german=True)
+    Direction(low_is_best=True, reason="the header says '1 = sehr gut'", ends=(1.0, 5.0), is_thin=False)
+    """
+    both = f"{name} {question}"
+    more_is_worse = _BURDEN.search(both) is not None and not _EASE.search(both)
+    for text in dict.fromkeys((name, question)):
+        if direction := _by_pairs(_pairs_of_header(text), "the header says", more_is_worse=more_is_worse):
+            return direction
+    pairs = _pairs_of_cells(cells)
+    if direction := _by_pairs(pairs, "an answer says", more_is_worse=more_is_worse):
+        if direction.low_is_best and any(map(_SCHOOL_WORDS.search, cells)):
+            return replace(direction, ends=(1.0, 6.0))
+        # The answers of a few people need not show both ends, unless their labels are the strongest.
+        has_ends = min(max(pair.label.level for pair in pairs), -min(pair.label.level for pair in pairs)) >= _STRONG
+        return direction if has_ends else replace(direction, ends=None)
+    if match := (_STARS.search(both) or next(filter(None, map(_STARS.search, cells)), None)):
+        return Direction(low_is_best=False, reason=f"'{match[0]}': more stars are better")
+    if names_promoter_score(both):
+        return Direction(low_is_best=False, reason="the net promoter score goes up to 10")
+    # "How likely are you to recommend us?" goes up from 0; German forms have 1 for "sehr wahrscheinlich" too.
+    if (match := _RECOMMEND.search(both)) and any(parse_rating(cell) in {0.0, 10.0} for cell in cells):
+        return Direction(low_is_best=False, reason=f"'{match[0]}' from 0 or up to 10")
+    if match := (_SCHOOL_MARK.search(both) or (_GRADE.search(name) if is_german else None)):
+        return Direction(low_is_best=True, reason=f"'{match[0]}' is a German school mark", is_thin=True)
+    if (match := _BURDEN.search(both)) and not _EASE.search(both):
+        return Direction(low_is_best=True, reason=f"more '{match[0]}' is worse", is_thin=True)
+    return None
+
+
+def names_school_mark(text: str) -> bool:
+    """Whether a column's name is that of a German school mark."""
+    return _SCHOOL_MARK.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A number of a scale, what it means, and the words that say so."""
+
+    number: float
+    label: Label
+    words: str
+
+
+def _pairs_of_header(text: str) -> list[_Pair]:
+    text = text[:_MAX_HEADER]
+    numbers = list(_NUMBER.finditer(text))
+    pairs = []
+    for position, match in enumerate(numbers):
+        end = numbers[position + 1].start() if position + 1 < len(numbers) else len(text)
+        words = _label_after(text[match.end() : end])
+        # "sehr gut (1) bis sehr schlecht (5)": the label is in front.
+        if text[: match.start()].rstrip(" ").endswith(("(", "[", "=")) and text[match.end() :].lstrip()[:1] in {")", "]", ",", ""}:
+            begin = numbers[position - 1].end() if position else 0
+            words = _label_before(text[begin : match.start()]) or words
+        label = read_label(label_key(words)) if words else None
+        if label is not None:
+            pairs.append(_Pair(float(match[1].replace("−", "-")), label, f"{match[1]} = {words}"))
+    return pairs
+
+
+def _label_after(text: str) -> str:
+    """The label that a text begins with: the longest one, up to a bracket, a comma or a word such as "bis"."""
+    text = text[_BEFORE_LABEL.match(text).end() :]  # type: ignore[union-attr]
+    stops = [match.start() for match in _AFTER_LABEL.finditer(text)]
+    # "teils/teils" and "voll und ganz" hold a stop, so that the longest label wins.
+    for stop in sorted({*stops, len(text)}, reverse=True):
+        words = _CONNECTOR_LAST.sub("", text[:stop].strip(_EDGES)).strip(_EDGES)
+        if words and len(words) <= MAX_LABEL and read_label(label_key(words)):
+            return words
+    return ""
+
+
+def _label_before(text: str) -> str:
+    """The label that a text ends with, in front of a number in brackets."""
+    words = text.strip(" ([=").split()
+    for first in range(max(0, len(words) - 6), len(words)):
+        candidate = " ".join(words[first:])
+        if read_label(label_key(candidate)):
+            return candidate.strip(_EDGES)
+    return ""
+
+
+def _pairs_of_cells(cells: Iterable[str]) -> list[_Pair]:
+    pairs: dict[tuple[float, str], _Pair] = {}
+    for cell in cells:
+        numbered = numbered_label(cell)
+        label = read_label(numbered[1]) if numbered else None
+        if numbered and label is not None:
+            pairs.setdefault(numbered, _Pair(numbered[0], label, cell.replace("\ufeff", "").strip()))
+    return list(pairs.values())
+
+
+def _by_pairs(pairs: list[_Pair], source: str, *, more_is_worse: bool) -> Direction | None:
+    """The direction that labelled numbers show: of two with different levels, else of a single end of a scale.
+
+    ``more_is_worse``: "5 = high" is then the worst ("effort (1 = low, 5 = high)").
+    """
+    if not pairs:
+        return None
+
+    def level(pair: _Pair) -> float:
+        return -pair.label.level if more_is_worse and pair.label.family == "amount" else pair.label.level
+
+    lowest, highest = min(pairs, key=lambda pair: pair.number), max(pairs, key=lambda pair: pair.number)
+    if lowest.number < highest.number and level(lowest) != level(highest):
+        low_is_best = level(lowest) > level(highest)
+        best = lowest if low_is_best else highest
+        return Direction(low_is_best, f"{source} '{best.words}'", (lowest.number, highest.number))
+    if lowest.number != highest.number or not level(lowest) or lowest.number not in _ENDS:
+        return None
+    return Direction((lowest.number <= 1) == (level(lowest) > 0), f"{source} '{lowest.words}'")
