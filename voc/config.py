@@ -44,7 +44,7 @@ class ColumnsSection(_Section):
     scale: tuple[float, float] | None = Field(None, description="worst and best value of the ratings")
     scales: dict[str, tuple[float, float]] = Field(
         default_factory=dict,
-        description="the same for single columns; the best value comes last: `{ \"Note\" = [6, 1] }`",
+        description='the same for single columns; the best value comes last: `{ "Note" = [6, 1] }`',
     )
     date: str = Field("", description="column with the date")
     day_first: bool | None = Field(

@@ -12,9 +12,9 @@ from voc.tables.cells import (
     DecimalMark,
     cell_text,
     find_decimal_mark,
+    highest_rating,
     parse_count,
     parse_number,
-    highest_rating,
     parse_rating,
 )
 

@@ -24,7 +24,10 @@ _DURATION = re.compile(r"(?:(\d+)\s*(?:h|std\.?)\s*)?(?:(\d+)\s*m(?:in\.?)?\s*)?
 _UNITS = re.compile(r"[\s\u00a0\u202f'’%€$£]|EUR|USD|CHF|GBP", re.I)
 
 # Portals write "Rated 4 out of 5 stars".
-_RATING_OF = re.compile(r"^\s*(?:(?:rated|rating|bewertung|bewertet mit|score):?\s+)?(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)", re.I)
+_RATING_OF = re.compile(
+    r"^\s*(?:(?:rated|rating|bewertung|bewertet mit|score):?\s+)?(\d+(?:[.,]\d+)?)\s*(?:/|von|of|out of|aus)\s*(\d+)",
+    re.I,
+)
 # Clock times, dates and ranges begin with a number too, but are no ratings.
 _RATING_FIRST = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/-]\s*\d)")
 _STARS = re.compile(r"^\s*([★⭐✭✮*\ufe0f]{1,20})(½?)([☆✩\s\ufe0f]{0,20})$")

@@ -90,19 +90,21 @@ def parse_date(cell: str, *, is_month_first: bool = False) -> str:
     if match := _YEAR_FIRST.match(cell):
         return _iso(*(int(part) for part in match.groups()))
     if match := _NUMERIC.match(cell):
-        first, separator, second, year = int(match[1]), match[2], int(match[3]), _full_year(match[4])
-        if separator == ".":  # every country that writes dots puts the day first
-            return _iso(year, second, first)
-        if is_month_first:
-            first, second = second, first
-        return _iso(year, second, first) or _iso(year, first, second)
-    if match := _YEAR_LAST.match(cell):
+        return _parse_numeric(match, is_month_first=is_month_first)
+    if match := _YEAR_LAST.match(cell) or _MONTH_DAY.match(cell):
         return _iso(int(match[3]), _month(match[1]), int(match[2]))
     if match := _DAY_MONTH.match(cell):
         return _iso(_full_year(match[3]), _month(match[2]), int(match[1]))
-    if match := _MONTH_DAY.match(cell):
-        return _iso(int(match[3]), _month(match[1]), int(match[2]))
     return ""
+
+
+def _parse_numeric(match: re.Match[str], *, is_month_first: bool) -> str:
+    first, separator, second, year = int(match[1]), match[2], int(match[3]), _full_year(match[4])
+    if separator == ".":  # every country that writes dots puts the day first
+        return _iso(year, second, first)
+    if is_month_first:
+        first, second = second, first
+    return _iso(year, second, first) or _iso(year, first, second)
 
 
 def parse_period(cell: str) -> str:

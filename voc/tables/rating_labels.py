@@ -17,6 +17,8 @@ from typing import Any
 
 _FILE: Mapping[str, Any] = tomllib.loads((files("voc.tables") / "rating_labels.toml").read_text("utf-8"))
 
+FAMILIES_OF_ANYTHING = frozenset({"agreement", "amount", "degree", "likelihood", "polarity"})
+"""Families whose labels rate only where the column's name says so: people agree with bad things as well."""
 MAX_LABEL = 60
 """Characters of the longest label; "neither satisfied nor dissatisfied" has 34."""
 _NUMBERED = re.compile(r"([-−]?\d{1,3})\s{0,3}(?:[-–—=:.)]\s{0,3}|\s\(|\()(\D[^\d]{0,60})")
@@ -29,7 +31,7 @@ _PLAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ScaleLabel:
     """A label of a scale. ``level`` is −1 (worst) to 1 (best), ``family`` what it speaks of ("" for a middle)."""
 
     family: str
@@ -58,7 +60,7 @@ class LabelScale:
 
         "Positive, neutral, negative" are the sentiments that another analysis found.
         """
-        return self.family not in {"agreement", "amount", "degree", "likelihood", "polarity"}
+        return self.family not in FAMILIES_OF_ANYTHING
 
     def __str__(self) -> str:
         return f"'{self.worst}' to '{self.best}'"
@@ -115,32 +117,35 @@ NO_ANSWER = frozenset(map(label_key, _FILE["no_answer"]["labels"]))
 @cache
 def _phrases() -> Mapping[str, tuple[str, str, float]]:
     """Phrase → (what it does, family, value)."""
-    phrases: dict[str, tuple[str, str, float]] = {word: ("filler", "", 0.0) for word in _FILE["fillers"]["words"]}
+    phrases: dict[str, tuple[str, str, float]] = dict.fromkeys(_FILE["fillers"]["words"], ("filler", "", 0.0))
     for name, words in _FILE["degrees"].items():
-        phrases |= {word: (name if name.startswith("not") else "degree", "", _MAGNITUDES.get(name, 0)) for word in words}
+        phrases |= {
+            word: (name if name.startswith("not") else "degree", "", _MAGNITUDES.get(name, 0)) for word in words
+        }
     for section, sign in (("good", 1.0), ("bad", -1.0)):
         for family, words in _FILE[section].items():
-            phrases |= {word: ("core", family, sign) for word in words}
+            phrases |= dict.fromkeys(words, ("core", family, sign))
     for section, sign in (("best", 1.0), ("worst", -1.0)):
         for family, words in _FILE[section].items():
-            phrases |= {word: ("end", family, sign) for word in words}
+            phrases |= dict.fromkeys(words, ("end", family, sign))
     return phrases
 
 
 _MIDDLES = frozenset(_FILE["middle"]["labels"])
+_MAX_DIFFERENT = 14
 _LONGEST = 4
 """Words of the longest phrase in the file."""
 
 
 @lru_cache(maxsize=4_000)
-def read_label(key: str) -> Label | None:
+def read_label(key: str) -> ScaleLabel | None:
     """The meaning of a label as `label_key` writes it; None when a word of it is unknown.
 
     >>> read_label("sehr unzufrieden"), read_label("stimme eher nicht zu").level, read_label("a friend told me")
-    (Label(family='satisfaction', level=-0.8, is_denied=False), -0.2, None)
+    (ScaleLabel(family='satisfaction', level=-0.8, is_denied=False), -0.2, None)
     """
     if key in _MIDDLES or key.replace("/", " ") in _MIDDLES:
-        return Label("", 0.0)
+        return ScaleLabel("", 0.0)
     words = key.replace("/", " ").split()
     if not words or len(words) > 10:
         return None
@@ -169,14 +174,14 @@ def read_label(key: str) -> Label | None:
     return _combine(family or "degree", sign or 1.0, magnitude, denial)
 
 
-def _combine(family: str, sign: float, magnitude: float | None, denial: str) -> Label:
+def _combine(family: str, sign: float, magnitude: float | None, denial: str) -> ScaleLabel:
     if denial == "not_at_all":
-        return Label(family, -sign, is_denied=True)
+        return ScaleLabel(family, -sign, is_denied=True)
     if denial == "not_much":
-        return Label(family, -sign * 0.2, is_denied=True)
+        return ScaleLabel(family, -sign * 0.2, is_denied=True)
     if denial:
-        return Label(family, -sign * (_PLAIN if magnitude is None else magnitude), is_denied=True)
-    return Label(family, sign * (_PLAIN if magnitude is None else magnitude))
+        return ScaleLabel(family, -sign * (_PLAIN if magnitude is None else magnitude), is_denied=True)
+    return ScaleLabel(family, sign * (_PLAIN if magnitude is None else magnitude))
 
 
 def find_label_scale(cells: Iterable[str], name: str, *, siblings: Collection[str] = ()) -> LabelScale | None:
@@ -187,13 +192,17 @@ def find_label_scale(cells: Iterable[str], name: str, *, siblings: Collection[st
         name: the column's name or question; yes and no only rate where it asks for a recommendation and the like.
         siblings: labels of other columns of the same table, which show levels that nobody chose here.
     """
-    written = {key: cell.strip() for cell in cells if (key := label_key(cell)) and key not in NO_ANSWER}
-    if len(written) < 2 or len(written) > 11:
+    written = {key: cell.strip() for cell in cells if (key := label_key(cell))}
+    if len(written) > _MAX_DIFFERENT:
         return None
     for family, levels, marks in _fixed_scales(name):
         level_of = {label: number for number, level in enumerate(levels) for label in level}
-        if written.keys() <= level_of.keys() and (not marks or marks & written.keys()):
-            return _scale({key: 1 - level_of[key] / (len(levels) - 1) for key in written}, family, written)
+        known = level_of.keys() & written.keys()
+        if written.keys() - known <= NO_ANSWER and (not marks or marks & known):
+            return _scale(
+                {key: 1 - level_of[key] / (len(levels) - 1) for key in written if key in known}, family, written
+            )
+    written = {key: cell for key, cell in written.items() if key not in NO_ANSWER}
     labels = {key: label for key in written if (label := read_label(key)) is not None}
     families = {label.family for label in labels.values()} - {""}
     if len(labels) < len(written) or not families:
@@ -233,7 +242,7 @@ def _scale(shares: Mapping[str, float], family: str, written: Mapping[str, str])
     return LabelScale({key: round(share, 6) for key, share in shares.items()}, family, written[worst], written[best])
 
 
-def _place(labels: Mapping[str, Label], others: Sequence[Label]) -> dict[str, float]:
+def _place(labels: Mapping[str, ScaleLabel], others: Sequence[ScaleLabel]) -> dict[str, float]:
     """The share (0–1) of each label. Levels are spaced evenly, and a scale has as many good ones as bad ones."""
     if (one_way := _place_one_way(labels)) is not None:
         return one_way
@@ -242,7 +251,7 @@ def _place(labels: Mapping[str, Label], others: Sequence[Label]) -> dict[str, fl
     # "very" and "extremely" are the same end unless one side has both.
     has_both = any({sign * 0.8, sign * 1.0} <= levels for sign in (1, -1))
 
-    def magnitude(label: Label) -> float:
+    def magnitude(label: ScaleLabel) -> float:
         return 1.0 if abs(label.level) >= 0.8 and not has_both else abs(label.level)
 
     magnitudes = sorted({magnitude(label) for label in known if label.level})
@@ -256,7 +265,7 @@ def _place(labels: Mapping[str, Label], others: Sequence[Label]) -> dict[str, fl
     return places
 
 
-def _place_one_way(labels: Mapping[str, Label]) -> dict[str, float] | None:
+def _place_one_way(labels: Mapping[str, ScaleLabel]) -> dict[str, float] | None:
     """Shares on a scale such as "extremely, very, moderately, slightly, not at all satisfied"; None on any other."""
     if any(not label.level or (label.level < 0 and not label.is_denied) for label in labels.values()):
         return None

@@ -26,12 +26,10 @@ def find_tone(text: str, language: str) -> Tone:
     """
     text = text[:_MAX_TEXT]
     is_good = pattern(language, "tone.good").search(text) is not None
-    is_bad = pattern(language, "tone.bad").search(text) is not None or _has_trouble(text, language)
+    # "No problems" has a bad word and is no trouble.
+    rest = pattern(language, "hurdles.no_trouble").sub(" ", text)
+    bad = (pattern(language, "tone.bad"), *patterns(language, "hurdles.trouble"))
+    is_bad = any(words.search(rest) for words in bad)
     if is_good == is_bad:
         return 0
     return 1 if is_good else -1
-
-
-def _has_trouble(text: str, language: str) -> bool:
-    rest = pattern(language, "hurdles.no_trouble").sub(" ", text)
-    return any(trouble.search(rest) for trouble in patterns(language, "hurdles.trouble"))

@@ -20,8 +20,8 @@ from voc.ingest.file_content import FileContent, FileToRead, Person, build_recor
 from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.column_dates import DateFindings, find_dates
 from voc.ingest.surveys.column_profile import attribute_name, sample_rows
-from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.column_scales import Scale, find_scales
+from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.schema import Document, Kind, Turn
 from voc.tables import column_names
 from voc.tables.cells import tidy_cell

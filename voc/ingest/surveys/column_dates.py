@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from voc.config import ColumnsSection
 from voc.ingest.surveys.column_profile import sample_rows
@@ -29,6 +30,8 @@ from voc.tables.table import Table
 from voc.text.language import detect
 
 _TEXTS_TO_READ = 40
+_NEAR_DAYS = 90
+"""Days between two dates of a row, such as order and delivery; the epochs of Excel are 1,462 days apart."""
 _DECIMAL_COMMA = re.compile(r"\s*\d{1,3},\d{1,2}\s*")
 _MAX_EXAMPLE = 20
 """Characters of a cell that a note quotes: a date is shorter, and nothing longer should be quoted."""
@@ -59,7 +62,7 @@ def find_dates(table: Table, plan: ColumnPlan, settings: ColumnsSection) -> Date
     name = table.header[plan.date]
     cells = [cell for row in table.rows if (cell := row[plan.date].strip())]
     month_first, order_note = _decide_order(table, plan, cells, settings.day_first)
-    findings = DateFindings(month_first, find_number_kind(cells))
+    findings = DateFindings(month_first, _decide_epoch(table, plan, cells))
     notes = [order_note] if order_note else []
     if findings.number_kind:
         notes.append(_describe_numbers(name, cells, findings))
@@ -73,6 +76,25 @@ def find_dates(table: Table, plan: ColumnPlan, settings: ColumnsSection) -> Date
             "Write them as 2026-03-01."
         )
     return replace(findings, notes=tuple(notes))
+
+
+def _decide_epoch(table: Table, plan: ColumnPlan, cells: Sequence[str]) -> NumberKind | None:
+    """What the numbers count. Day numbers count from 1904 if only that brings them near other dates of the table."""
+    kind = find_number_kind(cells)
+    if kind is not NumberKind.DAYS:
+        return kind
+    rows = sample_rows(table.rows)
+    for position in range(len(table.header)):
+        if position == plan.date or position in plan.texts or plan.date is None:
+            continue
+        gaps: list[int] = []
+        for row in rows:
+            other, day = parse_date(row[position]), parse_number_date(row[plan.date], NumberKind.DAYS_1904)
+            if other and day:
+                gaps.append(abs((date.fromisoformat(other) - date.fromisoformat(day)).days))
+        if gaps and max(gaps) <= _NEAR_DAYS:
+            return NumberKind.DAYS_1904
+    return kind
 
 
 def _decide_order(table: Table, plan: ColumnPlan, cells: Sequence[str], day_first: bool | None) -> tuple[bool, str]:
@@ -94,7 +116,9 @@ def _decide_order(table: Table, plan: ColumnPlan, cells: Sequence[str], day_firs
         else f"Day and month of '{name}' cannot be told apart"
     )
     example = _find_proof(cells, is_proof=lambda first, second: max(first, second) <= 12 and first != second)
-    shown = f"'{example}' is {parse_date(example, is_month_first=month_first)}" if example else "where both are possible"
+    shown = (
+        f"'{example}' is {parse_date(example, is_month_first=month_first)}" if example else "where both are possible"
+    )
     return month_first, (
         f"{start}: the {_first(month_first)} was taken to be first, {reason} ({shown}). If that is wrong, write in "
         f"voc.toml, below [columns]: day_first = {'true' if month_first else 'false'}"
@@ -117,9 +141,8 @@ def _find_proof(cells: Sequence[str], *, is_proof: Callable[[int, int], bool]) -
 def _weigh_evidence(table: Table, plan: ColumnPlan, cells: Sequence[str]) -> tuple[bool, str]:
     """Whether the month comes first by everything but the column itself, and why."""
     rows = sample_rows(table.rows)
-    for position in range(len(table.header)):
-        if position == plan.date or position in plan.texts:
-            continue
+    others = [position for position in range(len(table.header)) if position not in {plan.date, *plan.texts}]
+    for position in others:
         order = find_order(row[position] for row in rows)
         if order in {DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST}:
             return order is DateOrder.MONTH_FIRST, f"as in '{table.header[position]}'"
@@ -127,16 +150,12 @@ def _weigh_evidence(table: Table, plan: ColumnPlan, cells: Sequence[str]) -> tup
         return True, "because the times are in AM and PM"
     if column_names.is_german_header(table.header):
         return False, "because the header is German"
-    others = [p for p in range(len(table.header)) if p not in plan.texts]
     if any(_DECIMAL_COMMA.fullmatch(row[position]) for row in rows for position in others):
         return False, "because numbers have a decimal comma"
-    texts = [cell[:300] for row in rows for p in plan.texts if (cell := row[p]).strip()][:_TEXTS_TO_READ]
-    languages = detect(texts)
+    languages = detect([cell[:300] for row in rows for p in plan.texts if (cell := row[p]).strip()][:_TEXTS_TO_READ])
     if languages.count("de") > languages.count("en"):
         return False, "because the texts are German"
-    if has_hyphens(cells):
-        return False, "as is usual with hyphens"
-    return True, "as in the US"
+    return (False, "as is usual with hyphens") if has_hyphens(cells) else (True, "as in the US")
 
 
 def _describe_numbers(name: str, cells: Sequence[str], findings: DateFindings) -> str:

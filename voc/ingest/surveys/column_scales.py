@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from voc.config import ColumnsSection
 from voc.ingest.surveys.columns import ColumnPlan
-from voc.ingest.surveys.rating_agreement import Agreement, ToneOfRows, read_tones
+from voc.ingest.surveys.rating_agreement import TextAgreement, ToneOfRows, read_tones
 from voc.ingest.surveys.rating_scales import RatingScale, correct_by_evidence, guess_scale, scale_between
 from voc.ingest.surveys.scale_direction import find_direction
 from voc.tables.cells import parse_rating
@@ -256,7 +256,7 @@ def _ask_about_labels(table: Table, plan: ColumnPlan) -> list[str]:
     ]
 
 
-def _contradiction(agreement: Agreement) -> str:
+def _contradiction(agreement: TextAgreement) -> str:
     return (
         f"its ratings contradict the texts, which are kinder beside the worse ratings ({agreement.n_worse} texts) than "
         f"beside the better ones ({agreement.n_better} texts)"

@@ -22,6 +22,7 @@ from voc.ingest.surveys.column_profile import (
     sample_rows,
 )
 from voc.ingest.surveys.label_columns import find_label_columns
+from voc.ingest.surveys.scale_direction import states_ends
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
 from voc.tables.rating_labels import LabelScale
@@ -226,7 +227,9 @@ class _Planner:
         for position in list(self.free):
             labels = self.plan.labels.get(position)
             names = self._names(position)
-            if labels is None or any(name_key in column_names.IGNORED for name_key in map(column_names.name_key, names)):
+            if labels is None or any(
+                name_key in column_names.IGNORED for name_key in map(column_names.name_key, names)
+            ):
                 continue
             is_named = any(column_names.names_rating(name) or column_names.is_overall(name) for name in names)
             is_of_oneself = any(map(column_names.is_about_respondent, names)) and not is_named
@@ -293,7 +296,7 @@ class _Planner:
         for position in list(self.free):
             profile = self.profiles[position]
             is_rating = _could_be_rating(profile) and profile.distinct >= 2
-            is_named = any(map(column_names.names_rating, self._names(position)))
+            is_named = any(column_names.names_rating(name) or states_ends(name) for name in self._names(position))
             if position in self.scaled or (is_rating and (is_named or self._states_scale(position))):
                 plan.ratings.append(position)
                 self._take(position)

@@ -43,7 +43,7 @@ AGREEMENT = AgreementThresholds()
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class TextAgreement:
     """The mean tone beside the better half of the ratings minus that beside the worse half, and how many texts each."""
 
     difference: float = 0.0
@@ -88,7 +88,7 @@ class ToneOfRows:
     rows: Sequence[Sequence[str]]
     tones: Sequence[Sequence[Tone]]
 
-    def compare(self, position: int, share_of: Callable[[str], float | None]) -> Agreement:
+    def compare(self, position: int, share_of: Callable[[str], float | None]) -> TextAgreement:
         """The agreement of the ratings in one column, which ``share_of`` reads as 0–1."""
         better: list[Tone] = []
         worse: list[Tone] = []
@@ -97,8 +97,8 @@ class ToneOfRows:
             if share is not None and share != 0.5:
                 (better if share > 0.5 else worse).extend(tones)
         if not better or not worse:
-            return Agreement(0.0, len(better), len(worse))
-        return Agreement(sum(better) / len(better) - sum(worse) / len(worse), len(better), len(worse))
+            return TextAgreement(0.0, len(better), len(worse))
+        return TextAgreement(sum(better) / len(better) - sum(worse) / len(worse), len(better), len(worse))
 
 
 def read_tones(table: Table, texts: Sequence[int]) -> ToneOfRows:

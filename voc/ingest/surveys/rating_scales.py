@@ -95,13 +95,9 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
     if not values:
         return None
     low, high = min(values), max(values)
-    stated = _stated_scale(name, cells)
-    if stated and stated.low <= low and high <= stated.high:
-        return stated
-    if names_school_mark(name) and low >= 1 and high <= 6:
-        return RatingScale(1.0, 6.0, inverted=True)
-    if names_promoter_score(name) and low >= 0 and high <= 10:
-        return RatingScale(0.0, 10.0)
+    for scale in (_stated_scale(name, cells), _named_scale(name)):
+        if scale and scale.low <= low and high <= scale.high:
+            return scale
     if low < 0:  # "−2 … 2", as semantic differentials have it
         bound = max(-low, high)
         return next((RatingScale(-end, end) for end in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0) if bound <= end), None)
@@ -110,6 +106,13 @@ def guess_scale(values: Sequence[float], name: str, cells: Sequence[str] = ()) -
         return None
     begins_at_one = low >= 1 and 1 < end < 100 and not _FROM_ZERO.search(name)
     return RatingScale(1.0 if begins_at_one else 0.0, end)
+
+
+def _named_scale(name: str) -> RatingScale | None:
+    """The scale of which the name alone says both ends: school marks, net promoter scores."""
+    if names_school_mark(name):
+        return RatingScale(1.0, 6.0, inverted=True)
+    return RatingScale(0.0, 10.0) if names_promoter_score(name) else None
 
 
 def _stated_scale(name: str, cells: Sequence[str]) -> RatingScale | None:
@@ -154,7 +157,8 @@ def correct_by_evidence(table: Table, scales: dict[int, RatingScale], uncertain:
     if mixed:
         notes.append(
             f"{_list(names, mixed)} mixes two scales: by the other ratings of the same rows, 5 is the best of nearly "
-            "all values, and the few above it were left out. If that is wrong, say so in voc.toml: [columns] scale = [1, 10]."
+            "all values, and the few above it were left out. If that is wrong, say so in voc.toml: "
+            "[columns] scale = [1, 10]."
         )
     return notes
 

@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 
 from voc.tables.cells import parse_rating
 from voc.tables.column_names import names_promoter_score
-from voc.tables.rating_labels import MAX_LABEL, Label, label_key, numbered_label, read_label
+from voc.tables.rating_labels import (
+    FAMILIES_OF_ANYTHING,
+    MAX_LABEL,
+    ScaleLabel,
+    label_key,
+    numbered_label,
+    read_label,
+)
 
 _NUMBER = re.compile(r"(?<![\d.,])([-−]?\d{1,3})(?![\d]|[.,]\d)")
 # "(1 = sehr gut)", "1 (best)", "1 bedeutet sehr gut", "1 to 5, where 5 is best": what may be between number and label.
@@ -78,13 +85,24 @@ def find_direction(name: str, question: str, cells: Sequence[str], *, is_german:
     for text in dict.fromkeys((name, question)):
         if direction := _by_pairs(_pairs_of_header(text), "the header says", more_is_worse=more_is_worse):
             return direction
+    return _by_answers(cells, more_is_worse=more_is_worse) or _by_name(name, both, cells, is_german=is_german)
+
+
+def _by_answers(cells: Sequence[str], *, more_is_worse: bool) -> Direction | None:
+    """The direction that answers such as "1 - sehr gut" show."""
     pairs = _pairs_of_cells(cells)
-    if direction := _by_pairs(pairs, "an answer says", more_is_worse=more_is_worse):
-        if direction.low_is_best and any(map(_SCHOOL_WORDS.search, cells)):
-            return replace(direction, ends=(1.0, 6.0))
-        # The answers of a few people need not show both ends, unless their labels are the strongest.
-        has_ends = min(max(pair.label.level for pair in pairs), -min(pair.label.level for pair in pairs)) >= _STRONG
-        return direction if has_ends else replace(direction, ends=None)
+    direction = _by_pairs(pairs, "an answer says", more_is_worse=more_is_worse)
+    if direction is None:
+        return None
+    if direction.low_is_best and any(map(_SCHOOL_WORDS.search, cells)):
+        return replace(direction, ends=(1.0, 6.0))
+    # The answers of a few people need not show both ends, unless their labels are the strongest.
+    levels = [pair.label.level for pair in pairs]
+    return direction if min(max(levels), -min(levels)) >= _STRONG else replace(direction, ends=None)
+
+
+def _by_name(name: str, both: str, cells: Sequence[str], *, is_german: bool) -> Direction | None:
+    """The direction that is usual for a kind of rating: stars, promoter scores, school marks, effort."""
     if match := (_STARS.search(both) or next(filter(None, map(_STARS.search, cells)), None)):
         return Direction(low_is_best=False, reason=f"'{match[0]}': more stars are better")
     if names_promoter_score(both):
@@ -99,6 +117,14 @@ def find_direction(name: str, question: str, cells: Sequence[str], *, is_german:
     return None
 
 
+def states_ends(name: str) -> bool:
+    """Whether a header names the ends of a scale in words that rate ("1 = sehr gut"): its column is a rating then."""
+    pairs = _pairs_of_header(name)
+    return _by_pairs(pairs, "", more_is_worse=False) is not None and not any(
+        pair.label.family in FAMILIES_OF_ANYTHING for pair in pairs
+    )
+
+
 def names_school_mark(text: str) -> bool:
     """Whether a column's name is that of a German school mark."""
     return _SCHOOL_MARK.search(text) is not None
@@ -109,7 +135,7 @@ class _Pair:
     """A number of a scale, what it means, and the words that say so."""
 
     number: float
-    label: Label
+    label: ScaleLabel
     words: str
 
 
@@ -121,7 +147,12 @@ def _pairs_of_header(text: str) -> list[_Pair]:
         end = numbers[position + 1].start() if position + 1 < len(numbers) else len(text)
         words = _label_after(text[match.end() : end])
         # "sehr gut (1) bis sehr schlecht (5)": the label is in front.
-        if text[: match.start()].rstrip(" ").endswith(("(", "[", "=")) and text[match.end() :].lstrip()[:1] in {")", "]", ",", ""}:
+        if text[: match.start()].rstrip(" ").endswith(("(", "[", "=")) and text[match.end() :].lstrip()[:1] in {
+            ")",
+            "]",
+            ",",
+            "",
+        }:
             begin = numbers[position - 1].end() if position else 0
             words = _label_before(text[begin : match.start()]) or words
         label = read_label(label_key(words)) if words else None
@@ -132,7 +163,8 @@ def _pairs_of_header(text: str) -> list[_Pair]:
 
 def _label_after(text: str) -> str:
     """The label that a text begins with: the longest one, up to a bracket, a comma or a word such as "bis"."""
-    text = text[_BEFORE_LABEL.match(text).end() :]  # type: ignore[union-attr]
+    before = _BEFORE_LABEL.match(text)
+    text = text[before.end() :] if before else text
     stops = [match.start() for match in _AFTER_LABEL.finditer(text)]
     # "teils/teils" and "voll und ganz" hold a stop, so that the longest label wins.
     for stop in sorted({*stops, len(text)}, reverse=True):

@@ -1,0 +1,80 @@
+"""Which end of a scale is best, by header, answers and name."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from voc.ingest.surveys.scale_direction import find_direction
+
+
+@pytest.mark.parametrize(
+    ("name", "low_is_best", "ends"),
+    [
+        ("Beratung (1 = sehr gut, 6 = ungenügend)", True, (1, 6)),
+        ("Overall (1=very dissatisfied; 7=very satisfied)", False, (1, 7)),
+        ("How was it? 1 (best) – 6 (worst)", True, (1, 6)),
+        ("Das Regal steht gerade, von 1 (stimme gar nicht zu) bis 7 (stimme voll zu)", False, (1, 7)),
+        ("Please rate us, where 1 is excellent and 5 is poor", True, (1, 5)),
+        ("Lieferung: sehr gut (1) bis sehr schlecht (5)", True, (1, 5)),
+        ("1: very bad … 10: very good", False, (1, 10)),
+        ("Zufriedenheit (1 bedeutet sehr zufrieden, 4 bedeutet gar nicht zufrieden)", True, (1, 4)),
+        ("-2 = sehr schlecht bis 2 = sehr gut", False, (-2, 2)),
+        (
+            "Montage 1 = trifft voll und ganz zu; 2 = trifft eher zu; 3 = teils/teils; 4 = trifft gar nicht zu",
+            True,
+            (1, 4),
+        ),
+        ("Bewertung (1–5, 1 ist am besten)", True, None),
+        ("Mühe (1 = niedrig, 5 = hoch)", True, (1, 5)),
+        ("Zufriedenheit (1 = niedrig, 5 = hoch)", False, (1, 5)),
+        ("Schulnote", True, None),
+        ("Gesamtnote der Werkstatt", True, None),
+        ("Customer Effort", True, None),
+        ("Sternebewertung", False, None),
+    ],
+)
+def test_headers_say_which_end_is_best(name: str, low_is_best: bool, ends: tuple[float, float] | None) -> None:
+    direction = find_direction(name, name, ["2", "3"], is_german=False)
+    assert direction is not None
+    assert (direction.low_is_best, direction.ends) == (low_is_best, ends)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Bewertung", "Zufriedenheit (1-5)", "How easy was the effort of setting it up?", "Filiale 3 (Nord)", "Keynote"],
+)
+def test_other_headers_say_nothing(name: str) -> None:
+    assert find_direction(name, name, ["2", "3"], is_german=True) is None
+
+
+def test_the_question_counts_where_the_name_is_a_code() -> None:
+    direction = find_direction("Q7", "Wie gut war die Bahn? (1 = sehr gut, 5 = sehr schlecht)", [], is_german=True)
+    assert direction is not None
+    assert direction.reason == "the header says '1 = sehr gut'"
+
+
+def test_answers_with_number_and_words() -> None:
+    low = find_direction("Sitz", "Sitz", ["1 - sehr gut", "3", "4"], is_german=True)
+    high = find_direction("Seat", "Seat", ["10 (completely satisfied)", "4"], is_german=False)
+    marks = find_direction("Sitz", "Sitz", ["gut (2)", "mangelhaft (5)"], is_german=True)
+    assert low is not None
+    assert high is not None
+    assert marks is not None
+    assert (low.low_is_best, high.low_is_best) == (True, False)
+    assert marks.ends == (1, 6)
+
+
+def test_a_grade_is_a_school_mark_in_german_tables_only() -> None:
+    assert find_direction("Grade", "Grade", ["1"], is_german=True) is not None
+    assert find_direction("Grade", "Grade", ["1"], is_german=False) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["1 = " * 5_000, "1" + " und" * 5_000, "sehr " * 5_000 + "(1)", "(" * 5_000, "1 (" * 5_000]
+)
+def test_hostile_headers_take_no_time(text: str) -> None:
+    started = time.process_time()
+    find_direction(text, text[::-1], [text] * 20, is_german=True)
+    assert time.process_time() - started < 1
