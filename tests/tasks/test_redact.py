@@ -16,6 +16,7 @@ from tests.paths import ROOT
 from voc.cli.main import app
 from voc.config import StudyConfig
 from voc.errors import OutputError
+from voc.ingest import read_folder
 from voc.schema import Pseudonym
 from voc.tasks.redact import Originals, redact
 
@@ -86,6 +87,18 @@ def test_a_table_keeps_what_was_read_and_runs_no_formula(inputs: Path, tmp_path:
     assert rows[0]["person"].startswith("Person ")
     assert (rows[0]["date"], rows[0]["rating"]) == ("2026-03-01", "1")
     assert rows[12]["Was sollen wir ändern?"].startswith("'=HYPERLINK")
+
+
+def test_school_marks_are_read_from_the_copy_as_from_the_original(tmp_path: Path) -> None:
+    lines = [f"{number % 6 + 1};Die Ausgabe Nummer {number} war so und so." for number in range(12)]
+    (tmp_path / "in.csv").write_text("\n".join(["Schulnote;Kommentar", *lines]), encoding="utf-8")
+    redact([tmp_path / "in.csv"], tmp_path / "out")
+    ratings = [
+        [document.ratings["rating"] for document in read_folder([path]).documents]
+        for path in (tmp_path / "in.csv", tmp_path / "out" / "in.csv")
+    ]
+    assert ratings[0][:2] == [1.0, 0.8]
+    assert ratings[1] == ratings[0]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")

@@ -60,8 +60,8 @@ _MAX_PERIOD = 30
 class NumberKind(Enum):
     """What a whole column of numbers counts."""
 
-    DAYS = "Excel's day numbers, counted from 1900"
-    DAYS_1904 = "Excel's day numbers, counted from 1904"
+    DAYS = "Excel's day numbers"
+    DAYS_1904 = "Excel's day numbers of the 1904 calendar"
     SECONDS = "Unix time in seconds"
     MILLISECONDS = "Unix time in milliseconds"
     MICROSECONDS = "Unix time in microseconds"
@@ -137,7 +137,7 @@ def find_number_kind(cells: Iterable[str]) -> NumberKind | None:
     """What the numbers among some cells count, None when there are none or they are not all of one kind.
 
     >>> find_number_kind(["46082", "46083.5"]), find_number_kind(["1772323200"]), find_number_kind(["20260301"])
-    (<NumberKind.DAYS: "Excel's day numbers, counted from 1900">, <NumberKind.SECONDS: 'Unix time in seconds'>, \
+    (<NumberKind.DAYS: "Excel's day numbers">, <NumberKind.SECONDS: 'Unix time in seconds'>, \
 <NumberKind.COMPACT: 'dates without separators (YYYYMMDD)'>)
     """
     numbers = [text for cell in cells if _PLAIN_NUMBER.fullmatch(text := cell.strip())]

@@ -62,6 +62,28 @@ def test_sav_uses_labels_for_questions_and_answers(tmp_path: Path) -> None:
     assert first.scales == {"Wie zufrieden sind Sie?": "1 of 1–5", "How easy was it to find?": "1 of 1–7"}
 
 
+@pytest.mark.parametrize(
+    ("labels", "shares"),
+    [
+        ({1.0: "sehr gut", 5.0: "sehr schlecht"}, [1.0, 0.0]),
+        ({1.0: "sehr schlecht", 5.0: "sehr gut"}, [0.0, 1.0]),
+        ({1.0: "sehr gut", 5.0: "sehr schlecht", 9.0: "keine Angabe"}, [1.0, 0.0]),
+    ],
+)
+def test_value_labels_of_sav_say_which_end_is_best(
+    tmp_path: Path, labels: dict[float, str], shares: list[float]
+) -> None:
+    frame = pd.DataFrame({"v1": [1.0, 5.0, 2.0, 4.0], "v2": list(ANSWERS[:2] + ANSWERS[4:])})
+    pyreadstat.write_sav(
+        frame,
+        str(tmp_path / "s.sav"),
+        column_labels=["Wie zufrieden sind Sie mit der Anleitung?", "Was hat Sie aufgehalten?"],
+        variable_value_labels={"v1": labels},
+    )
+    corpus = read_folder([tmp_path])
+    assert [document.ratings["rating"] for document in corpus.documents[:2]] == shares
+
+
 def test_parquet_with_records_inside(tmp_path: Path) -> None:
     table = pa.table(
         {

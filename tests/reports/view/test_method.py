@@ -18,6 +18,28 @@ DE, EN = load_words("de"), load_words("en")
         ("Overall rating: 'Stars'.", "Gesamtbewertung: „Stars“."),
         ("Text: 'What is good?', 'What’s bad'.", "Text: „What is good?“, „What’s bad“."),
         ("Scale 1–5 (taken from the values): 'Stars'.", "Skala 1–5 (aus den Werten erschlossen): „Stars“."),
+        (
+            "Scale 1–5, 1 is best (the header says '1 = sehr gut'): 'Marks'.",
+            "Skala 1–5, 1 ist am besten (im Spaltennamen steht „1 = sehr gut“): „Marks“.",
+        ),
+        (
+            "Scale 1–5, 5 is best (the texts beside higher values are kinder): 'Stars'.",
+            "Skala 1–5, 5 ist am besten (bei höheren Werten sind die Texte freundlicher): „Stars“.",
+        ),
+        (
+            "Check 'Marks': its ratings contradict the texts, which are kinder beside the worse ratings (5 texts) than "
+            'beside the better ones (6 texts). If 1 is best, write in voc.toml, below [columns]: scales = { "Marks" = '
+            "[5, 1] }",
+            "Bitte „Marks“ prüfen: Die Bewertungen widersprechen den Texten, die bei den schlechteren (5 Texte) "
+            "freundlicher sind als bei den besseren (6 Texte). Wenn 1 am besten ist, gehört in voc.toml unter "
+            '[columns]: scales = { "Marks" = [5, 1] }',
+        ),
+        (
+            "Day and month of 'Date' cannot be told apart: the month was taken to be first, as in the US ('1/2/2026' = "
+            "2026-01-02). If that is wrong, write in voc.toml, below [columns]: day_first = true",
+            "In „Date“ sind Tag und Monat nicht zu unterscheiden: der Monat wurde zuerst gelesen, wie in den USA "
+            "(„1/2/2026“ = 2026-01-02). Wenn das falsch ist, gehört in voc.toml unter [columns]: day_first = true",
+        ),
         ("Speaker 'I': interviewer (label).", "Am Gespräch beteiligt: „I“, interviewt (laut Kürzel)."),
         (
             "12 of 90 rows have no text and were skipped.",

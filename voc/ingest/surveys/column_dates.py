@@ -64,8 +64,7 @@ def find_dates(table: Table, plan: ColumnPlan, settings: ColumnsSection) -> Date
     month_first, order_note = _decide_order(table, plan, cells, settings.day_first)
     findings = DateFindings(month_first, _decide_epoch(table, plan, cells))
     notes = [order_note] if order_note else []
-    if findings.number_kind:
-        notes.append(_describe_numbers(name, cells, findings))
+    notes += _describe_numbers(name, cells, findings)
     if any(parse_period(cell) and not parse_date(cell) for cell in cells):
         notes.append(f"'{name}' holds months, quarters or weeks: the first day stands for each.")
     unread = [cell for cell in cells if not findings.read(cell)]
@@ -116,9 +115,7 @@ def _decide_order(table: Table, plan: ColumnPlan, cells: Sequence[str], day_firs
         else f"Day and month of '{name}' cannot be told apart"
     )
     example = _find_proof(cells, is_proof=lambda first, second: max(first, second) <= 12 and first != second)
-    shown = (
-        f"'{example}' is {parse_date(example, is_month_first=month_first)}" if example else "where both are possible"
-    )
+    shown = f"'{example}' = {parse_date(example, is_month_first=month_first)}" if example else "where both are possible"
     return month_first, (
         f"{start}: the {_first(month_first)} was taken to be first, {reason} ({shown}). If that is wrong, write in "
         f"voc.toml, below [columns]: day_first = {'true' if month_first else 'false'}"
@@ -158,16 +155,19 @@ def _weigh_evidence(table: Table, plan: ColumnPlan, cells: Sequence[str]) -> tup
     return (False, "as is usual with hyphens") if has_hyphens(cells) else (True, "as in the US")
 
 
-def _describe_numbers(name: str, cells: Sequence[str], findings: DateFindings) -> str:
+def _describe_numbers(name: str, cells: Sequence[str], findings: DateFindings) -> list[str]:
+    """What the numbers in a column count; and what to do where Excel's other calendar is possible."""
     kind = findings.number_kind
-    example = next(cell for cell in cells if kind and parse_number_date(cell, kind))
-    note = f"Numbers in '{name}' were read as {kind.value if kind else ''}: {example} is {findings.read(example)}."
+    if kind is None:
+        return []
+    example = next(cell for cell in cells if parse_number_date(cell, kind))
+    notes = [f"Numbers in '{name}' were read as {kind.value} ({example} = {findings.read(example)})."]
     if kind is NumberKind.DAYS:
-        note += (
-            " If the workbook counts from 1904 (Excel for Mac), they are four years later: format the column as a date "
-            "and export again."
+        notes.append(
+            f"If the workbook of '{name}' has the 1904 calendar (Excel for Mac), its dates are four years later: "
+            "format the column as a date and export it again."
         )
-    return note
+    return notes
 
 
 def _note_unreadable_column(table: Table) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from voc.tables.cells import highest_rating, parse_rating
 from voc.tables.column_names import names_promoter_score
 from voc.tables.table import Table
 
-_RANGE = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?![\d.,])")
+_RANGE = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?!\d|[.,]\d)")
 # The likelihood to recommend (NPS) starts at 0, stars start at 1.
 _FROM_ZERO = re.compile(r"\bnps\b|recommend|empfehl", re.I)
 _STARS = re.compile(r"\bstars?\b|stern", re.I)
