@@ -86,6 +86,7 @@ def test_what_either_language_writes_is_read_back(value: int) -> None:
         ("★★☆☆☆", 2),
         ("⭐⭐⭐", 3),
         ("★★½☆☆", 2.5),
+        ("★★★★☆ (4)", 4),
         ("Rated 4 out of 5 stars", 4),
         ("10 - völlig zufrieden", 10),
         ("sehr gut (1)", 1),

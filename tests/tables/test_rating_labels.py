@@ -71,6 +71,7 @@ def test_other_answers_are_no_labels(cells: list[str]) -> None:
 
 def test_yes_and_no_rate_only_where_the_name_asks_for_it() -> None:
     assert shares(["ja", "nein"], "War die Antwort hilfreich?") == [1, 0]
+    assert shares(["👍 Ja", "👎 Nein"], "War die Antwort hilfreich?") == [1, 0]
     assert shares(["ja", "nein"], "Haben Sie ein Auto?") is None
     assert shares(["grün", "gelb", "rot"], "Ampel") == [1, 0.5, 0]
     assert shares(["grün", "gelb", "rot"], "Farbe des Rahmens") is None

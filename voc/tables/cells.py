@@ -30,7 +30,7 @@ _RATING_OF = re.compile(
 )
 # Clock times, dates and ranges begin with a number too, but are no ratings.
 _RATING_FIRST = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/-]\s*\d)")
-_STARS = re.compile(r"^\s*([★⭐✭✮*\ufe0f]{1,20})(½?)([☆✩\s\ufe0f]{0,20})$")
+_STARS = re.compile(r"^\s*([★⭐✭✮*\ufe0f]{1,20})(½?)([☆✩\s\ufe0f]{0,20})(?:\(\d(?:[.,]\d)?\)\s*)?$")
 
 
 def tidy_cell(cell: str) -> str:

@@ -53,7 +53,8 @@ _ASKS_PERSONAL = re.compile(
 _FACT = re.compile(rf"\b{_any_of('fact')}\b", re.I)
 _RATING_WORD = re.compile(
     rf"(?:^|[\s_.-]){_any_of('rating_word')}(?:$|[\s_.\[(:-])"
-    r"|how (?:satisfied|likely|would you rate|easy|useful)|wie (?:zufrieden|wahrscheinlich|bewerten|einfach|hilfreich)"
+    r"|how (?:satisfied|likely|would you rate|easy|difficult|useful)"
+    r"|wie (?:zufrieden|wahrscheinlich|bewerten|einfach|leicht|schwierig|schwer|hilfreich)"
     r"|\bzufrieden|weiterempf|empfehlen",
     re.I,
 )

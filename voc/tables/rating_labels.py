@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,8 +18,9 @@ from typing import Any
 
 _FILE: Mapping[str, Any] = tomllib.loads((files("voc.tables") / "rating_labels.toml").read_text("utf-8"))
 
-FAMILIES_OF_ANYTHING = frozenset({"agreement", "amount", "degree", "likelihood", "polarity"})
-"""Families whose labels rate only where the column's name says so: people agree with bad things as well."""
+FAMILIES_OF_ANYTHING = frozenset({"agreement", "amount", "degree", "ease", "likelihood", "polarity"})
+"""Families whose labels rate only where the column's name says so: people agree with bad things as well, and courses
+are easy or hard."""
 MAX_LABEL = 60
 """Characters of the longest label; "neither satisfied nor dissatisfied" has 34."""
 _NUMBERED = re.compile(r"([-−]?\d{1,3})\s{0,3}(?:[-–—=:.)]\s{0,3}|\s\(|\()(\D[^\d]{0,60})")
@@ -56,7 +58,7 @@ class LabelScale:
 
     @property
     def rates_by_itself(self) -> bool:
-        """Whether the labels alone make a column a rating; agreement, likelihood and amounts may be of anything.
+        """Whether the labels alone make a column a rating; agreement, ease and likelihood may be of anything.
 
         "Positive, neutral, negative" are the sentiments that another analysis found.
         """
@@ -89,6 +91,8 @@ def label_key(cell: str) -> str:
         text = match[1]
     if not any(character.isalnum() for character in text):
         return text.casefold().strip()
+    # "👍 Ja" is a "ja".
+    text = "".join(character for character in text if unicodedata.category(character) != "So")
     return re.sub(r"\s?/\s?", "/", " ".join(_PUNCTUATION.sub(" ", text).casefold().split()))
 
 

@@ -50,6 +50,11 @@ def test_evidence_decides_the_order_and_the_note_says_how_to_change_it(
     assert f"day_first = {'true' if day == '2026-01-02' else 'false'}" in notes
 
 
+def test_an_english_header_is_not_taken_for_german(read: Read) -> None:
+    days, _ = read_dates(read, "Date;What was bad?;Note", ["1/2/2026;a;b", "3/4/2026;c;d"])
+    assert days[0] == "2026-01-02"
+
+
 def test_voc_toml_decides_the_order(read: Read) -> None:
     days, notes = read_dates(read, "Date", ["1/2/2026", "3/4/2026"], day_first=True)
     assert days == ["2026-02-01", "2026-04-03"]

@@ -126,6 +126,7 @@ def test_swiss_marks_are_turned_by_the_texts(read_column: ReadColumn) -> None:
         ("Wie gut sind Ihre Deutschkenntnisse?", "gut", "schlecht"),
         ("Rahmenfarbe", "grün", "rot"),
         ("NPS group", "3", "1"),
+        ("Gewicht", "leicht", "schwer"),
         ("Klasse", "1", "5"),
     ],
 )
@@ -161,6 +162,16 @@ def test_cells_that_are_no_label_are_counted(read: Read) -> None:
     corpus = read("a.csv", to_csv(rows))
     assert "Values outside their scale were left out: 1 of 'Zufriedenheit'." in corpus.sources[0].notes
     assert "rating" not in corpus.documents[1].ratings
+
+
+@pytest.mark.parametrize("code", ["99", "-77", "-1"])
+def test_codes_for_no_answer_are_left_out_of_the_scale(read: Read, code: str) -> None:
+    rows = [["Zufriedenheit", "Kommentar"], [code, "Dazu will ich nichts sagen."]]
+    rows += [[str(n % 5 + 1), f"Text mit der Nummer {n}."] for n in range(20)]
+    corpus = read("a.csv", to_csv(rows))
+    assert "rating" not in corpus.documents[0].ratings
+    assert corpus.documents[1].scales["rating"] == "1 of 1–5"
+    assert "Values outside their scale were left out: 1 of 'Zufriedenheit'." in corpus.sources[0].notes
 
 
 def test_an_unknown_column_with_a_scale_is_an_error(read: Read) -> None:

@@ -23,6 +23,29 @@ from voc.tables.rating_labels import NO_ANSWER, LabelScale, label_key
 from voc.tables.table import Table
 
 _CELLS_TO_LOOK_AT = 2_000
+_MISSING_CODES = frozenset(
+    {
+        -999.0,
+        -99.0,
+        -98.0,
+        -97.0,
+        -88.0,
+        -77.0,
+        -66.0,
+        -9.0,
+        -8.0,
+        -7.0,
+        77.0,
+        88.0,
+        97.0,
+        98.0,
+        99.0,
+        997.0,
+        998.0,
+        999.0,
+    }
+)
+"""What SPSS, Unipark and REDCap write for "no answer", "don't know" and "not asked"."""
 _OF_ANYTHING = frozenset({"agreement", "likelihood"})
 """Families of labels whose best end depends on the statement."""
 _MAX_NAMES = 5
@@ -124,7 +147,7 @@ def _read_column(
     if configured:
         scale = scale_between(*configured)
         return _Reading(scale, _BY_HAND, has_known_ends=True, is_certain=True) if scale else None
-    numbers = [value.number for value in values]
+    numbers = _without_missing_codes([value.number for value in values])
     cells = [value.cell for value in values][:_CELLS_TO_LOOK_AT]
     direction = find_direction(name, question, cells, is_german=is_german_header(table.header))
     if ends := table.scales.get(position):
@@ -143,6 +166,15 @@ def _read_column(
         return _Reading(replace(scale, inverted=False), _NO_EVIDENCE, has_direction=False)
     scale = replace(scale, inverted=direction.low_is_best)
     return _Reading(scale, direction.reason, direction.ends is not None, not direction.is_thin)
+
+
+def _without_missing_codes(numbers: Sequence[float]) -> Sequence[float]:
+    """The numbers without the codes of survey programs for "no answer": 99 beside 1 to 5 is no rating."""
+    others = [number for number in numbers if number not in _MISSING_CODES]
+    # −1 may be a level from −2 to 2, but not beside 1 to 5.
+    if min(others, default=0.0) == -1.0 and max(others) >= 3 and 0.0 not in others:
+        others.remove(-1.0)
+    return others if others and min(others) >= 0 and max(others) <= 10 else numbers
 
 
 def _spans(ends: tuple[float, float], numbers: Sequence[float]) -> bool:

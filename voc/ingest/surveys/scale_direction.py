@@ -121,7 +121,7 @@ def states_ends(name: str) -> bool:
     """Whether a header names the ends of a scale in words that rate ("1 = sehr gut"): its column is a rating then."""
     pairs = _pairs_of_header(name)
     return _by_pairs(pairs, "", more_is_worse=False) is not None and not any(
-        pair.label.family in FAMILIES_OF_ANYTHING for pair in pairs
+        pair.label.family in FAMILIES_OF_ANYTHING - {"ease"} for pair in pairs
     )
 
 
