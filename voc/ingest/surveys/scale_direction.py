@@ -53,7 +53,7 @@ _BURDEN = re.compile(
 )
 # Stars and promoter scores are counted upwards everywhere.
 _STARS = re.compile(r"\bstar(?:s|[ _-]?rating)?\b|stern(?:e|en|ebewertung)?\b|★|⭐", re.I)
-_RECOMMEND = re.compile(r"\brecommend\w*|\w*empfehl\w*|weiterempfohlen", re.I)
+_RECOMMEND = re.compile(r"\brecommend\w*|(?:weiter)?empfehl\w*|weiterempfohlen", re.I)
 _EASE = re.compile(r"\b(?:easy|ease|einfach|leicht|unkompliziert)\b", re.I)
 
 
@@ -80,7 +80,8 @@ def find_direction(name: str, question: str, cells: Sequence[str], *, is_german:
     >>> find_direction("Bewertung (1 = sehr gut, 5 = sehr schlecht)", "", [], is_german=True)
     Direction(low_is_best=True, reason="the header says '1 = sehr gut'", ends=(1.0, 5.0), is_thin=False)
     """
-    both = f"{name} {question}"
+    both = f"{name[:_MAX_HEADER]} {question[:_MAX_HEADER]}"
+    cells = [cell for cell in cells if len(cell) <= 2 * MAX_LABEL]
     more_is_worse = _BURDEN.search(both) is not None and not _EASE.search(both)
     for text in dict.fromkeys((name, question)):
         if direction := _by_pairs(_pairs_of_header(text), "the header says", more_is_worse=more_is_worse):
