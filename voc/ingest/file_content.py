@@ -75,11 +75,16 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The text of a transcript, its utterances in order, and notes for the user."""
+    """The text of a transcript, its utterances in order, and notes for the user.
+
+    ``n_accounted`` are the code points that are known to be no words of a speaker, because they are the heads of turns
+    or a note counts them; 0 if the reader does not know.
+    """
 
     text: str
     utterances: tuple[Utterance, ...]
     notes: tuple[str, ...] = ()
+    n_accounted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def _outside_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]
     spoken = sum(length(transcript.text[turn.start : turn.end]) for turn in turns)
     # A label comes before its turn, with a colon and often a time code: about 12 more code points.
     labels = sum(len(turn.speaker) + 12 for turn in turns)
-    outside = inside - spoken - labels
+    outside = inside - spoken - max(labels, transcript.n_accounted)
     if inside and outside > MAX_OUTSIDE * inside:
         return [f"About {100 * outside / inside:.0f} % of the text after the first turn is outside every turn."]
     return []

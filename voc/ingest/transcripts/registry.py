@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voc.errors import EmptyError
-from voc.ingest.file_content import FileContent, FileToRead, Transcript
-from voc.ingest.transcripts import captions, labelled, unlabelled
+from voc.ingest.file_content import DocumentText, FileContent, FileToRead, Transcript
+from voc.ingest.transcripts import captions, chats, labelled, speaker_lines, structured_text, unlabelled
 from voc.ingest.transcripts import speech_recognition as speech
 from voc.ingest.transcripts.assemble import assemble
+from voc.ingest.transcripts.markup import without_markup
+from voc.ingest.transcripts.remarks import with_notes_on_words, without_remarks
 
 DOCUMENTS = frozenset({".docx", ".odt", ".rtf", ".pdf"})
 TEXTS = frozenset({".txt", ".md", ".markdown", ".text"}) | DOCUMENTS
@@ -34,10 +36,12 @@ class Convention:
 
     def read(self, file: FileToRead) -> FileContent:
         """The content of a file that `recognise` accepts; raises a ReadError when it cannot be parsed after all."""
-        transcript = self.parse(file.text)
+        document = _spoken_text(file)
+        transcript = without_remarks(self.parse(document.text))
         if not self.verified:
             transcript = replace(transcript, notes=(UNVERIFIED, *transcript.notes))
-        return assemble(file, transcript, file.text)
+        transcript = with_notes_on_words(transcript)
+        return assemble(file, transcript, document.text).with_notes(document.notes)
 
 
 # Special ones come before general ones: a program's habits before the grammar it shares with others, notes last.
@@ -53,16 +57,19 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("hugging-face-json", JSON, speech.HUGGING_FACE.recognise, speech.HUGGING_FACE.read, verified=False),
     Convention("deepgram-json", JSON, speech.DEEPGRAM.recognise, speech.DEEPGRAM.read, verified=False),
     Convention("assemblyai-json", JSON, speech.ASSEMBLYAI.recognise, speech.ASSEMBLYAI.read, verified=False),
-    Convention("teams-document", TEXTS, labelled.is_teams_speaker_lines, labelled.read_speaker_lines, verified=False),
-    Convention("word-transcribe", TEXTS, labelled.is_word_transcribe, labelled.read_speaker_lines),
+    Convention("maxqda-texts", TEXTS, structured_text.is_structured_text, structured_text.read_structured_text),
+    Convention("chat", TEXTS, chats.is_chat, chats.read_chat),
+    Convention("teams-document", TEXTS, speaker_lines.is_teams_speaker_lines, speaker_lines.read_speaker_lines, verified=False),
+    Convention("word-transcribe", TEXTS, speaker_lines.is_word_transcribe, speaker_lines.read_speaker_lines),
+    Convention("otter", TEXTS, speaker_lines.is_otter, speaker_lines.read_speaker_lines),
+    Convention("rev", TEXTS, speaker_lines.is_rev_speaker_lines, speaker_lines.read_speaker_lines, verified=False),
+    Convention("speaker-lines", TEXTS, speaker_lines.has_speaker_lines, speaker_lines.read_speaker_lines),
     Convention("google-meet", TEXTS, labelled.is_google_meet, labelled.read_labelled, verified=False),
-    Convention("otter", TEXTS, labelled.is_otter, labelled.read_speaker_lines),
-    Convention("rev", TEXTS, labelled.is_rev_speaker_lines, labelled.read_speaker_lines, verified=False),
-    Convention("speaker-lines", TEXTS, labelled.has_speaker_lines, labelled.read_speaker_lines),
     Convention("f4", TEXTS, labelled.is_f4, labelled.read_labelled),
     Convention("maxqda", TEXTS, labelled.is_maxqda, labelled.read_labelled, verified=False),
     Convention("rev", TEXTS, labelled.is_rev_labels, labelled.read_labelled, verified=False),
     Convention("labelled", TEXTS, labelled.is_labelled, labelled.read_labelled),
+    Convention("speaker-lines", TEXTS, speaker_lines.has_marked_speakers, speaker_lines.read_marked_speakers),
     Convention("questions-as-headings", TEXTS, unlabelled.has_question_headings, unlabelled.read_question_headings),
     Convention("alternating", TEXTS, unlabelled.is_alternating, unlabelled.read_alternating),
     Convention("caption-lines", frozenset({".txt", ".text"}), speech.is_caption_lines, speech.read_caption_lines),
@@ -70,8 +77,14 @@ CONVENTIONS: tuple[Convention, ...] = (
 )
 
 
+def _spoken_text(file: FileToRead) -> DocumentText:
+    """The text in which turns are found. Captions and JSON have a markup of their own."""
+    return without_markup(file.text, file.suffix) if file.suffix in TEXTS else DocumentText(file.text)
+
+
 def find_convention(file: FileToRead) -> Convention | None:
     """The first convention that recognises the text, else None; raises an EmptyError when there is no text."""
     if not file.text.strip():
         raise EmptyError(f"{file.name}: holds no text.")
-    return next((item for item in CONVENTIONS if file.suffix in item.suffixes and item.recognise(file.text)), None)
+    text = _spoken_text(file).text
+    return next((item for item in CONVENTIONS if file.suffix in item.suffixes and item.recognise(text)), None)

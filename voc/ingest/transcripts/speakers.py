@@ -17,6 +17,7 @@ from typing import get_args
 
 from voc.errors import MappingError
 from voc.ingest.file_content import FileSettings, Transcript
+from voc.ingest.transcripts.times import is_time
 from voc.ingest.transcripts.utterances import MAX_HEADER
 from voc.schema import Role
 
@@ -62,9 +63,9 @@ def normalise_label(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def can_be_label(label: str) -> bool:
-    """Whether the text before a colon can be a speaker: short, a few words, neither a URL nor a field's name."""
+    """Whether a text can be a speaker: short, a few words, neither a time or number nor a URL nor a field's name."""
     words = label.split()
-    if not words or len(label) > MAX_LABEL or len(words) > MAX_LABEL_WORDS or "//" in label:
+    if not words or len(label) > MAX_LABEL or len(words) > MAX_LABEL_WORDS or "//" in label or is_time(label):
         return False
     return _NOT_A_SPEAKER.fullmatch(normalise_label(label)) is None
 

@@ -93,9 +93,6 @@ def read_question_headings(text: str) -> Transcript:
     return Transcript(text, tuple(utterances), (note,))
 
 
-MIN_QUESTIONS_TO_DOUBT = 0.15
-"""Share of questions among the paragraphs from which on a note says that this may be a talk without labels."""
-
 _NOT_SPOKEN = re.compile(
     r"\A---\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*+(?:\n|\Z)|^[ \t]*+#{1,6}[ \t].*$|^[ \t]*+\|.*\|[ \t]*+$"
     r"|^[ \t]*+(?:-{3,}|_{3,}|={3,})[ \t]*+$"
@@ -132,15 +129,7 @@ def read_notes(text: str) -> Transcript:
             "read. Write each turn as 'Name: text' or 'Name  0:12' above its text, or export it as .vtt."
         )
     paragraphs = _spoken_paragraphs(text)
-    notes = ["No speakers are named: read as notes of one participant."]
-    n_questions = sum(_ENDS_WITH_QUESTION.search(text[item.start : item.end]) is not None for item in paragraphs)
-    if len(paragraphs) >= 10 and n_questions >= MIN_QUESTIONS_TO_DOUBT * len(paragraphs):
-        notes.append(
-            f"{n_questions} of {len(paragraphs)} paragraphs are questions, so this may be a talk without speaker "
-            "labels. The questions count as the participant's words: write 'I:' and 'B:' before the paragraphs to "
-            "change that."
-        )
-    return Transcript(text, tuple(paragraphs), tuple(notes))
+    return Transcript(text, tuple(paragraphs), ("No speakers are named: read as notes of one participant.",))
 
 
 INTERVIEWER, INTERVIEWEE = "Interviewer", "Interviewee"

@@ -6,17 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voc.ingest.file_content import Utterance
+from voc.ingest.file_content import Transcript, Utterance
 
 MAX_HEADER = 20_000
 """Code points above the first turn that are searched for attributes, names and legends."""
+MIN_WORDS_ABOVE = 40
+"""Words above the first turn that a note counts; a title, a date and a few attributes have fewer."""
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 CLOCK = r"\d{1,3}:\d{1,2}(?::\d{2})?(?:[.,\-]\d{1,3})?"
 """A time without brackets; tenths may follow a dot, a comma or (f4) a hyphen."""
 RANGE = rf"{CLOCK}(?:[ \t]*+(?:-->|[-–—])[ \t]*+{CLOCK})?"
-BRACKETED = rf"(?:\[\s?(?:{RANGE}|\d{{1,3}}\.\d{{2}})\s?\]|\(\s?{RANGE}\s?\)|\{{\s?{RANGE}\s?\}}|\#\s?{CLOCK}\s?\#)"
-"""A time in brackets or (f4) hashes: ``[00:01:02]``, ``(1:02)``, ``[02.30]``, ``#00:01:02-8#``."""
+BRACKETED = (
+    rf"(?:\[\s?(?:{RANGE}|\d{{1,3}}\.\d{{2}})\s?\]|\(\s?{RANGE}\s?\)|\{{\s?{RANGE}\s?\}}|\#\s?{CLOCK}\s?\#"
+    rf"|_{{1,2}}{RANGE}_{{1,2}}|\*{{1,2}}{RANGE}\*{{1,2}})"
+)
+"""A time in brackets, (f4) hashes or emphasised: ``[00:01:02]``, ``(1:02)``, ``[02.30]``, ``#00:01:02-8#``,
+``_00:03_`` (oTranscribe's Markdown)."""
 # Teams in Word writes "0:0:5.100", with single digits.
 _LOOSE_CLOCK = CLOCK.replace(r"\d{2}", r"\d{1,2}")
 ARROW_LINE = re.compile(rf"^[ \t]*+(?P<start>{_LOOSE_CLOCK})[ \t]*+-->[ \t]*+(?P<end>{_LOOSE_CLOCK})", re.M)
@@ -83,12 +89,41 @@ class SpeakerMark:
     time_s: float | None = None
 
 
+def split_at(text: str, marks: Sequence[SpeakerMark]) -> Transcript:
+    """The transcript with the utterances between marks, and notes about words that belong to none."""
+    n_heads = sum(mark.words_start - mark.line_start for mark in marks)
+    return Transcript(text, split_utterances(text, marks), tuple(_notes_on_left_out(text, marks)), n_heads)
+
+
 def split_utterances(text: str, marks: Sequence[SpeakerMark]) -> tuple[Utterance, ...]:
     """The utterances between marks. Headings, rules and footers end an utterance, and time codes split it."""
-    ends = [*(mark.line_start for mark in marks[1:]), len(text)]
     return tuple(
-        utterance for mark, end in zip(marks, ends, strict=False) for utterance in _utterances_of(text, mark, end)
+        utterance for mark, end in _with_ends(text, marks) for utterance in _utterances_of(text, mark, end)
     )
+
+
+def _with_ends(text: str, marks: Sequence[SpeakerMark]) -> Iterator[tuple[SpeakerMark, int]]:
+    return zip(marks, [*(mark.line_start for mark in marks[1:]), len(text)], strict=False)
+
+
+def _notes_on_left_out(text: str, marks: Sequence[SpeakerMark]) -> Iterator[str]:
+    """Notes with the number of words above the first turn, and below headings, rules and footers inside turns."""
+    front = FRONT_MATTER.match(text)
+    n_above = _count_words(text[front.end() if front else 0 : marks[0].line_start]) if marks else 0
+    if n_above >= MIN_WORDS_ABOVE:
+        yield f"{n_above} words above the first turn belong to no speaker: read as the head of the file."
+    n_below = sum(
+        _count_words(text[stop.end() : end])
+        for mark, end in _with_ends(text, marks)
+        if (stop := _STOP.search(text, mark.words_start, end))
+    )
+    if n_below:
+        yield f"{n_below} words below headings, rules or footers have no speaker of their own: left out."
+
+
+def _count_words(text: str) -> int:
+    """The words of a text without headings, rules, footers and times."""
+    return sum(_WORD.search(word) is not None for word in INLINE_TIME.sub("", _STOP.sub("", text)).split())
 
 
 def _utterances_of(text: str, mark: SpeakerMark, end: int) -> Iterator[Utterance]:
