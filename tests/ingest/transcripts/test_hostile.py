@@ -35,7 +35,10 @@ TEXTS: dict[str, tuple[str, Callable[..., str]]] = {
 }  # fmt: skip
 PIECES = [
     "\n", "\n\n", ":", "-->", "[00:01:02]", "#00:00:06-8#", "<v ", "</v>", "{", "}", "[", "]", '"', "null", "\\", "0",
-    "#", "**", "---\n", "|", "\u2028", "\U0001f600", "e\u0301", "I: ", "WEBVTT", "1e999", "-1", '{"start": []}', "NaN",
+    "#", "**", "---\n", "|",
+    "%%", "~~", "<!--", "==", "[[", "^a", "#TEXT a\n",
+    "03.08.26, 12:31 - ", "0 minutes 3 seconds", "1  ",
+    "\u2028", "\U0001f600", "e\u0301", "I: ", "WEBVTT", "1e999", "-1", '{"start": []}', "NaN",
 ]  # fmt: skip
 
 
@@ -90,9 +93,15 @@ def test_random_pieces_raise_our_errors_only(suffix: str) -> None:
         "Ada: " * 20_000, "[00:" * 40_000, "a " * 60_000 + ":", "00:00:01 " * 20_000, "(" * 100_000,
         "Ada  0:05  \n" * 10_000, "#" * 100_000, "**" * 60_000, "\n" * 100_000 + "x", "<v " * 40_000,
         "- " * 60_000 + "x", "x (" * 40_000, "| " * 60_000,
+        "Ada\n0:05\n" * 20_000, "\n".join(f"Ada {n}\n0:05" for n in range(10_000)), "0 minutes " * 20_000,
+        "03.08.26, 12:31 - " * 8_000, "03.08.26, 12:31 - Ada: x\n" * 8_000, "12:31:05 From " * 10_000, "%% " * 40_001,
+        "<!-- " * 40_000, "[[" * 60_000, "~~x" * 40_001, "> [!x]\n" * 20_000, "#x " * 40_000, "x:: " * 40_000,
+        "\n".join(f"{n} x" for n in range(20_000)), "5 x\n" * 20_000, "#TEXT\n" * 20_000,
+        "#CODE x\n" * 20_000 + "#TEXT",
+        "# Ada\n" * 20_000, "(x) " * 30_000, "((" * 60_000, "[x] " * 30_000, "_0:05" * 20_000,
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("suffix", [".txt", ".vtt"])
+@pytest.mark.parametrize("suffix", [".txt", ".vtt", ".md"])
 def test_hostile_text_takes_linear_time(text: str, suffix: str) -> None:
     started = time.process_time()
     check(text, suffix)

@@ -37,12 +37,35 @@ def test_labelled_german_interview_has_roles_and_questions(read: Read) -> None:
         ("**I:** [00:05] Los?", "**B:** [01:05] Ja."),
         ("I (00:05): Los?", "B (01:05): Ja."),
         ("00:00:05 I: Los?", "00:01:05 B: Ja."),
+        ("_00:05_ I: Los?", "_01:05_ B: Ja."),
+        ("*00:05* **I:** Los?", "*01:05* **B:** Ja."),
+        ("\\[00:05\\] I: Los?", "\\[01:05\\] B: Ja."),
+        ("- *I:* [00:05] Los?", "- *B:* [01:05] Ja."),
+        ("[SPEAKER_00] [00:05 --> 00:07]: Los?", "[SPEAKER_01] [01:05 --> 01:07]: Ja."),
+        ("[I] 00:05: Los?", "[B] 01:05: Ja."),
     ],
 )
 def test_labelled_layouts_give_the_same_turns(read: Read, first: str, second: str) -> None:
     (document,) = read("a.md", f"{first}\n\n{second}\n\n{first}\n\n{second}\n").documents
     assert [words for _, _, words in turns_of(document)] == ["Los?", "Ja.", "Los?", "Ja."]
     assert [turn.time_s for turn in document.turns] == [5.0, 65.0, 5.0, 65.0]
+
+
+@pytest.mark.parametrize("label", ["[{}] ", "[{}]: ", "1. {}: ", "* {}: "])
+def test_labels_in_brackets_and_lists(read: Read, label: str) -> None:
+    names = ("Speaker 0", "Speaker 1")
+    text = "\n".join(label.format(names[n % 2]) + f"Satz {n}, ja." for n in range(4))
+    assert words_of(read("a.txt", text).documents[0]) == [(names[n % 2], f"Satz {n}, ja.") for n in range(4)]
+
+
+def test_remarks_in_brackets_are_no_labels(read: Read) -> None:
+    text = "I: Wie?\n\nB: Gut.\n[lacht] Sehr gut.\n\nI: Und?\n\nB: Ja.\n[Pause] Doch.\n[lacht] Ja.\n"
+    assert len(read("a.txt", text).documents[0].turns) == 4
+
+
+def test_numbers_and_times_before_colons_are_no_labels(read: Read) -> None:
+    text = "I: Wann?\n\nB: Zweimal:\n10:30 im Bus\n10:45 im Bus\n7: spät\n7: leer\n\nI: Und?\n\nB: Nein.\n"
+    assert len(read("a.txt", text).documents[0].turns) == 4
 
 
 def test_labelled_legend_and_front_matter_are_no_turns(read: Read) -> None:

@@ -107,7 +107,7 @@ def _clean_name(name: str) -> str:
 
 
 def _without_announcements(messages: list[_Message]) -> Iterator[_Message]:
-    """The messages; a long "sender" who occurs once is a line of the tool with a colon ("Ada changed the topic to: …")."""
+    """The messages; a long "sender" who occurs once is a line of the tool ("Ada changed the topic of Bus to: …")."""
     counts = Counter(normalise_label(message.sender) for message in messages)
     for message in messages:
         is_line = len(message.sender.split()) > 4 and counts[normalise_label(message.sender)] == 1

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -103,7 +102,8 @@ def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
 
 
 def _possible_labels(text: str) -> list[SpeakerMark]:
-    marks, boxed = [], []
+    marks: list[SpeakerMark] = []
+    boxed: list[SpeakerMark] = []
     front = FRONT_MATTER.match(text)
     for line in _LABELLED_LINE.finditer(text, front.end() if front else 0):
         label = (line["label"] or line["box"]).strip()

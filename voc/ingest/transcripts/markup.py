@@ -1,7 +1,7 @@
 """The text of a transcript without what is no word of a speaker: comments, marks and tags of Markdown, line numbers.
 
-Obsidian, Notion and Logseq are where researchers keep notes in Markdown. What a program shows to its reader stays ("==the
-bus==" becomes "the bus"), what it hides or strikes out is left out and counted.
+Researchers keep notes in Obsidian, Notion and Logseq. What these programs show to their reader stays ("==the bus=="
+becomes "the bus"), what they hide or strike out is left out and counted.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def without_markup(text: str, suffix: str) -> DocumentText:
     return DocumentText(text, notes)
 
 
-# -------------------------------------------------------------------------------------------------------------- Markdown
+# ------------------------------------------------------------------------------------------------------------- Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ _HIDDEN = (
     _Hidden("block ids", re.compile(r"[ \t]++\^[\w-]{1,60}[ \t]*+$", re.M)),
     _Hidden("footnotes", re.compile(r"^\[\^[^\]\n]{1,60}\]:[^\n]*+\n?|\[\^[^\]\n]{1,60}\]", re.M)),
     _Hidden(
-        "tags", re.compile(r"(?:(?<=\s)|^)#(?!(?:END)?(?:TEXT|CODE)\b)(?:[^\W\d_][\w/-]*+|\[\[[^\[\]\n]++\]\])[ \t]?", re.M)
+        "tags",
+        re.compile(r"(?:(?<=\s)|^)#(?!(?:END)?(?:TEXT|CODE)\b)(?:[^\W\d_][\w/-]*+|\[\[[^\[\]\n]++\]\])[ \t]?", re.M),
     ),
     _Hidden("properties", re.compile(r"^[ \t]*+(?:[-*][ \t]++)?[\w-]{1,40}::[ \t][^\n]*+\n?", re.M)),
 )
@@ -68,7 +69,10 @@ _SHOWN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"==([^=\n]++)=="), r"\1"),
     (re.compile(r"(?<!!)\[\[([^\[\]|\n]*+)(?:\|([^\[\]\n]*+))?\]\]"), lambda link: link[2] or link[1]),
     (re.compile(r"(?<!!)\[([^\[\]\n]++)\]\((?:https?|mailto|obsidian|notion)[^()\s]*+\)"), r"\1"),
-    (re.compile(r"</?(?:u|b|i|em|strong|mark|span|aside|details|summary|sub|sup|p|div|font)\b[^<>\n]{0,200}>", re.I), ""),
+    (
+        re.compile(r"</?(?:u|b|i|em|strong|mark|span|aside|details|summary|sub|sup|p|div|font)\b[^<>\n]{0,200}>", re.I),
+        "",
+    ),
     (re.compile(r"[ \t]?<br ?/?>", re.I), "\n"),
     (re.compile(r"\\([\[\]()*_#>~=+.!|{}-])"), r"\1"),
 )
@@ -115,7 +119,7 @@ def _split_comments(text: str, opening: str, closing: str) -> tuple[list[str], l
     return [*kept, text[at:]], comments
 
 
-# ---------------------------------------------------------------------------------------------------------- line numbers
+# --------------------------------------------------------------------------------------------------------- line numbers
 
 _NUMBERED = re.compile(r"[ \t]*+(\d{1,5})(?:[ \t]++(?=\S)|[ \t]*+$)")
 _TIME_START = re.compile(rf"[\[(#]*+{CLOCK}")
@@ -129,6 +133,10 @@ def _without_line_numbers(text: str) -> tuple[str, tuple[str, ...]]:
     numbers = _line_numbers(lines)
     if not numbers:
         return text, ()
+    if sum(not line.strip() for line in lines) >= len(numbers) - 1:
+        # In a Word document, an empty line is below every line.
+        lines = [line for line in lines if line.strip()]
+        numbers = _line_numbers(lines)
     bare = [(_NUMBERED.sub("", line, count=1) if n in numbers else line).strip() for n, line in enumerate(lines)]
     note = f"{len(numbers)} numbers of lines were left out."
     return head + "\n".join(_joined(bare)) + "\n", (note,)

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from voc.errors import EmptyError
 from voc.ingest.file_content import DocumentText, FileContent, FileToRead, Transcript
-from voc.ingest.transcripts import captions, chats, labelled, speaker_lines, structured_text, unlabelled
+from voc.ingest.transcripts import (
+    captions,
+    chats,
+    labelled,
+    marked_speakers,
+    speaker_lines,
+    structured_text,
+    unlabelled,
+)
 from voc.ingest.transcripts import speech_recognition as speech
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.markup import without_markup
@@ -59,7 +67,9 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("assemblyai-json", JSON, speech.ASSEMBLYAI.recognise, speech.ASSEMBLYAI.read, verified=False),
     Convention("maxqda-texts", TEXTS, structured_text.is_structured_text, structured_text.read_structured_text),
     Convention("chat", TEXTS, chats.is_chat, chats.read_chat),
-    Convention("teams-document", TEXTS, speaker_lines.is_teams_speaker_lines, speaker_lines.read_speaker_lines, verified=False),
+    Convention(
+        "teams-document", TEXTS, speaker_lines.is_teams_speaker_lines, speaker_lines.read_speaker_lines, verified=False
+    ),
     Convention("word-transcribe", TEXTS, speaker_lines.is_word_transcribe, speaker_lines.read_speaker_lines),
     Convention("otter", TEXTS, speaker_lines.is_otter, speaker_lines.read_speaker_lines),
     Convention("rev", TEXTS, speaker_lines.is_rev_speaker_lines, speaker_lines.read_speaker_lines, verified=False),
@@ -69,7 +79,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("maxqda", TEXTS, labelled.is_maxqda, labelled.read_labelled, verified=False),
     Convention("rev", TEXTS, labelled.is_rev_labels, labelled.read_labelled, verified=False),
     Convention("labelled", TEXTS, labelled.is_labelled, labelled.read_labelled),
-    Convention("speaker-lines", TEXTS, speaker_lines.has_marked_speakers, speaker_lines.read_marked_speakers),
+    Convention("speaker-lines", TEXTS, marked_speakers.has_marked_speakers, marked_speakers.read_marked_speakers),
     Convention("questions-as-headings", TEXTS, unlabelled.has_question_headings, unlabelled.read_question_headings),
     Convention("alternating", TEXTS, unlabelled.is_alternating, unlabelled.read_alternating),
     Convention("caption-lines", frozenset({".txt", ".text"}), speech.is_caption_lines, speech.read_caption_lines),

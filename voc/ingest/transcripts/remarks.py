@@ -1,4 +1,4 @@
-"""Turns that hold no words, and talks whose speakers are unknown: what is left out of a transcript and what is doubtful."""
+"""Lines that hold no words, and talks without speakers: what is left out of every transcript, and what is doubtful."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def with_notes_on_words(transcript: Transcript) -> Transcript:
     """The transcript, with a first note when nobody is named and questions are among the words."""
     if any(item.label or item.question for item in transcript.utterances):
         return transcript
-    ends = [end for item in transcript.utterances for end in _SENTENCE_END.findall(transcript.text, item.start, item.end)]
+    ends = [
+        end for item in transcript.utterances for end in _SENTENCE_END.findall(transcript.text, item.start, item.end)
+    ]
     n_questions = ends.count("?")
     if n_questions < max(MIN_QUESTIONS, MIN_QUESTION_SHARE * len(ends)):
         return transcript

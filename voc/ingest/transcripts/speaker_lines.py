@@ -8,7 +8,7 @@ The head of a turn is one line or several without other words between them: the 
     Anna Muster / 0:03         (two lines: Fireflies, Webex, Zoom's recordings)
     AM / Anna Muster / 0 minutes 3 seconds / 0:03 / Anna Muster 0 minutes 3 seconds   (Teams on the screen)
 
-Without times, names count when they are marked (``#### Anna``, ``**Anna**``, ``[Speaker 0]``, two blanks at the end).
+Without times, names count when two blanks are behind them (Otter); for other marks see `marked_speakers`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -25,16 +25,12 @@ from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.labelled import NAME, REV_TURN, occurs_twice
 from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normalise_label
 from voc.ingest.transcripts.times import BOXED_STAMP, HEAD_WORDS, STAMP, any_of, seconds_of
-from voc.ingest.transcripts.utterances import CLOCK, FRONT_MATTER, SpeakerMark, split_at
+from voc.ingest.transcripts.utterances import CLOCK, SpeakerMark, split_at
 
 MIN_NAMED_TIMES = 0.6
 """Share of the lines with nothing but a time that must be beside a name, for such names to count."""
-MIN_ASKING = 1 / 3
-"""Share of the turns of a marked name that must have a question, for the marked lines to be speakers and not topics."""
-MAX_LABELS = 0.7
-"""Different marked names, as a share of the marked lines."""
-MAX_OTHER_HEADINGS = 0.25
-"""Other headings between marked names, as a share of these, from which on they are topics below the headings of products."""
+ALL_SPACED = 0.95
+"""Share of the lines below an empty line, from which on empty lines are between all paragraphs."""
 
 _EM = r"(?:\*{1,3}|_{1,3})?+"
 _SEPARATOR = r"(?:[ \t]++(?:[-–—|,·•@][ \t]*+)?|,[ \t]*+|\t)"
@@ -47,15 +43,7 @@ _NAME_AND_TIME = re.compile(
 )
 _TIME_ALONE = re.compile(rf"[ \t]*+(?:\#{{1,6}}[ \t]++)?{_EM}(?:{BOXED_STAMP}|{STAMP}){_EM}[ \t]*+")
 _NAME_ALONE = re.compile(rf"[ \t]*+(?:\#{{1,6}}[ \t]++)?{_EM}\[?({NAME})\]?:?{_EM}:?[ \t]*+")
-_MARKED_NAME = re.compile(
-    rf"""^[ \t]*+(?:(?P<hashes>\#{{1,6}})[ \t]++{_EM}\[?(?P<heading>{NAME})\]?:?{_EM}:?[ \t]*+\#*+
-    | (?P<em>\*\*|__)(?P<bold>{NAME}):?(?:\*\*|__):? | \[(?P<box>{NAME})\]:? )[ \t]*+$""",
-    re.X | re.M,
-)
-_HEADING = re.compile(r"^[ \t]*+\#{1,6}[ \t]", re.M)
-_FULL_NAME = re.compile(r"(?:[^\W\d_a-z][^\W\d_]*[.]?(?:[ -](?=\S)|\Z)){2,4}")
 _BADGE = re.compile(rf"[\W_]*+{any_of(HEAD_WORDS['lines']['badges'])}[\W_]*+", re.I)
-_REMARK = re.compile(rf"{any_of(HEAD_WORDS['lines']['remarks'])}(?![^\W_]).*", re.I)
 _SENTENCE_END = re.compile(r"[.,;!?…]$")
 # A line such as "5 March 2026, 10:00" is a date and no speaker.
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -94,7 +82,7 @@ def read_speaker_lines(text: str) -> Transcript:
 
 @lru_cache(maxsize=1)
 def _speaker_line_marks(text: str) -> tuple[SpeakerMark, ...]:
-    lines = list(_lines(text))
+    lines = _lines(text)
     timed = _lines_with_name_and_time(lines)
     pairs = _names_beside_times(lines, timed)
     bare = _bare_speaker_lines(text)
@@ -110,13 +98,17 @@ def _speaker_line_marks(text: str) -> tuple[SpeakerMark, ...]:
     return tuple(sorted([*marks, *bare], key=lambda mark: mark.line_start))
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    position, is_spaced = 0, True
+def _lines(text: str) -> list[_Line]:
+    """The lines with something in them. In a Word document, an empty line after every paragraph says nothing."""
+    lines, position, is_spaced = [], 0, True
     for line in text.split("\n"):
         if line.strip():
-            yield _Line(position, position + len(line), line, is_spaced)
+            lines.append(_Line(position, position + len(line), line, is_spaced))
         is_spaced = not line.strip()
         position += len(line) + 1
+    if sum(line.is_spaced for line in lines) < ALL_SPACED * len(lines):
+        return lines
+    return [replace(line, is_spaced=False) for line in lines]
 
 
 def _lines_with_name_and_time(lines: Sequence[_Line]) -> list[_HeadLine]:
@@ -212,9 +204,9 @@ def _times_without_name(lines: Sequence[_Line], timed: Sequence[_HeadLine]) -> I
     """Times alone on a line, where Otter knows no name."""
     known = {head.position for head in timed}
     for position, (line, next_line) in enumerate(pairwise(lines)):
-        if position > timed[0].position and line.is_spaced and not next_line.is_spaced and position not in known:
-            if _TIME_ALONE.fullmatch(line.text):
-                yield _HeadLine(position, "", seconds_of(line.text))
+        is_head = position > timed[0].position and position not in known
+        if is_head and line.is_spaced and not next_line.is_spaced and _TIME_ALONE.fullmatch(line.text):
+            yield _HeadLine(position, "", seconds_of(line.text))
 
 
 def _merged(lines: Sequence[_Line], heads: Iterable[_HeadLine]) -> Iterator[SpeakerMark]:
@@ -265,64 +257,6 @@ def _bare_speaker_lines(text: str) -> list[SpeakerMark]:
     counts = Counter(normalise_label(mark.label) for mark in marks)
     return [mark for mark in marks if counts[normalise_label(mark.label)] > 1 and can_be_label(mark.label)]
 
-
-# ---------------------------------------------------------------------------------------------------------- marked names
-
-
-def has_marked_speakers(text: str) -> bool:
-    """Whether marked names without times are above the words, as ``#### Anna``, ``**Anna**`` or ``[Speaker 0]``."""
-    return bool(_marked_speakers(text))
-
-
-def read_marked_speakers(text: str) -> Transcript:
-    """The turns below the marked names."""
-    return split_at(text, _marked_speakers(text))
-
-
-@lru_cache(maxsize=1)
-def _marked_speakers(text: str) -> tuple[SpeakerMark, ...]:
-    """Marked names of the first style (level of heading, bold, brackets) that is evidently used for speakers.
-
-    Headings may also be topics that repeat ("### Good", "### Bad"): labels must be usual ones, or somebody must ask.
-    """
-    front = FRONT_MATTER.match(text)
-    styles: dict[str, list[SpeakerMark]] = {}
-    for line in _MARKED_NAME.finditer(text, front.end() if front else 0):
-        label = (line["heading"] or line["bold"] or line["box"]).strip()
-        if can_be_label(label) and not _REMARK.fullmatch(label):
-            style = line["hashes"] or line["em"] or "["
-            styles.setdefault(style, []).append(SpeakerMark(line.start(), line.end(), label))
-    for marks in styles.values():
-        counts = Counter(normalise_label(mark.label) for mark in marks)
-        repeated = [mark for mark in marks if counts[normalise_label(mark.label)] > 1 or is_known(mark.label)]
-        if len(repeated) >= max(3, MIN_NAMED_TIMES * len(marks)) and _are_speakers(text, repeated):
-            speakers = set(repeated)
-            return tuple(mark for mark in marks if mark in speakers or _FULL_NAME.fullmatch(mark.label))
-    return ()
-
-
-def _are_speakers(text: str, marks: Sequence[SpeakerMark]) -> bool:
-    """Whether marked lines that repeat name speakers: by usual labels, or because one of them asks and none is between
-    other headings."""
-    labels = {normalise_label(mark.label) for mark in marks}
-    if len(labels) < 2 or len(labels) > MAX_LABELS * len(marks):
-        return False
-    if all(is_known(mark.label) for mark in marks):
-        return True
-    n_headings = len(_HEADING.findall(text, marks[0].words_start)) + 1
-    n_marked = sum(_HEADING.match(text, mark.line_start) is not None for mark in marks)
-    if n_headings - n_marked >= MAX_OTHER_HEADINGS * len(marks):
-        return False
-    n_turns, n_asking = Counter[str](), Counter[str]()
-    ends = [*(mark.line_start for mark in marks[1:]), len(text)]
-    for mark, end in zip(marks, ends, strict=True):
-        n_turns[normalise_label(mark.label)] += 1
-        n_asking[normalise_label(mark.label)] += "?" in text[mark.words_start : end]
-    asking = [label for label in labels if n_asking[label] >= MIN_ASKING * n_turns[label]]
-    return 0 < len(asking) < len(labels)
-
-
-# ------------------------------------------------------------------------------------------------------ single programs
 
 _TEAMS_TURN = re.compile(rf"^[^\n:]{{1,63}}[ \t]{{2,}}{CLOCK}[ \t]*\n", re.M)
 _TEAMS_HEAD = re.compile(

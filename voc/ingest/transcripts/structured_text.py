@@ -1,7 +1,7 @@
 """Read MAXQDA's structured texts: ``#TEXT name`` begins a text, ``#CODE name`` … ``#ENDCODE`` a coded passage.
 
-A text without labels is one person's, who has the name of the text; its codes are the questions that the passages answer.
-In a text with labels ("I:", "B:"), the participant has the name of the text.
+A text without labels is the words of one person, named like the text; its codes are the questions that the passages
+answer. In a text with labels ("I:", "B:"), the participant is named like the text.
 """
 
 from __future__ import annotations

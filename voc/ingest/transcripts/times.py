@@ -8,7 +8,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from voc.ingest.transcripts.utterances import BRACKETED, CLOCK, RANGE, parse_seconds
+from voc.ingest.transcripts.utterances import BRACKETED, RANGE, parse_seconds
 
 HEAD_WORDS = tomllib.loads(files("voc.ingest.transcripts").joinpath("heads.toml").read_text("utf-8"))
 

@@ -97,9 +97,7 @@ def split_at(text: str, marks: Sequence[SpeakerMark]) -> Transcript:
 
 def split_utterances(text: str, marks: Sequence[SpeakerMark]) -> tuple[Utterance, ...]:
     """The utterances between marks. Headings, rules and footers end an utterance, and time codes split it."""
-    return tuple(
-        utterance for mark, end in _with_ends(text, marks) for utterance in _utterances_of(text, mark, end)
-    )
+    return tuple(utterance for mark, end in _with_ends(text, marks) for utterance in _utterances_of(text, mark, end))
 
 
 def _with_ends(text: str, marks: Sequence[SpeakerMark]) -> Iterator[tuple[SpeakerMark, int]]:
