@@ -27,7 +27,8 @@ TEXTS: dict[str, tuple[str, Callable[..., str]]] = {
     write.__name__: (suffix, write)
     for suffix, write in [
         (".txt", writers.generic), (".md", writers.bold_markdown), (".txt", writers.f4), (".txt", writers.maxqda),
-        (".txt", writers.otter), (".txt", writers.rev_lines), (".vtt", writers.zoom), (".vtt", writers.teams),
+        (".txt", writers.otter), (".txt", writers.rev_lines), (".txt", writers.teams_screen), (".txt", writers.chat),
+        (".md", writers.headings), (".txt", writers.maxqda_texts), (".vtt", writers.zoom), (".vtt", writers.teams),
         (".vtt", writers.noscribe_vtt), (".srt", writers.srt), (".html", writers.noscribe_html),
         (".json", writers.whisper), (".json", writers.whisperx), (".json", writers.hugging_face),
         (".json", writers.deepgram), (".json", writers.deepgram_paragraphs), (".json", writers.assemblyai),

@@ -24,6 +24,8 @@ SPECIMENS: dict[str, tuple[str, Callable[..., str | bytes]]] = {
     "assemblyai-json": ("a.json", writers.assemblyai),
     "maxqda": ("a.txt", writers.maxqda),
     "rev": ("a.txt", writers.rev_lines),
+    "chat": ("a.txt", writers.chat),
+    "maxqda-texts": ("a.txt", writers.maxqda_texts),
     "zoom-vtt": ("a.vtt", writers.zoom),
     "otter": ("a.txt", writers.otter),
     "f4": ("a.txt", writers.f4),

@@ -62,6 +62,8 @@ TEXTS: dict[str, tuple[str, Callable[[Talk], str], Callable[[Talk], list[Turn]]]
     "otter": (".txt", writers.otter, writers.as_said),
     "rev-lines": (".txt", writers.rev_lines, writers.as_said),
     "rev-labels": (".txt", writers.rev_labels, writers.as_said),
+    "speaker-lines-screen": (".txt", writers.teams_screen, writers.as_said),
+    "chat": (".txt", writers.chat, lambda talk: writers.as_said(talk, timed=False)),
     "zoom-vtt": (".vtt", writers.zoom, writers.joined),
     "teams-vtt": (".vtt", writers.teams, writers.joined),
     "noscribe-vtt": (".vtt", writers.noscribe_vtt, writers.joined),

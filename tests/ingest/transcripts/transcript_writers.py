@@ -96,6 +96,29 @@ def rev_labels(talk: Talk) -> str:
     return "\n\n".join(f"{speech.speaker} ({clock(speech.start)}): {speech.words}" for speech in talk) + "\n"
 
 
+def teams_screen(talk: Talk) -> str:
+    def head(speech: Speech) -> str:
+        duration = f"{speech.start // 60} minutes {speech.start % 60} seconds"
+        return f"{speech.speaker}\n{duration}\n{short(speech.start)}\n{speech.speaker} {duration}"
+
+    return "\n\n".join(f"{head(speech)}\n{speech.words}" for speech in talk) + "\n"
+
+
+def chat(talk: Talk) -> str:
+    return "".join(
+        f"03.08.26, {speech.start // 3600 + 8:02d}:{speech.start // 60 % 60:02d} - {speech.speaker}: {speech.words}\n"
+        for speech in talk
+    )
+
+
+def headings(talk: Talk) -> str:
+    return "\n\n".join(f"#### {speech.speaker}\n\n{speech.words}" for speech in talk) + "\n"
+
+
+def maxqda_texts(talk: Talk) -> str:
+    return "".join(f"#TEXT {speech.speaker} {n}\n{speech.words}\n" for n, speech in enumerate(talk))
+
+
 # ----------------------------------------------------------------------------------------------------------- captions
 
 

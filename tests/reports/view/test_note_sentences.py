@@ -49,6 +49,12 @@ TEXTS = {
     "head.txt": f"Age: 34\nGender: female\n\n{TALK}",
     "notes.txt": "\ufeffThe checkout took far too long for me.\n\nThe delivery was late and nobody told me.\n",
     "teams.vtt": TEAMS,
+    "above.txt": f"{'word ' * 50}\n\nB: Hello.\n\n## Part 2\n\nlost words\n\n{TALK}",
+    "chat.txt": "".join(f"03.08.26, 12:31 - {name}: It was late.\n" for name in ("Kim", "Noor", "Kim", "Noor")),
+    "maxqda.txt": "#TEXT Kim\n#CODE Delivery\nIt was late.\n#ENDCODE\n",
+    "numbered.txt": "".join(f"{n}\t{line}\n" for n, line in enumerate(TALK.replace("\n\n", "\n").splitlines() * 2, 1)),
+    "questions.txt": "How did you find the shop?\n\nOn the web.\n\nAnd what then?\n\nThe checkout took long.\n",
+    "remark.txt": f"{TALK}\n[Pause]\n",
     "names.txt": f"{TALK}\n{TALK}\n{TALK}".replace("I:", "Kim:").replace("B:", "Noor:"),
     "by_hand.txt": "Tim: It is recording.\n\n" + TALK.replace("B:", "Mia:") + "\nTim: I stop it here.\n",
 }

@@ -54,6 +54,7 @@ class _Hidden:
 _HIDDEN = (
     _Hidden("callouts", re.compile(r"^[ \t]*+>[ \t]*+\[![\w-]+\][^\n]*+(?:\n[ \t]*+>[^\n]*+)*+\n?", re.M)),
     _Hidden("struck-out passages", re.compile(r"[ \t]*+~~[^~\n]++~~")),
+    _Hidden("tasks", re.compile(r"^[ \t]*+[-*+][ \t]++\[[ xX/-]\][ \t][^\n]*+\n?", re.M)),
     _Hidden("block ids", re.compile(r"[ \t]++\^[\w-]{1,60}[ \t]*+$", re.M)),
     _Hidden("footnotes", re.compile(r"^\[\^[^\]\n]{1,60}\]:[^\n]*+\n?|\[\^[^\]\n]{1,60}\]", re.M)),
     _Hidden(
@@ -121,7 +122,7 @@ def _split_comments(text: str, opening: str, closing: str) -> tuple[list[str], l
 
 # --------------------------------------------------------------------------------------------------------- line numbers
 
-_NUMBERED = re.compile(r"[ \t]*+(\d{1,5})(?:[ \t]++(?=\S)|[ \t]*+$)")
+_NUMBERED = re.compile(r"[ \t]*+[\[(]?(?P<number>\d{1,5})(?P<mark>[\])]?[.:]?)(?:[ \t]++(?=\S)|[ \t]*+$)")
 _TIME_START = re.compile(rf"[\[(#]*+{CLOCK}")
 
 
@@ -144,7 +145,12 @@ def _without_line_numbers(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _line_numbers(lines: list[str]) -> set[int]:
     """Positions of the lines that begin with their number: all lines with text, or every n-th line."""
-    numbered = [(n, int(match[1])) for n, line in enumerate(lines) if (match := _NUMBERED.match(line))]
+    matches = [(n, match) for n, line in enumerate(lines) if (match := _NUMBERED.match(line))]
+    # "1." and "[1]" also number the items of a list, which has no speakers.
+    is_list = any(match["mark"] for _, match in matches) and not any(
+        is_known(label_at_start(match.string[match.end() :])) for _, match in matches
+    )
+    numbered = [] if is_list else [(n, int(match["number"])) for n, match in matches]
     # The first number may be one of a title.
     for first in range(min(3, len(numbered) - MIN_NUMBERED + 1)):
         for step in LINE_NUMBER_STEPS:

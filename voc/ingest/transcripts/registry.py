@@ -65,8 +65,10 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("hugging-face-json", JSON, speech.HUGGING_FACE.recognise, speech.HUGGING_FACE.read, verified=False),
     Convention("deepgram-json", JSON, speech.DEEPGRAM.recognise, speech.DEEPGRAM.read, verified=False),
     Convention("assemblyai-json", JSON, speech.ASSEMBLYAI.recognise, speech.ASSEMBLYAI.read, verified=False),
-    Convention("maxqda-texts", TEXTS, structured_text.is_structured_text, structured_text.read_structured_text),
-    Convention("chat", TEXTS, chats.is_chat, chats.read_chat),
+    Convention(
+        "maxqda-texts", TEXTS, structured_text.is_structured_text, structured_text.read_structured_text, verified=False
+    ),
+    Convention("chat", TEXTS, chats.is_chat, chats.read_chat, verified=False),
     Convention(
         "teams-document", TEXTS, speaker_lines.is_teams_speaker_lines, speaker_lines.read_speaker_lines, verified=False
     ),

@@ -70,9 +70,18 @@ class _HeadLine:
 
 
 def has_speaker_lines(text: str) -> bool:
-    """Whether speaker lines are above at least three turns, and one speaker has more than one."""
-    labels = [normalise_label(mark.label) for mark in _speaker_line_marks(text) if mark.label]
-    return len(labels) >= 3 and len(set(labels)) < len(labels)
+    """Whether speaker lines are above at least three turns, and one speaker has more than one.
+
+    Heads of three lines and more, which repeat the name, are plain enough in two turns.
+    """
+    marks = [mark for mark in _speaker_line_marks(text) if mark.label]
+    labels = [normalise_label(mark.label) for mark in marks]
+    if len(labels) >= 3 and len(set(labels)) < len(labels):
+        return True
+    heads = [text[mark.line_start : mark.words_start] for mark in marks]
+    return len(marks) >= 2 and all(
+        head.count("\n") >= 2 and head.count(mark.label) >= 2 for mark, head in zip(marks, heads, strict=True)
+    )
 
 
 def read_speaker_lines(text: str) -> Transcript:
@@ -91,7 +100,8 @@ def _speaker_line_marks(text: str) -> tuple[SpeakerMark, ...]:
     heads = [*timed, *pairs]
     if not pairs:
         heads += _times_without_name(lines, timed)
-    marks = list(_merged(lines, heads))
+    # Where names have lines of their own, a time without one is inside a turn.
+    marks = [mark for mark in _merged(lines, heads) if mark.label or not pairs]
     names = {normalise_label(mark.label) for mark in marks if mark.label}
     starts = {mark.line_start for mark in marks}
     bare = [mark for mark in bare if normalise_label(mark.label) in names and mark.line_start not in starts]
