@@ -41,6 +41,7 @@ def initials(name: str) -> str:
 TIMED: dict[str, Head] = {
     "teams-screen": lambda name, at: f"{name}\n{english(at)}\n{clock(at)}\n{name} {english(at)}",
     "teams-screen-german": lambda name, at: f"{initials(name)}\n{name}\n{german(at)}\n{clock(at)}\n{name} {german(at)}",
+    "teams-screen-joined": lambda name, at: f"{name}\n{english(at)}{clock(at)}\n{name} {english(at)}",
     "two-lines": lambda name, at: f"{name}\n{clock(at)}",
     "time-above": lambda name, at: f"0{clock(at)}\n{name}",
     "badges": lambda name, at: f"{initials(name)}\n{name}\nHost\n00:0{clock(at)}",
@@ -112,7 +113,7 @@ def test_repeated_words_between_times_are_no_speaker(read: Read) -> None:
         read("a.rtf", r"{\rtf1 " + "".join(rf"0:{n:02d}\par {line}\par " for n, line in enumerate(lines)) + "}")
 
 
-MARKED = ["## {}", "#### {}", "### **{}:**", "**{}**", "[{}]", "**{}**:"]
+MARKED = ["{}", "## {}", "#### {}", "### **{}:**", "**{}**", "[{}]", "**{}**:"]
 
 
 @pytest.mark.parametrize("mark", MARKED)
@@ -123,6 +124,18 @@ def test_marked_names_are_speakers(mark: str, names: tuple[str, str], read: Read
     (document,) = read("a.md", text).documents
     assert words_of(document) == [(labels[name], words) for name, words, _ in TALK]
     assert [turn.role for turn in document.turns] == ["interviewer", "participant"] * 3
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_plain_names_above_the_words_are_speakers(gap: str, read: Read) -> None:
+    text = "\n\n".join(f"{name}{gap}{words}" for name, words, _ in TALK)
+    assert words_of(read("a.txt", text).documents[0]) == [(name, words) for name, words, _ in TALK]
+
+
+def test_short_answers_are_no_names(read: Read) -> None:
+    asks = ("Did you go?", "Was it full?", "Did you stay?", "Will you go again?")
+    text = "\n\n".join(f"{ask}\n\n{answer}" for ask, answer in zip(asks, ("Yes", "No", "Yes", "No"), strict=True))
+    assert read("a.txt", text).sources[0].reader == "notes"
 
 
 def test_marked_name_that_occurs_once_is_a_speaker_too(read: Read) -> None:

@@ -1,6 +1,7 @@
-"""Read transcripts with marked names and no times above the words: ``#### Anna``, ``**Anna**`` or ``[Speaker 0]``.
+"""Read transcripts with names and no times above the words: ``#### Anna``, ``**Anna**``, ``[Speaker 0]`` or ``Anna``.
 
-ElevenLabs and others export talks like this. Headings may also be questions and topics: see `has_marked_speakers`.
+ElevenLabs and others export talks like this, and people write them. Headings may also be questions and topics: see
+`_are_speakers`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ MIN_MARKED = 3
 """Lines with marked names that repeat."""
 MIN_REPEATED = 0.6
 """Share of the marked lines of a style that must hold names that repeat."""
+MIN_PLAIN = 0.4
+"""Names without a mark that repeat, as a share of the paragraphs."""
 MIN_ASKING = 1 / 3
 """Share of the turns of a marked name that must have a question, for the marked lines to be speakers and not topics."""
 MAX_LABELS = 0.7
@@ -33,13 +36,16 @@ _MARKED_NAME = re.compile(
     | (?P<em>\*\*|__)(?P<bold>{NAME}):?(?:\*\*|__):? | \[(?P<box>{NAME})\]:? )[ \t]*+$""",
     re.X | re.M,
 )
+# Directly above the words, or (Word) a paragraph of its own.
+_PLAIN_NAME = re.compile(rf"(?:\A|(?<=\n\n))(?P<name>{NAME}):?[ \t]*+(?P<gap>\n\n?)(?=\S)")
+_PARAGRAPH = re.compile(r"(?:\A|(?<=\n\n))(?=\S)")
 _HEADING = re.compile(r"^[ \t]*+\#{1,6}[ \t]", re.M)
 _FULL_NAME = re.compile(r"(?:[^\W\d_a-z][^\W\d_]*[.]?(?:[ -](?=\S)|\Z)){2,4}")
 _REMARK = re.compile(rf"{any_of(HEAD_WORDS['lines']['remarks'])}(?![^\W_]).*", re.I)
 
 
 def has_marked_speakers(text: str) -> bool:
-    """Whether marked names without times are above the words, as ``#### Anna``, ``**Anna**`` or ``[Speaker 0]``."""
+    """Whether names without times are above the words: marked, or first in most paragraphs."""
     return bool(_marked_speakers(text))
 
 
@@ -62,12 +68,32 @@ def _marked_speakers(text: str) -> tuple[SpeakerMark, ...]:
             style = line["hashes"] or line["em"] or "["
             styles.setdefault(style, []).append(SpeakerMark(line.start(), line.end(), label))
     for marks in styles.values():
-        counts = Counter(normalise_label(mark.label) for mark in marks)
-        repeated = [mark for mark in marks if counts[normalise_label(mark.label)] > 1 or is_known(mark.label)]
+        repeated = _repeated(marks)
         if len(repeated) >= max(MIN_MARKED, MIN_REPEATED * len(marks)) and _are_speakers(text, repeated):
             speakers = set(repeated)
             return tuple(mark for mark in marks if mark in speakers or _FULL_NAME.fullmatch(mark.label))
-    return ()
+    return _plain_speakers(text)
+
+
+def _repeated(marks: Sequence[SpeakerMark]) -> list[SpeakerMark]:
+    counts = Counter(normalise_label(mark.label) for mark in marks)
+    return [mark for mark in marks if counts[normalise_label(mark.label)] > 1 or is_known(mark.label)]
+
+
+def _plain_speakers(text: str) -> tuple[SpeakerMark, ...]:
+    """Names without any mark as first lines of most paragraphs, or as full names between them."""
+    marks, n_alone = [], 0
+    for line in _PLAIN_NAME.finditer(text):
+        label, is_alone = line["name"].strip(), len(line["gap"]) > 1
+        is_name = label[0].isupper() and label[-1] not in ".,;…" and can_be_label(label)
+        if is_name and (not is_alone or _FULL_NAME.fullmatch(label) or is_known(label)):
+            marks.append(SpeakerMark(line.start(), line.end("name"), label))
+            n_alone += is_alone
+    repeated = _repeated(marks)
+    n_paragraphs = len(_PARAGRAPH.findall(text)) - n_alone
+    if len(repeated) < max(MIN_MARKED + 1, MIN_PLAIN * n_paragraphs) or not _are_speakers(text, repeated):
+        return ()
+    return tuple(repeated)
 
 
 def _are_speakers(text: str, marks: Sequence[SpeakerMark]) -> bool:

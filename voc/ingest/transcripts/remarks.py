@@ -37,7 +37,7 @@ def without_remarks(transcript: Transcript) -> Transcript:
             start = remark.end() if remark else end
     if not n_remarks:
         return transcript
-    note = f"Lines with nothing but a remark in brackets, such as '(laughs)', were left out: {n_remarks}."
+    note = f"Lines with nothing but a remark in brackets, such as (laughs), were left out: {n_remarks}."
     return replace(transcript, utterances=tuple(utterances), notes=(*transcript.notes, note))
 
 
@@ -53,7 +53,7 @@ def with_notes_on_words(transcript: Transcript) -> Transcript:
         return transcript
     note = (
         f"No speakers are named, and {n_questions} questions are among the words: if this is an interview, the "
-        "interviewer's questions count as answers. Export it with speakers (Teams: .vtt or .docx), or write 'I:' and "
-        "'B:' before the turns."
+        "questions count as answers. Export it with speakers (Teams: .vtt or .docx), or write I: and B: before the "
+        "turns."
     )
     return replace(transcript, notes=(note, *transcript.notes))

@@ -51,7 +51,7 @@ _BARE_SPEAKER_LINE = re.compile(rf"(?:\A|(?<=\n\n)|(?<=\n \n))(?P<name>{NAME})[ 
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     """A line with something in it: ``text[start:end]``. The line above may be empty (``is_spaced``)."""
 
     start: int
@@ -108,12 +108,12 @@ def _speaker_line_marks(text: str) -> tuple[SpeakerMark, ...]:
     return tuple(sorted([*marks, *bare], key=lambda mark: mark.line_start))
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str) -> list[_TextLine]:
     """The lines with something in them. In a Word document, an empty line after every paragraph says nothing."""
     lines, position, is_spaced = [], 0, True
     for line in text.split("\n"):
         if line.strip():
-            lines.append(_Line(position, position + len(line), line, is_spaced))
+            lines.append(_TextLine(position, position + len(line), line, is_spaced))
         is_spaced = not line.strip()
         position += len(line) + 1
     if sum(line.is_spaced for line in lines) < ALL_SPACED * len(lines):
@@ -121,7 +121,7 @@ def _lines(text: str) -> list[_Line]:
     return [replace(line, is_spaced=False) for line in lines]
 
 
-def _lines_with_name_and_time(lines: Sequence[_Line]) -> list[_HeadLine]:
+def _lines_with_name_and_time(lines: Sequence[_TextLine]) -> list[_HeadLine]:
     """Lines such as ``Anna Muster  0:22``.
 
     A name that occurs once ("We met at 10:30") counts when its time is between those of the lines around it.
@@ -155,7 +155,7 @@ def _is_in_order(head: _HeadLine, times: Sequence[tuple[int, float]]) -> bool:
     return is_after and (n_above == len(times) or head.time_s <= times[n_above][1])
 
 
-def _names_beside_times(lines: Sequence[_Line], timed: Sequence[_HeadLine]) -> list[_HeadLine]:
+def _names_beside_times(lines: Sequence[_TextLine], timed: Sequence[_HeadLine]) -> list[_HeadLine]:
     """Names and times on lines of their own, one directly below the other, when most such times have a name.
 
     A repeated line of speech between times ("Okay", as in YouTube's transcripts) is beside few of them.
@@ -188,7 +188,7 @@ def _names_beside_times(lines: Sequence[_Line], timed: Sequence[_HeadLine]) -> l
     return list(heads.values())
 
 
-def _lines_beside(lines: Sequence[_Line], time: int) -> Iterator[int]:
+def _lines_beside(lines: Sequence[_TextLine], time: int) -> Iterator[int]:
     """The lines directly above and below a time that may hold the name."""
     if time > 0 and not lines[time].is_spaced:
         yield _line_of_name(lines, time)
@@ -196,13 +196,13 @@ def _lines_beside(lines: Sequence[_Line], time: int) -> Iterator[int]:
         yield time + 1
 
 
-def _line_of_name(lines: Sequence[_Line], time: int) -> int:
+def _line_of_name(lines: Sequence[_TextLine], time: int) -> int:
     """The line directly above a time, or the one above it if the former is a badge below a name ("Ada Berg / Host")."""
     is_badge = time > 1 and not lines[time - 1].is_spaced and _BADGE.fullmatch(lines[time - 1].text)
     return time - 2 if is_badge and _name_alone(lines[time - 2]) else time - 1
 
 
-def _name_alone(line: _Line) -> str:
+def _name_alone(line: _TextLine) -> str:
     """The name that a line consists of, "" when it may be speech."""
     match = _NAME_ALONE.fullmatch(line.text) if len(line.text) <= MAX_LABEL + 20 else None
     label = match[1].strip() if match else ""
@@ -210,7 +210,7 @@ def _name_alone(line: _Line) -> str:
     return label if looks_like_name and can_be_label(label) else ""
 
 
-def _times_without_name(lines: Sequence[_Line], timed: Sequence[_HeadLine]) -> Iterator[_HeadLine]:
+def _times_without_name(lines: Sequence[_TextLine], timed: Sequence[_HeadLine]) -> Iterator[_HeadLine]:
     """Times alone on a line, where Otter knows no name."""
     known = {head.position for head in timed}
     for position, (line, next_line) in enumerate(pairwise(lines)):
@@ -219,7 +219,7 @@ def _times_without_name(lines: Sequence[_Line], timed: Sequence[_HeadLine]) -> I
             yield _HeadLine(position, "", seconds_of(line.text))
 
 
-def _merged(lines: Sequence[_Line], heads: Iterable[_HeadLine]) -> Iterator[SpeakerMark]:
+def _merged(lines: Sequence[_TextLine], heads: Iterable[_HeadLine]) -> Iterator[SpeakerMark]:
     """A mark for each head of one or several lines, with the badges, initials and names around them."""
     group: list[_HeadLine] = []
     for head in sorted(heads, key=lambda head: head.position):
@@ -231,7 +231,7 @@ def _merged(lines: Sequence[_Line], heads: Iterable[_HeadLine]) -> Iterator[Spea
         yield _mark(lines, group)
 
 
-def _continues(lines: Sequence[_Line], group: Sequence[_HeadLine], head: _HeadLine) -> bool:
+def _continues(lines: Sequence[_TextLine], group: Sequence[_HeadLine], head: _HeadLine) -> bool:
     label = _label_of(group)
     between = range(group[-1].position + 1, head.position)
     is_same = not label or not head.label or normalise_label(label) == normalise_label(head.label)
@@ -253,7 +253,7 @@ def _is_decoration(line: str, label: str) -> bool:
     return is_initials or normalise_label(text) == normalise_label(label) or _BADGE.fullmatch(text) is not None
 
 
-def _mark(lines: Sequence[_Line], group: Sequence[_HeadLine]) -> SpeakerMark:
+def _mark(lines: Sequence[_TextLine], group: Sequence[_HeadLine]) -> SpeakerMark:
     label = _label_of(group)
     first = group[0].position
     while label and first > 0 and first > group[0].position - 2 and _is_decoration(lines[first - 1].text, label):

@@ -8,7 +8,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from voc.ingest.transcripts.utterances import BRACKETED, RANGE, parse_seconds
+from voc.ingest.transcripts.utterances import BRACKETED, CLOCK, RANGE, parse_seconds
 
 HEAD_WORDS = tomllib.loads(files("voc.ingest.transcripts").joinpath("heads.toml").read_text("utf-8"))
 
@@ -18,7 +18,7 @@ def any_of(patterns: list[str]) -> str:
     return rf"(?:{'|'.join(patterns)})"
 
 
-_UNIT = rf"{any_of(HEAD_WORDS['time']['units'])}(?![^\W_])"
+_UNIT = rf"{any_of(HEAD_WORDS['time']['units'])}(?![^\W\d_])"
 _MONTH = rf"{any_of(HEAD_WORDS['time']['months'])}(?![^\W_])"
 _DAY = rf"{any_of(HEAD_WORDS['time']['days'])}(?![^\W_])"
 _JOINT = rf"{any_of(HEAD_WORDS['time']['joints'])}(?![^\W_])"
@@ -37,7 +37,8 @@ CLOCK_OF_DAY = rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:{_BLANK}?(?i:[ap]\.?
 MOMENT = rf"{DATE},?{_BLANK}{{1,2}}(?:(?i:at|um|klo){_BLANK})?{CLOCK_OF_DAY}"
 """A day with a clock."""
 _AFTERNOON = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?{_BLANK}?(?i:[ap]\.?m\.?|uhr)(?![^\W_])"
-_BARE = rf"{MOMENT}|{_AFTERNOON}|{DURATION}"
+# A copy of Teams may join the duration to the time: "3 seconds0:03".
+_BARE = rf"{MOMENT}|{_AFTERNOON}|{DURATION}(?:{_BLANK}?{CLOCK})?"
 STAMP = rf"(?:{_BARE}|{RANGE})"
 """Any time in a head, without brackets."""
 BOXED_STAMP = rf"(?:{BRACKETED}|[\[(]{_BLANK}?(?:{_BARE}){_BLANK}?[\])])"
