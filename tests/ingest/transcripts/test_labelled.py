@@ -51,6 +51,23 @@ def test_labelled_layouts_give_the_same_turns(read: Read, first: str, second: st
     assert [turn.time_s for turn in document.turns] == [5.0, 65.0, 5.0, 65.0]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "[12:31 PM] {}: ",
+        "12:31 PM {}: ",
+        "{} (12:31 PM): ",
+        "{} [03.08.26 12:31]: ",
+        "**{}** (3. August 2026, 12:31 Uhr): ",
+    ],
+)
+def test_label_with_a_time_of_day_has_no_time_in_the_recording(read: Read, head: str) -> None:
+    text = "\n".join(head.format(("Ada", "Ben")[n % 2]) + f"Satz {n}, ja." for n in range(4))
+    (document,) = read("a.md", text).documents
+    assert words_of(document) == [(("Ada", "Ben")[n % 2], f"Satz {n}, ja.") for n in range(4)]
+    assert {turn.time_s for turn in document.turns} == {None}
+
+
 @pytest.mark.parametrize("label", ["[{}] ", "[{}]: ", "1. {}: ", "* {}: "])
 def test_labels_in_brackets_and_lists(read: Read, label: str) -> None:
     names = ("Speaker 0", "Speaker 1")

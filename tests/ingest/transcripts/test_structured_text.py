@@ -20,7 +20,7 @@ def test_every_text_is_a_respondent_and_its_codes_are_questions(read: Read) -> N
         ("Person 02", "", "And thanks."),
     ]
     assert len(corpus.respondents) == 2
-    assert "2 texts of MAXQDA with 3 coded passages" in corpus.sources[0].notes[0]
+    assert "2 texts of MAXQDA with 3 coded passages" in " ".join(corpus.sources[0].notes)
 
 
 def test_same_label_is_somebody_else_in_every_text(read: Read) -> None:

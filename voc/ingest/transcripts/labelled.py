@@ -19,6 +19,7 @@ from itertools import islice
 
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normalise_label
+from voc.ingest.transcripts.times import BOXED_STAMP, TIME_OF_DAY, seconds_of
 from voc.ingest.transcripts.utterances import (
     BRACKETED,
     CLOCK,
@@ -38,11 +39,11 @@ _EM = r"(?:\*{1,3}|_{1,3})?+"
 # Possessive quantifiers (*+) keep the time linear on hostile lines of blanks; "(?!//)" keeps URLs from being labels.
 _LABELLED_LINE = re.compile(
     rf"""^[ \t]*+(?:>[ \t]*+)?(?:(?:[-•*]|\d{{1,3}}[.)])[ \t]++)?(?P<bold>\*{{1,3}}|_{{1,3}})?[ \t]*+
-    (?:(?P<before>{BRACKETED}|{CLOCK}(?=[ \t]|[^\W\d_])){_EM}[ \t]*+[-–]?[ \t]*+{_EM})?
+    (?:(?P<before>{BOXED_STAMP}|{TIME_OF_DAY}(?=[ \t])|{CLOCK}(?=[ \t]|[^\W\d_])){_EM}[ \t]*+[-–]?[ \t]*+{_EM})?
     (?:
-      (?P<label>{NAME})[ \t]*+
+      (?P<label>{NAME}){_EM}[ \t]*+
       (?:
-          (?P<inside>{BRACKETED}|(?<=[ \t]){CLOCK})?[ \t]*+{_EM}[ \t]*+:(?!//|(?<=\d:)\d){_EM}
+          (?P<inside>{BOXED_STAMP}|(?<=[ \t]){CLOCK})?[ \t]*+{_EM}[ \t]*+:(?!//|(?<=\d:)\d){_EM}
           (?:[ \t]*+(?P<after>{BRACKETED}|{CLOCK}(?=\s)){_EM})?
         | (?P<only>{BRACKETED}){_EM}(?=\s)
       )
@@ -109,7 +110,7 @@ def _possible_labels(text: str) -> list[SpeakerMark]:
         label = (line["label"] or line["box"]).strip()
         if can_be_label(label):
             code = line["before"] or line["inside"] or line["after"] or line["only"] or line["box_time"]
-            mark = SpeakerMark(line.start(), line.end(), label, parse_seconds(code) if code else None)
+            mark = SpeakerMark(line.start(), line.end(), label, seconds_of(code) if code else None)
             (boxed if line["box"] and not line["colon"] else marks).append(mark)
     return marks if not _are_speakers(boxed) else sorted([*marks, *boxed], key=lambda mark: mark.line_start)
 

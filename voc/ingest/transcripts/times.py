@@ -38,6 +38,8 @@ MOMENT = rf"{DATE},?{_BLANK}{{1,2}}(?:(?i:at|um|klo){_BLANK})?{CLOCK_OF_DAY}"
 """A day with a clock."""
 _AFTERNOON = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?{_BLANK}?(?i:[ap]\.?m\.?|uhr)(?![^\W_])"
 # A copy of Teams may join the duration to the time: "3 seconds0:03".
+TIME_OF_DAY = rf"(?:{MOMENT}|{_AFTERNOON})"
+"""A time of day that says so: with a date, "PM" or "Uhr"."""
 _BARE = rf"{MOMENT}|{_AFTERNOON}|{DURATION}(?:{_BLANK}?{CLOCK})?"
 STAMP = rf"(?:{_BARE}|{RANGE})"
 """Any time in a head, without brackets."""
