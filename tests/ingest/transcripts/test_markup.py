@@ -18,6 +18,8 @@ QUESTION = "**I:** What was it like? ^q1\n"
         ("Loud and late. ^a-1", "Loud and late."),
         ("Loud and late. #noise/inside", "Loud and late."),
         ("Loud and late.[^1]", "Loud and late."),
+        ("Loud and late. ![[plan.png]]", "Loud and late."),
+        ("Loud and late. [mood:: bad]", "Loud and late."),
         ("==Loud== and late.", "Loud and late."),
         ("[[Noise|Loud]] and [[late]].", "Loud and late."),
         ("[Loud](https://example.org/a) and <u>late</u>.", "Loud and late."),

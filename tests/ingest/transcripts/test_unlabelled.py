@@ -48,6 +48,13 @@ def test_headings_are_the_questions_of_the_answers_below(read: Read) -> None:
     assert (respondent.label, dict(respondent.attributes)) == ("Ada", {"age": "34", "gender": "female", "job": "Nurse"})
 
 
+def test_words_outside_the_answers_are_counted(read: Read) -> None:
+    notes = read("ada.md", GUIDE).sources[0].notes
+    assert "11 words above the first question or below other headings belong to no answer." in notes
+    notes = read("b.md", "# Visit\n\n| a | b |\n\n**Two words**\n\nThe shop was loud.\n").sources[0].notes
+    assert "4 words of tables, code, captions of pictures and bold lines were left out." in notes
+
+
 def test_headings_that_do_not_ask_make_notes(read: Read) -> None:
     corpus = read("a.md", "# Visit\n\nThe shop was loud.\n\n# Later\n\nHe left without paying.\n")
     assert corpus.sources[0].reader == "notes"

@@ -45,9 +45,11 @@ WEBVTT
 """
 TEXTS = {
     "group.txt": "A: I like it.\n\nB: The checkout took too long.\n\nA: It was late.\n\nB: Nobody answered my mail.\n",
-    "guide.md": "# Talk\n\n## How did you find us?\n\nOn the web.\n\n## What annoyed you?\n\nThe checkout took long.\n",
+    "guide.md": "# Talk\n\nA short one.\n\n"
+    "## How did you find us?\n\nOn the web.\n\n## What annoyed you?\n\nThe checkout took long.\n",
     "head.txt": f"Age: 34\nGender: female\n\n{TALK}",
-    "notes.txt": "\ufeffThe checkout took far too long for me.\n\nThe delivery was late and nobody told me.\n",
+    "notes.txt": "\ufeffThe checkout took far too long for me.\n\n"
+    "The delivery was late and nobody told me.\n\n**Two words**\n",
     "teams.vtt": TEAMS,
     "above.txt": f"{'word ' * 50}\n\nB: Hello.\n\n## Part 2\n\nlost words\n\n{TALK}",
     "chat.txt": "".join(f"03.08.26, 12:31 - {name}: It was late.\n" for name in ("Kim", "Noor", "Kim", "Noor")),

@@ -55,13 +55,19 @@ _HIDDEN = (
     _Hidden("callouts", re.compile(r"^[ \t]*+>[ \t]*+\[![\w-]+\][^\n]*+(?:\n[ \t]*+>[^\n]*+)*+\n?", re.M)),
     _Hidden("struck-out passages", re.compile(r"[ \t]*+~~[^~\n]++~~")),
     _Hidden("tasks", re.compile(r"^[ \t]*+[-*+][ \t]++\[[ xX/-]\][ \t][^\n]*+\n?", re.M)),
-    _Hidden("block ids", re.compile(r"[ \t]++\^[\w-]{1,60}[ \t]*+$", re.M)),
+    _Hidden("embedded files", re.compile(r"[ \t]*+!\[\[[^\[\]\n]*+\]\]|[ \t]*+\{\{[^{}\n]*+\}\}")),
+    _Hidden("block ids", re.compile(r"[ \t]*+\(\([0-9a-f-]{36}\)\)|[ \t]++\^[\w-]{1,60}[ \t]*+$", re.M)),
     _Hidden("footnotes", re.compile(r"^\[\^[^\]\n]{1,60}\]:[^\n]*+\n?|\[\^[^\]\n]{1,60}\]", re.M)),
     _Hidden(
         "tags",
         re.compile(r"(?:(?<=\s)|^)#(?!(?:END)?(?:TEXT|CODE)\b)(?:[^\W\d_][\w/-]*+|\[\[[^\[\]\n]++\]\])[ \t]?", re.M),
     ),
-    _Hidden("properties", re.compile(r"^[ \t]*+(?:[-*][ \t]++)?[\w-]{1,40}::[ \t][^\n]*+\n?", re.M)),
+    _Hidden(
+        "properties",
+        re.compile(
+            r"[ \t]*+\[[\w-]{1,40}::[ \t][^\[\]\n]*+\]|^[ \t]*+(?:[-*][ \t]++)?[\w-]{1,40}::[ \t][^\n]*+\n?", re.M
+        ),
+    ),
 )
 _COMMENTS = (("%%", "%%"), ("<!--", "-->"))
 _LEADING_PROPERTIES = re.compile(r"(?:[\w-]{1,40}::[ \t][^\n]*\n)+")

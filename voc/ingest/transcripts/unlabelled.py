@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from voc.errors import FormatError
 from voc.ingest.file_content import Transcript, Utterance
-from voc.ingest.transcripts.utterances import count_time_lines, has_time_codes, paragraph_spans
+from voc.ingest.transcripts.utterances import FRONT_MATTER, count_time_lines, has_time_codes, paragraph_spans
 
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*+")
 _ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')*_\s]*$")
 
 MIN_ASKING_HEADINGS = 0.4
@@ -89,8 +90,22 @@ def read_question_headings(text: str) -> Transcript:
         end = headings[position + 1].start if position + 1 < len(headings) else len(text)
         question = " ".join(_QUESTION_NUMBER.sub("", heading.title).strip("*_ ").split())
         utterances += [Utterance(*span, "", question=question) for span in paragraph_spans(text, heading.end, end)]
-    note = f"{len(questions)} headings were read as questions, the text below as answers."
-    return Transcript(text, tuple(utterances), (note,))
+    notes = [f"{len(questions)} headings were read as questions, the text below as answers."]
+    spoken = [(heading.start, heading.end) for heading in headings] + [(item.start, item.end) for item in utterances]
+    n_words = _count_words_outside(text, spoken)
+    if n_words:
+        notes.append(f"{n_words} words above the first question or below other headings belong to no answer.")
+    return Transcript(text, tuple(utterances), tuple(notes))
+
+
+def _count_words_outside(text: str, spans: list[tuple[int, int]]) -> int:
+    """The words outside spans and front matter."""
+    front = FRONT_MATTER.match(text)
+    position, n_words = front.end() if front else 0, 0
+    for start, end in [*sorted(spans), (len(text), len(text))]:
+        n_words += len(_WORD.findall(text, position, start)) if start > position else 0
+        position = max(position, end)
+    return n_words
 
 
 _NOT_SPOKEN = re.compile(
@@ -129,7 +144,12 @@ def read_notes(text: str) -> Transcript:
             "read. Write each turn as 'Name: text' or 'Name  0:12' above its text, or export it as .vtt."
         )
     paragraphs = _spoken_paragraphs(text)
-    return Transcript(text, tuple(paragraphs), ("No speakers are named: read as notes of one participant.",))
+    notes = ["No speakers are named: read as notes of one participant."]
+    left_out = (gap.group() for gap in _NOT_SPOKEN.finditer(text))
+    n_words = sum(len(_WORD.findall(gap)) for gap in left_out if not gap.lstrip().startswith(("#", "---", "http")))
+    if n_words:
+        notes.append(f"{n_words} words of tables, code, captions of pictures and bold lines were left out.")
+    return Transcript(text, tuple(paragraphs), tuple(notes))
 
 
 INTERVIEWER, INTERVIEWEE = "Interviewer", "Interviewee"
