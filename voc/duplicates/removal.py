@@ -40,6 +40,7 @@ def remove_copies(corpus: Corpus, copies: Sequence[Copy]) -> Corpus:
         sources=tuple(_explain_source(source, n_documents[source.path], copies) for source in corpus.sources),
         documents=documents,
         respondents=_merge_people(corpus.respondents, speaking, merged),
+        names=corpus.names,
     )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc.privacy.names import introduced_name, label_name, name_list
+from voc.privacy.names import introduced_name, is_person, label_name, name_list
 from voc.schema import Corpus, Document
 
 Name = tuple[str, ...]
@@ -14,6 +14,7 @@ Name = tuple[str, ...]
 
 _MIN_NAME_PART = 3
 """Letters of the shortest part of a name that names its owner by itself; initials and particles do not."""
+_GREETED_TITLES = frozenset({"dr", "fr", "frau", "herr", "herrn", "hr", "miss", "mr", "mrs", "ms", "prof"})
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
@@ -103,8 +104,8 @@ def is_name_attribute(name: str) -> bool:
 def gather_speakers(corpus: Corpus) -> Speakers:
     """Gather all names of speakers in a sorted corpus.
 
-    Names are in labels, in attributes that hold a name, and in how people introduce themselves where no label names
-    them.
+    Names are in labels, in attributes that hold a name, in how people introduce themselves where no label names them,
+    and in the greetings and signatures of mails.
     """
     person_of = {respondent.respondent_id: f"Person {n}" for n, respondent in enumerate(corpus.respondents, 1)}
     owners: dict[Name, set[str]] = defaultdict(set)
@@ -126,6 +127,8 @@ def gather_speakers(corpus: Corpus) -> Speakers:
                     owners[name].add(person_of[respondent_id])
             elif name:
                 others[name].add(document.source)
+    for name in filter(None, map(_mentioned_name, corpus.names)):
+        others[name] |= set()
     _add_introductions(corpus, person_of, owners)
     for name, sources in sorted(others.items()):
         if not owners[name]:
@@ -140,6 +143,13 @@ def gather_speakers(corpus: Corpus) -> Speakers:
         interviews={source: frozenset(persons) for source, persons in interviews.items()},
         person_of=person_of,
     )
+
+
+def _mentioned_name(written: str) -> Name:
+    """The words of a name in a greeting or signature; empty where a department or a company may be meant."""
+    name = label_name(written)
+    is_titled = bool(name) and written.split()[0].casefold().rstrip(".") in _GREETED_TITLES
+    return name if is_titled or (name and is_person(name)) else ()
 
 
 def _interviews_of_copies(corpus: Corpus, person_of: Mapping[str, str]) -> dict[str, set[str]]:

@@ -104,7 +104,8 @@ def _sorted(corpus: Corpus) -> Corpus:
         corpus.respondents,
         key=lambda respondent: (first.get(respondent.respondent_id, last), respondent.sources, respondent.label),
     )
-    return Corpus(tuple(sorted(corpus.sources, key=lambda source: source.path)), documents, tuple(respondents))
+    sources = tuple(sorted(corpus.sources, key=lambda source: source.path))
+    return Corpus(sources, documents, tuple(respondents), corpus.names)
 
 
 class _Protector:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from voc.errors import EmptyError
 from voc.ingest.file_content import FileContent, FileToRead, Person, build_records, person_id
+from voc.ingest.mail.messages import MessageReader
 from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.column_dates import DateFindings, find_dates
 from voc.ingest.surveys.column_profile import attribute_name, sample_rows
@@ -177,6 +178,7 @@ class _TableContext:
     respondents: TableRespondents
     locator_prefix: str
     questions: Mapping[int, str]
+    messages: MessageReader
 
 
 # Unlike the other records not frozen: millions are made, and making a frozen one takes several times as long.
@@ -232,6 +234,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         respondents=respondents,
         locator_prefix=f"sheet {table.sheet}, row " if is_one_of_several else "row ",
         questions=_questions(table, plan, kind),
+        messages=MessageReader(_text(row[p]) for row in sample_rows(table.rows) for p in plan.texts),
     )
     documents: list[Document] = []
     answers: list[_Answer] = []
@@ -247,7 +250,9 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     if not documents:
         raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
     notes = [*table.notes, *plan.notes, *findings.notes, *dates.notes, *respondents.notes]
-    if n_silent:
+    n_silent -= context.messages.n_without_words
+    notes += context.messages.notes()
+    if n_silent > 0:
         notes.append(f"{n_silent} of {len(table.rows)} rows have no text and were skipped.")
     if respondents.conflicts:
         n = len(respondents.conflicts)
@@ -260,6 +265,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         reason=table.reason,
         unmatched=plan.unmatched,
         available=table.header,
+        names=tuple(context.messages.names),
     )
 
 
@@ -289,6 +295,7 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
     # The inner function runs once per row, so all that it needs is a local name.
     plan, respondents, first_row = context.plan, context.respondents, context.table.first_row
     title, question_column, texts, prefix = plan.title, plan.question, plan.texts, context.locator_prefix
+    own_words = context.messages.own_words
     attributes_of = _cached(plan.attributes, lambda row: _attributes(context, row))
     ratings_of = _cached(list(context.scales), lambda row: _row_ratings(context, row))
     date_of = _cached(
@@ -297,7 +304,7 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
     )
 
     def add_answers(offset: int, row: list[str]) -> bool:
-        texts_of_row = {position: text for position in texts if (text := _text(row[position]))}
+        texts_of_row = {position: text for position in texts if (text := own_words(_text(row[position])))}
         if title is not None and (heading := _text(row[title])):
             texts_of_row = _with_heading(texts_of_row, title, heading, texts)
         if not texts_of_row:

@@ -126,6 +126,7 @@ def _join(sheets: list[FileContent]) -> FileContent:
             reason=" ".join(filter(None, (first.reason, other.reason))),
             unmatched=first.unmatched & other.unmatched,
             available=(*first.available, *other.available),
+            names=(*first.names, *other.names),
         )
     return first
 

@@ -1,0 +1,371 @@
+"""Find the writer's own words in a message: without greeting, closing, signature, quoted mails, notices and footers.
+
+Lines are classified one by one, because mails are: a quote, a signature and a footer begin and end with a line. What
+stands between quotes or below them is the writer's own. A text in which nothing shows that it is a mail is left as it is, so
+that a review that ends with "Cheers, Tom" loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from voc.ingest.mail import wording
+
+Part = Literal["greeting", "closing", "signature", "quote", "notice", "footer", "ticket", "device"]
+"""What a line is when it is not the writer's own: "device" is "Sent from my iPhone", "ticket" a line of a help desk."""
+
+MAX_LINE = 400
+"""Code points of a line that can be letter form; a longer one is prose, or a notice."""
+MAX_HEAD_LINES = 3
+"""Lines over which mail programs break "On Mon, 2 Mar 2026 at 10:00, Support <support@…> wrote:"."""
+MAX_GREETING_WORDS = 6
+"""Words after the greeting phrase; more are a sentence."""
+MAX_NAME_WORDS = 5
+"""Words of a name behind or below a closing."""
+MAX_SIGNATURE_LINE = 100
+"""Code points of a line in a signature."""
+MAX_AUTOMATIC = 2_000
+"""Code points at the beginning of a message in which it says that a machine sent it."""
+_PROVING: frozenset[Part] = frozenset({"quote", "notice", "footer", "ticket", "device"})
+"""One of these shows that a text is a mail; a greeting, a closing and a signature are in letters and reviews as well."""
+
+_QUOTED = re.compile(r"\s*+[>|](?!\s*\d)")
+_SENDER = re.compile(r"@|\d{1,2}[:.]\d{2}\b|\bGMT\b|[<>]")
+_RULE = re.compile(r"\s*+(?:-{5,}|_{5,}|={5,}|\*{5,})\s*+")
+_DELIMITER = re.compile(r"\s*+(?:--|—|–)\s*+")
+_SENTENCE_END = re.compile(r"[.!?…][\"“”»’')]*$")
+_CONTACT = re.compile(r"[@|·•/+]|\d{3}|\bwww\.|\b(?:GmbH|AG|KG|UG|e\.V\.|Ltd|Inc|LLC|plc)\b")
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_PARTICLES = frozenset({"al", "da", "de", "del", "der", "di", "el", "la", "van", "von", "zu"})
+_TITLES = frozenset({"dr.", "fr.", "frau", "herr", "herrn", "hr.", "miss", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "prof."})
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(slots=True)
+class Message:
+    """A text and its parts.
+
+    Attributes:
+        own: the writer's own words.
+        parts: how many parts of each kind are left out.
+        names: people who are named in the parts that are left out.
+        is_mail: whether the text shows that it is a mail; if not, `own` is the whole text.
+        is_automatic: whether a machine sent it (an out-of-office note, a notification).
+    """
+
+    own: str
+    parts: Counter[Part] = field(default_factory=Counter)
+    names: tuple[str, ...] = ()
+    is_mail: bool = False
+    is_automatic: bool = False
+
+
+def read_message(text: str, *, is_known_mail: bool = False) -> Message:
+    """Tell the writer's own words from the rest of a message.
+
+    Args:
+        text: the message.
+        is_known_mail: whether its neighbours are mails; then a greeting or a closing alone is left out as well.
+    """
+    is_flat = "\n" not in text
+    if is_flat and not _may_be_flat_mail(text):
+        return Message(text)
+    lines = (_with_line_breaks(text) if is_flat else text).split("\n")
+    classifier = _Classifier(lines, is_flat=is_flat)
+    classifier.classify()
+    parts: list[Part | None] = classifier.parts
+    kinds = {part for part in parts if part}
+    is_letter = "greeting" in kinds and "closing" in kinds
+    own_lines = [line for line, part in zip(lines, parts, strict=True) if part is None]
+    is_automatic = _is_automatic("\n".join(own_lines).strip())
+    is_mail = bool(kinds & _PROVING) or is_letter or is_automatic
+    if not is_mail and not (is_known_mail and kinds):
+        return Message(text)
+    own = _BLANK_LINES.sub("\n\n", (" " if is_flat else "\n").join(own_lines)).strip()
+    return Message(own, _count(parts), _names(lines, parts), is_mail, is_automatic)
+
+
+def _may_be_flat_mail(text: str) -> bool:
+    return wording.has_hint(text) and (wording.flat_heads().search(text) is not None or _is_automatic(text))
+
+
+def _with_line_breaks(text: str) -> str:
+    """A message without line breaks, with one before each head of a quote, each closing and each notice."""
+    text = wording.flat_heads().sub(lambda head: f"\n{head.group()}\n", text)
+    first, *rest = text.split("\n")
+    # Only above the first quote: what is below it is left out as a whole.
+    closing = None
+    for sentence in re.finditer(r"(?<=[.!?]) +(?=[A-ZÄÖÜ])", first):
+        if wording.phrases("closings").match(first, sentence.end()):
+            closing = sentence
+    if closing is not None:
+        first = f"{first[: closing.start()]}\n{first[closing.end() :]}"
+    return "\n".join([first, *rest])
+
+
+class _Classifier:
+    """Gives each line of a message its part, None where it is the writer's own."""
+
+    def __init__(self, lines: Sequence[str], *, is_flat: bool) -> None:
+        self.parts: list[Part | None] = [None] * len(lines)
+        self._lines, self._is_flat = lines, is_flat
+
+    def classify(self) -> None:
+        self._find_quotes()
+        self._find_lines()
+        start = 0
+        while start < len(self._lines):
+            end = start
+            # Quotes divide a message into stretches, each of which may have a closing of its own.
+            while end < len(self._lines) and self.parts[end] != "quote":
+                end += 1
+            self._find_closing(start, end)
+            start = end + 1
+        self._find_greeting()
+
+    def _mark(self, start: int, end: int, part: Part) -> None:
+        self.parts[start:end] = [part] * (end - start)
+
+    def _find_quotes(self) -> None:
+        lines = self._lines
+        quoted = [_QUOTED.match(line) is not None for line in lines]
+        n_quoted = sum(quoted)
+        last_quoted = max((position for position, is_quoted in enumerate(quoted) if is_quoted), default=-1)
+        position, is_own_above = 0, False
+        while position < len(lines):
+            n_head = self._head_length(position, quoted)
+            if n_head:
+                end = self._end_of_quote(position + n_head, quoted)
+                # A forwarded mail with nothing above it is what the writer sends: only its head is left out.
+                if end == len(lines) and last_quoted < position and not is_own_above:
+                    end = position + n_head
+                self._mark(position, end, "quote")
+                position = end
+                continue
+            if _fits(lines[position], wording.pattern("reply_above")):
+                end = len(lines) if is_own_above else position + 1
+                self._mark(position, end, "quote" if end > position + 1 else "ticket")
+                position = end
+                continue
+            # A single ">" may be an arrow or "more than".
+            if quoted[position] and n_quoted > 1:
+                self._mark(position, position + 1, "quote")
+            elif lines[position].strip():
+                is_own_above = True
+            position += 1
+
+    def _end_of_quote(self, start: int, quoted: Sequence[bool]) -> int:
+        """The line below a quote: below its last line with ">", or the end of a message that marks no lines."""
+        end = start
+        while end < len(quoted) and not self._lines[end].strip():
+            end += 1
+        if end == len(quoted) or not quoted[end]:
+            return len(quoted)
+        last = end
+        while end < len(quoted) and (quoted[end] or not self._lines[end].strip()):
+            last = end if quoted[end] else last
+            end += 1
+        return last + 1
+
+    def _head_length(self, position: int, quoted: Sequence[bool]) -> int:
+        """How many lines the head of a quote has that begins here; 0 when none does."""
+        line = self._lines[position].strip()
+        if not line or len(line) > MAX_LINE or quoted[position]:
+            return 0
+        n_mark = 1 if _fits(line, wording.pattern("quote_marks")) or _RULE.fullmatch(line) else 0
+        n_fields = self._n_fields(position + n_mark)
+        if n_mark and (n_fields or not _RULE.fullmatch(line)):
+            return n_mark + n_fields
+        if n_fields:
+            return n_fields
+        n_lines = self._n_wrapped(position)
+        if not n_lines:
+            return 0
+        # "On Monday your colleague wrote:" begins a sentence of the writer; a mail's head has a time or an address.
+        has_sender = any(_SENDER.search(part) for part in self._lines[position : position + n_lines])
+        return n_lines if has_sender or self._is_quoted_below(position + n_lines, quoted) else 0
+
+    def _n_wrapped(self, position: int) -> int:
+        """How many lines "On … wrote:" takes that begins here; 0 when none does."""
+        first = self._lines[position].strip()
+        if _fits(first, wording.pattern("quote_heads", "quote_heads_of_one_line")):
+            return 1
+        if not wording.phrases("quote_head_words").match(first) or _SENTENCE_END.search(first):
+            return 0
+        head = first
+        for n_lines in range(2, MAX_HEAD_LINES + 1):
+            line = self._lines[position + n_lines - 1].strip() if position + n_lines <= len(self._lines) else ""
+            if not line or wording.phrases("quote_head_words").match(line):
+                return 0
+            head = f"{head} {line}"
+            if _fits(head, wording.pattern("quote_heads")):
+                return n_lines
+        return 0
+
+    def _is_quoted_below(self, position: int, quoted: Sequence[bool]) -> bool:
+        # One empty line at most is between a head and its quote.
+        position += position < len(quoted) and not self._lines[position].strip()
+        return position < len(quoted) and quoted[position]
+
+    def _n_fields(self, position: int) -> int:
+        """How many lines of a mail's head ("From: …", "Sent: …") begin here; 0 when they are no head."""
+        end, n_from, n_other = position, 0, 0
+        while end < len(self._lines) and end < position + 10:
+            line = self._lines[end]
+            is_from = wording.field_line("from_fields").match(line) is not None
+            if not is_from and not wording.field_line("fields").match(line):
+                break
+            n_from, n_other, end = n_from + is_from, n_other + (not is_from), end + 1
+        # "From: 10 am" and "To: 5 pm" are two lines too; a mail's head has three, or an address.
+        is_head = end - position >= 3 or any("@" in line for line in self._lines[position:end])
+        return end - position if n_from and n_other and is_head else 0
+
+    def _find_lines(self) -> None:
+        """Notices (to the end of their paragraph), and lines that are something else by themselves."""
+        position = 0
+        while position < len(self._lines):
+            line, start = self._lines[position].strip(), position
+            position += 1
+            if not line or self.parts[start] is not None:
+                continue
+            if wording.pattern("notices").search(line):
+                while position < len(self._lines) and self._lines[position].strip() and self.parts[position] is None:
+                    position += 1
+                self._mark(start, position, "notice")
+            elif len(line) <= MAX_LINE:
+                self.parts[start] = _part_of_line(line)
+
+    def _find_closing(self, start: int, end: int) -> None:
+        for position in range(start, end):
+            if self.parts[position] is not None:
+                continue
+            line = self._lines[position].strip()
+            is_delimiter = _DELIMITER.fullmatch(line) is not None
+            if is_delimiter or self._is_closing(position, end):
+                self.parts[position] = "signature" if is_delimiter else "closing"
+                self._find_signature(position + 1, end)
+                return
+
+    def _is_closing(self, position: int, end: int) -> bool:
+        line = self._lines[position].strip()
+        if len(line) > MAX_LINE:
+            return False
+        if closing := wording.phrases("closings").match(line):
+            rest = line[closing.end() :]
+            return _is_name(rest) or (self._is_flat and len(rest.split()) <= 15 and not _is_sentence(rest))
+        if thanks := wording.phrases("thanks").match(line):
+            # "Thanks" is a closing only with a name below it and nothing else.
+            # Ten lines are enough to see more than three that are not empty.
+            below = [text.strip() for text in self._lines[position + 1 : min(end, position + 11)] if text.strip()]
+            return not line[thanks.end() :].strip(" ,.!") and bool(below) and len(below) <= 3 and _is_name(below[0])
+        return False
+
+    def _find_signature(self, start: int, end: int) -> None:
+        """Mark the lines below a closing, except sentences to the end of their paragraph, and all from a postscript."""
+        is_sentence = False
+        for position in range(start, end):
+            line = self._lines[position].strip()
+            if not line:
+                is_sentence = False
+            elif wording.phrases("postscripts").match(line):
+                return
+            elif self.parts[position] is None:
+                is_sentence = is_sentence or _is_sentence(line)
+                self.parts[position] = None if is_sentence else "signature"
+
+    def _find_greeting(self) -> None:
+        for position, line in enumerate(self._lines):
+            if line.strip() and self.parts[position] is None:
+                if _greeted(line) is not None:
+                    self.parts[position] = "greeting"
+                return
+
+
+def _fits(line: str, pattern: re.Pattern[str]) -> bool:
+    return len(line) <= MAX_LINE and pattern.fullmatch(line.strip()) is not None
+
+
+def _part_of_line(line: str) -> Part | None:
+    if _fits(line, wording.pattern("sent_from")):
+        return "device"
+    if _fits(line, wording.pattern("ticket_lines")):
+        return "ticket"
+    return "footer" if wording.pattern("footers").search(line) else None
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line below a closing says something, and is no name, position, company or address."""
+    words = [word.strip(",.;:!?()").casefold() for word in line.split()]
+    if len(line) > MAX_SIGNATURE_LINE or not wording.words("sentence_words").isdisjoint(words):
+        return True
+    return len(words) >= 3 and _SENTENCE_END.search(line) is not None and not _CONTACT.search(line)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is empty or may be a name: a few words with capitals."""
+    words = text.strip(" ,.!–-:").split()
+    return len(words) <= MAX_NAME_WORDS and all(
+        _NAME_WORD.fullmatch(word.strip(",")) and (word[0].isupper() or word in _PARTICLES) for word in words
+    )
+
+
+def _greeted(line: str) -> str | None:
+    """Whom a greeting names ("" for nobody); None when the line is no greeting."""
+    line = line.strip()
+    phrase = wording.phrases("greetings").match(line) if len(line) <= MAX_LINE else None
+    if phrase is None or wording.phrases("closings").match(line) or line.endswith("?"):
+        return None
+    words = line[phrase.end() :].replace(",", " ").replace("/", " ").strip(" !.:–-").split()
+    names = [word for word in words if word.casefold() not in wording.words("addressed") or word.casefold() in _TITLES]
+    if len(words) > MAX_GREETING_WORDS or not wording.words("sentence_words").isdisjoint(map(str.casefold, names)):
+        return None
+    if any(not word[0].isupper() and word not in _PARTICLES for word in names):
+        return None
+    return " ".join(names) if any(word.casefold() not in _TITLES for word in names) else ""
+
+
+def _is_automatic(text: str) -> bool:
+    start = text[:MAX_AUTOMATIC]
+    if not wording.has_hint(start):
+        return False
+    if any(pattern.search(start) for pattern in wording.patterns("automatic")):
+        return True
+    # "I am on holiday" alone may be a customer's.
+    return sum(pattern.search(start) is not None for pattern in wording.patterns("automatic_signs")) >= 2
+
+
+def _count(parts: Sequence[Part | None]) -> Counter[Part]:
+    """How many stretches of lines have each part."""
+    counts: Counter[Part] = Counter()
+    before: Part | None = None
+    for part in parts:
+        if part is not None and part != before:
+            counts[part] += 1
+        before = part
+    return counts
+
+
+def _names(lines: Sequence[str], parts: Sequence[Part | None]) -> tuple[str, ...]:
+    """Names in greetings, behind closings and below them, also in quoted mails."""
+    names: dict[str, None] = {}
+    after_closing = False
+    for line, part in zip(lines, parts, strict=True):
+        text = line.strip().lstrip(">| ").strip()
+        if not text or part is None or len(text) > MAX_LINE:
+            continue
+        if after_closing and _is_name(text):
+            names[text.strip(" ,.!–-:")] = None
+        after_closing = False
+        closing = wording.phrases("closings").match(text) or wording.phrases("thanks").match(text)
+        if closing:
+            rest = text[closing.end() :].strip(" ,.!–-:")
+            after_closing = not rest
+            if rest and _is_name(rest):
+                names[rest] = None
+        elif greeted := _greeted(text):
+            names[greeted] = None
+    return tuple(names)
