@@ -14,7 +14,8 @@ from docx.oxml import OxmlElement
 
 from voc.errors import NothingReadableError
 from voc.ingest import read_folder
-from voc.ingest.documents.office import load_docx, load_odt, load_rtf
+from voc.ingest.documents.office import load_odt, load_rtf
+from voc.ingest.documents.word import load_docx
 from voc.schema import Corpus
 
 Read = Callable[..., Corpus]
@@ -197,3 +198,58 @@ def test_docx_talk_in_a_table(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     (read,) = read_folder([tmp_path]).documents
     assert [read.text[turn.start : turn.end] for turn in read.turns] == ["Wie war es?", long, "Und?", "So."]
+
+
+def _control(*blocks: object) -> object:
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    control.append(content)
+    for block in blocks:
+        content.append(block)
+    return control
+
+
+def test_docx_content_controls_are_read_in_place(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("I: Was fehlt Ihnen im Bad?")
+    answer = document.add_paragraph("B: Ein Haken für das Handtuch.")
+    document.add_paragraph("I: Und sonst?")
+    question = document.paragraphs[-1]
+    # A control inside a control, as Word's templates have them.
+    question._p.addprevious(_control(_control(answer._p)))
+    table = document.add_table(2, 2)
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), ("Alter", "Beruf", "34", "Maurer"), strict=True):
+        cell.text = text
+    table._tbl.append(_control(table.rows[1]._tr))
+    document.save(str(tmp_path / "a.docx"))
+    assert load_docx(tmp_path / "a.docx", "a.docx").text == (
+        "I: Was fehlt Ihnen im Bad?\n\nB: Ein Haken für das Handtuch.\n\nI: Und sonst?\n\n"
+        "| Alter | Beruf |\n| --- | --- |\n| 34 | Maurer |"
+    )
+
+
+def test_docx_text_boxes_are_read_below_their_paragraph_and_counted(tmp_path: Path) -> None:
+    document = docx.Document()
+    anchor = document.add_paragraph("I: Wie war die Fahrt?")
+    boxed = document.add_paragraph("B: Der Bus kam nicht.")
+    box = OxmlElement("w:txbxContent")
+    box.append(boxed._p)
+    picture = OxmlElement("w:pict")
+    picture.append(box)
+    anchor.runs[0]._r.append(picture)
+    document.save(str(tmp_path / "a.docx"))
+    content = load_docx(tmp_path / "a.docx", "a.docx")
+    assert content.text == "I: Wie war die Fahrt?\n\nB: Der Bus kam nicht."
+    assert content.notes == ("1 text box was read below the paragraph where it is anchored.",)
+
+
+def test_docx_deleted_text_and_comments_are_counted(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("B: Es war laut.")
+    document.add_comment(paragraph.runs[0], "nachfragen")
+    deleted, run, text = OxmlElement("w:del"), OxmlElement("w:r"), OxmlElement("w:delText")
+    text.text = " Und teuer."
+    run.append(text)
+    deleted.append(run)
+    paragraph._p.append(deleted)
+    document.save(str(tmp_path / "a.docx"))
+    assert load_docx(tmp_path / "a.docx", "a.docx").notes == ("Left out: 1 comment, 1 deleted passage.",)

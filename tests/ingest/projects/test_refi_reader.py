@@ -155,6 +155,26 @@ def test_what_has_no_text_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        f"{A}.txt", f"sources/{A}.txt", f"sources\\{A}.txt", f"./{A}.txt", f"relative:///{A}.txt",
+        f"absolute:///Users/ada/Desktop/{A}.txt", f"C:\\study\\{A}.txt", f"file:///home/ada/{A.upper()}.TXT",
+    ],
+)  # fmt: skip
+def test_a_source_is_found_however_the_program_writes_its_path(tmp_path: Path, path: str) -> None:
+    source, _ = only_source(project(tmp_path / "p.qdpx", text_source(path=f'plainTextPath="{path}"')))
+    assert "drove to the shop" in source.text
+
+
+def test_variables_of_a_source_without_a_case_are_those_of_its_participant(tmp_path: Path) -> None:
+    value = f'<VariableValue><VariableRef targetGUID="{VAR}"/><IntegerValue>51</IntegerValue></VariableValue>'
+    source = f'<TextSource guid="{B}" name="P2" plainTextPath="internal://b.txt">{value}</TextSource>'
+    project(tmp_path / "p.qdpx", source, more={"sources/b.txt": TALK.encode()})
+    (respondent,) = read_folder([tmp_path]).respondents
+    assert dict(respondent.attributes) == {"age": "51"}
+
+
+@pytest.mark.parametrize(
     ("qde", "more", "error", "sign"),
     [
         ('<!DOCTYPE x [<!ENTITY a "b">]><Project/>', {}, FormatError, "DOCTYPE"),

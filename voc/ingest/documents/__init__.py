@@ -11,8 +11,9 @@ from pathlib import Path
 
 from voc.files.decode import decode
 from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
-from voc.ingest.documents.office import load_docx, load_odt, load_rtf
+from voc.ingest.documents.office import load_odt, load_rtf
 from voc.ingest.documents.pdf import load_pdf
+from voc.ingest.documents.word import load_docx
 from voc.ingest.file_content import DocumentText
 
 __all__ = ["LOADERS", "load_plain_text"]

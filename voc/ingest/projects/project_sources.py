@@ -156,10 +156,16 @@ def _read_source(file: FileToRead, source: ProjectSource) -> FileContent:
 
 
 def _with_case(content: FileContent, source: ProjectSource, project_name: str) -> FileContent:
-    """The content with the case as its only participant, unless there are several participants or no case."""
-    if not source.case or len(content.people) != 1:
+    """The content with the case as its only participant, unless there are several participants or no case.
+
+    Without a case, the variables of the source are those of its only participant.
+    """
+    if len(content.people) != 1:
         return content
     (person,) = content.people
+    if not source.case:
+        attributes = _attributes(source.variables) | dict(person.attributes)
+        return replace(content, people=(replace(person, attributes=attributes),))
     case_id = person_id("case", project_name, source.case)
     attributes = _attributes(source.variables) | _attributes(source.case_variables) | dict(person.attributes)
     documents = tuple(

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import codecs
 import tempfile
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from voc.errors import FormatError, ReadError
 from voc.files.limits import MAX_ARCHIVE_BYTES, MAX_ENTRY_BYTES, MAX_TEXT_BYTES, check_archive, check_size, parse_xml
@@ -49,7 +51,7 @@ def open_project(path: Path, name: str) -> refi.Project:
     with zipfile.ZipFile(path) as archive:
         # Programs disagree on capitals ("Sources/"), and some write backslashes. In reverse order, the first of the
         # entries that differ only in this overwrites the others.
-        entries = {entry.casefold().replace("\\", "/"): entry for entry in sorted(archive.namelist(), reverse=True)}
+        entries = {_plain_path(entry): entry for entry in sorted(archive.namelist(), reverse=True)}
         documents = [entry for entry in sorted(entries) if entry.endswith(".qde") and "/" not in entry]
         if not documents:
             raise FormatError(f"{name}: must hold project.qde, found none. Export the project as REFI-QDA (.qdpx).")
@@ -68,19 +70,43 @@ def open_codebook(path: Path, name: str) -> tuple[refi.RefiCode, ...]:
 
 
 def _load_source(archive: zipfile.ZipFile, entries: Mapping[str, str], inner: str) -> str:
-    """The text of a source that the project refers to as "internal://NAME"."""
-    scheme, _, filename = inner.partition("://")
-    if not filename or scheme.casefold() != "internal":
-        raise FormatError("is not inside the project. Export it with its sources inside.")
-    entry = entries.get(f"sources/{filename.casefold()}") or entries.get(filename.casefold())
+    """The text of a source of which the project gives the path."""
+    entry = _find_entry(entries, inner)
     if entry is None:
-        raise FormatError("its text is missing in the project. Export it again with its sources.")
+        scheme = inner.partition("://")[0].casefold() if "://" in inner else ""
+        if scheme in {"", "internal"}:
+            raise FormatError("its text is missing in the project. Export it again with its sources.")
+        raise FormatError("is not inside the project. Export it with its sources inside.")
+    filename = PurePosixPath(entry.replace("\\", "/")).name
     suffix = PurePosixPath(filename.casefold()).suffix
     is_office = suffix in _OFFICE_SUFFIXES
     if archive.getinfo(entry).file_size > (MAX_ENTRY_BYTES if is_office else MAX_TEXT_BYTES):
         raise FormatError("its text is too long. Split it.")
     data = archive.read(entry)
     return _office_text(data, suffix, filename) if is_office else _decode(data)
+
+
+def _find_entry(entries: Mapping[str, str], path: str) -> str | None:
+    """The entry of the archive that a path means, None when there is none.
+
+    The standard writes "internal://NAME" for sources/NAME, and "relative://" and "absolute://" for files outside. Some
+    programs leave the scheme out, write backslashes, or give the path on the disk they exported from, although the file is
+    inside: then its name decides.
+    """
+    location = _plain_path(unquote(path))
+    location = location.partition("://")[2] if "://" in location else location
+    location = location.lstrip("/").removeprefix("./")
+    name = PurePosixPath(location).name
+    for candidate in (f"sources/{location}", location, f"sources/{name}", name):
+        # The project itself is no source.
+        if candidate in entries and not candidate.endswith(".qde"):
+            return entries[candidate]
+    return None
+
+
+def _plain_path(path: str) -> str:
+    """A path in lower case, with "/" and composed letters: macOS writes "ü" as two characters."""
+    return unicodedata.normalize("NFC", path).casefold().replace("\\", "/")
 
 
 def _decode(data: bytes) -> str:
