@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from voc.errors import FormatError, LimitError
+from voc.files.content_kinds import PROTECTED, content_kind
 
 MEGABYTE = 1_000_000
 MAX_TEXT_BYTES = 40 * MEGABYTE
@@ -119,6 +120,8 @@ def check_archive(path: Path, name: str, *, max_entries: int | None = None) -> N
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
+            if any(entry.flag_bits & 1 for entry in entries) or _is_encrypted_opendocument(archive):
+                raise FormatError(f"{name}: {PROTECTED}")
             _check_directory(entries, name, max_entries or MAX_ENTRIES)
             # The directory may lie about sizes, so every entry is unpacked once, in pieces that are thrown away.
             total = 0
@@ -127,6 +130,13 @@ def check_archive(path: Path, name: str, *, max_entries: int | None = None) -> N
                 if total > MAX_ARCHIVE_BYTES:
                     raise LimitError(f"{name}: unpacks to more than {MAX_ARCHIVE_BYTES // MEGABYTE} MB. {_AGAIN}")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        suffix = Path(name).suffix
+        if (kind := content_kind(path)) is not None and kind.suffix != suffix.lower():
+            if not kind.suffix and "password" in kind.name:
+                raise FormatError(f"{name}: {PROTECTED}") from error
+            raise FormatError(
+                f"{name}: must be a valid {suffix} file, found {kind.name}. Remedy: {kind.remedy}."
+            ) from error
         raise FormatError(
             f"{name}: must be a valid {Path(name).suffix} file, found a broken, encrypted or different one "
             f"({type(error).__name__}). Open it in the program it comes from and save it again."
@@ -134,6 +144,15 @@ def check_archive(path: Path, name: str, *, max_entries: int | None = None) -> N
 
 
 _AGAIN = "Save it again from the program it comes from, without embedded files."
+
+
+def _is_encrypted_opendocument(archive: zipfile.ZipFile) -> bool:
+    """Whether the manifest of an .odt or .ods file says that its parts are encrypted."""
+    try:
+        with archive.open("META-INF/manifest.xml") as stream:
+            return b"encryption-data" in stream.read(MEGABYTE)
+    except KeyError:
+        return False
 
 
 def _check_directory(entries: list[zipfile.ZipInfo], name: str, max_entries: int) -> None:

@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from voc.config import StudyConfig
 from voc.errors import EmptyError, FormatError, LimitError, MappingError, NothingReadableError, ReadError, VocError
 from voc.files.limits import budget_for
+from voc.ingest import archives
+from voc.ingest.archives import unpacked
 from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
 from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileContent, FileSettings, FileToRead
@@ -56,8 +58,8 @@ def read_folder(
     """
     config = config or StudyConfig()
     with data_frames_as_files(inputs) as paths, garbage_collection_paused():
-        input_files = find_files(paths)
-        outcomes = _read_all(input_files, config, progress)
+        with unpacked(find_files(paths)) as input_files:
+            outcomes = _read_all(input_files, config, progress)
         if not any(outcome.content for outcome in outcomes):
             raise NothingReadableError(_nothing_readable(inputs, outcomes))
         _check_general_names(config, outcomes)
@@ -202,6 +204,8 @@ def _read(
 def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) -> _Recognised:
     """Read a file as a project, else as a transcript, else as a table; a .json file may be one of the latter two."""
     suffix = file.suffix
+    if suffix == archives.SUFFIX:
+        archives.check_zip(file.path, file.name)
     if suffix == project_sources.SUFFIX:
         return _Recognised(project_sources.READER, project_sources.read_sources(file, reader.project(file)))
     if suffix in LOADERS:
@@ -211,7 +215,7 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
         if convention is not None:
             return _Recognised(convention.name, convention.read(file).with_notes(document.notes))
     if find_format(suffix) is None:
-        raise FormatError(why_not_read(suffix))
+        raise FormatError(why_not_read(suffix, file.path))
     if is_isolated(suffix):
         tables = reader.tables(file)
     else:

@@ -16,11 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeGuard
 
 from voc.errors import UsageError
+from voc.files.content_kinds import explain_content
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 DATA_FRAME_FOLDER = "data_frames"
 """Parent folder of the files made from DataFrames; it prefixes a file's name when two inputs have the same name."""
 
-_SYSTEM_FILES = {"thumbs.db", "desktop.ini", "voc.toml", "codebook.toml"}
+_SYSTEM_FILES = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "voc.toml", "codebook.toml"}
 _SYSTEM_FOLDERS = {"__macosx", "node_modules", "__pycache__"}
 _ABOUT_THE_FOLDER = re.compile(r"(?:readme|license|licence|changelog|contributing|codebook)(?:\.\w+)?", re.I)
 
@@ -134,6 +135,14 @@ def _is_system_file(name: str) -> bool:
     return name.startswith((".", "~$")) or name.casefold() in _SYSTEM_FILES or name.endswith(".toml")
 
 
+def is_system_path(path: PurePosixPath) -> bool:
+    """Whether a path inside an archive is hidden, or of the system or a program, like ``__MACOSX/._talk.txt``."""
+    *folders, name = path.parts
+    return _is_system_file(name) or any(
+        folder.startswith(".") or folder.casefold() in _SYSTEM_FOLDERS for folder in folders
+    )
+
+
 def _is_system_folder(path: Path) -> bool:
     """Whether a folder is hidden, of the system, or a study by `voc`, whose tables must not be read again."""
     if path.name.startswith(".") or path.name.casefold() in _SYSTEM_FOLDERS:
@@ -163,12 +172,20 @@ def is_about_the_folder(filename: str) -> bool:
     return _ABOUT_THE_FOLDER.fullmatch(filename) is not None
 
 
-def why_not_read(suffix: str) -> str:
-    """Why files with this suffix ("" for none) are not read, and what to do about it."""
-    if remedy := _REMEDIES.get(suffix):
+def why_not_read(suffix: str, path: Path | None = None) -> str:
+    """Why files with this suffix ("" for none) are not read, and what to do about it.
+
+    If the file at ``path`` is of another kind by its content, the sentence says so.
+    """
+    remedy = _REMEDIES.get(suffix)
+    explanation = explain_content(path, suffix) if path is not None else ""
+    # A link of Google Docs is plain text too.
+    if explanation and not (remedy and "text" in explanation and "rich" not in explanation):
+        return f"'{suffix}' files are not read. {explanation}" if suffix else explanation
+    if remedy:
         return f"{suffix} is not read: {remedy}."
     subject = f"'{suffix}' files are" if suffix else "files without an ending are"
     return (
         f"{subject} not read. voc reads .txt, .md, .docx, .odt, .rtf, .pdf, .vtt, .srt, .csv, .tsv, .xlsx, .ods, "
-        ".json, .jsonl, .parquet, .sav, .lsa and .qdpx."
+        ".json, .jsonl, .parquet, .sav, .lsa, .qdpx, .html, .eml, .mbox and .zip."
     )

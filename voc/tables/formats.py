@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError
+from voc.files.content_kinds import content_kind, is_web_page
 from voc.files.decode import decode
 from voc.files.limits import (
     MAX_COLUMNS,
@@ -22,6 +23,7 @@ from voc.files.limits import (
     check_archive,
     check_size,
 )
+from voc.files.web_pages import read_web_page
 from voc.tables.cells import cell_text
 from voc.tables.column_names import names_rating
 from voc.tables.csv_files import read_csv
@@ -77,7 +79,13 @@ def open_sheets(file: TableFile) -> list[Worksheet]:
         ReadError: the file is too large, broken or no spreadsheet.
     """
     check_size(file.name, file.path.stat().st_size, MAX_BYTES)
-    if file.suffix != ".xls":  # the old format is no archive
+    if file.suffix == ".xls":  # the old format is no archive
+        if is_web_page(file.path):
+            return _html_sheets(file)
+        kind = content_kind(file.path)
+        if kind is not None and kind.suffix != file.suffix:
+            raise FormatError(f"{file.name}: must be a spreadsheet, found {kind.name}. Remedy: {kind.remedy}.")
+    else:
         check_archive(file.path, file.name)
     import python_calamine as calamine
 
@@ -97,6 +105,15 @@ def open_sheets(file: TableFile) -> list[Worksheet]:
             f"{file.name}: must be a spreadsheet, found a broken or protected one ({type(error).__name__}). "
             "Open it in Excel or LibreOffice and save it again as .xlsx or .csv."
         ) from error
+
+
+def _html_sheets(file: TableFile) -> list[Worksheet]:
+    """The tables of a web page named .xls, as many web applications export them."""
+    source, _ = decode(file.path.read_bytes(), file.name)
+    tables = [block for block in read_web_page(source).blocks if not isinstance(block, str)]
+    if not tables:
+        raise EmptyError(f"{file.name}: is a web page and holds no table. Export it as .csv or .xlsx.")
+    return [Worksheet(f"table {number}", rows) for number, rows in enumerate(tables, 1)]
 
 
 def _sheet_table(sheet: Worksheet) -> Table | None:

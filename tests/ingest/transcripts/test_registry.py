@@ -48,9 +48,8 @@ def test_every_unverified_reader_has_a_specimen_of_our_own(name: str) -> None:
     assert name in SPECIMENS
 
 
-def test_web_page_without_anchors_is_skipped_with_the_remedy(tmp_path: Path) -> None:
-    (tmp_path / "b.txt").write_text("Sie sucht lange.\n", "utf-8")
-    (tmp_path / "a.html").write_text("<html><body><p>Hallo</p></body></html>", "utf-8")
-    sources = {source.path: source for source in read_folder([tmp_path]).sources}
-    assert sources["a.html"].status == "skipped"
-    assert "save its text as .txt or .docx" in sources["a.html"].reason
+def test_web_page_without_anchors_is_read_by_its_text(tmp_path: Path) -> None:
+    page = "<html><body><p>I: Hallo?</p><p><b>B:</b> Ja.</p><p>I: Und?</p><p>B: Gut.</p></body></html>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    (source,) = read_folder([tmp_path]).sources
+    assert (source.status, source.reader) == ("read", "labelled")

@@ -1,4 +1,4 @@
-"""Read documents (plain text, Word, OpenDocument, rich text, PDF) as text with one paragraph per line.
+"""Read documents (plain text, Word, OpenDocument, rich text, PDF, web pages) as text with one paragraph per line.
 
 Every offset of a study refers to this text. Headings become Markdown headings (``# ``) and bold paragraphs
 ``**like this**``, so that the transcript conventions read every format with one grammar.
@@ -13,6 +13,7 @@ from voc.files.decode import decode
 from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
 from voc.ingest.documents.office import load_odt, load_rtf
 from voc.ingest.documents.pdf import load_pdf
+from voc.ingest.documents.web_page import load_web_page
 from voc.ingest.documents.word import load_docx
 from voc.ingest.file_content import DocumentText
 
@@ -34,7 +35,8 @@ def load_plain_text(path: Path, name: str) -> DocumentText:
 
 
 LOADERS: dict[str, Callable[[Path, str], DocumentText]] = {
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json", ".html", ".htm"), load_plain_text),
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json"), load_plain_text),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), load_web_page),
     ".docx": load_docx,
     ".odt": load_odt,
     ".rtf": load_rtf,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError
+from voc.files.content_kinds import PROTECTED
 from voc.files.decode import tidy
 from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
 from voc.ingest.documents.page_layout import TextRun, compose_text
@@ -64,7 +65,7 @@ def _read_pages(path: Path, name: str) -> list[list[TextRun]]:
             return [_read_page(document[number], number) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).casefold():
-            raise FormatError(f"{name}: is protected by a password. Save it without one.") from error
+            raise FormatError(f"{name}: {PROTECTED}") from error
         raise FormatError(
             f"{name}: must be a PDF, found a broken one. Save it again from the program it comes from, or as .docx."
         ) from error

@@ -22,10 +22,10 @@ from voc.ingest.transcripts.markup import without_markup
 from voc.ingest.transcripts.remarks import with_notes_on_words, without_remarks
 
 DOCUMENTS = frozenset({".docx", ".odt", ".rtf", ".pdf"})
-TEXTS = frozenset({".txt", ".md", ".markdown", ".text"}) | DOCUMENTS
+HTML = frozenset({".html", ".htm", ".xhtml"})
+TEXTS = frozenset({".txt", ".md", ".markdown", ".text"}) | DOCUMENTS | HTML
 CAPTIONS = frozenset({".vtt", ".srt"})
 JSON = frozenset({".json"})
-HTML = frozenset({".html", ".htm"})
 UNVERIFIED = "This reader is unverified: it was never tested on a real file. Check speakers, words and times."
 
 

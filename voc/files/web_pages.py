@@ -1,0 +1,154 @@
+"""The text of HTML: paragraphs, headings, lists, quotes and tables of a web page, an HTML mail or a table's cell.
+
+Scripts, styles, menus and forms are left out. Nothing is loaded, and broken HTML is read as far as it goes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+MAX_HEADING = 200
+"""Code points of a bold paragraph that is still marked as a heading."""
+
+Rows = list[list[str]]
+
+_IGNORED = frozenset({"head", "script", "select", "style", "svg", "template", "textarea", "title"})
+_MENUS = frozenset({"aside", "button", "footer", "form", "nav", "noscript"})
+_BLOCKS = frozenset(
+    {
+        "address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th",
+        "thead", "tr", "ul",
+    }
+)  # fmt: skip
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HTML_TAG = re.compile(r"<(?:/?(?:p|div|span|b|strong|i|em|ul|ol|li|blockquote|table|a|font|html|body)\b[^<>]{0,500}|br\s*/?)>", re.I)
+
+
+@dataclass(slots=True)
+class WebPage:
+    """The blocks of a page in order: paragraphs and tables. ``n_menu_words`` counts what menus and forms hold."""
+
+    blocks: list[str | Rows] = field(default_factory=list)
+    n_menu_words: int = 0
+
+    @property
+    def text(self) -> str:
+        """All paragraphs, with a line for each row of a table."""
+        return "\n\n".join(
+            block if isinstance(block, str) else "\n".join(" | ".join(filter(None, row)) for row in block)
+            for block in self.blocks
+        )
+
+
+def read_web_page(source: str) -> WebPage:
+    """The page that ``source`` describes."""
+    parser = _PageParser()
+    parser.feed(source)
+    parser.close()
+    return parser.finish()
+
+
+def has_html_tags(text: str) -> bool:
+    """Whether a text holds tags of HTML, as cells of a help desk's export may."""
+    return "<" in text and _HTML_TAG.search(text) is not None
+
+
+class _PageParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._page = WebPage()
+        self._words: list[str] = []
+        self._ignored: list[str] = []
+        self._n_bold = self._n_quotes = 0
+        self._is_bold, self._heading, self._is_item = True, 0, False
+        # Tables inside a table are layout: only the rows of the outermost count.
+        self._table_depth = 0
+        self._rows: list[list[list[str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _IGNORED or tag in _MENUS:
+            self._end_block()
+            self._ignored.append(tag)
+        if self._ignored:
+            return
+        if tag == "br":
+            self._words.append("\n")
+        if tag not in _BLOCKS:
+            self._n_bold += tag in {"b", "strong"}
+            return
+        self._end_block()
+        self._heading = _HEADINGS.get(tag, self._heading)
+        self._is_item = tag == "li" or self._is_item
+        self._n_quotes += tag == "blockquote"
+        if tag == "table":
+            self._table_depth += 1
+        elif tag == "tr" and self._table_depth == 1:
+            self._rows.append([])
+        elif tag in {"td", "th"} and self._table_depth == 1 and self._rows:
+            self._rows[-1].append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._ignored:
+            # A tag that is never closed ends with the tag around it.
+            if tag in self._ignored:
+                del self._ignored[self._ignored.index(tag) :]
+            elif tag in {"body", "html"}:
+                self._ignored.clear()
+            return
+        if tag in {"b", "strong"}:
+            self._n_bold = max(0, self._n_bold - 1)
+        if tag not in _BLOCKS:
+            return
+        self._end_block()
+        self._heading = 0 if tag in _HEADINGS else self._heading
+        if tag == "blockquote":
+            self._n_quotes = max(0, self._n_quotes - 1)
+        if tag == "table" and self._table_depth:
+            self._table_depth -= 1
+            if not self._table_depth:
+                self._end_table()
+
+    def handle_data(self, data: str) -> None:
+        if self._ignored:
+            self._page.n_menu_words += len(data.split()) if self._ignored[-1] in _MENUS else 0
+            return
+        if data.strip():
+            self._is_bold = self._is_bold and self._n_bold > 0
+        self._words.append(re.sub(r"\s+", " ", data))
+
+    def finish(self) -> WebPage:
+        self._end_block()
+        self._end_table()
+        return self._page
+
+    def _end_block(self) -> None:
+        text = "\n".join(line.strip() for line in "".join(self._words).split("\n")).strip()
+        is_bold, self._is_bold = self._is_bold, True
+        is_item, self._is_item = self._is_item, False
+        self._words.clear()
+        if not text:
+            return
+        if self._rows and self._rows[-1]:
+            self._rows[-1][-1].append(text)
+            return
+        if self._n_quotes:
+            text = "\n".join(f"{'> ' * min(self._n_quotes, 20)}{line}" for line in text.split("\n"))
+        elif self._heading:
+            text = f"{'#' * self._heading} {' '.join(text.split())}"
+        elif is_bold and "\n" not in text and len(text) <= MAX_HEADING and not text.endswith(":"):
+            text = f"**{text}**"
+        self._page.blocks.append(f"- {text}" if is_item else text)
+
+    def _end_table(self) -> None:
+        rows = [["\n".join(cell) for cell in row] for row in self._rows]
+        rows = [row for row in rows if any(row)]
+        self._rows = []
+        if len(rows) >= 2 and sum(len(row) >= 2 for row in rows) > len(rows) / 2:
+            width = max(map(len, rows))
+            self._page.blocks.append([[*row, *[""] * (width - len(row))] for row in rows])
+        else:
+            # A table of one column or one row is layout.
+            self._page.blocks += [cell for row in rows for cell in row if cell]
