@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any, Literal
 
@@ -194,8 +195,9 @@ def load_config(path: str | Path | None = None) -> StudyConfig:
         return StudyConfig()
     file = Path(path)
     try:
-        # Editors on Windows put a byte order mark before the text, which TOML does not allow.
-        data = tomllib.loads(file.read_text("utf-8-sig"))
+        # Editors on Windows put a byte order mark before the text, which TOML does not allow. Names copied from macOS's
+        # Finder have "ü" as two characters.
+        data = tomllib.loads(unicodedata.normalize("NFC", file.read_text("utf-8-sig")))
     except FileNotFoundError as error:
         raise ConfigError(f"{file}: there is no such file. Leave --config out to use the defaults.") from error
     except (OSError, UnicodeDecodeError) as error:

@@ -29,6 +29,25 @@ LSR = (
     "<document><responses><rows><row><id>1</id><_3X5X6>Es war mir zu laut.</_3X5X6></row>"
     "<row><id>2</id><_3X5X6>Ich fand es gut so.</_3X5X6></row></rows></responses></document>"
 )
+MAIL_TEXT = (
+    "Guten Tag Frau Lind,\n\nder Sattel ist hart.\n\nViele Grüße\nJorun Tief\n\n-- \nTief GmbH, HRB 123\n\n"
+    "Am 3. März 2026 um 10:00 schrieb Desk <d@velo.example>:\n> Wie geht es?\n> Gut?\n\nVon meinem iPhone gesendet\n"
+)
+MAIL = (
+    "From: =?utf-8?q?J=C3=B6rn?= <j@gmx.de>\nTo: Desk <d@velo.example>\nSubject: Re: Rad\nDate: Mon, 4 May 2026 12:00:00 +0200\n"
+    'Content-Type: multipart/mixed; boundary="x"\n\n--x\nContent-Type: text/plain; charset=utf-8\n\n'
+    f'{MAIL_TEXT}\n--x\nContent-Type: image/png\nContent-Disposition: attachment; filename="a.png"\n\nabc\n--x--\n'
+)
+PAGE = (
+    "<html><head><title>x</title></head><body><nav>Menu</nav><h1>Talk</h1><p><b>I:</b> Wie war es?</p><p>B: Gut.<br>Sehr.</p>"
+    "<table><tr><th>id</th><th>comment</th></tr><tr><td>1</td><td>The lift is slow.</td></tr><tr><td>2</td><td>Nice &amp; "
+    "bright rooms.</td></tr></table><ul><li>eins</li></ul><blockquote>zwei</blockquote></body></html>"
+)
+CONTROL = (
+    '<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:sdtContent><w:p><w:r><w:pict>'
+    "<w:txbxContent><w:p><w:r><w:t>B: Laut.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r><w:del><w:r><w:delText>x"
+    "</w:delText></w:r></w:del></w:p></w:sdtContent></w:sdt>"
+)
 BYTES = b"\x00\xff\xfe\xed\xa0\x80\"'\n\r\t:;,[]{}()<>#*|-=&\\/ a1\x80\xc3"
 
 
@@ -66,6 +85,14 @@ def seeds() -> dict[str, list[bytes]]:
         ".jsonl": ["\n".join(json.dumps(record) for record in records).encode()],
         ".rtf": [RTF.encode()],
     }
+    files |= {
+        ".eml": [MAIL.encode(), MAIL.replace("text/plain", "text/html").encode("cp1252")],
+        ".mbox": [f"From a Mon May  4 12:00:00 2026\n{MAIL}\nFrom b Mon May  4 12:00:00 2026\n{MAIL}".encode()],
+        ".html": [PAGE.encode(), PAGE.encode("utf-16")],
+        ".xls": [PAGE.encode()],
+        ".zip": [_zip()],
+    }
+    files[".csv"].append(f'id,message\n1,"{MAIL_TEXT}"\n2,"{MAIL_TEXT}"\n3,"<p>{MAIL_TEXT}</p>"\n'.encode())
     files |= {".docx": [_docx()], ".xlsx": [_xlsx()], ".lsa": [_lsa()], ".odt": [_odt()], ".pdf": [_pdf()]}
     files |= {".parquet": [_parquet()], ".sav": [_sav()]}
     return files
@@ -79,6 +106,10 @@ def _docx() -> bytes:
     for line in TALK.split("\n\n"):
         document.add_paragraph(line)
     document.add_table(2, 2).cell(0, 0).text = "Age"
+    table = document.add_table(3, 3)
+    for place, text in enumerate(("Zeit", "Wer", "Text", "00:01", "I", "Wie?", "00:02", "B", "Gut.")):
+        table.cell(*divmod(place, 3)).text = text
+    document.element.body.append(docx.oxml.parse_xml(CONTROL))
     document.save(stream)
     return stream.getvalue()
 
@@ -99,6 +130,14 @@ def _lsa() -> bytes:
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("survey_3.lss", LSS)
         archive.writestr("survey_3_responses.lsr", LSR)
+    return stream.getvalue()
+
+
+def _zip() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a/talk.txt", TALK)
+        archive.writestr("b.csv", "id,comment\n1,The lift is slow.\n2,Nice and bright rooms.\n")
     return stream.getvalue()
 
 

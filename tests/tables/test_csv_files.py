@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from voc.errors import EmptyError, FormatError
+from voc.files.mojibake import is_mojibake
 from voc.tables.csv_files import csv_text, read_csv, read_records, read_rows, stream_rows, write_csv_rows
 from voc.tables.table import Table, TableFile
 
@@ -153,11 +155,13 @@ def test_cells_are_read_as_they_were_written(
     rows: list[tuple[str, str]], separator: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     rows = [("x" + a, "y" + b) for a, b in rows]
+    assume(not any(is_mojibake(cell) for row in rows for cell in row))
     path = Path(tmp_path_factory.getbasetemp()) / "cells.csv"
     quoted = [separator.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [("a", "b"), *rows]]
     path.write_text("\n".join(quoted) + "\n", "utf-8", newline="")
     (table,) = read_csv(TableFile.from_path(path))
-    assert [tuple(row) for row in table.rows] == rows
+    # Cells are composed (NFC).
+    assert [tuple(row) for row in table.rows] == [tuple(unicodedata.normalize("NFC", cell) for cell in row) for row in rows]
 
 
 @given(rows=st.lists(st.tuples(ANY_TEXT, ANY_TEXT)))

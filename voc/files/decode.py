@@ -1,15 +1,19 @@
-"""Decode bytes: by byte order mark, else UTF-16 by its zero bytes, else strict UTF-8, else Windows-1252.
+"""Decode bytes: by byte order mark, else UTF-16 by its zero bytes, else strict UTF-8, else Windows-1252 or older.
 
-Charset detectors were wrong on short Windows-1252 texts, so none is used. A note says when a file is not plain UTF-8.
+Charset detectors were wrong on short Windows-1252 texts, so none is used (`voc.files.legacy_encodings`). A note says when a
+file is not plain UTF-8. Text is composed (NFC): macOS writes "ü" as two characters, and it must equal the "ü" of a table.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from voc.errors import FormatError
+from voc.files.legacy_encodings import legacy_encoding
+from voc.files.mojibake import is_mojibake, mend_mojibake
 
 # UTF-32 comes before UTF-16, because its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -47,14 +51,21 @@ UTF16_SAMPLE_BYTES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """``codec`` for Python, ``name`` for people, and ``note``, a sentence for the report ("" for plain UTF-8)."""
+    """``codec`` for Python, ``name`` for people, and ``note``, a sentence for the report ("" for plain UTF-8).
+
+    ``is_double`` says that the text was encoded twice, so that `voc.files.mojibake` has to mend it.
+    """
 
     codec: str
     name: str
     note: str = ""
+    is_double: bool = False
 
 
 UTF8 = Encoding("utf-8", "UTF-8")
+DOUBLE_UTF8 = Encoding(
+    "utf-8", "UTF-8", 'The text was encoded twice ("fÃ¼r" for "für") and was mended. Check its letters.', is_double=True
+)
 WINDOWS_1252 = Encoding("cp1252", "Windows-1252", "Not valid UTF-8: read as Windows-1252. Check the umlauts.")
 
 
@@ -82,8 +93,11 @@ def choose_encoding(sample: bytes, name: str, *, complete: bool) -> Encoding:
             f"{name}: must be text, found binary data. Export it as .txt, .docx or .csv from the program it comes from."
         )
     if _is_utf8(sample, complete=complete):
-        return UTF8
-    return WINDOWS_1252
+        return DOUBLE_UTF8 if is_mojibake(sample.decode("utf-8", errors="ignore")) else UTF8
+    codec, label = legacy_encoding(sample)
+    if codec == WINDOWS_1252.codec:
+        return WINDOWS_1252
+    return Encoding(codec, label, f"Not valid UTF-8: read as {label}, by its letters. Check them.")
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -94,6 +108,8 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """
     encoding = choose_encoding(data, name, complete=True)
     text = data.decode(encoding.codec, errors="replace")
+    if encoding.is_double:
+        text, _ = mend_mojibake(text)
     notes = [encoding.note] if encoding.note else []
     n_damaged = text.count("\ufffd")
     if n_damaged:
@@ -101,8 +117,16 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     return tidy(text), tuple(notes)
 
 
+def compose(text: str) -> str:
+    """The text with letters and their accents as one character (NFC)."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", text)
+
+
 def tidy(text: str) -> str:
     """``\\n`` line ends; NUL, control and zero-width characters removed; no-break spaces kept."""
+    text = compose(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Most cells of a table end here: the check is many times faster than the substitutions below.
@@ -127,7 +151,19 @@ def _utf16_by_zero_bytes(sample: bytes) -> str:
         return "utf-16-le"
     if even > 0.6 and odd < 0.05:
         return "utf-16-be"
+    # Other scripts have zeros in their blanks and line ends only.
+    if b"\0" in start:
+        for codec, blanks in (("utf-16-le", (b" \0", b"\n\0")), ("utf-16-be", (b"\0 ", b"\0\n"))):
+            if sum(start.count(blank) for blank in blanks) > 0.02 * half and _is_script(start, codec):
+                return codec
     return ""
+
+
+def _is_script(sample: bytes, codec: str) -> bool:
+    """Whether nearly all characters are letters, digits, blanks or punctuation, and most are not Latin."""
+    text = sample[: len(sample) // 2 * 2].decode(codec, errors="ignore")
+    n_known = sum(unicodedata.category(character)[0] in "LNPZM" or character in "\r\n\t" for character in text)
+    return n_known > 0.98 * len(text) and sum(character > "\u0250" for character in text) > 0.5 * len(text)
 
 
 def _is_utf8(sample: bytes, *, complete: bool) -> bool:

@@ -43,9 +43,9 @@ class WebPage:
         )
 
 
-def read_web_page(source: str) -> WebPage:
-    """The page that ``source`` describes."""
-    parser = _PageParser()
+def read_web_page(source: str, *, is_plain: bool = False) -> WebPage:
+    """The page that ``source`` describes; headings and bold paragraphs are marked as in Markdown unless ``is_plain``."""
+    parser = _PageParser(is_plain=is_plain)
     parser.feed(source)
     parser.close()
     return parser.finish()
@@ -57,8 +57,9 @@ def has_html_tags(text: str) -> bool:
 
 
 class _PageParser(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, is_plain: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._is_plain = is_plain
         self._page = WebPage()
         self._words: list[str] = []
         self._ignored: list[str] = []
@@ -136,6 +137,8 @@ class _PageParser(HTMLParser):
             return
         if self._n_quotes:
             text = "\n".join(f"{'> ' * min(self._n_quotes, 20)}{line}" for line in text.split("\n"))
+        elif self._is_plain:
+            pass
         elif self._heading:
             text = f"{'#' * self._heading} {' '.join(text.split())}"
         elif is_bold and "\n" not in text and len(text) <= MAX_HEADING and not text.endswith(":"):

@@ -20,6 +20,9 @@ from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
 from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileContent, FileSettings, FileToRead
 from voc.ingest.input_files import InputFile, data_frames_as_files, find_files, is_about_the_folder, why_not_read
+from voc.ingest.mail import mail_content
+from voc.ingest.mail.mail_content import find_company
+from voc.ingest.mail.mail_files import SUFFIXES as MAIL_SUFFIXES
 from voc.ingest.projects import project_sources
 from voc.ingest.reader_process import ReaderProcess, cannot_open, is_isolated, unforeseen_error
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
@@ -70,11 +73,12 @@ def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: P
     """The outcome of every file, in their order."""
     outcomes: dict[str, FileOutcome] = {}
     interviews = Interviews()
+    company = find_company((item.path, file_suffix(item.path)) for item in input_files)
     progress("read", 0, len(input_files))
     with ReaderProcess() as reader:
         # Tables come last, because a table may be about the people of other files.
         for item in sorted(input_files, key=lambda item: (file_suffix(item.path) not in LOADERS, item.name)):
-            outcome = _read_file(item, config, reader, interviews)
+            outcome = _read_file(item, config, reader, interviews, company)
             if outcome.content is not None and outcome.content.kind == "interview" and not outcome.is_table:
                 interviews.add(item.name, outcome.content.people)
             outcomes[item.name] = outcome
@@ -143,7 +147,9 @@ class _Recognised:
     roster: Roster | None = None
 
 
-def _read_file(item: InputFile, config: StudyConfig, reader: ReaderProcess, interviews: Interviews) -> FileOutcome:
+def _read_file(
+    item: InputFile, config: StudyConfig, reader: ReaderProcess, interviews: Interviews, company: frozenset[str]
+) -> FileOutcome:
     """The outcome of one file. Only a wrong name in voc.toml (a MappingError) ends the run."""
     suffix = file_suffix(item.path)
     settings = settings_for(item.name, config)
@@ -156,7 +162,7 @@ def _read_file(item: InputFile, config: StudyConfig, reader: ReaderProcess, inte
         return FileOutcome(replace(source, reason=reason))
     try:
         source = replace(source, sha256=_sha256(item.path))
-        recognised = _read(item, suffix, settings, reader, interviews)
+        recognised = _read(item, suffix, settings, reader, interviews, company)
     except MappingError as error:
         message = str(error)
         raise MappingError(message if message.startswith(item.name) else f"{item.name}: {message}") from error
@@ -181,7 +187,12 @@ def _sha256(path: Path) -> str:
 
 
 def _read(
-    item: InputFile, suffix: str, settings: FileSettings, reader: ReaderProcess, interviews: Interviews
+    item: InputFile,
+    suffix: str,
+    settings: FileSettings,
+    reader: ReaderProcess,
+    interviews: Interviews,
+    company: frozenset[str],
 ) -> _Recognised:
     """The content of a file, with every error translated into one of voc's own."""
     try:
@@ -189,6 +200,8 @@ def _read(
         if size == 0:
             raise EmptyError("the file is empty.")
         file = FileToRead(item.path, item.name, suffix, settings, budget_for(item.name, size))
+        if suffix in MAIL_SUFFIXES:
+            return _Recognised(mail_content.READER, mail_content.read_mail_file(file, company))
         return _recognise(file, reader, interviews)
     except VocError:
         raise

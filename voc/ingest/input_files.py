@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -116,10 +117,15 @@ def find_files(inputs: Sequence[str | Path]) -> tuple[InputFile, ...]:
     for root in sorted(roots, key=lambda root: (not root.is_dir(), root.resolve().as_posix())):
         if root.is_dir():
             for path in _files_below(root):
-                by_path.setdefault(path.resolve(), InputFile(path, path.relative_to(root).as_posix()))
+                by_path.setdefault(path.resolve(), InputFile(path, _composed(path.relative_to(root).as_posix())))
         else:
-            by_path.setdefault(root.resolve(), InputFile(root, root.name))
+            by_path.setdefault(root.resolve(), InputFile(root, _composed(root.name)))
     return tuple(sorted(_with_unique_names(list(by_path.values())), key=lambda file: file.name))
+
+
+def _composed(name: str) -> str:
+    """A file's name with "ü" as one character; macOS stores two, and tables and voc.toml name the file with one."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _files_below(root: Path) -> list[Path]:

@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from voc.errors import EmptyError, FormatError, LimitError
-from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding
+from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding, compose
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
+from voc.files.mojibake import mend_mojibake
 from voc.tables.table import Table, TableFile, find_header
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -271,7 +272,9 @@ def _parse(file: TableFile, layout: CsvLayout, *, strict: bool) -> Iterator[list
     number = layout.skipped_lines
     with _opened(file.path) as raw:
         stream = io.TextIOWrapper(raw, layout.encoding.codec, errors="replace", newline="")
-        lines = _lines(stream, file)
+        lines: Iterator[str] = map(compose, _lines(stream, file))
+        if layout.encoding.is_double:
+            lines = (mend_mojibake(line)[0] for line in lines)
         for _ in range(layout.skipped_lines):
             next(lines, "")
         try:

@@ -6,16 +6,22 @@ Every offset of a study refers to this text. Headings become Markdown headings (
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-from voc.files.decode import decode
+from voc.files.decode import decode, tidy
 from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
 from voc.ingest.documents.office import load_odt, load_rtf
 from voc.ingest.documents.pdf import load_pdf
 from voc.ingest.documents.web_page import load_web_page
 from voc.ingest.documents.word import load_docx
 from voc.ingest.file_content import DocumentText
+
+_PROSE = frozenset({".txt", ".text", ".md", ".markdown"})
+# Captions and JSON have rules of their own for these.
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 
 __all__ = ["LOADERS", "load_plain_text"]
 
@@ -28,6 +34,9 @@ def load_plain_text(path: Path, name: str) -> DocumentText:
     """
     check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
     text, notes = decode(path.read_bytes(), name)
+    if path.suffix.lower() in _PROSE and (n_entities := len(_ENTITY.findall(text))):
+        text = tidy(html.unescape(text))
+        notes = (*notes, f"{n_entities} characters were written as in HTML ('&uuml;') and were resolved.")
     # A JSON file may be a single line, and its parser has limits of its own.
     if path.suffix.lower() != ".json":
         check_line_length(name, text)

@@ -38,10 +38,10 @@ class MessageReader:
         n_without_words: messages with no words of their own (automatic replies, nothing but a quote).
     """
 
-    def __init__(self, sample: Iterable[str]) -> None:
+    def __init__(self, sample: Iterable[str], *, are_mails: bool = False) -> None:
         texts = list(sample)[:MAX_SAMPLE]
         n_mails = sum(read_message(text).is_mail for text in texts)
-        self._is_table_of_mails = n_mails >= max(MIN_MAILS, MIN_MAIL_SHARE * len(texts))
+        self._is_table_of_mails = are_mails or n_mails >= max(MIN_MAILS, MIN_MAIL_SHARE * len(texts))
         self._parts: Counter[Part] = Counter()
         self._n_mails = self._n_automatic = 0
         self.n_without_words = 0

@@ -1,0 +1,126 @@
+"""Turn mails into documents: one for each customer's mail, with the sender as a person and the subject as its context.
+
+What the company itself writes is not counted. The company is the side to which most different people write: its domain, or
+at a provider for everybody the whole address.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from voc.errors import EmptyError
+from voc.ingest.file_content import FileContent, FileToRead, Person, person_id
+from voc.ingest.mail.mail_files import SUFFIXES, Mail, read_addresses, read_mails
+from voc.ingest.mail.messages import MessageReader
+from voc.schema import Document, Turn, stable_id
+
+READER = "mail"
+MAX_LISTED_ATTACHMENTS = 10
+"""Attachments that the note names; the rest is counted."""
+_ROLE_WEIGHT = 2
+"""How many people an address such as "support@" is worth when the company is looked for."""
+
+
+def find_company(paths: Iterable[tuple[Path, str]]) -> frozenset[str]:
+    """The side (domain or address) that answers in some mail files, given as paths and suffixes; empty when unclear."""
+    writers: dict[str, set[str]] = defaultdict(set)
+    weights: dict[str, int] = defaultdict(int)
+    senders: set[str] = set()
+    for path, suffix in paths:
+        for sender, recipients in read_addresses(path, suffix) if suffix in SUFFIXES else ():
+            senders.add(_side(sender))
+            for address in (sender, *recipients):
+                if address.partition("@")[0] in _lists()["of_companies"]:
+                    weights[_side(address)] = _ROLE_WEIGHT
+            for recipient in recipients:
+                if _side(recipient) != _side(sender):
+                    writers[_side(recipient)].add(sender)
+    scores = {side: len(writers[side]) + weights[side] for side in writers}
+    best, second = [*sorted(scores.values(), reverse=True), 0, 0][:2]
+    return frozenset(side for side, score in scores.items() if score == best > second and side in senders)
+
+
+def read_mail_file(file: FileToRead, company: frozenset[str]) -> FileContent:
+    """The content of a mail file.
+
+    Raises:
+        ReadError: the file is no mail.
+        EmptyError: no mail has a customer's words.
+    """
+    mails = read_mails(file.path, file.name, file.suffix, file.budget)
+    left_out: dict[str, int] = defaultdict(int)
+    messages = MessageReader((), are_mails=True)
+    kept: list[tuple[int, Mail, str]] = []
+    seen: set[str] = set()
+    for number, mail in enumerate(mails, 1):
+        if mail.message_id and mail.message_id in seen:
+            left_out["copies of a mail"] += 1
+        elif mail.is_automatic or mail.sender.partition("@")[0] in _lists()["of_machines"]:
+            left_out["mails that a machine sent"] += 1
+        elif _side(mail.sender) in company:
+            left_out["mails of the company itself"] += 1
+        elif not mail.text:
+            left_out["mails without text"] += 1
+        elif own := messages.own_words(mail.text):
+            kept.append((number, mail, own))
+        seen.add(mail.message_id)
+    notes = [*_notes(mails, kept, left_out), *messages.notes()]
+    names = _names(mails, messages, company)
+    # A file of nothing but the company's own mails is read, because it names people whom the customers may mention.
+    if not kept and not names:
+        raise EmptyError(" ".join(["no mail in it has a customer's own words.", *notes]))
+    kind = file.settings.kind or "review"
+    people: dict[str, Person] = {}
+    documents = []
+    for number, mail, own in kept:
+        respondent_id = person_id("mail", mail.sender or f"{file.name} {number}")
+        label = mail.sender_name or mail.sender or f"mail {number}"
+        people.setdefault(respondent_id, Person(respondent_id, label))
+        turn = Turn(0, len(own), label, "participant", respondent_id, question=mail.subject)
+        documents.append(
+            Document(
+                document_id=stable_id("d", file.name, str(number), own),
+                source=file.name,
+                kind=kind,
+                text=own,
+                turns=(turn,),
+                locator=f"mail {number}" if len(mails) > 1 else "",
+                date=mail.date,
+            )
+        )
+    return FileContent(kind, tuple(documents), tuple(people.values()), tuple(notes), names=names)
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    data = tomllib.loads((resources.files("voc.ingest.mail") / "addresses.toml").read_text("utf-8"))
+    return {key: frozenset(value) for key, value in data.items()}
+
+
+def _side(address: str) -> str:
+    """The domain of an address; at a provider for everybody, the whole address."""
+    domain = address.partition("@")[2]
+    return address if domain in _lists()["free_domains"] else domain
+
+
+def _names(mails: Sequence[Mail], messages: MessageReader, company: frozenset[str]) -> tuple[str, ...]:
+    """People who are named only in what is not read: in signatures, and as senders of the company's mails."""
+    staff = (mail.sender_name for mail in mails if mail.sender_name and _side(mail.sender) in company)
+    return tuple(dict.fromkeys((*messages.names, *staff)))
+
+
+def _notes(mails: Sequence[Mail], kept: Sequence[tuple[int, Mail, str]], left_out: dict[str, int]) -> list[str]:
+    notes = [f"{len(kept)} of {len(mails)} mails are read, with their subject as context."] if len(mails) > 1 else []
+    if left_out:
+        notes.append(f"Left out: {', '.join(f'{what} ({n})' for what, n in left_out.items())}.")
+    attachments = [name for _, mail, _ in kept for name in mail.attachments]
+    if attachments:
+        n_more = len(attachments) - MAX_LISTED_ATTACHMENTS
+        more = f" and {n_more} more" if n_more > 0 else ""
+        notes.append(f"Attachments are not read: {', '.join(attachments[:MAX_LISTED_ATTACHMENTS])}{more}.")
+    return notes
