@@ -14,7 +14,7 @@ MAX_OLE_BYTES = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"\s*(?:<!doctype html|<(?:html|head|body|meta|table)\b)", re.I)
 _OFFICE_XML = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|progid=\"Excel\.Sheet\"")
-_CELLS = re.compile(r"[^\n]*[;,\t|][^\n]*\n[^\n]*[;,\t|]")
+_SEPARATORS = ";,\t|"
 PROTECTED = "is protected with a password: open it in the program it comes from, remove the password, and save it again."
 
 
@@ -103,4 +103,7 @@ def _text_kind(head: bytes) -> ContentKind | None:
     # Other programs' own formats are often XML or JSON.
     if "\n" not in text or text.lstrip().startswith(("<", "{", "[")) or printable < 0.99 * len(text):
         return None
-    return _with_ending("text with separators", ".csv") if _CELLS.match(text) else _with_ending("plain text", ".txt")
+    lines = [line for line in text.split("\n")[:4] if line.strip()][:3]
+    counts = [[line.count(separator) for line in lines] for separator in _SEPARATORS]
+    has_cells = len(lines) > 1 and any(min(n) > 0 and len(set(n)) == 1 for n in counts)
+    return _with_ending("text with separators", ".csv") if has_cells else _with_ending("plain text", ".txt")

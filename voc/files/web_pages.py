@@ -1,4 +1,4 @@
-"""The text of HTML: paragraphs, headings, lists, quotes and tables of a web page, an HTML mail or a table's cell.
+"""The text of HTML: paragraphs, headings, lists, quotes and tables of a web page or an HTML mail.
 
 Scripts, styles, menus and forms are left out. Nothing is loaded, and broken HTML is read as far as it goes.
 """
@@ -24,7 +24,6 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HTML_TAG = re.compile(r"<(?:/?(?:p|div|span|b|strong|i|em|ul|ol|li|blockquote|table|a|font|html|body)\b[^<>]{0,500}|br\s*/?)>", re.I)
 
 
 @dataclass(slots=True)
@@ -49,11 +48,6 @@ def read_web_page(source: str, *, is_plain: bool = False) -> WebPage:
     parser.feed(source)
     parser.close()
     return parser.finish()
-
-
-def has_html_tags(text: str) -> bool:
-    """Whether a text holds tags of HTML, as cells of a help desk's export may."""
-    return "<" in text and _HTML_TAG.search(text) is not None
 
 
 class _PageParser(HTMLParser):

@@ -64,8 +64,8 @@ def to_corpus(outcomes: Sequence[FileOutcome]) -> Corpus:
             documents += (_with_merged_people(document, facts.same) for document in own) if facts.same else own
     respondents, shared = _respondents(outcomes, facts)
     sources = tuple(_with_shared_note(outcome.source, shared) for outcome in outcomes)
-    names = {name for outcome in outcomes if outcome.content is not None for name in outcome.content.names}
-    return Corpus(sources, tuple(documents), respondents, tuple(sorted(names)))
+    names = sorted({name for outcome in outcomes if outcome.content is not None for name in outcome.content.names})
+    return Corpus(sources, tuple(documents), respondents, tuple(names))
 
 
 def _merge_rosters(outcomes: Sequence[FileOutcome]) -> _RosterFacts:

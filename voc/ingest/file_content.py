@@ -101,8 +101,8 @@ class FileContent:
     """The documents and people of one file. ``reason`` is set when only a part of the file could be read.
 
     ``unmatched`` are the names in the general [columns] or [speakers] section that this file lacks, ``available`` the
-    names that it has. They serve to report a name that no file has. ``names`` are people who are named only in parts of
-    the file that are not read; see `Corpus`.
+    names that it has. They serve to report a name that no file has. ``names`` are names of people who are no
+    respondents ("assignee"), for `voc.privacy`.
     """
 
     kind: Kind

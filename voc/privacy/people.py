@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc.privacy.names import introduced_name, is_person, label_name, name_list
+from voc.privacy.names import introduced_name, is_unknown, label_name, name_list
 from voc.schema import Corpus, Document
 
 Name = tuple[str, ...]
@@ -14,7 +14,6 @@ Name = tuple[str, ...]
 
 _MIN_NAME_PART = 3
 """Letters of the shortest part of a name that names its owner by itself; initials and particles do not."""
-_GREETED_TITLES = frozenset({"dr", "fr", "frau", "herr", "herrn", "hr", "miss", "mr", "mrs", "ms", "prof"})
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
@@ -104,8 +103,8 @@ def is_name_attribute(name: str) -> bool:
 def gather_speakers(corpus: Corpus) -> Speakers:
     """Gather all names of speakers in a sorted corpus.
 
-    Names are in labels, in attributes that hold a name, in how people introduce themselves where no label names them,
-    and in the greetings and signatures of mails.
+    Names are in labels, in attributes that hold a name, and in how people introduce themselves where no label names
+    them.
     """
     person_of = {respondent.respondent_id: f"Person {n}" for n, respondent in enumerate(corpus.respondents, 1)}
     owners: dict[Name, set[str]] = defaultdict(set)
@@ -127,9 +126,11 @@ def gather_speakers(corpus: Corpus) -> Speakers:
                     owners[name].add(person_of[respondent_id])
             elif name:
                 others[name].add(document.source)
-    for name in filter(None, map(_mentioned_name, corpus.names)):
-        others[name] |= set()
     _add_introductions(corpus, person_of, owners)
+    # Staff in a column of a table: they speak nowhere, but texts name them.
+    staff = [name for name in map(label_name, corpus.names) if name]
+    for name in staff:
+        others[name] |= set()
     for name, sources in sorted(others.items()):
         if not owners[name]:
             owners[name] = {name_key(name)}
@@ -138,18 +139,11 @@ def gather_speakers(corpus: Corpus) -> Speakers:
     return Speakers(
         spellings=_spellings(owners),
         names=_full_names(owners),
-        surnames=_surnames(owners),
+        surnames=_surnames(owners) - _plain_surnames(staff),
         writers=frozenset(set(person_of.values()).difference(*interviews.values())),
         interviews={source: frozenset(persons) for source, persons in interviews.items()},
         person_of=person_of,
     )
-
-
-def _mentioned_name(written: str) -> Name:
-    """The words of a name in a greeting or signature; empty where a department or a company may be meant."""
-    name = label_name(written)
-    is_titled = bool(name) and written.split()[0].casefold().rstrip(".") in _GREETED_TITLES
-    return name if is_titled or (name and is_person(name)) else ()
 
 
 def _interviews_of_copies(corpus: Corpus, person_of: Mapping[str, str]) -> dict[str, set[str]]:
@@ -199,6 +193,11 @@ def _full_names(owners: Mapping[Name, set[str]]) -> dict[str, list[Name]]:
         for person in owners[name]:
             names[person].append(name)
     return dict(names)
+
+
+def _plain_surnames(staff: Iterable[Name]) -> set[str]:
+    """Surnames of staff that are no ordinary words: customers write about "Sandvik" without a title."""
+    return {word for name in staff for word in name[1:] if is_unknown(word)}
 
 
 def _surnames(owners: Mapping[Name, set[str]]) -> frozenset[str]:

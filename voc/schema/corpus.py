@@ -84,15 +84,12 @@ class Respondent:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything that was read. Sources are sorted by path, documents by source and position, respondents by kind
-    (interview, survey, review) and then by their first document.
-
-    ``names`` are people who are named in parts of the files that are not read (the greeting and the signature of a
-    mail), as written there; `voc.privacy` looks for them in everything else. A protected corpus has none.
-    """
+    (interview, survey, review) and then by their first document."""
 
     sources: tuple[Source, ...]
     documents: tuple[Document, ...]
     respondents: tuple[Respondent, ...]
+    # Names of people who are no respondents, from columns that are not read. Empty behind `voc.privacy`, never written.
     names: tuple[str, ...] = ()
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from voc.errors import EmptyError
 from voc.ingest.file_content import FileContent, FileToRead, Person, person_id
 from voc.ingest.mail.mail_files import SUFFIXES, Mail, read_addresses, read_mails
-from voc.ingest.mail.messages import MessageReader
+from voc.ingest.mail.messages import MessageReader, person_name
 from voc.schema import Document, Turn, stable_id
 
 READER = "mail"
@@ -110,8 +110,8 @@ def _side(address: str) -> str:
 
 def _names(mails: Sequence[Mail], messages: MessageReader, company: frozenset[str]) -> tuple[str, ...]:
     """People who are named only in what is not read: in signatures, and as senders of the company's mails."""
-    staff = (mail.sender_name for mail in mails if mail.sender_name and _side(mail.sender) in company)
-    return tuple(dict.fromkeys((*messages.names, *staff)))
+    staff = (person_name(mail.sender_name) for mail in mails if _side(mail.sender) in company)
+    return tuple(dict.fromkeys((*messages.names, *filter(None, staff))))
 
 
 def _notes(mails: Sequence[Mail], kept: Sequence[tuple[int, Mail, str]], left_out: dict[str, int]) -> list[str]:

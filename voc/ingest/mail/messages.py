@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from voc.ingest.mail.own_words import Part, read_message
+from voc.privacy.names import is_person, label_name
 
 MIN_MAIL_SHARE = 0.2
 """Share (0–1) of the sampled texts that must be mails for the table to be one of mails; help desks have most of them."""
@@ -18,6 +19,7 @@ MIN_MAILS = 3
 MAX_SAMPLE = 300
 """Texts that are sampled; the share is then known to a few per cent."""
 
+_TITLES = frozenset({"dr", "fr", "frau", "herr", "herrn", "hr", "miss", "mr", "mrs", "ms", "prof"})
 _WORDING: dict[Part, tuple[str, str]] = {
     "quote": ("quoted mail", "quoted mails"),
     "greeting": ("greeting", "greetings"),
@@ -28,6 +30,17 @@ _WORDING: dict[Part, tuple[str, str]] = {
     "ticket": ("line of the help desk", "lines of the help desk"),
     "device": ('"Sent from my phone" line', '"Sent from my phone" lines'),
 }
+
+
+def person_name(written: str) -> str:
+    """The name in a greeting or signature, "" where a department or a company may be meant.
+
+    >>> person_name("Frau Weber"), person_name("Piet Hallström"), person_name("Kundenservice")
+    ('Weber', 'Piet Hallström', '')
+    """
+    words = label_name(written)
+    is_titled = bool(words) and written.split()[0].casefold().rstrip(".") in _TITLES
+    return " ".join(words) if is_titled or (words and is_person(words)) else ""
 
 
 class MessageReader:
@@ -55,7 +68,7 @@ class MessageReader:
         self._n_mails += 1
         self._n_automatic += message.is_automatic
         self._parts.update(message.parts)
-        self.names.update(dict.fromkeys(message.names))
+        self.names.update((person, None) for name in message.names if (person := person_name(name)))
         own = "" if message.is_automatic or not any(map(str.isalnum, message.own)) else message.own
         self.n_without_words += not own
         return own

@@ -33,9 +33,12 @@ MAX_AUTOMATIC = 2_000
 _PROVING: frozenset[Part] = frozenset({"quote", "notice", "footer", "ticket", "device"})
 """One of these shows that a text is a mail; a greeting, a closing and a signature are in letters and reviews as well."""
 
-_QUOTED = re.compile(r"\s*+[>|](?!\s*\d)")
+_QUOTED = re.compile(r"\s*+>")
+# "> 30 minutes" is a quote only beside others.
+_MORE_THAN = re.compile(r"\s*+>\s*+\d")
 _SENDER = re.compile(r"@|\d{1,2}[:.]\d{2}\b|\bGMT\b|[<>]")
 _RULE = re.compile(r"\s*+(?:-{5,}|_{5,}|={5,}|\*{5,})\s*+")
+_RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*+[-_=*]{5,}[ \t]*+\Z")
 _DELIMITER = re.compile(r"\s*+(?:--|—|–)\s*+")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')]*$")
 _CONTACT = re.compile(r"[@|·•/+]|\d{3}|\bwww\.|\b(?:GmbH|AG|KG|UG|e\.V\.|Ltd|Inc|LLC|plc)\b")
@@ -86,6 +89,8 @@ def read_message(text: str, *, is_known_mail: bool = False) -> Message:
     if not is_mail and not (is_known_mail and kinds):
         return Message(text)
     own = _BLANK_LINES.sub("\n\n", (" " if is_flat else "\n").join(own_lines)).strip()
+    # A rule that divides the words from the quote below them.
+    own = _RULE_AT_END.sub("", own).strip()
     return Message(own, _count(parts), _names(lines, parts), is_mail, is_automatic)
 
 
@@ -133,6 +138,8 @@ class _Classifier:
     def _find_quotes(self) -> None:
         lines = self._lines
         quoted = [_QUOTED.match(line) is not None for line in lines]
+        if all(_MORE_THAN.match(line) for line, is_quoted in zip(lines, quoted, strict=True) if is_quoted):
+            quoted = [False] * len(lines)
         n_quoted = sum(quoted)
         last_quoted = max((position for position, is_quoted in enumerate(quoted) if is_quoted), default=-1)
         position, is_own_above = 0, False

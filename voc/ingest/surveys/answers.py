@@ -16,7 +16,6 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from voc.errors import EmptyError
-from voc.files.web_pages import has_html_tags, read_web_page
 from voc.ingest.file_content import FileContent, FileToRead, Person, build_records, person_id
 from voc.ingest.mail.messages import MessageReader
 from voc.ingest.respondent_attributes import tidy_value
@@ -394,10 +393,8 @@ def _with_heading(texts: dict[int, str], title: int, heading: str, columns: Sequ
 
 
 def _text(cell: str) -> str:
-    """The text of a cell, without the tags and character references ("<br>", "&amp;") that help desks and scrapers leave."""
+    """The text of a cell, with the character references ("&amp;") that scrapers leave resolved."""
     text = cell.strip() if cell.isprintable() else tidy_cell(cell)
-    if has_html_tags(text):
-        return read_web_page(text, is_plain=True).text
     return html.unescape(text).strip() if "&" in text and ";" in text else text
 
 

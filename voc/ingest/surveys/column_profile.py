@@ -15,6 +15,7 @@ from voc.tables.rating_labels import MAX_LABEL, numbered_label, read_label
 
 SAMPLE_ROWS = 2_000
 """Rows that are profiled; more would change the shares by less than the distance between the thresholds."""
+_WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+", re.I)
 _EMAIL = re.compile(r"^\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$")
 _IP = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){3}\s*$")
@@ -155,7 +156,7 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
         filled=n / max(len(rows), 1),
         distinct=len(counts),
         distinct_share=len(counts) / max(n, 1),
-        words=sum(len(value.split()) * count for value, count in counts.items()) / max(n, 1),
+        words=sum(_count_words(value) * count for value, count in counts.items()) / max(n, 1),
         chars=sum(len(value) * count for value, count in counts.items()) / max(n, 1),
         numbers=_share(counts, n, _is_number),
         dates=_share(counts, n, lambda value: len(value) < 40 and is_date(value)),
@@ -177,6 +178,11 @@ def _is_number(value: str) -> bool:
     # "10 - völlig zufrieden" and "Rated 4 out of 5 stars" are longer than other ratings.
     labelled = numbered_label(value)
     return len(value) < 20 or highest_rating(value) is not None or bool(labelled and read_label(labelled[1]))
+
+
+def _count_words(value: str) -> int:
+    """Words between blanks; Japanese and Chinese have none, and about two characters a word."""
+    return len(value.split()) + (0 if value.isascii() else len(_WITHOUT_BLANKS.findall(value[:2_000])) // 2)
 
 
 def _is_sentence(words: Sequence[str]) -> bool:
