@@ -83,12 +83,14 @@ def test_older_encodings_are_recognised_and_named(codec: str, text: str, name: s
     assert name in " ".join(notes)
 
 
-@pytest.mark.parametrize("text", ["Ö", "ÄRGER IN KÖLN", "naïve café", "“quote” it’s", "Preis: 5 €", "¿Dónde está el baño?"])
+@pytest.mark.parametrize(
+    "text", ["Ö", "ÄRGER IN KÖLN", "naïve café", "“quote” it’s", "Preis: 5 €", "¿Dónde está el baño?"]
+)
 def test_windows_1252_stays_what_it_is(text: str) -> None:
     assert decode(text.encode("cp1252"), "a.txt")[0] == text
 
 
-def test_text_that_was_encoded_twice_is_mended_and_said() -> None:
+def test_text_that_was_encoded_twice_is_repaired_and_noted() -> None:
     double = "Ich mag’s für Größere.".encode().decode("cp1252").encode()
     text, notes = decode("Übung\n".encode() + double, "a.txt")
     assert text == "Übung\nIch mag’s für Größere."

@@ -34,14 +34,15 @@ MAIL_TEXT = (
     "Am 3. März 2026 um 10:00 schrieb Desk <d@velo.example>:\n> Wie geht es?\n> Gut?\n\nVon meinem iPhone gesendet\n"
 )
 MAIL = (
-    "From: =?utf-8?q?J=C3=B6rn?= <j@gmx.de>\nTo: Desk <d@velo.example>\nSubject: Re: Rad\nDate: Mon, 4 May 2026 12:00:00 +0200\n"
+    "From: =?utf-8?q?J=C3=B6rn?= <j@gmx.de>\nTo: Desk <d@velo.example>\nSubject: Re: Rad\n"
+    "Date: Mon, 4 May 2026 12:00:00 +0200\n"
     'Content-Type: multipart/mixed; boundary="x"\n\n--x\nContent-Type: text/plain; charset=utf-8\n\n'
     f'{MAIL_TEXT}\n--x\nContent-Type: image/png\nContent-Disposition: attachment; filename="a.png"\n\nabc\n--x--\n'
 )
 PAGE = (
-    "<html><head><title>x</title></head><body><nav>Menu</nav><h1>Talk</h1><p><b>I:</b> Wie war es?</p><p>B: Gut.<br>Sehr.</p>"
-    "<table><tr><th>id</th><th>comment</th></tr><tr><td>1</td><td>The lift is slow.</td></tr><tr><td>2</td><td>Nice &amp; "
-    "bright rooms.</td></tr></table><ul><li>eins</li></ul><blockquote>zwei</blockquote></body></html>"
+    "<html><head><title>x</title></head><body><nav>Menu</nav><h1>Talk</h1><p><b>I:</b> Wie war es?</p><p>B: Gut.<br>"
+    "Sehr.</p><table><tr><th>id</th><th>comment</th></tr><tr><td>1</td><td>The lift is slow.</td></tr><tr><td>2</td>"
+    "<td>Nice &amp; bright rooms.</td></tr></table><ul><li>eins</li></ul><blockquote>zwei</blockquote></body></html>"
 )
 CONTROL = (
     '<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:sdtContent><w:p><w:r><w:pict>'

@@ -24,7 +24,13 @@ def archive(path: Path, files: Mapping[str, bytes]) -> None:
 
 def test_files_are_read_as_if_unpacked(tmp_path: Path) -> None:
     table = b"id,comment\n1,The coffee was cold and weak.\n2,Nobody came to our table.\n3,We liked the garden a lot.\n"
-    files = {"a/talk 1.txt": TALK.encode(), "r.csv": table, "__MACOSX/._talk 1.txt": b"\x00\x05", "a/.DS_Store": b"x", "a/b/": b""}
+    files = {
+        "a/talk 1.txt": TALK.encode(),
+        "r.csv": table,
+        "__MACOSX/._talk 1.txt": b"\x00\x05",
+        "a/.DS_Store": b"x",
+        "a/b/": b"",
+    }
     archive(tmp_path / "all.zip", files)
     corpus = read_folder([tmp_path])
     assert [(source.path, source.status) for source in corpus.sources] == [

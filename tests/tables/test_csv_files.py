@@ -161,7 +161,9 @@ def test_cells_are_read_as_they_were_written(
     path.write_text("\n".join(quoted) + "\n", "utf-8", newline="")
     (table,) = read_csv(TableFile.from_path(path))
     # Cells are composed (NFC).
-    assert [tuple(row) for row in table.rows] == [tuple(unicodedata.normalize("NFC", cell) for cell in row) for row in rows]
+    assert [tuple(row) for row in table.rows] == [
+        tuple(unicodedata.normalize("NFC", cell) for cell in row) for row in rows
+    ]
 
 
 @given(rows=st.lists(st.tuples(ANY_TEXT, ANY_TEXT)))

@@ -15,7 +15,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"\s*(?:<!doctype html|<(?:html|head|body|meta|table)\b)", re.I)
 _OFFICE_XML = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|progid=\"Excel\.Sheet\"")
 _SEPARATORS = ";,\t|"
-PROTECTED = "is protected with a password: open it in the program it comes from, remove the password, and save it again."
+PROTECTED = (
+    "is protected with a password: open it in the program it comes from, remove the password, and save it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,8 @@ def content_kind(path: Path) -> ContentKind | None:
                 return next((kind for name, kind in _ZIP_PARTS if name in data), None)
     except OSError:
         return None
-    for start, kind in _STARTS:
-        if head.startswith(start):
-            return kind
-    if _OFFICE_XML.search(head):
-        return ContentKind("a workbook in Excel's XML format of 2003", "", "open it in Excel, and save it as .xlsx")
-    if _HTML.match(head):
-        return _with_ending("a web page", ".html")
-    return _text_kind(head)
+    known = next((kind for start, kind in _STARTS if head.startswith(start)), None)
+    return known or _markup_kind(head) or _text_kind(head)
 
 
 def is_web_page(path: Path) -> bool:
@@ -92,6 +88,12 @@ def explain_content(path: Path, suffix: str) -> str:
     if kind is None or kind.suffix == suffix:
         return ""
     return f"By its content it is {kind.name}: {kind.remedy}."
+
+
+def _markup_kind(head: bytes) -> ContentKind | None:
+    if _OFFICE_XML.search(head):
+        return ContentKind("a workbook in Excel's XML format of 2003", "", "open it in Excel, and save it as .xlsx")
+    return _with_ending("a web page", ".html") if _HTML.match(head) else None
 
 
 def _text_kind(head: bytes) -> ContentKind | None:

@@ -1,7 +1,8 @@
 """Decode bytes: by byte order mark, else UTF-16 by its zero bytes, else strict UTF-8, else Windows-1252 or older.
 
-Charset detectors were wrong on short Windows-1252 texts, so none is used (`voc.files.legacy_encodings`). A note says when a
-file is not plain UTF-8. Text is composed (NFC): macOS writes "ü" as two characters, and it must equal the "ü" of a table.
+Charset detectors were wrong on short Windows-1252 texts, so none is used (`voc.files.legacy_encodings`). A note says
+when a file is not plain UTF-8. Text is composed (NFC): macOS writes "ü" as two characters, and it must equal the "ü" of
+a table.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from voc.errors import FormatError
 from voc.files.legacy_encodings import legacy_encoding
-from voc.files.mojibake import is_mojibake, mend_mojibake
+from voc.files.mojibake import is_mojibake, repair_mojibake
 
 # UTF-32 comes before UTF-16, because its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -53,7 +54,7 @@ UTF16_SAMPLE_BYTES = 4096
 class Encoding:
     """``codec`` for Python, ``name`` for people, and ``note``, a sentence for the report ("" for plain UTF-8).
 
-    ``is_double`` says that the text was encoded twice, so that `voc.files.mojibake` has to mend it.
+    ``is_double`` says that the text was encoded twice, so that `voc.files.mojibake` has to repair it.
     """
 
     codec: str
@@ -64,7 +65,10 @@ class Encoding:
 
 UTF8 = Encoding("utf-8", "UTF-8")
 DOUBLE_UTF8 = Encoding(
-    "utf-8", "UTF-8", 'The text was encoded twice ("fÃ¼r" for "für") and was mended. Check its letters.', is_double=True
+    "utf-8",
+    "UTF-8",
+    'The text was encoded twice ("fÃ¼r" for "für") and was repaired. Check its letters.',
+    is_double=True,
 )
 WINDOWS_1252 = Encoding("cp1252", "Windows-1252", "Not valid UTF-8: read as Windows-1252. Check the umlauts.")
 
@@ -109,7 +113,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     encoding = choose_encoding(data, name, complete=True)
     text = data.decode(encoding.codec, errors="replace")
     if encoding.is_double:
-        text, _ = mend_mojibake(text)
+        text, _ = repair_mojibake(text)
     notes = [encoding.note] if encoding.note else []
     n_damaged = text.count("\ufffd")
     if n_damaged:

@@ -1,8 +1,8 @@
 """Recognise encodings of the time before Unicode, where a file is not valid UTF-8 and Windows-1252 would give nonsense.
 
-Charset detectors were wrong on short Windows-1252 texts. So Windows-1252 is kept unless its reading has letters where no
-Western European language has them, and another encoding's reading has none. Encodings of other scripts count only where
-most letters are of that script.
+Charset detectors were wrong on short Windows-1252 texts. So Windows-1252 is kept unless its reading has letters where
+no Western European language has them, and another encoding's reading has none. Encodings of other scripts count only
+where most letters are of that script.
 """
 
 from __future__ import annotations
@@ -94,7 +94,10 @@ def _other_script(sample: bytes) -> tuple[str, str] | None:
     for codec, name in (("gb18030", "GBK"), ("big5", "Big5")):
         chinese = text(codec)
         n_han = len(_HAN.findall(chinese))
-        if n_han > 0.6 * max(1, _n_beyond_ascii(chinese)) and len(_COMMON_HAN.findall(chinese)) > MIN_COMMON_HAN * n_han:
+        if (
+            n_han > 0.6 * max(1, _n_beyond_ascii(chinese))
+            and len(_COMMON_HAN.findall(chinese)) > MIN_COMMON_HAN * n_han
+        ):
             return codec, name
     korean = text("cp949")
     if len(_HANGUL.findall(korean)) > 0.5 * max(1, _n_beyond_ascii(korean)):

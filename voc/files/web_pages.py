@@ -18,9 +18,9 @@ _IGNORED = frozenset({"head", "script", "select", "style", "svg", "template", "t
 _MENUS = frozenset({"aside", "button", "footer", "form", "nav", "noscript"})
 _BLOCKS = frozenset(
     {
-        "address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4",
-        "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th",
-        "thead", "tr", "ul",
+        "address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2",
+        "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td",
+        "tfoot", "th", "thead", "tr", "ul",
     }
 )  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -43,14 +43,14 @@ class WebPage:
 
 
 def read_web_page(source: str, *, is_plain: bool = False) -> WebPage:
-    """The page that ``source`` describes; headings and bold paragraphs are marked as in Markdown unless ``is_plain``."""
-    parser = _PageParser(is_plain=is_plain)
+    """The page in ``source``; headings and bold paragraphs are marked as in Markdown, unless ``is_plain``."""
+    parser = _WebPageParser(is_plain=is_plain)
     parser.feed(source)
     parser.close()
     return parser.finish()
 
 
-class _PageParser(HTMLParser):
+class _WebPageParser(HTMLParser):
     def __init__(self, *, is_plain: bool) -> None:
         super().__init__(convert_charrefs=True)
         self._is_plain = is_plain

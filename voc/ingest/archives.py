@@ -1,7 +1,8 @@
 """Zip archives among the inputs: their files are read as if they were unpacked, as "interviews.zip/talk 1.txt".
 
-An archive is checked like any other zip file (`voc.files.limits`) before a byte of it is written: no archive inside it, no path
-that leaves it, limits on number, size and ratio. One that fails, or holds no files, stays an input, and its reason says why.
+An archive is checked like any other zip file (`voc.files.limits`) before a byte of it is written: no archive inside it,
+no path that leaves it, limits on number, size and ratio. One that fails, or holds no files, stays an input, and its
+reason says why.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from typing import IO, Any, TextIO
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding, compose
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
-from voc.files.mojibake import mend_mojibake
+from voc.files.mojibake import repair_mojibake
 from voc.tables.table import Table, TableFile, find_header
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -274,7 +274,7 @@ def _parse(file: TableFile, layout: CsvLayout, *, strict: bool) -> Iterator[list
         stream = io.TextIOWrapper(raw, layout.encoding.codec, errors="replace", newline="")
         lines: Iterator[str] = map(compose, _lines(stream, file))
         if layout.encoding.is_double:
-            lines = (mend_mojibake(line)[0] for line in lines)
+            lines = (repair_mojibake(line)[0] for line in lines)
         for _ in range(layout.skipped_lines):
             next(lines, "")
         try:

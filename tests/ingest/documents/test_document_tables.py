@@ -46,8 +46,12 @@ def spoken(corpus: Corpus) -> list[tuple[str, str, float | None]]:
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".odt"])
-@pytest.mark.parametrize("header", [("Speaker", "Original (German)", "Translation (English)"), ("Wer", "Deutsch", "Englisch")])
-def test_of_a_translated_interview_only_the_original_is_read(tmp_path: Path, suffix: str, header: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "header", [("Speaker", "Original (German)", "Translation (English)"), ("Wer", "Deutsch", "Englisch")]
+)
+def test_of_a_translated_interview_only_the_original_is_read(
+    tmp_path: Path, suffix: str, header: tuple[str, ...]
+) -> None:
     write(tmp_path / f"a{suffix}", [header, *TALK])
     corpus = read_folder([tmp_path])
     assert [(role, words) for role, words, _ in spoken(corpus)] == [

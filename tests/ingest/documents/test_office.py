@@ -217,7 +217,9 @@ def test_docx_content_controls_are_read_in_place(tmp_path: Path) -> None:
     # A control inside a control, as Word's templates have them.
     question._p.addprevious(_control(_control(answer._p)))
     table = document.add_table(2, 2)
-    for cell, text in zip((cell for row in table.rows for cell in row.cells), ("Alter", "Beruf", "34", "Maurer"), strict=True):
+    for cell, text in zip(
+        (cell for row in table.rows for cell in row.cells), ("Alter", "Beruf", "34", "Maurer"), strict=True
+    ):
         cell.text = text
     table._tbl.append(_control(table.rows[1]._tr))
     document.save(str(tmp_path / "a.docx"))

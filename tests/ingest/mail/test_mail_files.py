@@ -14,7 +14,10 @@ from voc.privacy import protect
 from voc.schema import Corpus
 
 SHOP = "Velo Desk <support@velo.example>"
-REPLY = "The bell is too quiet.\n\nOn Mon, 4 May 2026 at 10:00, Velo Desk <support@velo.example> wrote:\n> How do you like it?\n"
+REPLY = (
+    "The bell is too quiet.\n\nOn Mon, 4 May 2026 at 10:00, Velo Desk <support@velo.example> wrote:\n"
+    "> How do you like it?\n"
+)
 
 
 def mail(sender: str, text: str, *, to: str = SHOP, subject: str = "Re: Your bike", **headers: str) -> EmailMessage:
@@ -62,7 +65,10 @@ def test_the_company_that_answers_is_not_counted(read_mails: Callable[..., Corpu
 
 def test_attachments_are_named_and_html_is_read_where_there_is_no_plain_text(read_mails: Callable[..., Corpus]) -> None:
     message = mail("ada@gmx.de", "x")
-    message.set_content("<p>The <b>lock</b> jams.</p><blockquote>Sorry.</blockquote><p>Always.</p><blockquote>Oh.</blockquote>", subtype="html")
+    message.set_content(
+        "<p>The <b>lock</b> jams.</p><blockquote>Sorry.</blockquote><p>Always.</p><blockquote>Oh.</blockquote>",
+        subtype="html",
+    )
     message.add_attachment(b"abc", maintype="image", subtype="png", filename="lock.png")
     corpus = read_mails(message)
     assert corpus.documents[0].text == "The lock jams.\n\nAlways."

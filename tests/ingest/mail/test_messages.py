@@ -8,7 +8,10 @@ from voc.ingest.mail.messages import MessageReader
 from voc.privacy import protect
 from voc.schema import Corpus
 
-QUOTE = "\n\nBest regards\nJorun Tiefenbach\n\nOn Mon, 2 Mar 2026 at 10:00, Desk <desk@bike.example> wrote:\n> We are terribly sorry.\n"
+QUOTE = (
+    "\n\nBest regards\nJorun Tiefenbach\n\n"
+    "On Mon, 2 Mar 2026 at 10:00, Desk <desk@bike.example> wrote:\n> We are terribly sorry.\n"
+)
 COMPLAINTS = [
     "The pedal fell off on the first hill.",
     "The bell is far too quiet for the city.",
@@ -21,9 +24,7 @@ def test_a_ticket_table_has_only_the_customers_words(read_rows: Callable[..., Co
     rows = [["ticket", "message"], *([str(n), f"Hello,\n{text}{QUOTE}"] for n, text in enumerate(COMPLAINTS))]
     corpus = read_rows(rows)
     assert [document.text for document in corpus.documents] == COMPLAINTS
-    assert any(
-        "4 quoted mails, 4 greetings, 4 closings, 4 signatures" in note for note in corpus.sources[0].notes
-    )
+    assert any("4 quoted mails, 4 greetings, 4 closings, 4 signatures" in note for note in corpus.sources[0].notes)
 
 
 def test_names_of_signatures_are_replaced_where_other_people_mention_them(read_rows: Callable[..., Corpus]) -> None:

@@ -77,8 +77,8 @@ Nobody rang the bell.
             "Ich warte seit Mai.",
         ),
         (
-            "The lift is broken again.\n\nThis e-mail and its attachments are confidential.\nIf you are not the intended "
-            "recipient, delete it.",
+            "The lift is broken again.\n\nThis e-mail and its attachments are confidential.\nIf you are not the "
+            "intended recipient, delete it.",
             "The lift is broken again.",
         ),
         (
@@ -155,7 +155,19 @@ def test_automatic_replies_are_recognised(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["On ", "> ", "From: a\n", "\n", "this e-mail ", "on 1\n", "<a@", "Best regards\n", "Hallo ", "On 1 May, 2 wrote:\n", "--\n"],
+    [
+        "On ",
+        "> ",
+        "From: a\n",
+        "\n",
+        "this e-mail ",
+        "on 1\n",
+        "<a@",
+        "Best regards\n",
+        "Hallo ",
+        "On 1 May, 2 wrote:\n",
+        "--\n",
+    ],
 )
 def test_hostile_texts_take_linear_time(piece: str) -> None:
     started = time.monotonic()

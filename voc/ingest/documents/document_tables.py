@@ -1,8 +1,8 @@
 """Tables inside documents: facts about the respondent, or an interview laid out as a table.
 
-A table whose columns are speaker and words (and time, number, translation, remarks) becomes turns, "[time] speaker: words".
-A translation beside the original would count everything twice, so that only the original is read. A small table of short cells
-becomes a Markdown table, in which attributes are looked for. Other tables are read row by row.
+A table whose columns are speaker and words (and time, number, translation, remarks) becomes turns, "[time] speaker:
+words". A translation beside the original would count everything twice, so only the original is read. A small table of
+short cells becomes a Markdown table, in which attributes are looked for. Other tables are read row by row.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 from voc.ingest.transcripts.speakers import is_known, normalise_label
 from voc.ingest.transcripts.utterances import CLOCK, RANGE, parse_seconds
@@ -80,7 +80,7 @@ def table_lines(rows: Sequence[_Row], notes: TableNotes, thresholds: TableThresh
 @cache
 def _header_names() -> dict[str, Use]:
     data = tomllib.loads((resources.files("voc.ingest.documents") / "transcript_columns.toml").read_text("utf-8"))
-    return {name: use for use, names in data.items() for name in names}
+    return {name: use for use in get_args(Use) for name in data.get(use, ())}
 
 
 def _uses_of_header(header: _Row) -> dict[int, Use]:
@@ -119,7 +119,9 @@ def _uses_by_content(rows: Sequence[_Row], thresholds: TableThresholds) -> dict[
             uses[position] = "number"
         elif "speaker" not in uses.values() and _are_labels(cells, thresholds):
             uses[position] = "speaker"
-    others = [position for position in range(len(rows[0])) if position not in uses and any(row[position] for row in rows)]
+    others = [
+        position for position in range(len(rows[0])) if position not in uses and any(row[position] for row in rows)
+    ]
     if len(others) == 1 and "speaker" in uses.values():
         uses[others[0]] = "words"
     # Labels that repeat are not enough: "App | the start page is slow" may be a list of findings.
@@ -144,13 +146,13 @@ def _turns(rows: Sequence[_Row], first: int, uses: dict[int, Use], notes: TableN
     assert speaker is not None and words is not None  # noqa: S101  (see _is_interview)
     lines = []
     for row in rows[first:]:
-        label, said = row[speaker].strip().rstrip(":"), row[words]
-        if not said:
+        label, speech = row[speaker].strip().rstrip(":"), row[words]
+        if not speech:
             continue
         clock = _FIRST_TIME.search(row[time]) if time is not None else None
         stamp = f"[{clock.group()}] " if clock and parse_seconds(clock.group()) is not None else ""
         # A row without a speaker continues the turn above it.
-        lines.append(f"{stamp}{label}: {said}" if label else said)
+        lines.append(f"{stamp}{label}: {speech}" if label else speech)
     read = {speaker, words, time}
     for position in range(len(rows[0])):
         n_cells = sum(bool(row[position]) for row in rows[first:])

@@ -1,7 +1,7 @@
 """Read OpenDocument (.odt) and rich text (.rtf): paragraphs, headings, tables and text boxes in their order.
 
-Tracked changes count as accepted. Comments, footnotes and deleted text are left out and counted: they are not part of an
-interview.
+Tracked changes count as accepted. Comments, footnotes and deleted text are left out and counted: they are not part of
+an interview.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ MAX_DEPTH = 60
 """Nesting of elements in an .odt file; real documents stay below 20, hostile ones would exhaust the stack."""
 _ODT_SKIPPED = {
     "text:tracked-changes", "office:annotation", "office:annotation-end", "text:note", "text:table-of-content",
-    "draw:text-box", "office:forms", "text:sequence-decls", "text:soft-page-break", "text:user-field-decls", "text:variable-decls",
+    "draw:text-box", "office:forms", "text:sequence-decls", "text:soft-page-break", "text:user-field-decls",
+    "text:variable-decls",
 }  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def load_odt(path: Path, name: str) -> DocumentText:
     check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
     check_archive(path, name)
     import odfdo
-    from lxml.etree import LxmlError
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     broken = (LxmlError, KeyError, ValueError, TypeError, AttributeError, OSError, zipfile.BadZipFile)
     try:

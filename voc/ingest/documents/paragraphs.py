@@ -1,4 +1,4 @@
-"""What the readers of Word, OpenDocument and rich text share: the checked text, and the note about what was left out."""
+"""What the readers of Word, OpenDocument and rich text share: the checked text, and the note on what was left out."""
 
 from __future__ import annotations
 

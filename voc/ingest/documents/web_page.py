@@ -45,13 +45,17 @@ def load_web_page(path: Path, name: str) -> DocumentText:
         is_interview = table_notes.n_interviews > n_interviews
         if not is_interview and len(rows) >= MIN_TABLE_ROWS and len("".join(table)) > MAX_TABLE_SHARE * len(page.text):
             raise FormatError(
-                f"{name}: is a web page that holds a table. Give it the ending .xls, and voc reads it as a table; or open it in "
-                "Excel or LibreOffice and save it as .csv."
+                f"{name}: is a web page that holds a table. Give it the ending .xls, and voc reads it as a table; or "
+                "open it in Excel or LibreOffice and save it as .csv."
             )
         lines += table
     text = "\n\n".join(lines)
     if not text.strip():
         raise EmptyError(f"{name}: holds no text. A page that loads its text later has to be saved as .txt or .docx.")
     check_line_length(name, text)
-    menus = [f"Menus, forms and footers of the page ({page.n_menu_words} words) were left out."] if page.n_menu_words else []
+    menus = (
+        [f"Menus, forms and footers of the page ({page.n_menu_words} words) were left out."]
+        if page.n_menu_words
+        else []
+    )
     return DocumentText(text, (*notes, "Read as a web page.", *menus, *table_notes.sentences()))

@@ -1,7 +1,7 @@
 """Read Word documents (.docx): paragraphs, headings, tables and text boxes in their order.
 
-Tracked changes count as accepted. Comments, footnotes and deleted text are left out and counted: they are not part of an
-interview.
+Tracked changes count as accepted. Comments, footnotes and deleted text are left out and counted: they are not part of
+an interview.
 """
 
 from __future__ import annotations
@@ -82,7 +82,10 @@ class _DocxReader:
                     left_out[kind] += _n_texts(relation.target_part, tag)
         body = self.document.element.body
         left_out["deleted passage"] = sum(
-            1 for tag in _DELETED for deleted in body.iter(tag) if any(text.text for text in deleted.iter(f"{_W}delText", f"{_W}t"))
+            1
+            for tag in _DELETED
+            for deleted in body.iter(tag)
+            if any(text.text for text in deleted.iter(f"{_W}delText", f"{_W}t"))
         )
         left_out["embedded document"] = sum(1 for _ in body.iter(f"{_W}altChunk"))
         notes = [*self.tables.sentences(), *left_out_note(left_out)]
@@ -109,7 +112,7 @@ class _DocxReader:
         """The text of a paragraph, marked when it is a heading or bold throughout."""
         from docx.text.paragraph import Paragraph
 
-        paragraph = Paragraph(element, self.document._body)  # noqa: SLF001  (the parent that python-docx asks for)
+        paragraph = Paragraph(element, self.document._body)
         style = (paragraph.style.name or "") if paragraph.style is not None else ""
         level = style.removeprefix("Heading ") if style.startswith("Heading ") else "1" if style == "Title" else ""
         if level.isdigit():

@@ -1,7 +1,7 @@
 """Turn mails into documents: one for each customer's mail, with the sender as a person and the subject as its context.
 
-What the company itself writes is not counted. The company is the side to which most different people write: its domain, or
-at a provider for everybody the whole address.
+What the company itself writes is not counted. The company is the side to which most different people write: its
+domain, or at a provider for everybody the whole address.
 """
 
 from __future__ import annotations

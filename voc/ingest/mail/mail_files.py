@@ -64,12 +64,12 @@ def read_mails(path: Path, name: str, suffix: str, budget: Budget) -> list[Mail]
 def read_addresses(path: Path, suffix: str) -> list[tuple[str, tuple[str, ...]]]:
     """Sender and recipients of each mail of a file; none when it cannot be read."""
     try:
-        found = []
+        addresses = []
         for data in _messages(path, path.name, suffix):
             head = BytesParser(policy=policy.compat32).parsebytes(data[:100_000], headersonly=True)
             (_, sender), *_ = [*_addresses(head, "From"), ("", "")]
-            found.append((sender, tuple(address for _, address in _addresses(head, "To", "Cc"))))
-        return found
+            addresses.append((sender, tuple(address for _, address in _addresses(head, "To", "Cc"))))
+        return addresses
     except (FormatError, OSError, MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return []
 
@@ -98,7 +98,9 @@ def _messages(path: Path, name: str, suffix: str) -> Iterator[bytes]:
 
 def _parse(data: bytes, name: str) -> Message:
     if not _HEADER_LINE.match(data.lstrip()[:100]):
-        raise FormatError(f"{name}: must be a mail that begins with its head ('From: …'). Save it again as .eml or .txt.")
+        raise FormatError(
+            f"{name}: must be a mail that begins with its head ('From: …'). Save it again as .eml or .txt."
+        )
     try:
         return BytesParser(policy=policy.compat32).parsebytes(data.lstrip())
     except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
@@ -160,10 +162,14 @@ def _body(message: Message, name: str) -> tuple[str, tuple[str, ...]]:
         part = waiting.pop(0)
         kind, payload = part.get_content_type(), part.get_payload()
         if kind.startswith("multipart/") and isinstance(payload, list):
-            waiting[:0] = payload
+            waiting[:0] = [inner for inner in payload if isinstance(inner, Message)]
             continue
         filename = part.get_filename() if isinstance(part.get("Content-Disposition", ""), str) else ""
-        if filename or kind not in {"text/plain", "text/html"} or "attachment" in str(part.get("Content-Disposition", "")).casefold():
+        if (
+            filename
+            or kind not in {"text/plain", "text/html"}
+            or "attachment" in str(part.get("Content-Disposition", "")).casefold()
+        ):
             if part is not message or kind.startswith("text/") is False:
                 attachments.append(" ".join(str(filename).split()) if filename else kind)
             continue

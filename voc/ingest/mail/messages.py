@@ -13,7 +13,7 @@ from voc.ingest.mail.own_words import Part, read_message
 from voc.privacy.names import is_person, label_name
 
 MIN_MAIL_SHARE = 0.2
-"""Share (0–1) of the sampled texts that must be mails for the table to be one of mails; help desks have most of them."""
+"""Share (0–1) of the sampled texts that must be mails for the table to be one of mails; in help desks, most are."""
 MIN_MAILS = 3
 """Mails among the sampled texts of a table of mails; fewer say nothing about the others."""
 MAX_SAMPLE = 300
@@ -39,7 +39,7 @@ def person_name(written: str) -> str:
     ('Weber', 'Piet Hallström', '')
     """
     words = label_name(written)
-    is_titled = bool(words) and written.split()[0].casefold().rstrip(".") in _TITLES
+    is_titled = bool(words) and written.split(maxsplit=1)[0].casefold().rstrip(".") in _TITLES
     return " ".join(words) if is_titled or (words and is_person(words)) else ""
 
 
@@ -78,10 +78,18 @@ class MessageReader:
         notes = []
         if self._parts:
             listed = ", ".join(f"{n} {_WORDING[part][n != 1]}" for part in _WORDING if (n := self._parts[part]))
-            mails = "1 text is a mail: only its writer's" if self._n_mails == 1 else f"{self._n_mails} texts are mails: only their writers'"
+            mails = (
+                "1 text is a mail: only its writer's"
+                if self._n_mails == 1
+                else f"{self._n_mails} texts are mails: only their writers'"
+            )
             notes.append(f"{mails} own words were read. Left out: {listed}.")
         if n := self._n_automatic:
-            automatic = "text is an automatic reply or notification and was" if n == 1 else "texts are automatic replies or notifications and were"
+            automatic = (
+                "text is an automatic reply or notification and was"
+                if n == 1
+                else "texts are automatic replies or notifications and were"
+            )
             notes.append(f"{n} {automatic} left out.")
         if n := self.n_without_words - self._n_automatic:
             has = "mail has" if n == 1 else "mails have"

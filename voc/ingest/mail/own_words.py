@@ -1,8 +1,8 @@
 """Find the writer's own words in a message: without greeting, closing, signature, quoted mails, notices and footers.
 
-Lines are classified one by one, because mails are: a quote, a signature and a footer begin and end with a line. What
-stands between quotes or below them is the writer's own. A text in which nothing shows that it is a mail is left as it is, so
-that a review that ends with "Cheers, Tom" loses nothing.
+Lines are classified one by one, because a quote, a signature and a footer begin and end with a line. Everything else,
+also between quotes and below them, is the writer's own. A text in which nothing shows that it is a mail is left as it
+is, so that a review that ends with "Cheers, Tom" loses nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MAX_SIGNATURE_LINE = 100
 MAX_AUTOMATIC = 2_000
 """Code points at the beginning of a message in which it says that a machine sent it."""
 _PROVING: frozenset[Part] = frozenset({"quote", "notice", "footer", "ticket", "device"})
-"""One of these shows that a text is a mail; a greeting, a closing and a signature are in letters and reviews as well."""
+"""One of these shows that a text is a mail; greetings, closings and signatures are in letters and reviews as well."""
 
 _QUOTED = re.compile(r"\s*+>")
 # "> 30 minutes" is a quote only beside others.
@@ -44,7 +44,9 @@ _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')]*$")
 _CONTACT = re.compile(r"[@|·•/+]|\d{3}|\bwww\.|\b(?:GmbH|AG|KG|UG|e\.V\.|Ltd|Inc|LLC|plc)\b")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _PARTICLES = frozenset({"al", "da", "de", "del", "der", "di", "el", "la", "van", "von", "zu"})
-_TITLES = frozenset({"dr.", "fr.", "frau", "herr", "herrn", "hr.", "miss", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "prof."})
+_TITLES = frozenset(
+    {"dr.", "fr.", "frau", "herr", "herrn", "hr.", "miss", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "prof."}
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -125,7 +127,7 @@ class _Classifier:
         start = 0
         while start < len(self._lines):
             end = start
-            # Quotes divide a message into stretches, each of which may have a closing of its own.
+            # Quotes divide a message into stretches, and each may have a closing.
             while end < len(self._lines) and self.parts[end] != "quote":
                 end += 1
             self._find_closing(start, end)

@@ -31,7 +31,9 @@ def words(key: str) -> frozenset[str]:
 def phrases(key: str) -> re.Pattern[str]:
     """A pattern for the beginning of a line: the longest of an entry's phrases, as whole words."""
     ordered = sorted(entries(key), key=lambda phrase: (-len(phrase), phrase))
-    spellings = (re.escape(phrase).replace(r"\ ", " ").replace("ß", "(?:ß|ss)").replace("ü", "(?:ü|ue)") for phrase in ordered)
+    spellings = (
+        re.escape(phrase).replace(r"\ ", " ").replace("ß", "(?:ß|ss)").replace("ü", "(?:ü|ue)") for phrase in ordered
+    )
     return re.compile(rf"(?:{'|'.join(spellings) or _NOTHING})(?![\w'’])", re.I)
 
 

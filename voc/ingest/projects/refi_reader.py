@@ -90,8 +90,8 @@ def _find_entry(entries: Mapping[str, str], path: str) -> str | None:
     """The entry of the archive that a path means, None when there is none.
 
     The standard writes "internal://NAME" for sources/NAME, and "relative://" and "absolute://" for files outside. Some
-    programs leave the scheme out, write backslashes, or give the path on the disk they exported from, although the file is
-    inside: then its name decides.
+    programs leave the scheme out, write backslashes, or give the path on the disk they exported from, although the file
+    is inside: then its name decides.
     """
     location = _plain_path(unquote(path))
     location = location.partition("://")[2] if "://" in location else location

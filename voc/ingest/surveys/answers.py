@@ -240,8 +240,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     answers: list[_Answer] = []
     add_answers, n_silent = _row_reader(context, answers), 0
     for offset, row in enumerate(table.rows):
-        if not add_answers(offset, row) and any(row):
-            n_silent += 1
+        n_silent += not add_answers(offset, row) and any(row)
         if len(answers) >= _ANSWERS_PER_BATCH:
             documents += _to_documents(context, answers)
             answers.clear()
@@ -249,9 +248,8 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     documents += _to_documents(context, answers)
     if not documents:
         raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
-    notes = [*table.notes, *plan.notes, *findings.notes, *dates.notes, *respondents.notes]
+    notes = [*table.notes, *plan.notes, *findings.notes, *dates.notes, *respondents.notes, *context.messages.notes()]
     n_silent -= context.messages.n_without_words
-    notes += context.messages.notes()
     if n_silent > 0:
         notes.append(f"{n_silent} of {len(table.rows)} rows have no text and were skipped.")
     if respondents.conflicts:
