@@ -70,6 +70,12 @@ Nobody rang the bell.
             "Your ticket was closed.",
             "The form ate my answers.",
         ),
+        (
+            "Hallo liebes Team,\nder Teig ist roh.\nVielen Dank im Voraus und viele Grüße\nIhre Imke Solberg",
+            "der Teig ist roh.",
+        ),
+        ("Guten Tag,\nder Ofen raucht.\nMit freundlichen Grüßen / Best regards\nImke", "der Ofen raucht."),
+        ("Guten Tag,\nIhr\nOfen raucht.\n\nGruß\nImke", "Ihr\nOfen raucht."),
         ("Die Kasse piept.\n\nVon meinem iPhone gesendet", "Die Kasse piept."),
         (
             "Ich warte seit Mai.\n\n-----Ursprüngliche Nachricht-----\nVon: Amt\nGesendet: Montag\nAn: Jorun\n"

@@ -18,6 +18,8 @@ from voc.ingest.mail import wording
 Part = Literal["greeting", "closing", "signature", "quote", "notice", "footer", "ticket", "device"]
 """What a line is when it is not the writer's own: "device" is "Sent from my iPhone", "ticket" a line of a help desk."""
 
+MAX_MESSAGE = 500_000
+"""Code points of a text that may be a mail; a longer one is a log, or a whole mailbox in one cell."""
 MAX_LINE = 400
 """Code points of a line that can be letter form; a longer one is prose, or a notice."""
 MAX_HEAD_LINES = 3
@@ -42,6 +44,7 @@ _RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*+[-_=*]{5,}[ \t]*+\Z")
 _DELIMITER = re.compile(r"\s*+(?:--|—|–)\s*+")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')]*$")
 _CONTACT = re.compile(r"[@|·•/+]|\d{3}|\bwww\.|\b(?:GmbH|AG|KG|UG|e\.V\.|Ltd|Inc|LLC|plc)\b")
+_JOINT = re.compile(r"[\s,/|&+!.]*+(?:(?:und|and)\s++)?")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _PARTICLES = frozenset({"al", "da", "de", "del", "der", "di", "el", "la", "van", "von", "zu"})
 _TITLES = frozenset(
@@ -77,7 +80,7 @@ def read_message(text: str, *, is_known_mail: bool = False) -> Message:
         is_known_mail: whether its neighbours are mails; then a greeting or a closing alone is left out as well.
     """
     is_flat = "\n" not in text
-    if is_flat and not _may_be_flat_mail(text):
+    if len(text) > MAX_MESSAGE or (is_flat and not _may_be_flat_mail(text)):
         return Message(text)
     lines = (_with_line_breaks(text) if is_flat else text).split("\n")
     classifier = _Classifier(lines, is_flat=is_flat)
@@ -263,8 +266,8 @@ class _Classifier:
         line = self._lines[position].strip()
         if len(line) > MAX_LINE:
             return False
-        if closing := wording.phrases("closings").match(line):
-            rest = line[closing.end() :]
+        rest = _after_closings(line)
+        if rest is not None:
             return _is_name(rest) or (self._is_flat and len(rest.split()) <= 15 and not _is_sentence(rest))
         if thanks := wording.phrases("thanks").match(line):
             # "Thanks" is a closing only with a name below it and nothing else.
@@ -292,6 +295,18 @@ class _Classifier:
                 if _greeted(line) is not None:
                     self.parts[position] = "greeting"
                 return
+
+
+def _after_closings(line: str) -> str | None:
+    """What follows the closings that a line begins with ("Thanks and best regards, Anna"); None when it has none."""
+    position, has_closing = 0, False
+    while closing := wording.phrases("closings").match(line, position) or wording.phrases("thanks").match(
+        line, position
+    ):
+        has_closing = has_closing or wording.phrases("closings").match(line, position) is not None
+        joint = _JOINT.match(line, closing.end())
+        position = joint.end() if joint else closing.end()
+    return line[position:] if has_closing else None
 
 
 def _fits(line: str, pattern: re.Pattern[str]) -> bool:
@@ -367,11 +382,15 @@ def _names(lines: Sequence[str], parts: Sequence[Part | None]) -> tuple[str, ...
         if not text or part is None or len(text) > MAX_LINE:
             continue
         if after_closing and _is_name(text):
-            names[text.strip(" ,.!–-:")] = None
+            # "Ihre Anna Berg".
+            possessive = wording.phrases("thanks").match(text)
+            names[text[possessive.end() if possessive else 0 :].strip(" ,.!–-:")] = None
         after_closing = False
-        closing = wording.phrases("closings").match(text) or wording.phrases("thanks").match(text)
-        if closing:
-            rest = text[closing.end() :].strip(" ,.!–-:")
+        rest = _after_closings(text)
+        if rest is None and (thanks := wording.phrases("thanks").match(text)):
+            rest = text[thanks.end() :]
+        if rest is not None:
+            rest = rest.strip(" ,.!–-:")
             after_closing = not rest
             if rest and _is_name(rest):
                 names[rest] = None
