@@ -14,6 +14,8 @@ from typing import Any
 _FILE: Mapping[str, Any] = tomllib.loads((files("voc.tables") / "column_names.toml").read_text("utf-8"))
 
 TEXT = frozenset(_FILE["text"])
+ANSWER = frozenset(_FILE["answer"])
+LONG_VALUE = frozenset(_FILE["long_value"])
 RATING = frozenset(_FILE["rating"])
 GERMAN_RATING = frozenset(_FILE["german_rating"])
 DATE = frozenset(_FILE["date"])
@@ -21,6 +23,7 @@ PERIOD = frozenset(_FILE["period"])
 CALLED_DATE = PERIOD | (DATE - frozenset({"at", "posted", "published", "time"}))
 """Names after which a reader expects dates; the others have many meanings."""
 RESPONDENT = frozenset(_FILE["respondent"])
+TALK = frozenset(_FILE["talk"])
 ROSTER_RESPONDENT = RESPONDENT | frozenset(_FILE["roster_respondent"])
 ROW_IDS = frozenset(_FILE["row_ids"])
 TITLE = frozenset(_FILE["title"])
@@ -50,6 +53,7 @@ _ASKS_PERSONAL = re.compile(
     r"|\bemail address\b",
     re.I,
 )
+_ID = re.compile(r"(?:^|[\s_.-])(?:id|ids|uuid|guid)$|[a-zß]I[dD]$|(?i:nummer)$")
 _FACT = re.compile(rf"\b{_any_of('fact')}\b", re.I)
 _RATING_WORD = re.compile(
     rf"(?:^|[\s_.-]){_any_of('rating_word')}(?:$|[\s_.\[(:-])"
@@ -60,11 +64,7 @@ _RATING_WORD = re.compile(
 )
 # A number may come first: "Q3. Why …", "12) Was …".
 _QUESTION_START = re.compile(rf"^(?:\W|q?\d+\w?[.:)]?\s)*{_any_of('question_start')}\w*\b", re.I)
-_OVERALL = re.compile(rf"\b{_any_of('overall')}\b", re.I)
-_ABOUT_RESPONDENT = re.compile(rf"\b{_any_of('about_respondent')}\b", re.I)
-_PROMOTER_SCORE = re.compile(rf"(?:^|[\W_]){_any_of('promoter_score')}(?:$|[\W_])", re.I)
-_NPS_GROUP = re.compile(r"group|gruppe|segment|category|kategorie|typ\b|type\b", re.I)
-_GERMAN_NAME = re.compile(rf"\b{_any_of('german_name')}\b|[äöüß]", re.I)
+_QUESTION_TITLE = re.compile(r"\s*(?:frage|question|item|q|f)\s?(?:nr\.?\s?)?\d{1,3}\b\W*\w", re.I)
 _SCALE = re.compile(r"\s*(?:[\[(]\s*[-−]?\d+\s*(?:-|–|bis|to)\s*\d+[^)\]]{0,20}[\])]|\(\d+\))$")
 _OPEN = re.compile(r"\b(?:free|open)[- ]?(?:text|ended|end)\b|\bfreitext|\boffene (?:frage|antwort)", re.I)
 
@@ -91,6 +91,15 @@ def is_personal(name: str) -> bool:
     return _ASKS_PERSONAL.search(name) is not None
 
 
+def names_id(name: str) -> bool:
+    """Whether a column numbers something ("conversation_id", "orderId"); such numbers say nothing about people.
+
+    >>> names_id("ticket_id"), names_id("OrderID"), names_id("Bestellnummer"), names_id("Paid")
+    (True, True, True, False)
+    """
+    return _ID.search(name.strip()) is not None
+
+
 def asks_for_fact(question: str) -> bool:
     """Whether a question asks for a name, an address or a link, not for an opinion."""
     return _FACT.search(question) is not None
@@ -100,6 +109,15 @@ def is_question(name: str) -> bool:
     """Whether a column's name is a question, or a request of at least four words."""
     n_words = len(name.split())
     return (n_words >= 2 and "?" in name) or (n_words >= 4 and _QUESTION_START.search(name) is not None)
+
+
+def is_question_title(title: str) -> bool:
+    """Whether the title of a table is the question of its answers ("Frage 3: Was fehlt?", "Q2 Reasons").
+
+    >>> is_question_title("Frage 1 Gründe"), is_question_title("What was good?"), is_question_title("Survey 2026")
+    (True, True, False)
+    """
+    return is_question(title) or _QUESTION_TITLE.match(title) is not None
 
 
 def is_called_open(name: str) -> bool:

@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from voc.errors import EmptyError, FormatError, LimitError
-from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding, compose
+from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding
+from voc.files.legacy_encodings import choose_legacy_encoding
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
-from voc.files.mojibake import repair_mojibake
-from voc.tables.table import Table, TableFile, find_header
+from voc.tables.table import Table, TableFile, find_header, title_above
 
 SEPARATORS = (",", ";", "\t", "|")
 """Separators; of equally good ones the first wins."""
@@ -102,7 +102,8 @@ def read_csv(file: TableFile) -> list[Table]:
     if len(body) <= 100 and not any(cell.strip() for row in body for cell in row):
         raise EmptyError(f"{file.name}: has a header ({width} columns) and no rows below it.")
     table = Table.from_rows(rows[start], body, first_row=header_row + 1)
-    return [replace(table, notes=(*notes, *table.notes), reason=content.reason)]
+    title = title_above(rows[:start])
+    return [replace(table, title=title, notes=(*notes, *table.notes), reason=content.reason)]
 
 
 def read_rows(file: TableFile) -> CsvRows:
@@ -179,6 +180,8 @@ def _find_encoding(file: TableFile, max_bytes: int) -> Encoding:
         with _opened(file.path) as stream:
             sample = stream.read(SAMPLE_BYTES)
             encoding = choose_encoding(sample, file.name, complete=len(sample) < SAMPLE_BYTES)
+            if encoding == WINDOWS_1252:
+                return choose_legacy_encoding(sample, file.name)
             # A later byte can only contradict UTF-8.
             if encoding != UTF8:
                 return encoding

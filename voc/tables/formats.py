@@ -27,8 +27,9 @@ from voc.files.web_pages import read_web_page
 from voc.tables.cells import cell_text
 from voc.tables.column_names import names_rating
 from voc.tables.csv_files import read_csv
-from voc.tables.rating_labels import NO_ANSWER, label_key, read_label
-from voc.tables.table import Table, TableFile, find_header, tidy_name
+from voc.tables.hidden_cells import HiddenCells, find_hidden_cells
+from voc.tables.merged_cells import MergedCells, fill_merged_rows, find_merged_header
+from voc.tables.table import Table, TableFile, tidy_name, title_above
 
 MAX_SHEETS = 200
 """Sheets of a workbook; no real one comes near."""
@@ -49,27 +50,45 @@ class TableFormat:
 
 
 def read_spreadsheet(file: TableFile) -> list[Table]:
-    """Every sheet with a header and rows; titles above the header are skipped.
+    """Every visible sheet with a header and rows; titles above the header are skipped.
+
+    Hidden sheets, rows and columns are left out, because their author has put them aside; notes say which.
 
     Raises:
-        ReadError: no sheet has rows, or the file is too large, broken or no spreadsheet.
+        ReadError: no visible sheet has rows, or the file is too large, broken or no spreadsheet.
     """
-    tables = []
-    for sheet in open_sheets(file):
-        if table := _sheet_table(sheet):
+    tables, without_table = [], []
+    sheets = open_sheets(file)
+    visible = [sheet for sheet in sheets if not sheet.is_hidden]
+    hidden_cells = find_hidden_cells(file.path, file.name) if file.suffix in {".xlsx", ".xlsm"} else {}
+    for sheet in visible:
+        if table := _sheet_table(sheet, hidden_cells.get(sheet.name, HiddenCells())):
             tables.append(table)
+        elif any(any(row) for row in sheet.rows):
+            without_table.append(sheet.name)
         file.budget.check()
+    notes = []
+    if hidden := [f"'{sheet.name}' ({len(sheet.rows)} rows)" for sheet in sheets if sheet.is_hidden]:
+        notes.append(f"Hidden sheets were left out: {', '.join(hidden)}. Unhide them in the workbook to have them read.")
     if not tables:
-        raise EmptyError(f"{file.name}: no sheet has a header and rows below it.")
-    return tables
+        raise EmptyError(f"{file.name}: no sheet has a header and rows below it. {' '.join(notes)}".rstrip())
+    if without_table:
+        listed = ", ".join(f"'{name}'" for name in without_table)
+        notes.append(f"Sheets without a header and rows below it were left out: {listed}.")
+    return [replace(table, file_notes=tuple(notes)) for table in tables]
 
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """One sheet of a workbook: its rows of numbers, texts, dates and truth values, all of the same width."""
+    """One sheet of a workbook: its rows of numbers, texts, dates and truth values, all of the same width.
+
+    ``merged`` are its merged cells.
+    """
 
     name: str
     rows: list[list[Any]]
+    is_hidden: bool = False
+    merged: tuple[MergedCells, ...] = ()
 
 
 def open_sheets(file: TableFile) -> list[Worksheet]:
@@ -91,10 +110,13 @@ def open_sheets(file: TableFile) -> list[Worksheet]:
 
     try:
         book = calamine.load_workbook(str(file.path))
-        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
-        if len(names) > MAX_SHEETS:
-            raise LimitError(f"{file.name}: may have at most {MAX_SHEETS} sheets, found {len(names)}.")
-        return [Worksheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+        sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        if len(sheets) > MAX_SHEETS:
+            raise LimitError(f"{file.name}: may have at most {MAX_SHEETS} sheets, found {len(sheets)}.")
+        return [
+            _open_sheet(book.get_sheet_by_name(sheet.name), is_hidden=sheet.visible != calamine.SheetVisibleEnum.Visible)
+            for sheet in sheets
+        ]
     except LimitError:
         raise
     except BaseException as error:
@@ -107,30 +129,48 @@ def open_sheets(file: TableFile) -> list[Worksheet]:
         ) from error
 
 
-def _html_sheets(file: TableFile) -> list[Worksheet]:
-    """The tables of a web page named .xls, as many web applications export them."""
-    source, _ = decode(file.path.read_bytes(), file.name)
-    tables = [block for block in read_web_page(source).blocks if not isinstance(block, str)]
-    if not tables:
-        raise EmptyError(f"{file.name}: is a web page and holds no table. Export it as .csv or .xlsx.")
-    return [Worksheet(f"table {number}", rows) for number, rows in enumerate(tables, 1)]
+def _open_sheet(sheet: Any, *, is_hidden: bool) -> Worksheet:
+    # The library knows merged cells since 0.3.2, and only those of Excel's formats.
+    ranges = getattr(sheet, "merged_cell_ranges", None) or ()
+    merged = tuple(MergedCells(top, left, bottom, right) for (top, left), (bottom, right) in ranges)
+    return Worksheet(sheet.name, sheet.to_python(skip_empty_area=False), is_hidden, merged)
 
 
-def _sheet_table(sheet: Worksheet) -> Table | None:
+def _sheet_table(sheet: Worksheet, hidden: HiddenCells) -> Table | None:
     texts = [[cell_text(cell) for cell in row] for row in sheet.rows]
-    start = find_header(texts)
-    if start < 0:
+    header = find_merged_header(texts, sheet.merged)
+    if header is None:
         return None
+    fill_merged_rows(texts, sheet.merged, first_row=header.end)
+    body = texts[header.end :]
     # A table may begin right of column A, so empty columns without a name are dropped.
-    used = [position for position, column in enumerate(zip(*texts[start:], strict=True)) if any(column)]
-    body = [[row[position] for position in used] for row in texts[start + 1 :]]
+    columns = zip(header.names, *body, strict=True)
+    used = [position for position, column in enumerate(columns) if any(column) and position not in hidden.columns]
+    left_out = [header.names[position] or f"column {position + 1}" for position in sorted(hidden.columns)
+                if position < len(header.names) and (header.names[position] or any(row[position] for row in body))]
+    n_hidden = 0
+    rows = []
+    for number, row in enumerate(body, start=header.end):
+        is_hidden = number in hidden.rows and any(row)
+        n_hidden += is_hidden
+        # Emptied, not removed, so that the numbers of the rows below stay right.
+        rows.append([""] * len(used) if is_hidden else [row[position] for position in used])
     # Workbooks count formatted rows below the table as rows.
-    while body and not any(body[-1]):
-        body.pop()
-    if not body or len(used) > MAX_COLUMNS:
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows or len(used) > MAX_COLUMNS:
         return None
-    cells = [texts[start][position] for position in used]
-    return replace(Table.from_rows(cells, body, first_row=start + 2), sheet=sheet.name)
+    table = Table.from_rows([header.names[position] for position in used], rows, first_row=header.end + 1)
+    table = replace(table, sheet=sheet.name, title=title_above(texts[: header.start]))
+    if header.end - header.start > 1:
+        table = table.with_note(f"{header.end - header.start} header rows (merged cells) were read as one.")
+    if left_out:
+        listed = ", ".join(f"'{name}'" for name in left_out)
+        table = table.with_note(f"Hidden columns were left out: {listed}. Unhide them in the workbook to have them read.")
+    if n_hidden:
+        note = f"Hidden rows were left out: {n_hidden}. Unhide them, or clear the filter, to have them read."
+        table = table.with_note(note)
+    return table
 
 
 def read_json(file: TableFile) -> list[Table]:

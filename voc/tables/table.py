@@ -14,9 +14,10 @@ from voc.files.limits import Budget, budget_for
 from voc.tables.cells import parse_rating
 from voc.tables.dates import is_date
 
-Use = Literal["respondent", "row", "date", "rating", "text", "title", "closed", "personal", "ignore"]
+Use = Literal["respondent", "row", "date", "rating", "text", "title", "context", "closed", "personal", "ignore"]
 """The use of a column by the convention of a survey program. "row" numbers the answer sheets of one file, so the same
-number in another file is another person; "closed" is an answer from a list, never free text."""
+number in another file is another person; "context" is what somebody else said before the row's text; "closed" is an
+answer from a list, never free text."""
 
 MAX_HEADER_NAME = 120
 """Characters of a cell in a second header row. A longer one is an answer to an open question."""
@@ -73,12 +74,15 @@ class Table:
         rows: texts; each row has exactly as many cells as ``header``.
         first_row: the number of the first of ``rows`` in the file, as a spreadsheet counts (the first is 1).
         sheet: the name of the sheet, "" where a file has no sheets.
-        notes: sentences for the reader of the report about how the file was read.
+        title: the line above the header, "" where there is none.
+        notes: sentences for the reader of the report about how the table was read.
+        file_notes: sentences about the whole file; all of its tables have the same.
         reason: why only a part could be read, "" when all was read.
         open_columns: positions that the export marks as open text; empty when it marks none.
         cells: the header row as written, before names were made unique.
         uses: position → use of the column by the export's convention.
-        scales: position → worst and best value of a rating by the export's convention.
+        scales: position → lowest and highest value of a rating by the export's convention.
+        kind: "survey" when the export is one of a survey, whatever its columns look like; else "".
     """
 
     header: tuple[str, ...]
@@ -86,12 +90,15 @@ class Table:
     rows: Sequence[list[str]]
     first_row: int = 2
     sheet: str = ""
+    title: str = ""
     notes: tuple[str, ...] = ()
+    file_notes: tuple[str, ...] = ()
     reason: str = ""
     open_columns: frozenset[int] = frozenset()
     cells: tuple[str, ...] = ()
     uses: Mapping[int, Use] = field(default_factory=dict)
     scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    kind: Literal["", "survey"] = ""
 
     @classmethod
     def from_rows(cls, names: Sequence[str], rows: Sequence[list[str]], *, first_row: int) -> Table:
@@ -157,6 +164,16 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
         return -1
     least = max(1, MIN_HEADER_SHARE * max(widths))
     return next(position for position, width in enumerate(widths) if width >= least)
+
+
+def title_above(rows: Sequence[Sequence[str]]) -> str:
+    """The title of a table: the lowest of the rows above its header that has a single filled cell, "" without one.
+
+    >>> title_above([["Survey 2026", ""], ["Question 1: What was good?", ""], ["", ""]])
+    'Question 1: What was good?'
+    """
+    filled = [[cell for cell in map(tidy_name, row) if cell] for row in rows]
+    return next((cells[0] for cells in reversed(filled) if len(cells) == 1), "")
 
 
 def merge_names(upper: Sequence[str], lower: Sequence[str], *, single: Collection[int] = ()) -> list[str]:

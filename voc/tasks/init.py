@@ -22,7 +22,7 @@ from voc.errors import FormatError, MappingError, ReadError
 from voc.ingest import read_folder
 from voc.ingest.input_files import find_files
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
-from voc.ingest.surveys.survey_reader import apply_dialect, read_tables
+from voc.ingest.surveys.survey_reader import read_tables, tidy_table
 from voc.journey import BUILT_IN, NO_JOURNEY
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Protected, Role, Source, no_progress
@@ -154,7 +154,7 @@ def _find_column_use(path: Path, name: str) -> _ColumnUse:
     }
     used = {name for value in columns.values() for name in ([value] if isinstance(value, str) else value)}
     # Columns with personal data are not even named, because the file may be handed on.
-    hidden = used | set(names(plan.personal))
+    hidden = used | set(names(plan.personal)) | {name_of(plan.context)}
     return _ColumnUse(
         {use: value for use, value in columns.items() if value},
         tuple(name for name in table.header if name not in hidden),
@@ -162,7 +162,7 @@ def _find_column_use(path: Path, name: str) -> _ColumnUse:
 
 
 def _read_tables(path: Path, name: str) -> list[Table]:
-    return [apply_dialect(table) for table in read_tables(TableFile.from_path(path, name))]
+    return [tidy_table(table).table for table in read_tables(TableFile.from_path(path, name))]
 
 
 def _plan(table: Table, name: str) -> ColumnPlan | None:

@@ -271,7 +271,7 @@ def kind_of(file: FileToRead, table: Table, plan: ColumnPlan) -> Kind:
     """Surveys have questions or several open columns, reviews a single text column or headings with a rating."""
     if file.settings.kind:
         return file.settings.kind
-    if plan.question is not None or table.open_columns:
+    if plan.question is not None or table.open_columns or table.kind:
         return "survey"
     # Shops and app stores export stars with a headline; surveys do not have both.
     if plan.title is not None and plan.rating is not None:
@@ -312,7 +312,9 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
         respondent = respondents.add_row(row, number, locator, attributes_of(row))
         ratings, date = ratings_of(row), date_of(row)
         for position, text in texts_of_row.items():
-            if question_column is None:
+            if plan.context is not None and (asked := row[plan.context]):
+                question = asked
+            elif question_column is None:
                 question = context.questions.get(position, "")
             else:
                 question = " ".join(row[question_column].split())

@@ -273,6 +273,7 @@ def is_attribute(name: str, question: str, profile: ColumnProfile, thresholds: C
     if (
         column_names.name_key(name) in column_names.IGNORED
         or column_names.asks_for_fact(question)
+        or column_names.names_id(name)
         or profile.dates >= thresholds.max_machine_written
         or profile.urls >= thresholds.max_urls_of_attribute
         or profile.json >= thresholds.max_json_of_attribute

@@ -50,6 +50,7 @@ class ColumnPlan:
         date: when the row was written.
         respondent: who wrote it.
         question: the question that a row answers, in a table with one row per answer.
+        context: what somebody else asked before the text of a row.
         attributes: demographics and closed questions.
         personal: personal data, which is not read.
         unmatched: names in voc.toml that are no columns of this table.
@@ -64,6 +65,7 @@ class ColumnPlan:
     date: int | None = None
     respondent: int | None = None
     question: int | None = None
+    context: int | None = None
     attributes: list[int] = field(default_factory=list)
     personal: list[int] = field(default_factory=list)
     unmatched: frozenset[str] = frozenset()
@@ -176,7 +178,7 @@ class _Planner:
                 # A person's id wins over the number of an answer sheet, wherever it is.
                 if plan.respondent is None or (use == "respondent" and uses.get(plan.respondent) == "row"):
                     plan.respondent = position
-            elif use in {"date", "rating", "title"}:
+            elif use in {"date", "rating", "title", "context"}:
                 if getattr(plan, use) is None:
                     setattr(plan, use, position)
             elif use == "personal":
@@ -217,6 +219,8 @@ class _Planner:
             plan.date = self._take(self._named(column_names.PERIOD, lambda profile: profile.possible_dates >= 0.8))
         if plan.respondent is None:
             plan.respondent = self._take(self._named(column_names.RESPONDENT, _tells_people_apart))
+        if plan.respondent is None:
+            plan.respondent = self._take(self._named(column_names.TALK, _tells_talks_apart))
         plan.question = self._take(self._named(column_names.QUESTION, _could_be_question))
 
     def find_ratings_in_words(self) -> None:
@@ -331,6 +335,7 @@ class _Planner:
             ("Date", plan.date),
             ("Respondent", plan.respondent),
             ("Question", plan.question),
+            ("Context", plan.context),
         )
         uses: list[tuple[str, Sequence[int]]] = [
             (f"Text{by_hand}", plan.texts),
@@ -373,6 +378,11 @@ def _could_be_rating(profile: ColumnProfile) -> bool:
 def _tells_people_apart(profile: ColumnProfile) -> bool:
     """Whether values can be respondents: often filled, short, and not half of them the same ("anonymous")."""
     return profile.filled >= 0.3 and profile.words <= 4 and (profile.commonest < 0.5 or profile.n < 10)
+
+
+def _tells_talks_apart(profile: ColumnProfile) -> bool:
+    """Whether values can be talks: "Interview: yes/no" asks whether somebody may be called."""
+    return _tells_people_apart(profile) and profile.distinct >= 3 and profile.filled >= 0.9
 
 
 def _could_be_question(profile: ColumnProfile) -> bool:

@@ -13,16 +13,19 @@ from voc.errors import EmptyError, FormatError, MappingError, ReadError
 from voc.files.decode import tidy
 from voc.ingest.file_content import FileContent, FileToRead, Transcript
 from voc.ingest.surveys.answers import read_answers
-from voc.ingest.surveys.dialects import Dialect, limesurvey, survey_tools
+from voc.ingest.surveys.dialects import Dialect, coded_exports, limesurvey, survey_tools
+from voc.ingest.surveys.long_format import spread_closed_questions
+from voc.ingest.surveys.row_authors import is_support_table, keep_customers
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.captions import Caption, join_captions
 from voc.ingest.transcripts.utterances import parse_seconds
 from voc.tables import column_names, formats
 from voc.tables.formats import TableFormat
+from voc.tables.summary_rows import without_summary_rows
 from voc.tables.table import Table, TableFile, with_one_header
 
 FORMATS: tuple[TableFormat, ...] = (*formats.FORMATS, TableFormat("lsa", frozenset({".lsa"}), limesurvey.read_archive))
-DIALECTS: tuple[Dialect, ...] = (*survey_tools.DIALECTS, *limesurvey.DIALECTS)
+DIALECTS: tuple[Dialect, ...] = (*survey_tools.DIALECTS, *coded_exports.DIALECTS, *limesurvey.DIALECTS)
 """Conventions of survey programs, those with the clearest signs first."""
 
 TRANSCRIPT_READER = "talk"
@@ -80,14 +83,44 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
         # A wrong name in voc.toml is easier to correct than a sheet without text.
         raise next((problem for problem in problems if isinstance(problem, MappingError)), problems[0])
     whole = _join([sheet.content for sheet in sheets])
-    notes = tuple(f"A sheet was skipped: {problem}" for problem in problems)
+    notes = (*tables[0].file_notes, *(f"A sheet was skipped: {problem}" for problem in problems))
     return SurveyContent(sheets[0].reader, replace(whole, notes=(*whole.notes, *notes)))
 
 
-def apply_dialect(table: Table) -> Table:
-    """The table as tidied by the survey program's dialect, or unchanged when none recognises it."""
-    dialect = _find_dialect(table)
-    return dialect.read(table) if dialect else table
+@dataclass(frozen=True, slots=True)
+class TidyTable:
+    """A table with one header row, in which every row is an answer, and the first part of its reader's name."""
+
+    reader: str
+    table: Table
+
+
+def tidy_table(table: Table) -> TidyTable:
+    """The table without rows that nobody answered, as its survey program's dialect reads it.
+
+    The company's rows of a support table are left out, and the closed questions of a table with a row per answer
+    become columns.
+    """
+    table = without_summary_rows(table)
+    reader = "table"
+    if dialect := _find_dialect(table):
+        reader, table = dialect.name, dialect.read(table)
+    elif coded_exports.has_label_row(table):
+        table = coded_exports.with_label_row(table)
+    else:
+        table = with_one_header(table)
+    return TidyTable(reader, spread_closed_questions(keep_customers(with_title_as_question(table))))
+
+
+def with_title_as_question(table: Table) -> Table:
+    """The table with the question in its title, or in the name of its sheet, as the question of its only answers."""
+    answers = [p for p, name in enumerate(table.header) if column_names.name_key(name) in column_names.ANSWER]
+    title = next((text for text in (table.title, table.sheet) if column_names.is_question_title(text)), "")
+    if len(answers) != 1 or not title:
+        return table
+    questions = list(table.questions)
+    questions[answers[0]] = title
+    return replace(table, questions=tuple(questions))
 
 
 def _find_dialect(table: Table) -> Dialect | None:
@@ -99,17 +132,13 @@ def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> S
     suffix = table_format.name if table_format else ""
     # If voc.toml maps its columns, the table is a survey, whatever it looks like.
     may_be_transcript = file.settings.kind in {"", "interview"} and not file.settings.own_columns
-    if may_be_transcript and is_transcript(table):
+    if may_be_transcript and is_transcript(table) and not is_support_table(table):
         content = assemble(file, read_transcript(table), "")
         content = replace(content, notes=(*table.notes, *content.notes), reason=table.reason)
         return SurveyContent(f"{TRANSCRIPT_READER}-{suffix}", content)
-    if file.suffix == ".lsa":
-        name = "limesurvey"  # an archive has its questions in words already
-    elif dialect := _find_dialect(table):
-        name, table = dialect.name, dialect.read(table)
-    else:
-        name, table = "table", with_one_header(table)
-    return SurveyContent(f"{name}-{suffix}", read_answers(file, table, is_one_of_several=is_one_of_several))
+    # An archive of LimeSurvey has its questions in words already.
+    tidy = TidyTable("limesurvey", table) if file.suffix == ".lsa" else tidy_table(table)
+    return SurveyContent(f"{tidy.reader}-{suffix}", read_answers(file, tidy.table, is_one_of_several=is_one_of_several))
 
 
 def _join(sheets: list[FileContent]) -> FileContent:

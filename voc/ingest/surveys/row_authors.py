@@ -1,0 +1,153 @@
+"""Whose words the rows of a support or chat table are: only the customer's are a respondent's.
+
+Rows of agents, bots and internal notes are emptied, so that the numbers of the rows below stay right, and are counted
+in a note. A question of the company becomes the question of the customer's next message in the same conversation.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import files
+from typing import Literal
+
+from voc.tables import column_names
+from voc.tables.table import Table
+
+Author = Literal["customer", "company", "note"]
+
+_FILE = tomllib.loads((files("voc.ingest.surveys") / "row_authors.toml").read_text("utf-8"))
+_LISTS = {name: frozenset(words) for name, words in _FILE.items()}
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+MAX_KINDS = 12
+"""Different values of a column with the kind of author; a column with more holds names."""
+MAX_QUESTION = 300
+"""Characters of a company's message that is kept as the question of the next one."""
+CONTEXT = "Question of the company"
+"""The name of the column that is added for such questions."""
+
+
+def keep_customers(table: Table) -> Table:
+    """The table without the rows that the company wrote, or unchanged when no column tells who wrote them."""
+    authors: list[Author] = ["customer"] * len(table.rows)
+    told_by = []
+    for position in range(len(table.header)):
+        of_column = _authors_of(table, position)
+        if of_column is not None:
+            told_by.append(table.header[position])
+            authors = [own if own != "customer" else other for own, other in zip(authors, of_column, strict=True)]
+    n_company, n_notes = authors.count("company"), authors.count("note")
+    if not told_by or "customer" not in authors or not n_company + n_notes:
+        return table
+    questions = _questions_before(table, authors)
+    rows = [
+        [*row, question] if author == "customer" else [""] * (len(row) + 1)
+        for row, author, question in zip(table.rows, authors, questions, strict=True)
+    ]
+    counts = [f"{n} {what}" for n, what in ((n_company, "of agents, bots or the company"), (n_notes, "notes")) if n]
+    columns = ", ".join(f"'{name}'" for name in told_by)
+    note = f"Only the customers' rows were read, by {columns}; left out: {' and '.join(counts)}."
+    width = len(table.header)
+    return replace(
+        table,
+        header=(*table.header, CONTEXT),
+        questions=(*table.questions, CONTEXT),
+        cells=(*table.cells, CONTEXT) if table.cells else (),
+        rows=rows,
+        uses={**_thread_uses(table), **table.uses, width: "context"},
+    ).with_note(note)
+
+
+def is_support_table(table: Table) -> bool:
+    """Whether rows are messages of several conversations between customers and a company."""
+    thread = find_thread(table)
+    if thread is None or len({row[thread] for row in table.rows[:2000]} - {""}) < 2:
+        return False
+    return any(_authors_of(table, position) is not None for position in range(len(table.header)))
+
+
+def _authors_of(table: Table, position: int) -> list[Author] | None:
+    """The author of every row by one column, None when the column does not tell."""
+    key = column_names.name_key(table.header[position])
+    values = {row[position].strip().casefold() for row in table.rows[:2000]}
+    if not any(values) or len(values) > MAX_KINDS + 1:
+        return None
+    authors = _authors_by_yes(key, values) or _authors_by_words(table, key, values)
+    if authors is None:
+        return None
+    # A value that the first rows lack is somebody whom no list knows: a customer, or words would be lost.
+    return [authors.get(row[position].strip().casefold(), "customer") for row in table.rows]
+
+
+def _authors_by_yes(key: str, values: set[str]) -> dict[str, Author] | None:
+    """Value → author in a column of yes and no."""
+    last = key.rsplit(".", 1)[-1]
+    if not values <= _LISTS["yes"] | _LISTS["no"] or len(values) < 2:
+        return None
+    for name, yes, no in (
+        ("yes_is_customer", "customer", "company"),
+        ("yes_is_company", "company", "customer"),
+        ("yes_is_public", "customer", "note"),
+    ):
+        if key in _LISTS[name] or last in _LISTS[name]:
+            return {value: yes if value in _LISTS["yes"] else no for value in values}  # type: ignore[misc]
+    return None
+
+
+def _authors_by_words(table: Table, key: str, values: set[str]) -> dict[str, Author] | None:
+    """Value → author in a column of roles or kinds of messages; every value must be known."""
+    is_author = key in _LISTS["author_columns"] or (
+        key in _LISTS["author_columns_in_threads"] and find_thread(table) is not None
+    )
+    authors: dict[str, Author] = {}
+    for value in values:
+        words = {part for word in _WORD.findall(value) for part in (word, *word.split("-"))}
+        if key in _LISTS["note_columns"] and words & _LISTS["notes"]:
+            authors[value] = "note"
+        elif is_author and words & _LISTS["company"]:
+            authors[value] = "company"
+        elif is_author and words & _LISTS["customer"]:
+            authors[value] = "customer"
+        elif is_author and value:
+            return None
+    if is_author and {"customer", "company"} <= set(authors.values()):
+        return authors
+    return authors if "note" in authors.values() and key in _LISTS["note_columns"] else None
+
+
+def find_thread(table: Table) -> int | None:
+    """The column that numbers conversations, None without one."""
+    keys = [column_names.name_key(name) for name in table.header]
+    return next((p for p, key in enumerate(keys) if key in _LISTS["thread_columns"]), None)
+
+
+def _thread_uses(table: Table) -> dict[int, Literal["respondent"]]:
+    """A conversation is its customer where nobody is named."""
+    thread = find_thread(table)
+    has_name = any(column_names.name_key(name) in column_names.RESPONDENT for name in table.header)
+    return {} if thread is None or has_name else {thread: "respondent"}
+
+
+def _questions_before(table: Table, authors: Sequence[Author]) -> list[str]:
+    """For every row the company's question right before it in the same conversation, "" without one."""
+    thread = find_thread(table)
+    text = _text_column(table)
+    questions = [""] * len(table.rows)
+    if thread is None or text is None:
+        return questions
+    last: dict[str, str] = {}
+    for number, (row, author) in enumerate(zip(table.rows, authors, strict=True)):
+        if author == "customer":
+            questions[number] = last.pop(row[thread], "")
+        elif author == "company":
+            words = " ".join(row[text].split())
+            last[row[thread]] = words if words.endswith("?") and len(words) <= MAX_QUESTION else ""
+    return questions
+
+
+def _text_column(table: Table) -> int | None:
+    keys = [column_names.name_key(name) for name in table.header]
+    return next((position for position, key in enumerate(keys) if key in column_names.TEXT), None)
