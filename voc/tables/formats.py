@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError
@@ -27,6 +26,7 @@ from voc.files.web_pages import read_web_page
 from voc.tables.cells import cell_text
 from voc.tables.column_names import names_rating
 from voc.tables.csv_files import read_csv
+from voc.tables.json_records import find_records, record_rows
 from voc.tables.hidden_cells import HiddenCells, find_hidden_cells
 from voc.tables.merged_cells import MergedCells, fill_merged_rows, find_merged_header
 from voc.tables.table import Table, TableFile, tidy_name, title_above
@@ -35,8 +35,7 @@ MAX_SHEETS = 200
 """Sheets of a workbook; no real one comes near."""
 MAX_BYTES = 5 * MAX_TEXT_BYTES
 """Bytes of a file that its library reads as a whole."""
-MAX_JSON_DEPTH = 4
-"""Levels of records inside records that become columns; deeper ones stay JSON in one cell."""
+JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 _BATCH_ROWS = 5_000
 
 
@@ -174,9 +173,8 @@ def _sheet_table(sheet: Worksheet, hidden: HiddenCells) -> Table | None:
 
 
 def read_json(file: TableFile) -> list[Table]:
-    """The records of a .json (a list of objects, or an object that holds such lists), .jsonl or .ndjson file.
-
-    Records inside records become columns ("parent.child").
+    """The records of a .json (a list of objects, or an object that holds such lists), .jsonl or .ndjson file, as
+    `voc.tables.json_records` turns them into rows.
 
     Raises:
         ReadError: the file is too large, is no JSON, or holds no records.
@@ -187,10 +185,10 @@ def read_json(file: TableFile) -> list[Table]:
         text, notes = decode(file.path.read_bytes(), file.name)
     # The caller has decoded a .json file, and adds those notes; JSON Lines are decoded only here.
     is_lines = file.suffix in {".jsonl", ".ndjson"}
-    records = list(_json_lines(text, file) if is_lines else _json_records(_load_json(text, file.name)))
+    records = list(_json_lines(text, file) if is_lines else find_records(load_json(text, file.name)))
     if not records:
         raise EmptyError(f"{file.name}: holds no records (objects in a list). Export one object a review or answer.")
-    flat = [dict(_flatten(record)) for record in records]
+    flat = [row for record in records for row in record_rows(record)]
     names = list(dict.fromkeys(name for record in flat for name in record))
     if len(names) > MAX_COLUMNS:
         raise LimitError(f"{file.name}: a table may have at most {MAX_COLUMNS:,} fields, found {len(names):,}.")
@@ -199,7 +197,12 @@ def read_json(file: TableFile) -> list[Table]:
     return [replace(table, notes=(*table.notes, *notes)) if is_lines else table]
 
 
-def _load_json(text: str, name: str) -> Any:
+def load_json(text: str, name: str) -> Any:
+    """The content of a JSON file.
+
+    Raises:
+        FormatError: it is no JSON.
+    """
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -219,40 +222,6 @@ def _json_lines(text: str, file: TableFile) -> Iterator[dict[str, Any]]:
             yield record
         if number % 1000 == 0:
             file.budget.check()
-
-
-def _json_records(data: Any) -> Iterator[dict[str, Any]]:
-    """The objects of the outermost list; else of all lists of objects inside one object; else the objects inside it."""
-    if isinstance(data, list):
-        yield from (item for item in data if isinstance(item, dict))
-    elif isinstance(data, dict):
-        lists = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-        if lists:
-            yield from (item for item in chain.from_iterable(lists) if isinstance(item, dict))
-        elif data and all(isinstance(value, dict) for value in data.values()):
-            yield from data.values()
-        elif data:
-            yield data
-
-
-def _flatten(record: dict[str, Any], parent: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Names and texts of all fields of a record."""
-    for key, value in record.items():
-        name = f"{parent}{key}"
-        if isinstance(value, dict) and depth < MAX_JSON_DEPTH:
-            yield from _flatten(value, f"{name}.", depth + 1)
-        elif _is_list_of_records(value) and depth < MAX_JSON_DEPTH:
-            for item in value:
-                # Some exports write pairs as objects with a single field: [{"Pros": "…"}, {"Cons": "…"}]
-                yield from _flatten(item, "" if len(item) == 1 else f"{name}.", depth + 1)
-        elif isinstance(value, list):
-            yield name, "; ".join(cell_text(item) for item in value)
-        else:
-            yield name, cell_text(value)
-
-
-def _is_list_of_records(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 def read_parquet(file: TableFile) -> list[Table]:
@@ -351,5 +320,5 @@ FORMATS: tuple[TableFormat, ...] = (
     TableFormat("sheet", frozenset({".xlsx", ".xlsm", ".xls", ".ods"}), read_spreadsheet),
     TableFormat("spss", frozenset({".sav", ".zsav"}), read_spss),
     TableFormat("parquet", frozenset({".parquet"}), read_parquet),
-    TableFormat("json", frozenset({".json", ".jsonl", ".ndjson"}), read_json),
+    TableFormat("json", JSON_SUFFIXES, read_json),
 )

@@ -300,8 +300,8 @@ class _Planner:
         for position in list(self.free):
             profile = self.profiles[position]
             is_rating = _could_be_rating(profile) and profile.distinct >= 2
-            is_named = any(column_names.names_rating(name) or states_ends(name) for name in self._names(position))
-            if position in self.scaled or (is_rating and (is_named or self._states_scale(position))):
+            is_named = position in self.table.scales or any(map(column_names.names_rating, self._names(position)))
+            if is_rating and is_named:
                 plan.ratings.append(position)
                 self._take(position)
         # A rating that voc.toml names but this table lacks must not be replaced by another one.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from voc.errors import EmptyError, FormatError, MappingError, ReadError
 from voc.files.decode import tidy
 from voc.ingest.file_content import FileContent, FileToRead, Transcript
+from voc.ingest.surveys import survey_api
 from voc.ingest.surveys.answers import read_answers
 from voc.ingest.surveys.dialects import Dialect, coded_exports, limesurvey, survey_tools
 from voc.ingest.surveys.long_format import spread_closed_questions
@@ -24,7 +25,11 @@ from voc.tables.formats import TableFormat
 from voc.tables.summary_rows import without_summary_rows
 from voc.tables.table import Table, TableFile, with_one_header
 
-FORMATS: tuple[TableFormat, ...] = (*formats.FORMATS, TableFormat("lsa", frozenset({".lsa"}), limesurvey.read_archive))
+FORMATS: tuple[TableFormat, ...] = (
+    *(item for item in formats.FORMATS if item.name != "json"),
+    TableFormat("json", formats.JSON_SUFFIXES, survey_api.read_json),
+    TableFormat("lsa", frozenset({".lsa"}), limesurvey.read_archive),
+)
 DIALECTS: tuple[Dialect, ...] = (*survey_tools.DIALECTS, *coded_exports.DIALECTS, *limesurvey.DIALECTS)
 """Conventions of survey programs, those with the clearest signs first."""
 

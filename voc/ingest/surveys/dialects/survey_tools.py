@@ -56,14 +56,20 @@ def _qualtrics_questions(table: Table, row: Sequence[str]) -> tuple[str, ...]:
 def _without_tests(table: Table, *, n_header_rows: int) -> Table:
     """The table below its further header rows, with previews, tests and spam left out."""
     names = [name.casefold() for name in table.header]
-    test_values = {"status": _QUALTRICS_TEST_STATUSES, "distributionchannel": _QUALTRICS_TEST_CHANNELS}
-    checked = [(position, test_values[name]) for position, name in enumerate(names) if name in test_values]
     uses = find_uses(names, "qualtrics")
     if "date" not in uses.values():
         uses |= {position: "date" for position, name in enumerate(names) if name == "enddate"}
     answers = replace(table, rows=table.rows[n_header_rows:], first_row=table.first_row + n_header_rows, uses=uses)
-    is_test = [any(row[column].strip().casefold() in values for column, values in checked) for row in answers.rows]
-    return _without_rows(answers, is_test, "previews, tests or spam were left out.")
+    return without_qualtrics_tests(answers)
+
+
+def without_qualtrics_tests(table: Table) -> Table:
+    """The table with the rows of previews, tests and spam emptied."""
+    names = [name.casefold() for name in table.header]
+    test_values = {"status": _QUALTRICS_TEST_STATUSES, "distributionchannel": _QUALTRICS_TEST_CHANNELS}
+    checked = [(position, test_values[name]) for position, name in enumerate(names) if name in test_values]
+    is_test = [any(row[column].strip().casefold() in values for column, values in checked) for row in table.rows]
+    return _without_rows(table, is_test, "previews, tests or spam were left out.")
 
 
 def _without_rows(table: Table, is_left_out: Sequence[bool], note: str) -> Table:
