@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA = "voc-study/1"
-NEVER: Omit = frozenset({("Analysis", "key"), ("Analysis", "embeddings"), ("Turn", "speaker")})
+NEVER: Omit = frozenset({("Analysis", "key"), ("Analysis", "embeddings"), ("Turn", "speaker"), ("Corpus", "names")})
 """Fields that are never written: the key belongs in private/ alone, a speaker's label may be a customer's number, and
 embeddings are of no use without their encoder."""
 TEXTS: Omit = frozenset({("Document", "text"), ("Segment", "text")})

@@ -44,7 +44,38 @@ def _any_of(patterns: str) -> str:
     return f"(?:{'|'.join(_FILE['patterns'][patterns])})"
 
 
-_PERSONAL = re.compile(rf"(?:^|[\s_.(/-]){_any_of('personal')}(?:$|[\s_.)/:-])", re.I)
+def _word_of(*patterns: str) -> re.Pattern[str]:
+    """Patterns as whole words of a column's name; in exported names "_" and "." are between words."""
+    either = "|".join(map(_any_of, patterns))
+    return re.compile(rf"(?:^|[\s_.(/-])(?:{either})(?:$|[\s_.)/:-])", re.I)
+
+
+_PERSONAL = _word_of("personal", "personal_or_choice")
+_MAY_BE_CHOICE = _word_of("personal_or_choice")
+_ALWAYS_PERSONAL = _word_of("personal")
+_PERSON = re.compile(rf"(?:.*[._])?{_any_of('person')}", re.I)
+_STAFF = re.compile(rf"(?:.*[._])?{_any_of('staff')}", re.I)
+_OF_THE_COMPANY = "|".join(
+    rf"{author}(?:[’']?s)?[ _.-]?{words}(?:[ _.-]?(?:text|body|content))?|{words}[ _](?:from|by|of) (?:the )?{author}\w*"
+    for author, words in (
+        (_any_of("company_author"), _any_of("company_words")),
+        (_any_of("company_topic"), _any_of("company_reply")),
+    )
+)
+_DES_UNTERNEHMENS = "|".join(
+    rf"{words} (?:des|der|vom|von|durch)(?: den| die| dem)? {author}\w*|{author}(?:e?n|s)?[- ]?{words}"
+    for author, words in (
+        (_any_of("company_author_de"), _any_of("company_words_de")),
+        (_any_of("company_topic_de"), _any_of("company_reply_de")),
+    )
+)
+_SURNAME = re.compile(r"last ?name|surname|family ?name|nachname|familienname", re.I)
+_COMPANY_TEXT = re.compile(
+    rf"(?:[\w-]{{1,30}}[._])?(?:{_any_of('company_text')}|{_OF_THE_COMPANY}|{_DES_UNTERNEHMENS}"
+    rf"|interne[rs]? {_any_of('company_words_de')})",
+    re.I,
+)
+_TRANSLATION = _word_of("translation")
 # Qualtrics writes these in camel case, so no word boundary follows: "RecipientEmail", "LocationLatitude".
 _PERSONAL_CAMEL_CASE = re.compile(r"(?:recipient|location)[A-Z_ ]", re.I)
 _ASKS_PERSONAL = re.compile(
@@ -87,8 +118,47 @@ def is_personal(name: str) -> bool:
     if name_key(name) in {"name", "names", "namen"}:
         return True
     if len(name.split()) <= MAX_WORDS_OF_A_NAME and not name.rstrip().endswith("?"):
-        return _PERSONAL.search(name) is not None or _PERSONAL_CAMEL_CASE.match(name) is not None
+        return _PERSONAL.search(name.replace("_", " ")) is not None or _PERSONAL_CAMEL_CASE.match(name) is not None
     return _ASKS_PERSONAL.search(name) is not None
+
+
+def may_be_choice(name: str) -> bool:
+    """Whether a personal column may as well be a closed question ("Phone: iOS, Android"), if its values are choices."""
+    words = name.replace("_", " ")
+    return _MAY_BE_CHOICE.search(words) is not None and _ALWAYS_PERSONAL.search(words) is None
+
+
+def names_person(name: str) -> bool:
+    """Whether a column's name says that it holds people's names, of respondents or staff ("Kunde", "assignee")."""
+    return _PERSON.fullmatch(_words(name)) is not None
+
+
+def names_staff(name: str) -> bool:
+    """Whether the people in a column work for the company ("Bearbeiter", "assigned to")."""
+    return _STAFF.fullmatch(_words(name)) is not None
+
+
+def names_surname(name: str) -> bool:
+    """Whether a column holds surnames by its name."""
+    return _SURNAME.search(_words(name)) is not None
+
+
+def _words(name: str) -> str:
+    return name_key(name).replace("_", " ").replace(".", "._")
+
+
+def is_company_text(name: str) -> bool:
+    """Whether a column holds what the company wrote ("Developer Reply", "Interne Notiz").
+
+    >>> is_company_text("Antwort des Inhabers"), is_company_text("Wie war die Antwort des Supports?")
+    (True, False)
+    """
+    return _COMPANY_TEXT.fullmatch(" ".join(name.split())) is not None
+
+
+def is_translation(name: str) -> bool:
+    """Whether a column is a translation of another one by its name."""
+    return len(name.split()) <= MAX_WORDS_OF_A_NAME and _TRANSLATION.search(name) is not None
 
 
 def names_id(name: str) -> bool:

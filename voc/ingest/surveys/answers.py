@@ -23,6 +23,9 @@ from voc.ingest.surveys.column_dates import DateFindings, find_dates
 from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
+from voc.ingest.surveys.people_columns import person_names
+from voc.ingest.surveys.rating_scales import RatingScale, find_scales
+from voc.privacy.names import label_name
 from voc.schema import Document, Kind, Turn
 from voc.tables import column_names
 from voc.tables.cells import tidy_cell
@@ -62,6 +65,7 @@ class TableRespondents:
         column: position of the respondent column, None when there is none; ``column_key`` is its name.
         ids_are_of_file: whether equal ids in other files are of other people.
         crowd: names that many people share.
+        names: positions of columns with the respondent's name; then it is the label, so that texts do not show it.
         ids, labels, attributes: one of each per respondent.
         conflicts: (position of the respondent, name of the attribute) with different values in different rows.
         notes: sentences for the report.
@@ -73,6 +77,7 @@ class TableRespondents:
     column_key: str
     ids_are_of_file: bool
     crowd: frozenset[str]
+    names: Sequence[int]
     notes: list[str]
     ids: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
@@ -88,11 +93,11 @@ class TableRespondents:
             if name and name not in self.crowd and key not in column_names.ANONYMOUS:
                 position = self._positions.setdefault(key, len(self.ids))
                 if position == len(self.ids):
-                    self._append(self._id_of(name), name, attributes)
+                    self._append(self._id_of(name), self._own_name(row) or name, attributes)
                 else:
                     self._merge_attributes(position, attributes)
                 return position
-        self._append(f"r-{self.key}-{number}", locator, attributes)
+        self._append(f"r-{self.key}-{number}", self._own_name(row) or locator, attributes)
         return len(self.ids) - 1
 
     def to_people(self) -> tuple[Person, ...]:
@@ -102,6 +107,12 @@ class TableRespondents:
             self.attributes[position] = {other: value for other, value in attributes.items() if other != name}
         n = len(self.ids)
         return tuple(build_records(Person, n, respondent_id=self.ids, label=self.labels, attributes=self.attributes))
+
+    def _own_name(self, row: Sequence[str]) -> str:
+        """The name of a row's respondent, "" when no column has it: a whole name, or first name and surname."""
+        names = [name for position in self.names if (name := " ".join(row[position].split())) and label_name(name)]
+        whole = next((name for name in names if " " in name), "")
+        return whole or " ".join(dict.fromkeys(names[:2]))
 
     def _append(self, respondent_id: str, label: str, attributes: Mapping[str, str]) -> None:
         self.ids.append(respondent_id)
@@ -143,8 +154,21 @@ def find_respondents(
         column_key=column_key,
         ids_are_of_file=ids_are_of_file,
         crowd=crowd,
+        names=_own_names(table, plan),
         notes=notes if crowd else [],
     )
+
+
+def _own_names(table: Table, plan: ColumnPlan) -> tuple[int, ...]:
+    """Positions of the columns with respondents' names, first names first."""
+    own = [position for position in plan.names if not column_names.names_staff(table.header[position])]
+    return tuple(sorted(own, key=lambda position: (column_names.names_surname(table.header[position]), position)))
+
+
+def _staff_names(table: Table, plan: ColumnPlan) -> tuple[str, ...]:
+    """The names of the people who work for the company, each once."""
+    staff = [position for position in plan.names if column_names.names_staff(table.header[position])]
+    return tuple(dict.fromkeys(name for position in staff for name in person_names({row[position] for row in table.rows})))
 
 
 def _find_crowd(table: Table, column: int, thresholds: CrowdThresholds, *, has_rows_per_answer: bool) -> frozenset[str]:
@@ -259,6 +283,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         kind=kind,
         documents=tuple(documents),
         people=respondents.to_people(),
+        names=tuple(sorted(_staff_names(table, plan))),
         notes=tuple(f"Sheet '{table.sheet}': {note}" if is_one_of_several else note for note in notes),
         reason=table.reason,
         unmatched=plan.unmatched,

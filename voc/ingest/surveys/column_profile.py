@@ -214,6 +214,12 @@ def could_be_text(profile: ColumnProfile, thresholds: ColumnThresholds = THRESHO
     )
 
 
+def has_words(profile: ColumnProfile) -> bool:
+    """Whether cells hold words that somebody may have written: several in each, mostly different, some in sentences."""
+    is_machine_written = profile.machine_written >= 0.5 or profile.personal >= 0.5
+    return not is_machine_written and profile.words >= 2.5 and (profile.sentences > 0 or profile.distinct_share >= 0.8)
+
+
 def is_marked_text(name: str, question: str, profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
     """Whether a column that its export marks as open holds text; an age or a choice can be typed in too."""
     if profile.machine_written >= thresholds.max_machine_written or is_known_attribute(name, question):

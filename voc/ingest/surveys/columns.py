@@ -14,6 +14,7 @@ from voc.ingest.surveys.column_profile import (
     ColumnProfile,
     ColumnThresholds,
     could_be_text,
+    has_words,
     is_attribute,
     is_known_attribute,
     is_marked_text,
@@ -21,8 +22,7 @@ from voc.ingest.surveys.column_profile import (
     profile_column,
     sample_rows,
 )
-from voc.ingest.surveys.label_columns import find_label_columns
-from voc.ingest.surveys.scale_direction import states_ends
+from voc.ingest.surveys.people_columns import holds_names, is_personal, values_of
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
 from voc.tables.rating_labels import LabelScale
@@ -53,6 +53,8 @@ class ColumnPlan:
         context: what somebody else asked before the text of a row.
         attributes: demographics and closed questions.
         personal: personal data, which is not read.
+        names: those of ``personal`` that hold names of people.
+        company: words of the company, which are not read.
         unmatched: names in voc.toml that are no columns of this table.
         notes: sentences about the use of each column.
     """
@@ -68,6 +70,8 @@ class ColumnPlan:
     context: int | None = None
     attributes: list[int] = field(default_factory=list)
     personal: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
+    company: list[int] = field(default_factory=list)
     unmatched: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
@@ -96,8 +100,10 @@ def plan_columns(
             f'Correct [files."{name}".columns].'
         )
     planner.use_dialect()
+    planner.take_company_texts()
     planner.take_personal()
     planner.use_names()
+    planner.take_names()
     plan = planner.plan
     if not settings.ratings:
         planner.find_ratings_in_words()
@@ -131,6 +137,7 @@ class _Planner:
     def __init__(self, table: Table, settings: ColumnsSection, thresholds: ColumnThresholds) -> None:
         rows = sample_rows(table.rows)
         self.table = table
+        self.rows = rows
         self.settings = settings
         self.thresholds = thresholds
         self.profiles = [profile_column(rows, column) for column in range(len(table.header))]
@@ -185,18 +192,40 @@ class _Planner:
                 plan.personal.append(position)
             self._take(position)
 
+    def take_company_texts(self) -> None:
+        """Take columns with replies and notes of the company, which are no respondent's words."""
+        for position in list(self.free):
+            if any(map(column_names.is_company_text, self._names(position))):
+                if self.profiles[position].words >= 2:
+                    self.plan.company.append(position)
+                self._take(position)
+
     def take_personal(self) -> None:
         """Take columns with personal data, by content or by name. Authors' names still tell respondents apart."""
         for position in list(self.free):
-            profile = self.profiles[position]
             name, question = self._names(position)
-            is_named = column_names.is_personal(name) or column_names.is_personal(question)
-            # A question with long answers, or for a rating ("the address form"), is only about personal data.
-            by_name = is_named and profile.words < 6 and not column_names.names_rating(question)
             is_attribute_name = canonical_attribute(name) or canonical_attribute(question)
-            if (profile.personal >= 0.5 or by_name) and not is_attribute_name:
+            if is_personal(name, question, self.profiles[position]) and not is_attribute_name:
                 self.plan.personal.append(position)
                 self._take(position)
+
+    def take_names(self) -> None:
+        """Take columns with names of people, whatever they are called; those of the respondent column stay there."""
+        for position in sorted({*self.free, *self.plan.personal}):
+            values = values_of(self.rows, position)
+            if holds_names(self.table.header[position], values, self.profiles[position]):
+                self.plan.names.append(position)
+                if position in self.free:
+                    self.plan.personal.append(position)
+                    self._take(position)
+        # Full names tell people apart as ids do; first names alone do not.
+        own = [p for p in self.plan.names if not column_names.names_staff(self.table.header[p])]
+        if self.plan.respondent is None and len(own) == 1:
+            (position,) = own
+            if self.profiles[position].words >= 1.5 and _tells_people_apart(self.profiles[position]):
+                self.plan.respondent = position
+                self.plan.names.remove(position)
+                self.plan.personal.remove(position)
 
     def use_names(self) -> None:
         """Take rating, date, respondent and question, each by name and a check of its content."""
@@ -345,7 +374,22 @@ class _Planner:
             ("Personal data, not read", plan.personal),
             ("Not used", self.free),
         ]
-        return [f"{use}: {names(positions)}." for use, positions in uses if positions]
+        notes = [f"{use}: {names(positions)}." for use, positions in uses if positions]
+        if plan.company:
+            notes.append(f"Words of the company, not read: {self._counted(plan.company)}.")
+        if unread := [position for position in self.free if has_words(self.profiles[position])]:
+            notes.append(
+                f"Columns with words that were not read: {self._counted(unread)}. Name those with answers in voc.toml "
+                "under text."
+            )
+        return notes
+
+    def _counted(self, positions: Sequence[int]) -> str:
+        """The names of columns, each with the number of its filled cells in the whole table."""
+        rows = self.table.rows
+        counts = [(self.table.header[p], sum(bool(row[p].strip()) for row in rows)) for p in positions[:20]]
+        listed = ", ".join(f"'{name}' ({n} cells)" for name, n in counts)
+        return f"{listed} and {len(positions) - 20} more" if len(positions) > 20 else listed
 
     def _states_scale(self, position: int) -> bool:
         """Whether every cell states the same upper end of a scale ("4 von 5 Sternen", "★★★☆☆")."""
@@ -366,9 +410,15 @@ class _Planner:
         fitting = [
             position
             for position in self.free
-            if column_names.name_key(self.table.header[position]) in names and fits(self.profiles[position])
+            if not _keys(self.table.header[position]).isdisjoint(names) and fits(self.profiles[position])
         ]
         return max(fitting, key=lambda position: (self.profiles[position].filled, -position), default=None)
+
+
+def _keys(name: str) -> set[str]:
+    """A column's name as in the lists; that of a record inside another one ("author.name") as a single name too."""
+    key = column_names.name_key(name)
+    return {key, key.replace(".", "_")}
 
 
 def _could_be_rating(profile: ColumnProfile) -> bool:
