@@ -61,6 +61,8 @@ def record_rows(record: Record) -> Iterator[dict[str, str]]:
         return
     path, items = messages
     own = _cells(_flatten(_without(record, path)))
+    # The messages may have ids of their own.
+    own = {"conversation_id" if name == "id" else name: text for name, text in own.items()}
     for item in items:
         yield {**own, **_cells(_flatten(item))}
 

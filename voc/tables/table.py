@@ -9,10 +9,9 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from voc.files.decode import tidy
 from voc.files.limits import Budget, budget_for
-from voc.tables.cells import parse_rating
-from voc.tables.dates import is_date
+from voc.tables.cell_markup import clean_text
+from voc.tables.cells import is_date, parse_rating
 
 Use = Literal["respondent", "row", "date", "rating", "text", "title", "context", "closed", "personal", "ignore"]
 """The use of a column by the convention of a survey program. "row" numbers the answer sheets of one file, so the same
@@ -82,6 +81,7 @@ class Table:
         cells: the header row as written, before names were made unique.
         uses: position → use of the column by the export's convention.
         scales: position → lowest and highest value of a rating by the export's convention.
+        staff: names of the people who wrote the rows that were left out.
         kind: "survey" when the export is one of a survey, whatever its columns look like; else "".
     """
 
@@ -98,6 +98,7 @@ class Table:
     cells: tuple[str, ...] = ()
     uses: Mapping[int, Use] = field(default_factory=dict)
     scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    staff: tuple[str, ...] = ()
     kind: Literal["", "survey"] = ""
 
     @classmethod
@@ -127,8 +128,8 @@ class Header:
 
 
 def tidy_name(name: str) -> str:
-    """A column's name without control characters, line breaks and double spaces."""
-    return " ".join(tidy(name).split())
+    """A column's name without control characters, markup, line breaks and double spaces."""
+    return " ".join(clean_text(name).split())
 
 
 def make_header(cells: Iterable[str]) -> Header:

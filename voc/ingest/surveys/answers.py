@@ -7,7 +7,6 @@ documents. Ids are provisional; `voc.privacy` makes the final ones.
 from __future__ import annotations
 
 import hashlib
-import html
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +27,8 @@ from voc.ingest.surveys.rating_scales import RatingScale, find_scales
 from voc.privacy.names import label_name
 from voc.schema import Document, Kind, Turn
 from voc.tables import column_names
-from voc.tables.cells import tidy_cell
+from voc.tables.cells import is_month_first, parse_date, parse_rating
+from voc.tables.cell_markup import clean_text, describe
 from voc.tables.table import Table
 
 MAX_ATTRIBUTE_LENGTH = 120
@@ -166,9 +166,10 @@ def _own_names(table: Table, plan: ColumnPlan) -> tuple[int, ...]:
 
 
 def _staff_names(table: Table, plan: ColumnPlan) -> tuple[str, ...]:
-    """The names of the people who work for the company, each once."""
+    """The names of the people who work for the company, in order."""
     staff = [position for position in plan.names if column_names.names_staff(table.header[position])]
-    return tuple(dict.fromkeys(name for position in staff for name in person_names({row[position] for row in table.rows})))
+    names = {*table.staff, *(row[position] for position in staff for row in table.rows)}
+    return tuple(sorted(person_names(names)))
 
 
 def _find_crowd(table: Table, column: int, thresholds: CrowdThresholds, *, has_rows_per_answer: bool) -> frozenset[str]:
@@ -202,7 +203,7 @@ class _TableContext:
     respondents: TableRespondents
     locator_prefix: str
     questions: Mapping[int, str]
-    messages: MessageReader
+    cleaned: Counter[str] = field(default_factory=Counter)
 
 
 # Unlike the other records not frozen: millions are made, and making a frozen one takes several times as long.
@@ -272,9 +273,10 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     documents += _to_documents(context, answers)
     if not documents:
         raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
-    notes = [*table.notes, *plan.notes, *findings.notes, *dates.notes, *respondents.notes, *context.messages.notes()]
-    n_silent -= context.messages.n_without_words
-    if n_silent > 0:
+    notes = [*table.notes, *plan.notes, *findings.notes, *respondents.notes]
+    if cleaned := describe(context.cleaned):
+        notes.append(cleaned)
+    if n_silent:
         notes.append(f"{n_silent} of {len(table.rows)} rows have no text and were skipped.")
     if respondents.conflicts:
         n = len(respondents.conflicts)
@@ -283,7 +285,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         kind=kind,
         documents=tuple(documents),
         people=respondents.to_people(),
-        names=tuple(sorted(_staff_names(table, plan))),
+        names=_staff_names(table, plan),
         notes=tuple(f"Sheet '{table.sheet}': {note}" if is_one_of_several else note for note in notes),
         reason=table.reason,
         unmatched=plan.unmatched,
@@ -317,6 +319,7 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
     """A function that appends the answers of one row to ``answers``, and returns whether there were any."""
     # The inner function runs once per row, so all that it needs is a local name.
     plan, respondents, first_row = context.plan, context.respondents, context.table.first_row
+    cleaned = context.cleaned
     title, question_column, texts, prefix = plan.title, plan.question, plan.texts, context.locator_prefix
     own_words = context.messages.own_words
     attributes_of = _cached(plan.attributes, lambda row: _attributes(context, row))
@@ -327,8 +330,8 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
     )
 
     def add_answers(offset: int, row: list[str]) -> bool:
-        texts_of_row = {position: text for position in texts if (text := own_words(_text(row[position])))}
-        if title is not None and (heading := _text(row[title])):
+        texts_of_row = {position: text for position in texts if (text := clean_text(row[position], cleaned))}
+        if title is not None and (heading := clean_text(row[title], cleaned)):
             texts_of_row = _with_heading(texts_of_row, title, heading, texts)
         if not texts_of_row:
             return False
@@ -417,16 +420,10 @@ def _with_heading(texts: dict[int, str], title: int, heading: str, columns: Sequ
     return {title: heading, **texts}
 
 
-def _text(cell: str) -> str:
-    """The text of a cell, with the character references ("&amp;") that scrapers leave resolved."""
-    text = cell.strip() if cell.isprintable() else tidy_cell(cell)
-    return html.unescape(text).strip() if "&" in text and ";" in text else text
-
-
 def _attributes(context: _TableContext, row: list[str]) -> dict[str, str]:
     attributes: dict[str, str] = {}
     for name, position in zip(context.attribute_names, context.plan.attributes, strict=True):
-        value = tidy_value(name, tidy_cell(row[position]))
+        value = tidy_value(name, clean_text(row[position]))
         if value and len(value) <= MAX_ATTRIBUTE_LENGTH:
             attributes.setdefault(name, value)
     return attributes

@@ -328,9 +328,8 @@ class _Planner:
         plan = self.plan
         for position in list(self.free):
             profile = self.profiles[position]
-            is_rating = _could_be_rating(profile) and profile.distinct >= 2
-            is_named = position in self.table.scales or any(map(column_names.names_rating, self._names(position)))
-            if is_rating and is_named:
+            is_rating = _could_be_rating(profile) and any(map(column_names.names_rating, self._names(position)))
+            if profile.distinct >= 2 and (is_rating or position in self.table.scales):
                 plan.ratings.append(position)
                 self._take(position)
         # A rating that voc.toml names but this table lacks must not be replaced by another one.

@@ -58,6 +58,7 @@ def keep_customers(table: Table) -> Table:
         cells=(*table.cells, CONTEXT) if table.cells else (),
         rows=rows,
         uses={**_thread_uses(table), **table.uses, width: "context"},
+        staff=_staff_names(table, authors),
     ).with_note(note)
 
 
@@ -129,6 +130,14 @@ def _thread_uses(table: Table) -> dict[int, Literal["respondent"]]:
     thread = find_thread(table)
     has_name = any(column_names.name_key(name) in column_names.RESPONDENT for name in table.header)
     return {} if thread is None or has_name else {thread: "respondent"}
+
+
+def _staff_names(table: Table, authors: Sequence[Author]) -> tuple[str, ...]:
+    """The names of the people who wrote the company's rows."""
+    columns = [position for position, name in enumerate(table.header) if column_names.names_person(name)]
+    rows = [row for row, author in zip(table.rows, authors, strict=True) if author != "customer"]
+    names = {" ".join(row[position].split()) for row in rows for position in columns}
+    return tuple(sorted(name for name in names if name and column_names.name_key(name) not in column_names.ANONYMOUS))
 
 
 def _questions_before(table: Table, authors: Sequence[Author]) -> list[str]:

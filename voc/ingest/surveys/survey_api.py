@@ -13,7 +13,6 @@ the form's definition, which is in the same file or missing. Other JSON is read 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,13 +21,13 @@ from typing import Any
 from voc.ingest.surveys.dialects import UNVERIFIED, find_uses
 from voc.ingest.surveys.dialects.survey_tools import without_qualtrics_tests
 from voc.tables import formats
+from voc.tables.cell_markup import clean_text
 from voc.tables.cells import cell_text
 from voc.tables.json_records import is_list_of_records, title_of
 from voc.tables.table import Table, TableFile, Use, make_header
 
 MAX_DEFINITION_DEPTH = 8
 """Levels of a form's definition that are searched for its questions."""
-_TAG = re.compile(r"<[^<>]*>")
 # Labels of a scale; a numbered list of shops or devices has none of these words.
 _LEVEL_WORD = re.compile(
     r"\b(?:very|extremely|somewhat|slightly|moderately|neither|not at all|poor|bad|fair|average|good|excellent"
@@ -140,7 +139,7 @@ def _walk(data: Any, depth: int = 0) -> Iterator[Record]:
 
 def _plain(text: Any) -> str:
     """The words of a question without markup."""
-    return " ".join(html.unescape(_TAG.sub(" ", text)).split()) if isinstance(text, str) else ""
+    return " ".join(clean_text(text).split()) if isinstance(text, str) else ""
 
 
 # ------------------------------------------------------------------------------------------------------------ Typeform
@@ -315,11 +314,12 @@ def _qualtrics_scales(responses: Sequence[Record]) -> dict[str, tuple[float, flo
 
 @dataclass(slots=True)
 class _MonkeyForm:
-    """The definition of a form: questions by id, and the words and weights of their choices and rows by id."""
+    """The definition of a form: questions and their scales by id, words and weights of choices and rows by id."""
 
     headings: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
+    scales: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def _read_surveymonkey(data: Any) -> _Responses | None:
@@ -355,6 +355,11 @@ def _monkey_form(data: Any) -> _MonkeyForm:
         headings = record.get("headings")
         if is_list_of_records(headings):
             form.headings.setdefault(key, _plain(headings[0].get("heading")))  # type: ignore[index]
+            choices = _mapping(record.get("answers")).get("choices")
+            weights = [choice.get("weight") for choice in choices or () if isinstance(choice, dict)]
+            levels = [float(weight) for weight in weights if isinstance(weight, int | float) and weight]
+            if len(set(levels)) >= 3:
+                form.scales[key] = (min(levels), max(levels))
         elif isinstance(record.get("text"), str) and "position" in record:
             form.texts.setdefault(key, _plain(record["text"]))
             if isinstance(record.get("weight"), int | float):
@@ -377,7 +382,7 @@ def _add_monkey_answer(collected: _Responses, question: Record, answer: Record, 
         weight_text = cell_text(float(weight)) if isinstance(weight, int | float) else ""
         # A weight makes a choice a level of a scale.
         value = f"{weight_text} - {words}" if weight_text and not words.startswith(weight_text) else words
-        collected.add(_Column(name, name, "closed"), value, key)
+        collected.add(_Column(name, name, "closed", form.scales.get(identity)), value, key)
     elif text := _plain(answer.get("text")):
         is_other = bool(answer.get("other_id"))
         column = _Column(f"{name} – other" if is_other else name, name, "text")
