@@ -161,6 +161,11 @@ def is_translation(name: str) -> bool:
     return len(name.split()) <= MAX_WORDS_OF_A_NAME and _TRANSLATION.search(name) is not None
 
 
+def without_translation(name: str) -> str:
+    """The name of the column that a translation translates: "Kommentar (übersetzt)" → "Kommentar"."""
+    return " ".join(_TRANSLATION.sub(" ", name.replace("_", " ")).split()).strip(" ()[]-–:")
+
+
 def names_id(name: str) -> bool:
     """Whether a column numbers something ("conversation_id", "orderId"); such numbers say nothing about people.
 

@@ -331,6 +331,9 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
 
     def add_answers(offset: int, row: list[str]) -> bool:
         texts_of_row = {position: text for position in texts if (text := clean_text(row[position], cleaned))}
+        for original, translation in plan.translations.items():
+            if original not in texts_of_row and (text := clean_text(row[translation], cleaned)):
+                texts_of_row[original] = text
         if title is not None and (heading := clean_text(row[title], cleaned)):
             texts_of_row = _with_heading(texts_of_row, title, heading, texts)
         if not texts_of_row:

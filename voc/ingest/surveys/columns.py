@@ -23,6 +23,7 @@ from voc.ingest.surveys.column_profile import (
     sample_rows,
 )
 from voc.ingest.surveys.people_columns import holds_names, is_personal, values_of
+from voc.ingest.surveys.translations import find_translations
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
 from voc.tables.rating_labels import LabelScale
@@ -43,6 +44,7 @@ class ColumnPlan:
 
     Attributes:
         texts: free text; a document each.
+        translations: text column → column with its translation, read only where the text is empty.
         title: a heading, read with the text.
         rating: the overall rating.
         ratings: other ratings.
@@ -60,6 +62,7 @@ class ColumnPlan:
     """
 
     texts: list[int] = field(default_factory=list)
+    translations: dict[int, int] = field(default_factory=dict)
     title: int | None = None
     rating: int | None = None
     ratings: list[int] = field(default_factory=list)
@@ -284,6 +287,8 @@ class _Planner:
             plan.texts = self._wordiest()
         for position in plan.texts:
             self._take(position)
+        plan.translations = find_translations(table, plan.texts)
+        plan.texts = [position for position in plan.texts if position not in plan.translations.values()]
 
     def _with_numbered_siblings(self, texts: set[int]) -> list[int]:
         """Text columns, and those that differ from one of them only by a number ("Reason #1", "Reason #2").
@@ -374,6 +379,11 @@ class _Planner:
             ("Not used", self.free),
         ]
         notes = [f"{use}: {names(positions)}." for use, positions in uses if positions]
+        for original, translation in plan.translations.items():
+            notes.append(
+                f"Read in the original ('{self.table.header[original]}'): its translation {self._counted([translation])} "
+                "was read only where the original is empty."
+            )
         if plan.company:
             notes.append(f"Words of the company, not read: {self._counted(plan.company)}.")
         if unread := [position for position in self.free if has_words(self.profiles[position])]:

@@ -1,0 +1,62 @@
+"""Text columns that translate another one: each answer is read once, in the language in which it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voc.tables import column_names
+from voc.tables.table import Table
+
+MIN_BOTH_FILLED = 0.7
+"""Share (0–1) of the rows with either of two columns that must have both. In a bilingual questionnaire, each respondent
+fills the column of their own language only."""
+_LANGUAGE = re.compile(
+    r"[\s_.(\[:–/-]*\b(?:de|deu|ger|german|deutsch|en|eng|english|englisch|fr|fra|french|französisch|es|spanish|spanisch"
+    r"|it|italian|italienisch|nl|dutch|pl|polish|polnisch|tr|turkish|türkisch)\b[\s)\]]*$",
+    re.I,
+)
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def find_translations(table: Table, texts: Sequence[int]) -> dict[int, int]:
+    """Text column → the column with its translation.
+
+    A column is a translation by its name ("Kommentar (übersetzt)"), or when it differs from another one only by its
+    language and nearly every row has both; then the left one is the original.
+    """
+    translations: dict[int, int] = {}
+    named = [position for position in texts if column_names.is_translation(table.header[position])]
+    originals = [position for position in texts if position not in named]
+    for position in named:
+        base = _base(column_names.without_translation(table.header[position]))
+        same = [other for other in originals if base in {_base(table.header[other]), _language_base(table.header[other])}]
+        original = same[0] if same else originals[0] if len(originals) == 1 else None
+        if original is not None:
+            translations.setdefault(original, position)
+    for number, left in enumerate(originals):
+        for right in originals[number + 1 :]:
+            base = _language_base(table.header[left])
+            is_pair = bool(base) and base == _language_base(table.header[right])
+            if is_pair and left not in translations and right not in translations and _are_both_filled(table, left, right):
+                translations[left] = right
+    return translations
+
+
+def _base(name: str) -> str:
+    return _NO_LETTER.sub(" ", name).strip().casefold()
+
+
+def _language_base(name: str) -> str:
+    """A column's name without the language at its end."""
+    return _base(_LANGUAGE.sub("", name.replace("_", " ")))
+
+
+def _are_both_filled(table: Table, left: int, right: int) -> bool:
+    filled = [(bool(row[left].strip()), bool(row[right].strip())) for row in table.rows[:2000]]
+    n_either = sum(one or other for one, other in filled)
+    has_languages = table.header[left].casefold() != table.header[right].casefold()
+    n_both = sum(one and other for one, other in filled)
+    # The same words in both columns are no translation.
+    n_equal = sum(row[left].strip() == row[right].strip() != "" for row in table.rows[:2000])
+    return has_languages and n_either > 0 and n_both >= MIN_BOTH_FILLED * n_either and n_equal < 0.5 * n_both
