@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -22,6 +21,7 @@ from reports.view.study_index import StudyIndex
 from voc.schema import EMOTIONS, STATEMENTS, Analysis, AttributeCount, Personas, Trait
 from voc.study import archive_text, study_schema
 from voc.tables.csv_files import csv_text
+from voc.tables.formula_cells import escape_formula
 
 Cell = str | int | float | None
 """None means "no data": an empty cell, never a zero."""
@@ -55,8 +55,6 @@ PERSONA_COLUMNS = (
     "persona", "n_respondents", "share_respondents", "kind", "subject", "n_of_persona", "share_of_persona",
     "quote", "quote_segment_id", "person", "source",
 )  # fmt: skip
-
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +105,6 @@ def tabulate_study(analysis: Analysis, personas: Personas) -> tuple[ExportTable,
         tabulate_quotes(index, personas),
         tabulate_personas(index, personas),
     )
-
-
-def escape_formula(text: str) -> str:
-    """A leading apostrophe before a text that a spreadsheet would run as a formula.
-
-    >>> escape_formula("=1+1"), escape_formula("- late"), escape_formula("late")
-    ("'=1+1", "'- late", 'late')
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def format_csv(header: Sequence[str], rows: Iterable[Row]) -> str:

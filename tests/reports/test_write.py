@@ -16,12 +16,13 @@ from reports import write_report
 from reports.exports.boards import STICKY_COLUMNS, STICKY_LIMIT
 from reports.exports.journey_notation import mermaid_name, score_polarity
 from reports.exports.markdown import escape, quote_lines
-from reports.exports.study_tables import PAIN_COLUMNS, escape_formula, format_csv
+from reports.exports.study_tables import PAIN_COLUMNS, format_csv
 from reports.view.page_records import ShownQuote
 from tests.reports import fake_study as fake
 from tests.reports.conftest import WrittenStudy
 from tests.reports.fake_study import FakeStudy
 from voc.errors import OutputError
+from voc.tables.formula_cells import escape_formula
 
 SPECIAL = "=+-@\t\r"
 

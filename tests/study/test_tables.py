@@ -11,6 +11,7 @@ from tests.reports.fake_study import fake_analysis
 from voc.schema import Analysis, Experiment, Metric, Moment, Variant
 from voc.study import load
 from voc.study.tables import TABLES, TableRows, experiments, metrics, moments
+from voc.tables.formula_cells import unescape_formula
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,8 @@ def test_frames_have_the_columns_and_values_of_the_file(analysis: Analysis, name
         texts = [row[column.name] for row in text_rows(table)]
         if column.type == "text":
             assert frame[column.name].dtype == "string"
-            assert frame[column.name].tolist() == texts
+            assert frame[column.name].tolist() == [unescape_formula(text) for text in texts]
+            assert not any(text.startswith(("=", "+", "-", "@", "\t", "\r")) for text in texts)
         else:
             assert frame[column.name].dtype == ("Int64" if column.type == "int" else "float64")
             numbers = frame[column.name].astype("float64").tolist()

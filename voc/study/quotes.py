@@ -21,12 +21,11 @@ from typing import NamedTuple
 
 from voc.errors import OutputError
 from voc.tables.csv_files import read_records
+from voc.tables.formula_cells import unescape_formula
 
 TextRows = list[dict[str, str]]
 """The rows of a table as text by column."""
 _SEGMENT_COLUMN = "_segment_id"
-_FORMULA_GUARD = re.compile(r"'[=+\-@\t\r]")
-"""Tables for spreadsheets put an apostrophe before text that would otherwise be run as a formula."""
 _MARKDOWN_SOURCE = re.compile(r"> — .*`(s-[0-9a-f]+)(?:\[(\d+):(\d+)\])?`\s*")
 
 
@@ -127,15 +126,20 @@ class _MapParser(HTMLParser):
 
 
 def read_table(path: Path) -> TextRows:
-    """Read a CSV file with a header row.
+    """Read a CSV file with a header row, its texts without the apostrophe that `escape_formula` puts before some.
 
     Raises:
         OutputError: the file is missing or is not a table.
     """
     try:
-        return read_records(path)
+        rows = read_records(path)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise OutputError(f"{path}: cannot be read as a table ({error}). Run `voc run` again.") from error
+    # A row that is longer than the header has its surplus cells in a list, a shorter one has None.
+    return [
+        {column: unescape_formula(cell) if isinstance(cell, str) else cell for column, cell in row.items()}
+        for row in rows
+    ]
 
 
 def quotes_in_html(path: Path) -> FoundQuotes:
@@ -162,7 +166,7 @@ def quotes_in_workshop(folder: Path) -> FoundQuotes:
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         try:
             if path.suffix == ".csv":
-                quotes += _quotes_in_table(name, read_table(path), has_guards=True)
+                quotes += _quotes_in_table(name, read_table(path))
             elif path.suffix == ".xlsx":
                 quotes += _quotes_in_workbook(name, path)
             elif path.suffix == ".svg":
@@ -174,15 +178,13 @@ def quotes_in_workshop(folder: Path) -> FoundQuotes:
     return FoundQuotes(quotes, findings)
 
 
-def _quotes_in_table(name: str, rows: TextRows, *, has_guards: bool = False) -> Iterator[Quote]:
+def _quotes_in_table(name: str, rows: TextRows) -> Iterator[Quote]:
     for number, row in enumerate(rows, 2):
         for column, segment_id in row.items():
             # A row that is longer than the header has its surplus cells under None.
             if column is None or not column.endswith(_SEGMENT_COLUMN) or not segment_id:
                 continue
             text = row.get(column.removesuffix(_SEGMENT_COLUMN)) or ""
-            if has_guards and _FORMULA_GUARD.match(text):
-                text = text[1:]
             yield Quote(f"{name} row {number}", segment_id, text)
 
 

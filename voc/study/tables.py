@@ -17,6 +17,7 @@ from voc.journey.feelings import person_means, split_feelings
 from voc.numbers.proportions import compare, rate
 from voc.pains.wording import write_hypothesis, write_opportunity
 from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Analysis, Feeling, Span, in_language
+from voc.tables.formula_cells import escape_formula
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ class TableRows:
         return tuple(column.name for column in self.columns)
 
     def as_text(self) -> Iterator[list[str]]:
-        """Yield the rows as they are written to the CSV file."""
+        """Yield the rows as they are written to the CSV file: no text is a formula, and numbers stay numbers."""
         for row in self.rows:
             yield [_cell_text(cell, column.type) for cell, column in zip(row, self.columns, strict=True)]
 
@@ -81,7 +82,7 @@ def format_number(value: float | None, digits: int = 3) -> str:
 
 def _cell_text(cell: Cell, column_type: ColumnType) -> str:
     if cell is None or isinstance(cell, str):
-        return cell or ""
+        return escape_formula(cell or "")
     return str(cell) if column_type == "int" else format_number(cell, 6 if column_type == "float6" else 3)
 
 

@@ -20,11 +20,10 @@ from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Pseudonym, Respondent, Source, no_progress
 from voc.study.folder import KEY
 from voc.tables.csv_files import csv_text
+from voc.tables.formula_cells import escape_formula
 from voc.tasks.inspect import group_by_source
 
 RESPONDENTS = "respondents.csv"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet program runs a cell that begins with one of these as a formula."""
 _PSEUDONYM = r"\[[A-Za-z-]+ \d+\]"
 _TOKEN = re.compile(rf"{_PSEUDONYM}|[^\W_]+|[^\s\w]")
 _WORD = re.compile(r"[^\W_]+")
@@ -249,7 +248,7 @@ def _respondents_csv(respondents: Sequence[Respondent]) -> str:
 
 def _to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """CSV text; an apostrophe keeps a spreadsheet program from running a cell as a formula."""
-    return csv_text([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in (header, *rows))
+    return csv_text([escape_formula(cell) for cell in row] for row in (header, *rows))
 
 
 def _check_folder(folder: Path, inputs: Sequence[Path]) -> None:
