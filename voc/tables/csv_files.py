@@ -96,9 +96,12 @@ def read_csv(file: TableFile) -> list[Table]:
     if any(any(row) for row in rows[:start]):
         notes.append(f"The header is in row {header_row}; the rows above it were skipped.")
     body = rows[start + 1 :]
-    n_ragged = _make_rectangular(body, width)
-    if n_ragged:
-        notes.append(f"{n_ragged} rows have more or fewer cells than the header; they were cut or padded.")
+    ragged = _make_rectangular(body, width, content.separator)
+    if ragged.n_rows:
+        cut = f"; {ragged.n_cut} cells with text were cut off" if ragged.n_cut else ""
+        notes.append(f"{ragged.n_rows} rows have more or fewer cells than the header; they were cut or padded{cut}.")
+    if ragged.n_joined:
+        notes.append(f"{ragged.n_joined} texts in the last column have a separator and no quotation marks; read whole.")
     if len(body) <= 100 and not any(cell.strip() for row in body for cell in row):
         raise EmptyError(f"{file.name}: has a header ({width} columns) and no rows below it.")
     table = Table.from_rows(rows[start], body, first_row=header_row + 1)
@@ -330,16 +333,35 @@ def _collect(source: Iterator[list[str]], rows: list[list[str]]) -> None:
     rows.extend([*map(shared.get, row, row)] for row in source)
 
 
-def _make_rectangular(rows: list[list[str]], width: int) -> int:
-    """Cut or fill rows to ``width`` in place, and count the ragged ones; empty lines and trailing blanks are not."""
-    n_ragged = 0
+@dataclass(slots=True)
+class _Ragged:
+    """Rows of another width than the header, filled cells that were cut off, and texts that were joined again."""
+
+    n_rows: int = 0
+    n_cut: int = 0
+    n_joined: int = 0
+
+
+def _make_rectangular(rows: list[list[str]], width: int, separator: str) -> _Ragged:
+    """Cut or fill rows to ``width`` in place, and count the ragged ones; empty lines and trailing blanks are not.
+
+    A separator followed by a blank is punctuation: the sentence in the last column goes on behind it.
+    """
+    ragged = _Ragged()
     for row in rows:
         if len(row) == width:
             continue
-        n_ragged += bool(row) and (len(row) < width or any(cell.strip() for cell in row[width:]))
+        surplus = row[width:]
+        if len(surplus) and all(cell.startswith(" ") for cell in surplus) and " " in row[width - 1].strip():
+            row[width - 1] = separator.join(row[width - 1 :])
+            ragged.n_joined += 1
+        elif row:
+            n_cut = sum(bool(cell.strip()) for cell in surplus)
+            ragged.n_rows += len(row) < width or bool(n_cut)
+            ragged.n_cut += n_cut
         row[width:] = []
         row.extend([""] * (width - len(row)))
-    return n_ragged
+    return ragged
 
 
 def read_records(path: Path) -> list[dict[str, str]]:

@@ -22,7 +22,7 @@ from voc.ingest.surveys.column_dates import DateFindings, find_dates
 from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
-from voc.ingest.surveys.people_columns import person_names
+from voc.ingest.surveys.people_columns import holds_own_names, person_names
 from voc.ingest.surveys.rating_scales import RatingScale, find_scales
 from voc.privacy.names import label_name
 from voc.schema import Document, Kind, Turn
@@ -110,6 +110,8 @@ class TableRespondents:
 
     def _own_name(self, row: Sequence[str]) -> str:
         """The name of a row's respondent, "" when no column has it: a whole name, or first name and surname."""
+        if not self.names:
+            return ""
         names = [name for position in self.names if (name := " ".join(row[position].split())) and label_name(name)]
         whole = next((name for name in names if " " in name), "")
         return whole or " ".join(dict.fromkeys(names[:2]))
@@ -161,14 +163,14 @@ def find_respondents(
 
 def _own_names(table: Table, plan: ColumnPlan) -> tuple[int, ...]:
     """Positions of the columns with respondents' names, first names first."""
-    own = [position for position in plan.names if not column_names.names_staff(table.header[position])]
+    own = [p for p in plan.names if holds_own_names(table.header[p], table.questions[p])]
     return tuple(sorted(own, key=lambda position: (column_names.names_surname(table.header[position]), position)))
 
 
-def _staff_names(table: Table, plan: ColumnPlan) -> tuple[str, ...]:
-    """The names of the people who work for the company, in order."""
-    staff = [position for position in plan.names if column_names.names_staff(table.header[position])]
-    names = {*table.staff, *(row[position] for position in staff for row in table.rows)}
+def _other_names(table: Table, plan: ColumnPlan) -> tuple[str, ...]:
+    """The names of people who are no respondents, in order: staff, and whoever else a column names."""
+    others = [p for p in plan.names if not holds_own_names(table.header[p], table.questions[p])]
+    names = {*table.staff, *(row[position] for position in others for row in table.rows)}
     return tuple(sorted(person_names(names)))
 
 
@@ -285,7 +287,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         kind=kind,
         documents=tuple(documents),
         people=respondents.to_people(),
-        names=_staff_names(table, plan),
+        names=_other_names(table, plan),
         notes=tuple(f"Sheet '{table.sheet}': {note}" if is_one_of_several else note for note in notes),
         reason=table.reason,
         unmatched=plan.unmatched,

@@ -215,9 +215,10 @@ def could_be_text(profile: ColumnProfile, thresholds: ColumnThresholds = THRESHO
 
 
 def has_words(profile: ColumnProfile) -> bool:
-    """Whether cells hold words that somebody may have written: several in each, mostly different, some in sentences."""
-    is_machine_written = profile.machine_written >= 0.5 or profile.personal >= 0.5
-    return not is_machine_written and profile.words >= 2.5 and (profile.sentences > 0 or profile.distinct_share >= 0.8)
+    """Whether cells hold words that somebody may have written: sentences, or a few answers of several words."""
+    if profile.machine_written >= 0.5 or profile.personal >= 0.5:
+        return False
+    return profile.sentences >= 0.25 or (profile.n < 10 and profile.words >= 2.5 and profile.distinct_share > 0.5)
 
 
 def is_marked_text(name: str, question: str, profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:

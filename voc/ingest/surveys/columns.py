@@ -22,7 +22,7 @@ from voc.ingest.surveys.column_profile import (
     profile_column,
     sample_rows,
 )
-from voc.ingest.surveys.people_columns import holds_names, is_personal, values_of
+from voc.ingest.surveys.people_columns import holds_names, holds_own_names, is_personal, values_of
 from voc.ingest.surveys.translations import find_translations
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
@@ -222,7 +222,7 @@ class _Planner:
                     self.plan.personal.append(position)
                     self._take(position)
         # Full names tell people apart as ids do; first names alone do not.
-        own = [p for p in self.plan.names if not column_names.names_staff(self.table.header[p])]
+        own = [p for p in self.plan.names if holds_own_names(*self._names(p))]
         if self.plan.respondent is None and len(own) == 1:
             (position,) = own
             if self.profiles[position].words >= 1.5 and _tells_people_apart(self.profiles[position]):

@@ -9,12 +9,12 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 
 from voc.ingest.surveys.column_profile import ColumnProfile
-from voc.privacy.names import is_person, label_name
+from voc.privacy.names import first_names, is_full_name, is_person, label_name
 from voc.tables import column_names
 
 MAX_VALUES = 200
 """Different values of a column that are compared with names; enough to see what it holds."""
-MIN_NAME_SHARE = 0.6
+MIN_NAME_SHARE = 0.5
 """Share (0–1) of the values that must be names of people where the column's name says nothing."""
 MIN_NAME_SHARE_BY_NAME = 0.3
 """The same share where the column's name asks for a name; surnames alone are often ordinary words."""
@@ -50,15 +50,25 @@ def holds_names(name: str, values: Collection[str], profile: ColumnProfile) -> b
     if column_names.names_surname(name):
         # Surnames are ordinary words too often for a better test.
         return len(person_names(values)) >= MIN_NAME_SHARE * len(values)
-    n_names = sum(_is_name(value) for value in values)
+    words = [label_name(value) for value in values]
     if column_names.names_person(name):
-        return n_names >= MIN_NAME_SHARE_BY_NAME * len(values)
-    return len(values) >= 2 and n_names >= MIN_NAME_SHARE * len(values)
+        return sum(bool(own) and is_person(own) for own in words) >= MIN_NAME_SHARE_BY_NAME * len(values)
+    # Brands and tools look like surnames, so that only listed first names count here.
+    return len(values) >= 2 and sum(map(_is_certain_name, words)) >= MIN_NAME_SHARE * len(values)
 
 
-def _is_name(value: str) -> bool:
-    words = label_name(value)
-    return bool(words) and is_person(words)
+def _is_certain_name(words: Sequence[str]) -> bool:
+    """Whether words are a first name, alone or with a surname."""
+    if len(words) == 1:
+        return words[0] in first_names()
+    return 2 <= len(words) <= 3 and is_full_name(words[0], words[-1])
+
+
+def holds_own_names(name: str, question: str) -> bool:
+    """Whether the names in a column are those of the respondents, by its name or question."""
+    if column_names.names_staff(name):
+        return False
+    return column_names.names_person(name) or column_names.is_personal(name) or column_names.is_personal(question)
 
 
 def person_names(values: Collection[str]) -> list[str]:

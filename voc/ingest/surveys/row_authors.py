@@ -14,9 +14,13 @@ from importlib.resources import files
 from typing import Literal
 
 from voc.tables import column_names
+from voc.tables.cell_markup import clean_text
 from voc.tables.table import Table
 
 Author = Literal["customer", "company", "note"]
+
+_RANKS: tuple[Author, ...] = ("customer", "company", "note")
+"""Of two columns that disagree, the one that says most about a row is right: an agent's note is a note."""
 
 _FILE = tomllib.loads((files("voc.ingest.surveys") / "row_authors.toml").read_text("utf-8"))
 _LISTS = {name: frozenset(words) for name, words in _FILE.items()}
@@ -38,7 +42,7 @@ def keep_customers(table: Table) -> Table:
         of_column = _authors_of(table, position)
         if of_column is not None:
             told_by.append(table.header[position])
-            authors = [own if own != "customer" else other for own, other in zip(authors, of_column, strict=True)]
+            authors = [max(pair, key=_RANKS.index) for pair in zip(authors, of_column, strict=True)]
     n_company, n_notes = authors.count("company"), authors.count("note")
     if not told_by or "customer" not in authors or not n_company + n_notes:
         return table
@@ -91,6 +95,7 @@ def _authors_by_yes(key: str, values: set[str]) -> dict[str, Author] | None:
     for name, yes, no in (
         ("yes_is_customer", "customer", "company"),
         ("yes_is_company", "company", "customer"),
+        ("yes_is_note", "note", "customer"),
         ("yes_is_public", "customer", "note"),
     ):
         if key in _LISTS[name] or last in _LISTS[name]:
@@ -152,8 +157,10 @@ def _questions_before(table: Table, authors: Sequence[Author]) -> list[str]:
         if author == "customer":
             questions[number] = last.pop(row[thread], "")
         elif author == "company":
-            words = " ".join(row[text].split())
-            last[row[thread]] = words if words.endswith("?") and len(words) <= MAX_QUESTION else ""
+            # "We will look into it" after a question does not answer it.
+            words = " ".join(clean_text(row[text]).split())
+            if words.endswith("?") and len(words) <= MAX_QUESTION:
+                last[row[thread]] = words
     return questions
 
 
