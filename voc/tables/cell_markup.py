@@ -72,8 +72,8 @@ def clean_text(text: str, counts: Counter[str] | None = None) -> str:
 
 def describe(counts: Mapping[str, int]) -> str:
     """A sentence about what was cleaned, "" when nothing was."""
-    found = [f"{NAMES[kind]} in {counts[kind]} cells" for kind in NAMES if counts.get(kind)]
-    return f"Cleaned: {', '.join(found)}." if found else ""
+    kinds = [f"{NAMES[kind]} in {counts[kind]} cells" for kind in NAMES if counts.get(kind)]
+    return f"Cleaned: {', '.join(kinds)}." if kinds else ""
 
 
 def _decode_twice(text: str) -> str:

@@ -53,8 +53,8 @@ def _word_of(*patterns: str) -> re.Pattern[str]:
 _PERSONAL = _word_of("personal", "personal_or_choice")
 _MAY_BE_CHOICE = _word_of("personal_or_choice")
 _ALWAYS_PERSONAL = _word_of("personal")
-_PERSON = re.compile(rf"(?:.*[._])?{_any_of('person')}", re.I)
-_STAFF = re.compile(rf"(?:.*[._])?{_any_of('staff')}", re.I)
+_PERSON = re.compile(_any_of("person"), re.I)
+_STAFF = re.compile(_any_of("staff"), re.I)
 _OF_THE_COMPANY = "|".join(
     rf"{author}(?:[’']?s)?[ _.-]?{words}(?:[ _.-]?(?:text|body|content|comment))?|{words}[ _](?:from|by|of) (?:the )?{author}\w*"
     for author, words in (
@@ -130,21 +130,25 @@ def may_be_choice(name: str) -> bool:
 
 def names_person(name: str) -> bool:
     """Whether a column's name says that it holds people's names, of respondents or staff ("Kunde", "assignee")."""
-    return _PERSON.fullmatch(_words(name)) is not None
+    words, *parts = _words(name)
+    return _PERSON.fullmatch(words) is not None or (bool(parts) and _PERSON.fullmatch(parts[-1]) is not None)
 
 
 def names_staff(name: str) -> bool:
     """Whether the people in a column work for the company ("Bearbeiter", "assigned to")."""
-    return _STAFF.fullmatch(_words(name)) is not None
+    return any(_STAFF.fullmatch(words) for words in _words(name))
 
 
 def names_surname(name: str) -> bool:
     """Whether a column holds surnames by its name."""
-    return _SURNAME.search(_words(name)) is not None
+    return any(_SURNAME.search(words) for words in _words(name))
 
 
-def _words(name: str) -> str:
-    return name_key(name).replace("_", " ").replace(".", "._")
+def _words(name: str) -> list[str]:
+    """A column's name in words, followed by its parts when it is that of a record inside another ("agent.name")."""
+    # "Bearbeiter:in" and "Bearbeiter*in" are read like "Bearbeiterin".
+    words = re.sub(r"[:*/]in\b", "in", name_key(name)).replace("_", " ")
+    return [words.replace(".", " "), *words.split(".")] if "." in words else [words]
 
 
 def is_company_text(name: str) -> bool:

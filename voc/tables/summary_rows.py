@@ -86,7 +86,8 @@ def _totals(table: Table, skipped: Collection[int]) -> list[int]:
         are_numbers = all(_NUMBER.fullmatch(cell) or _is_total(cell) for cell in others)
         # "Total" may be an answer: then its row is as full as the others, or the only cell of a comment column.
         is_sparse = 1 + len(others) < usual or (offset in tail and offset and not any(table.rows[offset - 1]))
-        if are_numbers and is_sparse and (others or _has_number(label) or offset in tail):
+        is_label = bool(others) or _has_number(label) or (offset in tail and bool(row[0].strip()))
+        if are_numbers and is_sparse and is_label:
             totals.append(offset)
     return [offset for offset in totals if offset in tail or _is_odd_label(table, offset)]
 

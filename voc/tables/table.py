@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from voc.files.limits import Budget, budget_for
 from voc.tables.cell_markup import clean_text
 from voc.tables.cells import is_date, parse_rating
+from voc.tables.column_names import ANSWER, name_key
 
 Use = Literal["respondent", "row", "date", "rating", "text", "title", "context", "closed", "personal", "ignore"]
 """The use of a column by the convention of a survey program. "row" numbers the answer sheets of one file, so the same
@@ -164,7 +165,11 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
     if not widths or max(widths) == 0:
         return -1
     least = max(1, MIN_HEADER_SHARE * max(widths))
-    return next(position for position, width in enumerate(widths) if width >= least)
+    start = next(position for position, width in enumerate(widths) if width >= least)
+    # A title fills half of a table of two columns; then the row below it names a column that every table of answers has.
+    below = rows[start + 1] if start + 1 < len(rows) else ()
+    is_title = max(widths) == 2 and widths[start] == 1 and len(below) == 2 and all(below)
+    return start + 1 if is_title and any(name_key(cell) in ANSWER for cell in below) else start
 
 
 def title_above(rows: Sequence[Sequence[str]]) -> str:

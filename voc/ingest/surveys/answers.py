@@ -345,8 +345,8 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
         respondent = respondents.add_row(row, number, locator, attributes_of(row))
         ratings, date = ratings_of(row), date_of(row)
         for position, text in texts_of_row.items():
-            if plan.context is not None and (asked := row[plan.context]):
-                question = asked
+            if plan.context is not None and (company_question := row[plan.context]):
+                question = company_question
             elif question_column is None:
                 question = context.questions.get(position, "")
             else:

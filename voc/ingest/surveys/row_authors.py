@@ -37,14 +37,14 @@ CONTEXT = "Question of the company"
 def keep_customers(table: Table) -> Table:
     """The table without the rows that the company wrote, or unchanged when no column tells who wrote them."""
     authors: list[Author] = ["customer"] * len(table.rows)
-    told_by = []
+    deciding = []
     for position in range(len(table.header)):
         of_column = _authors_of(table, position)
         if of_column is not None:
-            told_by.append(table.header[position])
+            deciding.append(table.header[position])
             authors = [max(pair, key=_RANKS.index) for pair in zip(authors, of_column, strict=True)]
     n_company, n_notes = authors.count("company"), authors.count("note")
-    if not told_by or "customer" not in authors or not n_company + n_notes:
+    if not deciding or "customer" not in authors or not n_company + n_notes:
         return table
     questions = _questions_before(table, authors)
     rows = [
@@ -52,7 +52,7 @@ def keep_customers(table: Table) -> Table:
         for row, author, question in zip(table.rows, authors, questions, strict=True)
     ]
     counts = [f"{n} {what}" for n, what in ((n_company, "of agents, bots or the company"), (n_notes, "notes")) if n]
-    columns = ", ".join(f"'{name}'" for name in told_by)
+    columns = ", ".join(f"'{name}'" for name in deciding)
     note = f"Only the customers' rows were read, by {columns}; left out: {' and '.join(counts)}."
     width = len(table.header)
     return replace(

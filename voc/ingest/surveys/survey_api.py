@@ -180,14 +180,14 @@ def _has_typeform_answers(response: Record) -> bool:
 
 
 def _add_typeform_answer(collected: _Responses, answer: Record, fields: Mapping[str, Record]) -> None:
-    asked = _mapping(answer.get("field"))
-    key = str(asked.get("id") or asked.get("ref") or "")
-    definition = fields.get(key) or fields.get(str(asked.get("ref"))) or {}
+    answered = _mapping(answer.get("field"))
+    ref = str(answered.get("ref") or "")
+    key = str(answered.get("id") or ref)
+    definition = fields.get(key) or fields.get(ref) or {}
     title = _plain(definition.get("title"))
-    ref = str(asked.get("ref") or "")
     # A ref that nobody has chosen is random and says nothing.
     name = ref if ref and not (_RANDOM_NAME.fullmatch(ref) and (title or key)) else title or key
-    kind = str(asked.get("type") or definition.get("type") or "")
+    kind = str(answered.get("type") or definition.get("type") or "")
     value, use = _typeform_value(answer)
     if kind == "long_text":
         use = "text"
@@ -399,9 +399,9 @@ def _read_google_forms(data: Any) -> _Responses | None:
         return None
     titles: dict[str, str] = {}
     for record in _walk(data):
-        asked = _mapping(_mapping(record.get("questionItem")).get("question"))
-        if isinstance(asked.get("questionId"), str):
-            titles[asked["questionId"]] = _plain(record.get("title"))
+        question = _mapping(_mapping(record.get("questionItem")).get("question"))
+        if isinstance(question.get("questionId"), str):
+            titles[question["questionId"]] = _plain(record.get("title"))
     collected = _Responses("Google Forms")
     for item in responses:
         collected.start(item.get("responseId"), item.get("lastSubmittedTime") or item.get("createTime"))

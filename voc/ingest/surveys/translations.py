@@ -54,9 +54,9 @@ def _language_base(name: str) -> str:
 
 def _are_both_filled(table: Table, left: int, right: int) -> bool:
     filled = [(bool(row[left].strip()), bool(row[right].strip())) for row in table.rows[:2000]]
-    n_either = sum(one or other for one, other in filled)
+    n_either = sum(map(any, filled))
     has_languages = table.header[left].casefold() != table.header[right].casefold()
-    n_both = sum(one and other for one, other in filled)
+    n_both = sum(map(all, filled))
     # The same words in both columns are no translation.
     n_equal = sum(row[left].strip() == row[right].strip() != "" for row in table.rows[:2000])
     return has_languages and n_either > 0 and n_both >= MIN_BOTH_FILLED * n_either and n_equal < 0.5 * n_both

@@ -1,0 +1,94 @@
+"""Only the customers' rows and columns of a support table are respondents' words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from voc.privacy.protect import protect
+from voc.schema import Corpus
+
+ReadRows = Callable[..., Corpus]
+FIRST = (
+    "Mein Rad kam ohne Pedale.",
+    "Der Sattel wackelt schon.",
+    "Ihr Laden war am Montag zu.",
+    "Die Klingel fehlt im Karton.",
+)
+
+
+def chat(kinds: dict[str, str], columns: list[str]) -> list[list[str]]:
+    """Four conversations of a customer, an agent who asks, and the customer again."""
+    rows = [["Ticket", "Name", *columns, "Nachricht"]]
+    names = ("Gesa Thomsen", "Arne Petersen", "Wiebke Hansen", "Lars Ohlsen")
+    for n, name in enumerate(names):
+        rows += [
+            [f"T{n}", name, kinds["customer"], FIRST[n]],
+            [f"T{n}", "Knut Jespersen", kinds["company"], "Das tut uns furchtbar leid! Wann kam es an?"],
+            [f"T{n}", name, kinds["customer"], f"Am {n + 3}. Mai gegen Mittag."],
+        ]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("column", "customer", "company"),
+    [
+        ("author_type", "end-user", "agent"),
+        ("Absendertyp", "Kunde", "Mitarbeiter"),
+        ("sender_type", "contact", "bot"),
+        ("Rolle", "Kundin", "Kundenservice"),
+        ("direction", "inbound", "outbound"),
+        ("Richtung", "eingehend", "ausgehend"),
+        ("incoming", "true", "false"),
+        ("is_agent", "0", "1"),
+    ],
+)
+def test_rows_of_the_company_are_context(read_rows: ReadRows, column: str, customer: str, company: str) -> None:
+    corpus = read_rows(chat({"customer": customer, "company": company}, [column]))
+    assert (len(corpus.respondents), len(corpus.documents)) == (4, 8)
+    assert not any("furchtbar" in document.text for document in corpus.documents)
+    assert corpus.documents[1].turns[0].question == "Das tut uns furchtbar leid! Wann kam es an?"
+    assert (corpus.documents[0].turns[0].question, corpus.documents[1].locator) == ("", "row 4")
+    assert any("left out: 4 of agents, bots or the company" in note for note in corpus.sources[0].notes)
+
+
+def test_internal_notes_are_left_out_and_do_not_hide_the_question(read_rows: ReadRows) -> None:
+    rows = chat({"customer": "customer", "company": "agent"}, ["author_type"])
+    rows = [[*row[:3], "public" if n else "visibility", row[3]] for n, row in enumerate(rows)]
+    rows.insert(3, ["T0", "Knut Jespersen", "agent", "internal", "Der ist aber pampig."])
+    corpus = read_rows(rows)
+    assert not any("pampig" in document.text for document in corpus.documents)
+    assert corpus.documents[1].turns[0].question.endswith("Wann kam es an?")
+    assert any("4 of agents, bots or the company and 1 notes" in note for note in corpus.sources[0].notes)
+
+
+def test_the_role_of_a_respondent_is_no_author(read_rows: ReadRows) -> None:
+    rows = [["Rolle", "Kommentar"]] + [["Mitarbeiter" if n % 2 else "Kunde", text] for n, text in enumerate(FIRST)]
+    assert len(read_rows(rows).documents) == 4
+
+
+def test_the_names_of_agents_are_pseudonymised(read_rows: ReadRows) -> None:
+    rows = chat({"customer": "customer", "company": "agent"}, ["author_type"])
+    rows[1][3] = "Jespersen hat mich angerufen, sehr nett."
+    text = protect(read_rows(rows)).corpus.documents[0].text
+    assert "Jespersen" not in text and text.endswith("hat mich angerufen, sehr nett.")
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Developer Reply", "Antwort des Inhabers", "Text der Antwort des Entwicklers", "Owner response", "Interne Notiz",
+     "Unternehmensantwort", "agent_notes", "developerResponse.body"],
+)  # fmt: skip
+def test_columns_of_the_company_are_left_out_and_counted(read_rows: ReadRows, column: str) -> None:
+    rows = [["Bewertung", "Text", column]]
+    rows += [[str(n + 1), text, "Danke, wir kümmern uns sofort darum!" if n else ""] for n, text in enumerate(FIRST)]
+    corpus = read_rows(rows)
+    assert {document.text for document in corpus.documents} == set(FIRST)
+    assert any(f"Words of the company, not read: '{column}' (3 cells)." == note for note in corpus.sources[0].notes)
+
+
+@pytest.mark.parametrize("column", ["Wie war die Antwort des Supports?", "Kommentar zum Service", "Public comment"])
+def test_comments_about_the_company_are_read(read_rows: ReadRows, column: str) -> None:
+    corpus = read_rows([["Nr.", column], *([str(n), text] for n, text in enumerate(FIRST))])
+    assert {document.text for document in corpus.documents} == set(FIRST)
