@@ -22,7 +22,8 @@ def test_quotation_marks_are_no_umlauts_of_another_encoding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "codec"), [("番号,意見\n1,レジがとても遅いです。\n", "cp932"), ("№;Отзыв\n1;Очередь слишком длинная\n", "cp1251")]
+    ("text", "codec"),
+    [("番号,意見\n1,レジがとても遅いです。\n", "cp932"), ("№;Отзыв\n1;Очередь слишком длинная\n", "cp1251")],
 )
 def test_other_scripts_are_refused_with_the_remedy(text: str, codec: str) -> None:
     with pytest.raises(FormatError, match="save it as UTF-8") as error:

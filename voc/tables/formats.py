@@ -68,7 +68,9 @@ def read_spreadsheet(file: TableFile) -> list[Table]:
         file.budget.check()
     notes = []
     if hidden := [f"'{sheet.name}' ({len(sheet.rows)} rows)" for sheet in sheets if sheet.is_hidden]:
-        notes.append(f"Hidden sheets were left out: {', '.join(hidden)}. Unhide them in the workbook to have them read.")
+        notes.append(
+            f"Hidden sheets were left out: {', '.join(hidden)}. Unhide them in the workbook to have them read."
+        )
     if not tables:
         raise EmptyError(f"{file.name}: no sheet has a header and rows below it. {' '.join(notes)}".rstrip())
     if without_table:
@@ -113,7 +115,9 @@ def open_sheets(file: TableFile) -> list[Worksheet]:
         if len(sheets) > MAX_SHEETS:
             raise LimitError(f"{file.name}: may have at most {MAX_SHEETS} sheets, found {len(sheets)}.")
         return [
-            _open_sheet(book.get_sheet_by_name(sheet.name), is_hidden=sheet.visible != calamine.SheetVisibleEnum.Visible)
+            _open_sheet(
+                book.get_sheet_by_name(sheet.name), is_hidden=sheet.visible != calamine.SheetVisibleEnum.Visible
+            )
             for sheet in sheets
         ]
     except LimitError:
@@ -145,8 +149,11 @@ def _sheet_table(sheet: Worksheet, hidden: HiddenCells) -> Table | None:
     # A table may begin right of column A, so empty columns without a name are dropped.
     columns = zip(header.names, *body, strict=True)
     used = [position for position, column in enumerate(columns) if any(column) and position not in hidden.columns]
-    left_out = [header.names[position] or f"column {position + 1}" for position in sorted(hidden.columns)
-                if position < len(header.names) and (header.names[position] or any(row[position] for row in body))]
+    left_out = [
+        header.names[position] or f"column {position + 1}"
+        for position in sorted(hidden.columns)
+        if position < len(header.names) and (header.names[position] or any(row[position] for row in body))
+    ]
     n_hidden = 0
     rows = []
     for number, row in enumerate(body, start=header.end):
@@ -165,7 +172,9 @@ def _sheet_table(sheet: Worksheet, hidden: HiddenCells) -> Table | None:
         table = table.with_note(f"{header.end - header.start} header rows (merged cells) were read as one.")
     if left_out:
         listed = ", ".join(f"'{name}'" for name in left_out)
-        table = table.with_note(f"Hidden columns were left out: {listed}. Unhide them in the workbook to have them read.")
+        table = table.with_note(
+            f"Hidden columns were left out: {listed}. Unhide them in the workbook to have them read."
+        )
     if n_hidden:
         note = f"Hidden rows were left out: {n_hidden}. Unhide them, or clear the filter, to have them read."
         table = table.with_note(note)

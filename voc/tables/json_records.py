@@ -23,7 +23,9 @@ _QUESTION_KEYS = ("question", "question_text", "questionText", "questionTitle", 
 # Names of questions only beside a plain answer: a review has a title and a text too.
 _LABEL_KEYS = ("title", "label", "heading", "name")
 _ANSWER_KEYS = ("answer", "answer_text", "answerText", "response", "responseValue", "value")
-_WORDS_KEYS = frozenset({"body", "comment", "content", "message", "msg", "text", "plain_body", "body_text", "html_body"})
+_WORDS_KEYS = frozenset(
+    {"body", "comment", "content", "message", "msg", "text", "plain_body", "body_text", "html_body"}
+)
 _SENDER_KEYS = frozenset(
     {"author", "author_id", "author_type", "direction", "from", "incoming", "message_type", "private", "public", "role",
      "sender", "sender_type", "sent_by", "user"}

@@ -39,7 +39,8 @@ def find_merged_header(rows: Sequence[list[str]], merged: Sequence[MergedCells])
     # A cell merged over the whole table is its title.
     used = [position for position in range(width) if any(row[position] for row in rows)]
     wide = [
-        cell for cell in merged
+        cell
+        for cell in merged
         if cell.right > cell.left and used and not (cell.left <= used[0] and cell.right >= used[-1])
     ]
     filled = _filled(rows[: HEADER_SEARCH_ROWS + MAX_HEADER_ROWS], wide)

@@ -17,7 +17,9 @@ from voc.tables.table import Table, tidy_name
 _FILE = tomllib.loads((files("voc.tables") / "summary_rows.toml").read_text("utf-8"))
 _LABEL = "|".join(_FILE["totals"])
 # "Durchschnitt", "n = 20", "Total (20)", "Anzahl Kommentare: 10": a label, and at most one number with its unit.
-_TOTALS = re.compile(rf"(?:{_LABEL})\s*(?:[:=]?\s*\(?\s*(?:n\s*=\s*)?\d[\d.,]*\s?%?(?:\s[^\W\d_]{{1,20}})?\s*\)?)?\s*:?", re.I)
+_TOTALS = re.compile(
+    rf"(?:{_LABEL})\s*(?:[:=]?\s*\(?\s*(?:n\s*=\s*)?\d[\d.,]*\s?%?(?:\s[^\W\d_]{{1,20}})?\s*\)?)?\s*:?", re.I
+)
 _FOOTER = re.compile(rf"(?:{'|'.join(_FILE['footers'])})", re.I)
 _NUMBER = re.compile(r"[-+−Ø]?\s?\d[\d.,]*\s?(?:%|€|\$|/\s?\d+)?")
 
@@ -107,7 +109,7 @@ def _is_odd_label(table: Table, offset: int) -> bool:
 
 
 def _footers(table: Table, skipped: Collection[int]) -> list[int]:
-    """Lines at the end with a single cell that a program writes, or that stand below a gap in a column of dates."""
+    """Lines of a program at the end: with words that programs write, or a sentence below a gap in a column of dates."""
     if len(table.header) < 2:
         return []
     footers: list[int] = []

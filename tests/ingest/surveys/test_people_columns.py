@@ -43,7 +43,12 @@ def test_choices_are_facts_whatever_the_column_is_called(
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("Phone", "0431 55512{n}"), ("Address", "Deichweg {n}, 25813 Husum"), ("Mail", "gast{n}@beispiel.de"), ("Vorname", "Ilka")],
+    [
+        ("Phone", "0431 55512{n}"),
+        ("Address", "Deichweg {n}, 25813 Husum"),
+        ("Mail", "gast{n}@beispiel.de"),
+        ("Vorname", "Ilka"),
+    ],
 )
 def test_personal_data_are_no_facts(read_rows: ReadRows, column: str, value: str) -> None:
     corpus = read_rows([[column, "Kommentar"], *([value.format(n=n), text] for n, text in enumerate(TEXTS))])
@@ -67,7 +72,9 @@ def test_first_name_and_surname_are_the_respondents_own(read_rows: ReadRows) -> 
     rows[2][3] = "Ich, Torben Ahrens, saß lange ohne Karte."
     protected = protect(read_rows(rows))
     assert protected.corpus.documents[1].text == "Ich, [Person 2], saß lange ohne Karte."
-    assert ("person", "[Person 2]", "Torben Ahrens") in {(row.kind, row.pseudonym, row.original) for row in protected.key}
+    assert ("person", "[Person 2]", "Torben Ahrens") in {
+        (row.kind, row.pseudonym, row.original) for row in protected.key
+    }
 
 
 def test_nested_names_tell_respondents_apart(tmp_path: Path) -> None:
@@ -87,6 +94,9 @@ def test_ids_are_no_facts(read_rows: ReadRows) -> None:
 
 
 def test_words_that_are_not_read_are_counted(read_rows: ReadRows) -> None:
-    rows = [["Was hat gestört?", "Sonstiges"], *([text, "" if n else "Ein Kind am Nebentisch weinte."] for n, text in enumerate(TEXTS))]
+    rows = [
+        ["Was hat gestört?", "Sonstiges"],
+        *([text, "" if n else "Ein Kind am Nebentisch weinte."] for n, text in enumerate(TEXTS)),
+    ]
     notes = " ".join(read_rows(rows).sources[0].notes)
     assert "Columns with words that were not read: 'Sonstiges' (1 cells)." in notes

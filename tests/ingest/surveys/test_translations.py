@@ -24,7 +24,9 @@ ENGLISH = ("The bus left ahead of time.", "The driver waited kindly.", "There wa
     ],
 )
 def test_the_original_is_read_once(read_rows: ReadRows, left: str, right: str) -> None:
-    corpus = read_rows([["Nr.", left, right], *([str(n), *pair] for n, pair in enumerate(zip(GERMAN, ENGLISH, strict=True)))])
+    corpus = read_rows(
+        [["Nr.", left, right], *([str(n), *pair] for n, pair in enumerate(zip(GERMAN, ENGLISH, strict=True)))]
+    )
     assert [document.text for document in corpus.documents] == list(GERMAN)
     assert any("Read in the original" in note for note in corpus.sources[0].notes)
 

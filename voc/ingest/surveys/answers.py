@@ -275,14 +275,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     documents += _to_documents(context, answers)
     if not documents:
         raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
-    notes = [*table.notes, *plan.notes, *findings.notes, *respondents.notes]
-    if cleaned := describe(context.cleaned):
-        notes.append(cleaned)
-    if n_silent:
-        notes.append(f"{n_silent} of {len(table.rows)} rows have no text and were skipped.")
-    if respondents.conflicts:
-        n = len(respondents.conflicts)
-        notes.append(f"{n} attributes differ between rows of one respondent and were left out.")
+    notes = [*table.notes, *plan.notes, *findings.notes, *_describe_rows(context, n_silent)]
     return FileContent(
         kind=kind,
         documents=tuple(documents),
@@ -294,6 +287,18 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         available=table.header,
         names=tuple(context.messages.names),
     )
+
+
+def _describe_rows(context: _TableContext, n_silent: int) -> list[str]:
+    """Sentences about the rows: crowds, cleaned cells, rows without text, and attributes that differ."""
+    notes = list(context.respondents.notes)
+    if cleaned := describe(context.cleaned):
+        notes.append(cleaned)
+    if n_silent:
+        notes.append(f"{n_silent} of {len(context.table.rows)} rows have no text and were skipped.")
+    if n_conflicts := len(context.respondents.conflicts):
+        notes.append(f"{n_conflicts} attributes differ between rows of one respondent and were left out.")
+    return notes
 
 
 def kind_of(file: FileToRead, table: Table, plan: ColumnPlan) -> Kind:

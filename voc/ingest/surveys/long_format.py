@@ -107,7 +107,9 @@ def _with_columns(table: Table, columns: _Columns, closed: Sequence[str]) -> Tab
         person = values.get(row[columns.person].strip(), {})
         added = ["; ".join(person.get(question, ())) for question in closed]
         answer = "" if _question(row, columns) in closed else row[columns.answer]
-        rows.append([*row[: columns.answer], answer, *row[columns.answer + 1 :], *added] if any(row) else [*row, *added])
+        rows.append(
+            [*row[: columns.answer], answer, *row[columns.answer + 1 :], *added] if any(row) else [*row, *added]
+        )
     width = len(table.header)
     header = make_header([*table.header, *closed])
     return replace(

@@ -39,7 +39,9 @@ def is_personal(name: str, question: str, profile: ColumnProfile) -> bool:
     if not is_named or profile.words >= 6 or column_names.names_rating(question):
         return False
     # A few values that many people share identify nobody, and no list of addresses or numbers looks like that.
-    are_choices = profile.distinct <= MAX_CHOICES and profile.distinct_share <= MAX_CHOICES_SHARE and not profile.personal
+    are_choices = (
+        profile.distinct <= MAX_CHOICES and profile.distinct_share <= MAX_CHOICES_SHARE and not profile.personal
+    )
     return not (are_choices and column_names.may_be_choice(name))
 
 

@@ -46,7 +46,7 @@ Record = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class _Column:
+class _AnswerColumn:
     """A column of the table that is built: its name, its question, its use and the ends of its scale."""
 
     name: str
@@ -60,16 +60,16 @@ class _Responses:
     """Responses while they are collected: columns by key, and the cells of each response by key."""
 
     label: str
-    columns: dict[str, _Column] = field(default_factory=dict)
+    columns: dict[str, _AnswerColumn] = field(default_factory=dict)
     rows: list[dict[str, str]] = field(default_factory=list)
 
     def start(self, respondent: Any, date: Any) -> None:
         """Begin a response."""
         self.rows.append({})
-        self.add(_Column("response_id", use="row"), respondent)
-        self.add(_Column("submitted_at", use="date"), date)
+        self.add(_AnswerColumn("response_id", use="row"), respondent)
+        self.add(_AnswerColumn("submitted_at", use="date"), date)
 
-    def add(self, column: _Column, value: Any, key: str = "") -> None:
+    def add(self, column: _AnswerColumn, value: Any, key: str = "") -> None:
         """Add an answer to the response that was begun last; a second answer to the same question follows the first."""
         text = cell_text(value)
         key = key or column.name
@@ -105,7 +105,7 @@ def read_json(file: TableFile) -> list[Table]:
         data = formats.load_json(file.text, file.name)
         for read in _READERS:
             responses = read(data)
-            if responses is not None and responses.rows:
+            if responses is not None and responses.columns:
                 table = responses.to_table()
                 return [without_qualtrics_tests(table) if read is _read_qualtrics else table]
     return formats.read_json(file)
@@ -164,7 +164,7 @@ def _read_typeform(data: Any) -> _Responses | None:
         identity = response.get("response_id") or response.get("token") or response.get("landing_id")
         collected.start(identity, response.get("submitted_at"))
         for name, value in _mapping(response.get("hidden")).items():
-            collected.add(_Column(str(name), use="closed"), value)
+            collected.add(_AnswerColumn(str(name), use="closed"), value)
         for answer in response["answers"]:
             _add_typeform_answer(collected, answer, fields)
     return collected
@@ -191,7 +191,7 @@ def _add_typeform_answer(collected: _Responses, answer: Record, fields: Mapping[
     value, use = _typeform_value(answer)
     if kind == "long_text":
         use = "text"
-    column = _Column(name or "answer", title, use, _typeform_scale(kind, _mapping(definition.get("properties"))))
+    column = _AnswerColumn(name or "answer", title, use, _typeform_scale(kind, _mapping(definition.get("properties"))))
     collected.add(column, value, key=f"field {key or name}")
 
 
@@ -245,14 +245,14 @@ def _read_qualtrics(data: Any) -> _Responses | None:
     for item in responses:
         values, labels = item["values"], _mapping(item.get("labels"))
         collected.rows.append({})
-        collected.add(_Column("responseId", use="row"), item.get("responseId") or values.get("_recordId"))
+        collected.add(_AnswerColumn("responseId", use="row"), item.get("responseId") or values.get("_recordId"))
         for name, value in values.items():
             if not name.startswith("QID"):
                 if name != "_recordId":
-                    collected.add(_Column(name, use=use_of.get(name)), value)
+                    collected.add(_AnswerColumn(name, use=use_of.get(name)), value)
                 continue
             shown = _mapping(item.get("displayedValues")).get(name)
-            column = _Column(name, questions.get(name.removesuffix("_TEXT"), ""), scale=scales.get(name))
+            column = _AnswerColumn(name, questions.get(name.removesuffix("_TEXT"), ""), scale=scales.get(name))
             column.use = "text" if name.endswith("_TEXT") else "closed" if name in labels else None
             collected.add(column, _qualtrics_value(value, labels.get(name), shown))
     return collected
@@ -382,10 +382,10 @@ def _add_monkey_answer(collected: _Responses, question: Record, answer: Record, 
         weight_text = cell_text(float(weight)) if isinstance(weight, int | float) else ""
         # A weight makes a choice a level of a scale.
         value = f"{weight_text} - {words}" if weight_text and not words.startswith(weight_text) else words
-        collected.add(_Column(name, name, "closed", form.scales.get(identity)), value, key)
+        collected.add(_AnswerColumn(name, name, "closed", form.scales.get(identity)), value, key)
     elif text := _plain(answer.get("text")):
         is_other = bool(answer.get("other_id"))
-        column = _Column(f"{name} – other" if is_other else name, name, "text")
+        column = _AnswerColumn(f"{name} – other" if is_other else name, name, "text")
         collected.add(column, text, f"{key} {'other' if is_other else 'text'}")
 
 
@@ -408,7 +408,7 @@ def _read_google_forms(data: Any) -> _Responses | None:
         for identity, answer in _google_answers(item).items():
             values = [_mapping(value).get("value") for value in answer["textAnswers"].get("answers", ())]
             title = titles.get(identity, "")
-            column = _Column(title or f"question {identity}", title)
+            column = _AnswerColumn(title or f"question {identity}", title)
             collected.add(column, "; ".join(str(value) for value in values if value is not None), identity)
     return collected
 
@@ -430,7 +430,10 @@ def _read_jotform(data: Any) -> _Responses | None:
     submissions = [
         item
         for item in _records(data, "content")
-        if any(str(_mapping(answer).get("type", "")).startswith("control_") for answer in _mapping(item.get("answers")).values())
+        if any(
+            str(_mapping(answer).get("type", "")).startswith("control_")
+            for answer in _mapping(item.get("answers")).values()
+        )
     ]
     if not submissions:
         return None
@@ -439,10 +442,11 @@ def _read_jotform(data: Any) -> _Responses | None:
         collected.start(item.get("id"), item.get("created_at"))
         for key, answer in item["answers"].items():
             value = answer.get("prettyFormat") or answer.get("answer")
-            text = "; ".join(map(title_of, value)) if isinstance(value, list) else title_of(value) or cell_text(value)
+            titles = list(filter(None, map(title_of, value))) if isinstance(value, list) else [title_of(value)]
+            text = "; ".join(titles) or ("" if isinstance(value, dict | list) else cell_text(value))
             question = _plain(answer.get("text"))
             use = _JOTFORM_USES.get(str(answer.get("type")))
-            collected.add(_Column(question or str(answer.get("name")), question, use), text, key)
+            collected.add(_AnswerColumn(question or str(answer.get("name")), question, use), text, key)
     return collected
 
 

@@ -30,7 +30,9 @@ def find_translations(table: Table, texts: Sequence[int]) -> dict[int, int]:
     originals = [position for position in texts if position not in named]
     for position in named:
         base = _base(column_names.without_translation(table.header[position]))
-        same = [other for other in originals if base in {_base(table.header[other]), _language_base(table.header[other])}]
+        same = [
+            other for other in originals if base in {_base(table.header[other]), _language_base(table.header[other])}
+        ]
         original = same[0] if same else originals[0] if len(originals) == 1 else None
         if original is not None:
             translations.setdefault(original, position)
@@ -38,7 +40,12 @@ def find_translations(table: Table, texts: Sequence[int]) -> dict[int, int]:
         for right in originals[number + 1 :]:
             base = _language_base(table.header[left])
             is_pair = bool(base) and base == _language_base(table.header[right])
-            if is_pair and left not in translations and right not in translations and _are_both_filled(table, left, right):
+            if (
+                is_pair
+                and left not in translations
+                and right not in translations
+                and _are_both_filled(table, left, right)
+            ):
                 translations[left] = right
     return translations
 

@@ -16,7 +16,12 @@ from voc.ingest.surveys.dialects import Dialect, find_uses, header_cells, header
 from voc.tables.cells import is_date, parse_rating
 from voc.tables.table import Table, Use, make_header, tidy_name
 
-_REDCAP_NAMES = {"redcap_event_name", "redcap_repeat_instrument", "redcap_survey_identifier", "redcap_data_access_group"}
+_REDCAP_NAMES = {
+    "redcap_event_name",
+    "redcap_repeat_instrument",
+    "redcap_survey_identifier",
+    "redcap_data_access_group",
+}
 _REDCAP_LABELS = {"event name", "repeat instrument", "repeat instance", "survey identifier", "data access group"}
 # Raw exports: "channels___1"; exports with labels: "Which channels? (choice=Phone)".
 _REDCAP_CODE = re.compile(r"(?P<question>\w+?)___(?P<option>\w+)")
@@ -30,6 +35,8 @@ _REDCAP_STATES = {"", "0", "1", "2", "complete", "incomplete", "unverified"}
 
 def _is_redcap(table: Table) -> bool:
     keys = header_keys(table)
+    if not keys:
+        return False
     if _REDCAP_NAMES & set(keys):
         return True
     has_choices = bool(_choices(table))
@@ -76,7 +83,9 @@ def _join_choices(table: Table, choices: Mapping[int, re.Match[str]], ticked: Co
     for question, positions in questions.items():
         first, *others = positions
         for row in rows:
-            ticks = [choices[position]["option"] for position in positions if row[position].strip().casefold() in ticked]
+            ticks = [
+                choices[position]["option"] for position in positions if row[position].strip().casefold() in ticked
+            ]
             row[first] = "; ".join(ticks)
             for position in others:
                 row[position] = ""
