@@ -1,4 +1,4 @@
-"""Tell older encodings apart that are neither UTF-8 nor UTF-16: Windows-1252, Mac Roman, DOS, and those of other scripts.
+"""Tell apart the encodings that are neither UTF-8 nor UTF-16: Windows-1252, Mac Roman, DOS and other scripts.
 
 Excel for the Mac still saves "CSV (Macintosh)", and "CSV (MS-DOS)" exists in every Excel. Only the letters that German
 needs are compared; charset detectors were wrong on short texts.

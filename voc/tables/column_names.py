@@ -56,14 +56,16 @@ _ALWAYS_PERSONAL = _word_of("personal")
 _PERSON = re.compile(_any_of("person"), re.I)
 _STAFF = re.compile(_any_of("staff"), re.I)
 _OF_THE_COMPANY = "|".join(
-    rf"{author}(?:[’']?s)?[ _.-]?{words}(?:[ _.-]?(?:text|body|content|comment))?|{words}[ _](?:from|by|of) (?:the )?{author}\w*"
+    rf"{author}(?:[’']?s)?[ _.-]?{words}(?:[ _.-]?(?:text|body|content|comment))?"
+    rf"|{words}[ _](?:from|by|of) (?:the )?{author}\w*"
     for author, words in (
         (_any_of("company_author"), _any_of("company_words")),
         (_any_of("company_topic"), _any_of("company_reply")),
     )
 )
 _DES_UNTERNEHMENS = "|".join(
-    rf"(?:text |inhalt )?(?:der |des )?{words} (?:des|der|vom|von|durch)(?: den| die| dem)? {author}\w*|{author}(?:e?n|s)?[- ]?{words}"
+    rf"(?:text |inhalt )?(?:der |des )?{words} (?:des|der|vom|von|durch)(?: den| die| dem)? {author}\w*"
+    rf"|{author}(?:e?n|s)?[- ]?{words}"
     for author, words in (
         (_any_of("company_author_de"), _any_of("company_words_de")),
         (_any_of("company_topic_de"), _any_of("company_reply_de")),

@@ -26,8 +26,8 @@ from voc.files.web_pages import read_web_page
 from voc.tables.cells import cell_text
 from voc.tables.column_names import names_rating
 from voc.tables.csv_files import read_csv
-from voc.tables.json_records import find_records, record_rows
 from voc.tables.hidden_cells import HiddenCells, find_hidden_cells
+from voc.tables.json_records import find_records, record_rows
 from voc.tables.merged_cells import MergedCells, fill_merged_rows, find_merged_header
 from voc.tables.table import Table, TableFile, tidy_name, title_above
 

@@ -1,4 +1,4 @@
-"""Find the rows and columns that are hidden in the sheets of an .xlsx workbook, which the spreadsheet library ignores."""
+"""Find the hidden rows and columns of an .xlsx workbook, which the spreadsheet library does not tell apart."""
 
 from __future__ import annotations
 

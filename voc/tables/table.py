@@ -166,7 +166,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
         return -1
     least = max(1, MIN_HEADER_SHARE * max(widths))
     start = next(position for position, width in enumerate(widths) if width >= least)
-    # A title fills half of a table of two columns; then the row below it names a column that every table of answers has.
+    # A title fills half of a table of two columns; then the row below it names a column of answers.
     below = rows[start + 1] if start + 1 < len(rows) else ()
     is_title = max(widths) == 2 and widths[start] == 1 and len(below) == 2 and all(below)
     return start + 1 if is_title and any(name_key(cell) in ANSWER for cell in below) else start

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from voc.config import parse_config
+from voc.ingest import read_folder
 from voc.privacy.protect import protect
 from voc.schema import Corpus
 
@@ -51,6 +54,12 @@ def test_rows_of_the_company_are_context(read_rows: ReadRows, column: str, custo
     assert corpus.documents[1].turns[0].question == "Das tut uns furchtbar leid! Wann kam es an?"
     assert (corpus.documents[0].turns[0].question, corpus.documents[1].locator) == ("", "row 4")
     assert any("left out: 4 of agents, bots or the company" in note for note in corpus.sources[0].notes)
+
+
+def test_a_column_that_voc_toml_ignores_decides_nothing(read_rows: ReadRows, tmp_path: Path) -> None:
+    read_rows(chat({"customer": "user", "company": "team"}, ["author_type"]))
+    settings = parse_config({"columns": {"ignore": ["author_type"]}})
+    assert len(read_folder([tmp_path / "s.csv"], settings).documents) == 12
 
 
 def test_internal_notes_are_left_out_and_do_not_hide_the_question(read_rows: ReadRows) -> None:

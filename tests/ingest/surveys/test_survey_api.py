@@ -61,8 +61,9 @@ def test_qualtrics(read: Read) -> None:
     shops = ("North", "South", "East", "West")
     responses = [
         {"responseId": f"R_{n}",
-         "values": {"endDate": "2026-04-05T10:00:00Z", "status": 0, "distributionChannel": "preview" if n == 3 else "anonymous",
-                    "QID1": (1, 2, 3, 4, 2, 3)[n], "QID2_TEXT": (*TEXTS, *MORE)[n], "QID4": n % 2 + 1, "QID5": ["1", "2"]},
+         "values": {"endDate": "2026-04-05T10:00:00Z", "status": 0, "QID5": ["1", "2"], "QID4": n % 2 + 1,
+                    "QID1": (1, 2, 3, 4, 2, 3)[n], "QID2_TEXT": (*TEXTS, *MORE)[n],
+                    "distributionChannel": "preview" if n == 3 else "anonymous"},
          "labels": {"status": "IP Address", "QID1": labels[n], "QID4": shops[n % 2], "QID5": ["Fish", "Cake"]},
          "displayedValues": {"QID1": [1, 2, 3, 4], "QID4": [1, 2, 3, 4]}}
         for n in range(6)
@@ -86,7 +87,7 @@ def test_surveymonkey(read: Read) -> None:
          "answers": {"choices": [{"id": "k1", "text": "Rad", "position": 1}], "other": {"id": "o", "text": "Sonst"}}},
     ]}]}  # fmt: skip
     responses = [
-        {"id": f"r{n}", "collector_id": "1", "date_modified": "2026-04-05T10:00:00+00:00", "pages": [{"id": "p", "questions": [
+        {"id": f"r{n}", "date_modified": "2026-04-05T10:00:00+00:00", "pages": [{"id": "p", "questions": [
             {"id": "q1", "answers": [{"text": TEXTS[n]}]},
             {"id": "q2", "answers": [{"choice_id": f"c{n + 1}"}]},
             {"id": "q3", "answers": [{"choice_id": "k1"}] if n else [{"other_id": "o", "text": "Mit dem alten Boot."}]},

@@ -27,8 +27,8 @@ from voc.ingest.surveys.rating_scales import RatingScale, find_scales
 from voc.privacy.names import label_name
 from voc.schema import Document, Kind, Turn
 from voc.tables import column_names
-from voc.tables.cells import is_month_first, parse_date, parse_rating
 from voc.tables.cell_markup import clean_text, describe
+from voc.tables.cells import is_month_first, parse_date, parse_rating
 from voc.tables.table import Table
 
 MAX_ATTRIBUTE_LENGTH = 120

@@ -381,8 +381,8 @@ class _Planner:
         notes = [f"{use}: {names(positions)}." for use, positions in uses if positions]
         for original, translation in plan.translations.items():
             notes.append(
-                f"Read in the original ('{self.table.header[original]}'): its translation {self._counted([translation])} "
-                "was read only where the original is empty."
+                f"Read in the original ('{self.table.header[original]}'): its translation "
+                f"{self._counted([translation])} was read only where the original is empty."
             )
         if plan.company:
             notes.append(f"Words of the company, not read: {self._counted(plan.company)}.")

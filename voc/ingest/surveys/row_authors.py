@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from typing import Literal
@@ -34,12 +34,17 @@ CONTEXT = "Question of the company"
 """The name of the column that is added for such questions."""
 
 
-def keep_customers(table: Table) -> Table:
-    """The table without the rows that the company wrote, or unchanged when no column tells who wrote them."""
+def keep_customers(table: Table, *, ignored: Collection[str] = ()) -> Table:
+    """The table without the rows that the company wrote, or unchanged when no column tells who wrote them.
+
+    Columns that voc.toml names under "ignore" tell nothing, so that a user can have all rows read.
+    """
+    ignored_keys = set(map(column_names.name_key, ignored))
     authors: list[Author] = ["customer"] * len(table.rows)
     deciding = []
     for position in range(len(table.header)):
-        of_column = _authors_of(table, position)
+        is_ignored = column_names.name_key(table.header[position]) in ignored_keys
+        of_column = None if is_ignored else _authors_of(table, position)
         if of_column is not None:
             deciding.append(table.header[position])
             authors = [max(pair, key=_RANKS.index) for pair in zip(authors, of_column, strict=True)]
@@ -53,7 +58,10 @@ def keep_customers(table: Table) -> Table:
     ]
     counts = [f"{n} {what}" for n, what in ((n_company, "of agents, bots or the company"), (n_notes, "notes")) if n]
     columns = ", ".join(f"'{name}'" for name in deciding)
-    note = f"Only the customers' rows were read, by {columns}; left out: {' and '.join(counts)}."
+    note = (
+        f"Only the customers' rows were read, by {columns}; left out: {' and '.join(counts)}. If that is wrong, name "
+        "the column in voc.toml under ignore."
+    )
     width = len(table.header)
     return replace(
         table,

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from voc.ingest.surveys.dialects import UNVERIFIED, find_uses
@@ -31,7 +31,8 @@ MAX_DEFINITION_DEPTH = 8
 # Labels of a scale; a numbered list of shops or devices has none of these words.
 _LEVEL_WORD = re.compile(
     r"\b(?:very|extremely|somewhat|slightly|moderately|neither|not at all|poor|bad|fair|average|good|excellent"
-    r"|(?:dis)?satisfied|(?:un)?likely|(?:dis)?agree|easy|difficult|sehr|eher|weder|überhaupt nicht|gar nicht|gut|schlecht"
+    r"|(?:dis)?satisfied|(?:un)?likely|(?:dis)?agree|easy|difficult|sehr|eher|weder|überhaupt nicht|gar nicht|gut"
+    r"|schlecht"
     r"|mittelmäßig|(?:un)?zufrieden|(?:un)?wahrscheinlich|stimme|trifft|leicht|schwierig)\b",
     re.I,
 )
@@ -421,7 +422,8 @@ def _google_answers(response: Record) -> dict[str, Record]:
 _JOTFORM_USES: Mapping[str, Use] = {
     "control_address": "personal", "control_email": "personal", "control_fullname": "personal",
     "control_phone": "personal", "control_signature": "personal", "control_textarea": "text",
-    "control_checkbox": "closed", "control_dropdown": "closed", "control_radio": "closed", "control_fileupload": "ignore",
+    "control_checkbox": "closed", "control_dropdown": "closed", "control_radio": "closed",
+    "control_fileupload": "ignore",
 }  # fmt: skip
 
 

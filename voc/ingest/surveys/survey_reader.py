@@ -7,6 +7,7 @@ A table is a transcript (a row per turn), an export of a known survey program (`
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from voc.errors import EmptyError, FormatError, MappingError, ReadError
@@ -100,7 +101,7 @@ class TidyTable:
     table: Table
 
 
-def tidy_table(table: Table) -> TidyTable:
+def tidy_table(table: Table, *, ignored: Collection[str] = ()) -> TidyTable:
     """The table without rows that nobody answered, as its survey program's dialect reads it.
 
     The company's rows of a support table are left out, and the closed questions of a table with a row per answer
@@ -114,7 +115,8 @@ def tidy_table(table: Table) -> TidyTable:
         table = coded_exports.with_label_row(table)
     else:
         table = with_one_header(table)
-    return TidyTable(reader, spread_closed_questions(keep_customers(with_title_as_question(table))))
+    table = with_title_as_question(table)
+    return TidyTable(reader, spread_closed_questions(keep_customers(table, ignored=ignored)))
 
 
 def with_title_as_question(table: Table) -> Table:
@@ -141,8 +143,9 @@ def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> S
         content = assemble(file, read_transcript(table), "")
         content = replace(content, notes=(*table.notes, *content.notes), reason=table.reason)
         return SurveyContent(f"{TRANSCRIPT_READER}-{suffix}", content)
+    ignored = file.settings.columns.ignore
     # An archive of LimeSurvey has its questions in words already.
-    tidy = TidyTable("limesurvey", table) if file.suffix == ".lsa" else tidy_table(table)
+    tidy = TidyTable("limesurvey", table) if file.suffix == ".lsa" else tidy_table(table, ignored=ignored)
     return SurveyContent(f"{tidy.reader}-{suffix}", read_answers(file, tidy.table, is_one_of_several=is_one_of_several))
 
 
