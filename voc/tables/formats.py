@@ -197,7 +197,7 @@ def read_json(file: TableFile) -> list[Table]:
     records = list(_json_lines(text, file) if is_lines else find_records(load_json(text, file.name)))
     if not records:
         raise EmptyError(f"{file.name}: holds no records (objects in a list). Export one object a review or answer.")
-    flat = [row for record in records for row in record_rows(record)]
+    flat = [row for number, record in enumerate(records, start=1) for row in record_rows(record, number)]
     names = list(dict.fromkeys(name for record in flat for name in record))
     if len(names) > MAX_COLUMNS:
         raise LimitError(f"{file.name}: a table may have at most {MAX_COLUMNS:,} fields, found {len(names):,}.")

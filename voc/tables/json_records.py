@@ -55,8 +55,11 @@ def is_list_of_records(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
-def record_rows(record: Record) -> Iterator[dict[str, str]]:
-    """The rows of a record, columns with their texts: one, or one for each message of a conversation."""
+def record_rows(record: Record, number: int = 1) -> Iterator[dict[str, str]]:
+    """The rows of a record, columns with their texts: one, or one for each message of a conversation.
+
+    A conversation without an id gets the ``number`` of its record.
+    """
     messages = _messages_key(record)
     if messages is None:
         yield _cells(_flatten(record))
@@ -65,6 +68,8 @@ def record_rows(record: Record) -> Iterator[dict[str, str]]:
     own = _cells(_flatten(_without(record, path)))
     # The messages may have ids of their own.
     own = {"conversation_id" if name == "id" else name: text for name, text in own.items()}
+    if not any("id" in name.casefold().replace("_", " ").split() for name in own):
+        own = {"conversation_id": str(number), **own}
     for item in items:
         yield {**own, **_cells(_flatten(item))}
 

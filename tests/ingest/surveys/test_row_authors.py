@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +61,28 @@ def test_a_column_that_voc_toml_ignores_decides_nothing(read_rows: ReadRows, tmp
     read_rows(chat({"customer": "user", "company": "team"}, ["author_type"]))
     settings = parse_config({"columns": {"ignore": ["author_type"]}})
     assert len(read_folder([tmp_path / "s.csv"], settings).documents) == 12
+
+
+def test_messages_of_conversations_in_json_are_told_apart(tmp_path: Path) -> None:
+    chats = [
+        {"messages": [
+            {"role": "user", "content": text}, {"role": "assistant", "content": "Oje! Welches Rad ist es?"},
+            {"role": "user", "content": "Das rote mit Korb."}]}
+        for text in FIRST
+    ]  # fmt: skip
+    (tmp_path / "c.json").write_text(json.dumps(chats), "utf-8")
+    tickets = [
+        {"id": n, "requester_id": n + 50, "comments": [
+            {"author_id": n + 50, "public": True, "body": f"{text} Bitte um Antwort."},
+            {"author_id": 7, "public": True, "body": "Wir kümmern uns."},
+            {"author_id": 7, "public": False, "body": "Das Übliche."}]}
+        for n, text in enumerate(FIRST)
+    ]  # fmt: skip
+    (tmp_path / "t.json").write_text(json.dumps({"tickets": tickets}), "utf-8")
+    chat_answers, ticket_answers = (read_folder([tmp_path / name]) for name in ("c.json", "t.json"))
+    assert (len(chat_answers.respondents), len(chat_answers.documents)) == (4, 8)
+    assert chat_answers.documents[1].turns[0].question == "Oje! Welches Rad ist es?"
+    assert [document.text for document in ticket_answers.documents] == [f"{text} Bitte um Antwort." for text in FIRST]
 
 
 def test_internal_notes_are_left_out_and_do_not_hide_the_question(read_rows: ReadRows) -> None:

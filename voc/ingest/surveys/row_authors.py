@@ -30,6 +30,10 @@ MAX_KINDS = 12
 """Different values of a column with the kind of author; a column with more holds names."""
 MAX_QUESTION = 300
 """Characters of a company's message that is kept as the question of the next one."""
+REQUESTER = "requester_id"
+"""The column of a ticket with the id of the customer who asked."""
+_REQUESTER_KEYS = {REQUESTER, "customer_id", "ticket.requester_id"}
+_AUTHOR_KEYS = {"author.id", "author_id", "sender.id", "sender_id"}
 CONTEXT = "Question of the company"
 """The name of the column that is added for such questions."""
 
@@ -48,6 +52,9 @@ def keep_customers(table: Table, *, ignored: Collection[str] = ()) -> Table:
         if of_column is not None:
             deciding.append(table.header[position])
             authors = [max(pair, key=_RANKS.index) for pair in zip(authors, of_column, strict=True)]
+    if (of_requesters := _authors_by_requester(table)) is not None:
+        deciding.append(REQUESTER)
+        authors = [max(pair, key=_RANKS.index) for pair in zip(authors, of_requesters, strict=True)]
     n_company, n_notes = authors.count("company"), authors.count("note")
     if not deciding or "customer" not in authors or not n_company + n_notes:
         return table
@@ -93,6 +100,19 @@ def _authors_of(table: Table, position: int) -> list[Author] | None:
         return None
     # A value that the first rows lack is somebody whom no list knows: a customer, or words would be lost.
     return [authors.get(row[position].strip().casefold(), "customer") for row in table.rows]
+
+
+def _authors_by_requester(table: Table) -> list[Author] | None:
+    """The author of every row by the ids of its author and of the person who asked."""
+    keys = [column_names.name_key(name).replace(" ", "_") for name in table.header]
+    requester = next((p for p, key in enumerate(keys) if key in _REQUESTER_KEYS), None)
+    author = next((p for p, key in enumerate(keys) if key in _AUTHOR_KEYS), None)
+    if requester is None or author is None:
+        return None
+    is_requester = [row[author].strip() == row[requester].strip() for row in table.rows]
+    if all(is_requester) or not any(is_requester):
+        return None
+    return ["customer" if is_own else "company" for is_own in is_requester]
 
 
 def _authors_by_yes(key: str, values: set[str]) -> dict[str, Author] | None:
