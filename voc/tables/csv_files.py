@@ -24,7 +24,6 @@ from typing import IO, Any, TextIO
 
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding
-from voc.files.legacy_encodings import choose_legacy_encoding
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
 from voc.tables.table import Table, TableFile, find_header, title_above
 
@@ -183,8 +182,6 @@ def _find_encoding(file: TableFile, max_bytes: int) -> Encoding:
         with _opened(file.path) as stream:
             sample = stream.read(SAMPLE_BYTES)
             encoding = choose_encoding(sample, file.name, complete=len(sample) < SAMPLE_BYTES)
-            if encoding == WINDOWS_1252:
-                return choose_legacy_encoding(sample, file.name)
             # A later byte can only contradict UTF-8.
             if encoding != UTF8:
                 return encoding
