@@ -154,12 +154,12 @@ def _pair_keys(items: Sequence[Record]) -> tuple[str, str] | None:
     return None
 
 
-def title_of(value: Any) -> str:
+def title_of(value: Any, depth: int = 0) -> str:
     """The words of a question or choice: a text, or a record with a title."""
     if isinstance(value, str):
         return " ".join(value.split())
-    if isinstance(value, dict):
-        return next((text for key in _TITLE_KEYS if (text := title_of(value.get(key)))), "")
+    if isinstance(value, dict) and depth < MAX_DEPTH:
+        return next((text for key in _TITLE_KEYS if (text := title_of(value.get(key), depth + 1))), "")
     return ""
 
 
@@ -167,5 +167,5 @@ def _answer_text(value: Any) -> str:
     if isinstance(value, dict):
         return title_of(value) or cell_text(value)
     if isinstance(value, list):
-        return "; ".join(_answer_text(item) for item in value)
+        return "; ".join(title_of(item) or cell_text(item) for item in value)
     return cell_text(value)

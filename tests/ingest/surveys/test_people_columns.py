@@ -93,6 +93,18 @@ def test_ids_are_no_facts(read_rows: ReadRows) -> None:
     assert read_rows(rows).respondents[0].attributes == {}
 
 
+@pytest.mark.parametrize("column", ["Bearbeiter", "assigned_to", "Kunde", "user"])
+def test_accounts_and_initials_of_people_are_no_facts(read_rows: ReadRows, column: str) -> None:
+    accounts = ("hbah", "tahr", "sbro", "hive", "mdet")
+    rows = [[column, "Kommentar"], *([accounts[n // 2 % 5], f"{TEXTS[n % 6]} Tag {n}."] for n in range(12))]
+    assert read_rows(rows).respondents[0].attributes == {}
+
+
+def test_kinds_of_customers_are_facts(read_rows: ReadRows) -> None:
+    rows = [["Customer", "Comment"], *(["new" if n % 3 else "regular", text] for n, text in enumerate(TEXTS))]
+    assert read_rows(rows).respondents[0].attributes == {"Customer": "regular"}
+
+
 def test_words_that_are_not_read_are_counted(read_rows: ReadRows) -> None:
     rows = [
         ["Was hat gestört?", "Sonstiges"],

@@ -15,7 +15,8 @@ from voc.tables.rating_labels import MAX_LABEL, numbered_label, read_label
 
 SAMPLE_ROWS = 2_000
 """Rows that are profiled; more would change the shares by less than the distance between the thresholds."""
-_WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+MAX_KINDS_OF_PEOPLE = 4
+"""Different values of a column like "customer" that may be kinds ("new", "regular"); with more they are people."""
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+", re.I)
 _EMAIL = re.compile(r"^\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$")
 _IP = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){3}\s*$")
@@ -281,6 +282,8 @@ def is_attribute(name: str, question: str, profile: ColumnProfile, thresholds: C
         column_names.name_key(name) in column_names.IGNORED
         or column_names.asks_for_fact(question)
         or column_names.names_id(name)
+        or column_names.names_staff(name)
+        or (column_names.names_person(name) and profile.distinct > MAX_KINDS_OF_PEOPLE)
         or profile.dates >= thresholds.max_machine_written
         or profile.urls >= thresholds.max_urls_of_attribute
         or profile.json >= thresholds.max_json_of_attribute

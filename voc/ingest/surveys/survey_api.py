@@ -112,15 +112,15 @@ def read_json(file: TableFile) -> list[Table]:
     return formats.read_json(file)
 
 
-def _records(data: Any, *keys: str) -> Sequence[Record]:
-    """The list of records in a file: the outermost list, or the one under one of these keys."""
+def _records(data: Any, *keys: str, depth: int = 0) -> Sequence[Record]:
+    """The list of records in a file: the outermost list, or the one under one of these keys, maybe inside another."""
     if is_list_of_records(data):
         return data  # type: ignore[no-any-return]
     if isinstance(data, dict):
         for key in keys:
             if is_list_of_records(data.get(key)):
                 return data[key]  # type: ignore[no-any-return]
-            if isinstance(data.get(key), dict) and (inner := _records(data[key], *keys)):
+            if depth < 2 and isinstance(data.get(key), dict) and (inner := _records(data[key], *keys, depth=depth + 1)):
                 return inner
     return ()
 

@@ -12,8 +12,8 @@ MIN_BOTH_FILLED = 0.7
 """Share (0–1) of the rows with either of two columns that must have both. In a bilingual questionnaire, each respondent
 fills the column of their own language only."""
 _LANGUAGE = re.compile(
-    r"[\s_.(\[:–/-]*\b(?:de|deu|ger|german|deutsch|en|eng|english|englisch|fr|fra|french|französisch|es|spanish|spanisch"
-    r"|it|italian|italienisch|nl|dutch|pl|polish|polnisch|tr|turkish|türkisch)\b[\s)\]]*$",
+    r"[\s_.(\[:–/-]{0,5}\b(?:de|deu|ger|german|deutsch|en|eng|english|englisch|fr|fra|french|französisch|es|spanish|spanisch"
+    r"|it|italian|italienisch|nl|dutch|pl|polish|polnisch|tr|turkish|türkisch)\b[\s)\]]{0,5}$",
     re.I,
 )
 _NO_LETTER = re.compile(r"[\W_]+")

@@ -24,8 +24,8 @@ _REDCAP_NAMES = {
 }
 _REDCAP_LABELS = {"event name", "repeat instrument", "repeat instance", "survey identifier", "data access group"}
 # Raw exports: "channels___1"; exports with labels: "Which channels? (choice=Phone)".
-_REDCAP_CODE = re.compile(r"(?P<question>\w+?)___(?P<option>\w+)")
-_REDCAP_CHOICE = re.compile(r"(?P<question>.+?) \(choice=(?P<option>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_REDCAP_CODE = re.compile(r"(?P<question>\w{1,100}?)___(?P<option>\w{1,100})")
+_REDCAP_CHOICE = re.compile(r"(?P<question>.{1,1000}?) \(choice=(?P<option>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _REDCAP_TICKED = {"1", "checked"}
 _REDCAP_TICKS = {"", "0", *_REDCAP_TICKED, "unchecked"}
 # The state of a form ("0", "Complete"), and when a survey was sent.
