@@ -98,6 +98,11 @@ _RATING_WORD = re.compile(
 # A number may come first: "Q3. Why …", "12) Was …".
 _QUESTION_START = re.compile(rf"^(?:\W|q?\d+\w?[.:)]?\s)*{_any_of('question_start')}\w*\b", re.I)
 _QUESTION_TITLE = re.compile(r"\s*(?:frage|question|item|q|f)\s?(?:nr\.?\s?)?\d{1,3}\b\W*\w", re.I)
+_OVERALL = re.compile(rf"\b{_any_of('overall')}\b", re.I)
+_ABOUT_RESPONDENT = re.compile(rf"\b{_any_of('about_respondent')}\b", re.I)
+_PROMOTER_SCORE = re.compile(rf"(?:^|[\W_]){_any_of('promoter_score')}(?:$|[\W_])", re.I)
+_NPS_GROUP = re.compile(r"group|gruppe|segment|category|kategorie|typ\b|type\b", re.I)
+_GERMAN_NAME = re.compile(rf"\b{_any_of('german_name')}\b|[äöüß]", re.I)
 _SCALE = re.compile(r"\s*(?:[\[(]\s*[-−]?\d+\s*(?:-|–|bis|to)\s*\d+[^)\]]{0,20}[\])]|\(\d+\))$")
 _OPEN = re.compile(r"\b(?:free|open)[- ]?(?:text|ended|end)\b|\bfreitext|\boffene (?:frage|antwort)", re.I)
 

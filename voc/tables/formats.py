@@ -29,6 +29,7 @@ from voc.tables.csv_files import read_csv
 from voc.tables.hidden_cells import HiddenCells, find_hidden_cells
 from voc.tables.json_records import find_records, record_rows
 from voc.tables.merged_cells import MergedCells, fill_merged_rows, find_merged_header
+from voc.tables.rating_labels import NO_ANSWER, label_key, read_label
 from voc.tables.table import Table, TableFile, tidy_name, title_above
 
 MAX_SHEETS = 200

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voc.tables.cells import is_date, parse_rating
+from voc.tables.cells import parse_rating
+from voc.tables.dates import is_date
 from voc.tables.table import HEADER_SEARCH_ROWS, find_header, tidy_name
 
 MAX_HEADER_ROWS = 4

@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from importlib.resources import files
 
-from voc.tables.cells import is_date, parse_rating
+from voc.tables.cells import parse_rating
+from voc.tables.dates import is_date
 from voc.tables.table import Table, tidy_name
 
 _FILE = tomllib.loads((files("voc.tables") / "summary_rows.toml").read_text("utf-8"))

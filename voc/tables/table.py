@@ -11,8 +11,9 @@ from pydantic import TypeAdapter
 
 from voc.files.limits import Budget, budget_for
 from voc.tables.cell_markup import clean_text
-from voc.tables.cells import is_date, parse_rating
+from voc.tables.cells import parse_rating
 from voc.tables.column_names import ANSWER, name_key
+from voc.tables.dates import is_date
 
 Use = Literal["respondent", "row", "date", "rating", "text", "title", "context", "closed", "personal", "ignore"]
 """The use of a column by the convention of a survey program. "row" numbers the answer sheets of one file, so the same
@@ -81,9 +82,9 @@ class Table:
         open_columns: positions that the export marks as open text; empty when it marks none.
         cells: the header row as written, before names were made unique.
         uses: position → use of the column by the export's convention.
-        scales: position → lowest and highest value of a rating by the export's convention.
         staff: names of the people who wrote the rows that were left out.
         kind: "survey" when the export is one of a survey, whatever its columns look like; else "".
+        scales: position → worst and best value of a rating by the export's convention.
     """
 
     header: tuple[str, ...]

@@ -23,12 +23,10 @@ from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.people_columns import holds_own_names, person_names
-from voc.ingest.surveys.rating_scales import RatingScale, find_scales
 from voc.privacy.names import label_name
 from voc.schema import Document, Kind, Turn
 from voc.tables import column_names
 from voc.tables.cell_markup import clean_text, describe
-from voc.tables.cells import is_month_first, parse_date, parse_rating
 from voc.tables.table import Table
 
 MAX_ATTRIBUTE_LENGTH = 120
@@ -275,7 +273,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     documents += _to_documents(context, answers)
     if not documents:
         raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
-    notes = [*table.notes, *plan.notes, *findings.notes, *_describe_rows(context, n_silent)]
+    notes = [*table.notes, *plan.notes, *findings.notes, *dates.notes, *_describe_rows(context, n_silent)]
     return FileContent(
         kind=kind,
         documents=tuple(documents),

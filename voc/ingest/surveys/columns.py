@@ -22,7 +22,9 @@ from voc.ingest.surveys.column_profile import (
     profile_column,
     sample_rows,
 )
+from voc.ingest.surveys.label_columns import find_label_columns
 from voc.ingest.surveys.people_columns import holds_names, holds_own_names, is_personal, values_of
+from voc.ingest.surveys.scale_direction import states_ends
 from voc.ingest.surveys.translations import find_translations
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
@@ -333,8 +335,10 @@ class _Planner:
         plan = self.plan
         for position in list(self.free):
             profile = self.profiles[position]
-            is_rating = _could_be_rating(profile) and any(map(column_names.names_rating, self._names(position)))
-            if profile.distinct >= 2 and (is_rating or position in self.table.scales):
+            is_rating = _could_be_rating(profile) and profile.distinct >= 2
+            is_named = any(column_names.names_rating(name) or states_ends(name) for name in self._names(position))
+            has_scale = position in self.table.scales and profile.distinct >= 2
+            if has_scale or position in self.scaled or (is_rating and (is_named or self._states_scale(position))):
                 plan.ratings.append(position)
                 self._take(position)
         # A rating that voc.toml names but this table lacks must not be replaced by another one.

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from voc.ingest.surveys.dialects import Dialect, find_uses, header_cells, header_keys
-from voc.tables.cells import is_date, parse_rating
+from voc.tables.cells import parse_rating
+from voc.tables.dates import is_date
 from voc.tables.table import Table, Use, make_header, tidy_name
 
 _REDCAP_NAMES = {
