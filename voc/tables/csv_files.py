@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from voc.errors import EmptyError, FormatError, LimitError
-from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding
+from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding, compose
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
+from voc.files.mojibake import repair_mojibake
 from voc.tables.table import Table, TableFile, find_header, title_above
 
 SEPARATORS = (",", ";", "\t", "|")

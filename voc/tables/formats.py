@@ -140,6 +140,15 @@ def _open_sheet(sheet: Any, *, is_hidden: bool) -> Worksheet:
     return Worksheet(sheet.name, sheet.to_python(skip_empty_area=False), is_hidden, merged)
 
 
+def _html_sheets(file: TableFile) -> list[Worksheet]:
+    """The tables of a web page named .xls, as many web applications export them."""
+    source, _ = decode(file.path.read_bytes(), file.name)
+    tables = [block for block in read_web_page(source).blocks if not isinstance(block, str)]
+    if not tables:
+        raise EmptyError(f"{file.name}: is a web page and holds no table. Export it as .csv or .xlsx.")
+    return [Worksheet(f"table {number}", rows) for number, rows in enumerate(tables, 1)]
+
+
 def _sheet_table(sheet: Worksheet, hidden: HiddenCells) -> Table | None:
     texts = [[cell_text(cell) for cell in row] for row in sheet.rows]
     header = find_merged_header(texts, sheet.merged)

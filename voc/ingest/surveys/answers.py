@@ -203,6 +203,7 @@ class _TableContext:
     respondents: TableRespondents
     locator_prefix: str
     questions: Mapping[int, str]
+    messages: MessageReader
     cleaned: Counter[str] = field(default_factory=Counter)
 
 
@@ -259,7 +260,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         respondents=respondents,
         locator_prefix=f"sheet {table.sheet}, row " if is_one_of_several else "row ",
         questions=_questions(table, plan, kind),
-        messages=MessageReader(_text(row[p]) for row in sample_rows(table.rows) for p in plan.texts),
+        messages=MessageReader(clean_text(row[p]) for row in sample_rows(table.rows) for p in plan.texts),
     )
     documents: list[Document] = []
     answers: list[_Answer] = []
@@ -273,17 +274,17 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     documents += _to_documents(context, answers)
     if not documents:
         raise EmptyError(f"{file.name}: the text columns are empty in all {len(table.rows)} rows.")
-    notes = [*table.notes, *plan.notes, *findings.notes, *dates.notes, *_describe_rows(context, n_silent)]
+    notes = [*table.notes, *plan.notes, *findings.notes, *dates.notes]
+    notes += [*context.messages.notes(), *_describe_rows(context, n_silent - context.messages.n_without_words)]
     return FileContent(
         kind=kind,
         documents=tuple(documents),
         people=respondents.to_people(),
-        names=_other_names(table, plan),
+        names=(*_other_names(table, plan), *context.messages.names),
         notes=tuple(f"Sheet '{table.sheet}': {note}" if is_one_of_several else note for note in notes),
         reason=table.reason,
         unmatched=plan.unmatched,
         available=table.header,
-        names=tuple(context.messages.names),
     )
 
 
@@ -292,7 +293,7 @@ def _describe_rows(context: _TableContext, n_silent: int) -> list[str]:
     notes = list(context.respondents.notes)
     if cleaned := describe(context.cleaned):
         notes.append(cleaned)
-    if n_silent:
+    if n_silent > 0:
         notes.append(f"{n_silent} of {len(context.table.rows)} rows have no text and were skipped.")
     if n_conflicts := len(context.respondents.conflicts):
         notes.append(f"{n_conflicts} attributes differ between rows of one respondent and were left out.")
@@ -335,7 +336,7 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
     )
 
     def add_answers(offset: int, row: list[str]) -> bool:
-        texts_of_row = {position: text for position in texts if (text := clean_text(row[position], cleaned))}
+        texts_of_row = {position: text for position in texts if (text := own_words(clean_text(row[position], cleaned)))}
         for original, translation in plan.translations.items():
             if original not in texts_of_row and (text := clean_text(row[translation], cleaned)):
                 texts_of_row[original] = text

@@ -17,6 +17,7 @@ SAMPLE_ROWS = 2_000
 """Rows that are profiled; more would change the shares by less than the distance between the thresholds."""
 MAX_KINDS_OF_PEOPLE = 4
 """Different values of a column like "customer" that may be kinds ("new", "regular"); with more they are people."""
+_WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+", re.I)
 _EMAIL = re.compile(r"^\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$")
 _IP = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){3}\s*$")
