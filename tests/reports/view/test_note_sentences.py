@@ -20,7 +20,7 @@ from tests.ingest.documents.pdf_writer import Word, lines, pdf
 from tests.themes.studies import MATTERS_EN, direction, one_segment, planted
 from voc.config import StudyConfig
 from voc.ingest import read_folder
-from voc.ingest.transcripts import speakers
+from voc.ingest.transcripts import roles
 from voc.themes import find_themes
 
 ANSWERS = (
@@ -133,7 +133,7 @@ def test_every_note_of_the_catalogue_is_made_by_a_reader(notes: list[str]) -> No
 
 def reasons_for_roles() -> Iterator[str]:
     """Every reason that the readers give for a role, also those that no short talk provokes, and "(no name)"."""
-    for node in ast.walk(ast.parse(inspect.getsource(speakers))):
+    for node in ast.walk(ast.parse(inspect.getsource(roles))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_Assigned":
             values = node.args[1:]
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):

@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 from voc.errors import EmptyError
 from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript, person_id
 from voc.ingest.respondent_attributes import attributes_from_filename, attributes_from_header, code_from_filename
-from voc.ingest.transcripts.speakers import assign_roles, is_generic, normalise_label
+from voc.ingest.transcripts.roles import assign_roles
+from voc.ingest.transcripts.speakers import is_generic, normalise_label
 from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
+from voc.ingest.transcripts.voices import identify_voices, with_voices
 from voc.schema import Document, Role, Turn, stable_id
 
 MAX_QUESTION = 400
@@ -38,7 +40,9 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     """
     if not transcript.utterances:
         raise EmptyError("nobody says anything in it. Check that the file holds a transcript.")
-    roles = assign_roles(transcript, file.settings)
+    voices = identify_voices(transcript)
+    transcript = with_voices(transcript, voices)
+    roles = assign_roles(transcript, voices, file.settings)
     header = attributes_from_header(_header(transcript, source_text))
     from_filename = {
         name: value for name, value in attributes_from_filename(file.name).items() if name not in header.attributes
@@ -59,6 +63,7 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     )
     notes = [
         *transcript.notes,
+        *voices.notes,
         *roles.notes,
         *_attribute_notes(header.attributes, len(people)),
         *_outside_notes(transcript, turns),

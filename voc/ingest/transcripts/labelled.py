@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import islice
 
 from voc.ingest.file_content import Transcript
-from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normalise_label
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_joint_label, is_known, normalise_label
 from voc.ingest.transcripts.times import BOXED_STAMP, TIME_OF_DAY, seconds_of
 from voc.ingest.transcripts.utterances import (
     BRACKETED,
@@ -93,12 +93,20 @@ def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
     if not repeated:
         return ()
     first = repeated[0].line_start
+    speakers = {normalise_label(mark.label) for mark in repeated}
     are_timed = sum(mark.time_s is not None for mark in repeated) > len(repeated) / 2
     return tuple(
         mark
         for mark in marks
         if counts[normalise_label(mark.label)] > 1
-        or (mark.line_start > first and (is_known(mark.label) or (are_timed and mark.time_s is not None)))
+        or (
+            mark.line_start > first
+            and (
+                is_known(mark.label)
+                or is_joint_label(mark.label, speakers)
+                or (are_timed and mark.time_s is not None)
+            )
+        )
     )
 
 

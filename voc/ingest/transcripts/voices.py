@@ -1,0 +1,248 @@
+"""Voices: which labels of a transcript are the same person, and which are several people or nobody in particular.
+
+Meeting tools put badges behind names ("Piet Hallström (Unverified)", "Anna Berg | Acme", "iPhone von Anna"), and people
+join under several names ("Müller, Anna", "Anna"). Each voice gets one label, without badges.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib.resources import files
+
+from voc.ingest.file_content import Transcript
+from voc.ingest.transcripts.speakers import (
+    is_generic,
+    is_group_label,
+    is_joint_label,
+    is_unnamed_label,
+    normalise_label,
+    role_of_label,
+)
+from voc.schema import Role
+
+_DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("voices.toml").read_text("utf-8"))
+_BADGE = re.compile("|".join(_DATA["badges"]["bracketed"]))
+_TRAILING_BADGE = re.compile(
+    rf"^(.*?[^\W\d_].*?)[\s,–|-]+(?:{'|'.join(_DATA['badges']['trailing'])})$"
+    rf"|^(.*?[^\W\d_].*?\s.*?[^\W\d_].*?)[\s,–|-]+(?:{'|'.join(_DATA['badges']['trailing_after_two_words'])})$",
+    re.I,
+)
+_PRONOUN = f"(?:{'|'.join(_DATA['badges']['pronouns'])})"
+_PRONOUNS = re.compile(rf"{_PRONOUN}(?:\s?[/|,]\s?{_PRONOUN})+|{_PRONOUN}", re.I)
+_TRAILING_PRONOUNS = re.compile(rf"^(.+?)[\s,–-]+{_PRONOUN}(?:\s?/\s?{_PRONOUN})+$", re.I)
+_LAST_BRACKET = re.compile(r"^(.*\S)\s*[(\[{]([^()\[\]{}]{0,60})[)\]}]$")
+_COMPANY = re.compile(r"^([^|@]*[^\W_][^|@]*?)\s*(?:\||(?<=\s)@|(?<=\s)[–—-](?=\s))\s*(.+)$")
+# Only a role is cut off behind a comma, or "Müller, Anna" would lose its name.
+_AFTER_COMMA = re.compile(rf"^([^,]+),\s*({'|'.join(_DATA['badges']['roles'])})$", re.I)
+_ROLE_BEFORE_NAME = re.compile(rf"^({'|'.join(_DATA['badges']['roles'])})[:\s]\s*((?-i:[A-ZÄÖÜ])\D*[^\W\d_]\D+)$", re.I)
+_DEVICE = f"(?:{'|'.join(_DATA['devices']['names'])})"
+# "iPhone von Anna", "Galaxy A52 de Anna", "iPad (2) of Anna Berg".
+_DEVICE_OF = re.compile(rf"^{_DEVICE}\b[\w ().+-]{{0,20}}?\s(?:von|of|de|di)\s(.+)$", re.I)
+# "Anna's iPhone", "Annas iPhone", "Anna iPhone 14".
+_OWNERS_DEVICE = re.compile(rf"^(.+?)(?P<genitive>['’]s?|s)?[\s-]+{_DEVICE}\b[\w ().+-]{{0,20}}$", re.I)
+_EDGES = re.compile(r"^[^\w(\[{@?+*]+|[^\w)\]}.?*!]+$")
+_FEMALE, _MALE = {"frau", "mrs", "mrs.", "ms", "ms.", "mme"}, {"herr", "herrn", "mr", "mr.", "m."}
+_DEGREES = {"dr", "dr.", "prof", "prof.", "dipl.-ing.", "mag.", "ing."}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The parts of a label: the name that is shown, what was behind it ("Acme"), and the role that a badge states."""
+
+    shown: str
+    qualifier: str = ""
+    role: Role | None = None
+
+    @property
+    def gender(self) -> str:
+        words = set(self.shown.casefold().split())
+        return "f" if words & _FEMALE else "m" if words & _MALE else ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the name in lower case, without titles; sorted, because tools write "Müller Anna" too."""
+        titles = _FEMALE | _MALE | _DEGREES
+        words = [word for word in normalise_label(self.shown).split() if word not in titles]
+        return tuple(sorted(word.rstrip(".,") for word in words))
+
+
+@lru_cache(maxsize=4096)
+def _read_name(label: str) -> _Name:
+    """The name in a label, without what meeting tools put around it.
+
+    >>> _read_name("Piet Hallström External unfamiliar").shown, _read_name("Müller, Anna (she/her) | Acme").shown
+    ('Piet Hallström', 'Anna Müller')
+    >>> _read_name("Annas iPhone").shown, _read_name("Ada Berg (Moderatorin)"), _read_name("Judith Guest").shown
+    ('Anna', _Name(shown='Ada Berg', qualifier='', role='interviewer'), 'Judith Guest')
+    """
+    text, qualifier, role = _EDGES.sub("", " ".join(label.split())), "", None
+    # Every pass takes one badge away; a label has at most a few.
+    for _ in range(6):
+        before = text
+        if bracket := _LAST_BRACKET.match(text):
+            content = normalise_label(bracket[2])
+            # "Host" and "Teilnehmer" are what a meeting tool calls everybody, and say nothing about who asks.
+            is_badge = not content or _BADGE.fullmatch(content) or _PRONOUNS.fullmatch(content) or "@" in content
+            stated = None if is_badge else role_of_label(content) if len(content) > 2 else None
+            if not is_badge and not stated and (qualifier or len(content) < 2):
+                break
+            text, role = bracket[1], role or stated
+            qualifier = qualifier if is_badge or stated else content
+        elif trailing := _TRAILING_BADGE.match(text) or _TRAILING_PRONOUNS.match(text):
+            text = next(part for part in trailing.groups() if part)
+        elif not qualifier and (company := _COMPANY.match(text) or _AFTER_COMMA.match(text)):
+            stated = role_of_label(company[2])
+            text, role = company[1], role or stated
+            qualifier = "" if stated else normalise_label(company[2])
+        elif announced := _ROLE_BEFORE_NAME.match(text):
+            text, role = announced[2], role or role_of_label(announced[1])
+        elif owner := _DEVICE_OF.match(text):
+            text = owner[1]
+        elif owner := _OWNERS_DEVICE.match(text):
+            text = owner[1]
+        text = _EDGES.sub("", text)
+        if text == before:
+            break
+    return _Name(_in_speaking_order(text), qualifier, role) if text else _Name(label)
+
+
+def _in_speaking_order(name: str) -> str:
+    """"Anna Müller" for "Müller, Anna"; other labels as they are."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    words = [*last.split(), *first.split()]
+    is_name = comma and first and "," not in first and len(words) <= 5 and len(first.split()) <= 2
+    if not is_name or any(not word[0].isupper() and not word.islower() for word in words) or not first[0].isupper():
+        return name
+    if role_of_label(first) or role_of_label(last) or any(character.isdigit() for character in name):
+        return name
+    return f"{first} {last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """``labels`` maps each label as written to that of its voice. ``groups`` and ``unnamed`` are normalised labels of
+    voices; ``roles`` are those that badges state ("Ada Berg (Moderatorin)")."""
+
+    labels: Mapping[str, str]
+    groups: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def identify_voices(transcript: Transcript) -> Voices:
+    """The voices of a transcript.
+
+    Labels are of one person when they have the same name without badges, or when the one is part of the other ("Anna",
+    "Anna Müller") and nobody else could be meant.
+    """
+    written = list(dict.fromkeys(utterance.label for utterance in transcript.utterances))
+    parts = {normalise_label(label) for label in written}
+    groups = {label for label in written if is_group_label(label) or is_joint_label(label, parts)}
+    unnamed = {label for label in written if label not in groups and is_unnamed_label(_read_name(label).shown)}
+    named = [label for label in written if label not in groups and label not in unnamed]
+    names = _distinct_names(named)
+    shown = _merge_parts_of_names(names)
+    labels = {label: shown[names[label]] if label in names else label for label in written}
+    roles: dict[str, Role] = {}
+    for label, name in names.items():
+        if name.role:
+            roles.setdefault(normalise_label(labels[label]), name.role)
+    return Voices(
+        labels,
+        frozenset(map(normalise_label, groups)),
+        frozenset(map(normalise_label, unnamed)),
+        roles,
+        tuple(_merge_notes(labels, names)),
+    )
+
+
+def with_voices(transcript: Transcript, voices: Voices) -> Transcript:
+    """The transcript with the labels of its voices."""
+    utterances = tuple(
+        utterance
+        if voices.labels[utterance.label] == utterance.label
+        else replace(utterance, label=voices.labels[utterance.label])
+        for utterance in transcript.utterances
+    )
+    return replace(transcript, utterances=utterances)
+
+
+def _distinct_names(labels: Sequence[str]) -> dict[str, _Name]:
+    """The name in each label. What is behind a name belongs to it only where it tells two people apart.
+
+    "Ada (Acme)" and "Ada (Globex)" are two people, and so are "B (Mutter)" and "B (Vater)".
+    """
+    names = {label: _read_name(label) for label in labels}
+    qualifiers: dict[str, set[str]] = {}
+    for name in names.values():
+        qualifiers.setdefault(normalise_label(name.shown), set()).add(name.qualifier)
+    plain = {normalise_label(label) for label in labels}
+    distinct = {}
+    for label, name in names.items():
+        known = qualifiers[normalise_label(name.shown)] - {""}
+        # "B (lacht)" and "B (leise)" beside "B" are remarks about how somebody speaks.
+        is_remark = is_generic(name.shown) and normalise_label(name.shown) in plain
+        if name.qualifier in plain and is_generic(name.shown):
+            name = _Name(name.qualifier)
+        elif len(known) > 1 and name.qualifier and not is_remark:
+            name = replace(name, shown=label)
+        distinct[label] = replace(name, qualifier="")
+    return distinct
+
+
+def _merge_parts_of_names(names: Mapping[str, _Name]) -> dict[_Name, str]:
+    """The label of the voice of each name: its own first spelling, or that of the only longer name it is part of."""
+    first: dict[tuple[str, ...], _Name] = {}
+    for name in names.values():
+        first.setdefault((name.gender, *name.words), name)
+    spellings = list(first.values())
+    shown = {}
+    for name in names.values():
+        own = first[name.gender, *name.words]
+        longer = [] if is_generic(name.shown) else [other for other in spellings if _is_part_of(own, other)]
+        # Of "Anna", "Anna Müller" and "Dr. Anna Müller", the longest one counts if all are the same person.
+        longest = max(longer, key=lambda other: len(other.shown), default=own)
+        is_clear = all(other == longest or _is_part_of(other, longest) for other in longer)
+        shown[name] = longest.shown if is_clear else own.shown
+    return shown
+
+
+def _is_part_of(name: _Name, other: _Name) -> bool:
+    """Whether a name is a shorter form of another one: "Anna", "A. Müller" and "Frau Müller" of "Anna Müller"."""
+    if name == other or is_generic(other.shown) or not name.words or (name.gender and name.gender == _excluded_gender(other)):
+        return False
+    if name.words == other.words:
+        return not name.gender and bool(other.gender)
+    # "Frau Berg" and "Tim Berg" may be two people.
+    if name.gender or other.gender:
+        return False
+    rest = list(other.words)
+    n_whole = 0
+    for word in sorted(name.words, key=len, reverse=True):
+        match = next((own for own in rest if own == word or (len(word) == 1 and own.startswith(word))), None)
+        if match is None:
+            return False
+        n_whole += match == word and len(word) > 1
+        rest.remove(match)
+    return n_whole > 0
+
+
+def _excluded_gender(name: _Name) -> str:
+    """The gender that a name's title excludes."""
+    return {"f": "m", "m": "f"}.get(name.gender, "")
+
+
+def _merge_notes(labels: Mapping[str, str], names: Mapping[str, _Name]) -> list[str]:
+    spellings: dict[str, list[str]] = {}
+    for label in names:
+        spellings.setdefault(normalise_label(labels[label]), []).append(label)
+    return [
+        f"Read as one speaker: {', '.join(repr(label) for label in group)}."
+        for group in spellings.values()
+        if len({normalise_label(label) for label in group}) > 1
+    ]
