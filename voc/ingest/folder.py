@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -16,6 +16,7 @@ from voc.errors import EmptyError, FormatError, LimitError, MappingError, Nothin
 from voc.files.limits import budget_for
 from voc.ingest import archives
 from voc.ingest.archives import unpacked
+from voc.ingest.companion_files import why_companion, why_doublet, why_metadata
 from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
 from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileContent, FileSettings, FileToRead
@@ -72,13 +73,14 @@ def read_folder(
 def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: Progress) -> list[FileOutcome]:
     """The outcome of every file, in their order."""
     outcomes: dict[str, FileOutcome] = {}
+    names = frozenset(item.name for item in input_files)
     interviews = Interviews()
     company = find_company((item.path, file_suffix(item.path)) for item in input_files)
     progress("read", 0, len(input_files))
     with ReaderProcess() as reader:
         # Tables come last, because a table may be about the people of other files.
         for item in sorted(input_files, key=lambda item: (file_suffix(item.path) not in LOADERS, item.name)):
-            outcome = _read_file(item, config, reader, interviews, company)
+            outcome = _read_file(item, config, reader, interviews, company, names)
             if outcome.content is not None and outcome.content.kind == "interview" and not outcome.is_table:
                 interviews.add(item.name, outcome.content.people)
             outcomes[item.name] = outcome
@@ -148,9 +150,17 @@ class _Recognised:
 
 
 def _read_file(
-    item: InputFile, config: StudyConfig, reader: ReaderProcess, interviews: Interviews, company: frozenset[str]
+    item: InputFile,
+    config: StudyConfig,
+    reader: ReaderProcess,
+    interviews: Interviews,
+    company: frozenset[str],
+    names: Collection[str],
 ) -> FileOutcome:
-    """The outcome of one file. Only a wrong name in voc.toml (a MappingError) ends the run."""
+    """The outcome of one file. Only a wrong name in voc.toml (a MappingError) ends the run.
+
+    ``names`` are those of all files in the study.
+    """
     suffix = file_suffix(item.path)
     settings = settings_for(item.name, config)
     kind: Kind = "interview" if suffix in LOADERS or find_format(suffix) is None else "review"
@@ -159,6 +169,8 @@ def _read_file(
         return FileOutcome(replace(source, reason="left out by voc.toml."))
     if is_about_the_folder(item.path.name):
         reason = "describes the folder and contains no respondent's words. Rename it if it does."
+        return FileOutcome(replace(source, reason=reason))
+    if not settings.kind and (reason := why_doublet(item.name, names)):
         return FileOutcome(replace(source, reason=reason))
     try:
         source = replace(source, sha256=_sha256(item.path))
@@ -224,8 +236,12 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
     if suffix in LOADERS:
         document = reader.text(file) if is_isolated(suffix) else LOADERS[suffix](file.path, file.name)
         file = replace(file, text=document.text, notes=document.notes)
+        if reason := why_metadata(file):
+            raise FormatError(reason)
         convention = find_convention(file)
         if convention is not None:
+            if reason := why_companion(file, convention.name):
+                raise FormatError(reason)
             return _Recognised(convention.name, convention.read(file).with_notes(document.notes))
     if find_format(suffix) is None:
         raise FormatError(why_not_read(suffix, file.path))

@@ -34,7 +34,9 @@ DATA_FRAME_FOLDER = "data_frames"
 
 _SYSTEM_FILES = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "voc.toml", "codebook.toml"}
 _SYSTEM_FOLDERS = {"__macosx", "node_modules", "__pycache__"}
-_ABOUT_THE_FOLDER = re.compile(r"(?:readme|license|licence|changelog|contributing|codebook)(?:\.\w+)?", re.I)
+_ABOUT_THE_FOLDER = re.compile(
+    r"(?:license|licence|changelog|contributing|codebook)(?:\.\w+)?|(?:read[ _-]?me|lies[ _-]?mich)(?:[^a-z].*)?", re.I
+)
 
 _REMEDIES: dict[str, str] = {
     suffix: group["remedy"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import pairwise
@@ -19,6 +19,8 @@ MIN_KNOWN_FIELDS = 2
 """Known fields in a block of front matter that is about the respondent."""
 MAX_VALUE = 80
 """Code points of an attribute's value; a longer one is a sentence."""
+MAX_VALUE_WORDS = 8
+"""Words of a value of a field whose name is not known; a longer one is a sentence."""
 MAX_QUESTION_WORDS = 12
 """Words of a survey question that asks for an attribute; a longer one asks for an opinion."""
 MIN_AGE = 14
@@ -35,10 +37,10 @@ _NEVER = re.compile(
 _GENDER_VALUE = re.compile(r"(?:male|female|non-?binary|divers|m|w|f|d|männlich|weiblich|mann|frau|man|woman)", re.I)
 _PERSONAL_VALUE = re.compile(
     r".*@.*|https?:.*|www\..*|\d{4}-\d{2}-\d{2}.*|\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}.*|\d{1,2}/\d{1,2}/\d{2,4}.*"
-    r"|\+?[\d ()/-]{8,}|[\[{&*!|>].*",
-    re.S,
+    r"|\+?[\d ()/-]{8,}|[\[{&*!|>].*|(?:dr|frau|herrn?|mrs?|ms|prof)\b\.?\s.*",
+    re.S | re.I,
 )
-"""E-mail addresses, links, dates, telephone numbers, and YAML that is not a plain value."""
+"""E-mail addresses, links, dates, telephone numbers, names behind a title, and YAML that is not a plain value."""
 _EMPTY_VALUES = {"", "-", "–", "n/a", "na", "k.a.", "k. a.", "none", "unknown", "unbekannt", "keine angabe", "?"}
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
@@ -65,6 +67,18 @@ _FILENAME_CODE = re.compile(
 )
 
 
+_TITLE_PARTS = re.compile(r"[,;:()\[\]/|–—]|\s-\s")
+_AGE = re.compile(r"(\d{2})(?:\s?(?:-?jährig|j\.?|jahre?(?: alt)?|years?(?: old)?|yrs?\.?|y\.?o?\.?))?", re.I)
+_TITLE_GENDERS = {
+    **_FILENAME_GENDERS, "weiblich": "female", "frau": "female", "female": "female", "woman": "female",
+    "männlich": "male", "mann": "male", "male": "male", "man": "male", "divers": "diverse", "non-binary": "diverse",
+}  # fmt: skip
+_NAME_IN_TITLE = re.compile(
+    r"(?:[^\W\d_a-zäöüß][\w'’.-]*+[ ]+(?:(?:van|von|de|der|den|zu)[ ]+)?){1,2}[^\W\d_a-zäöüß][\w'’-]++"
+)
+_GENDER_AND_AGE = re.compile(rf"({'|'.join(sorted(_TITLE_GENDERS, key=len, reverse=True))})\s?(\d{{2}})", re.I)
+
+
 def canonical_attribute(field_name: str) -> str:
     """The attribute that a field holds, "" when its name is not a known one.
 
@@ -83,6 +97,58 @@ def attribute_of_question(question: str) -> str:
     if len(question.split()) > MAX_QUESTION_WORDS:
         return ""
     return next((name for name, pattern in _QUESTIONS.items() if pattern.search(question)), "")
+
+
+def is_field_name(name: str) -> bool:
+    """Whether heads of interviews have a field of this name: about the respondent, the file or the project.
+
+    >>> is_field_name("Alter"), is_field_name("Datum"), is_field_name("Interviewerin"), is_field_name("Ada")
+    (True, True, True, False)
+    """
+    key = _fold(name)
+    return bool(canonical_attribute(name)) or key in _NAME_FIELDS or _NEVER.fullmatch(key) is not None
+
+
+def attributes_from_title(title: str) -> dict[str, str]:
+    """Gender, age and role in the heading of an interview.
+
+    Each must be a part of its own between commas or brackets, and a number alone is an age only beside
+    one of the others or a name.
+
+    >>> attributes_from_title("Interview 2 (m, 61)"), attributes_from_title("P03 – Studentin, 22 Jahre")
+    ({'gender': 'male', 'age': '61'}, {'role': 'studentin', 'age': '22'})
+    >>> attributes_from_title("Interview 34")
+    {}
+    """
+    attributes: dict[str, str] = {}
+    bare_age = ""
+    for part in map(str.strip, _TITLE_PARTS.split(title)):
+        if gender := _TITLE_GENDERS.get(part.casefold()):
+            attributes["gender"] = gender
+        elif (joint := _GENDER_AND_AGE.fullmatch(part)) and int(joint[2]) >= MIN_AGE:
+            attributes |= {"gender": _TITLE_GENDERS[joint[1].casefold()], "age": joint[2]}
+        elif (age := _AGE.fullmatch(part)) and int(age[1]) >= MIN_AGE:
+            if part == age[1]:
+                bare_age = part
+            else:
+                attributes["age"] = age[1]
+        elif _FILENAME_ROLE.fullmatch(part):
+            attributes["role"] = part.casefold()
+    if bare_age and (attributes or any(_NAME_IN_TITLE.fullmatch(part.strip()) for part in _TITLE_PARTS.split(title))):
+        attributes.setdefault("age", bare_age)
+    return attributes
+
+
+def name_in_title(title: str) -> str:
+    """The respondent's name in the heading of an interview that also has their age or gender; else "".
+
+    >>> name_in_title("Interview 2: Anna Kolb, 34, Lehrerin"), name_in_title("Interview 2: Online Banking")
+    ('Anna Kolb', '')
+    """
+    if not attributes_from_title(title):
+        return ""
+    parts = [part.strip() for part in _TITLE_PARTS.split(title)]
+    return next((part for part in parts if _NAME_IN_TITLE.fullmatch(part)), "")
 
 
 def tidy_value(name: str, value: str) -> str:
@@ -126,16 +192,41 @@ def attributes_from_header(header: str) -> HeaderFacts:
             facts.name = facts.name or _bare_name(value)
         else:
             facts.add(field_name, value, is_about_respondent=True)
-    # Only known names count here, or any sentence with a colon would be a field.
-    for line in _HEADER_LINE.finditer(body):
-        first, *rest = [part.strip() for part in line[2].split("|")]
-        if _fold(line[1]) in _NAME_FIELDS:
-            facts.name = facts.name or _bare_name(first)
-        elif facts.add(line[1], first, is_about_respondent=False):
-            _add_unnamed(facts, rest)
+    for block in _header_blocks(body):
+        _add_block(facts, block)
     if not facts.name and (named := _NAME_IN_SENTENCE.search(body)):
         facts.name = " ".join(named[1].split())
     return facts
+
+
+def _header_blocks(text: str) -> Iterator[list[re.Match[str]]]:
+    """Header lines, with successive ones together."""
+    block: list[re.Match[str]] = []
+    for line in _HEADER_LINE.finditer(text):
+        if block and text[block[-1].end() : line.start()].strip(" \t\\") != "\n":
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _add_block(facts: HeaderFacts, block: Sequence[re.Match[str]]) -> None:
+    """Add the fields of successive header lines.
+
+    Names that are not known count only among known ones, or any sentence with a colon would be a field.
+    """
+    names = [_fold(line[1]) for line in block]
+    is_about_person = any(canonical_attribute(name) or name in _NAME_FIELDS for name in names)
+    is_about_respondent = is_about_person and sum(map(is_field_name, names)) >= MIN_KNOWN_FIELDS
+    for name, line in zip(names, block, strict=True):
+        first, *rest = [part.strip() for part in line[2].split("|")]
+        if name in _NAME_FIELDS or (is_about_respondent and name == "name"):
+            facts.name = facts.name or _bare_name(first)
+        elif facts.add(
+            line[1], first, is_about_respondent=is_about_respondent and len(first.split()) <= MAX_VALUE_WORDS
+        ):
+            _add_unnamed(facts, rest)
 
 
 def _fold(field_name: str) -> str:

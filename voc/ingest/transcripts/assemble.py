@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from voc.errors import EmptyError
 from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript, person_id
-from voc.ingest.respondent_attributes import attributes_from_filename, attributes_from_header, code_from_filename
+from voc.ingest.respondent_attributes import (
+    attributes_from_filename,
+    attributes_from_header,
+    attributes_from_title,
+    code_from_filename,
+)
 from voc.ingest.transcripts.roles import assign_roles
+from voc.ingest.transcripts.several_interviews import Interview, split_interviews
 from voc.ingest.transcripts.speakers import is_generic, normalise_label
+from voc.ingest.transcripts.summaries import without_summaries
 from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
 from voc.ingest.transcripts.voices import identify_voices, with_voices
 from voc.schema import Document, Role, Turn, stable_id
@@ -21,13 +29,17 @@ MIN_QUESTION_WORDS = 4
 """Words of an interviewer's turn without a question mark that replaces the question before it."""
 MAX_OUTSIDE = 0.1
 """Share (0–1) of the text after the first turn that may be outside every turn; a note reports a larger one."""
+MAX_LISTED = 10
+"""Headings and numbers of interviews that a note lists."""
+MAX_NOTES = 40
+"""Notes about the single interviews of a file."""
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}|\*\*)[^\n]*$", re.M)
 _SPACE = re.compile(r"\s")
 _TITLES = {"frau", "herr", "herrn", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."}
 
 
 def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> FileContent:
-    """The content of a file with one interview.
+    """The content of a file with one interview, or with several below headings of their own.
 
     Args:
         file: the file and its settings.
@@ -40,14 +52,92 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     """
     if not transcript.utterances:
         raise EmptyError("nobody says anything in it. Check that the file holds a transcript.")
+    is_rewritten = transcript.text != source_text
+    if not is_rewritten:
+        transcript = without_summaries(transcript)
+    interviews = () if is_rewritten else split_interviews(transcript)
+    if len(interviews) > 1:
+        return _assemble_several(file, transcript, interviews)
+    interview = interviews[0] if interviews else Interview("", "", transcript)
+    return _assemble_one(file, replace(interview, head=_header(transcript, source_text)), _Place())
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an interview is in its file: its number, 0 for the only one, and the normalised labels of those who
+    interview in the file's other interviews."""
+
+    number: int = 0
+    interviewers: frozenset[str] = frozenset()
+
+    @property
+    def locator(self) -> str:
+        return f"interview {self.number}" if self.number else ""
+
+
+def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequence[Interview]) -> FileContent:
+    """The content of a file with several interviews, each with its own people and attributes.
+
+    Raises:
+        EmptyError: no participant says anything in any of them.
+        MappingError: voc.toml names a speaker that does not occur.
+    """
+    voices = identify_voices(transcript)
+    # The check that all names of voc.toml occur is one for the whole file.
+    roles = assign_roles(with_voices(transcript, voices), voices, file.settings)
+    named = {key for key, role in roles.by_label.items() if role == "interviewer" and not is_generic(key)}
+    part_file = replace(file, settings=replace(file.settings, own_speakers=False))
+    contents: list[FileContent] = []
+    problems: list[str] = []
+    for number, interview in enumerate(interviews, 1):
+        try:
+            contents.append(_assemble_one(part_file, interview, _Place(number, frozenset(named))))
+        except EmptyError as error:
+            problems.append(f"interview {number}: {error}")
+    if not contents:
+        raise EmptyError(problems[0].split(": ", 1)[1])
+    titles = [f"'{interview.title}'" for interview in interviews if interview.title]
+    listed = f": {', '.join(titles[:MAX_LISTED])}" if titles else ""
+    more = f" and {len(titles) - MAX_LISTED} more" if len(titles) > MAX_LISTED else ""
+    return FileContent(
+        kind=contents[0].kind,
+        documents=tuple(document for content in contents for document in content.documents),
+        people=_unique_people(person for content in contents for person in content.people),
+        notes=(
+            f"{len(interviews)} interviews in one file, each read with its own people{listed}{more}.",
+            *transcript.notes,
+            *_notes_of_several(contents),
+        ),
+        reason=" ".join(problems),
+        unmatched=roles.unmatched,
+        available=tuple(dict.fromkeys(label for content in contents for label in content.available)),
+    )
+
+
+def _notes_of_several(contents: Sequence[FileContent]) -> list[str]:
+    """The notes of all interviews of a file: each once, with the numbers of its interviews unless it is of all."""
+    numbers: dict[str, list[str]] = {}
+    for content in contents:
+        for note in content.notes:
+            numbers.setdefault(note, []).append(content.documents[0].locator.removeprefix("interview "))
+    notes = [
+        note if len(own) == len(contents) else f"Interview {', '.join(own[:MAX_LISTED])}: {note}"
+        for note, own in numbers.items()
+    ]
+    n_more = len(notes) - MAX_NOTES
+    return notes if n_more <= 0 else [*notes[:MAX_NOTES], f"{n_more} more notes on single interviews."]
+
+
+def _assemble_one(file: FileToRead, interview: Interview, place: _Place) -> FileContent:
+    transcript = interview.transcript
     voices = identify_voices(transcript)
     transcript = with_voices(transcript, voices)
-    roles = assign_roles(transcript, voices, file.settings)
-    header = attributes_from_header(_header(transcript, source_text))
-    from_filename = {
-        name: value for name, value in attributes_from_filename(file.name).items() if name not in header.attributes
-    }
-    people = _people(file.name, transcript, roles.by_label, from_filename | header.attributes, header.name)
+    roles = assign_roles(transcript, voices, file.settings, place.interviewers)
+    header = attributes_from_header(interview.head)
+    known = attributes_from_title(interview.title) | header.attributes
+    from_filename = {name: value for name, value in attributes_from_filename(file.name).items() if name not in known}
+    respondent = _Respondent(from_filename | known, header.name or interview.name, interview.code)
+    people = _people(file.name, place, transcript, roles.by_label, respondent)
     if not people:
         raise EmptyError(
             "no participant says anything in it. Say in voc.toml who answers: "
@@ -55,17 +145,19 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
         )
     turns = _turns(transcript, roles.by_label, people)
     document = Document(
-        document_id=stable_id("d", file.name, transcript.text),
+        # Interviews of one file may have the same words.
+        document_id=stable_id("d", file.name, *filter(None, (place.locator,)), transcript.text),
         source=file.name,
         kind=file.settings.kind or "interview",
         text=transcript.text,
         turns=turns,
+        locator=place.locator,
     )
     notes = [
         *transcript.notes,
         *voices.notes,
         *roles.notes,
-        *_attribute_notes(header.attributes, len(people)),
+        *_attribute_notes(known, len(people)),
         *_outside_notes(transcript, turns),
     ]
     if from_filename and len(people) == 1:
@@ -89,13 +181,22 @@ def _header(transcript: Transcript, source_text: str) -> str:
     return front.group() if front else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Respondent:
+    """What the head of an interview says about its only respondent."""
+
+    attributes: Mapping[str, str]
+    name: str
+    code: str
+
+
 def _people(
-    source: str, transcript: Transcript, roles: Mapping[str, Role], attributes: Mapping[str, str], name: str
+    source: str, place: _Place, transcript: Transcript, roles: Mapping[str, Role], respondent: _Respondent
 ) -> dict[str, Person]:
     """Participants by normalised label.
 
-    A generic label ("B") is a person of this file only; a name is the same person in every file. Attributes and a name
-    from the head belong to the participant if there is only one.
+    A generic label ("B") is a person of this interview only; a name is the same person in every file. Attributes and a
+    name from the head belong to the participant if there is only one.
     """
     labels: dict[str, str] = {}
     for utterance in transcript.utterances:
@@ -103,7 +204,8 @@ def _people(
         if roles[key] == "participant":
             labels.setdefault(key, utterance.label)
     is_alone = len(labels) == 1
-    code = code_from_filename(source) if is_alone else ""
+    name = respondent.name
+    code = respondent.code or code_from_filename(source) if is_alone else ""
     people = {}
     for key, label in labels.items():
         is_same = _is_part_of_name(label, name)
@@ -116,8 +218,9 @@ def _people(
             number = re.sub(r"[\s_-]|(?<=\D)0+(?=\d)", "", code).casefold()
             identity = ("code", PurePosixPath(source).parent.as_posix(), number)
         else:
-            identity = ("file", source, key or "notes")
-        people[key] = Person(person_id(*identity), shown or code or source, dict(attributes) if is_alone else {})
+            identity = ("file", source, *filter(None, (place.locator,)), key or "notes")
+        attributes = dict(respondent.attributes) if is_alone else {}
+        people[key] = Person(person_id(*identity), shown or code or place.locator or source, attributes)
     return people
 
 

@@ -102,9 +102,7 @@ def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
         or (
             mark.line_start > first
             and (
-                is_known(mark.label)
-                or is_joint_label(mark.label, speakers)
-                or (are_timed and mark.time_s is not None)
+                is_known(mark.label) or is_joint_label(mark.label, speakers) or (are_timed and mark.time_s is not None)
             )
         )
     )

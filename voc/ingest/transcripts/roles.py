@@ -115,7 +115,11 @@ class _Behaviour:
 
 
 def assign_roles(
-    transcript: Transcript, voices: Voices, settings: FileSettings, thresholds: RoleThresholds = RoleThresholds()
+    transcript: Transcript,
+    voices: Voices,
+    settings: FileSettings,
+    interviewers: frozenset[str] = frozenset(),
+    thresholds: RoleThresholds = RoleThresholds(),
 ) -> SpeakerRoles:
     """A role for every voice of a transcript, with the reason.
 
@@ -123,6 +127,7 @@ def assign_roles(
         transcript: its labels are those of ``voices``.
         voices: which labels are groups, or nobody in particular.
         settings: names from voc.toml, in the spelling of the file or of the voices.
+        interviewers: normalised labels of those who ask in other interviews of the file.
         thresholds: how clearly somebody must behave like an interviewer.
 
     Raises:
@@ -135,6 +140,9 @@ def assign_roles(
     behaviours = _behaviours(transcript, thresholds)
     _find_note_taker(behaviours, roles, thresholds)
     _assign_by_behaviour(behaviours, labels, roles, thresholds)
+    if all(item.role != "interviewer" for item in roles.values()) and len(roles) > 1:
+        for key in interviewers & roles.keys():
+            roles[key] = _Assigned("interviewer", "asks in other interviews of the file")
     _judge_unnamed(transcript, voices, roles)
     notes = (*_role_notes(labels, roles), *_count_notes(transcript, labels, voices, roles))
     return SpeakerRoles({key: item.role for key, item in roles.items()}, notes, unmatched)
@@ -372,8 +380,9 @@ def _count_notes(
         n_words[normalise_label(utterance.label)] += len(transcript.text[utterance.start : utterance.end].split())
 
     def listed(keys: Collection[str]) -> str:
-        names = [(f"'{label}'" if label else "(no name)", normalise_label(label)) for label in labels]
-        return ", ".join(f"{name} ({n_words[key]} word{'s' * (n_words[key] != 1)})" for name, key in names if key in keys)
+        shown = {normalise_label(label): f"'{label}'" if label else "(no name)" for label in labels}
+        counted = [(name, n_words[key]) for key, name in shown.items() if key in keys]
+        return ", ".join(f"{name} ({n} word{'s' if n != 1 else ''})" for name, n in counted)
 
     others = {key for key, item in roles.items() if item.role == "other"}
     if others:

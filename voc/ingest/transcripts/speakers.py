@@ -29,9 +29,10 @@ _ROLES: dict[Role, re.Pattern[str]] = {role: _any_of(patterns) for role, pattern
 _UNNAMED = _any_of(_DATA["labels"]["unnamed"])
 _ANONYMOUS = re.compile(rf"{_any_of(_DATA['labels']['anonymous']).pattern}|\W*\d+\W*|[a-zäöü]\.?\d*")
 _NOT_A_SPEAKER = _any_of(_DATA["labels"]["not_speakers"], r"\s*\d*")
+_NOBODY_NOUN = f"(?:{'|'.join(_DATA['labels']['nobody_nouns'])})"
 _NOBODY = re.compile(
-    rf"(?:{'|'.join(_DATA['labels']['nobody'])})(?:[ _-]?(?:{'|'.join(_DATA['labels']['nobody_nouns'])}))?[ _-]?\d{{0,3}}"
-    rf"|(?:{'|'.join(_DATA['labels']['nobody_nouns'])})\s*\?+|\W*|@\s?\d{{1,3}}"
+    rf"(?:{'|'.join(_DATA['labels']['nobody'])})(?:[ _-]?{_NOBODY_NOUN})?[ _-]?\d{{0,3}}"
+    rf"|{_NOBODY_NOUN}\s*\?+|\W*|@\s?\d{{1,3}}"
 )
 _NUMBERED = re.compile(rf"(?=.*(?:\d|\b[a-z]$))(?:{_UNNAMED.pattern}|{_ROLES['participant'].pattern})")
 _MACHINE = re.compile(rf"(?:{'|'.join(_DATA['labels']['machine'])})[\s._-]*(?:\d{{1,3}}|[a-z])")

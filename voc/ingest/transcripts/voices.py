@@ -43,7 +43,7 @@ _DEVICE = f"(?:{'|'.join(_DATA['devices']['names'])})"
 # "iPhone von Anna", "Galaxy A52 de Anna", "iPad (2) of Anna Berg".
 _DEVICE_OF = re.compile(rf"^{_DEVICE}\b[\w ().+-]{{0,20}}?\s(?:von|of|de|di)\s(.+)$", re.I)
 # "Anna's iPhone", "Annas iPhone", "Anna iPhone 14".
-_OWNERS_DEVICE = re.compile(rf"^(.+?)(?P<genitive>['’]s?|s)?[\s-]+{_DEVICE}\b[\w ().+-]{{0,20}}$", re.I)
+_OWNERS_DEVICE = re.compile(rf"^(.+?)(?:['’]s?)?[\s-]+{_DEVICE}\b[\w ().+-]{{0,20}}$", re.I)
 _EDGES = re.compile(r"^[^\w(\[{@?+*]+|[^\w)\]}.?*!]+$")
 _FEMALE, _MALE = {"frau", "mrs", "mrs.", "ms", "ms.", "mme"}, {"herr", "herrn", "mr", "mr.", "m."}
 _DEGREES = {"dr", "dr.", "prof", "prof.", "dipl.-ing.", "mag.", "ing."}
@@ -56,6 +56,8 @@ class _Name:
     shown: str
     qualifier: str = ""
     role: Role | None = None
+    # "Annas iPhone": whether the "s" belongs to the name is open.
+    is_owner: bool = False
 
     @property
     def gender(self) -> str:
@@ -76,10 +78,10 @@ def _read_name(label: str) -> _Name:
 
     >>> _read_name("Piet Hallström External unfamiliar").shown, _read_name("Müller, Anna (she/her) | Acme").shown
     ('Piet Hallström', 'Anna Müller')
-    >>> _read_name("Annas iPhone").shown, _read_name("Ada Berg (Moderatorin)"), _read_name("Judith Guest").shown
-    ('Anna', _Name(shown='Ada Berg', qualifier='', role='interviewer'), 'Judith Guest')
+    >>> _read_name("Anna's iPhone").shown, _read_name("Ada Berg (Moderatorin)").role, _read_name("Judith Guest").shown
+    ('Anna', 'interviewer', 'Judith Guest')
     """
-    text, qualifier, role = _EDGES.sub("", " ".join(label.split())), "", None
+    text, qualifier, role, is_owner = _EDGES.sub("", " ".join(label.split())), "", None, False
     # Every pass takes one badge away; a label has at most a few.
     for _ in range(6):
         before = text
@@ -103,15 +105,15 @@ def _read_name(label: str) -> _Name:
         elif owner := _DEVICE_OF.match(text):
             text = owner[1]
         elif owner := _OWNERS_DEVICE.match(text):
-            text = owner[1]
+            text, is_owner = owner[1], True
         text = _EDGES.sub("", text)
         if text == before:
             break
-    return _Name(_in_speaking_order(text), qualifier, role) if text else _Name(label)
+    return _Name(_in_speaking_order(text), qualifier, role, is_owner) if text else _Name(label)
 
 
 def _in_speaking_order(name: str) -> str:
-    """"Anna Müller" for "Müller, Anna"; other labels as they are."""
+    """ "Anna Müller" for "Müller, Anna"; other labels as they are."""
     last, comma, first = (part.strip() for part in name.partition(","))
     words = [*last.split(), *first.split()]
     is_name = comma and first and "," not in first and len(words) <= 5 and len(first.split()) <= 2
@@ -181,17 +183,19 @@ def _distinct_names(labels: Sequence[str]) -> dict[str, _Name]:
     qualifiers: dict[str, set[str]] = {}
     for name in names.values():
         qualifiers.setdefault(normalise_label(name.shown), set()).add(name.qualifier)
-    plain = {normalise_label(label) for label in labels}
+    plain = {normalise_label(label): label for label in labels}
     distinct = {}
     for label, name in names.items():
         known = qualifiers[normalise_label(name.shown)] - {""}
         # "B (lacht)" and "B (leise)" beside "B" are remarks about how somebody speaks.
         is_remark = is_generic(name.shown) and normalise_label(name.shown) in plain
-        if name.qualifier in plain and is_generic(name.shown):
-            name = _Name(name.qualifier)
+        shown = name.shown
+        if is_generic(shown) and name.qualifier in plain:
+            # "Speaker 1 (Anna)" beside "Anna".
+            shown = plain[name.qualifier]
         elif len(known) > 1 and name.qualifier and not is_remark:
-            name = replace(name, shown=label)
-        distinct[label] = replace(name, qualifier="")
+            shown = label
+        distinct[label] = replace(name, shown=shown, qualifier="")
     return distinct
 
 
@@ -214,27 +218,22 @@ def _merge_parts_of_names(names: Mapping[str, _Name]) -> dict[_Name, str]:
 
 def _is_part_of(name: _Name, other: _Name) -> bool:
     """Whether a name is a shorter form of another one: "Anna", "A. Müller" and "Frau Müller" of "Anna Müller"."""
-    if name == other or is_generic(other.shown) or not name.words or (name.gender and name.gender == _excluded_gender(other)):
+    if name == other or is_generic(other.shown) or not name.words:
         return False
-    if name.words == other.words:
-        return not name.gender and bool(other.gender)
-    # "Frau Berg" and "Tim Berg" may be two people.
     if name.gender or other.gender:
-        return False
+        # "Frau Berg" and "Tim Berg" may be two people; "Berg" and "Frau Berg" are one.
+        return name.words == other.words and not name.gender
     rest = list(other.words)
     n_whole = 0
     for word in sorted(name.words, key=len, reverse=True):
         match = next((own for own in rest if own == word or (len(word) == 1 and own.startswith(word))), None)
+        if match is None and name.is_owner:
+            match = next((own for own in rest if f"{own}s" == word), None)
         if match is None:
             return False
-        n_whole += match == word and len(word) > 1
+        n_whole += len(word) > 1
         rest.remove(match)
     return n_whole > 0
-
-
-def _excluded_gender(name: _Name) -> str:
-    """The gender that a name's title excludes."""
-    return {"f": "m", "m": "f"}.get(name.gender, "")
 
 
 def _merge_notes(labels: Mapping[str, str], names: Mapping[str, _Name]) -> list[str]:
