@@ -120,6 +120,9 @@ def translate_note(words: Catalogue, note: str) -> Note:
     fields = {
         name: words.maybe(note_value_key(value), _QUOTED.sub("„\\1“", value)) for name, value in match.fields.items()
     }
+    if "note" in match.fields:
+        # A note about one of several interviews of a file.
+        fields["note"] = translate_note(words, match.fields["note"]).text
     return Note(words(match.key, **fields))
 
 

@@ -22,6 +22,8 @@ MAX_PROMPT_WORDS = 15
 """Words of a paragraph of a guide that is no question; a longer one may be an answer."""
 MIN_GUIDE_WORDS = 0.6
 """Share (0–1) of the words that a text called a guide has in questions and prompts; in one with answers, it is less."""
+MAX_TITLE = 120
+"""Code points of a title."""
 MAX_METADATA = 20_000
 """Code points of a .json file with facts about a recording; a longer one holds a talk or a table."""
 MIN_LOG_LINES = 0.6
@@ -43,7 +45,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _GuideParagraph:
     n_words: int
     is_question: bool
 
@@ -99,11 +101,13 @@ def _what_it_is(stem: str, text: str) -> str:
     if len(lines) >= MIN_PARAGRAPHS and len(_LOG_LINE.findall(text)) >= MIN_LOG_LINES * len(lines):
         return "looks like the log of a program"
     name = _NUMBERS_AROUND_NAME.sub("", stem)
-    title = _AROUND_TITLE.sub("", next(iter(lines), ""))
+    title = _AROUND_TITLE.sub("", next(iter(lines), "")[: MAX_TITLE + 1])
     paragraphs = _paragraphs(text)
     for companion in _COMPANIONS:
         has_name = any(re.fullmatch(pattern, name, re.I) for pattern in companion["names"])
-        has_title = len(title) <= 120 and any(re.fullmatch(pattern, title, re.I) for pattern in companion["titles"])
+        has_title = len(title) <= MAX_TITLE and any(
+            re.fullmatch(pattern, title, re.I) for pattern in companion["titles"]
+        )
         if (has_name or has_title) and ("guide" not in companion["what"] or _is_without_answers(paragraphs)):
             return f"looks like {companion['what']} (by its {'name' if has_name else 'title'})"
     n_questions = sum(paragraph.is_question for paragraph in paragraphs)
@@ -112,12 +116,12 @@ def _what_it_is(stem: str, text: str) -> str:
     return ""
 
 
-def _paragraphs(text: str) -> list[_Paragraph]:
+def _paragraphs(text: str) -> list[_GuideParagraph]:
     paragraphs = (part.strip() for part in _PARAGRAPH.split(text))
-    return [_Paragraph(len(part.split()), part.rstrip('*_"”“ ').endswith("?")) for part in paragraphs if part]
+    return [_GuideParagraph(len(part.split()), part.rstrip('*_"”“ ').endswith("?")) for part in paragraphs if part]
 
 
-def _is_without_answers(paragraphs: list[_Paragraph]) -> bool:
+def _is_without_answers(paragraphs: list[_GuideParagraph]) -> bool:
     n_words = sum(paragraph.n_words for paragraph in paragraphs)
     n_prompts = sum(
         paragraph.n_words for paragraph in paragraphs if paragraph.is_question or paragraph.n_words <= MAX_PROMPT_WORDS

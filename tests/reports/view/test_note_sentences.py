@@ -58,6 +58,11 @@ TEXTS = {
     "questions.txt": "How did you find the shop?\n\nOn the web.\n\nAnd what then?\n\nThe checkout took long.\n",
     "remark.txt": f"{TALK}\n[Pause]\n",
     "names.txt": f"{TALK}\n{TALK}\n{TALK}".replace("I:", "Kim:").replace("B:", "Noor:"),
+    "unknown.txt": f"{TALK}\nUnknown Speaker: It was late.\n\nSpeaker 3: Right.\n\nI: What?\n\nUnknown Speaker: No.\n\n"
+    "Speaker 3: None.\n\nAnn (Guest): Yes.\n\nAnn: No.\n\nBot: Beep.\n\nAction items\n\nCall the shop.\n",
+    "several.txt": f"Interview 1\n\n{TALK}\nInterview 2\n\nAge: 34\n\n{TALK}",
+    "fields.txt": f"Age: 34\nGender: female\n\n{TALK}\nAge: 61\nGender: male\n\n{TALK}",
+    "parts.txt": f"Interview 1\n\n{TALK}\nInterview 2\n\n{TALK}\nInterview 1\n\n{TALK}",
     "by_hand.txt": "Tim: It is recording.\n\n" + TALK.replace("B:", "Mia:") + "\nTim: I stop it here.\n",
 }
 CONFIG = {

@@ -59,11 +59,11 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     if len(interviews) > 1:
         return _assemble_several(file, transcript, interviews)
     interview = interviews[0] if interviews else Interview("", "", transcript)
-    return _assemble_one(file, replace(interview, head=_header(transcript, source_text)), _Place())
+    return _assemble_one(file, replace(interview, head=_header(transcript, source_text)), _InterviewPlace())
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _InterviewPlace:
     """Where an interview is in its file: its number, 0 for the only one, and the normalised labels of those who
     interview in the file's other interviews."""
 
@@ -91,7 +91,7 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
     problems: list[str] = []
     for number, interview in enumerate(interviews, 1):
         try:
-            contents.append(_assemble_one(part_file, interview, _Place(number, frozenset(named))))
+            contents.append(_assemble_one(part_file, interview, _InterviewPlace(number, frozenset(named))))
         except EmptyError as error:
             problems.append(f"interview {number}: {error}")
     if not contents:
@@ -128,7 +128,7 @@ def _notes_of_several(contents: Sequence[FileContent]) -> list[str]:
     return notes if n_more <= 0 else [*notes[:MAX_NOTES], f"{n_more} more notes on single interviews."]
 
 
-def _assemble_one(file: FileToRead, interview: Interview, place: _Place) -> FileContent:
+def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace) -> FileContent:
     transcript = interview.transcript
     voices = identify_voices(transcript)
     transcript = with_voices(transcript, voices)
@@ -136,7 +136,7 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _Place) -> File
     header = attributes_from_header(interview.head)
     known = attributes_from_title(interview.title) | header.attributes
     from_filename = {name: value for name, value in attributes_from_filename(file.name).items() if name not in known}
-    respondent = _Respondent(from_filename | known, header.name or interview.name, interview.code)
+    respondent = _KnownRespondent(from_filename | known, header.name or interview.name, interview.code)
     people = _people(file.name, place, transcript, roles.by_label, respondent)
     if not people:
         raise EmptyError(
@@ -182,7 +182,7 @@ def _header(transcript: Transcript, source_text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Respondent:
+class _KnownRespondent:
     """What the head of an interview says about its only respondent."""
 
     attributes: Mapping[str, str]
@@ -191,7 +191,7 @@ class _Respondent:
 
 
 def _people(
-    source: str, place: _Place, transcript: Transcript, roles: Mapping[str, Role], respondent: _Respondent
+    source: str, place: _InterviewPlace, transcript: Transcript, roles: Mapping[str, Role], respondent: _KnownRespondent
 ) -> dict[str, Person]:
     """Participants by normalised label.
 

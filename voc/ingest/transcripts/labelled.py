@@ -28,6 +28,7 @@ from voc.ingest.transcripts.utterances import (
     parse_seconds,
     split_at,
 )
+from voc.ingest.transcripts.voices import name_in_label
 
 MIN_END_TIMES = 0.6
 """Share of the turns that must end with a time for times to belong to the turn before, as in f4."""
@@ -88,8 +89,9 @@ def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
     A usual label that occurs once, above all repeated ones, is a line of the header ("Interviewer: Max").
     """
     marks = _without_header(text, _possible_labels(text))
-    counts = Counter(normalise_label(mark.label) for mark in marks)
-    repeated = [mark for mark in marks if counts[normalise_label(mark.label)] > 1]
+    # "Ada Berg" and "Berg, Ada (Gast)" are the same label.
+    counts = Counter(name_in_label(mark.label) for mark in marks)
+    repeated = [mark for mark in marks if counts[name_in_label(mark.label)] > 1]
     if not repeated:
         return ()
     first = repeated[0].line_start
@@ -98,7 +100,7 @@ def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
     return tuple(
         mark
         for mark in marks
-        if counts[normalise_label(mark.label)] > 1
+        if counts[name_in_label(mark.label)] > 1
         or (
             mark.line_start > first
             and (

@@ -139,7 +139,14 @@ def assign_roles(
     roles = _stated_roles(header, labels, voices, configured)
     behaviours = _behaviours(transcript, thresholds)
     _find_note_taker(behaviours, roles, thresholds)
-    _assign_by_behaviour(behaviours, labels, roles, thresholds)
+    # "Is this on?" by nobody in particular is no reason to doubt who asks.
+    n_named = len(behaviours.keys() - voices.unnamed)
+    rivals = {
+        key: behaviour
+        for key, behaviour in behaviours.items()
+        if n_named < 2 or key not in voices.unnamed or behaviour.turns >= thresholds.min_rival_turns
+    }
+    _assign_by_behaviour(rivals, labels, roles, thresholds)
     if all(item.role != "interviewer" for item in roles.values()) and len(roles) > 1:
         for key in interviewers & roles.keys():
             roles[key] = _Assigned("interviewer", "asks in other interviews of the file")
@@ -276,7 +283,7 @@ def _assign_by_behaviour(
     asker: tuple[str, str] | None = None
     if "interviewer" not in taken and len(labels) > 1:
         answering = [key for key, item in roles.items() if item.role == "participant"]
-        candidates = {key: behaviours[key] for key in [*open_keys, *answering]}
+        candidates = {key: behaviours[key] for key in [*open_keys, *answering] if key in behaviours}
         asker = _find_asker(candidates, open_keys, thresholds)
     for key in open_keys:
         if asker and key == asker[0] and ("participant" in taken or len(open_keys) > 1):
@@ -382,15 +389,21 @@ def _count_notes(
     def listed(keys: Collection[str]) -> str:
         shown = {normalise_label(label): f"'{label}'" if label else "(no name)" for label in labels}
         counted = [(name, n_words[key]) for key, name in shown.items() if key in keys]
-        return ", ".join(f"{name} ({n} word{'s' if n != 1 else ''})" for name, n in counted)
+        return ", ".join(f"{name} ({n})" for name, n in counted)
 
     others = {key for key, item in roles.items() if item.role == "other"}
     if others:
-        yield f"Kept as context, not counted as a respondent's words: {listed(others)}."
+        yield f"Kept as context, not counted as words of a respondent (number of words): {listed(others)}."
     answering = {key for key, item in roles.items() if item.role == "participant"}
     if len(roles) > 1 and (unnamed := answering & voices.unnamed):
-        yield f"Counted as an unnamed participant, who may be several people or one of those named: {listed(unnamed)}."
+        yield (
+            "Counted as an unnamed participant, who may be several people or one of those named (number of words): "
+            f"{listed(unnamed)}."
+        )
     named = {key for key in answering if not is_generic(key)}
     machine = {key for key in answering - voices.unnamed if is_machine_label(key)}
     if named and machine:
-        yield f"Labels of a program beside names, each counted as a person, who may be one of those: {listed(machine)}."
+        yield (
+            "Labels of a program beside names, each counted as a person, who may be one of those (number of words): "
+            f"{listed(machine)}."
+        )

@@ -28,6 +28,10 @@ MAX_FIELD_WORDS = 8
 """Words of the value in a line of a head; a longer one is speech."""
 MAX_FIELDS = 40
 """Lines below a heading that are searched for fields."""
+MAX_LISTED = 5
+"""Headings that a note lists."""
+MAX_KINDS = 20
+"""Kinds of headings that are tried."""
 MIN_TURNS = 2.0
 """Mean number of turns of an interview with labels; fewer below each heading are questions or speakers' names."""
 
@@ -71,14 +75,14 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     start: int
     end: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class _InterviewHead:
     """Where an interview begins: its first line, the end of its head, and what tells it from the others."""
 
     start: int
@@ -95,7 +99,7 @@ def split_interviews(transcript: Transcript) -> tuple[Interview, ...]:
     lines = list(_lines(transcript.text))
     heads = _find_heads(transcript, lines)
     if len(heads) < 2:
-        return (Interview("", "", transcript),)
+        return (Interview("", "", replace(transcript, notes=(*transcript.notes, *_doubts(transcript, lines)))),)
     utterances = _outside_heads(transcript, heads)
     interviews = []
     # A heading that repeats right after itself is that of a page, and no new interview.
@@ -128,12 +132,12 @@ def _part(transcript: Transcript, utterances: Sequence[Utterance], start: int, e
     return Transcript(transcript.text[start:end], moved)
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[_TextLine]:
     start = 0
     while start < len(text):
         newline = text.find("\n", start)
         end = len(text) if newline < 0 else newline
-        yield _Line(start, end, text[start:end])
+        yield _TextLine(start, end, text[start:end])
         start = end + 1
 
 
@@ -141,19 +145,31 @@ def _line_start(text: str, offset: int) -> int:
     return text.rfind("\n", 0, offset) + 1
 
 
-def _find_heads(transcript: Transcript, lines: Sequence[_Line]) -> list[_Head]:
+def _find_heads(transcript: Transcript, lines: Sequence[_TextLine]) -> list[_InterviewHead]:
     """The heads of several interviews, of the kind that opens most of them; empty when there is at most one."""
-    by_kind: dict[str, list[_Head]] = {}
+    by_kind: dict[str, list[_InterviewHead]] = {}
     for head in _headings(transcript, lines):
         by_kind.setdefault(head.kind, []).append(head)
-    candidates = [heads for heads in by_kind.values() if _opens_interviews(transcript, heads)]
-    if not candidates:
-        candidates = [heads for heads in _repeated_fields(lines) if _opens_interviews(transcript, heads)]
-    heads = max(candidates, key=len, default=[])
-    return _with_fields(transcript, lines, heads)
+    for kinds in (by_kind.values(), _repeated_fields(lines)):
+        # The most frequent kind that has turns below its heads; in a hostile file, every line may be a kind.
+        for heads in sorted(kinds, key=len, reverse=True)[:MAX_KINDS]:
+            if len(heads) > 1 and _opens_interviews(transcript, heads):
+                return _with_fields(transcript, lines, heads)
+    return []
 
 
-def _headings(transcript: Transcript, lines: Sequence[_Line]) -> Iterator[_Head]:
+def _doubts(transcript: Transcript, lines: Sequence[_TextLine]) -> Iterator[str]:
+    """A note about headings of interviews that come back, so that the file was not split at them."""
+    titles: dict[str, str] = {}
+    for head in _headings(transcript, lines):
+        if _STRONG.fullmatch(head.title):
+            titles.setdefault(head.key, head.title)
+    if len(titles) > 1 and len(transcript.utterances) >= MIN_TURNS * len(titles):
+        listed = ", ".join(f"'{title}'" for title in list(titles.values())[:MAX_LISTED])
+        yield f"Read as one interview, although these may be headings of several: {listed}. Split the file if they are."
+
+
+def _headings(transcript: Transcript, lines: Sequence[_TextLine]) -> Iterator[_InterviewHead]:
     # The name of a person above each of their turns is a speaker line.
     runs = Counter(label for label, _ in groupby(normalise_label(item.label) for item in transcript.utterances))
     for position, line in enumerate(lines):
@@ -178,10 +194,14 @@ def _headings(transcript: Transcript, lines: Sequence[_Line]) -> Iterator[_Head]
             key = title if is_date else match["number"]
             code = title[: match.start("rest")].strip() if match.re is _PERSON else ""
             name = match["number"] if match.re is _WITH_NAME else name_in_title(title)
-            yield _Head(line.start, line.end, match["kind"].casefold(), normalise_label(key), title, code, name)
+            yield _InterviewHead(
+                line.start, line.end, match["kind"].casefold(), normalise_label(key), title, code, name
+            )
 
 
-def _with_fields(transcript: Transcript, lines: Sequence[_Line], heads: Sequence[_Head]) -> list[_Head]:
+def _with_fields(
+    transcript: Transcript, lines: Sequence[_TextLine], heads: Sequence[_InterviewHead]
+) -> list[_InterviewHead]:
     """The heads with the lines of fields below them ("Alter: 34", "Interviewerin: Ada Berg")."""
     counts = Counter(normalise_label(utterance.label) for utterance in transcript.utterances)
     starts = [line.start for line in lines]
@@ -217,9 +237,9 @@ def _field(line: str) -> tuple[str, str] | None:
     return None if role_of_label(name) and value.endswith((".", "!")) else (name, value)
 
 
-def _repeated_fields(lines: Sequence[_Line]) -> Iterator[list[_Head]]:
+def _repeated_fields(lines: Sequence[_TextLine]) -> list[list[_InterviewHead]]:
     """Blocks of at least two lines of fields that begin with the same field."""
-    blocks: dict[str, list[_Head]] = {}
+    blocks: dict[str, list[_InterviewHead]] = {}
     position = 0
     while position < len(lines):
         first, name = position, ""
@@ -228,12 +248,12 @@ def _repeated_fields(lines: Sequence[_Line]) -> Iterator[list[_Head]]:
             position += 1
         if position - first >= 2:
             start, end = lines[first].start, lines[position - 1].end
-            blocks.setdefault(name, []).append(_Head(start, end, name, str(start)))
+            blocks.setdefault(name, []).append(_InterviewHead(start, end, name, str(start)))
         position += position == first
-    yield from blocks.values()
+    return list(blocks.values())
 
 
-def _opens_interviews(transcript: Transcript, heads: Sequence[_Head]) -> bool:
+def _opens_interviews(transcript: Transcript, heads: Sequence[_InterviewHead]) -> bool:
     """Whether at least two heads have turns of their own below them."""
     utterances = _outside_heads(transcript, heads)
     starts = [head.start for head in heads]
@@ -247,7 +267,7 @@ def _opens_interviews(transcript: Transcript, heads: Sequence[_Head]) -> bool:
     return not has_labels or sum(n_turns.values()) >= MIN_TURNS * len(n_turns)
 
 
-def _outside_heads(transcript: Transcript, heads: Sequence[_Head]) -> list[Utterance]:
+def _outside_heads(transcript: Transcript, heads: Sequence[_InterviewHead]) -> list[Utterance]:
     """The utterances without those in a head. What follows a heading without a label is nobody's."""
     starts = [head.start for head in heads]
     kept = []

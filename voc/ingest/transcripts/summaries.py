@@ -1,13 +1,13 @@
 """Leave out what is written around a talk: summaries, action items, chapters and notes of meeting tools or researchers.
 
-They stand in for nobody's words, although their lists name people before a colon ("- Anna: send the invoice").
+They are nobody's words, although their lists name people before a colon ("- Anna: send the invoice").
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -30,7 +30,7 @@ _LINE = re.compile(r"^.*$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
+class _SectionTitle:
     start: int
     end: int
     kind: str
@@ -38,7 +38,7 @@ class _Title:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class _Summary:
     """A section with its title; one that ends with its title is a topic of the talk."""
 
     start: int
@@ -73,7 +73,7 @@ def without_summaries(transcript: Transcript) -> Transcript:
     return replace(transcript, utterances=utterances, notes=(*transcript.notes, *filter(None, (note,))))
 
 
-def _titles(text: str) -> Iterator[_Title]:
+def _titles(text: str) -> Iterator[_SectionTitle]:
     """The lines that are titles of sections, or of the talk itself."""
     # Front matter has fields of these names ("todo:").
     front = FRONT_MATTER.match(text)
@@ -83,20 +83,15 @@ def _titles(text: str) -> Iterator[_Title]:
         title = _AROUND_TITLE.sub("", line.group())
         for kind, pattern in _KINDS.items():
             if pattern.fullmatch(title):
-                yield _Title(line.start(), line.end(), kind, title)
+                yield _SectionTitle(line.start(), line.end(), kind, title)
                 break
 
 
-def _find_sections(transcript: Transcript, titles: Sequence[_Title]) -> Iterator[_Section]:
+def _find_sections(transcript: Transcript, titles: Sequence[_SectionTitle]) -> Iterator[_Summary]:
     text = transcript.text
-    turns = [
-        (start, is_below_empty)
-        for utterance in transcript.utterances
-        if utterance.label
-        for start, is_below_empty in [_turn_line(text, utterance)]
-        if _LIST_MARK.match(text, start) is None
-    ]
-    starts = [start for start, _ in turns]
+    turns = _turn_lines(transcript)
+    starts = [turn.start for turn in turns]
+    below_empty = [position for position, turn in enumerate(turns) if turn.is_below_empty]
     talks = [title.start for title in titles if title.kind == "talk"]
     end = 0
     for title in titles:
@@ -104,34 +99,42 @@ def _find_sections(transcript: Transcript, titles: Sequence[_Title]) -> Iterator
             continue
         position = bisect_left(starts, title.end)
         end = starts[position] if position < len(starts) else len(text)
-        talk = talks[bisect_left(talks, title.end)] if talks and talks[-1] > title.end else None
-        if talk is not None and not bisect_left(starts, title.start):
+        if talks and talks[-1] > title.end and not bisect_left(starts, title.start):
             # A summary above the heading "Transcript" ends there, whatever its lists look like.
-            end = talk
+            end = talks[bisect_left(talks, title.end)]
         elif title.kind == "tasks":
-            below = next((n for n in range(position + 1, len(turns)) if turns[n][1]), len(turns))
+            at = bisect_right(below_empty, position)
+            below = below_empty[at] if at < len(below_empty) else len(turns)
             end_of_list = starts[below] if below < len(starts) else len(text)
-            if below - position <= MAX_TASKS * len(turns) and "?" not in text[title.end : end_of_list]:
+            if below - position <= MAX_TASKS * len(turns) and text.find("?", title.end, end_of_list) < 0:
                 end = end_of_list
-        yield _Section(title.start, end if text[title.end : end].strip() else title.end, title.end)
+        yield _Summary(title.start, end if text[title.end : end].strip() else title.end, title.end)
 
 
-def _turn_line(text: str, utterance: Utterance) -> tuple[int, bool]:
+@dataclass(frozen=True, slots=True)
+class _TurnLine:
     """Where the line with the label of a turn begins, and whether an empty line is above it."""
-    start = _line_start(text, utterance.start)
-    above = text[_line_start(text, max(start - 1, 0)) : max(start - 1, 0)]
-    # The label has a line of its own above the words, where these begin their line.
-    if start == utterance.start and above.strip():
-        start = _line_start(text, start - 1)
-        above = text[_line_start(text, max(start - 1, 0)) : max(start - 1, 0)]
-    return start, not above.strip()
+
+    start: int
+    is_below_empty: bool
 
 
-def _line_start(text: str, offset: int) -> int:
-    return text.rfind("\n", 0, offset) + 1
+def _turn_lines(transcript: Transcript) -> list[_TurnLine]:
+    """The lines with the labels of turns, without items of lists ("- Anna: send the invoice")."""
+    text = transcript.text
+    starts = [line.start() for line in _LINE.finditer(text)]
+    has_words = [bool(line.group().strip()) for line in _LINE.finditer(text)]
+    turns = []
+    for utterance in transcript.utterances:
+        at = bisect_right(starts, utterance.start) - 1
+        # The label has a line of its own above the words, where these begin their line.
+        at -= starts[at] == utterance.start and at > 0 and has_words[at - 1]
+        if utterance.label and not _LIST_MARK.match(text, starts[at]):
+            turns.append(_TurnLine(starts[at], at == 0 or not has_words[at - 1]))
+    return turns
 
 
-def _outside(transcript: Transcript, sections: Sequence[_Section]) -> Iterator[Utterance]:
+def _outside(transcript: Transcript, sections: Sequence[_Summary]) -> Iterator[Utterance]:
     starts = [section.start for section in sections]
     for utterance in transcript.utterances:
         position = bisect_left(starts, utterance.start + 1)

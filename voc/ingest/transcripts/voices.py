@@ -24,6 +24,9 @@ from voc.ingest.transcripts.speakers import (
 )
 from voc.schema import Role
 
+MAX_SAME_WORD = 50
+"""Names with the same word that are compared; in a file with more, a part of a name is nobody's in particular."""
+
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("voices.toml").read_text("utf-8"))
 _BADGE = re.compile("|".join(_DATA["badges"]["bracketed"]))
 _TRAILING_BADGE = re.compile(
@@ -50,7 +53,7 @@ _DEGREES = {"dr", "dr.", "prof", "prof.", "dipl.-ing.", "mag.", "ing."}
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class _NameInLabel:
     """The parts of a label: the name that is shown, what was behind it ("Acme"), and the role that a badge states."""
 
     shown: str
@@ -66,14 +69,19 @@ class _Name:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words of the name in lower case, without titles; sorted, because tools write "Müller Anna" too."""
-        titles = _FEMALE | _MALE | _DEGREES
-        words = [word for word in normalise_label(self.shown).split() if word not in titles]
-        return tuple(sorted(word.rstrip(".,") for word in words))
+        return _words(self.shown)
 
 
 @lru_cache(maxsize=4096)
-def _read_name(label: str) -> _Name:
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without titles; sorted, because tools write "Müller Anna" too."""
+    titles = _FEMALE | _MALE | _DEGREES
+    words = [word for word in normalise_label(name).split() if word not in titles]
+    return tuple(sorted(word.rstrip(".,") for word in words))
+
+
+@lru_cache(maxsize=4096)
+def _read_name(label: str) -> _NameInLabel:
     """The name in a label, without what meeting tools put around it.
 
     >>> _read_name("Piet Hallström External unfamiliar").shown, _read_name("Müller, Anna (she/her) | Acme").shown
@@ -109,7 +117,7 @@ def _read_name(label: str) -> _Name:
         text = _EDGES.sub("", text)
         if text == before:
             break
-    return _Name(_in_speaking_order(text), qualifier, role, is_owner) if text else _Name(label)
+    return _NameInLabel(_in_speaking_order(text), qualifier, role, is_owner) if text else _NameInLabel(label)
 
 
 def _in_speaking_order(name: str) -> str:
@@ -134,6 +142,15 @@ class Voices:
     unnamed: frozenset[str] = frozenset()
     roles: Mapping[str, Role] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+
+def name_in_label(label: str) -> str:
+    """The name in a label for comparison, without badges and in lower case.
+
+    >>> name_in_label("Berg, Ada (Gast)"), name_in_label("B (lacht)")
+    ('ada berg', 'b')
+    """
+    return normalise_label(_read_name(label).shown)
 
 
 def identify_voices(transcript: Transcript) -> Voices:
@@ -174,7 +191,7 @@ def with_voices(transcript: Transcript, voices: Voices) -> Transcript:
     return replace(transcript, utterances=utterances)
 
 
-def _distinct_names(labels: Sequence[str]) -> dict[str, _Name]:
+def _distinct_names(labels: Sequence[str]) -> dict[str, _NameInLabel]:
     """The name in each label. What is behind a name belongs to it only where it tells two people apart.
 
     "Ada (Acme)" and "Ada (Globex)" are two people, and so are "B (Mutter)" and "B (Vater)".
@@ -199,16 +216,19 @@ def _distinct_names(labels: Sequence[str]) -> dict[str, _Name]:
     return distinct
 
 
-def _merge_parts_of_names(names: Mapping[str, _Name]) -> dict[_Name, str]:
+def _merge_parts_of_names(names: Mapping[str, _NameInLabel]) -> dict[_NameInLabel, str]:
     """The label of the voice of each name: its own first spelling, or that of the only longer name it is part of."""
-    first: dict[tuple[str, ...], _Name] = {}
+    first: dict[tuple[str, ...], _NameInLabel] = {}
     for name in names.values():
         first.setdefault((name.gender, *name.words), name)
-    spellings = list(first.values())
+    by_word: dict[str, list[_NameInLabel]] = {}
+    for name in first.values():
+        for word in set(name.words):
+            by_word.setdefault(word, []).append(name)
     shown = {}
     for name in names.values():
         own = first[name.gender, *name.words]
-        longer = [] if is_generic(name.shown) else [other for other in spellings if _is_part_of(own, other)]
+        longer = [] if is_generic(name.shown) else _longer_names(own, by_word)
         # Of "Anna", "Anna Müller" and "Dr. Anna Müller", the longest one counts if all are the same person.
         longest = max(longer, key=lambda other: len(other.shown), default=own)
         is_clear = all(other == longest or _is_part_of(other, longest) for other in longer)
@@ -216,7 +236,16 @@ def _merge_parts_of_names(names: Mapping[str, _Name]) -> dict[_Name, str]:
     return shown
 
 
-def _is_part_of(name: _Name, other: _Name) -> bool:
+def _longer_names(name: _NameInLabel, by_word: Mapping[str, list[_NameInLabel]]) -> list[_NameInLabel]:
+    """The names that a name may be a shorter form of; all of them share a word with it."""
+    words = {word for word in name.words if len(word) > 1}
+    # "Annas iPhone" may be Anna's.
+    words |= {word[:-1] for word in words if name.is_owner}
+    candidates = dict.fromkeys(other for word in sorted(words) for other in by_word.get(word, [])[:MAX_SAME_WORD])
+    return [other for other in candidates if _is_part_of(name, other)]
+
+
+def _is_part_of(name: _NameInLabel, other: _NameInLabel) -> bool:
     """Whether a name is a shorter form of another one: "Anna", "A. Müller" and "Frau Müller" of "Anna Müller"."""
     if name == other or is_generic(other.shown) or not name.words:
         return False
@@ -236,7 +265,7 @@ def _is_part_of(name: _Name, other: _Name) -> bool:
     return n_whole > 0
 
 
-def _merge_notes(labels: Mapping[str, str], names: Mapping[str, _Name]) -> list[str]:
+def _merge_notes(labels: Mapping[str, str], names: Mapping[str, _NameInLabel]) -> list[str]:
     spellings: dict[str, list[str]] = {}
     for label in names:
         spellings.setdefault(normalise_label(labels[label]), []).append(label)

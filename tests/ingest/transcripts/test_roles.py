@@ -1,0 +1,154 @@
+"""Who asks and who answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.transcripts.turns import Read, turns_of
+from voc.config import parse_config
+from voc.schema import Corpus
+
+
+def test_speakers_of_voc_toml_win_over_labels(read: Read) -> None:
+    text = "I: Erzähl.\nB: Wie denn?\nI: So.\nB: Gut?\n"
+    settings = parse_config({"speakers": {"interviewer": ["B"], "participant": ["I"]}})
+    (document,) = read("a.txt", text, settings).documents
+    assert [role for _, role, _ in turns_of(document)] == ["participant", "interviewer", "participant", "interviewer"]
+
+
+def test_named_interviewer_in_the_header(read: Read) -> None:
+    text = "Interviewer is Ada Berg.\n\nAda Berg  0:01\nHello.\n\nBen Tal  0:05\nHow so?\n\nAda Berg  0:07\nWell.\n"
+    (document,) = read("a.txt", text).documents
+    assert [role for _, role, _ in turns_of(document)] == ["interviewer", "participant", "interviewer"]
+
+
+def test_the_only_one_beside_participants_asks(read: Read) -> None:
+    text = "Dana: Fangen wir an.\n\nParticipant: Gern.\n\nDana: Was stört?\n\nParticipant: Der Preis.\n"
+    corpus = read("a.txt", text)
+    assert [turn.role for turn in corpus.documents[0].turns] == ["interviewer", "participant"] * 2
+    assert "the only one beside the participants" in " ".join(corpus.sources[0].notes)
+
+
+def test_who_announces_the_questions_asks(read: Read) -> None:
+    text = (
+        "Speaker 1: Die erste Frage ist, wie Sie einkaufen.\n\nSpeaker 2: Meist am Abend, auf dem Sofa, am Handy.\n\n"
+    )
+    text += "Speaker 1: Die nächste Frage ist, womit.\n\nSpeaker 2: Mit der App, seit dem Herbst, vorher am Rechner.\n"
+    corpus = read("a.txt", text)
+    assert [turn.role for turn in corpus.documents[0].turns] == ["interviewer", "participant"] * 2
+    assert "announces the questions" in " ".join(corpus.sources[0].notes)
+
+
+def roles_of(corpus: Corpus) -> dict[str, str]:
+    return {turn.speaker: turn.role for document in corpus.documents for turn in document.turns}
+
+
+def notes_of(corpus: Corpus) -> str:
+    return " ".join(note for source in corpus.sources for note in source.notes)
+
+
+SHORT = "Tove Lund: How do you store your skis?\n\nAsk Vik: In the cellar, where they get damp every winter.\n\n"
+SHORT += "Tove Lund: And the boots?\n\nAsk Vik: Beside the heating, which smells rather badly.\n"
+
+
+def test_two_questions_are_enough_where_the_other_one_only_answers(read: Read) -> None:
+    corpus = read("a.txt", SHORT)
+    assert roles_of(corpus) == {"Tove Lund": "interviewer", "Ask Vik": "participant"}
+    assert "asks, and the others hardly do" in notes_of(corpus)
+
+
+def test_requests_without_a_question_mark_are_questions(read: Read) -> None:
+    text = "Tove Lund: Erzählen Sie doch mal von Ihrem Weg zur Arbeit.\n\nAsk Vik: Ich fahre Rad, das dauert lange.\n\n"
+    text += "Tove Lund: Wie ist das für Sie im Winter\n\nAsk Vik: Kalt und dunkel, deshalb nehme ich oft den Bus.\n"
+    assert roles_of(read("a.txt", text)) == {"Tove Lund": "interviewer", "Ask Vik": "participant"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "In the cellar. Where do you keep yours?",  # both ask
+        "Cellar.",  # the one who asks says more
+    ],
+)
+def test_who_asks_stays_open_where_the_signs_disagree(read: Read, answer: str) -> None:
+    text = SHORT.replace("In the cellar, where they get damp every winter.", answer)
+    corpus = read("a.txt", text.replace("Beside the heating, which smells rather badly.", answer))
+    assert set(roles_of(corpus).values()) == {"participant"}
+    assert "No interviewer was recognised" in notes_of(corpus)
+
+
+def test_an_echo_is_no_question(read: Read) -> None:
+    text = (
+        "Tove Lund: Ja?\n\nAsk Vik: Der Keller ist feucht, das stört mich sehr.\n\nTove Lund: Echt?\n\nAsk Vik: Ja.\n"
+    )
+    assert set(roles_of(read("a.txt", text)).values()) == {"participant"}
+
+
+UNKNOWN = "Tove Lund  0:01  \nHow do you store your skis?\n\nUnknown Speaker  0:05  \nIn the cellar, they get damp.\n\n"
+UNKNOWN += "Ask Vik  0:09  \nI rent mine, which is too expensive.\n\nTove Lund  0:15  \nWhat about boots?\n\n"
+UNKNOWN += "Unknown Speaker  0:20  \nBeside the heating.\n\nAsk Vik  0:24  \nI rent them too.\n"
+
+
+def test_answers_of_an_unknown_speaker_count_as_an_unnamed_participants(read: Read) -> None:
+    corpus = read("a.txt", UNKNOWN)
+    assert roles_of(corpus) == {"Tove Lund": "interviewer", "Unknown Speaker": "participant", "Ask Vik": "participant"}
+    assert len(corpus.respondents) == 2
+    assert "who may be several people or one of those named (number of words): 'Unknown Speaker' (9)." in notes_of(
+        corpus
+    )
+
+
+def test_an_unknown_speaker_may_be_the_only_one_who_answers(read: Read) -> None:
+    corpus = read("a.txt", UNKNOWN.replace("Ask Vik", "Unknown Speaker"))
+    assert roles_of(corpus) == {"Tove Lund": "interviewer", "Unknown Speaker": "participant"}
+
+
+def test_unnamed_voices_that_answer_nothing_are_no_respondents(read: Read) -> None:
+    text = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Unknown>Is this on?</v>\n\n"
+    talk = [("Tove Lund", "How was it?"), ("Ask Vik", "Loud and hot, really."), ("Tove Lund", "And the food?"),
+            ("Ask Vik", "Cold, and it came late."), ("@2", "Hello, I am late.")]  # fmt: skip
+    for number, (name, words) in enumerate(talk, 2):
+        text += f"00:00:{number:02}.000 --> 00:00:{number:02}.900\n<v {name}>{words}</v>\n\n"
+    corpus = read("a.vtt", text)
+    assert [respondent.label for respondent in corpus.respondents] == ["Ask Vik"]
+    assert "not counted as words of a respondent (number of words): 'Unknown' (3), '@2' (4)." in notes_of(corpus)
+
+
+def test_several_people_at_once_are_nobody_and_end_the_turn_before(read: Read) -> None:
+    text = "Moderation: Was stört Sie?\n\nPia: Der Preis.\n\nTom: Die Hotline.\n\nPia: Die Post.\n\nTom: Nichts.\n\n"
+    text += "Alle: (lachen) Genau.\n\nPia & Tom: Stimmt.\n\nTom/Pia: Ja eben.\n\nMehrere Stimmen: Ja.\n"
+    corpus = read("a.txt", text)
+    assert [respondent.label for respondent in corpus.respondents] == ["Pia", "Tom"]
+    assert turns_of(corpus.documents[0])[-4:] == [
+        ("Alle", "other", "(lachen) Genau."), ("Pia & Tom", "other", "Stimmt."), ("Tom/Pia", "other", "Ja eben."),
+        ("Mehrere Stimmen", "other", "Ja."),
+    ]  # fmt: skip
+    assert "'Alle' (2), 'Pia & Tom' (1)" in notes_of(corpus)
+
+
+def test_joint_labels_of_numbered_participants(read: Read) -> None:
+    text = "M: Was stört?\n\nTN1: Der Preis.\n\nTN2: Die Post.\n\nTN1 und TN2: Genau.\n\nTN1: Ja.\n\nTN2: Ja.\n"
+    assert roles_of(read("a.txt", text))["TN1 und TN2"] == "other"
+
+
+@pytest.mark.parametrize("label", ["Dolmetscherin", "Beobachter", "Bot", "ChatGPT", "Protokollantin", "AI Assistant"])
+def test_whoever_neither_asks_nor_answers_is_context(read: Read, label: str) -> None:
+    text = f"I: Wie war es?\n\nB: Zu laut.\n\n{label}: It was too loud.\n\nI: Und?\n\nB: Sonst gut.\n\n{label}: Fine.\n"
+    corpus = read("a.txt", text)
+    assert roles_of(corpus)[label] == "other"
+    assert f"(number of words): '{label}' (5)." in notes_of(corpus)
+
+
+def test_who_serves_the_participants_is_context_and_else_a_person(read: Read) -> None:
+    served = read("a.txt", "P4: Play jazz.\n\nAlexa: Playing jazz.\n\nP4: Not this one.\n\nAlexa: Sorry.\n")
+    assert roles_of(served) == {"P4": "participant", "Alexa": "other"}
+    person = read("b.txt", "I: Wie war es?\n\nAlexa: Zu laut.\n\nI: Und?\n\nAlexa: Sonst gut.\n")
+    assert roles_of(person) == {"I": "interviewer", "Alexa": "participant"}
+
+
+def test_labels_of_a_program_beside_names_are_mentioned(read: Read) -> None:
+    text = (
+        "Tove Lund: How was it?\n\nAsk Vik: Loud, and hot.\n\nSpeaker 3: Far too hot, yes.\n\nTove Lund: What else?\n\n"
+    )
+    text += "Speaker 3: The queue was long.\n\nAsk Vik: Right, that too.\n"
+    assert "who may be one of those (number of words): 'Speaker 3' (8)." in notes_of(read("a.txt", text))
