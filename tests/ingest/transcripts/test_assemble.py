@@ -31,3 +31,36 @@ def test_file_name_tells_role_gender_and_age_and_the_head_wins(read: Read) -> No
     corpus = read("Student_W23.txt", "Alter: 24\n\nI: Was?\n\nB: Das.\n\nI: Und?\n\nB: Ja.\n")
     assert dict(corpus.respondents[0].attributes) == {"role": "student", "gender": "female", "age": "24"}
     assert "From the file's name: gender female, role student." in corpus.sources[0].notes
+
+
+def test_labels_tell_gender_and_age(read: Read) -> None:
+    corpus = read(
+        "a.txt",
+        "I: Was?\n\nP3 (w, 34): Das.\n\nP4 (m, 61): Jenes.\n\nI: Gut?\n\nP3 (w, 34): Ja.\n\nP4 (m, 61): Nein.\n",
+    )
+    assert [dict(respondent.attributes) for respondent in corpus.respondents] == [
+        {"gender": "female", "age": "34"},
+        {"gender": "male", "age": "61"},
+    ]
+
+
+def test_text_below_the_last_turn_is_counted(read: Read) -> None:
+    corpus = read(
+        "a.txt", "I: Was?\n\nB: Das.\n\nI: Gut?\n\nB: Ja.\n\n---\nInes Falk, Marktforschung Nordbad, Hafenstraße 1\n"
+    )
+    assert "Left out the 6 words below the last turn, which nobody says." in corpus.sources[0].notes
+
+
+def test_header_lines_are_attributes_and_a_name_is_the_respondents_label(read: Read) -> None:
+    head = "Name: Ute Sommer\nAlter: 41\nVersicherung: gesetzlich\nBranche: Pflege\nHausarzt: Dr. Ole Roth\n\n"
+    corpus = read("a.txt", head + "I: Was stört?\n\nB: Die Wartezeit.\n\nI: Und sonst?\n\nB: Nichts.\n")
+    (respondent,) = corpus.respondents
+    assert respondent.label == "Ute Sommer"
+    assert dict(respondent.attributes) == {"age": "41", "versicherung": "gesetzlich", "industry": "Pflege"}
+    assert {turn.speaker for turn in corpus.documents[0].turns} == {"I", "B"}
+
+
+def test_header_lines_about_the_project_are_no_attributes(read: Read) -> None:
+    head = "Projekt: Nordbad\nMethode: Telefon\nAnlass: Umzug\n\n"
+    corpus = read("a.txt", head + "I: Was stört?\n\nB: Die Wartezeit.\n\nI: Und sonst?\n\nB: Nichts.\n")
+    assert dict(corpus.respondents[0].attributes) == {}

@@ -34,11 +34,16 @@ _NOBODY = re.compile(
     rf"(?:{'|'.join(_DATA['labels']['nobody'])})(?:[ _-]?{_NOBODY_NOUN})?[ _-]?\d{{0,3}}"
     rf"|{_NOBODY_NOUN}\s*\?+|\W*|@\s?\d{{1,3}}"
 )
-_NUMBERED = re.compile(rf"(?=.*(?:\d|\b[a-z]$))(?:{_UNNAMED.pattern}|{_ROLES['participant'].pattern})")
+_NUMBERED = re.compile(
+    rf"(?=.*(?:\d|\b[a-z]$))(?:{_UNNAMED.pattern}|{_ROLES['participant'].pattern}|{_ROLES['interviewer'].pattern})"
+)
 _MACHINE = re.compile(rf"(?:{'|'.join(_DATA['labels']['machine'])})[\s._-]*(?:\d{{1,3}}|[a-z])")
 _SERVING = _any_of(_DATA["labels"]["serving"])
 _GROUP = re.compile("|".join(_DATA["labels"]["groups"]))
 _BETWEEN_PARTS = re.compile(r"\s*(?:[&+/;,]|\bund\b|\band\b|\bu\.)\s*")
+# "Teilnehmer*in" is "teilnehmerin", and "Kunde (m)" is "kunde".
+_GENDER_MARK = re.compile(r"[*:/_]-?(in(?:nen)?|r|n)\b")
+_REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")
 _INITIALS = re.compile(r"[A-ZÄÖÜ]\.?\s?[A-ZÄÖÜ]?\.?\d*")
 
 
@@ -69,7 +74,7 @@ def role_of_label(label: str) -> Role | None:
     >>> role_of_label("Interviewer 1"), role_of_label("B"), role_of_label("Protokollantin"), role_of_label("Anna")
     ('interviewer', 'participant', 'other', None)
     """
-    text = normalise_label(label)
+    text = _GENDER_MARK.sub(r"\1", _REMARK.sub("", normalise_label(label)))
     return next((role for role, pattern in _ROLES.items() if pattern.fullmatch(text)), None)
 
 
@@ -125,12 +130,12 @@ def is_generic(label: str) -> bool:
     >>> is_generic("Speaker 2"), is_generic("LG"), is_generic("Jo"), is_generic("Manu")
     (True, True, False, False)
     """
-    text = normalise_label(label)
+    text = _REMARK.sub("", normalise_label(label))
     return (
         not text
         or role_of_label(label) is not None
         or _ANONYMOUS.fullmatch(text) is not None
-        or is_unnamed_label(label)
-        or is_group_label(label)
+        or is_unnamed_label(text)
+        or is_group_label(text)
         or _INITIALS.fullmatch(label.strip()) is not None
     )

@@ -38,6 +38,7 @@ _PRONOUN = f"(?:{'|'.join(_DATA['badges']['pronouns'])})"
 _PRONOUNS = re.compile(rf"{_PRONOUN}(?:\s?[/|,]\s?{_PRONOUN})+|{_PRONOUN}", re.I)
 _TRAILING_PRONOUNS = re.compile(rf"^(.+?)[\s,–-]+{_PRONOUN}(?:\s?/\s?{_PRONOUN})+$", re.I)
 _LAST_BRACKET = re.compile(r"^(.*\S)\s*[(\[{]([^()\[\]{}]{0,60})[)\]}]$")
+_ALL_IN_BRACKETS = re.compile(r"^[(\[{]\s*([^()\[\]{}]+?)\s*[)\]}]$")
 _COMPANY = re.compile(r"^([^|@]*[^\W_][^|@]*?)\s*(?:\||(?<=\s)@|(?<=\s)[–—-](?=\s))\s*(.+)$")
 # Only a role is cut off behind a comma, or "Müller, Anna" would lose its name.
 _AFTER_COMMA = re.compile(rf"^([^,]+),\s*({'|'.join(_DATA['badges']['roles'])})$", re.I)
@@ -90,15 +91,22 @@ def _read_name(label: str) -> _NameInLabel:
     ('Anna', 'interviewer', 'Judith Guest')
     """
     text, qualifier, role, is_owner = _EDGES.sub("", " ".join(label.split())), "", None, False
+    if inner := _ALL_IN_BRACKETS.match(text):
+        text = inner[1]
     # Every pass takes one badge away; a label has at most a few.
     for _ in range(6):
         before = text
         if bracket := _LAST_BRACKET.match(text):
             content = normalise_label(bracket[2])
             # "Host" and "Teilnehmer" are what a meeting tool calls everybody, and say nothing about who asks.
-            is_badge = not content or _BADGE.fullmatch(content) or _PRONOUNS.fullmatch(content) or "@" in content
+            is_badge = (
+                not content
+                or all(_BADGE.fullmatch(part.strip()) for part in content.split(","))
+                or _PRONOUNS.fullmatch(content)
+                or "@" in content
+            )
             stated = None if is_badge else role_of_label(content) if len(content) > 2 else None
-            if not is_badge and not stated and (qualifier or len(content) < 2):
+            if not is_badge and not stated and qualifier:
                 break
             text, role = bracket[1], role or stated
             qualifier = qualifier if is_badge or stated else content
@@ -161,7 +169,7 @@ def identify_voices(transcript: Transcript) -> Voices:
     """
     written = list(dict.fromkeys(utterance.label for utterance in transcript.utterances))
     parts = {normalise_label(label) for label in written}
-    groups = {label for label in written if is_group_label(label) or is_joint_label(label, parts)}
+    groups = {label for label in written if is_group_label(_read_name(label).shown) or is_joint_label(label, parts)}
     unnamed = {label for label in written if label not in groups and is_unnamed_label(_read_name(label).shown)}
     named = [label for label in written if label not in groups and label not in unnamed]
     names = _distinct_names(named)
