@@ -127,6 +127,13 @@ def test_other_headings_split_nothing(read: Read, headings: tuple[str, str]) -> 
     assert len(corpus.documents) == len(corpus.respondents) == 1
 
 
+def test_numbered_interviewers_are_speakers(read: Read) -> None:
+    text = "Interviewer1: Los.\n\nInterviewee1: Gern.\n\nInterviewer2: Und sonst.\n\nInterviewee1: Nichts.\n\n"
+    corpus = read("a.txt", text * 2)
+    assert len(corpus.documents) == 1
+    assert "may be headings" not in " ".join(corpus.sources[0].notes)
+
+
 def test_words_about_an_interview_are_no_heading(read: Read) -> None:
     text = TALKS[0] + "I: Haben wir schon einmal gesprochen?\n\nB: Ja.\n\nInterview 2 war im Mai!\n\n" + TALKS[1]
     assert len(read("a.txt", text).documents) == 1

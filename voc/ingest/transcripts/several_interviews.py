@@ -37,7 +37,8 @@ MIN_TURNS = 2.0
 
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("interview_headings.toml").read_text("utf-8"))
 _NUMBER = (
-    r"[ \t]*(?:[#.:_–-]|nr\.?|no\.?|number|nummer)?[ \t]*"
+    # "Interviewer1: Gern." is a turn.
+    r"(?![^\W\d_])[ \t]*(?:[#.:_–-]|nr\.?|no\.?|number|nummer)?[ \t]*"
     r"(?P<number>[a-z]{0,3}[-_]?\d{1,3}[a-d]?|[ivx]{1,5}|[a-z])"
 )
 _REST = r"(?P<rest>[ \t]*(?:[,:;(\[–—|/.-].*)?)"
