@@ -44,13 +44,6 @@ def test_labels_tell_gender_and_age(read: Read) -> None:
     ]
 
 
-def test_text_below_the_last_turn_is_counted(read: Read) -> None:
-    corpus = read(
-        "a.txt", "I: Was?\n\nB: Das.\n\nI: Gut?\n\nB: Ja.\n\n---\nInes Falk, Marktforschung Nordbad, Hafenstraße 1\n"
-    )
-    assert "Left out the 6 words below the last turn, which nobody says." in corpus.sources[0].notes
-
-
 def test_header_lines_are_attributes_and_a_name_is_the_respondents_label(read: Read) -> None:
     head = "Name: Ute Sommer\nAlter: 41\nVersicherung: gesetzlich\nBranche: Pflege\nHausarzt: Dr. Ole Roth\n\n"
     corpus = read("a.txt", head + "I: Was stört?\n\nB: Die Wartezeit.\n\nI: Und sonst?\n\nB: Nichts.\n")

@@ -62,7 +62,6 @@ TEXTS = {
     "Speaker 3: None.\n\nAnn (Guest): Yes.\n\nAnn: No.\n\nBot: Beep.\n\nAction items\n\nCall the shop.\n",
     "several.txt": f"Interview 1\n\n{TALK}\nInterview 2\n\nAge: 34\n\n{TALK}",
     "fields.txt": f"Age: 34\nGender: female\n\n{TALK}\nAge: 61\nGender: male\n\n{TALK}",
-    "below.txt": f"{TALK}\n---\nAnn Lee, research, Example Street 1, Example Town\n",
     "parts.txt": f"Interview 1\n\n{TALK}\nInterview 2\n\n{TALK}\nInterview 1\n\n{TALK}",
     "by_hand.txt": "Tim: It is recording.\n\n" + TALK.replace("B:", "Mia:") + "\nTim: I stop it here.\n",
 }

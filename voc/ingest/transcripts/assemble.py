@@ -29,8 +29,6 @@ MIN_QUESTION_WORDS = 4
 """Words of an interviewer's turn without a question mark that replaces the question before it."""
 MAX_OUTSIDE = 0.1
 """Share (0–1) of the text after the first turn that may be outside every turn; a note reports a larger one."""
-MIN_WORDS_BELOW = 6
-"""Words below the last turn that a note counts; fewer are a program's name or the end of the recording."""
 MAX_LISTED = 10
 """Headings and numbers of interviews that a note lists."""
 MAX_NOTES = 40
@@ -167,7 +165,6 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
         *roles.notes,
         *_attribute_notes(known, len(people)),
         *_outside_notes(transcript, turns),
-        *_below_notes(transcript, turns),
     ]
     if from_filename and len(people) == 1:
         listed = ", ".join(f"{name} {value}" for name, value in sorted(from_filename.items()))
@@ -308,12 +305,3 @@ def _outside_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]
     if inside and outside > MAX_OUTSIDE * inside:
         return [f"About {100 * outside / inside:.0f} % of the text after the first turn is outside every turn."]
     return []
-
-
-def _below_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]:
-    """A note about text below the last turn: a signature, or what a program writes there."""
-    below = transcript.text[turns[-1].end :].split()
-    n_words = sum(any(character.isalnum() for character in word) for word in below)
-    if n_words < MIN_WORDS_BELOW or any(note.startswith("Left out as summaries") for note in transcript.notes):
-        return []
-    return [f"Left out the {n_words} words below the last turn, which nobody says."]

@@ -76,7 +76,7 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
-class _TextLine:
+class _SourceLine:
     start: int
     end: int
     text: str
@@ -133,12 +133,12 @@ def _part(transcript: Transcript, utterances: Sequence[Utterance], start: int, e
     return Transcript(transcript.text[start:end], moved)
 
 
-def _lines(text: str) -> Iterator[_TextLine]:
+def _lines(text: str) -> Iterator[_SourceLine]:
     start = 0
     while start < len(text):
         newline = text.find("\n", start)
         end = len(text) if newline < 0 else newline
-        yield _TextLine(start, end, text[start:end])
+        yield _SourceLine(start, end, text[start:end])
         start = end + 1
 
 
@@ -146,7 +146,7 @@ def _line_start(text: str, offset: int) -> int:
     return text.rfind("\n", 0, offset) + 1
 
 
-def _find_heads(transcript: Transcript, lines: Sequence[_TextLine]) -> list[_InterviewHead]:
+def _find_heads(transcript: Transcript, lines: Sequence[_SourceLine]) -> list[_InterviewHead]:
     """The heads of several interviews, of the kind that opens most of them; empty when there is at most one."""
     by_kind: dict[str, list[_InterviewHead]] = {}
     for head in _headings(transcript, lines):
@@ -159,7 +159,7 @@ def _find_heads(transcript: Transcript, lines: Sequence[_TextLine]) -> list[_Int
     return []
 
 
-def _doubts(transcript: Transcript, lines: Sequence[_TextLine]) -> Iterator[str]:
+def _doubts(transcript: Transcript, lines: Sequence[_SourceLine]) -> Iterator[str]:
     """A note about headings of interviews that come back, so that the file was not split at them."""
     titles: dict[str, str] = {}
     for head in _headings(transcript, lines):
@@ -170,7 +170,7 @@ def _doubts(transcript: Transcript, lines: Sequence[_TextLine]) -> Iterator[str]
         yield f"Read as one interview, although these may be headings of several: {listed}. Split the file if they are."
 
 
-def _headings(transcript: Transcript, lines: Sequence[_TextLine]) -> Iterator[_InterviewHead]:
+def _headings(transcript: Transcript, lines: Sequence[_SourceLine]) -> Iterator[_InterviewHead]:
     # The name of a person above each of their turns is a speaker line.
     runs = Counter(label for label, _ in groupby(normalise_label(item.label) for item in transcript.utterances))
     for position, line in enumerate(lines):
@@ -201,7 +201,7 @@ def _headings(transcript: Transcript, lines: Sequence[_TextLine]) -> Iterator[_I
 
 
 def _with_fields(
-    transcript: Transcript, lines: Sequence[_TextLine], heads: Sequence[_InterviewHead]
+    transcript: Transcript, lines: Sequence[_SourceLine], heads: Sequence[_InterviewHead]
 ) -> list[_InterviewHead]:
     """The heads with the lines of fields below them ("Alter: 34", "Interviewerin: Ada Berg")."""
     counts = Counter(normalise_label(utterance.label) for utterance in transcript.utterances)
@@ -238,7 +238,7 @@ def _field(line: str) -> tuple[str, str] | None:
     return None if role_of_label(name) and value.endswith((".", "!")) else (name, value)
 
 
-def _repeated_fields(lines: Sequence[_TextLine]) -> list[list[_InterviewHead]]:
+def _repeated_fields(lines: Sequence[_SourceLine]) -> list[list[_InterviewHead]]:
     """Blocks of at least two lines of fields that begin with the same field."""
     blocks: dict[str, list[_InterviewHead]] = {}
     position = 0
