@@ -111,7 +111,8 @@ NAMES = st.sampled_from(["Ada Berg", "Ben Tal", "Kaya, Cem"])
 WORDS = st.text(st.sampled_from("abc äöü"), min_size=1, max_size=30).map(lambda text: "x" + " ".join(text.split()))
 
 
-@given(st.lists(st.tuples(NAMES, WORDS), min_size=3, max_size=15))
+# The same words several times in a row would be a loop of the recogniser, which is folded.
+@given(st.lists(st.tuples(NAMES, WORDS), min_size=3, max_size=15, unique_by=lambda item: item[1]))
 def test_captions_voices_written_out_are_read_back(talk: list[tuple[str, str]]) -> None:
     cues = [f"00:00:{n:02d}.000 --> 00:00:{n:02d}.900\n<v {name}>{words}</v>" for n, (name, words) in enumerate(talk)]
     transcript = captions.read_captions("WEBVTT\n\n" + "\n\n".join(cues) + "\n")

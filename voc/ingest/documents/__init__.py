@@ -33,7 +33,7 @@ def load_plain_text(path: Path, name: str) -> DocumentText:
 
 
 LOADERS: dict[str, Callable[[Path, str], DocumentText]] = {
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json", ".html", ".htm"), load_plain_text),
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".json", ".html", ".htm"), load_plain_text),
     ".docx": load_docx,
     ".odt": load_odt,
     ".rtf": load_rtf,

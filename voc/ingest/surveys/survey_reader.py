@@ -15,7 +15,7 @@ from voc.ingest.file_content import FileContent, FileToRead, Transcript
 from voc.ingest.surveys.answers import read_answers
 from voc.ingest.surveys.dialects import Dialect, limesurvey, survey_tools
 from voc.ingest.transcripts.assemble import assemble
-from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.utterances import parse_seconds
 from voc.tables import column_names, formats
 from voc.tables.formats import TableFormat

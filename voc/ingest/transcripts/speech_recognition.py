@@ -21,7 +21,8 @@ from typing import Any
 
 from voc.errors import FormatError
 from voc.ingest.file_content import Transcript
-from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.caption_turns import Caption, join_captions
+from voc.ingest.transcripts.captions import read_pieces
 from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label
 from voc.ingest.transcripts.utterances import BRACKETED, has_time_codes
 
@@ -50,7 +51,7 @@ class JsonLayout:
             FormatError: a record has no time or text.
         """
         try:
-            return join_captions([self.to_caption(record) for record in self.find_records(text)])
+            return read_pieces([self.to_caption(record) for record in self.find_records(text)])
         except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             raise FormatError(
                 f"must be the JSON of {self.program}, each piece with a start in numbers and text, found another. "

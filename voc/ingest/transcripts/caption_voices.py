@@ -1,0 +1,259 @@
+"""Find who speaks in captions, by the marks that programs and captioners write into the cues.
+
+- ``<v Name>words</v>``, several in a cue (Teams, noScribe);
+- the name on a line above the words (Teams in Word), or in brackets there (Zoom);
+- ``Name: words`` and ``[SPEAKER_00] words``, also several in a line;
+- ``>> words`` and ``- words``: somebody else speaks, who is not named.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from voc.ingest.transcripts.caption_repeats import SOUND, count_words
+from voc.ingest.transcripts.caption_turns import Caption
+from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normalise_label
+from voc.ingest.transcripts.utterances import BRACKETED
+
+VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,200})>|</v\s*>", re.I)
+TAG = re.compile(r"</?(?:[ibu]|c|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^}]{0,80}\}", re.I)
+INTERVIEWER, INTERVIEWEE, UNKNOWN = "Interviewer", "Interviewee", "Unknown speaker"
+
+_PREFIX = re.compile(rf"^[ \t]*([^\W_][^:\n<>\[\]]{{0,{MAX_LABEL - 1}}}):(?!//)(?=\s|$)[ \t]*")
+_IN_BRACKETS = re.compile(rf"[ \t]*[\[(]([^\W\d_][^:\n<>\[\]()]{{0,{MAX_LABEL - 1}}})[\])][ \t]*:?[ \t]*")
+_TIME_BEFORE_WORDS = re.compile(rf"^\s*{BRACKETED}\s*")
+_CHEVRONS = re.compile(r"[ \t]*(?:>|&gt;){2,4}[ \t]*")
+_DASH = re.compile(r"^[ \t]*[-–—][ \t]*(?=[^\s\d-])", re.M)
+_CHANGE = "\x02"
+"""Stands for a mark of a change of speaker; `voc.files.decode` leaves no such character in a text."""
+_SENTENCE_END = re.compile(r"[.!?…][\"”“»’')]*$")
+_ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')\s]*$")
+_FILLERS = frozenset({
+    "aber", "also", "and", "but", "genau", "gut", "ja", "nein", "no", "ok", "okay", "so", "und", "well", "yeah", "yes",
+})  # fmt: skip
+"""Words before a colon that are speech and never a name, however often they occur."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceThresholds:
+    """When a mark in the cues names speakers, and when unnamed ones are evidently two who take turns."""
+
+    min_share_of_cues: float = 0.5
+    """Share of the cues that begin with a word in brackets if it is a name, not a sound ("[Runa] Hello")."""
+    min_dashes: int = 3
+    """Lines with a dash from which on dashes mark changes of speaker; two in one cue suffice too."""
+    min_turns: int = 4
+    """Turns of two unnamed speakers; fewer prove nothing."""
+    min_asking: float = 0.6
+    """Share of the turns of the speaker who asks that end with a question."""
+    max_asking: float = 0.25
+    """Share of the turns of the speaker who answers that end with a question."""
+
+
+_THRESHOLDS = VoiceThresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Captions with their speakers, and notes on how they were recognised."""
+
+    captions: list[Caption]
+    notes: tuple[str, ...] = ()
+
+
+def find_voices(cues: Sequence[Caption]) -> Voices:
+    """Captions with speakers, without marks, tags and entities; a cue with several voices becomes several captions."""
+    if any(VOICE_TAG.search(cue.text) for cue in cues):
+        return Voices([caption for cue in cues for caption in _tagged_voices(cue)])
+    if have_names_above(cues):
+        return Voices(list(_names_above(cues)))
+    labels = believed_labels(cues)
+    return _with_unnamed_speakers(list(_marked_voices(_with_changes_marked(cues, labels), labels)))
+
+
+def have_names_above(cues: Sequence[Caption]) -> bool:
+    """Whether the first lines of the cues are names (Teams in Word): they look like names, and few of them recur."""
+    heads = [cue.text.split("\n", 1)[0].strip() for cue in cues if "\n" in cue.text.strip()]
+    names = {normalise_label(head) for head in heads}
+    return (
+        len(heads) >= 3
+        and len(heads) >= 0.9 * len([cue for cue in cues if cue.text.strip()])
+        and len(names) <= max(2, 0.5 * len(heads))
+        and not any(_IN_BRACKETS.fullmatch(head) for head in heads)
+        and all(can_be_label(head) and not _SENTENCE_END.search(head) and not head[0].islower() for head in heads)
+        and not any(_DASH.match(head) or _CHEVRONS.match(head) for head in heads)
+    )
+
+
+def _names_above(cues: Sequence[Caption]) -> Iterator[Caption]:
+    for cue in cues:
+        head, _, words = cue.text.strip().partition("\n")
+        if words:
+            yield Caption(cue.start_s, cue.end_s, html.unescape(head.strip()).rstrip(":"), _clean(words))
+
+
+def _tagged_voices(cue: Caption) -> Iterator[Caption]:
+    """The voices of a cue with ``<v Name>`` tags."""
+    position, label = 0, None
+    for tag in [*VOICE_TAG.finditer(cue.text), None]:
+        words = _clean(cue.text[position : tag.start() if tag else len(cue.text)])
+        if label and normalise_label(words.partition(":")[0]) == normalise_label(label) and ":" in words:
+            # noScribe's editor writes the name, and the time, into cues of their own.
+            words = words.partition(":")[2].strip()
+        words = _TIME_BEFORE_WORDS.sub("", words)
+        if words:
+            yield Caption(cue.start_s, cue.end_s, label, words)
+        if tag:
+            position = tag.end()
+            label = html.unescape(tag[1].strip()) if tag[1] else None
+
+
+def believed_labels(cues: Sequence[Caption], thresholds: VoiceThresholds = _THRESHOLDS) -> dict[str, str]:
+    """Labels before a colon or in brackets that repeat or are written like a name, as written, by normalised label."""
+    counts: Counter[str] = Counter()
+    spellings: dict[str, str] = {}
+    believed: set[str] = set()
+    n_before_words = 0
+    for cue in cues:
+        lines = [line for line in _CHEVRONS.sub(f"\n{_CHANGE}", cue.text).split("\n") if line.strip()]
+        for number, line in enumerate(lines):
+            spoken = _DASH.sub("", line.removeprefix(_CHANGE))
+            match = _PREFIX.match(spoken) or _IN_BRACKETS.match(spoken)
+            if match is None or not _can_be_name(match[1]):
+                continue
+            label, key = match[1].strip(), normalise_label(match[1])
+            spellings.setdefault(key, label)
+            is_prefix, is_alone = match.re is _PREFIX, match.end() == len(spoken)
+            if is_prefix or not is_alone or number + 1 < len(lines):
+                # Above no words, a word in brackets is a sound ("(Door closes)").
+                counts[key] += 1
+            n_before_words += not is_prefix and not is_alone
+            # Behind ">>", whatever is before a colon is a name. In brackets, only a usual label needs no repetition.
+            if is_known(label) or (is_prefix and (line.startswith(_CHANGE) or _looks_like_name(label))):
+                believed.add(key)
+            elif is_prefix or is_alone or _looks_like_name(label):
+                believed.update({key} if counts[key] >= 2 else ())
+    if n_before_words >= thresholds.min_share_of_cues * sum(bool(cue.text.strip()) for cue in cues):
+        believed.update(key for key, count in counts.items() if count >= 2)
+    return {key: spellings[key] for key in sorted(believed)}
+
+
+def _can_be_name(label: str) -> bool:
+    key = normalise_label(label)
+    return can_be_label(label) and key not in _FILLERS and SOUND.fullmatch(key) is None
+
+
+def _looks_like_name(label: str) -> bool:
+    words = re.sub(r"[()|,\-]", " ", label).split()
+    return len(words) in {2, 3, 4} and all(not word[0].islower() for word in words)
+
+
+def _with_changes_marked(
+    cues: Sequence[Caption], labels: dict[str, str], thresholds: VoiceThresholds = _THRESHOLDS
+) -> Iterator[Caption]:
+    """Cues with a line for each speaker; `_CHANGE` begins the lines before which ``>>`` or a dash was."""
+    n_dashes = [len(_DASH.findall(cue.text)) for cue in cues]
+    # Where speakers are named, a dash before words without a name may be a list.
+    are_dashes_marks = not labels and (max(n_dashes, default=0) >= 2 or sum(n_dashes) >= thresholds.min_dashes)
+    names = "|".join(re.escape(label) for label in list(labels.values())[:100])
+    name_in_line = re.compile(rf"(?<=[.!?…\"”“»)\]])[ \t]+(?=(?:{names}):\s)") if names else None
+    for cue in cues:
+        text = _CHEVRONS.sub(f"\n{_CHANGE}", cue.text)
+        if are_dashes_marks:
+            text = _DASH.sub(_CHANGE, text)
+        if labels:
+            text = _IN_BRACKETS.sub(lambda match: _on_own_line(match, labels), text)
+        yield replace(cue, text=name_in_line.sub("\n", text) if name_in_line else text)
+
+
+def _on_own_line(match: re.Match[str], labels: dict[str, str]) -> str:
+    return f"\n{match[0].strip()} " if normalise_label(match[1]) in labels else match[0]
+
+
+def _marked_voices(cues: Iterable[Caption], labels: dict[str, str]) -> Iterator[Caption]:
+    """The voices of cues with ``Name:`` or ``[Name]`` before the words or on a line above, or marks of a change."""
+    is_change = False
+    for cue in cues:
+        voices = [replace(cue, label=None, text="")]
+        for line in cue.text.split("\n"):
+            # A dash alone on a line separates two speakers who are named.
+            if line.strip() in {"", "-", "–", "—"}:
+                continue
+            is_change = is_change or line.startswith(_CHANGE)
+            spoken = _TIME_BEFORE_WORDS.sub("", line.removeprefix(_CHANGE))
+            match = _name_before(spoken, labels)
+            if match:
+                label = html.unescape(match[1].strip())
+                voices.append(replace(cue, label=label, text=match.string[match.end() :]))
+            elif is_change and spoken.strip():
+                voices.append(replace(cue, label=None, text=spoken, is_new_turn=True))
+            else:
+                voices[-1] = replace(voices[-1], text=f"{voices[-1].text}\n{spoken}")
+            # The mark may end a line or a cue, before the words of the next speaker.
+            is_change = is_change and not spoken.strip()
+        yield from (replace(voice, text=_clean(voice.text)) for voice in voices)
+
+
+def _name_before(line: str, labels: dict[str, str]) -> re.Match[str] | None:
+    """The name of a speaker at the start of a line, before a colon or in brackets."""
+    line = _DASH.sub("", line)
+    matches = (_PREFIX.match(line), _IN_BRACKETS.match(line))
+    return next((match for match in matches if match and normalise_label(match[1]) in labels), None)
+
+
+def _with_unnamed_speakers(captions: list[Caption], thresholds: VoiceThresholds = _THRESHOLDS) -> Voices:
+    """Captions in which unnamed changes of speaker have a label, as far as it is clear who speaks, and a note."""
+    captions = [caption for caption in captions if caption.text]
+    n_changes = sum(caption.is_new_turn for caption in captions)
+    if not n_changes:
+        return Voices(captions)
+    names = list(dict.fromkeys(caption.label for caption in captions if caption.label))
+    if len(names) == 2:
+        note = f"{n_changes} changes of speaker ('>>') have no name: read as the other one of the two named speakers."
+        return Voices(_with_other_name(captions, names), (note,))
+    if names:
+        labelled = [replace(item, label=UNKNOWN) if item.is_new_turn else item for item in captions]
+        note = f"{n_changes} changes of speaker ('>>') have no name: read as '{UNKNOWN}'."
+        return Voices(labelled, (note,))
+    turns: list[list[str]] = []
+    for caption in captions:
+        if caption.is_new_turn or not turns:
+            turns.append([])
+        turns[-1].append(caption.text)
+    asks = [_ENDS_WITH_QUESTION.search(turn[-1]) is not None for turn in turns]
+    rates = [sum(asks[side::2]) / max(len(asks[side::2]), 1) for side in (0, 1)]
+    if len(turns) < thresholds.min_turns or max(rates) < thresholds.min_asking or min(rates) > thresholds.max_asking:
+        n_words = sum(count_words(caption.text) for caption in captions)
+        note = (
+            f"'>>' or a dash marks {n_changes} changes of speaker without names, so questions are among the {n_words} "
+            "words of the participant. Write 'I:' and 'B:' in their place to change that."
+        )
+        return Voices(captions, (note,))
+    names = [INTERVIEWER, INTERVIEWEE] if rates[0] > rates[1] else [INTERVIEWEE, INTERVIEWER]
+    first = replace(captions[0], label=names[0], is_new_turn=False)
+    note = (
+        f"'>>' or a dash marks changes of speaker without names, and every other turn asks: read as '{INTERVIEWER}' "
+        f"and '{INTERVIEWEE}'. Check the turns; write 'I:' and 'B:' in their place to be sure."
+    )
+    return Voices(_with_other_name([first, *captions[1:]], names), (note,))
+
+
+def _with_other_name(captions: Sequence[Caption], names: Sequence[str]) -> list[Caption]:
+    """Captions of two people in which each unnamed change of speaker has the name of the other."""
+    labelled, last = [], ""
+    for caption in captions:
+        if caption.label:
+            last = caption.label
+        elif caption.is_new_turn:
+            last = names[0] if last != names[0] else names[1]
+            caption = replace(caption, label=last)
+        labelled.append(caption)
+    return labelled
+
+
+def _clean(text: str) -> str:
+    return " ".join(html.unescape(TAG.sub("", text)).split())
