@@ -12,10 +12,14 @@ from pathlib import Path
 from voc.files.decode import decode
 from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
 from voc.ingest.documents.office import load_docx, load_odt, load_rtf
+from voc.ingest.documents.otranscribe import load_otranscribe
 from voc.ingest.documents.pdf import load_pdf
 from voc.ingest.file_content import DocumentText
 
 __all__ = ["LOADERS", "load_plain_text"]
+
+
+_MARKUP = (".eaf", ".exb", ".tei", ".xml", ".ttml", ".dfxp")
 
 
 def load_plain_text(path: Path, name: str) -> DocumentText:
@@ -26,14 +30,16 @@ def load_plain_text(path: Path, name: str) -> DocumentText:
     """
     check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
     text, notes = decode(path.read_bytes(), name)
-    # A JSON file may be a single line, and its parser has limits of its own.
-    if path.suffix.lower() != ".json":
+    # JSON and XML may be a single line, and their parsers have limits of their own.
+    if path.suffix.lower() not in {".json", *_MARKUP}:
         check_line_length(name, text)
     return DocumentText(text, tuple(notes))
 
 
 LOADERS: dict[str, Callable[[Path, str], DocumentText]] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".json", ".html", ".htm"), load_plain_text),
+    **dict.fromkeys((*_MARKUP, ".textgrid"), load_plain_text),
+    ".otr": load_otranscribe,
     ".docx": load_docx,
     ".odt": load_odt,
     ".rtf": load_rtf,

@@ -21,6 +21,7 @@ _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("captions.toml").
 _INVENTED = re.compile(rf"(?:^|(?<=[.!?…♪] ))(?:{'|'.join(_DATA['invented'])})[.!…]*(?=\s|$)", re.I)
 SOUND = re.compile("|".join(_DATA["sounds"]))
 """A sound in brackets ("laughter"), in lower case, which is no speaker."""
+_SOUND_ALONE = re.compile(rf"[♪♫\s]++|[\[(*♪]\s*(?:{SOUND.pattern})\s*[\])*♪]", re.I)
 _WORD = re.compile(r"\S+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -96,6 +97,8 @@ def _overlap(earlier: list[str], later: list[str], thresholds: RepeatThresholds)
 def fold_repeats(captions: Sequence[Caption], thresholds: RepeatThresholds = _THRESHOLDS) -> FoldedCaptions:
     """Captions without invented sentences and loops, and notes that count both."""
     kept, n_invented = _without_invented(captions)
+    n_sounds = sum(_SOUND_ALONE.fullmatch(caption.text.strip()) is not None for caption in kept)
+    kept = [caption for caption in kept if not _SOUND_ALONE.fullmatch(caption.text.strip())]
     kept, n_loops, n_words = _without_loops(kept, thresholds)
     notes = []
     if n_invented:
@@ -103,6 +106,8 @@ def fold_repeats(captions: Sequence[Caption], thresholds: RepeatThresholds = _TH
             'Sentences that recognisers invent in silence ("Thanks for watching!" and the like) were left out: '
             f"{n_invented}."
         )
+    if n_sounds:
+        notes.append(f"Captions of a sound alone ([Music]) were left out: {n_sounds}.")
     if n_loops:
         notes.append(
             "Loops of the recogniser, the same words many times in a row, were folded to one round: "

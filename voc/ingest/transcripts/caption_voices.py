@@ -44,6 +44,10 @@ class VoiceThresholds:
 
     min_share_of_cues: float = 0.5
     """Share of the cues that begin with a word in brackets if it is a name, not a sound ("[Runa] Hello")."""
+    min_share_to_believe_all: float = 0.8
+    """Share of the cues that begin with a word and a colon if each of these words is a name, even a unique one."""
+    min_cues: int = 2
+    """Cues of a file in which this share says anything."""
     min_dashes: int = 3
     """Lines with a dash from which on dashes mark changes of speaker; two in one cue suffice too."""
     min_turns: int = 4
@@ -117,7 +121,8 @@ def believed_labels(cues: Sequence[Caption], thresholds: VoiceThresholds = _THRE
     counts: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     believed: set[str] = set()
-    n_before_words = 0
+    n_before_words = n_prefixed = 0
+    n_cues = sum(bool(cue.text.strip()) for cue in cues)
     for cue in cues:
         lines = [line for line in _CHEVRONS.sub(f"\n{_CHANGE}", cue.text).split("\n") if line.strip()]
         for number, line in enumerate(lines):
@@ -132,13 +137,16 @@ def believed_labels(cues: Sequence[Caption], thresholds: VoiceThresholds = _THRE
                 # Above no words, a word in brackets is a sound ("(Door closes)").
                 counts[key] += 1
             n_before_words += not is_prefix and not is_alone
+            n_prefixed += is_prefix and number == 0
             # Behind ">>", whatever is before a colon is a name. In brackets, only a usual label needs no repetition.
             if is_known(label) or (is_prefix and (line.startswith(_CHANGE) or _looks_like_name(label))):
                 believed.add(key)
             elif is_prefix or is_alone or _looks_like_name(label):
                 believed.update({key} if counts[key] >= 2 else ())
-    if n_before_words >= thresholds.min_share_of_cues * sum(bool(cue.text.strip()) for cue in cues):
+    if n_before_words >= thresholds.min_share_of_cues * n_cues:
         believed.update(key for key, count in counts.items() if count >= 2)
+    if n_cues >= thresholds.min_cues and n_prefixed >= thresholds.min_share_to_believe_all * n_cues:
+        believed.update(counts)
     return {key: spellings[key] for key in sorted(believed)}
 
 
@@ -217,7 +225,8 @@ def _with_unnamed_speakers(captions: list[Caption], thresholds: VoiceThresholds 
         return Voices(_with_other_name(captions, names), (note,))
     if names:
         labelled = [replace(item, label=UNKNOWN) if item.is_new_turn else item for item in captions]
-        note = f"{n_changes} changes of speaker ('>>') have no name: read as '{UNKNOWN}'."
+        n_words = sum(count_words(item.text) for item in labelled if item.label == UNKNOWN)
+        note = f"{n_changes} changes of speaker ('>>') have no name: {n_words} words or more are of '{UNKNOWN}'."
         return Voices(labelled, (note,))
     turns: list[list[str]] = []
     for caption in captions:

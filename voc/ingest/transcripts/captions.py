@@ -8,17 +8,26 @@ lines down to the next one, without its id and comments: programs write empty li
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_repeats import count_words, fold_repeats, fold_rolling
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.caption_voices import TAG, VOICE_TAG, believed_labels, find_voices, have_names_above
-from voc.ingest.transcripts.utterances import ARROW_LINE, parse_seconds
+from voc.ingest.transcripts.speakers import can_be_label
+from voc.ingest.transcripts.utterances import ARROW_LINE, CLOCK, parse_seconds
 
 _VOICE_START = re.compile(r"<v(?:\.[\w.]+)?\s+[^>\n]{1,200}>", re.I)
-_SBV_LINE = re.compile(r"^(?P<start>\d{1,2}:\d{2}:\d{2}\.\d{3}),(?P<end>\d{1,2}:\d{2}:\d{2}\.\d{3})[ \t]*$", re.M)
+_FULL_CLOCK = r"\d{1,2}[:;]\d{2}[:;]\d{2}(?:[.,:;]\d{1,3})?"
+# YouTube's .sbv has a comma between two times, the text of Premiere and others a dash (and frames behind the seconds).
+# Without hours or seconds, a line of two times may be an entry of a diary.
+_RANGE_LINE = re.compile(
+    rf"^[ \t]*+[\[(]?(?P<start>{_FULL_CLOCK})[ \t]*+(?:->|[-–—→,]|to|bis)[ \t]*+(?P<end>{_FULL_CLOCK})[\])]?[ \t]*+$",
+    re.M,
+)
 # An id has no spaces ("3f2a/14-0", "intro"), or is a word with a number ("Cue 12").
 _CUE_ID = re.compile(r"\S{1,200}|[^\W\d_]{1,20} \d{1,6}")
 _SETTING = re.compile(r"(?<!\S)[A-Za-z]\w{0,20}:[\w%,.:-]+")
@@ -26,6 +35,11 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*+\n")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t\n]|$)")
 _HEADER = re.compile(r"(?:\ufeff?WEBVTT.*|[A-Za-z-]{1,30}:.*|\d+)")
 
+_PANEL_LINE = re.compile(r"^[ \t]*+(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*+$", re.M)
+_STAMPED_LINE = re.compile(rf"^[ \t]*+({CLOCK})[ \t]++(?=\S)", re.M)
+_NUMBER = re.compile(r"\d{1,3}")
+MIN_PANEL_LINES = 3
+"""Lines with a time of their own from which on a text may be a panel of captions."""
 MIN_QUESTIONS_TO_DOUBT = 2
 """Questions in captions without names from which on a note says that this may be a talk of several people."""
 
@@ -109,8 +123,61 @@ def read_pieces(captions: Sequence[Caption], notes: Sequence[str] = ()) -> Trans
     return join_captions(folded.captions, notes=(*notes, *folded.notes))
 
 
+def is_panel(text: str) -> bool:
+    """Whether this is YouTube's transcript panel, copied as text: a time on a line of its own, words below, no names."""
+    cues = _panel_cues(text)
+    times = [cue.start_s for cue in cues]
+    if len(cues) < MIN_PANEL_LINES or times != sorted(times) or believed_labels(cues):
+        return False
+    # A line that recurs is the name of a speaker, as in text that is copied from Teams.
+    lines = Counter(line for cue in cues for line in set(cue.text.split("\n")) if can_be_label(line) and "[" not in line)
+    return max(lines.values(), default=0) < 2 or not any(n > 1 and line[0].isupper() for line, n in lines.items())
+
+
+def read_panel(text: str) -> Transcript:
+    """The words below the times; the times in words ("1 minute, 5 seconds"), which readers for the blind need, go."""
+    cues = _panel_cues(text)
+    head = text[: _PANEL_LINE.search(text).start()] if cues else ""  # type: ignore[union-attr]
+    n_words = count_words(head)
+    notes = [f"Text above the first caption was left out: {n_words} words."] if n_words else []
+    return read_cues(cues, notes)
+
+
+def is_stamped(text: str) -> bool:
+    """Whether lines begin with a time and words, as in oTranscribe."""
+    return _STAMPED_LINE.search(text) is not None
+
+
+def read_stamped(text: str) -> Transcript:
+    """The words behind the times and on the lines below them; names are recognised as in captions."""
+    times = list(_STAMPED_LINE.finditer(text))
+    starts = [0, *(match.end() for match in times)]
+    ends = [*(match.start() for match in times), len(text)]
+    seconds = [0.0, *(parse_seconds(match[1]) or 0.0 for match in times)]
+    cues = [
+        Caption(start_s, start_s, None, text[start:end])
+        for start_s, start, end in zip(seconds, starts, ends, strict=True)
+        if text[start:end].strip()
+    ]
+    return read_cues(cues)
+
+
+def _panel_cues(text: str) -> list[Caption]:
+    cues = []
+    times = list(_PANEL_LINE.finditer(text))
+    for match, following in zip_longest(times, times[1:]):
+        numbers = [int(number) for number in match[1].split(":") if int(number)]
+        lines = text[match.end() : following.start() if following else len(text)].split("\n")
+        lines = [line.strip() for line in lines if line.strip()]
+        if lines and len(lines[0]) <= 60 and [int(number) for number in _NUMBER.findall(lines[0])] == numbers:
+            lines = lines[1:] if numbers or len(lines) > 1 and _NUMBER.match(lines[0]) else lines
+        start_s = parse_seconds(match[1]) or 0.0
+        cues.append(Caption(start_s, start_s, None, "\n".join(lines)))
+    return cues
+
+
 def _time_lines(text: str) -> list[re.Match[str]]:
-    return list(ARROW_LINE.finditer(text)) or list(_SBV_LINE.finditer(text))
+    return list(ARROW_LINE.finditer(text)) or list(_RANGE_LINE.finditer(text))
 
 
 def _read_cues(text: str) -> _Cues:
@@ -140,9 +207,10 @@ def _read_cues(text: str) -> _Cues:
             # In a file without such cues, what follows the last one is a footer or somebody's notes.
             body, below = _EMPTY_LINE.split(body, maxsplit=1)
             parts.n_other_words += count_words(below)
+            is_spread = False
         parts.n_spread += is_spread
         words = "\n".join(line for line in body.split("\n") if line.strip())
-        start_s, end_s = parse_seconds(match["start"]) or 0.0, parse_seconds(match["end"]) or 0.0
+        start_s, end_s = (parse_seconds(match[name].replace(";", ":")) or 0.0 for name in ("start", "end"))
         parts.cues.append(Caption(start_s, end_s, None, words))
     return parts
 
