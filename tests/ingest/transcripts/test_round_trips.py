@@ -71,6 +71,12 @@ TEXTS: dict[str, tuple[str, Callable[[Talk], str], Callable[[Talk], list[Turn]]]
     "captions": (".srt", writers.srt, writers.joined),
     "noscribe-html": (".html", writers.noscribe_html, writers.joined),
     "whisperx-json": (".json", writers.whisperx, writers.joined),
+    "talk-json": (".json", writers.talk_json, writers.joined),
+    "elan": (".eaf", writers.elan, writers.joined),
+    "exmaralda": (".exb", writers.exmaralda, writers.joined),
+    "praat": (".textgrid", writers.praat, writers.joined),
+    "tei": (".xml", writers.tei, writers.joined),
+    "timed-text": (".ttml", writers.timed_text, writers.joined),
 }
 
 

@@ -186,7 +186,7 @@ def _joined_events(captions: Sequence[Caption]) -> list[Caption]:
 
 
 # The long form names each value ("text = "Hello""), the short form gives the values alone, in the same order.
-_PRAAT_VALUE = re.compile(r'"((?:[^"]|"")*+)"|(?<![\w"\[.-])(-?\d{1,12}(?:\.\d{1,20})?)(?![\w\]])|<exists>')
+_PRAAT_VALUE = re.compile(r'"((?:[^"]|"")*+)"|(?<![\w"\[.-])(-?\d{1,12}(?:\.\d{1,20})?(?:e-?\d{1,2})?)(?![\w\]])|<exists>')
 
 
 def _praat_tiers(text: str) -> Iterator[_Tier]:

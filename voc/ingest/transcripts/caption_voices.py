@@ -24,9 +24,10 @@ TAG = re.compile(r"</?(?:[ibu]|c|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d
 INTERVIEWER, INTERVIEWEE, UNKNOWN = "Interviewer", "Interviewee", "Unknown speaker"
 
 _PREFIX = re.compile(rf"^[ \t]*([^\W_][^:\n<>\[\]]{{0,{MAX_LABEL - 1}}}):(?!//)(?=\s|$)[ \t]*")
-_IN_BRACKETS = re.compile(rf"[ \t]*[\[(]([^\W\d_][^:\n<>\[\]()]{{0,{MAX_LABEL - 1}}})[\])][ \t]*:?[ \t]*")
+_IN_BRACKETS = re.compile(rf"[\[(]([^\W\d_][^:\n<>\[\]()]{{0,{MAX_LABEL - 1}}})[\])][ \t]*:?[ \t]*")
 _TIME_BEFORE_WORDS = re.compile(rf"^\s*{BRACKETED}\s*")
-_CHEVRONS = re.compile(r"[ \t]*(?:>|&gt;){2,4}[ \t]*")
+_CHEVRONS = re.compile(r"(?:>|&gt;){2,4}[ \t]*")
+_CHEVRONS_FIRST = re.compile(rf"^[ \t]*+{_CHEVRONS.pattern}", re.M)
 _DASH = re.compile(r"^[ \t]*[-–—][ \t]*(?=[^\s\d-])", re.M)
 _CHANGE = "\x02"
 """Stands for a mark of a change of speaker; `voc.files.decode` leaves no such character in a text."""
@@ -123,16 +124,16 @@ def believed_labels(cues: Sequence[Caption], thresholds: VoiceThresholds = _THRE
     believed: set[str] = set()
     n_before_words = n_prefixed = 0
     n_cues = sum(bool(cue.text.strip()) for cue in cues)
-    for cue in cues:
-        lines = [line for line in _CHEVRONS.sub(f"\n{_CHANGE}", cue.text).split("\n") if line.strip()]
+    for cue in _with_chevrons_marked(cues):
+        lines = [line for line in cue.text.split("\n") if line.strip()]
         for number, line in enumerate(lines):
             spoken = _DASH.sub("", line.removeprefix(_CHANGE))
-            match = _PREFIX.match(spoken) or _IN_BRACKETS.match(spoken)
+            match = _PREFIX.match(spoken) or _IN_BRACKETS.match(spoken.lstrip())
             if match is None or not _can_be_name(match[1]):
                 continue
             label, key = match[1].strip(), normalise_label(match[1])
             spellings.setdefault(key, label)
-            is_prefix, is_alone = match.re is _PREFIX, match.end() == len(spoken)
+            is_prefix, is_alone = match.re is _PREFIX, match.end() == len(match.string)
             if is_prefix or not is_alone or number + 1 < len(lines):
                 # Above no words, a word in brackets is a sound ("(Door closes)").
                 counts[key] += 1
@@ -160,6 +161,13 @@ def _looks_like_name(label: str) -> bool:
     return len(words) in {2, 3, 4} and all(not word[0].islower() for word in words)
 
 
+def _with_chevrons_marked(cues: Sequence[Caption]) -> Sequence[Caption]:
+    """Cues in which `_CHANGE` begins a line in place of ``>>``; a path ("Menu >> Account") begins no line with it."""
+    if not any(_CHEVRONS_FIRST.search(cue.text) for cue in cues):
+        return cues
+    return [replace(cue, text=_CHEVRONS.sub(f"\n{_CHANGE}", cue.text)) for cue in cues]
+
+
 def _with_changes_marked(
     cues: Sequence[Caption], labels: dict[str, str], thresholds: VoiceThresholds = _THRESHOLDS
 ) -> Iterator[Caption]:
@@ -169,10 +177,8 @@ def _with_changes_marked(
     are_dashes_marks = not labels and (max(n_dashes, default=0) >= 2 or sum(n_dashes) >= thresholds.min_dashes)
     names = "|".join(re.escape(label) for label in list(labels.values())[:100])
     name_in_line = re.compile(rf"(?<=[.!?…\"”“»)\]])[ \t]+(?=(?:{names}):\s)") if names else None
-    for cue in cues:
-        text = _CHEVRONS.sub(f"\n{_CHANGE}", cue.text)
-        if are_dashes_marks:
-            text = _DASH.sub(_CHANGE, text)
+    for cue in _with_chevrons_marked(cues):
+        text = _DASH.sub(_CHANGE, cue.text) if are_dashes_marks else cue.text
         if labels:
             text = _IN_BRACKETS.sub(lambda match: _on_own_line(match, labels), text)
         yield replace(cue, text=name_in_line.sub("\n", text) if name_in_line else text)
@@ -209,7 +215,7 @@ def _marked_voices(cues: Iterable[Caption], labels: dict[str, str]) -> Iterator[
 def _name_before(line: str, labels: dict[str, str]) -> re.Match[str] | None:
     """The name of a speaker at the start of a line, before a colon or in brackets."""
     line = _DASH.sub("", line)
-    matches = (_PREFIX.match(line), _IN_BRACKETS.match(line))
+    matches = (_PREFIX.match(line), _IN_BRACKETS.match(line.lstrip()))
     return next((match for match in matches if match and normalise_label(match[1]) in labels), None)
 
 
@@ -224,9 +230,12 @@ def _with_unnamed_speakers(captions: list[Caption], thresholds: VoiceThresholds 
         note = f"{n_changes} changes of speaker ('>>') have no name: read as the other one of the two named speakers."
         return Voices(_with_other_name(captions, names), (note,))
     if names:
-        labelled = [replace(item, label=UNKNOWN) if item.is_new_turn else item for item in captions]
-        n_words = sum(count_words(item.text) for item in labelled if item.label == UNKNOWN)
-        note = f"{n_changes} changes of speaker ('>>') have no name: {n_words} words or more are of '{UNKNOWN}'."
+        labelled, n_words, last = [], 0, None
+        for caption in captions:
+            last = UNKNOWN if caption.is_new_turn else caption.label or last
+            labelled.append(replace(caption, label=last))
+            n_words += count_words(caption.text) if last == UNKNOWN else 0
+        note = f"{n_changes} changes of speaker ('>>') have no name: {n_words} words are of '{UNKNOWN}'."
         return Voices(labelled, (note,))
     turns: list[list[str]] = []
     for caption in captions:

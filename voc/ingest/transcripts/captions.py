@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from voc.files.decode import tidy
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_repeats import count_words, fold_repeats, fold_rolling
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
@@ -38,6 +39,7 @@ _HEADER = re.compile(r"(?:\ufeff?WEBVTT.*|[A-Za-z-]{1,30}:.*|\d+)")
 _PANEL_LINE = re.compile(r"^[ \t]*+(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*+$", re.M)
 _STAMPED_LINE = re.compile(rf"^[ \t]*+({CLOCK})[ \t]++(?=\S)", re.M)
 _NUMBER = re.compile(r"\d{1,3}")
+_NO_EMPHASIS = str.maketrans("", "", "*_")
 MIN_PANEL_LINES = 3
 """Lines with a time of their own from which on a text may be a panel of captions."""
 MIN_QUESTIONS_TO_DOUBT = 2
@@ -117,6 +119,11 @@ def read_cues(cues: Sequence[Caption], notes: Sequence[str] = ()) -> Transcript:
 
 def read_pieces(captions: Sequence[Caption], notes: Sequence[str] = ()) -> Transcript:
     """The turns of what a recogniser wrote; where it names nobody, the words may hold marks as in captions."""
+    # The JSON of a program may hold control characters and halves of surrogate pairs.
+    captions = [
+        replace(caption, text=tidy(caption.text), label=tidy(caption.label).strip() if caption.label else caption.label)
+        for caption in captions
+    ]
     if not any(caption.label for caption in captions):
         return read_cues(captions, notes)
     folded = fold_repeats(captions)
@@ -127,7 +134,10 @@ def is_panel(text: str) -> bool:
     """Whether this is YouTube's transcript panel, copied as text: a time on a line of its own, words below, no names."""
     cues = _panel_cues(text)
     times = [cue.start_s for cue in cues]
-    if len(cues) < MIN_PANEL_LINES or times != sorted(times) or believed_labels(cues):
+    if len(cues) < MIN_PANEL_LINES or times != sorted(times):
+        return False
+    # Names may be bold, as in Google Meet's text as Markdown.
+    if believed_labels([replace(cue, text=cue.text.translate(_NO_EMPHASIS)) for cue in cues]):
         return False
     # A line that recurs is the name of a speaker, as in text that is copied from Teams.
     lines = Counter(line for cue in cues for line in set(cue.text.split("\n")) if can_be_label(line) and "[" not in line)

@@ -209,7 +209,7 @@ def read_noscribe_html(text: str) -> Transcript:
         elif anchor.opens_paragraph:
             label, words = anchor.speaker or label, _TIME_BEFORE_WORDS.sub("", words)
         captions.append(Caption(anchor.start_ms / 1000, anchor.end_ms / 1000, label, words))
-    return join_captions(captions)
+    return read_pieces(captions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -54,7 +54,7 @@ class TalkThresholds:
     max_speakers: float = 0.3
     """Speakers per record in a list without times; in a list of quotes, each has one of its own."""
     min_seconds_per_word: float = 20.0
-    """Seconds per word from which on whole numbers must be milliseconds: nobody speaks that slowly."""
+    """Seconds per word from which on numbers without a unit must be milliseconds: nobody speaks that slowly."""
 
 
 _THRESHOLDS = TalkThresholds()
@@ -62,13 +62,17 @@ _THRESHOLDS = TalkThresholds()
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The words of one record; ``speaker`` is None when it names nobody, times are None when it has none."""
+    """The words of one record; ``speaker`` is None when it names nobody, times are None when it has none.
+
+    ``has_unit`` is False when the times are plain numbers, which may be seconds or milliseconds.
+    """
 
     words: str
     speaker: str | None
     start: float | None
     end: float | None
     is_attached: bool = False
+    has_unit: bool = True
 
 
 @dataclass(slots=True)
@@ -218,7 +222,14 @@ def _piece(record: _Record, names: Mapping[str, str]) -> _Piece | None:
         # Rev.ai, Gong and Recall.ai give times to words and sentences only.
         start, end = _time_of(inner[0], "start"), _time_of(inner[-1], "end")
     is_attached = record.get("type") in {"punctuation", "punct"} or record.get("attaches_to") == "previous"
-    return _Piece(_words_of(record[key]), _speaker_of(record, names), start, end, is_attached)
+    speaker = _speaker_of(record, names)
+    return _Piece(_words_of(record[key]), speaker, start, end, is_attached, _has_unit(inner[0] if inner else record))
+
+
+def _has_unit(record: _Record) -> bool:
+    """Whether the start is a clock time, or its field is named after its unit."""
+    key = next((key for key in _FIELDS["start"] if record.get(key) is not None), "")
+    return _MILLISECONDS.search(key) is not None or not isinstance(record.get(key), int | float)
 
 
 def _words_of(value: Any, depth: int = 0) -> str:
@@ -258,8 +269,8 @@ def _time_of(record: _Record, kind: str) -> float | None:
     """The start or end of a record in seconds, or in milliseconds where only all records together show it."""
     for key in _FIELDS[kind]:
         value = record.get(key)
-        if key == "offset" and "offsetInTicks" in record:
-            value = record["offsetInTicks"] / 1e7 if isinstance(record["offsetInTicks"], int | float) else value
+        if key == "offset" and (ticks := _seconds(record.get("offsetInTicks"))):
+            value = ticks / 1e7
         if isinstance(value, dict):
             # whisper.cpp: {"from": 0, "to": 3000}; Recall.ai: {"relative": 1.2}.
             inner = ("from", "relative") if kind == "start" else ("to", "relative")
@@ -290,7 +301,9 @@ def _seconds(value: Any) -> float | None:
         return 3600.0 * int(hours or 0) + 60.0 * int(minutes or 0) + float(seconds)
     if "T" in value:
         try:
-            return datetime.fromisoformat(value.strip()).timestamp()
+            date = datetime.fromisoformat(value.strip())
+            # Only differences count; the time zone of this machine must not change them.
+            return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
         except (ValueError, OverflowError, OSError):
             return None
     return parse_seconds(value)
@@ -336,7 +349,7 @@ def _in_seconds(pieces: Sequence[_Piece], thresholds: TalkThresholds = _THRESHOL
     unit = 1.0
     if min(starts) > MAX_START_S:
         first = min(starts)  # a date with time
-    elif all(start.is_integer() for start in starts) and span > thresholds.min_seconds_per_word * n_words:
+    elif not any(piece.has_unit for piece in pieces if piece.start is not None) and span > thresholds.min_seconds_per_word * n_words:
         unit = 0.001
 
     def convert(time: float | None) -> float | None:
@@ -352,7 +365,7 @@ def _captions_of_phrases(pieces: Sequence[_Piece]) -> Iterator[Caption]:
         end_s = start_s if piece.end is None else piece.end
         # Google gives the ends of phrases only, so that the next one starts there.
         last_s = end_s if piece.start is None else start_s
-        yield Caption(start_s, end_s, piece.speaker, piece.words.replace(_TURN, " >> "))
+        yield Caption(start_s, end_s, piece.speaker, piece.words.replace(_TURN, "\n>> "))
 
 
 def _captions_of_words(pieces: Sequence[_Piece]) -> Iterator[Caption]:
