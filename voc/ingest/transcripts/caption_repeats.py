@@ -18,7 +18,7 @@ from voc.ingest.transcripts.caption_turns import Caption
 
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("captions.toml").read_text("utf-8"))
 # A whole sentence: behind the start or the end of another, and before the end or the start of another.
-_INVENTED = re.compile(rf"(?:^|(?<=[.!?…♪] ))(?:{'|'.join(_DATA['invented'])})[.!…]*(?=\s|$)", re.I)
+_INVENTED = re.compile(rf"(?:^|(?<=[.!?…♪] ))(?:{'|'.join(_DATA['invented'])})(?:[.!…]+(?=\s|$)|$)", re.I)
 SOUND = re.compile("|".join(_DATA["sounds"]))
 """A sound in brackets ("laughter"), in lower case, which is no speaker."""
 _SOUND_ALONE = re.compile(rf"[♪♫\s]++|[\[(*♪]\s*(?:{SOUND.pattern})\s*[\])*♪]", re.I)

@@ -243,7 +243,7 @@ def _words_of(value: Any, depth: int = 0) -> str:
         item = _flat(item) if isinstance(item, dict) else {"text": item}
         word = next((text for key in _FIELDS["words"] if (text := _words_of(item.get(key), depth + 1))), "")
         # Rev.ai and Speechmatics write signs as words of their own; whisper.cpp and YouTube write the spaces too.
-        is_glued = not words or word[:1].isspace() or words[-1:].isspace() or _PUNCTUATION.fullmatch(word)
+        is_glued = not words or word[:1].isspace() or words[-1:].isspace() or _PUNCTUATION.fullmatch(word.strip())
         words += word if is_glued else f" {word}"
     return words
 
