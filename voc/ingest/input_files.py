@@ -170,5 +170,5 @@ def why_not_read(suffix: str) -> str:
     subject = f"'{suffix}' files are" if suffix else "files without an ending are"
     return (
         f"{subject} not read. voc reads .txt, .md, .docx, .odt, .rtf, .pdf, .vtt, .srt, .csv, .tsv, .xlsx, .ods, "
-        ".json, .jsonl, .parquet, .sav, .lsa and .qdpx."
+        ".json, .jsonl, .parquet, .sav, .lsa, .qdpx, and files of ELAN, EXMARaLDA, Praat, oTranscribe and TEI."
     )

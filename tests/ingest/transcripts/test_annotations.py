@@ -26,10 +26,13 @@ def test_elan_dependent_tiers_are_left_out_and_counted(read: Read) -> None:
 
 
 def test_exmaralda_joins_events_that_cut_words_and_counts_descriptions(read: Read) -> None:
-    text = writers.exmaralda(TALK).replace("</basic-body>", (
-        '<tier id="D" speaker="SPK1" category="nv" type="d"><event start="T1" end="E1">nickt lange</event></tier></basic-body>'
-    ))  # fmt: skip
-    text = re.sub(r'<event start="T3" end="E3">Dann kam ', '<event start="T3" end="M">Dann ka</event><event start="M" end="E3">m ', text)
+    description = (
+        '<tier id="D" speaker="SPK1" category="nv" type="d"><event start="T1" end="E1">nickt lange</event>'
+    )
+    text = writers.exmaralda(TALK).replace("</basic-body>", f"{description}</tier></basic-body>")
+    cut = '<event start="T3" end="M">Dann ka</event><event start="M" end="E3">m '
+    assert '<event start="T3" end="E3">Dann kam ' in text
+    text = text.replace('<event start="T3" end="E3">Dann kam ', cut)
     text = text.replace('<tli id="E3"', '<tli id="M" time="24.4"/><tli id="E3"')
     corpus = read("a.exb", text)
     assert words_of(corpus.documents[0]) == [(speech.speaker, speech.words) for speech in TALK]
@@ -50,8 +53,9 @@ def test_praat_long_and_short_form_in_any_encoding(encoding: str, is_short: bool
 
 
 def test_praat_tiers_of_sounds_and_words_are_not_read_twice(read: Read) -> None:
-    text = 'File type = "ooTextFile"\n"TextGrid"\n0\n4\n<exists>\n3\n"IntervalTier"\n"words"\n0\n4\n2\n0\n1\n"Zu"\n1\n4\n"eng"\n'
-    text += '"IntervalTier"\n"sentences"\n0\n4\n1\n0\n4\n"Zu eng, ""hier""."\n"TextTier"\n"noise"\n0\n4\n1\n2.5\n"knallt"\n'
+    text = 'File type = "ooTextFile"\n"TextGrid"\n0\n4\n<exists>\n3\n"IntervalTier"\n"words"\n0\n4\n2\n'
+    text += '0\n1\n"Zu"\n1\n4\n"eng"\n"IntervalTier"\n"sentences"\n0\n4\n1\n0\n4\n"Zu eng, ""hier""."\n'
+    text += '"TextTier"\n"noise"\n0\n4\n1\n2.5\n"knallt"\n'
     corpus = read("a.textgrid", text)
     assert words_of(corpus.documents[0]) == [("", 'Zu eng, "hier".')]
     assert any("3 words ('noise', 'words')" in note for note in notes_of(corpus))
@@ -83,7 +87,7 @@ def test_tei_words_signs_and_notes(read: Read) -> None:
         ("a.TextGrid", "I: Wie?\n\nB: So.\n", "export the transcript as .txt"),
     ],
 )
-def test_files_without_a_transcript_are_refused_with_a_reason(name: str, text: str, reason: str, tmp_path: Path) -> None:
+def test_files_without_a_transcript_are_refused(name: str, text: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("Sie sucht lange.\n", "utf-8")
     (tmp_path / name).write_text(text, "utf-8")
     (source, _) = read_folder([tmp_path]).sources
@@ -93,5 +97,6 @@ def test_files_without_a_transcript_are_refused_with_a_reason(name: str, text: s
 
 def test_empty_annotations_are_refused(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("Sie sucht lange.\n", "utf-8")
-    (tmp_path / "a.eaf").write_text("<ANNOTATION_DOCUMENT><TIME_ORDER/><TIER TIER_ID='A'/></ANNOTATION_DOCUMENT>", "utf-8")
+    text = "<ANNOTATION_DOCUMENT><TIME_ORDER/><TIER TIER_ID='A'/></ANNOTATION_DOCUMENT>"
+    (tmp_path / "a.eaf").write_text(text, "utf-8")
     assert "nobody says anything" in read_folder([tmp_path]).sources[0].reason

@@ -28,7 +28,7 @@ def google() -> Any:
     """The last result repeats all words, now with the speakers."""
     results, words = [], []
     for speaker, text, start in TALK:
-        plain = [{"startTime": f"{s}s", "endTime": f"{s}s", "word": word + sign} for word, sign, s in tokens(text, start)]
+        plain = [{"startTime": f"{s}s", "word": word + sign} for word, sign, s in tokens(text, start)]
         results.append({"alternatives": [{"transcript": text, "words": plain}], "resultEndTime": f"{start + 2}s"})
         words += [{**word, "speakerTag": speaker + 1} for word in plain]
     return {"results": [*results, {"alternatives": [{"words": words}]}]}
@@ -160,16 +160,16 @@ def test_summary_beside_the_talk_is_counted_and_not_read(read: Read) -> None:
 
 
 def test_pieces_without_a_speaker_go_on_and_are_counted(read: Read) -> None:
-    pieces = [{"speaker": "Jana", "text": "Und?"}, {"speaker": "Udo", "text": "Ich kam"}, {"speaker": None, "text": "zu spät."}]
-    corpus = read("a.json", json.dumps({"items": [*pieces, {"speaker": "Jana", "text": "Warum?"}]}))
+    talk = [("Jana", "Und?"), ("Udo", "Ich kam"), (None, "zu spät."), ("Jana", "Warum?")]
+    corpus = read("a.json", json.dumps({"items": [{"speaker": speaker, "text": words} for speaker, words in talk]}))
     assert words_of(corpus.documents[0])[1] == ("Udo", "Ich kam zu spät.")
-    assert "Pieces that name no speaker: 1. They were read as the words of the speaker before." in corpus.sources[0].notes
+    assert any(note.startswith("Pieces that name no speaker: 1.") for note in corpus.sources[0].notes)
 
 
 def test_whisper_cpp_marks_of_a_change_of_speaker_are_no_words(read: Read) -> None:
     pieces = [
-        {"timestamps": {"from": f"00:00:0{n},000", "to": f"00:00:0{n},900"}, "offsets": {"from": n * 1000, "to": n * 1000 + 900},
-         "text": f" {words} [SPEAKER_TURN]"}
+        {"timestamps": {"from": f"00:00:0{n},000", "to": f"00:00:0{n},900"},
+         "offsets": {"from": n * 1000, "to": n * 1000 + 900}, "text": f" {words} [SPEAKER_TURN]"}
         for n, words in enumerate(["Was fehlt?", "Ein Stuhl.", "Und wo?", "Im Flur.", "Sonst?", "Nichts."])
     ]  # fmt: skip
     (document,) = read("a.json", json.dumps({"transcription": pieces})).documents

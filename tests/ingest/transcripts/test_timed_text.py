@@ -11,8 +11,9 @@ HEAD = '<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="ht
 
 @pytest.mark.parametrize("begin", ["00:01:02.500", "62.5s", "62500ms", "1875f", "625t"])
 def test_timed_text_units_of_time(begin: str, read: Read) -> None:
-    text = f'{HEAD} ttp:frameRate="30" ttp:tickRate="10"><body><p begin="{begin}">Zu<br/>spät &amp; <span>kalt</span>.</p>'
-    (document,) = read("a.ttml", f"{text}</body></tt>").documents
+    words = f'<p begin="{begin}">Zu<br/>spät &amp; <span>kalt</span>.</p>'
+    text = f'{HEAD} ttp:frameRate="30" ttp:tickRate="10"><body>{words}</body></tt>'
+    (document,) = read("a.ttml", text).documents
     assert words_of(document) == [("", "Zu spät & kalt.")]
     assert document.turns[0].time_s == 62.5
 

@@ -257,7 +257,7 @@ def otranscribe(talk: Talk) -> str:
     return json.dumps({"text": paragraphs, "media": "talk.mp3", "media-source": "", "media-time": 12.5})
 
 
-# --------------------------------------------------------------------------------------- captions and annotation programs
+# ----------------------------------------------------------------------------------- captions and annotation programs
 
 
 def panel(talk: Talk) -> str:
@@ -297,10 +297,12 @@ def elan(talk: Talk) -> str:
 def exmaralda(talk: Talk) -> str:
     names = list(dict.fromkeys(speech.speaker for speech in talk))
     speakers = "".join(
-        f'<speaker id="SPK{n}"><abbreviation>{html.escape(name)}</abbreviation></speaker>' for n, name in enumerate(names)
+        f'<speaker id="SPK{n}"><abbreviation>{html.escape(name)}</abbreviation></speaker>'
+        for n, name in enumerate(names)
     )
     points = "".join(
-        f'<tli id="T{n}" time="{speech.start}"/><tli id="E{n}" time="{speech.start}.9"/>' for n, speech in enumerate(talk)
+        f'<tli id="T{n}" time="{speech.start}"/><tli id="E{n}" time="{speech.start}.9"/>'
+        for n, speech in enumerate(talk)
     )
     tiers = "".join(
         f'<tier id="TIE{n}" speaker="SPK{n}" category="v" type="t">'
@@ -321,8 +323,8 @@ def praat(talk: Talk) -> str:
     """A TextGrid in its long form, with a tier per speaker."""
     names = list(dict.fromkeys(speech.speaker for speech in talk))
     end = talk[-1].start + 1
-    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", f"xmax = {end}", "tiers? <exists>",
-             f"size = {len(names)}", "item []:"]  # fmt: skip
+    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", f"xmax = {end}",
+             "tiers? <exists>", f"size = {len(names)}", "item []:"]  # fmt: skip
     for number, name in enumerate(names, start=1):
         spoken = [speech for speech in talk if speech.speaker == name]
         lines += [f"    item [{number}]:", '        class = "IntervalTier"', f'        name = "{name}"',

@@ -37,8 +37,8 @@ def load_plain_text(path: Path, name: str) -> DocumentText:
 
 
 LOADERS: dict[str, Callable[[Path, str], DocumentText]] = {
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".json", ".html", ".htm"), load_plain_text),
-    **dict.fromkeys((*_MARKUP, ".textgrid"), load_plain_text),
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".textgrid"), load_plain_text),
+    **dict.fromkeys((".json", ".html", ".htm", *_MARKUP), load_plain_text),
     ".otr": load_otranscribe,
     ".docx": load_docx,
     ".odt": load_odt,

@@ -45,6 +45,10 @@ class _Tier:
     def n_words(self) -> int:
         return sum(count_words(caption.text) for caption in self.captions)
 
+    @property
+    def n_filled(self) -> int:
+        return sum(bool(caption.text.strip()) for caption in self.captions)
+
 
 def is_elan(text: str) -> bool:
     """Whether this is a file of ELAN."""
@@ -63,9 +67,10 @@ def is_praat(text: str) -> bool:
 
 def is_tei(text: str) -> bool:
     """Whether this is a TEI document with utterances (``<u>``)."""
-    return re.search(r"<(?:\w{1,20}:)?(?:TEI|teiCorpus)[\s>]", text[:4000]) is not None and re.search(
-        r"<(?:\w{1,20}:)?u[\s>]", text
-    ) is not None
+    return (
+        re.search(r"<(?:\w{1,20}:)?(?:TEI|teiCorpus)[\s>]", text[:4000]) is not None
+        and re.search(r"<(?:\w{1,20}:)?u[\s>]", text) is not None
+    )
 
 
 def read_elan(text: str) -> Transcript:
@@ -114,13 +119,14 @@ def read_exmaralda(text: str) -> Transcript:
 def read_praat(text: str) -> Transcript:
     """The intervals of the tiers that are named after speakers; points mark events and are left out."""
     tiers = list(_praat_tiers(text))
-    # The usual names of levels ("words") are no speakers; where no tier has another name, the first one is read.
+    # The usual names of levels ("words") are no speakers. Where no tier has another name, the one with the fewest and
+    # thus longest intervals is read.
     is_level = [_LEVEL.fullmatch(tier.name) is not None or not tier.name for tier in tiers]
     spoken = [position for position, tier in enumerate(tiers) if tier.is_speech]
     if all(is_level[position] for position in spoken):
-        fewest = min(spoken, key=lambda position: sum(bool(item.text) for item in tiers[position].captions) or 10**9, default=0)
+        longest = min(spoken, key=lambda position: tiers[position].n_filled or 10**9, default=0)
         for position, tier in enumerate(tiers):
-            tier.is_speech = tier.is_speech and position == fewest
+            tier.is_speech = tier.is_speech and position == longest
             tier.captions = [_caption(item.start_s, item.end_s, "", item.text) for item in tier.captions]
     else:
         for position, tier in enumerate(tiers):
@@ -186,12 +192,16 @@ def _joined_events(captions: Sequence[Caption]) -> list[Caption]:
 
 
 # The long form names each value ("text = "Hello""), the short form gives the values alone, in the same order.
-_PRAAT_VALUE = re.compile(r'"((?:[^"]|"")*+)"|(?<![\w"\[.-])(-?\d{1,12}(?:\.\d{1,20})?(?:e-?\d{1,2})?)(?![\w\]])|<exists>')
+_PRAAT_VALUE = re.compile(
+    r'"(?P<text>(?:[^"]|"")*+)"|(?<![\w"\[.-])(?P<number>-?\d{1,12}(?:\.\d{1,20})?(?:e-?\d{1,2})?)(?![\w\]])'
+)
 
 
 def _praat_tiers(text: str) -> Iterator[_Tier]:
     """The tiers of a TextGrid: of intervals (start, end, words) and of points (time, words)."""
-    values = [match[1] if match[1] is not None else float(match[2]) for match in _PRAAT_VALUE.finditer(text) if match[0] != "<exists>"]
+    values = [
+        float(match["number"]) if match["text"] is None else match["text"] for match in _PRAAT_VALUE.finditer(text)
+    ]
     position = 0
     while position + 4 < len(values):
         kind, name = values[position], values[position + 1]

@@ -140,9 +140,7 @@ def _without_loops(captions: list[Caption], thresholds: RepeatThresholds) -> tup
                 words[at][number] = ""
     if not n_loops:
         return captions, 0, 0
-    kept = [
-        replace(caption, text=" ".join(filter(None, words[position]))) for position, caption in enumerate(captions)
-    ]
+    kept = [replace(caption, text=" ".join(filter(None, words[position]))) for position, caption in enumerate(captions)]
     return kept, n_loops, n_words
 
 

@@ -264,12 +264,9 @@ def _with_other_name(captions: Sequence[Caption], names: Sequence[str]) -> list[
     """Captions of two people in which each unnamed change of speaker has the name of the other."""
     labelled, last = [], ""
     for caption in captions:
-        if caption.label:
-            last = caption.label
-        elif caption.is_new_turn:
-            last = names[0] if last != names[0] else names[1]
-            caption = replace(caption, label=last)
-        labelled.append(caption)
+        other = names[0] if last != names[0] else names[1]
+        last = caption.label or (other if caption.is_new_turn else last)
+        labelled.append(replace(caption, label=last or None))
     return labelled
 
 

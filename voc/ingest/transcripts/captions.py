@@ -8,18 +8,15 @@ lines down to the next one, without its id and comments: programs write empty li
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from voc.files.decode import tidy
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_repeats import count_words, fold_repeats, fold_rolling
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.caption_voices import TAG, VOICE_TAG, believed_labels, find_voices, have_names_above
-from voc.ingest.transcripts.speakers import can_be_label
-from voc.ingest.transcripts.utterances import ARROW_LINE, CLOCK, parse_seconds
+from voc.ingest.transcripts.utterances import ARROW_LINE, parse_seconds
 
 _VOICE_START = re.compile(r"<v(?:\.[\w.]+)?\s+[^>\n]{1,200}>", re.I)
 _FULL_CLOCK = r"\d{1,2}[:;]\d{2}[:;]\d{2}(?:[.,:;]\d{1,3})?"
@@ -36,18 +33,12 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*+\n")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t\n]|$)")
 _HEADER = re.compile(r"(?:\ufeff?WEBVTT.*|[A-Za-z-]{1,30}:.*|\d+)")
 
-_PANEL_LINE = re.compile(r"^[ \t]*+(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*+$", re.M)
-_STAMPED_LINE = re.compile(rf"^[ \t]*+({CLOCK})[ \t]++(?=\S)", re.M)
-_NUMBER = re.compile(r"\d{1,3}")
-_NO_EMPHASIS = str.maketrans("", "", "*_")
-MIN_PANEL_LINES = 3
-"""Lines with a time of their own from which on a text may be a panel of captions."""
 MIN_QUESTIONS_TO_DOUBT = 2
 """Questions in captions without names from which on a note says that this may be a talk of several people."""
 
 
 @dataclass(slots=True)
-class _Cues:
+class _CaptionFile:
     """Cues with their raw text; words in comments, words outside the cues, and cues with an empty line inside."""
 
     cues: list[Caption]
@@ -130,72 +121,16 @@ def read_pieces(captions: Sequence[Caption], notes: Sequence[str] = ()) -> Trans
     return join_captions(folded.captions, notes=(*notes, *folded.notes))
 
 
-def is_panel(text: str) -> bool:
-    """Whether this is YouTube's transcript panel, copied as text: a time on a line of its own, words below, no names."""
-    cues = _panel_cues(text)
-    times = [cue.start_s for cue in cues]
-    if len(cues) < MIN_PANEL_LINES or times != sorted(times):
-        return False
-    # Names may be bold, as in Google Meet's text as Markdown.
-    if believed_labels([replace(cue, text=cue.text.translate(_NO_EMPHASIS)) for cue in cues]):
-        return False
-    # A line that recurs is the name of a speaker, as in text that is copied from Teams.
-    lines = Counter(line for cue in cues for line in set(cue.text.split("\n")) if can_be_label(line) and "[" not in line)
-    return max(lines.values(), default=0) < 2 or not any(n > 1 and line[0].isupper() for line, n in lines.items())
-
-
-def read_panel(text: str) -> Transcript:
-    """The words below the times; the times in words ("1 minute, 5 seconds"), which readers for the blind need, go."""
-    cues = _panel_cues(text)
-    head = text[: _PANEL_LINE.search(text).start()] if cues else ""  # type: ignore[union-attr]
-    n_words = count_words(head)
-    notes = [f"Text above the first caption was left out: {n_words} words."] if n_words else []
-    return read_cues(cues, notes)
-
-
-def is_stamped(text: str) -> bool:
-    """Whether lines begin with a time and words, as in oTranscribe."""
-    return _STAMPED_LINE.search(text) is not None
-
-
-def read_stamped(text: str) -> Transcript:
-    """The words behind the times and on the lines below them; names are recognised as in captions."""
-    times = list(_STAMPED_LINE.finditer(text))
-    starts = [0, *(match.end() for match in times)]
-    ends = [*(match.start() for match in times), len(text)]
-    seconds = [0.0, *(parse_seconds(match[1]) or 0.0 for match in times)]
-    cues = [
-        Caption(start_s, start_s, None, text[start:end])
-        for start_s, start, end in zip(seconds, starts, ends, strict=True)
-        if text[start:end].strip()
-    ]
-    return read_cues(cues)
-
-
-def _panel_cues(text: str) -> list[Caption]:
-    cues = []
-    times = list(_PANEL_LINE.finditer(text))
-    for match, following in zip_longest(times, times[1:]):
-        numbers = [int(number) for number in match[1].split(":") if int(number)]
-        lines = text[match.end() : following.start() if following else len(text)].split("\n")
-        lines = [line.strip() for line in lines if line.strip()]
-        if lines and len(lines[0]) <= 60 and [int(number) for number in _NUMBER.findall(lines[0])] == numbers:
-            lines = lines[1:] if numbers or len(lines) > 1 and _NUMBER.match(lines[0]) else lines
-        start_s = parse_seconds(match[1]) or 0.0
-        cues.append(Caption(start_s, start_s, None, "\n".join(lines)))
-    return cues
-
-
 def _time_lines(text: str) -> list[re.Match[str]]:
     return list(ARROW_LINE.finditer(text)) or list(_RANGE_LINE.finditer(text))
 
 
-def _read_cues(text: str) -> _Cues:
+def _read_cues(text: str) -> _CaptionFile:
     """Cues with their raw text, without the ids in the lines above the times and without comments."""
     times = _time_lines(text)
     is_vtt = text.lstrip().startswith("WEBVTT")
     head = text[: times[0].start()] if times else text
-    parts = _Cues([])
+    parts = _CaptionFile([])
     lines = _without_id(head.split("\n"), is_first=True)
     if is_vtt:
         lines = _without_comments(lines, parts)
@@ -242,7 +177,7 @@ def _without_id(lines: list[str], *, is_first: bool = False) -> list[str]:
     return lines
 
 
-def _without_comments(lines: list[str], parts: _Cues) -> list[str]:
+def _without_comments(lines: list[str], parts: _CaptionFile) -> list[str]:
     """The lines without comments and styles, which begin below an empty line and end with the next one."""
     kept: list[str] = []
     is_comment, is_below_empty = False, False

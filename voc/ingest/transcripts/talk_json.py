@@ -99,7 +99,7 @@ def read_talk(text: str) -> Transcript:
     """The turns of a JSON file that `is_talk` accepts; a note counts words in other places of the file."""
     talk = _find_talk(text)
     if talk is None:
-        raise FormatError("must be the JSON of a talk, each piece with its words and speaker. Export it as .vtt or .srt.")
+        raise FormatError("must be JSON with words and speakers in a list, found none. Export it as .vtt or .srt.")
     return _to_transcript(talk, _load(text))
 
 
@@ -240,8 +240,8 @@ def _words_of(value: Any, depth: int = 0) -> str:
         return ""
     words = ""
     for item in value:
-        item = _flat(item) if isinstance(item, dict) else {"text": item}
-        word = next((text for key in _FIELDS["words"] if (text := _words_of(item.get(key), depth + 1))), "")
+        record = _flat(item) if isinstance(item, dict) else {"text": item}
+        word = next((text for key in _FIELDS["words"] if (text := _words_of(record.get(key), depth + 1))), "")
         # Rev.ai and Speechmatics write signs as words of their own; whisper.cpp and YouTube write the spaces too.
         is_glued = not words or word[:1].isspace() or words[-1:].isspace() or _PUNCTUATION.fullmatch(word.strip())
         words += word if is_glued else f" {word}"
@@ -290,23 +290,23 @@ def _time_of(record: _Record, kind: str) -> float | None:
 
 def _seconds(value: Any) -> float | None:
     """Seconds from a number, "1.4", "1.400s", "PT1M2.5S", "00:01:02.5" or a date with time."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if abs(value) < 1e12 else None
     if not isinstance(value, str) or not 0 < len(value) <= 40:
         return None
     if match := _SECONDS.fullmatch(value.strip()):
         hours, minutes, seconds = match.groups()
         return 3600.0 * int(hours or 0) + 60.0 * int(minutes or 0) + float(seconds)
-    if "T" in value:
-        try:
-            date = datetime.fromisoformat(value.strip())
-            # Only differences count; the time zone of this machine must not change them.
-            return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
-        except (ValueError, OverflowError, OSError):
-            return None
-    return parse_seconds(value)
+    return _seconds_of_date(value.strip()) if "T" in value else parse_seconds(value)
+
+
+def _seconds_of_date(value: str) -> float | None:
+    try:
+        date = datetime.fromisoformat(value)
+        # Only differences count; the time zone of this machine must not change them.
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _aws_items(data: Any) -> list[_Record]:
@@ -349,8 +349,9 @@ def _in_seconds(pieces: Sequence[_Piece], thresholds: TalkThresholds = _THRESHOL
     unit = 1.0
     if min(starts) > MAX_START_S:
         first = min(starts)  # a date with time
-    elif not any(piece.has_unit for piece in pieces if piece.start is not None) and span > thresholds.min_seconds_per_word * n_words:
-        unit = 0.001
+    elif span > thresholds.min_seconds_per_word * n_words:
+        has_unit = any(piece.has_unit for piece in pieces if piece.start is not None)
+        unit = 1.0 if has_unit else 0.001
 
     def convert(time: float | None) -> float | None:
         return None if time is None else min(max(round((time - first) * unit, 3), 0.0), MAX_START_S)

@@ -60,7 +60,7 @@ def _attribute(element: Any, name: str) -> str:
 
 def _rate(root: Any, name: str, default: float) -> float:
     value = _attribute(root, name)
-    return float(value) if value.isascii() and value.isdigit() and 0 < int(value[:12]) else default
+    return float(value) if value.isascii() and value.isdigit() and int(value[:12]) else default
 
 
 def _seconds(value: str | None, rates: dict[str, float]) -> float:
