@@ -52,7 +52,7 @@ def seeds() -> dict[str, list[bytes]]:
         ],
         ".vtt": [
             b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n<v Ada>Hello</v>\n\n00:03.000 --> 00:04.000\nBen: Yes\n",
-            b"WEBVTT\n\nNOTE x\n\n00:01.000 --> 00:02.000\n\n>> Hello\n\n>> [Ada] Yes. Ada: No.\n\n9:00.000 --> 9:01.000\n",
+            b"WEBVTT\n\nNOTE x\n\n00:01.000 --> 00:02.000\n\n>> Hello\n\n>> [Ada] Yes. Ada: No.\n\n1:00.0 --> 1:01.0",
         ],
         ".srt": [b"1\n00:00:01,000 --> 00:00:02,000\nAda: Hello\n\n2\n00:00:03,000 --> 00:00:04,000\nBen: Yes\n"],
         ".csv": [

@@ -26,9 +26,7 @@ def test_elan_dependent_tiers_are_left_out_and_counted(read: Read) -> None:
 
 
 def test_exmaralda_joins_events_that_cut_words_and_counts_descriptions(read: Read) -> None:
-    description = (
-        '<tier id="D" speaker="SPK1" category="nv" type="d"><event start="T1" end="E1">nickt lange</event>'
-    )
+    description = '<tier id="D" speaker="SPK1" category="nv" type="d"><event start="T1" end="E1">nickt lange</event>'
     text = writers.exmaralda(TALK).replace("</basic-body>", f"{description}</tier></basic-body>")
     cut = '<event start="T3" end="M">Dann ka</event><event start="M" end="E3">m '
     assert '<event start="T3" end="E3">Dann kam ' in text

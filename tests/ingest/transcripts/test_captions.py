@@ -176,6 +176,20 @@ def test_captions_of_noscribes_editor_have_names_and_times_as_cues_of_their_own(
     assert words_of(corpus.documents[0]) == [("S00", "Was fehlte Ihnen?"), ("S01", "Ein Plan vom Haus.")] * 2
 
 
+def test_captions_of_noscribes_editor_show_renamed_speakers_and_pauses(read: Read) -> None:
+    text = (
+        "WEBVTT\n\nNOTE\nTranskribiert mit noScribe Vers. 0.6\n\n00:00.000 --> 01:16.400\n<v >(1 Minute[n] Pause) \n\n"
+    )
+    for second, (tag, name, words) in enumerate(
+        [("S04", "Leitung", "Wie war es?"), ("S01", "Mia", "Voll&#x27;n Dank.")] * 2
+    ):
+        times = f"01:{20 + second}.000 --> 01:{20 + second}.900"
+        text += "".join(f"{times}\n<v {tag}>{line}\n\n" for line in (f"{name}: ", f"[00:01:{20 + second}]", words))
+    corpus = read("a.vtt", text)
+    assert words_of(corpus.documents[0]) == [("Leitung", "Wie war es?"), ("Mia", "Voll'n Dank.")] * 2
+    assert "Captions of a sound alone ([Music]) were left out: 1." in corpus.sources[0].notes
+
+
 def test_captions_pasted_with_the_words_beside_the_times(read: Read) -> None:
     text = "".join(
         f"[00:00:0{2 * n}.000 --> 00:00:0{2 * n + 1}.500]  (speaker {n % 2}) Satz Nummer {n}.\n" for n in range(4)

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from itertools import groupby, islice, pairwise
+from itertools import islice, pairwise
 from operator import eq
 
 from voc.ingest.transcripts.caption_turns import Caption
@@ -164,12 +164,12 @@ def _loops(keys: Sequence[str], thresholds: RepeatThresholds) -> Iterator[tuple[
     spans: list[tuple[int, int]] = []
     for period in range(1, min(thresholds.max_loop_words, len(keys) // 2) + 1):
         times = thresholds.min_sentence_times if period >= thresholds.min_sentence_words else thresholds.min_word_times
-        position = period
-        for is_equal, group in groupby(map(eq, keys[period:], keys)):
-            length = sum(1 for _ in group)
-            if is_equal and length >= (times - 1) * period and _are_words(keys[position - period : position]):
-                spans.append((position, position + length // period * period))
-            position += length
+        # A byte per word, 1 where it equals the word one period before: bytes are searched fast.
+        repeats = bytes(map(eq, keys[period:], keys))
+        for match in re.finditer(rb"\x01{%d,}" % ((times - 1) * period), repeats):
+            first = match.start() + period
+            if _are_words(keys[match.start() : first]):
+                spans.append((first, first + len(match[0]) // period * period))
     for start, stop in sorted(spans):
         if start >= end:
             yield start, stop

@@ -19,7 +19,8 @@ from voc.ingest.transcripts.caption_turns import Caption
 from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_known, normalise_label
 from voc.ingest.transcripts.utterances import BRACKETED
 
-VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,200})>|</v\s*>", re.I)
+# noScribe writes "<v >" where nobody speaks.
+VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)?(?:\s([^>]{0,200}))?>|</v\s*>", re.I)
 TAG = re.compile(r"</?(?:[ibu]|c|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^}]{0,80}\}", re.I)
 INTERVIEWER, INTERVIEWEE, UNKNOWN = "Interviewer", "Interviewee", "Unknown speaker"
 
@@ -73,7 +74,7 @@ class Voices:
 def find_voices(cues: Sequence[Caption]) -> Voices:
     """Captions with speakers, without marks, tags and entities; a cue with several voices becomes several captions."""
     if any(VOICE_TAG.search(cue.text) for cue in cues):
-        return Voices([caption for cue in cues for caption in _tagged_voices(cue)])
+        return Voices(list(_tagged_voices(cues)))
     if have_names_above(cues):
         return Voices(list(_names_above(cues)))
     labels = believed_labels(cues)
@@ -101,20 +102,26 @@ def _names_above(cues: Sequence[Caption]) -> Iterator[Caption]:
             yield Caption(cue.start_s, cue.end_s, html.unescape(head.strip()).rstrip(":"), _clean(words))
 
 
-def _tagged_voices(cue: Caption) -> Iterator[Caption]:
-    """The voices of a cue with ``<v Name>`` tags."""
-    position, label = 0, None
-    for tag in [*VOICE_TAG.finditer(cue.text), None]:
-        words = _clean(cue.text[position : tag.start() if tag else len(cue.text)])
-        if label and normalise_label(words.partition(":")[0]) == normalise_label(label) and ":" in words:
-            # noScribe's editor writes the name, and the time, into cues of their own.
-            words = words.partition(":")[2].strip()
-        words = _TIME_BEFORE_WORDS.sub("", words)
-        if words:
-            yield Caption(cue.start_s, cue.end_s, label, words)
-        if tag:
-            position = tag.end()
-            label = html.unescape(tag[1].strip()) if tag[1] else None
+def _tagged_voices(cues: Sequence[Caption]) -> Iterator[Caption]:
+    """The voices of cues with ``<v Name>`` tags."""
+    # When people rename a speaker in noScribe's editor, the tag keeps the old name, and a cue shows the new one.
+    shown: dict[str, str] = {}
+    for cue, following in zip(cues, [*cues[1:], None], strict=True):
+        is_head = following is not None and (following.start_s, following.end_s) == (cue.start_s, cue.end_s)
+        position, label = 0, None
+        for tag in [*VOICE_TAG.finditer(cue.text), None]:
+            words = _clean(cue.text[position : tag.start() if tag else len(cue.text)])
+            name, colon, rest = words.partition(":")
+            if label and colon and normalise_label(name) == normalise_label(label):
+                words = rest.strip()
+            elif label and colon and not rest and is_head and can_be_label(name):
+                shown[label], words = name.strip(), ""
+            words = _TIME_BEFORE_WORDS.sub("", words)
+            if words:
+                yield Caption(cue.start_s, cue.end_s, shown.get(label, label) if label else None, words)
+            if tag:
+                position = tag.end()
+                label = html.unescape((tag[1] or "").strip()) or None
 
 
 def believed_labels(cues: Sequence[Caption], thresholds: VoiceThresholds = _THRESHOLDS) -> dict[str, str]:

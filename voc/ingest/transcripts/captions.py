@@ -131,7 +131,7 @@ def _read_cues(text: str) -> _CaptionFile:
     is_vtt = text.lstrip().startswith("WEBVTT")
     head = text[: times[0].start()] if times else text
     parts = _CaptionFile([])
-    lines = _without_id(head.split("\n"), is_first=True)
+    lines = _without_id(head.split("\n"), 0)
     if is_vtt:
         lines = _without_comments(lines, parts)
     parts.n_other_words = sum(count_words(line) for line in lines if not _HEADER.fullmatch(line.strip()))
@@ -141,7 +141,7 @@ def _read_cues(text: str) -> _CaptionFile:
         line_end = len(text) if line_end < 0 else line_end
         lines = text[line_end : len(text) if is_last else times[position + 1].start()].split("\n")
         if not is_last:
-            lines = _without_id(lines)
+            lines = _without_id(lines, position + 1)
         if is_vtt:
             lines = _without_comments(lines, parts)
         # Where captions were pasted as text, the words may follow the times on their line.
@@ -160,21 +160,27 @@ def _read_cues(text: str) -> _CaptionFile:
     return parts
 
 
-def _without_id(lines: list[str], *, is_first: bool = False) -> list[str]:
-    """The lines between two times without the last, when it is the id of the next cue.
+def _without_id(lines: list[str], next_cue: int) -> list[str]:
+    """The lines between two times without the last one, when it is the id of the next cue (the first cue is 0).
 
     The id is directly above the times. An empty line is above it, except in files without empty lines, where only a
-    number is an id.
+    number is an id. Where each line is a paragraph, empty lines surround the id, which is the number of the cue.
     """
     # The last item is what is before the times on their own line.
     lines = lines[:-1] if not lines[-1].strip() else lines
-    if not lines or not lines[-1].strip():
+    filled = [position for position, line in enumerate(lines) if line.strip()]
+    if not filled:
         return lines
-    last, is_below_empty = lines[-1].strip(), len(lines) == 1 or not lines[-2].strip()
-    has_number = last.isdigit() and len(lines) > 1
-    if has_number or (is_below_empty and (is_first or len(lines) > 1) and _CUE_ID.fullmatch(last)):
-        return lines[:-1]
-    return lines
+    last = lines[filled[-1]].strip()
+    is_directly_above = filled[-1] == len(lines) - 1
+    is_below_empty = filled[-1] == 0 or not lines[filled[-1] - 1].strip()
+    if last.isascii() and last.isdigit():
+        is_id = (is_directly_above and len(lines) > 1) or int(last[:9]) in {next_cue, next_cue + 1}
+    else:
+        # A single word without a digit may be all that the cue before has.
+        is_alone = next_cue > 0 and len(filled) == 1 and not any(character.isdigit() for character in last)
+        is_id = is_directly_above and is_below_empty and not is_alone and _CUE_ID.fullmatch(last) is not None
+    return lines[: filled[-1]] if is_id else lines
 
 
 def _without_comments(lines: list[str], parts: _CaptionFile) -> list[str]:

@@ -26,6 +26,8 @@ from voc.ingest.transcripts.utterances import parse_seconds
 
 MAX_DEPTH = 12
 """Levels of nested lists and records that are searched; the deepest known talk, of Google, is on the sixth."""
+MAX_SAMPLE = 500
+"""Records of a long list that show whether it is a talk."""
 MAX_START_S = 1e7
 """Seconds; a start after more than a hundred days is not a time in a recording."""
 
@@ -192,6 +194,9 @@ def _name_of(record: _Record) -> str:
 
 def _as_talk(records: Sequence[_Record], names: Mapping[str, str], thresholds: TalkThresholds) -> _Talk | None:
     """The pieces of a list, None when it is no talk."""
+    # A table of reviews is recognised by its first rows.
+    if len(records) > 2 * MAX_SAMPLE and _as_talk(records[:MAX_SAMPLE], names, thresholds) is None:
+        return None
     pieces = [piece for record in records if (piece := _piece(record, names))]
     n_records = sum(record.get("type") != "spacing" for record in records)
     if len(pieces) < 2 or len(pieces) < thresholds.min_share * n_records:
@@ -250,7 +255,9 @@ def _words_of(value: Any, depth: int = 0) -> str:
 
 def _speaker_of(record: _Record, names: Mapping[str, str]) -> str | None:
     for key in _FIELDS["speaker"]:
-        value = record.get(key)
+        if key not in record:
+            continue
+        value = record[key]
         if isinstance(value, list) and value:
             value = value[0]
         if isinstance(value, dict):
@@ -268,7 +275,9 @@ def _speaker_of(record: _Record, names: Mapping[str, str]) -> str | None:
 def _time_of(record: _Record, kind: str) -> float | None:
     """The start or end of a record in seconds, or in milliseconds where only all records together show it."""
     for key in _FIELDS[kind]:
-        value = record.get(key)
+        if key not in record:
+            continue
+        value = record[key]
         if key == "offset" and (ticks := _seconds(record.get("offsetInTicks"))):
             value = ticks / 1e7
         if isinstance(value, dict):
