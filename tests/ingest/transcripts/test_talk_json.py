@@ -160,10 +160,42 @@ def test_summary_beside_the_talk_is_counted_and_not_read(read: Read) -> None:
 
 
 def test_pieces_without_a_speaker_go_on_and_are_counted(read: Read) -> None:
-    talk = [("Jana", "Und?"), ("Udo", "Ich kam"), (None, "zu spät."), ("Jana", "Warum?")]
-    corpus = read("a.json", json.dumps({"items": [{"speaker": speaker, "text": words} for speaker, words in talk]}))
+    pieces = [
+        {"speaker": "Jana", "text": "Und?"}, {"speaker": "Udo", "text": "Ich kam"}, {"text": "zu spät."},
+        {"speaker": "Jana", "text": "Warum?"},
+    ]  # fmt: skip
+    corpus = read("a.json", json.dumps({"items": pieces}))
     assert words_of(corpus.documents[0])[1] == ("Udo", "Ich kam zu spät.")
     assert any(note.startswith("Pieces that name no speaker: 1.") for note in corpus.sources[0].notes)
+
+
+def test_pieces_of_an_unknown_speaker_are_nobody_elses_and_counted(read: Read) -> None:
+    talk = [("Jana", "Und?"), ({"name": None}, "Ich kam zu spät."), (None, "Leider."), ("Jana", "Warum?")]
+    corpus = read("a.json", json.dumps({"items": [{"speaker": speaker, "text": words} for speaker, words in talk]}))
+    assert words_of(corpus.documents[0])[1] == ("Unknown speaker", "Ich kam zu spät. Leider.")
+    assert any(note.endswith("does not know: 5, of 'Unknown speaker'.") for note in corpus.sources[0].notes)
+
+
+def test_fields_may_be_written_in_any_case_and_times_since_1970(read: Read) -> None:
+    pieces = [
+        {"Speaker": {"Name": name}, "Text": words, "StartTime": 1_748_001_000_000 + 4000 * number}
+        for number, (name, words) in enumerate([("Jana", "Wie war es?"), ("Udo", "Laut.")])
+    ]
+    (document,) = read("a.json", json.dumps({"Transcript": {"Blocks": pieces}})).documents
+    assert words_of(document) == [("Jana", "Wie war es?"), ("Udo", "Laut.")]
+    assert [turn.time_s for turn in document.turns] == [0.0, 4.0]
+
+
+def test_whisper_segments_with_a_record_for_the_speaker(read: Read) -> None:
+    segments = [{"start": n, "end": n + 1, "text": f"Satz {n}.", "speaker": {"name": "AB"[n] * 3}} for n in range(2)]
+    assert words_of(read("a.json", json.dumps({"segments": segments})).documents[0]) == [
+        ("AAA", "Satz 0."), ("BBB", "Satz 1."),
+    ]  # fmt: skip
+
+
+def test_one_monologue_is_a_talk(read: Read) -> None:
+    data = {"transcript": [{"speaker": "Udo", "text": "Ich war lange dort.", "timestamp": "00:00:02"}]}
+    assert words_of(read("a.json", json.dumps(data)).documents[0]) == [("Udo", "Ich war lange dort.")]
 
 
 def test_whisper_cpp_marks_of_a_change_of_speaker_are_no_words(read: Read) -> None:

@@ -129,6 +129,7 @@ def believed_labels(cues: Sequence[Caption], thresholds: VoiceThresholds = _THRE
     counts: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     believed: set[str] = set()
+    names_in_brackets: set[str] = set()
     n_before_words = n_prefixed = 0
     n_cues = sum(bool(cue.text.strip()) for cue in cues)
     for cue in _with_chevrons_marked(cues):
@@ -140,6 +141,8 @@ def believed_labels(cues: Sequence[Caption], thresholds: VoiceThresholds = _THRE
                 continue
             label, key = match[1].strip(), normalise_label(match[1])
             spellings.setdefault(key, label)
+            if match.re is _IN_BRACKETS and _looks_like_name(label):
+                names_in_brackets.add(key)
             is_prefix, is_alone = match.re is _PREFIX, match.end() == len(match.string)
             if is_prefix or not is_alone or number + 1 < len(lines):
                 # Above no words, a word in brackets is a sound ("(Door closes)").
@@ -155,6 +158,8 @@ def believed_labels(cues: Sequence[Caption], thresholds: VoiceThresholds = _THRE
         believed.update(key for key, count in counts.items() if count >= 2)
     if n_cues >= thresholds.min_cues and n_prefixed >= thresholds.min_share_to_believe_all * n_cues:
         believed.update(counts)
+    if names_in_brackets & believed:
+        believed |= names_in_brackets
     return {key: spellings[key] for key in sorted(believed)}
 
 
@@ -209,7 +214,7 @@ def _marked_voices(cues: Iterable[Caption], labels: dict[str, str]) -> Iterator[
             match = _name_before(spoken, labels)
             if match:
                 label = html.unescape(match[1].strip())
-                voices.append(replace(cue, label=label, text=match.string[match.end() :]))
+                voices.append(replace(cue, label=label, text=_CHEVRONS_FIRST.sub("", match.string[match.end() :])))
             elif is_change and spoken.strip():
                 voices.append(replace(cue, label=None, text=spoken, is_new_turn=True))
             else:

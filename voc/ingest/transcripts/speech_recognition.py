@@ -24,6 +24,7 @@ from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.captions import read_pieces
 from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label
+from voc.ingest.transcripts.talk_json import speaker_label
 from voc.ingest.transcripts.utterances import BRACKETED, has_time_codes
 
 MAX_START_S = 1e7
@@ -81,11 +82,7 @@ def _records(value: Any, *needed: str) -> list[_Record]:
 
 
 def _caption(record: _Record, start: Any, end: Any, text_field: str = "text") -> Caption:
-    speaker = record.get("speaker")
-    label = None if speaker is None else str(speaker).strip()
-    # Nobody would recognise a bare number or letter as a speaker in the report.
-    if label is not None and len(label) <= 2:
-        label = f"Speaker {label}"
+    label = speaker_label(record.get("speaker")) or None
     start_s = round(float(start), 3)
     if not 0 <= start_s < MAX_START_S:
         raise ValueError("a start outside any recording")

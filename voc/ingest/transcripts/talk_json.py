@@ -15,12 +15,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from voc.errors import FormatError
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_repeats import count_words
 from voc.ingest.transcripts.caption_turns import Caption
+from voc.ingest.transcripts.caption_voices import UNKNOWN
 from voc.ingest.transcripts.captions import read_pieces
 from voc.ingest.transcripts.utterances import parse_seconds
 
@@ -28,14 +30,16 @@ MAX_DEPTH = 12
 """Levels of nested lists and records that are searched; the deepest known talk, of Google, is on the sixth."""
 MAX_SAMPLE = 500
 """Records of a long list that show whether it is a talk."""
+MAX_TIME = 1e13
+"""The largest number that is a time: milliseconds since 1970, some centuries from now."""
 MAX_START_S = 1e7
 """Seconds; a start after more than a hundred days is not a time in a recording."""
 
 _FIELDS: Mapping[str, Sequence[str]] = tomllib.loads(
     files("voc.ingest.transcripts").joinpath("recogniser_fields.toml").read_text("utf-8")
 )
-_DURATIONS = frozenset({"duration", "durationMilliseconds", "dDurationMs"})
-_MILLISECONDS = re.compile(r"ms$|milli|^offsets$", re.I)
+_DURATIONS = frozenset({"duration", "durationmilliseconds", "ddurationms"})
+_MILLISECONDS = re.compile(r"ms$|milli|^offsets$")
 _SECONDS = re.compile(r"(?:PT)?(?:(\d{1,4})H)?(?:(\d{1,5})M)?(\d{1,9}(?:\.\d{1,9})?)S?", re.I)
 _PUNCTUATION = re.compile(r"[.,;:!?…%)\]]+")
 # Other JSON files, such as a table of 30 MB, are spared the search.
@@ -66,7 +70,8 @@ _THRESHOLDS = TalkThresholds()
 class _Piece:
     """The words of one record; ``speaker`` is None when it names nobody, times are None when it has none.
 
-    ``has_unit`` is False when the times are plain numbers, which may be seconds or milliseconds.
+    ``has_unit`` is False when the times are plain numbers, which may be seconds or milliseconds. ``is_unknown`` is set
+    when the field of the speaker is there and empty: somebody speaks whom the program does not know.
     """
 
     words: str
@@ -75,6 +80,7 @@ class _Piece:
     end: float | None
     is_attached: bool = False
     has_unit: bool = True
+    is_unknown: bool = False
 
 
 @dataclass(slots=True)
@@ -146,7 +152,7 @@ def _lists(data: Any, depth: int) -> Iterator[list[_Record]]:
             for key in ("words", "sentences", "transcript"):
                 inner = [_inherit(item, word) for item in records for word in _records(item.get(key))]
                 # Google's last result repeats all words, now with their speakers.
-                yield [word for word in inner if word.get("speakerTag")] or inner
+                yield [word for word in inner if word.get("speakertag")] or inner
         for item in data:
             yield from _lists(item, depth + 1)
     elif isinstance(data, dict):
@@ -160,12 +166,19 @@ def _records(value: Any) -> list[_Record]:
 
 
 def _flat(record: _Record) -> _Record:
-    """A record with the fields of its best alternative (AWS, Azure, Google, Speechmatics)."""
-    for key in ("alternatives", "nBest", "NBest"):
-        alternatives = record.get(key)
+    """A record by `_key`, with the fields of its best alternative (AWS, Azure, Google, Speechmatics)."""
+    fields = {_key(name): value for name, value in record.items()}
+    for name in ("alternatives", "nbest"):
+        alternatives = fields.get(name)
         if isinstance(alternatives, list) and alternatives and isinstance(alternatives[0], dict):
-            return {**alternatives[0], **{name: value for name, value in record.items() if name != key}}
-    return record
+            del fields[name]
+            return {_key(key): value for key, value in alternatives[0].items()} | fields
+    return fields
+
+
+@lru_cache(maxsize=1000)
+def _key(name: str) -> str:
+    return name.replace("_", "").casefold()
 
 
 def _inherit(parent: _Record, child: _Record) -> _Record:
@@ -179,10 +192,10 @@ def _names_by_id(data: Any, depth: int) -> Iterator[tuple[str, str]]:
     if depth > MAX_DEPTH or not isinstance(data, dict | list):
         return
     for key, value in data.items() if isinstance(data, dict) else ((None, item) for item in data):
-        if key in _FIELDS["people"] and isinstance(value, list):
-            for person in value:
-                name = _name_of(person) if isinstance(person, dict) else ""
-                ids = [person.get(key) for key in ("id", "speaker_id", "speakerId", "user_id")] if name else []
+        if key and _key(key) in _FIELDS["people"]:
+            for person in _records(value):
+                name = _name_of(person)
+                ids = [person.get(field) for field in ("id", "speakerid", "userid")] if name else []
                 yield from ((str(item), name) for item in ids if isinstance(item, str | int) and str(item) != name)
         yield from _names_by_id(value, depth + 1)
 
@@ -199,14 +212,14 @@ def _as_talk(records: Sequence[_Record], names: Mapping[str, str], thresholds: T
         return None
     pieces = [piece for record in records if (piece := _piece(record, names))]
     n_records = sum(record.get("type") != "spacing" for record in records)
-    if len(pieces) < 2 or len(pieces) < thresholds.min_share * n_records:
+    if not pieces or len(pieces) < thresholds.min_share * n_records:
         return None
     named = [piece.speaker for piece in pieces if piece.speaker]
     n_starts = sum(piece.start is not None for piece in pieces)
     n_ends = sum(piece.end is not None for piece in pieces)
     is_timed = max(n_starts, n_ends) >= thresholds.min_share * len(pieces)
     has_ends = is_timed and n_ends > 0
-    if not named and not has_ends:
+    if (not named and not has_ends) or (len(pieces) == 1 and not (named and is_timed)):
         return None
     if named and len(named) < thresholds.min_named * len(pieces) and not has_ends:
         return None
@@ -226,9 +239,11 @@ def _piece(record: _Record, names: Mapping[str, str]) -> _Piece | None:
     if start is None and inner:
         # Rev.ai, Gong and Recall.ai give times to words and sentences only.
         start, end = _time_of(inner[0], "start"), _time_of(inner[-1], "end")
-    is_attached = record.get("type") in {"punctuation", "punct"} or record.get("attaches_to") == "previous"
+    is_attached = record.get("type") in {"punctuation", "punct"} or record.get("attachesto") == "previous"
     speaker = _speaker_of(record, names)
-    return _Piece(_words_of(record[key]), speaker, start, end, is_attached, _has_unit(inner[0] if inner else record))
+    has_unit = _has_unit(inner[0] if inner else record)
+    is_unknown = speaker is None and "speaker" in record
+    return _Piece(_words_of(record[key]), speaker, start, end, is_attached, has_unit, is_unknown)
 
 
 def _has_unit(record: _Record) -> bool:
@@ -258,18 +273,28 @@ def _speaker_of(record: _Record, names: Mapping[str, str]) -> str | None:
         if key not in record:
             continue
         value = record[key]
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(value, dict):
-            value = _name_of(value)
-        elif key == "participant":
-            continue  # In a survey, this is a person who answers; only as a record (Recall.ai), it is a speaker.
-        if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
-            continue
-        label = names.get(str(value).strip(), str(value).strip())
-        # Nobody would recognise a bare number or letter as a speaker in the report.
-        return f"Speaker {label}" if len(label) <= 2 else label
+        # In a survey, a participant is a person who answers; only as a record (Recall.ai), it is a speaker.
+        label = "" if key == "participant" and not isinstance(value, dict) else speaker_label(value, names)
+        if label:
+            return label
     return None
+
+
+def speaker_label(value: Any, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The label of a speaker, given as a name, a number or a record with a name; "" when it names nobody.
+
+    >>> speaker_label("Ada"), speaker_label(0), speaker_label({"display_name": "Ada"}), speaker_label(None)
+    ('Ada', 'Speaker 0', 'Ada', '')
+    """
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = _name_of(_flat(value))
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    label = names.get(str(value).strip(), str(value).strip())
+    # Nobody would recognise a bare number or letter as a speaker in the report.
+    return f"Speaker {label}" if 0 < len(label) <= 2 else label
 
 
 def _time_of(record: _Record, kind: str) -> float | None:
@@ -278,7 +303,7 @@ def _time_of(record: _Record, kind: str) -> float | None:
         if key not in record:
             continue
         value = record[key]
-        if key == "offset" and (ticks := _seconds(record.get("offsetInTicks"))):
+        if key == "offset" and (ticks := _seconds(record.get("offsetinticks"))):
             value = ticks / 1e7
         if isinstance(value, dict):
             # whisper.cpp: {"from": 0, "to": 3000}; Recall.ai: {"relative": 1.2}.
@@ -293,14 +318,14 @@ def _time_of(record: _Record, kind: str) -> float | None:
             if key in _DURATIONS:
                 start = _time_of(record, "start")
                 return None if start is None else start + seconds
-            return seconds if 0 <= seconds < MAX_START_S * 1000 else None
+            return seconds if 0 <= seconds < MAX_TIME else None
     return None
 
 
 def _seconds(value: Any) -> float | None:
     """Seconds from a number, "1.4", "1.400s", "PT1M2.5S", "00:01:02.5" or a date with time."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value) if abs(value) < 1e12 else None
+        return float(value) if abs(value) < MAX_TIME else None
     if not isinstance(value, str) or not 0 < len(value) <= 40:
         return None
     if match := _SECONDS.fullmatch(value.strip()):
@@ -325,24 +350,30 @@ def _aws_items(data: Any) -> list[_Record]:
     if not isinstance(results, dict) or not isinstance(labels, dict):
         return []
     speakers = {
-        str(item.get("start_time")): item.get("speaker_label")
+        str(item.get("starttime")): item.get("speakerlabel")
         for segment in _records(labels.get("segments"))
         for item in _records(segment.get("items"))
     }
     items, last = [], None
     for item in _records(results.get("items")):
-        last = item.get("speaker_label") or speakers.get(str(item.get("start_time"))) or last
-        items.append({**item, "speaker_label": last})
+        last = item.get("speakerlabel") or speakers.get(str(item.get("starttime"))) or last
+        items.append({**item, "speakerlabel": last})
     return items
 
 
 def _to_transcript(talk: _Talk, data: Any) -> Transcript:
     pieces = _in_seconds(talk.pieces)
+    n_unknown = 0
+    if talk.n_speakers and not talk.is_by_word:
+        n_unknown = sum(count_words(piece.words) for piece in pieces if piece.is_unknown)
+        pieces = [replace(piece, speaker=UNKNOWN) if piece.is_unknown else piece for piece in pieces]
     captions = list(_captions_of_words(pieces) if talk.is_by_word else _captions_of_phrases(pieces))
     notes = []
     n_unnamed = sum(piece.speaker is None for piece in pieces if not piece.is_attached)
     if talk.n_speakers and n_unnamed:
         notes.append(f"Pieces that name no speaker: {n_unnamed}. They were read as the words of the speaker before.")
+    if n_unknown:
+        notes.append(f"Words of a speaker whom the program does not know: {n_unknown}, of '{UNKNOWN}'.")
     if n_words := _count_other_words(data, captions):
         notes.append(f"Text in other places of the file (a summary, notes, a chat) was left out: {n_words} words.")
     return read_pieces(captions, notes)
@@ -357,7 +388,8 @@ def _in_seconds(pieces: Sequence[_Piece], thresholds: TalkThresholds = _THRESHOL
     first, span = 0.0, max(starts) - min(starts)
     unit = 1.0
     if min(starts) > MAX_START_S:
-        first = min(starts)  # a date with time
+        # A date with time, as text or in (milli)seconds since 1970.
+        first, unit = min(starts), 0.001 if min(starts) > 1e11 else 1.0
     elif span > thresholds.min_seconds_per_word * n_words:
         has_unit = any(piece.has_unit for piece in pieces if piece.start is not None)
         unit = 1.0 if has_unit else 0.001
