@@ -33,9 +33,6 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*+\n")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t\n]|$)")
 _HEADER = re.compile(r"(?:\ufeff?WEBVTT.*|[A-Za-z-]{1,30}:.*|\d+)")
 
-MIN_QUESTIONS_TO_DOUBT = 2
-"""Questions in captions without names from which on a note says that this may be a talk of several people."""
-
 
 @dataclass(slots=True)
 class _CaptionFile:
@@ -97,15 +94,7 @@ def read_cues(cues: Sequence[Caption], notes: Sequence[str] = ()) -> Transcript:
         notes = [*notes, f"The captions roll, each repeating the end of the one before: {n_rolling} words were folded."]
     voices = find_voices([replace(cue, text=text) for cue, text in zip(cues, texts, strict=True)])
     folded = fold_repeats(voices.captions)
-    transcript = join_captions(folded.captions, notes=(*voices.notes, *notes, *folded.notes))
-    n_questions = transcript.text.count("?")
-    if n_questions < MIN_QUESTIONS_TO_DOUBT or any(item.label for item in transcript.utterances) or voices.notes:
-        return transcript
-    note = (
-        f"{n_questions} questions are among these words, so this may be a talk of several people. Export it with the "
-        "names of the speakers (.vtt or .docx of Teams, .vtt of Zoom), or write 'I:' and 'B:' before their words."
-    )
-    return replace(transcript, notes=(*transcript.notes, note))
+    return join_captions(folded.captions, notes=(*voices.notes, *notes, *folded.notes))
 
 
 def read_pieces(captions: Sequence[Caption], notes: Sequence[str] = ()) -> Transcript:
