@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from tests.ingest.documents.pdf_writer import lines, pdf
+from tests.ingest.transcripts import transcript_writers as writers
+from tests.ingest.transcripts.turns import TALK as SPEECHES
 
 STUDY_SUFFIXES = frozenset({".txt", ".md", ".vtt", ".srt", ".csv", ".tsv", ".json", ".pdf", ".docx"})
 TALK = "I: Wie war es dort?\n\nB: Ganz gut. [00:01:02]\n\nI: Und später?\n\nB: Da war es laut.\n"
@@ -62,13 +64,15 @@ def seeds() -> dict[str, list[bytes]]:
             TALK.encode(),
             b"Ada  0:03\nHello there.\n\nBen  0:09\nHello to you.\n\nAda  0:12\nBye.\n",
             b"#00:00:01-2# a",
+            writers.panel(SPEECHES).encode(),
         ],
         ".md": [
             f"---\nage: 34\n---\n# Talk\n{TALK}".encode(),
             b'## Why?\n*"Yes"*\n| a | b |\n|---|---|\n| Age | 4 |\n',
         ],
         ".vtt": [
-            b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n<v Ada>Hello</v>\n\n00:03.000 --> 00:04.000\nBen: Yes\n"
+            b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n<v Ada>Hello</v>\n\n00:03.000 --> 00:04.000\nBen: Yes\n",
+            b"WEBVTT\n\nNOTE x\n\n00:01.000 --> 00:02.000\n\n>> Hello\n\n>> [Ada] Yes. Ada: No.\n\n1:00.0 --> 1:01.0",
         ],
         ".srt": [b"1\n00:00:01,000 --> 00:00:02,000\nAda: Hello\n\n2\n00:00:03,000 --> 00:00:04,000\nBen: Yes\n"],
         ".csv": [
@@ -82,9 +86,18 @@ def seeds() -> dict[str, list[bytes]]:
             json.dumps(records).encode(),
             b'{"segments": [{"start": 0, "end": 1.5, "text": "hello", "speaker": "A"}]}',
             b'{"results": {"utterances": [{"start": 0.1, "end": 2, "speaker": 0, "transcript": "hello"}]}}',
+            writers.talk_json(SPEECHES).encode(),
+            writers.aws_transcribe(SPEECHES[:3]).encode(),
         ],
         ".jsonl": ["\n".join(json.dumps(record) for record in records).encode()],
         ".rtf": [RTF.encode()],
+        ".sbv": [b"0:00:01.000,0:00:02.000\n- Hello\n- Yes\n\n0:00:03.000,0:00:04.000\nYes\n"],
+        ".eaf": [writers.elan(SPEECHES).encode()],
+        ".exb": [writers.exmaralda(SPEECHES).encode()],
+        ".textgrid": [writers.praat(SPEECHES).encode(), writers.praat(SPEECHES).encode("utf-16")],
+        ".xml": [writers.tei(SPEECHES).encode()],
+        ".ttml": [writers.timed_text(SPEECHES).encode()],
+        ".otr": [writers.otranscribe(SPEECHES).encode()],
     }
     files |= {
         ".eml": [MAIL.encode(), MAIL.replace("text/plain", "text/html").encode("cp1252")],

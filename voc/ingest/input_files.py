@@ -195,5 +195,6 @@ def why_not_read(suffix: str, path: Path | None = None) -> str:
     subject = f"'{suffix}' files are" if suffix else "files without an ending are"
     return (
         f"{subject} not read. voc reads .txt, .md, .docx, .odt, .rtf, .pdf, .vtt, .srt, .csv, .tsv, .xlsx, .ods, "
-        ".json, .jsonl, .parquet, .sav, .lsa, .qdpx, .html, .eml, .mbox and .zip."
+        ".json, .jsonl, .parquet, .sav, .lsa, .qdpx, .html, .eml, .mbox, .zip, and files of ELAN, EXMARaLDA, Praat, "
+        "oTranscribe and TEI."
     )

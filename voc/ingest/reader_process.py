@@ -27,7 +27,7 @@ READ_TEXT = "voc.ingest.reader_server:read_text"
 READ_TABLES = "voc.ingest.reader_server:read_tables"
 READ_PROJECT = "voc.ingest.reader_server:read_project"
 IN_PROCESS = frozenset(
-    {".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab"}
+    {".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab"}
 )
 """Suffixes of files that are read in the process of the run: they need no library beyond Python's own."""
 

@@ -31,15 +31,20 @@ TEXTS: dict[str, tuple[str, Callable[..., str]]] = {
         (".md", writers.headings), (".txt", writers.maxqda_texts), (".vtt", writers.zoom), (".vtt", writers.teams),
         (".vtt", writers.noscribe_vtt), (".srt", writers.srt), (".html", writers.noscribe_html),
         (".json", writers.whisper), (".json", writers.whisperx), (".json", writers.hugging_face),
-        (".json", writers.deepgram), (".json", writers.deepgram_paragraphs), (".json", writers.assemblyai),
+        (".json", writers.talk_json), (".json", writers.aws_transcribe), (".eaf", writers.elan),
+        (".exb", writers.exmaralda), (".textgrid", writers.praat), (".xml", writers.tei), (".ttml", writers.timed_text),
+        (".txt", writers.panel), (".json", writers.deepgram), (".json", writers.deepgram_paragraphs),
+        (".json", writers.assemblyai),
     ]
 }  # fmt: skip
+CUE = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
 PIECES = [
     "\n", "\n\n", ":", "-->", "[00:01:02]", "#00:00:06-8#", "<v ", "</v>", "{", "}", "[", "]", '"', "null", "\\", "0",
     "#", "**", "---\n", "|",
     "%%", "~~", "<!--", "==", "[[", "^a", "#TEXT a\n",
     "03.08.26, 12:31 - ", "0 minutes 3 seconds", "1  ",
     "\u2028", "\U0001f600", "e\u0301", "I: ", "WEBVTT", "1e999", "-1", '{"start": []}', "NaN",
+    "<u who='#A'>", "<", "&", "]]>", "<!DOCTYPE a>", ">> ", "\\ud800", '"speaker": {"name": []}', "\n0:05\n",
 ]  # fmt: skip
 
 
@@ -81,7 +86,7 @@ def test_mutated_transcripts_raise_our_errors_only(name: str) -> None:
         check(mutated(text, chance), suffix)
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".vtt", ".json", ".html"])
+@pytest.mark.parametrize("suffix", [".txt", ".vtt", ".json", ".html", ".xml", ".textgrid", ".otr"])
 def test_random_pieces_raise_our_errors_only(suffix: str) -> None:
     chance = random.Random(suffix)
     for _ in range(150):
@@ -100,6 +105,8 @@ def test_random_pieces_raise_our_errors_only(suffix: str) -> None:
         "\n".join(f"{n} x" for n in range(20_000)), "5 x\n" * 20_000, "#TEXT\n" * 20_000,
         "#CODE x\n" * 20_000 + "#TEXT",
         "# Ada\n" * 20_000, "(x) " * 30_000, "((" * 60_000, "[x] " * 30_000, "_0:05" * 20_000,
+        f"{CUE}{' ' * 100_000}x", CUE + ">> " * 40_000, CUE + "[Ada " * 30_000, CUE + "ja " * 40_000,
+        "00:01.000 --> 00:02.000\nAda: ja\n" * 4_000, "0:01\nja\n" * 20_000, "0:01 ja\n" * 20_000, "1:1,1:1" * 20_000,
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("suffix", [".txt", ".vtt", ".md"])

@@ -220,6 +220,139 @@ def assemblyai(talk: Talk) -> str:
     return json.dumps({"id": "1", "status": "completed", "text": "", "utterances": utterances})
 
 
+def talk_json(talk: Talk) -> str:
+    """A meeting service: the speaker is a record, the time a clock."""
+    pieces = [
+        {"speaker": {"display_name": speech.speaker, "email": None}, "text": speech.words,
+         "timestamp": clock(speech.start)}
+        for speech in talk
+    ]  # fmt: skip
+    return json.dumps({"title": "Call", "transcript": pieces}, ensure_ascii=False)
+
+
+def aws_transcribe(talk: Talk) -> str:
+    items, segments = [], []
+    for speech in talk:
+        label = f"spk_{_number(talk, speech.speaker)}"
+        starts = []
+        for position, word in enumerate(speech.words.split()):
+            start = f"{speech.start + 0.01 * position:.2f}"
+            starts.append({"start_time": start, "end_time": start, "speaker_label": label})
+            items.append({"type": "pronunciation", "start_time": start, "end_time": start,
+                          "alternatives": [{"content": word.rstrip(",.?"), "confidence": "0.9"}]})  # fmt: skip
+            if word[-1] in ",.?":
+                items.append({"type": "punctuation", "alternatives": [{"content": word[-1]}]})
+        segments.append({"start_time": f"{speech.start}", "speaker_label": label, "items": starts})
+    whole = {"transcript": " ".join(speech.words for speech in talk)}
+    results = {"transcripts": [whole], "speaker_labels": {"speakers": 2, "segments": segments}, "items": items}
+    return json.dumps({"jobName": "job", "status": "COMPLETED", "results": results})
+
+
+def otranscribe(talk: Talk) -> str:
+    paragraphs = "".join(
+        f'<p><span class="timestamp" data-timestamp="{speech.start}">{short(speech.start)}</span>&nbsp;'
+        f"{html.escape(speech.speaker)}: {html.escape(speech.words)}<br /></p>"
+        for speech in talk
+    )
+    return json.dumps({"text": paragraphs, "media": "talk.mp3", "media-source": "", "media-time": 12.5})
+
+
+# ----------------------------------------------------------------------------------- captions and annotation programs
+
+
+def panel(talk: Talk) -> str:
+    """YouTube's transcript panel as it is copied, without names, with the times in words."""
+    return "".join(
+        f"{short(speech.start)}\n{speech.start // 60} minutes, {speech.start % 60} seconds\n{speech.words}\n"
+        for speech in talk
+    )
+
+
+def timed_text(talk: Talk) -> str:
+    paragraphs = "".join(
+        f'<p begin="{clock(speech.start)}.000" end="{clock(speech.start)}.900">'
+        f"{html.escape(speech.speaker)}: {html.escape(speech.words)}</p>"
+        for speech in talk
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?><tt xmlns="http://www.w3.org/ns/ttml"><body>{paragraphs}</body></tt>'
+
+
+def elan(talk: Talk) -> str:
+    slots, tiers = "", dict.fromkeys((speech.speaker for speech in talk), "")
+    for number, speech in enumerate(talk):
+        for edge, value in ((2 * number, speech.start * 1000), (2 * number + 1, speech.start * 1000 + 900)):
+            slots += f'<TIME_SLOT TIME_SLOT_ID="ts{edge}" TIME_VALUE="{value}"/>'
+        tiers[speech.speaker] += (
+            f'<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a{number}" TIME_SLOT_REF1="ts{2 * number}" '
+            f'TIME_SLOT_REF2="ts{2 * number + 1}"><ANNOTATION_VALUE>{html.escape(speech.words)}</ANNOTATION_VALUE>'
+            "</ALIGNABLE_ANNOTATION></ANNOTATION>"
+        )
+    body = "".join(f'<TIER TIER_ID="{html.escape(name)}">{tier}</TIER>' for name, tier in tiers.items())
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<ANNOTATION_DOCUMENT FORMAT="3.0"><HEADER TIME_UNITS="milliseconds"/>'
+        f"<TIME_ORDER>{slots}</TIME_ORDER>{body}</ANNOTATION_DOCUMENT>"
+    )
+
+
+def exmaralda(talk: Talk) -> str:
+    names = list(dict.fromkeys(speech.speaker for speech in talk))
+    speakers = "".join(
+        f'<speaker id="SPK{n}"><abbreviation>{html.escape(name)}</abbreviation></speaker>'
+        for n, name in enumerate(names)
+    )
+    points = "".join(
+        f'<tli id="T{n}" time="{speech.start}"/><tli id="E{n}" time="{speech.start}.9"/>'
+        for n, speech in enumerate(talk)
+    )
+    tiers = "".join(
+        f'<tier id="TIE{n}" speaker="SPK{n}" category="v" type="t">'
+        + "".join(
+            f'<event start="T{at}" end="E{at}">{html.escape(speech.words)} </event>'
+            for at, speech in enumerate(talk)
+            if speech.speaker == name
+        )
+        + "</tier>"
+        for n, name in enumerate(names)
+    )
+    head = f"<head><speakertable>{speakers}</speakertable></head>"
+    body = f"<basic-body><common-timeline>{points}</common-timeline>{tiers}</basic-body>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<basic-transcription>{head}{body}</basic-transcription>'
+
+
+def praat(talk: Talk) -> str:
+    """A TextGrid in its long form, with a tier per speaker."""
+    names = list(dict.fromkeys(speech.speaker for speech in talk))
+    end = talk[-1].start + 1
+    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", f"xmax = {end}",
+             "tiers? <exists>", f"size = {len(names)}", "item []:"]  # fmt: skip
+    for number, name in enumerate(names, start=1):
+        spoken = [speech for speech in talk if speech.speaker == name]
+        lines += [f"    item [{number}]:", '        class = "IntervalTier"', f'        name = "{name}"',
+                  "        xmin = 0", f"        xmax = {end}", f"        intervals: size = {len(spoken)}"]  # fmt: skip
+        for at, speech in enumerate(spoken, start=1):
+            words = speech.words.replace('"', '""')
+            lines += [f"        intervals [{at}]:", f"            xmin = {speech.start}",
+                      f"            xmax = {speech.start + 0.9}", f'            text = "{words}"']  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def tei(talk: Talk) -> str:
+    names = list(dict.fromkeys(speech.speaker for speech in talk))
+    people = "".join(
+        f'<person xml:id="P{n}"><persName>{html.escape(name)}</persName></person>' for n, name in enumerate(names)
+    )
+    points = '<when xml:id="T"/>' + "".join(
+        f'<when xml:id="T{n}" interval="{speech.start}" since="#T"/>' for n, speech in enumerate(talk)
+    )
+    utterances = "".join(
+        f'<u who="#P{names.index(speech.speaker)}" start="#T{n}">{html.escape(speech.words)}</u>'
+        for n, speech in enumerate(talk)
+    )
+    header = f"<teiHeader><particDesc>{people}</particDesc></teiHeader>"
+    body = f"<text><timeline>{points}</timeline><body>{utterances}</body></text>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">{header}{body}</TEI>'
+
+
 # --------------------------------------------------------------------------------------------------------------- Word
 
 

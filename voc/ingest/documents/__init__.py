@@ -14,6 +14,7 @@ from pathlib import Path
 from voc.files.decode import decode, tidy
 from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
 from voc.ingest.documents.office import load_odt, load_rtf
+from voc.ingest.documents.otranscribe import load_otranscribe
 from voc.ingest.documents.pdf import load_pdf
 from voc.ingest.documents.web_page import load_web_page
 from voc.ingest.documents.word import load_docx
@@ -24,6 +25,9 @@ _PROSE = frozenset({".txt", ".text", ".md", ".markdown"})
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 
 __all__ = ["LOADERS", "load_plain_text"]
+
+
+_MARKUP = (".eaf", ".exb", ".tei", ".xml", ".ttml", ".dfxp")
 
 
 def load_plain_text(path: Path, name: str) -> DocumentText:
@@ -37,15 +41,17 @@ def load_plain_text(path: Path, name: str) -> DocumentText:
     if path.suffix.lower() in _PROSE and (n_entities := len(_ENTITY.findall(text))):
         text = tidy(html.unescape(text))
         notes = (*notes, f"{n_entities} characters were written as in HTML ('&uuml;') and were resolved.")
-    # A JSON file may be a single line, and its parser has limits of its own.
-    if path.suffix.lower() != ".json":
+    # JSON and XML may be a single line, and their parsers have limits of their own.
+    if path.suffix.lower() not in {".json", *_MARKUP}:
         check_line_length(name, text)
     return DocumentText(text, tuple(notes))
 
 
 LOADERS: dict[str, Callable[[Path, str], DocumentText]] = {
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".json"), load_plain_text),
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".textgrid"), load_plain_text),
+    **dict.fromkeys((".json", *_MARKUP), load_plain_text),
     **dict.fromkeys((".html", ".htm", ".xhtml"), load_web_page),
+    ".otr": load_otranscribe,
     ".docx": load_docx,
     ".odt": load_odt,
     ".rtf": load_rtf,

@@ -19,7 +19,7 @@ from voc.ingest.surveys.dialects import Dialect, coded_exports, limesurvey, surv
 from voc.ingest.surveys.long_format import spread_closed_questions
 from voc.ingest.surveys.row_authors import is_support_table, keep_customers
 from voc.ingest.transcripts.assemble import assemble
-from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.utterances import parse_seconds
 from voc.tables import column_names, formats
 from voc.tables.formats import TableFormat

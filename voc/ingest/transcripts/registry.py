@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from voc.errors import EmptyError
 from voc.ingest.file_content import DocumentText, FileContent, FileToRead, Transcript
+from voc.ingest.transcripts import annotations as tiers
 from voc.ingest.transcripts import (
     captions,
     chats,
@@ -14,6 +15,9 @@ from voc.ingest.transcripts import (
     marked_speakers,
     speaker_lines,
     structured_text,
+    talk_json,
+    timed_lines,
+    timed_text,
     unlabelled,
 )
 from voc.ingest.transcripts import speech_recognition as speech
@@ -23,9 +27,11 @@ from voc.ingest.transcripts.remarks import with_notes_on_words, without_remarks
 
 DOCUMENTS = frozenset({".docx", ".odt", ".rtf", ".pdf"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
-TEXTS = frozenset({".txt", ".md", ".markdown", ".text"}) | DOCUMENTS | HTML
-CAPTIONS = frozenset({".vtt", ".srt"})
+TEXTS = frozenset({".txt", ".md", ".markdown", ".text", ".otr"}) | DOCUMENTS | HTML
+CAPTIONS = frozenset({".vtt", ".srt", ".sbv"})
 JSON = frozenset({".json"})
+XML = frozenset({".eaf", ".exb", ".tei", ".xml", ".ttml", ".dfxp"})
+PRAAT = frozenset({".textgrid"})
 UNVERIFIED = "This reader is unverified: it was never tested on a real file. Check speakers, words and times."
 
 
@@ -60,14 +66,22 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("teams-document", TEXTS, captions.is_teams_document, captions.read_captions, verified=False),
     Convention("zoom-vtt", CAPTIONS | TEXTS, captions.is_zoom_vtt, captions.read_captions),
     Convention("captions", CAPTIONS | TEXTS, captions.is_captions, captions.read_captions),
+    Convention("elan", XML, tiers.is_elan, tiers.read_elan, verified=False),
+    Convention("exmaralda", XML, tiers.is_exmaralda, tiers.read_exmaralda, verified=False),
+    Convention("tei", XML, tiers.is_tei, tiers.read_tei, verified=False),
+    Convention("praat", PRAAT, tiers.is_praat, tiers.read_praat, verified=False),
+    Convention("timed-text", XML, timed_text.is_timed_text, timed_text.read_timed_text, verified=False),
     Convention("whisper-json", JSON, speech.WHISPER.recognise, speech.WHISPER.read),
     Convention("whisperx-json", JSON, speech.WHISPERX.recognise, speech.WHISPERX.read, verified=False),
     Convention("hugging-face-json", JSON, speech.HUGGING_FACE.recognise, speech.HUGGING_FACE.read, verified=False),
     Convention("deepgram-json", JSON, speech.DEEPGRAM.recognise, speech.DEEPGRAM.read, verified=False),
     Convention("assemblyai-json", JSON, speech.ASSEMBLYAI.recognise, speech.ASSEMBLYAI.read, verified=False),
+    Convention("aws-transcribe-json", JSON, talk_json.is_aws_transcribe, talk_json.read_aws_transcribe, verified=False),
+    Convention("talk-json", JSON, talk_json.is_talk, talk_json.read_talk, verified=False),
     Convention(
         "maxqda-texts", TEXTS, structured_text.is_structured_text, structured_text.read_structured_text, verified=False
     ),
+    Convention("youtube-panel", TEXTS, timed_lines.is_panel, timed_lines.read_panel, verified=False),
     Convention("chat", TEXTS, chats.is_chat, chats.read_chat, verified=False),
     Convention(
         "teams-document", TEXTS, speaker_lines.is_teams_speaker_lines, speaker_lines.read_speaker_lines, verified=False
@@ -82,6 +96,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("rev", TEXTS, labelled.is_rev_labels, labelled.read_labelled, verified=False),
     Convention("labelled", TEXTS, labelled.is_labelled, labelled.read_labelled),
     Convention("speaker-lines", TEXTS, marked_speakers.has_marked_speakers, marked_speakers.read_marked_speakers),
+    Convention("otranscribe", frozenset({".otr"}), timed_lines.is_stamped, timed_lines.read_stamped, verified=False),
     Convention("questions-as-headings", TEXTS, unlabelled.has_question_headings, unlabelled.read_question_headings),
     Convention("alternating", TEXTS, unlabelled.is_alternating, unlabelled.read_alternating),
     Convention("caption-lines", frozenset({".txt", ".text"}), speech.is_caption_lines, speech.read_caption_lines),
@@ -99,4 +114,7 @@ def find_convention(file: FileToRead) -> Convention | None:
     if not file.text.strip():
         raise EmptyError(f"{file.name}: holds no text.")
     text = _spoken_text(file).text
-    return next((item for item in CONVENTIONS if file.suffix in item.suffixes and item.recognise(text)), None)
+    # A .json file whose kind or columns the user has set is a table.
+    is_table = file.suffix in JSON and (file.settings.own_columns or file.settings.kind not in {"", "interview"})
+    conventions = () if is_table else CONVENTIONS
+    return next((item for item in conventions if file.suffix in item.suffixes and item.recognise(text)), None)

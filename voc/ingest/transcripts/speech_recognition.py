@@ -21,8 +21,10 @@ from typing import Any
 
 from voc.errors import FormatError
 from voc.ingest.file_content import Transcript
-from voc.ingest.transcripts.captions import Caption, join_captions
+from voc.ingest.transcripts.caption_turns import Caption, join_captions
+from voc.ingest.transcripts.captions import read_pieces
 from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label
+from voc.ingest.transcripts.talk_json import speaker_label
 from voc.ingest.transcripts.utterances import BRACKETED, has_time_codes
 
 MAX_START_S = 1e7
@@ -50,7 +52,7 @@ class JsonLayout:
             FormatError: a record has no time or text.
         """
         try:
-            return join_captions([self.to_caption(record) for record in self.find_records(text)])
+            return read_pieces([self.to_caption(record) for record in self.find_records(text)])
         except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             raise FormatError(
                 f"must be the JSON of {self.program}, each piece with a start in numbers and text, found another. "
@@ -80,11 +82,7 @@ def _records(value: Any, *needed: str) -> list[_Record]:
 
 
 def _caption(record: _Record, start: Any, end: Any, text_field: str = "text") -> Caption:
-    speaker = record.get("speaker")
-    label = None if speaker is None else str(speaker).strip()
-    # Nobody would recognise a bare number or letter as a speaker in the report.
-    if label is not None and len(label) <= 2:
-        label = f"Speaker {label}"
+    label = speaker_label(record.get("speaker")) or None
     start_s = round(float(start), 3)
     if not 0 <= start_s < MAX_START_S:
         raise ValueError("a start outside any recording")
@@ -208,7 +206,7 @@ def read_noscribe_html(text: str) -> Transcript:
         elif anchor.opens_paragraph:
             label, words = anchor.speaker or label, _TIME_BEFORE_WORDS.sub("", words)
         captions.append(Caption(anchor.start_ms / 1000, anchor.end_ms / 1000, label, words))
-    return join_captions(captions)
+    return read_pieces(captions)
 
 
 @dataclass(frozen=True, slots=True)

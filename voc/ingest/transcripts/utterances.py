@@ -25,8 +25,8 @@ BRACKETED = (
 ``_00:03_`` (oTranscribe's Markdown)."""
 # Teams in Word writes "0:0:5.100", with single digits.
 _LOOSE_CLOCK = CLOCK.replace(r"\d{2}", r"\d{1,2}")
-ARROW_LINE = re.compile(rf"^[ \t]*+(?P<start>{_LOOSE_CLOCK})[ \t]*+-->[ \t]*+(?P<end>{_LOOSE_CLOCK})", re.M)
-"""The line of a caption's times: ``00:00:01.000 --> 00:00:02.000``."""
+ARROW_LINE = re.compile(rf"^[ \t]*+\[?(?P<start>{_LOOSE_CLOCK})[ \t]*+-->[ \t]*+(?P<end>{_LOOSE_CLOCK})", re.M)
+"""The line of a caption's times: ``00:00:01.000 --> 00:00:02.000``; Whisper prints them in brackets."""
 INLINE_TIME = re.compile(rf"{BRACKETED}|^[ \t]*+{CLOCK}[ \t]*+$", re.M)
 """A time inside a text: in brackets, or alone on its line."""
 
