@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from voc.config import StudyConfig
 from voc.errors import ConfigError
@@ -18,11 +17,11 @@ from voc.privacy.names import (
     find_announced,
     find_presented,
     first_names,
-    is_full_name,
     is_known_pair,
     name_list,
 )
 from voc.privacy.people import Name, NameMatch, Speakers, TextContext, name_key
+from voc.privacy.recogniser import find_unannounced
 from voc.text.lexicon import load_patterns
 
 FindEntities = Callable[[str], list[Mention]]
@@ -148,10 +147,7 @@ def scan(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
     if _DIGIT.search(text):
         detections += [*find_births(text), *find_identifiers(text), *find_addresses(text)]
     detections += find_contacts(text)
-    if text != text.lower():
-        detections += _find_names(text, context, rules)
-    elif rules.names:
-        detections += _find_configured(text, rules)
+    detections += _find_names(text, context, rules)
     return _without_overlaps(text, detections, rules.keep) if detections else []
 
 
@@ -190,7 +186,7 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     detections = _find_configured(text, rules) if rules.names else []
     capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
-    mentions += _find_full_names(text, capitalised)
+    mentions += find_unannounced(text)
     if rules.find_entities is not None:
         mentions += [mention for mention in rules.find_entities(text) if _words(text[mention.start : mention.end])]
     speakers = list(_find_speakers(text, capitalised, context, rules.speakers))
@@ -237,13 +233,6 @@ def _find_configured(text: str, rules: ScanRules) -> list[Detection]:
                     detections.append(Detection(word.start, word.start + len(base), "name", name_key(name)))
                     break
     return detections
-
-
-def _find_full_names(text: str, capitalised: Sequence[_Word]) -> Iterator[Mention]:
-    """First name and surname side by side ("Henning Schmidt")."""
-    for first, last in pairwise(capitalised):
-        if text[first.end : last.start] == " " and is_full_name(first.text, last.text):
-            yield Mention(first.start, last.end)
 
 
 def _find_speakers(

@@ -1,0 +1,243 @@
+"""What the name recogniser knows of a word: its lists and form, its place in the sentence, and the words around it.
+
+Features are strings that are hashed into buckets of a weight table. Training and use share this file, so that any
+change here asks for `python -m training.names`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from voc.privacy.names import is_unknown, name_list
+
+BITS = 17
+"""Features share 2^17 buckets; more did not help."""
+N_BUCKETS = 1 << BITS
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[^\s\w]")
+_GENITIVE = re.compile(r"['’][sS]$")
+_OPENING = frozenset(".!?:;\"„“”»«()[]-–—…>*•|/")
+"""After one of these, or at the beginning, a capital letter says nothing."""
+_GERMAN = frozenset(
+    "und der die das ich nicht ist mit war hat den dem ein eine zu auf für von im auch sich wir es bei aber wie so "
+    "noch da dann mein meine habe haben hab nur wenn".split()
+)
+_ENGLISH = frozenset(
+    "the and i to is was it of in my for that with on not they we you but have had so at be this are from me then he "
+    "she an no if".split()
+)
+_TITLES = frozenset("Frau Herr Herrn Dr Mr Mrs Ms Miss . Prof".split())
+_NEAR = 4
+"""Words to the left and to the right that count as near, in any order."""
+_MIN_COMPOUND_PART = 4
+"""Letters of the shortest noun that ends a German compound ("Kundenkarte"); shorter ones end surnames too."""
+_MAX_ACRONYM = 5
+"""Capitals in a row up to this length are an acronym; longer ones may be a shouted name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word without its English genitive 's, a number or a sign at ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text as the recogniser reads it: its tokens, whether it has no capital letters, and its language."""
+
+    tokens: Sequence[Token]
+    is_lower: bool
+    language: str
+
+
+def read_sentence(text: str) -> Sentence:
+    """Cut a text into tokens."""
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        genitive = _GENITIVE.search(match.group())
+        if genitive is not None:
+            end -= 2
+        tokens.append(Token(start, end, text[start:end]))
+        if genitive is not None:
+            tokens.append(Token(end, end + 2, "'s"))
+    lower = [token.text.lower() for token in tokens]
+    german, english = (sum(word in known for word in lower) for known in (_GERMAN, _ENGLISH))
+    language = "de" if german > english else "en" if english > german else "?"
+    return Sentence(tokens, text == text.lower(), language)
+
+
+def word_hash(word: str) -> int:
+    """The number by which the vocabulary knows a word, in any case."""
+    return zlib.crc32(word.casefold().encode())
+
+
+@cache
+def _membership() -> Mapping[str, str]:
+    """Each listed word → letters for its lists."""
+    letters: dict[str, str] = {}
+    for letter, key in (("F", "first_names"), ("S", "surnames"), ("B", "brands"), ("P", "places"), ("O", "ordinary"),
+                        ("N", "not_names"), ("T", "not_after_title")):  # fmt: skip
+        for word in name_list(key):
+            letters[word] = letters.get(word, "") + letter
+    return letters
+
+
+@lru_cache(maxsize=8192)
+def lists_of(word: str) -> str:
+    """Letters for the lists that hold a word, or a small "s" and those of its base where it may be a genitive.
+
+    >>> lists_of("Gesa"), lists_of("Gesas"), lists_of("Tisch")
+    ('F', 'sF', '')
+    """
+    lists = _membership().get(word, "")
+    if lists:
+        return lists
+    if "-" in word:
+        parts = {lists_of(part) for part in word.split("-")}
+        # "Karl-Heinz" and "Müller-Weber" are names, "Samsung-Handy" is none.
+        return "F" if parts <= {"F", "FO", "FS", "FSO"} else "S" if parts <= {"S", "SO", "FSO"} else ""
+    base = _membership().get(word[:-1], "") if word.endswith("s") else ""
+    return f"s{base}" if base.strip("BPNTO") else ""
+
+
+def is_candidate(sentence: Sentence, at: int, vocabulary: Mapping[int, int]) -> bool:
+    """Whether a token may be a name at all: written like one, and no ordinary word, unless it is in a list of names."""
+    word = sentence.tokens[at].text
+    if len(word) < 2 or not word[0].isalpha():  # noqa: PLR2004
+        return False
+    if sentence.is_lower:
+        lists = lists_of(word[0].upper() + word[1:])
+        return "F" in lists or "S" in lists
+    if not word[0].isupper() or (word.isupper() and len(word) <= _MAX_ACRONYM):
+        return False
+    lists = lists_of(word)
+    # "Frau Antje", "Mein Name ist Hase".
+    if "N" in lists or ("T" in lists and at and sentence.tokens[at - 1].text in _TITLES):
+        return False
+    if "F" in lists or "S" in lists:
+        return True
+    return not (lists.strip("s") or word_hash(word) in vocabulary)
+
+
+def features(sentence: Sentence, at: int, vocabulary: Mapping[int, int], *, hide_lists: bool = False) -> list[int]:
+    """The buckets of a word's features.
+
+    Args:
+        sentence: the whole text.
+        at: the position of the word among its tokens.
+        vocabulary: `word_hash` of ordinary words → how they are mostly written.
+        hide_lists: leave out the lists of the word itself, as if it were a name that nobody listed.
+    """
+    word = sentence.tokens[at].text
+    if sentence.is_lower:
+        word = word[0].upper() + word[1:]
+    lists = "" if hide_lists else lists_of(word)
+    written = vocabulary.get(word_hash(word), 0)
+    kind = _kind(lists, written)
+    third, second, before, after, next_but_one, next_third = (
+        _neighbour(sentence, at + offset, vocabulary) for offset in (-3, -2, -1, 1, 2, 3)
+    )
+    opens = "^" if at == 0 or sentence.tokens[at - 1].text in _OPENING else "_"
+    style = f"{sentence.language}{'l' if sentence.is_lower else ''}"
+    names = [
+        f"l {lists} {written}", f"k {kind}", f"kl {kind} {style}", f"ko {kind} {opens} {style}", f"o {opens} {style}",
+        f"lw {lists} {written} {opens}",
+        f"b {before}", f"a {after}", f"bb {second}", f"aa {next_but_one}", f"bbb {third}", f"aaa {next_third}",
+        f"b2 {second} {before}", f"a2 {after} {next_but_one}", f"ba {before} {after}", f"b3 {third} {second} {before}",
+        f"a3 {after} {next_but_one} {next_third}", f"oa {opens} {after} {style}", f"oa2 {opens} {after} {next_but_one}",
+        f"kb {kind} {before}", f"ka {kind} {after}", f"kb2 {kind} {second} {before}", f"ka2 {kind} {after} {next_but_one}",
+        f"kba {kind} {before} {after}", f"koa {kind} {opens} {after}", f"kbb {kind} {second}", f"kaa {kind} {next_but_one}",
+        f"bs {before[-3:]}", f"bs2 {before[-2:]}", f"as {after[-2:]}", f"kbs {kind} {before[-2:]}", f"kas {kind} {after[-2:]}",
+        f"koas {kind} {opens} {after[-2:]}",
+        f"br {_role(before)}", f"ar {_role(after)}", f"bbr {_role(second)}", f"kbr {kind} {_role(before)}",
+        f"kar {kind} {_role(after)}", f"koar {kind} {opens} {_role(after)} {style}", f"bar {_role(before)} {_role(after)}",
+        f"b2r {_role(second)} {before}", f"kbbr {kind} {_role(second)} {_role(before)}", f"aar {kind} {_role(next_but_one)}",
+    ]  # fmt: skip
+    names += _form(word, kind, vocabulary, hide_lists=hide_lists)
+    tokens = sentence.tokens
+    near = {token.text.lower() for token in (*tokens[max(0, at - _NEAR) : at], *tokens[at + 1 : at + 1 + _NEAR])}
+    names += [f"n {other}" for other in sorted(near)]
+    return [zlib.crc32(name.encode()) & (N_BUCKETS - 1) for name in names]
+
+
+@cache
+def _frames() -> Mapping[str, frozenset[str]]:
+    text = (resources.files("voc.privacy") / "name_frames.toml").read_text("utf-8")
+    return {key: frozenset(words.split()) for key, words in tomllib.loads(text).items()}
+
+
+@lru_cache(maxsize=16384)
+def _role(word: str) -> str:
+    """Whether a word beside the candidate names a person, a thing, or what people do; "" for any other.
+
+    >>> _role("chefin"), _role("schwiegermutter"), _role("hotel"), _role("said"), _role("und")
+    ('people', 'people', 'things', 'deeds', '')
+    """
+    for role, words in _frames().items():
+        if word in words:
+            return role
+    for role in ("people", "things"):
+        # German compounds: "deutschlehrerin", "lieblingscafé".
+        if any(word[at:] in _frames()[role] for at in range(3, len(word) - _MIN_COMPOUND_PART + 1)):
+            return role
+    return ""
+
+
+def _kind(lists: str, written: int) -> str:
+    """A word's lists in short: a name that is no ordinary word in capitals, one that is in a small letter."""
+    name = "F" if "F" in lists else "S" if "S" in lists else ""
+    if "O" in lists or (name == "S" and written):
+        name = name.lower()
+    return name + ("B" if "B" in lists else "") + ("P" if "P" in lists else "")
+
+
+def _neighbour(sentence: Sentence, at: int, vocabulary: Mapping[int, int]) -> str:
+    """A word beside the candidate in lower case; a capitalised one that is no ordinary word by its lists alone."""
+    if not 0 <= at < len(sentence.tokens):
+        return "^" if at < 0 else "$"
+    word = sentence.tokens[at].text
+    if word[0].isdigit():
+        return "0"
+    if sentence.is_lower or not word[0].isupper():
+        return word.lower()
+    lists = lists_of(word)
+    if not lists and word_hash(word) in vocabulary:
+        return word.lower()
+    if "N" in lists or "T" in lists:
+        return word.lower()
+    return f"<{lists.strip('s')[:1]}>"
+
+
+@lru_cache(maxsize=16384)
+def _form(word: str, kind: str, vocabulary: Mapping[int, int], *, hide_lists: bool) -> list[str]:
+    lower = word.lower()
+    bounded = f"^{lower}$"
+    is_odd = "i" if any(letter.isupper() for letter in word[1:]) else ""
+    shape = ("A" if word.isupper() else "a") + is_odd + ("-" if "-" in word else "") + ("" if word.isascii() else "ä")
+    # A name that is in no list is in no dictionary either.
+    known = "u" if hide_lists or is_unknown(word) else "d"
+    names = [f"s {shape}", f"d {known} {kind}", f"ds {known} {kind} {shape} {min(len(word), 12)}", f"c {_is_compound(lower, vocabulary)}"]
+    names += [f"e{n} {lower[-n:]}" for n in (1, 2, 3, 4, 5)] + [f"p{n} {lower[:n]}" for n in (2, 3, 4)]
+    names += sorted({f"g {bounded[i : i + 3]}" for i in range(len(bounded) - 2)})
+    if not hide_lists:
+        names.append(f"w {lower}")
+    return names
+
+
+def _is_compound(word: str, vocabulary: Mapping[int, int]) -> bool:
+    """Whether a word is two ordinary words in one ("kontaktformular", "servicenummer"), with an s or without."""
+    return any(
+        word_hash(word[at:]) in vocabulary
+        and (word_hash(word[:at]) in vocabulary or (word[at - 1] == "s" and word_hash(word[: at - 1]) in vocabulary))
+        for at in range(4, len(word) - _MIN_COMPOUND_PART + 1)
+    )
