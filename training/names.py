@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from training.data import ROOT, SENTENCES, DataError, load
 from training.weights import FOLDER
 from voc.privacy.names import is_unknown, name_list
-from voc.privacy.recogniser import WEIGHTS, NameModel, Vocabulary, find_unannounced
+from voc.privacy.recogniser import SCALE, WEIGHTS, NameModel, Vocabulary, find_unannounced
 from voc.privacy.word_features import N_BUCKETS, features, is_candidate, lists_of, read_sentence, word_hash
 
 LABELS = ROOT / "training" / "labels" / "names"
@@ -56,10 +56,11 @@ SILVER_WEIGHT = 0.15
 PENALTY = 1.0
 """Inverse strength of the L2 penalty."""
 MIN_COUNT = 4
-"""Words that occur more rarely in the public sets are not in the vocabulary."""
-THRESHOLD = 0.5
+"""Words that occur more rarely in the public sets are in the vocabulary only if a dictionary has them."""
+THRESHOLD = 0.55
+ORDINARY_THRESHOLD = 0.65
 BESIDE = 0.05
-"""Probabilities from which a word is a name, alone and beside a name."""
+"""Probabilities from which a word is a name: any, one that is an ordinary word too, and one beside a name."""
 _SCALE = 1024
 _MARK = re.compile(r"\{([^{}]*)\}|<([^<>]*)>|\[([^\[\]]*)\]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -166,14 +167,15 @@ def count_vocabulary() -> Vocabulary:
     small: Counter[str] = Counter()
     capital = {language: Counter() for language in LANGUAGES}
     for language in LANGUAGES:
-        texts = [(text, False) for text in public_sentences(language)]
+        texts = list(public_sentences(language))
+        n_plain = len(texts)
         for name in WORDS[language]:
             table = load(name)
-            texts += [(text, True) for text in table["text"][table["lang"].isin([language, ""])]]
-        for text, needs_dictionary in texts:
+            texts += table["text"][table["lang"].isin([language, ""])].tolist()
+        for number, text in enumerate(texts):
             for match in _WORD.finditer(text):
                 word, before = match.group(), text[max(0, match.start() - 12) : match.start()]
-                if needs_dictionary and is_unknown(word):
+                if number >= n_plain and is_unknown(word):
                     continue
                 if word.islower():
                     small[word] += 1
@@ -183,7 +185,7 @@ def count_vocabulary() -> Vocabulary:
     kinds = {}
     for word in sorted({*small, *capital["de"], *capital["en"]} - names):
         counts = (small[word], capital["de"][word], capital["en"][word])
-        if sum(counts) >= MIN_COUNT:
+        if sum(counts) >= MIN_COUNT or not is_unknown(word):
             kinds[word_hash(word)] = 1 + int(np.argmax(counts))
     return Vocabulary(sorted(kinds.items()))
 
@@ -299,9 +301,9 @@ def fit(parts: Sequence[Rows], vocabulary: Vocabulary, seed: int) -> NameModel:
     matrix.sum_duplicates()
     model = LogisticRegression(C=PENALTY, solver="liblinear", random_state=seed, tol=1e-3, max_iter=200)
     model.fit(matrix, labels, sample_weight=weights)
-    table = np.clip(np.rint(model.coef_[0] * _SCALE / 16), -127, 127).astype(np.int8).astype(np.int32) * 16
+    table = np.clip(np.rint(model.coef_[0] * _SCALE / SCALE), -127, 127).astype(np.int8).astype(np.int32) * SCALE
     bias = round(float(model.intercept_[0]) * _SCALE)
-    return NameModel(table, bias, _logit(THRESHOLD), _logit(BESIDE), vocabulary)
+    return NameModel(table, bias, _logit(THRESHOLD), _logit(ORDINARY_THRESHOLD), _logit(BESIDE), vocabulary)
 
 
 def _logit(probability: float) -> int:
@@ -313,8 +315,8 @@ def write(model: NameModel) -> None:
     words = np.array(sorted(model.vocabulary), np.int64)
     np.savez_compressed(
         FOLDER / WEIGHTS,
-        weights=(model.weights // 16).astype(np.int8),
-        thresholds=np.array([model.bias, model.threshold, model.beside], np.int32),
+        weights=(model.weights // SCALE).astype(np.int8),
+        thresholds=np.array([model.bias, model.threshold, model.ordinary, model.beside], np.int32),
         words=np.diff(words, prepend=0).astype(np.uint32),
         kinds=np.array([model.vocabulary[int(word)] for word in words], np.uint8),
     )
@@ -345,6 +347,7 @@ def measure() -> dict[tuple[str, int], Counter]:
     vocabulary = count_vocabulary()
     silver = silver_rows(vocabulary)
     results = {}
+    tab = {}
     print(len(vocabulary), "words;", len(silver.labels), "silver rows", sum(silver.labels), flush=True)
     for seed in SEEDS:
         for language in LANGUAGES:
@@ -355,6 +358,13 @@ def measure() -> dict[tuple[str, int], Counter]:
         for fold in range(FOLDS):
             rest = [line for lines in order.values() for n, line in enumerate(lines) if n % FOLDS != fold]
             model = fit([silver, own_rows(rest, vocabulary, seed)], vocabulary, seed)
+            if "-t" in sys.argv:
+                from dataclasses import replace
+                for thr in (.4,.5,.6,.7):
+                    for o in (.5,.6,.7,.8,.9):
+                        m2=replace(model,threshold=_logit(thr),ordinary=_logit(o))
+                        for language, lines in order.items():
+                            tab.setdefault((thr,o,language),Counter()).update(span_counts(m2, lines[fold::FOLDS])[0])
             for language, lines in order.items():
                 counts, wrong = span_counts(model, lines[fold::FOLDS])
                 results[language, seed] += counts
@@ -364,6 +374,7 @@ def measure() -> dict[tuple[str, int], Counter]:
             c = results[language, seed]
             print(language, seed, f"precision {c['right'] / c['found']:.3f} recall {c['covered'] / c['marked']:.3f}",
                   flush=True)
+        for k, c in tab.items(): print(k, f"P {c['right'] / c['found']:.3f} R {c['covered'] / c['marked']:.3f}")
         if "-1" in sys.argv:
             break
     return results

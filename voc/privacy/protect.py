@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -31,6 +31,7 @@ from voc.privacy.pseudonyms import (
     pseudonym_kind,
     with_final_ids,
 )
+from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import ScanRules, make_rules, plain_words, scan
 from voc.schema import Corpus, Document, Kind, Progress, Protected, Respondent, Source, Turn, no_progress
 
@@ -44,6 +45,7 @@ _MIN_ACCOUNT = 5
 """Letters of the shortest account ("amueller") that is looked for: shorter ones are ordinary words too often."""
 
 _PATH_WORD = re.compile(r"[^\W\d_]+")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Progress = no_progress) -> Protected:
@@ -74,6 +76,7 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     speakers = gather_speakers(ordered)
     book = PseudonymBook()
     rules = make_rules(speakers, config)
+    rules = replace(rules, found=_found_names(ordered, rules))
     protector = _Protector(rules, book, _shown_paths(ordered.sources, speakers, book))
     documents = []
     for done, document in enumerate(ordered.documents):
@@ -85,9 +88,27 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     progress("privacy", len(documents), len(documents))
     protected = Corpus(sources, tuple(documents), respondents)
     # Accounts need the full names that were found in all texts, so that file names change once more at the end.
-    paths = _paths_without_accounts([source.path for source in sources], book)
+    paths = _paths_without_accounts([source.path for source in sources], book, rules.found)
     final = with_final_ids(_with_paths(protected, paths))
     return Protected(corpus=final, key=book.rows(), counts=dict(sorted(protector.counts.items())))
+
+
+def _found_names(corpus: Corpus, rules: ScanRules) -> dict[str, str]:
+    """The words of names that any text of the study gives away, where they can be nothing but names → their keys.
+
+    A first name of several people, or a surname, has a key of its own.
+    """
+    owners: dict[str, set[str]] = defaultdict(set)
+    for document in corpus.documents:
+        context = rules.speakers.document_context(document)
+        for text in (document.text, *dict.fromkeys(turn.question for turn in document.turns)):
+            for detection in scan(text, context, rules):
+                if detection.kind == "name":
+                    name = unicodedata.normalize("NFC", text[detection.start : detection.end])
+                    for word in _NAME_WORD.findall(name.title() if name.islower() else name):
+                        if can_spread(word):
+                            owners[word].add(detection.key)
+    return {word: next(iter(keys)) if len(keys) == 1 else name_key((word,)) for word, keys in owners.items()}
 
 
 def _sorted(corpus: Corpus) -> Corpus:
@@ -256,8 +277,10 @@ def _are_adjacent(path: str, matches: Sequence[re.Match[str]]) -> bool:
     return all(first.end() + 1 == second.start() and path[first.end()] in " _-." for first, second in pairwise(matches))
 
 
-def _paths_without_accounts(paths: Sequence[str], book: PseudonymBook) -> dict[str, str]:
-    """Map each path with the account ("amueller") of a person named in a text to a path without it."""
+def _paths_without_accounts(
+    paths: Sequence[str], book: PseudonymBook, found: Mapping[str, str]
+) -> dict[str, str]:
+    """Map each path with the name or account ("amueller") of a person named in a text to a path without it."""
     # Reversed, so that of two people with the same account the first in order of names keeps it.
     accounts = {account: person for name, person in reversed(book.full_names()) for account in _accounts(name)}
     shown: dict[str, str] = {}
@@ -268,6 +291,12 @@ def _paths_without_accounts(paths: Sequence[str], book: PseudonymBook) -> dict[s
             for match in _PATH_WORD.finditer(path)
             if match.group().lower() in accounts and is_unknown(match.group())
         ]
+        edits += [
+            Edit(match.start(), match.end(), book.name(found[match.group().title()], match.group()))
+            for match in _PATH_WORD.finditer(path)
+            if match.group().title() in found and match.group().lower() not in accounts
+        ]
+        edits.sort(key=lambda edit: edit.start)
         if edits:
             shown[path] = _numbered(apply_edits(path, edits), taken)
             taken.add(shown[path])

@@ -17,16 +17,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.privacy.names import Mention, is_known_pair
-from voc.privacy.word_features import Sentence, features, is_candidate, lists_of, read_sentence
+from voc.privacy.word_features import (
+    Sentence,
+    features,
+    is_candidate,
+    is_month,
+    is_ordinary,
+    is_unmistakable,
+    listed_in_lower_case,
+    lists_of,
+    may_be_name,
+    names_thing,
+    read_sentence,
+)
 
 WEIGHTS = "names.npz"
 SCALE = 16
 """Weights are kept in a byte each: 16 of 1024 parts of a logit are a step."""
+_FOR_MONTHS = 2 * 1024
+"""What must speak for a name in addition where the word is a month as well: two logits."""
 _PARTICLES = frozenset("von van de der den del della di da dos la le el al bin ibn ter ten zu".split())
 """Words in lower case inside a name ("Friederike von Plessen")."""
 _AND = ("&", "and", "und", "'s")
 _BETWEEN = re.compile(r"[ \u00a0]")
-_HAS_LETTERS = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Vocabulary(dict[int, int]):
@@ -37,11 +51,12 @@ class Vocabulary(dict[int, int]):
 
 @dataclass(frozen=True, slots=True)
 class NameModel:
-    """Integer weights by bucket, and the sums from which a word is a name, alone and beside a name."""
+    """Integer weights by bucket, and the sums from which a word is a name: any, an ordinary word, one beside a name."""
 
     weights: NDArray[np.int32]
     bias: int
     threshold: int
+    ordinary: int
     beside: int
     vocabulary: Vocabulary
 
@@ -55,14 +70,19 @@ def load_model() -> NameModel:
     """The weights of the package."""
     with (files("voc.models") / "weights" / WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         words = zip(np.cumsum(arrays["words"], dtype=np.uint64).tolist(), arrays["kinds"].tolist(), strict=True)
-        bias, threshold, beside = arrays["thresholds"].tolist()
-        return NameModel(arrays["weights"].astype(np.int32) * SCALE, bias, threshold, beside, Vocabulary(words))
+        bias, threshold, ordinary, beside = arrays["thresholds"].tolist()
+        return NameModel(arrays["weights"].astype(np.int32) * SCALE, bias, threshold, ordinary, beside, Vocabulary(words))
 
 
 def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]:
     """People's names that the words around them give away, ascending."""
     model = model or load_model()
-    if not _HAS_LETTERS.search(text):
+    # Most texts of a study hold no word that may be a name: they are not read further.
+    words = _WORD.findall(text)
+    if text == text.lower():
+        if listed_in_lower_case().isdisjoint(words):
+            return []
+    elif not any(may_be_name(word, model.vocabulary) for word in words):
         return []
     sentence = read_sentence(text)
     scores: dict[int, int] = {
@@ -73,11 +93,14 @@ def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]
     mentions = []
     end_of_last = -1
     for at in sorted(scores):
-        if at <= end_of_last or scores[at] < model.threshold:
+        threshold = model.ordinary if is_ordinary(sentence, at, model.vocabulary) else model.threshold
+        if is_month(sentence.tokens[at].text):
+            threshold += _FOR_MONTHS
+        if at <= end_of_last or scores[at] < threshold:
             continue
         first, last = _reach(text, sentence, scores, at, model.beside)
         end_of_last = last
-        if not _is_known(sentence, first, last):
+        if not (_is_known(sentence, first, last) or _is_thing(text, sentence, first, last)):
             mentions.append(Mention(sentence.tokens[first].start, sentence.tokens[last].end))
     return mentions
 
@@ -88,19 +111,38 @@ def _is_known(sentence: Sentence, first: int, last: int) -> bool:
     return any(is_known_pair(pair) for pair in pairwise(words))
 
 
+def _is_thing(text: str, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a name is that of a shop, a work or an animal, which is beside it ("Café Anna", "the Nora dress")."""
+    tokens = sentence.tokens
+    is_after = first > 0 and names_thing(tokens[first - 1].text) and _is_joined(text, sentence, first - 1)
+    is_before = last + 1 < len(tokens) and names_thing(tokens[last + 1].text) and _is_joined(text, sentence, last)
+    return is_after or is_before
+
+
+def can_spread(name: str) -> bool:
+    """Whether a name that was found once is replaced in all texts of a study: each of its words can be nothing else,
+    or it has two words and more.
+
+    >>> can_spread("Priya"), can_spread("Koch"), can_spread("Grace Koch")
+    (True, False, True)
+    """
+    return " " in name or is_unmistakable(name, load_model().vocabulary)
+
+
+def _is_joined(text: str, sentence: Sentence, left: int) -> bool:
+    """Whether nothing but a space is between a token and the next."""
+    return _BETWEEN.fullmatch(text[sentence.tokens[left].end : sentence.tokens[left + 1].start]) is not None
+
+
 def _reach(text: str, sentence: Sentence, scores: Mapping[int, int], at: int, beside: int) -> tuple[int, int]:
     """The first and last token of the name around a word: what is beside a name needs less to belong to it."""
     first = last = at
     tokens = sentence.tokens
-
-    def is_joined(left: int, right: int) -> bool:
-        return _BETWEEN.fullmatch(text[tokens[left].end : tokens[right].start]) is not None
-
-    while first and is_joined(first - 1, first) and scores.get(first - 1, beside - 1) >= beside:
+    while first and _is_joined(text, sentence, first - 1) and scores.get(first - 1, beside - 1) >= beside:
         first -= 1
-    while last + 1 < len(tokens) and is_joined(last, last + 1):
+    while last + 1 < len(tokens) and _is_joined(text, sentence, last):
         following = last + 1
-        while following + 1 < len(tokens) and tokens[following].text in _PARTICLES and is_joined(following, following + 1):
+        while following + 1 < len(tokens) and tokens[following].text in _PARTICLES and _is_joined(text, sentence, following):
             following += 1
         # A surname that is in no list follows a first name that is.
         is_surname = following in scores and "F" in lists_of(tokens[last].text) and not sentence.is_lower

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from voc.config import StudyConfig
 from voc.errors import ConfigError
@@ -29,6 +30,11 @@ FindEntities = Callable[[str], list[Mention]]
 
 _PERSON_LABELS = frozenset({"PER", "PERSON"})
 """Labels of people in spaCy's German and English pipelines."""
+_BRAND_REACH = 20
+"""Code points beside a name in which the rest of a brand's name may be."""
+_SIGNS = ".,;:!?()'’\""
+_LAST_WORD = re.compile(r"(\w+) $")
+_POSSESSIVE = ("'s", "’s")
 _MAX_FOLLOWING = 4
 """Words behind a first name that may belong to a name ("Anna Maria von der Tann" has five words)."""
 
@@ -44,13 +50,15 @@ _PATTERNS = load_patterns("voc.privacy", "scan")
 class ScanRules:
     """What holds for a whole study: its speakers, names that always go, and words that never do (in lower case).
 
-    ``names`` maps the first word of a name to all names that begin so.
+    ``names`` maps the first word of a name to all names that begin so, ``found`` words of names that other texts of
+    the study gave away to their keys.
     """
 
     speakers: Speakers
     names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
     find_entities: FindEntities | None = None
+    found: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,7 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
     mentions += find_unannounced(text)
+    mentions = [mention for mention in mentions if not _is_known_name(text, mention)]
     if rules.find_entities is not None:
         mentions += [mention for mention in rules.find_entities(text) if _words(text[mention.start : mention.end])]
     speakers = list(_find_speakers(text, capitalised, context, rules.speakers))
@@ -194,13 +203,17 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     known: dict[str, str] = {}
     spelt = {word for mention in mentions for word in _words(text[mention.start : mention.end])}
     spelt |= rules.speakers.spellings.keys()
-    for mention in mentions:
+    # Longer names first, so that "Schmidt" is the Henning Schmidt of the same text.
+    for mention in sorted(mentions, key=lambda mention: (-text.count(" ", mention.start, mention.end), mention.start)):
         written = _words(text[mention.start : mention.end])
         # "Schmidts" is a genitive only where "Schmidt" occurs too.
         is_genitive = written[-1].endswith("s") and written[-1][:-1] in spelt
         name = [*written[:-1], written[-1][:-1]] if is_genitive else written
         match = rules.speakers.match(name, context, announced=True)
-        key = match.person if match.n_words == len(name) else name_key(name)
+        if match.n_words == len(name):
+            key = match.person
+        else:
+            key = (known.get(name[0]) if len(name) == 1 else None) or rules.found.get(" ".join(name)) or name_key(name)
         known.setdefault(name[-1], key)
         known.setdefault(name[0], key)
         if not any(_is_longer_overlap(speaker, mention) for speaker in speakers):
@@ -210,7 +223,25 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
         base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
         if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
             detections.append(Detection(word.start, word.start + len(base), "name", known[base]))
-    return detections
+    return [*detections, *_find_again(text, rules.found)] if rules.found else detections
+
+
+def _find_again(text: str, found: Mapping[str, str]) -> Iterator[Detection]:
+    """Find names that other texts of the study gave away, in the genitive and in a text without capitals too."""
+    is_lower = text == text.lower()
+    for match in _WORD.finditer(text):
+        word = match.group().title() if is_lower else match.group()
+        for base in (word, word[:-2] if word.endswith(_POSSESSIVE) else word[:-1] if word.endswith("s") else ""):
+            if base in found:
+                yield Detection(match.start(), match.start() + len(base), "name", found[base])
+                break
+
+
+def _is_known_name(text: str, mention: Mention) -> bool:
+    """Whether a name with the word behind it is that of a brand or a figure ("Hello Kitty" is greeted by nobody)."""
+    before = _LAST_WORD.search(text, max(0, mention.start - _BRAND_REACH), mention.start)
+    words = [*(before.groups() if before else ()), *text[mention.start : mention.end + _BRAND_REACH].split()]
+    return any(is_known_pair([word.strip(_SIGNS) for word in pair]) for pair in pairwise(words[:3]))
 
 
 def _is_longer_overlap(speaker: Detection, mention: Mention) -> bool:

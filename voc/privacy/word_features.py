@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from voc.privacy.names import is_unknown, name_list
+from voc.privacy.names import name_list
 
 BITS = 17
 """Features share 2^17 buckets; more did not help."""
@@ -37,6 +37,12 @@ _NEAR = 4
 """Words to the left and to the right that count as near, in any order."""
 _MIN_COMPOUND_PART = 4
 """Letters of the shortest noun that ends a German compound ("Kundenkarte"); shorter ones end surnames too."""
+_MAX_LETTERS = 40
+"""Letters of the longest name, hyphens included; longer words are no names and would take long."""
+_MIN_UNMISTAKABLE = 3
+"""Letters of the shortest name that can be nothing else."""
+_ABBREVIATIONS = frozenset({"Jan"})
+"""Names that are the short form of a month as well."""
 _MAX_ACRONYM = 5
 """Capitals in a row up to this length are an acronym; longer ones may be a shouted name."""
 
@@ -110,23 +116,59 @@ def lists_of(word: str) -> str:
     return f"s{base}" if base.strip("BPNTO") else ""
 
 
+@cache
+def listed_in_lower_case() -> frozenset[str]:
+    """Listed names in lower case, as the text of a speech recogniser may have them."""
+    return frozenset(word.lower() for key in ("first_names", "surnames") for word in name_list(key))
+
+
 def is_candidate(sentence: Sentence, at: int, vocabulary: Mapping[int, int]) -> bool:
-    """Whether a token may be a name at all: written like one, and no ordinary word, unless it is in a list of names."""
+    """Whether a token may be a name at all; "Antje" in "Frau Antje" is a figure and none."""
     word = sentence.tokens[at].text
-    if len(word) < 2 or not word[0].isalpha():  # noqa: PLR2004
-        return False
     if sentence.is_lower:
-        lists = lists_of(word[0].upper() + word[1:])
-        return "F" in lists or "S" in lists
-    if not word[0].isupper() or (word.isupper() and len(word) <= _MAX_ACRONYM):
+        return word in listed_in_lower_case()
+    is_figure = at > 0 and sentence.tokens[at - 1].text in _TITLES and "T" in lists_of(word)
+    return may_be_name(word, vocabulary) and not is_figure
+
+
+@lru_cache(maxsize=65536)
+def may_be_name(word: str, vocabulary: Mapping[int, int]) -> bool:
+    """Whether a word is written like a name, and is no ordinary word, unless it is in a list of names."""
+    if not 2 <= len(word) <= _MAX_LETTERS or not word[0].isupper() or (word.isupper() and len(word) <= _MAX_ACRONYM):  # noqa: PLR2004
         return False
     lists = lists_of(word)
-    # "Frau Antje", "Mein Name ist Hase".
-    if "N" in lists or ("T" in lists and at and sentence.tokens[at - 1].text in _TITLES):
+    if "N" in lists:
         return False
-    if "F" in lists or "S" in lists:
-        return True
-    return not (lists.strip("s") or word_hash(word) in vocabulary)
+    return "F" in lists or "S" in lists or not (lists.strip("s") or word_hash(word) in vocabulary)
+
+
+def is_ordinary(sentence: Sentence, at: int, vocabulary: Mapping[int, int]) -> bool:
+    """Whether a word that may be a name is an ordinary word, a brand or a place as well."""
+    word = sentence.tokens[at].text
+    if sentence.is_lower:
+        word = word.title()
+    return lists_of(word).strip("sFS") != "" or word_hash(word) in vocabulary
+
+
+def is_month(word: str) -> bool:
+    """Whether a name is that of a month as well."""
+    return word.lower() in _frames()["months"]
+
+
+def is_unmistakable(word: str, vocabulary: Mapping[int, int]) -> bool:
+    """Whether a word that names a person in one text of a study can be nothing else in another.
+
+    Such a name is replaced in all texts, and searched for in all files before a study is handed over.
+    """
+    lists = lists_of(word).strip("s")
+    return (
+        len(word) >= _MIN_UNMISTAKABLE
+        and word[0].isupper()
+        and not word.isupper()
+        and not lists.strip("FS")
+        and word not in _ABBREVIATIONS
+        and word_hash(word) not in vocabulary
+    )
 
 
 def features(sentence: Sentence, at: int, vocabulary: Mapping[int, int], *, hide_lists: bool = False) -> list[int]:
@@ -183,14 +225,19 @@ def _role(word: str) -> str:
     >>> _role("chefin"), _role("schwiegermutter"), _role("hotel"), _role("said"), _role("und")
     ('people', 'people', 'things', 'deeds', '')
     """
-    for role, words in _frames().items():
-        if word in words:
+    for role in ("people", "things", "deeds"):
+        if word in _frames()[role]:
             return role
     for role in ("people", "things"):
         # German compounds: "deutschlehrerin", "lieblingscafé".
         if any(word[at:] in _frames()[role] for at in range(3, len(word) - _MIN_COMPOUND_PART + 1)):
             return role
     return ""
+
+
+def names_thing(word: str) -> bool:
+    """Whether a word says that the name beside it is a thing's."""
+    return _role(word.lower()) == "things"
 
 
 def _kind(lists: str, written: int) -> str:
@@ -224,9 +271,7 @@ def _form(word: str, kind: str, vocabulary: Mapping[int, int], *, hide_lists: bo
     bounded = f"^{lower}$"
     is_odd = "i" if any(letter.isupper() for letter in word[1:]) else ""
     shape = ("A" if word.isupper() else "a") + is_odd + ("-" if "-" in word else "") + ("" if word.isascii() else "ä")
-    # A name that is in no list is in no dictionary either.
-    known = "u" if hide_lists or is_unknown(word) else "d"
-    names = [f"s {shape}", f"d {known} {kind}", f"ds {known} {kind} {shape} {min(len(word), 12)}", f"c {_is_compound(lower, vocabulary)}"]
+    names = [f"s {shape}", f"ks {kind} {shape} {min(len(word), 12)}", f"c {_is_compound(lower, vocabulary)}"]
     names += [f"e{n} {lower[-n:]}" for n in (1, 2, 3, 4, 5)] + [f"p{n} {lower[:n]}" for n in (2, 3, 4)]
     names += sorted({f"g {bounded[i : i + 3]}" for i in range(len(bounded) - 2)})
     if not hide_lists:
