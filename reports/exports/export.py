@@ -104,8 +104,8 @@ def _check_names(files: Mapping[str, bytes], folder: Path) -> None:
     leaks = find_leaks(sorted(files.items()), read_key(folder), keep)
     if leaks:
         raise VerifyError(
-            f"Nothing was written, because real names are left in {len({leak.file for leak in leaks})} files. {ADVICE}\n"
-            + "\n".join(map(str, leaks[:_SHOWN_LEAKS]))
+            f"Nothing was written, because real names are left in {len({leak.file for leak in leaks})} files. "
+            f"{ADVICE}\n" + "\n".join(map(str, leaks[:_SHOWN_LEAKS]))
         )
 
 

@@ -1,4 +1,4 @@
-"""No name of the key in any file that leaves: every format, every way to write a name, and words that are no evidence."""
+"""No name of the key is in any file that leaves: in every format, however it is written."""
 
 from __future__ import annotations
 
@@ -106,7 +106,10 @@ def test_a_leak_never_says_the_name() -> None:
 
 def test_large_studies_are_searched_in_time() -> None:
     row = "d-1a2b3c,Die Lieferung kam zu spät und niemand wusste, woran es lag; das war „ärgerlich“ für alle.\n"
-    files = [("data/segments.csv", row.encode() * 30_000), *((f"documents/{n}.txt", row.encode()) for n in range(15_000))]
+    files = [
+        ("data/segments.csv", row.encode() * 30_000),
+        *((f"documents/{n}.txt", row.encode()) for n in range(15_000)),
+    ]
     key = [Pseudonym("name", f"[Name {n}]", f"Qvist{chr(97 + n % 26)}{chr(97 + n // 26)}x") for n in range(600)]
     started = time.process_time()
     assert find_leaks(files, key) == []

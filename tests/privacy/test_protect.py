@@ -184,9 +184,7 @@ def test_speakers_names_are_replaced_everywhere() -> None:
 
 def test_names_are_whole_words_in_their_own_case() -> None:
     lines: Lines = [("Mark", "participant", "Ich bin Mark, 5 Mark, die Mark, mark, Marktplatz.")]
-    assert spoken(protect(corpus(talk("m.txt", lines)))) == [
-        "Ich bin [Person 1], 5 Mark, die Mark, mark, Marktplatz."
-    ]
+    assert spoken(protect(corpus(talk("m.txt", lines)))) == ["Ich bin [Person 1], 5 Mark, die Mark, mark, Marktplatz."]
 
 
 def test_an_ordinary_word_is_a_name_only_where_its_owner_speaks() -> None:

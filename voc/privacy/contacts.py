@@ -89,7 +89,10 @@ def _find_network(text: str) -> Iterator[Detection]:
         for match in _PATTERNS["login"].finditer(text):
             login = match["login"]
             # "my user name is wrong": a login has a digit or a sign in it, or follows a colon.
-            if _SIGN_OF_LOGIN.search(login) or match.group()[: match.start("login") - match.start()].rstrip()[-1:] in ":=":
+            if (
+                _SIGN_OF_LOGIN.search(login)
+                or match.group()[: match.start("login") - match.start()].rstrip()[-1:] in ":="
+            ):
                 yield Detection(match.start("login"), match.end("login"), "login", login.casefold())
 
 

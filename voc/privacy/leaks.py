@@ -37,7 +37,7 @@ _ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u([0-9a-fA-F]{4})")
 _SIGN = re.compile(rb"\xc2[\x80-\xbf]|\xe2[\x80-\xbf][\x80-\xbf]|\xf0\x9f[\x80-\xbf][\x80-\xbf]|\xef\xbb\xbf")
 """Quotation marks, dashes, hard spaces, bars, emoji and the byte order mark in UTF-8: they end a word."""
 _COMBINING = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]")
-_NO_WORD = bytes(code if chr(code).isalnum() or code > 127 else 32 for code in range(256))  # noqa: PLR2004
+_NO_WORD = bytes(code if chr(code).isalnum() or code > 127 else 32 for code in range(256))
 """Translates every ASCII sign to a space. Digits stay: "3ada9" is a part of a hash and no Ada."""
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 
@@ -105,12 +105,12 @@ def _find_in(text: bytes, names: Names) -> Iterator[str]:
     """The pseudonyms of names that a text holds, with a genitive -s too."""
     spaced = _SIGN.sub(b" ", text).translate(_NO_WORD).translate(_LOWER)
     words = set(spaced.split())
-    found = names.keys() & words
-    found |= {word[:-1] for word in words if word.endswith(b"s") and word[:-1] in names}
-    if not found:
+    hits = names.keys() & words
+    hits |= {word[:-1] for word in words if word.endswith(b"s") and word[:-1] in names}
+    if not hits:
         return
     line = b" " + b" ".join(spaced.split()) + b" "
-    for first in sorted(found):
+    for first in sorted(hits):
         for phrase, pseudonym in names[first]:
             if b" " + phrase + b" " in line or b" " + phrase + b"s " in line:
                 yield pseudonym
@@ -169,7 +169,7 @@ def _parquet_texts(content: bytes) -> Iterator[bytes]:
 
 
 def _pdf_texts(content: bytes) -> Iterator[bytes]:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(content)
     try:

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from voc.privacy.names import Mention, is_known_pair
 from voc.privacy.word_features import (
-    Sentence,
+    TokenisedText,
     features,
     is_candidate,
     is_month,
     is_ordinary,
+    is_particle,
     is_unmistakable,
     listed_in_lower_case,
     lists_of,
@@ -36,8 +37,8 @@ SCALE = 16
 """Weights are kept in a byte each: 16 of 1024 parts of a logit are a step."""
 _FOR_MONTHS = 2 * 1024
 """What must speak for a name in addition where the word is a month as well: two logits."""
-_PARTICLES = frozenset("von van de der den del della di da dos la le el al bin ibn ter ten zu".split())
-"""Words in lower case inside a name ("Friederike von Plessen")."""
+_FOR_UNLISTED = 1536
+"""The same where the word is in no list of names: most such words of a study are products and rare nouns."""
 _AND = ("&", "and", "und", "'s")
 _BETWEEN = re.compile(r"[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -60,7 +61,7 @@ class NameModel:
     beside: int
     vocabulary: Vocabulary
 
-    def score(self, sentence: Sentence, at: int) -> int:
+    def score(self, sentence: TokenisedText, at: int) -> int:
         """How much speaks for a name, as a sum of weights."""
         return int(self.weights[features(sentence, at, self.vocabulary)].sum()) + self.bias
 
@@ -71,7 +72,9 @@ def load_model() -> NameModel:
     with (files("voc.models") / "weights" / WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         words = zip(np.cumsum(arrays["words"], dtype=np.uint64).tolist(), arrays["kinds"].tolist(), strict=True)
         bias, threshold, ordinary, beside = arrays["thresholds"].tolist()
-        return NameModel(arrays["weights"].astype(np.int32) * SCALE, bias, threshold, ordinary, beside, Vocabulary(words))
+        return NameModel(
+            arrays["weights"].astype(np.int32) * SCALE, bias, threshold, ordinary, beside, Vocabulary(words)
+        )
 
 
 def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]:
@@ -94,8 +97,7 @@ def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]
     end_of_last = -1
     for at in sorted(scores):
         threshold = model.ordinary if is_ordinary(sentence, at, model.vocabulary) else model.threshold
-        if is_month(sentence.tokens[at].text):
-            threshold += _FOR_MONTHS
+        threshold += _more_evidence(sentence, at)
         if at <= end_of_last or scores[at] < threshold:
             continue
         first, last = _reach(text, sentence, scores, at, model.beside)
@@ -105,13 +107,20 @@ def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]
     return mentions
 
 
-def _is_known(sentence: Sentence, first: int, last: int) -> bool:
+def _more_evidence(sentence: TokenisedText, at: int) -> int:
+    word = sentence.tokens[at].text
+    if is_month(word):
+        return _FOR_MONTHS
+    return 0 if lists_of(word) or sentence.is_lower else _FOR_UNLISTED
+
+
+def _is_known(sentence: TokenisedText, first: int, last: int) -> bool:
     """Whether a name is, or is within, the name of a brand or a figure ("Ben & Jerry's", "Uncle Sam")."""
     words = [token.text for token in sentence.tokens[max(0, first - 2) : last + 3] if token.text not in _AND]
     return any(is_known_pair(pair) for pair in pairwise(words))
 
 
-def _is_thing(text: str, sentence: Sentence, first: int, last: int) -> bool:
+def _is_thing(text: str, sentence: TokenisedText, first: int, last: int) -> bool:
     """Whether a name is that of a shop, a work or an animal, which is beside it ("Café Anna", "the Nora dress")."""
     tokens = sentence.tokens
     is_after = first > 0 and names_thing(tokens[first - 1].text) and _is_joined(text, sentence, first - 1)
@@ -129,12 +138,12 @@ def can_spread(name: str) -> bool:
     return " " in name or is_unmistakable(name, load_model().vocabulary)
 
 
-def _is_joined(text: str, sentence: Sentence, left: int) -> bool:
+def _is_joined(text: str, sentence: TokenisedText, left: int) -> bool:
     """Whether nothing but a space is between a token and the next."""
     return _BETWEEN.fullmatch(text[sentence.tokens[left].end : sentence.tokens[left + 1].start]) is not None
 
 
-def _reach(text: str, sentence: Sentence, scores: Mapping[int, int], at: int, beside: int) -> tuple[int, int]:
+def _reach(text: str, sentence: TokenisedText, scores: Mapping[int, int], at: int, beside: int) -> tuple[int, int]:
     """The first and last token of the name around a word: what is beside a name needs less to belong to it."""
     first = last = at
     tokens = sentence.tokens
@@ -142,7 +151,11 @@ def _reach(text: str, sentence: Sentence, scores: Mapping[int, int], at: int, be
         first -= 1
     while last + 1 < len(tokens) and _is_joined(text, sentence, last):
         following = last + 1
-        while following + 1 < len(tokens) and tokens[following].text in _PARTICLES and _is_joined(text, sentence, following):
+        while (
+            following + 1 < len(tokens)
+            and is_particle(tokens[following].text)
+            and _is_joined(text, sentence, following)
+        ):
             following += 1
         # A surname that is in no list follows a first name that is.
         is_surname = following in scores and "F" in lists_of(tokens[last].text) and not sentence.is_lower

@@ -34,12 +34,13 @@ _BRAND_REACH = 20
 """Code points beside a name in which the rest of a brand's name may be."""
 _SIGNS = ".,;:!?()'’\""
 _LAST_WORD = re.compile(r"(\w+) $")
-_POSSESSIVE = ("'s", "’s")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
 _MAX_FOLLOWING = 4
 """Words behind a first name that may belong to a name ("Anna Maria von der Tann" has five words)."""
 
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÄÖÜÀ-ÖØ-ÞŁŞŠŽČĆ][^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_PART = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _DIGIT = re.compile(r"\d")
 _PSEUDONYM = re.compile(r"\[[A-Za-z-]+ \d+\]")
@@ -50,7 +51,7 @@ _PATTERNS = load_patterns("voc.privacy", "scan")
 class ScanRules:
     """What holds for a whole study: its speakers, names that always go, and words that never do (in lower case).
 
-    ``names`` maps the first word of a name to all names that begin so, ``found`` words of names that other texts of
+    ``names`` maps the first word of a name to all names that begin so, ``known`` words of names that other texts of
     the study gave away to their keys.
     """
 
@@ -58,7 +59,7 @@ class ScanRules:
     names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
     find_entities: FindEntities | None = None
-    found: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +207,18 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     # Longer names first, so that "Schmidt" is the Henning Schmidt of the same text.
     for mention in sorted(mentions, key=lambda mention: (-text.count(" ", mention.start, mention.end), mention.start)):
         written = _words(text[mention.start : mention.end])
-        # "Schmidts" is a genitive only where "Schmidt" occurs too.
-        is_genitive = written[-1].endswith("s") and written[-1][:-1] in spelt
+        # "Schmidts" is a genitive only where "Schmidt" occurs too, or is a first name as "Wiebkes".
+        is_genitive = written[-1].endswith("s") and (
+            written[-1][:-1] in spelt
+            or written[-1][:-1] in rules.known
+            or (len(written) == 1 and written[-1][:-1] in first_names() and not _is_listed(written[-1]))
+        )
         name = [*written[:-1], written[-1][:-1]] if is_genitive else written
         match = rules.speakers.match(name, context, announced=True)
         if match.n_words == len(name):
             key = match.person
         else:
-            key = (known.get(name[0]) if len(name) == 1 else None) or rules.found.get(" ".join(name)) or name_key(name)
+            key = (known.get(name[0]) if len(name) == 1 else None) or rules.known.get(" ".join(name)) or name_key(name)
         known.setdefault(name[-1], key)
         known.setdefault(name[0], key)
         if not any(_is_longer_overlap(speaker, mention) for speaker in speakers):
@@ -223,18 +228,30 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
         base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
         if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
             detections.append(Detection(word.start, word.start + len(base), "name", known[base]))
-    return [*detections, *_find_again(text, rules.found)] if rules.found else detections
+    return [*detections, *_find_again(text, rules.known)] if rules.known else detections
 
 
-def _find_again(text: str, found: Mapping[str, str]) -> Iterator[Detection]:
-    """Find names that other texts of the study gave away, in the genitive and in a text without capitals too."""
-    is_lower = text == text.lower()
+def _find_again(text: str, known: Mapping[str, str]) -> Iterator[Detection]:
+    """Find names that other texts of the study gave away: in any case, in the genitive, and as a part of a word with
+    hyphens."""
     for match in _WORD.finditer(text):
-        word = match.group().title() if is_lower else match.group()
-        for base in (word, word[:-2] if word.endswith(_POSSESSIVE) else word[:-1] if word.endswith("s") else ""):
-            if base in found:
-                yield Detection(match.start(), match.start() + len(base), "name", found[base])
-                break
+        for part in (match, *(_PART.finditer(text, *match.span()) if "-" in match.group() else ())):
+            word = part.group()
+            written = word.title() if word.islower() or word.isupper() else word
+            for base in (written, _without_genitive(written)):
+                if base in known:
+                    yield Detection(part.start(), part.start() + len(base), "name", known[base])
+                    break
+
+
+def _without_genitive(word: str) -> str:
+    if word.endswith(_POSSESSIVE):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else ""
+
+
+def _is_listed(word: str) -> bool:
+    return word in name_list("first_names") or word in name_list("surnames")
 
 
 def _is_known_name(text: str, mention: Mention) -> bool:

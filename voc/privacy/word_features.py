@@ -22,17 +22,9 @@ N_BUCKETS = 1 << BITS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[^\s\w]")
 _GENITIVE = re.compile(r"['’][sS]$")
-_OPENING = frozenset(".!?:;\"„“”»«()[]-–—…>*•|/")
+_OPENING = frozenset('.!?:;"„“”»«()[]-–—…>*•|/')
 """After one of these, or at the beginning, a capital letter says nothing."""
-_GERMAN = frozenset(
-    "und der die das ich nicht ist mit war hat den dem ein eine zu auf für von im auch sich wir es bei aber wie so "
-    "noch da dann mein meine habe haben hab nur wenn".split()
-)
-_ENGLISH = frozenset(
-    "the and i to is was it of in my for that with on not they we you but have had so at be this are from me then he "
-    "she an no if".split()
-)
-_TITLES = frozenset("Frau Herr Herrn Dr Mr Mrs Ms Miss . Prof".split())
+_TITLES = frozenset(["Frau", "Herr", "Herrn", "Dr", "Mr", "Mrs", "Ms", "Miss", ".", "Prof"])
 _NEAR = 4
 """Words to the left and to the right that count as near, in any order."""
 _MIN_COMPOUND_PART = 4
@@ -48,7 +40,7 @@ _MAX_ACRONYM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TextToken:
     """A word without its English genitive 's, a number or a sign at ``text[start:end]``."""
 
     start: int
@@ -57,15 +49,15 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class TokenisedText:
     """A text as the recogniser reads it: its tokens, whether it has no capital letters, and its language."""
 
-    tokens: Sequence[Token]
+    tokens: Sequence[TextToken]
     is_lower: bool
     language: str
 
 
-def read_sentence(text: str) -> Sentence:
+def read_sentence(text: str) -> TokenisedText:
     """Cut a text into tokens."""
     tokens = []
     for match in _TOKEN.finditer(text):
@@ -73,13 +65,13 @@ def read_sentence(text: str) -> Sentence:
         genitive = _GENITIVE.search(match.group())
         if genitive is not None:
             end -= 2
-        tokens.append(Token(start, end, text[start:end]))
+        tokens.append(TextToken(start, end, text[start:end]))
         if genitive is not None:
-            tokens.append(Token(end, end + 2, "'s"))
+            tokens.append(TextToken(end, end + 2, "'s"))
     lower = [token.text.lower() for token in tokens]
-    german, english = (sum(word in known for word in lower) for known in (_GERMAN, _ENGLISH))
+    german, english = (sum(word in known for word in lower) for known in (_frames()["german"], _frames()["english"]))
     language = "de" if german > english else "en" if english > german else "?"
-    return Sentence(tokens, text == text.lower(), language)
+    return TokenisedText(tokens, text == text.lower(), language)
 
 
 def word_hash(word: str) -> int:
@@ -122,7 +114,7 @@ def listed_in_lower_case() -> frozenset[str]:
     return frozenset(word.lower() for key in ("first_names", "surnames") for word in name_list(key))
 
 
-def is_candidate(sentence: Sentence, at: int, vocabulary: Mapping[int, int]) -> bool:
+def is_candidate(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int]) -> bool:
     """Whether a token may be a name at all; "Antje" in "Frau Antje" is a figure and none."""
     word = sentence.tokens[at].text
     if sentence.is_lower:
@@ -134,7 +126,7 @@ def is_candidate(sentence: Sentence, at: int, vocabulary: Mapping[int, int]) -> 
 @lru_cache(maxsize=65536)
 def may_be_name(word: str, vocabulary: Mapping[int, int]) -> bool:
     """Whether a word is written like a name, and is no ordinary word, unless it is in a list of names."""
-    if not 2 <= len(word) <= _MAX_LETTERS or not word[0].isupper() or (word.isupper() and len(word) <= _MAX_ACRONYM):  # noqa: PLR2004
+    if not 2 <= len(word) <= _MAX_LETTERS or not word[0].isupper() or (word.isupper() and len(word) <= _MAX_ACRONYM):
         return False
     lists = lists_of(word)
     if "N" in lists:
@@ -142,12 +134,17 @@ def may_be_name(word: str, vocabulary: Mapping[int, int]) -> bool:
     return "F" in lists or "S" in lists or not (lists.strip("s") or word_hash(word) in vocabulary)
 
 
-def is_ordinary(sentence: Sentence, at: int, vocabulary: Mapping[int, int]) -> bool:
+def is_ordinary(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int]) -> bool:
     """Whether a word that may be a name is an ordinary word, a brand or a place as well."""
     word = sentence.tokens[at].text
     if sentence.is_lower:
         word = word.title()
     return lists_of(word).strip("sFS") != "" or word_hash(word) in vocabulary
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word in lower case may be inside a name ("Friederike von Plessen")."""
+    return word in _frames()["particles"]
 
 
 def is_month(word: str) -> bool:
@@ -171,7 +168,7 @@ def is_unmistakable(word: str, vocabulary: Mapping[int, int]) -> bool:
     )
 
 
-def features(sentence: Sentence, at: int, vocabulary: Mapping[int, int], *, hide_lists: bool = False) -> list[int]:
+def features(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int], *, hide_lists: bool = False) -> list[int]:
     """The buckets of a word's features.
 
     Args:
@@ -197,13 +194,18 @@ def features(sentence: Sentence, at: int, vocabulary: Mapping[int, int], *, hide
         f"b {before}", f"a {after}", f"bb {second}", f"aa {next_but_one}", f"bbb {third}", f"aaa {next_third}",
         f"b2 {second} {before}", f"a2 {after} {next_but_one}", f"ba {before} {after}", f"b3 {third} {second} {before}",
         f"a3 {after} {next_but_one} {next_third}", f"oa {opens} {after} {style}", f"oa2 {opens} {after} {next_but_one}",
-        f"kb {kind} {before}", f"ka {kind} {after}", f"kb2 {kind} {second} {before}", f"ka2 {kind} {after} {next_but_one}",
-        f"kba {kind} {before} {after}", f"koa {kind} {opens} {after}", f"kbb {kind} {second}", f"kaa {kind} {next_but_one}",
-        f"bs {before[-3:]}", f"bs2 {before[-2:]}", f"as {after[-2:]}", f"kbs {kind} {before[-2:]}", f"kas {kind} {after[-2:]}",
+        f"kb {kind} {before}",
+        f"ka {kind} {after}", f"kb2 {kind} {second} {before}", f"ka2 {kind} {after} {next_but_one}",
+        f"kba {kind} {before} {after}",
+        f"koa {kind} {opens} {after}", f"kbb {kind} {second}", f"kaa {kind} {next_but_one}",
+        f"bs {before[-3:]}",
+        f"bs2 {before[-2:]}", f"as {after[-2:]}", f"kbs {kind} {before[-2:]}", f"kas {kind} {after[-2:]}",
         f"koas {kind} {opens} {after[-2:]}",
         f"br {_role(before)}", f"ar {_role(after)}", f"bbr {_role(second)}", f"kbr {kind} {_role(before)}",
-        f"kar {kind} {_role(after)}", f"koar {kind} {opens} {_role(after)} {style}", f"bar {_role(before)} {_role(after)}",
-        f"b2r {_role(second)} {before}", f"kbbr {kind} {_role(second)} {_role(before)}", f"aar {kind} {_role(next_but_one)}",
+        f"kar {kind} {_role(after)}",
+        f"koar {kind} {opens} {_role(after)} {style}", f"bar {_role(before)} {_role(after)}",
+        f"b2r {_role(second)} {before}",
+        f"kbbr {kind} {_role(second)} {_role(before)}", f"aar {kind} {_role(next_but_one)}",
     ]  # fmt: skip
     names += _form(word, kind, vocabulary, hide_lists=hide_lists)
     tokens = sentence.tokens
@@ -248,7 +250,7 @@ def _kind(lists: str, written: int) -> str:
     return name + ("B" if "B" in lists else "") + ("P" if "P" in lists else "")
 
 
-def _neighbour(sentence: Sentence, at: int, vocabulary: Mapping[int, int]) -> str:
+def _neighbour(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int]) -> str:
     """A word beside the candidate in lower case; a capitalised one that is no ordinary word by its lists alone."""
     if not 0 <= at < len(sentence.tokens):
         return "^" if at < 0 else "$"

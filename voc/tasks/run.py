@@ -238,7 +238,7 @@ def _write_study(
         leaks = find_leaks(files_to_share(folder), analysis.key, config.privacy.keep)
         if leaks:
             raise VerifyError(
-                f"The study was not written, because real names are left in {len({leak.file for leak in leaks})} files. "
+                f"The study was not written, because real names are in {len({leak.file for leak in leaks})} files.\n"
                 f"{ADVICE}\n" + "\n".join(map(str, leaks[:_SHOWN_FINDINGS]))
             )
 
