@@ -58,7 +58,7 @@ PENALTY = 1.0
 MIN_COUNT = 4
 """Words that occur more rarely in the public sets are in the vocabulary only if a dictionary has them."""
 THRESHOLD = 0.55
-ORDINARY_THRESHOLD = 0.65
+ORDINARY_THRESHOLD = 0.72
 BESIDE = 0.05
 """Probabilities from which a word is a name: any, one that is an ordinary word too, and one beside a name."""
 _SCALE = 1024
