@@ -33,6 +33,7 @@ LICENCES = {
     "womens_clothing": "CC0", "skytrax_lounge_seat": "CC0", "sentimentr": "MIT", "flausch2025": "none stated",
     "brighter": "CC BY 4.0", "goemotions": "Apache-2.0", "xed": "CC BY 4.0", "clinc150": "CC BY 3.0",
     "massive_de": "CC BY 4.0", "jupyter_surveys": "CC0",
+    "pandas_survey": "none stated",
 }  # fmt: skip
 
 

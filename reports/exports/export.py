@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reports.exports.sharing import ShareLevel, make_shared_copy
 from reports.exports.targets import ALL, JOURNEY_TARGETS, load_target, resolve_targets, uninstalled_extras
 from voc.config import StudyConfig
-from voc.errors import OutputError, UsageError
+from voc.errors import OutputError, UsageError, VerifyError
+from voc.privacy.leaks import ADVICE, find_leaks
 from voc.schema import Language, Progress, no_progress
 from voc.study import load
 from voc.study.folder import CONFIG
-from voc.study.store import read_json
+from voc.study.store import read_json, read_key
+
+_SHOWN_LEAKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
     Raises:
         UsageError: a target is unknown.
         OutputError: the folder is no study or of an older voc, or a file exists or cannot be written.
+        VerifyError: a file would hold a name of the key.
     """
     # Before the study is loaded: a misspelt target should fail at once.
     names = resolve_targets(options.targets)
@@ -64,6 +69,7 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
     for n_done, name in enumerate(names):
         progress(f"export {name}", n_done, len(names))
         files.update(load_target(name)(analysis, personas))
+    _check_names(files, folder)
     if ALL in options.targets:
         notes += tuple(
             f"{name} is left out because its extra is not installed (pip install 'voc-personas[{name}]')."
@@ -86,6 +92,21 @@ def _without_journey(names: tuple[str, ...], options: ExportOptions) -> tuple[tu
     left_out = sorted(JOURNEY_TARGETS.intersection(names))
     notes = (f"Left out: {', '.join(left_out)}, because {why}.",) if left_out else ()
     return tuple(name for name in names if name not in JOURNEY_TARGETS), notes
+
+
+def _check_names(files: Mapping[str, bytes], folder: Path) -> None:
+    """Refuse an export with a name of the study's key in it.
+
+    Raises:
+        VerifyError: a file holds a real name.
+    """
+    keep = read_config(folder).privacy.keep if (folder / CONFIG).is_file() else ()
+    leaks = find_leaks(sorted(files.items()), read_key(folder), keep)
+    if leaks:
+        raise VerifyError(
+            f"Nothing was written, because real names are left in {len({leak.file for leak in leaks})} files. "
+            f"{ADVICE}\n" + "\n".join(map(str, leaks[:_SHOWN_LEAKS]))
+        )
 
 
 def read_config(folder: Path) -> StudyConfig:

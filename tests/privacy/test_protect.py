@@ -145,11 +145,11 @@ def test_announced_names_are_replaced(text: str, changed: str) -> None:
         "Das kostet 20 Mark, mark my words",
         "Ein Glas Rose bei IKEA in Bremen",
         "I may go in May, or June will do",
-        "Will you come? You will, Will said",
+        "Will you come? You will, they said",
         "Schuhe von Hugo Boss und Tom Tailor, Dr. Martens auch",
         "Meine Frau Hunger hatte keine Lust",
         "my friend and I, my boss. The end",
-        "Anna steht auf dem Karton",
+        "Auf dem Karton steht Café Anna",
         "Thanks Google, hi Alexa",
         "Frau Doktor war nett, Herr Ober auch",
         "my colleague from Berlin, my friend German",
@@ -183,10 +183,8 @@ def test_speakers_names_are_replaced_everywhere() -> None:
 
 
 def test_names_are_whole_words_in_their_own_case() -> None:
-    lines: Lines = [("Mark", "participant", "Ich bin Mark, 5 Mark, die Mark, mark, Markus, Mark-Anna.")]
-    assert spoken(protect(corpus(talk("m.txt", lines)))) == [
-        "Ich bin [Person 1], 5 Mark, die Mark, mark, Markus, Mark-Anna."
-    ]
+    lines: Lines = [("Mark", "participant", "Ich bin Mark, 5 Mark, die Mark, mark, Marktplatz.")]
+    assert spoken(protect(corpus(talk("m.txt", lines)))) == ["Ich bin [Person 1], 5 Mark, die Mark, mark, Marktplatz."]
 
 
 def test_an_ordinary_word_is_a_name_only_where_its_owner_speaks() -> None:
@@ -212,10 +210,10 @@ def test_a_nameless_speaker_who_introduces_themselves_is_that_person() -> None:
 
 
 def test_authors_of_reviews_are_named_elsewhere_only_in_full() -> None:
-    rows = ["I drank Jack Daniel's. Anna", "Anna Klamm told me about Klamm shoes."]
+    rows = ["I drank Jack Daniel's on the sofa.", "Anna Klamm told me about Klamm shoes."]
     result = protect(corpus(*table("r.csv", rows, ["Jack Klamm", "Anna Klamm"])))
     assert [document.text for document in result.corpus.documents] == [
-        "I drank Jack Daniel's. Anna",
+        "I drank Jack Daniel's on the sofa.",
         "[Person 2] told me about [Person 2] shoes.",
     ]
     assert [respondent.label for respondent in result.corpus.respondents] == ["Person 1", "Person 2"]

@@ -10,16 +10,16 @@ from benchmarks.privacy import GROUPS, LANGUAGES, PARTS, Score, measure, score, 
 from voc.privacy.people import Speakers, TextContext
 from voc.privacy.scan import make_rules, scan
 
-TARGETS = {"structured": 0.95, "names": 0.85}
+TARGETS = {"structured": 0.95, "names": 0.9}
 BASELINE = {
     ("tune", "de", "structured"): Score(43, 43, 43, 43),
     ("tune", "de", "names"): Score(47, 47, 47, 47),
     ("tune", "en", "structured"): Score(46, 46, 46, 46),
-    ("tune", "en", "names"): Score(49, 48, 48, 48),
+    ("tune", "en", "names"): Score(49, 49, 49, 49),
     ("held_out", "de", "structured"): Score(16, 16, 16, 16),
-    ("held_out", "de", "names"): Score(19, 16, 18, 16),
+    ("held_out", "de", "names"): Score(19, 18, 21, 19),
     ("held_out", "en", "structured"): Score(16, 16, 16, 16),
-    ("held_out", "en", "names"): Score(19, 16, 17, 16),
+    ("held_out", "en", "names"): Score(19, 18, 22, 18),
 }
 """Spans that must go, are gone, were replaced, and rightly so. Raise them only; never tune on `held_out`."""
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import voc
+from voc.errors import VerifyError
 
 COMMENTS = [
     "The parcel came two weeks late.",
@@ -35,3 +36,18 @@ def test_make_study_of_data_frames_alone_has_a_folder(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     study = voc.make_study([pd.DataFrame({"customer": range(len(COMMENTS)), "comment": COMMENTS})])
     assert study.out == tmp_path / "voc-study"
+
+
+def test_a_run_that_would_show_a_real_name_writes_nothing_and_does_not_say_it(tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text(
+        "Interviewer: Wie bestellen Sie?\nB: Meine Kollegin Wiebke bestellt alles am Telefon, das dauert lange.\n",
+        "utf-8",
+    )
+    config = tmp_path / "voc.toml"
+    config.write_text('[study]\nname = "Gespräche mit Wiebke"\n', "utf-8")
+    with pytest.raises(VerifyError) as error:
+        voc.make_study([talk], tmp_path / "out", config=config)
+    assert "report.html: holds a name that should be [Name 1]." in str(error.value)
+    assert "Wiebke" not in str(error.value)
+    assert not (tmp_path / "out").exists()

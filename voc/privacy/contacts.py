@@ -10,6 +10,7 @@ are streets ("Im Winkel 9") count only before a postcode and city, or where some
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,14 @@ _MAX_NATIONAL_DIGITS = 12
 """Digits of the longest national telephone number; longer runs of digits are numbers of orders or parcels."""
 _LABEL_REACH = 40
 """Code points before a number in which a word may stand that says that it is no telephone number."""
+_DIGIT = re.compile(r"\d")
+_SIGN_OF_LOGIN = re.compile(r"[^\W\d][\w.+-]*[\d_#.@+]|\d[\w.+-]*[^\W\d]|^@")
+_IPV4_POINTS = 3
+_LONG_PART, _LONG_PARTS = 3, 2
+"""An address without a word beside it has at least two numbers of three digits; versions have none."""
+_IPV6_COLONS = 2
+_MIN_IPV6 = 7
+"""Characters of the shortest IPv6 address that counts."""
 _MIN_IBAN = 15
 """Characters of the shortest IBAN (Norway)."""
 
@@ -42,7 +51,8 @@ _MIN_IBAN = 15
 def find_contacts(text: str) -> Iterator[Detection]:
     """Find everything in a text by which somebody could be reached or paid, street addresses aside.
 
-    Detections of different kinds may overlap; the earlier one wins: e-mail, URL, IBAN, card, phone, handle.
+    Detections of different kinds may overlap; the earlier one wins: e-mail, URL, IBAN, card, phone, network
+    address, login, handle.
     """
     if "@" in text and _PATTERNS["maybe_email"].search(text):
         for match in _PATTERNS["email"].finditer(text):
@@ -55,9 +65,44 @@ def find_contacts(text: str) -> Iterator[Detection]:
         yield from _find_ibans(text)
         yield from _find_cards(text)
         yield from _find_phones(text)
+    yield from _find_network(text)
     if "@" in text:
         for match in _PATTERNS["handle"].finditer(text):
             yield Detection(match.start(), match.end(), "handle", match.group().casefold())
+
+
+def _find_network(text: str) -> Iterator[Detection]:
+    """Find IP and hardware addresses, and the names under which people log in."""
+    if text.count(".") >= _IPV4_POINTS and _DIGIT.search(text):
+        for match in _PATTERNS["ipv4"].finditer(text):
+            # "1.2.3.4" is a version, unless the text says that it is an address.
+            is_long = sum(len(part) == _LONG_PART for part in match.group().split(".")) >= _LONG_PARTS
+            if is_long or _PATTERNS["ip_label"].search(text, max(0, match.start() - _LABEL_REACH), match.start()):
+                yield Detection(match.start(), match.end(), "ip", match.group())
+    if text.count(":") >= _IPV6_COLONS:
+        for match in _PATTERNS["mac"].finditer(text):
+            yield Detection(match.start(), match.end(), "ip", match.group().casefold())
+        for match in _PATTERNS["ipv6"].finditer(text):
+            if _is_ipv6(match.group()):
+                yield Detection(match.start(), match.end(), "ip", match.group().casefold())
+    if _PATTERNS["maybe_login"].search(text):
+        for match in _PATTERNS["login"].finditer(text):
+            login = match["login"]
+            # "my user name is wrong": a login has a digit or a sign in it, or follows a colon.
+            if (
+                _SIGN_OF_LOGIN.search(login)
+                or match.group()[: match.start("login") - match.start()].rstrip()[-1:] in ":="
+            ):
+                yield Detection(match.start("login"), match.end("login"), "login", login.casefold())
+
+
+def _is_ipv6(written: str) -> bool:
+    try:
+        ipaddress.IPv6Address(written)
+    except ValueError:
+        return False
+    # "12::30" may be a time with a slip of the finger.
+    return len(written) >= _MIN_IPV6
 
 
 def has_other_label(text: str, start: int) -> bool:

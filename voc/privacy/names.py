@@ -1,7 +1,7 @@
 """What is a person's name: in a speaker's label, and in the words of a text.
 
-A bare first name in a text is a name only when it is a speaker's or was announced ("my colleague Anna", "Frau Müller",
-"mein Name ist …"), or when a surname follows it. So brands, films, months and ordinary words stay.
+These rules find names that a text announces ("my colleague Anna", "Frau Müller", "mein Name ist …"). Names that nothing
+announces are found by a trained model (`voc/privacy/recogniser.py`).
 """
 
 from __future__ import annotations
@@ -73,20 +73,6 @@ def is_unknown(word: str) -> bool:
 def is_known_pair(words: Sequence[str]) -> bool:
     """Whether words begin like the name of a brand, a work or a public figure ("Hugo Boss")."""
     return " ".join(words[:2]) in name_list("known_pairs")
-
-
-def is_full_name(first: str, last: str) -> bool:
-    """Whether two neighbouring words are a first name and a surname: a common one, or a word no dictionary has.
-
-    >>> is_full_name("Henning", "Schmidt"), is_full_name("Hugo", "Boss"), is_full_name("Summer", "Smith")
-    (True, False, False)
-    """
-    if first not in first_names() or is_known_pair((first, last)):
-        return False
-    if _is_surname(last):
-        return True
-    is_other_word = any(last in name_list(key) for key in ("not_names", "not_after_title", "first_names"))
-    return not is_other_word and is_unknown(last)
 
 
 def is_person(words: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -31,6 +31,7 @@ from voc.privacy.pseudonyms import (
     pseudonym_kind,
     with_final_ids,
 )
+from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import ScanRules, make_rules, plain_words, scan
 from voc.schema import Corpus, Document, Kind, Progress, Protected, Respondent, Source, Turn, no_progress
 
@@ -44,6 +45,7 @@ _MIN_ACCOUNT = 5
 """Letters of the shortest account ("amueller") that is looked for: shorter ones are ordinary words too often."""
 
 _PATH_WORD = re.compile(r"[^\W\d_]+")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Progress = no_progress) -> Protected:
@@ -52,7 +54,8 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     Speakers become "[Person 3]" where they are respondents, "[Name 2]" where not, as do other people that a text
     announces. E-mail addresses, telephone numbers, IBANs, card numbers, URLs and handles become "[email 1]", "[phone
     1]", "[iban 1]", "[card 1]", "[url 1]", "[handle 1]"; street addresses, dates of birth, tax and insurance numbers
-    and licence plates "[address 1]", "[birthdate 1]", "[tax-id 1]", "[insurance 1]", "[plate 1]". The same original
+    and licence plates "[address 1]", "[birthdate 1]", "[tax-id 1]", "[insurance 1]", "[plate 1]"; network addresses and
+    user names "[ip 1]", "[login 1]". The same original
     has the same pseudonym in the whole study.
     Every respondent's label becomes "Person N", N their position in the sorted corpus. Numbers follow the order of
     first appearance. Offsets of turns are moved exactly.
@@ -74,6 +77,7 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     speakers = gather_speakers(ordered)
     book = PseudonymBook()
     rules = make_rules(speakers, config)
+    rules = _with_found_names(ordered, rules)
     protector = _Protector(rules, book, _shown_paths(ordered.sources, speakers, book))
     documents = []
     for done, document in enumerate(ordered.documents):
@@ -85,9 +89,37 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     progress("privacy", len(documents), len(documents))
     protected = Corpus(sources, tuple(documents), respondents)
     # Accounts need the full names that were found in all texts, so that file names change once more at the end.
-    paths = _paths_without_accounts([source.path for source in sources], book)
+    paths = _paths_without_accounts([source.path for source in sources], book, rules.known)
     final = with_final_ids(_with_paths(protected, paths))
     return Protected(corpus=final, key=book.rows(), counts=dict(sorted(protector.counts.items())))
+
+
+def _with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
+    """The rules with the names that any text of the study gives away, so that they are found in all of them.
+
+    Words that can be nothing but names are found by themselves, others in full names alone. A first name of several
+    people, or a surname, has a key of its own.
+    """
+    owners: dict[str, set[str]] = defaultdict(set)
+    full: set[Name] = set()
+    for document in corpus.documents:
+        context = rules.speakers.document_context(document)
+        for text in (document.text, *dict.fromkeys(turn.question for turn in document.turns)):
+            for detection in scan(text, context, rules):
+                if detection.kind == "name":
+                    name = unicodedata.normalize("NFC", text[detection.start : detection.end])
+                    words = _NAME_WORD.findall(name.title() if name.islower() else name)
+                    if len(words) > 1 and detection.key == name_key(words):
+                        full.add(tuple(words))
+                    for word in filter(can_spread, words):
+                        owners[word].add(detection.key)
+    known = {word: next(iter(keys)) if len(keys) == 1 else name_key((word,)) for word, keys in owners.items()}
+    # "Wiebkes" beside "Wiebke" is her genitive.
+    known = {word: key for word, key in known.items() if not (word.endswith("s") and word[:-1] in known)}
+    names = {first: list(others) for first, others in rules.names.items()}
+    for full_name in sorted(full, key=lambda words: (-len(words), words)):
+        names.setdefault(full_name[0], []).append(full_name)
+    return replace(rules, known=known, names=names)
 
 
 def _sorted(corpus: Corpus) -> Corpus:
@@ -256,8 +288,8 @@ def _are_adjacent(path: str, matches: Sequence[re.Match[str]]) -> bool:
     return all(first.end() + 1 == second.start() and path[first.end()] in " _-." for first, second in pairwise(matches))
 
 
-def _paths_without_accounts(paths: Sequence[str], book: PseudonymBook) -> dict[str, str]:
-    """Map each path with the account ("amueller") of a person named in a text to a path without it."""
+def _paths_without_accounts(paths: Sequence[str], book: PseudonymBook, known: Mapping[str, str]) -> dict[str, str]:
+    """Map each path with the name or account ("amueller") of a person named in a text to a path without it."""
     # Reversed, so that of two people with the same account the first in order of names keeps it.
     accounts = {account: person for name, person in reversed(book.full_names()) for account in _accounts(name)}
     shown: dict[str, str] = {}
@@ -268,6 +300,12 @@ def _paths_without_accounts(paths: Sequence[str], book: PseudonymBook) -> dict[s
             for match in _PATH_WORD.finditer(path)
             if match.group().lower() in accounts and is_unknown(match.group())
         ]
+        edits += [
+            Edit(match.start(), match.end(), book.name(known[match.group().title()], match.group()))
+            for match in _PATH_WORD.finditer(path)
+            if match.group().title() in known and match.group().lower() not in accounts
+        ]
+        edits.sort(key=lambda edit: edit.start)
         if edits:
             shown[path] = _numbered(apply_edits(path, edits), taken)
             taken.add(shown[path])

@@ -18,11 +18,11 @@ from voc.privacy.names import (
     find_announced,
     find_presented,
     first_names,
-    is_full_name,
     is_known_pair,
     name_list,
 )
 from voc.privacy.people import Name, NameMatch, Speakers, TextContext, name_key
+from voc.privacy.recogniser import find_unannounced
 from voc.text.lexicon import load_patterns
 
 FindEntities = Callable[[str], list[Mention]]
@@ -30,11 +30,17 @@ FindEntities = Callable[[str], list[Mention]]
 
 _PERSON_LABELS = frozenset({"PER", "PERSON"})
 """Labels of people in spaCy's German and English pipelines."""
+_BRAND_REACH = 20
+"""Code points beside a name in which the rest of a brand's name may be."""
+_SIGNS = ".,;:!?()'’\""
+_LAST_WORD = re.compile(r"(\w+) $")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
 _MAX_FOLLOWING = 4
 """Words behind a first name that may belong to a name ("Anna Maria von der Tann" has five words)."""
 
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÄÖÜÀ-ÖØ-ÞŁŞŠŽČĆ][^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_PART = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _DIGIT = re.compile(r"\d")
 _PSEUDONYM = re.compile(r"\[[A-Za-z-]+ \d+\]")
@@ -45,13 +51,15 @@ _PATTERNS = load_patterns("voc.privacy", "scan")
 class ScanRules:
     """What holds for a whole study: its speakers, names that always go, and words that never do (in lower case).
 
-    ``names`` maps the first word of a name to all names that begin so.
+    ``names`` maps the first word of a name to all names that begin so, ``known`` words of names that other texts of
+    the study gave away to their keys.
     """
 
     speakers: Speakers
     names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
     find_entities: FindEntities | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +156,7 @@ def scan(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
     if _DIGIT.search(text):
         detections += [*find_births(text), *find_identifiers(text), *find_addresses(text)]
     detections += find_contacts(text)
-    if text != text.lower():
-        detections += _find_names(text, context, rules)
-    elif rules.names:
-        detections += _find_configured(text, rules)
+    detections += _find_names(text, context, rules)
     return _without_overlaps(text, detections, rules.keep) if detections else []
 
 
@@ -190,7 +195,8 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     detections = _find_configured(text, rules) if rules.names else []
     capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
-    mentions += _find_full_names(text, capitalised)
+    mentions += find_unannounced(text)
+    mentions = [mention for mention in mentions if not _is_known_name(text, mention)]
     if rules.find_entities is not None:
         mentions += [mention for mention in rules.find_entities(text) if _words(text[mention.start : mention.end])]
     speakers = list(_find_speakers(text, capitalised, context, rules.speakers))
@@ -198,13 +204,21 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     known: dict[str, str] = {}
     spelt = {word for mention in mentions for word in _words(text[mention.start : mention.end])}
     spelt |= rules.speakers.spellings.keys()
-    for mention in mentions:
+    # Longer names first, so that "Schmidt" is the Henning Schmidt of the same text.
+    for mention in sorted(mentions, key=lambda mention: (-text.count(" ", mention.start, mention.end), mention.start)):
         written = _words(text[mention.start : mention.end])
-        # "Schmidts" is a genitive only where "Schmidt" occurs too.
-        is_genitive = written[-1].endswith("s") and written[-1][:-1] in spelt
+        # "Schmidts" is a genitive only where "Schmidt" occurs too, or is a first name as "Wiebkes".
+        is_genitive = written[-1].endswith("s") and (
+            written[-1][:-1] in spelt
+            or written[-1][:-1] in rules.known
+            or (len(written) == 1 and written[-1][:-1] in first_names() and not _is_listed(written[-1]))
+        )
         name = [*written[:-1], written[-1][:-1]] if is_genitive else written
         match = rules.speakers.match(name, context, announced=True)
-        key = match.person if match.n_words == len(name) else name_key(name)
+        if match.n_words == len(name):
+            key = match.person
+        else:
+            key = (known.get(name[0]) if len(name) == 1 else None) or rules.known.get(" ".join(name)) or name_key(name)
         known.setdefault(name[-1], key)
         known.setdefault(name[0], key)
         if not any(_is_longer_overlap(speaker, mention) for speaker in speakers):
@@ -214,7 +228,37 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
         base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
         if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
             detections.append(Detection(word.start, word.start + len(base), "name", known[base]))
-    return detections
+    return [*detections, *_find_again(text, rules.known)] if rules.known else detections
+
+
+def _find_again(text: str, known: Mapping[str, str]) -> Iterator[Detection]:
+    """Find names that other texts of the study gave away: in any case, in the genitive, and as a part of a word with
+    hyphens."""
+    for match in _WORD.finditer(text):
+        for part in (match, *(_PART.finditer(text, *match.span()) if "-" in match.group() else ())):
+            word = part.group()
+            written = word.title() if word.islower() or word.isupper() else word
+            for base in (written, _without_genitive(written)):
+                if base in known:
+                    yield Detection(part.start(), part.start() + len(base), "name", known[base])
+                    break
+
+
+def _without_genitive(word: str) -> str:
+    if word.endswith(_POSSESSIVE):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else ""
+
+
+def _is_listed(word: str) -> bool:
+    return word in name_list("first_names") or word in name_list("surnames")
+
+
+def _is_known_name(text: str, mention: Mention) -> bool:
+    """Whether a name with the word behind it is that of a brand or a figure ("Hello Kitty" is greeted by nobody)."""
+    before = _LAST_WORD.search(text, max(0, mention.start - _BRAND_REACH), mention.start)
+    words = [*(before.groups() if before else ()), *text[mention.start : mention.end + _BRAND_REACH].split()]
+    return any(is_known_pair([word.strip(_SIGNS) for word in pair]) for pair in pairwise(words[:3]))
 
 
 def _is_longer_overlap(speaker: Detection, mention: Mention) -> bool:
@@ -237,13 +281,6 @@ def _find_configured(text: str, rules: ScanRules) -> list[Detection]:
                     detections.append(Detection(word.start, word.start + len(base), "name", name_key(name)))
                     break
     return detections
-
-
-def _find_full_names(text: str, capitalised: Sequence[_Word]) -> Iterator[Mention]:
-    """First name and surname side by side ("Henning Schmidt")."""
-    for first, last in pairwise(capitalised):
-        if text[first.end : last.start] == " " and is_full_name(first.text, last.text):
-            yield Mention(first.start, last.end)
 
 
 def _find_speakers(

@@ -21,6 +21,7 @@ DOCUMENTS = "documents"
 WORKSHOP = "workshop"
 VOICES = "voices"
 """Pages with all statements, beside the report of a study that is too large for a single page."""
+PRIVATE = "private/"
 KEY = "private/pseudonyms.csv"
 CONFIG = "private/config.json"
 CODEBOOK = "codebook.toml"
@@ -35,6 +36,14 @@ def is_written(name: str) -> bool:
     if name.startswith("data/"):
         return name.removeprefix("data/") in TABLES
     return name.startswith(f"{WORKSHOP}/") and not name.startswith(f"{EDITED}/")
+
+
+def files_to_share(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and content of every file of a study that may leave: all but private/ and the codebook."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != CODEBOOK and not name.startswith(PRIVATE):
+            yield name, path.read_bytes()
 
 
 def require_study(folder: Path) -> None:

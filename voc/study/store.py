@@ -23,7 +23,7 @@ import numpy as np
 from voc.config import StudyConfig, hide_people
 from voc.decisions.codebook import codebook_template
 from voc.errors import OutputError
-from voc.schema import Analysis, Personas
+from voc.schema import Analysis, Personas, Pseudonym
 from voc.study import tables
 from voc.study.codec import DecodeError, Omit, decode, encode, json_schema
 from voc.study.folder import (
@@ -36,6 +36,7 @@ from voc.study.folder import (
     is_written,
     require_study,
 )
+from voc.study.quotes import read_table
 from voc.tables.csv_files import write_csv_rows
 from voc.version import __version__
 
@@ -244,6 +245,14 @@ def write_data(analysis: Analysis, folder: Path) -> None:
     # The researcher's file: it is written once and never again.
     if not (folder / CODEBOOK).exists():
         _write_text(folder / CODEBOOK, codebook_template())
+
+
+def read_key(folder: Path) -> tuple[Pseudonym, ...]:
+    """Read private/pseudonyms.csv; empty where somebody left private/ out of a copy."""
+    if not (folder / KEY).is_file():
+        return ()
+    rows = read_table(folder / KEY)
+    return tuple(Pseudonym(row["kind"], row["pseudonym"], row["original"]) for row in rows)
 
 
 def write_archive(analysis: Analysis, personas: Personas, folder: Path) -> None:

@@ -215,8 +215,9 @@ def _write_study(
     """Write a study beside its final folder, verify it, and put it in place; on any error ``out`` stays as it was."""
     from personas import check_personas, personas_json
     from reports import write_report
+    from voc.privacy.leaks import ADVICE, find_leaks
     from voc.study import staged, verify_study, write_archive, write_config, write_data, write_manifest
-    from voc.study.folder import PERSONAS
+    from voc.study.folder import PERSONAS, files_to_share
 
     with staged(out) as folder:
         progress("write the report", 0, 0)
@@ -232,6 +233,13 @@ def _write_study(
             raise VerifyError(
                 f"The study was not written, because {len(findings)} checks failed. This is a defect of voc, please "
                 "report it.\n" + "\n".join(findings[:_SHOWN_FINDINGS])
+            )
+        progress("check for names", 0, 0)
+        leaks = find_leaks(files_to_share(folder), analysis.key, config.privacy.keep)
+        if leaks:
+            raise VerifyError(
+                f"The study was not written, because real names are in {len({leak.file for leak in leaks})} files.\n"
+                f"{ADVICE}\n" + "\n".join(map(str, leaks[:_SHOWN_FINDINGS]))
             )
 
 

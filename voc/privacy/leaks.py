@@ -1,0 +1,179 @@
+"""Find names of the key in files that are about to leave the house: the last check of `voc run` and `voc export`.
+
+A file is read as what it is: tables and texts, HTML and JSON without their escapes, the parts of .docx, .xlsx, .pptx
+and .qdpx archives, the cells of Parquet files, the texts of PDFs. Its name counts too. A single word that is an
+ordinary word, a brand or a place as well ("Koch", "Rose") is no evidence and is not searched for; a name of several
+words always is.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import unicodedata
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from voc.privacy.recogniser import can_spread
+from voc.privacy.scan import plain_words
+from voc.schema import Pseudonym
+
+KINDS = frozenset({"person", "name"})
+_ARCHIVES = frozenset({".docx", ".xlsx", ".pptx", ".qdpx", ".zip"})
+_MARKUP = frozenset({".html", ".xml", ".svg", ".rels", ".qde", ".qdc", ".cjml", ".xhtml"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".woff", ".woff2", ".ico"})
+"""Files without text."""
+_MAX_DEPTH = 2
+"""Archives inside archives that are opened: a .qdpx holds .docx files."""
+_DATA_URI = re.compile(rb"base64,[A-Za-z0-9+/=]+")
+_CODE = re.compile(rb"<(style|script)(?![^>]*json)[^>]*>.*?</\1>", re.DOTALL)
+_TAG = re.compile(rb"<[^<>]*>")
+_ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u([0-9a-fA-F]{4})")
+_SIGN = re.compile(rb"\xc2[\x80-\xbf]|\xe2[\x80-\xbf][\x80-\xbf]|\xf0\x9f[\x80-\xbf][\x80-\xbf]|\xef\xbb\xbf")
+"""Quotation marks, dashes, hard spaces, bars, emoji and the byte order mark in UTF-8: they end a word."""
+_COMBINING = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]")
+_NO_WORD = bytes(code if chr(code).isalnum() or code > 127 else 32 for code in range(256))
+"""Translates every ASCII sign to a space. Digits stay: "3ada9" is a part of a hash and no Ada."""
+_LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A file that holds an original of the key, by the pseudonym that should be there instead."""
+
+    file: str
+    pseudonym: str
+
+    def __str__(self) -> str:
+        """A sentence that does not say the name."""
+        return f"{self.file}: holds a name that should be {self.pseudonym}."
+
+
+def find_leaks(files: Iterable[tuple[str, bytes]], key: Iterable[Pseudonym], keep: Iterable[str] = ()) -> list[Leak]:
+    """Find names of the key in files.
+
+    Args:
+        files: (path, content) of each file.
+        key: the pseudonyms of the study; only people's names are searched for.
+        keep: words that are kept on purpose (``privacy.keep``).
+
+    Returns:
+        The leaks in the order of the files, one per file and pseudonym.
+    """
+    names = _searched_names(key, frozenset(map(plain_words, keep)))
+    if not names:
+        return []
+    leaks: dict[Leak, None] = {}
+    for path, content in files:
+        for text in (_spelt_path(path), *_texts(PurePosixPath(path).suffix.lower(), content, 0)):
+            for pseudonym in _find_in(text, names):
+                leaks[Leak(path, pseudonym)] = None
+    return list(leaks)
+
+
+ADVICE = (
+    "Look up the pseudonym in the input, or in private/pseudonyms.csv of an earlier run. Words of your own files (name "
+    "of the study, journey, look, figures, codebook) are not replaced: change them there. If the word is no person, "
+    "list it under [privacy] keep in voc.toml; if it is one, under [privacy] names. Then run again."
+)
+"""What to do about leaks, for the message of an error."""
+
+Names = Mapping[bytes, list[tuple[bytes, str]]]
+"""The first word of a name, in lower case → (all its words joined by single spaces, pseudonym)."""
+
+
+def _searched_names(key: Iterable[Pseudonym], keep: frozenset[str]) -> Names:
+    names: dict[bytes, list[tuple[bytes, str]]] = defaultdict(list)
+    for row in key:
+        original = unicodedata.normalize("NFC", row.original)
+        words = re.sub(r"[^\w]+", " ", original).strip()
+        is_kept = plain_words(original) in keep or any(word in keep for word in plain_words(original).split())
+        if row.kind in KINDS and words and not is_kept and can_spread(words.title() if words.islower() else words):
+            # Bytes are lowered as ASCII, so that other first letters are looked up in both cases.
+            for form in {words, words.lower(), words.upper()}:
+                phrase = form.encode().translate(_LOWER)
+                names[phrase.split(b" ", 1)[0]].append((phrase, row.pseudonym))
+    return names
+
+
+def _find_in(text: bytes, names: Names) -> Iterator[str]:
+    """The pseudonyms of names that a text holds, with a genitive -s too."""
+    spaced = _SIGN.sub(b" ", text).translate(_NO_WORD).translate(_LOWER)
+    words = set(spaced.split())
+    hits = names.keys() & words
+    hits |= {word[:-1] for word in words if word.endswith(b"s") and word[:-1] in names}
+    if not hits:
+        return
+    line = b" " + b" ".join(spaced.split()) + b" "
+    for first in sorted(hits):
+        for phrase, pseudonym in names[first]:
+            if b" " + phrase + b" " in line or b" " + phrase + b"s " in line:
+                yield pseudonym
+
+
+def _spelt_path(path: str) -> bytes:
+    return unicodedata.normalize("NFC", re.sub(r"[_\d]+", " ", unquote(path))).encode()
+
+
+def _texts(suffix: str, content: bytes, depth: int) -> Iterator[bytes]:
+    """The texts of a file, as UTF-8 in composed form."""
+    if suffix in _PICTURES:
+        return
+    if suffix in _ARCHIVES and depth <= _MAX_DEPTH and zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.namelist():
+                yield _spelt_path(member)
+                yield from _texts(PurePosixPath(member).suffix.lower(), archive.read(member), depth + 1)
+    elif suffix == ".parquet":
+        yield from _parquet_texts(content)
+    elif suffix == ".pdf":
+        yield from _pdf_texts(content)
+    else:
+        yield _plain(suffix, content)
+
+
+def _plain(suffix: str, content: bytes) -> bytes:
+    """A text without the escapes of its format."""
+    if b"base64," in content:
+        content = _DATA_URI.sub(b" ", content)
+    if suffix in _MARKUP:
+        content = _CODE.sub(b" ", content)
+        if suffix == ".xml":
+            # Word cuts "Anna" into several runs, so that the text without tags is searched as well.
+            content += b"\n" + _TAG.sub(b"", content)
+    if b"\\u" in content:
+        content = _ESCAPED.sub(lambda match: chr(int(match[1], 16)).encode("utf-8", "replace"), content)
+    if b"\\n" in content:
+        content = content.replace(b"\\n", b" ").replace(b"\\t", b" ").replace(b"\\r", b" ")
+    if b"&" in content:
+        content = html.unescape(content.decode("utf-8", "replace")).encode("utf-8", "replace")
+    if b"%C3" in content:
+        content = unquote(content.decode("utf-8", "replace")).encode("utf-8", "replace")
+    if _COMBINING.search(content):
+        content = unicodedata.normalize("NFC", content.decode("utf-8", "replace")).encode("utf-8", "replace")
+    return content
+
+
+def _parquet_texts(content: bytes) -> Iterator[bytes]:
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(io.BytesIO(content))
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        values = "\n".join(map(str, column.unique().to_pylist()))
+        yield _plain("", unicodedata.normalize("NFC", f"{name}\n{values}").encode("utf-8", "replace"))
+
+
+def _pdf_texts(content: bytes) -> Iterator[bytes]:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for page in document:
+            yield _plain("", page.get_textpage().get_text_range().encode("utf-8", "replace"))
+    finally:
+        document.close()

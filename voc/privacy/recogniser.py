@@ -1,0 +1,165 @@
+"""Find names of people that nothing announces ("asked Priya about it"): a linear model over words and their neighbours.
+
+The weights (`voc/models/weights/names.npz`, with a model card) are made by `python -m training.names`. The sum of a
+few integers per word gives the same result on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.privacy.names import Mention, is_known_pair
+from voc.privacy.word_features import (
+    TokenisedText,
+    features,
+    is_candidate,
+    is_month,
+    is_ordinary,
+    is_particle,
+    is_unmistakable,
+    listed_in_lower_case,
+    lists_of,
+    may_be_name,
+    names_thing,
+    read_sentence,
+)
+
+WEIGHTS = "names.npz"
+SCALE = 16
+"""Weights are kept in a byte each: 16 of 1024 parts of a logit are a step."""
+_FOR_MONTHS = 2 * 1024
+"""What must speak for a name in addition where the word is a month as well: two logits."""
+_FOR_UNLISTED = 1536
+"""The same where the word is in no list of names: most such words of a study are products and rare nouns."""
+_AND = ("&", "and", "und", "'s")
+_BETWEEN = re.compile(r"[ \u00a0]")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Vocabulary(dict[int, int]):
+    """`word_hash` of ordinary words → how they are mostly written; hashable by identity, for caches."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class NameModel:
+    """Integer weights by bucket, and the sums from which a word is a name: any, an ordinary word, one beside a name."""
+
+    weights: NDArray[np.int32]
+    bias: int
+    threshold: int
+    ordinary: int
+    beside: int
+    vocabulary: Vocabulary
+
+    def score(self, sentence: TokenisedText, at: int) -> int:
+        """How much speaks for a name, as a sum of weights."""
+        return int(self.weights[features(sentence, at, self.vocabulary)].sum()) + self.bias
+
+
+@cache
+def load_model() -> NameModel:
+    """The weights of the package."""
+    with (files("voc.models") / "weights" / WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        words = zip(np.cumsum(arrays["words"], dtype=np.uint64).tolist(), arrays["kinds"].tolist(), strict=True)
+        bias, threshold, ordinary, beside = arrays["thresholds"].tolist()
+        return NameModel(
+            arrays["weights"].astype(np.int32) * SCALE, bias, threshold, ordinary, beside, Vocabulary(words)
+        )
+
+
+def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]:
+    """People's names that the words around them give away, ascending."""
+    model = model or load_model()
+    # Most texts of a study hold no word that may be a name: they are not read further.
+    words = _WORD.findall(text)
+    if text == text.lower():
+        if listed_in_lower_case().isdisjoint(words):
+            return []
+    elif not any(may_be_name(word, model.vocabulary) for word in words):
+        return []
+    sentence = read_sentence(text)
+    scores: dict[int, int] = {
+        at: model.score(sentence, at)
+        for at in range(len(sentence.tokens))
+        if is_candidate(sentence, at, model.vocabulary)
+    }
+    mentions = []
+    end_of_last = -1
+    for at in sorted(scores):
+        threshold = model.ordinary if is_ordinary(sentence, at, model.vocabulary) else model.threshold
+        threshold += _more_evidence(sentence, at)
+        if at <= end_of_last or scores[at] < threshold:
+            continue
+        first, last = _reach(text, sentence, scores, at, model.beside)
+        end_of_last = last
+        if not (_is_known(sentence, first, last) or _is_thing(text, sentence, first, last)):
+            mentions.append(Mention(sentence.tokens[first].start, sentence.tokens[last].end))
+    return mentions
+
+
+def _more_evidence(sentence: TokenisedText, at: int) -> int:
+    word = sentence.tokens[at].text
+    if is_month(word):
+        return _FOR_MONTHS
+    return 0 if lists_of(word) or sentence.is_lower else _FOR_UNLISTED
+
+
+def _is_known(sentence: TokenisedText, first: int, last: int) -> bool:
+    """Whether a name is, or is within, the name of a brand or a figure ("Ben & Jerry's", "Uncle Sam")."""
+    words = [token.text for token in sentence.tokens[max(0, first - 2) : last + 3] if token.text not in _AND]
+    return any(is_known_pair(pair) for pair in pairwise(words))
+
+
+def _is_thing(text: str, sentence: TokenisedText, first: int, last: int) -> bool:
+    """Whether a name is that of a shop, a work or an animal, which is beside it ("Café Anna", "the Nora dress")."""
+    tokens = sentence.tokens
+    is_after = first > 0 and names_thing(tokens[first - 1].text) and _is_joined(text, sentence, first - 1)
+    is_before = last + 1 < len(tokens) and names_thing(tokens[last + 1].text) and _is_joined(text, sentence, last)
+    return is_after or is_before
+
+
+def can_spread(name: str) -> bool:
+    """Whether a name that was found once is replaced in all texts of a study: each of its words can be nothing else,
+    or it has two words and more.
+
+    >>> can_spread("Priya"), can_spread("Koch"), can_spread("Grace Koch")
+    (True, False, True)
+    """
+    return " " in name or is_unmistakable(name, load_model().vocabulary)
+
+
+def _is_joined(text: str, sentence: TokenisedText, left: int) -> bool:
+    """Whether nothing but a space is between a token and the next."""
+    return _BETWEEN.fullmatch(text[sentence.tokens[left].end : sentence.tokens[left + 1].start]) is not None
+
+
+def _reach(text: str, sentence: TokenisedText, scores: Mapping[int, int], at: int, beside: int) -> tuple[int, int]:
+    """The first and last token of the name around a word: what is beside a name needs less to belong to it."""
+    first = last = at
+    tokens = sentence.tokens
+    while first and _is_joined(text, sentence, first - 1) and scores.get(first - 1, beside - 1) >= beside:
+        first -= 1
+    while last + 1 < len(tokens) and _is_joined(text, sentence, last):
+        following = last + 1
+        while (
+            following + 1 < len(tokens)
+            and is_particle(tokens[following].text)
+            and _is_joined(text, sentence, following)
+        ):
+            following += 1
+        # A surname that is in no list follows a first name that is.
+        is_surname = following in scores and "F" in lists_of(tokens[last].text) and not sentence.is_lower
+        if not is_surname and scores.get(following, beside - 1) < beside:
+            break
+        last = following
+    return first, last
