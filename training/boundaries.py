@@ -26,16 +26,26 @@ from sklearn.linear_model import SGDClassifier
 from training.data import ROOT, DataError, load
 from training.weights import FOLDER, recorded, write_card
 from voc.ingest import read_folder
-from voc.models.boundaries import BITS, LANGUAGES, MAX_WORDS, BoundaryModel, best_cuts, gap_buckets, word_code
+from voc.models.boundaries import (
+    BITS,
+    LANGUAGES,
+    MAX_WORDS,
+    BoundaryModel,
+    gap_buckets,
+    has_finite_verbs,
+    word_code,
+)
 from voc.schema import Floats
 from voc.segment.sentences import sentence_ends
 from voc.segment.units import cut_long
-from voc.segment.unpunctuated import _BIAS, _LENGTH_WEIGHT
+from voc.segment.unpunctuated import cut_words
 from voc.text.language import detect
+from voc.text.lexicon import words as lexicon_words
 
 WRITTEN = {
     "jameda_de": 6000, "bestande_de": 10000, "kununu_de": 9000, "ryanair": 900, "womens_clothing": 3000,
     "skytrax_lounge_seat": 1300, "sentimentr": 6000, "mobasa": 2500, "amazon_alexa": 1500,
+    "german_hotel_absa": 4500, "m_absa": 12000,
 }  # fmt: skip
 """Sets of written text, and how many texts of each are read at most."""
 SUBTITLES = "xed"
@@ -72,8 +82,8 @@ _LEAD = 0.12
 """Share of written sentences that get a spoken beginning."""
 
 _FILLERS = {
-    "de": ("äh", "ähm", "halt", "also", "ja", "genau", "quasi", "irgendwie", "ne", "mhm"),
-    "en": ("um", "uh", "like", "you know", "i mean", "well", "yeah", "so", "kind of", "mhm"),
+    "de": ("halt", "also", "ja", "genau", "quasi", "irgendwie", "ne"),
+    "en": ("like", "you know", "i mean", "well", "yeah", "so", "kind of"),
 }
 _LEADS = {
     "de": ("und", "also", "ja", "genau", "und dann", "ja also", "aber"),
@@ -157,8 +167,12 @@ def _strip(source: str, language: str, text: str, inner_ends: Sequence[int]) -> 
     matches = list(_WORD.finditer(text))
     words, ends = [], []
     followers = [*(match.start() for match in matches), len(text)][1:]
+    hesitations = lexicon_words(language, "boundaries.hesitations")
     for match, following in zip(matches, followers, strict=False):
-        words.append(match.group().lower().replace("’", "'"))
+        word = match.group().lower().replace("’", "'")
+        if word in hesitations:
+            continue
+        words.append(word)
         is_sentence = _has_any(sentences, match.end(), following)
         is_contrast = _has_any(contrasts, match.end(), following)
         ends.append(_SENTENCE_END if is_sentence else _CONTRAST_END if is_contrast else _NO_END)
@@ -252,17 +266,22 @@ def _matrix(buckets: NDArray[np.int32]) -> sparse.csr_matrix:
 
 
 def _length_prior(passages: Sequence[Passage]) -> Floats:
-    """Log probability of a thought of so many words."""
-    counts = np.ones(MAX_WORDS + 1)
+    """Log probability of a thought of so many words, with the log-odds of having no finite verb, or one."""
+    thoughts, runs = np.ones((2, MAX_WORDS + 1)), np.ones((2, MAX_WORDS + 1))
     for passage in passages:
-        length = 0
-        for end in passage.ends:
-            length += 1
+        n_verbs = np.append(0, np.cumsum(has_finite_verbs(passage.words, passage.language), dtype=np.int64))
+        begin = 0
+        for place, end in enumerate(passage.ends, 1):
             if end != _NO_END:
-                counts[min(length, MAX_WORDS)] += 1
-                length = 0
-    counts[0] = 1e-9
-    return np.log(counts / counts.sum()).astype(np.float32)
+                thoughts[int(n_verbs[place] > n_verbs[begin]), min(place - begin, MAX_WORDS)] += 1
+                begin = place
+        for length in range(1, min(MAX_WORDS, len(passage.words)) + 1):
+            has_verb = n_verbs[length:] > n_verbs[:-length]
+            runs[1, length] += has_verb.sum()
+            runs[0, length] += len(has_verb) - has_verb.sum()
+    lengths = np.log(thoughts.sum(axis=0) / thoughts.sum())
+    odds = np.log(thoughts / thoughts.sum(axis=0)) - np.log(runs / runs.sum(axis=0))
+    return (lengths + odds).astype(np.float32)
 
 
 # ------------------------------------------------------------------------------------------------------------ measures
@@ -310,7 +329,7 @@ def _cut(arrays: dict[str, NDArray[np.generic]], passage: Passage) -> list[int]:
     common = frozenset(int(code) for code in arrays[f"common_{passage.language}"])
     buckets, _ = gap_buckets([passage.words], passage.language, common)
     model = BoundaryModel(arrays["table"], float(arrays["scale"]), float(arrays["bias"]), arrays["lengths"])  # type: ignore[arg-type]
-    return best_cuts(model.score(buckets), model.lengths, bias=_BIAS, length_weight=_LENGTH_WEIGHT)
+    return cut_words(passage.words, model.score(buckets), model.lengths, passage.language)
 
 
 def _cut_without_model(words: Sequence[str]) -> set[int]:

@@ -70,7 +70,7 @@ def test_line_breaks_of_captions_do_not_cut() -> None:
     "text",
     [
         "Ich gehe seit zwei Jahren in dieses Studio, und die Geräte sind modern. Die Duschen sind leider oft kalt.",
-        "The sign-up was quick. The app keeps logging me out, though, and I have to enter the code every time I use it.",
+        "The sign-up was quick. The app keeps logging me out, though, and I have to enter the code every time.",
         "Die Duschen sind leider oft kalt",
         "12.5 3,5 4.4 " * 3,
     ],
@@ -101,7 +101,9 @@ def test_no_thought_is_longer_than_a_unit() -> None:
 
 
 def test_a_loop_of_the_recogniser_is_one_unit_at_most() -> None:
-    text = "die heizung war kaputt und keiner kam " + "und dann " * 12 + "der hausmeister war aber sehr nett zu uns allen"
+    text = (
+        "die heizung war kaputt und keiner kam " + "und dann " * 12 + "der hausmeister war aber sehr nett zu uns allen"
+    )
     units = [unit.text for unit in talk(text).segments]
     assert sum(unit.count("und dann") >= 1 for unit in units) == 1
     assert not together(units, "heizung war kaputt", "hausmeister war aber")

@@ -73,8 +73,8 @@ def test_other_languages_have_their_own_names(text: str, language: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Muy lento", "Todo perfecto", "Je ne sais pas", "Çok pahalı", "Heel traag", "Troppo caro", "Za drogo", "Bra skor",
-        "Merg greu", "Muito bom",
+        "Muy lento", "Todo perfecto", "Je ne sais pas", "Çok pahalı", "Heel traag", "Troppo caro", "Za drogo",
+        "Bra skor", "Merg greu", "Muito bom",
     ],
 )  # fmt: skip
 def test_a_short_foreign_text_is_unknown_and_not_german_or_english(text: str) -> None:
@@ -83,7 +83,13 @@ def test_a_short_foreign_text_is_unknown_and_not_german_or_english(text: str) ->
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("Guter Service", "de"), ("zu teuer", "de"), ("Lange Wartezeit", "de"), ("slow delivery", "en"), ("Too pricey", "en")],
+    [
+        ("Guter Service", "de"),
+        ("zu teuer", "de"),
+        ("Lange Wartezeit", "de"),
+        ("slow delivery", "en"),
+        ("Too pricey", "en"),
+    ],
 )
 def test_a_short_text_of_known_words_has_its_language(text: str, language: str) -> None:
     assert detect_any([text]) == [language]

@@ -48,7 +48,10 @@ _TEMPLATES = tuple(
     )
 )  # fmt: skip
 # V is how far the next finite verb is, v the last one; O and o the same for openers of subordinate clauses.
-_DISTANCE_TEMPLATES = ("V K1", "v K-1", "v V", "v V o", "o K-1 v", "V O K1", "v K1", "V K-1")
+# C is 1 inside a subordinate clause that has no verb yet, 2 behind the verb that closes it, 3 later, and 0 elsewhere.
+_DISTANCE_TEMPLATES = (
+    "V K1", "v K-1", "v V", "v V o", "o K-1 v", "V O K1", "v K1", "V K-1", "C K1", "C K1 K2", "C K-1", "C V",
+)  # fmt: skip
 
 Buckets = NDArray[np.int32]
 
@@ -57,7 +60,9 @@ Buckets = NDArray[np.int32]
 class BoundaryModel:
     """Weights of all features: table int8 (2^BITS,) times ``scale``, and ``bias``; how long thoughts are.
 
-    ``lengths`` float32 (MAX_WORDS + 1,) is the log probability of a thought of so many words; the first is unused.
+    ``lengths`` float32 (2, MAX_WORDS + 1) is the log probability of a thought of so many words; the first column is
+    unused. To it is added how much likelier than any run of so many words a thought is to have no finite verb (row 0),
+    or to have one (row 1), in log-odds.
     """
 
     table: NDArray[np.int8]
@@ -164,6 +169,7 @@ def _hash_features(stream: Sequence[_Word], gaps: NDArray[np.int64], language: s
         "O": _distance_ahead(is_opener, gaps, _OPENER_AHEAD),
         "o": _distance_behind(is_opener, gaps, _OPENER_BEHIND),
     }
+    distances["C"] = _clause_state(distances["o"], is_verb, gaps)
 
     def values(part: str) -> NDArray[np.uint64]:
         if part in distances:
@@ -198,6 +204,16 @@ def _distance_behind(flags: NDArray[np.bool_], gaps: NDArray[np.int64], reach: i
     return _nearest(flags, gaps, range(0, -reach, -1))
 
 
+def _clause_state(
+    opener: NDArray[np.uint64], is_verb: NDArray[np.bool_], gaps: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    n_verbs = np.append(0, np.cumsum(is_verb))
+    since_opener = n_verbs[gaps + 1] - n_verbs[gaps + 1 - opener.astype(np.int64)]
+    closes = (since_opener == 1) & is_verb[gaps]
+    state = np.where(since_opener == 0, 1, np.where(closes, 2, 3))
+    return np.where(opener > 0, state, 0).astype(np.uint64)
+
+
 def _nearest(flags: NDArray[np.bool_], gaps: NDArray[np.int64], offsets: Iterable[int]) -> NDArray[np.uint64]:
     distances = np.zeros(len(gaps), np.uint64)
     for distance, offset in enumerate(offsets, 1):
@@ -205,25 +221,33 @@ def _nearest(flags: NDArray[np.bool_], gaps: NDArray[np.int64], offsets: Iterabl
     return distances
 
 
-def best_cuts(logits: Floats, lengths: Floats, *, bias: float, length_weight: float) -> list[int]:
+def has_finite_verbs(words: Sequence[str], language: str) -> list[bool]:
+    """Whether each word is a frequent finite verb."""
+    return list(map(lexicon_words(language, "boundaries.finite_verbs").__contains__, words))
+
+
+def best_cuts(gains: Floats, verbs: Sequence[bool], lengths: Floats) -> list[int]:
     """The most likely cuts of a text: numbers of the words before which a new thought begins, ascending.
 
     Args:
-        logits: float32 (n − 1,), of the gaps of a text of n words.
-        lengths: the log probability of a thought of so many words, at most MAX_WORDS.
-        bias: added to every logit; the larger, the more cuts.
-        length_weight: how much the lengths count beside the logits.
+        gains: float32 (n − 1,), what a cut at each gap of a text of n words adds to the score of the whole.
+        verbs: whether each of the n words is a finite verb.
+        lengths: as in `BoundaryModel`, times their weight.
     """
-    n = len(logits) + 1
-    prior = length_weight * lengths.astype(np.float64)
-    gains = np.append(logits.astype(np.float64) + bias, 0.0)
+    n = len(verbs)
+    if n < 2:
+        return []
+    prior = lengths.astype(np.float64)
+    padded_gains = np.append(gains.astype(np.float64), 0.0)
+    n_verbs = np.append(0, np.cumsum(verbs, dtype=np.int64))
     scores = np.zeros(n + 1)
     begins = np.zeros(n + 1, np.int64)
     for end in range(1, n + 1):
-        first = max(0, end - len(lengths) + 1)
-        totals = scores[first:end] + prior[end - first : 0 : -1]
+        first = max(0, end - lengths.shape[1] + 1)
+        has_verb = (n_verbs[end] > n_verbs[first:end]).astype(np.int64)
+        totals = scores[first:end] + prior[has_verb, np.arange(end - first, 0, -1)]
         best = int(totals.argmax())
-        scores[end], begins[end] = totals[best] + gains[end - 1], first + best
+        scores[end], begins[end] = totals[best] + padded_gains[end - 1], first + best
     cuts, end = [], int(begins[n])
     while end > 0:
         cuts.append(end)

@@ -163,7 +163,8 @@ def join_repeated(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
     previous = ""
     for sentence in sentences:
         key = "".join(char for char in text[sentence.start : sentence.end].casefold() if char.isalnum())
-        if units and key == previous and sentence.nearness >= NEXT_LINE:
+        is_repeated = key == previous and sentence.nearness >= NEXT_LINE
+        if units and is_repeated and units[-1].n_words + sentence.n_words <= MAX_UNIT_WORDS:
             units[-1] = _united(units[-1], sentence)
         else:
             units.append(sentence)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from voc.models.boundaries import LANGUAGES, best_cuts, load_boundary_model
+from voc.models.boundaries import LANGUAGES, best_cuts, has_finite_verbs, load_boundary_model
+from voc.schema import Floats
 from voc.segment.spoken import loops
+from voc.text.lexicon import words as lexicon_words
 
 _MIN_SPOKEN_WORDS, _MIN_WRITTEN_WORDS = 12, 20
 """Words from which talk, or anything else, can lack punctuation.
@@ -23,10 +25,13 @@ _MIN_FINISHED_WORDS = 40
 """The same for a text that ends with a mark: some recognisers set one after each utterance, and none in it."""
 _MIN_WORDS_PER_MARK = 25
 """Words between two marks from which a text counts as unpunctuated. Punctuated talk has a mark every 5 to 10 words."""
-_BIAS = 2.75
+_BIAS = 3.0
 """Added to the model's logits. Cuts are then about as frequent as sentences are (0.9 to 1.1 times, five studies)."""
-_LOOP_LOGIT = -20.0
-"""Logit of a gap inside a recogniser's loop, which is not cut."""
+_CONTRASTS, _CONTRAST_GAIN = frozenset({"aber", "jedoch", "but", "however"}), 0.5
+"""Words that turn from praise to complaint or back, and what is added before them: a statement that is both is worse
+than one cut too many. "Sie war aber freundlich" is still far from a cut."""
+_LOOP_GAIN = -20.0
+"""The gain of a cut inside a recogniser's loop."""
 _LENGTH_WEIGHT = 0.5
 """How much usual lengths count beside the logits. With 0, there are more thoughts of two words; with 1, fewer cuts."""
 
@@ -68,14 +73,34 @@ def thought_ends(texts: Sequence[str], language: str) -> list[list[int]]:
     if language not in LANGUAGES or not texts:
         return [[] for _ in texts]
     model = load_boundary_model()
-    spoken = [list(_WORD.finditer(text)) for text in texts]
-    words = [[match.group().lower().replace("’", "'") for match in matches] for matches in spoken]
-    ends = []
-    for matches, text_words, logits in zip(spoken, words, model.logits(words, language), strict=True):
-        in_loop = loops(text_words)
-        for place in range(len(logits)):
-            if in_loop[place] and in_loop[place + 1]:
-                logits[place] = _LOOP_LOGIT
-        cuts = best_cuts(logits, model.lengths, bias=_BIAS, length_weight=_LENGTH_WEIGHT)
-        ends.append([matches[word].start() for word in cuts])
-    return ends
+    hesitations = lexicon_words(language, "boundaries.hesitations")
+    texts_words, texts_starts = [], []
+    for text in texts:
+        words, starts = [], []
+        is_after_hesitation = False
+        for match in _WORD.finditer(text):
+            word = match.group().lower().replace("’", "'")
+            # A hesitation belongs to the thought that it leads to.
+            if not is_after_hesitation:
+                starts.append(match.start())
+            is_after_hesitation = word in hesitations
+            if not is_after_hesitation:
+                words.append(word)
+        texts_words.append(words)
+        texts_starts.append(starts)
+    return [
+        [starts[word] for word in cut_words(words, logits, model.lengths, language)]
+        for words, starts, logits in zip(texts_words, texts_starts, model.logits(texts_words, language), strict=True)
+    ]
+
+
+def cut_words(words: Sequence[str], logits: Floats, lengths: Floats, language: str) -> list[int]:
+    """Numbers of the words with which a new thought begins, ascending, given the model's logits and lengths."""
+    in_loop = loops(words)
+    gains = logits + _BIAS
+    for place, word in enumerate(words[1:]):
+        if in_loop[place] and in_loop[place + 1]:
+            gains[place] = _LOOP_GAIN
+        elif word in _CONTRASTS:
+            gains[place] += _CONTRAST_GAIN
+    return best_cuts(gains, has_finite_verbs(words, language), _LENGTH_WEIGHT * lengths)

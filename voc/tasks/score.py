@@ -63,7 +63,10 @@ class Scorer:
         return Scorer(encoder, load_text_reader(reader), Tagger.build(load_taxonomy(journey), encoder.encode))
 
     def score(self, texts: Sequence[str]) -> list[list[Value]]:
-        """One row of `ADDED` per text; all cells of an empty text are None, and all but the language of a foreign one."""
+        """One row of `ADDED` per text.
+
+        All cells of an empty text are None, and all but the language of one in a language that is not read.
+        """
         rows: list[list[Value]] = [[None] * len(ADDED) for _ in texts]
         positions = [position for position, text in enumerate(texts) if text.strip()]
         if not positions:

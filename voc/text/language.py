@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from voc.schema import Language, Segment
 from voc.text.lexicon import LANGUAGES, function_words
@@ -33,15 +33,19 @@ _MIN_LEAD = 2
 """Function words by which a language must lead the next one to win alone."""
 _MIN_LEAD_SHARE = 1 / 3
 """The lead must also be this share of the words of the leading language: mixed texts go on."""
+_MIN_OWN = 0.35
+"""Share of function words in a text that needs no dictionary; German and English sentences have about half."""
 _MIN_KNOWN_BESIDE = 0.4
 """Share of words that the dictionary must know where function words lead: Turkish has "da" and "en", too."""
 _MIN_KNOWN, _MOST_KNOWN, _ALL_KNOWN = 0.65, 0.85, 1.0
 """Share of known words that makes a text one of the configured languages: where lingua knows nothing better, before
 lingua is asked, and for a text of fewer than MIN_WORDS_FOREIGN words.
 
-All words of 76 % of the German and 77 % of the English texts of one to three words are known, and of 4 % of those in ten
-other languages. In texts of four to eight words the share is about 0.94, and 0.2 to 0.4 in other languages.
+All words of 76 % of the German and 77 % of the English texts of one to three words are known, and of 4 % of those in
+ten other languages. In texts of four to eight words the share is about 0.94, and 0.2 to 0.4 in other languages.
 """
+_MAX_LOOKED_UP = 40
+"""Words of a text that are looked up in a dictionary; more do not change the share."""
 _MIN_KNOWN_LEAD = 0.25
 """Share by which the best known language must lead the next one; else lingua decides between them."""
 _MIN_CONFIDENCE, _MIN_CONFIDENCE_SCRIPT = 0.95, 0.98
@@ -128,27 +132,45 @@ def _detect_one(text: str, languages: tuple[str, ...], expected: str = "") -> st
     lowered = [word.lower() for word in words]
     if not _LATIN.search(text):
         return _by_lingua_alone(text, _MIN_CONFIDENCE_SCRIPT) or expected
-    known = {language: _known_share(words, language) for language in languages if language in _dictionaries()}
-    most_known = max(known.values(), default=0.0)
     code = _by_function_words(lowered, languages, has_umlaut=_UMLAUT.search(text) is not None)
-    is_foreign = code != "" and code not in languages
-    if code and not is_foreign and known.get(code, 1.0) >= _MIN_KNOWN_BESIDE:
+    # Most texts end here, before a dictionary is loaded.
+    if code in languages and _function_word_share(lowered, code) >= _MIN_OWN:
         return code
-    if len(words) < _MIN_WORDS_COMPARED and expected and known.get(expected, 1.0) >= _MIN_KNOWN_BESIDE:
+    known = {language: _known_share(words, language) for language in languages if language in _dictionaries()}
+    if code in languages and known.get(code, 1.0) >= _MIN_KNOWN_BESIDE:
+        return code
+    is_short = len(words) < _MIN_WORDS_COMPARED
+    if is_short and expected and known.get(expected, 1.0) >= _MIN_KNOWN_BESIDE:
         return expected
-    if most_known >= (_ALL_KNOWN if len(words) < MIN_WORDS_FOREIGN else _MOST_KNOWN) and not is_foreign:
+    evidence = _Evidence(text, len(words), known, "" if code in languages else code)
+    return _by_dictionary_and_lingua(evidence, languages, expected) or (expected if is_short else "")
+
+
+class _Evidence(NamedTuple):
+    """What is known about a text: the share of its words in each dictionary, and the foreign language whose function
+    words lead ("" for none)."""
+
+    text: str
+    n_words: int
+    known: Mapping[str, float]
+    foreign: str
+
+
+def _by_dictionary_and_lingua(evidence: _Evidence, languages: tuple[str, ...], expected: str) -> str:
+    text, n_words, known, foreign = evidence
+    is_tiny = n_words < MIN_WORDS_FOREIGN
+    most_known = max(known.values(), default=0.0)
+    if most_known >= (_ALL_KNOWN if is_tiny else _MOST_KNOWN) and not foreign:
         return _best_known(text, known, expected)
-    by_lingua = _by_lingua_alone(text, _MIN_CONFIDENCE)
-    if len(words) < MIN_WORDS_FOREIGN:
-        return by_lingua if by_lingua in languages else expected
-    if by_lingua and known.get(by_lingua, 1.0) >= _MIN_KNOWN_BESIDE:
-        return by_lingua
+    code = _by_lingua_alone(text, _MIN_CONFIDENCE)
+    if is_tiny:
+        return code if code in languages else ""
+    if code and known.get(code, 1.0) >= _MIN_KNOWN_BESIDE:
+        return code
     # Romanian has many function words of Spanish, but lingua does not take it for Spanish.
-    if is_foreign:
-        return code if _lingua_confidences(text[:_MAX_LINGUA]).get(code, 0.0) >= _MIN_CONFIDENCE_BACKED else ""
-    if most_known >= _MIN_KNOWN:
-        return _best_known(text, known, expected)
-    return expected if len(words) < _MIN_WORDS_COMPARED else ""
+    if foreign:
+        return foreign if _lingua_confidences(text[:_MAX_LINGUA]).get(foreign, 0.0) >= _MIN_CONFIDENCE_BACKED else ""
+    return _best_known(text, known, expected) if most_known >= _MIN_KNOWN else ""
 
 
 def _best_known(text: str, known: Mapping[str, float], expected: str) -> str:
@@ -174,7 +196,8 @@ def _dictionaries() -> frozenset[str]:
 
 
 def _known_share(words: Sequence[str], language: str) -> float:
-    return sum(_is_known(word, language) for word in words) / len(words)
+    looked_up = words[:_MAX_LOOKED_UP]
+    return sum(_is_known(word, language) for word in looked_up) / len(looked_up)
 
 
 @lru_cache(maxsize=200_000)
@@ -206,6 +229,10 @@ def _by_function_words(words: list[str], languages: tuple[str, ...], *, has_umla
     ranked = [*counts.most_common(2), ("", 0)]
     lead = ranked[0][1] - ranked[1][1]
     return ranked[0][0] if lead >= _MIN_LEAD and lead >= _MIN_LEAD_SHARE * ranked[0][1] else ""
+
+
+def _function_word_share(words: Sequence[str], language: str) -> float:
+    return sum(map(function_words(language).__contains__, words)) / len(words)
 
 
 @lru_cache(maxsize=16)
