@@ -209,14 +209,14 @@ def _speak(passage: Passage, chance: random.Random) -> Passage:
 def _stretches(passages: Iterable[Passage]) -> list[Passage]:
     """Join passages of one language until they are long enough to have ends inside."""
     stretches = []
-    open_ones: dict[str, tuple[list[str], list[int]]] = {}
+    unfinished: dict[str, tuple[list[str], list[int]]] = {}
     for passage in passages:
-        words, ends = open_ones.setdefault(passage.language, ([], []))
+        words, ends = unfinished.setdefault(passage.language, ([], []))
         words += passage.words
         ends += passage.ends
         if len(words) >= _STRETCH:
             stretches.append(Passage(passage.source, passage.language, words, ends))
-            del open_ones[passage.language]
+            del unfinished[passage.language]
     return stretches
 
 
@@ -261,8 +261,8 @@ def _targets(passages: Sequence[Passage]) -> NDArray[np.int64]:
 
 def _matrix(buckets: NDArray[np.int32]) -> sparse.csr_matrix:
     n, k = buckets.shape
-    ones = np.ones(n * k, np.float32)
-    return sparse.csr_matrix((ones, buckets.reshape(-1), np.arange(0, n * k + 1, k)), shape=(n, 1 << BITS))
+    values = np.ones(n * k, np.float32)
+    return sparse.csr_matrix((values, buckets.reshape(-1), np.arange(0, n * k + 1, k)), shape=(n, 1 << BITS))
 
 
 def _length_prior(passages: Sequence[Passage]) -> Floats:
@@ -339,7 +339,7 @@ def _cut_without_model(words: Sequence[str]) -> set[int]:
 
 
 def _agreement(cuts: Sequence[set[int]], truth: Sequence[set[int]]) -> tuple[float, float, float]:
-    n_right = sum(len(one & other) for one, other in zip(cuts, truth, strict=True))
+    n_right = sum(len(places & true_places) for places, true_places in zip(cuts, truth, strict=True))
     n_cuts, n_true = sum(map(len, cuts)), sum(map(len, truth))
     return 2 * n_right / max(1, n_cuts + n_true), n_right / max(1, n_cuts), n_right / max(1, n_true)
 

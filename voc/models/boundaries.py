@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ class BoundaryModel:
     def score(self, buckets: Buckets) -> Floats:
         """The logits of n gaps with these features: float32 (n,)."""
         sums = self.table[buckets].sum(axis=1, dtype=np.int32)
-        return (sums * np.float32(self.scale) + np.float32(self.bias)).astype(np.float32)
+        return np.asarray(sums * np.float32(self.scale) + np.float32(self.bias), np.float32)
 
 
 @cache
@@ -96,7 +97,7 @@ def common_words(language: str) -> frozenset[int]:
 
 
 @cache
-def _weights() -> dict[str, NDArray[np.generic]]:
+def _weights() -> dict[str, Any]:
     with (files("voc.models") / "weights" / "boundaries.npz").open("rb") as stream:
         return dict(np.load(stream, allow_pickle=False))
 
@@ -119,7 +120,7 @@ def gap_buckets(
     Returns:
         int32 (gaps, features), buckets in 0…2^BITS − 1; and int64 (n + 1,), where the gaps of each text begin.
     """
-    padding = [_Word(0, 0, 0, is_verb=False, is_opener=False)] * _PADDING
+    padding = [_WordFeatures(0, 0, 0, is_verb=False, is_opener=False)] * _PADDING
     stream = list(padding)
     gaps: list[int] = []
     starts = [0]
@@ -133,7 +134,9 @@ def gap_buckets(
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class _WordFeatures:
+    """Codes of a word, its ending and its kind, and whether it is a finite verb or opens a subordinate clause."""
+
     code: int
     ending: int
     kind: int
@@ -142,11 +145,11 @@ class _Word:
 
 
 @lru_cache(maxsize=100_000)
-def _read_word(word: str, language: str, common: frozenset[int]) -> _Word:
+def _read_word(word: str, language: str, common: frozenset[int]) -> _WordFeatures:
     code = word_code(word)
     ending = zlib.crc32(word[-_ENDING:].encode("utf-8", "replace"))
     kind = code if code in common else zlib.crc32(f"-{word[-2:]}".encode("utf-8", "replace"))
-    return _Word(
+    return _WordFeatures(
         code,
         ending,
         kind,
@@ -155,7 +158,7 @@ def _read_word(word: str, language: str, common: frozenset[int]) -> _Word:
     )
 
 
-def _hash_features(stream: Sequence[_Word], gaps: NDArray[np.int64], language: str) -> Buckets:
+def _hash_features(stream: Sequence[_WordFeatures], gaps: NDArray[np.int64], language: str) -> Buckets:
     attributes = {
         "W": np.array([word.code for word in stream], np.uint64),
         "E": np.array([word.ending for word in stream], np.uint64),
