@@ -15,7 +15,7 @@ from voc.errors import NothingReadableError
 from voc.journey import AUTOMATIC, fit_journey, load_taxonomy, measure_feelings, tag_study
 from voc.models.encoder import CachedEncoder, Encoder, deduplicate_texts, default_cache_folder
 from voc.models.encoder_registry import load_encoder
-from voc.models.readings import add_context, build_context, join_readings
+from voc.models.readings import add_context, build_context, join_readings, leave_unread
 from voc.models.text_readers import choose_readers, load_text_reader
 from voc.numbers import moments
 from voc.pains import PainInputs, find_pain_points
@@ -37,7 +37,7 @@ from voc.schema import (
     no_progress,
 )
 from voc.segment import segment
-from voc.text.language import study_language
+from voc.text.language import is_readable, study_language
 from voc.themes import add_theme_map, remove_polarity
 
 EMBEDDED = "use"
@@ -182,10 +182,12 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
                 Span(int(row), start, end)
                 for row, ranges in zip(chosen, words.feelings, strict=True)
                 for start, end in ranges
+                if is_readable(segments[row].language)
             ]
             order += chosen.tolist()
     progress("read feelings", len(segments), len(segments))
     readings = join_readings(parts, np.argsort(order).astype(np.int32))
+    readings = leave_unread(readings, [segment.language for segment in segments])
     embeddings = prepared.vectors if encoder is None else encode_once(encoder, texts, progress)
     language = config.study.language or study_language(segments)
     return _ReadStudy(

@@ -18,6 +18,7 @@ from reports.view.page_records import Note, SourceRow
 from reports.view.personas import reasons_left_out
 from reports.view.study_index import StudyIndex
 from voc.schema import Personas
+from voc.text.language import is_readable
 
 _FIELD = re.compile(r"\\{(\w+)\\}")
 _QUOTED = re.compile(r"'(.+?)'(?=[,.) ]|$)")
@@ -87,6 +88,7 @@ def _omitted(index: StudyIndex) -> tuple[str, ...]:
         "skipped": sum(source.status == "skipped" for source in corpus.sources),
         "partial": sum(source.status == "partial" for source in corpus.sources),
         "empty": index.analysis.n_empty,
+        "foreign": sum(not is_readable(segment.language) for segment in index.segments),
         "context": len(index.analysis.context),
         # They appear nowhere else in the report.
         "silent": len(respondents - set(index.people)),

@@ -11,7 +11,7 @@ import pytest
 from voc.models.encoder import Encoder
 from voc.models.encoder_registry import load_encoder
 from voc.models.ngrams import N_BUCKETS, hash_ngrams
-from voc.models.readings import align_emotions, align_statements, leading_emotion, predict_readings
+from voc.models.readings import align_emotions, align_statements, leading_emotion, leave_unread, predict_readings
 from voc.models.text_readers import load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Readings
 
@@ -99,6 +99,18 @@ def test_readings_keep_the_schema(encoder: Encoder) -> None:
         assert values.dtype == np.int32, name
         assert values.shape == (n,), name
         assert set(values.tolist()) <= set(range(-1 if name == "emotion" else 0, len(kinds))), name
+
+
+def test_texts_in_other_languages_are_left_unread(encoder: Encoder) -> None:
+    texts = ["Der Aufzug ist kaputt, das nervt.", "L'ascenseur est en panne et c'est très agaçant.", "👎"]
+    readings = predict_readings(texts, np.asarray(encoder.encode(texts)), load_text_reader("basic"))
+    left = leave_unread(readings, ["de", "fr", ""])
+    assert SENTIMENTS[left.sentiment[1]] == "neutral"
+    assert STATEMENTS[left.statement[1]] == "other"
+    assert (left.polarity[1], left.confidence[1], left.emotion[1], left.about[1]) == (0, 0, -1, -1)
+    for row in (0, 2):
+        assert left.polarity[row] == readings.polarity[row]
+        assert left.sentiment[row] == readings.sentiment[row]
 
 
 def test_readings_of_no_texts_are_empty(encoder: Encoder) -> None:

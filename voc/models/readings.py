@@ -23,6 +23,7 @@ from voc.models.heads import softmax
 from voc.models.text_readers import TextReader, TextReadings
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Document, Floats, Ints, Readings, Segment
 from voc.schema.vocabulary import EMOTION_TABLE, Valence
+from voc.text.language import is_readable
 
 EMOTION_THRESHOLD = 0.35
 """An emotion counts from this strength (0–1) on; training shifts each emotion so that its best threshold is here."""
@@ -110,6 +111,29 @@ def add_context(words: TextReadings, context: ReadingContext) -> Readings:
 def join_readings(parts: Sequence[Readings], order: Ints) -> Readings:
     """Concatenate readings and reorder them: row i of the result is row ``order[i]`` of the concatenation."""
     return Readings(*(np.concatenate([getattr(part, name) for part in parts])[order] for name in Readings.__slots__))
+
+
+def leave_unread(readings: Readings, languages: Sequence[str]) -> Readings:
+    """Take the readings off texts in languages that the readers do not know: neutral, no emotion, kind "other".
+
+    A guess from a language that the reader was not trained on looks like any other reading, and is often the contrary.
+
+    Args:
+        readings: of n texts.
+        languages: ISO 639-1 of each text, "" where unknown.
+    """
+    unread = np.array([not is_readable(language) for language in languages], bool)
+    if not unread.any():
+        return readings
+    # Integers that are positions without a class to fall back to are −1: "cannot tell".
+    blank = {"sentiment": SENTIMENTS.index("neutral"), "statement": STATEMENTS.index("other"), "intensity": 0}
+    blank |= {"emotion": -1, "about": -1, "status": -1}
+    columns = {}
+    for name in Readings.__slots__:
+        column = getattr(readings, name).copy()
+        column[unread] = blank.get(name, 0)
+        columns[name] = column
+    return Readings(**columns)
 
 
 def _intensity_of(emotion: Ints, intensities: Floats) -> Ints:

@@ -14,6 +14,7 @@ from itertools import accumulate, groupby, pairwise
 from voc.config import StudyConfig
 from voc.schema import Corpus, Document, Progress, Segment, Segmentation, Turn, no_progress, stable_id
 from voc.segment.sentences import sentence_ends
+from voc.segment.spoken import says_nothing
 from voc.segment.units import (
     APART,
     NEXT_LINE,
@@ -21,12 +22,14 @@ from voc.segment.units import (
     Block,
     cut_long,
     has_content,
+    join_repeated,
     join_short,
     measure_sentence,
     split_blocks,
     trim,
 )
-from voc.text.language import detect, detect_any
+from voc.segment.unpunctuated import lacks_punctuation, thought_ends
+from voc.text.language import detect_any
 from voc.text.lexicon import words_of_all
 
 _DOCUMENTS_PER_BATCH = 2000
@@ -130,6 +133,8 @@ def _empty_keys(*, survey: bool) -> frozenset[str]:
 
 def _is_empty_turn(document: Document, turn: Turn) -> bool:
     text = document.text[turn.start : turn.end]
+    if document.kind == "interview" and says_nothing(text):
+        return True
     if len(text) > _MAX_EMPTY_ANSWER or not _answer_key(text):
         return not has_content(text, 0, len(text))
     return is_empty_answer(text, survey=document.kind == "survey")
@@ -180,6 +185,14 @@ def _cut_documents(documents: Sequence[Document], chosen: Iterable[int], languag
         texts = [documents[row.document].text[row.block.start : row.block.end] for row in chosen_blocks]
         for number, inner_ends in zip(numbers, sentence_ends(texts, language), strict=True):
             ends[number] = inner_ends
+        unpunctuated = [
+            (number, text)
+            for number, row, text in zip(numbers, chosen_blocks, texts, strict=True)
+            if lacks_punctuation(text, spoken=documents[row.document].kind == "interview")
+        ]
+        thoughts = thought_ends([text for _, text in unpunctuated], language)
+        for (number, _), inner_ends in zip(unpunctuated, thoughts, strict=True):
+            ends[number] = sorted({*ends[number], *inner_ends})
     return _Units(tuple(_units(documents, blocks, ends, languages)), n_empty)
 
 
@@ -212,7 +225,7 @@ def _units(
                 measure_sentence(text, start, end, language=language, nearness=near)
                 for (start, end), near in zip(ranges, nearness, strict=True)
             ]
-            ranges = [(unit.start, unit.end) for unit in join_short(sentences)]
+            ranges = [(unit.start, unit.end) for unit in join_short(join_repeated(text, sentences))]
         for start, end in (trim(text, *part) for part in ranges):
             if has_content(text, start, end):
                 yield _Unit(position, turn, start, end)
@@ -230,7 +243,7 @@ def _segments(
     unit_languages = [languages[unit.document] for unit in units]
     # The only unit of a document has its language already; in a talk, one sentence may be in another language.
     several = [number for number, unit in enumerate(units) if n_units[unit.document] > 1]
-    detected = detect(
+    detected = detect_any(
         [texts[number] for number in several], expected, expected=[unit_languages[number] for number in several]
     )
     for number, language in zip(several, detected, strict=True):

@@ -157,6 +157,21 @@ def cut_long(text: str, start: int, end: int) -> Iterator[Range]:
     yield start, end
 
 
+def join_repeated(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Join neighbouring sentences of the same words: said twice, or repeated by a recogniser in a loop."""
+    units: list[Sentence] = []
+    previous = ""
+    for sentence in sentences:
+        key = "".join(char for char in text[sentence.start : sentence.end].casefold() if char.isalnum())
+        is_repeated = key == previous and sentence.nearness >= NEXT_LINE
+        if units and is_repeated and units[-1].n_words + sentence.n_words <= MAX_UNIT_WORDS:
+            units[-1] = _united(units[-1], sentence)
+        else:
+            units.append(sentence)
+        previous = key
+    return units
+
+
 def join_short(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Join sentences that say too little alone with a neighbour of the same block.
 

@@ -23,7 +23,7 @@ from voc.models.readings import predict_readings
 from voc.models.text_readers import DEEP_LIMIT, ReaderName, TextReader, load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Progress, no_progress
 from voc.tables.blocks import BLOCK_ROWS, Block, open_writer, read_blocks, read_column_names
-from voc.text.language import detect
+from voc.text.language import detect_any, is_readable
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -63,17 +63,23 @@ class Scorer:
         return Scorer(encoder, load_text_reader(reader), Tagger.build(load_taxonomy(journey), encoder.encode))
 
     def score(self, texts: Sequence[str]) -> list[list[Value]]:
-        """One row of `ADDED` per text; all cells of an empty text are None."""
+        """One row of `ADDED` per text.
+
+        All cells of an empty text are None, and all but the language of one in a language that is not read.
+        """
         rows: list[list[Value]] = [[None] * len(ADDED) for _ in texts]
         positions = [position for position, text in enumerate(texts) if text.strip()]
         if not positions:
             return rows
         texts = [texts[position] for position in positions]
-        languages = detect(texts, self.languages)
+        languages = detect_any(texts, self.languages)
         vectors = self.encoder.encode(texts)
         readings = predict_readings(texts, vectors, self.reader)
         tags = self.tagger.tag_texts(texts, vectors, languages=languages)
         for i, position in enumerate(positions):
+            if not is_readable(languages[i]):
+                rows[position][0] = languages[i]
+                continue
             emotion, tag = int(readings.emotion[i]), int(tags.touchpoint[i])
             touchpoint = self.tagger.taxonomy.touchpoints[tag] if tag >= 0 else None
             rows[position] = [
