@@ -75,6 +75,17 @@ def is_known_pair(words: Sequence[str]) -> bool:
     return " ".join(words[:2]) in name_list("known_pairs")
 
 
+def is_full_name(first: str, last: str) -> bool:
+    """Whether two words without context are a first name and a surname: a common one, or a word no dictionary has.
+
+    >>> is_full_name("Henning", "Schmidt"), is_full_name("Hugo", "Boss"), is_full_name("Henning", "Team")
+    (True, False, False)
+    """
+    if first not in first_names() or is_known_pair((first, last)):
+        return False
+    return _is_surname(last) or (not _is_no_name(last) and last not in name_list("first_names") and is_unknown(last))
+
+
 def is_person(words: Sequence[str]) -> bool:
     """Whether words where a name is expected are one: with a first name, or several with one no dictionary has.
 
