@@ -20,7 +20,7 @@ from voc.privacy.scan import make_rules, scan
 from voc.schema import Corpus, Document, Respondent, Source, Turn
 
 SENTENCES = Path(__file__).resolve().parents[1] / "tests" / "privacy" / "sentences.toml"
-PARTS = ("tune", "held_out")
+PARTS = ("tune", "held_out", "stranger")
 LANGUAGES = ("de", "en")
 GROUPS = ("structured", "names")
 _MARKED = re.compile(r"\{([a-z]+)\|([^{}]*)\}")
