@@ -54,7 +54,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(slots=True)
-class Message:
+class MailText:
     """A text and its parts.
 
     Attributes:
@@ -72,7 +72,7 @@ class Message:
     is_automatic: bool = False
 
 
-def read_message(text: str, *, is_known_mail: bool = False) -> Message:
+def read_message(text: str, *, is_known_mail: bool = False) -> MailText:
     """Tell the writer's own words from the rest of a message.
 
     Args:
@@ -81,7 +81,7 @@ def read_message(text: str, *, is_known_mail: bool = False) -> Message:
     """
     is_flat = "\n" not in text
     if len(text) > MAX_MESSAGE or (is_flat and not _may_be_flat_mail(text)):
-        return Message(text)
+        return MailText(text)
     lines = (_with_line_breaks(text) if is_flat else text).split("\n")
     classifier = _Classifier(lines, is_flat=is_flat)
     classifier.classify()
@@ -92,11 +92,11 @@ def read_message(text: str, *, is_known_mail: bool = False) -> Message:
     is_automatic = _is_automatic("\n".join(own_lines).strip())
     is_mail = bool(kinds & _PROVING) or is_letter or is_automatic
     if not is_mail and not (is_known_mail and kinds):
-        return Message(text)
+        return MailText(text)
     own = _BLANK_LINES.sub("\n\n", (" " if is_flat else "\n").join(own_lines)).strip()
     # A rule that divides the words from the quote below them.
     own = _RULE_AT_END.sub("", own).strip()
-    return Message(own, _count(parts), _names(lines, parts), is_mail, is_automatic)
+    return MailText(own, _count(parts), _names(lines, parts), is_mail, is_automatic)
 
 
 def _may_be_flat_mail(text: str) -> bool:

@@ -64,19 +64,19 @@ _THRESHOLDS = VoiceThresholds()
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
+class LabelledCaptions:
     """Captions with their speakers, and notes on how they were recognised."""
 
     captions: list[Caption]
     notes: tuple[str, ...] = ()
 
 
-def find_voices(cues: Sequence[Caption]) -> Voices:
+def find_voices(cues: Sequence[Caption]) -> LabelledCaptions:
     """Captions with speakers, without marks, tags and entities; a cue with several voices becomes several captions."""
     if any(VOICE_TAG.search(cue.text) for cue in cues):
-        return Voices(list(_tagged_voices(cues)))
+        return LabelledCaptions(list(_tagged_voices(cues)))
     if have_names_above(cues):
-        return Voices(list(_names_above(cues)))
+        return LabelledCaptions(list(_names_above(cues)))
     labels = believed_labels(cues)
     return _with_unnamed_speakers(list(_marked_voices(_with_changes_marked(cues, labels), labels)))
 
@@ -231,16 +231,16 @@ def _name_before(line: str, labels: dict[str, str]) -> re.Match[str] | None:
     return next((match for match in matches if match and normalise_label(match[1]) in labels), None)
 
 
-def _with_unnamed_speakers(captions: list[Caption], thresholds: VoiceThresholds = _THRESHOLDS) -> Voices:
+def _with_unnamed_speakers(captions: list[Caption], thresholds: VoiceThresholds = _THRESHOLDS) -> LabelledCaptions:
     """Captions in which unnamed changes of speaker have a label, as far as it is clear who speaks, and a note."""
     captions = [caption for caption in captions if caption.text]
     n_changes = sum(caption.is_new_turn for caption in captions)
     if not n_changes:
-        return Voices(captions)
+        return LabelledCaptions(captions)
     names = list(dict.fromkeys(caption.label for caption in captions if caption.label))
     if len(names) == 2:
         note = f"{n_changes} changes of speaker ('>>') have no name: read as the other one of the two named speakers."
-        return Voices(_with_other_name(captions, names), (note,))
+        return LabelledCaptions(_with_other_name(captions, names), (note,))
     if names:
         labelled, n_words, last = [], 0, None
         for caption in captions:
@@ -248,7 +248,7 @@ def _with_unnamed_speakers(captions: list[Caption], thresholds: VoiceThresholds 
             labelled.append(replace(caption, label=last))
             n_words += count_words(caption.text) if last == UNKNOWN else 0
         note = f"{n_changes} changes of speaker ('>>') have no name: {n_words} words are of '{UNKNOWN}'."
-        return Voices(labelled, (note,))
+        return LabelledCaptions(labelled, (note,))
     turns: list[list[str]] = []
     for caption in captions:
         if caption.is_new_turn or not turns:
@@ -262,14 +262,14 @@ def _with_unnamed_speakers(captions: list[Caption], thresholds: VoiceThresholds 
             f"'>>' or a dash marks {n_changes} changes of speaker without names, so questions are among the {n_words} "
             "words of the participant. Write 'I:' and 'B:' in their place to change that."
         )
-        return Voices(captions, (note,))
+        return LabelledCaptions(captions, (note,))
     names = [INTERVIEWER, INTERVIEWEE] if rates[0] > rates[1] else [INTERVIEWEE, INTERVIEWER]
     first = replace(captions[0], label=names[0], is_new_turn=False)
     note = (
         f"'>>' or a dash marks changes of speaker without names, and every other turn asks: read as '{INTERVIEWER}' "
         f"and '{INTERVIEWEE}'. Check the turns; write 'I:' and 'B:' in their place to be sure."
     )
-    return Voices(_with_other_name([first, *captions[1:]], names), (note,))
+    return LabelledCaptions(_with_other_name([first, *captions[1:]], names), (note,))
 
 
 def _with_other_name(captions: Sequence[Caption], names: Sequence[str]) -> list[Caption]:

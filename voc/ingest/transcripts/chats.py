@@ -54,7 +54,7 @@ _LINES_OF_NOTE = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Message:
+class _ChatMessage:
     """A message: who sent it ("" for the tool itself), and ``text[start:end]`` with what the tool adds to it."""
 
     sender: str
@@ -90,7 +90,7 @@ def read_chat(text: str) -> Transcript:
 
 
 @lru_cache(maxsize=1)
-def _messages(text: str) -> tuple[_Message, ...]:
+def _messages(text: str) -> tuple[_ChatMessage, ...]:
     heads = list(_HEAD.finditer(text))
     ends = [*(head.start() for head in heads[1:]), len(text)]
     messages = []
@@ -98,7 +98,7 @@ def _messages(text: str) -> tuple[_Message, ...]:
         sender = (_ZOOM_SENDER if head["zoom"] else _SENDER).match(text, head.end(), end)
         name = _clean_name(sender["name"]) if sender else ""
         start = sender.end() if sender and name else head.end()
-        messages.append(_Message(name, start, end))
+        messages.append(_ChatMessage(name, start, end))
     return tuple(_without_announcements(messages))
 
 
@@ -106,15 +106,15 @@ def _clean_name(name: str) -> str:
     return re.sub(rf"[{_INVISIBLE}]", "", name).replace("\u00a0", " ").strip(" \t~")
 
 
-def _without_announcements(messages: list[_Message]) -> Iterator[_Message]:
+def _without_announcements(messages: list[_ChatMessage]) -> Iterator[_ChatMessage]:
     """The messages; a long "sender" who occurs once is a line of the tool ("Ada changed the topic of Bus to: …")."""
     counts = Counter(normalise_label(message.sender) for message in messages)
     for message in messages:
         is_line = len(message.sender.split()) > 4 and counts[normalise_label(message.sender)] == 1
-        yield _Message("", message.start, message.end) if is_line else message
+        yield _ChatMessage("", message.start, message.end) if is_line else message
 
 
-def _spoken(text: str, message: _Message, left_out: Counter[str]) -> tuple[int, int]:
+def _spoken(text: str, message: _ChatMessage, left_out: Counter[str]) -> tuple[int, int]:
     """The span of a message without the tool's additions, which are counted."""
     start, end = message.start, message.end
     while start < end and text[start] in " \t\n":
