@@ -39,7 +39,7 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 # Also zero-width characters and byte order marks inside a text, which programs leave when they join files.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 # Half of a surrogate pair, as JSON may hold it: it is no character, and no encoding can write it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # All control characters except backspace, tab, line and form feed, carriage return and escape, which texts do have.

@@ -23,15 +23,21 @@ _BLOCKS = frozenset(
         "tfoot", "th", "thead", "tr", "ul",
     }
 )  # fmt: skip
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 @dataclass(slots=True)
 class WebPage:
-    """The blocks of a page in order: paragraphs and tables. ``n_menu_words`` counts what menus and forms hold."""
+    """The blocks of a page in order: paragraphs and tables. ``n_menu_words`` counts what menus and forms hold,
+    ``n_hidden_words`` what a browser does not show."""
 
     blocks: list[str | Rows] = field(default_factory=list)
     n_menu_words: int = 0
+    n_hidden_words: int = 0
 
     @property
     def text(self) -> str:
@@ -57,6 +63,8 @@ class _WebPageParser(HTMLParser):
         self._page = WebPage()
         self._words: list[str] = []
         self._ignored: list[str] = []
+        # The number of open tags with the outermost hidden one, 0 while nothing is hidden.
+        self._hidden_at = 0
         self._n_bold = self._n_quotes = 0
         self._is_bold, self._heading, self._is_item = True, 0, False
         # Tables inside a table are layout: only the rows of the outermost count.
@@ -64,9 +72,12 @@ class _WebPageParser(HTMLParser):
         self._rows: list[list[list[str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _IGNORED or tag in _MENUS:
+        is_hidden = tag not in _VOID and _is_hidden(attrs)
+        if tag in _IGNORED or tag in _MENUS or is_hidden or tag in self._ignored[-1:]:
             self._end_block()
             self._ignored.append(tag)
+            if is_hidden and not self._hidden_at:
+                self._hidden_at = len(self._ignored)
         if self._ignored:
             return
         if tag == "br":
@@ -89,9 +100,12 @@ class _WebPageParser(HTMLParser):
         if self._ignored:
             # A tag that is never closed ends with the tag around it.
             if tag in self._ignored:
-                del self._ignored[self._ignored.index(tag) :]
+                while self._ignored.pop() != tag:
+                    pass
             elif tag in {"body", "html"}:
                 self._ignored.clear()
+            if len(self._ignored) < self._hidden_at:
+                self._hidden_at = 0
             return
         if tag in {"b", "strong"}:
             self._n_bold = max(0, self._n_bold - 1)
@@ -108,7 +122,11 @@ class _WebPageParser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._ignored:
-            self._page.n_menu_words += len(data.split()) if self._ignored[-1] in _MENUS else 0
+            n_words = len(data.split())
+            if self._hidden_at:
+                self._page.n_hidden_words += n_words
+            elif self._ignored[-1] in _MENUS:
+                self._page.n_menu_words += n_words
             return
         if data.strip():
             self._is_bold = self._is_bold and self._n_bold > 0
@@ -149,3 +167,8 @@ class _WebPageParser(HTMLParser):
         else:
             # A table of one column or one row is layout.
             self._page.blocks += [cell for row in rows for cell in row if cell]
+
+
+def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
+    """Whether a browser would not show an element with these attributes."""
+    return any(name == "hidden" or (name == "style" and _HIDDEN_STYLE.search(value or "")) for name, value in attrs)

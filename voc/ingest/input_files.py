@@ -187,8 +187,9 @@ def why_not_read(suffix: str, path: Path | None = None) -> str:
     """
     remedy = _REMEDIES.get(suffix)
     explanation = explain_content(path, suffix) if path is not None else ""
-    # A link of Google Docs is plain text too.
-    if explanation and not (remedy and "text" in explanation and "rich" not in explanation):
+    # A link of Google Docs is plain text too, and a project of MAXQDA a database: their endings say more.
+    says_less = any(kind in explanation for kind in ("text", "a database")) and "rich" not in explanation
+    if explanation and not (remedy and says_less):
         return f"'{suffix}' files are not read. {explanation}" if suffix else explanation
     if remedy:
         return f"{suffix} is not read: {remedy}."

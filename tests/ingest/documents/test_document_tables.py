@@ -72,6 +72,16 @@ def test_without_a_header_times_or_usual_labels_show_an_interview() -> None:
     assert table_lines(rows, TableNotes()) == [f"{label}: {words}" for label, words, _ in TALK]
 
 
+def test_columns_of_unknown_names_are_known_by_their_content() -> None:
+    rows = [("Stelle", "Stimme", "Gesprochen", "Für mich")]
+    rows += [(f"00:0{n}", label, f"{words} {words}", "lacht" if n else "") for n, (label, words, _) in enumerate(TALK)]
+    notes = TableNotes()
+    assert table_lines(rows, notes) == [
+        f"[00:0{n}] {label}: {words} {words}" for n, (label, words, _) in enumerate(TALK)
+    ]
+    assert notes.left_out == {"Für mich": 3}
+
+
 def test_a_row_without_a_speaker_goes_on_with_the_turn_above() -> None:
     rows = [("Name", "Transkript"), ("Ada", "Der Riss war groß."), ("", "Sehr groß."), ("Ben", "Aha.")]
     assert table_lines(rows, TableNotes()) == ["Ada: Der Riss war groß.", "Sehr groß.", "Ben: Aha."]

@@ -255,3 +255,14 @@ def test_docx_deleted_text_and_comments_are_counted(tmp_path: Path) -> None:
     paragraph._p.append(deleted)
     document.save(str(tmp_path / "a.docx"))
     assert load_docx(tmp_path / "a.docx", "a.docx").notes == ("Left out: 1 comment, 1 deleted passage.",)
+
+
+def test_docx_leaves_out_and_counts_hidden_text(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("B: Es war laut.")
+    paragraph.add_run(" Nur für uns.").font.hidden = True
+    paragraph.add_run(" Und teuer.").font.hidden = False
+    document.save(str(tmp_path / "a.docx"))
+    text = load_docx(tmp_path / "a.docx", "a.docx")
+    assert text.text == "B: Es war laut. Und teuer."
+    assert text.notes == ("Left out: 1 hidden passage.",)

@@ -37,6 +37,15 @@ def test_exmaralda_joins_events_that_cut_words_and_counts_descriptions(read: Rea
     assert "Annotations that are not speech were left out: 2 words ('Ben Tal nv')." in notes_of(corpus)
 
 
+def test_points_without_a_time_keep_their_place_on_the_time_line(read: Read) -> None:
+    text = writers.exmaralda(TALK)
+    # Only the first point has a time, so the order of the points alone orders the turns.
+    text = re.sub(r'(<tli id="(?!T0)\w+") time="[\d.]+"', r"\1", text)
+    assert text.count("time=") <= 1
+    corpus = read("a.exb", text)
+    assert words_of(corpus.documents[0]) == [(speech.speaker, speech.words) for speech in TALK]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("is_short", [False, True])
 def test_praat_long_and_short_form_in_any_encoding(encoding: str, is_short: bool, read: Read) -> None:
@@ -57,6 +66,17 @@ def test_praat_tiers_of_sounds_and_words_are_not_read_twice(read: Read) -> None:
     corpus = read("a.textgrid", text)
     assert words_of(corpus.documents[0]) == [("", 'Zu eng, "hier".')]
     assert any("3 words ('noise', 'words')" in note for note in notes_of(corpus))
+
+
+def test_praat_a_tier_that_repeats_a_speaker_word_by_word_is_no_speaker(read: Read) -> None:
+    words = ["Die", "Kasse", "war", "leider", "viel", "zu", "langsam"]
+    text = 'File type = "ooTextFile"\n"TextGrid"\n0\n9\n<exists>\n3\n"IntervalTier"\n"Mia"\n0\n9\n1\n0\n7\n'
+    text += f'"{" ".join(words)}"\n"IntervalTier"\n"Mia pieces"\n0\n9\n{len(words)}\n'
+    text += "".join(f'{n}\n{n + 1}\n"{word}"\n' for n, word in enumerate(words))
+    text += '"IntervalTier"\n"Udo"\n0\n9\n1\n8\n9\n"Und der Preis?"\n'
+    corpus = read("a.TextGrid", text)
+    assert words_of(corpus.documents[0]) == [("Mia", " ".join(words)), ("Udo", "Und der Preis?")]
+    assert any("7 words ('Mia pieces')" in note for note in notes_of(corpus))
 
 
 def test_praat_with_a_missing_interval_is_refused(tmp_path: Path) -> None:

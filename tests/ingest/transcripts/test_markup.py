@@ -20,6 +20,8 @@ QUESTION = "**I:** What was it like? ^q1\n"
         ("Loud and late.[^1]", "Loud and late."),
         ("Loud and late. ![[plan.png]]", "Loud and late."),
         ("Loud and late. [mood:: bad]", "Loud and late."),
+        ("Loud and late.\n- TODO ask for the number", "Loud and late."),
+        ("Loud and late.\n\n```dataview\nTABLE age FROM talks\n```", "Loud and late."),
         ("==Loud== and late.", "Loud and late."),
         ("[[Noise|Loud]] and [[late]].", "Loud and late."),
         ("[Loud](https://example.org/a) and <u>late</u>.", "Loud and late."),

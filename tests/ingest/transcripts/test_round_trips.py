@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,13 +33,14 @@ def turns(transcript: Transcript) -> list[Turn]:
 
 LETTERS = st.characters(categories=("Lu", "Ll"), max_codepoint=0x24F)
 NAMES = st.builds(
-    lambda first, rest, last: f"{first.upper()}{rest}{last}",
+    lambda first, rest, last: unicodedata.normalize("NFC", f"{first.upper()}{rest}{last}"),
     st.sampled_from("abcdefghklmnoprstuvwzäöü"),
     st.text(LETTERS, min_size=2, max_size=10),
     st.sampled_from(["", " Berg", " von Tal", " (Gast)", "-Maria", " 2"]),
 ).filter(lambda name: can_be_label(name) and not is_known(name))
 WORDS = st.builds(
-    lambda head, rest: " ".join((head + rest).split()),
+    # Texts are read in their composed form (NFC).
+    lambda head, rest: unicodedata.normalize("NFC", " ".join((head + rest).split())),
     LETTERS.map(lambda letter: f"{letter}x"),
     st.text(st.characters(categories=("L", "Nd", "Zs", "Po"), max_codepoint=0x2FFF, exclude_characters="#*_\\\"'@/"),
             max_size=60),

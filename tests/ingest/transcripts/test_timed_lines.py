@@ -19,6 +19,12 @@ def test_transcript_panel_of_youtube_has_times_and_no_durations(read: Read) -> N
     ]
 
 
+def test_the_language_below_the_panel_is_no_word(read: Read) -> None:
+    text = "0:00\nwe came in early\n0:05\nand nobody was there\n0:09\nso we left again\nEnglish (auto-generated)\n"
+    document = read("a.txt", text).documents[0]
+    assert document.text[document.turns[-1].start : document.turns[-1].end] == "so we left again"
+
+
 def test_times_above_names_are_no_panel(read: Read) -> None:
     text = "".join(f"00:0{n}:00\n**Jana Moll:** Satz {n}.\n\n**Udo Kern:** Antwort {n}.\n\n" for n in range(1, 5))
     corpus = read("a.md", text)

@@ -40,6 +40,8 @@ class TableThresholds:
     """Code points of a speaker label."""
     min_turns: int = 4
     """Rows of an interview without a header row; a label must repeat in it."""
+    min_words: float = 0.75
+    """Share of the characters outside the columns of speakers and times that the column of words must hold."""
     min_times: float = 0.6
     """Share of cells with a time in the column of times."""
 
@@ -69,7 +71,10 @@ def table_lines(rows: Sequence[_Row], notes: TableNotes, thresholds: TableThresh
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
     uses, first = _uses_of_header(rows[0]) if rows else {}, 1
     if not _is_interview(uses):
-        uses, first = _uses_by_content(rows, thresholds), 0
+        # The names of the columns, if there are any, say nothing, so they are not looked at.
+        below = _uses_by_content(rows[1:], thresholds)
+        first = int(_has_header(rows, below))
+        uses = below if first else _uses_by_content(rows, thresholds)
     if _is_interview(uses):
         return _turns(rows, first, uses, notes)
     if markdown := _markdown(rows, width, thresholds):
@@ -122,13 +127,23 @@ def _uses_by_content(rows: Sequence[_Row], thresholds: TableThresholds) -> dict[
     others = [
         position for position in range(len(rows[0])) if position not in uses and any(row[position] for row in rows)
     ]
-    if len(others) == 1 and "speaker" in uses.values():
-        uses[others[0]] = "words"
+    if others and "speaker" in uses.values():
+        n_characters = {position: sum(len(row[position]) for row in rows) for position in others}
+        longest = max(others, key=lambda position: n_characters[position])
+        # Remarks of the researcher beside the words are shorter; two texts of a length may be words and translation.
+        if n_characters[longest] >= thresholds.min_words * sum(n_characters.values()):
+            uses |= {position: "words" if position == longest else "remark" for position in others}
     # Labels that repeat are not enough: "App | the start page is slow" may be a list of findings.
     speaker = next((position for position, use in uses.items() if use == "speaker"), None)
     if speaker is None or not ("time" in uses.values() or any(is_known(row[speaker].rstrip(":")) for row in rows)):
         return {}
     return uses
+
+
+def _has_header(rows: Sequence[_Row], uses: dict[int, Use]) -> bool:
+    """Whether the first row names the columns: no time is in its column of times, where the other rows have one."""
+    time = next((position for position, use in uses.items() if use == "time"), None)
+    return time is not None and bool(rows[0][time]) and _TIME.fullmatch(rows[0][time]) is None
 
 
 def _are_labels(cells: Sequence[str], thresholds: TableThresholds) -> bool:

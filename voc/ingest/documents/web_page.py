@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from voc.errors import EmptyError, FormatError
-from voc.files.decode import decode
+from voc.files.decode import decode, tidy
 from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
 from voc.files.web_pages import read_web_page
 from voc.ingest.documents.document_tables import TableNotes, table_lines
@@ -49,13 +49,13 @@ def load_web_page(path: Path, name: str) -> DocumentText:
                 "open it in Excel or LibreOffice and save it as .csv."
             )
         lines += table
-    text = "\n\n".join(lines)
+    text = tidy("\n\n".join(lines))
     if not text.strip():
         raise EmptyError(f"{name}: holds no text. A page that loads its text later has to be saved as .txt or .docx.")
     check_line_length(name, text)
-    menus = (
-        [f"Menus, forms and footers of the page ({page.n_menu_words} words) were left out."]
-        if page.n_menu_words
-        else []
-    )
-    return DocumentText(text, (*notes, "Read as a web page.", *menus, *table_notes.sentences()))
+    left_out = []
+    if page.n_menu_words:
+        left_out.append(f"Menus, forms and footers of the page ({page.n_menu_words} words) were left out.")
+    if page.n_hidden_words:
+        left_out.append(f"Text that the page hides ({page.n_hidden_words} words) was left out.")
+    return DocumentText(text, (*notes, "Read as a web page.", *left_out, *table_notes.sentences()))

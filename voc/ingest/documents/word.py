@@ -1,7 +1,7 @@
 """Read Word documents (.docx): paragraphs, headings, tables and text boxes in their order.
 
-Tracked changes count as accepted. Comments, footnotes and deleted text are left out and counted: they are not part of
-an interview.
+Tracked changes count as accepted. Comments, footnotes, deleted and hidden text are left out and counted: they are not
+part of an interview.
 """
 
 from __future__ import annotations
@@ -86,6 +86,9 @@ class _DocxReader:
             for tag in _DELETED
             for deleted in body.iter(tag)
             if any(text.text for text in deleted.iter(f"{_W}delText", f"{_W}t"))
+        )
+        left_out["hidden passage"] = sum(
+            1 for run in body.iter(f"{_W}r") if _is_hidden(run) and run.find(f"{_W}t") is not None
         )
         left_out["embedded document"] = sum(1 for _ in body.iter(f"{_W}altChunk"))
         notes = [*self.tables.sentences(), *left_out_note(left_out)]
@@ -176,7 +179,7 @@ def _text(element: Any) -> str:
     """All text below an element: inserted text counts, deleted and moved-away text does not."""
     parts: list[str] = []
     for child in element:
-        if child.tag in _SKIPPED:
+        if child.tag in _SKIPPED or _is_hidden(child):
             continue
         if child.tag == f"{_W}t":
             parts.append(child.text or "")
@@ -189,3 +192,9 @@ def _text(element: Any) -> str:
         elif child.tag not in {f"{_W}pPr", f"{_W}rPr"}:
             parts.append(_text(child))
     return "".join(parts)
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether an element is a run with Word's format "hidden"."""
+    mark = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
+    return mark is not None and mark.get(f"{_W}val", "1") not in {"0", "false", "off"}

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from voc.errors import FormatError
 from voc.ingest.file_content import Transcript
@@ -28,6 +30,11 @@ _LEVEL = re.compile(
     r"|kan(?:-mau)?|mau|mas|trn|sentences?|s[aä]tze?|utterances?|transcript\w*|transkript\w*|text|silences?|pausen?)",
     re.I,
 )
+MIN_REPEATED = 0.9
+"""A tier is another one's words cut into pieces if it shares at least this part of its words; people who talk with each
+other share far fewer."""
+MIN_COMPARED = 5
+"""A tier of fewer words may share all of them by chance ("yes", "mhm")."""
 _TEI_NOT_SPOKEN = frozenset({"desc", "incident", "kinesic", "note", "pause", "shift", "spanGrp", "vocal", "writing"})
 _TEI_TOKENS = frozenset({"w", "pc"})
 
@@ -76,7 +83,7 @@ def is_tei(text: str) -> bool:
 def read_elan(text: str) -> Transcript:
     """The annotations of the independent tiers; a tier that depends on another one annotates it."""
     root = parse_xml_text(text)
-    times = {slot.get("TIME_SLOT_ID"): _number(slot.get("TIME_VALUE")) for slot in root.iter("TIME_SLOT")}
+    times = _time_line((slot.get("TIME_SLOT_ID"), _number(slot.get("TIME_VALUE"))) for slot in root.iter("TIME_SLOT"))
     tiers = []
     for element in root.iter("TIER"):
         name = element.get("TIER_ID") or ""
@@ -94,7 +101,7 @@ def read_elan(text: str) -> Transcript:
 def read_exmaralda(text: str) -> Transcript:
     """The events of the tiers of type "t" (transcription); "a" and "d" are annotations and descriptions."""
     root = parse_xml_text(text)
-    times = {item.get("id"): _number(item.get("time")) for item in root.iter("tli")}
+    times = _time_line((item.get("id"), _number(item.get("time"))) for item in root.iter("tli"))
     names = {
         speaker.get("id"): (speaker.findtext("abbreviation") or "").strip() or speaker.get("id")
         for speaker in root.iter("speaker")
@@ -165,6 +172,19 @@ def _elements(root: Any, name: str) -> Iterator[Any]:
 
 def _all_text(element: Any) -> str:
     return " ".join(" ".join(element.itertext()).split())
+
+
+def _time_line(points: Iterable[tuple[str | None, float | None]]) -> dict[str | None, float]:
+    """The time of each point of a time line, in order; one without a time of its own lies between its neighbours."""
+    ids, given = zip(*points, strict=True) if (points := list(points)) else ((), ())
+    known = [position for position, time in enumerate(given) if time is not None]
+    if not known:
+        return {name: float(position) for position, name in enumerate(ids)}
+    # Past the last known time the points stay in order, a thousandth apart.
+    ends = [*range(known[-1] + 1, len(given))]
+    positions = [*known, *ends]
+    times = [given[position] for position in known] + [given[known[-1]] + 0.001 * (i + 1) for i in range(len(ends))]
+    return dict(zip(ids, np.interp(range(len(ids)), positions, times).tolist(), strict=True))
 
 
 def _number(value: str | None) -> float | None:
@@ -282,6 +302,7 @@ def _to_transcript(tiers: Sequence[_Tier]) -> Transcript:
         # "Notes" and the like are names of tiers, and not of people.
         if tier.is_speech and tier.label and not can_be_label(tier.label):
             tier.is_speech = False
+    _leave_out_repeated_words([tier for tier in tiers if tier.is_speech])
     speech = [tier for tier in tiers if tier.is_speech]
     captions = sorted((caption for tier in speech for caption in tier.captions), key=lambda item: item.start_s)
     left_out = Counter({tier.name: tier.n_words for tier in tiers if not tier.is_speech})
@@ -290,3 +311,14 @@ def _to_transcript(tiers: Sequence[_Tier]) -> Transcript:
         names = ", ".join(f"'{name}'" for name, count in sorted(left_out.items()) if count)[:200]
         notes.append(f"Annotations that are not speech were left out: {n_words} words ({names}).")
     return read_pieces(captions, notes)
+
+
+def _leave_out_repeated_words(tiers: Sequence[_Tier]) -> None:
+    """Take tiers that write the words of another one again, in more and shorter pieces, for annotations."""
+    words = [Counter(word for caption in tier.captions for word in caption.text.lower().split()) for tier in tiers]
+    for tier, own in zip(tiers, words, strict=True):
+        tier.is_speech = own.total() < MIN_COMPARED or not any(
+            other.n_filled < tier.n_filled and (own & theirs).total() >= MIN_REPEATED * own.total()
+            for other, theirs in zip(tiers, words, strict=True)
+            if other is not tier
+        )

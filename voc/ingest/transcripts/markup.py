@@ -50,13 +50,19 @@ class _Hidden:
     pattern: re.Pattern[str]
 
 
-# Each pattern ends at the line or at a mark that it cannot run across, which keeps the time linear.
+# Each pattern ends at the line or at a mark that it cannot run across, and begins at the first of several blanks, which
+# keeps the time linear.
 _HIDDEN = (
     _Hidden("callouts", re.compile(r"^[ \t]*+>[ \t]*+\[![\w-]+\][^\n]*+(?:\n[ \t]*+>[^\n]*+)*+\n?", re.M)),
-    _Hidden("struck-out passages", re.compile(r"[ \t]*+~~[^~\n]++~~")),
-    _Hidden("tasks", re.compile(r"^[ \t]*+[-*+][ \t]++\[[ xX/-]\][ \t][^\n]*+\n?", re.M)),
-    _Hidden("embedded files", re.compile(r"[ \t]*+!\[\[[^\[\]\n]*+\]\]|[ \t]*+\{\{[^{}\n]*+\}\}")),
-    _Hidden("block ids", re.compile(r"[ \t]*+\(\([0-9a-f-]{36}\)\)|[ \t]++\^[\w-]{1,60}[ \t]*+$", re.M)),
+    _Hidden("struck-out passages", re.compile(r"(?<![ \t])[ \t]*+~~[^~\n]++~~")),
+    _Hidden(
+        "tasks",
+        re.compile(
+            r"^[ \t]*+[-*+][ \t]++(?:\[[ xX/-]\]|(?:TODO|DOING|DONE|LATER|NOW|WAITING|CANCELED)\b)[ \t][^\n]*+\n?", re.M
+        ),
+    ),
+    _Hidden("embedded files", re.compile(r"(?<![ \t])[ \t]*+(?:!\[\[[^\[\]\n]*+\]\]|\{\{[^{}\n]*+\}\})")),
+    _Hidden("block ids", re.compile(r"(?<![ \t])(?:[ \t]*+\(\([0-9a-f-]{36}\)\)|[ \t]++\^[\w-]{1,60}[ \t]*+$)", re.M)),
     _Hidden("footnotes", re.compile(r"^\[\^[^\]\n]{1,60}\]:[^\n]*+\n?|\[\^[^\]\n]{1,60}\]", re.M)),
     _Hidden(
         "tags",
@@ -65,11 +71,12 @@ _HIDDEN = (
     _Hidden(
         "properties",
         re.compile(
-            r"[ \t]*+\[[\w-]{1,40}::[ \t][^\[\]\n]*+\]|^[ \t]*+(?:[-*][ \t]++)?[\w-]{1,40}::[ \t][^\n]*+\n?", re.M
+            r"(?<![ \t])[ \t]*+\[[\w-]{1,40}::[ \t][^\[\]\n]*+\]|^[ \t]*+(?:[-*][ \t]++)?[\w-]{1,40}::[ \t][^\n]*+\n?",
+            re.M,
         ),
     ),
 )
-_COMMENTS = (("%%", "%%"), ("<!--", "-->"))
+_ENCLOSED = (("comments", "%%", "%%"), ("comments", "<!--", "-->"), ("code blocks", "```", "```"))
 _LEADING_PROPERTIES = re.compile(r"(?:[\w-]{1,40}::[ \t][^\n]*\n)+")
 # Markup whose content is shown.
 _SHOWN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -95,11 +102,11 @@ def _without_markdown(text: str) -> tuple[str, tuple[str, ...]]:
     properties = _LEADING_PROPERTIES.match(body)
     if properties:
         body = properties.group().replace(":: ", ": ") + body[properties.end() :]
-    for opening, closing in _COMMENTS:
-        kept, comments = _split_comments(body, opening, closing)
+    for name, opening, closing in _ENCLOSED:
+        kept, enclosed = _split_enclosed(body, opening, closing)
         body = "".join(kept)
-        counts["comments"] += len(comments)
-        n_words += sum(len(comment.split()) for comment in comments)
+        counts[name] += len(enclosed)
+        n_words += sum(len(text.split()) for text in enclosed)
     for hidden in _HIDDEN:
         matches = hidden.pattern.findall(body)
         counts[hidden.name] += len(matches)
@@ -113,17 +120,17 @@ def _without_markdown(text: str) -> tuple[str, tuple[str, ...]]:
     return head + body, (f"Markup of Markdown, {n_words} words, was left out: {listed}.",)
 
 
-def _split_comments(text: str, opening: str, closing: str) -> tuple[list[str], list[str]]:
-    """What is outside and what is inside of comments; one that is never closed is none."""
-    kept, comments, at = [], [], 0
+def _split_enclosed(text: str, opening: str, closing: str) -> tuple[list[str], list[str]]:
+    """What is outside and what is inside of a pair of marks; one that is never closed encloses nothing."""
+    kept, enclosed, at = [], [], 0
     while (start := text.find(opening, at)) >= 0:
         end = text.find(closing, start + len(opening))
         if end < 0:
             break
         kept.append(text[at:start].rstrip(" \t") if text[start - 1 : start] in " \t" else text[at:start])
-        comments.append(text[start + len(opening) : end])
+        enclosed.append(text[start + len(opening) : end])
         at = end + len(closing)
-    return [*kept, text[at:]], comments
+    return [*kept, text[at:]], enclosed
 
 
 # --------------------------------------------------------------------------------------------------------- line numbers

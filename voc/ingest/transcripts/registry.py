@@ -81,7 +81,6 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         "maxqda-texts", TEXTS, structured_text.is_structured_text, structured_text.read_structured_text, verified=False
     ),
-    Convention("youtube-panel", TEXTS, timed_lines.is_panel, timed_lines.read_panel, verified=False),
     Convention("chat", TEXTS, chats.is_chat, chats.read_chat, verified=False),
     Convention(
         "teams-document", TEXTS, speaker_lines.is_teams_speaker_lines, speaker_lines.read_speaker_lines, verified=False
@@ -90,6 +89,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("otter", TEXTS, speaker_lines.is_otter, speaker_lines.read_speaker_lines),
     Convention("rev", TEXTS, speaker_lines.is_rev_speaker_lines, speaker_lines.read_speaker_lines, verified=False),
     Convention("speaker-lines", TEXTS, speaker_lines.has_speaker_lines, speaker_lines.read_speaker_lines),
+    Convention("youtube-panel", TEXTS, timed_lines.is_panel, timed_lines.read_panel, verified=False),
     Convention("google-meet", TEXTS, labelled.is_google_meet, labelled.read_labelled, verified=False),
     Convention("f4", TEXTS, labelled.is_f4, labelled.read_labelled),
     Convention("maxqda", TEXTS, labelled.is_maxqda, labelled.read_labelled, verified=False),

@@ -25,6 +25,7 @@ _TIME_BEFORE_WORDS = re.compile(rf"^[ \t]*+({CLOCK})[ \t]++(?=\S)", re.M)
 # "1 minute, 5 seconds", "1 Stunde, 2 Minuten und 5 Sekunden", "5 secondes"
 _AMOUNT = r"(\d{1,3})\s?[^\W\d_]{1,12}\.?"
 _DURATION = re.compile(rf"{_AMOUNT}(?:,?\s(?:[^\W\d_]{{1,3}}\s)?{_AMOUNT}){{0,2}}")
+_FOOT = re.compile(r"[^\W\d_]{3,20}(?: \([^()\n]{2,30}\)){1,2}")
 _NUMBER = re.compile(r"\d{1,3}")
 _NO_EMPHASIS = str.maketrans("", "", "*_")
 
@@ -48,7 +49,13 @@ def read_panel(text: str) -> Transcript:
     times = list(_TIME_ALONE.finditer(text))
     n_words = count_words(text[: times[0].start()]) if times else 0
     notes = [f"Text above the first caption was left out: {n_words} words."] if n_words else []
-    return read_cues(_without_durations(_cues(text, times)), notes)
+    return read_cues(_without_durations(_without_foot(_cues(text, times))), notes)
+
+
+def _without_foot(cues: Sequence[Caption]) -> list[Caption]:
+    """The cues without the name of the captions' language, which is the last line of the panel."""
+    *lines, last = cues[-1].text.split("\n")
+    return [*cues[:-1], replace(cues[-1], text="\n".join(lines))] if lines and _FOOT.fullmatch(last) else list(cues)
 
 
 def is_stamped(text: str) -> bool:
