@@ -26,7 +26,15 @@ from training.data import ROOT, SENTENCES, DataError, data_hash, load
 from training.weights import FOLDER, LICENCES
 from voc.privacy.names import is_unknown, name_list
 from voc.privacy.recogniser import SCALE, WEIGHTS, NameModel, Vocabulary, find_unannounced
-from voc.privacy.word_features import N_BUCKETS, features, is_candidate, lists_of, read_sentence, word_hash
+from voc.privacy.word_features import (
+    N_BUCKETS,
+    features,
+    is_candidate,
+    is_unmistakable,
+    lists_of,
+    read_sentence,
+    word_hash,
+)
 
 LABELS = ROOT / "training" / "labels" / "names"
 LANGUAGES = ("de", "en")
@@ -49,6 +57,9 @@ COPIES = 8
 """How often a sentence of ours is learned, each time with other names."""
 HIDDEN = 0.35
 """The share of names that are learned as if they were in no list: many of a new study will be in none."""
+LOWERED = 0.06
+"""The share of names that are written in lower case in a sentence that is not, as in chats ("Hey it's jaz")."""
+_NO_VOCABULARY = Vocabulary()
 ORDINARY = 0.15
 """The share of names that are ordinary words too ("Mark", "Rose")."""
 SILVER_WEIGHT = 0.15
@@ -57,7 +68,7 @@ PENALTY = 1.0
 """Inverse strength of the L2 penalty."""
 MIN_COUNT = 4
 """Words that occur more rarely in the public sets are in the vocabulary only if a dictionary has them."""
-THRESHOLD = 0.55
+THRESHOLD = 0.45
 ORDINARY_THRESHOLD = 0.72
 BESIDE = 0.05
 """Probabilities from which a word is a name: any, one that is an ordinary word too, and one beside a name."""
@@ -104,7 +115,8 @@ def parse(line: str, draw: random.Random | None = None) -> Marked:
         text += line[position : mark.start()]
         word = mark[1] or mark[2] or mark[3]
         if draw is not None:
-            word = _swap(word, 1 if mark[1] else 2 if mark[2] else 3, draw, is_lower=is_lower)
+            kind = 1 if mark[1] else 2 if mark[2] else 3
+            word = _swap(word, kind, draw, is_lower=is_lower, behind=line[mark.end() : mark.end() + 2])
             if draw.random() < HIDDEN:
                 hidden.add(len(text))
         if mark[1]:
@@ -121,14 +133,23 @@ def _pool(key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(name_list(key) - ordinary)), tuple(sorted(name_list(key) & ordinary))
 
 
+@cache
+def _ending_in_s() -> tuple[str, ...]:
+    """First names whose German genitive is an apostrophe alone ("Max' Handy")."""
+    return tuple(name for name in sorted(name_list("first_names")) if name[-1] in "sxzß")
+
+
 def _draw_name(key: str, draw: random.Random) -> str:
     plain, ordinary = _pool(key)
     return draw.choice(ordinary if ordinary and draw.random() < ORDINARY else plain)
 
 
-def _swap(word: str, kind: int, draw: random.Random, *, is_lower: bool) -> str:
+def _swap(word: str, kind: int, draw: random.Random, *, is_lower: bool, behind: str) -> str:
+    """Another word of the same kind; ``behind`` are the next two characters, by which a genitive is known."""
     if draw.random() < 0.2:
         return word
+    if behind in ("' ", "’ ") and kind == 1:
+        return draw.choice(_ending_in_s())
     if kind != 1:
         # A cake shop or a dress with a person's name keeps one.
         for key, letter in (("first_names", "F"), ("surnames", "S")):
@@ -145,6 +166,8 @@ def _swap(word: str, kind: int, draw: random.Random, *, is_lower: bool) -> str:
                 "surnames" if number else "first_names" for number, part in enumerate(parts)]  # fmt: skip
     new = [_draw_name(key, draw) if key else parts[number] for number, key in enumerate(keys)]
     swapped = " ".join(new)
+    if len(new) == 1 and not is_lower and draw.random() < LOWERED and is_unmistakable(swapped, _NO_VOCABULARY):
+        return swapped.lower()
     return swapped.lower() if is_lower else swapped
 
 

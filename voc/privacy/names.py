@@ -152,6 +152,8 @@ def _capitalise(word: str) -> str:
 # Cheap tests before the patterns: most texts have none of these.
 _INTRODUCING = ("ame ist ", "hei", "namens ", "ame is ", "ame's ", "ame’s ", "named ", "called ")
 _POSSESSING = ("my ", "My ", "our ", "Our ", "his ", "His ", "her ", "Her ", "their ", "Their ", "your ", "Your ")
+_MIN_LOWER_NAME = 3
+"""Letters of the shortest name in lower case behind a title."""
 _AFTER_GREETED = (",", "!", ".", "?", "\n", "")
 
 
@@ -197,6 +199,8 @@ def find_announced(text: str, capitalised: frozenset[str]) -> Iterator[Mention]:
         for match in _PATTERNS["relation_en"].finditer(text):
             if match["name"] in first_names() or (not match["comma"] and _can_be_any_name(match["name"])):
                 yield _with_surname(match, takes_any=False)
+    if _PATTERNS["maybe_titled_lower"].search(text):
+        yield from _find_titled_in_lower_case(text)
     if not capitalised.isdisjoint(name_list("first_names")):
         yield from _find_first_names(text)
 
@@ -224,6 +228,25 @@ def _find_titled(text: str) -> Iterator[Mention]:
         position = match.end("title")
         if _is_titled_name(match):
             yield _with_surname(match, takes_any=match["name"] in name_list("first_names"))
+
+
+def _find_titled_in_lower_case(text: str) -> Iterator[Mention]:
+    """Names behind a title in lower case: "mr" is nothing else, the others are words or products too ("ms word")."""
+    for match in _PATTERNS["titled_lower"].finditer(text):
+        name = match["name"]
+        written = _capitalise(name)
+        if name[0].isupper() or written in name_list("not_after_title") or len(name) < _MIN_LOWER_NAME:
+            continue
+        is_listed = written in name_list("surnames") or written in name_list("first_names")
+        is_owned = _PATTERNS["possessive"].fullmatch(match["before"].strip()) is not None
+        is_name = is_listed or is_unknown(name)
+        if match["title"] in ("mr", "mrs", "mister"):
+            is_name = is_name or written not in name_list("not_names")
+        elif match["title"] in ("miss", "ms") or is_owned:
+            # "I miss will", "meine frau kann".
+            is_name = written in first_names() or is_unknown(name)
+        if is_name:
+            yield Mention(match.start("name"), match.end("name"))
 
 
 def _is_titled_name(match: re.Match[str]) -> bool:
@@ -263,14 +286,28 @@ def find_presented(text: str) -> Iterator[Mention]:
     """Names that a text presents by its form: a sign-off, a line of a header, "conducted by …", a list of people."""
     if not _PATTERNS["maybe_presented"].search(text):
         return
-    for pattern in (_PATTERNS["signed"], _PATTERNS["headed"], _PATTERNS["conducted"], _PATTERNS["listed"]):
-        for match in pattern.finditer(text):
+    for key in ("signed", "headed", "conducted", "listed"):
+        for match in _PATTERNS[key].finditer(text):
             position = match.start("names")
-            for part in _PATTERNS["separator"].split(match["names"]):
-                length = _name_length(part)
+            parts = _PATTERNS["separator"].split(match["names"])
+            lengths = [_name_length(part) for part in parts]
+            for part, length in zip(parts, lengths, strict=True):
                 if length:
                     yield Mention(position, position + length)
+                # "Thanks, Becks & Tunde": who signs beside a person is one.
+                elif key == "signed" and any(lengths) and part[:1].isupper() and not _is_no_name(part):
+                    yield Mention(position, position + len(part))
                 position += len(part)
+
+
+def find_signed_in_lower_case(text: str) -> Iterator[Mention]:
+    """The name of who signs a chat or a mail in lower case."""
+    match = _PATTERNS["signed_lower"].search(text)
+    if match is None:
+        return
+    written = _capitalise(match["last"])
+    if written in first_names() or (written in name_list("surnames") and is_unknown(match["last"])):
+        yield Mention(match.start("name"), match.end("name"))
 
 
 def _name_length(part: str) -> int:

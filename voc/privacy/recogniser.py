@@ -20,6 +20,7 @@ from voc.privacy.names import Mention, is_known_pair
 from voc.privacy.word_features import (
     TokenisedText,
     features,
+    first_names_in_lower_case,
     is_candidate,
     is_month,
     is_ordinary,
@@ -85,7 +86,9 @@ def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]
     if text == text.lower():
         if listed_in_lower_case().isdisjoint(words):
             return []
-    elif not any(may_be_name(word, model.vocabulary) for word in words):
+    elif first_names_in_lower_case().isdisjoint(words) and not any(
+        may_be_name(word, model.vocabulary) for word in words
+    ):
         return []
     sentence = read_sentence(text)
     scores: dict[int, int] = {
@@ -111,7 +114,7 @@ def _more_evidence(sentence: TokenisedText, at: int) -> int:
     word = sentence.tokens[at].text
     if is_month(word):
         return _FOR_MONTHS
-    return 0 if lists_of(word) or sentence.is_lower else _FOR_UNLISTED
+    return 0 if lists_of(word) or word[0].islower() else _FOR_UNLISTED
 
 
 def _is_known(sentence: TokenisedText, first: int, last: int) -> bool:
@@ -143,6 +146,14 @@ def _is_joined(text: str, sentence: TokenisedText, left: int) -> bool:
     return _BETWEEN.fullmatch(text[sentence.tokens[left].end : sentence.tokens[left + 1].start]) is not None
 
 
+def _may_be_surname(sentence: TokenisedText, at: int) -> bool:
+    """Whether a word behind a first name is a surname though it is an ordinary word: in English by its capital."""
+    word = sentence.tokens[at].text
+    if sentence.language == "de" or not word[0].isupper() or word.isupper() or names_thing(word):
+        return False
+    return not lists_of(word).strip("sFSO")
+
+
 def _reach(text: str, sentence: TokenisedText, scores: Mapping[int, int], at: int, beside: int) -> tuple[int, int]:
     """The first and last token of the name around a word: what is beside a name needs less to belong to it."""
     first = last = at
@@ -158,7 +169,11 @@ def _reach(text: str, sentence: TokenisedText, scores: Mapping[int, int], at: in
         ):
             following += 1
         # A surname that is in no list follows a first name that is.
-        is_surname = following in scores and "F" in lists_of(tokens[last].text) and not sentence.is_lower
+        is_surname = (
+            "F" in lists_of(tokens[last].text)
+            and not sentence.is_lower
+            and (following in scores or _may_be_surname(sentence, following))
+        )
         if not is_surname and scores.get(following, beside - 1) < beside:
             break
         last = following

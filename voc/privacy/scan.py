@@ -13,10 +13,12 @@ from voc.config import StudyConfig
 from voc.errors import ConfigError
 from voc.privacy.contacts import Detection, find_addresses, find_contacts
 from voc.privacy.identifiers import find_births, find_identifiers
+from voc.privacy.name_extent import find_initialled, with_initials
 from voc.privacy.names import (
     Mention,
     find_announced,
     find_presented,
+    find_signed_in_lower_case,
     first_names,
     is_known_pair,
     name_list,
@@ -195,8 +197,9 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     detections = _find_configured(text, rules) if rules.names else []
     capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
-    mentions += find_unannounced(text)
-    mentions = [mention for mention in mentions if not _is_known_name(text, mention)]
+    mentions += [*find_signed_in_lower_case(text), *find_unannounced(text)]
+    mentions = [with_initials(text, mention) for mention in mentions if not _is_known_name(text, mention)]
+    mentions += find_initialled(text)
     if rules.find_entities is not None:
         mentions += [mention for mention in rules.find_entities(text) if _words(text[mention.start : mention.end])]
     speakers = list(_find_speakers(text, capitalised, context, rules.speakers))
@@ -275,7 +278,9 @@ def _find_configured(text: str, rules: ScanRules) -> list[Detection]:
             for name in rules.names.get(base, ()):
                 following = words[position : position + len(name)]
                 if tuple(other.text for other in following) == name:
-                    detections.append(Detection(word.start, following[-1].end, "name", name_key(name)))
+                    # The full stop of an initial ("Hannah T.") goes with it.
+                    is_initial = len(name[-1]) == 1 and text.startswith(".", following[-1].end)
+                    detections.append(Detection(word.start, following[-1].end + is_initial, "name", name_key(name)))
                     break
                 if len(name) == 1 and base == name[0]:
                     detections.append(Detection(word.start, word.start + len(base), "name", name_key(name)))

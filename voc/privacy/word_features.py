@@ -114,11 +114,21 @@ def listed_in_lower_case() -> frozenset[str]:
     return frozenset(word.lower() for key in ("first_names", "surnames") for word in name_list(key))
 
 
+@cache
+def first_names_in_lower_case() -> frozenset[str]:
+    """First names in lower case that can be nothing else, as a chat with a few capitals may have them."""
+    only_names = name_list("first_names").difference(*(name_list(key) for key in (
+        "surnames", "brands", "places", "ordinary", "not_names", "not_after_title")))  # fmt: skip
+    return frozenset(name.lower() for name in only_names if len(name) >= _MIN_UNMISTAKABLE and name.isalpha())
+
+
 def is_candidate(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int]) -> bool:
     """Whether a token may be a name at all; "Antje" in "Frau Antje" is a figure and none."""
     word = sentence.tokens[at].text
     if sentence.is_lower:
         return word in listed_in_lower_case()
+    if word[0].islower():
+        return word in first_names_in_lower_case() and word_hash(word) not in vocabulary
     is_figure = at > 0 and sentence.tokens[at - 1].text in _TITLES and "T" in lists_of(word)
     return may_be_name(word, vocabulary) and not is_figure
 
@@ -137,7 +147,7 @@ def may_be_name(word: str, vocabulary: Mapping[int, int]) -> bool:
 def is_ordinary(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int]) -> bool:
     """Whether a word that may be a name is an ordinary word, a brand or a place as well."""
     word = sentence.tokens[at].text
-    if sentence.is_lower:
+    if word[0].islower():
         word = word.title()
     return lists_of(word).strip("sFS") != "" or word_hash(word) in vocabulary
 
@@ -178,7 +188,8 @@ def features(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int], *,
         hide_lists: leave out the lists of the word itself, as if it were a name that nobody listed.
     """
     word = sentence.tokens[at].text
-    if sentence.is_lower:
+    is_lower = word[0].islower()
+    if is_lower:
         word = word[0].upper() + word[1:]
     lists = "" if hide_lists else lists_of(word)
     written = vocabulary.get(word_hash(word), 0)
@@ -187,7 +198,7 @@ def features(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int], *,
         _neighbour(sentence, at + offset, vocabulary) for offset in (-3, -2, -1, 1, 2, 3)
     )
     opens = "^" if at == 0 or sentence.tokens[at - 1].text in _OPENING else "_"
-    style = f"{sentence.language}{'l' if sentence.is_lower else ''}"
+    style = f"{sentence.language}{'l' if is_lower else ''}"
     names = [
         f"l {lists} {written}", f"k {kind}", f"kl {kind} {style}", f"ko {kind} {opens} {style}", f"o {opens} {style}",
         f"lw {lists} {written} {opens}",
@@ -207,6 +218,12 @@ def features(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int], *,
         f"b2r {_role(second)} {before}",
         f"kbbr {kind} {_role(second)} {_role(before)}", f"aar {kind} {_role(next_but_one)}",
     ]  # fmt: skip
+    shapes = f"{_shape(sentence, at - 1)} {_shape(sentence, at + 1)}"
+    names += [
+        f"sh {shapes} {opens} {style}",
+        f"ksh {kind} {shapes} {style}",
+        f"kshb {kind} {_shape(sentence, at - 1)} {before}",
+    ]
     names += _form(word, kind, vocabulary, hide_lists=hide_lists)
     tokens = sentence.tokens
     near = {token.text.lower() for token in (*tokens[max(0, at - _NEAR) : at], *tokens[at + 1 : at + 1 + _NEAR])}
@@ -265,6 +282,16 @@ def _neighbour(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int]) 
     if "N" in lists or "T" in lists:
         return word.lower()
     return f"<{lists.strip('s')[:1]}>"
+
+
+def _shape(sentence: TokenisedText, at: int) -> str:
+    """How the word beside the candidate is written: "Sweet Caroline" is a song, "sweet Caroline" somebody."""
+    if not 0 <= at < len(sentence.tokens):
+        return "$"
+    word = sentence.tokens[at].text
+    if not word[0].isalpha():
+        return word if word == "'s" else "0" if word[0].isdigit() else "."
+    return "A" if word.isupper() else "Aa" if word[0].isupper() else "a"
 
 
 @lru_cache(maxsize=16384)
