@@ -48,9 +48,10 @@ def test_no_name_is_found_within_a_word() -> None:
         ("passt so, mfg p. wischnewski", "passt so, mfg [Name 1]"),
         ("all done now, cheers keeley", "all done now, cheers [Name 1]"),
         ("Hey it's kayleigh, ring me.", "Hey it's [Name 1], ring me."),
+        ("Fritz' Antrag fehlt noch.", "[Name 1]' Antrag fehlt noch."),
     ],
 )
-def test_names_in_lower_case_are_found_behind_titles_and_in_sign_offs(text: str, changed: str) -> None:
+def test_names_in_lower_case_and_genitives_are_found(text: str, changed: str) -> None:
     assert protected_text(text) == changed
 
 

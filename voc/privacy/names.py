@@ -210,6 +210,9 @@ def _find_first_names(text: str) -> Iterator[Mention]:
     for match in _PATTERNS["relation_de"].finditer(text):
         if match["name"] in name_list("first_names"):
             yield _with_surname(match, takes_any=False)
+    for match in _PATTERNS["genitive"].finditer(text):
+        if match["name"] in name_list("first_names"):
+            yield Mention(match.start("name"), match.end("name"))
     for match in _PATTERNS["spoken_of"].finditer(text):
         is_thing = match["article"] and match["name"] in name_list("not_after_article")
         if match["name"] in first_names() and not match["more"] and not is_thing:

@@ -40,6 +40,8 @@ _FOR_MONTHS = 2 * 1024
 """What must speak for a name in addition where the word is a month as well: two logits."""
 _FOR_UNLISTED = 1536
 """The same where the word is in no list of names: most such words of a study are products and rare nouns."""
+_FOR_LOWER = 1024
+"""The same for a small letter in a text that has capitals: most such words are slips of the finger."""
 _AND = ("&", "and", "und", "'s")
 _BETWEEN = re.compile(r"[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -114,7 +116,9 @@ def _more_evidence(sentence: TokenisedText, at: int) -> int:
     word = sentence.tokens[at].text
     if is_month(word):
         return _FOR_MONTHS
-    return 0 if lists_of(word) or word[0].islower() else _FOR_UNLISTED
+    if word[0].islower():
+        return 0 if sentence.is_lower else _FOR_LOWER
+    return 0 if lists_of(word) else _FOR_UNLISTED
 
 
 def _is_known(sentence: TokenisedText, first: int, last: int) -> bool:
