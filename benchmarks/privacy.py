@@ -20,7 +20,7 @@ from voc.privacy.scan import make_rules, scan
 from voc.schema import Corpus, Document, Respondent, Source, Turn
 
 SENTENCES = Path(__file__).resolve().parents[1] / "tests" / "privacy" / "sentences.toml"
-PARTS = ("tune", "held_out", "stranger")
+PARTS = ("tune", "held_out", "stranger", "second_stranger")
 LANGUAGES = ("de", "en")
 GROUPS = ("structured", "names")
 _MARKED = re.compile(r"\{([a-z]+)\|([^{}]*)\}")
@@ -131,12 +131,12 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, help="measure this part only")
     options = parser.parse_args()
     counts = Counter({part: sum(len(sentences(part, language)) for language in LANGUAGES) for part in PARTS})
-    print(f"{'part':<10}{'sentences':>10}  {'language':<9}{'group':<12}{'precision':>10}{'recall':>8}{'spans':>7}")
+    print(f"{'part':<16}{'sentences':>10}  {'language':<9}{'group':<12}{'precision':>10}{'recall':>8}{'spans':>7}")
     for part in [options.part] if options.part else PARTS:
         for language in LANGUAGES:
             for group, total in measure(part, language).items():
                 print(
-                    f"{part:<10}{counts[part]:>10}  {language:<9}{group:<12}"
+                    f"{part:<16}{counts[part]:>10}  {language:<9}{group:<12}"
                     f"{total.precision:>10.3f}{total.recall:>8.3f}{total.marked:>7}"
                 )
         if options.mistakes:

@@ -25,6 +25,10 @@ BASELINE = {
     ("stranger", "de", "names"): Score(79, 77, 76, 76),
     ("stranger", "en", "structured"): Score(1, 1, 1, 1),
     ("stranger", "en", "names"): Score(80, 79, 78, 78),
+    ("second_stranger", "de", "structured"): Score(6, 6, 6, 6),
+    ("second_stranger", "de", "names"): Score(76, 68, 74, 70),
+    ("second_stranger", "en", "structured"): Score(6, 6, 6, 6),
+    ("second_stranger", "en", "names"): Score(77, 66, 74, 71),
 }
 """Spans that must go, are gone, were replaced, and rightly so. Raise them only; never tune on `held_out`."""
 
