@@ -1,48 +1,31 @@
 """Turn mails into documents: one for each customer's mail, with the sender as a person and the subject as its context.
 
-What the company itself writes is not counted. The company is the side to which most different people write: its
-domain, or at a provider for everybody the whole address.
+What the company itself writes is not counted (`sides`).
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from voc.errors import EmptyError
 from voc.ingest.file_content import FileContent, FileToRead, Person, person_id
 from voc.ingest.mail.mail_files import SUFFIXES, Mail, read_addresses, read_mails
 from voc.ingest.mail.messages import MessageReader, person_name
+from voc.ingest.mail.sides import find_company_side, is_machine, side_of
 from voc.schema import Document, Turn, stable_id
 
 READER = "mail"
 MAX_LISTED_ATTACHMENTS = 10
 """Attachments that the note names; the rest is counted."""
-_ROLE_WEIGHT = 2
-"""How many people an address such as "support@" is worth when the company is looked for."""
 
 
 def find_company(paths: Iterable[tuple[Path, str]]) -> frozenset[str]:
     """The side (domain or address) that answers in some mail files, given as paths and suffixes; empty when unclear."""
-    writers: dict[str, set[str]] = defaultdict(set)
-    weights: dict[str, int] = defaultdict(int)
-    senders: set[str] = set()
-    for path, suffix in paths:
-        for sender, recipients in read_addresses(path, suffix) if suffix in SUFFIXES else ():
-            senders.add(_side(sender))
-            for address in (sender, *recipients):
-                if address.partition("@")[0] in _lists()["of_companies"]:
-                    weights[_side(address)] = _ROLE_WEIGHT
-            for recipient in recipients:
-                if _side(recipient) != _side(sender):
-                    writers[_side(recipient)].add(sender)
-    scores = {side: len(writers[side]) + weights[side] for side in writers}
-    best, second = [*sorted(scores.values(), reverse=True), 0, 0][:2]
-    return frozenset(side for side, score in scores.items() if score == best > second and side in senders)
+    return find_company_side(
+        mail for path, suffix in paths if suffix in SUFFIXES for mail in read_addresses(path, suffix)
+    )
 
 
 def read_mail_file(file: FileToRead, company: frozenset[str]) -> FileContent:
@@ -60,9 +43,9 @@ def read_mail_file(file: FileToRead, company: frozenset[str]) -> FileContent:
     for number, mail in enumerate(mails, 1):
         if mail.message_id and mail.message_id in seen:
             left_out["copies of a mail"] += 1
-        elif mail.is_automatic or mail.sender.partition("@")[0] in _lists()["of_machines"]:
+        elif mail.is_automatic or is_machine(mail.sender):
             left_out["mails that a machine sent"] += 1
-        elif _side(mail.sender) in company:
+        elif side_of(mail.sender) in company:
             left_out["mails of the company itself"] += 1
         elif not mail.text:
             left_out["mails without text"] += 1
@@ -96,21 +79,9 @@ def read_mail_file(file: FileToRead, company: frozenset[str]) -> FileContent:
     return FileContent(kind, tuple(documents), tuple(people.values()), tuple(notes), names=names)
 
 
-@cache
-def _lists() -> dict[str, frozenset[str]]:
-    data = tomllib.loads((resources.files("voc.ingest.mail") / "addresses.toml").read_text("utf-8"))
-    return {key: frozenset(value) for key, value in data.items()}
-
-
-def _side(address: str) -> str:
-    """The domain of an address; at a provider for everybody, the whole address."""
-    domain = address.partition("@")[2]
-    return address if domain in _lists()["free_domains"] else domain
-
-
 def _names(mails: Sequence[Mail], messages: MessageReader, company: frozenset[str]) -> tuple[str, ...]:
     """People who are named only in what is not read: in signatures, and as senders of the company's mails."""
-    staff = (person_name(mail.sender_name) for mail in mails if _side(mail.sender) in company)
+    staff = (person_name(mail.sender_name) for mail in mails if side_of(mail.sender) in company)
     return tuple(dict.fromkeys((*messages.names, *filter(None, staff))))
 
 

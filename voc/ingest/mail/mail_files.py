@@ -20,6 +20,7 @@ from voc.errors import FormatError
 from voc.files.decode import decode, tidy
 from voc.files.limits import MAX_ENTRY_BYTES, Budget, check_size
 from voc.files.web_pages import read_web_page
+from voc.ingest.mail.own_words import is_automatic_subject, points_to_html
 
 SUFFIXES = frozenset({".eml", ".emlx", ".mbox"})
 MAX_PARTS = 200
@@ -27,10 +28,15 @@ MAX_PARTS = 200
 MAX_BODY = 1_000_000
 """Code points of a mail's text; the rest is a pasted log or a broken attachment."""
 
+MAX_STUB_WORDS = 40
+"""Words of a plain text that may only say that the mail is in HTML; a longer one says something itself."""
+STUB_FACTOR = 2.0
+"""How many times more words than the plain text the HTML must have to be read in its place."""
+
 _MBOX_LINE = re.compile(rb"^From [^\r\n]*\r?\n", re.M)
 _EMLX_LENGTH = re.compile(rb"\s*(\d{1,9})[ \t]*\r?\n")
 _HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
-_REPLY_MARK = re.compile(r"(?:(?:re|aw|antw|antwort|fw|fwd|wg|wtr|tr|sv|vs)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
+_REPLY_MARK = re.compile(r"(?:(?:re|aw|antw|antwort|fw|fwd|wg|wtr|tr|sv|vs|rv|r|i|doorst)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,11 @@ def read_addresses(path: Path, suffix: str) -> list[tuple[str, tuple[str, ...]]]
         return []
 
 
+def without_reply_mark(subject: str) -> str:
+    """A subject without "Re:", "AW:" or "Fwd:" before it."""
+    return _REPLY_MARK.sub("", subject, count=1)
+
+
 def _messages(path: Path, name: str, suffix: str) -> Iterator[bytes]:
     check_size(name, path.stat().st_size, MAX_ENTRY_BYTES)
     data = path.read_bytes()
@@ -110,8 +121,10 @@ def _parse(data: bytes, name: str) -> Message:
 def _to_mail(message: Message, name: str) -> Mail:
     (sender_name, sender), *_ = [*_addresses(message, "From", "Sender"), ("", "")]
     text, attachments = _body(message, name)
+    subject = " ".join(_header(message, "Subject").split())
     is_automatic = (
-        _header(message, "Auto-Submitted").strip().casefold() not in {"", "no"}
+        is_automatic_subject(subject)
+        or _header(message, "Auto-Submitted").strip().casefold() not in {"", "no"}
         or bool(_header(message, "X-Autoreply") or _header(message, "X-Autorespond"))
         or _header(message, "Precedence").strip().casefold() in {"auto_reply", "bulk", "junk"}
     )
@@ -119,7 +132,7 @@ def _to_mail(message: Message, name: str) -> Mail:
         sender=sender,
         sender_name=sender_name,
         recipients=tuple(address for _, address in _addresses(message, "To", "Cc")),
-        subject=_REPLY_MARK.sub("", " ".join(_header(message, "Subject").split()), count=1),
+        subject=without_reply_mark(subject),
         date=_date(_header(message, "Date")),
         text=text,
         attachments=attachments,
@@ -175,9 +188,17 @@ def _body(message: Message, name: str) -> tuple[str, tuple[str, ...]]:
             continue
         (plain if kind == "text/plain" else pages).append(_part_text(part, name))
     text = "\n\n".join(filter(str.strip, plain))
-    if not text:
-        text = "\n\n".join(read_web_page(page, is_plain=True).text for page in pages)
+    if pages and len(text.split()) <= MAX_STUB_WORDS:
+        shown = "\n\n".join(read_web_page(page, is_plain=True).text for page in pages)
+        text = shown if _is_stub(text, shown) else text
     return text[:MAX_BODY].strip(), tuple(attachments)
+
+
+def _is_stub(text: str, shown: str) -> bool:
+    """Whether a plain text stands for the HTML beside it ("This is an HTML message"), and says less than it."""
+    n_words = len(text.split())
+    # Letters with umlauts, links and lists differ between the two, so only a much longer one is another text.
+    return bool(shown.strip()) and (n_words == 0 or points_to_html(text) or len(shown.split()) > STUB_FACTOR * n_words)
 
 
 def _part_text(part: Message, name: str) -> str:

@@ -99,6 +99,16 @@ def read_message(text: str, *, is_known_mail: bool = False) -> MailText:
     return MailText(own, _count(parts), _names(lines, parts), is_mail, is_automatic)
 
 
+def is_automatic_subject(subject: str) -> bool:
+    """Whether the subject is that of a machine's mail ("Automatic reply: …"); an answer to one ("Re: …") is not."""
+    return any(pattern.match(subject[:MAX_LINE].strip()) for pattern in wording.patterns("automatic_subjects"))
+
+
+def points_to_html(text: str) -> bool:
+    """Whether a text only says that the mail is to be seen as HTML ("Bitte HTML-Ansicht nutzen")."""
+    return any(pattern.search(text[:MAX_AUTOMATIC]) for pattern in wording.patterns("html_stubs"))
+
+
 def _may_be_flat_mail(text: str) -> bool:
     return wording.has_hint(text) and (wording.flat_heads().search(text) is not None or _is_automatic(text))
 
