@@ -83,6 +83,7 @@ class Table:
         cells: the header row as written, before names were made unique.
         uses: position → use of the column by the export's convention.
         staff: names of the people who wrote the rows that were left out.
+        are_messages: whether the texts are mails or chats, so that greetings and closings are no words about anything.
         kind: "survey" when the export is one of a survey, whatever its columns look like; else "".
         scales: position → worst and best value of a rating by the export's convention.
     """
@@ -101,6 +102,7 @@ class Table:
     uses: Mapping[int, Use] = field(default_factory=dict)
     scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     staff: tuple[str, ...] = ()
+    are_messages: bool = False
     kind: Literal["", "survey"] = ""
 
     @classmethod

@@ -36,7 +36,9 @@ STUB_FACTOR = 2.0
 _MBOX_LINE = re.compile(rb"^From [^\r\n]*\r?\n", re.M)
 _EMLX_LENGTH = re.compile(rb"\s*(\d{1,9})[ \t]*\r?\n")
 _HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
-_REPLY_MARK = re.compile(r"(?:(?:re|aw|antw|antwort|fw|fwd|wg|wtr|tr|sv|vs|rv|r|i|doorst)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
+_REPLY_MARK = re.compile(
+    r"(?:(?:re|aw|antw|antwort|fw|fwd|wg|wtr|tr|sv|vs|rv|r|i|doorst)\s*(?:\[\d+\])?\s*:\s*)+", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class MessageReader:
         n_mails = sum(read_message(text).is_mail for text in texts)
         self._is_table_of_mails = are_mails or n_mails >= max(MIN_MAILS, MIN_MAIL_SHARE * len(texts))
         self._parts: Counter[Part] = Counter()
-        self._n_mails = self._n_automatic = 0
+        self._n_mails = self._n_automatic = self._n_guesses = 0
         self.n_without_words = 0
         self.names: dict[str, None] = {}
 
@@ -67,6 +67,7 @@ class MessageReader:
             return text
         self._n_mails += 1
         self._n_automatic += message.is_automatic
+        self._n_guesses += message.is_guess
         self._parts.update(message.parts)
         self.names.update((person, None) for name in message.names if (person := person_name(name)))
         own = "" if message.is_automatic or not any(map(str.isalnum, message.own)) else message.own
@@ -84,6 +85,11 @@ class MessageReader:
                 else f"{self._n_mails} texts are mails: only their writers'"
             )
             notes.append(f"{mails} own words were read. Left out: {listed}.")
+        if n := self._n_guesses:
+            notes.append(
+                f"{n} {'answer is' if n == 1 else 'answers are'} below a quoted mail that nothing marks: where "
+                f"{'it begins' if n == 1 else 'they begin'} was told by the words. Please check."
+            )
         if n := self._n_automatic:
             automatic = (
                 "text is an automatic reply or notification and was"

@@ -30,6 +30,10 @@ MAX_NAME_WORDS = 5
 """Words of a name behind or below a closing."""
 MAX_SIGNATURE_LINE = 100
 """Code points of a line in a signature."""
+MAX_CARD_LINE = 70
+"""Code points of a line of a business card at the end of a mail."""
+MAX_CARD_LINES = 12
+"""Lines of such a card."""
 MAX_AUTOMATIC = 2_000
 """Code points at the beginning of a message in which it says that a machine sent it."""
 _PROVING: frozenset[Part] = frozenset({"quote", "notice", "footer", "ticket", "device"})
@@ -44,6 +48,12 @@ _RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*+[-_=*]{5,}[ \t]*+\Z")
 _DELIMITER = re.compile(r"\s*+(?:--|—|–)\s*+")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')]*$")
 _CONTACT = re.compile(r"[@|·•/+]|\d{3}|\bwww\.|\b(?:GmbH|AG|KG|UG|e\.V\.|Ltd|Inc|LLC|plc)\b")
+# What only a card has: a telephone number, an address, a page, a postcode with its town, a street with its number.
+_CARD = re.compile(
+    r"\+\d{1,3}[ (/.-]?\d|\b0\d{1,5}[ /.()-]{1,3}\d{2,}|\(0\d{1,5}\)|\S@\S{1,60}\.\w|\bwww\.\w|https?://"
+    r"|^\W{0,3}(?:[A-Z]{1,3}-)?\d{4,5} [A-ZÄÖÜ][^\W\d_]{2,}|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
+    r"|^\W{0,3}(?:[^\W\d_]|[ .-]){3,40}(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|damm) \d{1,4}\b"
+)
 _JOINT = re.compile(r"[\s,/|&+!.]*+(?:(?:und|and)\s++)?")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _PARTICLES = frozenset({"al", "da", "de", "del", "der", "di", "el", "la", "van", "von", "zu"})
@@ -63,6 +73,7 @@ class MailText:
         names: people who are named in the parts that are left out.
         is_mail: whether the text shows that it is a mail; if not, `own` is the whole text.
         is_automatic: whether a machine sent it (an out-of-office note, a notification).
+        is_guess: whether the answer is below a quote that nothing marks, so that its beginning was told by its words.
     """
 
     own: str
@@ -70,6 +81,7 @@ class MailText:
     names: tuple[str, ...] = ()
     is_mail: bool = False
     is_automatic: bool = False
+    is_guess: bool = False
 
 
 def read_message(text: str, *, is_known_mail: bool = False) -> MailText:
@@ -90,13 +102,13 @@ def read_message(text: str, *, is_known_mail: bool = False) -> MailText:
     is_letter = "greeting" in kinds and "closing" in kinds
     own_lines = [line for line, part in zip(lines, parts, strict=True) if part is None]
     is_automatic = _is_automatic("\n".join(own_lines).strip())
-    is_mail = bool(kinds & _PROVING) or is_letter or is_automatic
+    is_mail = bool(kinds & _PROVING) or is_letter or is_automatic or classifier.has_card
     if not is_mail and not (is_known_mail and kinds):
         return MailText(text)
     own = _BLANK_LINES.sub("\n\n", (" " if is_flat else "\n").join(own_lines)).strip()
     # A rule that divides the words from the quote below them.
     own = _RULE_AT_END.sub("", own).strip()
-    return MailText(own, _count(parts), _names(lines, parts), is_mail, is_automatic)
+    return MailText(own, _count(parts), _names(lines, parts), is_mail, is_automatic, classifier.is_guess)
 
 
 def is_automatic_subject(subject: str) -> bool:
@@ -132,6 +144,7 @@ class _Classifier:
 
     def __init__(self, lines: Sequence[str], *, is_flat: bool) -> None:
         self.parts: list[Part | None] = [None] * len(lines)
+        self.has_card = self.is_guess = self._has_sought_answer = False
         self._lines, self._is_flat = lines, is_flat
 
     def classify(self) -> None:
@@ -143,7 +156,8 @@ class _Classifier:
             # Quotes divide a message into stretches, and each may have a closing.
             while end < len(self._lines) and self.parts[end] != "quote":
                 end += 1
-            self._find_closing(start, end)
+            if not self._find_closing(start, end):
+                self._find_card(start, end)
             start = end + 1
         self._find_greeting()
 
@@ -164,7 +178,7 @@ class _Classifier:
                 end = self._end_of_quote(position + n_head, quoted)
                 # A forwarded mail with nothing above it is what the writer sends: only its head is left out.
                 if end == len(lines) and last_quoted < position and not is_own_above:
-                    end = position + n_head
+                    end = self._end_of_unmarked(position, position + n_head)
                 self._mark(position, end, "quote")
                 position = end
                 continue
@@ -192,6 +206,35 @@ class _Classifier:
             last = end if quoted[end] else last
             end += 1
         return last + 1
+
+    def _end_of_unmarked(self, head: int, start: int) -> int:
+        """The line below a quote that nothing marks and that nothing is above: the writer's answer begins there.
+
+        It is below the closing of the quote, or where a paragraph speaks of its writer. Below the head of a forwarded
+        mail is what the writer sends.
+        """
+        lines = self._lines
+        mark = lines[head].casefold()
+        is_marked = _fits(lines[head].strip(), wording.pattern("quote_marks"))
+        if self._has_sought_answer or not is_marked or any(word in mark for word in wording.entries("forward_words")):
+            return start
+        self._has_sought_answer = True
+        starts = [
+            position
+            for position in range(start, len(lines))
+            if lines[position].strip() and (position == start or not lines[position - 1].strip())
+        ]
+        closing = next((p for p in range(start, len(lines)) if self._is_closing(p, len(lines))), None)
+        for position in starts[1:]:
+            if closing is not None and position <= closing:
+                continue
+            words = {word.strip(",.;:!?()").casefold() for word in _paragraph(lines, position).split()}
+            if _is_sentence(lines[position].strip()) and (
+                closing is not None or not words.isdisjoint(wording.words("own_voice"))
+            ):
+                self.is_guess = True
+                return position
+        return start
 
     def _head_length(self, position: int, quoted: Sequence[bool]) -> int:
         """How many lines the head of a quote has that begins here; 0 when none does."""
@@ -261,7 +304,7 @@ class _Classifier:
             elif len(line) <= MAX_LINE:
                 self.parts[start] = _part_of_line(line)
 
-    def _find_closing(self, start: int, end: int) -> None:
+    def _find_closing(self, start: int, end: int) -> bool:
         for position in range(start, end):
             if self.parts[position] is not None:
                 continue
@@ -270,7 +313,32 @@ class _Classifier:
             if is_delimiter or self._is_closing(position, end):
                 self.parts[position] = "signature" if is_delimiter else "closing"
                 self._find_signature(position + 1, end)
-                return
+                return True
+        return False
+
+    def _find_card(self, start: int, end: int) -> None:
+        """Mark a business card at the end: a name below an empty line, a position or company, and how to reach them."""
+        top, name, n_lines = end, None, 0
+        while top > start and n_lines < MAX_CARD_LINES:
+            line = self._lines[top - 1].strip()
+            is_left_out = self.parts[top - 1] is not None
+            if line and not is_left_out and (len(line) > MAX_CARD_LINE or _is_sentence(line)):
+                break
+            top, n_lines = top - 1, n_lines + bool(line)
+            is_below_empty = top > start and not self._lines[top - 1].strip()
+            if line and not is_left_out and is_below_empty and _signs(line):
+                name = top
+        if name is None or not any(self._lines[position].strip() for position in range(start, name)):
+            return
+        below = range(name + 1, end)
+        is_card = any(
+            self.parts[p] == "footer" or (self.parts[p] is None and _CARD.search(self._lines[p].strip())) for p in below
+        )
+        if is_card:
+            self.has_card = True
+            for position in (name, *below):
+                if self._lines[position].strip() and self.parts[position] is None:
+                    self.parts[position] = "signature"
 
     def _is_closing(self, position: int, end: int) -> bool:
         line = self._lines[position].strip()
@@ -333,10 +401,31 @@ def _part_of_line(line: str) -> Part | None:
 
 def _is_sentence(line: str) -> bool:
     """Whether a line below a closing says something, and is no name, position, company or address."""
-    words = [word.strip(",.;:!?()").casefold() for word in line.split()]
+    words = [word.strip(",.;:!?()").casefold() for word in _without_deputy(line).split()]
     if len(line) > MAX_SIGNATURE_LINE or not wording.words("sentence_words").isdisjoint(words):
         return True
     return len(words) >= 3 and _SENTENCE_END.search(line) is not None and not _CONTACT.search(line)
+
+
+def _paragraph(lines: Sequence[str], position: int) -> str:
+    """The lines from a position to the next empty one."""
+    end = position
+    while end < len(lines) and lines[end].strip():
+        end += 1
+    return " ".join(lines[position:end])
+
+
+def _without_deputy(line: str) -> str:
+    """A line without "i. A." at its beginning."""
+    found = wording.phrases("signs_for").match(line)
+    return line[found.end() :].lstrip(" .") if found else line
+
+
+def _signs(line: str) -> bool:
+    """Whether a line may be the first of a business card: a name of two words or more, with "i. A." or a title."""
+    name = _without_deputy(line)
+    words = [word for word in name.split() if word.casefold() not in _TITLES]
+    return len(words) >= 2 and not _SENTENCE_END.search(name) and not name.endswith(":") and _is_name(name)
 
 
 def _is_name(text: str) -> bool:

@@ -260,7 +260,9 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         respondents=respondents,
         locator_prefix=f"sheet {table.sheet}, row " if is_one_of_several else "row ",
         questions=_questions(table, plan, kind),
-        messages=MessageReader(clean_text(row[p]) for row in sample_rows(table.rows) for p in plan.texts),
+        messages=MessageReader(
+            (clean_text(row[p]) for row in sample_rows(table.rows) for p in plan.texts), are_mails=table.are_messages
+        ),
     )
     documents: list[Document] = []
     answers: list[_Answer] = []

@@ -76,8 +76,8 @@ class _Findings:
 def keep_customers(table: Table, *, ignored: Collection[str] = ()) -> Table:
     """The table without the rows that the company wrote, or unchanged when no column tells who wrote them.
 
-    Senders of mails become respondents. Columns that voc.toml names under "ignore" tell nothing, so that a user can have
-    all rows read.
+    Senders of mails become respondents. Columns that voc.toml names under "ignore" tell nothing, so that a user can
+    have all rows read.
     """
     ignored_keys = set(map(column_names.name_key, ignored))
     usable = [p for p, name in enumerate(table.header) if column_names.name_key(name) not in ignored_keys]
@@ -115,8 +115,8 @@ def _rebuild(table: Table, findings: _Findings, mails: Correspondence | None, *,
             free = next((name for name in SENDER_NAMES if name not in table.header), SENDER_NAMES[0])
             added.append((free, "personal", mails.names))
         # Names of the people who were written to are replaced in the texts.
-        uses = {position: "personal" for position in columns_of(table, "recipients")}
-        uses |= {position: "ignore" for position in mails.columns}
+        uses = dict.fromkeys(columns_of(table, "recipients"), "personal")
+        uses |= dict.fromkeys(mails.columns, "ignore")
         staff |= set(mails.staff)
     rows = [
         [*row, *cells] if author == "customer" else [""] * (len(row) + len(cells))
@@ -132,6 +132,7 @@ def _rebuild(table: Table, findings: _Findings, mails: Correspondence | None, *,
         rows=rows,
         uses={**uses, **table.uses},
         staff=tuple(sorted(staff)),
+        are_messages=True,
         notes=(*table.notes, *_describe(table, findings, mails, is_cut=is_cut)),
     )
     if mails is not None and mails.subject is not None:
@@ -150,7 +151,9 @@ def _describe(table: Table, findings: _Findings, mails: Correspondence | None, *
             "If that is wrong, name the column in voc.toml under ignore."
         )
     if findings.n_hidden:
-        notes.append(f"{findings.n_hidden} rows are internal by one column, but a customer's by another: they were read.")
+        notes.append(
+            f"{findings.n_hidden} rows are internal by one column, but a customer's by another: they were read."
+        )
     if findings.unknown:
         listed = ", ".join(f"'{value}' ({n} rows)" for value, n in findings.unknown.most_common(10))
         notes.append(f"Neither a customer nor the company by the word, read as customers: {listed}.")
@@ -173,7 +176,7 @@ def _without_message_facts(table: Table, deciding: Collection[str]) -> Table:
     facts = {position for position in facts if position not in table.uses and any(row[position] for row in table.rows)}
     # The number of a conversation may still tell people apart.
     numbers = facts | ({thread} if thread is not None and "respondent" in table.uses.values() else set())
-    uses: dict[int, Use] = {position: "ignore" for position in numbers}
+    uses: dict[int, Use] = dict.fromkeys(numbers, "ignore")
     if not facts:
         return replace(table, uses={**uses, **table.uses})
     listed = _quoted([table.header[position] for position in sorted(facts)])

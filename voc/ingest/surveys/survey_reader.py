@@ -15,6 +15,7 @@ from voc.files.decode import tidy
 from voc.ingest.file_content import FileContent, FileToRead, Transcript
 from voc.ingest.surveys import survey_api
 from voc.ingest.surveys.answers import read_answers
+from voc.ingest.surveys.cell_conversations import keep_requesters
 from voc.ingest.surveys.dialects import Dialect, coded_exports, limesurvey, survey_tools
 from voc.ingest.surveys.long_format import spread_closed_questions
 from voc.ingest.surveys.row_authors import is_support_table, keep_customers
@@ -101,11 +102,14 @@ class TidyTable:
     table: Table
 
 
-def tidy_table(table: Table, *, ignored: Collection[str] = ()) -> TidyTable:
+def tidy_table(table: Table, *, ignored: Collection[str] = (), name: str = "") -> TidyTable:
     """The table without rows that nobody answered, as its survey program's dialect reads it.
 
-    The company's rows of a support table are left out, and the closed questions of a table with a row per answer
-    become columns.
+    The company's rows and messages of a support table are left out, and the closed questions of a table with a row per
+    answer become columns. ``name`` is the file's, for messages.
+
+    Raises:
+        FormatError: a column holds whole conversations, and nothing tells who the customer is.
     """
     table = without_summary_rows(table)
     reader = "table"
@@ -116,7 +120,8 @@ def tidy_table(table: Table, *, ignored: Collection[str] = ()) -> TidyTable:
     else:
         table = with_one_header(table)
     table = with_title_as_question(table)
-    return TidyTable(reader, spread_closed_questions(keep_customers(table, ignored=ignored)))
+    table = keep_customers(keep_requesters(table, ignored=ignored, name=name), ignored=ignored)
+    return TidyTable(reader, spread_closed_questions(table))
 
 
 def with_title_as_question(table: Table) -> Table:
@@ -145,7 +150,9 @@ def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> S
         return SurveyContent(f"{TRANSCRIPT_READER}-{suffix}", content)
     ignored = file.settings.columns.ignore
     # An archive of LimeSurvey has its questions in words already.
-    tidy = TidyTable("limesurvey", table) if file.suffix == ".lsa" else tidy_table(table, ignored=ignored)
+    tidy = (
+        TidyTable("limesurvey", table) if file.suffix == ".lsa" else tidy_table(table, ignored=ignored, name=file.name)
+    )
     return SurveyContent(f"{tidy.reader}-{suffix}", read_answers(file, tidy.table, is_one_of_several=is_one_of_several))
 
 
