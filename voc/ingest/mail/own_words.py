@@ -48,9 +48,9 @@ _RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*+[-_=*]{5,}[ \t]*+\Z")
 _DELIMITER = re.compile(r"\s*+(?:--|—|–)\s*+")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')]*$")
 _CONTACT = re.compile(r"[@|·•/+]|\d{3}|\bwww\.|\b(?:GmbH|AG|KG|UG|e\.V\.|Ltd|Inc|LLC|plc)\b")
-# What only a card has: a telephone number, an address, a page, a postcode with its town, a street with its number.
+# What only a card has: a telephone number, an address, a site, a postcode with its town, a street with its number.
 _CARD = re.compile(
-    r"\+\d{1,3}[ (/.-]?\d|\b0\d{1,5}[ /.()-]{1,3}\d{2,}|\(0\d{1,5}\)|\S@\S{1,60}\.\w|\bwww\.\w|https?://"
+    r"\+\d{1,3}[ (/.-]?\d|\b0\d{1,5}[ /.()-]{1,3}\d{2,}|\(0\d{1,5}\)|\S@\S{1,60}\.\w|\bwww\.\w"
     r"|^\W{0,3}(?:[A-Z]{1,3}-)?\d{4,5} [A-ZÄÖÜ][^\W\d_]{2,}|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
     r"|^\W{0,3}(?:[^\W\d_]|[ .-]){3,40}(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|damm) \d{1,4}\b"
 )

@@ -33,7 +33,7 @@ MAX_QUESTION = 300
 CONTEXT = "Question of the company"
 CUSTOMER = "Customer's name"
 
-_STAMPS_IN_LINE = re.compile(r"[ \t]*(?:\|{1,3}|;|//)?[ \t]*(?=\[\d{1,4}[-./]\d)")
+_STAMPS_IN_LINE = re.compile(r"[ \t]{0,9}(?:\|{1,3}|;|//)?[ \t]{0,9}(?=\[\d{1,4}[-./]\d)")
 _RULE = re.compile(r"[ \t]*[-_=*~]{3,}[ \t]*")
 
 
@@ -144,12 +144,16 @@ def _split_column(table: Table, position: int, file_name: str) -> Table:
     result = replace(
         table,
         rows=rows,
+        uses={position: "text", **table.uses},
         staff=tuple(sorted({*table.staff, *speakers.names_of_others(customers), *reader.names})),
         notes=(*table.notes, *_describe(table.header[position], counts), *reader.notes()),
     )
     added: list[tuple[str, Use, list[str]]] = [(CONTEXT, "context", questions)] if any(questions) else []
-    has_names = speakers.has_requesters or "respondent" in table.uses.values()
-    if any(customers) and not has_names:
+    if "respondent" in table.uses.values():
+        pass
+    elif speakers.requesters and not speakers.are_found_by_name:
+        result = replace(result, uses={speakers.requesters[0]: "respondent", **result.uses})
+    elif any(customers) and not speakers.requesters:
         added.append((CUSTOMER, "respondent", customers))
     return _with_columns(result, added)
 
@@ -174,7 +178,12 @@ class _Speakers:
         requesters, assignees = columns_of(table, "requesters"), columns_of(table, "assignees")
         names = [p for p, name in enumerate(table.header) if column_names.names_person(name) and p not in assignees]
         requesters = requesters or [p for p in names if not column_names.names_staff(table.header[p])]
-        self.has_requesters = any(row[p].strip() for row in table.rows for p in requesters)
+        requesters = [p for p in requesters if any(row[p].strip() for row in table.rows)]
+        self.requesters = requesters
+        self.are_found_by_name = any(
+            column_names.names_person(name) or column_names.name_key(name) in column_names.RESPONDENT
+            for name in (table.header[p] for p in requesters)
+        )
         self._requesters = [[_folded(row[p]) for p in requesters if row[p].strip()] for row in table.rows]
         self._assignees = {_folded(row[p]) for row in table.rows for p in assignees} - {""}
         everybody = {(message.head, offset) for offset, messages in enumerate(conversations) for message in messages}
@@ -222,7 +231,8 @@ class _Speakers:
         return _folded(head.name) in self._assignees
 
     def _is_requester(self, offset: int, head: Head) -> bool:
-        return bool(head.name) and any(_is_same(head.name, known) for known in self._requesters[offset])
+        written = [text for text in (head.name, head.address) if text]
+        return any(_is_same(text, known) for text in written for known in self._requesters[offset])
 
 
 def _is_same(name: str, known: str) -> bool:
@@ -247,7 +257,7 @@ def _questions(messages: Sequence[_Message], sides: Sequence[Role]) -> str:
 
 def _describe(name: str, counts: _Counts) -> list[str]:
     left_out = [f"{counts.others} of agents, bots or other people"] if counts.others else []
-    left_out += [f"{counts.notes} internal notes"] if counts.notes else []
+    left_out += [f"{counts.notes} internal note{'s' * (counts.notes != 1)}"] if counts.notes else []
     notes = [
         f"'{name}' holds whole conversations ({counts.cells} cells): {counts.own} messages of customers were read"
         + (f"; left out: {' and '.join(left_out)}." if left_out else ".")
@@ -255,7 +265,7 @@ def _describe(name: str, counts: _Counts) -> list[str]:
     if rows := counts.unclear_rows:
         listed = ", ".join(map(str, rows[:10])) + (f" and {len(rows) - 10} more" if len(rows) > 10 else "")
         notes.append(
-            f"In {len(rows)} conversations nothing tells who the customer is; not read: rows {listed}. A column "
+            f"In {len(rows)} conversation{'s' * (len(rows) != 1)} nothing tells who the customer is; not read: row{'s' * (len(rows) != 1)} {listed}. A column "
             "'Requester' with the customer's name as it is written in the conversation helps."
         )
     return notes

@@ -200,7 +200,8 @@ class _Planner:
     def take_company_texts(self) -> None:
         """Take columns with replies and notes of the company, which are no respondent's words."""
         for position in list(self.free):
-            if any(map(column_names.is_company_text, self._names(position))):
+            is_marked = self.table.uses.get(position) == "text"
+            if not is_marked and any(map(column_names.is_company_text, self._names(position))):
                 if self.profiles[position].words >= 2:
                     self.plan.company.append(position)
                 self._take(position)

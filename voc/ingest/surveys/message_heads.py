@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"#?\d{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a message; ``text`` is what follows it on its line.
+    """The head of a message; ``text`` is what follows it on its line, ``address`` the mail address in it.
 
     ``tags`` are the words in brackets behind the name that are no role, such as the name of the company.
     """
@@ -58,13 +58,14 @@ class Head:
     tags: tuple[str, ...]
     text: str
     has_time: bool
+    address: str = ""
 
 
 def read_head(line: str) -> Head | None:
     """The head that a line begins with; None when it begins with something else.
 
     >>> read_head("[07.01.2025 09:11] Ida Brandt (Kundin): Die Lampe flackert.")
-    Head(name='Ida Brandt', role='customer', is_note=False, tags=(), text='Die Lampe flackert.', has_time=True)
+    Head(name='Ida Brandt', role='customer', is_note=False, tags=(), text='Die Lampe flackert.', has_time=True, address='')
     """
     line = line.strip(_EDGE)
     stamp = _STAMP.search(line[:MAX_HEAD])
@@ -110,7 +111,8 @@ def _to_head(who: str, text: str, *, has_time: bool) -> Head | None:
     found = _who(who)
     if found is None or not any(found[:3]):
         return None
-    return Head(*found, text.strip(), has_time)
+    address = _ADDRESS.search(who)
+    return Head(*found, text.strip(), has_time, address.group().casefold() if address else "")
 
 
 def _are_head_words(text: str) -> bool:
