@@ -99,3 +99,34 @@ def test_a_file_that_is_no_mail_says_so(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("nothing of a mail\n", "utf-8")
     with pytest.raises(NothingReadableError, match="must be a mail"):
         read_folder([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("stub", "is_stub"),
+    [
+        ("Bitte HTML-Ansicht nutzen.", True),
+        ("To see this mail, switch to the HTML view.", True),
+        ("Ihr Programm zeigt diese Nachricht nicht an.", True),
+        ("The brake grabs when it rains, and your shop calls that normal.", False),
+    ],
+)
+def test_html_is_read_where_the_plain_text_is_a_stub(
+    read_mails: Callable[..., Corpus], stub: str, is_stub: bool
+) -> None:
+    message = mail("ada@gmx.de", stub)
+    shown = "The brake grabs when it rains, and your shop calls that normal. I ride to work with it each day."
+    message.add_alternative(f"<p>{shown}</p>", subtype="html")
+    assert read_mails(message).documents[0].text == (shown if is_stub else stub)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Abwesend: Newsletter", "Out of Office", "Undeliverable: May", "Réponse automatique : mai"]
+)
+def test_a_machines_mail_is_known_by_its_subject(read_mails: Callable[..., Corpus], subject: str) -> None:
+    corpus = read_mails(mail("ada@gmx.de", "Back on Monday.", subject=subject), mail("ben@gmx.de", "Bell is loose."))
+    assert [document.text for document in corpus.documents] == ["Bell is loose."]
+
+
+def test_an_answer_to_a_machines_mail_is_a_persons(read_mails: Callable[..., Corpus]) -> None:
+    corpus = read_mails(mail("ada@gmx.de", "Still nobody called me.", subject="AW: Automatische Antwort: Klingel"))
+    assert len(corpus.documents) == 1

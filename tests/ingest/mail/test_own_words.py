@@ -179,3 +179,67 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
     started = time.monotonic()
     read_message(piece * 20_000 + "\nx")
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "Runa Seidel\nProkuristin\nSeidel Optik\nTel. 04421 555 0188",
+        "i. A. Runa Seidel\nVerwaltung\nHafenstraße 3\n26382 Wilhelmshaven",
+        "Runa Seidel, M.A.\nHead of Grinding | Seidel Optics Ltd\nDDI +49 4421 555 0188",
+        "Runa Seidel\nruna@seidel-optik.example",
+    ],
+)
+def test_a_business_card_needs_no_closing_above_it(card: str) -> None:
+    words = "Die Gläser beschlagen im Bus.\nIch putze sie an jeder Haltestelle."
+    message = read_message(f"{words}\n\n{card}")
+    assert message.own == words
+    assert message.parts["signature"] == 1
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Runa Seidel",
+        "Bitte rufen Sie mich an.\nTel. abends unter der Nummer von früher, sie hat sich nicht geändert.",
+        "Guter Service\nFaire Preise\nWarme Suppe",
+        "Schöner Strand\n5 Minuten zum Bus",
+        "Hotel Meerblick war besser, Zimmer 4711 hatte Balkon.",
+    ],
+)
+def test_words_at_the_end_are_no_business_card(end: str) -> None:
+    text = f"Die Gläser beschlagen im Bus.\n\n{end}"
+    assert read_message(text).own == text
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Der Inhalt dieser Mail ist vertraulich.",
+        "Diese Mail ist nur für den Empfänger bestimmt.",
+        "Vertraulich!",
+        "Private & confidential",
+        "This email is meant only for the addressee.",
+        "Views expressed in this message are those of its sender.",
+    ],
+)
+def test_a_notice_of_one_sentence_is_left_out(notice: str) -> None:
+    assert read_message(f"Die Bügel drücken hinter dem Ohr.\n\n{notice}").own == "Die Bügel drücken hinter dem Ohr."
+
+
+HEAD = "-----Original Message-----\nFrom: Optics Desk\nSent: 2 March 2026 06:00\nTo: Runa Seidel\nSubject: Glasses\n\n"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    ["How do you like your new glasses?", "How do you like them?\n\nTell us more.\n\nKind regards\nThe Optics Desk"],
+)
+def test_an_answer_below_an_unmarked_quote_is_found_and_called_a_guess(quoted: str) -> None:
+    message = read_message(f"{HEAD}{quoted}\n\nThey fog up on the bus, and I wipe them at every stop.")
+    assert (message.own, message.is_guess) == ("They fog up on the bus, and I wipe them at every stop.", True)
+
+
+def test_a_forwarded_mail_is_what_its_sender_sends() -> None:
+    forwarded = HEAD.replace("Original", "Forwarded") + "We like them.\n\nI wear them every day."
+    message = read_message(forwarded)
+    assert (message.own, message.is_guess) == ("We like them.\n\nI wear them every day.", False)

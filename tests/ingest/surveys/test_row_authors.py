@@ -124,3 +124,53 @@ def test_columns_of_the_company_are_left_out_and_counted(read_rows: ReadRows, co
 def test_comments_about_the_company_are_read(read_rows: ReadRows, column: str) -> None:
     corpus = read_rows([["Nr.", column], *([str(n), text] for n, text in enumerate(FIRST))])
     assert {document.text for document in corpus.documents} == set(FIRST)
+
+
+def test_every_column_that_tells_the_author_is_used(read_rows: ReadRows) -> None:
+    rows = [
+        ["Vorgangs-Nr.", "Lfd.", "Verfasser", "Verfasser-Art", "Sichtbarkeit", "Kanal", "Nachricht"],
+        ["V-1", "1", "Hedda Moll", "Kundin", "öffentlich", "E-Mail", "Der Reißverschluss hakt schon am ersten Tag."],
+        ["V-1", "2", "Automat", "System", "intern", "Trigger", "An die Gruppe Jacken verteilt."],
+        ["V-1", "3", "Kim Bauer", "Agent", "öffentlich", "E-Mail", "Wie oft wurde sie gewaschen?"],
+        ["V-1", "4", "Kim Bauer", "Agent", "intern", "Notiz", "Charge 12, bekannt."],
+        ["V-1", "5", "Hedda Moll", "Kundin", "intern", "E-Mail", "Noch nie, sie ist ja neu."],
+        ["V-2", "1", "Hedda Moll", "Kundin", "öffentlich", "Chat", "Die Mütze dagegen sitzt wunderbar."],
+        ["V-2", "2", "Mützi", "Bot", "öffentlich", "Chat", "Ich bin Mützi!"],
+        ["V-2", "3", "Kurt Adam", "Partner", "öffentlich", "Chat", "Wir liefern den Stoff dazu aus Lodz."],
+    ]
+    corpus = read_rows(rows)
+    assert [document.locator for document in corpus.documents] == ["row 2", "row 6", "row 7", "row 9"]
+    assert len(corpus.respondents) == 2
+    assert not any(respondent.attributes for respondent in corpus.respondents)
+    notes = " ".join(corpus.sources[0].notes)
+    assert "left out: 2 of agents, bots or the company and 2 notes" in notes
+    assert "1 row is internal by one column, but a customer's by another" in notes
+    assert "Read as customers, because the word tells neither a customer nor the company: 'Partner' (1)" in notes
+
+
+def test_the_requester_writes_the_customers_rows(read_rows: ReadRows) -> None:
+    rows = [
+        ["Ticket #", "Requester", "Assignee", "Comment author", "Comment"],
+        ["1", "Noemi Sander", "Fritz Held", "Noemi Sander", "The soup arrived cold and without a spoon."],
+        ["1", "Noemi Sander", "Fritz Held", "Fritz Held", "We are sorry, here is a voucher."],
+        ["2", "Ilse Prinz", "Fritz Held", "Ilse Prinz", "Please print the recipes in larger letters."],
+    ]
+    corpus = read_rows(rows)
+    assert [document.locator for document in corpus.documents] == ["row 2", "row 4"]
+    assert len(corpus.respondents) == 2
+
+
+def test_roles_and_channels_of_a_survey_are_attributes(read_rows: ReadRows) -> None:
+    answers = [
+        "The till is slow on every single Saturday.",
+        "You should have more sizes in the outlet.",
+        "Please open on Sundays for those who work.",
+        "I would not change anything at all.",
+        "It is hard to park and it costs too much.",
+        "The lift is broken, so I carry the pram.",
+    ]
+    rows = [["Respondent ID", "Channel", "User type", "What should we improve first?"]]
+    rows += [[str(n), ("Shop", "Online")[n % 2], ("Admin", "Editor")[n % 2], text] for n, text in enumerate(answers, 1)]
+    corpus = read_rows(rows)
+    assert len(corpus.documents) == 6
+    assert set(corpus.respondents[0].attributes) == {"Channel", "User type"}

@@ -423,7 +423,10 @@ def _without_deputy(line: str) -> str:
 
 def _signs(line: str) -> bool:
     """Whether a line may be the first of a business card: a name of two words or more, with "i. A." or a title."""
-    name = _without_deputy(line)
+    # "Ida Brandt, M.A."
+    name, comma, title = _without_deputy(line).partition(",")
+    if comma and (len(title.split()) > 3 or not title.strip()[:1].isupper()):
+        return False
     words = [word for word in name.split() if word.casefold() not in _TITLES]
     return len(words) >= 2 and not _SENTENCE_END.search(name) and not name.endswith(":") and _is_name(name)
 

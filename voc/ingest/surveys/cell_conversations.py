@@ -28,6 +28,8 @@ MIN_CONVERSATIONS = 2
 """Cells with several messages; in a table of one ticket, one is enough."""
 MIN_TICKETS_OF_AGENTS = 3
 """Tickets in which somebody writes who works for the company; a customer seldom has so many."""
+MAX_CELL = 300_000
+"""Code points of a cell that is taken apart; a longer one is a log."""
 MAX_QUESTION = 300
 """Characters of the company's questions that are kept as the context of the customer's words."""
 CONTEXT = "Question of the company"
@@ -59,6 +61,7 @@ class _Counts:
     own: int = 0
     others: int = 0
     notes: int = 0
+    whole: int = 0
     unclear_rows: list[int] = field(default_factory=list)
 
 
@@ -94,6 +97,8 @@ def _holds_conversations(table: Table, position: int) -> bool:
 
 def _split(cell: str) -> list[_Message]:
     """The messages of a cell; none when it does not begin with the head of one."""
+    if len(cell) > MAX_CELL:
+        return []
     text = clean_text(cell)
     if "\n" not in text:
         text = _STAMPS_IN_LINE.sub("\n", text)
@@ -133,6 +138,7 @@ def _split_column(table: Table, position: int, file_name: str) -> Table:
                 counts.unclear_rows.append(table.first_row + offset)
             text = "\n\n".join(filter(None, (reader.own_words(message.text) for message in own)))
             customer = next((message.head.name for message in own if message.head.name), "")
+        counts.whole += bool(text.strip()) and not messages
         rows.append([*row[:position], text, *row[position + 1 :]])
         customers.append(customer)
         questions.append(question)
@@ -262,11 +268,14 @@ def _describe(name: str, counts: _Counts) -> list[str]:
         f"'{name}' holds whole conversations ({counts.cells} cells): {counts.own} messages of customers were read"
         + (f"; left out: {' and '.join(left_out)}." if left_out else ".")
     ]
+    if counts.whole:
+        notes.append(f"{counts.whole} cells of '{name}' do not begin with the head of a message and were read whole.")
     if rows := counts.unclear_rows:
         listed = ", ".join(map(str, rows[:10])) + (f" and {len(rows) - 10} more" if len(rows) > 10 else "")
+        cells, name_rows = ("1 conversation", "row") if len(rows) == 1 else (f"{len(rows)} conversations", "rows")
         notes.append(
-            f"In {len(rows)} conversation{'s' * (len(rows) != 1)} nothing tells who the customer is; not read: row{'s' * (len(rows) != 1)} {listed}. A column "
-            "'Requester' with the customer's name as it is written in the conversation helps."
+            f"In {cells} nothing tells who the customer is; not read: {name_rows} {listed}. A column 'Requester' with "
+            "the customer's name as it is written in the conversation helps."
         )
     return notes
 

@@ -64,8 +64,8 @@ class Head:
 def read_head(line: str) -> Head | None:
     """The head that a line begins with; None when it begins with something else.
 
-    >>> read_head("[07.01.2025 09:11] Ida Brandt (Kundin): Die Lampe flackert.")
-    Head(name='Ida Brandt', role='customer', is_note=False, tags=(), text='Die Lampe flackert.', has_time=True, address='')
+    >>> read_head("[07.01.2025 09:11] Ida (Kundin): Die Lampe flackert.")
+    Head(name='Ida', role='customer', is_note=False, tags=(), text='Die Lampe flackert.', has_time=True, address='')
     """
     line = line.strip(_EDGE)
     stamp = _STAMP.search(line[:MAX_HEAD])

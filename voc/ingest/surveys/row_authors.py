@@ -151,12 +151,11 @@ def _describe(table: Table, findings: _Findings, mails: Correspondence | None, *
             "If that is wrong, name the column in voc.toml under ignore."
         )
     if findings.n_hidden:
-        notes.append(
-            f"{findings.n_hidden} rows are internal by one column, but a customer's by another: they were read."
-        )
+        rows = "1 row is" if findings.n_hidden == 1 else f"{findings.n_hidden} rows are"
+        notes.append(f"{rows} internal by one column, but a customer's by another, and were read.")
     if findings.unknown:
-        listed = ", ".join(f"'{value}' ({n} rows)" for value, n in findings.unknown.most_common(10))
-        notes.append(f"Neither a customer nor the company by the word, read as customers: {listed}.")
+        listed = ", ".join(f"'{value}' ({n})" for value, n in findings.unknown.most_common(10))
+        notes.append(f"Read as customers, because the word tells neither a customer nor the company: {listed}.")
     if mails is not None:
         notes.append(f"The people are the senders, by {_quoted([table.header[p] for p in mails.columns])}.")
         notes += mails.notes
