@@ -36,15 +36,17 @@ BY_DASH = (
 )
 BY_SENTENCE = (
     f"Comment by Tilda Voss on 3 March 2026 at 9:11 AM:\n{LAMP}\n\nInternal comment by Moritz Kuhn on 3 March "
-    f"2026:\nhum\n\nComment by Moritz Kuhn on 3 March 2026 at 10:02 AM:\nWe send one.\n\nTilda Voss wrote on 9 March 2026:\n{GLARE}"
+    f"2026:\nhum\n\nComment by Moritz Kuhn on 3 March 2026 at 10:02 AM:\nWe send one.\n\n"
+    f"Tilda Voss wrote on 9 March 2026:\n{GLARE}"
 )
 FLAT = (
     f"[2026-03-03 09:11] Customer: {LAMP} | [2026-03-03 10:02] Agent: We send a new one. | [2026-03-03 10:05] Agent "
     f"(internal note): hum | [2026-03-09 18:40] Customer: {GLARE}"
 )
 HTML = (
-    f"<p><b>Tilda Voss</b> &lt;tilda@voss.example&gt; — 3 Mar 2026, 09:11</p><p>{LAMP}</p><p><b>Moritz (Glow Support)</b> "
-    "— 3 Mar 2026, 10:02</p><p>We send one.</p><p><b>Moritz (internal note)</b> — 3 Mar 2026, 10:05</p><p>hum</p>"
+    f"<p><b>Tilda Voss</b> &lt;tilda@voss.example&gt; — 3 Mar 2026, 09:11</p><p>{LAMP}</p><p><b>Moritz "
+    "(Glow Support)</b> — 3 Mar 2026, 10:02</p><p>We send one.</p><p><b>Moritz (internal note)</b> "
+    "— 3 Mar 2026, 10:05</p><p>hum</p>"
     f"<p><b>Tilda Voss</b> &lt;tilda@voss.example&gt; — 9 Mar 2026, 18:40</p><p>{GLARE}</p>"
 )
 

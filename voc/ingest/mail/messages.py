@@ -88,7 +88,7 @@ class MessageReader:
         if n := self._n_guesses:
             notes.append(
                 f"{n} {'answer is' if n == 1 else 'answers are'} below a quoted mail that nothing marks: where "
-                f"{'it begins' if n == 1 else 'they begin'} was told by the words. Please check."
+                f"{'it begins' if n == 1 else 'they begin'} was decided by the words. Please check."
             )
         if n := self._n_automatic:
             automatic = (

@@ -73,7 +73,7 @@ class MailText:
         names: people who are named in the parts that are left out.
         is_mail: whether the text shows that it is a mail; if not, `own` is the whole text.
         is_automatic: whether a machine sent it (an out-of-office note, a notification).
-        is_guess: whether the answer is below a quote that nothing marks, so that its beginning was told by its words.
+        is_guess: whether the answer is below a quote that nothing marks, so that its words decided where it begins.
     """
 
     own: str
@@ -322,7 +322,7 @@ class _Classifier:
         while top > start and n_lines < MAX_CARD_LINES:
             line = self._lines[top - 1].strip()
             is_left_out = self.parts[top - 1] is not None
-            if line and not is_left_out and (len(line) > MAX_CARD_LINE or _is_sentence(line)):
+            if line and not is_left_out and (len(line) > MAX_CARD_LINE or (_is_sentence(line) and not _signs(line))):
                 break
             top, n_lines = top - 1, n_lines + bool(line)
             is_below_empty = top > start and not self._lines[top - 1].strip()
@@ -417,8 +417,8 @@ def _paragraph(lines: Sequence[str], position: int) -> str:
 
 def _without_deputy(line: str) -> str:
     """A line without "i. A." at its beginning."""
-    found = wording.phrases("signs_for").match(line)
-    return line[found.end() :].lstrip(" .") if found else line
+    deputy = wording.phrases("signs_for").match(line)
+    return line[deputy.end() :].lstrip(" .") if deputy else line
 
 
 def _signs(line: str) -> bool:

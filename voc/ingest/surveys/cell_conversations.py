@@ -1,6 +1,6 @@
 """Whole conversations in one cell of a ticket table: only what the customer wrote in them is a respondent's words.
 
-A cell is split at the heads of its messages (`message_heads`). Who is the customer is told by a role in the head, by
+A cell is split at the heads of its messages (`message_heads`). The customer is recognised by a role in the head, by
 the names of requesters and agents in other columns, by the company's name behind the names of its people, or by people
 who answer in many tickets. Where nothing tells it, the cell is not read, and a note says so.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from voc.errors import FormatError
 from voc.ingest.mail.messages import MessageReader
 from voc.ingest.surveys.mail_columns import columns_of
-from voc.ingest.surveys.message_heads import Head, Role, is_event_line, is_note_line, read_head
+from voc.ingest.surveys.message_heads import MessageHead, Role, is_event_line, is_note_line, read_head
 from voc.tables import column_names
 from voc.tables.cell_markup import clean_text
 from voc.tables.table import Table, Use
@@ -41,7 +41,7 @@ _RULE = re.compile(r"[ \t]*[-_=*~]{3,}[ \t]*")
 
 @dataclass(slots=True)
 class _Message:
-    head: Head
+    head: MessageHead
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -119,7 +119,7 @@ def _split(cell: str) -> list[_Message]:
 
 def _split_column(table: Table, position: int, file_name: str) -> Table:
     conversations = [_split(row[position]) if row[position].strip() else [] for row in table.rows]
-    speakers = _Speakers(table, conversations)
+    correspondents = _Correspondents(table, conversations)
     reader = MessageReader((), are_mails=True)
     counts, customers, questions = _Counts(), [], []
     rows = []
@@ -127,7 +127,7 @@ def _split_column(table: Table, position: int, file_name: str) -> Table:
         text, customer, question = row[position], "", ""
         if messages:
             counts.cells += 1
-            sides = speakers.sides_of(offset, messages)
+            sides = correspondents.sides_of(offset, messages)
             own = [m for m, side in zip(messages, sides, strict=True) if side == "customer" and not m.is_note]
             if "customer" in sides:
                 counts.own += len(own)
@@ -151,15 +151,15 @@ def _split_column(table: Table, position: int, file_name: str) -> Table:
         table,
         rows=rows,
         uses={position: "text", **table.uses},
-        staff=tuple(sorted({*table.staff, *speakers.names_of_others(customers), *reader.names})),
+        staff=tuple(sorted({*table.staff, *correspondents.names_of_others(customers), *reader.names})),
         notes=(*table.notes, *_describe(table.header[position], counts), *reader.notes()),
     )
     added: list[tuple[str, Use, list[str]]] = [(CONTEXT, "context", questions)] if any(questions) else []
     if "respondent" in table.uses.values():
         pass
-    elif speakers.requesters and not speakers.are_found_by_name:
-        result = replace(result, uses={speakers.requesters[0]: "respondent", **result.uses})
-    elif any(customers) and not speakers.requesters:
+    elif correspondents.requesters and not correspondents.are_found_by_name:
+        result = replace(result, uses={correspondents.requesters[0]: "respondent", **result.uses})
+    elif any(customers) and not correspondents.requesters:
         added.append((CUSTOMER, "respondent", customers))
     return _with_columns(result, added)
 
@@ -177,7 +177,7 @@ def _with_columns(table: Table, added: Sequence[tuple[str, Use, list[str]]]) -> 
     )
 
 
-class _Speakers:
+class _Correspondents:
     """Who of the people in the conversations of a column are customers, and who writes for the company."""
 
     def __init__(self, table: Table, conversations: Sequence[list[_Message]]) -> None:
@@ -225,7 +225,7 @@ class _Speakers:
         """The names of people in conversations who are no customers."""
         return self._everybody - set(customers) - {name for name in self._everybody if not name[0].isalpha()}
 
-    def _side_of(self, offset: int, head: Head) -> Role:
+    def _side_of(self, offset: int, head: MessageHead) -> Role:
         if head.role:
             return head.role
         if self._is_requester(offset, head):
@@ -233,10 +233,10 @@ class _Speakers:
         is_insider = self._is_agent(head) or not self._tags.isdisjoint(head.tags)
         return "company" if is_insider or head.is_note or _folded(head.name) in self._regulars else ""
 
-    def _is_agent(self, head: Head) -> bool:
+    def _is_agent(self, head: MessageHead) -> bool:
         return _folded(head.name) in self._assignees
 
-    def _is_requester(self, offset: int, head: Head) -> bool:
+    def _is_requester(self, offset: int, head: MessageHead) -> bool:
         written = [text for text in (head.name, head.address) if text]
         return any(_is_same(text, known) for text in written for known in self._requesters[offset])
 

@@ -116,14 +116,14 @@ def tidy_subject(cell: str) -> str:
 
 def _writer_columns(table: Table, *, has_subject: bool) -> list[int]:
     """Columns with the writers of mails; none where the table has nothing else of a mail."""
-    found = [position for position in columns_of(table, "writers") if any(row[position] for row in table.rows)]
-    clear = [p for p in found if compact_key(table.header[p]) not in _lists()["ambiguous_writers"]]
+    filled = [position for position in columns_of(table, "writers") if any(row[position] for row in table.rows)]
+    clear = [p for p in filled if compact_key(table.header[p]) not in _lists()["ambiguous_writers"]]
     is_of_mails = has_subject and bool(columns_of(table, "recipients"))
     if not (clear or is_of_mails):
         return []
     if is_of_mails or any(_has_addresses(table, position) for position in clear):
         # "From" with "Author" or "E-mail" beside it: the first two say the same.
-        return clear or found
+        return clear or filled
     return []
 
 
@@ -147,10 +147,10 @@ def _people_in(table: Table, columns: Sequence[int]) -> list[tuple[str, str]]:
 def _split_person(cell: str) -> tuple[str, str]:
     """Address and name in "Ida Brandt <ida@example.org>", "ida@example.org (Ida Brandt)" or one of the two."""
     cell = " ".join(cell[:MAX_CELL].split())
-    found = _ADDRESS.search(cell)
-    rest = cell[: found.start()] + " " + cell[found.end() :] if found else cell
+    match = _ADDRESS.search(cell)
+    rest = cell[: match.start()] + " " + cell[match.end() :] if match else cell
     name = " ".join(_AROUND_ADDRESS.sub(" ", rest).split()).strip(" ,;:")
-    address = found.group().casefold().strip(".'") if found else ""
+    address = match.group().casefold().strip(".'") if match else ""
     return address, name if len(name) <= MAX_NAME else ""
 
 
@@ -170,7 +170,7 @@ def _identify(people: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
 def _addressed(row: Sequence[str], columns: Sequence[int]) -> tuple[str, ...]:
     """Everybody to whom a row went: addresses, or names where the row has none."""
     cells = [row[position][:MAX_CELL] for position in columns]
-    addresses = [found.casefold().strip(".'") for cell in cells for found in _ADDRESS.findall(cell)]
+    addresses = [address.casefold().strip(".'") for cell in cells for address in _ADDRESS.findall(cell)]
     names = [_folded(name) for cell in cells for name in cell.split(";")]
     return tuple(dict.fromkeys(addresses or filter(None, names)))
 

@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"#?\d{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class MessageHead:
     """The head of a message; ``text`` is what follows it on its line, ``address`` the mail address in it.
 
     ``tags`` are the words in brackets behind the name that are no role, such as the name of the company.
@@ -61,11 +61,21 @@ class Head:
     address: str = ""
 
 
-def read_head(line: str) -> Head | None:
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """The words of a head without its time."""
+
+    name: str
+    role: Role
+    is_note: bool
+    tags: tuple[str, ...]
+
+
+def read_head(line: str) -> MessageHead | None:
     """The head that a line begins with; None when it begins with something else.
 
-    >>> read_head("[07.01.2025 09:11] Ida (Kundin): Die Lampe flackert.")
-    Head(name='Ida', role='customer', is_note=False, tags=(), text='Die Lampe flackert.', has_time=True, address='')
+    >>> read_head("[07.01.2025 09:11] Ida (Kundin): Es flackert.")
+    MessageHead(name='Ida', role='customer', is_note=False, tags=(), text='Es flackert.', has_time=True, address='')
     """
     line = line.strip(_EDGE)
     stamp = _STAMP.search(line[:MAX_HEAD])
@@ -82,12 +92,12 @@ def read_head(line: str) -> Head | None:
         # Behind the time may be "wrote:", a role, or the message itself after a colon.
         if ":" in after[:MAX_HEAD] and (tail := after.partition(":"))[0].strip(_EDGE):
             extra, text = _who(tail[0]), tail[2]
-            if extra is None or extra[0]:
+            if extra is None or extra.name:
                 return None
             who = f"{who} ({tail[0].strip(_EDGE + '()')})"
         elif after.strip(_EDGE) and not after.startswith(":"):
             extra = _who(after)
-            if extra is None or extra[0]:
+            if extra is None or extra.name:
                 return None
             who, text = f"{who} ({after.strip(_EDGE + '()')})", ""
     else:
@@ -98,7 +108,7 @@ def read_head(line: str) -> Head | None:
     return _to_head(who, text.lstrip(" :"), has_time=True)
 
 
-def _read_role(line: str) -> Head | None:
+def _read_role(line: str) -> MessageHead | None:
     """A head without a time, "Customer: …", which must have a role."""
     who, colon, text = line.partition(":")
     if not colon or len(who) > MAX_HEAD // 2:
@@ -107,12 +117,20 @@ def _read_role(line: str) -> Head | None:
     return head if head is not None and head.role else None
 
 
-def _to_head(who: str, text: str, *, has_time: bool) -> Head | None:
-    found = _who(who)
-    if found is None or not any(found[:3]):
+def _to_head(who: str, text: str, *, has_time: bool) -> MessageHead | None:
+    writer = _who(who)
+    if writer is None or not (writer.name or writer.role or writer.is_note):
         return None
     address = _ADDRESS.search(who)
-    return Head(*found, text.strip(), has_time, address.group().casefold() if address else "")
+    return MessageHead(
+        name=writer.name,
+        role=writer.role,
+        is_note=writer.is_note,
+        tags=writer.tags,
+        text=text.strip(),
+        has_time=has_time,
+        address=address.group().casefold() if address else "",
+    )
 
 
 def _are_head_words(text: str) -> bool:
@@ -120,7 +138,7 @@ def _are_head_words(text: str) -> bool:
     return all(word.strip("-–—:.,").casefold() in _data("head_words") for word in text.split())
 
 
-def _who(written: str) -> tuple[str, Role, bool, tuple[str, ...]] | None:
+def _who(written: str) -> _Writer | None:
     """Name, role, whether it is a note, and tags in the head of a message; None when it is anything else."""
     written = _TO_CUSTOMER.sub(" ", " ".join(written.split())).strip(_EDGE)
     if len(written) > MAX_HEAD:
@@ -156,7 +174,7 @@ def _who(written: str) -> tuple[str, Role, bool, tuple[str, ...]] | None:
         role, kept = _role_and_name(kept)
     if len(kept) > MAX_NAME_WORDS or not all(map(_is_name_word, kept)):
         return None
-    return " ".join(kept), role, is_note, tuple(tags)
+    return _Writer(" ".join(kept), role, is_note, tuple(tags))
 
 
 def _is_name_word(word: str) -> bool:

@@ -304,10 +304,10 @@ def _authors_by_words(table: Table, key: str, values: set[str]) -> dict[str, Aut
             authors[value] = "customer"
         elif is_author and value and not may_be_unknown:
             return None
-    found = set(authors.values())
-    if is_author and ({"customer", "company"} <= found or (may_be_unknown and "company" in found and len(values) > 1)):
+    sides = set(authors.values())
+    if is_author and ({"customer", "company"} <= sides or (may_be_unknown and "company" in sides and len(values) > 1)):
         return authors
-    return authors if "note" in found else None
+    return authors if "note" in sides else None
 
 
 def find_thread(table: Table) -> int | None:
