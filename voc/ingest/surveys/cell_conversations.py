@@ -252,12 +252,12 @@ def _is_same(name: str, known: str) -> bool:
 
 def _questions(messages: Sequence[_Message], sides: Sequence[Role]) -> str:
     """What the company asked right before a message of the customer."""
-    asked = []
+    questions: list[str] = []
     for before, side, after in zip(messages, sides, sides[1:], strict=False):
         words = " ".join(before.text.split())
         if side == "company" and after == "customer" and not before.is_note and words.endswith("?"):
-            asked.append(words)
-    joined = " / ".join(asked)
+            questions.append(words)
+    joined = " / ".join(questions)
     return joined if len(joined) <= MAX_QUESTION else ""
 
 

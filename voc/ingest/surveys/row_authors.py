@@ -173,11 +173,12 @@ def _without_message_facts(table: Table, deciding: Collection[str]) -> Table:
     thread = find_thread(table)
     facts = set(columns_of(table, "facts_of_messages")) | {p for p, name in enumerate(table.header) if name in deciding}
     facts = {position for position in facts if position not in table.uses and any(row[position] for row in table.rows)}
-    # The number of a conversation may still tell people apart.
-    numbers = facts | ({thread} if thread is not None and "respondent" in table.uses.values() else set())
-    uses: dict[int, Use] = dict.fromkeys(numbers, "ignore")
+    # Where nothing else tells people apart, the number of a conversation may.
+    if thread is not None and thread not in table.uses and "respondent" in table.uses.values():
+        facts.add(thread)
     if not facts:
-        return replace(table, uses={**uses, **table.uses})
+        return table
+    uses: dict[int, Use] = dict.fromkeys(facts, "ignore")
     listed = _quoted([table.header[position] for position in sorted(facts)])
     note = f"Facts about messages, not about people, were not read: {listed}."
     return replace(table, uses={**uses, **table.uses}).with_note(note)
