@@ -175,15 +175,15 @@ def _all_text(element: Any) -> str:
 
 
 def _time_line(points: Iterable[tuple[str | None, float | None]]) -> dict[str | None, float]:
-    """The time of each point of a time line, in order; one without a time of its own lies between its neighbours."""
-    ids, given = zip(*points, strict=True) if (points := list(points)) else ((), ())
-    known = [position for position, time in enumerate(given) if time is not None]
+    """The time of each point of a time line, in order; a point without a time of its own is between its neighbours."""
+    ids, own_times = zip(*points, strict=True) if (points := list(points)) else ((), ())
+    known = [position for position, time in enumerate(own_times) if time is not None]
     if not known:
         return {name: float(position) for position, name in enumerate(ids)}
     # Past the last known time the points stay in order, a thousandth apart.
-    ends = [*range(known[-1] + 1, len(given))]
+    ends = [*range(known[-1] + 1, len(own_times))]
     positions = [*known, *ends]
-    times = [given[position] for position in known] + [given[known[-1]] + 0.001 * (i + 1) for i in range(len(ends))]
+    times = [own_times[position] for position in known] + [own_times[known[-1]] + 0.001 * (i + 1) for i in range(len(ends))]
     return dict(zip(ids, np.interp(range(len(ids)), positions, times).tolist(), strict=True))
 
 
