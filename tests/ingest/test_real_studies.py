@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from voc.files.decode import count_characters
 from voc.ingest import read_folder
 from voc.ingest.documents.pdf import load_pdf
 from voc.schema import Corpus, Document
@@ -50,6 +51,31 @@ def test_studies_are_read_by_the_right_reader(
     assert Counter(source.reader for source in read.sources) == readers
     assert len(read.respondents) == n_respondents
     assert all(turn.end <= len(item.text) and turn.start < turn.end for item in read.documents for turn in item.turns)
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        "airport_reviews", "divekit_de", "docx_mixed", "games_en", "games_en_formats", "hci2024/interviews_de",
+        "hci2024/interviews_en", "meetings_zoom_en", "mlss_en", "notes_fr", "oral_history_en", "pdf_f4",
+        "pdpilot_en/interviews", "reviews_json_de", "survey_alchemer_en", "survey_googleforms_en", "survey_limesurvey",
+        "survey_qualtrics", "usertests_whisper_en",
+    ],
+)  # fmt: skip
+def test_no_word_is_lost_in_silence(studies: Path, study: str) -> None:
+    read = corpus(studies / study)
+    used = Counter[str]()
+    for document in read.documents:
+        used[document.source] += sum(count_characters(document.text[turn.start : turn.end]) for turn in document.turns)
+    for source in read.sources:
+        if source.status == "skipped":
+            continue
+        count = source.characters
+        assert count is not None, source.path
+        assert count.used == used[source.path], source.path
+        assert count.total == count.used + sum(count.left_out.values()), source.path
+        assert count.unexplained == 0, source.path
+        assert all(n > 0 for n in count.left_out.values()), (source.path, count.left_out)
 
 
 def test_same_people_in_two_languages_are_one(studies: Path) -> None:

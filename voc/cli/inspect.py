@@ -12,8 +12,11 @@ from rich.markup import escape
 from voc.cli.console import Config, Inputs, Json, print_json, show_progress
 
 if TYPE_CHECKING:
+    from voc.schema import CharacterCount
     from voc.tasks.inspect import Inspection, SourceView
 
+MIN_SHOWN_SHARE = 0.005
+"""Share (0–1) of a file's characters from which on a reason why they are left out is named."""
 _COLOURS = {"read": "green", "partial": "yellow", "skipped": "red"}
 
 
@@ -57,6 +60,8 @@ def _print_inspection(inspection: Inspection) -> None:
         if source.status == "skipped":
             continue
         console.print(f"         {source.kind}, reader {source.reader}, {_describe_counts(view)}")
+        if source.characters:
+            console.print(f"         {_describe_characters(source.characters)}")
         for note in source.notes:
             console.print(f"         [dim]{escape(note)}[/]")
         if view.attributes:
@@ -74,6 +79,16 @@ def _describe_counts(view: SourceView) -> str:
     languages = {language or "unknown": n for language, n in view.languages.items()}
     parts.append("language: " + (_join_counts(languages) or "unknown"))
     return ", ".join(parts)
+
+
+def _describe_characters(count: CharacterCount) -> str:
+    """How much of a file is read, and why the rest is not; reasons below half a per cent are named together."""
+    shares = [(reason, share) for reason, share in count.shares().items() if share >= MIN_SHOWN_SHARE]
+    left_out = ", ".join(f"{reason} {100 * share:.0f} %" for reason, share in shares)
+    read = f"characters: {100 * count.used / max(count.total, 1):.0f} % read"
+    if len(shares) < len(count.left_out):
+        left_out += (", " if left_out else "") + "others below 0.5 %"
+    return f"{read}; left out: {left_out}" if left_out else read
 
 
 def _join_counts(counts: Mapping[str, int]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from voc.schema import Corpus, Document, Respondent, Source
+from voc.files.decode import count_characters
+from voc.schema import CharacterCount, Corpus, Document, Respondent, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def _merge_people(
 def _explain_source(source: Source, n_documents: int, copies: Sequence[Copy]) -> Source:
     own = [copy for copy in copies if copy.document.source == source.path]
     if own:
+        source = replace(source, characters=_without_copies(source.characters, own))
         originals = " and ".join(sorted({copy.kept.source for copy in own}))
         hows = Counter(copy.how for copy in own)
         how = min(hows, key=lambda text: (-hows[text], text))
@@ -92,3 +94,13 @@ def _explain_source(source: Source, n_documents: int, copies: Sequence[Copy]) ->
     if not repeated_in:
         return source
     return replace(source, notes=(*source.notes, f"Also in {', '.join(repeated_in)}; counted once, from this file."))
+
+
+def _without_copies(count: CharacterCount | None, copies: Iterable[Copy]) -> CharacterCount | None:
+    """The characters of a source whose copies are no longer used."""
+    if count is None:
+        return None
+    documents = (copy.document for copy in copies)
+    n = sum(count_characters(own.text[turn.start : turn.end]) for own in documents for turn in own.turns)
+    left_out = Counter(count.left_out) + Counter({"copies": n})
+    return CharacterCount(count.total, count.used - n, left_out)

@@ -128,6 +128,24 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def count_characters(text: str) -> int:
+    """How many characters of a text are no white space.
+
+    >>> count_characters(" a b\\n")
+    2
+    """
+    return len("".join(text.split()))
+
+
+def count_letters(text: str) -> int:
+    """How many characters of a text are letters or digits: what stays when programs add or remove marks and hyphens.
+
+    >>> count_letters("**un-"), count_letters("café 2")
+    (2, 5)
+    """
+    return sum(map(str.isalnum, text))
+
+
 def tidy(text: str) -> str:
     """``\\n`` line ends; NUL, control and zero-width characters removed; no-break spaces kept."""
     text = compose(text)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from voc.files.decode import count_characters
+
 MAX_HEADING = 200
 """Code points of a bold paragraph that is still marked as a heading."""
 
@@ -38,6 +40,8 @@ class WebPage:
     blocks: list[str | Rows] = field(default_factory=list)
     n_menu_words: int = 0
     n_hidden_words: int = 0
+    n_menu_characters: int = 0
+    n_hidden_characters: int = 0
 
     @property
     def text(self) -> str:
@@ -122,11 +126,13 @@ class _WebPageParser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._ignored:
-            n_words = len(data.split())
+            n_words, n_characters = len(data.split()), count_characters(data)
             if self._hidden_at:
                 self._page.n_hidden_words += n_words
+                self._page.n_hidden_characters += n_characters
             elif self._ignored[-1] in _MENUS:
                 self._page.n_menu_words += n_words
+                self._page.n_menu_characters += n_characters
             return
         if data.strip():
             self._is_bold = self._is_bold and self._n_bold > 0

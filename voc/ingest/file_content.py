@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import repeat
@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from voc.config import ColumnsSection, SpeakersSection
 from voc.files.limits import Budget
-from voc.schema import Document, Kind, stable_id
+from voc.schema import CharacterCount, Document, Kind, Reason, stable_id
 
 _Record = TypeVar("_Record")
 _COLUMNS = ColumnsSection.model_validate({})
@@ -52,10 +52,14 @@ class FileToRead:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """The text of a document file, and notes about its encoding and what was left out."""
+    """The text of a document file, and notes about its encoding and what was left out.
+
+    ``left_out`` counts the characters of the file that are not in ``text``, by reason.
+    """
 
     text: str
     notes: tuple[str, ...] = ()
+    left_out: Mapping[Reason, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +78,27 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A passage of a transcript that is in no utterance, and why: ``text[start:end]``."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The text of a transcript, its utterances in order, and notes for the user.
 
-    ``n_accounted`` are the code points that are known to be no words of a speaker, because they are the heads of turns
-    or a note counts them; 0 if the reader does not know.
+    ``left_out`` are the passages that the reader knows to be no words of a speaker. A reader that writes the text anew
+    counts instead, in ``n_left_out``, the characters of the file that are not in the new text.
     """
 
     text: str
     utterances: tuple[Utterance, ...]
     notes: tuple[str, ...] = ()
-    n_accounted: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    n_left_out: Mapping[Reason, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,7 @@ class FileContent:
 
     ``unmatched`` are the names in the general [columns] or [speakers] section that this file lacks, ``available`` the
     names that it has. They serve to report a name that no file has. ``names`` are names of people who are no
-    respondents ("assignee"), for `voc.privacy`.
+    respondents ("assignee"), for `voc.privacy`. ``characters`` say what became of the file's characters.
     """
 
     kind: Kind
@@ -113,10 +127,20 @@ class FileContent:
     unmatched: frozenset[str] = frozenset()
     available: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    characters: CharacterCount | None = None
 
     def with_notes(self, notes: tuple[str, ...]) -> FileContent:
         """The same content, with ``notes`` before its own."""
         return replace(self, notes=(*notes, *self.notes))
+
+    def with_left_out(self, counts: Mapping[Reason, int]) -> FileContent:
+        """The same content, of a file with more characters than those that its reader was given."""
+        before = self.characters
+        if before is None or not any(counts.values()):
+            return self
+        left_out = Counter(before.left_out)
+        left_out.update({reason: n for reason, n in counts.items() if n})
+        return replace(self, characters=CharacterCount(before.total + sum(counts.values()), before.used, left_out))
 
 
 def person_id(*key: str) -> str:

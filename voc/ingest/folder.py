@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -16,6 +17,7 @@ from voc.errors import EmptyError, FormatError, LimitError, MappingError, Nothin
 from voc.files.limits import budget_for
 from voc.ingest import archives
 from voc.ingest.archives import unpacked
+from voc.ingest.characters import notes_on_characters
 from voc.ingest.companion_files import why_companion, why_doublet, why_metadata
 from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
 from voc.ingest.documents import LOADERS
@@ -29,8 +31,8 @@ from voc.ingest.reader_process import ReaderProcess, cannot_open, is_isolated, u
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
 from voc.ingest.transcripts.registry import find_convention
-from voc.schema import Corpus, Kind, Progress, Source, Status, no_progress
-from voc.tables.table import TableFile, file_suffix
+from voc.schema import CharacterCount, Corpus, Kind, Progress, Source, Status, no_progress
+from voc.tables.table import Table, TableFile, file_suffix
 
 if TYPE_CHECKING:
     from voc.ingest.input_files import DataFrames
@@ -184,8 +186,15 @@ def _read_file(
         return FileOutcome(replace(source, reason=reason))
     content = recognised.content
     status: Status = "partial" if content.reason else "read"
+    doubts = notes_on_characters(content.characters) if content.characters else []
     source = replace(
-        source, kind=content.kind, reader=recognised.reader, status=status, reason=content.reason, notes=content.notes
+        source,
+        kind=content.kind,
+        reader=recognised.reader,
+        status=status,
+        reason=content.reason,
+        notes=(*content.notes, *doubts),
+        characters=content.characters,
     )
     return FileOutcome(source, content, recognised.is_table, recognised.roster)
 
@@ -242,7 +251,8 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
         if convention is not None:
             if reason := why_companion(file, convention.name):
                 raise FormatError(reason)
-            return _Recognised(convention.name, convention.read(file).with_notes(document.notes))
+            content = convention.read(file).with_notes(document.notes).with_left_out(document.left_out)
+            return _Recognised(convention.name, content)
     if find_format(suffix) is None:
         raise FormatError(why_not_read(suffix, file.path))
     if is_isolated(suffix):
@@ -254,8 +264,18 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
         roster = find_roster(tables, interviews)
         if roster is not None:
             # A roster holds nobody's words.
-            about_people = FileContent("interview", (), (), (*file.notes, *roster.notes))
+            about_people = FileContent(
+                "interview", (), (), (*file.notes, *roster.notes), characters=_count_of_roster(tables)
+            )
             return _Recognised(READER, about_people, roster=roster)
     survey = read_survey(file, tables)
     # A transcript in a table has speakers and no mapped columns.
     return _Recognised(survey.reader, survey.content.with_notes(file.notes), is_table=not survey.is_transcript)
+
+
+def _count_of_roster(tables: Sequence[Table]) -> CharacterCount:
+    n = sum(sum(table.count_by_column()) for table in tables)
+    left_out = Counter({"attributes": n})
+    for table in tables:
+        left_out.update(table.left_out)
+    return CharacterCount(left_out.total(), 0, left_out)

@@ -62,8 +62,8 @@ class ReaderProcess:
         Raises:
             ReadError: the file cannot be read, took too long, or crashed the process; so do the other methods.
         """
-        ((text, notes),) = self._items(READ_TEXT, file)
-        return DocumentText(text, tuple(notes))
+        ((text, notes, left_out),) = self._items(READ_TEXT, file)
+        return DocumentText(text, tuple(notes), left_out)
 
     def tables(self, file: FileToRead) -> list[Table]:
         """The tables of a spreadsheet or data file."""

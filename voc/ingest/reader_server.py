@@ -23,11 +23,11 @@ Task = Callable[[Path, str, str], Iterator[Any]]
 
 
 def read_text(path: Path, name: str, suffix: str) -> Iterator[Any]:
-    """The text of a document and its notes: one item."""
+    """The text of a document, its notes and what is not in it: one item."""
     from voc.ingest.documents import LOADERS
 
     document = LOADERS[suffix](path, name)
-    yield [document.text, document.notes]
+    yield [document.text, document.notes, dict(document.left_out)]
 
 
 def read_tables(path: Path, name: str, suffix: str) -> Iterator[Any]:

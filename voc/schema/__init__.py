@@ -7,6 +7,7 @@ times are seconds from the start of the recording.
 
 from voc.schema.analysis import Analysis, Readings, Theme, Themes
 from voc.schema.corpus import (
+    CharacterCount,
     Corpus,
     Document,
     Protected,
@@ -53,6 +54,7 @@ from voc.schema.types import (
     Kind,
     Language,
     Progress,
+    Reason,
     Role,
     Status,
     no_progress,
@@ -72,6 +74,7 @@ __all__ = [
     "STATUS",
     "Analysis",
     "AttributeCount",
+    "CharacterCount",
     "Corpus",
     "CounterVoice",
     "Difference",
@@ -97,6 +100,7 @@ __all__ = [
     "Protected",
     "Pseudonym",
     "Readings",
+    "Reason",
     "Respondent",
     "Role",
     "Segment",

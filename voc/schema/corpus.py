@@ -14,6 +14,29 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class CharacterCount:
+    """What became of the characters of an input file; white space does not count.
+
+    ``total`` is always ``used`` and all of ``left_out`` together. ``used`` are in the turns of documents; ``left_out``
+    has the others by reason (`Reason`).
+    """
+
+    total: int
+    used: int
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def unexplained(self) -> int:
+        """Characters that no reader accounts for: a sign that words were lost, or (below 0) counted twice."""
+        return self.left_out.get("unexplained", 0)
+
+    def shares(self) -> dict[str, float]:
+        """The share (0–1) of each reason in the file, the largest first."""
+        ordered = sorted(self.left_out.items(), key=lambda item: (-item[1], item[0]))
+        return {reason: n / max(self.total, 1) for reason, n in ordered}
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An input file and what became of it.
 
@@ -30,6 +53,8 @@ class Source:
     # Named in the manifest, so that it can be proved which files a study was made from.
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    # None for skipped files.
+    characters: CharacterCount | None = None
 
 
 @dataclass(frozen=True, slots=True)

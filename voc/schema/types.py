@@ -14,6 +14,43 @@ from numpy.typing import NDArray
 Kind = Literal["interview", "survey", "review"]
 Role = Literal["participant", "interviewer", "other"]
 Status = Literal["read", "partial", "skipped"]
+Reason = Literal[
+    "annotations",
+    "answers without words",
+    "attributes",
+    "cut off",
+    "columns not read",
+    "copies",
+    "dates",
+    "head",
+    "header row",
+    "headings",
+    "hidden cells",
+    "hidden text",
+    "ids",
+    "interviews without answers",
+    "invented sentences",
+    "letter form",
+    "machine lines",
+    "markup",
+    "menus",
+    "page headers",
+    "personal data",
+    "pictures, tables and code",
+    "questions",
+    "ratings",
+    "remarks",
+    "sheets not read",
+    "speakers",
+    "summaries",
+    "text below headings",
+    "times",
+    "totals",
+    "translations",
+    "unexplained",
+    "words of the company",
+]
+"""Why characters of a file are in no turn. "speakers" are their labels; "unexplained" is a defect."""
 Language = Literal["de", "en"]
 """A language that the report can be written in. Texts may be in any language (ISO 639-1, or "" when unknown)."""
 

@@ -16,7 +16,7 @@ import numpy as np
 from voc.journey.feelings import person_means, split_feelings
 from voc.numbers.proportions import compare, rate
 from voc.pains.wording import write_hypothesis, write_opportunity
-from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Analysis, Feeling, Span, in_language
+from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Analysis, Feeling, Source, Span, in_language
 from voc.tables.formula_cells import escape_formula
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ _READING_COLUMNS = _columns(f"""
     intensity:int about status phase_id touchpoint_id touchpoint_score:float further_touchpoints theme_id
     theme_score:float pain_point_id""")
 
-SOURCE_COLUMNS = _columns("path kind reader n_documents:int n_segments:int language status reason")
+SOURCE_COLUMNS = _columns("""
+    path kind reader n_documents:int n_segments:int language status reason
+    n_characters:int n_characters_used:int left_out""")
 RESPONDENT_COLUMNS = _columns("respondent_id source n_segments:int")
 SEGMENT_COLUMNS = (*_SPOKEN_COLUMNS, *_READING_COLUMNS)
 THEME_COLUMNS = _columns("""
@@ -144,9 +146,17 @@ def sources(analysis: Analysis) -> TableRows:
         language = min(counts, key=lambda name: (-counts[name], name), default="")
         rows.append((
             source.path, source.kind, source.reader, n_documents[source.path], n_segments[source.path],
-            language, source.status, source.reason,
+            language, source.status, source.reason, *_characters(source),
         ))  # fmt: skip
     return TableRows(SOURCE_COLUMNS, tuple(rows))
+
+
+def _characters(source: Source) -> tuple[Cell, Cell, Cell]:
+    """The characters of a file: all, those in turns, and the others by reason, the most frequent first."""
+    count = source.characters
+    if count is None:
+        return None, None, ""
+    return count.total, count.used, "; ".join(f"{reason} {count.left_out[reason]}" for reason in count.shares())
 
 
 def respondents(analysis: Analysis) -> TableRows:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from voc.errors import EmptyError, FormatError, LimitError
-from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding, compose
+from voc.files.decode import UTF8, WINDOWS_1252, Encoding, choose_encoding, compose, count_characters
 from voc.files.limits import MAX_COLUMNS, MAX_LINE, MAX_TABLE_BYTES, check_ratio, check_size
 from voc.files.mojibake import repair_mojibake
 from voc.tables.table import Table, TableFile, find_header, title_above
@@ -95,6 +95,7 @@ def read_csv(file: TableFile) -> list[Table]:
     header_row = content.first_row + start
     if any(any(row) for row in rows[:start]):
         notes.append(f"The header is in row {header_row}; the rows above it were skipped.")
+    n_above = sum(count_characters("".join(row)) for row in rows[:start])
     body = rows[start + 1 :]
     ragged = _make_rectangular(body, width, content.separator)
     if ragged.n_rows:
@@ -105,6 +106,7 @@ def read_csv(file: TableFile) -> list[Table]:
     if len(body) <= 100 and not any(cell.strip() for row in body for cell in row):
         raise EmptyError(f"{file.name}: has a header ({width} columns) and no rows below it.")
     table = Table.from_rows(rows[start], body, first_row=header_row + 1)
+    table = table.with_left_out("head", n_above).with_left_out("cut off", ragged.n_characters)
     title = title_above(rows[:start])
     return [replace(table, title=title, notes=(*notes, *table.notes), reason=content.reason)]
 
@@ -333,11 +335,13 @@ def _collect(source: Iterator[list[str]], rows: list[list[str]]) -> None:
 
 @dataclass(slots=True)
 class _Ragged:
-    """Rows of another width than the header, filled cells that were cut off, and texts that were joined again."""
+    """Rows of another width than the header, filled cells that were cut off with their characters, and texts that were
+    joined again."""
 
     n_rows: int = 0
     n_cut: int = 0
     n_joined: int = 0
+    n_characters: int = 0
 
 
 def _make_rectangular(rows: list[list[str]], width: int, separator: str) -> _Ragged:
@@ -355,6 +359,7 @@ def _make_rectangular(rows: list[list[str]], width: int, separator: str) -> _Rag
             ragged.n_joined += 1
         elif row:
             n_cut = sum(bool(cell.strip()) for cell in surplus)
+            ragged.n_characters += count_characters("".join(surplus)) if n_cut else 0
             ragged.n_rows += len(row) < width or bool(n_cut)
             ragged.n_cut += n_cut
         row[width:] = []

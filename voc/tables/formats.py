@@ -12,7 +12,7 @@ from typing import Any
 
 from voc.errors import EmptyError, FormatError, LimitError
 from voc.files.content_kinds import content_kind, is_web_page
-from voc.files.decode import decode
+from voc.files.decode import count_characters, decode
 from voc.files.limits import (
     MAX_COLUMNS,
     MAX_ENTRY_BYTES,
@@ -77,6 +77,14 @@ def read_spreadsheet(file: TableFile) -> list[Table]:
     if without_table:
         listed = ", ".join(f"'{name}'" for name in without_table)
         notes.append(f"Sheets without a header and rows below it were left out: {listed}.")
+    n_hidden, n_without = (
+        sum(count_characters("".join(map(cell_text, row))) for sheet in own for row in sheet.rows)
+        for own in (
+            [sheet for sheet in sheets if sheet.is_hidden],
+            [sheet for sheet in visible if sheet.name in without_table],
+        )
+    )
+    tables[0] = tables[0].with_left_out("hidden cells", n_hidden).with_left_out("sheets not read", n_without)
     return [replace(table, file_notes=tuple(notes)) for table in tables]
 
 
@@ -178,6 +186,13 @@ def _sheet_table(sheet: Worksheet, hidden: HiddenCells) -> Table | None:
         return None
     table = Table.from_rows([header.names[position] for position in used], rows, first_row=header.end + 1)
     table = replace(table, sheet=sheet.name, title=title_above(texts[: header.start]))
+    n_rows = sum(count_characters("".join(row)) for row in rows)
+    n_header, n_above, n_body = (
+        sum(count_characters("".join(row)) for row in part)
+        for part in (texts[header.start : header.end], texts[: header.start], body)
+    )
+    # The names in merged header cells are written anew.
+    table = replace(table, left_out={"header row": n_header, "head": n_above, "hidden cells": n_body - n_rows})
     if header.end - header.start > 1:
         table = table.with_note(f"{header.end - header.start} header rows (merged cells) were read as one.")
     if left_out:

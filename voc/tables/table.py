@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from voc.files.decode import count_characters
 from voc.files.limits import Budget, budget_for
+from voc.schema import Reason
 from voc.tables.cell_markup import clean_text
 from voc.tables.cells import parse_rating
 from voc.tables.column_names import ANSWER, name_key
@@ -86,6 +89,8 @@ class Table:
         are_messages: whether the texts are mails or chats, so that greetings and closings are no words about anything.
         kind: "survey" when the export is one of a survey, whatever its columns look like; else "".
         scales: position → worst and best value of a rating by the export's convention.
+        width: the number of columns that the file has; those behind them repeat its cells. 0 when all are of the file.
+        left_out: the characters of the file's cells that are not in ``rows``, by reason.
     """
 
     header: tuple[str, ...]
@@ -104,12 +109,17 @@ class Table:
     staff: tuple[str, ...] = ()
     are_messages: bool = False
     kind: Literal["", "survey"] = ""
+    width: int = 0
+    left_out: Mapping[Reason, int] = field(default_factory=dict)
 
     @classmethod
     def from_rows(cls, names: Sequence[str], rows: Sequence[list[str]], *, first_row: int) -> Table:
         """A table of which only the names of its columns are known."""
         header = make_header(names)
-        return cls(header.names, header.names, rows, first_row, notes=header.notes, cells=tuple(names))
+        left_out: dict[Reason, int] = {"header row": count_characters("".join(names))}
+        return cls(
+            header.names, header.names, rows, first_row, notes=header.notes, cells=tuple(names), left_out=left_out
+        )
 
     def label(self, position: int) -> str:
         """What messages call a column: its question, followed by its name when questions repeat."""
@@ -117,6 +127,27 @@ class Table:
         if question == name or self.questions.count(question) == 1:
             return question
         return f"{question} ({name})" if len(name) <= 30 else name
+
+    def count_by_column(self) -> list[int]:
+        """The characters of the file's columns, without white space."""
+        width = self.width or len(self.header)
+        return [count_characters("".join(map(itemgetter(position), self.rows))) for position in range(width)]
+
+    def with_left_out(self, reason: Reason, n: int) -> Table:
+        """The same table of a file with ``n`` more characters, which are left out."""
+        return replace(self, left_out={**self.left_out, reason: self.left_out.get(reason, 0) + n}) if n else self
+
+    def after(self, step: Callable[[Table], Table], reason: Reason) -> Table:
+        """The table after a step, with the characters that the step has taken from it as left out for a reason.
+
+        Where the step writes more (labels for codes), these are taken for the cells of the file.
+        """
+        table = step(self)
+        if table.rows is self.rows:
+            return table
+        width = self.width or len(self.header)
+        table = replace(table, width=min(width, len(table.header)))
+        return table.with_left_out(reason, max(sum(self.count_by_column()) - sum(table.count_by_column()), 0))
 
     def with_note(self, note: str) -> Table:
         """The same table with one more note."""

@@ -20,6 +20,7 @@ from tests.ingest.documents.pdf_writer import Word, lines, pdf
 from tests.themes.studies import MATTERS_EN, direction, one_segment, planted
 from voc.config import StudyConfig
 from voc.ingest import read_folder
+from voc.ingest.characters import notes_on_characters, to_character_count
 from voc.ingest.transcripts import roles
 from voc.themes import find_themes
 
@@ -128,7 +129,9 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     (folder / "margins.pdf").write_bytes(pages_with_margins())
     sources = read_folder([folder], StudyConfig.model_validate(CONFIG)).sources
     assert [source.path for source in sources if source.status != "read"] == []
-    return [note for source in sources for note in source.notes] + [note_of_themes(1), note_of_themes(3)]
+    return [note for source in sources for note in source.notes] + [
+        note_of_themes(1), note_of_themes(3), *notes_on_characters(to_character_count(100, 90, {}))
+    ]  # fmt: skip
 
 
 def test_every_note_of_the_catalogue_is_made_by_a_reader(notes: list[str]) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from voc.files.decode import decode, tidy
+from voc.files.decode import count_characters, decode, tidy
 from voc.files.limits import MAX_TEXT_BYTES, check_line_length, check_size
 from voc.ingest.documents.office import load_odt, load_rtf
 from voc.ingest.documents.otranscribe import load_otranscribe
@@ -38,13 +38,16 @@ def load_plain_text(path: Path, name: str) -> DocumentText:
     """
     check_size(name, path.stat().st_size, MAX_TEXT_BYTES)
     text, notes = decode(path.read_bytes(), name)
+    n_markup = 0
     if path.suffix.lower() in _PROSE and (n_entities := len(_ENTITY.findall(text))):
+        n_before = count_characters(text)
         text = tidy(html.unescape(text))
+        n_markup = n_before - count_characters(text)
         notes = (*notes, f"{n_entities} characters were written as in HTML ('&uuml;') and were resolved.")
     # JSON and XML may be a single line, and their parsers have limits of their own.
     if path.suffix.lower() not in {".json", *_MARKUP}:
         check_line_length(name, text)
-    return DocumentText(text, tuple(notes))
+    return DocumentText(text, tuple(notes), {"markup": n_markup})
 
 
 LOADERS: dict[str, Callable[[Path, str], DocumentText]] = {

@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
+from voc.files.decode import count_letters
 from voc.ingest.transcripts.speakers import is_known, normalise_label
 from voc.ingest.transcripts.utterances import CLOCK, RANGE, parse_seconds
 
@@ -51,10 +52,11 @@ THRESHOLDS = TableThresholds()
 
 @dataclass(slots=True)
 class TableNotes:
-    """What was left out of the tables of one document: column and number of cells with words in it."""
+    """What was left out of the tables of one document: column and number of cells with words in it, and all letters."""
 
     left_out: Counter[str] = field(default_factory=Counter)
     n_interviews: int = 0
+    n_letters: int = 0
 
     def sentences(self) -> tuple[str, ...]:
         """The notes for the report."""
@@ -174,6 +176,7 @@ def _turns(rows: Sequence[_Row], first: int, uses: dict[int, Use], notes: TableN
         if position not in read and n_cells and uses.get(position) not in {"number", "end", "time"}:
             notes.left_out[rows[0][position] if first else f"column {position + 1}"] += n_cells
     notes.n_interviews += 1
+    notes.n_letters += count_letters("".join(map("".join, rows))) - count_letters("".join(lines))
     return lines
 
 

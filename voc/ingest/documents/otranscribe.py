@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from voc.errors import FormatError
-from voc.files.decode import decode, tidy
+from voc.files.decode import count_characters, decode, tidy
 from voc.files.limits import MAX_TEXT_BYTES, check_size
 from voc.ingest.file_content import DocumentText
 
@@ -52,4 +52,6 @@ def load_otranscribe(path: Path, name: str) -> DocumentText:
     parser.feed(page)
     parser.close()
     lines = [" ".join(line.split()) for line in tidy("".join(parser.parts)).split("\n")]
-    return DocumentText("\n\n".join(line for line in lines if line) + "\n", notes)
+    spoken = "\n\n".join(line for line in lines if line) + "\n"
+    # The rest is the markup of the editor and the position in the recording.
+    return DocumentText(spoken, notes, {"markup": count_characters(text) - count_characters(spoken)})

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from voc.files.decode import count_characters, count_letters
 from voc.ingest.file_content import DocumentText
 from voc.ingest.transcripts.labelled import label_at_start
 from voc.ingest.transcripts.speakers import is_known, normalise_label
@@ -117,7 +118,11 @@ def compose_text(
         lines += page_lines
     if n_two_columns:
         notes = (*notes, f"{n_two_columns} pages in two columns: read the left column first, then the right.")
-    return DocumentText(_join_lines(lines, layout), notes)
+    text = _join_lines(lines, layout)
+    n_all, n_kept = (sum(count_characters(run.text) for page in own for run in page) for own in (pages, kept))
+    # Hyphens at the ends of lines are gone, and bold lines have marks, so that only letters can be compared.
+    n_lost = sum(count_letters(run.text) for page in kept for run in page) - count_letters(text)
+    return DocumentText(text, notes, {"page headers": n_all - n_kept, "unexplained": max(n_lost, 0)})
 
 
 def remove_margins(

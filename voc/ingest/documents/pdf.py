@@ -52,7 +52,7 @@ def load_pdf(path: Path, name: str) -> DocumentText:
     check_line_length(name, text)
     if n_empty:
         notes = (*notes, f"{n_empty} of {len(pages)} pages hold no text (pictures or empty): they are not read.")
-    return DocumentText(text, notes)
+    return DocumentText(text, notes, composed.left_out)
 
 
 def _read_pages(path: Path, name: str) -> list[list[TextRun]]:

@@ -12,6 +12,7 @@ from voc.files.web_pages import read_web_page
 from voc.ingest.documents.document_tables import TableNotes, table_lines
 from voc.ingest.file_content import DocumentText
 from voc.ingest.transcripts.speech_recognition import is_noscribe_html
+from voc.schema import Reason
 
 MAX_TABLE_SHARE = 0.8
 """Share (0–1) of a page's text in one table that is no interview; above it, the page is a table and no text."""
@@ -53,9 +54,10 @@ def load_web_page(path: Path, name: str) -> DocumentText:
     if not text.strip():
         raise EmptyError(f"{name}: holds no text. A page that loads its text later has to be saved as .txt or .docx.")
     check_line_length(name, text)
-    left_out = []
+    unread = []
     if page.n_menu_words:
-        left_out.append(f"Menus, forms and footers of the page ({page.n_menu_words} words) were left out.")
+        unread.append(f"Menus, forms and footers of the page ({page.n_menu_words} words) were left out.")
     if page.n_hidden_words:
-        left_out.append(f"Text that the page hides ({page.n_hidden_words} words) was left out.")
-    return DocumentText(text, (*notes, "Read as a web page.", *left_out, *table_notes.sentences()))
+        unread.append(f"Text that the page hides ({page.n_hidden_words} words) was left out.")
+    left_out: dict[Reason, int] = {"menus": page.n_menu_characters, "hidden text": page.n_hidden_characters}
+    return DocumentText(text, (*notes, "Read as a web page.", *unread, *table_notes.sentences()), left_out)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from voc.errors import FormatError
+from voc.files.decode import count_characters, count_letters
 from voc.files.limits import MAX_TEXT_BYTES, check_archive, check_size
 from voc.ingest.documents.document_tables import TableNotes, table_lines
 from voc.ingest.documents.paragraphs import MAX_HEADING, checked_text, left_out_note
 from voc.ingest.file_content import DocumentText
+from voc.schema import Reason
 
 MAX_DEPTH = 60
 """Nesting of content controls, tables and text boxes; real documents stay below ten."""
@@ -53,12 +55,13 @@ def load_docx(path: Path, name: str) -> DocumentText:
         reader = _DocxReader(docx.Document(str(path)))
         text = "\n\n".join(reader.blocks())
         notes = reader.notes()
+        left_out = reader.left_out(text)
     except broken as error:
         raise FormatError(
             f"{name}: must be a Word document (.docx), found a broken one ({type(error).__name__}). "
             "Open it in Word or LibreOffice and save it again."
         ) from error
-    return checked_text(text, name, notes)
+    return replace(checked_text(text, name, notes), left_out=left_out)
 
 
 @dataclass(slots=True)
@@ -67,6 +70,8 @@ class _DocxReader:
 
     document: Any
     n_text_boxes: int = 0
+    n_remarks: int = 0
+    n_hidden: int = 0
     tables: TableNotes = field(default_factory=TableNotes)
 
     def blocks(self) -> Iterator[str]:
@@ -79,23 +84,39 @@ class _DocxReader:
         for relation in self.document.part.rels.values():
             for kind, (end, tag) in _NOTE_PARTS.items():
                 if relation.reltype.endswith(end) and not relation.is_external:
-                    left_out[kind] += _n_texts(relation.target_part, tag)
+                    texts = _note_texts(relation.target_part, tag)
+                    left_out[kind] += len(texts)
+                    self.n_remarks += sum(map(count_characters, texts))
         body = self.document.element.body
-        left_out["deleted passage"] = sum(
-            1
+        deleted = [
+            "".join(text.text or "" for text in passage.iter(f"{_W}delText", f"{_W}t"))
             for tag in _DELETED
-            for deleted in body.iter(tag)
-            if any(text.text for text in deleted.iter(f"{_W}delText", f"{_W}t"))
-        )
-        left_out["hidden passage"] = sum(
-            1 for run in body.iter(f"{_W}r") if _is_hidden(run) and run.find(f"{_W}t") is not None
-        )
+            for passage in body.iter(tag)
+        ]
+        left_out["deleted passage"] = sum(map(bool, deleted))
+        self.n_remarks += sum(map(count_characters, deleted))
+        hidden = [
+            "".join(text.text or "" for text in run.findall(f"{_W}t")) for run in body.iter(f"{_W}r") if _is_hidden(run)
+        ]
+        left_out["hidden passage"] = sum(map(bool, hidden))
+        self.n_hidden += sum(map(count_characters, hidden))
         left_out["embedded document"] = sum(1 for _ in body.iter(f"{_W}altChunk"))
         notes = [*self.tables.sentences(), *left_out_note(left_out)]
         if n := self.n_text_boxes:
             boxes = "1 text box was" if n == 1 else f"{n} text boxes were"
             notes.append(f"{boxes} read below the paragraph where {'it is' if n == 1 else 'they are'} anchored.")
         return tuple(notes)
+
+    def left_out(self, text: str) -> dict[Reason, int]:
+        """The characters of the document that are not in the text; of columns of tables, the letters."""
+        n_letters = count_letters("".join(_texts(self.document.element.body)))
+        n_lost = n_letters - count_letters(text) - self.tables.n_letters
+        return {
+            "remarks": self.n_remarks,
+            "hidden text": self.n_hidden,
+            "columns not read": self.tables.n_letters,
+            "unexplained": max(n_lost, 0),
+        }
 
     def _blocks(self, element: Any, depth: int) -> Iterator[str]:
         if depth > MAX_DEPTH:
@@ -167,12 +188,23 @@ def _outermost(element: Any, tag: str, depth: int) -> Iterator[Any]:
             yield from _outermost(child, tag, depth + 1)
 
 
-def _n_texts(part: Any, tag: str) -> int:
-    """How many comments or notes of a part have words; Word keeps separator lines among the footnotes."""
+def _texts(element: Any) -> Iterator[str]:
+    """All texts below an element that somebody sees who opens the document."""
+    for child in element:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        # Text boxes are skipped where the words of a paragraph are read, and read below it.
+        elif child.tag == _TEXT_BOX or not (child.tag in _SKIPPED or _is_hidden(child)):
+            yield from _texts(child)
+
+
+def _note_texts(part: Any, tag: str) -> list[str]:
+    """The comments or notes of a part that have words; Word keeps separator lines among the footnotes."""
     from voc.files.limits import parse_xml
 
     root = parse_xml(part.blob, "notes")
-    return sum(1 for note in root.iter(tag) if any((text.text or "").strip() for text in note.iter(f"{_W}t")))
+    texts = ("".join(text.text or "" for text in note.iter(f"{_W}t")) for note in root.iter(tag))
+    return [text for text in texts if text.strip()]
 
 
 def _text(element: Any) -> str:

@@ -5,16 +5,19 @@ What the company itself writes is not counted (`sides`).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from voc.errors import EmptyError
+from voc.files.decode import count_characters
+from voc.ingest.characters import to_character_count
 from voc.ingest.file_content import FileContent, FileToRead, Person, person_id
 from voc.ingest.mail.mail_files import SUFFIXES, Mail, read_addresses, read_mails
 from voc.ingest.mail.messages import MessageReader, person_name
 from voc.ingest.mail.sides import find_company_side, is_machine, side_of
-from voc.schema import Document, Turn, stable_id
+from voc.schema import Document, Reason, Turn, stable_id
 
 READER = "mail"
 MAX_LISTED_ATTACHMENTS = 10
@@ -39,18 +42,19 @@ def read_mail_file(file: FileToRead, company: frozenset[str]) -> FileContent:
     left_out: dict[str, int] = defaultdict(int)
     messages = MessageReader((), are_mails=True)
     kept: list[tuple[int, Mail, str]] = []
+    counts: Counter[Reason] = Counter()
     seen: set[str] = set()
     for number, mail in enumerate(mails, 1):
-        if mail.message_id and mail.message_id in seen:
-            left_out["copies of a mail"] += 1
-        elif mail.is_automatic or is_machine(mail.sender):
-            left_out["mails that a machine sent"] += 1
-        elif side_of(mail.sender) in company:
-            left_out["mails of the company itself"] += 1
-        elif not mail.text:
-            left_out["mails without text"] += 1
-        elif own := messages.own_words(mail.text):
-            kept.append((number, mail, own))
+        n = count_characters(mail.text)
+        counts.update({"head": mail.n_head, "cut off": mail.n_cut})
+        if why := _why_left_out(mail, seen, company):
+            left_out[why.note] += 1
+            counts[why.reason] += n
+        else:
+            own = messages.own_words(mail.text)
+            counts["letter form"] += n - count_characters(own)
+            if own:
+                kept.append((number, mail, own))
         seen.add(mail.message_id)
     notes = [*_notes(mails, kept, left_out), *messages.notes()]
     names = _names(mails, messages, company)
@@ -76,7 +80,28 @@ def read_mail_file(file: FileToRead, company: frozenset[str]) -> FileContent:
                 date=mail.date,
             )
         )
-    return FileContent(kind, tuple(documents), tuple(people.values()), tuple(notes), names=names)
+    used = sum(count_characters(own) for _, _, own in kept)
+    total = sum(mail.n_head + mail.n_cut + count_characters(mail.text) for mail in mails)
+    characters = to_character_count(total, used, counts)
+    return FileContent(kind, tuple(documents), tuple(people.values()), tuple(notes), names=names, characters=characters)
+
+
+@dataclass(frozen=True, slots=True)
+class _WhyLeftOut:
+    """Why a mail is not read: the words of the note, and the reason for its characters."""
+
+    note: str
+    reason: Reason
+
+
+def _why_left_out(mail: Mail, seen: Collection[str], company: frozenset[str]) -> _WhyLeftOut | None:
+    if mail.message_id and mail.message_id in seen:
+        return _WhyLeftOut("copies of a mail", "copies")
+    if mail.is_automatic or is_machine(mail.sender):
+        return _WhyLeftOut("mails that a machine sent", "machine lines")
+    if side_of(mail.sender) in company:
+        return _WhyLeftOut("mails of the company itself", "words of the company")
+    return None if mail.text else _WhyLeftOut("mails without text", "letter form")
 
 
 def _names(mails: Sequence[Mail], messages: MessageReader, company: frozenset[str]) -> tuple[str, ...]:

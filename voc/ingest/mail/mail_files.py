@@ -17,7 +17,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
 from voc.errors import FormatError
-from voc.files.decode import decode, tidy
+from voc.files.decode import count_characters, decode, tidy
 from voc.files.limits import MAX_ENTRY_BYTES, Budget, check_size
 from voc.files.web_pages import read_web_page
 from voc.ingest.mail.own_words import is_automatic_subject, points_to_html
@@ -43,7 +43,10 @@ _REPLY_MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail. Addresses are in lower case; ``date`` is ISO 8601 or ""; ``subject`` has no "Re:"."""
+    """One mail. Addresses are in lower case; ``date`` is ISO 8601 or ""; ``subject`` has no "Re:".
+
+    ``n_head`` counts the characters of its head, ``n_cut`` those behind the longest text that is read.
+    """
 
     sender: str
     sender_name: str
@@ -54,6 +57,8 @@ class Mail:
     attachments: tuple[str, ...]
     message_id: str
     is_automatic: bool
+    n_head: int
+    n_cut: int
 
 
 def read_mails(path: Path, name: str, suffix: str, budget: Budget) -> list[Mail]:
@@ -136,10 +141,12 @@ def _to_mail(message: Message, name: str) -> Mail:
         recipients=tuple(address for _, address in _addresses(message, "To", "Cc")),
         subject=without_reply_mark(subject),
         date=_date(_header(message, "Date")),
-        text=text,
+        text=text[:MAX_BODY].strip(),
         attachments=attachments,
         message_id=_header(message, "Message-ID").strip(),
         is_automatic=is_automatic,
+        n_head=sum(count_characters(f"{field}: {value}") for field, value in message.items()),
+        n_cut=count_characters(text[MAX_BODY:]),
     )
 
 
@@ -193,7 +200,7 @@ def _body(message: Message, name: str) -> tuple[str, tuple[str, ...]]:
     if pages and len(text.split()) <= MAX_STUB_WORDS:
         shown = "\n\n".join(read_web_page(page, is_plain=True).text for page in pages)
         text = shown if _is_stub(text, shown) else text
-    return text[:MAX_BODY].strip(), tuple(attachments)
+    return text, tuple(attachments)
 
 
 def _is_stub(text: str, shown: str) -> bool:

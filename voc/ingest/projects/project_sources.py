@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, get_args
 
 from voc.errors import EmptyError, ReadError
-from voc.files.decode import tidy
+from voc.files.decode import count_characters, tidy
+from voc.ingest.characters import add_counts
 from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript, Utterance, person_id
 from voc.ingest.projects.refi_records import Project, VariableValue, walk_codes
 from voc.ingest.projects.study_project import DATE_VARIABLE, KIND_VARIABLE, PERSONA_VARIABLE, RATING_PREFIX
@@ -20,7 +21,7 @@ from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.column_profile import attribute_name
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.registry import find_convention
-from voc.schema import Document, Kind
+from voc.schema import CharacterCount, Document, Kind
 from voc.tables.column_names import is_personal
 
 READER = "refi-qda"
@@ -90,6 +91,7 @@ def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
     documents: list[Document] = []
     people: dict[str, Person] = {}
     problems = list(summary.unread)
+    characters: CharacterCount | None = None
     for number, (source, name) in enumerate(zip(sources, _unique_names(sources), strict=True), 1):
         source_file = replace(file, name=f"{file.name}/{name}", suffix=".txt")
         try:
@@ -97,7 +99,10 @@ def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
         except ReadError as error:
             # Without the name, which is often a person's.
             problems.append(f"text {number}: {str(error).removeprefix(source_file.name).lstrip(': ')}")
+            n = count_characters(source.text)
+            characters = add_counts(characters, CharacterCount(n, 0, {"interviews without answers": n}))
             continue
+        characters = add_counts(characters, content.characters)
         documents += [
             _restored(replace(document, source=file.name, locator=f"text {number}"), source.variables, file)
             for document in content.documents
@@ -117,6 +122,7 @@ def read_sources(file: FileToRead, plain: Sequence[Any]) -> FileContent:
         documents=tuple(documents),
         people=tuple(people.values()),
         notes=_notes(summary, len(documents)),
+        characters=characters,
         reason="; ".join(problems[:MAX_LISTED_PROBLEMS]) + (f"; and {n_more} more" if n_more > 0 else ""),
     )
 

@@ -15,6 +15,8 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from voc.errors import EmptyError
+from voc.files.decode import count_characters
+from voc.ingest.characters import to_character_count
 from voc.ingest.file_content import FileContent, FileToRead, Person, build_records, person_id
 from voc.ingest.mail.messages import MessageReader
 from voc.ingest.respondent_attributes import tidy_value
@@ -24,7 +26,7 @@ from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.people_columns import holds_own_names, person_names
 from voc.privacy.names import label_name
-from voc.schema import Document, Kind, Turn
+from voc.schema import CharacterCount, Document, Kind, Reason, Turn
 from voc.tables import column_names
 from voc.tables.cell_markup import clean_text, describe
 from voc.tables.table import Table
@@ -205,6 +207,7 @@ class _TableContext:
     questions: Mapping[int, str]
     messages: MessageReader
     cleaned: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[Reason] = field(default_factory=Counter)
 
 
 # Unlike the other records not frozen: millions are made, and making a frozen one takes several times as long.
@@ -287,7 +290,32 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         reason=table.reason,
         unmatched=plan.unmatched,
         available=table.header,
+        characters=_count(context, documents),
     )
+
+
+def _count(context: _TableContext, documents: Sequence[Document]) -> CharacterCount:
+    """What became of the characters of a table, by the use of each column."""
+    table, plan = context.table, context.plan
+    reasons: dict[int | None, Reason] = {
+        **dict.fromkeys(plan.company, "words of the company"),
+        **dict.fromkeys(plan.attributes, "attributes"),
+        **dict.fromkeys([*plan.ratings, plan.rating, *context.scales], "ratings"),
+        plan.date: "dates",
+        **dict.fromkeys([plan.question, plan.context], "questions"),
+        **dict.fromkeys(plan.translations.values(), "translations"),
+        **dict.fromkeys([*plan.personal, *plan.names], "personal data"),
+        plan.respondent: "ids",
+    }
+    counts = table.count_by_column()
+    left_out = Counter(table.left_out)
+    left_out.update(context.left_out)
+    read = {*plan.texts, plan.title}
+    for position, n in enumerate(counts):
+        if position not in read:
+            left_out[reasons.get(position, "columns not read")] += n
+    used = sum(count_characters(document.text) for document in documents)
+    return to_character_count(sum(counts) + sum(table.left_out.values()), used, left_out)
 
 
 def _describe_rows(context: _TableContext, n_silent: int) -> list[str]:
@@ -329,7 +357,6 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
     plan, respondents, first_row = context.plan, context.respondents, context.table.first_row
     cleaned = context.cleaned
     title, question_column, texts, prefix = plan.title, plan.question, plan.texts, context.locator_prefix
-    own_words = context.messages.own_words
     attributes_of = _cached(plan.attributes, lambda row: _attributes(context, row))
     ratings_of = _cached(list(context.scales), lambda row: _row_ratings(context, row))
     date_of = _cached(
@@ -337,12 +364,17 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
         lambda row: "" if plan.date is None else context.dates.read(row[plan.date]),
     )
 
+    read_words, left_out = _words_reader(context), context.left_out
+
     def add_answers(offset: int, row: list[str]) -> bool:
-        texts_of_row = {position: text for position in texts if (text := own_words(clean_text(row[position], cleaned)))}
+        texts_of_row = {position: text for position in texts if (text := read_words(row[position]))}
         for original, translation in plan.translations.items():
             if original not in texts_of_row and (text := clean_text(row[translation], cleaned)):
                 texts_of_row[original] = text
-        if title is not None and (heading := clean_text(row[title], cleaned)):
+                left_out["translations"] -= count_characters(text)
+        heading = clean_text(row[title], cleaned) if title is not None else ""
+        if title is not None and heading:
+            left_out["markup"] += count_characters(row[title]) - count_characters(heading)
             texts_of_row = _with_heading(texts_of_row, title, heading, texts)
         if not texts_of_row:
             return False
@@ -373,6 +405,22 @@ def _row_reader(context: _TableContext, answers: list[_Answer]) -> Callable[[int
         return True
 
     return add_answers
+
+
+def _words_reader(context: _TableContext) -> Callable[[str], str]:
+    """A function that returns the respondent's own words in a cell, and counts the characters of everything else."""
+    cleaned, left_out, own_words = context.cleaned, context.left_out, context.messages.own_words
+
+    def read_words(cell: str) -> str:
+        text = clean_text(cell, cleaned)
+        if text != cell:
+            left_out["markup"] += count_characters(cell) - count_characters(text)
+        own = own_words(text)
+        if own != text:
+            left_out["letter form"] += count_characters(text) - count_characters(own)
+        return own
+
+    return read_words
 
 
 def _to_documents(context: _TableContext, answers: Sequence[_Answer]) -> list[Document]:

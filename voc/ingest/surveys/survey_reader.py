@@ -7,11 +7,14 @@ A table is a transcript (a row per turn), an export of a known survey program (`
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import partial
 
 from voc.errors import EmptyError, FormatError, MappingError, ReadError
-from voc.files.decode import tidy
+from voc.files.decode import count_characters, tidy
+from voc.ingest.characters import add_counts, to_character_count
 from voc.ingest.file_content import FileContent, FileToRead, Transcript
 from voc.ingest.surveys import survey_api
 from voc.ingest.surveys.answers import read_answers
@@ -22,6 +25,7 @@ from voc.ingest.surveys.row_authors import is_support_table, keep_customers
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.utterances import parse_seconds
+from voc.schema import CharacterCount, Reason
 from voc.tables import column_names, formats
 from voc.tables.formats import TableFormat
 from voc.tables.summary_rows import without_summary_rows
@@ -81,15 +85,17 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
     """
     sheets: list[SurveyContent] = []
     problems: list[ReadError | MappingError] = []
+    n_unread = 0
     for table in tables:
         try:
             sheets.append(_read_sheet(file, table, is_one_of_several=len(tables) > 1))
         except (FormatError, EmptyError, MappingError) as error:
             problems.append(error)
+            n_unread += sum(table.count_by_column()) + sum(table.left_out.values())
     if not sheets:
         # A wrong name in voc.toml is easier to correct than a sheet without text.
         raise next((problem for problem in problems if isinstance(problem, MappingError)), problems[0])
-    whole = _join([sheet.content for sheet in sheets])
+    whole = _join([sheet.content for sheet in sheets]).with_left_out({"sheets not read": n_unread})
     notes = (*tables[0].file_notes, *(f"A sheet was skipped: {problem}" for problem in problems))
     return SurveyContent(sheets[0].reader, replace(whole, notes=(*whole.notes, *notes)))
 
@@ -111,17 +117,18 @@ def tidy_table(table: Table, *, ignored: Collection[str] = (), name: str = "") -
     Raises:
         FormatError: a column holds whole conversations, and nothing tells who the customer is.
     """
-    table = without_summary_rows(table)
+    table = table.after(without_summary_rows, "totals")
     reader = "table"
     if dialect := _find_dialect(table):
-        reader, table = dialect.name, dialect.read(table)
+        reader, table = dialect.name, table.after(dialect.read, "machine lines")
     elif coded_exports.has_label_row(table):
-        table = coded_exports.with_label_row(table)
+        table = table.after(coded_exports.with_label_row, "header row")
     else:
-        table = with_one_header(table)
+        table = table.after(with_one_header, "header row")
     table = with_title_as_question(table)
-    table = keep_customers(keep_requesters(table, ignored=ignored, name=name), ignored=ignored)
-    return TidyTable(reader, spread_closed_questions(table))
+    table = table.after(partial(keep_requesters, ignored=ignored, name=name), "words of the company")
+    table = table.after(partial(keep_customers, ignored=ignored), "words of the company")
+    return TidyTable(reader, table.after(spread_closed_questions, "attributes"))
 
 
 def with_title_as_question(table: Table) -> Table:
@@ -145,8 +152,10 @@ def _read_sheet(file: FileToRead, table: Table, *, is_one_of_several: bool) -> S
     # If voc.toml maps its columns, the table is a survey, whatever it looks like.
     may_be_transcript = file.settings.kind in {"", "interview"} and not file.settings.own_columns
     if may_be_transcript and is_transcript(table) and not is_support_table(table):
-        content = assemble(file, read_transcript(table), "")
+        transcript = read_transcript(table)
+        content = assemble(file, transcript, "")
         content = replace(content, notes=(*table.notes, *content.notes), reason=table.reason)
+        content = replace(content, characters=_count_transcript(table, content))
         return SurveyContent(f"{TRANSCRIPT_READER}-{suffix}", content)
     ignored = file.settings.columns.ignore
     # An archive of LimeSurvey has its questions in words already.
@@ -171,6 +180,7 @@ def _join(sheets: list[FileContent]) -> FileContent:
             unmatched=first.unmatched & other.unmatched,
             available=(*first.available, *other.available),
             names=(*first.names, *other.names),
+            characters=add_counts(first.characters, other.characters),
         )
     return first
 
@@ -202,9 +212,34 @@ def read_transcript(table: Table) -> Transcript:
         last_start = last_start if start_s is None else start_s
         end_s = _seconds(row[end], unit) if end is not None else None
         label = tidy(row[speaker]).strip().rstrip(":") if speaker is not None else ""
-        text = html.unescape(tidy(row[words or 0]))
+        text = _spoken(row[words or 0])
         captions.append(Caption(last_start, last_start if end_s is None else end_s, label, text))
     return join_captions(captions)
+
+
+def _count_transcript(table: Table, content: FileContent) -> CharacterCount:
+    """What became of the characters of a table whose rows are turns."""
+    reasons: dict[int | None, Reason] = {
+        _column(table, column_names.END): "times",
+        _column(table, column_names.START): "times",
+        _column(table, column_names.SPEAKER): "speakers",
+    }
+    words = _column(table, column_names.TRANSCRIPT)
+    counts = table.count_by_column()
+    left_out = Counter(table.left_out)
+    for position, n in enumerate(counts):
+        if position != words:
+            left_out[reasons.get(position, "columns not read")] += n
+    if words is not None:
+        left_out["markup"] += sum(
+            count_characters(row[words]) - count_characters(_spoken(row[words])) for row in table.rows
+        )
+    used = content.characters.used if content.characters else 0
+    return to_character_count(sum(counts) + sum(table.left_out.values()), used, left_out)
+
+
+def _spoken(cell: str) -> str:
+    return html.unescape(tidy(cell))
 
 
 def _column(table: Table, names: frozenset[str]) -> int | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from voc.errors import FormatError
+from voc.files.decode import count_characters
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_repeats import count_words
 from voc.ingest.transcripts.caption_turns import Caption
@@ -23,6 +24,7 @@ from voc.ingest.transcripts.captions import read_pieces
 from voc.ingest.transcripts.speakers import can_be_label
 from voc.ingest.transcripts.talk_json import MAX_START_S
 from voc.ingest.transcripts.xml_text import parse_xml_text
+from voc.schema import Reason
 
 # Tiers that write the words again as parts or sounds, by their usual names.
 _LEVEL = re.compile(
@@ -95,7 +97,7 @@ def read_elan(text: str) -> Transcript:
             words = _all_text(annotation)
             tier.captions.append(_caption(last_ms / 1000, (end or last_ms) / 1000, tier.label, words))
         tiers.append(tier)
-    return _to_transcript(tiers)
+    return _to_transcript(tiers, _outside(text, root, root.iter("TIER")))
 
 
 def read_exmaralda(text: str) -> Transcript:
@@ -120,7 +122,7 @@ def read_exmaralda(text: str) -> Transcript:
             tier.captions.append(_caption(last_s, end or last_s, label, "".join(event.itertext())))
         tier.captions = _joined_events(tier.captions)
         tiers.append(tier)
-    return _to_transcript(tiers)
+    return _to_transcript(tiers, _outside(text, root, root.iter("tier")))
 
 
 def read_praat(text: str) -> Transcript:
@@ -138,7 +140,11 @@ def read_praat(text: str) -> Transcript:
     else:
         for position, tier in enumerate(tiers):
             tier.is_speech = tier.is_speech and not is_level[position]
-    return _to_transcript(tiers)
+    values = (match["text"] or "" for match in _PRAAT_VALUE.finditer(text))
+    n_quoted = sum(count_characters(value) for value in values)
+    # The kinds and names of tiers are quoted too.
+    n_outside = n_quoted - sum(count_characters(caption.text) for tier in tiers for caption in tier.captions)
+    return _to_transcript(tiers, {"markup": count_characters(text) - n_quoted, "head": n_outside})
 
 
 def read_tei(text: str) -> Transcript:
@@ -162,7 +168,14 @@ def read_tei(text: str) -> Transcript:
         spoken, unspoken = _tei_words(utterance)
         speech.captions.append(_caption(last_s, last_s, names.get(key) or key, spoken))
         other.captions.append(_caption(last_s, last_s, None, unspoken))
-    return _to_transcript([speech, other])
+    return _to_transcript([speech, other], _outside(text, root, _elements(root, "u")))
+
+
+def _outside(text: str, root: Any, elements: Iterable[Any]) -> Mapping[Reason, int]:
+    """The characters of a file outside of the elements with words: its tags, and the facts of its head."""
+    n_texts = sum(map(count_characters, root.itertext()))
+    n_inside = sum(count_characters(words) for element in elements for words in element.itertext())
+    return {"markup": count_characters(text) - n_texts, "head": n_texts - n_inside}
 
 
 def _elements(root: Any, name: str) -> Iterator[Any]:
@@ -183,7 +196,9 @@ def _time_line(points: Iterable[tuple[str | None, float | None]]) -> dict[str | 
     # Past the last known time the points stay in order, a thousandth apart.
     ends = [*range(known[-1] + 1, len(own_times))]
     positions = [*known, *ends]
-    times = [own_times[position] for position in known] + [own_times[known[-1]] + 0.001 * (i + 1) for i in range(len(ends))]
+    times = [own_times[position] for position in known] + [
+        own_times[known[-1]] + 0.001 * (i + 1) for i in range(len(ends))
+    ]
     return dict(zip(ids, np.interp(range(len(ids)), positions, times).tolist(), strict=True))
 
 
@@ -296,8 +311,11 @@ def _walk(element: Any) -> Iterator[tuple[str, Any]]:
     return iter(etree.iterwalk(element, events=("start", "end")))
 
 
-def _to_transcript(tiers: Sequence[_Tier]) -> Transcript:
-    """The utterances of all speakers by their start, and a note with the words of the other tiers."""
+def _to_transcript(tiers: Sequence[_Tier], left_out: Mapping[Reason, int]) -> Transcript:
+    """The utterances of all speakers by their start, and a note with the words of the other tiers.
+
+    ``left_out`` are the characters of the file that are in no tier.
+    """
     for tier in tiers:
         # "Notes" and the like are names of tiers, and not of people.
         if tier.is_speech and tier.label and not can_be_label(tier.label):
@@ -305,12 +323,15 @@ def _to_transcript(tiers: Sequence[_Tier]) -> Transcript:
     _leave_out_repeated_words([tier for tier in tiers if tier.is_speech])
     speech = [tier for tier in tiers if tier.is_speech]
     captions = sorted((caption for tier in speech for caption in tier.captions), key=lambda item: item.start_s)
-    left_out = Counter({tier.name: tier.n_words for tier in tiers if not tier.is_speech})
+    annotations = [caption.text for tier in tiers if not tier.is_speech for caption in tier.captions]
+    counts = Counter(left_out)
+    counts["annotations"] += sum(map(count_characters, annotations))
+    n_of_tier = Counter({tier.name: tier.n_words for tier in tiers if not tier.is_speech})
     notes = []
-    if n_words := left_out.total():
-        names = ", ".join(f"'{name}'" for name, count in sorted(left_out.items()) if count)[:200]
+    if n_words := n_of_tier.total():
+        names = ", ".join(f"'{name}'" for name, count in sorted(n_of_tier.items()) if count)[:200]
         notes.append(f"Annotations that are not speech were left out: {n_words} words ({names}).")
-    return read_pieces(captions, notes)
+    return read_pieces(captions, notes, counts)
 
 
 def _leave_out_repeated_words(tiers: Sequence[_Tier]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from voc.errors import EmptyError
-from voc.ingest.file_content import FileContent, FileToRead, Person, Transcript, person_id
+from voc.files.decode import count_characters
+from voc.ingest.characters import explain_gaps, to_character_count
+from voc.ingest.file_content import FileContent, FileToRead, LeftOut, Person, Transcript, person_id
 from voc.ingest.respondent_attributes import (
     attributes_from_filename,
     attributes_from_header,
@@ -21,20 +24,16 @@ from voc.ingest.transcripts.speakers import is_generic, normalise_label
 from voc.ingest.transcripts.summaries import without_summaries
 from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
 from voc.ingest.transcripts.voices import identify_voices, with_voices
-from voc.schema import Document, Role, Turn, stable_id
+from voc.schema import CharacterCount, Document, Role, Turn, stable_id
 
 MAX_QUESTION = 400
 """Code points of a question that are kept as context; of a longer one the last sentences."""
 MIN_QUESTION_WORDS = 4
 """Words of an interviewer's turn without a question mark that replaces the question before it."""
-MAX_OUTSIDE = 0.1
-"""Share (0–1) of the text after the first turn that may be outside every turn; a note reports a larger one."""
 MAX_LISTED = 10
 """Headings and numbers of interviews that a note lists."""
 MAX_NOTES = 40
 """Notes about the single interviews of a file."""
-_HEADING = re.compile(r"^[ \t]*(?:#{1,6}|\*\*)[^\n]*$", re.M)
-_SPACE = re.compile(r"\s")
 _TITLES = {"frau", "herr", "herrn", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."}
 
 
@@ -59,7 +58,8 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     if len(interviews) > 1:
         return _assemble_several(file, transcript, interviews)
     interview = interviews[0] if interviews else Interview("", "", transcript)
-    return _assemble_one(file, replace(interview, head=_header(transcript, source_text)), _InterviewPlace())
+    content = _assemble_one(file, replace(interview, head=_header(transcript, source_text)), _InterviewPlace())
+    return replace(content, characters=_account(transcript, source_text, [(interview, content)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,15 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
     part_file = replace(file, settings=replace(file.settings, own_speakers=False))
     contents: list[FileContent] = []
     problems: list[str] = []
+    parts: list[tuple[Interview, FileContent]] = []
+    unread: list[LeftOut] = []
     for number, interview in enumerate(interviews, 1):
         try:
             contents.append(_assemble_one(part_file, interview, _InterviewPlace(number, frozenset(named))))
+            parts.append((interview, contents[-1]))
         except EmptyError as error:
+            end = interview.start + len(interview.transcript.text)
+            unread.append(LeftOut(interview.start, end, "interviews without answers"))
             problems.append(f"interview {number}: {error}")
     if not contents:
         raise EmptyError(problems[0].split(": ", 1)[1])
@@ -111,6 +116,7 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
         reason=" ".join(problems),
         unmatched=roles.unmatched,
         available=tuple(dict.fromkeys(label for content in contents for label in content.available)),
+        characters=_account(replace(transcript, left_out=(*unread, *transcript.left_out)), transcript.text, parts),
     )
 
 
@@ -164,7 +170,6 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
         *voices.notes,
         *roles.notes,
         *_attribute_notes(known, len(people)),
-        *_outside_notes(transcript, turns),
     ]
     if from_filename and len(people) == 1:
         listed = ", ".join(f"{name} {value}" for name, value in sorted(from_filename.items()))
@@ -289,19 +294,25 @@ def _attribute_notes(attributes: Mapping[str, str], n_people: int) -> list[str]:
     return [f"The head of the file gives {names}, but there are {n_people} participants: left out."]
 
 
-def _outside_notes(transcript: Transcript, turns: tuple[Turn, ...]) -> list[str]:
-    """A note when much of the text is outside every turn, a sign that labels were not recognised."""
-
-    def length(text: str) -> int:
-        return len(_SPACE.sub("", text))
-
-    first, last = turns[0].start, turns[-1].end
-    inside = length(transcript.text[first:last])
-    inside -= sum(length(heading) for heading in _HEADING.findall(transcript.text, first, last))
-    spoken = sum(length(transcript.text[turn.start : turn.end]) for turn in turns)
-    # A label comes before its turn, with a colon and often a time code: about 12 more code points.
-    labels = sum(len(turn.speaker) + 12 for turn in turns)
-    outside = inside - spoken - max(labels, transcript.n_accounted)
-    if inside and outside > MAX_OUTSIDE * inside:
-        return [f"About {100 * outside / inside:.0f} % of the text after the first turn is outside every turn."]
-    return []
+def _account(
+    transcript: Transcript, source_text: str, parts: Sequence[tuple[Interview, FileContent]]
+) -> CharacterCount:
+    """What became of the characters of a file: the turns of its interviews, their heads, and everything else."""
+    turns = [
+        (interview.start + turn.start, interview.start + turn.end)
+        for interview, content in parts
+        for document in content.documents
+        for turn in document.turns
+    ]
+    used = sum(count_characters(transcript.text[start:end]) for start, end in turns)
+    if transcript.text != source_text:
+        remarks = sum(count_characters(transcript.text[own.start : own.end]) for own in transcript.left_out)
+        left_out = Counter(transcript.n_left_out) + Counter({"remarks": remarks})
+        return to_character_count(count_characters(source_text), used, left_out)
+    heads = [
+        LeftOut(interview.start, interview.start + content.documents[0].turns[0].start, "head")
+        for interview, content in parts
+        if len(parts) > 1
+    ]
+    gaps = explain_gaps(transcript.text, turns, (*transcript.left_out, *heads))
+    return to_character_count(count_characters(source_text), used, gaps)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import islice, pairwise
 from operator import eq
 
+from voc.files.decode import count_characters
 from voc.ingest.transcripts.caption_turns import Caption
+from voc.schema import Reason
 
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("captions.toml").read_text("utf-8"))
 # A whole sentence: behind the start or the end of another, and before the end or the start of another.
@@ -51,10 +53,11 @@ _THRESHOLDS = RepeatThresholds()
 
 @dataclass(frozen=True, slots=True)
 class FoldedCaptions:
-    """Captions without repeats, and notes with the number of words that were left out."""
+    """Captions without repeats, notes with the number of words that were left out, and the characters by reason."""
 
     captions: list[Caption]
     notes: tuple[str, ...]
+    left_out: Mapping[Reason, int]
 
 
 def count_words(text: str) -> int:
@@ -96,10 +99,14 @@ def _overlap(earlier: list[str], later: list[str], thresholds: RepeatThresholds)
 
 def fold_repeats(captions: Sequence[Caption], thresholds: RepeatThresholds = _THRESHOLDS) -> FoldedCaptions:
     """Captions without invented sentences and loops, and notes that count both."""
+    lengths = [_length(captions)]
     kept, n_invented = _without_invented(captions)
+    lengths.append(_length(kept))
     n_sounds = sum(_SOUND_ALONE.fullmatch(caption.text.strip()) is not None for caption in kept)
     kept = [caption for caption in kept if not _SOUND_ALONE.fullmatch(caption.text.strip())]
+    lengths.append(_length(kept))
     kept, n_loops, n_words = _without_loops(kept, thresholds)
+    lengths.append(_length(kept))
     notes = []
     if n_invented:
         notes.append(
@@ -113,7 +120,13 @@ def fold_repeats(captions: Sequence[Caption], thresholds: RepeatThresholds = _TH
             "Loops of the recogniser, the same words many times in a row, were folded to one round: "
             f"{n_loops}, with {n_words} words left out."
         )
-    return FoldedCaptions(kept, tuple(notes))
+    reasons: tuple[Reason, ...] = ("invented sentences", "remarks", "copies")
+    left_out = {reason: n - rest for reason, (n, rest) in zip(reasons, pairwise(lengths), strict=True)}
+    return FoldedCaptions(kept, tuple(notes), left_out)
+
+
+def _length(captions: Sequence[Caption]) -> int:
+    return sum(count_characters(caption.text) for caption in captions)
 
 
 def _without_invented(captions: Sequence[Caption]) -> tuple[list[Caption], int]:

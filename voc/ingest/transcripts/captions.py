@@ -7,16 +7,21 @@ lines down to the next one, without its id and comments: programs write empty li
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from voc.files.decode import tidy
+from voc.files.decode import count_characters, tidy
+from voc.ingest.characters import explain_difference
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_repeats import count_words, fold_repeats, fold_rolling
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.caption_voices import TAG, VOICE_TAG, believed_labels, find_voices, have_names_above
 from voc.ingest.transcripts.utterances import ARROW_LINE, parse_seconds
+from voc.schema import Reason
 
 _VOICE_START = re.compile(r"<v(?:\.[\w.]+)?\s+[^>\n]{1,200}>", re.I)
 _FULL_CLOCK = r"\d{1,2}[:;]\d{2}[:;]\d{2}(?:[.,:;]\d{1,3})?"
@@ -36,9 +41,13 @@ _HEADER = re.compile(r"(?:\ufeff?WEBVTT.*|[A-Za-z-]{1,30}:.*|\d+)")
 
 @dataclass(slots=True)
 class _CaptionFile:
-    """Cues with their raw text; words in comments, words outside the cues, and cues with an empty line inside."""
+    """Cues with their raw text; words in comments, words outside the cues, and cues with an empty line inside.
+
+    ``left_out`` counts the characters that are in no cue.
+    """
 
     cues: list[Caption]
+    left_out: Counter[Reason] = field(default_factory=Counter)
     n_comment_words: int = 0
     n_other_words: int = 0
     n_spread: int = 0
@@ -84,30 +93,67 @@ def read_captions(text: str) -> Transcript:
         notes.append(f"Comments (NOTE) were left out: {parts.n_comment_words} words.")
     if parts.n_other_words:
         notes.append(f"Text above the first or below the last caption was left out: {parts.n_other_words} words.")
-    return read_cues(parts.cues, notes)
+    return read_cues(parts.cues, notes, parts.left_out)
 
 
-def read_cues(cues: Sequence[Caption], notes: Sequence[str] = ()) -> Transcript:
-    """The turns of cues with raw text: repeats folded, speakers recognised."""
-    texts, n_rolling = fold_rolling([TAG.sub("", cue.text) for cue in cues])
+def read_cues(
+    cues: Sequence[Caption], notes: Sequence[str] = (), left_out: Mapping[Reason, int] = MappingProxyType({})
+) -> Transcript:
+    """The turns of cues with raw text: repeats folded, speakers recognised.
+
+    ``left_out`` are the characters of the file that are in no cue.
+    """
+    untagged = [TAG.sub("", cue.text) for cue in cues]
+    texts, n_rolling = fold_rolling(untagged)
     if n_rolling:
         notes = [*notes, f"The captions roll, each repeating the end of the one before: {n_rolling} words were folded."]
     voices = find_voices([replace(cue, text=text) for cue, text in zip(cues, texts, strict=True)])
     folded = fold_repeats(voices.captions)
-    return join_captions(folded.captions, notes=(*voices.notes, *notes, *folded.notes))
+    counts = Counter(left_out)
+    counts["markup"] += _n_characters(cue.text for cue in cues) - _n_characters(untagged)
+    counts["copies"] += _n_characters(untagged) - _n_characters(texts)
+    counts.update(_without_voices(texts, voices.captions))
+    counts.update(folded.left_out)
+    transcript = join_captions(folded.captions, notes=(*voices.notes, *notes, *folded.notes))
+    return replace(transcript, n_left_out=counts)
 
 
-def read_pieces(captions: Sequence[Caption], notes: Sequence[str] = ()) -> Transcript:
-    """The turns of what a recogniser wrote; where it names nobody, the words may hold marks as in captions."""
+def _without_voices(texts: Sequence[str], captions: Sequence[Caption]) -> Counter[Reason]:
+    """The characters of tags, labels and marks that were taken from texts when the speakers were found."""
+    tags = [tag.group() for text in texts for tag in VOICE_TAG.finditer(text)]
+    plain = [html.unescape(VOICE_TAG.sub(" ", text)) for text in texts]
+    labels = {caption.label for caption in captions if caption.label}
+    names = {name for text in texts for tag in VOICE_TAG.finditer(text) if (name := tag[1])}
+    counts = explain_difference(plain, (caption.text for caption in captions), labels | names)
+    counts["speakers"] += _n_characters(tags)
+    counts["markup"] += _n_characters(texts) - _n_characters(tags) - _n_characters(plain)
+    return counts
+
+
+def _n_characters(texts: Iterable[str]) -> int:
+    return sum(map(count_characters, texts))
+
+
+def read_pieces(
+    captions: Sequence[Caption], notes: Sequence[str] = (), left_out: Mapping[Reason, int] = MappingProxyType({})
+) -> Transcript:
+    """The turns of what a recogniser wrote; where it names nobody, the words may hold marks as in captions.
+
+    ``left_out`` are the characters of the file that are in no caption.
+    """
+    n_before = _n_characters(caption.text for caption in captions)
     # The JSON of a program may hold control characters and halves of surrogate pairs.
     captions = [
         replace(caption, text=tidy(caption.text), label=tidy(caption.label).strip() if caption.label else caption.label)
         for caption in captions
     ]
+    counts = Counter(left_out)
+    counts["markup"] += n_before - _n_characters(caption.text for caption in captions)
     if not any(caption.label for caption in captions):
-        return read_cues(captions, notes)
+        return read_cues(captions, notes, counts)
     folded = fold_repeats(captions)
-    return join_captions(folded.captions, notes=(*notes, *folded.notes))
+    counts.update(folded.left_out)
+    return replace(join_captions(folded.captions, notes=(*notes, *folded.notes)), n_left_out=counts)
 
 
 def _time_lines(text: str) -> list[re.Match[str]]:
@@ -121,8 +167,10 @@ def _read_cues(text: str) -> _CaptionFile:
     head = text[: times[0].start()] if times else text
     parts = _CaptionFile([])
     lines = _without_id(head.split("\n"), 0)
+    parts.left_out["ids"] += count_characters(head) - _n_characters(lines)
     if is_vtt:
         lines = _without_comments(lines, parts)
+    parts.left_out["head"] += _n_characters(lines)
     parts.n_other_words = sum(count_words(line) for line in lines if not _HEADER.fullmatch(line.strip()))
     for position, match in enumerate(times):
         is_last = position + 1 == len(times)
@@ -130,17 +178,21 @@ def _read_cues(text: str) -> _CaptionFile:
         line_end = len(text) if line_end < 0 else line_end
         lines = text[line_end : len(text) if is_last else times[position + 1].start()].split("\n")
         if not is_last:
+            n_before = _n_characters(lines)
             lines = _without_id(lines, position + 1)
+            parts.left_out["ids"] += n_before - _n_characters(lines)
         if is_vtt:
             lines = _without_comments(lines, parts)
         # Where captions were pasted as text, the words may follow the times on their line.
         beside = _SETTING.sub("", text[match.end() : line_end]).lstrip(" \t]")
+        parts.left_out["times"] += count_characters(text[match.start() : line_end]) - count_characters(beside)
         body = "\n".join([beside, *lines]).strip()
         is_spread = _EMPTY_LINE.search(body) is not None
         if is_last and is_spread and not parts.n_spread:
             # In a file without such cues, what follows the last one is a footer or somebody's notes.
             body, below = _EMPTY_LINE.split(body, maxsplit=1)
             parts.n_other_words += count_words(below)
+            parts.left_out["head"] += count_characters(below)
             is_spread = False
         parts.n_spread += is_spread
         words = "\n".join(line for line in body.split("\n") if line.strip())
@@ -184,6 +236,7 @@ def _without_comments(lines: list[str], parts: _CaptionFile) -> list[str]:
         else:
             is_below_empty = False
         if is_comment:
+            parts.left_out["remarks"] += count_characters(line)
             if not line.lstrip().startswith(("STYLE", "REGION")):
                 parts.n_comment_words += count_words(line.lstrip().removeprefix("NOTE"))
         else:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.file_content import LeftOut, Transcript, Utterance
 from voc.ingest.transcripts.speakers import normalise_label
 from voc.ingest.transcripts.times import CLOCK_OF_DAY, HEAD_WORDS, MOMENT, any_of
 from voc.ingest.transcripts.utterances import trim
@@ -55,11 +55,15 @@ _LINES_OF_NOTE = {
 
 @dataclass(frozen=True, slots=True)
 class _ChatMessage:
-    """A message: who sent it ("" for the tool itself), and ``text[start:end]`` with what the tool adds to it."""
+    """A message: who sent it ("" for the tool itself), and ``text[start:end]`` with what the tool adds to it.
+
+    Its head begins at ``head``.
+    """
 
     sender: str
     start: int
     end: int
+    head: int
 
 
 def is_chat(text: str) -> bool:
@@ -73,7 +77,12 @@ def read_chat(text: str) -> Transcript:
     """The messages as turns, without what the tool writes into them; a note counts what is left out."""
     left_out: Counter[str] = Counter()
     utterances = []
+    passages: list[LeftOut] = []
     for message in _messages(text):
+        # What is in no turn below the head is the tool's, and counted in the note.
+        if message.sender:
+            passages.append(LeftOut(message.head, message.start, "speakers"))
+        passages.append(LeftOut(message.head, message.end, "machine lines"))
         if not message.sender:
             left_out["system"] += 1
             continue
@@ -84,9 +93,9 @@ def read_chat(text: str) -> Transcript:
     notes = ["Read as a chat: a message is a turn."]
     if counted:
         notes.append(f"Left out, because they are nobody's words: {counted}.")
-    # All that is in no turn is the head of a message or counted.
-    n_spoken = sum(item.end - item.start for item in utterances)
-    return Transcript(text, tuple(utterances), tuple(notes), len(text) - n_spoken)
+    if passages:
+        passages.append(LeftOut(0, passages[0].start, "head"))
+    return Transcript(text, tuple(utterances), tuple(notes), tuple(passages))
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +107,7 @@ def _messages(text: str) -> tuple[_ChatMessage, ...]:
         sender = (_ZOOM_SENDER if head["zoom"] else _SENDER).match(text, head.end(), end)
         name = _clean_name(sender["name"]) if sender else ""
         start = sender.end() if sender and name else head.end()
-        messages.append(_ChatMessage(name, start, end))
+        messages.append(_ChatMessage(name, start, end, head.start()))
     return tuple(_without_announcements(messages))
 
 
@@ -111,7 +120,7 @@ def _without_announcements(messages: list[_ChatMessage]) -> Iterator[_ChatMessag
     counts = Counter(normalise_label(message.sender) for message in messages)
     for message in messages:
         is_line = len(message.sender.split()) > 4 and counts[normalise_label(message.sender)] == 1
-        yield _ChatMessage("", message.start, message.end) if is_line else message
+        yield replace(message, sender="") if is_line else message
 
 
 def _spoken(text: str, message: _ChatMessage, left_out: Counter[str]) -> tuple[int, int]:

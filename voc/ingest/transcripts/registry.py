@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voc.errors import EmptyError
+from voc.files.decode import count_characters
 from voc.ingest.file_content import DocumentText, FileContent, FileToRead, Transcript
 from voc.ingest.transcripts import annotations as tiers
 from voc.ingest.transcripts import (
@@ -55,7 +56,9 @@ class Convention:
         if not self.verified:
             transcript = replace(transcript, notes=(UNVERIFIED, *transcript.notes))
         transcript = with_notes_on_words(transcript)
-        return assemble(file, transcript, document.text).with_notes(document.notes)
+        content = assemble(file, transcript, document.text).with_notes(document.notes)
+        n_markup = count_characters(file.text) - count_characters(document.text)
+        return content.with_left_out({"markup": n_markup})
 
 
 # Special ones come before general ones: a program's habits before the grammar it shares with others, notes last.

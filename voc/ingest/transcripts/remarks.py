@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.file_content import LeftOut, Transcript, Utterance
 from voc.ingest.transcripts.utterances import trim
 
 MIN_QUESTIONS = 2
@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile(r"(?<=[^\W_])[.!?…](?=[\s\"“”»’')*_]|\Z)")
 def without_remarks(transcript: Transcript) -> Transcript:
     """The transcript without lines that hold nothing but remarks in brackets, which are counted in a note."""
     utterances: list[Utterance] = []
-    n_remarks = 0
+    remarks: list[LeftOut] = []
     for item in transcript.utterances:
         # A pattern with "^" and "$" sees the ends of the utterance only in a text of its own.
         words, start = transcript.text[item.start : item.end], 0
@@ -33,12 +33,18 @@ def without_remarks(transcript: Transcript) -> Transcript:
             first, last = trim(words, start, end)
             if first < last:
                 utterances.append(replace(item, start=item.start + first, end=item.start + last))
-            n_remarks += remark is not None
+            if remark:
+                remarks.append(LeftOut(item.start + remark.start(), item.start + remark.end(), "remarks"))
             start = remark.end() if remark else end
-    if not n_remarks:
+    if not remarks:
         return transcript
-    note = f"Lines with nothing but a remark in brackets, such as (laughs), were left out: {n_remarks}."
-    return replace(transcript, utterances=tuple(utterances), notes=(*transcript.notes, note))
+    note = f"Lines with nothing but a remark in brackets, such as (laughs), were left out: {len(remarks)}."
+    return replace(
+        transcript,
+        utterances=tuple(utterances),
+        notes=(*transcript.notes, note),
+        left_out=(*transcript.left_out, *remarks),
+    )
 
 
 def with_notes_on_words(transcript: Transcript) -> Transcript:

@@ -65,7 +65,8 @@ class Interview:
     """One interview of a file.
 
     ``title`` is its heading, ``head`` the heading with everything else above the first turn. ``code`` and ``name`` are
-    the respondent's, where the heading has them ("P03", "Interview mit Anna Berg").
+    the respondent's, where the heading has them ("P03", "Interview mit Anna Berg"). ``start`` is where its transcript
+    begins in that of the file.
     """
 
     title: str
@@ -73,6 +74,7 @@ class Interview:
     transcript: Transcript
     code: str = ""
     name: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def split_interviews(transcript: Transcript) -> tuple[Interview, ...]:
                     _part(transcript, own, start, end),
                     head.code,
                     head.name,
+                    start,
                 )
             )
     above = [item for item in utterances if item.start < starts[0]]

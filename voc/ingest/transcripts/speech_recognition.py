@@ -20,9 +20,12 @@ from statistics import median
 from typing import Any
 
 from voc.errors import FormatError
+from voc.files.decode import count_characters
+from voc.ingest.characters import explain_difference
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.captions import read_pieces
+from voc.ingest.transcripts.json_strings import explain_json
 from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label
 from voc.ingest.transcripts.talk_json import speaker_label
 from voc.ingest.transcripts.utterances import BRACKETED, has_time_codes
@@ -52,12 +55,13 @@ class JsonLayout:
             FormatError: a record has no time or text.
         """
         try:
-            return read_pieces([self.to_caption(record) for record in self.find_records(text)])
+            captions = [self.to_caption(record) for record in self.find_records(text)]
         except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             raise FormatError(
                 f"must be the JSON of {self.program}, each piece with a start in numbers and text, found another. "
                 "Export the transcript as .vtt or .srt."
             ) from error
+        return read_pieces(captions, left_out=explain_json(text, captions))
 
 
 def _parse_json(text: str, *keys: str) -> Any:
@@ -167,6 +171,7 @@ class _AnchorParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.anchors: list[_Anchor] = []
+        self.n_outside = 0
         self._is_inside = False
         self._opens_paragraph = True
 
@@ -184,6 +189,8 @@ class _AnchorParser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._is_inside:
             self.anchors[-1].parts.append(data)
+        else:
+            self.n_outside += count_characters(data)
 
 
 def is_noscribe_html(text: str) -> bool:
@@ -206,7 +213,15 @@ def read_noscribe_html(text: str) -> Transcript:
         elif anchor.opens_paragraph:
             label, words = anchor.speaker or label, _TIME_BEFORE_WORDS.sub("", words)
         captions.append(Caption(anchor.start_ms / 1000, anchor.end_ms / 1000, label, words))
-    return read_pieces(captions)
+    spoken = ["".join(anchor.parts) for anchor in parser.anchors]
+    left_out = explain_difference(spoken, (caption.text for caption in captions), {*map(_label_of, captions)})
+    left_out["head"] += parser.n_outside
+    left_out["markup"] += count_characters(text) - parser.n_outside - sum(map(count_characters, spoken))
+    return read_pieces(captions, left_out=left_out)
+
+
+def _label_of(caption: Caption) -> str:
+    return caption.label or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ answer. In a text with labels ("I:", "B:"), the participant is named like the te
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
-from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.file_content import LeftOut, Transcript, Utterance
 from voc.ingest.transcripts.labelled import is_labelled, read_labelled
 from voc.ingest.transcripts.speakers import is_generic, role_of_label
 from voc.ingest.transcripts.utterances import paragraph_spans
@@ -28,18 +29,24 @@ def read_structured_text(text: str) -> Transcript:
     heads = list(_TEXT.finditer(text))
     starts = [head.start() for head in heads]
     utterances: list[Utterance] = []
+    labels: list[LeftOut] = []
     for number, (head, (_, end)) in enumerate(zip(heads, pairwise([*starts, len(text)]), strict=True), 1):
         name = head["name"].strip(" \t#") or f"Text {number}"
         part = text[head.end() : end]
-        utterances += _labelled(part, head.end(), name) if is_labelled(part) else _coded(text, head.end(), end, name)
+        if not is_labelled(part):
+            utterances += _coded(text, head.end(), end, name)
+            continue
+        labelled = read_labelled(_CODE.sub(lambda code: " " * len(code.group()), part))
+        utterances += _labelled(labelled, head.end(), name)
+        labels += (replace(own, start=own.start + head.end(), end=own.end + head.end()) for own in labelled.left_out)
     n_codes = sum(code["end"] is None for code in _CODE.finditer(text)) - len(heads)
     note = f"{len(heads)} texts of MAXQDA with {n_codes} coded passages: every text is a respondent."
-    return Transcript(text, tuple(utterances), (note,))
+    codes = (LeftOut(code.start(), code.end(), "headings") for code in _CODE.finditer(text))
+    return Transcript(text, tuple(utterances), (note,), (LeftOut(0, starts[0], "head"), *labels, *codes))
 
 
-def _labelled(part: str, offset: int, name: str) -> list[Utterance]:
+def _labelled(part: Transcript, offset: int, name: str) -> list[Utterance]:
     """The turns of a text with labels; a label such as "B" means somebody else in every text."""
-    passages = _CODE.sub(lambda code: " " * len(code.group()), part)
     return [
         Utterance(
             item.start + offset,
@@ -47,7 +54,7 @@ def _labelled(part: str, offset: int, name: str) -> list[Utterance]:
             name if is_generic(item.label) and role_of_label(item.label) in {"participant", None} else item.label,
             item.time_s,
         )
-        for item in read_labelled(passages).utterances
+        for item in part.utterances
     ]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.file_content import LeftOut, Transcript, Utterance
 from voc.ingest.transcripts.utterances import FRONT_MATTER, trim
 
 MAX_TITLE = 60
@@ -70,7 +70,9 @@ def without_summaries(transcript: Transcript) -> Transcript:
         names = [title.text for title in titles if any(own.start <= title.start < own.end for own in inside)]
         listed = ", ".join(list(dict.fromkeys(names))[:MAX_LISTED])
         note = f"Left out as summaries and notes around the talk: {listed} ({n_words} words)."
-    return replace(transcript, utterances=utterances, notes=(*transcript.notes, *filter(None, (note,))))
+    left_out = [LeftOut(section.start, section.end, "summaries") for section in sections]
+    notes = (*transcript.notes, *filter(None, (note,)))
+    return replace(transcript, utterances=utterances, notes=notes, left_out=(*left_out, *transcript.left_out))
 
 
 def _titles(text: str) -> Iterator[_SectionTitle]:

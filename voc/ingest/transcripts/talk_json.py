@@ -24,6 +24,7 @@ from voc.ingest.transcripts.caption_repeats import count_words
 from voc.ingest.transcripts.caption_turns import Caption
 from voc.ingest.transcripts.caption_voices import UNKNOWN
 from voc.ingest.transcripts.captions import read_pieces
+from voc.ingest.transcripts.json_strings import explain_json
 from voc.ingest.transcripts.utterances import parse_seconds
 
 MAX_DEPTH = 12
@@ -108,7 +109,7 @@ def read_talk(text: str) -> Transcript:
     talk = _find_talk(text)
     if talk is None:
         raise FormatError("must be JSON with words and speakers in a list, found none. Export it as .vtt or .srt.")
-    return _to_transcript(talk, _load(text))
+    return _to_transcript(talk, text)
 
 
 def read_aws_transcribe(text: str) -> Transcript:
@@ -117,7 +118,7 @@ def read_aws_transcribe(text: str) -> Transcript:
     talk = _as_talk(_aws_items(data), {}, _THRESHOLDS)
     if talk is None:
         raise FormatError("must be the JSON of AWS Transcribe with words and speakers. Export it as .vtt or .srt.")
-    return _to_transcript(talk, data)
+    return _to_transcript(talk, text)
 
 
 # Several conventions ask for the same file, one after the other.
@@ -361,7 +362,7 @@ def _aws_items(data: Any) -> list[_Record]:
     return items
 
 
-def _to_transcript(talk: _Talk, data: Any) -> Transcript:
+def _to_transcript(talk: _Talk, text: str) -> Transcript:
     pieces = _in_seconds(talk.pieces)
     n_unknown = 0
     if talk.n_speakers and not talk.is_by_word:
@@ -374,9 +375,9 @@ def _to_transcript(talk: _Talk, data: Any) -> Transcript:
         notes.append(f"Pieces that name no speaker: {n_unnamed}. They were read as the words of the speaker before.")
     if n_unknown:
         notes.append(f"Words of a speaker whom the program does not know: {n_unknown}, of '{UNKNOWN}'.")
-    if n_words := _count_other_words(data, captions):
+    if n_words := _count_other_words(_load(text), captions):
         notes.append(f"Text in other places of the file (a summary, notes, a chat) was left out: {n_words} words.")
-    return read_pieces(captions, notes)
+    return read_pieces(captions, notes, explain_json(text, captions))
 
 
 def _in_seconds(pieces: Sequence[_Piece], thresholds: TalkThresholds = _THRESHOLDS) -> list[_Piece]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from voc.files.decode import count_characters
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_repeats import count_words
 from voc.ingest.transcripts.caption_turns import Caption
@@ -49,7 +50,11 @@ def read_panel(text: str) -> Transcript:
     times = list(_TIME_ALONE.finditer(text))
     n_words = count_words(text[: times[0].start()]) if times else 0
     notes = [f"Text above the first caption was left out: {n_words} words."] if n_words else []
-    return read_cues(_without_durations(_without_foot(_cues(text, times))), notes)
+    cues = _cues(text, times)
+    spoken = _without_durations(_without_foot(cues))
+    n_head = count_characters(text[: times[0].start()]) if times else 0
+    n_times = count_characters(text) - n_head - sum(count_characters(cue.text) for cue in spoken)
+    return read_cues(spoken, notes, {"head": n_head, "times": n_times})
 
 
 def _without_foot(cues: Sequence[Caption]) -> list[Caption]:
@@ -68,7 +73,8 @@ def read_stamped(text: str) -> Transcript:
     times = list(_TIME_BEFORE_WORDS.finditer(text))
     head = text[: times[0].start()] if times else text
     # In oTranscribe, words above the first time are words of the talk.
-    return read_cues([Caption(0.0, 0.0, None, head), *_cues(text, times)])
+    n_times = sum(count_characters(match[1]) for match in times)
+    return read_cues([Caption(0.0, 0.0, None, head), *_cues(text, times)], left_out={"times": n_times})
 
 
 def _cues(text: str, times: Sequence[re.Match[str]]) -> list[Caption]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from voc.files.decode import count_characters
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.caption_turns import Caption
 from voc.ingest.transcripts.captions import read_cues
@@ -31,7 +32,7 @@ def read_timed_text(text: str) -> Transcript:
     for agent in root.iter("{*}agent"):
         identifier = agent.get("{http://www.w3.org/XML/1998/namespace}id")
         names[identifier] = " ".join("".join(agent.itertext()).split()) or identifier
-    cues = []
+    cues, n_words = [], 0
     for paragraph in root.iter("{*}p"):
         start_s = _seconds(paragraph.get("begin"), rates)
         end_s = _seconds(paragraph.get("end"), rates) or start_s
@@ -39,7 +40,12 @@ def read_timed_text(text: str) -> Transcript:
         lines = "".join(_lines(paragraph)).split("\n")
         words = "\n".join(" ".join(line.split()) for line in lines)
         cues.append(Caption(start_s, end_s, None, f"{names.get(agent, agent)}: {words}" if agent else words))
-    return read_cues(cues)
+        # The name of the agent is written before the words, and taken away again where speakers are recognised.
+        n_words += count_characters(words)
+    n_added = sum(count_characters(cue.text) for cue in cues) - n_words
+    n_texts = sum(map(count_characters, root.itertext()))
+    head = n_texts - sum(count_characters(words) for item in root.iter("{*}p") for words in item.itertext())
+    return read_cues(cues, left_out={"markup": count_characters(text) - n_texts, "head": head, "speakers": -n_added})
 
 
 def _lines(element: Any) -> Iterator[str]:

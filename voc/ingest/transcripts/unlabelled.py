@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc.errors import FormatError
-from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.file_content import LeftOut, Transcript, Utterance
 from voc.ingest.transcripts.utterances import FRONT_MATTER, count_time_lines, has_time_codes, paragraph_spans
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*+")
@@ -95,7 +95,12 @@ def read_question_headings(text: str) -> Transcript:
     n_words = _count_words_outside(text, spoken)
     if n_words:
         notes.append(f"{n_words} words above the first question or below other headings belong to no answer.")
-    return Transcript(text, tuple(utterances), tuple(notes))
+    first = min((heading.start for heading in questions), default=0)
+    left_out = [LeftOut(0, first, "head"), *(LeftOut(heading.start, heading.end, "headings") for heading in headings)]
+    for heading, end in zip(headings, [*(heading.start for heading in headings[1:]), len(text)], strict=True):
+        if heading not in questions:
+            left_out.append(LeftOut(heading.end, end, "text below headings"))
+    return Transcript(text, tuple(utterances), tuple(notes), tuple(left_out))
 
 
 def _count_words_outside(text: str, spans: list[tuple[int, int]]) -> int:
@@ -149,7 +154,13 @@ def read_notes(text: str) -> Transcript:
     n_words = sum(len(_WORD.findall(gap)) for gap in left_out if not gap.lstrip().startswith(("#", "---", "http")))
     if n_words:
         notes.append(f"{n_words} words of tables, code, captions of pictures and bold lines were left out.")
-    return Transcript(text, tuple(paragraphs), tuple(notes))
+    return Transcript(text, tuple(paragraphs), tuple(notes), tuple(_not_spoken(text)))
+
+
+def _not_spoken(text: str) -> Iterator[LeftOut]:
+    for gap in _NOT_SPOKEN.finditer(text):
+        is_heading = gap.group().lstrip().startswith(("#", "**"))
+        yield LeftOut(gap.start(), gap.end(), "headings" if is_heading else "pictures, tables and code")
 
 
 INTERVIEWER, INTERVIEWEE = "Interviewer", "Interviewee"
@@ -198,7 +209,8 @@ def read_alternating(text: str, thresholds: AlternationThresholds = AlternationT
         f"'{INTERVIEWER}' and '{INTERVIEWEE}'. Check the first turns; write 'I:' and 'B:' before the paragraphs to be "
         "sure."
     )
-    return Transcript(text, utterances, (note,))
+    title = LeftOut(0, paragraphs[0].start if paragraphs else 0, "head")
+    return Transcript(text, utterances, (note,), (title, *_not_spoken(text)))
 
 
 def _turn_paragraphs(text: str, thresholds: AlternationThresholds) -> list[Utterance]:

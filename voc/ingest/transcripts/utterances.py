@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voc.ingest.file_content import Transcript, Utterance
+from voc.ingest.file_content import LeftOut, Transcript, Utterance
 
 MAX_HEADER = 20_000
 """Code points above the first turn that are searched for attributes, names and legends."""
@@ -91,8 +91,22 @@ class SpeakerMark:
 
 def split_at(text: str, marks: Sequence[SpeakerMark]) -> Transcript:
     """The transcript with the utterances between marks, and notes about words that belong to none."""
-    n_heads = sum(mark.words_start - mark.line_start for mark in marks)
-    return Transcript(text, split_utterances(text, marks), tuple(_notes_on_left_out(text, marks)), n_heads)
+    notes = tuple(_notes_on_left_out(text, marks))
+    return Transcript(text, split_utterances(text, marks), notes, tuple(_left_out(text, marks)))
+
+
+def _left_out(text: str, marks: Sequence[SpeakerMark]) -> Iterator[LeftOut]:
+    """The head of the file, the labels and times of turns, and what is below headings, rules and footers."""
+    if marks:
+        yield LeftOut(0, marks[0].line_start, "head")
+    for mark, end in _with_ends(text, marks):
+        label = text.find(mark.label, mark.line_start, mark.words_start) if mark.label else -1
+        if label >= 0:
+            yield LeftOut(label, label + len(mark.label), "speakers")
+        yield LeftOut(mark.line_start, mark.words_start, "times" if mark.time_s is not None else "speakers")
+        if stop := _STOP.search(text, mark.words_start, end):
+            yield LeftOut(stop.start(), stop.end(), "headings")
+            yield LeftOut(stop.end(), end, "text below headings")
 
 
 def split_utterances(text: str, marks: Sequence[SpeakerMark]) -> tuple[Utterance, ...]:
