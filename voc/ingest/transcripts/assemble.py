@@ -307,7 +307,8 @@ def _account(
     used = sum(count_characters(transcript.text[start:end]) for start, end in turns)
     if transcript.text != source_text:
         remarks = sum(count_characters(transcript.text[own.start : own.end]) for own in transcript.left_out)
-        left_out = Counter(transcript.n_left_out) + Counter({"remarks": remarks})
+        left_out = Counter(transcript.n_left_out)
+        left_out["remarks"] += remarks
         return to_character_count(count_characters(source_text), used, left_out)
     heads = [
         LeftOut(interview.start, interview.start + content.documents[0].turns[0].start, "head")
