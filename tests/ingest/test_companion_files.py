@@ -67,3 +67,81 @@ def test_captions_that_zoom_saved_are_skipped_beside_a_transcript_only(tmp_path:
     (tmp_path / "GMT1.transcript.vtt").write_text(CAPTIONS, "utf-8")
     source = read_beside_a_talk(tmp_path, "meeting_saved_closed_caption.txt", saved)
     assert source.reason.startswith("these are the captions of the talk in GMT1.transcript.vtt.")
+
+
+LABELLED_GUIDE = (
+    "{title}\n\nEinstieg (5 min)\nI: Danke für Ihre Zeit. Wie wohnen Sie?\nI: Seit wann?\n\nHauptteil (25 min)\n"
+    "I: Wie kam der Umzug zustande?\n   Nachfrage: Wer half?\n   Nachfrage: Was fehlte?\nI: Und die Nachbarn?\n"
+    "   B: (Karte zeigen)\n\nAbschluss (5 min)\nI: Was haben wir vergessen?\nGutschein geben!\n"
+)
+FIELD_LOG = (
+    "{title}\n03.02. 09:55 Ankunft, Aufzug defekt.\n03.02. 10:05 Beginn Interview U1, Partner sitzt dabei.\n"
+    "03.02. 10:47 Ende. TP sucht lange nach dem Vertrag.\n05.02. 14:00 Interview U2 am Telefon.\n"
+    "05.02. 14:31 Ende. Verbindung schlecht.\n"
+)
+DIARY = (
+    "{title}\n03.02. 09:55 Ich suche den Schlüssel.\n03.02. 10:05 Mein Aufzug ist wieder defekt.\n"
+    "03.02. 10:47 Endlich bin ich oben.\n05.02. 14:00 Wir streiten über die Heizung.\n"
+)
+
+
+@pytest.mark.parametrize("name", ["Leitfaden_v1.3.txt", "Fragen Umzug.txt"])
+@pytest.mark.parametrize("title", ["Interviewleitfaden – Umzug", "Umzug 2026"])
+def test_a_guide_with_labels_is_skipped(tmp_path: Path, name: str, title: str) -> None:
+    source = read_beside_a_talk(tmp_path, name, LABELLED_GUIDE.format(title=title))
+    assert source.status == "skipped"
+    assert "an interview guide (" in source.reason
+    assert 'kind = "interview"' in source.reason
+
+
+def test_an_english_guide_with_probes_is_skipped(tmp_path: Path) -> None:
+    text = (
+        "Discussion guide\n\nWarm-up [5 minutes]\nModerator: How did you move in?\nProbe: Who helped?\n"
+        "Moderator: What was missing?\nProbe: Why?\nModerator: Anything else?\n"
+    )
+    assert read_beside_a_talk(tmp_path, "Guide.txt", text).status == "skipped"
+
+
+def test_questions_of_one_voice_are_skipped(tmp_path: Path) -> None:
+    text = "".join(f"I: Wie war der {n}. Tag?\n" for n in range(1, 7))
+    assert read_beside_a_talk(tmp_path, "x.txt", text).status == "skipped"
+
+
+def test_a_guide_with_examples_of_answers_is_read_with_a_warning(tmp_path: Path) -> None:
+    text = LABELLED_GUIDE.format(title="Leitfaden Umzug").replace("B: (Karte zeigen)", "B: Die sind alle sehr nett.")
+    source = read_beside_a_talk(tmp_path, "Leitfaden.txt", text)
+    assert source.status == "read"
+    assert source.notes[0].startswith("This may be an interview guide")
+    assert 'skip = true below [files."Leitfaden.txt"]' in source.notes[0]
+
+
+def test_a_talk_that_follows_the_blocks_of_its_guide_is_read(tmp_path: Path) -> None:
+    answers = LABELLED_GUIDE.format(title="Leitfaden").replace("?\nI:", "?\nB: Das war alles sehr laut und kalt.\nI:")
+    text = answers.replace("(Karte zeigen)", "Nett, die helfen immer, wenn etwas ist.").replace("Nachfrage", "I")
+    assert read_beside_a_talk(tmp_path, "Leitfaden.txt", text).status == "read"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Feldprotokoll.txt", "Umzug"),
+        ("x.txt", "Beobachtungsprotokoll Umzug"),
+        ("Moderator notes 2.txt", "Umzug"),
+        ("x.txt", "Umzug"),
+    ],
+)
+def test_the_log_of_an_observer_is_skipped(tmp_path: Path, name: str, title: str) -> None:
+    source = read_beside_a_talk(tmp_path, name, FIELD_LOG.format(title=title))
+    assert source.status == "skipped"
+    assert "the log of whoever observed" in source.reason
+
+
+def test_a_diary_with_times_is_read(tmp_path: Path) -> None:
+    source = read_beside_a_talk(tmp_path, "x.txt", DIARY.format(title="Tagebuch"))
+    assert (source.status, [note for note in source.notes if "may be" in note]) == ("read", [])
+
+
+def test_a_diary_that_is_called_a_log_is_read_with_a_warning(tmp_path: Path) -> None:
+    source = read_beside_a_talk(tmp_path, "Field log.txt", DIARY.format(title="Umzug"))
+    assert source.status == "read"
+    assert "skip = true" in source.notes[0]

@@ -60,3 +60,16 @@ def test_front_matter_about_a_project_gives_only_known_fields() -> None:
 def test_table_about_a_respondent_gives_all_of_its_columns() -> None:
     table = "| Age | Job | Runs per week | Date |\n|---|---|---|---|\n| 29 | Nurse | 3 | 2026-03-10 |\n"
     assert read_header(table)[0] == {"age": "29", "job": "Nurse", "runs per week": "3"}
+
+
+def test_a_table_of_a_respondent_gives_the_place_and_no_scores() -> None:
+    table = "| Participant | K4 |\n| --- | --- |\n| Age | 44 |\n| Location | Whitby |\n| Quality score | 88/100 |\n"
+    facts = attributes_from_header(table)
+    assert (facts.name, facts.attributes) == ("K4", {"age": "44", "location": "Whitby"})
+    assert "location" not in attributes_from_header(table.replace("Whitby", "Meeting room 2")).attributes
+
+
+def test_a_description_is_no_name() -> None:
+    facts = attributes_from_header("Alter: 41\nTeilnehmerin: Mutter, 41, drei Kinder\nDolmetscher: Milan S.\n")
+    assert (facts.name, facts.attributes) == ("", {"age": "41", "role": "mutter"})
+    assert attributes_from_header("Alter: 41\nTeilnehmerin: Wanda Kolb, Lehrerin\n").name == "Wanda Kolb"

@@ -102,3 +102,8 @@ def test_network_addresses_logins_and_birthdays_are_replaced(text: str, changed:
 )
 def test_versions_times_and_talk_of_logins_stay(text: str) -> None:
     assert protected_text(text) == text
+
+
+@pytest.mark.parametrize("role", ["Respondent", "Participant", "Moderator", "Teilnehmerin"])
+def test_the_word_for_a_role_is_no_name(role: str) -> None:
+    assert find_unannounced(f"Ask {role} about the price of parking.") == []

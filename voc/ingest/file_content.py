@@ -67,7 +67,8 @@ class Utterance:
     """The words of one speaker without interruption: ``text[start:end]`` of the transcript.
 
     ``label`` is the speaker as written, "" when nobody is named. ``time_s`` is in seconds from the start of the
-    recording. ``question`` is set when the question is a heading and not a turn of its own.
+    recording. ``question`` is set when the question is a heading and not a turn of its own. ``day`` is that of a
+    message, as written; nobody answers the question of another day.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Utterance:
     label: str
     time_s: float | None = None
     question: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The text of a transcript, its utterances in order, and notes for the user.
+    """The text of a transcript, its utterances in order, and notes for the user. ``date`` is ISO 8601 or "".
 
     ``left_out`` are the passages that the reader knows to be no words of a speaker. A reader that writes the text anew
     counts instead, in ``n_left_out``, the characters of the file that are not in the new text.
@@ -99,6 +101,7 @@ class Transcript:
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     n_left_out: Mapping[Reason, int] = field(default_factory=dict)
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

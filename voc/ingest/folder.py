@@ -18,7 +18,7 @@ from voc.files.limits import budget_for
 from voc.ingest import archives
 from voc.ingest.archives import unpacked
 from voc.ingest.characters import notes_on_characters
-from voc.ingest.companion_files import why_companion, why_doublet, why_metadata
+from voc.ingest.companion_files import why_companion, why_doublet, why_doubtful, why_metadata
 from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
 from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileContent, FileSettings, FileToRead
@@ -251,7 +251,9 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
         if convention is not None:
             if reason := why_companion(file, convention.name):
                 raise FormatError(reason)
-            content = convention.read(file).with_notes(document.notes).with_left_out(document.left_out)
+            doubt = why_doubtful(file, convention.name)
+            notes = (*filter(None, (doubt,)), *document.notes)
+            content = convention.read(file).with_notes(notes).with_left_out(document.left_out)
             return _Recognised(convention.name, content)
     if find_format(suffix) is None:
         raise FormatError(why_not_read(suffix, file.path))

@@ -34,6 +34,7 @@ _SECTIONS = frozenset(_DATA["fields"]["section"])
 _NEVER = re.compile(
     rf"(?:.*\b)?(?:{'|'.join(_DATA['fields']['personal'])})(?:\b.*)?|{'|'.join(_DATA['fields']['project'])}"
 )
+_ROOM = re.compile("|".join(_DATA["fields"]["rooms"]))
 _GENDER_VALUE = re.compile(r"(?:male|female|non-?binary|divers|m|w|f|d|männlich|weiblich|mann|frau|man|woman)", re.I)
 _PERSONAL_VALUE = re.compile(
     r".*@.*|https?:.*|www\..*|\d{4}-\d{2}-\d{2}.*|\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}.*|\d{1,2}/\d{1,2}/\d{2,4}.*"
@@ -189,12 +190,16 @@ def attributes_from_header(header: str) -> HeaderFacts:
         _add_front_matter(facts, front[1])
     for field_name, value in _table_fields(body):
         if _fold(field_name) in _NAME_FIELDS:
-            facts.name = facts.name or _bare_name(value)
+            _add_person(facts, value)
+        elif _fold(field_name) == "location":
+            # In a table about the respondent, as in that of a panel; elsewhere it is the place of the talk.
+            if not _ROOM.fullmatch(value.casefold()):
+                facts.attributes.setdefault("location", tidy_value("", value))
         else:
             facts.add(field_name, value, is_about_respondent=True)
     for block in _header_blocks(body):
         _add_block(facts, block)
-    if not facts.name and (named := _NAME_IN_SENTENCE.search(body)):
+    if not facts.name and (named := _NAME_IN_SENTENCE.search(body)) and not _is_description(named[1]):
         facts.name = " ".join(named[1].split())
     return facts
 
@@ -222,7 +227,7 @@ def _add_block(facts: HeaderFacts, block: Sequence[re.Match[str]]) -> None:
     for name, line in zip(names, block, strict=True):
         first, *rest = [part.strip() for part in line[2].split("|")]
         if name in _NAME_FIELDS or (is_about_respondent and name == "name"):
-            facts.name = facts.name or _bare_name(first)
+            _add_person(facts, first)
         elif facts.add(
             line[1], first, is_about_respondent=is_about_respondent and len(first.split()) <= MAX_VALUE_WORDS
         ):
@@ -231,6 +236,26 @@ def _add_block(facts: HeaderFacts, block: Sequence[re.Match[str]]) -> None:
 
 def _fold(field_name: str) -> str:
     return " ".join(field_name.replace("_", " ").split()).casefold()
+
+
+def _add_person(facts: HeaderFacts, value: str) -> None:
+    """Add a name ("Ada Berg, 34") or a description ("Mutter, 34, zwei Kinder") with the attributes behind it."""
+    known = attributes_from_title(value)
+    parts = [part.strip() for part in _TITLE_PARTS.split(value)]
+    # "Father of two, 38".
+    if "age" not in known and (age := next((part for part in parts[1:] if _AGE.fullmatch(part)), "")):
+        known |= attributes_from_title(f"{age} years" if age.isdigit() else age)
+    for name, own in known.items():
+        facts.attributes.setdefault(name, own)
+    name = _bare_name(value)
+    is_described = name != value.strip() and name[:1].islower() and not any(character.isdigit() for character in name)
+    if not is_described and not _is_description(name):
+        facts.name = facts.name or name
+
+
+def _is_description(name: str) -> bool:
+    """Whether a name is a role, a gender or an age ("Mutter")."""
+    return bool(attributes_from_title(name))
 
 
 def _bare_name(value: str) -> str:

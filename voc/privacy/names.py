@@ -100,9 +100,14 @@ def is_person(words: Sequence[str]) -> bool:
     return len(names) > 1 and any(is_unknown(word) for word in names)
 
 
+def is_role(word: str) -> bool:
+    """Whether a word names a role and no person ("Respondent", "Moderatorin")."""
+    return word.lower() in _roles()
+
+
 def _is_no_name(word: str) -> bool:
     is_listed = word in name_list("not_names") or word in name_list("not_after_title")
-    return is_listed or word.lower() in _roles() or word.isupper()
+    return is_listed or is_role(word) or word.isupper()
 
 
 def _is_surname(word: str) -> bool:

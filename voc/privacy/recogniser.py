@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.privacy.names import Mention, is_known_pair
+from voc.privacy.names import Mention, is_known_pair, is_role
 from voc.privacy.word_features import (
     TokenisedText,
     features,
@@ -107,7 +107,8 @@ def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]
             continue
         first, last = _reach(text, sentence, scores, at, model.beside)
         end_of_last = last
-        if not (_is_known(sentence, first, last) or _is_thing(text, sentence, first, last)):
+        are_roles = all(is_role(token.text) for token in sentence.tokens[first : last + 1])
+        if not (are_roles or _is_known(sentence, first, last) or _is_thing(text, sentence, first, last)):
             mentions.append(Mention(sentence.tokens[first].start, sentence.tokens[last].end))
     return mentions
 

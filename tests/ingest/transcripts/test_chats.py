@@ -80,3 +80,59 @@ def test_diary_with_dates_is_no_chat(read: Read) -> None:
     corpus = read("a.txt", text)
     assert corpus.sources[0].reader == "notes"
     assert len(corpus.respondents) == 1
+
+
+DIARY = (
+    "04.05.26, 18:05 - Team Kantine: Was war heute gut?\n"
+    "04.05.26, 19:12 - Ole Roth: Der Salat.\n"
+    "05.05.26, 12:10 - +49 1512 0034817: Die Schlange war lang.\n"
+    "05.05.26, 12:30 - Team Kantine: Wie lange hast du gewartet?\n"
+    "05.05.26, 12:40 - +49 1512 0034817: Zehn Minuten.\n"
+    "05.05.26, 20:15 - {change}\n"
+    "06.05.26, 12:15 - {new}: Heute ging es schnell.\n"
+    "06.05.26, 12:20 - Ole Roth: Bei mir auch.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "new"),
+    [
+        ("+49 1512 0034817 hat zu +49 1761 5550923 gewechselt.", "+49 1761 5550923"),
+        ("+49 1512 0034817 changed to +49 1761 5550923", "+49 1761 5550923"),
+        ("+49 1512 0034817 changed their phone number to +49 1761 5550923. Tap to message.", "+49 1761 5550923"),
+        ("Ole Roth hat zu +49 1761 5550923 gewechselt.", "+49 1512 0034817"),
+    ],
+)
+def test_a_changed_number_is_the_same_person(read: Read, change: str, new: str) -> None:
+    corpus = read("chat.txt", DIARY.format(change=change, new=new))
+    assert len(corpus.respondents) == 2
+    assert any(note.startswith("Numbers that changed") for note in corpus.sources[0].notes)
+
+
+def test_changes_in_a_circle_end(read: Read) -> None:
+    line = "05.05.26, 21:00 - +49 1761 5550923 hat zu +49 1512 0034817 gewechselt.\n"
+    text = DIARY.format(change="+49 1512 0034817 hat zu +49 1761 5550923 gewechselt.", new="+49 1761 5550923") + line
+    assert read("chat.txt", text).documents
+
+
+def test_a_question_ends_with_its_day(read: Read) -> None:
+    (document,) = read("chat.txt", DIARY.format(change="Ole Roth hat die Gruppe verlassen.", new="Ada Berg")).documents
+    assert [turn.question for turn in document.turns if turn.role == "participant"] == [
+        "Was war heute gut?", "", "Wie lange hast du gewartet?", "", "",
+    ]  # fmt: skip
+
+
+def test_a_chat_has_the_date_of_its_first_message(read: Read) -> None:
+    corpus = read("chat.txt", DIARY.format(change="Ole Roth hat die Gruppe verlassen.", new="Ada Berg"))
+    assert corpus.documents[0].date == "2026-05-04"
+    assert any("2026-05-06" in note for note in corpus.sources[0].notes)
+
+
+@pytest.mark.parametrize(
+    ("days", "date"),
+    [(("4/5/26", "4/6/26"), ""), (("4/5/26", "4/15/26"), "2026-04-05"), (("4/5/26", "15/5/26"), "2026-05-04")],
+)
+def test_days_and_months_of_a_chat_are_not_guessed(read: Read, days: tuple[str, str], date: str) -> None:
+    first, last = days
+    text = f"{first}, 12:31 - Ada: Wie war es?\n{first}, 12:32 - Ole: Gut.\n{last}, 12:33 - Ole: Sehr gut.\n"
+    assert read("chat.txt", text).documents[0].date == date

@@ -18,10 +18,12 @@ from voc.ingest.respondent_attributes import (
     attributes_from_title,
     code_from_filename,
 )
+from voc.ingest.transcripts.head_lines import people_in_head
 from voc.ingest.transcripts.roles import assign_roles
 from voc.ingest.transcripts.several_interviews import Interview, split_interviews
 from voc.ingest.transcripts.speakers import is_generic, normalise_label
 from voc.ingest.transcripts.summaries import without_summaries
+from voc.ingest.transcripts.talk_dates import TalkDate, find_date
 from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
 from voc.ingest.transcripts.voices import identify_voices, with_voices
 from voc.schema import CharacterCount, Document, Role, Turn, stable_id
@@ -116,6 +118,7 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
         reason=" ".join(problems),
         unmatched=roles.unmatched,
         available=tuple(dict.fromkeys(label for content in contents for label in content.available)),
+        names=tuple(dict.fromkeys(name for content in contents for name in content.names)),
         characters=_account(replace(transcript, left_out=(*unread, *transcript.left_out)), transcript.text, parts),
     )
 
@@ -156,6 +159,11 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
             f'[files."{file.name}".speakers] participant = ["LABEL"].'
         )
     turns = _turns(transcript, roles.by_label, people)
+    date = (
+        TalkDate(transcript.date)
+        if transcript.date
+        else find_date(f"{interview.title}\n{interview.head}", file.name, day_first=file.settings.columns.day_first)
+    )
     document = Document(
         # Interviews of one file may have the same words.
         document_id=stable_id("d", file.name, *filter(None, (place.locator,)), transcript.text),
@@ -164,9 +172,11 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
         text=transcript.text,
         turns=turns,
         locator=place.locator,
+        date=date.iso,
     )
     notes = [
         *transcript.notes,
+        *filter(None, (date.note,)),
         *voices.notes,
         *roles.notes,
         *_attribute_notes(known, len(people)),
@@ -181,6 +191,7 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
         notes=tuple(notes),
         unmatched=roles.unmatched,
         available=tuple(dict.fromkeys(item.label for item in transcript.utterances if item.label)),
+        names=tuple(dict.fromkeys(person.name for person in people_in_head(interview.head) if person.name)),
     )
 
 
@@ -247,9 +258,11 @@ def _unique_people(people: Iterable[Person]) -> tuple[Person, ...]:
 
 def _turns(transcript: Transcript, roles: Mapping[str, Role], people: Mapping[str, Person]) -> tuple[Turn, ...]:
     """Turns with roles; the last question of the interviewer is that of the participants' next turns."""
-    turns, question, is_asking = [], "", False
+    turns, question, is_asking, day = [], "", False, ""
     for utterance in transcript.utterances:
         key = normalise_label(utterance.label)
+        if utterance.day != day:
+            question, day = "", utterance.day
         role = roles[key]
         if role == "interviewer":
             question = _next_question(question, transcript.text[utterance.start : utterance.end], goes_on=is_asking)

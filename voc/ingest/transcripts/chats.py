@@ -10,17 +10,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from voc.ingest.file_content import LeftOut, Transcript, Utterance
-from voc.ingest.transcripts.speakers import normalise_label
+from voc.ingest.transcripts.speakers import is_unnamed_label, normalise_label
 from voc.ingest.transcripts.times import CLOCK_OF_DAY, HEAD_WORDS, MOMENT, any_of
 from voc.ingest.transcripts.utterances import trim
+from voc.tables.dates import DateOrder, find_order, has_hyphens, has_meridiem, parse_date
 
 MIN_MESSAGES = 3
 """Messages with a sender; fewer may be a quotation."""
+MAX_ANNOUNCEMENT = 200
+"""Code points of a line of the tool that are searched for a changed number."""
+MAX_CHANGES = 20
+"""Changes of a number in a row that are followed."""
 MAX_SENDER = 80
 """Code points of a sender: a name as in the phone's address book, or a number."""
 
@@ -42,6 +47,9 @@ _NOBODYS_WORDS = {
     "attachments": re.compile(any_of(_WORDS["attachments"]), re.I),
     "reactions": re.compile(any_of(_WORDS["reactions"]), re.I),
 }
+_CHANGED = re.compile(
+    rf"(?P<old>[^\n:]{{2,60}}?) {any_of(_WORDS['changed'])} (?P<new>\+\d[\d ()-]{{5,24}}\d)(?![\d])[^\n]{{0,40}}", re.I
+)
 _REPLY = re.compile(any_of(_WORDS["replies"]), re.I)
 _LINES_OF_NOTE = {
     "system": "lines of the tool",
@@ -57,13 +65,14 @@ _LINES_OF_NOTE = {
 class _ChatMessage:
     """A message: who sent it ("" for the tool itself), and ``text[start:end]`` with what the tool adds to it.
 
-    Its head begins at ``head``.
+    Its head begins at ``head``; ``moment`` is its day and time as written.
     """
 
     sender: str
     start: int
     end: int
     head: int
+    moment: str = ""
 
 
 def is_chat(text: str) -> bool:
@@ -78,7 +87,9 @@ def read_chat(text: str) -> Transcript:
     left_out: Counter[str] = Counter()
     utterances = []
     passages: list[LeftOut] = []
-    for message in _messages(text):
+    messages = _messages(text)
+    same = _changed_numbers(text, messages)
+    for message in messages:
         # What is in no turn below the head is the tool's, and counted in the note.
         if message.sender:
             passages.append(LeftOut(message.head, message.start, "speakers"))
@@ -88,14 +99,56 @@ def read_chat(text: str) -> Transcript:
             continue
         start, end = trim(text, *_spoken(text, message, left_out))
         if start < end:
-            utterances.append(Utterance(start, end, message.sender))
+            label = same.get(normalise_label(message.sender), message.sender)
+            utterances.append(Utterance(start, end, label, day=message.moment.split(",")[0].split(" ")[0]))
     counted = ", ".join(f"{words} {left_out[kind]}" for kind, words in _LINES_OF_NOTE.items() if left_out[kind])
     notes = ["Read as a chat: a message is a turn."]
     if counted:
         notes.append(f"Left out, because they are nobody's words: {counted}.")
+    if same:
+        notes.append(f"Numbers that changed, each read as one person with the new one: {len(same)}.")
+    date, note = _first_day([message.moment for message in messages if message.sender])
     if passages:
         passages.append(LeftOut(0, passages[0].start, "head"))
-    return Transcript(text, tuple(utterances), tuple(notes), tuple(passages))
+    all_notes = (*notes, *filter(None, (note,)))
+    return Transcript(text, tuple(utterances), all_notes, tuple(passages), date=date)
+
+
+def _changed_numbers(text: str, messages: Sequence[_ChatMessage]) -> dict[str, str]:
+    """The label of the same person for each normalised label that a line of the tool replaces by another one."""
+    changes: dict[str, str] = {}
+    for message in messages:
+        line = text[message.start : min(message.end, message.start + MAX_ANNOUNCEMENT)]
+        words = re.sub(rf"[{_INVISIBLE}]", "", line).replace("\u00a0", " ")
+        change = None if message.sender else _CHANGED.match(words.strip())
+        if change and normalise_label(change["old"]) != normalise_label(change["new"]):
+            changes[normalise_label(change["old"])] = change["new"].strip()
+    spellings = {normalise_label(message.sender): message.sender for message in messages}
+    same = {}
+    for old, first in changes.items():
+        new, seen = first, {old}
+        # A number may change again, and hostile files have circles of changes.
+        while (key := normalise_label(new)) in changes and key not in seen and len(seen) < MAX_CHANGES:
+            seen.add(key)
+            new = changes[key]
+        # A name stays, whatever its number.
+        if is_unnamed_label(old):
+            same[old] = new
+        elif is_unnamed_label(new) and old in spellings:
+            same[normalise_label(new)] = spellings[old]
+    return same
+
+
+def _first_day(moments: Sequence[str]) -> tuple[str, str]:
+    """The day of the first message as YYYY-MM-DD and a note; no day where day and month cannot be told apart."""
+    if not moments or not any(moments):
+        return "", ""
+    order = find_order(moments)
+    is_month_first = order is DateOrder.MONTH_FIRST or (order is DateOrder.UNCLEAR and has_meridiem(moments))
+    if order in {DateOrder.UNCLEAR, DateOrder.BOTH} and not is_month_first and not has_hyphens(moments):
+        return "", "Days and months of the messages cannot be told apart: the chat has no date."
+    days = [day for moment in moments if (day := parse_date(moment, is_month_first=is_month_first))]
+    return (days[0], f"Date of the chat: {days[0]} (its first message; the last: {days[-1]}).") if days else ("", "")
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +160,8 @@ def _messages(text: str) -> tuple[_ChatMessage, ...]:
         sender = (_ZOOM_SENDER if head["zoom"] else _SENDER).match(text, head.end(), end)
         name = _clean_name(sender["name"]) if sender else ""
         start = sender.end() if sender and name else head.end()
-        messages.append(_ChatMessage(name, start, end, head.start()))
+        moment = "" if head["zoom"] else head.group().strip(f"{_INVISIBLE} \t[]-–—")
+        messages.append(_ChatMessage(name, start, end, head.start(), moment))
     return tuple(_without_announcements(messages))
 
 

@@ -13,12 +13,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
 from voc.ingest.file_content import Transcript
-from voc.ingest.transcripts.speakers import MAX_LABEL, can_be_label, is_joint_label, is_known, normalise_label
+from voc.ingest.transcripts.added_lines import is_added_label
+from voc.ingest.transcripts.head_lines import end_of_head, is_name_of, people_in_head
+from voc.ingest.transcripts.speakers import (
+    MAX_LABEL,
+    can_be_label,
+    is_bystander_label,
+    is_joint_label,
+    is_known,
+    is_place_or_device,
+    normalise_label,
+)
 from voc.ingest.transcripts.times import BOXED_STAMP, TIME_OF_DAY, seconds_of
 from voc.ingest.transcripts.utterances import (
     BRACKETED,
@@ -32,6 +43,9 @@ from voc.ingest.transcripts.voices import name_in_label
 
 MIN_END_TIMES = 0.6
 """Share of the turns that must end with a time for times to belong to the turn before, as in f4."""
+
+MAX_ABOVE = 300
+"""Code points above a line that are searched for a time, an empty line or a label."""
 
 NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
 """A speaker's label, possibly with a remark in brackets: ``Anna Muster (Guest)``."""
@@ -88,7 +102,8 @@ def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
 
     A usual label that occurs once, above all repeated ones, is a line of the header ("Interviewer: Max").
     """
-    marks = _without_header(text, _possible_labels(text))
+    head = end_of_head(text)
+    marks = _without_header(text, [mark for mark in _possible_labels(text) if mark.line_start >= head])
     # "Ada Berg" and "Berg, Ada (Gast)" are the same label.
     counts = Counter(name_in_label(mark.label) for mark in marks)
     repeated = [mark for mark in marks if counts[name_in_label(mark.label)] > 1]
@@ -97,17 +112,53 @@ def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
     first = repeated[0].line_start
     speakers = {normalise_label(mark.label) for mark in repeated}
     are_timed = sum(mark.time_s is not None for mark in repeated) > len(repeated) / 2
-    return tuple(
-        mark
-        for mark in marks
-        if counts[name_in_label(mark.label)] > 1
-        or (
-            mark.line_start > first
-            and (
-                is_known(mark.label) or is_joint_label(mark.label, speakers) or (are_timed and mark.time_s is not None)
-            )
-        )
-    )
+    names = [person.name for person in people_in_head(text[:head]) if person.name]
+    turns = _TurnForm(text, repeated)
+
+    def is_voice(mark: SpeakerMark) -> bool:
+        """Whether somebody speaks who speaks only once."""
+        if mark.line_start < first:
+            return False
+        if (are_timed and mark.time_s is not None) or is_joint_label(mark.label, speakers):
+            return True
+        if not turns.may_begin(mark):
+            return False
+        is_person = is_bystander_label(mark.label) or any(is_name_of(name, mark.label) for name in names)
+        return is_person or (is_known(mark.label) and not is_place_or_device(mark.label))
+
+    return tuple(mark for mark in marks if counts[name_in_label(mark.label)] > 1 or is_voice(mark))
+
+
+class _TurnForm:
+    """What the turns of a text have before them: an empty line, or the time at the end of the turn before.
+
+    A line without it, or among others with a colon ("Milch: 2", "Eier: 10"), is read aloud, and no turn.
+    """
+
+    def __init__(self, text: str, marks: Sequence[SpeakerMark]) -> None:
+        above = [_lines_above(text, mark) for mark in marks[1:]]
+        self.text = text
+        self.speakers = {normalise_label(mark.label) for mark in marks}
+        self.has_empty_line = sum(lines.endswith("\n\n") for lines in above) >= MIN_END_TIMES * max(len(above), 1)
+        n_times = sum(_TIME_AT_END.search(lines.rstrip()) is not None for lines in above)
+        self.has_time = n_times >= MIN_END_TIMES * max(len(above), 1)
+
+    def may_begin(self, mark: SpeakerMark) -> bool:
+        """Whether a turn may begin at a mark that is not one of them."""
+        above = _lines_above(self.text, mark)
+        if self.has_time and not _TIME_AT_END.search(above.rstrip()):
+            return False
+        if self.has_empty_line:
+            return above.endswith("\n\n")
+        # The end of a line that is longer has no label at its start.
+        _, newline, line_above = above.rstrip("\n").rpartition("\n")
+        label_above = label_at_start(line_above) if newline else ""
+        return not label_above or normalise_label(label_above) in self.speakers
+
+
+def _lines_above(text: str, mark: SpeakerMark) -> str:
+    """What is directly above the line of a mark: that line, or the end of a long one."""
+    return text[max(0, mark.line_start - MAX_ABOVE) : mark.line_start]
 
 
 def _possible_labels(text: str) -> list[SpeakerMark]:
@@ -116,7 +167,7 @@ def _possible_labels(text: str) -> list[SpeakerMark]:
     front = FRONT_MATTER.match(text)
     for line in _LABELLED_LINE.finditer(text, front.end() if front else 0):
         label = (line["label"] or line["box"]).strip()
-        if can_be_label(label):
+        if can_be_label(label) and not is_added_label(label):
             code = line["before"] or line["inside"] or line["after"] or line["only"] or line["box_time"]
             mark = SpeakerMark(line.start(), line.end(), label, seconds_of(code) if code else None)
             (boxed if line["box"] and not line["colon"] else marks).append(mark)

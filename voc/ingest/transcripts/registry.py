@@ -22,6 +22,7 @@ from voc.ingest.transcripts import (
     unlabelled,
 )
 from voc.ingest.transcripts import speech_recognition as speech
+from voc.ingest.transcripts.added_lines import without_added_lines
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.markup import without_markup
 from voc.ingest.transcripts.remarks import with_notes_on_words, without_remarks
@@ -52,7 +53,7 @@ class Convention:
     def read(self, file: FileToRead) -> FileContent:
         """The content of a file that `recognise` accepts; raises a ReadError when it cannot be parsed after all."""
         document = _spoken_text(file)
-        transcript = without_remarks(self.parse(document.text))
+        transcript = without_remarks(without_added_lines(self.parse(document.text)))
         if not self.verified:
             transcript = replace(transcript, notes=(UNVERIFIED, *transcript.notes))
         transcript = with_notes_on_words(transcript)

@@ -16,6 +16,7 @@ from typing import get_args
 
 from voc.errors import MappingError
 from voc.ingest.file_content import FileSettings, Transcript
+from voc.ingest.transcripts.head_lines import HeadPerson, is_name_of, people_in_head
 from voc.ingest.transcripts.speakers import (
     MAX_LABEL,
     is_generic,
@@ -160,6 +161,7 @@ def _stated_roles(
 ) -> dict[str, _Assigned]:
     """The roles that voc.toml, the file's head, or the labels themselves state."""
     legend = _legend_roles(header, labels)
+    in_head = list(people_in_head(header))
     roles: dict[str, _Assigned] = {}
     for label in labels:
         key = normalise_label(label)
@@ -175,11 +177,20 @@ def _stated_roles(
             roles[key] = _Assigned(role, "label")
         elif _is_named_interviewer(header, label):
             roles[key] = _Assigned("interviewer", "named as interviewer in the file")
+        elif person := _only_person(in_head, label):
+            roles[key] = person
     if any(item.role == "participant" for item in roles.values()):
         for label in labels:
             if is_serving_label(label):
                 roles.setdefault(normalise_label(label), _Assigned("other", "serves the participants"))
     return roles
+
+
+def _only_person(in_head: Sequence[HeadPerson], label: str) -> _Assigned | None:
+    """The role of the people in the head who may be this speaker; None where they have several, or none."""
+    titles = {person.role: person.title for person in in_head if is_name_of(person.name, label)}
+    role, title = next(iter(titles.items()), (None, ""))
+    return _Assigned(role, f"'{title}' in the head of the file") if role and len(titles) == 1 else None
 
 
 def _first_spellings(transcript: Transcript) -> list[str]:

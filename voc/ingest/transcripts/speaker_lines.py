@@ -248,8 +248,9 @@ def _label_of(group: Sequence[_HeadLine]) -> str:
 def _is_decoration(line: str, label: str) -> bool:
     """Whether a line beside a name is a badge, the initials of the name, or the name itself."""
     text = line.strip()
-    initials = "".join(word[0] for word in re.findall(r"\w+", label))
-    is_initials = len(text) <= 3 and text.casefold() == (initials[:1] + initials[-1:]).casefold()[: len(text)]
+    # "TG" for "Trautwein, Gisbert (Extern)" too.
+    initials = Counter(word[0].casefold() for word in re.findall(r"\w+", label))
+    is_initials = 0 < len(text) <= 3 and text.isalpha() and Counter(text.casefold()) <= initials
     return is_initials or normalise_label(text) == normalise_label(label) or _BADGE.fullmatch(text) is not None
 
 

@@ -38,6 +38,8 @@ _NUMBERED = re.compile(
     rf"(?=.*(?:\d|\b[a-z]$))(?:{_UNNAMED.pattern}|{_ROLES['participant'].pattern}|{_ROLES['interviewer'].pattern})"
 )
 _MACHINE = re.compile(rf"(?:{'|'.join(_DATA['labels']['machine'])})[\s._-]*(?:\d{{1,3}}|[a-z])")
+_PLACE_OR_DEVICE = re.compile("|".join(_DATA["labels"]["places_and_devices"]))
+_BYSTANDER = re.compile("|".join(_DATA["labels"]["bystanders"]))
 _SERVING = _any_of(_DATA["labels"]["serving"])
 _GROUP = re.compile("|".join(_DATA["labels"]["groups"]))
 _BETWEEN_PARTS = re.compile(r"\s*(?:[&+/;,]|\bund\b|\band\b|\bu\.)\s*")
@@ -95,7 +97,27 @@ def is_unnamed_label(label: str) -> bool:
     >>> is_unnamed_label("Unknown Speaker"), is_unnamed_label("@1"), is_unnamed_label("Speaker 1")
     (True, True, False)
     """
-    return _NOBODY.fullmatch(normalise_label(label)) is not None
+    return _NOBODY.fullmatch(normalise_label(label)) is not None or is_place_or_device(label)
+
+
+def is_place_or_device(label: str) -> bool:
+    """Whether a label is a room or a device without its owner's name: whoever is there, or holds it, speaks.
+
+    >>> is_place_or_device("MR-4.12 Leeds"), is_place_or_device("Galaxy A54"), is_place_or_device("Mr Room")
+    (True, True, False)
+    """
+    return _PLACE_OR_DEVICE.fullmatch(normalise_label(label)) is not None
+
+
+def is_bystander_label(label: str) -> bool:
+    """Whether a label is that of somebody who may speak only once: a relative, or a name behind a title.
+
+    >>> is_bystander_label("Ehefrau"), is_bystander_label("Herr Roth"), is_bystander_label("Herr der Lage")
+    (True, True, False)
+    """
+    if not label.strip() or not label.rsplit(maxsplit=1)[-1][0].isupper():
+        return False
+    return _BYSTANDER.fullmatch(normalise_label(label)) is not None
 
 
 def is_serving_label(label: str) -> bool:
