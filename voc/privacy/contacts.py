@@ -94,6 +94,8 @@ def _find_network(text: str) -> Iterator[Detection]:
                 or match.group()[: match.start("login") - match.start()].rstrip()[-1:] in ":="
             ):
                 yield Detection(match.start("login"), match.end("login"), "login", login.casefold())
+        for match in _PATTERNS["login_after_account"].finditer(text):
+            yield Detection(match.start("login"), match.end("login"), "login", match["login"].casefold())
 
 
 def _is_ipv6(written: str) -> bool:

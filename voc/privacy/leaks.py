@@ -91,14 +91,24 @@ def _searched_names(key: Iterable[Pseudonym], keep: frozenset[str]) -> Names:
     names: dict[bytes, list[tuple[bytes, str]]] = defaultdict(list)
     for row in key:
         original = unicodedata.normalize("NFC", row.original)
-        words = re.sub(r"[^\w]+", " ", original).strip()
+        words = _bare(original)
         is_kept = plain_words(original) in keep or any(word in keep for word in plain_words(original).split())
-        if row.kind in KINDS and words and not is_kept and can_spread(words.title() if words.islower() else words):
+        if row.kind in KINDS and words and not is_kept and is_evidence(row):
             # Bytes are lowered as ASCII, so that other first letters are looked up in both cases.
             for form in {words, words.lower(), words.upper()}:
                 phrase = form.encode().translate(_LOWER)
                 names[phrase.split(b" ", 1)[0]].append((phrase, row.pseudonym))
     return names
+
+
+def is_evidence(row: Pseudonym) -> bool:
+    """Whether an original can be nothing but what it stands for in the key: no name that is an ordinary word."""
+    words = _bare(unicodedata.normalize("NFC", row.original))
+    return row.kind not in KINDS or can_spread(words.title() if words.islower() else words)
+
+
+def _bare(original: str) -> str:
+    return re.sub(r"[^\w]+", " ", original).strip()
 
 
 def _find_in(text: bytes, names: Names) -> Iterator[str]:

@@ -143,6 +143,21 @@ def label_name(label: str) -> tuple[str, ...]:
     return () if is_plain_word else tuple(name)
 
 
+def nicknames(label: str) -> tuple[str, ...]:
+    """What somebody is called beside their name, as a label says it.
+
+    >>> nicknames('Hannah "Hanni" Klamm'), nicknames("Otto Steg, genannt Ottl"), nicknames("Anna Klamm (UX)")
+    (('Hanni',), ('Ottl',), ())
+    """
+    found = []
+    for match in _PATTERNS["nickname"].finditer(unicodedata.normalize("NFC", label)):
+        # What is in brackets is a role or a firm as often.
+        bracketed = match["bracketed"]
+        if not bracketed or bracketed in first_names() or bracketed[:2] == label[:2]:
+            found.append(match["quoted"] or bracketed or match["called"])
+    return tuple(found)
+
+
 def _capitalise(word: str) -> str:
     """Write "ANNA" and "anna" as "Anna"; particles, initials and mixed case stay as they are."""
     if word in ("von", "van", "de", "der", "den", "zu", "di", "da", "del", "la", "le"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc.privacy.names import introduced_name, is_unknown, label_name, name_list
+from voc.privacy.known_names import short_forms
+from voc.privacy.names import introduced_name, is_person, is_unknown, label_name, name_list, nicknames
 from voc.schema import Corpus, Document
 
 Name = tuple[str, ...]
@@ -15,6 +17,9 @@ Name = tuple[str, ...]
 _MIN_NAME_PART = 3
 """Letters of the shortest part of a name that names its owner by itself; initials and particles do not."""
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+_LEGEND = r"(?:^|[\n,;|])[ \t]*{label}[ \t]*[=:–][ \t]*([^\n,;=|]{{3,60}})"
+_MAX_LEGEND = 4000
+"""Characters at the beginning of an interview in which its labels may be explained ("B = Anna Klamm")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Speakers:
     """The speakers of a study, each with a key: "Person N" for a respondent, the name's key for another speaker.
 
     ``spellings`` maps the first word of a spelling to (words of the spelling, person) pairs. ``names`` are each
-    person's names in full. ``surnames`` are spellings that are nothing but a surname. ``writers`` are respondents who
+    person's names in full. ``surnames`` are spellings that are nothing but a surname, ``short_forms`` nothing but the
+    usual short form of a first name: they mean its owner only where they speak. ``writers`` are respondents who
     are known from tables only: elsewhere they are named in full or not at all ("Jack" of a review is not Jack
     Daniel's). ``interviews`` maps the source of an interview to the people who speak in it. ``person_of`` maps
     respondent ids to keys.
@@ -47,6 +53,7 @@ class Speakers:
     spellings: Mapping[str, Sequence[tuple[Name, str]]] = field(default_factory=dict)
     names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    short_forms: frozenset[str] = frozenset()
     writers: frozenset[str] = frozenset()
     interviews: Mapping[str, frozenset[str]] = field(default_factory=dict)
     person_of: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +87,8 @@ class Speakers:
             if len(present) == 1:
                 return NameMatch(length, next(iter(present)))
             if length == 1:
+                if words[0] in self.short_forms:
+                    continue
                 owners -= self.writers - context.speakers
                 if not owners or (not announced and self._may_be_a_word(words[0], context)):
                     continue
@@ -110,8 +119,8 @@ def gather_speakers(corpus: Corpus) -> Speakers:
     owners: dict[Name, set[str]] = defaultdict(set)
     for respondent in corpus.respondents:
         values = [value for key, value in respondent.attributes.items() if is_name_attribute(key)]
-        for name in map(label_name, (respondent.label, *values)):
-            if name:
+        for label in (respondent.label, *values):
+            for name in _names_of(label):
                 owners[name].add(person_of[respondent.respondent_id])
     interviews = _interviews_of_copies(corpus, person_of)
     # Interviewers and others: their names are known too, but they are no respondents.
@@ -119,13 +128,14 @@ def gather_speakers(corpus: Corpus) -> Speakers:
     for document in corpus.documents:
         speaking = interviews[document.source] if document.kind == "interview" else set()
         for label, respondent_id in sorted({(turn.speaker, turn.respondent_id) for turn in document.turns}):
-            name = label_name(label)
+            names = _names_of(label) or _names_of(_explained(label, document))
             if respondent_id in person_of:
                 speaking.add(person_of[respondent_id])
-                if name:
+                for name in names:
                     owners[name].add(person_of[respondent_id])
-            elif name:
-                others[name].add(document.source)
+            else:
+                for name in names:
+                    others[name].add(document.source)
     _add_introductions(corpus, person_of, owners)
     # Staff in a column of a table: they speak nowhere, but texts name them.
     staff = [name for name in map(label_name, corpus.names) if name]
@@ -136,14 +146,33 @@ def gather_speakers(corpus: Corpus) -> Speakers:
             owners[name] = {name_key(name)}
         for source in sources & interviews.keys():
             interviews[source] |= owners[name]
+    spellings = _spellings(owners)
     return Speakers(
-        spellings=_spellings(owners),
+        spellings=_with_short_forms(spellings, owners),
         names=_full_names(owners),
         surnames=_surnames(owners) - _plain_surnames(staff),
+        short_forms=frozenset(short for name in owners for short in short_forms(name[0])) - spellings.keys(),
         writers=frozenset(set(person_of.values()).difference(*interviews.values())),
         interviews={source: frozenset(persons) for source, persons in interviews.items()},
         person_of=person_of,
     )
+
+
+def _names_of(label: str) -> list[Name]:
+    """The name in a label, and what its owner is called beside it."""
+    name = label_name(label)
+    return [name, *((nickname,) for nickname in nicknames(label))] if name else []
+
+
+def _explained(label: str, document: Document) -> str:
+    """What the head of an interview says that a label stands for: "Anna Klamm" of "B = Anna Klamm"."""
+    if document.kind != "interview" or not label or not label.isalnum():
+        return ""
+    head = document.text[: min(_MAX_LEGEND, *(turn.start for turn in document.turns), len(document.text))]
+    match = re.search(_LEGEND.format(label=re.escape(label)), head)
+    name = match[1].strip() if match else ""
+    # "I: Guten Tag" and "B: weiblich" explain nobody.
+    return name if name and is_person(label_name(name)) else ""
 
 
 def _interviews_of_copies(corpus: Corpus, person_of: Mapping[str, str]) -> dict[str, set[str]]:
@@ -185,6 +214,22 @@ def _spellings(owners: Mapping[Name, set[str]]) -> dict[str, list[tuple[Name, st
     for form in sorted(persons):
         spellings[form[0]] += [(form, person) for person in sorted(persons[form])]
     return dict(spellings)
+
+
+def _with_short_forms(
+    spellings: Mapping[str, list[tuple[Name, str]]], owners: Mapping[Name, set[str]]
+) -> dict[str, list[tuple[Name, str]]]:
+    """Add short forms of first names, alone and before the surname, where they are nobody's own name."""
+    forms: dict[Name, set[str]] = defaultdict(set)
+    for name, persons in owners.items():
+        for short in short_forms(name[0]) - spellings.keys():
+            forms[(short,)] |= persons
+            if len(name) > 1:
+                forms[(short, *name[1:])] |= persons
+    result = dict(spellings)
+    for form in sorted(forms):
+        result[form[0]] = [*result.get(form[0], []), *((form, person) for person in sorted(forms[form]))]
+    return result
 
 
 def _full_names(owners: Mapping[Name, set[str]]) -> dict[str, list[Name]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from voc.privacy.people import Name
 from voc.schema import Corpus, Document, Pseudonym, stable_id
 
 
@@ -18,9 +17,13 @@ class PseudonymBook:
         self._pseudonyms: dict[tuple[str, str], str] = {}
         self._numbers: Counter[str] = Counter()
         self._rows: set[Pseudonym] = set()
+        self.same: Mapping[str, str] = {}
+        """Keys of people → the key under which they are known."""
 
     def pseudonym(self, kind: str, key: str, original: str) -> str:
         """The pseudonym of an original, such as "[email 2]"; equal kind and key mean the same one."""
+        if kind == "name":
+            key = self.same.get(key, key)
         pseudonym = self._pseudonyms.get((kind, key))
         if pseudonym is None:
             # A respondent's key has their number already, which stays when another file is added.
@@ -38,13 +41,11 @@ class PseudonymBook:
         """The pseudonym of a person, given by their key."""
         return self.pseudonym("name", person, original)
 
-    def full_names(self) -> list[tuple[Name, str]]:
-        """(words, person) of every name of two or more words that was replaced, sorted."""
-        persons = {pseudonym: key for (kind, key), pseudonym in self._pseudonyms.items() if kind == "name"}
-        names = {
-            (tuple(row.original.split()), persons[row.pseudonym]) for row in self._rows if row.pseudonym in persons
-        }
-        return sorted((words, person) for words, person in names if len(words) > 1)
+    def add_part(self, person: str, word: str) -> None:
+        """Add a part of a name to the key, if the person has a pseudonym."""
+        pseudonym = self._pseudonyms.get(("name", self.same.get(person, person)))
+        if pseudonym is not None:
+            self._rows.add(Pseudonym(pseudonym_kind(pseudonym), pseudonym, word))
 
     def rows(self) -> tuple[Pseudonym, ...]:
         """The key to all pseudonyms, by kind, number and original."""

@@ -14,6 +14,7 @@ from voc.errors import ConfigError
 from voc.privacy.contacts import Detection, find_addresses, find_contacts
 from voc.privacy.identifiers import find_births, find_identifiers
 from voc.privacy.name_extent import find_initialled, with_initials
+from voc.privacy.known_names import find_accounts, fold, owner_of_short_form, whole_names
 from voc.privacy.names import (
     Mention,
     find_announced,
@@ -32,6 +33,9 @@ FindEntities = Callable[[str], list[Mention]]
 
 _PERSON_LABELS = frozenset({"PER", "PERSON"})
 """Labels of people in spaCy's German and English pipelines."""
+_TITLES = frozenset(
+    ["Mr", "Mrs", "Ms", "Miss", "Mx", "Sir", "Frau", "Herr", "Herrn", "Hr", "Fr", "Dr", "Prof", "Doktor"]
+)
 _BRAND_REACH = 20
 """Code points beside a name in which the rest of a brand's name may be."""
 _SIGNS = ".,;:!?()'’\""
@@ -54,7 +58,8 @@ class ScanRules:
     """What holds for a whole study: its speakers, names that always go, and words that never do (in lower case).
 
     ``names`` maps the first word of a name to all names that begin so, ``known`` words of names that other texts of
-    the study gave away to their keys.
+    the study gave away to their keys, ``accounts`` the same words and full names as logins write them. ``same`` maps
+    the keys of shorter forms of a name to the person.
     """
 
     speakers: Speakers
@@ -62,6 +67,8 @@ class ScanRules:
     keep: frozenset[str] = frozenset()
     find_entities: FindEntities | None = None
     known: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +165,11 @@ def scan(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
     if _DIGIT.search(text):
         detections += [*find_births(text), *find_identifiers(text), *find_addresses(text)]
     detections += find_contacts(text)
+    detections += find_accounts(text, rules.accounts) if rules.accounts else ()
     detections += _find_names(text, context, rules)
-    return _without_overlaps(text, detections, rules.keep) if detections else []
+    if not detections:
+        return []
+    return whole_names(text, _without_overlaps(text, detections, rules.keep), rules.accounts)
 
 
 def _without_overlaps(text: str, detections: Sequence[Detection], keep: frozenset[str]) -> list[Detection]:
@@ -198,7 +208,8 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
     mentions += [*find_signed_in_lower_case(text), *find_unannounced(text)]
-    mentions = [with_initials(text, mention) for mention in mentions if not _is_known_name(text, mention)]
+    mentions = [mention for mention in mentions if not _is_title(text, mention) and not _is_known_name(text, mention)]
+    mentions = [with_initials(text, mention) for mention in mentions]
     mentions += find_initialled(text)
     if rules.find_entities is not None:
         mentions += [mention for mention in rules.find_entities(text) if _words(text[mention.start : mention.end])]
@@ -227,23 +238,41 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
         if not any(_is_longer_overlap(speaker, mention) for speaker in speakers):
             detections.append(Detection(mention.start, mention.end - is_genitive, "name", key))
     detections += speakers
+    detections += _find_short_forms(capitalised, known, context, rules.speakers)
     for word in capitalised:
         base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
         if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
             detections.append(Detection(word.start, word.start + len(base), "name", known[base]))
-    return [*detections, *_find_again(text, rules.known)] if rules.known else detections
+    return [*detections, *_find_again(text, rules)] if rules.known else detections
 
 
-def _find_again(text: str, known: Mapping[str, str]) -> Iterator[Detection]:
-    """Find names that other texts of the study gave away: in any case, in the genitive, and as a part of a word with
-    hyphens."""
+def _find_short_forms(
+    capitalised: Sequence[_Word], known: Mapping[str, str], context: TextContext, speakers: Speakers
+) -> Iterator[Detection]:
+    """Find short forms ("Korbi") of first names that the text, or the label of who speaks, has in full."""
+    owners = {name[0]: person for person in context.speakers for name in speakers.names.get(person, ())}
+    owners = {**known, **owners}
+    if not owners:
+        return
+    for word in capitalised:
+        for base in (word.text, word.text.removesuffix("s")):
+            if owner := owner_of_short_form(base, owners):
+                yield Detection(word.start, word.start + len(base), "name", owner)
+                break
+
+
+def _find_again(text: str, rules: ScanRules) -> Iterator[Detection]:
+    """Find names that other texts of the study gave away: in any case, in the genitive, without umlauts, and as a part
+    of a word with hyphens."""
+    known = rules.known
     for match in _WORD.finditer(text):
         for part in (match, *(_PART.finditer(text, *match.span()) if "-" in match.group() else ())):
             word = part.group()
             written = word.title() if word.islower() or word.isupper() else word
             for base in (written, _without_genitive(written)):
-                if base in known:
-                    yield Detection(part.start(), part.start() + len(base), "name", known[base])
+                key = known.get(base) or (rules.accounts.get(fold(base)) if base else None)
+                if key:
+                    yield Detection(part.start(), part.start() + len(base), "name", key)
                     break
 
 
@@ -255,6 +284,11 @@ def _without_genitive(word: str) -> str:
 
 def _is_listed(word: str) -> bool:
     return word in name_list("first_names") or word in name_list("surnames")
+
+
+def _is_title(text: str, mention: Mention) -> bool:
+    """Whether a name that was found is only a title ("Mrs")."""
+    return text[mention.start : mention.end].strip(" .") in _TITLES
 
 
 def _is_known_name(text: str, mention: Mention) -> bool:

@@ -1,8 +1,8 @@
 """Redact: write pseudonymised copies of the inputs to hand on, and the only key to them.
 
-An interview becomes a text, a survey or set of reviews a CSV. In a study a name that is also an ordinary word ("Rich")
-is replaced only where it is a name. A copy that is handed on must not depend on that judgement: here every original in
-the key is replaced wherever it occurs as whole words in the same case, and this is checked before anything is written.
+An interview becomes a text, a survey or set of reviews a CSV. The
+copies mask what a study of the same inputs masks: a name that is an ordinary word too ("Rich") only where it is a name,
+every other original of the key wherever it occurs. This is checked before anything is written.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from voc.config import StudyConfig
 from voc.errors import OutputError, VerifyError
 from voc.ingest import read_folder
 from voc.privacy import protect
+from voc.privacy.leaks import is_evidence
 from voc.schema import Corpus, Document, Progress, Pseudonym, Respondent, Source, no_progress
 from voc.study.folder import KEY
 from voc.tables.csv_files import csv_text
@@ -62,7 +63,7 @@ def redact(
     folder = Path(out)
     _check_folder(folder, [Path(path) for path in inputs])
     protected = protect(read_folder(inputs, config, progress=progress), config, progress=progress)
-    originals = Originals(protected.key)
+    originals = Originals([row for row in protected.key if is_evidence(row)])
     files: dict[str, str] = {}
     for path, content in _make_copies(protected.corpus).items():
         # Replacing a name can give two files the same path.

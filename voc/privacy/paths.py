@@ -1,0 +1,132 @@
+"""The names of files as they are shown: without any part of a name that the study knows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from voc.privacy.contacts import Detection
+from voc.privacy.known_names import fold, whole_names
+from voc.privacy.people import NameMatch, TextContext, name_key
+from voc.privacy.pseudonyms import Edit, PseudonymBook, apply_edits
+from voc.privacy.scan import ScanRules
+from voc.privacy.study_names import account_forms
+from voc.schema import Corpus
+
+_MAX_NAME_WORDS = 5
+"""Words of a path that are compared with a name at once; labels have at most as many."""
+_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = " _-."
+"""Signs between the words of a name in a path."""
+
+
+def shown_paths(corpus: Corpus, rules: ScanRules, book: PseudonymBook) -> dict[str, str]:
+    """Map each source's path to the path that is shown, in the order of the sources.
+
+    Full names are replaced, in one word too ("amueller"), and words that can be nothing but a name of the study;
+    others ("Koch") only in an interview where their owner speaks. Paths that become equal are numbered: "talk (2).md".
+    """
+    shown: dict[str, str] = {}
+    taken: set[str] = set()
+    contexts = _contexts_of_single_people(corpus, rules)
+    for source in corpus.sources:
+        path = unicodedata.normalize("NFC", source.path)
+        context = contexts.get(source.path) or rules.speakers.source_context(source.path)
+        found = list(_find_names(path, rules, context))
+        edits = [
+            Edit(name.start, name.end, book.name(name.key, path[name.start : name.end]))
+            for name in _merged(path, whole_names(path, found, rules.accounts))
+        ]
+        path = _numbered(apply_edits(path, edits), taken)
+        taken.add(path)
+        shown[source.path] = path
+    return shown
+
+
+def _contexts_of_single_people(corpus: Corpus, rules: ScanRules) -> dict[str, TextContext]:
+    """Files of a single person that are no interviews, such as mails: the person's name there means nobody else."""
+    people: dict[str, set[str]] = {}
+    for respondent in corpus.respondents:
+        for path in respondent.sources:
+            people.setdefault(path, set()).add(rules.speakers.person_of[respondent.respondent_id])
+    return {
+        path: TextContext(frozenset(persons))
+        for path, persons in people.items()
+        if len(persons) == 1 and path not in rules.speakers.interviews
+    }
+
+
+def _find_names(path: str, rules: ScanRules, context: TextContext) -> Iterator[Detection]:
+    matches = list(_WORD.finditer(path))
+    # File names are often in lower case, and names are known with a capital.
+    words = [match.group()[:1].upper() + match.group()[1:] for match in matches]
+    accounts = {
+        account: person
+        for person in sorted(context.speakers)
+        for name in rules.speakers.names.get(person, ())
+        for account in account_forms(name)
+    }
+    position = 0
+    while position < len(words):
+        name = _match(words[position : position + _MAX_NAME_WORDS], rules, context)
+        if not (name.n_words and _are_adjacent(path, matches[position : position + name.n_words])):
+            word = words[position].lower()
+            name = NameMatch(1, accounts.get(word) or rules.accounts.get(fold(word), ""))
+        if name.person and not _is_kept(words[position : position + name.n_words], rules):
+            yield Detection(matches[position].start(), matches[position + name.n_words - 1].end(), "name", name.person)
+        position += name.n_words
+
+
+def _match(words: Sequence[str], rules: ScanRules, context: TextContext) -> NameMatch:
+    """The name that words begin with: of a speaker, or a full name that some text has."""
+    match = rules.speakers.match(words, context) if rules.speakers.spellings else NameMatch()
+    if match.n_words > 1:
+        return match
+    for name in rules.names.get(words[0], ()):
+        if len(name) > 1 and tuple(words[: len(name)]) == name:
+            return NameMatch(len(name), name_key(name))
+    return match if match.person in context.speakers else NameMatch()
+
+
+def _is_kept(words: Sequence[str], rules: ScanRules) -> bool:
+    return any(word.casefold() in rules.keep for word in (*words, " ".join(words)))
+
+
+def _are_adjacent(path: str, matches: Sequence[re.Match[str]]) -> bool:
+    """Whether only one space, "_", "-" or "." is between each word and the next."""
+    return all(
+        first.end() + 1 == second.start() and path[first.end()] in _BETWEEN for first, second in pairwise(matches)
+    )
+
+
+def _merged(path: str, names: Sequence[Detection]) -> list[Detection]:
+    """The names, with parts of one person's name that follow each other as one."""
+    merged: list[Detection] = []
+    for name in names:
+        last = merged[-1] if merged else None
+        if last and last.key == name.key and path[last.end : name.start] in (*_BETWEEN, ", "):
+            merged[-1] = Detection(last.start, name.end, "name", name.key)
+        else:
+            merged.append(name)
+    return merged
+
+
+def _numbered(path: str, taken: set[str]) -> str:
+    """The path, with a number where it is taken: "talk (2).md"."""
+    pure, number = PurePosixPath(path), 2
+    while path in taken:
+        path = str(pure.with_name(f"{pure.stem} ({number}){pure.suffix}"))
+        number += 1
+    return path
+
+
+def replace_paths(text: str, paths: Mapping[str, str]) -> str:
+    """Replace original paths and file names in a text by those that are shown."""
+    # Longer paths first: "talks/a.md" contains "a.md".
+    for old in sorted((path for path in paths if path != paths[path]), key=lambda path: (-len(path), path)):
+        text = text.replace(old, paths[old])
+        text = text.replace(old.rsplit("/", 1)[-1], paths[old].rsplit("/", 1)[-1])
+    return text

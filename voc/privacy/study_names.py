@@ -1,0 +1,194 @@
+"""The names that any text or label of a study gives away, and which of them are the same person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from voc.privacy.known_names import fold, is_short_form, name_parts
+from voc.privacy.names import first_names, is_unknown
+from voc.privacy.people import Name, Speakers, name_key
+from voc.privacy.recogniser import can_spread
+from voc.privacy.scan import ScanRules, scan
+from voc.schema import Corpus
+
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_MIN_SPREAD = 4
+"""Letters of the shortest part of a label that is replaced everywhere, in any case and in logins."""
+_MIN_ACCOUNT = 5
+"""Letters of the shortest account ("amueller") that is looked for: shorter ones are ordinary words too often."""
+_DESCRIBING = frozenset(["the", "a", "of", "from", "with", "and", "der", "die", "das", "aus", "mit", "und"])
+"""Words of labels that are no names but say something about somebody."""
+_ADDRESS = re.compile(r"(?<![\w.+-])([^\W\d_]{1,20})[._-]([^\W\d_]{4,30}(?:-[^\W\d_]{2,30})?)\d{0,4}@")
+"""The beginning of a mail address that is made of a first name or an initial and a surname."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found: word → keys, key → its names and places, and the full names of the texts."""
+
+    owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[str, set[Name]] = field(default_factory=lambda: defaultdict(set))
+    places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    full: set[Name] = field(default_factory=set)
+
+
+def with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
+    """The rules with the names that any text or label of the study gives away, so that they are found in all texts.
+
+    Words that can be nothing but names are found by themselves, others in full names alone. A first name of several
+    people, or a surname, has a key of its own.
+    """
+    found = _Found()
+    _add_labels(rules.speakers, found)
+    for document in corpus.documents:
+        place = document.source if document.kind == "interview" else document.document_id
+        context = rules.speakers.document_context(document)
+        for text in (document.text, *dict.fromkeys(turn.question for turn in document.turns)):
+            _add_address_names(text, found)
+            for detection in scan(text, context, rules):
+                if detection.kind == "name":
+                    _add_name(text[detection.start : detection.end], detection.key, place, found)
+    same = _same_people(found, rules.speakers)
+    interviewed = {same.get(key, key) for persons in rules.speakers.interviews.values() for key in persons}
+    known: dict[str, str] = {}
+    for word, keys in sorted(found.owners.items()):
+        key, bare = _owner(word, {same.get(key, key) for key in keys}, found, interviewed)
+        known[word] = key
+        if bare and key != bare:
+            same[bare] = key
+    # "Wiebkes" beside "Wiebke" is her genitive.
+    known = {word: key for word, key in known.items() if not (word.endswith("s") and word[:-1] in known)}
+    names = {first: list(others) for first, others in rules.names.items()}
+    for full_name in sorted(found.full, key=lambda words: (-len(words), words)):
+        names.setdefault(full_name[0], []).append(full_name)
+    return replace(rules, known=known, names=names, accounts=_accounts(known, found), same=same)
+
+
+def _add_labels(speakers: Speakers, found: _Found) -> None:
+    """Names of speakers: every part spreads, but writers of reviews share their first names with everybody."""
+    for person, names in speakers.names.items():
+        for name in names:
+            found.names[person].add(name)
+            # "Leopold the hiker" describes somebody.
+            words = name[:1] if any(word.lower() in _DESCRIBING for word in name) else name
+            words = words[1:] if person in speakers.writers else words
+            for part in (part for word in words for part in name_parts(word)):
+                if len(part) >= _MIN_SPREAD and can_spread(part):
+                    found.owners[part].add(person)
+    for source, persons in speakers.interviews.items():
+        for person in persons:
+            found.places[person].add(source)
+
+
+def _add_address_names(text: str, found: _Found) -> None:
+    """The surname in "jed.klammkowski@…"; "info.trailmate@…" names nobody."""
+    for match in _ADDRESS.finditer(text) if "@" in text else ():
+        first, surname = match[1].title(), match[2].title()
+        if (len(first) == 1 or first in first_names()) and can_spread(surname):
+            key = next((key for word, keys in found.owners.items() if fold(word) == fold(surname) for key in keys), "")
+            for part in name_parts(surname):
+                if len(part) >= _MIN_SPREAD and can_spread(part):
+                    found.owners[part].add(key or name_key((surname,)))
+
+
+def _add_name(written: str, key: str, place: str, found: _Found) -> None:
+    name = unicodedata.normalize("NFC", written)
+    words = tuple(_NAME_WORD.findall(name.title() if name.islower() else name))
+    if not words or re.search(r"[\d_]", name):
+        return
+    if len(words) > 1 and key == name_key(words):
+        found.full.add(words)
+    found.names[key].add(words)
+    found.places[key].add(place)
+    for part in (part for word in words for part in name_parts(word)):
+        if can_spread(part):
+            found.owners[part].add(key)
+
+
+def _owner(word: str, keys: set[str], found: _Found, interviewed: set[str]) -> tuple[str, str]:
+    """The person whom a word names in the whole study, and the key of the bare word where it stands somewhere alone."""
+    bare = name_key((word,))
+    others = keys - {bare}
+    if bare not in keys or len(others) != 1:
+        return (next(iter(keys)) if len(keys) == 1 else bare), ""
+    other = next(iter(others))
+    # Who speaks in an interview is known to all; somebody who is spoken of is the same person in the same file.
+    return (other, bare) if other in interviewed or found.places[bare] <= found.places[other] else (bare, "")
+
+
+# --------------------------------------------------------------------------------------------------------- same people
+
+
+def _same_people(found: _Found, speakers: Speakers) -> dict[str, str]:
+    """Map the keys of shorter or longer forms of a name ("M. Klamm", "Otti K.") to the one person they can mean."""
+    interviewed = frozenset[str]().union(*speakers.interviews.values())
+    by_initials: dict[str, dict[str, set[Name]]] = defaultdict(lambda: defaultdict(set))
+    for key, names in found.names.items():
+        for name in names:
+            if len(name) > 1 and key not in speakers.writers:
+                by_initials[fold(name[-1])[:1]][key].add(name)
+    same: dict[str, str] = {}
+    for group in by_initials.values():
+        short = [key for key, names in group.items() if all(map(_is_abbreviated, names))]
+        for key in sorted(short):
+            others = [
+                other
+                for other, names in group.items()
+                if other != key and any(_could_be(a, b) for a in group[key] for b in names)
+            ]
+            if len({same.get(other, other) for other in others}) != 1:
+                continue
+            other = others[0]
+            if key not in interviewed and other not in interviewed and not found.places[key] <= found.places[other]:
+                continue
+            # A respondent's key stays; two respondents are two people whatever they are called.
+            if not key.startswith("Person "):
+                same[key] = same.get(other, other)
+            elif not other.startswith("Person "):
+                same[other] = key
+    return same
+
+
+def _is_abbreviated(name: Name) -> bool:
+    return min(len(name[0].rstrip(".")), len(name[-1].rstrip("."))) == 1
+
+
+def _could_be(short: Name, full: Name) -> bool:
+    """Whether an abbreviated name may be that of the same person as another one."""
+    if short == full or _is_abbreviated(full):
+        return False
+    first, last = short[0].rstrip("."), short[-1].rstrip(".")
+    has_first = first == full[0] or (len(first) == 1 and full[0].startswith(first)) or is_short_form(first, full[0])
+    has_last = len(last) == 1 or fold(last) in map(fold, name_parts(full[-1]))
+    return has_first and has_last
+
+
+# ------------------------------------------------------------------------------------------------------------ accounts
+
+
+def _accounts(known: Mapping[str, str], found: _Found) -> dict[str, str]:
+    """Map known words, and full names as one word, to persons, as logins and files write them."""
+    accounts: dict[str, str] = {}
+    for key in sorted(found.names):
+        for name in sorted(found.names[key]):
+            for account in filter(is_unknown, account_forms(name)):
+                accounts.setdefault(fold(account), key)
+    for word, key in sorted(known.items()):
+        if can_spread(fold(word).title()):
+            accounts[fold(word)] = key
+    return accounts
+
+
+def account_forms(name: Name) -> list[str]:
+    """A name as one word in lower case, as accounts and files have it: "amueller", "annamueller", "muellera"."""
+    if len(name) < 2:
+        return []
+    first, last = name[0].lower(), name[-1].lower()
+    forms = [first[0] + last, first + last, last + first, last + first[0]]
+    for umlaut, spelt_out in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        forms += [form.replace(umlaut, spelt_out) for form in forms if umlaut in form]
+    return [form for form in forms if len(form) >= _MIN_ACCOUNT]
