@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -26,7 +26,11 @@ _SPELT_OUT = str.maketrans(
 _DOUBLE = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)++")
 _ACCOUNT = re.compile(r"(?<![\w@./:#-])[^\W_]\w*+(?:[.-]\w++)*+(?![@:/]\w)")
 _ACCOUNT_SIGN = re.compile(r"_|[^\W\d_]\d")
+_ADDRESS = re.compile(r"(?<![\w.+-])([^\W\d_]{1,20})[._-]([^\W\d_]{4,30}(?:-[^\W\d_]{2,30})?)\d{0,4}@")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r" [A-ZÄÖÜ]\.(?:-?[A-ZÄÖÜ]\.){0,3}(?!\w)")
+_INITIAL_BEFORE = re.compile(r"(?:^|\n|\] |- )([A-ZÄÖÜ]\. ?)$")
+"""At the beginning of a line, where labels stand; elsewhere a letter with a point may end a sentence."""
 _SURNAME = re.compile(r" ([A-ZÄÖÜ][^\W\d_A-Z]{3,})(?=[,.;:!?)]|$)")
 _TITLE = re.compile(r"\b(?:Frau|Herrn?|Dr|Prof|Mr|Mrs|Ms|Miss)\.? $")
 _TITLE_REACH = 10
@@ -82,6 +86,24 @@ def owner_of_short_form(word: str, owners: Mapping[str, str]) -> str:
     return keys.pop() if len(keys) == 1 else ""
 
 
+@cache
+def _all_short_forms() -> frozenset[str]:
+    return frozenset().union(*_short_forms().values())
+
+
+def names_in_addresses(text: str) -> Iterator[tuple[str, str]]:
+    """(first name or initial, surname) of mail addresses that are made of both; "info.klammo@…" names nobody.
+
+    >>> list(names_in_addresses("jed.lindqvist@post.example, shop.lindqvist@post.example, j.lindqvist@post.example"))
+    [('Jed', 'Lindqvist'), ('J', 'Lindqvist')]
+    """
+    for match in _ADDRESS.finditer(text) if "@" in text else ():
+        first, surname = match[1].title(), match[2].title()
+        is_first = len(first) == 1 or first in first_names() or first in _all_short_forms() or first in _short_forms()
+        if is_first and can_spread(surname) and is_unknown(surname):
+            yield first, surname
+
+
 # -------------------------------------------------------------------------------------------- double names and logins
 
 
@@ -92,6 +114,21 @@ def name_parts(word: str) -> list[str]:
     (['Okonjo-Baptiste', 'Okonjo', 'Baptiste'], ['Fink'])
     """
     return [word, *word.split("-")] if "-" in word else [word]
+
+
+def is_abbreviated(name: Sequence[str]) -> bool:
+    """Whether a first name or surname is only an initial."""
+    return min(len(name[0].rstrip(".")), len(name[-1].rstrip("."))) == 1
+
+
+def could_be_same(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether an abbreviated name may be that of the same person as another one."""
+    if short == full or is_abbreviated(full):
+        return False
+    first, last = short[0].rstrip("."), short[-1].rstrip(".")
+    has_first = first == full[0] or (len(first) == 1 and full[0].startswith(first)) or is_short_form(first, full[0])
+    has_last = len(last) == 1 or fold(last) in map(fold, name_parts(full[-1]))
+    return has_first and has_last
 
 
 def whole_names(text: str, detections: Iterable[Detection], owners: Mapping[str, str]) -> list[Detection]:
@@ -116,14 +153,22 @@ def whole_names(text: str, detections: Iterable[Detection], owners: Mapping[str,
                 start, end = _joined(text, (first, last), start, end)
         if detection.kind == "name":
             end = _end_with_surname(text, start, end)
-        start = max(start, result[-1].end if result else 0)
-        if start < end:
+            if initial := _INITIAL_BEFORE.search(text, max(0, start - _TITLE_REACH), start):
+                start = initial.start(1)
+        last = result[-1] if result else None
+        start = max(start, last.end if last else 0)
+        if last and last.kind == detection.kind == "name" and last.key == key and text[last.end : start] == " ":
+            # First name and surname, each of which was found by itself.
+            result[-1] = Detection(last.start, max(end, last.end), "name", key)
+        elif start < end:
             result.append(Detection(start, end, detection.kind, key))
     return result
 
 
 def _end_with_surname(text: str, start: int, end: int) -> int:
-    """Where a first name ends with the surname behind it, if that is a word that can be nothing else."""
+    """Where a first name ends with what is behind it: initials ("Anna B.-T."), or a word that can only be a surname."""
+    if _LETTERS.fullmatch(text, start, end) and (initials := _INITIALS.match(text, end)):
+        return initials.end()
     match = _SURNAME.match(text, end)
     if (
         not match

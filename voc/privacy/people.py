@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc.privacy.known_names import short_forms
+from voc.privacy.known_names import could_be_same, fold, short_forms
 from voc.privacy.names import introduced_name, is_person, is_unknown, label_name, name_list, nicknames
 from voc.schema import Corpus, Document
 
@@ -123,22 +123,10 @@ def gather_speakers(corpus: Corpus) -> Speakers:
             for name in _names_of(label):
                 owners[name].add(person_of[respondent.respondent_id])
     interviews = _interviews_of_copies(corpus, person_of)
-    # Interviewers and others: their names are known too, but they are no respondents.
-    others: dict[Name, set[str]] = defaultdict(set)
-    for document in corpus.documents:
-        speaking = interviews[document.source] if document.kind == "interview" else set()
-        for label, respondent_id in sorted({(turn.speaker, turn.respondent_id) for turn in document.turns}):
-            names = _names_of(label) or _names_of(_explained(label, document))
-            if respondent_id in person_of:
-                speaking.add(person_of[respondent_id])
-                for name in names:
-                    owners[name].add(person_of[respondent_id])
-            else:
-                for name in names:
-                    others[name].add(document.source)
+    others = _add_turns(corpus, person_of, owners, interviews)
     _add_introductions(corpus, person_of, owners)
     # Staff in a column of a table: they speak nowhere, but texts name them.
-    staff = [name for name in map(label_name, corpus.names) if name]
+    staff = _without_respondents([name for name in map(label_name, corpus.names) if name], owners)
     for name in staff:
         others[name] |= set()
     for name, sources in sorted(others.items()):
@@ -158,6 +146,29 @@ def gather_speakers(corpus: Corpus) -> Speakers:
     )
 
 
+def _add_turns(
+    corpus: Corpus, person_of: Mapping[str, str], owners: dict[Name, set[str]], interviews: dict[str, set[str]]
+) -> dict[Name, set[str]]:
+    """Add respondents' labels to ``owners``, and who speaks to ``interviews``.
+
+    Returns:
+        The names of interviewers and others, who are no respondents, and the sources in which they speak.
+    """
+    others: dict[Name, set[str]] = defaultdict(set)
+    for document in corpus.documents:
+        speaking = interviews[document.source] if document.kind == "interview" else set()
+        for label, respondent_id in sorted({(turn.speaker, turn.respondent_id) for turn in document.turns}):
+            names = _names_of(label) or _names_of(_explained(label, document))
+            if respondent_id in person_of:
+                speaking.add(person_of[respondent_id])
+                for name in names:
+                    owners[name].add(person_of[respondent_id])
+            else:
+                for name in names:
+                    others[name].add(document.source)
+    return others
+
+
 def _names_of(label: str) -> list[Name]:
     """The name in a label, and what its owner is called beside it."""
     name = label_name(label)
@@ -173,6 +184,12 @@ def _explained(label: str, document: Document) -> str:
     name = match[1].strip() if match else ""
     # "I: Guten Tag" and "B: weiblich" explain nobody.
     return name if name and is_person(label_name(name)) else ""
+
+
+def _without_respondents(names: Iterable[Name], owners: Mapping[Name, set[str]]) -> list[Name]:
+    """The names that are no other form of a respondent's name ("M Klamm" of a mail address)."""
+    full = {fold(name[-1]): name for name in owners if len(name) > 1}
+    return [name for name in names if not could_be_same(name, full.get(fold(name[-1]), name))]
 
 
 def _interviews_of_copies(corpus: Corpus, person_of: Mapping[str, str]) -> dict[str, set[str]]:

@@ -339,7 +339,7 @@ def _find_speakers(
         name, match = _match_longest(written, context, speakers)
         if not match.n_words:
             continue
-        if match.n_words == 1 and (_is_used_as_word(text, word, base) or _begins_known_pair(name)):
+        if match.n_words == 1 and (_is_used_as_word(text, word, base, speakers) or _begins_known_pair(name)):
             continue
         end = _end_of(text, word.start, name[: match.n_words])
         if match.n_words > 1 or not _is_hyphenated(text, word.start, end + is_genitive):
@@ -381,13 +381,17 @@ def _end_of(text: str, start: int, words: Sequence[str]) -> int:
     return start
 
 
-def _is_used_as_word(text: str, word: _Word, base: str) -> bool:
-    """Whether a name that is an ordinary word too is used as one: after an article or number, or opening a sentence."""
-    if base not in name_list("ordinary"):
-        return False
+def _is_used_as_word(text: str, word: _Word, base: str, speakers: Speakers) -> bool:
+    """Whether a name that is an ordinary word too is used as one: after an article, a number or a preposition of time,
+    or opening a sentence; a surname ("Sommer") everywhere but in a label and after an initial."""
     before = text[max(0, word.start - 20) : word.start]
+    if base not in name_list("ordinary"):
+        return base in speakers.short_forms and _PATTERNS["article"].search(before) is not None
     if _PATTERNS["article"].search(before) or re.search(r"\d\s*$", before):
         return True
+    if base in speakers.surnames:
+        is_label = text.startswith(":", word.end) and (not before or before[-1] in "\n]")
+        return not is_label and _PATTERNS["initial"].search(before) is None
     # "Mark, kannst du …" opens a sentence, but is addressed.
     is_addressed = text[word.end : word.end + 2].startswith((",", ":", "'", "’", "!", "?", "."))
     return _PATTERNS["new_sentence"].search(before) is not None and not is_addressed

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from voc.privacy.known_names import fold, is_short_form, name_parts
-from voc.privacy.names import first_names, is_unknown
+from voc.privacy.known_names import could_be_same, fold, is_abbreviated, name_parts, names_in_addresses
+from voc.privacy.names import is_unknown
 from voc.privacy.people import Name, Speakers, name_key
 from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import ScanRules, scan
@@ -22,8 +22,6 @@ _MIN_ACCOUNT = 5
 """Letters of the shortest account ("amueller") that is looked for: shorter ones are ordinary words too often."""
 _DESCRIBING = frozenset(["the", "a", "of", "from", "with", "and", "der", "die", "das", "aus", "mit", "und"])
 """Words of labels that are no names but say something about somebody."""
-_ADDRESS = re.compile(r"(?<![\w.+-])([^\W\d_]{1,20})[._-]([^\W\d_]{4,30}(?:-[^\W\d_]{2,30})?)\d{0,4}@")
-"""The beginning of a mail address that is made of a first name or an initial and a surname."""
 
 
 @dataclass(slots=True)
@@ -61,7 +59,11 @@ def with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
         if bare and key != bare:
             same[bare] = key
     # "Wiebkes" beside "Wiebke" is her genitive.
-    known = {word: key for word, key in known.items() if not (word.endswith("s") and word[:-1] in known)}
+    known = {
+        word: key
+        for word, key in known.items()
+        if not (word.endswith("s") and word[:-1] in known) and word.casefold() not in rules.keep
+    }
     names = {first: list(others) for first, others in rules.names.items()}
     for full_name in sorted(found.full, key=lambda words: (-len(words), words)):
         names.setdefault(full_name[0], []).append(full_name)
@@ -85,14 +87,12 @@ def _add_labels(speakers: Speakers, found: _Found) -> None:
 
 
 def _add_address_names(text: str, found: _Found) -> None:
-    """The surname in "jed.klammkowski@…"; "info.trailmate@…" names nobody."""
-    for match in _ADDRESS.finditer(text) if "@" in text else ():
-        first, surname = match[1].title(), match[2].title()
-        if (len(first) == 1 or first in first_names()) and can_spread(surname):
-            key = next((key for word, keys in found.owners.items() if fold(word) == fold(surname) for key in keys), "")
-            for part in name_parts(surname):
-                if len(part) >= _MIN_SPREAD and can_spread(part):
-                    found.owners[part].add(key or name_key((surname,)))
+    """The surnames of mail addresses in a text, of the person who is known by it, if there is one."""
+    for _, surname in names_in_addresses(text):
+        keys = {key for word, keys in found.owners.items() if fold(word) == fold(surname) for key in keys}
+        for part in name_parts(surname):
+            if len(part) >= _MIN_SPREAD and can_spread(part):
+                found.owners[part] |= keys or {name_key((surname,))}
 
 
 def _add_name(written: str, key: str, place: str, found: _Found) -> None:
@@ -116,8 +116,17 @@ def _owner(word: str, keys: set[str], found: _Found, interviewed: set[str]) -> t
     if bare not in keys or len(others) != 1:
         return (next(iter(keys)) if len(keys) == 1 else bare), ""
     other = next(iter(others))
-    # Who speaks in an interview is known to all; somebody who is spoken of is the same person in the same file.
-    return (other, bare) if other in interviewed or found.places[bare] <= found.places[other] else (bare, "")
+    # Who speaks in an interview is known to all. Somebody who is spoken of is the same person in the same file, and
+    # where both parts of the name stand ("Wiebke", "Frau Klamm").
+    places = found.places[other].union(
+        *(
+            found.places[name_key((mate,))]
+            for name in found.names[other]
+            for mate in name
+            if word in name and mate != word and can_spread(mate)
+        )
+    )
+    return (other, bare) if other in interviewed or found.places[bare] <= places else (bare, "")
 
 
 # --------------------------------------------------------------------------------------------------------- same people
@@ -133,12 +142,12 @@ def _same_people(found: _Found, speakers: Speakers) -> dict[str, str]:
                 by_initials[fold(name[-1])[:1]][key].add(name)
     same: dict[str, str] = {}
     for group in by_initials.values():
-        short = [key for key, names in group.items() if all(map(_is_abbreviated, names))]
+        short = [key for key, names in group.items() if all(map(is_abbreviated, names))]
         for key in sorted(short):
             others = [
                 other
                 for other, names in group.items()
-                if other != key and any(_could_be(a, b) for a in group[key] for b in names)
+                if other != key and any(could_be_same(a, b) for a in group[key] for b in names)
             ]
             if len({same.get(other, other) for other in others}) != 1:
                 continue
@@ -151,20 +160,6 @@ def _same_people(found: _Found, speakers: Speakers) -> dict[str, str]:
             elif not other.startswith("Person "):
                 same[other] = key
     return same
-
-
-def _is_abbreviated(name: Name) -> bool:
-    return min(len(name[0].rstrip(".")), len(name[-1].rstrip("."))) == 1
-
-
-def _could_be(short: Name, full: Name) -> bool:
-    """Whether an abbreviated name may be that of the same person as another one."""
-    if short == full or _is_abbreviated(full):
-        return False
-    first, last = short[0].rstrip("."), short[-1].rstrip(".")
-    has_first = first == full[0] or (len(first) == 1 and full[0].startswith(first)) or is_short_form(first, full[0])
-    has_last = len(last) == 1 or fold(last) in map(fold, name_parts(full[-1]))
-    return has_first and has_last
 
 
 # ------------------------------------------------------------------------------------------------------------ accounts

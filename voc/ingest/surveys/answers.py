@@ -25,6 +25,7 @@ from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.people_columns import holds_own_names, person_names
+from voc.privacy.known_names import names_in_addresses
 from voc.privacy.names import label_name
 from voc.schema import CharacterCount, Document, Kind, Reason, Turn
 from voc.tables import column_names
@@ -168,10 +169,12 @@ def _own_names(table: Table, plan: ColumnPlan) -> tuple[int, ...]:
 
 
 def _other_names(table: Table, plan: ColumnPlan) -> tuple[str, ...]:
-    """The names of people who are no respondents, in order: staff, and whoever else a column names."""
+    """Names of people beside the respondents' own, in order: staff, whoever else a column names, and mail addresses."""
     others = [p for p in plan.names if not holds_own_names(table.header[p], table.questions[p])]
     names = {*table.staff, *(row[position] for position in others for row in table.rows)}
-    return tuple(sorted(person_names(names)))
+    addresses = {row[position] for position in plan.personal for row in table.rows if "@" in row[position]}
+    in_addresses = {" ".join(name) for address in addresses for name in names_in_addresses(address)}
+    return tuple(sorted({*person_names(names), *in_addresses}))
 
 
 def _find_crowd(table: Table, column: int, thresholds: CrowdThresholds, *, has_rows_per_answer: bool) -> frozenset[str]:
