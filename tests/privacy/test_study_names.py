@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.privacy.corpora import Lines, corpus, spoken, table, talk
@@ -220,6 +222,16 @@ def test_a_kept_part_of_a_label_stays_everywhere() -> None:
     result = protect(corpus(talk("a.txt", lines)), config)
     assert spoken(result) == ["Rüschkamp heißt auch die Firma."]
     assert "Rüschkamp" not in {row.original for row in result.key}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a" * 60_000, "A-" * 30_000, "a_" * 30_000, "a.a" * 20_000, "A. " * 20_000, '"A' * 20_000, "rüschkamp" * 8_000],
+)
+def test_hostile_texts_take_no_time(words: str) -> None:
+    started = time.perf_counter()
+    protect(corpus(talk("a.txt", [("Lena Rüschkamp", "participant", words)])))
+    assert time.perf_counter() - started < 5
 
 
 def test_a_label_that_describes_somebody_spreads_no_words() -> None:

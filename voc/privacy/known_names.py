@@ -17,13 +17,15 @@ _MIN_BEGINNING = 4
 """Letters of the shortest beginning of a first name that counts as its short form ("Korbi")."""
 _MIN_ACCOUNT_PART = 3
 """Letters of the shortest part of a login that is looked up."""
+_MIN_ACCOUNT = 5
+"""Letters of the shortest account ("amueller") that is looked for: shorter ones are ordinary words too often."""
 _MAX_TOKEN = 80
 """Characters of the longest login or double name; longer tokens are data."""
 
 _SPELT_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae"}
 )
-_DOUBLE = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)++")
+_DOUBLE = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:-[^\W\d_]++)++")
 _ACCOUNT = re.compile(r"(?<![\w@./:#-])[^\W_]\w*+(?:[.-]\w++)*+(?![@:/]\w)")
 _ACCOUNT_SIGN = re.compile(r"_|[^\W\d_]\d")
 _ADDRESS = re.compile(r"(?<![\w.+-])([^\W\d_]{1,20})[._-]([^\W\d_]{4,30}(?:-[^\W\d_]{2,30})?)\d{0,4}@")
@@ -46,6 +48,17 @@ def fold(word: str) -> str:
     """
     spelt_out = unicodedata.normalize("NFC", word).lower().translate(_SPELT_OUT)
     return "".join(sign for sign in unicodedata.normalize("NFKD", spelt_out) if not unicodedata.combining(sign))
+
+
+def without_umlauts(word: str) -> str:
+    """A name with its umlauts spelt out and without accents, its capitals as they were.
+
+    >>> without_umlauts("Brünjes-Tadić"), without_umlauts("Öz"), without_umlauts("McAdam")
+    ('Bruenjes-Tadic', 'Oez', 'McAdam')
+    """
+    return "-".join(
+        part if fold(part) == part.lower() else fold(part)[:1].upper() + fold(part)[1:] for part in word.split("-")
+    )
 
 
 # --------------------------------------------------------------------------------------------------------- short forms
@@ -91,17 +104,17 @@ def _all_short_forms() -> frozenset[str]:
     return frozenset().union(*_short_forms().values())
 
 
-def names_in_addresses(text: str) -> Iterator[tuple[str, str]]:
-    """(first name or initial, surname) of mail addresses that are made of both; "info.klammo@…" names nobody.
+def surnames_in_addresses(text: str) -> Iterator[str]:
+    """Surnames of mail addresses that have a first name or an initial before it; "shop.klammo@…" names nobody.
 
-    >>> list(names_in_addresses("jed.lindqvist@post.example, shop.lindqvist@post.example, j.lindqvist@post.example"))
-    [('Jed', 'Lindqvist'), ('J', 'Lindqvist')]
+    >>> list(surnames_in_addresses("jed.lindqvist@post.example, shop.klammo@post.example, j.sandvik@post.example"))
+    ['Lindqvist', 'Sandvik']
     """
     for match in _ADDRESS.finditer(text) if "@" in text else ():
         first, surname = match[1].title(), match[2].title()
         is_first = len(first) == 1 or first in first_names() or first in _all_short_forms() or first in _short_forms()
         if is_first and can_spread(surname) and is_unknown(surname):
-            yield first, surname
+            yield surname
 
 
 # -------------------------------------------------------------------------------------------- double names and logins
@@ -131,6 +144,17 @@ def could_be_same(short: Sequence[str], full: Sequence[str]) -> bool:
     return has_first and has_last
 
 
+def account_forms(name: Sequence[str]) -> list[str]:
+    """A name as one word in lower case, as accounts and files have it: "amueller", "annamueller", "muellera"."""
+    if len(name) < 2:
+        return []
+    first, last = name[0].lower(), name[-1].lower()
+    forms = [first[0] + last, first + last, last + first, last + first[0]]
+    for umlaut, spelt_out in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        forms += [form.replace(umlaut, spelt_out) for form in forms if umlaut in form]
+    return [form for form in forms if len(form) >= _MIN_ACCOUNT]
+
+
 def whole_names(text: str, detections: Iterable[Detection], owners: Mapping[str, str]) -> list[Detection]:
     """Detections in which a double name is replaced as a whole, and by its own person.
 
@@ -155,11 +179,11 @@ def whole_names(text: str, detections: Iterable[Detection], owners: Mapping[str,
             end = _end_with_surname(text, start, end)
             if initial := _INITIAL_BEFORE.search(text, max(0, start - _TITLE_REACH), start):
                 start = initial.start(1)
-        last = result[-1] if result else None
-        start = max(start, last.end if last else 0)
-        if last and last.kind == detection.kind == "name" and last.key == key and text[last.end : start] == " ":
-            # First name and surname, each of which was found by itself.
-            result[-1] = Detection(last.start, max(end, last.end), "name", key)
+        before = result[-1] if result else Detection(0, 0, "", "")
+        start = max(start, before.end)
+        if before.kind == detection.kind == "name" and before.key == key and text[before.end : start] == " ":
+            # First name and surname, found one by one.
+            result[-1] = Detection(before.start, max(end, before.end), "name", key)
         elif start < end:
             result.append(Detection(start, end, detection.kind, key))
     return result
@@ -212,9 +236,13 @@ def find_accounts(text: str, accounts: Mapping[str, str]) -> Iterator[Detection]
     for match in _ACCOUNT.finditer(text):
         token = match.group()
         is_login = _ACCOUNT_SIGN.search(token) or ("." in token and token == token.lower())
+        if token.islower() and len(token) >= _MIN_ACCOUNT and fold(token) in accounts:
+            is_login = True  # "amueller"
         if not is_login or len(token) > _MAX_TOKEN:
             continue
         for part in _LETTERS.findall(token):
-            if len(part) >= _MIN_ACCOUNT_PART and fold(part) in accounts:
+            # "DevNet5" is no login of somebody who is called Devnet.
+            is_plain = part.islower() or part.istitle() or part.isupper()
+            if is_plain and len(part) >= _MIN_ACCOUNT_PART and fold(part) in accounts:
                 yield Detection(match.start(), match.end(), "name", accounts[fold(part)])
                 break

@@ -149,13 +149,13 @@ def nicknames(label: str) -> tuple[str, ...]:
     >>> nicknames('Hannah "Hanni" Klamm'), nicknames("Otto Steg, genannt Ottl"), nicknames("Anna Klamm (UX)")
     (('Hanni',), ('Ottl',), ())
     """
-    found = []
+    called = []
     for match in _PATTERNS["nickname"].finditer(unicodedata.normalize("NFC", label)):
         # What is in brackets is a role or a firm as often.
         bracketed = match["bracketed"]
         if not bracketed or bracketed in first_names() or bracketed[:2] == label[:2]:
-            found.append(match["quoted"] or bracketed or match["called"])
-    return tuple(found)
+            called.append(match["quoted"] or bracketed or match["called"])
+    return tuple(called)
 
 
 def _capitalise(word: str) -> str:

@@ -9,11 +9,10 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from voc.privacy.contacts import Detection
-from voc.privacy.known_names import fold, whole_names
+from voc.privacy.known_names import account_forms, fold, whole_names
 from voc.privacy.people import NameMatch, TextContext, name_key
 from voc.privacy.pseudonyms import Edit, PseudonymBook, apply_edits
 from voc.privacy.scan import ScanRules
-from voc.privacy.study_names import account_forms
 from voc.schema import Corpus
 
 _MAX_NAME_WORDS = 5
@@ -35,10 +34,10 @@ def shown_paths(corpus: Corpus, rules: ScanRules, book: PseudonymBook) -> dict[s
     for source in corpus.sources:
         path = unicodedata.normalize("NFC", source.path)
         context = contexts.get(source.path) or rules.speakers.source_context(source.path)
-        found = list(_find_names(path, rules, context))
+        names = list(_find_names(path, rules, context))
         edits = [
             Edit(name.start, name.end, book.name(name.key, path[name.start : name.end]))
-            for name in _merged(path, whole_names(path, found, rules.accounts))
+            for name in _merged(path, whole_names(path, names, rules.accounts))
         ]
         path = _numbered(apply_edits(path, edits), taken)
         taken.add(path)

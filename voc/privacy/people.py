@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voc.privacy.known_names import could_be_same, fold, short_forms
+from voc.privacy.known_names import account_forms, fold, name_parts, short_forms
 from voc.privacy.names import introduced_name, is_person, is_unknown, label_name, name_list, nicknames
+from voc.privacy.recogniser import can_spread
 from voc.schema import Corpus, Document
 
 Name = tuple[str, ...]
@@ -68,6 +69,16 @@ class Speakers:
     def source_context(self, source: str) -> TextContext:
         """The context of what is said about a whole source."""
         return TextContext(self.interviews.get(source, frozenset()), source in self.interviews)
+
+    def writers_accounts(self, context: TextContext) -> dict[str, str]:
+        """The names of writers who speak in a context, as logins write them; those of others are known everywhere."""
+        return {
+            fold(form): person
+            for person in sorted(context.speakers & self.writers)
+            for name in self.names.get(person, ())
+            for form in (*account_forms(name), *(part for word in name for part in name_parts(word)))
+            if len(form) > _MIN_NAME_PART and (is_unknown(form) or can_spread(form))
+        }
 
     def match(self, words: Sequence[str], context: TextContext, *, announced: bool = False) -> NameMatch:
         """Match the beginning of ``words`` with the speakers' names, the longest spelling first.
@@ -187,9 +198,9 @@ def _explained(label: str, document: Document) -> str:
 
 
 def _without_respondents(names: Iterable[Name], owners: Mapping[Name, set[str]]) -> list[Name]:
-    """The names that are no other form of a respondent's name ("M Klamm" of a mail address)."""
-    full = {fold(name[-1]): name for name in owners if len(name) > 1}
-    return [name for name in names if not could_be_same(name, full.get(fold(name[-1]), name))]
+    """The names without those that are nothing but the surname of a respondent, which a mail address has too."""
+    surnames = {fold(part) for name in owners for word in name[1:] for part in name_parts(word)}
+    return [name for name in names if len(name) > 1 or fold(name[0]) not in surnames]
 
 
 def _interviews_of_copies(corpus: Corpus, person_of: Mapping[str, str]) -> dict[str, set[str]]:
@@ -223,7 +234,8 @@ def _spellings(owners: Mapping[Name, set[str]]) -> dict[str, list[tuple[Name, st
         forms = {name}
         if len(name) > 1:
             forms.add(tuple(word.upper() for word in name))
-            forms |= {(word,) for word in name if len(word) >= _MIN_NAME_PART and word[0].isupper()}
+            parts = (part for word in name for part in name_parts(word))
+            forms |= {(part,) for part in parts if len(part) >= _MIN_NAME_PART and part[0].isupper()}
         for form in forms:
             persons[form] |= owners[name]
             persons[tuple(word.translate(_SPELT_OUT) for word in form)] |= owners[name]
@@ -264,4 +276,5 @@ def _plain_surnames(staff: Iterable[Name]) -> set[str]:
 
 def _surnames(owners: Mapping[Name, set[str]]) -> frozenset[str]:
     """Words of names that are nobody's first name or only name."""
-    return frozenset(word for name in owners for word in name[1:]) - {name[0] for name in owners}
+    parts = (part for name in owners for word in name[1:] for part in name_parts(word))
+    return frozenset(parts) - {name[0] for name in owners}

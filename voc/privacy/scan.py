@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,7 +15,7 @@ from voc.errors import ConfigError
 from voc.privacy.contacts import Detection, find_addresses, find_contacts
 from voc.privacy.identifiers import find_births, find_identifiers
 from voc.privacy.name_extent import find_initialled, with_initials
-from voc.privacy.known_names import find_accounts, fold, owner_of_short_form, whole_names
+from voc.privacy.known_names import find_accounts, owner_of_short_form, whole_names
 from voc.privacy.names import (
     Mention,
     find_announced,
@@ -165,11 +166,15 @@ def scan(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
     if _DIGIT.search(text):
         detections += [*find_births(text), *find_identifiers(text), *find_addresses(text)]
     detections += find_contacts(text)
-    detections += find_accounts(text, rules.accounts) if rules.accounts else ()
+    # Most texts are written by one person of many; only their names are looked for in addition.
+    own = rules.speakers.writers_accounts(context)
+    accounts = ChainMap(own, rules.accounts) if own else rules.accounts  # type: ignore[arg-type]
+    detections += find_accounts(text, accounts) if accounts else ()
     detections += _find_names(text, context, rules)
     if not detections:
         return []
-    return whole_names(text, _without_overlaps(text, detections, rules.keep), rules.accounts)
+    whole = whole_names(text, _without_overlaps(text, detections, rules.keep), accounts)
+    return [name for name in whole if not (rules.keep and _is_kept(text[name.start : name.end], rules.keep))]
 
 
 def _without_overlaps(text: str, detections: Sequence[Detection], keep: frozenset[str]) -> list[Detection]:
@@ -243,7 +248,7 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
         base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
         if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
             detections.append(Detection(word.start, word.start + len(base), "name", known[base]))
-    return [*detections, *_find_again(text, rules)] if rules.known else detections
+    return [*detections, *_find_again(text, rules.known)] if rules.known else detections
 
 
 def _find_short_forms(
@@ -261,18 +266,16 @@ def _find_short_forms(
                 break
 
 
-def _find_again(text: str, rules: ScanRules) -> Iterator[Detection]:
-    """Find names that other texts of the study gave away: in any case, in the genitive, without umlauts, and as a part
-    of a word with hyphens."""
-    known = rules.known
+def _find_again(text: str, known: Mapping[str, str]) -> Iterator[Detection]:
+    """Find names that other texts of the study gave away: in any case, in the genitive, and as a part of a word with
+    hyphens."""
     for match in _WORD.finditer(text):
         for part in (match, *(_PART.finditer(text, *match.span()) if "-" in match.group() else ())):
             word = part.group()
             written = word.title() if word.islower() or word.isupper() else word
             for base in (written, _without_genitive(written)):
-                key = known.get(base) or (rules.accounts.get(fold(base)) if base else None)
-                if key:
-                    yield Detection(part.start(), part.start() + len(base), "name", key)
+                if base in known:
+                    yield Detection(part.start(), part.start() + len(base), "name", known[base])
                     break
 
 

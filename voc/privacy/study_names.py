@@ -8,7 +8,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from voc.privacy.known_names import could_be_same, fold, is_abbreviated, name_parts, names_in_addresses
+from voc.privacy.known_names import (
+    account_forms,
+    could_be_same,
+    fold,
+    is_abbreviated,
+    name_parts,
+    surnames_in_addresses,
+    without_umlauts,
+)
 from voc.privacy.names import is_unknown
 from voc.privacy.people import Name, Speakers, name_key
 from voc.privacy.recogniser import can_spread
@@ -18,14 +26,12 @@ from voc.schema import Corpus
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _MIN_SPREAD = 4
 """Letters of the shortest part of a label that is replaced everywhere, in any case and in logins."""
-_MIN_ACCOUNT = 5
-"""Letters of the shortest account ("amueller") that is looked for: shorter ones are ordinary words too often."""
 _DESCRIBING = frozenset(["the", "a", "of", "from", "with", "and", "der", "die", "das", "aus", "mit", "und"])
 """Words of labels that are no names but say something about somebody."""
 
 
 @dataclass(slots=True)
-class _Found:
+class _Gathered:
     """What was found: word → keys, key → its names and places, and the full names of the texts."""
 
     owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -40,21 +46,21 @@ def with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
     Words that can be nothing but names are found by themselves, others in full names alone. A first name of several
     people, or a surname, has a key of its own.
     """
-    found = _Found()
-    _add_labels(rules.speakers, found)
+    gathered = _Gathered()
+    _add_labels(rules.speakers, gathered)
     for document in corpus.documents:
         place = document.source if document.kind == "interview" else document.document_id
         context = rules.speakers.document_context(document)
         for text in (document.text, *dict.fromkeys(turn.question for turn in document.turns)):
-            _add_address_names(text, found)
+            _add_address_names(text, gathered)
             for detection in scan(text, context, rules):
                 if detection.kind == "name":
-                    _add_name(text[detection.start : detection.end], detection.key, place, found)
-    same = _same_people(found, rules.speakers)
+                    _add_name(text[detection.start : detection.end], detection.key, place, gathered)
+    same = _same_people(gathered, rules.speakers)
     interviewed = {same.get(key, key) for persons in rules.speakers.interviews.values() for key in persons}
     known: dict[str, str] = {}
-    for word, keys in sorted(found.owners.items()):
-        key, bare = _owner(word, {same.get(key, key) for key in keys}, found, interviewed)
+    for word, keys in sorted(gathered.owners.items()):
+        key, bare = _owner(word, {same.get(key, key) for key in keys}, gathered, interviewed)
         known[word] = key
         if bare and key != bare:
             same[bare] = key
@@ -64,52 +70,57 @@ def with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
         for word, key in known.items()
         if not (word.endswith("s") and word[:-1] in known) and word.casefold() not in rules.keep
     }
+    # "Bruenjes" is Brünjes: logins and people in a hurry write no umlauts.
+    plain = {without: key for word, key in known.items() if can_spread(without := without_umlauts(word))}
+    known = {**plain, **known}
     names = {first: list(others) for first, others in rules.names.items()}
-    for full_name in sorted(found.full, key=lambda words: (-len(words), words)):
+    for full_name in sorted(gathered.full, key=lambda words: (-len(words), words)):
         names.setdefault(full_name[0], []).append(full_name)
-    return replace(rules, known=known, names=names, accounts=_accounts(known, found), same=same)
+    return replace(rules, known=known, names=names, accounts=_accounts(known, gathered, rules.speakers), same=same)
 
 
-def _add_labels(speakers: Speakers, found: _Found) -> None:
-    """Names of speakers: every part spreads, but writers of reviews share their first names with everybody."""
+def _add_labels(speakers: Speakers, gathered: _Gathered) -> None:
+    """Every part of the names of who speaks in interviews, and of staff.
+
+    Writers of reviews are many, and share their names with brands and words: theirs are found in their own texts.
+    """
     for person, names in speakers.names.items():
-        for name in names:
-            found.names[person].add(name)
+        gathered.names[person] |= set(names)
+        for name in names if person not in speakers.writers else ():
             # "Leopold the hiker" describes somebody.
             words = name[:1] if any(word.lower() in _DESCRIBING for word in name) else name
-            words = words[1:] if person in speakers.writers else words
             for part in (part for word in words for part in name_parts(word)):
                 if len(part) >= _MIN_SPREAD and can_spread(part):
-                    found.owners[part].add(person)
+                    gathered.owners[part].add(person)
     for source, persons in speakers.interviews.items():
         for person in persons:
-            found.places[person].add(source)
+            gathered.places[person].add(source)
 
 
-def _add_address_names(text: str, found: _Found) -> None:
+def _add_address_names(text: str, gathered: _Gathered) -> None:
     """The surnames of mail addresses in a text, of the person who is known by it, if there is one."""
-    for _, surname in names_in_addresses(text):
-        keys = {key for word, keys in found.owners.items() if fold(word) == fold(surname) for key in keys}
+    for surname in surnames_in_addresses(text):
+        keys = {key for word, keys in gathered.owners.items() if fold(word) == fold(surname) for key in keys}
         for part in name_parts(surname):
             if len(part) >= _MIN_SPREAD and can_spread(part):
-                found.owners[part] |= keys or {name_key((surname,))}
+                gathered.owners[part] |= keys or {name_key((surname,))}
 
 
-def _add_name(written: str, key: str, place: str, found: _Found) -> None:
+def _add_name(written: str, key: str, place: str, gathered: _Gathered) -> None:
     name = unicodedata.normalize("NFC", written)
     words = tuple(_NAME_WORD.findall(name.title() if name.islower() else name))
     if not words or re.search(r"[\d_]", name):
         return
     if len(words) > 1 and key == name_key(words):
-        found.full.add(words)
-    found.names[key].add(words)
-    found.places[key].add(place)
+        gathered.full.add(words)
+    gathered.names[key].add(words)
+    gathered.places[key].add(place)
     for part in (part for word in words for part in name_parts(word)):
         if can_spread(part):
-            found.owners[part].add(key)
+            gathered.owners[part].add(key)
 
 
-def _owner(word: str, keys: set[str], found: _Found, interviewed: set[str]) -> tuple[str, str]:
+def _owner(word: str, keys: set[str], gathered: _Gathered, interviewed: set[str]) -> tuple[str, str]:
     """The person whom a word names in the whole study, and the key of the bare word where it stands somewhere alone."""
     bare = name_key((word,))
     others = keys - {bare}
@@ -118,25 +129,25 @@ def _owner(word: str, keys: set[str], found: _Found, interviewed: set[str]) -> t
     other = next(iter(others))
     # Who speaks in an interview is known to all. Somebody who is spoken of is the same person in the same file, and
     # where both parts of the name stand ("Wiebke", "Frau Klamm").
-    places = found.places[other].union(
+    places = gathered.places[other].union(
         *(
-            found.places[name_key((mate,))]
-            for name in found.names[other]
+            gathered.places[name_key((mate,))]
+            for name in gathered.names[other]
             for mate in name
             if word in name and mate != word and can_spread(mate)
         )
     )
-    return (other, bare) if other in interviewed or found.places[bare] <= places else (bare, "")
+    return (other, bare) if other in interviewed or gathered.places[bare] <= places else (bare, "")
 
 
 # --------------------------------------------------------------------------------------------------------- same people
 
 
-def _same_people(found: _Found, speakers: Speakers) -> dict[str, str]:
+def _same_people(gathered: _Gathered, speakers: Speakers) -> dict[str, str]:
     """Map the keys of shorter or longer forms of a name ("M. Klamm", "Otti K.") to the one person they can mean."""
     interviewed = frozenset[str]().union(*speakers.interviews.values())
     by_initials: dict[str, dict[str, set[Name]]] = defaultdict(lambda: defaultdict(set))
-    for key, names in found.names.items():
+    for key, names in gathered.names.items():
         for name in names:
             if len(name) > 1 and key not in speakers.writers:
                 by_initials[fold(name[-1])[:1]][key].add(name)
@@ -152,7 +163,11 @@ def _same_people(found: _Found, speakers: Speakers) -> dict[str, str]:
             if len({same.get(other, other) for other in others}) != 1:
                 continue
             other = others[0]
-            if key not in interviewed and other not in interviewed and not found.places[key] <= found.places[other]:
+            if (
+                key not in interviewed
+                and other not in interviewed
+                and not gathered.places[key] <= gathered.places[other]
+            ):
                 continue
             # A respondent's key stays; two respondents are two people whatever they are called.
             if not key.startswith("Person "):
@@ -165,25 +180,11 @@ def _same_people(found: _Found, speakers: Speakers) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------------------ accounts
 
 
-def _accounts(known: Mapping[str, str], found: _Found) -> dict[str, str]:
+def _accounts(known: Mapping[str, str], gathered: _Gathered, speakers: Speakers) -> dict[str, str]:
     """Map known words, and full names as one word, to persons, as logins and files write them."""
     accounts: dict[str, str] = {}
-    for key in sorted(found.names):
-        for name in sorted(found.names[key]):
-            for account in filter(is_unknown, account_forms(name)):
+    for key in sorted(gathered.names):
+        for name in sorted(gathered.names[key]):
+            for account in filter(is_unknown, account_forms(name) if key not in speakers.writers else ()):
                 accounts.setdefault(fold(account), key)
-    for word, key in sorted(known.items()):
-        if can_spread(fold(word).title()):
-            accounts[fold(word)] = key
-    return accounts
-
-
-def account_forms(name: Name) -> list[str]:
-    """A name as one word in lower case, as accounts and files have it: "amueller", "annamueller", "muellera"."""
-    if len(name) < 2:
-        return []
-    first, last = name[0].lower(), name[-1].lower()
-    forms = [first[0] + last, first + last, last + first, last + first[0]]
-    for umlaut, spelt_out in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        forms += [form.replace(umlaut, spelt_out) for form in forms if umlaut in form]
-    return [form for form in forms if len(form) >= _MIN_ACCOUNT]
+    return {**accounts, **{fold(word): key for word, key in sorted(known.items()) if can_spread(without_umlauts(word))}}

@@ -25,7 +25,7 @@ from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.people_columns import holds_own_names, person_names
-from voc.privacy.known_names import names_in_addresses
+from voc.privacy.known_names import surnames_in_addresses
 from voc.privacy.names import label_name
 from voc.schema import CharacterCount, Document, Kind, Reason, Turn
 from voc.tables import column_names
@@ -173,7 +173,7 @@ def _other_names(table: Table, plan: ColumnPlan) -> tuple[str, ...]:
     others = [p for p in plan.names if not holds_own_names(table.header[p], table.questions[p])]
     names = {*table.staff, *(row[position] for position in others for row in table.rows)}
     addresses = {row[position] for position in plan.personal for row in table.rows if "@" in row[position]}
-    in_addresses = {" ".join(name) for address in addresses for name in names_in_addresses(address)}
+    in_addresses = {name for address in addresses for name in surnames_in_addresses(address)}
     return tuple(sorted({*person_names(names), *in_addresses}))
 
 
