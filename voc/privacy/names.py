@@ -116,6 +116,8 @@ def _is_surname(word: str) -> bool:
 
 # --------------------------------------------------------------------------------------------------- speakers' labels
 
+_NICKNAME_REACH = 40
+"""Code points before a nickname in which the name is."""
 _MAX_LABEL_WORDS = 5
 """Words of the longest label that can be a name; a longer one describes somebody."""
 
@@ -149,13 +151,19 @@ def nicknames(label: str) -> tuple[str, ...]:
     >>> nicknames('Hannah "Hanni" Klamm'), nicknames("Otto Steg, genannt Ottl"), nicknames("Anna Klamm (UX)")
     (('Hanni',), ('Ottl',), ())
     """
-    called = []
-    for match in _PATTERNS["nickname"].finditer(unicodedata.normalize("NFC", label)):
+    label = unicodedata.normalize("NFC", label)
+    return tuple(label[mention.start : mention.end] for mention in find_nicknames(label))
+
+
+def find_nicknames(text: str) -> Iterator[Mention]:
+    """Words that may be what somebody is called beside the name before them: quoted, in brackets, or "genannt …"."""
+    for match in _PATTERNS["nickname"].finditer(text):
+        group = match.lastgroup or ""
+        word = match[group]
         # What is in brackets is a role or a firm as often.
-        bracketed = match["bracketed"]
-        if not bracketed or bracketed in first_names() or bracketed[:2] == label[:2]:
-            called.append(match["quoted"] or bracketed or match["called"])
-    return tuple(called)
+        first = text[max(0, match.start() - _NICKNAME_REACH) : match.start()].split()[-2:]
+        if group != "bracketed" or word in first_names() or any(other[:2] == word[:2] for other in first):
+            yield Mention(match.start(group), match.end(group))
 
 
 def _capitalise(word: str) -> str:

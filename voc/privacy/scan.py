@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from voc.config import StudyConfig
@@ -19,6 +19,7 @@ from voc.privacy.known_names import find_accounts, owner_of_short_form, whole_na
 from voc.privacy.names import (
     Mention,
     find_announced,
+    find_nicknames,
     find_presented,
     find_signed_in_lower_case,
     first_names,
@@ -26,7 +27,7 @@ from voc.privacy.names import (
     name_list,
 )
 from voc.privacy.people import Name, NameMatch, Speakers, TextContext, name_key
-from voc.privacy.recogniser import find_unannounced
+from voc.privacy.recogniser import can_spread, find_unannounced
 from voc.text.lexicon import load_patterns
 
 FindEntities = Callable[[str], list[Mention]]
@@ -40,6 +41,8 @@ _TITLES = frozenset(
 _BRAND_REACH = 20
 """Code points beside a name in which the rest of a brand's name may be."""
 _SIGNS = ".,;:!?()'’\""
+_BEFORE_NICKNAME = re.compile(r"[ ,(]{1,3}(?:(?:genannt|gen\.|aka|a\.k\.a\.|alias|known as) )?[\"“„«‘']?$")
+_REST_OF_NAME = re.compile(r"(?: [^\W\d_]{2,30})?")
 _LAST_WORD = re.compile(r"(\w+) $")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _MAX_FOLLOWING = 4
@@ -243,12 +246,31 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
         if not any(_is_longer_overlap(speaker, mention) for speaker in speakers):
             detections.append(Detection(mention.start, mention.end - is_genitive, "name", key))
     detections += speakers
+    for nickname, key in list(_find_nicknames(text, detections)):
+        known[nickname], alone = key, name_key((nickname,))
+        detections = [replace(name, key=key) if name.key == alone else name for name in detections]
     detections += _find_short_forms(capitalised, known, context, rules.speakers)
     for word in capitalised:
         base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
         if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
             detections.append(Detection(word.start, word.start + len(base), "name", known[base]))
     return [*detections, *_find_again(text, rules.known)] if rules.known else detections
+
+
+def _find_nicknames(text: str, names: Sequence[Detection]) -> Iterator[tuple[str, str]]:
+    """What a text calls somebody right behind their name, with their key: "Anna Klamm (genannt Anni)"."""
+    if not names or _PATTERNS["maybe_nickname"].search(text) is None:
+        return
+    for mention in find_nicknames(text):
+        word = text[mention.start : mention.end]
+        is_quoted = text[mention.end : mention.end + 1] in ('"', "“", "”", "’", "'")
+        if not can_spread(word) or (is_quoted and not text[mention.end + 2 : mention.end + 3].isupper()):
+            continue
+        before = _BEFORE_NICKNAME.search(text, max(0, mention.start - _BRAND_REACH), mention.start)
+        for name in names:
+            if before is not None and _REST_OF_NAME.fullmatch(text, name.end, before.start()):
+                yield word, name.key
+                break
 
 
 def _find_short_forms(
