@@ -191,6 +191,11 @@ def test_a_surname_that_is_a_word_goes_where_it_is_a_name() -> None:
     assert result.corpus.documents[0].text.startswith("[Person 1]: ")
 
 
+def test_a_telephone_number_that_is_a_label_goes_in_the_text_too() -> None:
+    result = protect(corpus(talk("a.txt", [("+49 176 44559012", "other", "Hallo."), ("B", "participant", "Ja.")])))
+    assert "4455" not in result.corpus.documents[0].text
+
+
 def test_titles_are_no_names() -> None:
     result = protect(corpus(talk("a.txt", [("B", "participant", "My neighbor Mrs. Brackwater, and Dr. Thistlewick.")])))
     assert {"Mrs", "Mrs.", "Dr", "Dr."}.isdisjoint(row.original for row in result.key)

@@ -170,7 +170,9 @@ def _is_other_number(text: str, match: re.Match[str]) -> bool:
     written = match.group()
     if written.isdigit() and written[1] != "0" and len(written) > _MAX_NATIONAL_DIGITS:
         return True
-    if _PATTERNS["date"].match(written) or text[match.end() : match.end() + 1] in ("%", "€", "$", ":"):
+    after = text[match.end() : match.end() + 2]
+    # "+49 176 4455 1230: Hallo" is the label of a chat; "12:30" goes on with a digit.
+    if _PATTERNS["date"].match(written) or after[:1] in ("%", "€", "$") or re.fullmatch(r":\d", after):
         return True
     return has_other_label(text, match.start())
 
