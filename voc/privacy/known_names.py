@@ -226,17 +226,18 @@ def _may_be_surname(word: str) -> bool:
     return is_unknown(word) or can_spread(word) or word in name_list("surnames") or word in name_list("first_names")
 
 
-def find_accounts(text: str, accounts: Mapping[str, str]) -> Iterator[Detection]:
+def find_accounts(text: str, accounts: Mapping[str, str], known: Mapping[str, str]) -> Iterator[Detection]:
     """Find logins and names of files that hold a known name: "tadic.uli", "anna_klamm_1953", "klamm61".
 
     Args:
         text: any text.
         accounts: folded names → persons.
+        known: names that are found as words, which are no logins.
     """
     for match in _ACCOUNT.finditer(text):
         token = match.group()
         is_login = _ACCOUNT_SIGN.search(token) or ("." in token and token == token.lower())
-        if token.islower() and len(token) >= _MIN_ACCOUNT and fold(token) in accounts:
+        if token.islower() and len(token) >= _MIN_ACCOUNT and fold(token) in accounts and token.title() not in known:
             is_login = True  # "amueller"
         if not is_login or len(token) > _MAX_TOKEN:
             continue

@@ -14,8 +14,8 @@ from voc.config import StudyConfig
 from voc.errors import ConfigError
 from voc.privacy.contacts import Detection, find_addresses, find_contacts
 from voc.privacy.identifiers import find_births, find_identifiers
-from voc.privacy.name_extent import find_initialled, with_initials
 from voc.privacy.known_names import find_accounts, owner_of_short_form, whole_names
+from voc.privacy.name_extent import find_initialled, with_initials
 from voc.privacy.names import (
     Mention,
     find_announced,
@@ -172,7 +172,7 @@ def scan(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
     # Most texts are written by one person of many; only their names are looked for in addition.
     own = rules.speakers.writers_accounts(context)
     accounts = ChainMap(own, rules.accounts) if own else rules.accounts  # type: ignore[arg-type]
-    detections += find_accounts(text, accounts) if accounts else ()
+    detections += find_accounts(text, accounts, rules.known) if accounts else ()
     detections += _find_names(text, context, rules)
     if not detections:
         return []
@@ -419,6 +419,8 @@ def _is_used_as_word(text: str, word: _Word, base: str, speakers: Speakers) -> b
         return not is_label and _PATTERNS["initial"].search(before) is None
     # "Mark, kannst du …" opens a sentence, but is addressed.
     is_addressed = text[word.end : word.end + 2].startswith((",", ":", "'", "’", "!", "?", "."))
+    # "Rich Tones" is a full name.
+    is_addressed = is_addressed or re.match(r" [A-ZÄÖÜ][a-zäöüß]", text[word.end : word.end + 3]) is not None
     return _PATTERNS["new_sentence"].search(before) is not None and not is_addressed
 
 
