@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from voc.tables.summary_rows import without_summary_rows
@@ -31,6 +33,24 @@ def test_totals_at_the_end_are_left_out(label: str) -> None:
     result = without_summary_rows(table(["", "", "", ""], [label, "", "3,0", ""]))
     assert rows_left(result) == 4
     assert result.notes == ("Rows left out because they hold totals or averages: 1 (row 7).",)
+
+
+@pytest.mark.parametrize("row", [["", "", "3,0", "Mittelwert"], ["", "Ø", "3,0", ""]])
+def test_the_label_of_totals_may_stand_in_any_column(row: list[str]) -> None:
+    assert rows_left(without_summary_rows(table(row))) == 4
+
+
+def test_a_label_below_a_gap_is_no_answer_where_every_answer_has_a_date() -> None:
+    assert rows_left(without_summary_rows(table(["", "", "", ""], ["", "", "", "Average"]))) == 4
+
+
+def test_rows_of_a_header_of_several_rows_are_left_out_where_they_are_repeated() -> None:
+    upper, lower = ("Besuch", "", "Urteil", ""), tuple(HEADER)
+    rows = [*BODY[:2], list(upper), list(lower), *BODY[2:]]
+    names = ["Besuch – Datum", "Besuch – Markt", "Urteil – Sterne", "Urteil – Meinung"]
+    result = without_summary_rows(replace(Table.from_rows(names, rows, first_row=3), header_rows=(upper, lower)))
+    assert rows_left(result) == 4
+    assert "repeat the header: 2 (rows 5, 6)" in result.notes[0]
 
 
 def test_subtotals_in_the_middle_are_left_out_where_their_label_is_no_answer() -> None:

@@ -101,10 +101,23 @@ _QUESTION_TITLE = re.compile(r"\s*(?:frage|question|item|q|f)\s?(?:nr\.?\s?)?\d{
 _OVERALL = re.compile(rf"\b{_any_of('overall')}\b", re.I)
 _ABOUT_RESPONDENT = re.compile(rf"\b{_any_of('about_respondent')}\b", re.I)
 _PROMOTER_SCORE = re.compile(rf"(?:^|[\W_]){_any_of('promoter_score')}(?:$|[\W_])", re.I)
+_RECOMMENDS = re.compile(r"\brecommend|empfehl", re.I)
 _NPS_GROUP = re.compile(r"group|gruppe|segment|category|kategorie|typ\b|type\b", re.I)
+_BATTERY = re.compile(rf"\b{_any_of('battery')}", re.I)
+_AMOUNT = re.compile(rf"(?:^|[\s_(/-]){_any_of('amount')}", re.I)
+_CALLED_DATE = re.compile(
+    rf"(?:^|[\s_.(/-])(?:{_any_of('called_date')})(?:$|[\s_.)/:-])|{_any_of('called_date_de')}$", re.I
+)
+_CONVERSATION = re.compile(rf"{_any_of('conversation')} ?s?(?: ?(?:id|key|nr|number|nummer|no))?", re.I)
+JOINED = " – "
+"""What joins the names of two header rows: "Stay – Month"."""
 _GERMAN_NAME = re.compile(rf"\b{_any_of('german_name')}\b|[äöüß]", re.I)
 _SCALE = re.compile(r"\s*(?:[\[(]\s*[-−]?\d+\s*(?:-|–|bis|to)\s*\d+[^)\]]{0,20}[\])]|\(\d+\))$")
-_OPEN = re.compile(r"\b(?:free|open)[- ]?(?:text|ended|end)\b|\bfreitext|\boffene (?:frage|antwort)", re.I)
+_OPEN = re.compile(
+    r"\b(?:free|open)[- ]?(?:text|ended|end|input|entry)\b|\bfreitext|\boffene (?:frage|antwort)"
+    r"|\b(?:offene|freie) (?:eingabe|nennung)",
+    re.I,
+)
 
 
 def name_key(name: str) -> str:
@@ -236,6 +249,42 @@ def is_about_respondent(name: str) -> bool:
 def names_promoter_score(name: str) -> bool:
     """Whether the name is that of a net promoter score, which goes from 0 to 10."""
     return _PROMOTER_SCORE.search(name) is not None and _NPS_GROUP.search(name) is None
+
+
+def names_battery(question: str) -> bool:
+    """Whether a question speaks of rating: of statements, agreement, satisfaction, quality or importance."""
+    return names_rating(question) or _BATTERY.search(question) is not None
+
+
+def names_amount(question: str) -> bool:
+    """Whether a question asks how often or how many ("Wie oft …", "Anzahl Kinder"): its numbers rate nothing."""
+    return _AMOUNT.search(question) is not None
+
+
+def says_date(name: str) -> bool:
+    """Whether a name says that its column holds dates ("Closed on", "Eingangsdatum"); what they date is open.
+
+    >>> says_date("Completed on"), says_date("Abgeschlossen am"), says_date("Updates")
+    (True, True, False)
+    """
+    return len(name.split()) <= MAX_WORDS_OF_A_NAME and _CALLED_DATE.search(name) is not None
+
+
+def numbers_conversation(name: str) -> bool:
+    """Whether a column numbers conversations, tickets or cases; each is usually one person's."""
+    return _CONVERSATION.fullmatch(re.sub(r"[\s._#:-]+", " ", name).strip()) is not None
+
+
+def last_part(name: str) -> str:
+    """The part of a name of joined header rows that names the column itself: "Stay – Month" → "Month"."""
+    return name.rpartition(JOINED)[2].strip() or name
+
+
+def asks_to_recommend(name: str) -> bool:
+    """Whether a column asks how likely people recommend something, by the name of the score or its question."""
+    if _NPS_GROUP.search(name):
+        return False
+    return names_promoter_score(name) or _RECOMMENDS.search(name) is not None
 
 
 def is_german_header(names: Iterable[str]) -> bool:

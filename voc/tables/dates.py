@@ -36,7 +36,8 @@ _MERIDIEM = re.compile(r"\d\s?[ap]\.?m\.?\b", re.I)
 _MONTH_FORMS = (
     re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})"),
     re.compile(r"(?P<year>\d{4})[./-](?P<month>\d{1,2})"),
-    re.compile(r"(?P<name>[^\W\d_]{3,9})\.?[\s/-]\s?(?P<year>\d{4})"),
+    # "Mrz 26" and "Mar-26" are what Excel shows of a month.
+    re.compile(r"(?P<name>[^\W\d_]{3,9})\.?[\s/-]\s?['’]?(?P<year>\d{4}|\d{2})"),
     re.compile(r"(?P<year>\d{4})[\s/-]\s?(?P<name>[^\W\d_]{3,9})"),
 )
 _QUARTER_FORMS = (
@@ -110,8 +111,8 @@ def _parse_numeric(match: re.Match[str], *, is_month_first: bool) -> str:
 def parse_period(cell: str) -> str:
     """The first day of a month, a quarter or a calendar week as YYYY-MM-DD, "" when the cell is none of them.
 
-    >>> parse_period("03/2026"), parse_period("Q2 2026"), parse_period("KW 12/2026"), parse_period("KW 12")
-    ('2026-03-01', '2026-04-01', '2026-03-16', '')
+    >>> parse_period("03/2026"), parse_period("Mrz 26"), parse_period("KW 12/2026"), parse_period("KW 12")
+    ('2026-03-01', '2026-03-01', '2026-03-16', '')
     """
     text = cell.strip()
     if len(text) > _MAX_PERIOD:
@@ -129,7 +130,7 @@ def parse_period(cell: str) -> str:
         if match := form.fullmatch(text):
             groups = match.groupdict()
             month = _month(groups["name"]) if "name" in groups else int(groups["month"])
-            return _iso(int(groups["year"]), month, 1)
+            return _iso(_full_year(groups["year"]), month, 1)
     return ""
 
 

@@ -6,7 +6,7 @@ A new format needs a function from a `TableFile` to its tables, and an entry in 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,8 +29,8 @@ from voc.tables.csv_files import read_csv
 from voc.tables.hidden_cells import HiddenCells, find_hidden_cells
 from voc.tables.json_records import find_records, record_rows
 from voc.tables.merged_cells import MergedCells, fill_merged_rows, find_merged_header
-from voc.tables.rating_labels import NO_ANSWER, label_key, read_label
 from voc.tables.table import Table, TableFile, tidy_name, title_above
+from voc.tables.value_labels import scale_of_labels
 
 MAX_SHEETS = 200
 """Sheets of a workbook; no real one comes near."""
@@ -194,6 +194,8 @@ def _sheet_table(sheet: Worksheet, hidden: HiddenCells) -> Table | None:
     # The names in merged header cells are written anew.
     table = replace(table, left_out={"header row": n_header, "head": n_above, "hidden cells": n_body - n_rows})
     if header.end - header.start > 1:
+        upper = tuple(tuple(row[position] for position in used) for row in texts[header.start : header.end])
+        table = replace(table, header_rows=upper)
         table = table.with_note(f"{header.end - header.start} header rows (merged cells) were read as one.")
     if left_out:
         listed = ", ".join(f"'{name}'" for name in left_out)
@@ -323,30 +325,13 @@ def read_spss(file: TableFile) -> list[Table]:
     cells: list[list[str]] = []
     for position, name in enumerate(names):
         labels = meta.variable_value_labels.get(name, {})
-        scale = _spss_scale(labels) if names_rating(f"{name} {questions[position]}") else None
+        scale = scale_of_labels(labels) if names_rating(f"{name} {questions[position]}") else None
         if scale is not None:
             # A rating keeps its numbers; with its labels ("sehr zufrieden") it would become an attribute.
             scales[position], labels = scale, {}
         cells.append([cell_text(labels.get(value, value)) for value in columns[name]])
     rows = [list(row) for row in zip(*cells, strict=True)]
     return [replace(Table.from_rows(names, rows, first_row=1), questions=questions, scales=scales)]
-
-
-def _spss_scale(labels: Mapping[Any, str]) -> tuple[float, float] | None:
-    """Worst and best labelled value, when successive values or only the ends of the scale have labels.
-
-    The lowest is the worst unless the words of the labels say otherwise.
-    """
-    labels = {value: label for value, label in labels.items() if label_key(label) not in NO_ANSWER}
-    values = sorted(float(value) for value in labels if isinstance(value, int | float) and 0 <= value <= 10)
-    if len(values) < 2 or values[-1] - values[0] < 2 or values[0] > 1:
-        return None
-    is_complete = values == [values[0] + step for step in range(len(values))]
-    if not is_complete and len(values) not in {2, 3}:
-        return None
-    low, high = (read_label(label_key(labels[value])) for value in (values[0], values[-1]))
-    low_is_best = low is not None and high is not None and low.level > high.level
-    return (values[-1], values[0]) if low_is_best else (values[0], values[-1])
 
 
 FORMATS: tuple[TableFormat, ...] = (

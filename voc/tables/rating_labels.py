@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from voc.tables.missing_answers import is_no_answer
+
 _FILE: Mapping[str, Any] = tomllib.loads((files("voc.tables") / "rating_labels.toml").read_text("utf-8"))
 
 FAMILIES_OF_ANYTHING = frozenset({"agreement", "amount", "degree", "ease", "likelihood", "polarity"})
@@ -49,12 +51,14 @@ class LabelScale:
         shares: label (see `label_key`) → its place on the scale, 0–1, 1 is best.
         family: what the labels speak of ("satisfaction", "agreement", "thumbs" …).
         worst, best: the lowest and the highest label of the column, as written.
+        reason: how it is known which end is best, for the report.
     """
 
     shares: Mapping[str, float]
     family: str
     worst: str
     best: str
+    reason: str = "by its labels"
 
     @property
     def rates_by_itself(self) -> bool:
@@ -66,6 +70,11 @@ class LabelScale:
 
     def __str__(self) -> str:
         return f"'{self.worst}' to '{self.best}'"
+
+    def turned(self, reason: str) -> LabelScale:
+        """The same scale with its other end as the best one."""
+        shares = {label: round(1 - share, 6) for label, share in self.shares.items()}
+        return LabelScale(shares, self.family, self.best, self.worst, reason)
 
     def share_of(self, cell: str) -> float | None:
         """The rating in a cell on 0–1, 1 is best; None when it holds none."""
@@ -112,10 +121,6 @@ def numbered_label(cell: str) -> tuple[float, str] | None:
     else:
         return None
     return float(number.replace("−", "-")), label_key(text)
-
-
-NO_ANSWER = frozenset(map(label_key, _FILE["no_answer"]["labels"]))
-"""Choices beside a scale that are no level of it, as `label_key` writes them."""
 
 
 @cache
@@ -202,11 +207,12 @@ def find_label_scale(cells: Iterable[str], name: str, *, siblings: Collection[st
     for family, levels, marks in _fixed_scales(name):
         level_of = {label: number for number, level in enumerate(levels) for label in level}
         known = level_of.keys() & written.keys()
-        if written.keys() - known <= NO_ANSWER and (not marks or marks & known):
+        unknown = (written[key] for key in written.keys() - known)
+        if all(map(is_no_answer, unknown)) and (not marks or marks & known):
             return _scale(
                 {key: 1 - level_of[key] / (len(levels) - 1) for key in written if key in known}, family, written
             )
-    written = {key: cell for key, cell in written.items() if key not in NO_ANSWER}
+    written = {key: cell for key, cell in written.items() if not is_no_answer(cell)}
     labels = {key: label for key in written if (label := read_label(key)) is not None}
     families = {label.family for label in labels.values()} - {""}
     if len(labels) < len(written) or not families:
@@ -225,7 +231,7 @@ def _fixed_scales(name: str) -> Iterable[tuple[str, Sequence[Sequence[str]], fro
     for symbols in _FILE["symbols"]:
         yield symbols["kind"], symbols["levels"], frozenset(symbols.get("marks", ()))
     for ladder in _FILE["ladders"]:
-        yield "quality", ladder["levels"], frozenset(ladder["marks"])
+        yield ladder.get("family", "quality"), ladder["levels"], frozenset(ladder["marks"])
     for named in _named():
         if named[0].search(name):
             yield "named", named[1], frozenset()

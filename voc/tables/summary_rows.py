@@ -26,8 +26,12 @@ _NUMBER = re.compile(r"[-+−Ø]?\s?\d[\d.,]*\s?(?:%|€|\$|/\s?\d+)?")
 
 MAX_LABEL = 60
 """Characters of a label of totals; a longer cell is somebody's sentence."""
+MIN_WIDTH_OF_ANSWERS = 3
+"""Usual filled cells of a row in a table where a row with one cell is no answer."""
 MAX_TAIL_ROWS = 12
 """Filled rows at the end of a table that are searched for totals and footers; no program writes as many."""
+MIN_NAMES_OF_HEADER = 2
+"""Filled cells of a header row that is recognised where it is repeated."""
 MAX_LISTED_ROWS = 8
 """Row numbers that a note lists."""
 
@@ -60,6 +64,8 @@ def _list(table: Table, offsets: Sequence[int]) -> str:
 
 def _repeated_headers(table: Table) -> list[int]:
     """Rows equal to the header, each with the second header row below it where the table repeats that one too."""
+    if table.header_rows:
+        return _repeated_joined_headers(table)
     header = [tidy_name(cell).casefold() for cell in table.cells or table.header]
     first = next((position for position, cell in enumerate(header) if cell), None)
     if first is None:
@@ -74,25 +80,45 @@ def _repeated_headers(table: Table) -> list[int]:
     return repeated
 
 
+def _repeated_joined_headers(table: Table) -> list[int]:
+    """Rows equal to one of the several rows of the header."""
+    headers = {tuple(tidy_name(cell).casefold() for cell in row) for row in table.header_rows}
+    # A row with one name may as well be an answer.
+    headers = {row for row in headers if sum(map(bool, row)) >= MIN_NAMES_OF_HEADER}
+    rows = (tuple(tidy_name(cell[:MAX_LABEL]).casefold() for cell in row) for row in table.rows)
+    return [offset for offset, row in enumerate(rows) if row in headers]
+
+
 def _totals(table: Table, skipped: Collection[int]) -> list[int]:
-    """Rows whose first filled cell is a label of totals, and whose other cells are numbers."""
+    """Rows whose other cells are numbers: beside a label of totals in front, or in any cell at the end of the table."""
     if len(table.header) < 2:
         return []
     usual = _usual_width(table)
     tail = set(_tail(table, skipped))
     totals = []
     for offset, row in enumerate(table.rows):
-        label = next((cell.strip() for cell in row if cell and not cell.isspace()), "")
-        if not label or len(label) > MAX_LABEL or not _TOTALS.fullmatch(label):
+        filled = [cell.strip() for cell in row if cell and not cell.isspace()]
+        # "Average" may stand behind the average, below the texts.
+        label = next((cell for cell in (filled if offset in tail else filled[:1]) if _is_total(cell)), "")
+        if not label:
             continue
         others = [cell.strip() for cell in row if cell.strip() and cell.strip() != label]
         are_numbers = all(_NUMBER.fullmatch(cell) or _is_total(cell) for cell in others)
         # "Total" may be an answer: then its row is as full as the others, or the only cell of a comment column.
         is_sparse = 1 + len(others) < usual or (offset in tail and offset and not any(table.rows[offset - 1]))
-        is_label = bool(others) or _has_number(label) or (offset in tail and bool(row[0].strip()))
+        # A formula without a stored value leaves nothing but its label; an answer has an id or a date beside it.
+        is_below_gap = offset > 0 and not any(table.rows[offset - 1])
+        is_alone = is_below_gap and usual >= MIN_WIDTH_OF_ANSWERS and not row[0].strip() and _begins_rows(table)
+        is_label = bool(others) or _has_number(label) or (offset in tail and (bool(row[0].strip()) or is_alone))
         if are_numbers and is_sparse and is_label:
             totals.append(offset)
     return [offset for offset in totals if offset in tail or _is_odd_label(table, offset)]
+
+
+def _begins_rows(table: Table) -> bool:
+    """Whether nearly every row has something in its first column."""
+    rows = [row for row in table.rows[:200] if any(row)]
+    return sum(bool(row[0].strip()) for row in rows) >= 0.9 * len(rows) - 1
 
 
 def _is_total(cell: str) -> bool:

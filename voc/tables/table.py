@@ -84,6 +84,7 @@ class Table:
         reason: why only a part could be read, "" when all was read.
         open_columns: positions that the export marks as open text; empty when it marks none.
         cells: the header row as written, before names were made unique.
+        header_rows: the rows as written of a header that has several; empty for a single one.
         uses: position → use of the column by the export's convention.
         staff: names of the people who wrote the rows that were left out.
         are_messages: whether the texts are mails or chats, so that greetings and closings are no words about anything.
@@ -104,6 +105,7 @@ class Table:
     reason: str = ""
     open_columns: frozenset[int] = frozenset()
     cells: tuple[str, ...] = ()
+    header_rows: tuple[tuple[str, ...], ...] = ()
     uses: Mapping[int, Use] = field(default_factory=dict)
     scales: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     staff: tuple[str, ...] = ()

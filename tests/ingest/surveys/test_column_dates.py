@@ -107,3 +107,25 @@ def test_a_column_that_is_only_called_a_date_is_named(read: Read) -> None:
     days, notes = read_dates(read, "Datum", ["KW 12", "KW 13"])
     assert days == ["", ""]
     assert "'Datum' was not read as a date: too few of its cells are in a known form, such as 'KW 12'." in notes
+
+
+@pytest.mark.parametrize(
+    "header", ["Closed on", "Completed on", "Abgeschlossen am", "Eingang", "Ausgefüllt am", "Visit date"]
+)
+@pytest.mark.parametrize(("cell", "day"), [("46082", "2026-03-01"), ("2026-03-01 10:00", "2026-03-01")])
+def test_headers_of_many_kinds_say_that_a_column_holds_dates(read: Read, header: str, cell: str, day: str) -> None:
+    assert read_dates(read, header, [cell] * 3)[0] == [day] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"), [("Mrz 26", "2026-03-01"), ("Okt-25", "2025-10-01"), ("Mar-26", "2026-03-01")]
+)
+@pytest.mark.parametrize("header", ["Monat", "Stay – Month"])
+def test_months_with_years_of_two_digits(read: Read, header: str, cell: str, day: str) -> None:
+    assert read_dates(read, header, [cell] * 3)[0] == [day] * 3
+
+
+def test_dates_by_another_name_are_pointed_at(read: Read) -> None:
+    days, notes = read_dates(read, "Mietbeginn", ["2024-05-01", "unklar", "2024-07-01"])
+    assert days == [""] * 3
+    assert 'write in voc.toml, below [columns]: date = "Mietbeginn"' in notes

@@ -65,7 +65,8 @@ def test_surveymonkey_joins_its_two_header_rows(read_rows: ReadRows) -> None:
         "Tell us two things you would change – Second",
     }
     assert len(corpus.respondents) == 6
-    assert dict(corpus.respondents[0].attributes) == {"country": "AT"}
+    assert dict(corpus.respondents[0].attributes) == {"country": "AT", "Which devices do you use?": "Phone"}
+    assert corpus.respondents[1].attributes["Which devices do you use?"] == "Phone; Tablet"
     assert corpus.documents[0].date == "2024-03-14"
     assert corpus.documents[0].locator == "row 3"
     assert "This reader is unverified" in notes(corpus)

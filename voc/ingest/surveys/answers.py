@@ -25,6 +25,7 @@ from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, plan_columns
 from voc.ingest.surveys.people_columns import holds_own_names, person_names
+from voc.ingest.surveys.trial_answers import find_trials
 from voc.privacy.known_names import surnames_in_addresses
 from voc.privacy.names import label_name
 from voc.schema import CharacterCount, Document, Kind, Reason, Turn
@@ -324,6 +325,12 @@ def _count(context: _TableContext, documents: Sequence[Document]) -> CharacterCo
 def _describe_rows(context: _TableContext, n_silent: int) -> list[str]:
     """Sentences about the rows: crowds, cleaned cells, rows without text, and attributes that differ."""
     notes = list(context.respondents.notes)
+    if trials := find_trials(context.table, context.plan.texts):
+        listed = ", ".join(map(str, trials[:5])) + (f" and {len(trials) - 5} more" if len(trials) > 5 else "")
+        notes.append(
+            f"Texts that look like trials were read as answers: {context.locator_prefix}{listed}. Delete the rows if "
+            "nobody answered there."
+        )
     if cleaned := describe(context.cleaned):
         notes.append(cleaned)
     if n_silent > 0:

@@ -22,6 +22,7 @@ from voc.tables.dates import (
     find_order,
     has_hyphens,
     has_meridiem,
+    is_date,
     parse_date,
     parse_number_date,
     parse_period,
@@ -33,6 +34,10 @@ _TEXTS_TO_READ = 40
 _NEAR_DAYS = 90
 """Days between two dates of a row, such as order and delivery; the epochs of Excel are 1,462 days apart."""
 _DECIMAL_COMMA = re.compile(r"\s*\d{1,3},\d{1,2}\s*")
+_MAX_DATE = 40
+"""Characters of a cell with a date and a time."""
+_MAX_DATE_COLUMNS = 4
+"""Columns that a note names."""
 _MAX_EXAMPLE = 20
 """Characters of a cell that a note quotes: a date is shorter, and nothing longer should be quoted."""
 
@@ -58,7 +63,7 @@ class DateFindings:
 def find_dates(table: Table, plan: ColumnPlan, settings: ColumnsSection) -> DateFindings:
     """How the date column of a table is read; without one, a note about a column that is only called a date."""
     if plan.date is None:
-        return DateFindings(notes=_note_unreadable_column(table))
+        return DateFindings(notes=_note_unreadable_column(table, plan))
     name = table.header[plan.date]
     cells = [cell for row in table.rows if (cell := row[plan.date].strip())]
     month_first, order_note = _decide_order(table, plan, cells, settings.day_first)
@@ -170,10 +175,11 @@ def _describe_numbers(name: str, cells: Sequence[str], findings: DateFindings) -
     return notes
 
 
-def _note_unreadable_column(table: Table) -> tuple[str, ...]:
-    """A note about the first column that is called a date and holds something else."""
+def _note_unreadable_column(table: Table, plan: ColumnPlan) -> tuple[str, ...]:
+    """A note about the first column that is called a date and holds something else, or holds dates by another name."""
     for position, name in enumerate(table.header):
-        if column_names.name_key(name) not in column_names.CALLED_DATE:
+        own = column_names.last_part(name)
+        if column_names.name_key(own) not in column_names.CALLED_DATE and not column_names.says_date(own):
             continue
         cells = [cell for row in sample_rows(table.rows) if (cell := row[position].strip())]
         with_digits = [cell for cell in cells if any(map(str.isdigit, cell))]
@@ -183,4 +189,23 @@ def _note_unreadable_column(table: Table) -> tuple[str, ...]:
                 f"'{name}' was not read as a date: too few of its cells are in a known form{example}. Write dates as "
                 "2026-03-01.",
             )
-    return ()
+    return _note_dates(table, plan)
+
+
+def _note_dates(table: Table, plan: ColumnPlan) -> tuple[str, ...]:
+    """A note about columns with dates of which nothing says that they are those of the answers."""
+    used = {*plan.texts, *plan.personal, *plan.company, *plan.ratings, plan.rating, plan.respondent, plan.title}
+    dated = []
+    for position, name in enumerate(table.header):
+        cells = (
+            [cell for row in sample_rows(table.rows) if (cell := row[position].strip())] if position not in used else []
+        )
+        if cells and sum(len(cell) < _MAX_DATE and is_date(cell) for cell in cells) >= 0.5 * len(cells):
+            dated.append(name)
+    if not dated:
+        return ()
+    listed = ", ".join(f"'{name}'" for name in dated[:_MAX_DATE_COLUMNS])
+    return (
+        f"No column was read as the date of the answers. {listed} holds dates: if they date the answers, write in "
+        f'voc.toml, below [columns]: date = "{dated[0]}"',
+    )

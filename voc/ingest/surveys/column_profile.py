@@ -11,18 +11,23 @@ from voc.ingest.respondent_attributes import attribute_of_question, canonical_at
 from voc.tables import column_names
 from voc.tables.cells import highest_rating, parse_rating
 from voc.tables.dates import could_be_date, is_date
+from voc.tables.missing_answers import is_no_answer
 from voc.tables.rating_labels import MAX_LABEL, numbered_label, read_label
 
 SAMPLE_ROWS = 2_000
 """Rows that are profiled; more would change the shares by less than the distance between the thresholds."""
 MAX_KINDS_OF_PEOPLE = 4
 """Different values of a column like "customer" that may be kinds ("new", "regular"); with more they are people."""
+MAX_MISSING = 0.5
+"""Share (0–1) of cells without an answer ("k. A.") up to which the other cells alone show what a column holds."""
 _WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+", re.I)
 _EMAIL = re.compile(r"^\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$")
 _IP = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){3}\s*$")
 _PHONE = re.compile(r"^\s*\+?[\d\s()/-]{8,20}$")
 _JSON = re.compile(r"^\s*[\[{].*[\]}]\s*$", re.S)
+# "3D printer", "4th floor"; "5pt" and "4Sterne" are numbers with a unit.
+_NUMBER_IN_WORD = re.compile(r"\s*\d+(?:[A-Z]|st|nd|rd|th)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -160,7 +165,7 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
         distinct_share=len(counts) / max(n, 1),
         words=sum(_count_words(value) * count for value, count in counts.items()) / max(n, 1),
         chars=sum(len(value) * count for value, count in counts.items()) / max(n, 1),
-        numbers=_share(counts, n, _is_number),
+        numbers=_share_of_numbers(counts, n),
         dates=_share(counts, n, lambda value: len(value) < 40 and is_date(value)),
         possible_dates=_share(counts, n, lambda value: len(value) < 40 and could_be_date(value)),
         urls=_share(counts, n, lambda value: _URL.match(value) is not None) if has_room_for_urls else 0.0,
@@ -173,9 +178,18 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
     )
 
 
+def _share_of_numbers(counts: Mapping[str, int], n: int) -> float:
+    """The share of numbers among the answers: "not answered" beside them is none, unless it is usual."""
+    missing = sum(count for value, count in counts.items() if is_no_answer(value))
+    if missing > MAX_MISSING * n:
+        return _share(counts, n, _is_number)
+    answers = {value: count for value, count in counts.items() if not is_no_answer(value)}
+    return _share(answers, n - missing, _is_number)
+
+
 def _is_number(value: str) -> bool:
-    """Whether a cell is a number or a rating, and no sentence that begins with a number."""
-    if len(value) > MAX_LABEL or parse_rating(value) is None:
+    """Whether a cell is a number or a rating, and no words that begin with a number ("3D printer")."""
+    if len(value) > MAX_LABEL or parse_rating(value) is None or _NUMBER_IN_WORD.match(value):
         return False
     # "10 - völlig zufrieden" and "Rated 4 out of 5 stars" are longer than other ratings.
     labelled = numbered_label(value)
@@ -306,6 +320,16 @@ def is_attribute(name: str, question: str, profile: ColumnProfile, thresholds: C
     )
 
 
+def is_choice(profile: ColumnProfile, thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+    """Whether a column holds options of a multiple choice: their combinations may all be different, the options not."""
+    return (
+        profile.distinct >= 2
+        and profile.machine_written < thresholds.max_machine_written
+        and profile.parts <= thresholds.max_distinct_of_attribute
+        and profile.filled >= thresholds.min_filled_of_attribute
+    )
+
+
 def is_known_attribute(name: str, question: str) -> bool:
     """Whether a column asks for one of the usual attributes (age, country)."""
     return bool(_known_attribute(name) or _known_attribute(question))
@@ -320,4 +344,7 @@ def attribute_name(name: str, question: str = "") -> str:
 
 
 def _known_attribute(text: str) -> str:
-    return canonical_attribute(text.rstrip(" ?:*")) or attribute_of_question(text)
+    """The usual attribute that a name or question asks for, also in "Guest – Country" and "Alter: Ich bin … Jahre"."""
+    parts = dict.fromkeys((text, column_names.last_part(text), text.partition(": ")[0]))
+    names = (canonical_attribute(part.rstrip(" ?:*")) for part in parts)
+    return next(filter(None, names), "") or attribute_of_question(text)

@@ -13,39 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voc.config import ColumnsSection
+from voc.ingest.surveys.column_profile import sample_rows
 from voc.ingest.surveys.columns import ColumnPlan
 from voc.ingest.surveys.rating_agreement import TextAgreement, ToneOfRows, read_tones
+from voc.ingest.surveys.rating_batteries import find_opposites, find_rating_like
 from voc.ingest.surveys.rating_scales import RatingScale, correct_by_evidence, guess_scale, scale_between
-from voc.ingest.surveys.scale_direction import find_direction
+from voc.ingest.surveys.scale_direction import find_direction, states_agreement
 from voc.tables.cells import parse_rating
 from voc.tables.column_names import is_german_header, name_key, names_promoter_score
-from voc.tables.rating_labels import NO_ANSWER, LabelScale, label_key
+from voc.tables.missing_answers import CODES, is_no_answer
+from voc.tables.rating_labels import LabelScale, label_key
 from voc.tables.table import Table
 
 _CELLS_TO_LOOK_AT = 2_000
-_MISSING_CODES = frozenset(
-    {
-        -999.0,
-        -99.0,
-        -98.0,
-        -97.0,
-        -88.0,
-        -77.0,
-        -66.0,
-        -9.0,
-        -8.0,
-        -7.0,
-        77.0,
-        88.0,
-        97.0,
-        98.0,
-        99.0,
-        997.0,
-        998.0,
-        999.0,
-    }
-)
-"""What SPSS, Unipark and REDCap write for "no answer", "don't know" and "not asked"."""
 _OF_ANYTHING = frozenset({"agreement", "likelihood"})
 """Families of labels whose best end depends on the statement."""
 _MAX_NAMES = 5
@@ -122,6 +102,7 @@ def find_scales(table: Table, plan: ColumnPlan, settings: ColumnsSection) -> Sca
         readings = {p: _turn_by_texts(reading, p, tones) for p, reading in readings.items()}
         notes += _describe_scales(table, readings, labels, values)
         notes += _warn_of_contradictions(table, readings, labels, tones)
+        notes += _warn_of_opposites(table, readings, labels)
     notes += _ask_about_labels(table, plan)
     scales: dict[int, Scale] = {**{p: reading.scale for p, reading in readings.items()}, **labels}
     return ScaleFindings({p: scales[p] for p in positions if p in scales}, tuple(notes))
@@ -170,7 +151,7 @@ def _read_column(
 
 def _without_missing_codes(numbers: Sequence[float]) -> Sequence[float]:
     """The numbers without the codes of survey programs for "no answer": 99 beside 1 to 5 is no rating."""
-    others = [number for number in numbers if number not in _MISSING_CODES]
+    others = [number for number in numbers if number not in CODES]
     # −1 may be a level from −2 to 2, but not beside 1 to 5.
     if min(others, default=0.0) == -1.0 and max(others) >= 3 and 0.0 not in others:
         others.remove(-1.0)
@@ -222,7 +203,7 @@ def _describe_scales(
         text = f"{scale.low:g}–{scale.high:g}, {scale.best:g} is best ({reading.origin})"
         columns.setdefault(text, []).append(f"'{table.header[position]}'")
     for position, label_scale in labels.items():
-        text = f"{label_scale}, '{label_scale.best}' is best (by its labels)"
+        text = f"{label_scale}, '{label_scale.best}' is best ({label_scale.reason})"
         columns.setdefault(text, []).append(f"'{table.header[position]}'")
     notes += [f"Scale {text}: {', '.join(names)}." for text, names in columns.items()]
     for position, reading in readings.items():
@@ -234,8 +215,8 @@ def _describe_scales(
 
 def _count_other_cells(table: Table, position: int, scale: LabelScale) -> int:
     """How many cells of a column of labels are neither a label nor a way to say nothing."""
-    cells = Counter(label_key(row[position]) for row in table.rows if row[position].strip())
-    return sum(n for key, n in cells.items() if key not in scale.shares and key not in NO_ANSWER)
+    cells = Counter(cell for row in table.rows if (cell := row[position].strip()))
+    return sum(n for cell, n in cells.items() if label_key(cell) not in scale.shares and not is_no_answer(cell))
 
 
 def _describe_promoters(name: str, values: Sequence[_Value]) -> str:
@@ -275,17 +256,54 @@ def _warn_of_contradictions(
     return warnings
 
 
-def _ask_about_labels(table: Table, plan: ColumnPlan) -> list[str]:
-    """A sentence about columns of agreement or likelihood that are no ratings: agreeing is not always good."""
-    unread = [p for p, scale in plan.labels.items() if scale.family in _OF_ANYTHING and p in plan.attributes]
-    if not unread:
+def _warn_of_opposites(table: Table, readings: Mapping[int, _Reading], labels: Mapping[int, LabelScale]) -> list[str]:
+    """A sentence about each scale of unknown direction whose best values go with the worst other ratings."""
+    unsure = [p for p, reading in readings.items() if not reading.has_direction and reading.origin == _NO_EVIDENCE]
+    if not unsure:
         return []
-    names = ", ".join(f"'{table.header[position]}'" for position in unread[:_MAX_NAMES])
-    more = f" and {len(unread) - _MAX_NAMES} more" if len(unread) > _MAX_NAMES else ""
-    return [
-        f"Answers in words of agreement or likelihood were not read as ratings, because agreeing is not always good: "
-        f'{names}{more}. To read them as ratings, name them in voc.toml, below [columns]: ratings = ["COLUMN"]'
-    ]
+    scales: dict[int, Scale] = {**{p: reading.scale for p, reading in readings.items()}, **labels}
+    rows = sample_rows(table.rows)
+    shares = {p: [scale.share_of(row[p]) for row in rows] for p, scale in scales.items()}
+    warnings = []
+    for position in find_opposites(shares, unsure):
+        scale = readings[position].scale
+        warnings.append(
+            f"Check '{table.header[position]}': who gives it higher values gives the other ratings lower ones. If "
+            f"{scale.low:g} is best, write in voc.toml, below [columns]: {_turning_line(table.header[position], scale)}"
+        )
+    return warnings
+
+
+def _ask_about_labels(table: Table, plan: ColumnPlan) -> list[str]:
+    """Sentences about columns that may be ratings and are not read as ones, with the line of voc.toml for them.
+
+    Agreeing is not always good; and numbers from 1 to 5 may count something.
+    """
+    unread = [p for p in sorted({*plan.attributes, *plan.unused}) if p not in table.scales]
+    in_words = [p for p in unread if p in plan.labels and plan.labels[p].family in _OF_ANYTHING]
+    in_numbers = [p for p in unread if any(map(states_agreement, {table.header[p], table.questions[p]}))]
+    agreements = sorted({*in_words, *in_numbers})
+    numbers = [p for p in find_rating_like(table, unread) if p not in agreements]
+    notes = []
+    if agreements:
+        what = "in words of agreement or likelihood" if not in_numbers else "of agreement or likelihood"
+        notes.append(
+            f"Answers {what} were not read as ratings, because agreeing is not always good: "
+            f"{_list(table, agreements)}. To read them as ratings, name them in voc.toml, below [columns]: "
+            'ratings = ["COLUMN"]'
+        )
+    if numbers:
+        notes.append(
+            f"Numbers that may be ratings were not read as ones, because nothing says what they rate: "
+            f"{_list(table, numbers)}. To read them as ratings, name them in voc.toml, below [columns]: "
+            'ratings = ["COLUMN"]'
+        )
+    return notes
+
+
+def _list(table: Table, positions: Sequence[int]) -> str:
+    names = ", ".join(f"'{table.header[position]}'" for position in positions[:_MAX_NAMES])
+    return names + (f" and {len(positions) - _MAX_NAMES} more" if len(positions) > _MAX_NAMES else "")
 
 
 def _contradiction(agreement: TextAgreement) -> str:

@@ -16,6 +16,7 @@ from voc.ingest.surveys.column_profile import (
     could_be_text,
     has_words,
     is_attribute,
+    is_choice,
     is_known_attribute,
     is_marked_text,
     is_text,
@@ -24,7 +25,8 @@ from voc.ingest.surveys.column_profile import (
 )
 from voc.ingest.surveys.label_columns import find_label_columns
 from voc.ingest.surveys.people_columns import holds_names, holds_own_names, is_personal, values_of
-from voc.ingest.surveys.scale_direction import states_ends
+from voc.ingest.surveys.rating_batteries import find_batteries
+from voc.ingest.surveys.scale_direction import states_agreement, states_ends, value_of_agreement
 from voc.ingest.surveys.translations import find_translations
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
@@ -36,6 +38,12 @@ MAX_ATTRIBUTES = 30
 MAX_RATING_VALUES = 101
 """Different numbers of a rating; a scale of 0 to 100 has as many."""
 
+NOT_USED = "Not used"
+"""How the note about columns without a use begins."""
+HOW_TO_USE = (
+    "To use one of the columns that are not used, name it in voc.toml, below [columns]: "
+    'text, ratings or attributes = ["COLUMN"], or date = "COLUMN".'
+)
 USUAL_ENDS = frozenset({5.0, 6.0, 7.0, 10.0, 100.0})
 """Upper ends of scales that cells state ("4/5"); "3/4" may be a page."""
 
@@ -59,6 +67,7 @@ class ColumnPlan:
         personal: personal data, which is not read.
         names: those of ``personal`` that hold names of people.
         company: words of the company, which are not read.
+        unused: columns without a use.
         unmatched: names in voc.toml that are no columns of this table.
         notes: sentences about the use of each column.
     """
@@ -77,6 +86,7 @@ class ColumnPlan:
     personal: list[int] = field(default_factory=list)
     names: list[int] = field(default_factory=list)
     company: list[int] = field(default_factory=list)
+    unused: list[int] = field(default_factory=list)
     unmatched: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
@@ -125,6 +135,7 @@ def plan_columns(
         planner.find_ratings()
     if not settings.attributes:
         planner.find_attributes()
+    plan.unused = planner.free
     plan.unmatched = frozenset(missing)
     plan.notes = tuple(planner.describe())
     return plan
@@ -140,7 +151,8 @@ class _Planner:
     """Collects the uses of a table's columns; ``free`` are the positions of non-empty columns without a use so far."""
 
     def __init__(self, table: Table, settings: ColumnsSection, thresholds: ColumnThresholds) -> None:
-        rows = sample_rows(table.rows)
+        # Rows that were left out are empty.
+        rows = [row for row in sample_rows(table.rows) if any(row)]
         self.table = table
         self.rows = rows
         self.settings = settings
@@ -246,6 +258,8 @@ class _Planner:
         # Numbers, months and weeks are dates only where the name says so.
         if plan.date is None:
             plan.date = self._take(self._named(column_names.DATE, lambda profile: profile.possible_dates >= 0.8))
+        if plan.date is None:
+            plan.date = self._take(self._called_date())
         # Without such a name all cells must be dates: a date in an answer is not the date of the answer.
         if plan.date is None:
             dated = (p for p in self.free if self.profiles[p].dates >= 0.95 and self.profiles[p].filled > 0.9)
@@ -256,7 +270,20 @@ class _Planner:
             plan.respondent = self._take(self._named(column_names.RESPONDENT, _tells_people_apart))
         if plan.respondent is None:
             plan.respondent = self._take(self._named(column_names.TALK, _tells_talks_apart))
+        if plan.respondent is None:
+            plan.respondent = self._take(self._conversation())
         plan.question = self._take(self._named(column_names.QUESTION, _could_be_question))
+
+    def _conversation(self) -> int | None:
+        """The column that numbers tickets or conversations of several rows each; a number in one row says nothing."""
+        numbered = (p for p in self.free if any(map(column_names.numbers_conversation, self._names(p))))
+        profiles = self.profiles
+        return next((p for p in numbered if _tells_talks_apart(profiles[p]) and profiles[p].distinct_share < 0.9), None)
+
+    def _called_date(self) -> int | None:
+        """The first free column whose name says that it holds dates of any kind, and whose cells may be dates."""
+        called = (p for p in self.free if any(map(column_names.says_date, self._names(p))))
+        return next((p for p in called if self.profiles[p].possible_dates >= 0.8), None)
 
     def find_ratings_in_words(self) -> None:
         """Take columns of labels: of satisfaction and quality, and of agreement or likelihood if the name rates.
@@ -271,10 +298,20 @@ class _Planner:
             ):
                 continue
             is_named = any(column_names.names_rating(name) or column_names.is_overall(name) for name in names)
+            is_named = is_named or (labels.family == "agreement" and value_of_agreement(names[1]) != 0)
             is_of_oneself = any(map(column_names.is_about_respondent, names)) and not is_named
-            if (labels.rates_by_itself or is_named) and not is_of_oneself:
+            # "Promoter" repeats the 9 beside it.
+            is_derived = labels.family == "promoter" and self._has_promoter_score(position)
+            if not is_derived and (labels.rates_by_itself or is_named) and not is_of_oneself:
                 self.plan.ratings.append(position)
                 self._take(position)
+
+    def _has_promoter_score(self, group: int) -> bool:
+        """Whether another column holds the numbers from which a group of promoters is derived."""
+        others = (p for p in {*self.free, *self.plan.ratings, self.plan.rating} if p is not None and p != group)
+        return any(
+            self.profiles[p].numbers >= 0.8 and any(map(column_names.asks_to_recommend, self._names(p))) for p in others
+        )
 
     def find_texts(self) -> None:
         """Take open text: as marked by the export, by name with some words in it, or by content."""
@@ -302,7 +339,13 @@ class _Planner:
         return [
             p
             for p in self.free
-            if p in texts or (_without_numbers(self.table.header[p]) in families and self.profiles[p].words >= 2)
+            if p in texts
+            or (
+                _without_numbers(self.table.header[p]) in families
+                and self.profiles[p].words >= 2
+                and self.table.uses.get(p) != "closed"
+                and not is_known_attribute(*self._names(p))
+            )
         ]
 
     def _wordiest(self) -> list[int]:
@@ -328,16 +371,20 @@ class _Planner:
             self.plan.title = title
         # A heading that is not read is no attribute either.
         for position in list(self.free):
-            if column_names.name_key(self.table.header[position]) in column_names.TITLE:
+            if column_names.name_key(self._names(position)[0]) in column_names.TITLE:
                 self._take(position)
 
     def find_ratings(self) -> None:
         """Take the other ratings; a table's only rating is the overall one."""
         plan = self.plan
+        batteries = set(find_batteries(self.table, self.free))
         for position in list(self.free):
             profile = self.profiles[position]
             is_rating = _could_be_rating(profile) and profile.distinct >= 2
-            is_named = any(column_names.names_rating(name) or states_ends(name) for name in self._names(position))
+            names = self._names(position)
+            is_named = any(column_names.names_rating(name) or states_ends(name) for name in names)
+            is_named |= any(states_agreement(name) and value_of_agreement(name) for name in names)
+            is_named |= position in batteries and not any(map(states_agreement, names))
             has_scale = position in self.table.scales and profile.distinct >= 2
             if has_scale or position in self.scaled or (is_rating and (is_named or self._states_scale(position))):
                 plan.ratings.append(position)
@@ -345,14 +392,21 @@ class _Planner:
         # A rating that voc.toml names but this table lacks must not be replaced by another one.
         if plan.rating is None and not self.settings.rating:
             overall = [p for p in plan.ratings if any(map(column_names.is_overall, self._names(p)))]
-            candidates = plan.ratings if len(plan.ratings) == 1 else overall
+            # Statements of a battery are parts of something.
+            single = [p for p in plan.ratings if p not in batteries]
+            candidates = single if len(single) == 1 else overall
             if len(candidates) == 1:
                 plan.rating = candidates[0]
                 plan.ratings = [p for p in plan.ratings if p != plan.rating]
 
     def find_attributes(self) -> None:
         """Take closed questions and demographics, the usual ones first."""
-        attributes = [p for p in self.free if is_attribute(*self._names(p), self.profiles[p], self.thresholds)]
+        attributes = [
+            p
+            for p in self.free
+            if is_attribute(*self._names(p), self.profiles[p], self.thresholds)
+            or (self.table.uses.get(p) == "closed" and is_choice(self.profiles[p], self.thresholds))
+        ]
         known = [p for p in attributes if is_known_attribute(*self._names(p))]
         others = sorted((p for p in attributes if p not in known), key=lambda p: (-self.profiles[p].filled, p))
         self.plan.attributes = sorted([*known, *others][:MAX_ATTRIBUTES])
@@ -381,7 +435,7 @@ class _Planner:
             ("Ratings", plan.ratings),
             ("Attributes of respondents", plan.attributes),
             ("Personal data, not read", plan.personal),
-            ("Not used", self.free),
+            (NOT_USED, self.free),
         ]
         notes = [f"{use}: {names(positions)}." for use, positions in uses if positions]
         for original, translation in plan.translations.items():
@@ -411,8 +465,14 @@ class _Planner:
         return len(uppers := {highest_rating(cell) for cell in cells}) == 1 and uppers <= USUAL_ENDS
 
     def _names(self, position: int) -> tuple[str, str]:
-        """A column's name and its question."""
-        return self.table.header[position], self.table.questions[position]
+        """A column's own name, without the header rows above it, and its question."""
+        return column_names.last_part(self.table.header[position]), self.table.questions[position]
+
+    def _keys(self, position: int) -> set[str]:
+        """A column's names as in the lists; that of a record inside another one ("author.name") as one name too."""
+        names = {self.table.header[position], column_names.last_part(self.table.header[position])}
+        keys = set(map(column_names.name_key, names))
+        return keys | {key.replace(".", "_") for key in keys}
 
     def _take(self, position: int | None) -> int | None:
         if position is not None and position in self.free:
@@ -424,15 +484,9 @@ class _Planner:
         fitting = [
             position
             for position in self.free
-            if not _keys(self.table.header[position]).isdisjoint(names) and fits(self.profiles[position])
+            if not self._keys(position).isdisjoint(names) and fits(self.profiles[position])
         ]
         return max(fitting, key=lambda position: (self.profiles[position].filled, -position), default=None)
-
-
-def _keys(name: str) -> set[str]:
-    """A column's name as in the lists; that of a record inside another one ("author.name") as a single name too."""
-    key = column_names.name_key(name)
-    return {key, key.replace(".", "_")}
 
 
 def _could_be_rating(profile: ColumnProfile) -> bool:

@@ -6,15 +6,21 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from voc.ingest.surveys.column_profile import ColumnProfile
+from voc.ingest.surveys.scale_direction import value_of_agreement
 from voc.tables import column_names
 from voc.tables.cells import parse_rating
+from voc.tables.missing_answers import is_no_answer
 from voc.tables.rating_labels import LabelScale, find_label_scale, label_key, read_label
 from voc.tables.table import Table
 
 MAX_LABELS = 14
-"""Different cells of such a column: seven levels, "keine Angabe" and some that are misspelt."""
-_MAX_UNKNOWN = 0.05
-"""Share (0–1) of cells that may be something else; they are left out."""
+"""Different answers in such a column: seven levels, and some that are misspelt."""
+MIN_KNOWN = 0.95
+"""Share (0–1) of the answers that must be labels; the others are left out."""
+MIN_KNOWN_OF_CLEAR_SCALE = 0.8
+"""The same share where the labels have at least `MIN_LEVELS_OF_CLEAR_SCALE` levels."""
+MIN_LEVELS_OF_CLEAR_SCALE = 3
+"""Different labels that make a scale clear; "gut" and "schlecht" alone may be anything."""
 
 
 def find_label_columns(table: Table, profiles: Sequence[ColumnProfile]) -> dict[int, LabelScale]:
@@ -31,16 +37,41 @@ def find_label_columns(table: Table, profiles: Sequence[ColumnProfile]) -> dict[
     scales = {p: scale for p, cells in columns.items() if (scale := _find_scale(cells, names[p], ())) is not None}
     # A level that nobody chose in one row of a grid may be chosen in the others.
     siblings = {label for scale in scales.values() for label in scale.shares}
-    return {p: scale for p in scales if (scale := _find_scale(columns[p], names[p], siblings)) is not None}
+    return {
+        p: _with_agreement(scale, table, p)
+        for p in scales
+        if (scale := _find_scale(columns[p], names[p], siblings)) is not None
+    }
+
+
+def _with_agreement(scale: LabelScale, table: Table, position: int) -> LabelScale:
+    """The scale, turned where agreeing is bad ("It took too much effort")."""
+    statement = table.questions[position]
+    is_bad = scale.family == "agreement" and value_of_agreement(statement) < 0
+    return scale.turned("agreeing with more effort is worse") if is_bad else scale
 
 
 def _find_scale(cells: Counter[str], name: str, siblings: Collection[str]) -> LabelScale | None:
-    if (scale := find_label_scale(cells, name, siblings=siblings)) is not None or len(cells) > MAX_LABELS:
+    """The scale of a column; a few cells that are no label of it are left out, and never turn a clear scale."""
+    if (scale := find_label_scale(cells, name, siblings=siblings)) is not None:
         return scale
-    known = [cell for cell in cells if read_label(label_key(cell)) is not None]
-    if sum(cells[cell] for cell in known) < (1 - _MAX_UNKNOWN) * cells.total():
+    known = _labels_of_main_family(cells)
+    share = sum(known.values()) / max(1, sum(n for cell, n in cells.items() if not is_no_answer(cell)))
+    if share < (MIN_KNOWN_OF_CLEAR_SCALE if len(known) >= MIN_LEVELS_OF_CLEAR_SCALE else MIN_KNOWN):
         return None
     return find_label_scale(known, name, siblings=siblings)
+
+
+def _labels_of_main_family(cells: Counter[str]) -> Counter[str]:
+    """The cells that are labels of the family with most answers: "trifft nicht zu" is none of "sehr zufrieden" ones."""
+    labels = {cell: label for cell in cells if (label := read_label(label_key(cell))) and not is_no_answer(cell)}
+    families: Counter[str] = Counter()
+    for cell, label in labels.items():
+        families[label.family] += cells[cell]
+    del families[""], families["degree"]
+    main = families.most_common(1)[0][0] if families else "degree"
+    # Middles ("teils/teils") and mere degrees ("eher") belong to any family.
+    return Counter({cell: cells[cell] for cell, label in labels.items() if label.family in {main, "", "degree"}})
 
 
 def _has_letters(cell: str) -> bool:

@@ -56,6 +56,8 @@ _STARS = re.compile(r"\bstar(?:s|[ _-]?rating)?\b|stern(?:e|en|ebewertung)?\b|�
 _RECOMMEND = re.compile(r"\brecommend\w*|(?:weiter)?empfehl\w*|weiterempfohlen", re.I)
 _EASE = re.compile(r"\b(?:easy|ease|einfach|leicht|unkompliziert)\b", re.I)
 
+_DENIAL = re.compile(r"\b(?:hardly|kaum|kein\w*|never|nicht|nie|no|nor|not|without|ohne|weder|wenig)\b|n['’]t\b", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Direction:
@@ -124,6 +126,26 @@ def states_ends(name: str) -> bool:
     return _by_pairs(pairs, "", more_is_worse=False) is not None and not any(
         pair.label.family in FAMILIES_OF_ANYTHING - {"ease"} for pair in pairs
     )
+
+
+def states_agreement(name: str) -> bool:
+    """Whether a header names the ends of a scale of agreement or likelihood ("1 = strongly disagree")."""
+    pairs = _pairs_of_header(name)
+    return len(pairs) >= 2 and {pair.label.family for pair in pairs} - {"", "degree"} <= {"agreement", "likelihood"}
+
+
+def value_of_agreement(statement: str) -> int:
+    """Whether agreeing with a statement is good (1) or bad (−1); 0 where its words do not tell.
+
+    Only effort and ease are told: surveys of customer effort ask for agreement with either.
+
+    >>> value_of_agreement("The app was easy to use."), value_of_agreement("I had to put in too much effort.")
+    (1, -1)
+    """
+    if _DENIAL.search(statement) or len(statement) > _MAX_HEADER:
+        return 0
+    is_easy, is_burden = _EASE.search(statement) is not None, _BURDEN.search(statement) is not None
+    return is_easy - is_burden
 
 
 def names_school_mark(text: str) -> bool:
@@ -198,13 +220,14 @@ def _pairs_of_cells(cells: Iterable[str]) -> list[_Pair]:
 def _by_pairs(pairs: list[_Pair], source: str, *, more_is_worse: bool) -> Direction | None:
     """The direction that labelled numbers show: of two with different levels, else of a single end of a scale.
 
-    ``more_is_worse``: "5 = high" is then the worst ("effort (1 = low, 5 = high)").
+    ``more_is_worse``: "5 = high" is then the worst ("effort (1 = low, 5 = high)"), and so is agreeing.
     """
     if not pairs:
         return None
 
     def level(pair: _Pair) -> float:
-        return -pair.label.level if more_is_worse and pair.label.family == "amount" else pair.label.level
+        turns = more_is_worse and pair.label.family in {"agreement", "amount"}
+        return -pair.label.level if turns else pair.label.level
 
     lowest, highest = min(pairs, key=lambda pair: pair.number), max(pairs, key=lambda pair: pair.number)
     if lowest.number < highest.number and level(lowest) != level(highest):

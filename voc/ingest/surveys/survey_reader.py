@@ -19,6 +19,8 @@ from voc.ingest.file_content import FileContent, FileToRead, Transcript
 from voc.ingest.surveys import survey_api
 from voc.ingest.surveys.answers import read_answers
 from voc.ingest.surveys.cell_conversations import keep_requesters
+from voc.ingest.surveys.code_plans import use_code_plans
+from voc.ingest.surveys.columns import HOW_TO_USE, NOT_USED
 from voc.ingest.surveys.dialects import Dialect, coded_exports, limesurvey, survey_tools
 from voc.ingest.surveys.long_format import spread_closed_questions
 from voc.ingest.surveys.row_authors import is_support_table, keep_customers
@@ -28,6 +30,7 @@ from voc.ingest.transcripts.utterances import parse_seconds
 from voc.schema import CharacterCount, Reason
 from voc.tables import column_names, formats
 from voc.tables.formats import TableFormat
+from voc.tables.missing_cells import without_missing_cells
 from voc.tables.summary_rows import without_summary_rows
 from voc.tables.table import Table, TableFile, with_one_header
 
@@ -85,19 +88,25 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
     """
     sheets: list[SurveyContent] = []
     problems: list[ReadError | MappingError] = []
-    n_unread = 0
+    answers = use_code_plans(tables)
+    sheets_read = {table.sheet for table in answers}
+    n_unread = sum(_count_characters(table) for table in tables if table.sheet not in sheets_read)
+    tables = answers
     for table in tables:
         try:
             sheets.append(_read_sheet(file, table, is_one_of_several=len(tables) > 1))
         except (FormatError, EmptyError, MappingError) as error:
             problems.append(error)
-            n_unread += sum(table.count_by_column()) + sum(table.left_out.values())
+            n_unread += _count_characters(table)
     if not sheets:
         # A wrong name in voc.toml is easier to correct than a sheet without text.
         raise next((problem for problem in problems if isinstance(problem, MappingError)), problems[0])
     whole = _join([sheet.content for sheet in sheets]).with_left_out({"sheets not read": n_unread})
     notes = (*tables[0].file_notes, *(f"A sheet was skipped: {problem}" for problem in problems))
-    return SurveyContent(sheets[0].reader, replace(whole, notes=(*whole.notes, *notes)))
+    has_unused = any(f"{NOT_USED}: " in note for note in whole.notes)
+    return SurveyContent(
+        sheets[0].reader, replace(whole, notes=(*whole.notes, *notes, *([HOW_TO_USE] if has_unused else [])))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,10 @@ class TidyTable:
 
     reader: str
     table: Table
+
+
+def _count_characters(table: Table) -> int:
+    return sum(table.count_by_column()) + sum(table.left_out.values())
 
 
 def tidy_table(table: Table, *, ignored: Collection[str] = (), name: str = "") -> TidyTable:
@@ -125,7 +138,7 @@ def tidy_table(table: Table, *, ignored: Collection[str] = (), name: str = "") -
         table = table.after(coded_exports.with_label_row, "header row")
     else:
         table = table.after(with_one_header, "header row")
-    table = with_title_as_question(table)
+    table = with_title_as_question(table.after(without_missing_cells, "answers without words"))
     table = table.after(partial(keep_requesters, ignored=ignored, name=name), "words of the company")
     table = table.after(partial(keep_customers, ignored=ignored), "words of the company")
     return TidyTable(reader, table.after(spread_closed_questions, "attributes"))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from voc.ingest.surveys.translation_pairs import MIN_BOTH_FILLED, find_pairs_by_content
 from voc.tables import column_names
 from voc.tables.table import Table
 
-MIN_BOTH_FILLED = 0.7
-"""Share (0–1) of the rows with either of two columns that must have both. In a bilingual questionnaire, each respondent
-fills the column of their own language only."""
 _LANGUAGE = re.compile(
     r"[\s_.(\[:–/-]{0,5}\b(?:de|deu|ger|german|deutsch|en|eng|english|englisch|fr|fra|french|französisch|es|spanish|spanisch"
-    r"|it|italian|italienisch|nl|dutch|pl|polish|polnisch|tr|turkish|türkisch)\b[\s)\]]{0,5}$",
+    r"|it|italian|italienisch|nl|dutch|pl|polish|polnisch|tr|turkish|türkisch"
+    r"|original(?:sprache|text|wortlaut)?|source(?: language| text)?)\b[\s)\]]{0,5}$",
     re.I,
 )
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -23,7 +22,9 @@ def find_translations(table: Table, texts: Sequence[int]) -> dict[int, int]:
     """Text column → the column with its translation.
 
     A column is a translation by its name ("Kommentar (übersetzt)"), or when it differs from another one only by its
-    language and nearly every row has both; then the left one is the original.
+    language and nearly every row has both, or when nearly every row says something of the same length in another
+    language there: nobody answers two questions in two languages. Then the left one is the original, unless its name
+    or its languages say otherwise.
     """
     translations: dict[int, int] = {}
     named = [position for position in texts if column_names.is_translation(table.header[position])]
@@ -47,7 +48,8 @@ def find_translations(table: Table, texts: Sequence[int]) -> dict[int, int]:
                 and _are_both_filled(table, left, right)
             ):
                 translations[left] = right
-    return translations
+    rest = [position for position in originals if position not in {*translations, *translations.values()}]
+    return translations | find_pairs_by_content(table, rest)
 
 
 def _base(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -43,6 +43,8 @@ class Dialect:
     def read(self, table: Table) -> Table:
         """The tidy table, with a note when the reader is unverified."""
         tidy = self.tidy(table)
+        # What a code plan says of the other columns.
+        tidy = replace(tidy, uses={**table.uses, **tidy.uses})
         return tidy if self.verified else tidy.with_note(UNVERIFIED.format(label=self.label))
 
 

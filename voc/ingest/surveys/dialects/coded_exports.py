@@ -9,13 +9,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from voc.ingest.surveys.dialects import Dialect, find_uses, header_cells, header_keys
+from voc.ingest.surveys.dialects.left_out_rows import without_test_rows
+from voc.ingest.surveys.dialects.multiple_choice import Choice, join_choices
 from voc.tables.cells import parse_rating
 from voc.tables.dates import is_date
-from voc.tables.table import Table, Use, make_header, tidy_name
+from voc.tables.table import Table, Use, tidy_name
 
 _REDCAP_NAMES = {
     "redcap_event_name",
@@ -40,7 +42,7 @@ def _is_redcap(table: Table) -> bool:
         return False
     if _REDCAP_NAMES & set(keys):
         return True
-    has_choices = bool(_choices(table))
+    has_choices = bool(_redcap_choices(table))
     has_status = any(_is_status(table, position) for position in range(1, len(keys)))
     is_first_an_id = keys[0].replace("_", " ") in {"record id", "study id", "participant id", "subject id"}
     return (has_choices and has_status) or (is_first_an_id and (has_choices or has_status))
@@ -52,7 +54,7 @@ def _tidy_redcap(table: Table) -> Table:
     for position, key in enumerate(header_keys(table)):
         if key in _REDCAP_LABELS | _REDCAP_NAMES | {"redcap_repeat_instance"} or _is_status(table, position):
             uses[position] = "personal" if "identifier" in key else "ignore"
-    return _join_choices(replace(table, uses=uses, kind="survey"), _choices(table), _REDCAP_TICKED)
+    return join_choices(replace(table, uses=uses, kind="survey"), _redcap_choices(table), _REDCAP_TICKED)
 
 
 def _is_status(table: Table, position: int) -> bool:
@@ -62,43 +64,23 @@ def _is_status(table: Table, position: int) -> bool:
     return values <= _REDCAP_STATES or all(is_date(value) or value == "[not completed]" for value in values - {""})
 
 
-def _choices(table: Table) -> dict[int, re.Match[str]]:
+def _redcap_choices(table: Table) -> dict[int, Choice]:
     """Position → question and option, for every column that holds nothing but ticks."""
     choices = {}
     for position, name in enumerate(header_cells(table)):
         match = _REDCAP_CODE.fullmatch(name) or _REDCAP_CHOICE.fullmatch(name)
         if match and {row[position].strip().casefold() for row in table.rows} <= _REDCAP_TICKS:
-            choices[position] = match
+            choices[position] = Choice(match["question"], match["option"])
     return choices
 
 
-def _join_choices(table: Table, choices: Mapping[int, re.Match[str]], ticked: Collection[str]) -> Table:
-    """The table with the ticked options of each multiple choice in its first column, and its other columns emptied."""
-    questions: dict[str, list[int]] = {}
-    for position, match in choices.items():
-        questions.setdefault(match["question"], []).append(position)
-    if not questions:
-        return table
-    rows = [list(row) for row in table.rows]
-    names, texts, uses = list(table.header), list(table.questions), dict(table.uses)
-    for question, positions in questions.items():
-        first, *others = positions
-        for row in rows:
-            ticks = [
-                choices[position]["option"] for position in positions if row[position].strip().casefold() in ticked
-            ]
-            row[first] = "; ".join(ticks)
-            for position in others:
-                row[position] = ""
-        names[first], texts[first], uses[first] = question, question, "closed"
-    listed = ", ".join(f"'{question}'" for question in questions)
-    header = make_header(names).names
-    return replace(table, header=header, questions=tuple(texts), rows=rows, uses=uses).with_note(
-        f"The options of each multiple-choice question were read as one answer: {listed}."
-    )
-
-
-_SOSCI_COLUMNS = {"case", "serial", "ref", "questnnr", "mode", "started"}
+# "interview" is the mode of everybody else.
+_SOSCI_TESTS = {"mode": frozenset({"admin", "debug", "pretest"})}
+_SOSCI_COUNT = re.compile(r"Anzahl ausgewählter Optionen|number of selected options", re.I)
+_SOSCI_TICKED = frozenset({"2", "ausgewählt", "checked", "selected", "true"})
+_SOSCI_TICKS = frozenset(
+    {"", "1", "false", "nicht ausgewählt", "nicht gewählt", "not checked", "unchecked", *_SOSCI_TICKED}
+)
 _SOSCI_CODES = frozenset({"-1", "-2", "-9"})
 
 
@@ -113,9 +95,36 @@ def _tidy_sosci(table: Table) -> Table:
     uses = find_uses(keys, "sosci")
     # Seconds on each page of the questionnaire.
     uses |= {position: "ignore" for position, key in enumerate(keys) if re.fullmatch(r"time\d{3}|\w+_cp", key)}
-    return _without_codes(replace(table, uses=uses, kind="survey"), _SOSCI_CODES, without=uses)
+    table = without_test_rows(table, _SOSCI_TESTS)
+    table = _without_codes(replace(table, uses=uses, kind="survey"), _SOSCI_CODES, without=uses)
+    return _join_sosci_choices(table)
 
 
+def _join_sosci_choices(table: Table) -> Table:
+    """A multiple choice has a column with the number of options ("A103"), and one for each ("A103_01": 2 is ticked)."""
+    choices: dict[int, Choice] = {}
+    uses = dict(table.uses)
+    for position, name in enumerate(header_cells(table)):
+        if not _SOSCI_COUNT.search(table.questions[position]):
+            continue
+        options = {p: option for p in range(len(table.header)) if (option := _sosci_option(table, p, name))}
+        if len(options) >= 2:
+            choices |= options
+            uses[position] = "ignore"
+    return join_choices(replace(table, uses=uses), choices, _SOSCI_TICKED)
+
+
+def _sosci_option(table: Table, position: int, question: str) -> Choice | None:
+    name = header_cells(table)[position]
+    if not re.fullmatch(rf"{re.escape(question)}_\d+", name):
+        return None
+    if not {row[position].strip().casefold() for row in table.rows} <= _SOSCI_TICKS:
+        return None
+    stem, _, option = table.questions[position].rpartition(": ")
+    return Choice(stem or question, option or name)
+
+
+_UNIPARK_TESTS = {"tester": frozenset({"1", "ja", "tester", "yes"})}
 _UNIPARK_CODES = frozenset({"-66", "-77", "-99"})
 
 
@@ -130,6 +139,7 @@ def _tidy_unipark(table: Table) -> Table:
         table = with_label_row(table)
     uses = find_uses(keys, "unipark")
     uses |= {position: "ignore" for position, key in enumerate(keys) if re.fullmatch(r"rts?\d+|p_\d+", key)}
+    table = without_test_rows(table, _UNIPARK_TESTS)
     return _without_codes(replace(table, uses=uses, kind="survey"), _UNIPARK_CODES, without=uses)
 
 

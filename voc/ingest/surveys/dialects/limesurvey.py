@@ -55,7 +55,21 @@ def _tidy(table: Table) -> Table:
     uses = find_uses((name.casefold() for name in names), "limesurvey")
     uses |= {position: "ignore" for position, name in enumerate(names) if _TIMING.fullmatch(name)}
     questions = tuple(_question_text(text) or name for text, name in zip(names, table.header, strict=True))
-    return replace(table, questions=questions, uses=uses)
+    return _with_incomplete(replace(table, questions=questions, uses=uses))
+
+
+def _with_incomplete(table: Table) -> Table:
+    """The table with a note that counts the answers without a date of submission."""
+    dates = [position for position, use in table.uses.items() if use == "date"]
+    if not dates:
+        return table
+    n = sum(any(row) and not row[dates[0]].strip() for row in table.rows)
+    if not 0 < n < len(table.rows):
+        return table
+    return table.with_note(
+        f"{n} answers were not completed ('{table.header[dates[0]]}' is empty) and were read as well. To leave them "
+        "out, export the completed ones only."
+    )
 
 
 def _question_text(name: str) -> str:

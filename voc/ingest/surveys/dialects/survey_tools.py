@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voc.ingest.surveys.dialects import Dialect, find_uses, header_cells, header_keys, is_dated
+from voc.ingest.surveys.dialects.left_out_rows import without_rows
+from voc.ingest.surveys.dialects.multiple_choice import by_last_part, find_choices, join_choices
 from voc.tables.column_names import is_question
 from voc.tables.table import Table, Use, merge_header_rows, tidy_name
 
@@ -33,7 +35,16 @@ def _tidy_qualtrics(table: Table) -> Table:
     open_columns = frozenset(
         position for position, cell in enumerate(table.rows[1]) if re.search(r'"QID\d+(?:_\w+)*_TEXT\w*"', cell)
     )
-    return _without_tests(replace(table, questions=questions, open_columns=open_columns), n_header_rows=2)
+    table = _without_tests(replace(table, questions=questions, open_columns=open_columns), n_header_rows=2)
+    return _join_qualtrics_choices(table)
+
+
+def _join_qualtrics_choices(table: Table) -> Table:
+    """The options of a multiple choice ("Q2_1", "Q2_2") as one answer; "Q2_4_TEXT" is the text beside "Other"."""
+    named = by_last_part(table.questions, (" - ",))
+    is_option = [re.fullmatch(r"\S{1,40}_\d{1,3}", name) is not None for name in table.header]
+    named = {p: choice for p, choice in named.items() if is_option[p] and p not in table.open_columns}
+    return join_choices(table, find_choices(table, named))
 
 
 def _is_qualtrics_legacy(table: Table) -> bool:
@@ -69,15 +80,7 @@ def without_qualtrics_tests(table: Table) -> Table:
     test_values = {"status": _QUALTRICS_TEST_STATUSES, "distributionchannel": _QUALTRICS_TEST_CHANNELS}
     checked = [(position, test_values[name]) for position, name in enumerate(names) if name in test_values]
     is_test = [any(row[column].strip().casefold() in values for column, values in checked) for row in table.rows]
-    return _without_rows(table, is_test, "previews, tests or spam were left out.")
-
-
-def _without_rows(table: Table, is_left_out: Sequence[bool], note: str) -> Table:
-    """The table with some rows emptied and not removed, so that the numbers of the rows below stay right."""
-    if not any(is_left_out):
-        return table
-    rows = [[""] * len(row) if left_out else row for row, left_out in zip(table.rows, is_left_out, strict=True)]
-    return replace(table, rows=rows).with_note(f"{sum(is_left_out)} {note}")
+    return without_rows(table, is_test, "previews, tests or spam were left out.")
 
 
 _MONKEY_RESPONDENT = {"respondent id", "respondent_id", "befragten-id", "teilnehmer-id"}
@@ -108,7 +111,11 @@ def _tidy_surveymonkey(table: Table) -> Table:
     for position, option in enumerate(options):
         if option.strip().casefold() in _MONKEY_TEXT:
             uses.setdefault(position, "text")
-    return replace(merged, uses=uses)
+    # The name of an option has its question in front, as `merge_names` joins both.
+    named = by_last_part(merged.questions, (" – ",))
+    named = {p: choice for p, choice in named.items() if telling[p] and p not in uses}
+    merged = replace(merged, uses=uses)
+    return join_choices(merged, find_choices(merged, named))
 
 
 def _is_google_forms(table: Table) -> bool:
@@ -175,7 +182,7 @@ def _tidy_alchemer(table: Table) -> Table:
     tidy = replace(table, questions=questions, uses=find_uses(keys, "alchemer"))
     status = keys.index("status")
     is_deleted = [row[status].strip().casefold() == "deleted" for row in table.rows]
-    return _without_rows(tidy, is_deleted, "deleted answers were left out.")
+    return without_rows(tidy, is_deleted, "deleted answers were left out.")
 
 
 def _alchemer_question(name: str) -> str:

@@ -1,0 +1,82 @@
+"""Code plans in a second sheet give questions, scales and words; they are no table of answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from voc.ingest import read_folder
+from voc.schema import Corpus
+
+TEXTS = (
+    "The kiosk printed my ticket at once.",
+    "I queued for the lift with two bags.",
+    "The map at the entrance is upside down.",
+    "Somebody carried my suitcase, lovely.",
+    "No toilet on the whole platform.",
+    "The announcements were clear.",
+)
+DATA: list[list[Any]] = [["no", "q1", "q2", "q3", "q4"]] + [
+    [number, (1, 2, 4, 5, -8, 3)[number], number % 2 + 1, number % 5 + 1, text] for number, text in enumerate(TEXTS)
+]
+INLINE = [
+    ["Variable", "Question", "Coding"],
+    ["q1", "How do you like the station?", "1 = very good; 2 = good; 3 = so-so; 4 = poor; 5 = very poor; -8 = refused"],
+    ["q2", "Do you commute?", "1 = yes; 2 = no"],
+    ["q3", "Staff know their job.", "1 = strongly disagree; 2 = disagree; 3 = neither; 4 = agree; 5 = strongly agree"],
+    ["q4", "What should change?", "open"],
+]
+BY_ROW = [
+    ["Feld", "Frage", "Code", "Bedeutung"],
+    ["q1", "Wie gefällt Ihnen der Bahnhof?", 1, "sehr gut"],
+    *(
+        [None, None, code, word]
+        for code, word in ((2, "gut"), (3, "teils/teils"), (4, "schlecht"), (5, "sehr schlecht"))
+    ),
+    [None, None, -8, "verweigert"],
+    ["q2", "Pendeln Sie?", 1, "ja"],
+    [None, None, 2, "nein"],
+    ["q4", "Was soll sich ändern?", None, None],
+]
+
+
+def read(tmp_path: Path, plan: list[list[Any]], sheet: str = "Codebook") -> Corpus:
+    book = Workbook()
+    for row in DATA:
+        book.active.append(row)
+    plan_sheet = book.create_sheet(sheet)
+    for row in plan:
+        plan_sheet.append(row)
+    book.save(tmp_path / "station.xlsx")
+    return read_folder([tmp_path / "station.xlsx"])
+
+
+@pytest.mark.parametrize(("plan", "question"), [(INLINE, "What should change?"), (BY_ROW, "Was soll sich ändern?")])
+def test_scale_question_and_words_come_from_the_plan(tmp_path: Path, plan: list[list[Any]], question: str) -> None:
+    corpus = read(tmp_path, plan)
+    assert [document.text for document in corpus.documents] == list(TEXTS)
+    assert {document.turns[0].question for document in corpus.documents} == {question}
+    assert corpus.documents[0].ratings["rating"] == 1.0  # 1 is very good
+    assert corpus.documents[3].ratings["rating"] == 0.0
+    assert "rating" not in corpus.documents[4].ratings
+    attributes = [
+        value
+        for name, value in corpus.respondents[0].attributes.items()
+        if name.casefold().startswith(("do", "pendeln"))
+    ]
+    assert attributes in (["yes"], ["ja"])
+    assert any("is a code plan and no table of answers" in note for note in corpus.sources[0].notes)
+
+
+def test_agreement_stays_a_question_to_the_user(tmp_path: Path) -> None:
+    corpus = read(tmp_path, INLINE)
+    assert corpus.documents[4].ratings == {}
+    assert any("agreeing is not always good: 'q3'" in note for note in corpus.sources[0].notes)
+
+
+def test_a_second_sheet_of_answers_is_no_plan(tmp_path: Path) -> None:
+    others = [["Comment", "Line"], *([text + " Really.", "S1"] for text in TEXTS)]
+    assert len(read(tmp_path, others, "More").documents) == 2 * len(TEXTS)
