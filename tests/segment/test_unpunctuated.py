@@ -123,7 +123,9 @@ def test_a_turn_of_fillers_or_loops_is_no_statement(turn: str) -> None:
     assert result.n_empty == 1
 
 
-@pytest.mark.parametrize("turn", ["Nein.", "Ja, die Heizung tropft.", "sehr sehr sehr gut", "No."])
+@pytest.mark.parametrize(
+    "turn", ["Nein.", "Ja.", "Ja, ja.", "No.", "Yes.", "Yes, right.", "Ja, die Heizung tropft.", "sehr sehr sehr gut"]
+)
 def test_a_short_turn_that_says_something_stays(turn: str) -> None:
     assert len(talk(turn).segments) == 1
 

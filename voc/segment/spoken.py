@@ -18,10 +18,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def says_nothing(turn: str) -> bool:
-    """Whether a turn of talk is only backchannels and fillers, or one phrase in a loop.
+    """Whether a turn of talk is only backchannels and fillers, or one phrase in a loop; a bare "Yes." is an answer.
 
     >>> says_nothing("Mhm, ja, genau."), says_nothing("Ja, genau so."), says_nothing("Ja, die App hängt.")
     (True, True, False)
+    >>> says_nothing("Ja."), says_nothing("Ja ja ja ja ja ja.")
+    (False, True)
     >>> says_nothing("Bis zum nächsten Mal. " * 5)
     True
     """
@@ -30,7 +32,10 @@ def says_nothing(turn: str) -> bool:
     words = [word.lower() for word in _WORD.findall(turn)]
     if not words:
         return False
-    return words_of_all("segmentation.backchannels").issuperset(words) or all(loops(words))
+    if all(loops(words)):
+        return True
+    is_answer = words_of_all("segmentation.bare_answers").issuperset(words)
+    return not is_answer and words_of_all("segmentation.backchannels").issuperset(words)
 
 
 def loops(words: Sequence[str]) -> list[bool]:
