@@ -182,12 +182,12 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
                 Span(int(row), start, end)
                 for row, ranges in zip(chosen, words.feelings, strict=True)
                 for start, end in ranges
-                if is_readable(segments[row].language)
+                if is_readable(segments[row].language, texts[row])
             ]
             order += chosen.tolist()
     progress("read feelings", len(segments), len(segments))
     readings = join_readings(parts, np.argsort(order).astype(np.int32))
-    readings = leave_unread(readings, [segment.language for segment in segments])
+    readings = leave_unread(readings, [segment.language for segment in segments], texts)
     embeddings = prepared.vectors if encoder is None else encode_once(encoder, texts, progress)
     language = config.study.language or study_language(segments)
     return _ReadStudy(

@@ -88,7 +88,7 @@ def _omitted(index: StudyIndex) -> tuple[str, ...]:
         "skipped": sum(source.status == "skipped" for source in corpus.sources),
         "partial": sum(source.status == "partial" for source in corpus.sources),
         "empty": index.analysis.n_empty,
-        "foreign": sum(not is_readable(segment.language) for segment in index.segments),
+        "foreign": sum(not is_readable(segment.language, segment.text) for segment in index.segments),
         "context": len(index.analysis.context),
         # They appear nowhere else in the report.
         "silent": len(respondents - set(index.people)),

@@ -102,12 +102,13 @@ def test_readings_keep_the_schema(encoder: Encoder) -> None:
 
 
 def test_texts_in_other_languages_are_left_unread(encoder: Encoder) -> None:
-    texts = ["Der Aufzug ist kaputt, das nervt.", "L'ascenseur est en panne et c'est très agaçant.", "👎"]
+    texts = ["Der Aufzug ist kaputt, das nervt.", "L'ascenseur est en panne et c'est très agaçant.", "👎", "goedkoop"]
     readings = predict_readings(texts, np.asarray(encoder.encode(texts)), load_text_reader("basic"))
-    left = leave_unread(readings, ["de", "fr", ""])
-    assert SENTIMENTS[left.sentiment[1]] == "neutral"
-    assert STATEMENTS[left.statement[1]] == "other"
-    assert (left.polarity[1], left.confidence[1], left.emotion[1], left.about[1]) == (0, 0, -1, -1)
+    left = leave_unread(readings, ["de", "fr", "", ""], texts)
+    for row in (1, 3):
+        assert SENTIMENTS[left.sentiment[row]] == "neutral"
+        assert STATEMENTS[left.statement[row]] == "other"
+        assert (left.polarity[row], left.confidence[row], left.emotion[row], left.about[row]) == (0, 0, -1, -1)
     for row in (0, 2):
         assert left.polarity[row] == readings.polarity[row]
         assert left.sentiment[row] == readings.sentiment[row]

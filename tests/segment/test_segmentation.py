@@ -193,6 +193,10 @@ def test_an_answer_that_says_something_stays(text: str) -> None:
     assert texts(text) == [text]
 
 
+def test_that_it_fits_is_an_answer() -> None:
+    assert texts("passt", "survey") == ["passt"]
+
+
 def test_a_bare_no_says_nothing_only_in_a_survey() -> None:
     assert texts("Nein.", "survey") == []
     assert texts("Nein.", "interview") == ["Nein."]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.paths import DATA
 from voc.schema import Segment
-from voc.text.language import detect, detect_any, study_language
+from voc.text.language import could_be, detect, detect_any, is_readable, study_language
 
 
 def spoken(respondent: str, language: str, text: str) -> Segment:
@@ -148,3 +148,46 @@ def test_real_comments_are_told_apart(name: str, language: str, minimum: float) 
         rows = list(csv.DictReader(io.TextIOWrapper(stream, "utf-8")))[:1500]
     codes = detect([row["text"] for row in rows])
     assert codes.count(language) / len(rows) >= minimum
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Push-Notifications werden verschluckt", "de"),
+        ("Der Link „Forgot your password, mate?“ tut gar nichts.", "de"),
+        ("Dual-Screen-Mode fehlt", "de"),
+        ("Dashboard zu überladen", "de"),
+        ("The word 'Nutzungsbedingungen' is not translated anywhere.", "en"),
+        ("Nie mehr", "de"),
+    ],
+)
+def test_borrowed_and_quoted_words_do_not_outvote_the_grammar(text: str, language: str) -> None:
+    assert detect_any([text]) == [language]
+
+
+@pytest.mark.parametrize("text", ["Super", "Top Service", "Team super", "Genial"])
+def test_words_of_both_languages_have_none_by_themselves(text: str) -> None:
+    assert detect_any([text]) == [""]
+
+
+@pytest.mark.parametrize(("text", "language"), [("Hej hej", "de"), ("duże opóźnienie", "de"), ("mooie winkel", "en")])
+def test_foreign_words_do_not_take_the_language_around_them(text: str, language: str) -> None:
+    assert not could_be(text, language)
+
+
+def test_clearly_foreign_words_are_unknown_even_inside_a_talk() -> None:
+    assert detect(["duże opóźnienie", "très belle", "Kubernetes"], expected=["de"] * 3) == ["", "", "de"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Super", "de"), ("Top Service", "de"), ("Genial", "de"), ("bad", "en")]
+)
+def test_words_of_both_languages_may_take_the_one_around_them(text: str, language: str) -> None:
+    assert could_be(text, language)
+
+
+def test_words_of_unknown_language_are_not_readable_but_signs_are() -> None:
+    assert [is_readable("", text) for text in ("lekker", "🙂🙂", "9/10", "[person 4] 👍", "")] == [
+        *(False, True, True, True, True)
+    ]
+    assert [is_readable(code, "lekker") for code in ("de", "en", "nl")] == [True, True, False]

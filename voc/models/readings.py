@@ -113,16 +113,19 @@ def join_readings(parts: Sequence[Readings], order: Ints) -> Readings:
     return Readings(*(np.concatenate([getattr(part, name) for part in parts])[order] for name in Readings.__slots__))
 
 
-def leave_unread(readings: Readings, languages: Sequence[str]) -> Readings:
+def leave_unread(readings: Readings, languages: Sequence[str], texts: Sequence[str]) -> Readings:
     """Take the readings off texts in languages that the readers do not know: neutral, no emotion, kind "other".
+
+    Words of unknown language are left unread, too; emoji alone are read.
 
     A guess from a language that the reader was not trained on looks like any other reading, and is often the contrary.
 
     Args:
         readings: of n texts.
         languages: ISO 639-1 of each text, "" where unknown.
+        texts: the n texts.
     """
-    unread = np.array([not is_readable(language) for language in languages], bool)
+    unread = np.array([not is_readable(*pair) for pair in zip(languages, texts, strict=True)], bool)
     if not unread.any():
         return readings
     # Integers that are positions without a class to fall back to are −1: "cannot tell".

@@ -31,15 +31,12 @@ from voc.segment.units import (
 from voc.segment.unpunctuated import lacks_punctuation, thought_ends
 from voc.text.language import detect_any
 from voc.text.lexicon import words_of_all
+from voc.text.surroundings import detect_among
 
 _DOCUMENTS_PER_BATCH = 2000
 """Documents between two reports of progress."""
 _MAX_EMPTY_ANSWER = 60
 """Code points of the longest answer that is compared with those that say nothing."""
-_MIN_LANGUAGE_LETTERS = 20
-"""Code points below which a document's own language is not trusted where its source speaks one language."""
-_SOLE_LANGUAGE_SHARE = 0.9
-"""Share of a source's characters from which its main language is taken for its only one."""
 
 _PSEUDONYM = re.compile(r"(\[[A-Za-z-]+) \d+\]")
 
@@ -89,7 +86,7 @@ def segment(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     """
     expected = (config or StudyConfig()).study.languages
     documents = corpus.documents
-    languages = _document_languages(documents, expected)
+    languages = document_languages(documents, expected)
     n_empty = 0
     units: list[_Unit] = []
     positions = range(len(documents))
@@ -140,23 +137,24 @@ def _is_empty_turn(document: Document, turn: Turn) -> bool:
     return is_empty_answer(text, survey=document.kind == "survey")
 
 
-def _document_languages(documents: Sequence[Document], expected: Sequence[str]) -> list[str]:
-    """Detect the language of each document; one that is too short to tell takes its source's main language."""
-    texts = [_participants_text(document) for document in documents]
-    detected = detect_any(texts, expected)
-    letters: dict[str, Counter[str]] = defaultdict(Counter)
-    for document, text, language in zip(documents, texts, detected, strict=True):
-        if language and len(text) >= _MIN_LANGUAGE_LETTERS:
-            letters[document.source][language] += len(text)
-    main = {source: max(sorted(counts), key=counts.__getitem__) for source, counts in letters.items()}
-    monolingual = {
-        source for source, counts in letters.items() if counts[main[source]] >= _SOLE_LANGUAGE_SHARE * counts.total()
-    }
-    languages = []
-    for document, text, language in zip(documents, texts, detected, strict=True):
-        is_short = len(text) < _MIN_LANGUAGE_LETTERS and document.source in monolingual
-        languages.append(main.get(document.source, "") or language if not language or is_short else language)
-    return languages
+def document_languages(documents: Sequence[Document], expected: Sequence[str]) -> list[str]:
+    """The language of what participants say in each document (ISO 639-1), "" where it is unknown.
+
+    Args:
+        documents: all of the study; a short one may take the language of the others of its person or file.
+        expected: codes of the languages that are expected.
+    """
+    return detect_among(
+        [_participants_text(document) for document in documents],
+        expected,
+        [document.source for document in documents],
+        [_only_participant(document) for document in documents],
+    )
+
+
+def _only_participant(document: Document) -> str:
+    people = {turn.respondent_id for turn in document.turns if turn.role == "participant"}
+    return people.pop() if len(people) == 1 else ""
 
 
 def _participants_text(document: Document) -> str:

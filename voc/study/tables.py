@@ -16,7 +16,19 @@ import numpy as np
 from voc.journey.feelings import person_means, split_feelings
 from voc.numbers.proportions import compare, rate
 from voc.pains.wording import write_hypothesis, write_opportunity
-from voc.schema import ABOUT, EMOTIONS, SENTIMENTS, STATEMENTS, STATUS, Analysis, Feeling, Source, Span, in_language
+from voc.schema import (
+    ABOUT,
+    EMOTIONS,
+    SENTIMENTS,
+    STATEMENTS,
+    STATUS,
+    Analysis,
+    Feeling,
+    Segment,
+    Source,
+    Span,
+    in_language,
+)
 from voc.tables.formula_cells import escape_formula
 
 if TYPE_CHECKING:
@@ -187,7 +199,7 @@ def segments(analysis: Analysis) -> TableRows:
         emotion = int(readings.emotion[i])
         touchpoint = analysis.taxonomy.touchpoints[tags.touchpoint[i]] if tags.touchpoint[i] >= 0 else None
         rows.append((
-            *_attributes(segment, _SPOKEN_COLUMNS),
+            *_spoken_cells(segment),
             float(readings.polarity[i]),
             SENTIMENTS[int(readings.sentiment[i])],
             EMOTIONS[emotion] if emotion >= 0 else "none",
@@ -206,8 +218,14 @@ def segments(analysis: Analysis) -> TableRows:
         ))  # fmt: skip
     # Questions are in the table so that every offset of a document can be looked up, but nothing is read off them.
     no_readings = tuple("" if column.type == "text" else None for column in _READING_COLUMNS)
-    rows += [(*_attributes(segment, _SPOKEN_COLUMNS), *no_readings) for segment in analysis.context]
+    rows += [(*_spoken_cells(segment), *no_readings) for segment in analysis.context]
     return TableRows(SEGMENT_COLUMNS, tuple(rows))
+
+
+def _spoken_cells(segment: Segment) -> tuple[Cell, ...]:
+    """What was said, where and by whom; an empty cell would not say that the language was looked for."""
+    *cells, language = _attributes(segment, _SPOKEN_COLUMNS)
+    return (*cells, language or "unknown")
 
 
 def themes(analysis: Analysis) -> TableRows:

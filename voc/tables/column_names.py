@@ -115,7 +115,8 @@ _GERMAN_NAME = re.compile(rf"\b{_any_of('german_name')}\b|[äöüß]", re.I)
 _SCALE = re.compile(r"\s*(?:[\[(]\s*[-−]?\d+\s*(?:-|–|bis|to)\s*\d+[^)\]]{0,20}[\])]|\(\d+\))$")
 _OPEN = re.compile(
     r"\b(?:free|open)[- ]?(?:text|ended|end|input|entry)\b|\bfreitext|\boffene (?:frage|antwort)"
-    r"|\b(?:offene|freie) (?:eingabe|nennung)",
+    r"|\b(?:offene|freie) (?:eingabe|nennung)"
+    rf"|\b{_any_of('open_question')}",
     re.I,
 )
 
@@ -220,7 +221,7 @@ def is_question_title(title: str) -> bool:
 
 
 def is_called_open(name: str) -> bool:
-    """Whether the name itself says that the answer is free text ("Offene Antwort", "open-ended")."""
+    """Whether the name itself says that the answer is free text ("Offene Antwort", "Any other comments?")."""
     return _OPEN.search(name) is not None
 
 

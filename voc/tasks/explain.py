@@ -19,6 +19,7 @@ from voc.models.text_readers import load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings
 from voc.text import Token, tokens
 from voc.text.language import detect
+from voc.text.lexicon import LANGUAGES
 from voc.text.phrases import aspects, aspects_of
 
 MAX_CHARACTERS = 2_000
@@ -83,7 +84,7 @@ def explain_text(text: str, language: str = "") -> Explanation:
         language: "de" or "en"; detected if empty.
 
     Raises:
-        UsageError: the text has no word, or is too long.
+        UsageError: the text has no word, is too long, or is in a language that is not read.
         EncoderError: the embedded encoder cannot be loaded.
     """
     words = [token for token in tokens(text) if token.kind == "word"]
@@ -94,7 +95,11 @@ def explain_text(text: str, language: str = "") -> Explanation:
             f"The text must have at most {MAX_CHARACTERS:,} characters, found {len(text):,}. Explain one statement at "
             "a time; `voc score` reads tables."
         )
-    language = language or detect([text], ("de", "en"))[0]
+    language = language or detect([text], LANGUAGES)[0]
+    if not language:
+        raise UsageError(
+            "The text must be in German or English, found neither. If it is, say which with --language de or en."
+        )
     encode = load_encoder("use").encode
     # The first row is the whole text, row i + 1 the text without word i.
     variants = [text, *(_remove_word(text, word) for word in words)]

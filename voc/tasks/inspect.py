@@ -12,12 +12,10 @@ from voc.duplicates import deduplicate
 from voc.ingest import read_folder
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Source, no_progress
-from voc.text.language import detect_any
+from voc.segment import document_languages
 
 SAMPLE = 400
 """The language of about this many documents per source is detected; more would not change the shares."""
-_SAMPLED_CHARACTERS = 2000
-"""Characters of a document whose language is detected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,11 @@ def inspect_inputs(
     config = config or StudyConfig()
     protected = protect(deduplicate(read_folder(inputs, config, progress=progress), config), config, progress=progress)
     contents = group_by_source(protected.corpus)
+    sample = _sample(contents)
+    languages: dict[str, list[str]] = defaultdict(list)
+    # As in a run, where the texts around a short one tell its language.
+    for document, language in zip(sample, document_languages(sample, config.study.languages), strict=True):
+        languages[document.source].append(language)
 
     def view(source: Source) -> SourceView:
         own = contents[source.path]
@@ -86,7 +89,7 @@ def inspect_inputs(
             n_documents=len(own.documents),
             n_respondents=len(own.people),
             roles=_count(turn.role for document in own.documents for turn in document.turns),
-            languages=_count(detect_any(_sample_texts(own.documents), config.study.languages)),
+            languages=_count(languages[source.path]),
             attributes=tuple(sorted(own.attributes)),
         )
 
@@ -94,12 +97,10 @@ def inspect_inputs(
     return Inspection(views, len(protected.corpus.respondents), protected.counts)
 
 
-def _sample_texts(documents: Sequence[Document]) -> list[str]:
-    step = max(1, len(documents) // SAMPLE)
-    return [
-        " ".join(document.text[turn.start : turn.end] for turn in document.turns)[:_SAMPLED_CHARACTERS]
-        for document in documents[::step]
-    ]
+def _sample(contents: Mapping[str, SourceContents]) -> list[Document]:
+    """Some documents of each file, evenly spread over it."""
+    groups = [content.documents for content in contents.values()]
+    return [document for group in groups for document in group[:: max(1, len(group) // SAMPLE)]]
 
 
 def _count(values: Iterable[str]) -> Mapping[str, int]:

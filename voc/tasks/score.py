@@ -65,7 +65,7 @@ class Scorer:
     def score(self, texts: Sequence[str]) -> list[list[Value]]:
         """One row of `ADDED` per text.
 
-        All cells of an empty text are None, and all but the language of one in a language that is not read.
+        All cells of an empty text are None, and all but the language of one in a language that is unknown or not read.
         """
         rows: list[list[Value]] = [[None] * len(ADDED) for _ in texts]
         positions = [position for position, text in enumerate(texts) if text.strip()]
@@ -77,8 +77,8 @@ class Scorer:
         readings = predict_readings(texts, vectors, self.reader)
         tags = self.tagger.tag_texts(texts, vectors, languages=languages)
         for i, position in enumerate(positions):
-            if not is_readable(languages[i]):
-                rows[position][0] = languages[i]
+            if not is_readable(languages[i], texts[i]):
+                rows[position][0] = languages[i] or "unknown"
                 continue
             emotion, tag = int(readings.emotion[i]), int(tags.touchpoint[i])
             touchpoint = self.tagger.taxonomy.touchpoints[tag] if tag >= 0 else None

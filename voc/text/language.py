@@ -61,7 +61,19 @@ _MAX_LINGUA = 400
 _MAX_TEXT = 4000
 """Code points of a text that are read; more of it does not change the answer."""
 
+_MIN_SURE_BETWEEN = 0.9
+"""How sure lingua must be of one of two languages (0–1) for one to five words that both have ("Service", "Top")."""
+_LEAST_SURE = 0.1
+"""How sure lingua must at least be of a language (0–1) for a text of few known words to be in it."""
+_MIN_KNOWN_AMONG = 0.5
+"""Share of known words with which a text is taken for the language around it, unless lingua is this sure of another:"""
+_MAX_SURE_OF_OTHER = 0.8
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_QUOTED = re.compile(r"""(?<![^\W_])(?:["“„»«][^"“”„»«\n]{2,80}["“”»«]|['‘‚][^'‘’‚\n]{2,80}['‘’](?![^\W_]))""")
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W\d_]++(?:-[^\W\d_]++)+")
+_MIN_UNQUOTED = 2
+"""Words outside quotes and compounds that tell the language of a text by themselves."""
 _LATIN = re.compile("[A-Za-zÀ-ɏḀ-ỿ]")
 _UMLAUT = re.compile("[äöüßÄÖÜ]")
 _PLACEHOLDER = re.compile(r"\[[A-Za-z-]+ \d+\]|https?://\S+|www\.\S+|[@#]\w+")
@@ -101,9 +113,30 @@ def detect_any(
     return [_detect_one(text, tuple(languages), hint) for text, hint in zip(texts, hints, strict=True)]
 
 
-def is_readable(language: str) -> bool:
-    """Whether the product reads texts in a language: German, English, and those of unknown language, such as emoji."""
-    return language in ("", *LANGUAGES)
+def is_readable(language: str, text: str) -> bool:
+    """Whether the product reads a text: one in German or English, or one without any word, such as emoji.
+
+    >>> is_readable("de", "Gut"), is_readable("", "goed"), is_readable("", "👍 5/5")
+    (True, False, True)
+    """
+    return language in LANGUAGES or (not language and not _words_of(text[:_MAX_TEXT]))
+
+
+def could_be(text: str, language: str) -> bool:
+    """Whether a text of unknown language may be taken for the language of the texts around it.
+
+    Something must speak for that language (most words are in its dictionary, or lingua thinks of it), and no function
+    word of a third one may stand in the text. So 55 % of the short German and English texts get their language that
+    have none alone, and 5 % (one to three words) or 1 % (four to eight) of those in other languages.
+    """
+    words = _words_of(text[:_MAX_TEXT])
+    if not words or _has_foreign_function_words(words, language):
+        return False
+    confidences = _lingua_confidences(text[:_MAX_LINGUA])
+    # lingua has no answer to the shortest ones ("UX").
+    if not confidences or confidences.get(language, 0.0) >= _LEAST_SURE:
+        return True
+    return _known_among(words, language) >= _MIN_KNOWN_AMONG and max(confidences.values()) < _MAX_SURE_OF_OTHER
 
 
 def study_language(segments: Iterable[Segment]) -> Language:
@@ -121,17 +154,39 @@ def study_language(segments: Iterable[Segment]) -> Language:
     return "de" if (n_german, sum(leads)) > (n_english, 0) else "en"
 
 
+def _words_of(text: str) -> list[str]:
+    # The pattern costs more than the test, and few texts have any of these.
+    if any(mark in text for mark in ("@", "#", "[", "http", "www.")):
+        text = _PLACEHOLDER.sub(" ", text)
+    return _WORD.findall(text.replace("’", "'"))
+
+
+def _telling_part(text: str) -> str:
+    """A text without quotes and compounds of hyphens, where enough words are left: they are often of another language.
+
+    German has English ones in its sentences: "Das Single-Sign-On fehlt", "Der Knopf 'Save and close' fehlt".
+    """
+    if "-" not in text and not any(mark in text for mark in "\"'“„»«‘‚"):
+        return text
+    for pattern in (_QUOTED, _COMPOUND):
+        shorter = pattern.sub(" ", text)
+        if len(_WORD.findall(shorter)) >= _MIN_UNQUOTED:
+            text = shorter
+    return text
+
+
 def _detect_one(text: str, languages: tuple[str, ...], expected: str = "") -> str:
     text = text[:_MAX_TEXT]
     # The pattern costs more than the test, and few texts have any of these.
     if any(mark in text for mark in ("@", "#", "[", "http", "www.")):
         text = _PLACEHOLDER.sub(" ", text)
-    words = _WORD.findall(text.replace("’", "'"))
-    if not words:
+    if not _WORD.search(text):
         return ""
-    lowered = [word.lower() for word in words]
     if not _LATIN.search(text):
         return _by_lingua_alone(text, _MIN_CONFIDENCE_SCRIPT) or expected
+    text = _telling_part(text)
+    words = _WORD.findall(text.replace("’", "'"))
+    lowered = [word.lower() for word in words]
     code = _by_function_words(lowered, languages, has_umlaut=_UMLAUT.search(text) is not None)
     # Most texts end here, before a dictionary is loaded.
     if code in languages and _function_word_share(lowered, code) >= _MIN_OWN:
@@ -140,10 +195,32 @@ def _detect_one(text: str, languages: tuple[str, ...], expected: str = "") -> st
     if code in languages and known.get(code, 1.0) >= _MIN_KNOWN_BESIDE:
         return code
     is_short = len(words) < _MIN_WORDS_COMPARED
-    if is_short and expected and known.get(expected, 1.0) >= _MIN_KNOWN_BESIDE:
+    is_around = expected and known.get(expected, 1.0) >= _MIN_KNOWN_BESIDE
+    if is_short and is_around and not _has_foreign_function_words(words, expected):
         return expected
-    evidence = _Evidence(text, len(words), known, "" if code in languages else code)
-    return _by_dictionary_and_lingua(evidence, languages, expected) or (expected if is_short else "")
+    evidence = _Evidence(text, words, known, "" if code in languages else code)
+    found = _by_dictionary_and_lingua(evidence, languages, expected)
+    return found or (expected if expected and not _speaks_against(text, words, expected) else "")
+
+
+def _speaks_against(text: str, words: Sequence[str], language: str) -> bool:
+    """Whether a text of unknown language is hardly in the one of its surroundings: another one is in its words."""
+    if _known_among(words, language) > _MIN_KNOWN_AMONG:
+        return False
+    if _has_foreign_function_words(words, language):
+        return True
+    confidences = _lingua_confidences(text[:_MAX_LINGUA])
+    is_sure = max(confidences.values(), default=0.0) >= _MAX_SURE_OF_OTHER
+    return is_sure and confidences.get(language, 0.0) < _LEAST_SURE
+
+
+def _has_foreign_function_words(words: Sequence[str], language: str) -> bool:
+    own, foreign = function_words(language), _foreign_function_words(language)
+    return any(word in foreign and word not in own for word in map(str.lower, words))
+
+
+def _known_among(words: Sequence[str], language: str) -> float:
+    return _known_share(words, language) if language in _dictionaries() else 0.0
 
 
 class _Evidence(NamedTuple):
@@ -151,35 +228,73 @@ class _Evidence(NamedTuple):
     words lead ("" for none)."""
 
     text: str
-    n_words: int
+    words: Sequence[str]
     known: Mapping[str, float]
     foreign: str
 
 
 def _by_dictionary_and_lingua(evidence: _Evidence, languages: tuple[str, ...], expected: str) -> str:
-    text, n_words, known, foreign = evidence
-    is_tiny = n_words < MIN_WORDS_FOREIGN
+    text, words, known, foreign = evidence
+    is_tiny = len(words) < MIN_WORDS_FOREIGN
     most_known = max(known.values(), default=0.0)
     if most_known >= (_ALL_KNOWN if is_tiny else _MOST_KNOWN) and not foreign:
-        return _best_known(text, known, expected)
+        return _best_known(evidence, expected)
+    own = _by_few_function_words(evidence, languages)
+    if own:
+        return own
     code = _by_lingua_alone(text, _MIN_CONFIDENCE)
     if is_tiny:
-        return code if code in languages else ""
+        return code if code in languages else _by_whole_dictionary(text, words, languages)
     if code and known.get(code, 1.0) >= _MIN_KNOWN_BESIDE:
         return code
     # Romanian has many function words of Spanish, but lingua does not take it for Spanish.
     if foreign:
         return foreign if _lingua_confidences(text[:_MAX_LINGUA]).get(foreign, 0.0) >= _MIN_CONFIDENCE_BACKED else ""
-    return _best_known(text, known, expected) if most_known >= _MIN_KNOWN else ""
+    return _best_known(evidence, expected) if most_known >= _MIN_KNOWN else ""
 
 
-def _best_known(text: str, known: Mapping[str, float], expected: str) -> str:
-    """The language whose dictionary knows most of the words; lingua decides between two that know nearly as many."""
+def _by_few_function_words(evidence: _Evidence, languages: tuple[str, ...]) -> str:
+    """The only configured language that has function words in a text whose words it mostly knows, or "".
+
+    Grammar decides where nouns are borrowed: "Requests werden ignoriert" is German.
+    """
+    owners = _owners(languages)
+    found = {owners[word] for word in map(str.lower, evidence.words) if word in owners}
+    if len(found) != 1 or evidence.foreign:
+        return ""
+    code = found.pop()
+    is_foreign = _has_foreign_function_words(evidence.words, code)
+    return code if evidence.known.get(code, 0.0) >= _MIN_KNOWN and not is_foreign else ""
+
+
+def _by_whole_dictionary(text: str, words: Sequence[str], languages: tuple[str, ...]) -> str:
+    """The language whose dictionary has every word, those included that others have as function words, where lingua
+    thinks of it first ("Nie wieder", which has a Polish word)."""
+    confidences = _lingua_confidences(text[:_MAX_LINGUA])
+    best = max(confidences, key=confidences.__getitem__, default="")
+    if best not in languages or confidences[best] < _MIN_KNOWN_AMONG:
+        return ""
+    return best if all(_in_dictionary(word.lower(), best) for word in words) else ""
+
+
+def _best_known(evidence: _Evidence, expected: str) -> str:
+    """The language whose dictionary knows most of the words; between two that know nearly as many, the one around the
+    text, the one with function words in it, or else lingua's choice; "" where a few words may be in both."""
+    text, words, known, _ = evidence
     ranked = sorted(known, key=lambda language: -known[language])
     candidates = tuple(language for language in known if known[language] > known[ranked[0]] - _MIN_KNOWN_LEAD)
     if len(candidates) == 1:
         return candidates[0]
-    return expected if expected in candidates else _by_lingua(text, candidates)
+    if expected in candidates:
+        return expected
+    if len(words) < _MIN_WORDS_COMPARED:
+        owners = _owners(candidates)
+        found = {owners[word] for word in map(str.lower, words) if word in owners}
+        if len(found) == 1:
+            return found.pop()
+        sure = _confidence_between(text, candidates)
+        return max(sure, key=sure.__getitem__) if max(sure.values(), default=0.0) >= _MIN_SURE_BETWEEN else ""
+    return _by_lingua(text, candidates)
 
 
 @cache
@@ -202,14 +317,18 @@ def _known_share(words: Sequence[str], language: str) -> float:
 
 @lru_cache(maxsize=200_000)
 def _is_known(word: str, language: str) -> bool:
-    import simplemma
-
     lowered = word.lower()
     if lowered in function_words(language):
         return True
     # The dictionaries hold words such as "la" and "ik", which are seldom anything but a function word of another.
     if lowered in _foreign_function_words(language):
         return False
+    return _in_dictionary(lowered, language)
+
+
+def _in_dictionary(lowered: str, language: str) -> bool:
+    import simplemma
+
     # German nouns are in the dictionary with their capital, and words in capitals are not.
     return any(simplemma.is_known(form, lang=language) for form in {lowered, lowered.capitalize()})
 
@@ -253,6 +372,14 @@ def _by_lingua(text: str, candidates: tuple[str, ...]) -> str:
     detector = _detector(candidates)
     language = detector.detect_language_of(text) if detector else None
     return "" if language is None else _code(language)
+
+
+@lru_cache(maxsize=65536)
+def _confidence_between(text: str, candidates: tuple[str, ...]) -> Mapping[str, float]:
+    """How sure lingua is of each of some languages, if it is one of them."""
+    detector = _detector(candidates)
+    values = detector.compute_language_confidence_values(text) if detector else []
+    return {_code(entry.language): entry.value for entry in values}
 
 
 def _by_lingua_alone(text: str, min_confidence: float) -> str:

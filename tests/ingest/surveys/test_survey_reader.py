@@ -253,3 +253,31 @@ def test_long_form_survey_takes_questions_from_a_column(read: Read) -> None:
     corpus = read("s.csv", rows)
     assert len(corpus.respondents) == 6
     assert corpus.documents[0].turns[0].question == "likes"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was möchten Sie uns noch sagen?",
+        "Gibt es noch etwas, das wir wissen sollten?",
+        "Sonstige Anmerkungen",
+        "Any further remarks?",
+        "Is there anything else you would like to add?",
+    ],
+)
+def test_an_open_question_has_text_however_short_its_answers_are(question: str, read: Read) -> None:
+    answers = ["top", "zu laut", "nett", "teuer", "kalt", "schön hell", "eng", "passt"]
+    rows = "".join(f"{number};{answer}\n" for number, answer in enumerate(answers, 1))
+    corpus = read("s.csv", f"Nr;{question}\n{rows}")
+    assert [document.text for document in corpus.documents] == answers
+    assert {turn.question for document in corpus.documents for turn in document.turns} == {question}
+
+
+def test_a_closed_question_about_other_things_is_no_text(read: Read) -> None:
+    rows = "".join(
+        f"Der Weg zum {place} war gut zu finden und kurz.;{device}\n"
+        for place, device in [("Kiosk", "Uhr"), ("Tor", "Uhr"), ("Bad", "Tablet"), ("Lift", "Uhr"), ("Platz", "Tablet")]
+    )
+    corpus = read("s.csv", f"Kommentar;Welche weiteren Geräte nutzen Sie?\n{rows}")
+    assert len(corpus.documents) == 5
+    assert not any("Tablet" in document.text for document in corpus.documents)
