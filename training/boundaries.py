@@ -2,7 +2,8 @@
 
 Any punctuated text teaches it: marks and capitals are taken off, and what was a sentence's end is to be found again.
 A comma before a contrast or a next step ("…, but", "…, und dann") counts as an end as well, because what follows it is
-a statement of its own. Written text gets fillers and repetitions, as speech has them.
+a statement of its own. Written text gets fillers, repetitions and spoken beginnings, as speech has them
+(`training/spoken_beginnings.toml`).
 
 ``--measure`` trains without some sets, three times each, and writes F1 on these sets into the model card.
 """
@@ -13,6 +14,7 @@ import bisect
 import random
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,14 +83,15 @@ _NOISE = 0.03
 _LEAD = 0.12
 """Share of written sentences that get a spoken beginning."""
 
+_CLEFT, _LIMIT, _TAKEN_UP = 0.04, 0.02, 0.15
+"""Share of written sentences that get a clause before them that judges ("was mich nervt ist"), or a word that restricts
+("nur"); and share of those beginning with article, noun and verb whose noun is taken up ("der Preis der ist hoch")."""
+
 _FILLERS = {
     "de": ("halt", "also", "ja", "genau", "quasi", "irgendwie", "ne"),
     "en": ("like", "you know", "i mean", "well", "yeah", "so", "kind of"),
 }
-_LEADS = {
-    "de": ("und", "also", "ja", "genau", "und dann", "ja also", "aber"),
-    "en": ("and", "so", "yeah", "and then", "well", "but", "okay so"),
-}
+_BEGINNINGS = tomllib.loads((ROOT / "training" / "spoken_beginnings.toml").read_text("utf-8"))
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
 _CONTRAST = re.compile(r",\s+(?=(?:aber|jedoch|und dann|but|and then|however)\b)")
 _NO_END, _SENTENCE_END, _CONTRAST_END = 0, 1, 2
@@ -193,10 +196,13 @@ def _speak(passage: Passage, chance: random.Random) -> Passage:
         words.extend(phrase.split())
         ends.extend([_NO_END] * len(phrase.split()))
 
-    begins = True
-    for word, end in zip(passage.words, passage.ends, strict=True):
-        if begins and chance.random() < _LEAD:
-            insert(chance.choice(_LEADS[passage.language]))
+    begins, taken_up, first = True, "", 0
+    for place, (word, end) in enumerate(zip(passage.words, passage.ends, strict=True)):
+        if begins:
+            insert(_spoken_beginning(passage.language, chance))
+            taken_up, first = _taken_up(passage, place, chance), place
+        elif place == first + 2:
+            insert(taken_up)
         draw = chance.random()
         if draw < _NOISE:
             insert(chance.choice(_FILLERS[passage.language]) if draw < _NOISE * 2 / 3 else word)
@@ -204,6 +210,25 @@ def _speak(passage: Passage, chance: random.Random) -> Passage:
         ends.append(end)
         begins = end == _SENTENCE_END
     return Passage(passage.source, passage.language, words, ends)
+
+
+def _spoken_beginning(language: str, chance: random.Random) -> str:
+    """What is said before a sentence: "and then", "was mich nervt ist", "nur", or nothing."""
+    beginnings = _BEGINNINGS[language]
+    lead = chance.choice(beginnings["leads"]) if chance.random() < _LEAD else ""
+    draw = chance.random()
+    if draw < _CLEFT:
+        groups = chance.choice(beginnings["clefts"])
+        return " ".join([lead, *(chance.choice(group.split(",")) for group in groups)])
+    return f"{lead} {chance.choice(beginnings['limits'])}" if draw < _CLEFT + _LIMIT else lead
+
+
+def _taken_up(passage: Passage, place: int, chance: random.Random) -> str:
+    """The word that takes up the noun with which a sentence begins, where article, noun and finite verb begin it."""
+    words, ends = passage.words[place : place + 3], passage.ends[place : place + 2]
+    pronoun: str = _BEGINNINGS[passage.language]["taken_up"].get(words[0], "")
+    is_plain = len(words) == 3 and not any(ends) and has_finite_verbs(words, passage.language)[2]
+    return pronoun if pronoun and is_plain and chance.random() < _TAKEN_UP else ""
 
 
 def _stretches(passages: Iterable[Passage]) -> list[Passage]:
@@ -352,7 +377,8 @@ def write(arrays: dict[str, NDArray[np.generic]], passages: Sequence[Passage], m
     how = (
         f"{n_words:,} words of punctuated text without their marks and capitals: reviews, tweets, subtitles, our own "
         f"invented interviews, and transcripts ({', '.join(STUDIES)}), whose gaps count {_SPOKEN_WEIGHT:.0f} times. "
-        "Written text got fillers, repetitions and spoken beginnings. An end is the end of a sentence, or a comma "
+        "Written text got fillers, repetitions and spoken beginnings (“und dann”, “was mich nervt ist”, “nur der Preis "
+        "der”). An end is the end of a sentence, or a comma "
         "before a contrast or a next step. A regression on hashed words, endings, kinds of word and the distance of "
         "finite verbs; the cuts of a text are the most likely ones together, given how long thoughts are."
     )

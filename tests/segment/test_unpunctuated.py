@@ -53,6 +53,21 @@ def test_complaint_and_praise_are_statements_of_their_own(
         assert not any(together(units, complaint, praise) for praise in praises)
 
 
+@pytest.mark.parametrize(
+    ("language", "praise", "complaint"),
+    [
+        ("de", "der garten ist schön angelegt", "was mich aber ärgert ist das tor das immer offen steht"),
+        ("de", "die anzeige ist richtig gut", "schade ist nur dass sie nachts so hell leuchtet"),
+        ("de", "das rad fährt sich alles in allem gut", "nur der sattel der ist viel zu hart"),
+        ("en", "the guides are really kind", "the part that sucks is the bus is never on time"),
+        ("en", "the tent itself is lovely", "what bugs me is you need three people to put it up"),
+        ("en", "the coffee is strong and cheap", "the worst part is there is nowhere to sit"),
+    ],
+)
+def test_a_clause_that_judges_what_follows_begins_a_statement(language: str, praise: str, complaint: str) -> None:
+    assert thought_ends([f"{praise} {complaint}"], language) == [[len(praise) + 1]]
+
+
 @pytest.mark.parametrize("text", [GYM, BANK])
 def test_offsets_are_exact_and_no_word_is_lost(text: str) -> None:
     segments = talk(text).segments
