@@ -76,6 +76,7 @@ def test_repeats_words_said_a_few_times_and_dictated_letters_are_no_loop() -> No
 @pytest.mark.parametrize(
     "sentence",
     [
+        "untertitel der amara org community", "subtitles by the amara org community",
         "Untertitel der Amara.org-Community", "Untertitel im Auftrag des ZDF für funk, 2017",
         "Untertitelung des ZDF, 2020", "Untertitelung. BR 2018", "SWR 2021", "Vielen Dank fürs Zuschauen!",
         "Thanks for watching!", "Thank you for watching.", "Please subscribe to my channel.",
