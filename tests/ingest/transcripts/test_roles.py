@@ -152,3 +152,50 @@ def test_labels_of_a_program_beside_names_are_mentioned(read: Read) -> None:
     )
     text += "Speaker 3: The queue was long.\n\nAsk Vik: Right, that too.\n"
     assert "who may be one of those (number of words): 'Speaker 3' (8)." in notes_of(read("a.txt", text))
+
+
+UNPUNCTUATED = {
+    "en": [
+        ("S1", "okay it is recording could you walk me through how you booked the ferry"),
+        ("S2", "sure i went on the site and they tell me straight away when it is full which i like"),
+        ("S1", "uh huh"),
+        ("S2", "then the payment page froze and i had no idea what was going on so i closed it"),
+        ("S1", "and what did you do then"),
+        ("S2", "i rang them up and waited for ages"),
+        ("S1", "right did anyone explain the fee"),
+        ("S2", "nobody did"),
+        ("S1", "anything that went well"),
+        ("S2", "the crew on board was wonderful with the kids"),
+    ],
+    "de": [
+        ("S1", "so das band läuft erzählen sie mal wie der umzug war"),
+        ("S2", "ja also die helfer kamen pünktlich das haben sie mir auch versprochen"),
+        ("S1", "okay wie war das für sie mit den kisten"),
+        ("S2", "zwei waren nass und keiner wollte schuld sein"),
+        ("S1", "verstehe und die rechnung kam die vorher oder"),
+        ("S2", "die kam erst im mai viel zu spät"),
+        ("S1", "gut gibt es noch etwas"),
+        ("S2", "der fahrer hat sehr gut aufgepasst auf das klavier"),
+    ],
+}
+
+
+def as_written(turns: list[tuple[str, str]]) -> str:
+    return "\n\n".join(f"[{speaker.replace('S', 'SPEAKER_0')}]: {words}" for speaker, words in turns)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_who_asks_is_known_without_question_marks(language: str, read: Read) -> None:
+    corpus = read("a.txt", as_written(UNPUNCTUATED[language]))
+    assert roles_of(corpus) == {"SPEAKER_01": "interviewer", "SPEAKER_02": "participant"}
+
+
+def test_a_question_under_the_wrong_speaker_does_not_hide_who_asks(read: Read) -> None:
+    turns = UNPUNCTUATED["en"][:8] + [("S2", "how long did you wait")] + UNPUNCTUATED["en"][8:]
+    assert roles_of(read("a.txt", as_written(turns))) == {"SPEAKER_01": "interviewer", "SPEAKER_02": "participant"}
+
+
+def test_nobody_asks_where_both_ask_as_often(read: Read) -> None:
+    turns = [("S1", "what did you eat"), ("S2", "soup and how was your trip"), ("S1", "long and what did you drink")]
+    turns += [("S2", "tea and why did you go by bus"), ("S1", "it was cheap"), ("S2", "can you recommend it")]
+    assert set(roles_of(read("a.txt", as_written(turns))).values()) == {"participant"}

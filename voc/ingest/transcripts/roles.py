@@ -39,7 +39,10 @@ _NAMED_INTERVIEWER = re.compile(
 )
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("roles.toml").read_text("utf-8"))
 _ANNOUNCEMENT = re.compile("|".join(_DATA["announcements"]), re.I)
-_REQUEST = re.compile("|".join(_DATA["requests"]), re.I)
+_REQUEST = re.compile(
+    rf"{'|'.join(_DATA['requests'])}|^(?:(?:{'|'.join(_DATA['leads'])})[,.!]? ){{0,4}}(?:{'|'.join(_DATA['openings'])})",
+    re.I,
+)
 _ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')*_\s.]*\Z")
 _LENGTH_OF_CLOSING = 20
 """Code points of closing marks after the question mark that ends a turn."""
@@ -71,6 +74,9 @@ class RoleThresholds:
     """Turns of an interviewer that ask, where they are too few for the thresholds above."""
     min_asking_lead: float = 4.0
     """How many times as many turns of theirs must ask as of the next speaker."""
+    max_strays: int = 1
+    """Asking turns of the next speaker that are forgiven where the lead is half as large: recognisers sometimes write a
+    turn under the wrong speaker."""
     max_asker_words: float = 0.5
     """Share of all code points that such an interviewer may have."""
     max_request: int = 400
@@ -345,13 +351,20 @@ def _find_asker(
     if (
         asking in open_keys
         and len(candidates) <= thresholds.max_speakers
-        and candidates[asking].asking >= max(thresholds.min_asking_turns, thresholds.min_asking_lead * rival_asking)
+        and _asks_alone(candidates[asking].asking, rival_asking, thresholds)
         and candidates[asking].length <= thresholds.max_asker_words * length
     ):
         return asking, "asks, and the others hardly do"
     if len(open_keys) == 1 and all(candidates[open_keys[0]].questions >= item.questions for item in everybody):
         return open_keys[0], "the only one beside the participants"
     return None
+
+
+def _asks_alone(n_asking: int, n_rival: int, thresholds: RoleThresholds) -> bool:
+    """Whether somebody asks so often, and the next speaker so seldom, that a stray turn of theirs does not matter."""
+    lead = thresholds.min_asking_lead
+    n_needed = min(lead * n_rival, max(lead * (n_rival - thresholds.max_strays), lead / 2 * n_rival))
+    return n_asking >= max(thresholds.min_asking_turns, n_needed)
 
 
 def _judge_unnamed(transcript: Transcript, voices: Voices, roles: dict[str, _Assigned]) -> None:
