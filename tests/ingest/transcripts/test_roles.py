@@ -191,7 +191,7 @@ def test_who_asks_is_known_without_question_marks(language: str, read: Read) -> 
 
 
 def test_a_question_under_the_wrong_speaker_does_not_hide_who_asks(read: Read) -> None:
-    turns = UNPUNCTUATED["en"][:8] + [("S2", "how long did you wait")] + UNPUNCTUATED["en"][8:]
+    turns = [*UNPUNCTUATED["en"][:8], ("S2", "how long did you wait"), *UNPUNCTUATED["en"][8:]]
     assert roles_of(read("a.txt", as_written(turns))) == {"SPEAKER_01": "interviewer", "SPEAKER_02": "participant"}
 
 

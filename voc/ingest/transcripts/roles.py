@@ -39,10 +39,8 @@ _NAMED_INTERVIEWER = re.compile(
 )
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("roles.toml").read_text("utf-8"))
 _ANNOUNCEMENT = re.compile("|".join(_DATA["announcements"]), re.I)
-_REQUEST = re.compile(
-    rf"{'|'.join(_DATA['requests'])}|^(?:(?:{'|'.join(_DATA['leads'])})[,.!]? ){{0,4}}(?:{'|'.join(_DATA['openings'])})",
-    re.I,
-)
+_OPENING = rf"^(?:(?:{'|'.join(_DATA['leads'])})[,.!]? ){{0,4}}(?:{'|'.join(_DATA['openings'])})"
+_REQUEST = re.compile("|".join([*_DATA["requests"], _OPENING]), re.I)
 _ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')*_\s.]*\Z")
 _LENGTH_OF_CLOSING = 20
 """Code points of closing marks after the question mark that ends a turn."""
