@@ -126,7 +126,7 @@ def could_be(text: str, language: str) -> bool:
     """Whether a text of unknown language may be taken for the language of the texts around it.
 
     Something must speak for that language (most words are in its dictionary, or lingua thinks of it), and no function
-    word of a third one may stand in the text. So 55 % of the short German and English texts get their language that
+    word of a third one may be in the text. So 55 % of the short German and English texts get their language that
     have none alone, and 5 % (one to three words) or 1 % (four to eight) of those in other languages.
     """
     words = _words_of(text[:_MAX_TEXT])
@@ -199,8 +199,8 @@ def _detect_one(text: str, languages: tuple[str, ...], expected: str = "") -> st
     if is_short and is_around and not _has_foreign_function_words(words, expected):
         return expected
     evidence = _Evidence(text, words, known, "" if code in languages else code)
-    found = _by_dictionary_and_lingua(evidence, languages, expected)
-    return found or (expected if expected and not _speaks_against(text, words, expected) else "")
+    detected = _by_dictionary_and_lingua(evidence, languages, expected)
+    return detected or (expected if expected and not _speaks_against(text, words, expected) else "")
 
 
 def _speaks_against(text: str, words: Sequence[str], language: str) -> bool:
@@ -259,10 +259,10 @@ def _by_few_function_words(evidence: _Evidence, languages: tuple[str, ...]) -> s
     Grammar decides where nouns are borrowed: "Requests werden ignoriert" is German.
     """
     owners = _owners(languages)
-    found = {owners[word] for word in map(str.lower, evidence.words) if word in owners}
-    if len(found) != 1 or evidence.foreign:
+    codes = {owners[word] for word in map(str.lower, evidence.words) if word in owners}
+    if len(codes) != 1 or evidence.foreign:
         return ""
-    code = found.pop()
+    code = codes.pop()
     is_foreign = _has_foreign_function_words(evidence.words, code)
     return code if evidence.known.get(code, 0.0) >= _MIN_KNOWN and not is_foreign else ""
 
@@ -289,9 +289,9 @@ def _best_known(evidence: _Evidence, expected: str) -> str:
         return expected
     if len(words) < _MIN_WORDS_COMPARED:
         owners = _owners(candidates)
-        found = {owners[word] for word in map(str.lower, words) if word in owners}
-        if len(found) == 1:
-            return found.pop()
+        codes = {owners[word] for word in map(str.lower, words) if word in owners}
+        if len(codes) == 1:
+            return codes.pop()
         sure = _confidence_between(text, candidates)
         return max(sure, key=sure.__getitem__) if max(sure.values(), default=0.0) >= _MIN_SURE_BETWEEN else ""
     return _by_lingua(text, candidates)

@@ -38,11 +38,11 @@ def detect_among(
     detected = detect_any(texts, languages)
     of_people = _sole_languages(texts, detected, people)
     of_files = _sole_languages(texts, detected, files)
-    found = []
+    resolved = []
     for text, language, file, person in zip(texts, detected, files, people, strict=True):
         hint = of_people.get(person, "") or of_files.get(file, "")
-        found.append(hint if not language and hint and could_be(text, hint) else language)
-    return found
+        resolved.append(hint if not language and hint and could_be(text, hint) else language)
+    return resolved
 
 
 def _sole_languages(texts: Iterable[str], detected: Iterable[str], groups: Iterable[str]) -> Mapping[str, str]:
