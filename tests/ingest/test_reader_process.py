@@ -37,10 +37,10 @@ def read(path, name, suffix):
         from voc.errors import EmptyError
         raise EmptyError(f"{name}: holds nothing.")
     if what == "half":
-        yield ["a", []]
+        yield ["a", [], {}]
         os._exit(0)
     print("library chatter"); sys.stdout.flush(); os.system("echo more chatter")
-    yield ["I: How ü was it?\\n\\nB: " + what + " it was.\\n\\nI: And then?\\n\\nB: Home.", ["noted"]]
+    yield ["I: How ü was it?\\n\\nB: " + what + " it was.\\n\\nI: And then?\\n\\nB: Home.", ["noted"], {}]
 """
 
 

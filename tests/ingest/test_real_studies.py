@@ -37,7 +37,7 @@ def roles(study: Corpus) -> Counter[str]:
         ("airport_reviews", {"table-csv": 2}, 2693),
         ("survey_googleforms_en", {"google-forms-csv": 1}, 114),
         ("games_en", {"otter": 5, "captions": 1}, 8),
-        ("meetings_zoom_en", {"zoom-vtt": 5}, 63),
+        ("meetings_zoom_en", {"zoom-vtt": 5}, 64),
         ("oral_history_en", {"talk-csv": 2}, 3),
         ("docx_mixed", {"alternating": 2, "word-transcribe": 1}, 3),
         ("survey_qualtrics", {"qualtrics-csv": 2, "qualtrics-legacy-csv": 2}, 4),
