@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.privacy.names import Mention, is_known_pair, is_role
+from voc.privacy.names import Mention, is_known_pair, is_role, is_unknown
 from voc.privacy.word_features import (
     TokenisedText,
     features,
@@ -40,6 +40,9 @@ _FOR_MONTHS = 2 * 1024
 """What must speak for a name in addition where the word is a month as well: two logits."""
 _FOR_UNLISTED = 1536
 """The same where the word is in no list of names: most such words of a study are products and rare nouns."""
+_FOR_DICTIONARY = 3072
+"""The same where it is in no list of names but in a dictionary: three logits, or rare nouns of a study ("die Naht",
+"die Sohle") would go in all of its texts."""
 _FOR_LOWER = 1024
 """The same for a small letter in a text that has capitals: most such words are slips of the finger."""
 _AND = ("&", "and", "und", "'s")
@@ -119,7 +122,9 @@ def _more_evidence(sentence: TokenisedText, at: int) -> int:
         return _FOR_MONTHS
     if word[0].islower():
         return 0 if sentence.is_lower else _FOR_LOWER
-    return 0 if lists_of(word) else _FOR_UNLISTED
+    if lists_of(word):
+        return 0
+    return _FOR_UNLISTED if is_unknown(word) else _FOR_DICTIONARY
 
 
 def _is_known(sentence: TokenisedText, first: int, last: int) -> bool:
@@ -143,7 +148,9 @@ def can_spread(name: str) -> bool:
     >>> can_spread("Priya"), can_spread("Koch"), can_spread("Grace Koch")
     (True, False, True)
     """
-    return " " in name or is_unmistakable(name, load_model().vocabulary)
+    if " " in name:
+        return True
+    return is_unmistakable(name, load_model().vocabulary) and bool(lists_of(name) or is_unknown(name))
 
 
 def _is_joined(text: str, sentence: TokenisedText, left: int) -> bool:
