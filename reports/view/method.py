@@ -1,27 +1,16 @@
-"""How the report was made: what was read, what was left out and why, and by which means.
-
-Readers of files write their notes in English. The frequent ones are in both catalogues as ``note.*`` with fields: a
-note that matches the English sentence as a whole is shown in the report's language. Any other stays as it is, marked
-as English.
-"""
+"""How the report was made: what was read, what was left out and why, and by which means."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from reports.language import Catalogue, load_words
 from reports.view.page_records import Note, SourceRow
 from reports.view.personas import reasons_left_out
+from reports.view.reader_notes import translate_note
 from reports.view.study_index import StudyIndex
 from voc.schema import Personas
 from voc.text.language import is_readable
-
-_FIELD = re.compile(r"\\{(\w+)\\}")
-_QUOTED = re.compile(r"'(.+?)'(?=[,.) ]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,7 @@ def _source_rows(index: StudyIndex) -> tuple[SourceRow, ...]:
             documents=documents[source.path],
             statements=statements[source.path],
             people=len(people[source.path]),
-            reason=source.reason,
+            reason=translate_note(index.words, source.reason) if source.reason else None,
             notes=tuple(translate_note(index.words, note) for note in source.notes),
         )
         for source in corpus.sources
@@ -95,63 +84,3 @@ def _omitted(index: StudyIndex) -> tuple[str, ...]:
     }
     sentences = [index.words(f"method.omitted_{name}", n=n) for name, n in counts.items() if n]
     return tuple(sentences) or (index.words("method.omitted_nothing"),)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteMatch:
-    """A note that the catalogue has: its key, and the parts of the note that fill the fields of its sentence."""
-
-    key: str
-    fields: Mapping[str, str]
-
-
-def translate_note(words: Catalogue, note: str) -> Note:
-    """A reader's note in the report's language, where the catalogue has it.
-
-    >>> translate_note(load_words("de"), "Overall rating: 'Stars'.")
-    Note(text='Gesamtbewertung: „Stars“.', language='')
-    >>> translate_note(load_words("de"), "Something rare.").language
-    'en'
-    """
-    if words.language == "en":
-        return Note(note)
-    match = match_note(note)
-    if match is None:
-        return Note(note, "en")
-    # Our own words are translated; names from the file stay, in German quotation marks where the note quotes them.
-    fields = {
-        name: words.maybe(note_value_key(value), _QUOTED.sub("„\\1“", value)) for name, value in match.fields.items()
-    }
-    if "note" in match.fields:
-        # A note about one of several interviews of a file.
-        fields["note"] = translate_note(words, match.fields["note"]).text
-    return Note(words(match.key, **fields))
-
-
-def match_note(note: str) -> NoteMatch | None:
-    """The entry of the catalogue whose English sentence is this note; None where there is none."""
-    # The first match wins; a test makes sure that each sentence matches its own pattern first.
-    for key, pattern in _note_patterns().items():
-        match = pattern.fullmatch(note)
-        if match:
-            return NoteMatch(key, match.groupdict())
-    return None
-
-
-def note_value_key(value: str) -> str:
-    """The key of our own words in a field of a note.
-
-    >>> note_value_key("asks most of the questions")
-    'note_value.asks_most_of_the_questions'
-    """
-    return f"note_value.{re.sub(r'[^a-z]+', '_', value)}"
-
-
-@cache
-def _note_patterns() -> dict[str, re.Pattern[str]]:
-    """Key of a note → a pattern of its English sentence, with a group for each field."""
-    return {
-        key: re.compile(_FIELD.sub(r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
-        for key, sentence in load_words("en").entries.items()
-        if key.startswith("note.") and isinstance(sentence, str)
-    }

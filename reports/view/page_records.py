@@ -347,7 +347,7 @@ class SourceRow:
     documents: int
     statements: int
     people: int
-    reason: str
+    reason: Note | None
     notes: tuple[Note, ...]
 
 

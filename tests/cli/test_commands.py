@@ -95,6 +95,32 @@ def test_inspect_names_interviewers_and_personal_data(voc: Voc, inputs: Path, tm
     assert sorted(inputs.parent.rglob("*")) == before
 
 
+def test_inspect_puts_what_asks_for_a_check_first_and_names_its_files(voc: Voc, tmp_path: Path) -> None:
+    days = "".join(f"{n}/2/2026;The bench {n} was hard to carry.;{n % 5 + 1};A{n}\n" for n in range(1, 9))
+    (tmp_path / "us.csv").write_text("Date;Review;Stars;Code\n" + days, "utf-8")
+    (tmp_path / "talk.txt").write_text("I: Where was it?\n\nB: In the hall.\n\nI: And?\n\nB: It was cold.\n", "utf-8")
+    lines = [line.strip() for line in voc("inspect", tmp_path).splitlines()]
+    start = lines.index("review, reader table-csv, 8 documents, 8 people, language: en")
+    assert lines[start + 1].startswith("characters: ")
+    assert lines[start + 2].startswith("! Day and month of 'Date' cannot be told apart")
+    assert lines[start + 3].startswith("Text: 'Review'. Overall rating: 'Stars'. Date: 'Date'.")
+    assert (
+        "interview, reader labelled, 1 document, 1 person, turns: 2 interviewer, 2 participant, language: en" in lines
+    )
+    assert "Files          2 read" in lines
+    assert "To check (!)   1: us.csv" in lines
+
+
+def test_inspect_says_nothing_of_columns_that_do_not_count(voc: Voc, tmp_path: Path) -> None:
+    answer = " ".join(f"We saw hall {n} and shelf {n} there." for n in range(30))
+    talk = f"I: Where was it?\n\nB: {answer}\n\nI: And then?\n\nB: We left.\n"
+    for name in ("a.txt", "a.md"):
+        (tmp_path / name).write_text(talk, "utf-8")
+    out = voc("inspect", tmp_path)
+    assert out.count("Speaker 'I'") == 1
+    assert out.count("duplicate of a.md") == 1
+
+
 def test_inspect_as_json(voc: Voc, inputs: Path) -> None:
     data = json.loads(voc("inspect", inputs, "--json"))
     assert [source["status"] for source in data["sources"]] == ["read"] * 5

@@ -1,15 +1,48 @@
-"""What the tests of this room share: writing files, reading one, and the way to the real studies."""
+"""What the tests of this room share: writing files, reading one, German notes, and the way to the real studies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from reports.language import load_words
+from reports.view.reader_notes import translate_note
 from voc.config import StudyConfig
 from voc.ingest import read_folder
-from voc.schema import Corpus
+from voc.ingest.file_content import FileContent
+from voc.schema import Corpus, Source
+
+
+@cache
+def _is_german(note: str) -> bool:
+    return not translate_note(load_words("de"), note).language
+
+
+@pytest.fixture(autouse=True)
+def _notes_have_german_sentences(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever the readers say about the files of a test, a German report can say too.
+
+    A failure here means: add the sentence to ``note`` or ``refusal`` in reports/language/{en,de}.toml.
+    """
+    said: set[str] = set()
+
+    def remember(record: type[FileContent | Source]) -> None:
+        build = record.__init__
+
+        def build_and_remember(self: Any, *args: Any, **fields: Any) -> None:
+            build(self, *args, **fields)
+            said.update(filter(None, (self.reason, *self.notes)))
+
+        monkeypatch.setattr(record, "__init__", build_and_remember)
+
+    remember(FileContent)
+    remember(Source)
+    yield
+    assert sorted(note for note in said if not _is_german(note)) == []
 
 
 @pytest.fixture

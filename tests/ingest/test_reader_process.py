@@ -40,7 +40,7 @@ def read(path, name, suffix):
         yield ["a", [], {}]
         os._exit(0)
     print("library chatter"); sys.stdout.flush(); os.system("echo more chatter")
-    yield ["I: How ü was it?\\n\\nB: " + what + " it was.\\n\\nI: And then?\\n\\nB: Home.", ["noted"], {}]
+    yield ["I: How ü was it?\\n\\nB: " + what + " it was.\\n\\nI: And then?\\n\\nB: Home.", ["Read as a web page."], {}]
 """
 
 
@@ -73,7 +73,7 @@ def test_reader_that_hangs_is_ended_in_its_time(tmp_path: Path, reader: ReaderPr
         reader.text(content(tmp_path, what))
     assert time.perf_counter() - started < 4
     assert reader.process_id is None
-    assert reader.text(content(tmp_path, "fine")).notes == ("noted",)
+    assert reader.text(content(tmp_path, "fine")).notes == ("Read as a web page.",)
 
 
 @pytest.mark.usefixtures("tasks")

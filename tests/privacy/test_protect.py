@@ -417,3 +417,13 @@ def test_counts_leave_out_questions_and_notes() -> None:
     result = protect(corpus(*asked))
     assert [document.turns[0].question for document in result.corpus.documents] == ["Kennen Sie Frau [Name 1]?"] * 2
     assert result.counts == {"name": 2}
+
+
+def test_labels_of_one_person_in_a_note_are_said_once() -> None:
+    source, document, respondent = talk(
+        "a.txt", [("I", "interviewer", "Where?"), ("Ole Roth", "participant", "There.")]
+    )
+    note = "2 labels were read as one speaker: 'Ole Roth', 'Roth, Ole'. Also 'I', 'I'."
+    corpus = Corpus((replace(source, notes=(note,)),), (document,), (respondent,))
+    (changed,) = protect(corpus).corpus.sources[0].notes
+    assert changed == "2 labels were read as one speaker: '[Person 1]'. Also 'I', 'I'."

@@ -20,7 +20,8 @@ COMPUTED = {
     "section", "emotion", "feels", "mood", "sentiment", "kind", "status", "locator", "language", "term", "limit",
     "attribute", "encoder", "redaction", "left_out", "table", "trait", "touchpoint.channel", "touchpoint.owner",
     "touchpoint.medium", "touchpoint.mode", "theme.stability", "theme.split", "method.omitted", "count", "metric",
-    "experiment", "moment", "evidence", "compare", "note", "note_value", "map", "difference", "agree.kind", "agree.how",
+    "experiment", "moment", "evidence", "compare", "note", "note_part", "note_value", "refusal",
+    "map", "difference", "agree.kind", "agree.how",
 }  # fmt: skip
 """Beginnings of keys that the code puts together."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 MIN_SHOWN_SHARE = 0.005
 """Share (0–1) of a file's characters from which on a reason why they are left out is named."""
 _COLOURS = {"read": "green", "partial": "yellow", "skipped": "red"}
+_LINE_WIDTH = 110
+"""Characters of a line that short notes share."""
 
 
 def inspect(inputs: Inputs, config: Config = None, *, as_json: Json = False) -> None:
     """Show what would be read from the inputs and how it is understood. Writes nothing.
 
-    For each file: the reader, columns, speakers and their roles with the reason, languages, counts; at the end the
-    personal data that a run would replace. Correct mistakes in voc.toml.
+    For each file: the reader, columns, speakers and their roles with the reason, languages, counts. Notes marked with !
+    ask you to check something, and come first. At the end: the files to check, and the personal data that a run would
+    replace. Correct mistakes in voc.toml.
 
     Example: **voc inspect interviews/ survey.csv**
     """
@@ -57,27 +61,50 @@ def _print_inspection(inspection: Inspection) -> None:
         console.print(f"[{_COLOURS[source.status]}]{source.status:<8}[/] [bold]{escape(source.path)}[/]")
         if source.reason:
             console.print(f"         {escape(source.reason)}")
-        if source.status == "skipped":
+        if source.status == "skipped" or (source.reason and not view.n_documents):
+            # Nothing of it counts: it was not read, or all of it is in another file too.
             continue
-        console.print(f"         {source.kind}, reader {source.reader}, {_describe_counts(view)}")
+        console.print(f"         {source.kind}, reader {source.reader}, {escape(_describe_counts(view))}")
         if source.characters:
             console.print(f"         {_describe_characters(source.characters)}")
-        for note in source.notes:
-            console.print(f"         [dim]{escape(note)}[/]")
+        for note in view.to_check:
+            console.print(f"       [yellow]![/] {escape(note)}")
+        for line in _fill_lines(note for note in source.notes if note not in view.to_check):
+            console.print(f"         [dim]{escape(line)}[/]")
         if view.attributes:
             console.print(f"         attributes: {escape(', '.join(view.attributes))}")
     redactions = _join_counts(dict(sorted(inspection.redactions.items())))
+    statuses: Counter[str] = Counter(view.source.status for view in inspection.sources)
+    to_check = [view.source.path for view in inspection.sources if view.n_documents and view.to_check]
     console.print()
+    console.print(f"[bold]Files[/]          {_join_counts({name: n for name in _COLOURS if (n := statuses[name])})}")
+    if to_check:
+        console.print(f"[bold]To check (!)[/]   {len(to_check)}: {escape(', '.join(to_check))}")
     console.print(f"[bold]People[/]         {inspection.n_respondents}")
     console.print(f"[bold]Personal data[/]  {escape(redactions) or 'none found'} (a run replaces it)")
 
 
+def _fill_lines(notes: Iterable[str]) -> Iterator[str]:
+    """Lines with as many notes as fit, in their order."""
+    line = ""
+    for note in notes:
+        if line and len(line) + len(note) >= _LINE_WIDTH:
+            yield line
+            line = note
+        else:
+            line = f"{line} {note}".lstrip()
+    if line:
+        yield line
+
+
 def _describe_counts(view: SourceView) -> str:
-    parts = [f"{view.n_documents} documents", f"{view.n_respondents} people"]
+    documents = "1 document" if view.n_documents == 1 else f"{view.n_documents} documents"
+    parts = [documents, "1 person" if view.n_respondents == 1 else f"{view.n_respondents} people"]
     if view.source.kind == "interview":
         parts.append("turns: " + _join_counts(view.roles))
     languages = {language or "unknown": n for language, n in view.languages.items()}
-    parts.append("language: " + (_join_counts(languages) or "unknown"))
+    # A single language needs no number.
+    parts.append("language: " + ("".join(languages) if len(languages) == 1 else _join_counts(languages) or "unknown"))
     return ", ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -33,6 +34,7 @@ _DOCUMENTS_PER_REPORT = 1000
 """Documents between two reports of progress."""
 _KINDS: tuple[Kind, ...] = ("interview", "survey", "review")
 """The order in which respondents are numbered: who was met in person comes first."""
+_REPEATED = re.compile(r"(\[[^\[\]]{1,80}\])(?:'?, '?\1)+")
 
 
 def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Progress = no_progress) -> Protected:
@@ -153,7 +155,9 @@ class _Protector:
     def source(self, source: Source) -> Source:
         context = self._speakers.source_context(source.path)
         reason, *notes = (
-            self._note(replace_paths(text, self._paths), context) for text in (source.reason, *source.notes)
+            # Two labels of a person in a row have the same pseudonym.
+            _REPEATED.sub(r"\1", self._note(replace_paths(text, self._paths), context))
+            for text in (source.reason, *source.notes)
         )
         return replace(source, path=self._paths[source.path], reason=reason, notes=tuple(notes))
 

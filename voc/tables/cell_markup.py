@@ -46,7 +46,7 @@ NAMES: Mapping[str, str] = {
     "references": "character references (“&amp;”)",
     "excel": "codes of Excel (“_x000D_”)",
     "pictures": "placeholders of pictures",
-    "translation": "translations by Google, beside their originals",
+    "translation": "translations by Google beside their originals",
 }
 """Kind of residue → what a note calls it."""
 

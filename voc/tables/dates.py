@@ -66,7 +66,7 @@ class NumberKind(Enum):
     SECONDS = "Unix time in seconds"
     MILLISECONDS = "Unix time in milliseconds"
     MICROSECONDS = "Unix time in microseconds"
-    COMPACT = "dates without separators (YYYYMMDD)"
+    COMPACT = "dates in the form YYYYMMDD"
 
 
 _BOUNDS = {
@@ -139,7 +139,7 @@ def find_number_kind(cells: Iterable[str]) -> NumberKind | None:
 
     >>> find_number_kind(["46082", "46083.5"]), find_number_kind(["1772323200"]), find_number_kind(["20260301"])
     (<NumberKind.DAYS: "Excel's day numbers">, <NumberKind.SECONDS: 'Unix time in seconds'>, \
-<NumberKind.COMPACT: 'dates without separators (YYYYMMDD)'>)
+<NumberKind.COMPACT: 'dates in the form YYYYMMDD'>)
     """
     numbers = [text for cell in cells if _PLAIN_NUMBER.fullmatch(text := cell.strip())]
     if not numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from voc.segment import document_languages
 
 SAMPLE = 400
 """The language of about this many documents per source is detected; more would not change the shares."""
+
+# By convention, a note that wants a look says what to do in a sentence that begins with one of these words.
+_TO_DO = re.compile(r"(?:^|[.:] )(?:[Cc]heck|Correct|Delete|Export|[Ii]f|Name|Save|Split|To read|Unhide|Write)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class SourceView:
     roles: Mapping[str, int]
     languages: Mapping[str, int]
     attributes: tuple[str, ...]
+
+    @property
+    def to_check(self) -> tuple[str, ...]:
+        """The notes that ask the user to check or correct something."""
+        return tuple(note for note in self.source.notes if _TO_DO.search(note))
 
 
 @dataclass(frozen=True, slots=True)

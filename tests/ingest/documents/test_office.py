@@ -254,7 +254,7 @@ def test_docx_deleted_text_and_comments_are_counted(tmp_path: Path) -> None:
     deleted.append(run)
     paragraph._p.append(deleted)
     document.save(str(tmp_path / "a.docx"))
-    assert load_docx(tmp_path / "a.docx", "a.docx").notes == ("Left out: 1 comment, 1 deleted passage.",)
+    assert load_docx(tmp_path / "a.docx", "a.docx").notes == ("Left out: comments (1), deleted passages (1).",)
 
 
 def test_docx_leaves_out_and_counts_hidden_text(tmp_path: Path) -> None:
@@ -265,4 +265,4 @@ def test_docx_leaves_out_and_counts_hidden_text(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     text = load_docx(tmp_path / "a.docx", "a.docx")
     assert text.text == "B: Es war laut. Und teuer."
-    assert text.notes == ("Left out: 1 hidden passage.",)
+    assert text.notes == ("Left out: hidden passages (1).",)

@@ -208,7 +208,8 @@ def test_excel_sheets_dates_and_titles(read: Read, tmp_path: Path) -> None:
     )
     assert first.ratings["rating"] == 0.75
     assert dict(corpus.respondents[0].attributes) == {"country": "AT"}
-    assert "A sheet was skipped" in " ".join(corpus.sources[0].notes)
+    assert "Text: 'Kommentar'." in corpus.sources[0].notes, "a note of all sheets that were read names none"
+    assert "Sheet 'Legende' was skipped: must have a column with text" in " ".join(corpus.sources[0].notes)
     mapping = {"files": {"s.xlsx": {"columns": {"text": ["Kommentar"]}}}}
     assert len(read_folder([path], parse_config(mapping)).documents) == 4, "a mapping has to fit one sheet only"
 
@@ -281,3 +282,19 @@ def test_a_closed_question_about_other_things_is_no_text(read: Read) -> None:
     corpus = read("s.csv", f"Kommentar;Welche weiteren Geräte nutzen Sie?\n{rows}")
     assert len(corpus.documents) == 5
     assert not any("Tablet" in document.text for document in corpus.documents)
+
+
+def test_notes_of_several_sheets_are_said_once(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for name, column in (("May", "Stars"), ("June", "Stars"), ("July", "City")):
+        sheet = book.create_sheet(name)
+        sheet.append([column, "Comment"])
+        for n in range(5):
+            sheet.append([n + 1 if column == "Stars" else f"Town {n}", f"The queue in {name} was long on day {n}."])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "s.xlsx")
+    notes = read_folder([tmp_path / "s.xlsx"]).sources[0].notes
+    assert notes.count("Text: 'Comment'.") == 1
+    assert "Sheets 'May', 'June': Overall rating: 'Stars'." in notes

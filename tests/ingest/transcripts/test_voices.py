@@ -74,7 +74,7 @@ def test_merged_labels_are_one_respondent_and_a_note_names_them(read: Read) -> N
     text += "I: Noch etwas?\n\nRoth, Ole (Gast): Nein.\n"
     corpus = read("a.txt", text)
     assert [respondent.label for respondent in corpus.respondents] == ["Ole Roth"]
-    assert "Read as one speaker: 'Roth, Ole (Gast)', 'Ole Roth'." in corpus.sources[0].notes
+    assert "2 labels were read as one speaker: 'Roth, Ole (Gast)', 'Ole Roth'." in corpus.sources[0].notes
 
 
 def test_voc_toml_may_name_a_speaker_with_or_without_badges(read: Read) -> None:

@@ -15,13 +15,17 @@ import numpy as np
 import pytest
 
 from reports.language import load_words
-from reports.view.method import match_note, note_value_key
+from reports.view.reader_notes import NoteMatch, match_note, match_part, note_value_key, translate_note
 from tests.ingest.documents.pdf_writer import Word, lines, pdf
+from tests.reports.view import note_inputs
 from tests.themes.studies import MATTERS_EN, direction, one_segment, planted
-from voc.config import StudyConfig
+from voc.config import StudyConfig, load_config
+from voc.duplicates import deduplicate
+from voc.errors import NothingReadableError
 from voc.ingest import read_folder
 from voc.ingest.characters import notes_on_characters, to_character_count
 from voc.ingest.transcripts import roles
+from voc.tasks.run import find_config
 from voc.themes import find_themes
 
 ANSWERS = (
@@ -75,6 +79,11 @@ CONFIG = {
 }
 
 
+RARE_CONFIG = {"files": {"by_hand.csv": {"columns": {"day_first": True}}}}
+OWN_WORDS = {"role", "reason", "origin", "kind", "first"}
+"""Fields of notes that hold words of the readers, not of the file."""
+
+
 def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(";".join(row) for row in (header, *rows)) + "\n"
 
@@ -114,6 +123,12 @@ def pages_with_margins() -> bytes:
     )
 
 
+def note_of_few_segments(n: int, text: str) -> str:
+    segments = [one_segment(number, text, f"r-{number}") for number in range(n)]
+    vectors = np.stack([direction("thanks", 64)] * n).astype(np.float32)
+    return find_themes(segments, vectors, language="en").note
+
+
 def note_of_themes(n_filler: int) -> str:
     segments, vectors, _ = planted(MATTERS_EN)
     filler = [one_segment(1000 + n, "Thank you very much!", f"r-{n}") for n in range(n_filler)]
@@ -128,15 +143,36 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         (folder / name).write_text(text, "utf-8")
     (folder / "margins.pdf").write_bytes(pages_with_margins())
     sources = read_folder([folder], StudyConfig.model_validate(CONFIG)).sources
+    rare = tmp_path_factory.mktemp("rare")
+    note_inputs.write_all(rare)
+    config = StudyConfig.model_validate(RARE_CONFIG)
+    sources += deduplicate(read_folder([rare], config), config).sources
     assert [source.path for source in sources if source.status != "read"] == []
-    return [note for source in sources for note in source.notes] + [
-        note_of_themes(1), note_of_themes(3), *notes_on_characters(to_character_count(100, 90, {}))
-    ]  # fmt: skip
+    themes = [
+        note_of_themes(1),
+        note_of_themes(3),
+        note_of_few_segments(2, "It was late."),
+        note_of_few_segments(60, "Hi!"),
+    ]
+    lost = notes_on_characters(to_character_count(100, 90, {}))
+    return [note for source in sources for note in source.notes] + themes + lost
+
+
+def all_matches(note: str) -> Iterator[NoteMatch]:
+    """The entry of a note, and of the note inside it ("Sheet 'A': …")."""
+    match = match_note(note)
+    if match:
+        yield match
+        yield from all_matches(match.fields.get("note", ""))
 
 
 def test_every_note_of_the_catalogue_is_made_by_a_reader(notes: list[str]) -> None:
     catalogue = {key for key in load_words("en").entries if key.startswith("note.")}
-    assert catalogue - {match.key for note in notes if (match := match_note(note))} == set()
+    assert catalogue - {match.key for note in notes for match in all_matches(note)} == set()
+
+
+def test_every_note_of_a_reader_has_a_german_sentence(notes: list[str]) -> None:
+    assert [note for note in notes if translate_note(load_words("de"), note).language] == []
 
 
 def reasons_for_roles() -> Iterator[str]:
@@ -156,10 +192,28 @@ def reasons_for_roles() -> Iterator[str]:
 def test_every_word_of_ours_in_a_note_is_translated(notes: list[str]) -> None:
     reasons = {reason for reason in reasons_for_roles() if len(reason) > 1}
     assert {"label", "nobody else answers", "announces the questions"} <= reasons
-    matches = [match for note in notes if (match := match_note(note))]
-    values = [
-        value for match in matches for name, value in match.fields.items() if name in {"role", "reason", "origin"}
-    ]
-    # The name of the file is the same in both languages.
-    words = {note_value_key(value) for value in {*values, *reasons} - {"voc.toml"}}
+    matches = [match for note in notes for match in all_matches(note)]
+    values = [value for match in matches for name, value in match.fields.items() if name in OWN_WORDS]
+    # The name of the file is the same in both languages. Words around a name ("as in 'sent'") are parts.
+
+    def is_value(text: str) -> bool:
+        return note_value_key(text) in load_words("en").entries or match_part(text) is None
+
+    words = {note_value_key(value) for value in {*values, *reasons} - {"voc.toml"} if is_value(value)}
     assert words == {key for key in load_words("en").entries if key.startswith("note_value.")}
+
+
+@pytest.mark.parametrize("kind", ["cases", "cases_read_right"])
+def test_notes_on_files_from_the_wild_have_german_sentences(data: Path, kind: str) -> None:
+    folders = sorted((data / kind).glob("*/input"))
+    if not folders:
+        pytest.skip("the inputs are not beside the repository")
+    said = set()
+    for folder in folders:
+        try:
+            sources = read_folder([folder], load_config(find_config([folder], None))).sources
+        except NothingReadableError as error:
+            said |= {line.split(": ", 1)[1] for line in str(error).splitlines()[1:]}
+        else:
+            said |= {text for source in sources for text in (source.reason, *source.notes) if text}
+    assert sorted(text for text in said if translate_note(load_words("de"), text).language) == []

@@ -122,8 +122,8 @@ class _OdtReader:
     def notes(self, body: Any) -> tuple[str, ...]:
         """What was left out, and where text boxes were put."""
         left_out = {
-            "comment": len(body.get_elements("descendant::office:annotation")),
-            "footnote or endnote": len(body.get_elements("descendant::text:note")),
+            "comments": len(body.get_elements("descendant::office:annotation")),
+            "footnotes and endnotes": len(body.get_elements("descendant::text:note")),
             "deleted passage": len(body.get_elements("descendant::text:deletion")),
         }
         notes = [*self.tables.sentences(), *left_out_note(left_out)]

@@ -28,6 +28,6 @@ def checked_text(text: str, name: str, notes: tuple[str, ...] = ()) -> DocumentT
 
 
 def left_out_note(counts: Mapping[str, int]) -> list[str]:
-    """A sentence about what was left out, by its name in the singular; none when nothing was."""
-    listed = [f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in counts.items() if n]
+    """A sentence about what was left out, by its name in the plural; none when nothing was."""
+    listed = [f"{kind} ({n})" for kind, n in counts.items() if n]
     return [f"Left out: {', '.join(listed)}."] if listed else []

@@ -31,9 +31,9 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SKIPPED = {f"{_W}moveFrom", f"{_W}del", _TEXT_BOX, f"{_W}footnoteReference", _FALLBACK}
 _DELETED = {f"{_W}del", f"{_W}moveFrom"}
 _NOTE_PARTS = {
-    "comment": ("/comments", f"{_W}comment"),
-    "footnote": ("/footnotes", f"{_W}footnote"),
-    "endnote": ("/endnotes", f"{_W}endnote"),
+    "comments": ("/comments", f"{_W}comment"),
+    "footnotes": ("/footnotes", f"{_W}footnote"),
+    "endnotes": ("/endnotes", f"{_W}endnote"),
 }
 """What is left out → the end of the relationship type of its part, and its element."""
 
@@ -93,14 +93,14 @@ class _DocxReader:
             for tag in _DELETED
             for passage in body.iter(tag)
         ]
-        left_out["deleted passage"] = sum(map(bool, deleted))
+        left_out["deleted passages"] = sum(map(bool, deleted))
         self.n_remarks += sum(map(count_characters, deleted))
         hidden = [
             "".join(text.text or "" for text in run.findall(f"{_W}t")) for run in body.iter(f"{_W}r") if _is_hidden(run)
         ]
-        left_out["hidden passage"] = sum(map(bool, hidden))
+        left_out["hidden passages"] = sum(map(bool, hidden))
         self.n_hidden += sum(map(count_characters, hidden))
-        left_out["embedded document"] = sum(1 for _ in body.iter(f"{_W}altChunk"))
+        left_out["embedded documents"] = sum(1 for _ in body.iter(f"{_W}altChunk"))
         notes = [*self.tables.sentences(), *left_out_note(left_out)]
         if n := self.n_text_boxes:
             boxes = "1 text box was" if n == 1 else f"{n} text boxes were"

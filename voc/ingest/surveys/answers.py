@@ -244,7 +244,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
     Args:
         file: the file, with what voc.toml says about it.
         table: one of its tables, tidied by its dialect.
-        is_one_of_several: whether the file has more sheets; then locators and notes name the sheet.
+        is_one_of_several: whether the file has more sheets; then locators name the sheet.
 
     Raises:
         EmptyError: no row has any text.
@@ -290,7 +290,7 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         documents=tuple(documents),
         people=respondents.to_people(),
         names=(*_other_names(table, plan), *context.messages.names),
-        notes=tuple(f"Sheet '{table.sheet}': {note}" if is_one_of_several else note for note in notes),
+        notes=tuple(notes),
         reason=table.reason,
         unmatched=plan.unmatched,
         available=table.header,

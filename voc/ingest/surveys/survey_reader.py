@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -87,7 +87,8 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
         MappingError: voc.toml names a column that no sheet has.
     """
     sheets: list[SurveyContent] = []
-    problems: list[ReadError | MappingError] = []
+    problems: list[tuple[str, ReadError | MappingError]] = []
+    notes: list[tuple[str, tuple[str, ...]]] = []
     answers = use_code_plans(tables)
     sheets_read = {table.sheet for table in answers}
     n_unread = sum(_count_characters(table) for table in tables if table.sheet not in sheets_read)
@@ -95,18 +96,31 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
     for table in tables:
         try:
             sheets.append(_read_sheet(file, table, is_one_of_several=len(tables) > 1))
+            notes.append((table.sheet, sheets[-1].content.notes))
         except (FormatError, EmptyError, MappingError) as error:
-            problems.append(error)
+            problems.append((table.sheet, error))
             n_unread += _count_characters(table)
     if not sheets:
         # A wrong name in voc.toml is easier to correct than a sheet without text.
-        raise next((problem for problem in problems if isinstance(problem, MappingError)), problems[0])
+        errors = [error for _, error in problems]
+        raise next((error for error in errors if isinstance(error, MappingError)), errors[0])
     whole = _join([sheet.content for sheet in sheets]).with_left_out({"sheets not read": n_unread})
-    notes = (*tables[0].file_notes, *(f"A sheet was skipped: {problem}" for problem in problems))
-    has_unused = any(f"{NOT_USED}: " in note for note in whole.notes)
-    return SurveyContent(
-        sheets[0].reader, replace(whole, notes=(*whole.notes, *notes, *([HOW_TO_USE] if has_unused else [])))
-    )
+    skipped = (f"Sheet '{sheet}' was skipped: {str(error).removeprefix(f'{file.name}: ')}" for sheet, error in problems)
+    how_to_use = [HOW_TO_USE] if any(f"{NOT_USED}: " in note for note in whole.notes) else []
+    all_notes = (*_notes_of_sheets(notes), *tables[0].file_notes, *skipped, *how_to_use)
+    return SurveyContent(sheets[0].reader, replace(whole, notes=all_notes))
+
+
+def _notes_of_sheets(notes: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """The notes of all sheets that were read: each once, with the names of its sheets unless it is of all."""
+    sheets: dict[str, list[str]] = {}
+    for sheet, own in notes:
+        for note in own:
+            sheets.setdefault(note, []).append(f"'{sheet}'")
+    return [
+        note if len(names) == len(notes) else f"Sheet{'s' if len(names) > 1 else ''} {', '.join(names)}: {note}"
+        for note, names in sheets.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,7 +304,9 @@ def _attribute_notes(attributes: Mapping[str, str], n_people: int) -> list[str]:
     names = ", ".join(sorted(attributes))
     if n_people == 1:
         return [f"Known about the respondent: {names}."]
-    return [f"The head of the file gives {names}, but there are {n_people} participants: left out."]
+    return [
+        f"Not used, because the file has {n_people} participants and its head does not say whose they are: {names}."
+    ]
 
 
 def _account(

@@ -54,7 +54,7 @@ _REPLY = re.compile(any_of(_WORDS["replies"]), re.I)
 _LINES_OF_NOTE = {
     "system": "lines of the tool",
     "deleted": "deleted messages",
-    "attachments": "attachments, places and calls",
+    "attachments": "attachments and calls",
     "reactions": "reactions",
     "edited": "marks of edited messages",
     "quoted": "quoted messages",

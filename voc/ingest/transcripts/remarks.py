@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from voc.ingest.file_content import LeftOut, Transcript, Utterance
+from voc.ingest.transcripts.caption_turns import UNNAMED_NOTE
+from voc.ingest.transcripts.unlabelled import NOTES_OF_ONE
 from voc.ingest.transcripts.utterances import trim
 
 MIN_QUESTIONS = 2
@@ -58,8 +60,10 @@ def with_notes_on_words(transcript: Transcript) -> Transcript:
     if n_questions < max(MIN_QUESTIONS, MIN_QUESTION_SHARE * len(ends)):
         return transcript
     note = (
-        f"No speakers are named, and {n_questions} questions are among the words: if this is an interview, the "
-        "questions count as answers. Export it with speakers (Teams: .vtt or .docx), or write I: and B: before the "
-        "turns."
+        f"No speakers are named, and {n_questions} questions are among the words of the one participant: if this is an "
+        "interview, they count as answers. Export it with speakers (Teams: .vtt or .docx), or write I: and B: before "
+        "the turns."
     )
-    return replace(transcript, notes=(note, *transcript.notes))
+    # The note says what the shorter ones say, and more.
+    notes = (other for other in transcript.notes if other not in {UNNAMED_NOTE, NOTES_OF_ONE})
+    return replace(transcript, notes=(note, *notes))

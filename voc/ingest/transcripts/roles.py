@@ -419,13 +419,14 @@ def _count_notes(
     answering = {key for key, item in roles.items() if item.role == "participant"}
     if len(roles) > 1 and (unnamed := answering & voices.unnamed):
         yield (
-            "Counted as an unnamed participant, who may be several people or one of those named (number of words): "
-            f"{listed(unnamed)}."
+            "Counted as one unnamed participant, who may be several people or one of those named (number of words): "
+            f"{listed(unnamed)}. Write the name in place of the label, or leave these words out with "
+            "[speakers] other = [...] in voc.toml."
         )
     named = {key for key in answering if not is_generic(key)}
     machine = {key for key in answering - voices.unnamed if is_machine_label(key)}
     if named and machine:
         yield (
             "Labels of a program beside names, each counted as a person, who may be one of those (number of words): "
-            f"{listed(machine)}."
+            f"{listed(machine)}. If so, write the name in place of the label."
         )

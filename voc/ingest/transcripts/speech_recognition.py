@@ -259,4 +259,4 @@ def read_caption_lines(text: str) -> Transcript:
     """The lines joined to paragraphs, so that no sentence ends at a line end; the document's text is rewritten."""
     joined = join_captions([Caption(0.0, 0.0, "", line) for line in text.split("\n")])
     utterances = tuple(replace(utterance, time_s=None) for utterance in joined.utterances)
-    return Transcript(joined.text, utterances, ("Lines are cut as in captions: joined. " + joined.notes[0],))
+    return Transcript(joined.text, utterances, (*joined.notes, "Lines that end within a sentence were joined."))

@@ -137,6 +137,12 @@ def _spoken_paragraphs(text: str) -> list[Utterance]:
     return paragraphs
 
 
+NOTES_OF_ONE = (
+    "No speakers are named: read as notes of one participant. If they are nobody's words, leave the file out with "
+    'skip = true, below [files."NAME"] in voc.toml.'
+)
+
+
 def read_notes(text: str) -> Transcript:
     """Every paragraph outside front matter, headings, tables, code and pictures.
 
@@ -149,7 +155,7 @@ def read_notes(text: str) -> Transcript:
             "read. Write each turn as 'Name: text' or 'Name  0:12' above its text, or export it as .vtt."
         )
     paragraphs = _spoken_paragraphs(text)
-    notes = ["No speakers are named: read as notes of one participant."]
+    notes = [NOTES_OF_ONE]
     left_out = (gap.group() for gap in _NOT_SPOKEN.finditer(text))
     n_words = sum(len(_WORD.findall(gap)) for gap in left_out if not gap.lstrip().startswith(("#", "---", "http")))
     if n_words:

@@ -278,7 +278,7 @@ def _merge_notes(labels: Mapping[str, str], names: Mapping[str, _NameInLabel]) -
     for label in names:
         spellings.setdefault(normalise_label(labels[label]), []).append(label)
     return [
-        f"Read as one speaker: {', '.join(repr(label) for label in group)}."
+        f"{len(group)} labels were read as one speaker: {', '.join(repr(label) for label in group)}."
         for group in spellings.values()
         if len({normalise_label(label) for label in group}) > 1
     ]
