@@ -40,8 +40,8 @@ _FOR_MONTHS = 2 * 1024
 """What must speak for a name in addition where the word is a month as well: two logits."""
 _FOR_UNLISTED = 3072
 """The same where the word is in no list of names: most such words of a study are its products and rare nouns ("Kotlin",
-"die Sohle"), which would go in all of its texts. Half of this finds two more of the 77
-English names of a stranger and no German one, and takes three times as many products of an interview study for people."""
+"die Sohle"), which would go in all of its texts. Half of this finds two more of the 77 English names of a stranger, no
+German one, and takes three times as many products of a study about software for people."""
 _FOR_LOWER = 1024
 """The same for a small letter in a text that has capitals: most such words are slips of the finger."""
 _AND = ("&", "and", "und", "'s")
