@@ -130,3 +130,11 @@ def test_a_machines_mail_is_known_by_its_subject(read_mails: Callable[..., Corpu
 def test_an_answer_to_a_machines_mail_is_a_persons(read_mails: Callable[..., Corpus]) -> None:
     corpus = read_mails(mail("ada@gmx.de", "Still nobody called me.", subject="AW: Automatische Antwort: Klingel"))
     assert len(corpus.documents) == 1
+
+
+def test_a_part_whose_encoding_is_no_name_is_read(tmp_path: Path) -> None:
+    data = bytes(mail("Ida Roth <ida@web.example>", "The bell is too quiet."))
+    data = data.replace(b'charset="utf-8"', b'charset="ut\0f"')
+    assert b"\0" in data
+    (tmp_path / "a.eml").write_bytes(data)
+    assert [document.text.strip() for document in read_folder([tmp_path]).documents] == ["The bell is too quiet."]

@@ -182,9 +182,10 @@ def _body(message: Message, name: str) -> tuple[str, tuple[str, ...]]:
         if not waiting:
             break
         part = waiting.pop(0)
-        kind, payload = part.get_content_type(), part.get_payload()
-        if kind.startswith("multipart/") and isinstance(payload, list):
-            waiting[:0] = [inner for inner in payload if isinstance(inner, Message)]
+        kind = part.get_content_type()
+        # Only then, because the payload of a part is decoded as its header says, which may name no encoding at all.
+        if part.is_multipart():
+            waiting[:0] = [inner for inner in part.get_payload() if isinstance(inner, Message)]
             continue
         filename = part.get_filename() if isinstance(part.get("Content-Disposition", ""), str) else ""
         if (
