@@ -1,8 +1,10 @@
-"""What the tests of this room share: writing files, reading one, German notes, and the way to the real studies."""
+"""What these tests share: writing files and tables, reading one, German notes, and the way to the real studies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,19 @@ def read(tmp_path: Path) -> Callable[..., Corpus]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return read_folder([path], settings)
+
+    return write_and_read
+
+
+@pytest.fixture
+def read_rows(tmp_path: Path) -> Callable[..., Corpus]:
+    """``read_rows(rows)`` writes a CSV and reads it."""
+
+    def write_and_read(rows: Sequence[Sequence[str]], name: str = "s.csv", codec: str = "utf-8") -> Corpus:
+        stream = io.StringIO()
+        csv.writer(stream, delimiter="\t" if name.endswith("tsv") else ",").writerows(rows)
+        (tmp_path / name).write_bytes(stream.getvalue().encode(codec))
+        return read_folder([tmp_path / name])
 
     return write_and_read
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from voc.ingest.input_files import DataFrames
 
 CONFIG_NAME = "voc.toml"
-MIN_FOR_SUGGESTION = 50
-"""A study with fewer segments says too little to tell whether another journey would fit better."""
 _SHOWN_FINDINGS = 10
 """This many broken promises are enough to report the defect."""
 
@@ -247,8 +245,9 @@ def _suggest_journey(analysis: Analysis, config: StudyConfig) -> JourneyFit | No
     """A built-in journey that fits better than the one that the team named; None for a small study."""
     from voc.analysis import open_encoder
     from voc.journey import Tagger, suggest_journey
+    from voc.journey.fitting import DEFAULT_FITTING
 
-    if analysis.journey_fit is not None or len(analysis.segments) < MIN_FOR_SUGGESTION:
+    if analysis.journey_fit is not None or len(analysis.segments) < DEFAULT_FITTING.min_statements:
         return None
     tagger = Tagger.build(analysis.taxonomy, open_encoder(config.encoder.name).encode)
     return suggest_journey(analysis.segments, analysis.embeddings, analysis.tags, tagger)
