@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from voc.errors import ConfigError
 
 ClusterMethod = Literal["spectral", "hdbscan"]
+Paper = Literal["a4", "letter"]
 
 
 class _Section(BaseModel):
@@ -162,9 +163,10 @@ class PainPointsSection(_Section):
 
 
 class ReportSection(_Section):
-    """[report]: the look of the report."""
+    """[report]: the look and the paper of the report."""
 
     look: str = Field("", description="a folder with your own colours, logo, fonts, templates (`voc template eject`)")
+    paper: Paper | None = Field(None, description="`a4` or `letter`; empty: Letter in English, A4 in German")
 
 
 class StudyConfig(_Section):
