@@ -29,6 +29,18 @@ def test_numbers_below_zero_and_high_numbers_stay() -> None:
     assert emptied(["99", "34", "51", "28"]) == []
 
 
+def test_a_high_number_beside_a_short_scale_is_a_code() -> None:
+    assert emptied(["1", "4", "2", "6", "3", "5", "99", "2"]) == ["99"]
+    assert emptied(["1", "0", "1", "0", "0", "1", "99"]) == [], "counts of something"
+    assert emptied(["12", "4", "60", "8", "3", "99"]) == []
+
+
+def test_the_header_explains_a_code() -> None:
+    rows = [["2"], ["8"], ["5"], ["14"]]
+    table = without_missing_cells(Table.from_rows(["Rides (8 = not asked)"], rows, first_row=2))
+    assert [row[0] for row in table.rows] == ["2", "", "5", "14"]
+
+
 def test_they_are_counted() -> None:
     rows = [[text] for text in [*TEXTS, "-99", "-99"]]
     table = without_missing_cells(Table.from_rows(["Why?"], rows, first_row=2))

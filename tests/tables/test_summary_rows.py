@@ -40,6 +40,17 @@ def test_the_label_of_totals_may_stand_in_any_column(row: list[str]) -> None:
     assert rows_left(without_summary_rows(table(row))) == 4
 
 
+@pytest.mark.parametrize(
+    "row", [["Summe: 4 Märkte", "", "", "12 Meinungen"], ["Durchschnitt", "", "Antwortquote", "41 %"]]
+)
+def test_totals_with_units_and_labels_are_left_out(row: list[str]) -> None:
+    assert rows_left(without_summary_rows(table(row))) == 4
+
+
+def test_a_remark_where_every_answer_has_a_date_is_no_answer() -> None:
+    assert rows_left(without_summary_rows(table(["Bitte bis Freitag beantworten, fragt Kollegin", "", "", ""]))) == 4
+
+
 def test_a_label_below_a_gap_is_no_answer_where_every_answer_has_a_date() -> None:
     assert rows_left(without_summary_rows(table(["", "", "", ""], ["", "", "", "Average"]))) == 4
 

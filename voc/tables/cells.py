@@ -30,6 +30,8 @@ _RATING_OF = re.compile(
 )
 # Clock times, dates and ranges begin with a number too, but are no ratings.
 _RATING_FIRST = re.compile(r"^\s*([-+−]?\d+(?:[.,]\d+)?)(?!\d|\s*[.:/-]\s*\d)")
+# "2 bis 3", "4-5": between two marks that follow each other; "3-5" is a range of something.
+_BETWEEN = re.compile(r"\s*(\d)\s*(?:-|–|bis|to)\s*(\d)\s*", re.I)
 _STARS = re.compile(r"^\s*([★⭐✭✮*\ufe0f]{1,20})(½?)([☆✩\s\ufe0f]{0,20})(?:\(\d(?:[.,]\d)?\)\s*)?$")
 
 
@@ -124,13 +126,15 @@ def parse_count(cell: str) -> int | None:
 
 
 def parse_rating(cell: str) -> float | None:
-    """The rating in a cell: "4", "4,5", "4/5", "4 von 5", "5 Sterne", "★★★"; None when there is none.
+    """The rating in a cell: "4", "4,5", "4/5", "4 von 5", "5 Sterne", "★★★", "2 bis 3"; None when there is none.
 
     >>> parse_rating("4,5"), parse_rating("4 von 5"), parse_rating("★★★☆☆"), parse_rating("great")
     (4.5, 4.0, 3.0, None)
     """
     if stars := _STARS.match(cell):
         return _count_stars(stars[1]) + 0.5 * bool(stars[2])
+    if (between := _BETWEEN.fullmatch(cell)) and int(between[2]) == int(between[1]) + 1:
+        return int(between[1]) + 0.5
     rating = _RATING_OF.match(cell) or _RATING_FIRST.match(cell)
     if rating:
         return float(rating[1].replace(",", ".").replace("−", "-"))

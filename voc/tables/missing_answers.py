@@ -17,6 +17,7 @@ _WORDS = frozenset(_FILE["words"])
 _BRACKETED = re.compile(r"\[(?:na|n/a|-\d{1,4})\](?:\s.{0,60})?", re.I)
 # "-9 - nicht beantwortet", "99 (keine Angabe)", "-77 = no answer"
 _CODE_AND_WORDS = re.compile(r"-?\d{1,4}\s{0,3}[-–=:.(]\s{0,3}(\D{1,60})")
+_EXPLAINED_CODE = re.compile(r"(?<![\w.,])(-?\d{1,4})\s{0,3}[=:]\s{0,3}([^\d=;,)\]\n]{2,60})")
 _CODE = re.compile(r"-?\d{1,4}(?:[.,]0{1,2})?")
 _EDGES = " .,;:!…\"'()<>*#"
 
@@ -37,6 +38,15 @@ def code_in(cell: str) -> float | None:
     """The number that a cell consists of, where it may be a code: at most four digits; else None."""
     text = cell.strip()
     return float(text.replace(",", ".")) if _CODE.fullmatch(text) else None
+
+
+def codes_explained(text: str) -> set[float]:
+    """The numbers that a header or a line of a legend says to stand for no answer.
+
+    >>> codes_explained("Effort (1 = low, 5 = high, 99 = not applicable)"), codes_explained("98 = north")
+    ({99.0}, set())
+    """
+    return {float(match[1]) for match in _EXPLAINED_CODE.finditer(text[:400]) if _says_nothing(match[2].strip())}
 
 
 def is_bracketed(cell: str) -> bool:

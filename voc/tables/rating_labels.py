@@ -237,6 +237,14 @@ def _fixed_scales(name: str) -> Iterable[tuple[str, Sequence[Sequence[str]], fro
             yield "named", named[1], frozenset()
 
 
+def school_mark(cell: str) -> int | None:
+    """The German school mark that a cell says in words ("mangelhaft" is 5), None for anything else."""
+    levels: Sequence[Sequence[str]] = next(
+        ladder["levels"] for ladder in _FILE["ladders"] if "mangelhaft" in ladder["marks"]
+    )
+    return next((number for number, words in enumerate(levels, 1) if label_key(cell) in words), None)
+
+
 @cache
 def _named() -> tuple[tuple[re.Pattern[str], Sequence[Sequence[str]]], ...]:
     def compiled(names: str) -> re.Pattern[str]:

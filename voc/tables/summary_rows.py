@@ -22,7 +22,8 @@ _TOTALS = re.compile(
     rf"(?:{_LABEL})\s*(?:[:=]?\s*\(?\s*(?:n\s*=\s*)?\d[\d.,]*\s?%?(?:\s[^\W\d_]{{1,20}})?\s*\)?)?\s*:?", re.I
 )
 _FOOTER = re.compile(rf"(?:{'|'.join(_FILE['footers'])})", re.I)
-_NUMBER = re.compile(r"[-+−Ø]?\s?\d[\d.,]*\s?(?:%|€|\$|/\s?\d+)?")
+# "4,2", "41 %", "18 answers": a number with its unit.
+_NUMBER = re.compile(r"[-+−Ø]?\s?\d[\d.,]*\s?(?:%|€|\$|/\s?\d+|[^\W\d_]{2,20})?")
 
 MAX_LABEL = 60
 """Characters of a label of totals; a longer cell is somebody's sentence."""
@@ -104,6 +105,9 @@ def _totals(table: Table, skipped: Collection[int]) -> list[int]:
             continue
         others = [cell.strip() for cell in row if cell.strip() and cell.strip() != label]
         are_numbers = all(_NUMBER.fullmatch(cell) or _is_total(cell) for cell in others)
+        # "Average | | | Share of replies | 41 %": where rows have dates, a label of totals is none of an answer.
+        is_odd = label == filled[0] and _is_odd_label(table, offset)
+        are_numbers |= is_odd and all(len(cell) <= MAX_LABEL for cell in others)
         # "Total" may be an answer: then its row is as full as the others, or the only cell of a comment column.
         is_sparse = 1 + len(others) < usual or (offset in tail and offset and not any(table.rows[offset - 1]))
         # A formula without a stored value leaves nothing but its label; an answer has an id or a date beside it.
@@ -145,12 +149,8 @@ def _footers(table: Table, skipped: Collection[int]) -> list[int]:
         filled = [position for position, cell in enumerate(row) if cell.strip()]
         cell = row[filled[0]].strip()
         is_below_gap = offset > 0 and (not any(table.rows[offset - 1]) or offset - 1 in skipped)
-        is_foreign = (
-            filled == [0]
-            and not _is_machine_text(cell)
-            and (is_below_gap or bool(footers))
-            and _is_machine_written(table, 0)
-        )
+        is_foreign = filled == [0] and not _is_machine_text(cell) and _is_machine_written(table, 0)
+        is_foreign &= is_below_gap or bool(footers) or len(table.header) >= MIN_WIDTH_OF_ANSWERS
         if len(filled) > 2 or not (is_foreign or (_FOOTER.match(cell) and (filled[0] == 0 or is_below_gap))):
             break
         footers.append(offset)

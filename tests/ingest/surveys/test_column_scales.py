@@ -171,7 +171,7 @@ def test_codes_for_no_answer_are_left_out_of_the_scale(read: Read, code: str) ->
     corpus = read("a.csv", to_csv(rows))
     assert "rating" not in corpus.documents[0].ratings
     assert corpus.documents[1].scales["rating"] == "1 of 1–5"
-    said = {"-77": "Codes of missing answers ('-77') were read as empty cells: 1."}
+    said = {code: f"Codes of missing answers ('{code}') were read as empty cells: 1." for code in ("-77", "99")}
     assert said.get(code, "Values outside their scale were left out: 1 of 'Zufriedenheit'.") in corpus.sources[0].notes
 
 
@@ -179,3 +179,42 @@ def test_an_unknown_column_with_a_scale_is_an_error(read: Read) -> None:
     settings = parse_config({"files": {"a.csv": {"columns": {"scales": {"Preis": [5, 1]}}}}})
     with pytest.raises(MappingError, match=r"voc\.toml names 'Preis', but the columns are"):
         read("a.csv", "Bewertung,Kommentar\n1,Das war sehr schön hier.\n5,Das war nicht so schön.\n", settings)
+
+
+def test_marks_between_two_with_a_sign_or_in_words_are_marks(read: Read) -> None:
+    marks = ["1", "2", "3", "4", "2-", "1+", "2 bis 3", "4-5", "mangelhaft", "k.A.", "5", "99"]
+    rows = [["Nr", "Note Anfahrt", "Kommentar"]] + [
+        [str(number), mark, f"Der Bus kam mit {number} Minuten Verspätung."] for number, mark in enumerate(marks)
+    ]
+    ratings = [document.ratings.get("rating") for document in read("bus.csv", to_csv(rows)).documents]
+    assert ratings == [1.0, 0.8, 0.6, 0.4, 0.8, 1.0, 0.7, 0.3, 0.2, None, 0.2, None]
+
+
+@pytest.mark.parametrize(("column", "comment"), [("Note Kurs", "Kommentar"), ("Delivery note", "Comment")])
+def test_only_german_notes_are_marks(read: Read, column: str, comment: str) -> None:
+    rows = [["No", column, comment]] + [
+        [str(n), str(n % 5 + 1), f"The parcel lay in the rain, the neighbour {n} saw it."] for n in range(12)
+    ]
+    documents = read("a.csv", to_csv(rows)).documents
+    assert {bool(document.ratings) for document in documents} == {comment == "Kommentar"}
+
+
+@pytest.mark.parametrize("beside", ["Comment", "Answered on"])
+def test_states_of_the_survey_are_no_level(read: Read, beside: str) -> None:
+    rows = [["Ticket", "Satisfaction rating", "Answered on", "Comment"]]
+    for number in range(18):
+        state = ("Good", "Bad", "Sent", "Pending")[number % 4]
+        is_rated = number % 4 < 2
+        comment = f"The refund took {number} days." if is_rated or beside == "Answered on" else ""
+        rows.append([str(number), state, "2026-03-02" if is_rated else "", comment])
+    documents = read("a.csv", to_csv(rows)).documents
+    assert [document.ratings.get("rating") for document in documents][:2] == [1.0, 0.0]
+    assert all(document.ratings.get("rating") in {None, 0.0, 1.0} for document in documents)
+
+
+def test_other_words_beside_labels_are_no_states_where_people_answered(read: Read) -> None:
+    rows = [["Ticket", "Satisfaction rating", "Comment"]]
+    rows += [
+        [str(n), ("Good", "Bad", "Yellow", "Round")[n % 4], f"The refund took {n} days, they said."] for n in range(20)
+    ]
+    assert not any(document.ratings for document in read("a.csv", to_csv(rows)).documents)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from voc.ingest.surveys.scale_direction import find_direction
+from voc.ingest.surveys.scale_direction import ends_in, find_direction, states_ends
 from voc.tables.column_names import names_rating
 
 
@@ -30,6 +30,11 @@ from voc.tables.column_names import names_rating
         ("Bewertung (1–5, 1 ist am besten)", True, None),
         ("Mühe (1 = niedrig, 5 = hoch)", True, (1, 5)),
         ("Zufriedenheit (1 = niedrig, 5 = hoch)", False, (1, 5)),
+        ("Carrying effort (1 = very low effort, 7 = very high effort, 99 = not asked)", True, (1, 7)),
+        ("Lärm in der Halle (1 = niedrig, 5 = hoch)", True, (1, 5)),
+        ("Vertrauen (1 = gering, 5 = sehr hoch)", False, (1, 5)),
+        ("Stress 0 low – 100 high", True, (0, 100)),
+        ("Schmerz: 0 = keine Schmerzen, 10 = unerträglich", True, None),
         ("Schulnote", True, None),
         ("Gesamtnote der Werkstatt", True, None),
         ("Customer Effort", True, None),
@@ -48,6 +53,34 @@ def test_headers_say_which_end_is_best(name: str, low_is_best: bool, ends: tuple
 )
 def test_other_headers_say_nothing(name: str) -> None:
     assert find_direction(name, name, ["2", "3"], is_german=True) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("1 = sehr gut … 5 = sehr schlecht", (1, 5)),
+        ("Pain: 0 = no pain, 10 = the worst one can think of", (0, 10)),
+        ("Schulnoten von 1 bis 6", (1, 6)),
+        ("2 = Nord, 3 = Süd", None),
+        ("97 = refused, 99 = not asked", None),
+        ("I gave 2 stars, my wife 3", None),
+    ],
+)
+def test_lines_that_label_a_scale(line: str, ends: tuple[float, float] | None) -> None:
+    assert ends_in(line) == ends
+
+
+@pytest.mark.parametrize(
+    ("header", "rates"),
+    [
+        ("Effort (1 = low, 5 = high)", True),
+        ("Income (1 = low, 5 = high)", False),
+        ("Fear of heights (1 = low, 5 = high)", False),
+        ("Lift (1 = poor, 5 = good)", True),
+    ],
+)
+def test_amounts_rate_where_they_are_of_a_burden(header: str, rates: bool) -> None:
+    assert states_ends(header) == rates
 
 
 def test_the_question_counts_where_the_name_is_a_code() -> None:

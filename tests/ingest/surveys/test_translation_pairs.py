@@ -37,3 +37,15 @@ def test_the_original_is_the_column_in_several_languages(read_rows: ReadRows) ->
 def test_two_questions_in_one_language_are_both_read(read_rows: ReadRows) -> None:
     rows = [[german, PAIRS[(n + 3) % 8][0]] for n, (german, _) in enumerate(PAIRS)]
     assert len(texts(read_rows([["Was war gut?", "Was war schlecht?"], *rows]))) == 16
+
+
+def test_a_translation_of_those_that_need_one(read_rows: ReadRows) -> None:
+    english = ["The ladder was slippery.", "A whole day on the river, wonderful.", "No signs at the lock anywhere."]
+    rows = [["R", "Review", "Machine"], *(["7", *pair] for pair in PAIRS), *(["7", text, ""] for text in english)]
+    assert texts(read_rows(rows)) == [*(german for german, _ in PAIRS), *english]
+
+
+def test_a_second_question_that_some_leave_empty_is_read(read_rows: ReadRows) -> None:
+    rows = [["R", "Was war gut?", "What was bad?"], *(["7", *pair] for pair in PAIRS[:3])]
+    rows += [["7", german, ""] for german, _ in PAIRS[3:]]
+    assert len(texts(read_rows(rows))) == 8 + 3

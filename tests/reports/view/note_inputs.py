@@ -619,6 +619,22 @@ def write_code_plan(folder: Path) -> None:
     book.save(folder / "coded.xlsx")
 
 
+def write_legend(folder: Path) -> None:
+    """A workbook with a row of hints below the header, and a sheet that explains abbreviations."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["no", "stop", "line", "comment"],
+        [None, "1 = very good, 5 = very poor", None, None],
+        *([number, number % 5 + 1, "ab", f"{text} On the bus."] for number, text in enumerate(KIND + UNKIND)),
+    ):
+        sheet.append(row)
+    legend = book.create_sheet("Notes")
+    for line in ("Line: the one they took", "ab = the airport bus", "9 = not asked"):
+        legend.append([line])
+    book.save(folder / "legend.xlsx")
+
+
 def write_all(folder: Path) -> None:
     """Write all files into a folder."""
     texts = scales() | dates() | rows() | surveys() | captions() | talks() | people() | {"tiers.eaf": elan()}
@@ -629,4 +645,5 @@ def write_all(folder: Path) -> None:
         (folder / name).write_bytes(content)
     write_workbooks(folder)
     write_code_plan(folder)
+    write_legend(folder)
     write_documents(folder)

@@ -26,7 +26,7 @@ from voc.ingest.surveys.column_profile import (
 from voc.ingest.surveys.label_columns import find_label_columns
 from voc.ingest.surveys.people_columns import holds_names, holds_own_names, is_personal, values_of
 from voc.ingest.surveys.rating_batteries import find_batteries
-from voc.ingest.surveys.scale_direction import states_agreement, states_ends, value_of_agreement
+from voc.ingest.surveys.scale_direction import names_school_mark, states_agreement, states_ends, value_of_agreement
 from voc.ingest.surveys.translations import find_translations
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
@@ -378,6 +378,7 @@ class _Planner:
         """Take the other ratings; a table's only rating is the overall one."""
         plan = self.plan
         batteries = set(find_batteries(self.table, self.free))
+        is_german = column_names.is_german_header(self.table.header)
         for position in list(self.free):
             profile = self.profiles[position]
             is_rating = _could_be_rating(profile) and profile.distinct >= 2
@@ -385,6 +386,8 @@ class _Planner:
             is_named = any(column_names.names_rating(name) or states_ends(name) for name in names)
             is_named |= any(states_agreement(name) and value_of_agreement(name) for name in names)
             is_named |= position in batteries and not any(map(states_agreement, names))
+            # In English, a note is a remark.
+            is_named |= is_german and names_school_mark(names[0])
             has_scale = position in self.table.scales and profile.distinct >= 2
             if has_scale or position in self.scaled or (is_rating and (is_named or self._states_scale(position))):
                 plan.ratings.append(position)

@@ -19,6 +19,8 @@ MIN_KNOWN = 0.95
 """Share (0–1) of the answers that must be labels; the others are left out."""
 MIN_KNOWN_OF_CLEAR_SCALE = 0.8
 """The same share where the labels have at least `MIN_LEVELS_OF_CLEAR_SCALE` levels."""
+MIN_FILLED_BESIDE = 0.5
+"""Share (0–1) of the rated rows in which another column is filled, which is empty wherever nobody rated."""
 MIN_LEVELS_OF_CLEAR_SCALE = 3
 """Different labels that make a scale clear; "gut" and "schlecht" alone may be anything."""
 
@@ -34,6 +36,9 @@ def find_label_columns(table: Table, profiles: Sequence[ColumnProfile]) -> dict[
             if not is_text and any(map(label_key, cells)) and not all(map(_is_number, cells)):
                 columns[position] = cells
     names = {position: f"{table.header[position]} {table.questions[position]}" for position in columns}
+    for position, cells in columns.items():
+        if any(map(column_names.names_rating, (table.header[position], table.questions[position]))):
+            columns[position] = _without_states(table, position, cells)
     scales = {p: scale for p, cells in columns.items() if (scale := _find_scale(cells, names[p], ())) is not None}
     # A level that nobody chose in one row of a grid may be chosen in the others.
     siblings = {label for scale in scales.values() for label in scale.shares}
@@ -42,6 +47,21 @@ def find_label_columns(table: Table, profiles: Sequence[ColumnProfile]) -> dict[
         for p in scales
         if (scale := _find_scale(columns[p], names[p], siblings)) is not None
     }
+
+
+def _without_states(table: Table, position: int, cells: Counter[str]) -> Counter[str]:
+    """The cells of a rating without states of the survey ("offered"): nobody rated where another column stays empty."""
+    labels = {cell for cell in cells if is_no_answer(cell) or read_label(label_key(cell)) is not None}
+    states = set(cells) - labels
+    if not states or len({label_key(cell) for cell in labels}) < 2:
+        return cells
+    rated = [row for row in table.rows if row[position].strip() in labels]
+    unrated = [row for row in table.rows if row[position].strip() in states]
+    for other in range(len(table.header)):
+        n_filled = sum(bool(row[other].strip()) for row in rated)
+        if n_filled >= MIN_FILLED_BESIDE * len(rated) and not any(row[other].strip() for row in unrated):
+            return Counter({cell: n for cell, n in cells.items() if cell in labels})
+    return cells
 
 
 def _with_agreement(scale: LabelScale, table: Table, position: int) -> LabelScale:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voc.ingest.surveys.scale_direction import names_school_mark
 from voc.tables.cells import highest_rating, parse_rating
 from voc.tables.column_names import names_promoter_score
+from voc.tables.missing_answers import is_no_answer
+from voc.tables.rating_labels import school_mark
 from voc.tables.table import Table
 
 _RANGE = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?!\d|[.,]\d)")
@@ -79,6 +81,22 @@ class RatingScale:
     def as_written(self, cell: str) -> str:
         """The rating in a cell as a number."""
         return f"{parse_rating(cell):g}"
+
+
+def with_marks_as_numbers(table: Table) -> Table:
+    """The table in which the words of school marks are numbers where most marks of a column are numbers."""
+    rows: list[list[str]] | None = None
+    for position, name in enumerate(table.header):
+        if not names_school_mark(name):
+            continue
+        cells = [cell for row in table.rows if (cell := row[position].strip()) and not is_no_answer(cell)]
+        marks = {cell: number for cell in set(cells) if (number := school_mark(cell)) is not None}
+        if marks and 2 * sum(parse_rating(cell) is not None for cell in cells) > len(cells):
+            rows = [list(row) for row in table.rows] if rows is None else rows
+            for row in rows:
+                number = marks.get(row[position].strip())
+                row[position] = row[position] if number is None else str(number)
+    return table if rows is None else replace(table, rows=rows)
 
 
 def scale_between(first: float, last: float) -> RatingScale | None:

@@ -7,11 +7,14 @@ because 1 is the best German school mark. Where nothing says otherwise, more is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from voc.ingest.surveys.meaning_of_more import value_of_more
 from voc.tables.cells import parse_rating
-from voc.tables.column_names import names_promoter_score
+from voc.tables.column_names import names_promoter_score, names_rating
+from voc.tables.missing_answers import is_no_answer
 from voc.tables.rating_labels import (
     FAMILIES_OF_ANYTHING,
     MAX_LABEL,
@@ -21,6 +24,8 @@ from voc.tables.rating_labels import (
     read_label,
 )
 
+_LABELLED = re.compile(r"(?<![\d.,])([-−]?\d{1,3})\s?[=:]\s?[^\W\d_]")
+_MARKS = re.compile(r"(?<!\d)(1)\s*(?:-|–|bis|to)\s*([56])(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.,])([-−]?\d{1,3})(?![\d]|[.,]\d)")
 # "(1 = sehr gut)", "1 (best)", "1 bedeutet sehr gut", "1 to 5, where 5 is best": what may be between number and label.
 _BEFORE_LABEL = re.compile(
@@ -36,6 +41,9 @@ _AFTER_LABEL = re.compile(
 )
 _ENDS = {-3, -2, -1, 0, 1, 5, 6, 7, 10, 100}
 """Numbers at which scales end: one of them with a label shows the direction alone."""
+_OF_MORE = frozenset({"amount", "degree"})
+"""Families of labels that say how much there is of something ("low", "not at all")."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _EDGES = " .,;:–—…-()[]"
 _MAX_HEADER = 400
 """Characters of a header that are searched for the ends of a scale."""
@@ -84,11 +92,26 @@ def find_direction(name: str, question: str, cells: Sequence[str], *, is_german:
     """
     both = f"{name[:_MAX_HEADER]} {question[:_MAX_HEADER]}"
     cells = [cell for cell in cells if len(cell) <= 2 * MAX_LABEL]
-    more_is_worse = _BURDEN.search(both) is not None and not _EASE.search(both)
     for text in dict.fromkeys((name, question)):
-        if direction := _by_pairs(_pairs_of_header(text), "the header says", more_is_worse=more_is_worse):
+        pairs = _pairs_of_header(text)
+        if direction := _by_pairs(pairs, "the header says", more_is_worse=_is_burden(both, pairs)):
             return direction
+    more_is_worse = _is_burden(both, ())
     return _by_answers(cells, more_is_worse=more_is_worse) or _by_name(name, both, cells, is_german=is_german)
+
+
+def _is_burden(text: str, pairs: Sequence[_Pair]) -> bool:
+    """Whether more of what a header names is worse: by its words, or by their meaning where a scale counts amounts."""
+    if _EASE.search(text) or names_rating(text):
+        return False
+    if _BURDEN.search(text):
+        return True
+    return any(pair.label.family in _OF_MORE for pair in pairs) and value_of_more(_topic(text)) < 0
+
+
+def _topic(text: str) -> str:
+    """What a header measures: its words in front of its scale."""
+    return re.split(r"[\d(\[:=,;]", text, maxsplit=1)[0].strip(_EDGES)
 
 
 def _by_answers(cells: Sequence[str], *, more_is_worse: bool) -> Direction | None:
@@ -121,11 +144,35 @@ def _by_name(name: str, both: str, cells: Sequence[str], *, is_german: bool) -> 
 
 
 def states_ends(name: str) -> bool:
-    """Whether a header names the ends of a scale in words that rate ("1 = sehr gut"): its column is a rating then."""
+    """Whether a header names the ends of a scale in words that rate ("1 = sehr gut"): its column is a rating then.
+
+    Amounts rate where they are of something that is known to be a burden ("effort: 1 = low, 5 = high").
+    """
     pairs = _pairs_of_header(name)
+    of_anything = FAMILIES_OF_ANYTHING - {"ease"}
+    if _BURDEN.search(name) and not _EASE.search(name):
+        of_anything -= _OF_MORE
     return _by_pairs(pairs, "", more_is_worse=False) is not None and not any(
-        pair.label.family in FAMILIES_OF_ANYTHING - {"ease"} for pair in pairs
+        pair.label.family in of_anything for pair in pairs
     )
+
+
+def ends_in(text: str) -> tuple[float, float] | None:
+    """The lowest and highest number that a line labels ("1 = very good … 5 = poor"), None when it labels no scale.
+
+    >>> ends_in("1 = sehr gut … 6 = ungenügend"), ends_in("2 = Süd, 3 = Nord")
+    ((1.0, 6.0), None)
+    """
+    if len(text) > _MAX_HEADER:
+        return None
+    if pairs := _pairs_of_header(text):
+        numbers = {pair.number for pair in pairs}
+        # The words of the other end may be in no list ("10 = the worst imaginable").
+        other = {float(match[1].replace("−", "-")) for match in _LABELLED.finditer(text)} & _ENDS
+        numbers |= other if len(numbers) == 1 else set()
+        return (min(numbers), max(numbers)) if len(numbers) >= 2 else None
+    stated = _MARKS.search(text) if names_school_mark(text) else None
+    return (float(stated[1]), float(stated[2])) if stated else None
 
 
 def states_agreement(name: str) -> bool:
@@ -165,10 +212,12 @@ class _Pair:
 def _pairs_of_header(text: str) -> list[_Pair]:
     text = text[:_MAX_HEADER]
     numbers = list(_NUMBER.finditer(text))
+    counts = Counter(word.casefold() for word in _WORD.findall(text))
+    topic = frozenset(word for word, n in counts.items() if n > 1)
     pairs = []
     for position, match in enumerate(numbers):
         end = numbers[position + 1].start() if position + 1 < len(numbers) else len(text)
-        words = _label_after(text[match.end() : end])
+        words = _label_after(text[match.end() : end], topic)
         # "sehr gut (1) bis sehr schlecht (5)": the label is in front.
         if text[: match.start()].rstrip(" ").endswith(("(", "[", "=")) and text[match.end() :].lstrip()[:1] in {
             ")",
@@ -177,14 +226,21 @@ def _pairs_of_header(text: str) -> list[_Pair]:
             "",
         }:
             begin = numbers[position - 1].end() if position else 0
-            words = _label_before(text[begin : match.start()]) or words
-        label = read_label(label_key(words)) if words else None
+            words = _label_before(text[begin : match.start()], topic) or words
+        label = _read(words, topic) if words and not is_no_answer(words) else None
         if label is not None:
             pairs.append(_Pair(float(match[1].replace("−", "-")), label, f"{match[1]} = {words}"))
     return pairs
 
 
-def _label_after(text: str) -> str:
+def _read(words: str, topic: frozenset[str]) -> ScaleLabel | None:
+    """The meaning of a label; a word that the header repeats is what the scale measures ("1 = very low effort")."""
+    key = label_key(words)
+    rest = " ".join("not" if word == "no" else word for word in key.split() if word not in topic)
+    return read_label(key) or (read_label(rest) if rest != key else None)
+
+
+def _label_after(text: str, topic: frozenset[str]) -> str:
     """The label that a text begins with: the longest one, up to a bracket, a comma or a word such as "bis"."""
     before = _BEFORE_LABEL.match(text)
     text = text[before.end() :] if before else text
@@ -192,17 +248,17 @@ def _label_after(text: str) -> str:
     # "teils/teils" and "voll und ganz" hold a stop, so that the longest label wins.
     for stop in sorted({*stops, len(text)}, reverse=True):
         words = _CONNECTOR_LAST.sub("", text[:stop].strip(_EDGES)).strip(_EDGES)
-        if words and len(words) <= MAX_LABEL and read_label(label_key(words)):
+        if words and len(words) <= MAX_LABEL and _read(words, topic):
             return words
     return ""
 
 
-def _label_before(text: str) -> str:
+def _label_before(text: str, topic: frozenset[str]) -> str:
     """The label that a text ends with, in front of a number in brackets."""
     words = text.strip(" ([=").split()
     for first in range(max(0, len(words) - 6), len(words)):
         candidate = " ".join(words[first:])
-        if read_label(label_key(candidate)):
+        if _read(candidate, topic):
             return candidate.strip(_EDGES)
     return ""
 
@@ -226,7 +282,7 @@ def _by_pairs(pairs: list[_Pair], source: str, *, more_is_worse: bool) -> Direct
         return None
 
     def level(pair: _Pair) -> float:
-        turns = more_is_worse and pair.label.family in {"agreement", "amount"}
+        turns = more_is_worse and pair.label.family in {"agreement", *_OF_MORE}
         return -pair.label.level if turns else pair.label.level
 
     lowest, highest = min(pairs, key=lambda pair: pair.number), max(pairs, key=lambda pair: pair.number)

@@ -22,7 +22,9 @@ from voc.ingest.surveys.cell_conversations import keep_requesters
 from voc.ingest.surveys.code_plans import use_code_plans
 from voc.ingest.surveys.columns import HOW_TO_USE, NOT_USED
 from voc.ingest.surveys.dialects import Dialect, coded_exports, limesurvey, survey_tools
+from voc.ingest.surveys.explanations import use_hint_rows, without_legend_sheets
 from voc.ingest.surveys.long_format import spread_closed_questions
+from voc.ingest.surveys.rating_scales import with_marks_as_numbers
 from voc.ingest.surveys.row_authors import is_support_table, keep_customers
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
@@ -89,7 +91,7 @@ def read_survey(file: FileToRead, tables: list[Table]) -> SurveyContent:
     sheets: list[SurveyContent] = []
     problems: list[tuple[str, ReadError | MappingError]] = []
     notes: list[tuple[str, tuple[str, ...]]] = []
-    answers = use_code_plans(tables)
+    answers = without_legend_sheets(use_code_plans(tables))
     sheets_read = {table.sheet for table in answers}
     n_unread = sum(_count_characters(table) for table in tables if table.sheet not in sheets_read)
     tables = answers
@@ -152,7 +154,9 @@ def tidy_table(table: Table, *, ignored: Collection[str] = (), name: str = "") -
         table = table.after(coded_exports.with_label_row, "header row")
     else:
         table = table.after(with_one_header, "header row")
+    table = table.after(use_hint_rows, "header row")
     table = with_title_as_question(table.after(without_missing_cells, "answers without words"))
+    table = table.after(with_marks_as_numbers, "ratings")
     table = table.after(partial(keep_requesters, ignored=ignored, name=name), "words of the company")
     table = table.after(partial(keep_customers, ignored=ignored), "words of the company")
     return TidyTable(reader, table.after(spread_closed_questions, "attributes"))

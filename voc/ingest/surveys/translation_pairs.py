@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,8 +92,11 @@ def _find_pair(
     """The two columns as original and translation, None when their rows are no pairs."""
     cells = [(row[left].strip(), row[right].strip()) for row in rows]
     n_either = sum(map(any, cells))
+    alone = [pair for pair in cells if any(pair) and not all(pair)]
     cells = [(first, second) for first, second in cells if first and second]
-    if len(cells) < MIN_ROWS or len(cells) < MIN_BOTH_FILLED * n_either:
+    if len(cells) < MIN_ROWS:
+        return None
+    if len(cells) < MIN_BOTH_FILLED * n_either and not _translates_what_needs_it(alone, cells, languages):
         return None
     of_left, of_right = ([languages.of(text) for text in side] for side in zip(*cells, strict=True))
     known = [
@@ -113,6 +117,31 @@ def _find_pair(
     n_left, n_right = (len(set(codes) - {""}) for codes in (of_left, of_right))
     is_left_translation = n_left < n_right or _is_named_original(table.header[right])
     return _TranslatedColumn(right, left) if is_left_translation else _TranslatedColumn(left, right)
+
+
+def _translates_what_needs_it(
+    alone: Sequence[tuple[str, str]], both: Sequence[tuple[str, str]], languages: _Languages
+) -> bool:
+    """Whether texts without a second one, all in one column, have the language of the second texts of the other rows.
+
+    A column of translations is empty where the original is in its language already.
+    """
+    filled = {0 if first else 1 for first, _ in alone}
+    if len(filled) != 1:
+        return False
+    (original,) = filled
+    counts = Counter(code for pair in both if (code := languages.of(pair[1 - original])))
+    target = counts.most_common(1)[0][0] if counts else ""
+
+    def share(pairs: Sequence[tuple[str, str]], side: int) -> float:
+        codes = [code for pair in pairs if (code := languages.of(pair[side]))]
+        return sum(code == target for code in codes) / max(len(codes), 1)
+
+    return (
+        bool(target)
+        and min(share(both, 1 - original), share(alone, original)) >= MIN_SHARE_OF_PAIRS
+        and share(both, original) <= 1 - MIN_SHARE_OF_PAIRS
+    )
 
 
 def _are_alike(first: str, second: str) -> bool:
