@@ -20,6 +20,7 @@ from reports.maps.curve import (
 )
 from reports.maps.sheet import (
     HEIGHT,
+    LANE,
     LINE,
     MARGIN,
     NAME,
@@ -82,7 +83,7 @@ def render_svg(sheet: MapSheet, language: str) -> str:
 def draw_timeline(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """Phases and touchpoints in a line: how many speak of each, and how it sounds."""
     sheet = _new_sheet(view, words, grid, "timeline")
-    y = _draw_top(sheet, view)
+    y = _draw_top(sheet, view, words("map.key"))
     sheet.lane(words("map.people"), y, 130, words("map.people_note"))
     if grid.columns:
         sheet.line((grid.columns[0].x, y + 56), (grid.columns[-1].x, y + 56), "zero")
@@ -103,9 +104,9 @@ def draw_experience(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     # More personas would have lines with the same dashes.
     personas = view.personas[:PERSONA_STYLES]
     high, low = choose_callouts(grid, peaks=True), choose_callouts(grid, peaks=False)
-    y = _draw_top(sheet, view)
+    y = _draw_top(sheet, view, _experience_legend(view, words))
     # The curve gets the height that everything else leaves.
-    below = callout_height(low) + PERSONA_ROW * len(personas) + _pains_height(view, grid) + 16
+    below = callout_height(low) + PERSONA_ROW * len(personas) + _pains_height(view, sheet) + 16
     top, bottom = y + callout_height(high) + 14, HEIGHT - MARGIN - below
     scale = draw_emotion_curve(sheet, top, bottom, personas)
     draw_callouts(sheet, high, y, scale)
@@ -118,7 +119,7 @@ def draw_experience(view: View, words: Catalogue, grid: Grid) -> MapSheet:
 def draw_blueprint(view: View, words: Catalogue, grid: Grid) -> MapSheet:
     """What customers do and feel, and open lanes for the work in front of and behind the line of visibility."""
     sheet = _new_sheet(view, words, grid, "blueprint")
-    y = _draw_actions(sheet, _draw_top(sheet, view))
+    y = _draw_actions(sheet, _draw_top(sheet, view, f"{words('map.key')} · {words('map.key_curve')}"))
     draw_emotion_curve(sheet, y + 6, y + 176)
     y = _draw_channels(sheet, y + 184)
     height = (HEIGHT - MARGIN - y - 3 * DIVIDE) / 3
@@ -145,11 +146,21 @@ def _new_sheet(view: View, words: Catalogue, grid: Grid, kind: str) -> MapSheet:
     return MapSheet(words(f"map.{kind}_title", name=view.head.title), words(f"map.{kind}_desc"), grid, words)
 
 
-def _draw_top(sheet: MapSheet, view: View) -> float:
-    """Draw the title, the number of people, the phases and the names of the touchpoints."""
+def _experience_legend(view: View, words: Catalogue) -> str:
+    """What dots and lines mean, and which personas have no line."""
+    parts = [words("map.key"), words("map.key_curve")]
+    if view.personas:
+        parts.append(words("map.key_personas"))
+    if n_more := len(view.personas[PERSONA_STYLES:]):
+        parts.append(words("map.personas_left_out", n=n_more))
+    return " · ".join(parts)
+
+
+def _draw_top(sheet: MapSheet, view: View, legend: str) -> float:
+    """Draw the title, the number of people, the legend, the phases and the names of the touchpoints."""
     people = sheet.words("count.asked" if view.everybody_asked else "count.people", n=view.total)
     left_out = [sheet.words("map.left_out", n=sheet.grid.left_out)] if sheet.grid.left_out else []
-    y = draw_head(sheet, " · ".join([people, sheet.words("map.key"), *left_out]))
+    y = draw_head(sheet, " · ".join([people, *left_out]), legend)
     return draw_names(sheet, draw_phases(sheet, y))
 
 
@@ -162,8 +173,9 @@ def _draw_open_lanes(sheet: MapSheet, keys: Sequence[str], top: float, bottom: f
 
 
 def _draw_pains(sheet: MapSheet, view: View, top: float) -> float:
-    """Draw the worst pain points of each phase with their people, side by side where the phase is wide."""
-    height = _pains_height(view, sheet.grid)
+    """Draw the worst pain points of each phase with their people, side by side where the phase is wide, and below them
+    those that are at no touchpoint."""
+    height = _pains_height(view, sheet)
     sheet.lane(sheet.words("section.pains"), top, height, sheet.words("map.pains_note"))
     for stretch in sheet.grid.stretches:
         rows = _pain_rows(view, stretch)
@@ -175,7 +187,20 @@ def _draw_pains(sheet: MapSheet, view: View, top: float) -> float:
             y += _row_height(row)
         if not rows:
             sheet.text(Text(stretch.left + 7, y, ("–",), SMALL, "soft"))
+    if lines := _unplaced_pains(view, sheet):
+        y = top + height - len(lines) * SMALL * LINE + 4
+        sheet.text(Text(MARGIN + LANE + 7, y, lines, SMALL, "pain"))
     return top + height
+
+
+def _unplaced_pains(view: View, sheet: MapSheet) -> tuple[str, ...]:
+    """The worst pain points that are at no phase, on at most two lines."""
+    phases = {stretch.phase.name for stretch in sheet.grid.stretches}
+    pains = [f"{pain.people} · {pain.title}" for pain in view.pains if pain.phase not in phases]
+    if not pains:
+        return ()
+    shown = sheet.words("map.pains_elsewhere", pains="; ".join(pains[:PAIN_ROWS]))
+    return wrap(shown, WIDTH - 2 * MARGIN - LANE - 14, SMALL, 2)
 
 
 def _pain_rows(view: View, stretch: Stretch) -> list[list[tuple[str, ...]]]:
@@ -191,9 +216,10 @@ def _row_height(row: Sequence[tuple[str, ...]]) -> float:
     return max(len(lines) for lines in row) * SMALL * LINE + 6
 
 
-def _pains_height(view: View, grid: Grid) -> float:
-    heights = [sum(_row_height(row) for row in _pain_rows(view, stretch)) for stretch in grid.stretches]
-    return max([46.0, *(height + SMALL + 4 for height in heights)])
+def _pains_height(view: View, sheet: MapSheet) -> float:
+    heights = [sum(_row_height(row) for row in _pain_rows(view, stretch)) for stretch in sheet.grid.stretches]
+    below = len(_unplaced_pains(view, sheet)) * SMALL * LINE
+    return max([46.0, *(height + SMALL + 4 for height in heights)]) + below
 
 
 def _draw_actions(sheet: MapSheet, top: float) -> float:

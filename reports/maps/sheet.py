@@ -209,12 +209,14 @@ def make_grid(blocks: Sequence[PhaseBlock]) -> Grid:
     return Grid(tuple(stretches), len(places) - len(shown))
 
 
-def draw_head(sheet: MapSheet, subtitle: str) -> float:
-    """Draw title and subtitle."""
+def draw_head(sheet: MapSheet, subtitle: str, legend: str = "") -> float:
+    """Draw the title, a line below it, and the legend on at most two lines."""
     room = WIDTH - 2 * MARGIN
     sheet.text(Text(MARGIN, MARGIN + 18, (shorten(sheet.title, room / BOLD, TITLE),), TITLE, "title"))
     sheet.text(Text(MARGIN, MARGIN + 44, (shorten(subtitle, room, NAME),), NAME, "soft"))
-    return MARGIN + 64.0
+    lines = wrap(legend, room, SMALL, 2) if legend else ()
+    sheet.text(Text(MARGIN, MARGIN + 60, lines, SMALL, "soft"))
+    return MARGIN + 64.0 + len(lines) * SMALL * LINE
 
 
 def draw_phases(sheet: MapSheet, top: float, *, counts: bool = True) -> float:

@@ -15,8 +15,8 @@ from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
+from voc.models.row_products import multiply_rows
 from voc.schema import Floats, Ints, Taxonomy, Touchpoint
 from voc.text import stop_words
 from voc.text.matching import CueMatcher, fold_words
@@ -47,7 +47,7 @@ class EvidenceWeights:
 DEFAULT_WEIGHTS = EvidenceWeights()
 
 _BLOCK = 2048
-"""Rows of one matrix product."""
+"""Texts whose cosines are held at a time."""
 _FEW_CUES = 3
 """A touchpoint with fewer cues in a language also takes the words of its name and description as cues."""
 _LONG_STEM = 5
@@ -133,18 +133,13 @@ class EvidenceModel:
     def nearness(self, embeddings: Floats) -> Floats:
         """float32 (n, touchpoints): mean of the two best cosines to the prototypes of each touchpoint."""
         result = np.zeros((len(embeddings), self.n_touchpoints), dtype=np.float32)
-        with threadpool_limits(1):
-            for start in range(0, len(embeddings), _BLOCK):
-                rows = embeddings[start : start + _BLOCK]
-                # Always a full block: BLAS picks its kernel by shape, and a text's cosine must not depend on how
-                # many other texts come with it.
-                block = np.zeros((_BLOCK, self.prototypes.shape[1]), dtype=np.float32)
-                block[: len(rows)] = centre_on(rows, self.mean)
-                cosines = (block @ self.prototypes.T)[: len(rows)]
-                for column, (first, last) in enumerate(pairwise(self.starts.tolist())):
-                    part = cosines[:, first:last]
-                    best = np.partition(part, -2, axis=1)[:, -2:] if last - first > 1 else part
-                    result[start : start + len(rows), column] = best.mean(1)
+        for start in range(0, len(embeddings), _BLOCK):
+            rows = centre_on(embeddings[start : start + _BLOCK], self.mean)
+            cosines = multiply_rows(rows, self.prototypes.T)
+            for column, (first, last) in enumerate(pairwise(self.starts.tolist())):
+                part = cosines[:, first:last]
+                best = np.partition(part, -2, axis=1)[:, -2:] if last - first > 1 else part
+                result[start : start + len(rows), column] = best.mean(1)
         return result
 
     def cue_weights(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:

@@ -14,16 +14,14 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from voc.models.ngrams import NGrams
+from voc.models.row_products import multiply_rows
 from voc.schema import Floats
 from voc.text.statements import marker_features
 
 LINKS: tuple[Literal["softmax"], Literal["sigmoid"]] = ("softmax", "sigmoid")
 """Link functions by the number that a weight file gives."""
-_BATCH_ROWS = 256
-"""Rows of every matrix product."""
 _SENTIMENT_SCALE = np.float32(3.0)
 """The factor on the three sentiment probabilities in the statement head's input: hand labels are few, so that three
 numbers must weigh more than the vector's 512."""
@@ -55,16 +53,8 @@ class Head:
 
     def logits(self, vectors: Floats, ngrams: NGrams) -> Floats:
         """Uncalibrated logits of n texts: float32 (n, k)."""
-        n, d = vectors.shape
-        out = np.empty((n, len(self.b2)), np.float32)
-        # Always the same number of rows: BLAS picks its kernel by shape, and another kernel rounds differently.
-        batch = np.zeros((_BATCH_ROWS, d), np.float32)
-        with threadpool_limits(1, user_api="blas"):
-            for start in range(0, n, _BATCH_ROWS):
-                part = vectors[start : start + _BATCH_ROWS]
-                batch[: len(part)] = part
-                hidden = np.maximum(batch @ self.w1 + self.b1, 0)
-                out[start : start + _BATCH_ROWS] = (hidden @ self.w2 + batch @ self.v + self.b2)[: len(part)]
+        hidden = np.maximum(multiply_rows(vectors, self.w1) + self.b1, 0)
+        out = multiply_rows(hidden, self.w2) + multiply_rows(vectors, self.v) + self.b2
         return out + self._ngram_logits(ngrams)
 
     def _ngram_logits(self, ngrams: NGrams) -> Floats:

@@ -79,7 +79,7 @@ def small_mood(number: int) -> Mood:
 
 
 def crowded(view: View, n_touchpoints: int, n_personas: int = 4) -> View:
-    """Five phases with long names, so many touchpoints, four personas, ten long pain points a phase."""
+    """Five phases with long names, so many touchpoints, four personas, nine long pain points a phase and nine at none."""
     names = ("Aufmerksamkeit", "Abwägung", "Kaufhandlung", "Kundenbindung und Kundenservice", "Befürwortung")
     blocks = []
     for k, name in enumerate(names):
@@ -93,8 +93,8 @@ def crowded(view: View, n_touchpoints: int, n_personas: int = 4) -> View:
         for n in range(n_personas)
     )  # fmt: skip
     pains = tuple(
-        replace(view.pains[0], phase=names[n % 5], title="Rücksendung: Drucker und Aufkleber zum Ausdrucken", rank=n)
-        for n in range(50)
+        replace(view.pains[0], phase=phase, title="Rücksendung: Drucker und Aufkleber zum Ausdrucken", rank=n)
+        for n, phase in enumerate((*names, "") * 9)
     )
     return replace(view, phases=tuple(blocks), personas=personas, pains=pains)
 
@@ -130,6 +130,27 @@ def test_overlap_is_found_where_there_is_one() -> None:
     assert overlapping_texts(texts) == [(texts[0], texts[1])]
     assert texts_off_sheet([Text(-5, 20, ("one",), 12)])
     assert Text(100, 200, ("turned",), 12, turned=True).box.top < 170
+
+
+def test_pain_points_at_no_touchpoint_have_a_place(shown: tuple[View, Catalogue]) -> None:
+    view, words = shown
+    placed = replace(view.pains[0], phase=view.phases[0].phase.name)
+    unplaced = replace(view.pains[0], phase="", title="Überall zu teuer", people=7)
+    for draw in (draw_timeline, draw_experience):
+        lines = [line for text in draw(replace(view, pains=(placed, unplaced)), words, make_grid(view.phases)).texts
+                 for line in text.lines]  # fmt: skip
+        assert any("7 · Überall zu teuer" in line for line in lines)
+        lines = [line for text in draw(replace(view, pains=(placed,)), words, make_grid(view.phases)).texts
+                 for line in text.lines]  # fmt: skip
+        assert not any(words("map.pains_elsewhere", pains="").strip() in line for line in lines)
+
+
+def test_personas_that_are_not_drawn_are_said(shown: tuple[View, Catalogue]) -> None:
+    view, words = shown
+    for n_personas, n_more in ((4, 0), (6, 2)):
+        sheet = draw_experience(crowded(view, 5, n_personas), words, make_grid(view.phases))
+        said = " ".join(line for text in sheet.texts for line in text.lines)
+        assert (words("map.personas_left_out", n=2) in said) == bool(n_more)
 
 
 def test_more_touchpoints_than_fit_are_left_out_and_said(shown: tuple[View, Catalogue]) -> None:
