@@ -124,7 +124,7 @@ def _left_out(
     placed = {person for group in decided.groups for person in group.respondents}
     is_refused = grouping.refusal and not decided.groups
     reasons = {}
-    for person in sorted(respondent.respondent_id for respondent in analysis.corpus.respondents):
+    for person in sorted(analysis.people):
         # In a refused study those who said enough fit no group only because there is none.
         if person in placed or (is_refused and person in drivers):
             continue

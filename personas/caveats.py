@@ -50,7 +50,7 @@ def explain_refusal(analysis: Analysis, grouping: PersonaGrouping) -> str:
         segments=ENOUGH.segments,
         words=ENOUGH.words,
         found=len(grouping.drivers),
-        total=len(analysis.corpus.respondents),
+        total=len(analysis.people),
         stability=words.two_decimals(max(grouping.stability or 0.0, 0.0)),
         needed_stability=words.two_decimals(GROUPING.min_stability),
     )
@@ -63,8 +63,7 @@ def describe_method(analysis: Analysis, grouping: PersonaGrouping) -> str:
     words = load_catalogue("personas", analysis.language)
     is_driver = set(grouping.drivers.tolist())
     n_joined = sum(label >= 0 and person not in is_driver for person, label in enumerate(grouping.labels))
-    # Counted from the corpus, because people without any segment are in no group either.
-    n_apart = len(analysis.corpus.respondents) - int((grouping.labels >= 0).sum())
+    n_apart = len(analysis.people) - int((grouping.labels >= 0).sum())
     stability, chance = words.two_decimals(grouping.stability or 0.0), words.two_decimals(grouping.p_value)
     sentences = [
         words(

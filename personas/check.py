@@ -185,17 +185,16 @@ def _check_quote(quote: QuoteEntry, where: str, context: _CheckContext, people: 
 
 def _recount(context: _CheckContext) -> Iterator[str]:
     """Yield numbers and texts of the document that the tables contradict."""
-    document, n_respondents = context.document, len(context.respondents)
-    if document.n_of != n_respondents:
-        yield f"n_of is {document.n_of}, but data/respondents.csv has {n_respondents}."
-    named = context.persona_of.keys() | {entry.respondent_id for entry in document.left_out}
-    for respondent in context.respondents if document.personas else ():
-        if respondent.respondent_id not in named:
-            yield f"{respondent.respondent_id} is in no persona and not named as left out."
+    document = context.document
     rows: dict[str, list[Row]] = {}
     for row in context.segments.values():
         if row["role"] == "participant":
             rows.setdefault(row["respondent_id"], []).append(row)
+    if document.n_of != len(rows):
+        yield f"n_of is {document.n_of}, but {len(rows)} people say something in data/segments.csv."
+    named = context.persona_of.keys() | {entry.respondent_id for entry in document.left_out}
+    for person in sorted(rows.keys() - named) if document.personas else ():
+        yield f"{person} is in no persona and not named as left out."
     for persona in document.personas:
         yield from _recount_persona(persona, context, rows)
     for profile in document.profiles:
@@ -209,7 +208,7 @@ def _recount(context: _CheckContext) -> Iterator[str]:
 def _recount_persona(persona: PersonaEntry, context: _CheckContext, rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     """``rows`` are the participants' rows of segments.csv by respondent."""
     where = persona.persona_id
-    if abs(persona.share - persona.n / max(len(context.respondents), 1)) > _ROUNDING:
+    if abs(persona.share - persona.n / max(len(rows), 1)) > _ROUNDING:
         yield f"{where}: share is not n / n_of."
     for name, line in _lines(persona):
         yield from _recount_line(line, f"{where}: {name}", context)

@@ -174,7 +174,7 @@ def personas_json(personas: Personas, analysis: Analysis) -> str:
     document = PersonasDocument(
         schema=SCHEMA,
         language=analysis.language,
-        n_of=len(analysis.corpus.respondents),
+        n_of=len(analysis.people),
         refusal=personas.refusal,
         method=personas.method,
         stability=_rounded(personas.stability),
@@ -203,7 +203,7 @@ def _persona(persona: Persona, analysis: Analysis) -> PersonaEntry:
         persona_id=persona.persona_id,
         title=persona.title,
         n=n,
-        n_of=len(analysis.corpus.respondents),
+        n_of=len(analysis.people),
         share=_round(persona.share_respondents),
         respondents=persona.respondents,
         quote=_quote(analysis, persona.quote),

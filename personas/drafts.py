@@ -56,7 +56,7 @@ def write_drafts(context: DraftContext, groups: Sequence[Group], lines: Sequence
                 persona_id=group.persona_id,
                 title=title.text,
                 respondents=own,
-                share_respondents=len(own) / len(respondents),
+                share_respondents=len(own) / len(analysis.people),
                 quote=typical_quote(analysis, facts.quality, positions, title.traits, mean),
                 traits=traits,
                 attributes=attributes,

@@ -32,7 +32,7 @@ class StudyIndex:
         self.analysis = analysis
         self.words = words
         self.segments = analysis.segments
-        self.people = tuple(dict.fromkeys(segment.respondent_id for segment in analysis.segments))
+        self.people = analysis.people
         self.total = len(self.people)
         self.person_order = {person: number for number, person in enumerate(self.people)}
         self.documents = {document.document_id: document for document in analysis.corpus.documents}

@@ -107,3 +107,8 @@ class Analysis:
     reader: str = "basic"
     feeling_words: tuple[Span, ...] = ()
     journey_fit: JourneyFit | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of the people who said something, in order of appearance: those of every "n of N people"."""
+        return tuple(dict.fromkeys(segment.respondent_id for segment in self.segments))

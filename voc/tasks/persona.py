@@ -58,7 +58,7 @@ def list_personas(study: Path) -> PersonaListing:
         ConfigError: its codebook is not valid.
     """
     loaded, codebook = load(study), load_codebook(study / CODEBOOK)
-    n_of = len(loaded.analysis.corpus.respondents)
+    n_of = len(loaded.analysis.people)
     rows = (
         PersonaRow(
             persona_id=persona.persona_id,
