@@ -1,4 +1,4 @@
-"""A row's product is the same wherever the row stands and whatever stands beside it."""
+"""A product of a row is the same wherever the row is and whatever it is read with."""
 
 import numpy as np
 import pytest

@@ -135,7 +135,7 @@ class EvidenceModel:
         result = np.zeros((len(embeddings), self.n_touchpoints), dtype=np.float32)
         for start in range(0, len(embeddings), _BLOCK):
             rows = centre_on(embeddings[start : start + _BLOCK], self.mean)
-            cosines = multiply_rows(rows, self.prototypes.T)
+            cosines = multiply_rows(rows, np.ascontiguousarray(self.prototypes.T))
             for column, (first, last) in enumerate(pairwise(self.starts.tolist())):
                 part = cosines[:, first:last]
                 best = np.partition(part, -2, axis=1)[:, -2:] if last - first > 1 else part

