@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reports.exports.appearance import Appearance
 from reports.exports.boards import tabulate_stickies
 from reports.exports.file_bytes import encode_text
 from reports.exports.journey_notation import mermaid_journey
@@ -40,9 +41,9 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
     # Everything is made before anything is written, so that an error leaves no half-written report.
     files = {
         REPORT: encode_text(render_html(view, find_marks(view), look)),
-        **{f"{VOICES}/{name}": encode_text(page) for name, page in render_statement_pages(view).items()},
+        **{f"{VOICES}/{name}": encode_text(page) for name, page in render_statement_pages(view, look).items()},
         f"{WORKSHOP}/pain_points.csv": encode_text(format_csv(pains.columns, pains.rows), bom=True),
-        f"{WORKSHOP}/pain_points.xlsx": render_workbook((pains, stickies), view, words),
+        f"{WORKSHOP}/pain_points.xlsx": render_workbook((pains, stickies), view, words, Appearance(look)),
         f"{WORKSHOP}/personas.md": encode_text(personas_markdown(view, words)),
         f"{WORKSHOP}/stickies.csv": encode_text(format_csv(stickies.columns, stickies.rows), bom=True),
     }

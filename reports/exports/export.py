@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reports.exports.appearance import Appearance
 from reports.exports.sharing import ShareLevel, make_shared_copy
 from reports.exports.targets import ALL, JOURNEY_TARGETS, load_target, resolve_targets, uninstalled_extras
-from voc.config import StudyConfig
+from reports.html.look import load_look
+from voc.config import Paper, ReportSection, StudyConfig
 from voc.errors import OutputError, UsageError, VerifyError
 from voc.privacy.leaks import ADVICE, find_leaks
 from voc.schema import Language, Progress, no_progress
@@ -21,14 +23,16 @@ _SHOWN_LEAKS = 10
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What to export. ``out`` None is a folder beside the study, ``language`` None the study's own; ``share`` None
-    exports everything as it is."""
+    """What to export. ``out`` None is a folder beside the study; ``language``, ``look`` and ``paper`` None are the
+    study's own; ``share`` None exports everything as it is."""
 
     targets: tuple[str, ...]
     out: Path | None = None
     language: Language | None = None
     share: ShareLevel | None = None
     force: bool = False
+    look: Path | None = None
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
         UsageError: a target is unknown.
         OutputError: the folder is no study or of an older voc, or a file exists or cannot be written.
         VerifyError: a file would hold a name of the key.
+        TemplateError: the look cannot be used.
     """
     # Before the study is loaded: a misspelt target should fail at once.
     names = resolve_targets(options.targets)
@@ -64,11 +69,13 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
         progress("look for personal data", 0, 0)
         copy = make_shared_copy(analysis, personas, options.share, read_config(folder))
         analysis, personas, notes = copy.analysis, copy.personas, copy.notes
+    appearance, note = choose_appearance(folder, options)
+    notes += note
     # Kept in memory until all targets are done: half an export could be taken for a whole one.
     files: dict[str, bytes] = {}
     for n_done, name in enumerate(names):
         progress(f"export {name}", n_done, len(names))
-        files.update(load_target(name)(analysis, personas))
+        files.update(load_target(name, appearance)(analysis, personas))
     _check_names(files, folder)
     if ALL in options.targets:
         notes += tuple(
@@ -77,6 +84,20 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
         )
     _write_files(files, out, force=options.force)
     return ExportResult(out, tuple(sorted(files)), notes)
+
+
+def choose_appearance(folder: Path, options: ExportOptions) -> tuple[Appearance, tuple[str, ...]]:
+    """Look and paper: those of the options, else those the study was made with; a note where that look is gone.
+
+    Raises:
+        TemplateError: the look cannot be used.
+    """
+    report = read_config(folder).report if (folder / CONFIG).is_file() else ReportSection()
+    paper = options.paper or report.paper
+    # A study may have been moved to another computer without the look's folder.
+    if options.look is None and report.look and not Path(report.look).is_dir():
+        return Appearance(paper=paper), (f"{report.look} is not there any more: exported in voc's own look.",)
+    return Appearance(load_look(options.look or report.look), paper), ()
 
 
 def _without_journey(names: tuple[str, ...], options: ExportOptions) -> tuple[tuple[str, ...], tuple[str, ...]]:

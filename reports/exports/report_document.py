@@ -31,10 +31,11 @@ COUNTER_VOICES_PER_PAIN = 2
 WORKSHOP_FIELDS = ("owner", "effort", "impact", "status")
 """Columns of the table of pain points that a workshop fills in."""
 
-# A persona has to stay on one page of A4: people print it and put it on the wall.
+# A persona has to fit on two thirds of a page: people print it, and as it is not split over pages, a larger one could
+# leave most of the page before it white.
 ATTRIBUTES_PER_PERSONA = 3
 QUESTIONS_PER_PERSONA = 2
-TRAITS_PER_KIND = 2
+TRAITS_PER_KIND = 1
 PAINS_PER_PERSONA = 3
 LONGEST_QUOTE_OF_TRAIT = 300
 """Characters of a whole statement that is shown for a trait; with a longer one the trait is only named."""
@@ -42,7 +43,8 @@ LONGEST_QUOTE_OF_TRAIT = 300
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1–3; ``page`` when it begins a new page."""
+    """A heading of level 1–3; ``page`` when it begins a new page where the format can keep pages from being nearly
+    empty."""
 
     level: int
     text: str
@@ -82,14 +84,27 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table; ``widths`` are shares of the page's width. Columns in ``numeric`` are aligned to the right, those in
-    ``to_fill_in`` are empty, for a workshop to fill in."""
+    """A table. Columns in ``numeric`` are aligned to the right; those in ``to_fill_in`` are empty, for a workshop."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
     numeric: frozenset[int] = frozenset()
     to_fill_in: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRow:
+    """A label and the paragraphs and quotes beside it."""
+
+    label: str
+    lines: tuple[Paragraph | Verbatim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Rows below a heading that stay with it on one page."""
+
+    rows: tuple[LabelledRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +115,7 @@ class CurvePicture:
     note: str
 
 
-Part = Heading | Paragraph | Verbatim | BulletList | TextTable | CurvePicture
+Part = Heading | Paragraph | Verbatim | BulletList | TextTable | Card | CurvePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,11 @@ class ReportDocument:
     title: str
     lines: tuple[str, ...]
     parts: tuple[Part, ...]
+
+    @property
+    def headings(self) -> list[Heading]:
+        """All headings in their order."""
+        return [part for part in self.parts if isinstance(part, Heading)]
 
 
 def build_document(view: View, words: Catalogue) -> ReportDocument:
@@ -173,15 +193,13 @@ def _journey(view: View, words: Catalogue) -> Iterator[Part]:
             )
             for phase in phases
         ),
-        (0.4, 0.15, 0.15, 0.3),
         numeric=frozenset({1, 2}),
     )
     # A study may know phases without any touchpoint; an empty table would look like an error.
     rows = journey_rows(view, words)
     if rows:
         yield Heading(2, words("journey.table"))
-        widths = (0.16, 0.2, 0.11, 0.17, 0.16, 0.2)
-        yield TextTable(_header(words, *JOURNEY_HEADER), rows, widths, numeric=frozenset({2}))
+        yield TextTable(_header(words, *JOURNEY_HEADER), rows, numeric=frozenset({2}))
         yield Paragraph(words("deck.table_note", minimum=MIN_PEOPLE), "note")
 
 
@@ -193,7 +211,6 @@ def _pains(view: View, words: Catalogue) -> Iterator[Part]:
     yield TextTable(
         _header(words, "term.rank", "term.pain", "term.people", *(f"table.{field}" for field in WORKSHOP_FIELDS)),
         tuple((str(pain.rank), pain.title, words.number(pain.people), "", "", "", "") for pain in view.pains),
-        (0.08, 0.3, 0.11, 0.18, 0.11, 0.11, 0.11),
         numeric=frozenset({0, 2}),
         to_fill_in=frozenset({3, 4, 5, 6}),
     )
@@ -235,7 +252,6 @@ def _themes(view: View, words: Catalogue) -> Iterator[Part]:
                 (theme.name, *map(words.number, (theme.people, theme.negative, theme.mixed, theme.positive)))
                 for theme in themes
             ),
-            (0.44, 0.14, 0.14, 0.14, 0.14),
             numeric=frozenset({1, 2, 3, 4}),
         )
         unsorted = f" {view.themes.unsorted}" if view.themes.unsorted else ""
@@ -254,7 +270,7 @@ def _theme(theme: ThemeCard, words: Catalogue) -> Iterator[Part]:
 
 
 def _personas(view: View, words: Catalogue) -> Iterator[Part]:
-    """All drafts, each on a page of its own, or the reason why there are none."""
+    """All drafts, each as a card, or the reason why there are none."""
     yield Heading(1, words("section.personas"), page=True)
     if not view.personas:
         yield Paragraph(view.refusal or words("persona.none"))
@@ -265,44 +281,39 @@ def _personas(view: View, words: Catalogue) -> Iterator[Part]:
         for persona in view.personas
     )
     header = _header(words, "term.persona", "term.people", "table.share_respondents")
-    yield TextTable(header, rows, (0.64, 0.18, 0.18), numeric=frozenset({1, 2}))
+    yield TextTable(header, rows, numeric=frozenset({1, 2}))
     for persona in view.personas:
         yield from _persona(persona, words)
 
 
 def _persona(persona: PersonaCard, words: Catalogue) -> Iterator[Part]:
     yield Heading(2, f"{persona.name}: {persona.title}", page=True)
-    yield Paragraph(strip_tags(persona.size) + ".", "lead")
+    rows = [LabelledRow("", (Paragraph(strip_tags(persona.size) + ".", "lead"),))]
     if persona.quote:
-        yield Verbatim(persona.quote)
-    for group in persona.groups:
-        if group.lines:
-            yield from _traits(group, persona.people, words)
-    # Named once in a list: a heading for each empty kind would not leave the persona on its page.
-    unknown = unknown_kinds(persona, words)
-    if unknown:
-        yield Heading(3, words("deck.unknown"))
-        yield Paragraph(words.list(unknown) + ".")
+        rows[0] = LabelledRow("", (*rows[0].lines, Verbatim(persona.quote)))
+    rows += [
+        LabelledRow(words(f"trait.{group.kind}s"), tuple(_traits(group, persona.people, words)))
+        for group in persona.groups
+        if group.lines
+    ]
+    # Named once in a list: a row for each empty kind would not leave the persona on its page.
     moods = [f"{name}: {mood_with_people(mood, words)}" for name, mood in persona.moods if mood.people]
-    if moods:
-        yield Heading(3, words("persona.moods"))
-        yield Paragraph(join_known(*moods))
-    yield Heading(3, words("persona.attributes"))
-    blocks = persona.attributes[:ATTRIBUTES_PER_PERSONA]
-    if blocks:
-        yield BulletList(tuple(attribute_text(block, "{value} ({n})", "; ") for block in blocks))
-    else:
-        yield Paragraph(words("persona.no_attributes"))
-    questions = persona.questions[:QUESTIONS_PER_PERSONA]
-    for title, lines in (("persona.open", questions), ("persona.caveats", persona.caveats)):
+    attributes = [attribute_text(block, "{value} ({n})", "; ") for block in persona.attributes[:ATTRIBUTES_PER_PERSONA]]
+    unknown = unknown_kinds(persona, words)
+    for key, lines in (
+        ("persona.moods", [join_known(*moods)] if moods else []),
+        ("persona.attributes", attributes or [words("persona.no_attributes")]),
+        ("deck.unknown", [words.list(unknown) + "."] if unknown else []),
+        ("persona.open", persona.questions[:QUESTIONS_PER_PERSONA]),
+        ("persona.caveats", persona.caveats),
+    ):
         if lines:
-            yield Heading(3, words(title))
-            yield BulletList(lines)
+            rows.append(LabelledRow(words(key), tuple(map(Paragraph, lines))))
+    yield Card(tuple(rows))
 
 
-def _traits(group: TraitGroup, members: int, words: Catalogue) -> Iterator[Part]:
+def _traits(group: TraitGroup, members: int, words: Catalogue) -> Iterator[Paragraph | Verbatim]:
     """Each trait in a member's own sentence; the subject alone where nobody says it briefly."""
-    yield Heading(3, words(f"trait.{group.kind}s"))
     for line in group.lines[: PAINS_PER_PERSONA if group.kind == "pain" else TRAITS_PER_KIND]:
         named = words("markdown.line", subject=line.subject, n=line.people, total=members)
         if line.own_words:
@@ -325,7 +336,7 @@ def _numbers(view: View, words: Catalogue) -> Iterator[Part]:
     )
     if rows:
         header = _header(words, "term.touchpoint", "numbers.metric", "numbers.value", "numbers.period")
-        yield TextTable(header, rows, (0.3, 0.34, 0.18, 0.18), numeric=frozenset({2}))
+        yield TextTable(header, rows, numeric=frozenset({2}))
     for test in numbers.tests:
         yield Paragraph(join_known(test.name, test.place), "label")
         yield Paragraph(" ".join(test.sentences))
@@ -346,7 +357,6 @@ def _method(view: View, words: Catalogue) -> Iterator[Part]:
             )
             for source in method.sources
         ),
-        (0.36, 0.17, 0.19, 0.14, 0.14),
         numeric=frozenset({3, 4}),
     )
     yield Heading(2, words("method.omitted"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from reports.exports.appearance import OWN_APPEARANCE, Appearance
 from reports.exports.file_bytes import Files, encode_text
 from reports.html.pages import find_marks, mark_feelings, render_pages
 from reports.html.report import render_html
@@ -17,13 +18,13 @@ from voc.schema import MIN_PEOPLE, Analysis, Personas
 PROFILES = "profiles"
 
 
-def export_html(analysis: Analysis, personas: Personas) -> Files:
+def export_html(analysis: Analysis, personas: Personas, appearance: Appearance = OWN_APPEARANCE) -> Files:
     """Target ``html``: the report, for a copy to share or in the other language."""
     view = build_view(analysis, personas)
-    return {"report.html": encode_text(render_html(view, find_marks(view)))}
+    return {"report.html": encode_text(render_html(view, find_marks(view), appearance.look))}
 
 
-def export_profiles(analysis: Analysis, personas: Personas) -> Files:
+def export_profiles(analysis: Analysis, personas: Personas, appearance: Appearance = OWN_APPEARANCE) -> Files:
     """Target ``profiles``: a page for each respondent who said enough for one, and a list of them.
 
     A public copy has no profiles; then the list says so.
@@ -39,7 +40,7 @@ def export_profiles(analysis: Analysis, personas: Personas) -> Files:
     }
     # The template without a profile is the list of all profiles.
     shown = [None, *profiles.profiles]
-    pages = render_pages("profiles.html.j2", words, values, [{"one": profile} for profile in shown])
+    pages = render_pages("profiles.html.j2", words, values, [{"one": profile} for profile in shown], appearance.look)
     names = [profile.anchor if profile else "index" for profile in shown]
     return {f"{PROFILES}/{name}.html": encode_text(page) for name, page in zip(names, pages, strict=True)}
 

@@ -1,15 +1,17 @@
 """The registry of export targets: one plain function per target, ``(analysis, personas)`` → files by name.
 
 To add a target, write ``export_<name>`` in a module of this folder, add its line here, and describe it in
-docs/exchange.md.
+docs/exchange.md. A target that is printed or shown takes an `Appearance` too and is in `STYLED_TARGETS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial, update_wrapper
 from importlib import import_module
 from importlib.util import find_spec
 
+from reports.exports.appearance import OWN_APPEARANCE, Appearance
 from reports.exports.file_bytes import Files
 from voc.errors import UsageError
 from voc.schema import Analysis, Personas
@@ -42,6 +44,8 @@ TARGETS = {
 python-docx nor python-pptx."""
 JOURNEY_TARGETS = frozenset({"cjml", "mermaid", "png", "smaply", "svg", "uxpressia"})
 """Targets that draw or list the touchpoints of a journey, and nothing where the study has none."""
+STYLED_TARGETS = frozenset({"docx", "html", "pdf", "pptx", "profiles", "xlsx"})
+"""Targets whose function takes an `Appearance` as its third argument."""
 ALL = "all"
 EXTRAS = {"pdf": "typst"}
 """Target → the package that its extra installs; the extra has the name of the target."""
@@ -69,7 +73,10 @@ def uninstalled_extras() -> frozenset[str]:
     return frozenset(name for name, package in EXTRAS.items() if find_spec(package) is None)
 
 
-def load_target(name: str) -> Target:
-    """Import the function of a target."""
-    function: Target = getattr(import_module(f"reports.exports.{TARGETS[name]}"), f"export_{name}")
-    return function
+def load_target(name: str, appearance: Appearance = OWN_APPEARANCE) -> Target:
+    """Import the function of a target; what it makes has this appearance."""
+    function = getattr(import_module(f"reports.exports.{TARGETS[name]}"), f"export_{name}")
+    target: Target = function
+    if name in STYLED_TARGETS:
+        target = update_wrapper(partial(function, appearance=appearance), function)
+    return target

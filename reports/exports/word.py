@@ -6,7 +6,7 @@ Where python-docx has no call, the elements follow ECMA-376 part 1, 17 (Wordproc
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -18,10 +18,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from reports.exports.appearance import OWN_APPEARANCE, Appearance, logo_picture
 from reports.exports.file_bytes import Files, language_tag, normalize_zip, set_core_properties, single_line
-from reports.exports.plain_text import in_quotation_marks
+from reports.exports.plain_text import in_quotation_marks, join_known
 from reports.exports.report_document import (
     BulletList,
+    Card,
     Heading,
     Paragraph,
     Part,
@@ -30,8 +32,10 @@ from reports.exports.report_document import (
     Verbatim,
     build_document,
 )
-from reports.html.look import own_palette
+from reports.exports.text_size import fit_columns, widest_word, wrap_long_words
+from reports.html.look import Look
 from reports.language import Catalogue, load_words
+from reports.paper import PaperSize
 from reports.view import build_view
 from voc.schema import Analysis, Personas
 
@@ -39,13 +43,15 @@ LEAD, LABEL, NOTE, SOURCE = "Lead", "Label", "Note", "Quote Source"
 """Names of the styles that python-docx's template does not have."""
 PARAGRAPH_STYLES = {"body": None, "lead": LEAD, "label": LABEL, "note": NOTE}
 TYPEFACE = "Arial"
-PAGE_CM = (21.0, 29.7)
 MARGIN_CM = 2.3
 """With 10.5-point Arial on A4 it gives lines of 60 to 75 characters."""
-TEXT_WIDTH_CM = PAGE_CM[0] - 2 * MARGIN_CM
 TABLE_POINTS = 9
-TABLE_RULE, TABLE_LINE, FIELD_HINT = "17191C", "D9DAD5", "858B93"
-"""Colours of the outer rules and the inner lines of a table, and of the hint in an empty field."""
+LABEL_SHARE = 0.2
+"""Share of a card's width that its labels take."""
+CELL_PADDING = 12.0
+"""Points of a cell's width beside its text: Word's own margins, and some air."""
+LOGO_CM = 1.2
+POINTS_PER_CM = 72 / 2.54
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class StyleSpec:
 
 TEMPLATE_STYLES = {
     "Title": StyleSpec(26, before=0, after=12),
-    "Heading 1": StyleSpec(18, before=0, after=10, keep_with_next=True),
+    "Heading 1": StyleSpec(18, before=30, after=10, keep_with_next=True),
     "Heading 2": StyleSpec(13, before=18, after=4, keep_with_next=True),
     "Heading 3": StyleSpec(11, before=12, after=3, keep_with_next=True),
     "Normal": StyleSpec(10.5, before=0, after=6),
@@ -83,72 +89,157 @@ OWN_STYLES = {
 }
 
 
-def export_docx(analysis: Analysis, personas: Personas) -> Files:
+def export_docx(analysis: Analysis, personas: Personas, appearance: Appearance = OWN_APPEARANCE) -> Files:
     """Target ``docx``: the report as text, in the language of the study."""
     view, words = build_view(analysis, personas), load_words(analysis.language)
-    return {"report.docx": render_docx(build_document(view, words), words)}
+    return {"report.docx": render_docx(build_document(view, words), words, appearance)}
 
 
-def render_docx(document: ReportDocument, words: Catalogue) -> bytes:
+def render_docx(document: ReportDocument, words: Catalogue, appearance: Appearance = OWN_APPEARANCE) -> bytes:
     """The document as a file; the same document gives the same bytes."""
-    title, language = single_line(document.title), language_tag(words.language)
-    file = _new_file(own_palette().light, language)
+    title, language, look = single_line(document.title), language_tag(words.language), appearance.look
+    paper = appearance.paper_size(words.language)
+    width_cm = paper.width_cm - 2 * MARGIN_CM
+    file = _new_file(look.colours, language, paper, width_cm)
     set_core_properties(file.core_properties, title, language)
+    _add_brand(file, look)
     file.add_paragraph(title, style="Title")
     for number, line in enumerate(document.lines):
         file.add_paragraph(single_line(line), style=LEAD if number == 0 else None)
-    headings = [part for part in document.parts if isinstance(part, Heading) and part.level < 3]
     file.add_paragraph(words("page.contents"), style="TOC Heading")
-    _add_contents(file, headings)
+    _add_contents(file, [heading for heading in document.headings if heading.level < 3])
     file.add_paragraph(words("document.update"), style=NOTE)
-    writer = _PartWriter(file, words)
+    writer = _PartWriter(file, words, look.colours, width_cm)
     for part in document.parts:
         writer.add(part)
     section = file.sections[0]
     section.header.paragraphs[0].text = title
-    _add_page_number(section.footer.paragraphs[0], words("document.page"))
+    _add_page_number(section.footer.paragraphs[0], join_known(single_line(look.footer), words("document.page")))
     buffer = io.BytesIO()
     file.save(buffer)
     return normalize_zip(buffer.getvalue())
 
 
+def _add_brand(file: Any, look: Look) -> None:
+    """The logo and the line above the title."""
+    picture = logo_picture(look)
+    if picture:
+        drawn = file.add_picture(io.BytesIO(picture), height=Cm(LOGO_CM))
+        # python-docx has no call for the alternative text.
+        drawn._inline.docPr.set("descr", single_line(look.logo_text))
+    if look.kicker.strip():
+        file.add_paragraph(single_line(look.kicker), style=NOTE)
+
+
 class _PartWriter:
     """Appends parts to a file and numbers its bookmarks and fields."""
 
-    def __init__(self, file: Any, words: Catalogue) -> None:
-        self.file, self.words = file, words
+    def __init__(self, file: Any, words: Catalogue, colours: dict[str, str], width_cm: float) -> None:
+        self.file, self.words, self.colours, self.width_cm = file, words, colours, width_cm
         self.bookmarks, self.field_ids = count(), count(1)
 
     def add(self, part: Part) -> None:
-        """Append a part. The curve is left to the table of phases: nobody could edit a picture of it."""
+        """Append a part. The curve is left to the table of phases: nobody could edit a picture of it.
+
+        No heading begins a page: only a program that lays out pages knows whether that leaves one nearly white.
+        """
         if isinstance(part, Heading):
             paragraph = self.file.add_paragraph(single_line(part.text), style=f"Heading {part.level}")
-            paragraph.paragraph_format.page_break_before = part.page or None
             if part.level < 3:
                 _add_bookmark(paragraph, next(self.bookmarks))
         elif isinstance(part, Paragraph):
             self.file.add_paragraph(single_line(part.text), style=PARAGRAPH_STYLES[part.style])
         elif isinstance(part, Verbatim):
-            self._add_verbatim(part)
+            self._add_words(self.file.add_paragraph(style="Quote"), part)
+            self.file.add_paragraph(single_line(part.source), style=SOURCE)
         elif isinstance(part, BulletList):
             for line in part.lines:
                 self.file.add_paragraph(single_line(line), style="List Bullet")
         elif isinstance(part, TextTable):
-            _add_table(self.file, part, self.words("document.fill_in"), self.field_ids)
+            self._add_table(part)
+        elif isinstance(part, Card):
+            self._add_card(part)
 
-    def _add_verbatim(self, part: Verbatim) -> None:
-        paragraph = self.file.add_paragraph(style="Quote")
+    def _add_words(self, paragraph: Any, part: Verbatim) -> None:
         run = paragraph.add_run(in_quotation_marks(single_line(part.quote.text), self.words))
         # Without its own language every English quote would be underlined by a German spell checker.
         run._r.get_or_add_rPr().append(_element("lang", val=language_tag(part.quote.language, "en")))
-        self.file.add_paragraph(single_line(part.source), style=SOURCE)
+
+    def _add_table(self, table: TextTable) -> None:
+        """Add a table. Its header is repeated on each page, and fields to fill in are marked."""
+        texts = [table.header, *table.rows]
+        points = self.width_cm * POINTS_PER_CM
+        widths = fit_columns(texts, points, TABLE_POINTS, CELL_PADDING)
+        hint = self.words("document.fill_in")
+        for number, row in enumerate(self._new_table(len(texts), widths)):
+            if number == 0:
+                row._tr.get_or_add_trPr().append(_element("tblHeader"))
+            for column, (cell, text) in enumerate(zip(list(row.cells), texts[number], strict=True)):
+                paragraph = cell.paragraphs[0]
+                fitted = wrap_long_words(text, widths[column] - CELL_PADDING, TABLE_POINTS)
+                _fill_cell(paragraph, fitted, bold=number == 0, right=column in table.numeric)
+                if number and column in table.to_fill_in:
+                    paragraph._p.append(
+                        _field_to_fill_in(table.header[column], hint, self.colours["mid"], next(self.field_ids))
+                    )
+        self.file.add_paragraph()
+
+    def _add_card(self, card: Card) -> None:
+        """Add a table whose rows stay together; a quote and its source are one paragraph, to save room."""
+        points = self.width_cm * POINTS_PER_CM
+        label = widest_word([row.label for row in card.rows], TABLE_POINTS, bold=True) + CELL_PADDING
+        label = max(points * LABEL_SHARE, label)
+        rows = self._new_table(len(card.rows), [label, points - label])
+        # The last row is not kept with what follows the card.
+        for number, (row, drawn) in enumerate(zip(card.rows, rows, strict=True), 1):
+            cells = list(drawn.cells)
+            _fill_cell(cells[0].paragraphs[0], row.label, bold=True, right=False)
+            for place, line in enumerate(row.lines):
+                paragraph = cells[1].add_paragraph() if place else cells[1].paragraphs[0]
+                self._add_card_line(paragraph, line)
+            for paragraph in (paragraph for cell in cells for paragraph in cell.paragraphs):
+                paragraph.paragraph_format.keep_with_next = number < len(card.rows) or None
+        self.file.add_paragraph()
+
+    def _add_card_line(self, paragraph: Any, line: Paragraph | Verbatim) -> None:
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+        if isinstance(line, Paragraph):
+            paragraph.style = PARAGRAPH_STYLES[line.style] or "Normal"
+            run = paragraph.add_run(single_line(line.text))
+        else:
+            self._add_words(paragraph, line)
+            run = paragraph.add_run(f" {single_line(line.source)}")
+            run.font.color.rgb = RGBColor(*bytes.fromhex(self.colours["soft"].lstrip("#")))
+        if paragraph.style.name == "Normal":
+            for part in paragraph.runs:
+                part.font.size = Pt(TABLE_POINTS)
+
+    def _new_table(self, n_rows: int, widths: Sequence[float]) -> list[Any]:
+        """The rows of a new table with thin rules and these widths in points; no row is split over pages."""
+        drawn = self.file.add_table(rows=n_rows, cols=len(widths))
+        # Word and LibreOffice would otherwise set the widths by the texts, each in its own way.
+        drawn.autofit = False
+        rules = [
+            _element(side, val="single", sz="4", space="0", color=self.colours[colour].lstrip("#"))
+            for side, colour in (("top", "rule"), ("bottom", "rule"), ("insideH", "line"))
+        ]
+        drawn._tbl.tblPr.append(_element("tblBorders", *rules))
+        # Listed once: python-docx searches the whole table for each row.
+        rows = list(drawn.rows)
+        for column, width in enumerate(widths):
+            drawn.columns[column].width = Pt(width)
+        for row in rows:
+            row._tr.get_or_add_trPr().append(_element("cantSplit"))
+            for cell, width in zip(list(row.cells), widths, strict=True):
+                cell.width = Pt(width)
+        return rows
 
 
-def _new_file(colours: dict[str, str], language: str) -> Any:
-    """An empty A4 document with our styles, made from python-docx's template."""
+def _new_file(colours: dict[str, str], language: str, paper: PaperSize, width_cm: float) -> Any:
+    """An empty document with our styles, made from python-docx's template."""
     file = Document()
     section = file.sections[0]
-    section.page_width, section.page_height = Cm(PAGE_CM[0]), Cm(PAGE_CM[1])
+    section.page_width, section.page_height = Cm(paper.width_cm), Cm(paper.height_cm)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
     for name, spec in TEMPLATE_STYLES.items():
         _apply(spec, file.styles[name], colours)
@@ -159,7 +250,7 @@ def _new_file(colours: dict[str, str], language: str) -> Any:
         _apply(spec, style, colours)
     for name in ("TOC 1", "TOC 2"):
         tab_stops = file.styles[name].paragraph_format.tab_stops
-        tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        tab_stops.add_tab_stop(Cm(width_cm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     # The template draws a blue line under the title.
     title = file.styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
@@ -243,34 +334,6 @@ def _field_mark(kind: str) -> Any:
     return _element("r", _element("fldChar", fldCharType=kind))
 
 
-def _add_table(file: Any, table: TextTable, hint: str, field_ids: Iterator[int]) -> None:
-    """Add a table with thin rules. Its header is repeated on each page, no row is split, and ``hint`` marks the fields
-    to fill in."""
-    drawn = file.add_table(rows=1 + len(table.rows), cols=len(table.header))
-    # Word and LibreOffice would otherwise set the widths by the texts, each in its own way.
-    drawn.autofit = False
-    sides = {"top": TABLE_RULE, "bottom": TABLE_RULE, "insideH": TABLE_LINE}
-    rules = [_element(side, val="single", sz="4", space="0", color=colour) for side, colour in sides.items()]
-    drawn._tbl.tblPr.append(_element("tblBorders", *rules))
-    widths = [Cm(TEXT_WIDTH_CM * share) for share in table.widths]
-    for column, width in enumerate(widths):
-        drawn.columns[column].width = width
-    # Listed once: python-docx searches the whole table for each row.
-    rows = list(drawn.rows)
-    for number, (row, texts) in enumerate(zip(rows, (table.header, *table.rows), strict=True)):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(_element("cantSplit"))
-        if number == 0:
-            properties.append(_element("tblHeader"))
-        for column, (cell, text) in enumerate(zip(list(row.cells), texts, strict=True)):
-            cell.width = widths[column]
-            paragraph = cell.paragraphs[0]
-            _fill_cell(paragraph, text, bold=number == 0, right=column in table.numeric)
-            if number and column in table.to_fill_in:
-                paragraph._p.append(_field_to_fill_in(table.header[column], hint, next(field_ids)))
-    file.add_paragraph()
-
-
 def _fill_cell(paragraph: Any, text: str, *, bold: bool, right: bool) -> None:
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     if text:
@@ -280,10 +343,10 @@ def _fill_cell(paragraph: Any, text: str, *, bold: bool, right: bool) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _field_to_fill_in(name: str, hint: str, number: int) -> Any:
+def _field_to_fill_in(name: str, hint: str, colour: str, number: int) -> Any:
     """A content control whose hint disappears when somebody types."""
     size = str(2 * TABLE_POINTS)
-    grey = _element("rPr", _element("color", val=FIELD_HINT), _element("sz", val=size))
+    grey = _element("rPr", _element("color", val=colour.lstrip("#")), _element("sz", val=size))
     return _element(
         "sdt",
         _element(

@@ -10,7 +10,7 @@ import base64
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -86,8 +86,9 @@ class TemplateSource:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A look that was loaded. ``logo`` is a data URI or ""; ``css`` follows the style sheet; ``folder`` is None for
-    voc's own look; ``notes`` are sentences about colours that are hard to read."""
+    """A look that was loaded. ``logo`` is a data URI or ""; ``css`` follows the style sheet; ``light`` are the colours
+    that differ from voc's own on white; ``folder`` is None for voc's own look; ``notes`` are sentences about colours
+    that are hard to read."""
 
     folder: Path | None = None
     kicker: str = ""
@@ -96,6 +97,12 @@ class Look:
     logo_text: str = ""
     css: str = ""
     notes: tuple[str, ...] = ()
+    light: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """All colours on white paper by name."""
+        return own_palette().light | dict(self.light)
 
     def read_source(self, name: str) -> TemplateSource:
         """Read a template, style or script from the folder, or voc's own where the folder has none.
@@ -157,7 +164,7 @@ def load_look(folder: str | Path | None) -> Look:
     if logo and not theme.logo_text.strip():
         raise TemplateError(f"{file}: logo_text must say what the logo shows, for people who cannot see it.")
     notes = tuple(find_pale_texts(theme.light, theme.dark))
-    return Look(folder, theme.kicker, theme.footer, logo, theme.logo_text, css, notes)
+    return Look(folder, theme.kicker, theme.footer, logo, theme.logo_text, css, notes, theme.light)
 
 
 def _read_theme(file: Path) -> ThemeFile:

@@ -115,7 +115,7 @@ def count_statement_pages(view: View) -> int:
     return -(-total // STATEMENTS_PER_PAGE) if view.voices.beyond else 0
 
 
-def render_statement_pages(view: View) -> dict[str, str]:
+def render_statement_pages(view: View, look: Look = OWN_LOOK) -> dict[str, str]:
     """``N.html`` for N from 1: all statements in the order of the sources."""
     n_pages = count_statement_pages(view)
     if not n_pages:
@@ -127,7 +127,7 @@ def render_statement_pages(view: View) -> dict[str, str]:
         {"number": number, "first": start + 1, "part": entries[start : start + STATEMENTS_PER_PAGE]}
         for number, start in enumerate(starts, 1)
     ]
-    pages = render_pages("voices_page.html.j2", load_words(view.language), values, parts)
+    pages = render_pages("voices_page.html.j2", load_words(view.language), values, parts, look)
     return {f"{number}.html": page for number, page in enumerate(pages, 1)}
 
 

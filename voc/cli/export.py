@@ -38,6 +38,16 @@ Share = Annotated[
         show_default=False,
     ),
 ]
+ExportLook = Annotated[
+    Path | None,
+    typer.Option("--look", metavar="DIR", help="Your own colours, logo and fonts. Default: the study's."),
+]
+ExportPaper = Annotated[
+    Literal["a4", "letter"] | None,
+    typer.Option(
+        "--paper", help="Paper of documents and sheets. Default: the study's, else A4 in German, Letter in English."
+    ),
+]
 
 
 def export(
@@ -47,6 +57,8 @@ def export(
     *,
     lang: ExportLang = None,
     share: Share = None,
+    look: ExportLook = None,
+    paper: ExportPaper = None,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
@@ -60,7 +72,7 @@ def export(
     from reports.exports import ExportOptions, export_study
 
     targets = tuple(name.strip() for option in to or () for name in option.split(",") if name.strip())
-    options = ExportOptions(targets, out, lang, share, force)
+    options = ExportOptions(targets, out, lang, share, force, look, paper)
     with show_progress(quiet=quiet) as progress:
         exported = export_study(study, options, progress)
     if not quiet:

@@ -170,7 +170,8 @@ def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConf
         "journey": {"taxonomy": request.journey},
         "encoder": {"name": request.encoder},
         "themes": {"number": request.themes, "detail": request.detail},
-        "report": {"look": str(request.look) if request.look else None},
+        # `voc export` looks for the folder from wherever it is called.
+        "report": {"look": str(request.look.absolute()) if request.look else None},
     }
     update: dict[str, Any] = {}
     for section, values in options.items():

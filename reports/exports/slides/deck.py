@@ -7,47 +7,46 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from pptx import Presentation
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from reports.charts.geometry import shorten
+from reports.exports.appearance import OWN_APPEARANCE, Appearance
 from reports.exports.file_bytes import Files, language_tag, normalize_zip, set_core_properties, single_line
-from reports.exports.slides.drawing import SlideBox, draw_bars, draw_curve, draw_table, rgb, split_rows
-from reports.exports.slides.fit import BOLD_WIDTH, CUT_WIDTH, LINE_HEIGHT, Group, Para, count_lines, flow, limit_words
-from reports.exports.slides.plan import BarSlide, CurveSlide, Slide, TableSlide, TextSlide, plan_deck
-from reports.html.look import own_palette
+from reports.exports.slides.drawing import SlideBox, draw_bars, draw_curve, draw_table, lay_out_table, rgb
+from reports.exports.slides.fit import CUT_WIDTH, Group, Para, flow, limit_words
+from reports.exports.slides.master import BOTTOM, INNER_WIDTH, MARGIN, TOP, WIDTH, new_presentation
+from reports.exports.slides.plan import BarSlide, CardSlide, CurveSlide, Slide, TableSlide, TextSlide, plan_deck
+from reports.exports.text_size import LINE_HEIGHT, count_lines
+from reports.html.look import OWN_LOOK, Look
 from reports.language import Catalogue, load_words
 from reports.view import View, build_view
 from voc.schema import Analysis, Personas
 
-WIDTH, HEIGHT = 960.0, 540.0
-MARGIN = 48.0
-INNER_WIDTH = WIDTH - 2 * MARGIN
-TOP, BOTTOM = 108.0, 500.0
-"""Where the body of a slide begins and ends."""
 LEAD_HEIGHT = 34.0
 COLUMN_GAP = 40.0
-TYPEFACE = "Arial"
-"""Every computer has it, or a substitute with the same widths (Liberation Sans)."""
-TEMPLATE_LAYOUTS = (0, 5)
-"""The layouts of python-pptx's template that stay: title slide, and title only."""
+LEFT_WIDTH, FIGURE_HEIGHT, FIGURE_SIZE = 290.0, 116.0, 60.0
+"""The left part of a slide with cards, its figure with the caption, and the letters of the figure."""
+CARD_GAP, CARD_PADDING = 14.0, 12.0
+MIN_CARD_ROWS = 2
+"""A card is at most half as high as the slide, however few there are."""
 TITLE_SIZES, FIRST_TITLE_SIZES = (28, 25, 22), (40, 34, 28)
 TITLE_LINES = 2
 LEAD_SIZES = (16.0, 14.0, 12.0)
 SMALLEST_LEAD = 11.0
 
 
-def export_pptx(analysis: Analysis, personas: Personas) -> Files:
+def export_pptx(analysis: Analysis, personas: Personas, appearance: Appearance = OWN_APPEARANCE) -> Files:
     """Target ``pptx``: the deck, in the language of the study."""
-    return {"study.pptx": render_deck(build_view(analysis, personas), load_words(analysis.language))}
+    view, words = build_view(analysis, personas), load_words(analysis.language)
+    return {"study.pptx": render_deck(view, words, appearance.look)}
 
 
-def render_deck(view: View, words: Catalogue) -> bytes:
+def render_deck(view: View, words: Catalogue, look: Look = OWN_LOOK) -> bytes:
     """All slides as a file; the same view gives the same bytes."""
-    deck = Deck(words, own_palette().light)
+    deck = Deck(words, look)
     deck.add_title_slide(view)
     for slide in plan_deck(view, words):
         deck.add(slide)
@@ -60,13 +59,16 @@ def render_deck(view: View, words: Catalogue) -> bytes:
 class Deck:
     """A presentation that grows slide by slide."""
 
-    def __init__(self, words: Catalogue, colours: dict[str, str]) -> None:
-        self.file = _new_presentation(colours["ink"])
-        self.words, self.colours = words, colours
+    def __init__(self, words: Catalogue, look: Look) -> None:
+        self.words, self.colours, self.look = words, look.colours, look
+        self.file = new_presentation(look)
 
     def add_title_slide(self, view: View) -> None:
         """Add the first slide: who was asked, and what that can and cannot say."""
         slide = self._new_slide(view.head.title, first=True)
+        if self.look.kicker.strip():
+            kicker = (Para(single_line(self.look.kicker), 16, tone="soft"),)
+            self._add_text(slide, kicker, SlideBox(MARGIN, 80, INNER_WIDTH, 24))
         lines: Group = (
             Para(view.head.counts, 20),
             Para(view.head.languages, 16, tone="soft", space=8),
@@ -83,6 +85,8 @@ class Deck:
             self._add_text_slides(slide)
         elif isinstance(slide, TableSlide):
             self._add_table_slides(slide)
+        elif isinstance(slide, CardSlide):
+            self._add_card_slide(slide)
         else:
             self._add_chart_slide(slide)
 
@@ -100,18 +104,40 @@ class Deck:
                 if number < len(pages):
                     left = MARGIN + k * (width + COLUMN_GAP)
                     self._add_text(slide, pages[number], SlideBox(left, top, width, BOTTOM - top))
-            if plan.notes and number == 0:
-                slide.notes_slide.notes_text_frame.text = "\n".join(map(single_line, plan.notes))
+            if number == 0:
+                _add_notes(slide, plan.notes)
 
     def _add_table_slides(self, plan: TableSlide) -> None:
-        parts = split_rows(plan, INNER_WIDTH, BOTTOM - TOP - 24)
-        for number, rows in enumerate(parts):
-            slide = self._new_slide(self._numbered(plan.title, number, len(parts)))
-            draw_table(slide, plan, rows, SlideBox(MARGIN, TOP, INNER_WIDTH, 40), self.colours)
+        layout = lay_out_table(plan, INNER_WIDTH, BOTTOM - TOP - 24)
+        for number in range(len(layout.slides)):
+            slide = self._new_slide(self._numbered(plan.title, number, len(layout.slides)))
+            draw_table(slide, plan, layout, number, SlideBox(MARGIN, TOP, INNER_WIDTH, 40), self.colours)
             self._add_text(slide, (Para(plan.note, 11, tone="soft"),), SlideBox(MARGIN, BOTTOM - 18, INNER_WIDTH, 18))
+            _add_notes(slide, plan.notes)
+
+    def _add_card_slide(self, plan: CardSlide) -> None:
+        """Draw the figure and the texts at the left, and the cards in a grid at the right."""
+        slide = self._new_slide(plan.title)
+        _add_notes(slide, plan.notes)
+        figure: Group = (Para(plan.figure, FIGURE_SIZE, bold=True), Para(plan.caption, 16, tone="soft"))
+        self._add_text(slide, figure, SlideBox(MARGIN, TOP, LEFT_WIDTH, FIGURE_HEIGHT))
+        top = TOP + FIGURE_HEIGHT
+        # Only the first page, here and below: a slide of cards does not continue.
+        ((texts, *_),) = flow([plan.left], LEFT_WIDTH, BOTTOM - top)
+        self._add_text(slide, texts, SlideBox(MARGIN, top, LEFT_WIDTH, BOTTOM - top))
+        left = MARGIN + LEFT_WIDTH + COLUMN_GAP
+        n_rows = max(MIN_CARD_ROWS, -(-len(plan.cards) // plan.columns))
+        width = (WIDTH - MARGIN - left - CARD_GAP * (plan.columns - 1)) / plan.columns
+        height = (BOTTOM - TOP - CARD_GAP * (n_rows - 1)) / n_rows
+        for number, card in enumerate(plan.cards):
+            row, column = divmod(number, plan.columns)
+            box = SlideBox(left + column * (width + CARD_GAP), TOP + row * (height + CARD_GAP), width, height)
+            ((texts, *_),) = flow([[card]], width - 2 * CARD_PADDING, height - 2 * CARD_PADDING)
+            self._add_text(slide, texts, box, panel=True)
 
     def _add_chart_slide(self, plan: CurveSlide | BarSlide) -> None:
         slide = self._new_slide(plan.title)
+        _add_notes(slide, plan.notes)
         note = Para(plan.note, 12, tone="soft")
         note_top = BOTTOM - 4 - count_lines(note.text, INNER_WIDTH, note.size) * note.size * LINE_HEIGHT
         box = SlideBox(MARGIN, TOP, INNER_WIDTH, note_top - TOP - 8)
@@ -134,11 +160,13 @@ class Deck:
     def _new_slide(self, title: str, *, first: bool = False) -> Any:
         """A slide with its title in the largest size that fits two lines, shortened where none does."""
         slide = self.file.slides.add_slide(self.file.slide_layouts[0 if first else 1])
-        text, width = limit_words(title), INNER_WIDTH / BOLD_WIDTH
+        text = limit_words(title)
         sizes = FIRST_TITLE_SIZES if first else TITLE_SIZES
-        size = next((size for size in sizes if count_lines(text, width, size) <= TITLE_LINES), sizes[-1])
-        if count_lines(text, width, size) > TITLE_LINES:
-            text = shorten(text, TITLE_LINES * INNER_WIDTH * CUT_WIDTH / BOLD_WIDTH, size)
+        size = next(
+            (size for size in sizes if count_lines(text, INNER_WIDTH, size, bold=True) <= TITLE_LINES), sizes[-1]
+        )
+        if count_lines(text, INNER_WIDTH, size, bold=True) > TITLE_LINES:
+            text = shorten(text, TITLE_LINES * INNER_WIDTH * CUT_WIDTH, size)
         # An empty title would have no run, whose size and language are set next.
         slide.shapes.title.text = single_line(text) or "–"
         run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
@@ -158,13 +186,19 @@ class Deck:
             text = shorten(text, 2 * INNER_WIDTH * CUT_WIDTH, size)
         self._add_text(slide, (Para(text, size, tone="soft"),), SlideBox(MARGIN, TOP - 6, INNER_WIDTH, LEAD_HEIGHT))
 
-    def _add_text(self, slide: Any, paras: Sequence[Para], box: SlideBox) -> None:
-        """Add paragraphs in a box without margins."""
-        frame = slide.shapes.add_textbox(*box.to_points()).text_frame
+    def _add_text(self, slide: Any, paras: Sequence[Para], box: SlideBox, *, panel: bool = False) -> None:
+        """Add paragraphs in a box without margins, or in a panel."""
+        shape = slide.shapes.add_textbox(*box.to_points())
+        frame = shape.text_frame
+        if panel:
+            shape.fill.solid()
+            shape.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_2
         # The sizes are worked out here: a box that grows or shrinks its text differs from program to program.
         frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
         frame.vertical_anchor = MSO_ANCHOR.TOP
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(
+            CARD_PADDING if panel else 0
+        )
         for number, para in enumerate(paras):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             paragraph.space_before = Pt(para.space if number else 0)
@@ -180,68 +214,10 @@ def _set_language(run: Any, tag: str) -> None:
     run._r.get_or_add_rPr().set("lang", tag)
 
 
-def _new_presentation(ink: str) -> Any:
-    """An empty presentation made from python-pptx's template; layout 0 is for the first slide, 1 for all others."""
-    file = Presentation()
-    file.slide_width, file.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    # A list of its own, because layouts are removed on the way.
-    for number, layout in enumerate(list(file.slide_layouts)):
-        if number not in TEMPLATE_LAYOUTS:
-            file.slide_layouts.remove(layout)
-    master = file.slide_master
-    _set_typeface(master)
-    for layout in (master, *file.slide_layouts):
-        for shape in list(layout.placeholders):
-            _move_placeholder(shape, first=layout is file.slide_layouts[0])
-    _style_titles(master, ink)
-    return file
-
-
-def _move_placeholder(shape: Any, *, first: bool) -> None:
-    kind = shape.placeholder_format.type
-    if kind in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE):
-        box = SlideBox(MARGIN, 110, INNER_WIDTH, 130) if first else SlideBox(MARGIN, 28, INNER_WIDTH, 68)
-    elif kind == PP_PLACEHOLDER.SLIDE_NUMBER:
-        box = SlideBox(WIDTH - MARGIN - 100, 508, 100, 20)
-    elif kind in (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SUBTITLE):
-        shape._element.getparent().remove(shape._element)
-        return
-    else:
-        box = SlideBox(MARGIN, TOP, INNER_WIDTH, 392)
-    shape.left, shape.top, shape.width, shape.height = box.to_points()
-
-
-def _style_titles(master: Any, ink: str) -> None:
-    """Titles are bold, to the left and at the bottom of their box, without the template's margins."""
-    style = master._element.find(qn("p:txStyles")).find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
-    style.set("algn", "l")
-    run = style.find(qn("a:defRPr"))
-    run.set("b", "1")
-    run.set("sz", "2800")
-    for old_fill in list(run.findall(qn("a:solidFill"))):
-        run.remove(old_fill)
-    fill = run.makeelement(qn("a:solidFill"), {})
-    fill.append(fill.makeelement(qn("a:srgbClr"), {"val": ink.lstrip("#").upper()}))
-    run.insert(0, fill)
-    for layout in (master, *master.slide_layouts):
-        for shape in layout.placeholders:
-            body = shape._element.find(qn("p:txBody")).find(qn("a:bodyPr"))
-            if shape.placeholder_format.type in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE):
-                for child in list(body):
-                    body.remove(child)
-                body.append(body.makeelement(qn("a:noAutofit"), {}))
-                body.set("anchor", "b")
-            for side in ("lIns", "rIns", "tIns", "bIns"):
-                body.set(side, "0")
-
-
-def _set_typeface(master: Any) -> None:
-    """Set the typeface in the theme, so that changing it there changes it everywhere."""
-    for relation in master.part.rels.values():
-        if relation.reltype.endswith("/theme"):
-            part = relation.target_part
-            arial = f'<a:latin typeface="{TYPEFACE}"/>'.encode()
-            part._blob = part.blob.replace(b'<a:latin typeface="Calibri"/>', arial)
+def _add_notes(slide: Any, notes: Sequence[str]) -> None:
+    """Set the speaker notes."""
+    if notes:
+        slide.notes_slide.notes_text_frame.text = "\n".join(map(single_line, notes))
 
 
 def _add_slide_number(slide: Any) -> None:

@@ -27,14 +27,14 @@ from pptx.util import Pt
 
 from reports.charts.geometry import scale_limit, shorten
 from reports.exports.file_bytes import OFFICE_DATE, single_line
-from reports.exports.slides.fit import LINE_HEIGHT, count_lines, limit_words
+from reports.exports.slides.fit import limit_words
 from reports.exports.slides.plan import BarSlide, CurveSlide, TableSlide
+from reports.exports.text_size import LINE_HEIGHT, count_lines, fit_columns
 from reports.exports.workbook import TEXT_STAYS_TEXT
 from reports.language import Catalogue
 
 PHASE_NAME, THEME_NAME = 24, 40
 """Characters of a name on the axis of the curve and of the bars."""
-TABLE_SIZE = 12.0
 CELL_MARGIN = 5.0
 LINES_PER_CELL = 2
 EMPTY_CELL = "\u00a0"
@@ -201,68 +201,86 @@ def _add_solid_fill(parent: Any, colour: str) -> None:
     etree.SubElement(fill, qn("a:srgbClr"), val=colour.lstrip("#").upper())
 
 
-def split_rows(table: TableSlide, width: float, height: float) -> list[list[int]]:
-    """The numbers of the rows on each slide, each slide with a header."""
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """A table in one size of letters: the widths of its columns, and the numbers of the rows on each slide."""
+
+    size: float
+    widths: list[float]
+    slides: list[list[int]]
+
+
+def lay_out_table(table: TableSlide, width: float, height: float) -> TableLayout:
+    """The table in the first of its sizes in which one slide holds all rows, else in the last, on several slides."""
+    layouts = (_lay_out(table, size, width, height) for size in table.sizes)
+    layout = next(layouts)
+    for smaller in layouts:
+        if len(layout.slides) > 1:
+            layout = smaller
+    return layout
+
+
+def _lay_out(table: TableSlide, size: float, width: float, height: float) -> TableLayout:
+    texts = [[limit_words(cell) for cell in row] for row in (table.header, *table.rows)]
+    widths = fit_columns(texts, width, size, 2 * CELL_MARGIN)
     slides: list[list[int]] = [[]]
-    used = header = _row_height(table.header, table, width)
+    used = header = _row_height(table.header, size, widths, bold=True)
     for number, row in enumerate(table.rows):
-        row_height = _row_height(row, table, width)
+        row_height = _row_height(row, size, widths)
         if slides[-1] and used + row_height > height:
             slides.append([])
             used = header
         slides[-1].append(number)
         used += row_height
-    return slides
+    return TableLayout(size, widths, slides)
 
 
-def draw_table(slide: Any, table: TableSlide, rows: Sequence[int], box: SlideBox, colours: dict[str, str]) -> None:
-    """Draw these rows of a table with a thin rule under each and no fill."""
-    frame = slide.shapes.add_table(len(rows) + 1, len(table.header), *box.to_points())
+def draw_table(
+    slide: Any, table: TableSlide, layout: TableLayout, part: int, at: SlideBox, colours: dict[str, str]
+) -> None:
+    """Draw the rows of one slide of a table with a thin rule under each and no fill."""
+    rows = layout.slides[part]
+    frame = slide.shapes.add_table(len(rows) + 1, len(table.header), *at.to_points())
     frame.name = single_line(table.title)[:80]
     drawn = frame.table
     drawn._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE_NO_GRID
     drawn.first_row, drawn.horz_banding = True, False
-    for column, share in enumerate(table.widths):
-        drawn.columns[column].width = Pt(box.width * share)
-    rows_of_cells = [table.header, *(table.rows[number] for number in rows)]
-    if rows and not rows_of_cells[1][0]:
-        # Only the first touchpoint of a phase names it; the first row of a slide needs the name again.
-        phase = next(table.rows[number][0] for number in range(rows[0], -1, -1) if table.rows[number][0])
-        rows_of_cells[1] = (phase, *rows_of_cells[1][1:])
-    for place, cells in enumerate(rows_of_cells):
-        drawn.rows[place].height = Pt(_row_height(cells, table, box.width))
+    for column, width in enumerate(layout.widths):
+        drawn.columns[column].width = Pt(width)
+    for place, cells in enumerate([table.header, *(table.rows[number] for number in rows)]):
+        drawn.rows[place].height = Pt(_row_height(cells, layout.size, layout.widths, bold=place == 0))
         for column, text in enumerate(cells):
             tone = "soft" if place == 0 else table.tones[rows[place - 1]] if column == MOOD_COLUMN else "ink"
-            fitted = _fit_cell(text, table.widths[column] * box.width)
+            fitted = _fit_cell(text, layout.size, layout.widths[column], bold=place == 0)
             cell = drawn.cell(place, column)
-            _fill_cell(cell, fitted, bold=place == 0 or column == 0, colour=colours[tone])
+            _fill_cell(cell, fitted, layout.size, bold=place == 0, colour=colours[tone])
             if column == NUMBER_COLUMN:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
             _add_rule(cell, colours["rule" if place == 0 else "line"])
 
 
-def _row_height(cells: Sequence[str], table: TableSlide, width: float) -> float:
+def _row_height(cells: Sequence[str], size: float, widths: Sequence[float], *, bold: bool = False) -> float:
     lines = max(
-        min(LINES_PER_CELL, count_lines(limit_words(text), share * width - 2 * CELL_MARGIN, TABLE_SIZE))
-        for text, share in zip(cells, table.widths, strict=True)
+        min(LINES_PER_CELL, count_lines(limit_words(text), width - 2 * CELL_MARGIN, size, bold=bold))
+        for text, width in zip(cells, widths, strict=True)
     )
-    return lines * TABLE_SIZE * LINE_HEIGHT + 2 * CELL_MARGIN
+    return lines * size * LINE_HEIGHT + 2 * CELL_MARGIN
 
 
-def _fit_cell(text: str, width: float) -> str:
+def _fit_cell(text: str, size: float, width: float, *, bold: bool) -> str:
     """A text cut to the lines of a cell."""
     text, inner = limit_words(text), width - 2 * CELL_MARGIN
-    if count_lines(text, inner, TABLE_SIZE) <= LINES_PER_CELL:
+    if count_lines(text, inner, size, bold=bold) <= LINES_PER_CELL:
         return text
     # Breaking lines at spaces wastes up to a fifth of them.
-    return shorten(text, LINES_PER_CELL * inner * 0.8, TABLE_SIZE)
+    return shorten(text, LINES_PER_CELL * inner * 0.8, size)
 
 
-def _fill_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
+def _fill_cell(cell: Any, text: str, size: float, *, bold: bool, colour: str) -> None:
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN)
     run = cell.text_frame.paragraphs[0].add_run()
     run.text = single_line(text) or EMPTY_CELL
-    run.font.size, run.font.bold = Pt(TABLE_SIZE), bold
+    run.font.size, run.font.bold = Pt(size), bold
     run.font.color.rgb = rgb(colour)
 
 

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reports.charts.geometry import shorten, text_width
+from reports.charts.geometry import shorten
+from reports.exports.text_size import LINE_HEIGHT, count_lines
 
 SCALES = (1.2, 1.1, 1.0, 0.92, 0.84, 0.78)
 """Scales to try, largest first. The last one still leaves 11 points for a text of 14."""
 SCALE_OF_CONTINUED = 0.92
 """Scale of texts that continue on another slide: with a second slide there is no need for the smallest letters."""
-LINE_HEIGHT = 1.22
-"""Height of a line in units of its letter size."""
 WORD_LIMIT = 60
 """Characters of a word; a longer one is no word, and no box could hold it."""
-BOLD_WIDTH = 1.06
-"""Width of bold letters in units of normal ones."""
-ARIAL_WIDTH = 0.93
-"""Width of a text in Arial in units of `text_width`, which is made for wider typefaces: of 2,923 statements in German
-and English none needs more than 0.922 of it, in bold none more than 0.981."""
 USABLE = 0.97
 """Share of a box's height that texts may fill; sizes are rounded to half a point afterwards."""
 CUT_WIDTH = 0.85
@@ -47,28 +41,12 @@ def limit_words(text: str) -> str:
     return " ".join(word if len(word) <= WORD_LIMIT else word[: WORD_LIMIT - 1] + "…" for word in text.split())
 
 
-def count_lines(text: str, width: float, size: float) -> int:
-    """The most lines that a text can take, broken at spaces, and inside words that are wider than a line."""
-    width /= ARIAL_WIDTH
-    lines, used = 1, 0.0
-    space = text_width(" ", size)
-    for word in text.split():
-        word_width = text_width(word, size)
-        if used and used + space + word_width > width:
-            lines, used = lines + 1, 0.0
-        used += word_width + (space if used else 0.0)
-        # A word that is wider than the box is broken by the slide program.
-        while used > width:
-            lines, used = lines + 1, used - width
-    return lines
-
-
 def measure_height(paras: Sequence[Para], width: float, scale: float = 1.0) -> float:
     """The most height that paragraphs can take in a box of a width."""
     total = 0.0
     for para in paras:
         size = para.size * scale
-        n_lines = count_lines(para.text, width / BOLD_WIDTH if para.bold else width, size)
+        n_lines = count_lines(para.text, width, size, bold=para.bold)
         total += para.space * scale + n_lines * size * LINE_HEIGHT
     return total
 

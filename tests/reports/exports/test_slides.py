@@ -10,9 +10,11 @@ import openpyxl
 from lxml import etree
 from pptx import Presentation
 
-from reports.exports.slides.deck import HEIGHT, WIDTH, export_pptx
-from reports.exports.slides.fit import Group, Para, count_lines, flow, limit_words, measure_height
+from reports.exports.slides.deck import export_pptx
+from reports.exports.slides.fit import Group, Para, flow, limit_words, measure_height
+from reports.exports.slides.master import HEIGHT, WIDTH
 from reports.exports.slides.plan import LONGEST_QUOTE, PAIN_SLIDES
+from reports.exports.text_size import count_lines
 from reports.language import load_words
 from reports.view import build_view
 from tests.reports.exports.exported_study import ExportedStudy
