@@ -35,13 +35,15 @@ TYPEFACE, SIZE, NAME_SIZE = "Arial", 10, 7
 """Letters of the cells, and of the column names. Every computer has Arial, or a substitute with the same widths."""
 CHARACTER = 5.25
 """Points of width of a column per character of its width, without the cell's margin."""
-LINE, CELL_MARGIN = 12.75, 2.5
+LINE, CELL_MARGIN = 12.75, 3.25
 """Points of height of a line of a row, and of the space around its lines. They make no row as high as an Excel row is
 anyway: xlsxwriter would write no height, and LibreOffice choose one."""
 INDENT = 2
 """Characters of a column's width that its texts leave free."""
 HIGHEST_ROW = 409.0
 """No row can be higher (a limit of Excel), so a quote that needs more lines needs a wider column."""
+SAFE_LENGTH = 100
+"""Characters of a text that any row can hold."""
 NARROWEST, WIDEST = 6, 120
 """Characters of the narrowest column, and of the widest: a quote of some 4,000 characters fits into it."""
 
@@ -115,6 +117,7 @@ class _BookWriter:
             "numeric_heading": heading | number,
             "column_name": left | {"font_size": NAME_SIZE, "font_color": self.colours["soft"]},
             "text": left | {"text_wrap": True},
+            "long": left,
             "count": number,
             "share": number | {"num_format": "0%"},
             "score": number | {"num_format": "0.00"},
@@ -149,7 +152,9 @@ class _BookWriter:
             sheet.set_row(row_number, _row_height(shown, widths, folded))
             for number, cell in enumerate(row):
                 if isinstance(cell, str):
-                    sheet.write_string(row_number, number, shown[number], self.formats["text"])
+                    # LibreOffice would show the lines that a row cannot hold over the next row.
+                    holds = len(cell) < SAFE_LENGTH or _text_height(shown[number], widths[number]) <= HIGHEST_ROW
+                    sheet.write_string(row_number, number, shown[number], self.formats["text" if holds else "long"])
                 elif cell is not None:
                     sheet.write_number(row_number, number, cell, number_formats[number])
         if table.rows:
@@ -229,19 +234,27 @@ def _column_width(column: str, heading: str, texts: Sequence[str], *, printed: b
     wrapped = WIDTHS.get(column, DEFAULT_WIDTH) if printed or column in WORKSHOP_COLUMNS else UNPRINTED_WIDTH
     text = WIDTHS[column] if column in WORKSHOP_COLUMNS else measure_width(longest, SIZE) / CHARACTER
     width = max(NARROWEST, max(words) / CHARACTER + INDENT, min(text + INDENT, wrapped))
-    while width < WIDEST and _row_height([longest], [width], [False]) >= HIGHEST_ROW:
+    while width < WIDEST and _text_height(longest, width) > HIGHEST_ROW:
         width += 10
     return round(min(width, WIDEST), 1)
 
 
+def _text_height(text: str, width: float, *, bold: bool = False) -> float:
+    """The height of a cell with a text in a column of a width in characters, in points."""
+    room = (width - INDENT) * CHARACTER
+    lines = sum(count_lines(line, room, SIZE, bold=bold) for line in _LINE_END.split(text))
+    return lines * LINE + CELL_MARGIN
+
+
 def _row_height(texts: Sequence[str], widths: Sequence[float], folded: Sequence[bool], *, bold: bool = False) -> float:
-    """The height at which every text of a row is shown, in points; the texts of folded columns do not count."""
-    lines = 1
-    for text, width, hidden in zip(texts, widths, folded, strict=True):
-        if text and not hidden:
-            room = (width - INDENT) * CHARACTER
-            lines = max(lines, sum(count_lines(line, room, SIZE, bold=bold) for line in _LINE_END.split(text)))
-    return min(HIGHEST_ROW, lines * LINE + CELL_MARGIN)
+    """The height at which every text of a row is shown, in points. Texts of folded columns do not count, nor those that
+    no row can hold."""
+    shown = (
+        _text_height(text, width, bold=bold)
+        for text, width, hidden in zip(texts, widths, folded, strict=True)
+        if not hidden
+    )
+    return max((height for height in shown if height <= HIGHEST_ROW), default=LINE + CELL_MARGIN)
 
 
 def column_heading(column: str, words: Catalogue) -> str:
