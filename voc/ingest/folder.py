@@ -18,6 +18,7 @@ from voc.files.limits import budget_for
 from voc.ingest import archives
 from voc.ingest.archives import unpacked
 from voc.ingest.characters import notes_on_characters
+from voc.ingest.chat_exports import joined
 from voc.ingest.companion_files import why_companion, why_doublet, why_doubtful, why_metadata
 from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
 from voc.ingest.documents import LOADERS
@@ -64,7 +65,7 @@ def read_folder(
     """
     config = config or StudyConfig()
     with data_frames_as_files(inputs) as paths, garbage_collection_paused():
-        with unpacked(find_files(paths)) as input_files:
+        with unpacked(find_files(paths)) as unzipped, joined(unzipped) as input_files:
             outcomes = _read_all(input_files, config, progress)
         if not any(outcome.content for outcome in outcomes):
             raise NothingReadableError(_nothing_readable(inputs, outcomes))

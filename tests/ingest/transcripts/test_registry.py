@@ -34,6 +34,7 @@ SPECIMENS: dict[str, tuple[str, Callable[..., str | bytes]]] = {
     "maxqda": ("a.txt", writers.maxqda),
     "rev": ("a.txt", writers.rev_lines),
     "chat": ("a.txt", writers.chat),
+    "chat-json": ("a.json", writers.chat_json),
     "maxqda-texts": ("a.txt", writers.maxqda_texts),
     "zoom-vtt": ("a.vtt", writers.zoom),
     "otter": ("a.txt", writers.otter),

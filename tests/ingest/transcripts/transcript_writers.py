@@ -230,6 +230,16 @@ def talk_json(talk: Talk) -> str:
     return json.dumps({"title": "Call", "transcript": pieces}, ensure_ascii=False)
 
 
+def chat_json(talk: Talk) -> str:
+    """Telegram: the words are there twice, in seconds since a day."""
+    messages = [
+        {"id": number, "type": "message", "date_unixtime": str(1_772_359_200 + speech.start), "from": speech.speaker,
+         "from_id": speech.speaker, "text": speech.words, "text_entities": [{"type": "plain", "text": speech.words}]}
+        for number, speech in enumerate(talk)
+    ]  # fmt: skip
+    return json.dumps({"name": "Call", "type": "private_group", "messages": messages}, ensure_ascii=False)
+
+
 def aws_transcribe(talk: Talk) -> str:
     items, segments = [], []
     for speech in talk:

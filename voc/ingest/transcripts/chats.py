@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -58,6 +58,7 @@ _LINES_OF_NOTE = {
     "reactions": "reactions",
     "edited": "marks of edited messages",
     "quoted": "quoted messages",
+    "bots": "messages of bots",
 }
 
 
@@ -101,10 +102,7 @@ def read_chat(text: str) -> Transcript:
         if start < end:
             label = same.get(normalise_label(message.sender), message.sender)
             utterances.append(Utterance(start, end, label, day=message.moment.split(",")[0].split(" ")[0]))
-    counted = ", ".join(f"{words} {left_out[kind]}" for kind, words in _LINES_OF_NOTE.items() if left_out[kind])
-    notes = ["Read as a chat: a message is a turn."]
-    if counted:
-        notes.append(f"Left out, because they are nobody's words: {counted}.")
+    notes = ["Read as a chat: a message is a turn.", *note_on_left_out(left_out)]
     if same:
         notes.append(f"Numbers that changed, each read as one person with the new one: {len(same)}.")
     date, note = _first_day([message.moment for message in messages if message.sender])
@@ -112,6 +110,17 @@ def read_chat(text: str) -> Transcript:
         passages.append(LeftOut(0, passages[0].start, "head"))
     all_notes = (*notes, *filter(None, (note,)))
     return Transcript(text, tuple(utterances), all_notes, tuple(passages), date=date)
+
+
+def note_on_left_out(counts: Mapping[str, int]) -> list[str]:
+    """The note that counts the messages which are nobody's words, by the keys of `_LINES_OF_NOTE`; none without any."""
+    counted = ", ".join(f"{words} {counts[kind]}" for kind, words in _LINES_OF_NOTE.items() if counts.get(kind))
+    return [f"Left out, because they are nobody's words: {counted}."] if counted else []
+
+
+def is_attachment(words: str) -> bool:
+    """Whether a message is a file, a place, a call or nothing but links, and says nothing itself."""
+    return _NOBODYS_WORDS["attachments"].fullmatch(words) is not None
 
 
 def _changed_numbers(text: str, messages: Sequence[_ChatMessage]) -> dict[str, str]:

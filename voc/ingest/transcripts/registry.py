@@ -11,6 +11,7 @@ from voc.ingest.file_content import DocumentText, FileContent, FileToRead, Trans
 from voc.ingest.transcripts import annotations as tiers
 from voc.ingest.transcripts import (
     captions,
+    chat_json,
     chats,
     labelled,
     marked_speakers,
@@ -81,6 +82,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("deepgram-json", JSON, speech.DEEPGRAM.recognise, speech.DEEPGRAM.read, verified=False),
     Convention("assemblyai-json", JSON, speech.ASSEMBLYAI.recognise, speech.ASSEMBLYAI.read, verified=False),
     Convention("aws-transcribe-json", JSON, talk_json.is_aws_transcribe, talk_json.read_aws_transcribe, verified=False),
+    Convention("chat-json", JSON, chat_json.is_chat_json, chat_json.read_chat_json, verified=False),
     Convention("talk-json", JSON, talk_json.is_talk, talk_json.read_talk, verified=False),
     Convention(
         "maxqda-texts", TEXTS, structured_text.is_structured_text, structured_text.read_structured_text, verified=False
