@@ -71,6 +71,9 @@ _DES_UNTERNEHMENS = "|".join(
         (_any_of("company_topic_de"), _any_of("company_reply_de")),
     )
 )
+_ANALYSIS = rf"(?:{_any_of('analysis_words')} )*{_any_of('analysis')}(?: {_any_of('analysis_words')})*"
+_ANALYSIS_BEHIND = re.compile(rf"(?P<base>.+?)[\s(\[:–-]+{_ANALYSIS}[)\]]?", re.I | re.S)
+_ANALYSIS_BEFORE = re.compile(rf"{_ANALYSIS} ?(?:[:(\[–-]|of|von|zu|in) ?(?P<base>.+)", re.I | re.S)
 _SURNAME = re.compile(r"last ?name|surname|family ?name|nachname|familienname", re.I)
 _COMPANY_TEXT = re.compile(
     rf"(?:[\w-]{{1,30}}[._])?(?:{_any_of('company_text')}|{_OF_THE_COMPANY}|{_DES_UNTERNEHMENS}"
@@ -189,6 +192,19 @@ def is_translation(name: str) -> bool:
 def without_translation(name: str) -> str:
     """The name of the column that a translation translates: "Kommentar (übersetzt)" → "Kommentar"."""
     return " ".join(_TRANSLATION.sub(" ", name.replace("_", " ")).split()).strip(" ()[]-–:")
+
+
+def without_analysis(name: str) -> str:
+    """The name of the column in which a program found what this one holds; "" where the name says nothing of the kind.
+
+    >>> without_analysis("Q8 - Parent Topics"), without_analysis("comment_sentiment"), without_analysis("Hot topics?")
+    ('Q8', 'comment', '')
+    """
+    words = " ".join(re.sub(r"[_.]", " ", name).split())
+    for pattern in (_ANALYSIS_BEHIND, _ANALYSIS_BEFORE):
+        if found := pattern.fullmatch(words):
+            return found["base"].strip(" ()[]-–:")
+    return ""
 
 
 def names_id(name: str) -> bool:

@@ -42,3 +42,26 @@ def test_a_questionnaire_in_two_languages_is_read_in_both(read_rows: ReadRows) -
     rows = [["Was fehlt? (DE)", "Was fehlt? (EN)"]]
     rows += [[text, ""] for text in GERMAN] + [["", text] for text in ENGLISH]
     assert {document.text for document in read_rows(rows).documents} == {*GERMAN, *ENGLISH}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Comment - Topics", "Comment - Parent Topics", "comment_sentiment_score", "Sentiment (Comment)", "Comment Tags",
+     "Comment – Stimmung", "Themen zu Comment"],
+)  # fmt: skip
+def test_what_a_program_found_in_answers_is_neither_text_nor_attribute(read_rows: ReadRows, name: str) -> None:
+    found = ("Start; too early", "Driver; helpful staff", "Room; Luggage; seats")
+    answers = zip(ENGLISH, found, strict=True)
+    corpus = read_rows([["Nr.", "Comment", name], *([str(n), *row] for n, row in enumerate(answers))])
+    assert [document.text for document in corpus.documents] == list(ENGLISH)
+    assert not any(respondent.attributes for respondent in corpus.respondents)
+    assert any(note.startswith("Found in answers by a program") and name in note for note in corpus.sources[0].notes)
+
+
+@pytest.mark.parametrize("name", ["What other topics should we cover?", "Route - Topics"])
+def test_a_question_about_topics_is_read(read_rows: ReadRows, name: str) -> None:
+    answers = zip(ENGLISH, GERMAN[::-1], strict=True)
+    rows = [["Nr.", "Comment", name], *([str(n), *row] for n, row in enumerate(answers))]
+    texts = {document.text for document in read_rows(rows).documents}
+    assert texts >= set(ENGLISH)
+    assert not any("by a program" in note for note in read_rows(rows).sources[0].notes)

@@ -303,6 +303,7 @@ def _count(context: _TableContext, documents: Sequence[Document]) -> CharacterCo
     table, plan = context.table, context.plan
     reasons: dict[int | None, Reason] = {
         **dict.fromkeys(plan.company, "words of the company"),
+        **dict.fromkeys(plan.analyses, "machine lines"),
         **dict.fromkeys(plan.attributes, "attributes"),
         **dict.fromkeys([*plan.ratings, plan.rating, *context.scales], "ratings"),
         plan.date: "dates",

@@ -27,7 +27,7 @@ from voc.ingest.surveys.label_columns import find_label_columns
 from voc.ingest.surveys.people_columns import holds_names, holds_own_names, is_personal, values_of
 from voc.ingest.surveys.rating_batteries import find_batteries
 from voc.ingest.surveys.scale_direction import names_school_mark, states_agreement, states_ends, value_of_agreement
-from voc.ingest.surveys.translations import find_translations
+from voc.ingest.surveys.translations import find_analyses, find_translations
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
 from voc.tables.rating_labels import LabelScale
@@ -37,6 +37,9 @@ MAX_ATTRIBUTES = 30
 """Closed questions that are kept as attributes, those with most answers first; more say little about people."""
 MAX_RATING_VALUES = 101
 """Different numbers of a rating; a scale of 0 to 100 has as many."""
+
+MIN_ANALYSED_WORDS = 3.0
+"""Mean words per cell of a column whose answers a program for text analysis may have read."""
 
 NOT_USED = "Not used"
 """How the note about columns without a use begins."""
@@ -67,6 +70,7 @@ class ColumnPlan:
         personal: personal data, which is not read.
         names: those of ``personal`` that hold names of people.
         company: words of the company, which are not read.
+        analyses: what a program found in answers, which is not read.
         unused: columns without a use.
         unmatched: names in voc.toml that are no columns of this table.
         notes: sentences about the use of each column.
@@ -86,6 +90,7 @@ class ColumnPlan:
     personal: list[int] = field(default_factory=list)
     names: list[int] = field(default_factory=list)
     company: list[int] = field(default_factory=list)
+    analyses: list[int] = field(default_factory=list)
     unused: list[int] = field(default_factory=list)
     unmatched: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
@@ -116,6 +121,7 @@ def plan_columns(
         )
     planner.use_dialect()
     planner.take_company_texts()
+    planner.take_analyses()
     planner.take_personal()
     planner.use_names()
     planner.take_names()
@@ -217,6 +223,13 @@ class _Planner:
                 if self.profiles[position].words >= 2:
                     self.plan.company.append(position)
                 self._take(position)
+
+    def take_analyses(self) -> None:
+        """Take columns with the topics or feelings that a program found in the answers of another column."""
+        texts = [p for p, profile in enumerate(self.profiles) if profile.words >= MIN_ANALYSED_WORDS]
+        self.plan.analyses = find_analyses(self.table, self.free, texts)
+        for position in self.plan.analyses:
+            self._take(position)
 
     def take_personal(self) -> None:
         """Take columns with personal data, by content or by name. Authors' names still tell respondents apart."""
@@ -448,6 +461,10 @@ class _Planner:
             )
         if plan.company:
             notes.append(f"Words of the company, not read: {self._counted(plan.company)}.")
+        if plan.analyses:
+            notes.append(
+                f"Found in answers by a program, and nobody's words, not read: {self._counted(plan.analyses)}."
+            )
         if unread := [position for position in self.free if has_words(self.profiles[position])]:
             notes.append(
                 f"Columns with words that were not read: {self._counted(unread)}. Name those with answers in voc.toml "

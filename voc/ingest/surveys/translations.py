@@ -1,9 +1,13 @@
-"""Text columns that translate another one: each answer is read once, in the language in which it was written."""
+"""Columns made from the answers of another one: translations, and what a program found in them (topics, sentiment).
+
+Each answer is read once, in the language in which it was written. What a program found is nobody's words, and no fact
+about the person.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from voc.ingest.surveys.translation_pairs import MIN_BOTH_FILLED, find_pairs_by_content
 from voc.tables import column_names
@@ -50,6 +54,20 @@ def find_translations(table: Table, texts: Sequence[int]) -> dict[int, int]:
                 translations[left] = right
     rest = [position for position in originals if position not in {*translations, *translations.values()}]
     return translations | find_pairs_by_content(table, rest)
+
+
+def find_analyses(table: Table, positions: Sequence[int], texts: Collection[int]) -> list[int]:
+    """The columns among ``positions`` that a program for text analysis made from one of ``texts``.
+
+    Their name or question repeats that of the answers, with a word such as "Topics" or "Sentiment score".
+    """
+    bases = {_base(text) for position in texts for text in (table.header[position], table.questions[position])} - {""}
+
+    def is_made(position: int) -> bool:
+        names = {table.header[position], table.questions[position]}
+        return any(_base(column_names.without_analysis(name)) in bases for name in names)
+
+    return [position for position in positions if is_made(position)]
 
 
 def _base(name: str) -> str:

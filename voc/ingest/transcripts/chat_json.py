@@ -49,7 +49,7 @@ Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _ChatMessage:
+class _SentMessage:
     """A message: ``sender`` is a name, or an id where no name is known, and "" where a machine wrote it.
 
     ``thread`` is the moment of the first message of its thread; moments are in seconds since 1970, 0 where unknown.
@@ -149,7 +149,7 @@ def _are_messages(records: Sequence[Record]) -> bool:
 
 def _message(
     record: Record, names: Mapping[str, str], ordinary: frozenset[str], left_out: Counter[str]
-) -> _ChatMessage | None:
+) -> _SentMessage | None:
     """What somebody wrote; None for what is nobody's words, which is counted."""
     sender, is_machine = _sender(record, names)
     words = _words(_first(record, "words"), names)
@@ -163,7 +163,7 @@ def _message(
         left_out["attachments"] += 1
     else:
         thread = _moment(record.get("threadts"))
-        return _ChatMessage(sender, words, _moment(_first(record, "moment")), thread)
+        return _SentMessage(sender, words, _moment(_first(record, "moment")), thread)
     return None
 
 
