@@ -38,7 +38,7 @@ def compact_key(name: str) -> str:
 
 def columns_of(table: Table, kind: str) -> list[int]:
     """The columns whose names are in a list of `mail_columns.toml`."""
-    return [position for position, name in enumerate(table.header) if compact_key(name) in _lists()[kind]]
+    return [position for position, name in enumerate(table.header) if compact_key(name) in lists()[kind]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def tidy_subject(cell: str) -> str:
 def _writer_columns(table: Table, *, has_subject: bool) -> list[int]:
     """Columns with the writers of mails; none where the table has nothing else of a mail."""
     filled = [position for position in columns_of(table, "writers") if any(row[position] for row in table.rows)]
-    clear = [p for p in filled if compact_key(table.header[p]) not in _lists()["ambiguous_writers"]]
+    clear = [p for p in filled if compact_key(table.header[p]) not in lists()["ambiguous_writers"]]
     is_of_mails = has_subject and bool(columns_of(table, "recipients"))
     if not (clear or is_of_mails):
         return []
@@ -193,6 +193,7 @@ def _folded(name: str) -> str:
 
 
 @cache
-def _lists() -> dict[str, frozenset[str]]:
+def lists() -> dict[str, frozenset[str]]:
+    """Kind of column → names of such columns, by `compact_key` (`mail_columns.toml`)."""
     data = tomllib.loads((files("voc.ingest.surveys") / "mail_columns.toml").read_text("utf-8"))
     return {key: frozenset(value) for key, value in data.items()}

@@ -35,7 +35,7 @@ _WEEKDAY = (
     r"(?:\b(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?,? "
     r"|\b(?:Mo|Di|Mi|Do|Fr|Sa|So|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\.?,? )?"
 )
-_STAMP = re.compile(rf"{_WEEKDAY}{_DATE}(?:T|,? ?(?:at|um|[-–|])? ?)(?:{_TIME})?|\b{_TIME}")
+STAMP = re.compile(rf"{_WEEKDAY}{_DATE}(?:T|,? ?(?:at|um|[-–|])? ?)(?:{_TIME})?|\b{_TIME}")
 _ONLY_TIME = re.compile(_TIME)
 _EDGE = " \t-–—=*#~_|,;·•/"
 _IN_BRACKETS = re.compile(r"[(\[<]([^()\[\]<>]{1,80})[)\]>]")
@@ -78,7 +78,7 @@ def read_head(line: str) -> MessageHead | None:
     MessageHead(name='Ida', role='customer', is_note=False, tags=(), text='Es flackert.', has_time=True, address='')
     """
     line = line.strip(_EDGE)
-    stamp = _STAMP.search(line[:MAX_HEAD])
+    stamp = STAMP.search(line[:MAX_HEAD])
     if stamp is None:
         return _read_role(line)
     before, after = line[: stamp.start()].rstrip(), line[stamp.end() :].lstrip(" )]}>")

@@ -26,6 +26,7 @@ from voc.ingest.surveys.explanations import use_hint_rows, without_legend_sheets
 from voc.ingest.surveys.long_format import spread_closed_questions
 from voc.ingest.surveys.rating_scales import with_marks_as_numbers
 from voc.ingest.surveys.row_authors import is_support_table, keep_customers
+from voc.ingest.surveys.tracker_tables import keep_reporters, without_wiki_markup
 from voc.ingest.transcripts.assemble import assemble
 from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.utterances import parse_seconds
@@ -157,6 +158,7 @@ def tidy_table(table: Table, *, ignored: Collection[str] = (), name: str = "") -
     table = table.after(use_hint_rows, "header row")
     table = with_title_as_question(table.after(without_missing_cells, "answers without words"))
     table = table.after(with_marks_as_numbers, "ratings")
+    table = table.after(without_wiki_markup, "markup").after(keep_reporters, "words of the company")
     table = table.after(partial(keep_requesters, ignored=ignored, name=name), "words of the company")
     table = table.after(partial(keep_customers, ignored=ignored), "words of the company")
     return TidyTable(reader, table.after(spread_closed_questions, "attributes"))
