@@ -202,8 +202,8 @@ def without_analysis(name: str) -> str:
     """
     words = " ".join(re.sub(r"[_.]", " ", name).split())
     for pattern in (_ANALYSIS_BEHIND, _ANALYSIS_BEFORE):
-        if found := pattern.fullmatch(words):
-            return found["base"].strip(" ()[]-–:")
+        if match := pattern.fullmatch(words):
+            return match["base"].strip(" ()[]-–:")
     return ""
 
 

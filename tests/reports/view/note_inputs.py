@@ -635,13 +635,45 @@ def write_legend(folder: Path) -> None:
     book.save(folder / "legend.xlsx")
 
 
+def exports_of_programs() -> dict[str, str]:
+    """A channel of a chat over two days, tickets of a tracker, and answers with what a program found in them."""
+    messages = [
+        {
+            "type": "message",
+            "user": f"U{number % 2}",
+            "ts": f"{1772359200 + number}.1",
+            "text": text,
+            "client_msg_id": "1",
+        }
+        for number, text in enumerate(["How was the desk?", "Hidden away.", "Who helped?", "A kind man."])
+    ]
+    bot = {"type": "message", "user": "U2", "ts": "1772359300.1", "text": "Time to write!", "client_msg_id": "2"}
+    users = [
+        {"id": f"U{n}", "real_name": name, "is_bot": n == 2} for n, name in enumerate(["Nora Ek", "Piet Lo", "Daily"])
+    ]
+    comment = "3/Mar/26 9:11 AM;q:1;The handle came off again."
+    ticket = ["Handle", "L-1", "Moritz Kuhn", "a:1", "Tilda Voss", "q:1", UNKIND[0], comment]
+    header = ["Summary", "Issue key", "Assignee", "Assignee Id", "Reporter", "Reporter Id", "Description", "Comment"]
+    own = ["Trial", "L-2", "", "", "Moritz Kuhn", "a:1", "I only try the form for tickets.", ""]
+    found = [[f"{text} Found", "Desk; Fitting"] for text in KIND]
+    return {
+        "slack/users.json": json.dumps(users),
+        "slack/desk/2026-03-01.json": json.dumps(messages),
+        "slack/desk/2026-03-02.json": json.dumps([bot]),
+        "tickets.csv": as_csv([header, *([f'"{cell}"' for cell in row] for row in (ticket, own))]),
+        "tickets_without_ids.csv": as_csv([[row[n] for n in (0, 1, 6, 7)] for row in
+                                           (header, [f'"{cell} now"' for cell in ticket])]),
+        "analysed.csv": as_csv([["Comment", "Comment - Topics"], *([f'"{cell}"' for cell in row] for row in found)]),
+    }  # fmt: skip
+
+
 def write_all(folder: Path) -> None:
     """Write all files into a folder."""
     texts = scales() | dates() | rows() | surveys() | captions() | talks() | people() | {"tiers.eaf": elan()}
-    texts |= dated_talks() | survey_details() | correspondence()
+    texts |= dated_talks() | survey_details() | correspondence() | exports_of_programs()
     data = {name: text.encode() for name, text in texts.items()} | bytes_of_texts() | mails() | {"coded.qdpx": qdpx()}
     for name, content in data.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     write_workbooks(folder)
     write_code_plan(folder)

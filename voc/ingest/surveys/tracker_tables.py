@@ -43,7 +43,7 @@ class _Comment:
 
 
 @dataclass(slots=True)
-class _Sides:
+class _TicketSides:
     """Who wrote comments and tickets, in lower case: the people of each row, and who works for the company."""
 
     reporters: list[set[str]]
@@ -84,7 +84,7 @@ def keep_reporters(table: Table) -> Table:
         return table
     comments = [[_read(row[position]) for position in columns if row[position].strip()] for row in table.rows]
     reporting = _columns_of(table, "requesters")
-    sides = _Sides([{_folded(row[position]) for position in reporting} - {""} for row in table.rows])
+    sides = _TicketSides([{_folded(row[position]) for position in reporting} - {""} for row in table.rows])
     sides.team = {_folded(row[position]) for position in _columns_of(table, "assignees") for row in table.rows} - {""}
     everybody = {_folded(own.author) for row in comments for own in row if own}
     is_known = not everybody.isdisjoint(sides.team.union(*sides.reporters))
@@ -113,7 +113,7 @@ def keep_reporters(table: Table) -> Table:
     )
 
 
-def _describe(table: Table, sides: _Sides, *, n_comments: int, n_kept: int, is_known: bool) -> list[str]:
+def _describe(table: Table, sides: _TicketSides, *, n_comments: int, n_kept: int, is_known: bool) -> list[str]:
     if not is_known:
         return [
             f"{n_comments} comments were not read, because no column has their authors. Export the reporter's id, or "

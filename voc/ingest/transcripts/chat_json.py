@@ -20,7 +20,7 @@ from importlib.resources import files
 from typing import Any
 
 from voc.errors import FormatError
-from voc.files.decode import tidy
+from voc.files.decode import count_characters, tidy
 from voc.ingest.file_content import Transcript, Utterance
 from voc.ingest.transcripts.caption_turns import Caption
 from voc.ingest.transcripts.chats import MIN_MESSAGES, is_attachment, note_on_left_out
@@ -94,6 +94,12 @@ def read_chat_json(text: str) -> Transcript:
         utterances.append(Utterance(start, start + len(message.words), message.sender, day=day))
         position += len(paragraphs[-1])
     captions = [Caption(0.0, 0.0, message.sender, message.words) for message in messages]
+    counts = explain_json(text, captions)
+    n_rest = count_characters(text) - sum(count_characters(message.words) for message in messages) - counts.total()
+    # The words of bots and of the program are in no turn, and nothing else is the reason.
+    n_unsaid = sum(count_characters(_words(_first(record, "words"), names)) for record in records)
+    n_unsaid -= sum(count_characters(message.words) for message in messages)
+    counts["machine lines"] += max(min(n_rest, n_unsaid), 0)
     notes = ["Read as a chat: a message is a turn.", *note_on_left_out(left_out)]
     if isinstance(data, dict) and (n_files := data.get("joined_files")):
         notes.append(f"Joined from {n_files} files of the export, one a day, with the names of users.json.")
@@ -104,7 +110,7 @@ def read_chat_json(text: str) -> Transcript:
         "".join(paragraphs),
         tuple(utterances),
         tuple(notes),
-        n_left_out=explain_json(text, captions),
+        n_left_out=counts,
         date=days[0] if days else "",
     )
 
@@ -235,14 +241,14 @@ def _words(value: Any, names: Mapping[str, str]) -> str:
         value = "".join(piece for piece in pieces if isinstance(piece, str))
     if not isinstance(value, str):
         return ""
-    text = _SLACK_REFERENCE.sub(lambda found: _shown(found, names), value)
+    text = _SLACK_REFERENCE.sub(lambda reference: _shown(reference, names), value)
     text = _SLACK_EMPHASIS.sub(r"\2", _EMOJI_NAME.sub("", text))
     return clean_text(tidy(text)).strip()
 
 
-def _shown(found: re.Match[str], names: Mapping[str, str]) -> str:
+def _shown(reference: re.Match[str], names: Mapping[str, str]) -> str:
     """A reference in Slack's words as people see it."""
-    kind, target, label = found.groups()
+    kind, target, label = reference.groups()
     if kind == "@":
         return names.get(target, label or target).split(" (")[0]
     if kind in {"#", "!"}:
