@@ -11,6 +11,7 @@ from reports.exports.journey_notation import mermaid_journey
 from reports.exports.markdown import personas_markdown
 from reports.exports.study_tables import format_csv, tabulate_pains
 from reports.exports.workbook import render_workbook
+from reports.html.documents import render_document_pages
 from reports.html.look import OWN_LOOK, Look
 from reports.html.pages import find_marks
 from reports.html.report import render_html, render_statement_pages
@@ -21,14 +22,14 @@ from reports.view import build_view
 from reports.view.study_index import StudyIndex
 from voc.errors import OutputError
 from voc.schema import Analysis, Personas
-from voc.study.folder import REPORT, VOICES, WORKSHOP
+from voc.study.folder import DOCUMENTS, REPORT, VOICES, WORKSHOP
 
 
 def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Look = OWN_LOOK) -> tuple[Path, ...]:
     """Write the report and the workshop files into an existing folder, in the study's language.
 
     Returns:
-        The paths written: report.html first, then voices/ and workshop/ by name.
+        The paths written: report.html first, then the others by name.
 
     Raises:
         OutputError: a file cannot be written.
@@ -42,6 +43,7 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
     files = {
         REPORT: encode_text(render_html(view, find_marks(view), look)),
         **{f"{VOICES}/{name}": encode_text(page) for name, page in render_statement_pages(view, look).items()},
+        **{f"{DOCUMENTS}/{name}": encode_text(page) for name, page in render_document_pages(index, look).items()},
         f"{WORKSHOP}/pain_points.csv": encode_text(format_csv(pains.columns, pains.rows), bom=True),
         f"{WORKSHOP}/pain_points.xlsx": render_workbook((pains, stickies), view, words, Appearance(look)),
         f"{WORKSHOP}/personas.md": encode_text(personas_markdown(view, words)),
@@ -56,4 +58,4 @@ def write_report(analysis: Analysis, personas: Personas, folder: Path, look: Loo
             (folder / name).write_bytes(content)
     except OSError as error:
         raise OutputError(f"{folder}: the report cannot be written ({error.strerror or error}).") from error
-    return tuple(folder / name for name in sorted(files))
+    return tuple(folder / name for name in sorted(files, key=lambda name: (name != REPORT, name)))

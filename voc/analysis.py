@@ -38,7 +38,7 @@ from voc.schema import (
 )
 from voc.segment import segment
 from voc.text.language import is_readable, study_language
-from voc.themes import add_theme_map, remove_polarity
+from voc.themes import add_theme_map, find_neighbours, remove_polarity
 
 EMBEDDED = "use"
 """The encoder that the weights of the readings were trained on; readings always use it."""
@@ -130,6 +130,7 @@ def analyse(
         moments=moments(study.segments, prepared.protected.corpus.documents, study.readings, tags, taxonomy),
         decisions_waiting=(*themes.waiting, *pain_points.waiting),
         journey_fit=fit,
+        neighbours=find_neighbours(study.segments, study.embeddings),
     )
 
 

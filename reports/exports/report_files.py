@@ -6,22 +6,27 @@ from functools import partial
 
 from reports.exports.appearance import OWN_APPEARANCE, Appearance
 from reports.exports.file_bytes import Files, encode_text
+from reports.html.documents import render_document_pages
 from reports.html.pages import find_marks, mark_feelings, render_pages
-from reports.html.report import render_html
+from reports.html.report import render_html, render_statement_pages
 from reports.language import load_words
 from reports.maps import FOLDER, draw_maps, render_map_png
 from reports.view import build_view
 from reports.view.personas import build_profiles
 from reports.view.study_index import StudyIndex
 from voc.schema import MIN_PEOPLE, Analysis, Personas
+from voc.study.folder import DOCUMENTS, REPORT, VOICES
 
 PROFILES = "profiles"
 
 
 def export_html(analysis: Analysis, personas: Personas, appearance: Appearance = OWN_APPEARANCE) -> Files:
-    """Target ``html``: the report, for a copy to share or in the other language."""
-    view = build_view(analysis, personas)
-    return {"report.html": encode_text(render_html(view, find_marks(view), appearance.look))}
+    """Target ``html``: the report and the pages that it links to, for a copy to share or in the other language."""
+    view, index = build_view(analysis, personas), StudyIndex(analysis, load_words(analysis.language))
+    pages = {REPORT: render_html(view, find_marks(view), appearance.look)}
+    pages.update({f"{VOICES}/{name}": page for name, page in render_statement_pages(view, appearance.look).items()})
+    pages.update({f"{DOCUMENTS}/{name}": page for name, page in render_document_pages(index, appearance.look).items()})
+    return {name: encode_text(page) for name, page in pages.items()}
 
 
 def export_profiles(analysis: Analysis, personas: Personas, appearance: Appearance = OWN_APPEARANCE) -> Files:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 from markupsafe import Markup
@@ -23,7 +23,10 @@ SECTIONS_BY_THEME = ("glance", "themes", "pains", "numbers", "personas", "people
 """The sections of a study without a journey, which its themes lead."""
 PRINT_LIMIT = 400
 """With more statements than this, their list is left out of print."""
-SCRIPT_WORDS = ("voices.shown", "voices.copy", "voices.copied", "voices.copy_long", "count.n_of")
+SCRIPT_WORDS = (
+    "voices.shown", "voices.copy", "voices.copied", "voices.copy_long", "count.n_of", "voices.context",
+    "voices.context_of", "voices.similar", "voices.similar_of", "voices.document",
+)  # fmt: skip
 STATEMENTS_PER_PAGE = 2500
 """On the pages beside the report, so that each of them stays under 3 MB."""
 
@@ -47,6 +50,7 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
         "avatar": draw_avatar,
         "small_curve": draw_small_curve,
         "rest": statements_as_data(view.voices.rest, words) if view.voices.rest else None,
+        "context": asdict(view.voices.context) if view.voices.context else None,
         "voice_pages": count_statement_pages(view),
         "emotions": EMOTIONS,
         "minimum": MIN_PEOPLE,
@@ -75,7 +79,7 @@ def _has_section(view: View, section: str) -> bool:
 
 
 STATEMENT_FIELDS = (
-    "id", "text", "language", "person", "source", "where", "emotion", "unsure", "about", "question", "f",
+    "id", "text", "language", "person", "source", "where", "emotion", "unsure", "about", "f",
 )  # fmt: skip
 """What `script.js` reads from a row, in this order."""
 
@@ -83,11 +87,11 @@ STATEMENT_FIELDS = (
 def statements_as_data(entries: Sequence[StatementEntry], words: Catalogue) -> dict[str, object]:
     """The statements that a script lays out on demand: ``rows`` of `STATEMENT_FIELDS` with verbatim texts.
 
-    Source, about and question are positions in the lists of those names, because most repeat thousands of times;
-    emotion is one in ``emotions``, −1 for none.
+    Source and about are positions in the lists of those names, because most repeat thousands of times; emotion is one
+    in ``emotions``, −1 for none.
     """
     # A dictionary keeps the order of insertion, so its keys are the list that the numbers point into.
-    tables: dict[str, dict[str, int]] = {"sources": {}, "abouts": {}, "questions": {}}
+    tables: dict[str, dict[str, int]] = {"sources": {}, "abouts": {}}
 
     def number_of(table: str, text: str) -> int:
         return tables[table].setdefault(text, len(tables[table]))
@@ -96,10 +100,9 @@ def statements_as_data(entries: Sequence[StatementEntry], words: Catalogue) -> d
     for entry in entries:
         quote = entry.quote
         source, about = number_of("sources", quote.source), number_of("abouts", entry.about)
-        question = number_of("questions", entry.question)
         emotion = EMOTIONS.index(quote.emotion) if quote.emotion else -1
         row = [quote.segment_id, quote.text, quote.language, quote.person, source, quote.place, emotion]
-        rows.append([*row, int(quote.unsure), about, question, entry.tokens])
+        rows.append([*row, int(quote.unsure), about, entry.tokens])
     return {
         "rows": rows,
         **{name: list(table) for name, table in tables.items()},

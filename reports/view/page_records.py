@@ -310,7 +310,8 @@ class ProfileList:
 @dataclass(frozen=True, slots=True)
 class StatementEntry:
     """A statement in the list of all. ``place`` is its position in it; ``about`` names touchpoint and theme; ``tokens``
-    are what the filters look for; ``profile`` is the id of the person's profile, "" where the page has none."""
+    are what the filters look for; ``profile`` is the id of the person's profile, "" where the page has none;
+    ``document`` is the name of the page with the whole document, without its ending."""
 
     place: int
     quote: ShownQuote
@@ -318,6 +319,7 @@ class StatementEntry:
     question: str
     tokens: str
     profile: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

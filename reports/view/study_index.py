@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from reports.language import Catalogue
 from reports.view.page_records import Mood, ShownQuote
-from voc.schema import EMOTIONS, MIN_PEOPLE, SENTIMENTS, Analysis, Feeling, Span
+from voc.schema import EMOTIONS, MIN_PEOPLE, SENTIMENTS, Analysis, Document, Feeling, Span
 from voc.schema.vocabulary import BAD_EMOTIONS, GOOD_EMOTIONS
 
 UNSURE_BELOW = 0.6
@@ -112,11 +112,13 @@ class StudyIndex:
         """Where in its source a segment is, in the report's language: "12:04", "row 214", or ""."""
         segment = self.segments[position]
         if segment.time_s is not None:
-            minutes, seconds = divmod(int(segment.time_s), 60)
-            hours, minutes = divmod(minutes, 60)
-            return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+            return clock(segment.time_s)
         document = self.documents.get(segment.document_id)
-        return _LOCATOR_WORD.sub(self._translate_locator, document.locator) if document else ""
+        return self.locator(document) if document else ""
+
+    def locator(self, document: Document) -> str:
+        """Where in its source a document is, in the report's language: "row 214", or ""."""
+        return _LOCATOR_WORD.sub(self._translate_locator, document.locator)
 
     def _translate_locator(self, match: re.Match[str]) -> str:
         return self.words.maybe(f"locator.{match[1]}", match[1]) + match[2]
@@ -173,6 +175,17 @@ class StudyIndex:
         """A mean polarity in words, without an interval."""
         word, tone = mood_word(polarity)
         return Mood(polarity, None, None, self.words(f"mood.{word}"), tone, people, few=people < MIN_PEOPLE)
+
+
+def clock(time_s: float) -> str:
+    """Seconds as a time of a transcript.
+
+    >>> clock(724.0), clock(3724.0)
+    ('12:04', '1:02:04')
+    """
+    minutes, seconds = divmod(int(time_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def mood_word(polarity: float) -> tuple[str, str]:

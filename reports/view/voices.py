@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from reports.view.context import StatementContext, build_context
+from reports.view.documents import page_names
 from reports.view.overview import language_name
 from reports.view.page_records import FilterChoice, StatementEntry
 from reports.view.personas import MOST_PROFILES
@@ -17,9 +19,12 @@ MOST_CHARACTERS = 1_000_000
 """Above either of these, only the statements that the page refers to are in it as HTML; a script lays out the rest on
 demand."""
 ROOM = 2_100_000
-"""Bytes for the rest, so that the page stays under 3 MB; with more, all statements go on pages beside the report."""
-BYTES_PER_STATEMENT = 64
-"""What a statement of the rest takes beside its text and tokens: ids, commas and quotation marks."""
+"""Bytes for the rest, so that the page of 10,000 statements stays under 3 MB; with more, all statements go on pages
+beside the report."""
+STATEMENTS_IN_ROOM, MOST_STATEMENTS_IN_REPORT = 10_000, 20_000
+"""Between these numbers of statements the room grows with their number."""
+BYTES_PER_STATEMENT = 80
+"""What a statement of the rest takes beside its text and tokens: ids, neighbours, commas and quotation marks."""
 # In JSON inside a page each of them is written as "\u003c", which takes five bytes more.
 ESCAPED_CHARACTERS, BYTES_PER_ESCAPE = "'&<>", 5
 QUESTION_LIMIT = 140
@@ -29,7 +34,8 @@ QUESTION_LIMIT = 140
 @dataclass(frozen=True, slots=True)
 class StatementList:
     """The statements in the order of the sources: ``voices`` as HTML, ``rest`` laid out on demand, ``beyond`` on pages
-    beside the report. ``note`` says what is not in the report; the other fields are the values of the filters."""
+    beside the report. ``context`` has the surroundings of each, None where some are not in the report; ``note``
+    says what is not in it; the other fields are the values of the filters."""
 
     voices: tuple[StatementEntry, ...]
     rest: tuple[StatementEntry, ...]
@@ -44,6 +50,7 @@ class StatementList:
     phases: tuple[FilterChoice, ...]
     people: tuple[FilterChoice, ...] = ()
     beyond: tuple[StatementEntry, ...] = ()
+    context: StatementContext | None = None
 
 
 def build_statements(index: StudyIndex, personas: Personas) -> StatementList:
@@ -57,10 +64,12 @@ def build_statements(index: StudyIndex, personas: Personas) -> StatementList:
     writer = _EntryWriter(index, personas, offered)
     voices = tuple(writer.entry(position) for position in sorted(shown))
     rest = tuple(writer.entry(position) for position in range(total) if position not in shown)
-    fits = sum(map(_size, rest)) <= ROOM
+    context = build_context(index)
+    room = ROOM * max(1, min(total, MOST_STATEMENTS_IN_REPORT) / STATEMENTS_IN_ROOM)
+    fits = sum(map(_size, rest)) + sum(map(_text_size, context.questions)) <= room
     note = "" if fits else index.words("voices.partial", n=len(voices), total=total)
     rest, beyond = (rest, ()) if fits else ((), rest)
-    return StatementList(voices, rest, note, beyond=beyond, **filters)
+    return StatementList(voices, rest, note, beyond=beyond, context=context if fits else None, **filters)
 
 
 def _filters(index: StudyIndex, personas: Personas) -> dict[str, tuple[FilterChoice, ...]]:
@@ -109,9 +118,11 @@ def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[FilterChoice, ...]:
 
 
 def _size(entry: StatementEntry) -> int:
-    text = entry.quote.text
-    n_escaped = sum(map(text.count, ESCAPED_CHARACTERS))
-    return len(text.encode()) + BYTES_PER_ESCAPE * n_escaped + len(entry.tokens) + BYTES_PER_STATEMENT
+    return _text_size(entry.quote.text) + len(entry.tokens) + BYTES_PER_STATEMENT
+
+
+def _text_size(text: str) -> int:
+    return len(text.encode()) + BYTES_PER_ESCAPE * sum(map(text.count, ESCAPED_CHARACTERS))
 
 
 class _EntryWriter:
@@ -120,6 +131,7 @@ class _EntryWriter:
     def __init__(self, index: StudyIndex, personas: Personas, offered: frozenset[str]) -> None:
         self.index, self.offered = index, offered
         self.sources = _source_order(index)
+        self.pages = page_names(document for document in index.documents.values() if document.turns)
         self.persona_of: Mapping[str, int] = {
             person: number for number, persona in enumerate(personas.personas) for person in persona.respondents
         }
@@ -141,6 +153,7 @@ class _EntryWriter:
             question=question,
             tokens=" ".join(token for token in self._tokens(position) if token in self.offered),
             profile=segment.respondent_id if segment.respondent_id in self.profiled else "",
+            document=self.pages[segment.document_id],
         )
 
     def _subjects(self, position: int) -> list[str]:

@@ -75,10 +75,12 @@ class Analysis:
     """Everything that is known about a study. ``embeddings`` are float32 (n, d), rows of length one.
 
     ``language`` is the study's; ``n_empty`` counts answers without content; ``redactions`` counts what was replaced, by
-    kind; ``encoder`` names the encoder of ``embeddings``, ``reader`` the reader of ``readings``; ``feeling_words``
-    are the words that carry a feeling, by segment and place; ``number_files`` maps the name of each file of metrics to
-    its SHA-256; ``decisions_waiting`` are sentences about pending decisions in codebook.toml, whose target does not
+    kind; ``encoder`` names the encoder of ``embeddings``, ``reader`` the reader of ``readings``; ``feeling_words`` are
+    the words that carry a feeling, by segment and place; ``number_files`` maps the name of each file of metrics to its
+    SHA-256; ``decisions_waiting`` are sentences about pending decisions in codebook.toml, whose target does not
     exist. ``journey_fit`` says why the study has its journey; None if the team named it.
+    ``neighbours`` int32 (n, k) are positions of statements of other people that mean most nearly the same, nearest
+    first, −1 where fewer are near (None: too many statements).
     """
 
     name: str
@@ -107,6 +109,7 @@ class Analysis:
     reader: str = "basic"
     feeling_words: tuple[Span, ...] = ()
     journey_fit: JourneyFit | None = None
+    neighbours: Ints | None = None
 
     @property
     def people(self) -> tuple[str, ...]:

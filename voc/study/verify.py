@@ -200,7 +200,8 @@ def _check_report(study: StudyTables) -> list[str]:
     if not path.is_file():
         return [f"{REPORT} is missing."]
     findings = []
-    for page in (path, *sorted((study.folder / VOICES).glob("*.html"))):
+    beside = [page for name in (VOICES, DOCUMENTS) for page in sorted((study.folder / name).glob("*.html"))]
+    for page in (path, *beside):
         quotes, page_findings = quotes_in_html(page)
         findings += page_findings + _check_quotes(study, quotes)
     return findings

@@ -35,7 +35,6 @@ def test_rows_hold_each_statement_and_its_names(large: FakeStudy) -> None:
         assert one["text"] == voice.quote.text
         assert data["sources"][one["source"]] == voice.quote.source
         assert data["abouts"][one["about"]] == voice.about
-        assert data["questions"][one["question"]] == voice.question
         assert (data["emotions"][one["emotion"]][0] if one["emotion"] >= 0 else "") == voice.quote.emotion
 
 
