@@ -282,7 +282,7 @@
     return groups;
   };
   // only the first statements stand in the page, and the one that was asked for; the button brings the rest
-  const step = 100;
+  const step = 50;
   let room = step;
   let wanted = null;
   let opened = "";
@@ -423,7 +423,7 @@
     });
   });
   addEventListener("hashchange", read);
-  $$("figure.quote").forEach(addControls);
+  $$("figure.quote").forEach((figure) => near.observe(figure));
 
   // ------------------------------------------------------------------ sorting
   const table = $("#pain-table");
