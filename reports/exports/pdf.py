@@ -81,6 +81,7 @@ def render_pdf(
     """
     look, paper = appearance.look, appearance.paper_size(words.language)
     width = paper.width_cm * POINTS_PER_CM - 2 * SIDE_MARGIN
+    # Each part is made once: only its page break and the distance of lines change between tries.
     title, colours = _breakable(document.title), look.colours
     parts = [_part(part, view, words, colours, width) for part in document.parts]
     data = {
@@ -100,6 +101,7 @@ def render_pdf(
         "parts": parts,
         "stretch": 1.0,
     }
+    # The breaks are taken away again below, where the pages show that they leave one nearly white.
     headings = [part for part in parts if part["kind"] == "heading"]
     pages = _typeset(data)
     # Two sections on one page move only what comes before the next new page, so this ends soon.

@@ -92,6 +92,7 @@ def fit_columns(rows: Sequence[Sequence[str]], width: float, size: float, paddin
         widths.append(min(word, width * WIDEST_COLUMN))
         text = max(measure_width(header, size, bold=True), *(measure_width(cell, size) for cell in cells), 0.0)
         wishes.append(max(0.0, text + padding - widths[-1]))
+    # A table of too many long words is scaled down as a whole; its words are broken by the program.
     left = width - sum(widths)
     if left < 0:
         return [word * width / sum(widths) for word in widths]

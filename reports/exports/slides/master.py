@@ -60,6 +60,7 @@ def new_presentation(look: Look) -> Any:
 
 def _add_brand(master: Any, look: Look) -> None:
     """The logo and the line of a look at the foot of every slide."""
+    # In the master and not on the slides, so that a company replaces it in one place.
     left = MARGIN
     picture = logo_picture(look)
     if picture:

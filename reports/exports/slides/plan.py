@@ -182,6 +182,7 @@ def _summary(view: View, words: Catalogue) -> TextSlide:
         right.append((_line(glance.no_best),))
     gaps = [strip_tags(gap) for gap in glance.gaps]
     right.append((_heading(words("glance.gaps")), _line(gaps[0] if gaps else words("glance.no_gaps"), 13)))
+    # One gap is read from a slide; who is asked for more finds it in the notes.
     notes = (*gaps[1:], _figures_from("pain_points", words), _figures_from("touchpoints", words))
     return TextSlide(words("section.glance"), (tuple(left), tuple(right)), glance.finding + ".", notes)
 
@@ -245,6 +246,7 @@ def _persona(persona: PersonaCard, view: View, words: Catalogue) -> CardSlide:
     """A card per kind of trait with its subject and number; the members' words are in the speaker notes."""
     quote = persona.quote if persona.quote and len(persona.quote.text) <= LONGEST_QUOTE else None
     groups = {group.kind: group for group in persona.groups}
+    # Lines are sorted by people, so the first is what most members share.
     first = [(kind, groups[kind].lines[0]) for kind in TRAIT_KINDS if kind in groups and groups[kind].lines]
     unknown = unknown_kinds(persona, words)
     left = [_quote(quote, words, 20)] if quote else []
@@ -294,6 +296,7 @@ def _touchpoints(view: View, words: Catalogue) -> list[Slide]:
     places = [place for block in view.phases for place in block.places]
     # Only the first touchpoint of a phase names it, and that may be on the other slide.
     rows = [(name, *row[1:]) for name, row in zip(names, journey_rows(view, words), strict=True)]
+    # The sort is stable: of touchpoints with as many people, the earlier one in the journey comes first.
     by_people = sorted(range(len(places)), key=lambda number: -places[number].mood.people)
     note = words("deck.table_note", minimum=MIN_PEOPLE)
     slides: list[Slide] = []
