@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from voc.config import Paper
 from voc.errors import TemplateError
 
 THEME = "theme.toml"
@@ -88,7 +89,7 @@ class TemplateSource:
 class Look:
     """A look that was loaded. ``logo`` is a data URI or ""; ``css`` follows the style sheet; ``light`` are the colours
     that differ from voc's own on white; ``folder`` is None for voc's own look; ``notes`` are sentences about colours
-    that are hard to read."""
+    that are hard to read; ``paper`` None is that of the language."""
 
     folder: Path | None = None
     kicker: str = ""
@@ -98,6 +99,7 @@ class Look:
     css: str = ""
     notes: tuple[str, ...] = ()
     light: Mapping[str, str] = field(default_factory=dict)
+    paper: Paper | None = None
 
     @property
     def colours(self) -> dict[str, str]:

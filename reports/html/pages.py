@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from reports.html.look import OWN_LOOK, Look
 from reports.language import Catalogue
+from reports.paper import choose_paper
 from reports.view import View
 from reports.view.page_records import MarkRange, ShownQuote
 from voc.errors import OutputError, TemplateError
@@ -66,7 +67,8 @@ def render_pages(
     Raises:
         TemplateError: a template of the look's folder does not work; the message names file and line.
     """
-    style = look.read_source("style.css").text + emotion_styles() + look.css
+    paper = f"@page {{ size: {choose_paper(words.language, look.paper).css}; }}\n"
+    style = look.read_source("style.css").text + emotion_styles() + paper + look.css
     code = look.read_source(script).text if script else ""
     environment = _environment(look)
     # Globals and not arguments of render(): only they reach macros that a template imports.

@@ -10,6 +10,7 @@ from functools import partial
 from markupsafe import Markup
 
 from reports.charts.emotion_curve import draw_curve, draw_rows, draw_small_curve
+from reports.charts.mood_strip import draw_mood_strip
 from reports.charts.theme_map import draw_themes
 from reports.html.look import OWN_LOOK, Look
 from reports.html.pages import FeelingMarks, mark_feelings, render_page, render_pages
@@ -62,6 +63,7 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
             "journey": draw_curve(view.phases, view.personas, width=1120, height=460, detailed=True),
             "journey_rows": draw_rows(view.phases, detailed=True),
             "themes": draw_themes(view.themes),
+            "people": draw_mood_strip(view.glance.people) if view.glance.people else None,
         },
     }
     return render_page("report.html.j2", words, look, values, script="script.js")

@@ -226,7 +226,7 @@
 
   // ------------------------------------------------------------------ filters
   const voices = { form: $("#voice-filters"), output: $("#voice-count"), items: statements, find: $("#find") };
-  const pains = { form: $("#pain-filters"), output: $("#pain-count"), items: $$("#pain-table > tbody").map(entryOf) };
+  const pains = { form: $("#pain-filters"), output: $("#pain-count"), items: $$("#pain-list > .pain").map(entryOf) };
   const text = (entry) => (entry.text ??= entry.row ? entry.row[1] : $("q", entry.item).textContent);
   // what is typed finds words by their beginning, all of them; in quotation marks, words in that order. Letters match with
   // and without their marks, so that "strasse" finds "Straße", "uber" and "ueber" find "über", and "über" finds "ueber"
@@ -282,8 +282,9 @@
     return groups;
   };
   // only the first statements stand in the page, and the one that was asked for; the button brings the rest
+  const first = 12;
   const step = 50;
-  let room = step;
+  let room = first;
   let wanted = null;
   let opened = "";
   let found = null;
@@ -388,7 +389,7 @@
   };
   for (const [name, list] of [["voices", voices], ["pains", pains]]) {
     if (!list.form) continue;
-    const update = () => { room = step; wanted = null; opened = ""; filter(list); write(name, list); };
+    const update = () => { room = first; wanted = null; opened = ""; filter(list); write(name, list); };
     let timer = 0;
     list.form.addEventListener("input", (event) => {
       clearTimeout(timer);
@@ -426,35 +427,13 @@
   $$("figure.quote").forEach((figure) => near.observe(figure));
 
   // ------------------------------------------------------------------ sorting
-  const table = $("#pain-table");
-  if (table) {
-    const heads = $$("th[data-sort]", table);
-    const sort = (head, turn) => {
-      const key = head.dataset.sort;
-      const factor = turn ? -1 : 1;
-      const order = pains.items.map(({ item }) => item).sort((a, b) => {
-        const [x, y] = [a.dataset[key], b.dataset[key]];
-        const difference = key === "name" ? x.localeCompare(y, document.documentElement.lang) : x - y;
-        return factor * difference || a.dataset.rank - b.dataset.rank;
-      });
-      order.forEach((body) => table.append(body));
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
-      const falling = (key === "people" || key === "severity") !== turn;
-      head.setAttribute("aria-sort", falling ? "descending" : "ascending");
-    };
-    heads.forEach((head) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      let turn = true;
-      button.addEventListener("click", () => {
-        turn = head.hasAttribute("aria-sort") ? !turn : false;
-        sort(head, turn);
-      });
-      if (head.dataset.sort === "rank") turn = false;
+  $("#pain-sort")?.addEventListener("change", ({ target: { value: key } }) => {
+    const order = pains.items.map(({ item }) => item).sort((a, b) => {
+      const [x, y] = [a.dataset[key], b.dataset[key]];
+      return (key === "name" ? x.localeCompare(y, document.documentElement.lang) : x - y) || a.dataset.rank - b.dataset.rank;
     });
-  }
+    $("#pain-list").append(...order);
+  });
 
   // ------------------------------------------------------------------ everything open in print, as it was afterwards
   let closed = [];

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
 from markupsafe import Markup
 
 from reports.view.findings import ThemeOverview
-from reports.view.page_records import Finding, PainCard, PhaseBlock, ReportHead, ThemeCard
+from reports.view.key_findings import WORST_PAINS, build_key_findings
+from reports.view.page_records import Finding, PainCard, PersonMood, PhaseBlock, ReportHead, ShownQuote, ThemeCard
 from reports.view.study_index import MIXED_BELOW, StudyIndex
 from voc.journey import load_taxonomy
+from voc.journey.feelings import person_means
 from voc.schema import MIN_PEOPLE, Feeling, Kind
 
 KINDS: tuple[Kind, ...] = ("interview", "survey", "review")
 # As many as fit on one screen.
-PAINS = 3
 BEST_MOMENTS = 2
 THEMES = 5
 GAPS = 3
+MOST_PEOPLE = 60
+"""Respondents whose moods can be told apart on one line of the first screen."""
+ECHO = 0.75
+"""A quote with this share of its words in a title only repeats the title."""
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
     """The first screen. ``finding`` is the title of the emotion curve, or of the ``themes`` that take its place where
-    the study has no journey."""
+    the study has no journey. ``findings`` are the key findings; ``people`` the respondents by mood, worst first, where
+    there are few enough and no personas."""
 
     finding: str
     pains: tuple[Finding, ...]
@@ -32,11 +41,13 @@ class Glance:
     no_best: str
     gaps: tuple[Markup, ...]
     themes: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    people: tuple[PersonMood, ...] = ()
 
 
 def build_head(index: StudyIndex) -> ReportHead:
     """The title and the lines under it."""
-    words = index.words
+    words, n_unclear = index.words, len(index.unclear_roles)
     counts = [
         words("count.asked" if index.everybody_asked else "count.people", n=index.total),
         words("count.statements", n=len(index.segments)),
@@ -47,6 +58,7 @@ def build_head(index: StudyIndex) -> ReportHead:
         counts=" · ".join(count for count in counts if count),
         languages=_languages(index),
         scope=words("head.scope"),
+        caution=words.html("head.roles_unclear", n=n_unclear) if n_unclear else "",
     )
 
 
@@ -81,16 +93,47 @@ def build_glance(
     """The first screen: led by the journey, or by the themes where there is none."""
     best = _best_moments(index) if blocks else _best_themes(index, themes.themes)
     no_best = "glance.no_best" if blocks else "glance.no_best_theme"
+    finding = _curve_finding(index, blocks) if blocks else themes.finding
+    gaps = _gaps(index, blocks)
     return Glance(
-        finding=_curve_finding(index, blocks) if blocks else themes.finding,
+        finding=finding,
         pains=tuple(
-            Finding(pain.title, pain.sentence, pain.anchor, pain.quotes[:1], pain.few) for pain in pains[:PAINS]
+            Finding(pain.title, pain.sentence, pain.anchor, _without_echo(pain), pain.few)
+            for pain in pains[:WORST_PAINS]
         ),
         best=best,
         no_best="" if best else index.words(no_best, minimum=MIN_PEOPLE),
-        gaps=_gaps(index, blocks),
+        gaps=gaps,
         themes=() if blocks else tuple(_theme_line(index, theme) for theme in themes.themes[:THEMES]),
+        findings=build_key_findings(index, blocks, themes, finding, gaps),
+        people=_people_by_mood(index),
     )
+
+
+def _without_echo(pain: PainCard) -> tuple[ShownQuote, ...]:
+    """The first verbatim of a pain point that says more than its title, which is often taken from one."""
+    title = set(_WORD.findall(pain.title.lower()))
+    for quote in pain.quotes:
+        words = set(_WORD.findall(quote.text.lower()))
+        if not quote.asks and len(words & title) < ECHO * len(words):
+            return (quote,)
+    return ()
+
+
+def _leading(quotes: tuple[ShownQuote, ...]) -> tuple[ShownQuote, ...]:
+    """The quotes that may stand alone: none that may hold the interviewer's question."""
+    return tuple(quote for quote in quotes if not quote.asks)
+
+
+def _people_by_mood(index: StudyIndex) -> tuple[PersonMood, ...]:
+    """Everybody by the mean mood of what they say, worst first; nobody where they are too many to be told apart."""
+    if index.total > MOST_PEOPLE:
+        return ()
+    means = person_means(
+        [segment.respondent_id for segment in index.segments], index.analysis.readings.polarity.astype(np.float64)
+    )
+    ranked = sorted(means, key=lambda person: (means[person], index.person_order[person]))
+    return tuple(PersonMood(index.labels.get(who, who), index.mean_mood(means[who], 1)) for who in ranked)
 
 
 def _theme_line(index: StudyIndex, theme: ThemeCard) -> Finding:
@@ -102,18 +145,18 @@ def _theme_line(index: StudyIndex, theme: ThemeCard) -> Finding:
 
 
 def _best_themes(index: StudyIndex, themes: tuple[ThemeCard, ...]) -> tuple[Finding, ...]:
-    """Themes of enough people most of which speak well of it, those with the largest part first."""
-    good = [theme for theme in themes if theme.people >= MIN_PEOPLE and theme.positive * 2 > theme.people]
+    """Themes of which enough people speak well, and more than badly; those with the largest part first."""
+    good = [theme for theme in themes if theme.positive >= MIN_PEOPLE and theme.positive > theme.negative]
     good.sort(key=lambda theme: (-theme.positive / theme.people, -theme.people, theme.name))
     return tuple(
-        Finding(
-            theme.name,
-            index.words.html("glance.moment_most", of=index.of(theme.people), n=theme.people, positive=theme.positive),
-            theme.anchor,
-            theme.praise[:1],
-        )
+        Finding(theme.name, _good_mood(index, theme.people, theme.positive), theme.anchor, _leading(theme.praise[:1]))
         for theme in good[:BEST_MOMENTS]
     )
+
+
+def _good_mood(index: StudyIndex, people: int, positive: int) -> Markup:
+    key = "glance.moment_most" if positive * 2 > people else "glance.moment"
+    return index.words.html(key, of=index.of(people), n=people, positive=positive)
 
 
 def _curve_finding(index: StudyIndex, blocks: tuple[PhaseBlock, ...]) -> str:
@@ -150,14 +193,11 @@ def _best_moments(index: StudyIndex) -> tuple[Finding, ...]:
 
 def _moment(index: StudyIndex, feeling: Feeling) -> Finding:
     n_positive = index.balance(index.at_touchpoint(feeling.touchpoint_id))["positive"]
-    key = "glance.moment_most" if n_positive * 2 > feeling.n_respondents else "glance.moment"
     return Finding(
         title=index.words.named(index.touchpoints[feeling.touchpoint_id].names),
-        sentence=index.words.html(
-            key, of=index.of(feeling.n_respondents), n=feeling.n_respondents, positive=n_positive
-        ),
+        sentence=_good_mood(index, feeling.n_respondents, n_positive),
         target=f"place-{feeling.touchpoint_id}",
-        quotes=(index.quote(feeling.best),) if feeling.best >= 0 else (),
+        quotes=_leading((index.quote(feeling.best),)) if feeling.best >= 0 else (),
     )
 
 

@@ -15,7 +15,8 @@ class ShownQuote:
     """A verbatim with its source. ``start`` and ``end`` (code points in the document) only for a part of a segment.
 
     ``mood`` is "negative", "neutral" or "positive"; ``emotion`` one of EMOTIONS or ""; ``unsure`` means that the
-    reading has low confidence; ``place`` is a time, row or page in the source, "" where there is none.
+    reading has low confidence; ``place`` is a time, row or page in the source, "" where there is none. ``asks``: it may
+    hold the interviewer's question.
     """
 
     segment_id: str
@@ -29,6 +30,7 @@ class ShownQuote:
     unsure: bool
     start: int | None = None
     end: int | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonMood:
+    """A respondent and the mean mood of everything that they say."""
+
+    label: str
+    mood: Mood
+
+
+@dataclass(frozen=True, slots=True)
 class ReportHead:
-    """The title of the report and the lines under it."""
+    """The title of the report and the lines under it; ``caution`` says where questions may be among the answers, ""
+    where nowhere."""
 
     title: str
     counts: str
     languages: str
     scope: str
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

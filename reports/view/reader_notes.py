@@ -16,9 +16,13 @@ from functools import cache
 
 from reports.language import Catalogue, load_words
 from reports.view.page_records import Note
+from voc.schema import Source
 
 MAX_SENTENCES = 12
 """Sentences in a reason; a note with more (a column's name may hold many full stops) is not taken apart."""
+
+ROLE_NOTES = ("note.questions", "note.chevrons_mixed", "note.no_interviewer")
+"""The notes on transcripts in which nothing says who asks and who answers."""
 
 _OWN_WORDS = ("note_value.", "note_part.")
 _FIELD = re.compile(r"\\{(\w+)\\}")
@@ -54,6 +58,12 @@ def translate_note(words: Catalogue, note: str) -> Note:
         return Note(note)
     translation = _translate_sentence(words, note) or _translate_sentences(words, note)
     return Note(translation) if translation else Note(note, "en")
+
+
+def has_unclear_roles(source: Source) -> bool:
+    """Whether questions may be among the answers of a file, because nothing says who asks."""
+    patterns = _patterns(("note.",))
+    return any(patterns[key].fullmatch(note) for key in ROLE_NOTES for note in source.notes)
 
 
 def match_note(note: str) -> NoteMatch | None:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from reports.language import Catalogue
 from reports.view.page_records import Mood, ShownQuote
+from reports.view.reader_notes import has_unclear_roles
 from voc.schema import EMOTIONS, MIN_PEOPLE, SENTIMENTS, Analysis, Document, Feeling, Span
 from voc.schema.vocabulary import BAD_EMOTIONS, GOOD_EMOTIONS
 
@@ -51,6 +52,7 @@ class StudyIndex:
         self._positions: dict[int, list[int]] = defaultdict(list)
         for position, touchpoint in enumerate(analysis.tags.touchpoint.tolist()):
             self._positions[touchpoint].append(position)
+        self.unclear_roles = {source.path for source in analysis.corpus.sources if has_unclear_roles(source)}
         # Only interviews and surveys ask: with reviews among the sources nobody may be called a respondent.
         self.everybody_asked = all(
             source.kind != "review" for source in analysis.corpus.sources if source.status != "skipped"
@@ -71,6 +73,7 @@ class StudyIndex:
             mood=SENTIMENTS[int(readings.sentiment[position])],
             emotion=EMOTIONS[emotion] if emotion >= 0 else "",
             unsure=self.is_unsure(position),
+            asks=self.may_ask(position),
         )
 
     def span(self, span: Span) -> ShownQuote:
@@ -87,13 +90,14 @@ class StudyIndex:
         return tuple(self.quote(position) for position in self.pick(positions, limit))
 
     def pick(self, positions: Iterable[int], limit: int) -> list[int]:
-        """Up to ``limit`` positions in the given order, of different people first, no text twice."""
+        """Up to ``limit`` positions in the given order, of different people first, no text twice; those that may hold
+        an interviewer's question last."""
         # Three quotes of one person would look like three people who say it.
         first: list[int] = []
         later: list[int] = []
         texts: set[str] = set()
         speakers: set[str] = set()
-        for position in positions:
+        for position in sorted(positions, key=self.may_ask):
             segment = self.segments[position]
             if segment.text in texts:
                 continue
@@ -103,6 +107,11 @@ class StudyIndex:
             if len(first) == limit:
                 break
         return (first + later)[:limit]
+
+    def may_ask(self, position: int) -> bool:
+        """Whether a segment may hold an interviewer's question: it has one, and nothing says who speaks."""
+        segment = self.segments[position]
+        return segment.source in self.unclear_roles and "?" in segment.text
 
     def is_unsure(self, position: int) -> bool:
         """Whether the reading of a segment needs a mark because its confidence is low."""

@@ -74,7 +74,16 @@ Look = Annotated[
     ),
 ]
 
+Paper = Annotated[
+    Literal["a4", "letter"] | None,
+    typer.Option(
+        "--paper", help="Paper that the report is printed on. Default: A4 in German, Letter in English.",
+        show_default=False,
+    ),
+]  # fmt: skip
+
 _STATUS = {"read": "read", "partial": "partly read", "skipped": "skipped"}
+_SHOWN_FILES = 3
 _SHOWN_PAIN_POINTS = 3
 """The report ranks all pain points; the terminal shows the first ones."""
 
@@ -91,6 +100,7 @@ def run(
     detail: Detail = None,
     metrics: Metrics = None,
     look: Look = None,
+    paper: Paper = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -117,6 +127,7 @@ def run(
             detail=detail,
             metrics=metrics or (),
             look=look,
+            paper=paper,
             progress=progress,
         )
     if as_json:
@@ -127,6 +138,8 @@ def run(
 
 def summarise(result: StudyResult) -> dict[str, Any]:
     """A finished study in a few figures, as plain data; the keys are those of ``--json``."""
+    from reports.view.reader_notes import has_unclear_roles
+
     analysis, personas, better = result.analysis, result.personas, result.better_journey
     sources = analysis.corpus.sources
     return {
@@ -138,6 +151,7 @@ def summarise(result: StudyResult) -> dict[str, Any]:
             status: [{"path": source.path, "reason": source.reason} for source in sources if source.status == status]
             for status in _STATUS
         },
+        "roles_unclear": [source.path for source in sources if has_unclear_roles(source)],
         "respondents": len({segment.respondent_id for segment in analysis.segments}),
         "segments": len(analysis.segments),
         "empty_answers": analysis.n_empty,
@@ -208,6 +222,12 @@ def _print_files(console: Console, data: dict[str, Any]) -> None:
         for file in files[status]:
             if file["reason"]:
                 console.print(f"  [yellow]{word}[/] {escape(file['path'])}: {escape(file['reason'])}")
+    if unclear := data["roles_unclear"]:
+        shown = ", ".join(unclear[:_SHOWN_FILES]) + (", …" if len(unclear) > _SHOWN_FILES else "")
+        console.print(
+            f"  [yellow]check[/] who asks and who answers is not marked, so that questions may count as answers, in "
+            f"{len(unclear)} files: {escape(shown)}. `voc inspect` says what to do."
+        )
     empty = f" ({data['empty_answers']} empty answers left out)" if data["empty_answers"] else ""
     console.print(f"[bold]People[/]       {data['respondents']}, with {data['segments']} statements{empty}")
 

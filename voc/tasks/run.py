@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from voc.config import FileSection, StudyConfig, load_config
+from voc.config import FileSection, Paper, StudyConfig, load_config
 from voc.decisions.codebook import load_codebook
 from voc.errors import UsageError, VerifyError
 from voc.schema import Analysis, JourneyFit, Language, Personas, Progress, no_progress
@@ -37,6 +37,7 @@ class StudyRequest:
     detail: Literal["coarse", "normal", "fine"] | None = None
     metrics: tuple[Path, ...] = ()
     look: Path | None = None
+    paper: Paper | None = None
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -72,6 +73,7 @@ def make_study(  # noqa: PLR0913
     detail: Literal["coarse", "normal", "fine"] | None = None,
     metrics: Sequence[str | Path] = (),
     look: str | Path | None = None,
+    paper: Paper | None = None,
     progress: Progress = no_progress,
 ) -> StudyResult:
     """Read, analyse, build personas, and write and verify a study folder, as `voc run` does.
@@ -89,6 +91,7 @@ def make_study(  # noqa: PLR0913
         detail: how fine the themes are.
         metrics: files of figures to show beside what people say.
         look: a folder with colours and templates for the report.
+        paper: that the report is printed on; by default that of its language.
         progress: called as ``progress(stage, done, total)``.
 
     Raises:
@@ -107,6 +110,7 @@ def make_study(  # noqa: PLR0913
         detail=detail,
         metrics=tuple(Path(path) for path in metrics),
         look=Path(look) if look else None,
+        paper=paper,
     )
     return _make_study(request, progress)
 
@@ -128,7 +132,7 @@ def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     config = resolve_config(request, config_file)
     codebook = load_codebook(out / CODEBOOK)
     # Loaded before the long work, so that a mistake in the look is reported at once.
-    look = load_look(config.report.look)
+    look = replace(load_look(config.report.look), paper=config.report.paper)
 
     numbers = Numbers()
     if request.metrics:
@@ -170,8 +174,11 @@ def resolve_config(request: StudyRequest, config_file: Path | None) -> StudyConf
         "journey": {"taxonomy": request.journey},
         "encoder": {"name": request.encoder},
         "themes": {"number": request.themes, "detail": request.detail},
-        # `voc export` looks for the folder from wherever it is called.
-        "report": {"look": str(request.look.absolute()) if request.look else None},
+        "report": {
+            # `voc export` looks for the folder from wherever it is called.
+            "look": str(request.look.absolute()) if request.look else None,
+            "paper": request.paper,
+        },
     }
     update: dict[str, Any] = {}
     for section, values in options.items():

@@ -299,5 +299,19 @@ def test_empty_parts_are_said_not_drawn() -> None:
 
 
 def test_pain_row_looks_as_agreed(text: str, study: FakeStudy, snapshot) -> None:
-    start = text.index('<tr><td class="n rank">2')
-    assert text[start : text.index("</tr>", start)] == snapshot(name=f"pain_row_{study[0].language}")
+    start = text.index('<span class="rank">2')
+    assert text[start : text.index("</summary>", start)] == snapshot(name=f"pain_row_{study[0].language}")
+
+
+def test_links_into_folded_parts_open_them_without_a_script(text: str) -> None:
+    # Browsers unfold what holds the target of a link, but not the target itself.
+    assert not re.findall(r"<details[^>]* id=", text)
+    assert len(re.findall(r'<(?:div|article) class="inside[^"]*" id="(?:place|pain|theme|persona)-', text)) > 10
+
+
+def test_page_is_printed_on_the_paper_of_its_language(study: FakeStudy) -> None:
+    from reports.html.look import Look
+
+    view = build_view(*study)
+    assert f"size: {'letter' if study[0].language == 'en' else 'A4'};" in render_html(view)
+    assert "size: A4;" in render_html(view, look=Look(paper="a4"))
