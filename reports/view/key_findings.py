@@ -31,7 +31,7 @@ def build_key_findings(
         curve: the finding of the emotion curve.
         gaps: what the study knows least about.
     """
-    last = [_finding(index, "gaps", "method", gaps[0])] if gaps else []
+    last = [_finding(index, "finding.gaps", "method", gaps[0])] if gaps else []
     candidates = [finding for finding in _candidates(index, blocks, themes, curve) if finding.sentence]
     return (*candidates[: KEY_FINDINGS - len(last)], *last)
 
@@ -39,23 +39,23 @@ def build_key_findings(
 def _candidates(
     index: StudyIndex, blocks: Sequence[PhaseBlock], themes: ThemeOverview, curve: str
 ) -> Iterator[Finding]:
-    yield _finding(index, "mood", "voices", _mood(index))
+    yield _finding(index, "finding.mood", "voices", _mood(index))
     if blocks:
-        yield _finding(index, "journey", "journey", Markup.escape(curve) + ".")
-    yield _finding(index, "pains", "pains", _reach_of_pains(index))
-    yield _finding(index, "groups", "journey", _widest_split(index, blocks))
+        yield _finding(index, "finding.journey", "journey", Markup.escape(curve) + ".")
+    yield _finding(index, "finding.pains", "pains", _reach_of_pains(index))
+    yield _finding(index, "finding.groups", "journey", _widest_split(index, blocks))
     divided = _divided_theme(themes.themes)
     if divided:
         sentence = index.words.html("glance.divided", name=divided.name, split=divided.split)
-        yield _finding(index, "themes", divided.anchor, sentence)
+        yield _finding(index, "finding.themes", divided.anchor, sentence)
     elif blocks and themes.themes:
-        # Without a journey, the themes stand on the first screen anyway.
-        yield _finding(index, "themes", "themes", Markup.escape(themes.finding) + ".")
-    yield _finding(index, "wishes", "voices", _wishes(index))
+        # Without a journey, the first screen lists the themes anyway.
+        yield _finding(index, "finding.themes", "themes", Markup.escape(themes.finding) + ".")
+    yield _finding(index, "finding.wishes", "voices", _wishes(index))
 
 
-def _finding(index: StudyIndex, name: str, target: str, sentence: Markup) -> Finding:
-    return Finding(index.words(f"finding.{name}"), sentence, target, ())
+def _finding(index: StudyIndex, key: str, target: str, sentence: Markup) -> Finding:
+    return Finding(index.words(key), sentence, target, ())
 
 
 def _mood(index: StudyIndex) -> Markup:
