@@ -655,11 +655,16 @@ def exports_of_programs() -> dict[str, str]:
     ticket = ["Handle", "L-1", "Moritz Kuhn", "a:1", "Tilda Voss", "q:1", UNKIND[0], comment]
     header = ["Summary", "Issue key", "Assignee", "Assignee Id", "Reporter", "Reporter Id", "Description", "Comment"]
     own = ["Trial", "L-2", "", "", "Moritz Kuhn", "a:1", "I only try the form for tickets.", ""]
+    split = "".join(
+        f"Speaker 1  0:{n}0\nHow was desk {n}?\n\nSpeaker 2  0:{n}3\nIt was a desk {n} that\n\nSpeaker 3  0:{n}6\nhid {n}.\n\n"
+        for n in range(1, 5)
+    )
     found = [[f"{text} Found", "Desk; Fitting"] for text in KIND]
     return {
         "slack/users.json": json.dumps(users),
         "slack/desk/2026-03-01.json": json.dumps(messages),
         "slack/desk/2026-03-02.json": json.dumps([bot]),
+        "split.txt": split,
         "tickets.csv": as_csv([header, *([f'"{cell}"' for cell in row] for row in (ticket, own))]),
         "tickets_without_ids.csv": as_csv([[row[n] for n in (0, 1, 6, 7)] for row in
                                            (header, [f'"{cell} now"' for cell in ticket])]),
