@@ -656,7 +656,8 @@ def exports_of_programs() -> dict[str, str]:
     header = ["Summary", "Issue key", "Assignee", "Assignee Id", "Reporter", "Reporter Id", "Description", "Comment"]
     own = ["Trial", "L-2", "", "", "Moritz Kuhn", "a:1", "I only try the form for tickets.", ""]
     split = "".join(
-        f"Speaker 1  0:{n}0\nHow was desk {n}?\n\nSpeaker 2  0:{n}3\nIt was a desk {n} that\n\nSpeaker 3  0:{n}6\nhid {n}.\n\n"
+        f"Speaker 1  0:{n}0\nHow was desk {n}?\n\nSpeaker 2  0:{n}3\nIt was a desk {n} that\n\n"
+        f"Speaker 3  0:{n}6\nhid {n}.\n\n"
         for n in range(1, 5)
     )
     found = [[f"{text} Found", "Desk; Fitting"] for text in KIND]
