@@ -116,8 +116,8 @@ def keep_reporters(table: Table) -> Table:
 def _describe(table: Table, sides: _TicketSides, *, n_comments: int, n_kept: int, is_known: bool) -> list[str]:
     if not is_known:
         return [
-            f"Comments not read, because no column has their authors: {n_comments}. Export the reporter's id, or name, as "
-            "it is written in the comments."
+            f"Comments not read, because no column has their authors: {n_comments}. Export the reporter's id, or name, "
+            "as it is written in the comments."
         ]
     n_others = n_comments - n_kept
     notes = [f"Comments by who reported the ticket were read: {n_kept}; left out, of agents and others: {n_others}."]
