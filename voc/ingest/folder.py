@@ -264,11 +264,16 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
         tables = read_tables(TableFile(file.path, file.name, suffix, file.budget, file.text, file.notes))
     # A file whose kind or columns the user has set is not read as a table about other files.
     if not (file.settings.kind or file.settings.own_columns):
-        roster = find_roster(tables, interviews)
+        roster = find_roster(tables, interviews, file.name)
         if roster is not None:
             # A roster holds nobody's words.
             about_people = FileContent(
-                "interview", (), (), (*file.notes, *roster.notes), characters=_count_of_roster(tables)
+                "interview",
+                (),
+                (),
+                (*file.notes, *roster.notes),
+                names=roster.names,
+                characters=_count_of_roster(tables),
             )
             return _Recognised(READER, about_people, roster=roster)
     survey = read_survey(file, tables)

@@ -1,19 +1,21 @@
 """Rosters: tables about the people of other files ("respondents.csv"), a row per person and no free text.
 
-A roster is recognised by a column that names the other files or the speakers in them. It gives attributes.
+A roster is recognised by a column that names the other files or the speakers in them. It gives attributes. So does a
+list of whom the study recruited (`voc.ingest.surveys.recruiting_list`), most of whom speak nowhere.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from voc.ingest.file_content import Person
 from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.answers import MAX_ATTRIBUTE_LENGTH
 from voc.ingest.surveys.column_profile import attribute_name, is_known_attribute, is_text, profile_column, sample_rows
+from voc.ingest.surveys.recruiting_list import names_in, signs_of_recruiting
 from voc.tables import column_names
 from voc.tables.table import Table
 
@@ -22,6 +24,8 @@ MAX_ROWS = 5_000
 """Rows of a roster. Larger tables are surveys; looking up each of their cells would take long."""
 MIN_NAMING_SHARE = 0.5
 """Share (0–1) of a column's filled cells that must name a file or speaker; the others may be people without a file."""
+MAX_SIGNS = 5
+"""Columns of a recruiting list that its note names."""
 _FILE_COLUMNS = frozenset({"file", "datei", "filename"})
 
 
@@ -33,11 +37,13 @@ class Roster:
         attributes: respondent id → attributes.
         same: id of a respondent → id of the same person under which they are kept.
         notes: sentences for the report.
+        names: names of people who may speak nowhere, for `voc.privacy`.
     """
 
     attributes: Mapping[str, Mapping[str, str]]
     same: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,27 +87,43 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
 
-def find_roster(tables: Sequence[Table], interviews: Interviews) -> Roster | None:
-    """The roster among the tables of a file, None when there is none."""
+def find_roster(tables: Sequence[Table], interviews: Interviews, path: str = "") -> Roster | None:
+    """The roster among the tables of a file, None when there is none; ``path`` is the file's name in the study."""
     if not interviews.files:
         return None
-    for table in tables:
-        if len(table.rows) <= MAX_ROWS:
-            naming = _find_naming_column(table, interviews)
-            if naming is not None and not _has_text(table, naming):
-                return _read_roster(table, naming, interviews)
+    small = [table for table in tables if len(table.rows) <= MAX_ROWS]
+    for table in small:
+        naming, share = _find_naming_column(table, interviews)
+        if naming is not None and share >= MIN_NAMING_SHARE and not _has_text(table, naming):
+            return _read_roster(table, naming, interviews)
+    for table in small:
+        if signs := signs_of_recruiting(table, path):
+            return _read_recruiting_list(table, signs, interviews, path)
     return None
 
 
-def _find_naming_column(table: Table, interviews: Interviews) -> int | None:
-    """The column that names most people, None when too few of its cells do."""
+def _find_naming_column(table: Table, interviews: Interviews) -> tuple[int | None, float]:
+    """The column that names most people, None when none does, and the share (0–1) of its cells that do."""
     best, most, share = None, 0, 0.0
     for column in range(len(table.header)):
         filled = [row[column] for row in table.rows if row[column].strip()]
         n_named = sum(bool(interviews.find(cell)) for cell in filled)
         if n_named > most:
             best, most, share = column, n_named, n_named / len(filled)
-    return best if share >= MIN_NAMING_SHARE else None
+    return best, share
+
+
+def _read_recruiting_list(table: Table, signs: Sequence[str], interviews: Interviews, path: str) -> Roster:
+    """What a recruiting list says about those of its people who speak in an interview; nobody answers in it."""
+    naming, _ = _find_naming_column(table, interviews)
+    read = _read_roster(table, naming, interviews) if naming is not None else Roster({})
+    quoted = ", ".join(f"'{sign}'" for sign in signs[:MAX_SIGNS])
+    note = (
+        f"Looks like a list of people to interview ({quoted}): its {len(table.rows)} rows are no respondents, and no "
+        f'answer in it counts. To read it as a survey, write kind = "survey" below [files."{path}"] in voc.toml.'
+    )
+    notes = (note, *(known for known in read.notes if not known.endswith("were skipped.")))
+    return replace(read, notes=notes, names=tuple(names_in(table)))
 
 
 def _has_text(table: Table, naming: int) -> bool:
