@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from voc.privacy.contacts import Detection
 from voc.privacy.known_names import account_forms, fold, whole_names
+from voc.privacy.path_names import PathName
 from voc.privacy.people import NameMatch, TextContext, name_key
 from voc.privacy.pseudonyms import Edit, PseudonymBook, apply_edits
 from voc.privacy.scan import ScanRules
@@ -22,11 +23,14 @@ _BETWEEN = " _-."
 """Signs between the words of a name in a path."""
 
 
-def shown_paths(corpus: Corpus, rules: ScanRules, book: PseudonymBook) -> dict[str, str]:
+def shown_paths(
+    corpus: Corpus, rules: ScanRules, book: PseudonymBook, in_paths: Mapping[str, Sequence[PathName]]
+) -> dict[str, str]:
     """Map each source's path to the path that is shown, in the order of the sources.
 
     Full names are replaced, in one word too ("amueller"), and words that can be nothing but a name of the study;
-    others ("Koch") only in an interview where their owner speaks. Paths that become equal are numbered: "talk (2).md".
+    others ("Koch") only in an interview where their owner speaks, and where the path itself gives them away
+    (``in_paths``, by source). Paths that become equal are numbered: "talk (2).md".
     """
     shown: dict[str, str] = {}
     taken: set[str] = set()
@@ -34,7 +38,10 @@ def shown_paths(corpus: Corpus, rules: ScanRules, book: PseudonymBook) -> dict[s
     for source in corpus.sources:
         path = unicodedata.normalize("NFC", source.path)
         context = contexts.get(source.path) or rules.speakers.source_context(source.path)
-        names = list(_find_names(path, rules, context))
+        known = list(_find_names(path, rules, context))
+        own = (Detection(name.start, name.end, "name", name_key(name.words)) for name in in_paths.get(source.path, ()))
+        names = [*known, *(name for name in own if not _is_taken(path, name, known, rules))]
+        names.sort(key=lambda name: name.start)
         edits = [
             Edit(name.start, name.end, book.name(name.key, path[name.start : name.end]))
             for name in _merged(path, whole_names(path, names, rules.accounts))
@@ -77,6 +84,12 @@ def _find_names(path: str, rules: ScanRules, context: TextContext) -> Iterator[D
         if name.person and not _is_kept(words[position : position + name.n_words], rules):
             yield Detection(matches[position].start(), matches[position + name.n_words - 1].end(), "name", name.person)
         position += name.n_words
+
+
+def _is_taken(path: str, name: Detection, known: Sequence[Detection], rules: ScanRules) -> bool:
+    """Whether a name in a path is kept, or a part of one that the study knows."""
+    overlaps = any(name.start < other.end and other.start < name.end for other in known)
+    return overlaps or _is_kept(path[name.start : name.end].split(), rules)
 
 
 def _match(words: Sequence[str], rules: ScanRules, context: TextContext) -> NameMatch:

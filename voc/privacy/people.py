@@ -120,8 +120,8 @@ def is_name_attribute(name: str) -> bool:
     return "_".join(name.casefold().replace("-", " ").split()) in name_list("name_attributes")
 
 
-def gather_speakers(corpus: Corpus) -> Speakers:
-    """Gather all names of speakers in a sorted corpus.
+def gather_speakers(corpus: Corpus, names: Iterable[Name] = ()) -> Speakers:
+    """Gather all names of speakers in a sorted corpus, and of other people whom texts may name (``names``).
 
     Names are in labels, in attributes that hold a name, and in how people introduce themselves where no label names
     them.
@@ -137,7 +137,7 @@ def gather_speakers(corpus: Corpus) -> Speakers:
     others = _add_turns(corpus, person_of, owners, interviews)
     _add_introductions(corpus, person_of, owners)
     # Staff in a column of a table: they speak nowhere, but texts name them.
-    staff = _without_respondents([name for name in map(label_name, corpus.names) if name], owners)
+    staff = _without_respondents([name for name in (*map(label_name, corpus.names), *names) if name], owners)
     for name in staff:
         others[name] |= set()
     for name, sources in sorted(others.items()):

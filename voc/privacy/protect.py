@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from voc.config import StudyConfig
 from voc.privacy.names import label_name
+from voc.privacy.path_names import certain_names, names_in_paths
 from voc.privacy.paths import replace_paths, shown_paths
 from voc.privacy.people import (
     TextContext,
@@ -63,12 +64,16 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
         number of places replaced in texts and attributes, by kind ("person", "name", "email" …).
     """
     ordered = _sorted(corpus)
-    speakers = gather_speakers(ordered)
+    in_paths = names_in_paths(
+        (source.path for source in ordered.sources),
+        lambda word: any(word in document.text for document in ordered.documents),
+    )
+    speakers = gather_speakers(ordered, certain_names(in_paths))
     book = PseudonymBook()
     rules = make_rules(speakers, config)
     rules = with_found_names(ordered, rules)
     book.same = rules.same
-    protector = _Protector(rules, book, shown_paths(ordered, rules, book))
+    protector = _Protector(rules, book, shown_paths(ordered, rules, book, in_paths))
     documents = []
     for done, document in enumerate(ordered.documents):
         if done % _DOCUMENTS_PER_REPORT == 0:

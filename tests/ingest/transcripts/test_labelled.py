@@ -219,3 +219,16 @@ def test_labelled_text_written_out_is_read_back(talk: list[tuple[int, str]], a: 
     assert labelled.is_labelled(text)
     turns = [(item.label, text[item.start : item.end]) for item in labelled.read_labelled(text).utterances]
     assert turns == [((a, b)[who], words) for who, words in talk]
+
+
+def test_a_label_without_its_colon_begins_a_turn(read: Read) -> None:
+    talk = "RB:\tWie war es?\nKT:\tLaut.\nRB:\tUnd dann?\nKT\tDann ging die Tür auf.\nRB:\tGut.\nKT:\tJa, genau.\n"
+    words = words_of(read("a.txt", talk).documents[0])
+    assert words[3] == ("KT", "Dann ging die Tür auf.")
+    coded = talk.replace(":\t", ": ").replace("KT\t", "P04 ").replace("KT", "P04")
+    assert words_of(read("a.txt", coded).documents[0])[3] == ("P04", "Dann ging die Tür auf.")
+
+
+def test_a_word_that_is_a_label_too_begins_no_turn(read: Read) -> None:
+    talk = "I: How was it?\nB: Loud.\nI think of the door, that is.\nI: And then?\nB: It opened.\nB was the gate.\n"
+    assert [label for label, _ in words_of(read("a.txt", talk).documents[0])] == ["I", "B", "I", "B"]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -171,7 +171,25 @@ def _possible_labels(text: str) -> list[SpeakerMark]:
             code = line["before"] or line["inside"] or line["after"] or line["only"] or line["box_time"]
             mark = SpeakerMark(line.start(), line.end(), label, seconds_of(code) if code else None)
             (boxed if line["box"] and not line["colon"] else marks).append(mark)
-    return marks if not _are_speakers(boxed) else sorted([*marks, *boxed], key=lambda mark: mark.line_start)
+    marks += _labels_without_colon(text, marks)
+    return sorted([*marks, *(boxed if _are_speakers(boxed) else ())], key=lambda mark: mark.line_start)
+
+
+def _labels_without_colon(text: str, marks: Sequence[SpeakerMark]) -> Iterator[SpeakerMark]:
+    """Marks of lines in which the colon behind a label of other turns was forgotten.
+
+    A tab or two blanks are behind the label, or it is a code ("P04") before a capital letter: "I" begins sentences.
+    """
+    starts = {mark.line_start for mark in marks}
+    counts = Counter(mark.label for mark in marks)
+    labels = sorted((label for label, n in counts.items() if n > 1), key=len, reverse=True)
+    if not labels:
+        return
+    any_label = "|".join(map(re.escape, labels))
+    pattern = rf"^[ \t]*+(?P<label>{any_label})(?:\.?(?:\t[ \t]*+|[ ]{{2,}})(?=\S)|(?<=\d)[ ](?=[A-ZÄÖÜ\"„“«»]))"
+    for line in re.finditer(pattern, text, re.M):
+        if line.start() not in starts:
+            yield SpeakerMark(line.start(), line.end(), line["label"])
 
 
 def _are_speakers(boxed: list[SpeakerMark]) -> bool:

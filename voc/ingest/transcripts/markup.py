@@ -1,4 +1,5 @@
-"""The text of a transcript without what is no word of a speaker: comments, marks and tags of Markdown, line numbers.
+"""The text of a transcript without what is no word of a speaker: comments, marks and tags of Markdown, line numbers,
+and what transcribers add to talks in two languages.
 
 Researchers keep notes in Obsidian, Notion and Logseq. What these programs show to their reader stays ("==the bus=="
 becomes "the bus"), what they hide or strike out is left out and counted.
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from voc.ingest.file_content import DocumentText
+from voc.ingest.transcripts.glosses import without_glosses
 from voc.ingest.transcripts.labelled import label_at_start
 from voc.ingest.transcripts.speakers import is_known, normalise_label
 from voc.ingest.transcripts.utterances import CLOCK, FRONT_MATTER
@@ -36,7 +38,8 @@ def without_markup(text: str, suffix: str) -> DocumentText:
     if suffix in MARKDOWN:
         text, markdown_notes = _without_markdown(text)
         notes += markdown_notes
-    return DocumentText(text, notes)
+    text, gloss_notes = without_glosses(text)
+    return DocumentText(text, notes + gloss_notes)
 
 
 # ------------------------------------------------------------------------------------------------------------- Markdown

@@ -1,0 +1,76 @@
+"""Names that nothing but the name of a file gives away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voc.ingest import read_folder
+from voc.privacy import protect
+from voc.privacy.path_names import names_in_paths
+
+
+def found(path: str, *others: str, texts: str = "") -> list[str]:
+    names = names_in_paths([path, *others], lambda word: word in texts)[path]
+    return [path[name.start : name.end] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("Einwilligung_Tadić.pdf", ["Tadić"]),
+        ("einwilligung_tadić_signed.pdf", ["tadić"]),
+        ("Consent/CONSENT_BRUNDLEBY.docx", ["BRUNDLEBY"]),
+        ("Interview 04_Wiesendanger_Bus-App.txt", ["Wiesendanger"]),
+        ("Interview 2 (Friederike Sommer).m4a", ["Friederike Sommer"]),
+        ("2026-03-01 Gespräch mit Herrn Koch.mp3", ["Koch"]),
+        ("Aufnahme_Winter.m4a", ["Winter"]),
+        ("Priya/notes.md", ["Priya"]),
+    ],
+)
+def test_a_name_in_a_path_is_found(path: str, names: list[str]) -> None:
+    assert found(path) == names
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Interviewleitfaden_v3.docx",
+        "Interviews Sommer 2026/Interview_03.txt",
+        "1_Vorbereitung/Screener_Rekrutierung.xlsx",
+        "Beobachtungsnotizen.md",
+        "Interview_Kodierschema_final.docx",
+        "Einwilligung_P04.pdf",
+        "Umfrage Sommer.csv",
+        "Feedback_Mai_2026.csv",
+        "Transcript Berlin.vtt",
+        "GMT20260301-101500_Recording.m4a",
+        "survey_export_2026.csv",
+        "oster.md",
+    ],
+)
+def test_other_words_of_paths_stay(path: str) -> None:
+    assert found(path) == []
+
+
+def test_what_many_files_are_called_is_the_project() -> None:
+    files = [f"Interview_{n}_Wandrix.txt" for n in range(5)]
+    assert found(*files) == []
+    assert found(*files[:2]) == ["Wandrix"]
+
+
+def test_what_the_texts_speak_of_is_no_name() -> None:
+    assert found("Interview Wandrix.txt", texts="Mit Wandrix komme ich gut zurecht.") == []
+
+
+def test_a_name_of_a_skipped_file_is_hidden_wherever_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(
+        "I: Wie war es?\n\nB: Gut.\n\nI: Und sonst?\n\nB: Frau Ilgenfritz half.\n", "utf-8"
+    )
+    (tmp_path / "Einwilligung_Friederike Ilgenfritz.txt").write_text("Ich stimme der Aufnahme zu.\n", "utf-8")
+    protected = protect(read_folder([tmp_path]))
+    shown = [text for source in protected.corpus.sources for text in (source.path, source.reason)]
+    shown += [document.text for document in protected.corpus.documents]
+    assert not [text for text in shown if "Friederike" in text or "Ilgenfritz" in text]
+    assert {row.original for row in protected.key} >= {"Friederike Ilgenfritz"}
