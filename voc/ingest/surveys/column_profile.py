@@ -40,8 +40,8 @@ class ColumnProfile:
         filled: share (0–1) of rows whose cell is filled; all other shares are of filled cells.
         distinct: different values.
         distinct_share: different values per filled cell.
-        words: mean length in words.
-        chars: mean length in characters.
+        words: mean length in words, of the cells that answer.
+        chars: mean length in characters, of the cells that answer.
         numbers, dates, urls, json: shares of numbers or ratings, beginnings with a date, links, and JSON.
         possible_dates: share of what is a date if the column's name says so: a month, a day number of Excel.
         personal: share of e-mail addresses, phone numbers and IP addresses.
@@ -150,6 +150,7 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
     """The profile of one column over ``rows``, usually of `sample_rows`."""
     counts = Counter(cell for row in rows if (cell := row[column].strip()))
     n = counts.total()
+    answers = _answers(counts)
     # Long texts are cut: a regular expression over megabytes of text in one cell would take minutes.
     words = [_WORD.findall(value[:2_000]) for value in counts]
     several_words = [words_of_value for words_of_value in words if len(words_of_value) >= 2]
@@ -163,9 +164,9 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
         filled=n / max(len(rows), 1),
         distinct=len(counts),
         distinct_share=len(counts) / max(n, 1),
-        words=sum(_count_words(value) * count for value, count in counts.items()) / max(n, 1),
-        chars=sum(len(value) * count for value, count in counts.items()) / max(n, 1),
-        numbers=_share_of_numbers(counts, n),
+        words=_mean(answers, _count_words),
+        chars=_mean(answers, len),
+        numbers=_share(answers, answers.total(), _is_number),
         dates=_share(counts, n, lambda value: len(value) < 40 and is_date(value)),
         possible_dates=_share(counts, n, lambda value: len(value) < 40 and could_be_date(value)),
         urls=_share(counts, n, lambda value: _URL.match(value) is not None) if has_room_for_urls else 0.0,
@@ -178,13 +179,14 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
     )
 
 
-def _share_of_numbers(counts: Mapping[str, int], n: int) -> float:
-    """The share of numbers among the answers: "not answered" beside them is none, unless it is usual."""
-    missing = sum(count for value, count in counts.items() if is_no_answer(value))
-    if missing > MAX_MISSING * n:
-        return _share(counts, n, _is_number)
-    answers = {value: count for value, count in counts.items() if not is_no_answer(value)}
-    return _share(answers, n - missing, _is_number)
+def _answers(counts: Counter[str]) -> Counter[str]:
+    """The cells that show what a column holds: "not answered" beside them does not, unless it is usual."""
+    answers = Counter({value: count for value, count in counts.items() if not is_no_answer(value)})
+    return answers if answers.total() >= (1 - MAX_MISSING) * counts.total() else counts
+
+
+def _mean(counts: Counter[str], measure: Callable[[str], int]) -> float:
+    return sum(measure(value) * count for value, count in counts.items()) / max(counts.total(), 1)
 
 
 def _is_number(value: str) -> bool:

@@ -32,6 +32,7 @@ from voc.ingest.transcripts.caption_turns import Caption, join_captions
 from voc.ingest.transcripts.utterances import parse_seconds
 from voc.schema import CharacterCount, Reason
 from voc.tables import column_names, formats
+from voc.tables.error_cells import without_error_cells
 from voc.tables.formats import TableFormat
 from voc.tables.missing_cells import without_missing_cells
 from voc.tables.summary_rows import without_summary_rows
@@ -156,6 +157,7 @@ def tidy_table(table: Table, *, ignored: Collection[str] = (), name: str = "") -
     else:
         table = table.after(with_one_header, "header row")
     table = table.after(use_hint_rows, "header row")
+    table = table.after(without_error_cells, "answers without words")
     table = with_title_as_question(table.after(without_missing_cells, "answers without words"))
     table = table.after(with_marks_as_numbers, "ratings")
     table = table.after(without_wiki_markup, "markup").after(keep_reporters, "words of the company")
