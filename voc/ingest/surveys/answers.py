@@ -302,8 +302,8 @@ def _count(context: _TableContext, documents: Sequence[Document]) -> CharacterCo
     """What became of the characters of a table, by the use of each column."""
     table, plan = context.table, context.plan
     reasons: dict[int | None, Reason] = {
-        **dict.fromkeys(plan.company, "words of the company"),
         **dict.fromkeys(plan.analyses, "machine lines"),
+        **dict.fromkeys((*plan.company, *plan.of_staff), "words of the company"),
         **dict.fromkeys(plan.attributes, "attributes"),
         **dict.fromkeys([*plan.ratings, plan.rating, *context.scales], "ratings"),
         plan.date: "dates",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from voc.ingest.respondent_attributes import attribute_of_question, canonical_attribute
@@ -232,10 +232,13 @@ def could_be_text(profile: ColumnProfile, thresholds: ColumnThresholds = THRESHO
     )
 
 
-def has_words(profile: ColumnProfile) -> bool:
-    """Whether cells hold words that somebody may have written: sentences, or a few answers of several words."""
-    if profile.machine_written >= 0.5 or profile.personal >= 0.5:
+def has_words(profile: ColumnProfile, names: Collection[str] = (), thresholds: ColumnThresholds = THRESHOLDS) -> bool:
+    """Whether cells hold words that somebody may have written: sentences, a few answers of several words, or different
+    words below a question. Options ticked in a list are none."""
+    if profile.machine_written >= 0.5 or profile.personal >= 0.5 or profile.parts < thresholds.min_parts_of_text:
         return False
+    if any(map(column_names.is_question, names)) and profile.words >= 2:
+        return profile.distinct_share >= thresholds.min_distinct_of_text
     return profile.sentences >= 0.25 or (profile.n < 10 and profile.words >= 2.5 and profile.distinct_share > 0.5)
 
 

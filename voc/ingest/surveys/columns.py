@@ -27,6 +27,7 @@ from voc.ingest.surveys.label_columns import find_label_columns
 from voc.ingest.surveys.people_columns import holds_names, holds_own_names, is_personal, values_of
 from voc.ingest.surveys.rating_batteries import find_batteries
 from voc.ingest.surveys.scale_direction import names_school_mark, states_agreement, states_ends, value_of_agreement
+from voc.ingest.surveys.staff_remarks import who_remarks
 from voc.ingest.surveys.translations import find_analyses, find_translations
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
@@ -71,6 +72,7 @@ class ColumnPlan:
         names: those of ``personal`` that hold names of people.
         company: words of the company, which are not read.
         analyses: what a program found in answers, which is not read.
+        remarks: remarks of whoever keeps the table, or what may be such; the former are not read.
         unused: columns without a use.
         unmatched: names in voc.toml that are no columns of this table.
         notes: sentences about the use of each column.
@@ -91,9 +93,15 @@ class ColumnPlan:
     names: list[int] = field(default_factory=list)
     company: list[int] = field(default_factory=list)
     analyses: list[int] = field(default_factory=list)
+    remarks: dict[int, str] = field(default_factory=dict)
     unused: list[int] = field(default_factory=list)
     unmatched: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+
+    @property
+    def of_staff(self) -> list[int]:
+        """Columns with remarks of whoever keeps the table."""
+        return [position for position, who in self.remarks.items() if who == "staff"]
 
 
 def plan_columns(
@@ -122,6 +130,7 @@ def plan_columns(
     planner.use_dialect()
     planner.take_company_texts()
     planner.take_analyses()
+    planner.take_remarks()
     planner.take_personal()
     planner.use_names()
     planner.take_names()
@@ -230,6 +239,17 @@ class _Planner:
         self.plan.analyses = find_analyses(self.table, self.free, texts)
         for position in self.plan.analyses:
             self._take(position)
+
+    def take_remarks(self) -> None:
+        """Take columns with remarks about the answers, beside columns whose names are questions."""
+        if not any(column_names.is_question(name) for name in self.table.questions):
+            return
+        for position in [p for p in self.free if self.table.uses.get(p) != "text"]:
+            cells = [row[position] for row in self.rows if row[position].strip()]
+            if who := who_remarks(self._names(position)[0], cells, self.profiles[position]):
+                self.plan.remarks[position] = who
+                if who == "staff":
+                    self._take(position)
 
     def take_personal(self) -> None:
         """Take columns with personal data, by content or by name. Authors' names still tell respondents apart."""
@@ -465,7 +485,18 @@ class _Planner:
             notes.append(
                 f"Found in answers by a program, and nobody's words, not read: {self._counted(plan.analyses)}."
             )
-        if unread := [position for position in self.free if has_words(self.profiles[position])]:
+        unclear = [position for position in plan.texts if plan.remarks.get(position) == "unclear"]
+        if plan.of_staff:
+            notes.append(
+                f"Remarks of whoever keeps the table, not read: {self._counted(plan.of_staff)}. If respondents wrote "
+                "them, name them in voc.toml under text."
+            )
+        if unclear:
+            notes.append(
+                f"Read as answers, although some cells may be remarks of whoever keeps the table: "
+                f"{self._counted(unclear)}. If they are, name the column in voc.toml under ignore."
+            )
+        if unread := [position for position in self.free if has_words(self.profiles[position], self._names(position))]:
             notes.append(
                 f"Columns with words that were not read: {self._counted(unread)}. Name those with answers in voc.toml "
                 "under text."
