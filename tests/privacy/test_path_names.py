@@ -48,6 +48,7 @@ def test_a_name_in_a_path_is_found(path: str, names: list[str]) -> None:
         "GMT20260301-101500_Recording.m4a",
         "survey_export_2026.csv",
         "oster.md",
+        "Visit interview - 2026_03_01 10_00 CEST - Notes by Gemini.docx",
     ],
 )
 def test_other_words_of_paths_stay(path: str) -> None:

@@ -29,7 +29,7 @@ _PATTERNS = load_patterns("voc.privacy", "paths")
 
 @dataclass(frozen=True, slots=True)
 class PathName:
-    """A name in a path: ``path[start:end]``. ``is_certain`` when it can be nothing else, wherever it stands."""
+    """A name in a path: ``path[start:end]``. ``is_certain`` when it can be nothing else, wherever it is."""
 
     start: int
     end: int
@@ -73,7 +73,8 @@ def _names_in(path: str) -> Iterator[PathName]:
 def _names_in_part(path: str, start: int, end: int) -> Iterator[PathName]:
     """The names in a folder's or a file's name, without its suffix."""
     matches = list(_WORD.finditer(path, start, end))
-    words = [_capitalised(match.group()) for match in matches]
+    in_capitals = path[start:end].isupper()
+    words = [_capitalised(match.group(), in_capitals=in_capitals) for match in matches]
     position = 0
     while position < len(words):
         n_words, is_certain = _name_at(path, matches, words, position)
@@ -84,9 +85,9 @@ def _names_in_part(path: str, start: int, end: int) -> Iterator[PathName]:
         position += max(n_words, 1)
 
 
-def _capitalised(word: str) -> str:
-    """A word as a name is written: "TADIĆ" and "tadić" are Tadić; "McRae" stays."""
-    return word.title() if word.islower() or (word.isupper() and len(word) > MIN_LETTERS) else word
+def _capitalised(word: str, *, in_capitals: bool) -> str:
+    """A word as a name is written: "tadić" is Tadić; "McRae" stays, and "CEST" unless everything is in capitals."""
+    return word.title() if word.islower() or in_capitals else word
 
 
 def _name_at(path: str, matches: Sequence[re.Match[str]], words: Sequence[str], at: int) -> tuple[int, bool]:
@@ -109,7 +110,7 @@ def _name_at(path: str, matches: Sequence[re.Match[str]], words: Sequence[str], 
     if is_listed and (path[matches[at].start()].isupper() or _is_in_place(words, at)):
         return 1, True
     # "Interviews Sommer 2026" were made in summer.
-    # "GMT" and the like are made by machines.
+    # "GMT" and "CEST" are made by machines.
     is_word = len(word) > MIN_LETTERS and not word.isupper()
     may_be_name = (is_word and is_unknown(word)) or (is_surname and not _YEAR.match(path, matches[at].end()))
     return int(may_be_name and _is_in_place(words, at)), False
@@ -124,7 +125,7 @@ def _is_beside(path: str, left: re.Match[str], right: re.Match[str]) -> bool:
 
 
 def _is_in_place(words: Sequence[str], at: int) -> bool:
-    """Whether a word stands beside the word for a talk or its consent form; numbers and "mit" may be between."""
+    """Whether a word is beside the word for a talk or its consent form; numbers and "mit" may be between."""
     before = [word for word in words[:at] if not _PATTERNS["between"].fullmatch(word)]
     neighbours = (*before[-1:], *words[at + 1 : at + 2])
     return any(_PATTERNS["paper"].fullmatch(word) for word in neighbours)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.ingest.transcripts.turns import Read
 from voc.ingest import read_folder
 
@@ -57,3 +59,16 @@ def test_header_lines_about_the_project_are_no_attributes(read: Read) -> None:
     head = "Projekt: Nordbad\nMethode: Telefon\nAnlass: Umzug\n\n"
     corpus = read("a.txt", head + "I: Was stört?\n\nB: Die Wartezeit.\n\nI: Und sonst?\n\nB: Nichts.\n")
     assert dict(corpus.respondents[0].attributes) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "attributes"),
+    [
+        ("Interview 7 (w, 41, Studentin)", {"gender": "female", "age": "41", "role": "studentin"}),
+        ("# Gespräch 2, 3.5.2026, männlich, 58 Jahre", {"gender": "male", "age": "58"}),
+        ("Interview 34, Kiel", {}),
+    ],
+)
+def test_the_first_line_says_who_answers(line: str, attributes: dict[str, str], read: Read) -> None:
+    talk = "I: How was it?\n\nB: It was loud.\n\nI: And then?\n\nB: Then it was quiet.\n"
+    assert read("a.md", f"{line}\n\n{talk}").respondents[0].attributes == attributes

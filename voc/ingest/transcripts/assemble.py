@@ -32,6 +32,8 @@ MAX_QUESTION = 400
 """Code points of a question that are kept as context; of a longer one the last sentences."""
 MIN_QUESTION_WORDS = 4
 """Words of an interviewer's turn without a question mark that replaces the question before it."""
+MAX_TITLE = 100
+"""Code points of the first line of a head that may be a title with facts about the respondent."""
 MAX_LISTED = 10
 """Headings and numbers of interviews that a note lists."""
 MAX_NOTES = 40
@@ -143,7 +145,7 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
     transcript = with_voices(transcript, voices)
     roles = assign_roles(transcript, voices, file.settings, place.interviewers)
     header = attributes_from_header(interview.head)
-    known = attributes_from_title(interview.title) | header.attributes
+    known = attributes_from_title(interview.title or _first_line(interview.head)) | header.attributes
     from_filename = {name: value for name, value in attributes_from_filename(file.name).items() if name not in known}
     respondent = _KnownRespondent(from_filename | known, header.name or interview.name, interview.code)
     people = _people(file.name, place, transcript, roles.by_label, respondent)
@@ -201,6 +203,12 @@ def _header(transcript: Transcript, source_text: str) -> str:
         return transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)]
     front = FRONT_MATTER.match(source_text)
     return front.group() if front else ""
+
+
+def _first_line(head: str) -> str:
+    """The line that may be the title of an interview; a longer one, or one with a field's name, is none."""
+    first = head.strip().partition("\n")[0].strip(" \t#*_")
+    return first if len(first) <= MAX_TITLE and ":" not in first else ""
 
 
 @dataclass(frozen=True, slots=True)
