@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -42,8 +43,8 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_run_prints_a_summary_and_writes_beside_the_input(voc: Voc, inputs: Path) -> None:
     out = voc("run", inputs)
-    assert "5 read" in out
-    assert "People" in out
+    assert "5 gelesen" in out
+    assert "Personen" in out
     assert str(inputs.with_name("voices-study") / "report.html") in out.replace("\n", "")
 
 
@@ -58,6 +59,13 @@ def test_run_as_json(voc: Voc, inputs: Path, tmp_path: Path) -> None:
 def test_run_in_english(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     voc("run", inputs, "--out", tmp_path / "study", "--lang", "en", "--quiet")
     assert '<html lang="en"' in (tmp_path / "study" / "report.html").read_text("utf-8")
+
+
+def test_the_summary_has_the_language_of_the_report(voc: Voc, inputs: Path, tmp_path: Path) -> None:
+    out = voc("run", inputs, "--out", tmp_path / "study", "--lang", "en")
+    assert "5 read" in out
+    assert re.search(r"^People +20, with \d+ statements", out, re.MULTILINE)
+    assert "Personen" not in out
 
 
 def test_run_uses_a_configuration_beside_the_input(voc: Voc, inputs: Path, tmp_path: Path) -> None:

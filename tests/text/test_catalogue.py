@@ -8,7 +8,7 @@ from voc.text.catalogue import Catalogue, load_catalogue
 
 ENTRIES = {"people": {"one": "{n} person", "other": "{n} people"}, "named": "<b>{name}</b>"}
 DE, EN = Catalogue("de", ENTRIES), Catalogue("en", ENTRIES)
-PACKAGES = ("personas", "personas.proto", "reports", "voc.pains")
+PACKAGES = ("personas", "personas.proto", "reports", "voc.cli", "voc.pains")
 
 
 def test_the_plural_form_follows_n() -> None:

@@ -36,7 +36,7 @@ def demo(out: DemoOut = Path("demo-study"), *, quiet: Quiet = False) -> None:
 
     Example: **voc demo --out demo-study**
     """
-    from voc.cli.run import print_summary
+    from voc.cli.summary import print_summary
     from voc.tasks.run import make_study
 
     folder = examples_folder()
