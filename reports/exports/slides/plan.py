@@ -278,9 +278,9 @@ def _persona_notes(persona: PersonaCard, quote: ShownQuote | None, words: Catalo
     yield from _speaker_notes([quote] if quote else [], words)
     for group in persona.groups:
         for line in group.lines:
-            said = line.own_words or next(iter(line.quotes), None)
-            example = f": {in_quotation_marks(said.text, words)}" if said else ""
-            source = join_known(said.segment_id, said.person, said.source, said.place) if said else ""
+            voice = line.own_words or next(iter(line.quotes), None)
+            example = f": {in_quotation_marks(voice.text, words)}" if voice else ""
+            source = join_known(voice.segment_id, voice.person, voice.source, voice.place) if voice else ""
             count = words("count.n_of", n=line.people, total=persona.people)
             yield join_known(f"{words(f'trait.{group.kind}')} {line.subject} ({count}){example}", source)
     moods = [f"{name}: {mood_with_people(mood, words)}" for name, mood in persona.moods if mood.people]
