@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -29,6 +30,7 @@ from voc.ingest.mail.mail_content import find_company
 from voc.ingest.mail.mail_files import SUFFIXES as MAIL_SUFFIXES
 from voc.ingest.projects import project_sources
 from voc.ingest.reader_process import ReaderProcess, cannot_open, is_isolated, unforeseen_error
+from voc.ingest.surveys.code_plans import CodePlanFiles, may_be_code_plan
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
 from voc.ingest.transcripts.registry import find_convention
@@ -38,6 +40,8 @@ from voc.tables.table import Table, TableFile, file_suffix
 if TYPE_CHECKING:
     from voc.ingest.input_files import DataFrames
 
+MAX_CODE_PLAN = 300_000
+"""Bytes of a file that may explain the codes of others; each such file is read twice."""
 MAX_LISTED_NAMES = 60
 """Columns or speakers that the message about a wrong name in voc.toml lists."""
 
@@ -73,22 +77,65 @@ def read_folder(
         return to_corpus(outcomes)
 
 
+@dataclass(frozen=True, slots=True)
+class _OtherFiles:
+    """What the other files of a study tell about one of them.
+
+    Attributes:
+        names: the names of all files.
+        company: the company's side of the mails, see `find_company`.
+        plans: files that explain the codes of others.
+        interviews: those read so far.
+    """
+
+    names: Collection[str]
+    company: frozenset[str]
+    plans: CodePlanFiles
+    interviews: Interviews = field(default_factory=Interviews)
+
+
 def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: Progress) -> list[FileOutcome]:
     """The outcome of every file, in their order."""
     outcomes: dict[str, FileOutcome] = {}
     names = frozenset(item.name for item in input_files)
-    interviews = Interviews()
-    company = find_company((item.path, file_suffix(item.path)) for item in input_files)
+    others = _OtherFiles(
+        names=names,
+        company=find_company((item.path, file_suffix(item.path)) for item in input_files),
+        plans=_find_code_plans(input_files, config),
+    )
     progress("read", 0, len(input_files))
     with ReaderProcess() as reader:
-        # Tables come last, because a table may be about the people of other files.
-        for item in sorted(input_files, key=lambda item: (file_suffix(item.path) not in LOADERS, item.name)):
-            outcome = _read_file(item, config, reader, interviews, company, names)
+        # Tables come last, because a table may be about the people of other files or explain the codes of tables.
+        order = {
+            item.name: (file_suffix(item.path) not in LOADERS, item.name in others.plans.tables) for item in input_files
+        }
+        for item in sorted(input_files, key=lambda item: (order[item.name], item.name)):
+            outcome = _read_file(item, config, reader, others)
             if outcome.content is not None and outcome.content.kind == "interview" and not outcome.is_table:
-                interviews.add(item.name, outcome.content.people)
+                others.interviews.add(item.name, outcome.content.people)
             outcomes[item.name] = outcome
             progress("read", len(outcomes), len(input_files))
     return [outcomes[item.name] for item in input_files]
+
+
+def _find_code_plans(input_files: Sequence[InputFile], config: StudyConfig) -> CodePlanFiles:
+    """The small files of tables that may explain the codes of others, by the names of their columns."""
+    plans = CodePlanFiles()
+    small = [
+        item
+        for item in input_files
+        if file_suffix(item.path) in {".csv", ".tsv"} and item.path.stat().st_size <= MAX_CODE_PLAN
+    ]
+    for item in small if len(input_files) > 1 else ():
+        settings = settings_for(item.name, config)
+        if settings is None or settings.kind or settings.own_columns:
+            continue
+        # A file that cannot be read is reported where it is read.
+        with suppress(ReadError, OSError):
+            (table,) = read_tables(TableFile.from_path(item.path, item.name))
+            if may_be_code_plan(table.header):
+                plans.tables[item.name] = replace(table, sheet=item.name)
+    return plans
 
 
 def _nothing_readable(inputs: Sequence[str | Path | DataFrames], outcomes: Sequence[FileOutcome]) -> str:
@@ -156,14 +203,9 @@ def _read_file(
     item: InputFile,
     config: StudyConfig,
     reader: ReaderProcess,
-    interviews: Interviews,
-    company: frozenset[str],
-    names: Collection[str],
+    others: _OtherFiles,
 ) -> FileOutcome:
-    """The outcome of one file. Only a wrong name in voc.toml (a MappingError) ends the run.
-
-    ``names`` are those of all files in the study.
-    """
+    """The outcome of one file. Only a wrong name in voc.toml (a MappingError) ends the run."""
     suffix = file_suffix(item.path)
     settings = settings_for(item.name, config)
     kind: Kind = "interview" if suffix in LOADERS or find_format(suffix) is None else "review"
@@ -173,11 +215,13 @@ def _read_file(
     if is_about_the_folder(item.path.name):
         reason = "describes the folder and contains no respondent's words. Rename it if it does."
         return FileOutcome(replace(source, reason=reason))
-    if not settings.kind and (reason := why_doublet(item.name, names)):
+    if not settings.kind and (reason := why_doublet(item.name, others.names)):
         return FileOutcome(replace(source, reason=reason))
     try:
         source = replace(source, sha256=_sha256(item.path))
-        recognised = _read(item, suffix, settings, reader, interviews, company)
+        if explained := others.plans.explained.get(item.name):
+            raise FormatError(f"explains the numbers in {', '.join(explained)} and holds no answers.")
+        recognised = _read(item, suffix, settings, reader, others)
     except MappingError as error:
         message = str(error)
         raise MappingError(message if message.startswith(item.name) else f"{item.name}: {message}") from error
@@ -213,8 +257,7 @@ def _read(
     suffix: str,
     settings: FileSettings,
     reader: ReaderProcess,
-    interviews: Interviews,
-    company: frozenset[str],
+    others: _OtherFiles,
 ) -> _Recognised:
     """The content of a file, with every error translated into one of voc's own."""
     try:
@@ -223,8 +266,8 @@ def _read(
             raise EmptyError("the file is empty.")
         file = FileToRead(item.path, item.name, suffix, settings, budget_for(item.name, size))
         if suffix in MAIL_SUFFIXES:
-            return _Recognised(mail_content.READER, mail_content.read_mail_file(file, company))
-        return _recognise(file, reader, interviews)
+            return _Recognised(mail_content.READER, mail_content.read_mail_file(file, others.company))
+        return _recognise(file, reader, others)
     except VocError:
         raise
     except OSError as error:
@@ -236,7 +279,7 @@ def _read(
         raise unforeseen_error(type(error).__name__) from error
 
 
-def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) -> _Recognised:
+def _recognise(file: FileToRead, reader: ReaderProcess, others: _OtherFiles) -> _Recognised:
     """Read a file as a project, else as a transcript, else as a table; a .json file may be one of the latter two."""
     suffix = file.suffix
     if suffix == archives.SUFFIX:
@@ -264,7 +307,7 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
         tables = read_tables(TableFile(file.path, file.name, suffix, file.budget, file.text, file.notes))
     # A file whose kind or columns the user has set is not read as a table about other files.
     if not (file.settings.kind or file.settings.own_columns):
-        roster = find_roster(tables, interviews, file.name)
+        roster = find_roster(tables, others.interviews, file.name)
         if roster is not None:
             # A roster holds nobody's words.
             about_people = FileContent(
@@ -276,7 +319,7 @@ def _recognise(file: FileToRead, reader: ReaderProcess, interviews: Interviews) 
                 characters=_count_of_roster(tables),
             )
             return _Recognised(READER, about_people, roster=roster)
-    survey = read_survey(file, tables)
+    survey = read_survey(file, others.plans.use(file.name, tables))
     # A transcript in a table has speakers and no mapped columns.
     return _Recognised(survey.reader, survey.content.with_notes(file.notes), is_table=not survey.is_transcript)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +81,41 @@ def test_agreement_stays_a_question_to_the_user(tmp_path: Path) -> None:
 def test_a_second_sheet_of_answers_is_no_plan(tmp_path: Path) -> None:
     others = [["Comment", "Line"], *([text + " Really.", "S1"] for text in TEXTS)]
     assert len(read(tmp_path, others, "More").documents) == 2 * len(TEXTS)
+
+
+VALUES = [
+    ["VAR", "RESPONSE", "MEANING"],
+    *(
+        ["q1", str(code), word]
+        for code, word in ((1, "very good"), (2, "good"), (3, "so-so"), (4, "poor"), (5, "very poor"))
+    ),
+    ["q1", "-8", "refused"],
+    ["q2", "1", "yes"],
+    ["q2", "2", "no"],
+]
+
+
+def write(folder: Path, name: str, rows: list[list[Any]]) -> None:
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+@pytest.mark.parametrize(("data", "plan"), [("a_data.csv", "values.csv"), ("station.csv", "a_codes.csv")])
+def test_a_file_explains_the_numbers_of_its_neighbour(tmp_path: Path, data: str, plan: str) -> None:
+    write(tmp_path, data, DATA)
+    write(tmp_path, plan, VALUES)
+    corpus = read_folder([tmp_path])
+    sources = {source.path: source for source in corpus.sources}
+    assert sources[plan].status == "skipped"
+    assert sources[plan].reason == f"explains the numbers in {data} and holds no answers."
+    assert [document.text for document in corpus.documents] == list(TEXTS)
+    assert [document.ratings.get("rating") for document in corpus.documents][:5] == [1.0, 0.75, 0.25, 0.0, None]
+    assert corpus.respondents[0].attributes["q2"] == "yes"
+
+
+def test_a_file_of_answers_with_a_column_called_variable_explains_nothing(tmp_path: Path) -> None:
+    write(tmp_path, "station.csv", DATA)
+    write(
+        tmp_path, "more.csv", [["item", "comment"], *([f"No. {n}", f"{text} Twice."] for n, text in enumerate(TEXTS))]
+    )
+    assert len(read_folder([tmp_path]).documents) == 2 * len(TEXTS)

@@ -218,3 +218,17 @@ def test_other_words_beside_labels_are_no_states_where_people_answered(read: Rea
         [str(n), ("Good", "Bad", "Yellow", "Round")[n % 4], f"The refund took {n} days, they said."] for n in range(20)
     ]
     assert not any(document.ratings for document in read("a.csv", to_csv(rows)).documents)
+
+
+@pytest.mark.parametrize(
+    ("column", "asks"),
+    [("Zufriedenheit mit dem Steg", True), ("Zufriedenheit (1 = gering, 5 = hoch)", False), ("Sterne", False)],
+)
+def test_a_german_scale_without_a_direction_is_asked_about(read: Read, column: str, asks: bool) -> None:
+    rows = [["Nr", column, "Kommentar"], *([str(n), str(n % 5 + 1), f"Boot {n} ist blau."] for n in range(12))]
+    notes = read("a.csv", to_csv(rows)).sources[0].notes
+    assert any(note.startswith("Check which end is best") and f'"{column}" = [5, 1]' in note for note in notes) == asks
+
+
+def test_texts_that_show_the_direction_spare_the_question(read_column: Callable[..., tuple[list[float], str]]) -> None:
+    assert "Check which end" not in read_column("Zufriedenheit", "5", "1")[1]

@@ -174,3 +174,28 @@ def test_roles_and_channels_of_a_survey_are_attributes(read_rows: ReadRows) -> N
     corpus = read_rows(rows)
     assert len(corpus.documents) == 6
     assert set(corpus.respondents[0].attributes) == {"Channel", "User type"}
+
+
+def test_senders_of_tickets_are_the_people_and_the_subject_is_no_statement(read_rows: ReadRows) -> None:
+    rows = [
+        ["T1", "Kunde", "Gesa Thomsen <gesa@rad.example>", "Pedale", FIRST[0]],
+        ["T1", "Agent", "Knut Jespersen", "AW: Pedale", "Das ist ja furchtbar."],
+        ["T1", "Kunde", "Gesa Thomsen <gesa@rad.example>", "AW: AW: Pedale", FIRST[1]],
+        ["T2", "Kunde", "Gesa Thomsen <gesa@rad.example>", "Laden zu", FIRST[2]],
+        ["T3", "Kunde", "Arne-Uwe Petersen", "Klingel", FIRST[3]],
+        ["T3", "Agent", "Knut Jespersen", "AW: Klingel", "Wir schicken eine."],
+        ["T3", "Kunde", "Petersen, Arne-Uwe", "AW: AW: Klingel", "Danke, sie klingelt laut."],
+    ]
+    corpus = read_rows([["Ticket#", "Absendertyp", "Von", "Betreff", "Inhalt"], *rows])
+    assert len(corpus.respondents) == 2
+    assert [document.text for document in corpus.documents] == [*FIRST, "Danke, sie klingelt laut."]
+    assert corpus.documents[1].turns[0].question == "Pedale"
+
+
+def test_first_names_of_senders_leave_the_ticket_as_the_person(read_rows: ReadRows) -> None:
+    rows = [
+        [f"T{n}", kind, name, "Rad", text]
+        for n, text in enumerate(FIRST)
+        for kind, name in (("Kunde", "Gesa"), ("Agent", "Knut"))
+    ]
+    assert len(read_rows([["Ticket#", "Absendertyp", "Von", "Betreff", "Inhalt"], *rows]).respondents) == 4

@@ -70,6 +70,9 @@ def scales() -> dict[str, str]:
         "percent.csv": rated("Rating", "80 %", "9 %"),
         "helpful.csv": rated("Was this helpful?", "yes", "no"),
         "turned.csv": rated("Sterne", "1", "5"),
+        "unsaid.csv": as_csv(
+            [["Nr", "Zufriedenheit", "Kommentar"], *([str(n), str(n % 5 + 1), f"Boot {n}."] for n in range(12))]
+        ),
         "words.csv": rated("How satisfied are you?", "Very dissatisfied", "Very satisfied"),
         "thumbs.csv": rated("Feedback", "👎", "👍", times=2),
         "agree.csv": rated("The fitter was late", "Strongly agree", "Strongly disagree"),

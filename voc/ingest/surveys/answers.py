@@ -23,7 +23,7 @@ from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.column_dates import DateFindings, find_dates
 from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
-from voc.ingest.surveys.columns import ColumnPlan, plan_columns
+from voc.ingest.surveys.columns import ColumnPlan, list_names, plan_columns
 from voc.ingest.surveys.people_columns import holds_own_names, person_names
 from voc.ingest.surveys.trial_answers import find_trials
 from voc.privacy.known_names import surnames_in_addresses
@@ -337,7 +337,8 @@ def _describe_rows(context: _TableContext, n_silent: int) -> list[str]:
     if n_silent > 0:
         notes.append(f"{n_silent} of {len(context.table.rows)} rows have no text and were skipped.")
     if n_conflicts := len(context.respondents.conflicts):
-        notes.append(f"{n_conflicts} attributes differ between rows of one respondent and were left out.")
+        names = list_names(sorted({name for _, name in context.respondents.conflicts}))
+        notes.append(f"{n_conflicts} attributes differ between rows of one respondent and were left out: {names}.")
     return notes
 
 

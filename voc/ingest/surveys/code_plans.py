@@ -28,6 +28,8 @@ MIN_VARIABLES = 2
 """Columns of the other sheet that a code plan must name."""
 MIN_SHARE_OF_VARIABLES = 0.5
 """Share (0–1) of the names in a code plan that must be columns of the other sheet; some are left out of an export."""
+MAX_COLUMNS = 8
+"""Columns of a file that is a code plan."""
 MAX_VARIABLES = 2_000
 """Rows of a code plan; a sheet with more holds something else."""
 
@@ -38,6 +40,33 @@ class CodedVariable:
 
     label: str = ""
     values: dict[float, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class CodePlanFiles:
+    """Files beside others that may explain their numbers ("values_….csv"), and which they explain.
+
+    Attributes:
+        tables: name of the file → its table, called by that name.
+        explained: name of such a file → names of the files whose numbers it explains.
+    """
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    explained: dict[str, list[str]] = field(default_factory=dict)
+
+    def use(self, name: str, tables: Sequence[Table]) -> list[Table]:
+        """The tables of another file, with what these files say about them."""
+        for plan_name, plan in self.tables.items():
+            names = {column_names.name_key(cell) for table in tables for cell in table.cells or table.header}
+            if name != plan_name and read_code_plan(plan, names):
+                self.explained.setdefault(plan_name, []).append(name)
+                tables = use_code_plans([*tables, plan])
+        return list(tables)
+
+
+def may_be_code_plan(header: Sequence[str]) -> bool:
+    """Whether a table may be a code plan by the names of its columns: one of variables, and few others."""
+    return len(header) <= MAX_COLUMNS and not _LISTS["variables"].isdisjoint(map(column_names.name_key, header))
 
 
 def use_code_plans(tables: Sequence[Table]) -> list[Table]:

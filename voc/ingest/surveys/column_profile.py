@@ -50,6 +50,7 @@ class ColumnProfile:
         sentences: share of the different values with at least four words, one of them a function word.
         parts: different parts between commas or semicolons per part: low for options ticked in a list.
         commonest: share of the most frequent value.
+        repeated: share of the cells whose value is in another row, too.
     """
 
     n: int
@@ -68,6 +69,7 @@ class ColumnProfile:
     sentences: float
     parts: float
     commonest: float
+    repeated: float = 0.0
 
     @property
     def machine_written(self) -> float:
@@ -119,6 +121,8 @@ class ColumnThresholds:
     """Different values of an attribute whose name is not a usual one (country, age)."""
     max_distinct_of_attribute: float = 0.5
     """Different values per cell of an attribute: values that do not repeat cannot group people."""
+    min_repeated_of_wordings: float = 0.7
+    """Share of cells with a wording that another cell has too, which makes several words an option of a list."""
     max_words_of_attribute: float = 12.0
     """Mean words of a closed question's answers."""
     max_words_of_known_attribute: float = 8.0
@@ -176,6 +180,7 @@ def profile_column(rows: Sequence[list[str]], column: int) -> ColumnProfile:
         sentences=n_sentences / max(len(counts), 1),
         parts=len(set(parts)) / max(sum(count * _count_parts(value) for value, count in counts.items()), 1),
         commonest=max(counts.values(), default=0) / max(n, 1),
+        repeated=sum(count for count in counts.values() if count > 1) / max(n, 1),
     )
 
 
@@ -316,10 +321,14 @@ def is_attribute(name: str, question: str, profile: ColumnProfile, thresholds: C
         return False
     # An option of a multiple choice ("Which devices? [Tablet]") is a column of yes and no, which says little.
     is_option = name.rstrip().endswith("]") and profile.distinct <= 2
+    # Two people do not write the same sentence: even in a few cells, those of a list are repeated.
+    are_wordings = profile.words >= 2 and profile.repeated >= thresholds.min_repeated_of_wordings
+    # The options ticked in a list are joined in a cell: their combinations may all be different, the options not.
+    are_wordings |= profile.parts < thresholds.min_parts_of_text
     return (
         not is_option
         and 2 <= profile.distinct <= thresholds.max_values_of_attribute
-        and profile.distinct_share <= thresholds.max_distinct_of_attribute
+        and (profile.distinct_share <= thresholds.max_distinct_of_attribute or are_wordings)
         and profile.words <= thresholds.max_words_of_attribute
         and profile.filled >= thresholds.min_filled_of_attribute
     )

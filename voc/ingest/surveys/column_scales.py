@@ -28,6 +28,8 @@ from voc.tables.table import Table
 _CELLS_TO_LOOK_AT = 2_000
 _OF_ANYTHING = frozenset({"agreement", "likelihood"})
 """Families of labels whose best end depends on the statement."""
+_HIGHEST_MARK = 6
+"""The worst German school mark: up to it, 1 may be the best."""
 _MAX_NAMES = 5
 """Columns that a note names."""
 
@@ -103,6 +105,7 @@ def find_scales(table: Table, plan: ColumnPlan, settings: ColumnsSection) -> Sca
         notes += _describe_scales(table, readings, labels, values)
         notes += _warn_of_contradictions(table, readings, labels, tones)
         notes += _warn_of_opposites(table, readings, labels)
+        notes += _ask_for_direction(table, readings)
     notes += _ask_about_labels(table, plan)
     scales: dict[int, Scale] = {**{p: reading.scale for p, reading in readings.items()}, **labels}
     return ScaleFindings({p: scales[p] for p in positions if p in scales}, tuple(notes))
@@ -274,13 +277,36 @@ def _warn_of_opposites(table: Table, readings: Mapping[int, _Reading], labels: M
     return warnings
 
 
+def _ask_for_direction(table: Table, readings: Mapping[int, _Reading]) -> list[str]:
+    """A question about scales of which nothing says which end is best, where marks with 1 as best are as usual."""
+    if not is_german_header((*table.header, *table.questions)):
+        return []
+    unsure = [
+        position
+        for position, reading in readings.items()
+        if reading.origin == _NO_EVIDENCE and reading.scale.low == 1.0 and reading.scale.high <= _HIGHEST_MARK
+    ]
+    if not unsure:
+        return []
+    line = _turning_line(table.header[unsure[0]], readings[unsure[0]].scale)
+    return [
+        f"Check which end is best: {_list(table, unsure)}. Nothing says it, so more was taken as better. If 1 is best, "
+        f"write in voc.toml, below [columns], with each of these columns: {line}"
+    ]
+
+
 def _ask_about_labels(table: Table, plan: ColumnPlan) -> list[str]:
     """Sentences about columns that may be ratings and are not read as ones, with the line of voc.toml for them.
 
     Agreeing is not always good; and numbers from 1 to 5 may count something.
     """
     unread = [p for p in sorted({*plan.attributes, *plan.unused}) if p not in table.scales]
-    in_words = [p for p in unread if p in plan.labels and plan.labels[p].family in _OF_ANYTHING]
+    # TRUE and FALSE are ticks of a box, and nobody's agreement.
+    in_words = [
+        p
+        for p in unread
+        if p in plan.labels and plan.labels[p].family in _OF_ANYTHING and not _are_ticks(plan.labels[p])
+    ]
     in_numbers = [p for p in unread if any(map(states_agreement, {table.header[p], table.questions[p]}))]
     agreements = sorted({*in_words, *in_numbers})
     numbers = [p for p in find_rating_like(table, unread) if p not in agreements]
@@ -299,6 +325,10 @@ def _ask_about_labels(table: Table, plan: ColumnPlan) -> list[str]:
             'ratings = ["COLUMN"]'
         )
     return notes
+
+
+def _are_ticks(scale: LabelScale) -> bool:
+    return scale.shares.keys() <= {"true", "false", "wahr", "falsch"}
 
 
 def _list(table: Table, positions: Sequence[int]) -> str:

@@ -277,6 +277,8 @@ class _Planner:
                 self.plan.respondent = position
                 self.plan.names.remove(position)
                 self.plan.personal.remove(position)
+        if self.plan.respondent is None:
+            self.plan.respondent = self._take(self._sheet_number())
 
     def use_names(self) -> None:
         """Take rating, date, respondent and question, each by name and a check of its content."""
@@ -300,12 +302,16 @@ class _Planner:
         if plan.date is None:
             plan.date = self._take(self._named(column_names.PERIOD, lambda profile: profile.possible_dates >= 0.8))
         if plan.respondent is None:
-            plan.respondent = self._take(self._named(column_names.RESPONDENT, _tells_people_apart))
-        if plan.respondent is None:
-            plan.respondent = self._take(self._named(column_names.TALK, _tells_talks_apart))
-        if plan.respondent is None:
-            plan.respondent = self._take(self._conversation())
+            people = column_names.RESPONDENT - column_names.ROW_IDS
+            plan.respondent = self._take(self._named(people, _tells_people_apart))
+        # The number of an answer sheet tells people apart unless a column names them.
+        if plan.respondent is None and self._sheet_number() is None:
+            talk = self._named(column_names.TALK, _tells_talks_apart)
+            plan.respondent = self._take(self._conversation() if talk is None else talk)
         plan.question = self._take(self._named(column_names.QUESTION, _could_be_question))
+
+    def _sheet_number(self) -> int | None:
+        return self._named(column_names.ROW_IDS, _tells_people_apart)
 
     def _conversation(self) -> int | None:
         """The column that numbers tickets or conversations of several rows each; a number in one row says nothing."""

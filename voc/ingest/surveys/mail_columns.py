@@ -23,6 +23,8 @@ MIN_ADDRESS_SHARE = 0.3
 """Share (0–1) of the filled cells of a column that must be addresses for it alone to make a table one of mails."""
 MAX_CELL = 4_000
 """Characters of a list of recipients that are looked at."""
+MAX_WORDS_OF_NAME = 4
+"""Words of "Surname, first names"; more are a list of people or a company."""
 MAX_NAME = 80
 """Characters of a name; a longer cell is no sender."""
 
@@ -66,10 +68,14 @@ class Correspondence:
     notes: tuple[str, ...] = ()
 
 
-def find_correspondence(table: Table) -> Correspondence | None:
-    """The senders of a table of mails, or the requesters of a table of tickets; None for other tables."""
+def find_correspondence(table: Table, *, has_authors: bool = False) -> Correspondence | None:
+    """The senders of a table of mails, or the requesters of a table of tickets; None for other tables.
+
+    ``has_authors``: whether another column says which rows are the customers', so that a column of senders need not
+    hold addresses.
+    """
     subjects = [p for p in columns_of(table, "subjects") if any(row[p] for row in table.rows)]
-    writers = _writer_columns(table, has_subject=bool(subjects))
+    writers = _writer_columns(table, has_subject=bool(subjects), has_authors=has_authors)
     if not writers:
         requesters = columns_of(table, "requesters")
         # Without an address the column of names is enough, and is found as in every other table.
@@ -114,14 +120,15 @@ def tidy_subject(cell: str) -> str:
     return without_reply_mark(" ".join(cell.split()))
 
 
-def _writer_columns(table: Table, *, has_subject: bool) -> list[int]:
+def _writer_columns(table: Table, *, has_subject: bool, has_authors: bool) -> list[int]:
     """Columns with the writers of mails; none where the table has nothing else of a mail."""
     filled = [position for position in columns_of(table, "writers") if any(row[position] for row in table.rows)]
     clear = [p for p in filled if compact_key(table.header[p]) not in lists()["ambiguous_writers"]]
     is_of_mails = has_subject and bool(columns_of(table, "recipients"))
     if not (clear or is_of_mails):
         return []
-    if is_of_mails or any(_has_addresses(table, position) for position in clear):
+    are_named = has_subject and has_authors and any(_has_full_names(table, position) for position in clear)
+    if is_of_mails or are_named or any(_has_addresses(table, position) for position in clear):
         # "From" with "Author" or "E-mail" beside it: the first two say the same.
         return clear or filled
     return []
@@ -130,6 +137,12 @@ def _writer_columns(table: Table, *, has_subject: bool) -> list[int]:
 def _has_addresses(table: Table, position: int) -> bool:
     filled = [row[position] for row in table.rows[:500] if row[position].strip()]
     return bool(filled) and sum("@" in cell for cell in filled) >= MIN_ADDRESS_SHARE * len(filled)
+
+
+def _has_full_names(table: Table, position: int) -> bool:
+    """Whether most cells of a column are an address or a name of two words."""
+    filled = [row[position] for row in table.rows[:500] if row[position].strip()]
+    return sum("@" in cell or 2 <= len(cell.split()) <= 5 for cell in filled) > 0.5 * len(filled)
 
 
 def _people_in(table: Table, columns: Sequence[int]) -> list[tuple[str, str]]:
@@ -150,6 +163,8 @@ def _split_person(cell: str) -> tuple[str, str]:
     match = _ADDRESS.search(cell)
     rest = cell[: match.start()] + " " + cell[match.end() :] if match else cell
     name = " ".join(_AROUND_ADDRESS.sub(" ", rest).split()).strip(" ,;:")
+    surname, comma, first = name.partition(", ")
+    name = f"{first} {surname}" if comma and "," not in first and len(name.split()) <= MAX_WORDS_OF_NAME else name
     address = match.group().casefold().strip(".'") if match else ""
     return address, name if len(name) <= MAX_NAME else ""
 

@@ -54,7 +54,8 @@ def holds_names(name: str, values: Collection[str], profile: ColumnProfile) -> b
         return len(person_names(values)) >= MIN_NAME_SHARE * len(values)
     words = [label_name(value) for value in values]
     if column_names.names_person(name):
-        return sum(bool(own) and is_person(own) for own in words) >= MIN_NAME_SHARE_BY_NAME * len(values)
+        n_names = sum(bool(own) and (is_person(own) or _is_abbreviated(own)) for own in words)
+        return n_names >= MIN_NAME_SHARE_BY_NAME * len(values)
     # Brands and tools look like surnames, so that only listed first names count here.
     return len(values) >= 2 and sum(map(_is_certain_name, words)) >= MIN_NAME_SHARE * len(values)
 
@@ -64,6 +65,11 @@ def _is_certain_name(words: Sequence[str]) -> bool:
     if len(words) == 1:
         return words[0] in first_names()
     return 2 <= len(words) <= 3 and is_full_name(words[0], words[-1])
+
+
+def _is_abbreviated(words: Sequence[str]) -> bool:
+    """Whether words are a first name and an initial ("Ida B.")."""
+    return len(words) == 2 and len(words[1]) == 1 and words[0] in first_names()
 
 
 def holds_own_names(name: str, question: str) -> bool:

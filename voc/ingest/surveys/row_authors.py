@@ -81,7 +81,7 @@ def keep_customers(table: Table, *, ignored: Collection[str] = ()) -> Table:
     """
     ignored_keys = set(map(column_names.name_key, ignored))
     usable = [p for p, name in enumerate(table.header) if column_names.name_key(name) not in ignored_keys]
-    mails = find_correspondence(table)
+    mails = find_correspondence(table, has_authors=is_support_table(table))
     if mails is not None and not set(mails.columns) <= set(usable):
         mails = None
     findings = _find_authors(table, usable, mails)

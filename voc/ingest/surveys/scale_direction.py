@@ -44,6 +44,8 @@ _ENDS = {-3, -2, -1, 0, 1, 5, 6, 7, 10, 100}
 _OF_MORE = frozenset({"amount", "degree"})
 """Families of labels that say how much there is of something ("low", "not at all")."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_BEGINNING = 6
+"""Letters at the beginning of two words that make them the same one."""
 _EDGES = " .,;:–—…-()[]"
 _MAX_HEADER = 400
 """Characters of a header that are searched for the ends of a scale."""
@@ -95,7 +97,7 @@ def find_direction(name: str, question: str, cells: Sequence[str], *, is_german:
     for text in dict.fromkeys((name, question)):
         pairs = _pairs_of_header(text)
         if direction := _by_pairs(pairs, "the header says", more_is_worse=_is_burden(both, pairs)):
-            return direction
+            return direction if direction.ends else replace(direction, ends=ends_in(text))
     more_is_worse = _is_burden(both, ())
     return _by_answers(cells, more_is_worse=more_is_worse) or _by_name(name, both, cells, is_german=is_german)
 
@@ -212,8 +214,10 @@ class _Pair:
 def _pairs_of_header(text: str) -> list[_Pair]:
     text = text[:_MAX_HEADER]
     numbers = list(_NUMBER.finditer(text))
-    counts = Counter(word.casefold() for word in _WORD.findall(text))
-    topic = frozenset(word for word, n in counts.items() if n > 1)
+    # By their beginnings: "Schmerz: 0 = keine Schmerzen" repeats a word.
+    all_words = [word.casefold() for word in _WORD.findall(text)]
+    counts = Counter(word[:_BEGINNING] for word in all_words)
+    topic = frozenset(word for word in all_words if counts[word[:_BEGINNING]] > 1)
     pairs = []
     for position, match in enumerate(numbers):
         end = numbers[position + 1].start() if position + 1 < len(numbers) else len(text)
