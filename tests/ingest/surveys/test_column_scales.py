@@ -222,7 +222,12 @@ def test_other_words_beside_labels_are_no_states_where_people_answered(read: Rea
 
 @pytest.mark.parametrize(
     ("column", "asks"),
-    [("Zufriedenheit mit dem Steg", True), ("Zufriedenheit (1 = gering, 5 = hoch)", False), ("Sterne", False)],
+    [
+        ("Wie zufrieden sind Sie mit dem Steg?", True),
+        ("Zufriedenheit", False),
+        ("Zufriedenheit (1 = gering, 5 = hoch)", False),
+        ("Sterne", False),
+    ],
 )
 def test_a_german_scale_without_a_direction_is_asked_about(read: Read, column: str, asks: bool) -> None:
     rows = [["Nr", column, "Kommentar"], *([str(n), str(n % 5 + 1), f"Boot {n} ist blau."] for n in range(12))]

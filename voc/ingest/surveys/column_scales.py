@@ -284,7 +284,11 @@ def _ask_for_direction(table: Table, readings: Mapping[int, _Reading]) -> list[s
     unsure = [
         position
         for position, reading in readings.items()
-        if reading.origin == _NO_EVIDENCE and reading.scale.low == 1.0 and reading.scale.high <= _HIGHEST_MARK
+        if reading.origin == _NO_EVIDENCE
+        and reading.scale.low == 1.0
+        and reading.scale.high <= _HIGHEST_MARK
+        # Of "Zufriedenheit" itself, more is better.
+        and not name_key(table.header[position]).endswith("zufriedenheit")
     ]
     if not unsure:
         return []
