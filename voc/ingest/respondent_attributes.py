@@ -15,6 +15,8 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from voc.privacy.names import is_unknown, name_list
+
 MIN_KNOWN_FIELDS = 2
 """Known fields in a block of front matter that is about the respondent."""
 MAX_VALUE = 80
@@ -77,6 +79,7 @@ _TITLE_GENDERS = {
 _NAME_IN_TITLE = re.compile(
     r"(?:[^\W\d_a-zäöüß][\w'’.-]*+[ ]+(?:(?:van|von|de|der|den|zu)[ ]+)?){1,2}[^\W\d_a-zäöüß][\w'’-]++"
 )
+_BEFORE_AGE = re.compile(r"(?<![\w'’-])([^\W\d_a-zäöüß][^\W\d_]+(?:-[^\W\d_]+)?)[ ]?[(\[](?:[wmfd],[ ]?)?\d{2}\b")
 _GENDER_AND_AGE = re.compile(rf"({'|'.join(sorted(_TITLE_GENDERS, key=len, reverse=True))})\s?(\d{{2}})", re.I)
 
 
@@ -135,7 +138,7 @@ def attributes_from_title(title: str) -> dict[str, str]:
                 attributes["age"] = age[1]
         elif _FILENAME_ROLE.fullmatch(part):
             attributes["role"] = part.casefold()
-    if bare_age and (attributes or any(_NAME_IN_TITLE.fullmatch(part.strip()) for part in _TITLE_PARTS.split(title))):
+    if bare_age and (attributes or _names_in_title(title)):
         attributes.setdefault("age", bare_age)
     return attributes
 
@@ -145,11 +148,20 @@ def name_in_title(title: str) -> str:
 
     >>> name_in_title("Interview 2: Anna Kolb, 34, Lehrerin"), name_in_title("Interview 2: Online Banking")
     ('Anna Kolb', '')
+    >>> name_in_title("Termin 3, 9 Uhr - Sabine (41, Lehrerin)"), name_in_title("Termin 3 - Lehrerin (41)")
+    ('Sabine', '')
     """
-    if not attributes_from_title(title):
-        return ""
-    parts = [part.strip() for part in _TITLE_PARTS.split(title)]
-    return next((part for part in parts if _NAME_IN_TITLE.fullmatch(part)), "")
+    return next(iter(_names_in_title(title)), "") if attributes_from_title(title) else ""
+
+
+def _names_in_title(title: str) -> list[str]:
+    """Full names, and first names before a bracket ("Anna (34, Lehrerin)")."""
+    full = [part.strip() for part in _TITLE_PARTS.split(title) if _NAME_IN_TITLE.fullmatch(part.strip())]
+    before = _BEFORE_AGE.search(title)
+    if full or not before:
+        return full
+    is_name = is_unknown(before[1]) or any(part in name_list("first_names") for part in before[1].split("-"))
+    return [before[1]] if is_name else []
 
 
 def tidy_value(name: str, value: str) -> str:

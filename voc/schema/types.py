@@ -48,6 +48,7 @@ Reason = Literal[
     "totals",
     "translations",
     "unexplained",
+    "voices not to be used",
     "words of the company",
 ]
 """Why characters of a file are in no turn. "speakers" are their labels; "unexplained" is a defect."""

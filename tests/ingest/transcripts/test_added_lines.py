@@ -119,3 +119,20 @@ def test_initials_above_a_name_in_the_order_of_a_directory(read: Read, badge: st
         "Und?",
         "Nett.",
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Notiz Ferdi: These stimmt, Schloss tauschen.", "Task 2: Open the lid.", "Aufgabe 3 - Deckel öffnen."]
+)
+def test_tasks_and_signed_notes_between_turns_are_nobodys_words(read: Read, line: str) -> None:
+    corpus = read("a.txt", f"I: Was sehen Sie?\nB: Einen Deckel.\n\n{line}\n\nI: Und nun?\nB: Er klemmt.\n")
+    assert words_of(corpus.documents[0])[1] == ("B", "Einen Deckel.")
+    assert "nobody said them" in " ".join(corpus.sources[0].notes)
+
+
+@pytest.mark.parametrize("line", ["Aufgabe 3 war leicht, Deckel auf.", "Notizen mache ich nie: zu umständlich."])
+def test_what_is_said_about_tasks_and_notes_stays(read: Read, line: str) -> None:
+    (document,) = read(
+        "a.txt", f"I: Was sehen Sie?\nB: Einen Deckel.\n\n{line}\n\nI: Und nun?\nB: Er klemmt.\n"
+    ).documents
+    assert line in words_of(document)[1][1]

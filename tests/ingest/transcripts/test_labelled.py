@@ -232,3 +232,39 @@ def test_a_label_without_its_colon_begins_a_turn(read: Read) -> None:
 def test_a_word_that_is_a_label_too_begins_no_turn(read: Read) -> None:
     talk = "I: How was it?\nB: Loud.\nI think of the door, that is.\nI: And then?\nB: It opened.\nB was the gate.\n"
     assert [label for label, _ in words_of(read("a.txt", talk).documents[0])] == ["I", "B", "I", "B"]
+
+
+ONCE = (
+    "{b}Jule Aster:{b} Where is the key?\n\n{b}Wim Oost:{b} Under the mat.\n\n{b}Jule Aster:{b} And the spare?\n\n"
+    "{b}Wim Oost:{b} With the neighbour.\n\n{line}\n\n{b}Jule Aster:{b} Who else has one?\n\n{b}Wim Oost:{b} Nobody.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("bold", "line", "label"),
+    [
+        ("", "Miriam Voss: I have one too.", "Miriam Voss"), ("**", "**Tarun Zett:** I have one too.", "Tarun Zett"),
+        ("", "?: Come in.", "?"), ("", "@2: Come in.", "@2"), ("**", "**??:** Come in.", "??"),
+    ],
+)  # fmt: skip
+def test_a_label_that_occurs_once_among_labelled_paragraphs_is_a_speaker(
+    read: Read, bold: str, line: str, label: str
+) -> None:
+    (document,) = read("a.txt", ONCE.format(b=bold, line=line)).documents
+    assert label in {speaker for speaker, _ in words_of(document)}
+
+
+@pytest.mark.parametrize(
+    "line", ["One Thing: it rusts.", "The Upshot: it rusts.", "**Big Problem**, it rusts: always.", "Und: es rostet."]
+)
+def test_other_words_before_a_colon_are_no_speakers(read: Read, line: str) -> None:
+    (document,) = read("a.txt", ONCE.format(b="", line=line)).documents
+    assert {speaker for speaker, _ in words_of(document)} == {"Jule Aster", "Wim Oost"}
+
+
+def test_a_first_question_under_a_longer_label_is_a_turn(read: Read) -> None:
+    talk = "B: Im Keller.\n\nMod: Und wie?\n\nB: Im Regal.\n\nMod: Gut?\n\nB: Ja.\n"
+    (document,) = read("a.txt", f"Moderatorin (KL): Danke, dass Sie da sind. Wo lagern Sie Äpfel?\n\n{talk}").documents
+    assert turns_of(document)[0][1:] == ("interviewer", "Danke, dass Sie da sind. Wo lagern Sie Äpfel?")
+    (document,) = read("a.txt", f"Moderatorin: Karla Lund\n\n{talk}").documents
+    assert turns_of(document)[0][2] == "Im Keller."

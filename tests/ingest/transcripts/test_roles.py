@@ -199,3 +199,61 @@ def test_nobody_asks_where_both_ask_as_often(read: Read) -> None:
     turns = [("S1", "what did you eat"), ("S2", "soup and how was your trip"), ("S1", "long and what did you drink")]
     turns += [("S2", "tea and why did you go by bus"), ("S1", "it was cheap"), ("S2", "can you recommend it")]
     assert set(roles_of(read("a.txt", as_written(turns))).values()) == {"participant"}
+
+
+LETTER = (
+    "GR: Wo kaufen Sie Brot?\nI: Beim Bäcker, der hat noch auf.\nGR: Und sonntags?\nI: Gar nicht, da ist zu.\n"
+    "GR: Was fehlt Ihnen?\nI: Ein Automat. Sag mir, warum es den nicht gibt.\n"
+)
+
+
+def test_a_letter_that_never_asks_is_an_initial(read: Read) -> None:
+    assert roles_of(read("a.txt", LETTER)) == {"GR": "interviewer", "I": "participant"}
+
+
+def test_a_letter_stands_for_its_role_where_it_asks(read: Read) -> None:
+    text = LETTER.replace("Ein Automat.", "Ein Automat. Oder wie sehen Sie das?")
+    assert roles_of(read("a.txt", text))["I"] == "interviewer"
+
+
+def test_a_letter_of_a_participant_who_asks_all_is_an_initial(read: Read) -> None:
+    text = LETTER.replace("GR:", "B:").replace("I:", "UW:")
+    assert roles_of(read("a.txt", text)) == {"B": "interviewer", "UW": "participant"}
+
+
+COUPLE = (
+    "Rune Falk: Where do you park?\n\nIda Moos: In the street, mostly.\n\n{aside}\n\n"
+    "Rune Falk: And at night?\n\nIda Moos: In the yard, which is dark.\n\nRune Falk: What would help?\n\n"
+    "Ida Moos: A lamp, and a number on every single lot. I drove over a hose last week, because I saw nothing.\n\n"
+)
+
+
+@pytest.mark.parametrize("aside", ["We drew those lots, they were awful.", "Is that the north yard?"])
+def test_who_answers_no_question_is_no_respondent_and_a_note_asks(read: Read, aside: str) -> None:
+    text = COUPLE.format(aside=f"Pia Kern: {aside}") + "Pia Kern: Noted, that is on our list.\n\nRune Falk: Thanks.\n"
+    corpus = read("a.txt", text)
+    assert roles_of(corpus)["Pia Kern"] == "other"
+    assert "answers no question, was not counted as a respondent: 'Pia Kern'" in notes_of(corpus)
+    settings = parse_config({"speakers": {"participant": ["Pia Kern"]}})
+    assert roles_of(read("a.txt", text, settings))["Pia Kern"] == "participant"
+
+
+def test_who_asks_as_well_interviews(read: Read) -> None:
+    text = COUPLE.format(
+        aside="Pia Kern: Is it lit?\n\nIda Moos: No.\n\nPia Kern: And the path to it?\n\nIda Moos: No."
+    )
+    assert roles_of(read("a.txt", text))["Pia Kern"] == "interviewer"
+
+
+def test_who_answers_once_is_a_respondent(read: Read) -> None:
+    text = COUPLE.format(aside="Rune Falk: And you, Pia?\n\nPia Kern: In the yard, it is awful.")
+    corpus = read("a.txt", text)
+    assert roles_of(corpus)["Pia Kern"] == "participant"
+    assert "answers no question" not in notes_of(corpus)
+
+
+def test_in_a_group_everybody_is_a_respondent(read: Read) -> None:
+    names = ["Ida Moos", "Ole Roth", "Uta Kern"]
+    text = "".join(f"Rune Falk: And you, what do you park?\n\n{name}: A van, in the yard.\n\n" for name in names * 2)
+    corpus = read("a.txt", f"{text}Bo Lind: Me too, it is awful.\n\n{names[0]}: True.\n\nBo Lind: Yes.\n")
+    assert roles_of(corpus)["Bo Lind"] == "participant"

@@ -144,3 +144,39 @@ def test_headings_that_come_back_are_doubted_in_a_note(read: Read) -> None:
     corpus = read("a.txt", text + text.replace("Einzug", "Auszug"))
     assert len(corpus.documents) == 1
     assert "may be headings of several: 'Interview 1', 'Interview 2'." in " ".join(corpus.sources[0].notes)
+
+
+SESSIONS = [
+    ("=== Runde 1, Mo 3. März - Gesine (61, Floristin) ===", "G"), ("=== Runde 2, Di 4. März - Ingo (28) ===", "I"),
+]  # fmt: skip
+TALK_OF_TWO = (
+    "KB: Wie lief der Umzug?\n{x}: Chaotisch, der Wagen kam zu spät.\nKB: Und dann?\n{x}: Dann kam er doch noch.\n"
+    "SL: Wer half Ihnen?\n{x}: Die Nachbarn, alle drei.\nSL: Was fehlte?\n{x}: Ein Sackkarren, sonst nichts.\n\n"
+)
+DEBRIEF = "=== Nachbesprechung ===\n\nKB: Der Wagen ist eine Katastrophe.\nSL: Das hasse ich auch.\n"
+
+
+def test_any_numbered_heading_opens_an_interview_where_the_people_change(read: Read) -> None:
+    text = "".join(f"{heading}\n\n{TALK_OF_TWO.format(x=x)}" for heading, x in SESSIONS)
+    corpus = read("a.txt", f"Alle Runden\n\n{text}{DEBRIEF}")
+    assert [(person.label, dict(person.attributes)["age"]) for person in corpus.respondents] == [
+        ("Gesine", "61"), ("Ingo", "28"),
+    ]  # fmt: skip
+    words = " ".join(words for document in corpus.documents for _, words in words_of(document))
+    assert "===" not in words
+    assert "hasse" not in words
+    roles = {(turn.speaker, turn.role) for document in corpus.documents for turn in document.turns}
+    assert roles == {(label, "interviewer") for label in ("KB", "SL")} | {(x, "participant") for x in "GI"}
+    assert "Left out as talk of those who interview: 'Nachbesprechung' (9 words)." in " ".join(corpus.sources[0].notes)
+
+
+def test_a_marked_heading_between_parts_of_one_talk_splits_nothing_and_is_nobodys_words(read: Read) -> None:
+    text = "".join(f"=== Runde {n}: Küche ===\n\n{TALK_OF_TWO.format(x='G')}" for n in (1, 2))
+    corpus = read("a.txt", text)
+    assert len(corpus.documents) == 1
+    assert "===" not in " ".join(words for _, words in words_of(corpus.documents[0]))
+
+
+def test_an_unnumbered_part_of_an_interview_stays_in_it(read: Read) -> None:
+    text = joined(["# Interview 1", "# Interview 2"]) + "# Schluss\n\n" + TALKS[0]
+    assert len(read("a.txt", text).respondents) == 2

@@ -83,3 +83,32 @@ def test_voc_toml_may_name_a_speaker_with_or_without_badges(read: Read) -> None:
         settings = parse_config({"files": {"a.txt": {"speakers": {"interviewer": [name]}}}})
         (document,) = read("a.txt", text, settings).documents
         assert [turn.role for turn in document.turns][:2] == ["interviewer", "participant"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "people"),
+    [
+        (["TN4", "TN 4", "tn.4", "TN04"], 1), (["Fr. Moll", "Frau Moll", "Hr. Moll", "Herr Moll"], 2),
+        (["Frau Moll", "Dr. Moll"], 1), (["TN4", "TN14", "TN 41"], 3), (["Fr. Moll", "Fr. Mohl"], 2),
+    ],
+)  # fmt: skip
+def test_codes_and_forms_of_address_have_several_spellings(labels: list[str], people: int) -> None:
+    assert len(set(voices_of(*labels, *labels).values())) == people
+
+
+SLIPS = (
+    "Frau Hartwig: Es zieht.\n\nI: Wo?\n\nFrau Hartwig: Am Fenster.\n\nI: Seit wann?\n\nFrau Hartwig: Seit März.\n\n"
+)
+
+
+@pytest.mark.parametrize("label", ["Frau Hartwg", "Frau Harttwig", "Fr Hartwig", "Frau Hatrwig"])
+def test_a_slip_of_the_pen_in_a_label_is_the_same_person(read: Read, label: str) -> None:
+    corpus = read("a.txt", f"{SLIPS}I: Und nun?\n\n{label}: Nichts mehr.\n")
+    assert [person.label for person in corpus.respondents] == ["Frau Hartwig"]
+    assert f"'Frau Hartwig', '{label}'" in " ".join(corpus.sources[0].notes)
+
+
+@pytest.mark.parametrize("label", ["Herr Hartwg", "Frau Hartwiga", "Frau Martwig", "Frau Hertwig"])
+def test_other_names_are_no_slips(read: Read, label: str) -> None:
+    corpus = read("a.txt", f"{SLIPS}I: Und nun?\n\n{label}: Nichts mehr.\n")
+    assert len(corpus.respondents) == 2

@@ -37,7 +37,7 @@ NOTES_OF_PARTS = (
     "Respondents who are in other files too: 1 in a.csv, 2 in b.csv and in 2 more files.",
     "Cleaned: HTML tags in 5 cells.",
     "Date of the talk: 2026-01-06 (from the file's name).",
-    "Left out of the turns, because nobody said them: lines of a tool 2, titles of chapters 1.",
+    "Left out of the turns, because nobody said them: lines of a tool 2, titles of chapters or tasks 1.",
     "Texts that look like trials were read as answers: sheet A, row 3, 4. Delete the rows if nobody answered there.",
     "Values outside their scale were left out: 8 of 'Stars'.",
     "3 of 9 documents are also in a.csv (97 % of the same words) and are counted once.",

@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import islice, pairwise
 
 from voc.ingest.file_content import LeftOut, Transcript, Utterance
+from voc.ingest.transcripts.speakers import role_of_label
 from voc.ingest.transcripts.utterances import CLOCK, parse_seconds, trim
 
 MAX_LINE = 400
@@ -39,6 +40,9 @@ _SIGNED_NOTE = re.compile(
     re.I,
 )
 _PLAIN_NOTE = re.compile(rf"{_AROUND}{_NOTE}[*_]*+[ \t]*+:", re.I)
+# "Notiz Anna: …", as a paragraph of its own; "Note taker" is somebody who speaks.
+_NAMED_NOTE = re.compile(rf"{_AROUND}(?P<label>(?i:{_NOTE})[ \t]++(?:[A-ZÄÖÜ][\w.-]*+[ \t]*+){{1,2}})[*_]*+:")
+_TASK = re.compile(rf"{_AROUND}(?:{'|'.join(_DATA['chapters'])})[ \t]*+\d{{1,2}}[a-d]?[ \t]*+[:.–-][ \t]*+\S.*")
 _NOTE_IN_BRACKETS = re.compile(
     rf"\[{{1,2}}[ \t]*+(?:{_NOTE}(?P<who>{_BY_WHOM}|{_IN_BRACKETS})?|{_WHO}(?:['’]?s)?[ \t.-]*+{_NOTE}?)[ \t]*+[:–-]"
     rf"[^\[\]]{{1,600}}\]{{1,2}}|\({{1,2}}[ \t]*+{_NOTE}(?:{_BY_WHOM})?[ \t]*+:[^()]{{1,600}}\){{1,2}}",
@@ -61,7 +65,7 @@ class _AddedLine:
 _KINDS = {
     "tool": "lines of a tool",
     "note": "notes of whoever observed or wrote it down",
-    "chapter": "titles of chapters",
+    "chapter": "titles of chapters or tasks",
 }
 
 
@@ -72,7 +76,12 @@ def is_added_label(label: str) -> bool:
     (True, True, False)
     """
     words = f"{label}:"
-    return (_TOOL_LABEL.fullmatch(words) or _SIGNED_NOTE.match(words)) is not None
+    return (_TOOL_LABEL.fullmatch(words) or _SIGNED_NOTE.match(words)) is not None or _is_named_note(words)
+
+
+def _is_named_note(line: str) -> bool:
+    match = _NAMED_NOTE.match(line)
+    return match is not None and role_of_label(match["label"]) is None
 
 
 def without_added_lines(transcript: Transcript) -> Transcript:
@@ -137,7 +146,8 @@ def _whole_lines(text: str, utterance: Utterance, following: Utterance | None) -
         if position == 0 or start < end_of_note or not line.strip():
             continue
         is_below_empty = not text[slice(*spans[position - 1])].strip()
-        if _SIGNED_NOTE.match(line) or (_PLAIN_NOTE.match(line) and (is_below_empty or n_colons == 1)):
+        is_plain = _PLAIN_NOTE.match(line) is not None and (is_below_empty or n_colons == 1)
+        if _SIGNED_NOTE.match(line) or is_plain or (is_below_empty and _is_named_note(line)):
             # A note goes on to the next empty line where it has a paragraph of its own.
             end_of_note = _end_of_paragraph(text, spans, position) if is_below_empty else end
             yield _AddedLine(start, end_of_note, "note")
@@ -147,7 +157,9 @@ def _whole_lines(text: str, utterance: Utterance, following: Utterance | None) -
             or _TOOL_LINE.fullmatch(line)
         ):
             yield _AddedLine(start, end, "tool")
-        elif is_below_empty and (chapter := _CHAPTER.fullmatch(line)) and _is_chapter(chapter, utterance, following):
+        elif (is_below_empty and position == len(spans) - 1 and _TASK.fullmatch(line)) or (
+            is_below_empty and (chapter := _CHAPTER.fullmatch(line)) and _is_chapter(chapter, utterance, following)
+        ):
             yield _AddedLine(start, end, "chapter")
 
 

@@ -18,14 +18,13 @@ from voc.ingest.respondent_attributes import (
     attributes_from_title,
     code_from_filename,
 )
-from voc.ingest.transcripts.head_lines import people_in_head
 from voc.ingest.transcripts.roles import assign_roles
 from voc.ingest.transcripts.several_interviews import Interview, split_interviews
-from voc.ingest.transcripts.speakers import is_generic, normalise_label
+from voc.ingest.transcripts.speakers import is_generic, normalise_label, role_of_label
 from voc.ingest.transcripts.summaries import without_summaries
 from voc.ingest.transcripts.talk_dates import TalkDate, find_date
 from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
-from voc.ingest.transcripts.voices import identify_voices, with_voices
+from voc.ingest.transcripts.voices import has_badge, identify_voices, names_in_variants, with_voices, without_refused
 from voc.schema import CharacterCount, Document, Role, Turn, stable_id
 
 MAX_QUESTION = 400
@@ -58,6 +57,8 @@ def assemble(file: FileToRead, transcript: Transcript, source_text: str) -> File
     is_rewritten = transcript.text != source_text
     if not is_rewritten:
         transcript = without_summaries(transcript)
+    transcript = without_refused(transcript)
+    source_text = source_text if is_rewritten else transcript.text
     interviews = () if is_rewritten else split_interviews(transcript)
     if len(interviews) > 1:
         return _assemble_several(file, transcript, interviews)
@@ -89,15 +90,25 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
     voices = identify_voices(transcript)
     # The check that all names of voc.toml occur is one for the whole file.
     roles = assign_roles(with_voices(transcript, voices), voices, file.settings)
-    named = {key for key, role in roles.by_label.items() if role == "interviewer" and not is_generic(key)}
     part_file = replace(file, settings=replace(file.settings, own_speakers=False))
+    named = {key for key, role in roles.by_label.items() if role == "interviewer" and not is_generic(key)}
+    asking = _recurring_interviewers(part_file, interviews)
     contents: list[FileContent] = []
     problems: list[str] = []
     parts: list[tuple[Interview, FileContent]] = []
     unread: list[LeftOut] = []
+    asides: list[str] = []
+    if all(_speakers(interview) <= asking for interview in interviews):
+        asking = set()
     for number, interview in enumerate(interviews, 1):
+        if _speakers(interview) <= asking:
+            own = interview.transcript.utterances
+            unread.append(LeftOut(interview.start + own[0].start, interview.start + own[-1].end, "summaries"))
+            n_words = sum(len(interview.transcript.text[item.start : item.end].split()) for item in own)
+            asides.append(f"Left out as talk of those who interview: '{interview.title}' ({n_words} words).")
+            continue
         try:
-            contents.append(_assemble_one(part_file, interview, _InterviewPlace(number, frozenset(named))))
+            contents.append(_assemble_one(part_file, interview, _InterviewPlace(number, frozenset(named | asking))))
             parts.append((interview, contents[-1]))
         except EmptyError as error:
             end = interview.start + len(interview.transcript.text)
@@ -105,7 +116,9 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
             problems.append(f"interview {number}: {error}")
     if not contents:
         raise EmptyError(problems[0].split(": ", 1)[1])
-    titles = [f"'{interview.title}'" for interview in interviews if interview.title]
+    titles = [
+        f"'{interview.title}'" for interview in interviews if interview.title and not _speakers(interview) <= asking
+    ]
     listed = f": {', '.join(titles[:MAX_LISTED])}" if titles else ""
     more = f" and {len(titles) - MAX_LISTED} more" if len(titles) > MAX_LISTED else ""
     return FileContent(
@@ -113,8 +126,9 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
         documents=tuple(document for content in contents for document in content.documents),
         people=_unique_people(person for content in contents for person in content.people),
         notes=(
-            f"{len(interviews)} interviews in one file, each read with its own people{listed}{more}.",
+            f"{len(interviews) - len(asides)} interviews in one file, each read with its own people{listed}{more}.",
             *transcript.notes,
+            *asides,
             *_notes_of_several(contents),
         ),
         reason=" ".join(problems),
@@ -123,6 +137,26 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
         names=tuple(dict.fromkeys(name for content in contents for name in content.names)),
         characters=_account(replace(transcript, left_out=(*unread, *transcript.left_out)), transcript.text, parts),
     )
+
+
+def _speakers(interview: Interview) -> set[str]:
+    return {normalise_label(item.label) for item in interview.transcript.utterances}
+
+
+def _recurring_interviewers(file: FileToRead, interviews: Sequence[Interview]) -> set[str]:
+    """Normalised labels of those who ask in one interview, speak in others too, and answer in none; by what they do,
+    not by a label such as "I", which is another person in each."""
+    n_interviews: Counter[str] = Counter()
+    asking: set[str] = set()
+    answering: set[str] = set()
+    for interview in interviews:
+        voices = identify_voices(interview.transcript)
+        roles = assign_roles(with_voices(interview.transcript, voices), voices, file.settings).by_label
+        n_interviews.update(roles.keys())
+        asking |= {key for key, role in roles.items() if role == "interviewer" and role_of_label(key) is None}
+        if "interviewer" in roles.values():
+            answering |= {key for key, role in roles.items() if role == "participant"}
+    return {key for key in asking - answering if n_interviews[key] > 1}
 
 
 def _notes_of_several(contents: Sequence[FileContent]) -> list[str]:
@@ -151,7 +185,8 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
     people = _people(file.name, place, transcript, roles.by_label, respondent)
     for written, label in voices.labels.items():
         # "P3 (w, 34)" tells gender and age.
-        own = attributes_from_title(written) if "(" in written else {}
+        own = attributes_from_title(written) if "(" in written and not has_badge(written) else {}
+        own |= voices.legend.descriptions.get(normalise_label(label), {})
         person = people.get(normalise_label(label))
         if own and person:
             people[normalise_label(label)] = replace(person, attributes=own | dict(person.attributes))
@@ -193,7 +228,7 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
         notes=tuple(notes),
         unmatched=roles.unmatched,
         available=tuple(dict.fromkeys(item.label for item in transcript.utterances if item.label)),
-        names=tuple(dict.fromkeys(person.name for person in people_in_head(interview.head) if person.name)),
+        names=tuple(dict.fromkeys([*voices.legend.names, *names_in_variants(voices)])),
     )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from voc.ingest.respondent_attributes import is_field_name
+from voc.ingest.respondent_attributes import attributes_from_title, is_field_name
 from voc.ingest.transcripts.speakers import normalise_label, role_of_label
 from voc.ingest.transcripts.utterances import FRONT_MATTER
+from voc.privacy.names import is_person, is_unknown, name_list
 from voc.schema import Role
 
 MAX_LINES = 60
@@ -21,30 +22,36 @@ MAX_DESCRIPTION = 200
 """Code points of a description that are searched for a name."""
 MAX_TITLE_WORDS = 12
 """Words of a title in a head, which has no colon."""
+MAX_INITIAL = 4
+"""Code points of a label in brackets beside a name."""
 
 _FIELD = re.compile(
     r"[ \t]*+(?:[-*•][ \t]++)?(?:\*\*|__)?(?P<name>[^\W\d_][^:|=\n*]{0,40}?)(?:\*\*|__)?[ \t]*+[:=](?:\*\*|__)?"
     r"[ \t]*+(?P<value>[^\n]*)"
 )
 _CELLS = re.compile(r"[ \t]*+\|(?P<name>[^|\n]{1,41})\|(?P<value>[^|\n]*)\|[ \t]*+")
+# Several fields on a line stand well apart.
+_NEXT_FIELD = re.compile(r"(?:[ \t]{2,}|[ \t]+[|/·•][ \t]+)(?=[^\W\d_][^:|=\n*]{0,40}[:=])")
+_IN_BRACKETS = re.compile(r"[ \t]*[(\[]([^()\[\]]{1,20})[)\]]")
 _INITIAL_AT_END = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _BEHIND_NAME = re.compile(r"\s*(?:[,;(\[|/]|\s[–—-]\s).*", re.S)
 _GREETING = re.compile(r"(?:gut(?:en|e)|grüß|hallo|hi|hey|hello|good|welcome|willkommen)\b", re.I)
 _ANSWER = re.compile(r"(?:ja|nein|yes|no|okay?)\b", re.I)
 _BETWEEN_PEOPLE = re.compile(r"[,;]|\s(?:und|and|&)\s")
-_TITLES = re.compile(r"(?:(?:dr|prof|dipl|ing|frau|herrn?|mrs?|ms|mme)\b\.?\s*)+", re.I)
+_TITLES = re.compile(r"(?:(?:dr|prof|dipl|ing|frau|fr|herrn?|hrn?|mrs?|ms|mme)\b\.?\s*)+", re.I)
 _NAME = re.compile(r"[^\W\d_][^\W\d_]*+\.?(?:['’-][^\W\d_]++)*+(?:\s(?:van|von|de|der|den|du|la|zu|da|del|bin|el))*+")
 
 
 @dataclass(frozen=True, slots=True)
 class HeadPerson:
     """Somebody whom a line in the head gives a role. ``title`` is the role as written ("Beobachter"); ``name`` is ""
-    where the line only describes them. ``role`` is None in a list of all who are there ("Teilnehmer: Ada Berg, Ole
-    Roth")."""
+    where the line only describes them. ``initial`` is their label in lower case, where it is beside the name
+    ("Moderation: Ada (M)"). ``role`` is None in a list of all who are there ("Teilnehmer: Ada Berg, Ole Roth")."""
 
     role: Role | None
     title: str
     name: str
+    initial: str = ""
 
 
 def end_of_head(text: str) -> int:
@@ -60,11 +67,10 @@ def end_of_head(text: str) -> int:
         newline = text.find("\n", position)
         stop = len(text) if newline < 0 else newline
         line = text[position:stop].strip()
-        field = _FIELD.fullmatch(line) or _CELLS.fullmatch(line)
-        name = field["name"].strip(" *_") if field else ""
-        if field and _is_of_head(name, field["value"].strip(" *_")) and not _is_speaker(text, name, names):
-            names.add(name)
-            n_known += is_field_name(name) and role_of_label(name) is None
+        fields = _fields(line)
+        if fields and all(_is_of_head(item) and not _is_speaker(text, item, names) for item in fields):
+            names |= {item.name for item in fields}
+            n_known += sum(map(_is_plain_fact, fields))
             end = stop
         elif line and not _is_title(line):
             break
@@ -78,18 +84,75 @@ def end_of_head(text: str) -> int:
 
 def people_in_head(head: str) -> Iterator[HeadPerson]:
     """The people to whom lines of the head give a role."""
-    for line in head[: end_of_head(head)].split("\n"):
-        field = _FIELD.fullmatch(line.strip()) or _CELLS.fullmatch(line.strip())
-        role = role_of_label(field["name"].strip(" *_")) if field else None
-        if field and role:
-            value = field["value"].strip(" *_")[:MAX_DESCRIPTION]
-            title = field["name"].strip(" *_")
-            parts = [part for part in _BETWEEN_PEOPLE.split(value) if part.strip()]
-            if len(parts) > 1 and all(" " in _name_in(part) for part in parts):
-                for part in parts:
-                    yield HeadPerson(None if role == "participant" else role, title, _name_in(part))
-            else:
-                yield HeadPerson(role, title, _name_in(value))
+    fields = [item for line in head[: end_of_head(head)].split("\n") for item in _fields(line.strip())]
+    for item in fields:
+        role = role_of_label(item.name)
+        if not role:
+            continue
+        value = item.value[:MAX_DESCRIPTION]
+        title = _IN_BRACKETS.sub("", item.name).strip()
+        initial = _initial_in(item.name) or _initial_in(value)
+        parts = [part for part in _BETWEEN_PEOPLE.split(value) if part.strip()]
+        is_list = len(parts) > 1 and all(" " in _name_in(part) for part in parts)
+        if role == "participant" and not is_list:
+            yield HeadPerson(role, title, _name_in(value), initial)
+        elif is_list or (len(parts) > 1 and all(map(name_of_staff, parts))):
+            for part in parts:
+                name = _name_in(part) or name_of_staff(part)
+                yield HeadPerson(None if role == "participant" else role, title, name, _initial_in(part))
+        else:
+            yield HeadPerson(role, title, _name_in(value) or name_of_staff(value), initial)
+
+
+def name_of_staff(value: str) -> str:
+    """The name at the beginning of "Ros (researcher)" or "Fr. Dr. Wieland (Amt)"; "" for any other description.
+
+    >>> name_of_staff("Mehmet (M)"), name_of_staff("Mutter, 34"), name_of_staff("nach Dresing")
+    ('Mehmet', '', '')
+    """
+    plain = _TITLES.sub("", _BEHIND_NAME.sub("", value).strip()).strip()
+    words = plain.split()
+    is_name = 0 < len(words) <= 3 and all(_NAME.fullmatch(word) and word[0].isupper() for word in words)
+    if not is_name or any(role_of_label(word) for word in words):
+        return ""
+    has_title = _TITLES.match(value.strip()) is not None
+    is_listed = words[0] in name_list("first_names") or (words[0] in name_list("surnames") and len(words) == 1)
+    return plain if has_title or is_listed or is_unknown(words[0]) or is_person(words) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadField:
+    name: str
+    value: str
+
+
+def _fields(line: str) -> list[_HeadField]:
+    """The fields of a line of a head; several may be on one ("Moderation: Ada   Protokoll: Ole")."""
+    if cells := _CELLS.fullmatch(line):
+        return [_HeadField(cells["name"].strip(" *_"), cells["value"].strip(" *_"))]
+    matches = [_FIELD.fullmatch(part.strip()) for part in _NEXT_FIELD.split(line)]
+    fields = [_HeadField(match["name"].strip(" *_"), match["value"].strip(" *_")) for match in matches if match]
+    return fields if len(fields) == len(matches) else []
+
+
+def _initial_in(text: str) -> str:
+    """The label in brackets beside a name, in lower case; "" where there is none."""
+    inner = _IN_BRACKETS.search(text)
+    return normalise_label(inner[1]) if inner and len(inner[1]) <= MAX_INITIAL else ""
+
+
+def _is_plain_fact(item: _HeadField) -> bool:
+    """Whether a field cannot be a turn: about the talk, about a voice ("TN3: w, 67"), or staff with an initial."""
+    role = role_of_label(item.name)
+    if role and role != "participant" and _initial_in(item.value) and name_of_staff(item.value):
+        return True
+    return (is_field_name(item.name) and role is None) or _describes_voice(item)
+
+
+def _describes_voice(item: _HeadField) -> bool:
+    """Whether a field says nothing but who somebody is: "TN3: w, 67, Rentnerin"."""
+    is_short = len(item.value.split()) <= MAX_TITLE_WORDS and not item.value.endswith((".", "?", "!", "…"))
+    return is_short and "," in item.value and bool(attributes_from_title(item.value))
 
 
 def is_name_of(name: str, label: str) -> bool:
@@ -105,8 +168,11 @@ def is_name_of(name: str, label: str) -> bool:
     return words == parts or (len(words) == 1 and len(words[0]) > 2 and words[0] in {parts[0], parts[-1]})
 
 
-def _is_of_head(name: str, value: str) -> bool:
+def _is_of_head(item: _HeadField) -> bool:
     """Whether a line is a field and no turn: the names of fields are known, and roles have a short description."""
+    name, value = item.name, item.value
+    if _describes_voice(item):
+        return True
     role = role_of_label(name)
     if role is None and is_field_name(name):
         return not (value.endswith("?") or _GREETING.match(value))
@@ -125,9 +191,10 @@ def _is_of_head(name: str, value: str) -> bool:
     return role is not None or len(value.split()) <= MAX_TITLE_WORDS // 2
 
 
-def _is_speaker(text: str, name: str, names: Collection[str]) -> bool:
+def _is_speaker(text: str, item: _HeadField, names: Collection[str]) -> bool:
     """Whether a name that is no role is that of a speaker, because it repeats: fields occur once in a head."""
-    if role_of_label(name):
+    name = item.name
+    if role_of_label(name) or _describes_voice(item):
         return False
     return name in names or (not is_field_name(name) and _repeats(text, name))
 

@@ -28,7 +28,9 @@ from voc.ingest.transcripts.speakers import (
     is_joint_label,
     is_known,
     is_place_or_device,
+    is_unnamed_label,
     normalise_label,
+    role_of_label,
 )
 from voc.ingest.transcripts.times import BOXED_STAMP, TIME_OF_DAY, seconds_of
 from voc.ingest.transcripts.utterances import (
@@ -39,16 +41,20 @@ from voc.ingest.transcripts.utterances import (
     parse_seconds,
     split_at,
 )
-from voc.ingest.transcripts.voices import name_in_label
+from voc.ingest.transcripts.voices import MIN_OFTEN, name_in_label, slip_of
+from voc.privacy.names import is_person
 
 MIN_END_TIMES = 0.6
 """Share of the turns that must end with a time for times to belong to the turn before, as in f4."""
 
+MIN_LABELLED = 0.8
+"""Share of the paragraphs that begin with a label, from which on a name that occurs once is a speaker's too."""
+
 MAX_ABOVE = 300
 """Code points above a line that are searched for a time, an empty line or a label."""
 
-NAME = rf"[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?"
-"""A speaker's label, possibly with a remark in brackets: ``Anna Muster (Guest)``."""
+NAME = rf"(?:[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?|@\d{{1,3}}|\?{{1,3}})"
+"""A speaker's label, possibly with a remark in brackets (``Anna Muster (Guest)``), or a sign of nobody (``@1``)."""
 _EM = r"(?:\*{1,3}|_{1,3})?+"
 
 # Possessive quantifiers (*+) keep the time linear on hostile lines of blanks; "(?!//)" keeps URLs from being labels.
@@ -115,16 +121,21 @@ def _label_marks(text: str) -> tuple[SpeakerMark, ...]:
     names = [person.name for person in people_in_head(text[:head]) if person.name]
     turns = _TurnForm(text, repeated)
 
+    often = [label for label in speakers if counts[name_in_label(label)] >= MIN_OFTEN]
+
     def is_voice(mark: SpeakerMark) -> bool:
         """Whether somebody speaks who speaks only once."""
         if mark.line_start < first:
-            return False
+            # "Moderator (AB): Tell me about it?" is a turn above those of "Mod", and no line of a head.
+            return role_of_label(mark.label) is not None and _is_question(text, mark)
         if (are_timed and mark.time_s is not None) or is_joint_label(mark.label, speakers):
             return True
         if not turns.may_begin(mark):
             return False
         is_person = is_bystander_label(mark.label) or any(is_name_of(name, mark.label) for name in names)
-        return is_person or (is_known(mark.label) and not is_place_or_device(mark.label))
+        if is_person or slip_of(mark.label, often) or is_unnamed_label(mark.label):
+            return not is_place_or_device(mark.label)
+        return is_known(mark.label) or (not are_timed and turns.are_all_labelled and turns.names_somebody(mark))
 
     return tuple(mark for mark in marks if counts[name_in_label(mark.label)] > 1 or is_voice(mark))
 
@@ -142,6 +153,20 @@ class _TurnForm:
         self.has_empty_line = sum(lines.endswith("\n\n") for lines in above) >= MIN_END_TIMES * max(len(above), 1)
         n_times = sum(_TIME_AT_END.search(lines.rstrip()) is not None for lines in above)
         self.has_time = n_times >= MIN_END_TIMES * max(len(above), 1)
+        self.are_bold = sum(map(self._is_bold, marks)) >= MIN_LABELLED * len(marks)
+        between = text[marks[0].line_start : marks[-1].line_start]
+        begins = re.findall(r"(?<=\n\n)[^\n]*\S" if self.has_empty_line else r"(?<=\n)[^\n]*\S", between)
+        self.are_all_labelled = len(marks) - 1 >= MIN_LABELLED * len(begins)
+
+    def _is_bold(self, mark: SpeakerMark) -> bool:
+        return "**" in self.text[mark.line_start : mark.words_start]
+
+    def names_somebody(self, mark: SpeakerMark) -> bool:
+        """Whether a label that occurs once has the form of the others and is the full name of a person."""
+        words = mark.label.split()
+        if len(words) < 2 or not all(word[0].isupper() and word.rstrip(".").isalpha() for word in words):
+            return False
+        return self._is_bold(mark) if self.are_bold else is_person(words)
 
     def may_begin(self, mark: SpeakerMark) -> bool:
         """Whether a turn may begin at a mark that is not one of them."""
@@ -154,6 +179,12 @@ class _TurnForm:
         _, newline, line_above = above.rstrip("\n").rpartition("\n")
         label_above = label_at_start(line_above) if newline else ""
         return not label_above or normalise_label(label_above) in self.speakers
+
+
+def _is_question(text: str, mark: SpeakerMark) -> bool:
+    """Whether the line behind a label is a question."""
+    newline = text.find("\n", mark.words_start)
+    return text[mark.words_start : newline if newline >= 0 else len(text)].rstrip(" *_").endswith("?")
 
 
 def _lines_above(text: str, mark: SpeakerMark) -> str:

@@ -16,32 +16,24 @@ from typing import get_args
 
 from voc.errors import MappingError
 from voc.ingest.file_content import FileSettings, Transcript
-from voc.ingest.transcripts.head_lines import HeadPerson, is_name_of, people_in_head
 from voc.ingest.transcripts.speakers import (
-    MAX_LABEL,
     is_generic,
     is_machine_label,
     is_serving_label,
     normalise_label,
     role_of_label,
 )
-from voc.ingest.transcripts.utterances import MAX_HEADER
 from voc.ingest.transcripts.voices import Voices
 from voc.schema import Role
 
-_LEGEND = re.compile(
-    rf"(?:^|[,;|]\s*)[ \t]*(?P<label>[^\W_][\w. -]{{0,20}}?)[ \t]*(?:=|:|–)[ \t]*"
-    rf"(?P<meaning>[^\W\d_][\w ./-]{{0,{MAX_LABEL}}})",
-    re.M,
-)
-_NAMED_INTERVIEWER = re.compile(
-    r"\bInterviewer(?:in|s)?\s*(?:is|are|was|were|ist|sind|war|waren|:)\s+(?P<names>[^.\n]{3,150})", re.I
-)
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("roles.toml").read_text("utf-8"))
 _ANNOUNCEMENT = re.compile("|".join(_DATA["announcements"]), re.I)
 _OPENING = rf"^(?:(?:{'|'.join(_DATA['leads'])})[,.!]? ){{0,4}}(?:{'|'.join(_DATA['openings'])})"
 _REQUEST = re.compile("|".join([*_DATA["requests"], _OPENING]), re.I)
 _ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')*_\s.]*\Z")
+NO_SIGN = "no sign of another role"
+IN_OTHERS = "asks in other interviews of the file"
+ASIDE = "answers no question"
 _LENGTH_OF_CLOSING = 20
 """Code points of closing marks after the question mark that ends a turn."""
 
@@ -79,6 +71,16 @@ class RoleThresholds:
     """Share of all code points that such an interviewer may have."""
     max_request: int = 400
     """Code points of a turn that asks without a question mark ("Tell me about it."); a longer one quotes somebody."""
+    min_askers_rate: float = 0.5
+    """Share of their turns that must ask, of several people who ask together, or of one who joins an interviewer."""
+    max_answerers_rate: float = 0.3
+    """Share of their turns that may ask, of those who answer them."""
+    min_contrary: int = 3
+    """Asking turns of others that outweigh a label of one letter: "I" who never asks may be Ida."""
+    max_aside_words: float = 0.25
+    """Share of all code points of somebody who answers no question and may belong to the interviewers' side."""
+    max_respondents: int = 3
+    """Respondents of a talk in which one who answers no question is doubtful; of a larger group, nobody is."""
     max_note_taker_words: float = 0.2
     """Code points of "P" per code point of "B", below which "P" takes notes ("Protokoll")."""
 
@@ -101,8 +103,8 @@ class _Assigned:
 
 @dataclass(slots=True)
 class _Behaviour:
-    """Counts for one speaker: turns, turns with a question mark, turns that ask, turns that announce a question, and
-    code points.
+    """Counts for one speaker: turns, turns with a question mark, turns that ask, turns that announce a question, turns
+    directly after somebody else's that asks, and code points.
 
     A turn asks when it ends with a question, or is short and a request to tell something. Respondents often have a
     question mark in the middle of a turn, where they quote themselves.
@@ -112,11 +114,16 @@ class _Behaviour:
     questions: int = 0
     asking: int = 0
     announcements: int = 0
+    answers: int = 0
     length: int = 0
 
     @property
     def question_rate(self) -> float:
         return self.questions / max(self.turns, 1)
+
+    @property
+    def asking_rate(self) -> float:
+        return self.asking / max(self.turns, 1)
 
 
 def assign_roles(
@@ -139,11 +146,11 @@ def assign_roles(
         MappingError: the file's own [speakers] section names a label that does not occur.
     """
     labels = _first_spellings(transcript)
-    header = transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)] if transcript.utterances else ""
     configured, unmatched = _configured_roles(labels, voices, settings)
-    roles = _stated_roles(header, labels, voices, configured)
+    roles = _stated_roles(labels, voices, configured)
     behaviours = _behaviours(transcript, thresholds)
     _find_note_taker(behaviours, roles, thresholds)
+    _doubt_letters(behaviours, roles, thresholds)
     # "Is this on?" by nobody in particular is no reason to doubt who asks.
     n_named = len(behaviours.keys() - voices.unnamed)
     rivals = {
@@ -154,18 +161,15 @@ def assign_roles(
     _assign_by_behaviour(rivals, labels, roles, thresholds)
     if all(item.role != "interviewer" for item in roles.values()) and len(roles) > 1:
         for key in interviewers & roles.keys():
-            roles[key] = _Assigned("interviewer", "asks in other interviews of the file")
+            roles[key] = _Assigned("interviewer", IN_OTHERS)
     _judge_unnamed(transcript, voices, roles)
+    _judge_asides(behaviours, roles, interviewers, thresholds)
     notes = (*_role_notes(labels, roles), *_count_notes(transcript, labels, voices, roles))
     return SpeakerRoles({key: item.role for key, item in roles.items()}, notes, unmatched)
 
 
-def _stated_roles(
-    header: str, labels: Sequence[str], voices: Voices, configured: Mapping[str, Role]
-) -> dict[str, _Assigned]:
+def _stated_roles(labels: Sequence[str], voices: Voices, configured: Mapping[str, Role]) -> dict[str, _Assigned]:
     """The roles that voc.toml, the file's head, or the labels themselves state."""
-    legend = _legend_roles(header, labels)
-    in_head = list(people_in_head(header))
     roles: dict[str, _Assigned] = {}
     for label in labels:
         key = normalise_label(label)
@@ -175,26 +179,15 @@ def _stated_roles(
             roles[key] = _Assigned("other", "several people at once")
         elif key in voices.unnamed:
             continue
-        elif key in legend:
-            roles[key] = _Assigned(legend[key], "legend in the file")
+        elif stated := voices.legend.roles.get(key):
+            roles[key] = _Assigned(stated.role, stated.reason)
         elif role := voices.roles.get(key) or role_of_label(label):
             roles[key] = _Assigned(role, "label")
-        elif _is_named_interviewer(header, label):
-            roles[key] = _Assigned("interviewer", "named as interviewer in the file")
-        elif person := _only_person(in_head, label):
-            roles[key] = person
     if any(item.role == "participant" for item in roles.values()):
         for label in labels:
             if is_serving_label(label):
                 roles.setdefault(normalise_label(label), _Assigned("other", "serves the participants"))
     return roles
-
-
-def _only_person(in_head: Sequence[HeadPerson], label: str) -> _Assigned | None:
-    """The role of the people in the head who may be this speaker; None where they have several, or none."""
-    titles = {person.role: person.title for person in in_head if is_name_of(person.name, label)}
-    role, title = next(iter(titles.items()), (None, ""))
-    return _Assigned(role, f"'{title}' in the head of the file") if role and len(titles) == 1 else None
 
 
 def _first_spellings(transcript: Transcript) -> list[str]:
@@ -227,38 +220,19 @@ def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f"'{name}'" for name in names) or "none"
 
 
-def _legend_roles(header: str, labels: Sequence[str]) -> dict[str, Role]:
-    """Roles from lines like ``P = Protokollant`` or ``I: Interviewer, B: Befragter`` above the first turn."""
-    keys = {normalise_label(label) for label in labels}
-    roles: dict[str, Role] = {}
-    for entry in _LEGEND.finditer(header):
-        # A meaning of one or two letters is another label ("I: B").
-        role = role_of_label(entry["meaning"]) if len(normalise_label(entry["meaning"])) > 2 else None
-        if role and normalise_label(entry["label"]) in keys:
-            roles[normalise_label(entry["label"])] = role
-    return roles
-
-
-def _is_named_interviewer(header: str, label: str) -> bool:
-    """Whether the header says that this speaker is the interviewer ("Interviewer is Ada Berg and Rich W Moss")."""
-    words = normalise_label(label).split()
-    for sentence in _NAMED_INTERVIEWER.finditer(header):
-        for name in re.split(r",|&|\band\b|\bund\b", sentence["names"]):
-            parts = normalise_label(name).split()
-            # "Rich Moss" speaks where the header says "Rich W Moss".
-            if parts and words and (parts == words or (len(words) > 1 and {words[0], words[-1]} <= set(parts))):
-                return True
-    return False
-
-
 def _behaviours(transcript: Transcript, thresholds: RoleThresholds) -> dict[str, _Behaviour]:
     behaviours: dict[str, _Behaviour] = {}
+    asked_by = ""
     for utterance in transcript.utterances:
-        behaviour = behaviours.setdefault(normalise_label(utterance.label), _Behaviour())
+        key = normalise_label(utterance.label)
+        behaviour = behaviours.setdefault(key, _Behaviour())
         words = transcript.text[utterance.start : utterance.end]
+        asks = _asks(words, thresholds)
         behaviour.turns += 1
         behaviour.questions += "?" in words
-        behaviour.asking += _asks(words, thresholds)
+        behaviour.asking += asks
+        behaviour.answers += asked_by not in {"", key}
+        asked_by = key if asks else ""
         behaviour.announcements += _ANNOUNCEMENT.search(words) is not None
         behaviour.length += len(words)
     return behaviours
@@ -284,6 +258,58 @@ def _find_note_taker(
         roles["p"] = _Assigned("other", "beside 'I' and 'B', and says little")
 
 
+def _doubt_letters(
+    behaviours: Mapping[str, _Behaviour], roles: dict[str, _Assigned], thresholds: RoleThresholds
+) -> None:
+    """Take back the role that a label of one letter states where what is asked says the contrary: "I" may be Ida.
+
+    "I" never asks, and somebody without a role does; or "B" asks, and nobody is known to interview.
+    """
+    is_interviewed = any(item.role == "interviewer" for item in roles.values())
+    for key in [key for key, item in roles.items() if item.reason == "label" and len(key) == 1 and key in behaviours]:
+        own = behaviours[key]
+        others = [
+            other for name, other in behaviours.items() if name != key and (name not in roles or not is_interviewed)
+        ]
+        n_asking = sum(other.asking for other in others if other.asking_rate >= thresholds.min_askers_rate)
+        is_contrary = (
+            not own.questions and n_asking >= max(thresholds.min_contrary, thresholds.min_asking_lead * own.asking)
+            if roles[key].role == "interviewer"
+            else not is_interviewed and own.asking >= thresholds.min_contrary
+            and own.asking_rate >= thresholds.min_askers_rate
+            and all(other.asking_rate <= thresholds.max_answerers_rate for other in others)
+        )  # fmt: skip
+        if is_contrary:
+            del roles[key]
+
+
+def _judge_asides(
+    behaviours: Mapping[str, _Behaviour],
+    roles: dict[str, _Assigned],
+    interviewers: Collection[str],
+    thresholds: RoleThresholds,
+) -> None:
+    """Judge who answers no question of a talk of few, although nothing states their role: a colleague who asks as well,
+    an observer, somebody who passes by."""
+    respondents = [key for key, item in roles.items() if item.role == "participant"]
+    is_interview = any(item.role == "interviewer" for item in roles.values())
+    is_group = len(respondents) > thresholds.max_respondents
+    n_answers = sum(behaviours[key].answers for key in respondents)
+    if not is_interview or is_group or n_answers < thresholds.min_questions:
+        return
+    length = sum(behaviour.length for behaviour in behaviours.values())
+    for key, item in roles.items():
+        own = behaviours[key]
+        if item.reason != NO_SIGN or own.answers:
+            continue
+        if key in interviewers:
+            roles[key] = _Assigned("interviewer", IN_OTHERS)
+        elif own.asking >= thresholds.min_asking_turns and own.asking_rate >= thresholds.min_askers_rate:
+            roles[key] = _Assigned("interviewer", "asks as well, and answers no question")
+        elif own.length <= thresholds.max_aside_words * length:
+            roles[key] = _Assigned("other", ASIDE)
+
+
 def _assign_by_behaviour(
     behaviours: Mapping[str, _Behaviour],
     labels: Sequence[str],
@@ -295,16 +321,17 @@ def _assign_by_behaviour(
     if not open_keys:
         return
     taken = {item.role for item in roles.values()}
-    asker: tuple[str, str] | None = None
+    askers: dict[str, str] = {}
     if "interviewer" not in taken and len(labels) > 1:
         answering = [key for key, item in roles.items() if item.role == "participant"]
         candidates = {key: behaviours[key] for key in [*open_keys, *answering] if key in behaviours}
         asker = _find_asker(candidates, open_keys, thresholds)
+        askers = dict([asker]) if asker else _find_several_askers(candidates, open_keys, thresholds)
     for key in open_keys:
-        if asker and key == asker[0] and ("participant" in taken or len(open_keys) > 1):
-            roles[key] = _Assigned("interviewer", asker[1])
+        if key in askers and ("participant" in taken or len(open_keys) > 1):
+            roles[key] = _Assigned("interviewer", askers[key])
         else:
-            reason = "nobody else answers" if len(labels) == 1 else "no sign of another role"
+            reason = "nobody else answers" if len(labels) == 1 else NO_SIGN
             roles[key] = _Assigned("participant", reason)
 
 
@@ -356,6 +383,28 @@ def _find_asker(
     if len(open_keys) == 1 and all(candidates[open_keys[0]].questions >= item.questions for item in everybody):
         return open_keys[0], "the only one beside the participants"
     return None
+
+
+def _find_several_askers(
+    candidates: Mapping[str, _Behaviour], open_keys: Sequence[str], thresholds: RoleThresholds
+) -> dict[str, str]:
+    """Those who ask together, each in most of their turns, where the others hardly ask; empty when it is not so."""
+    askers = {
+        key: "asks, and the others hardly do"
+        for key in open_keys
+        if key in candidates
+        and candidates[key].asking >= thresholds.min_asking_turns
+        and candidates[key].asking_rate >= thresholds.min_askers_rate
+    }
+    others = [item for key, item in candidates.items() if key not in askers]
+    length = sum(item.length for item in candidates.values())
+    is_plain = (
+        others
+        and len(candidates) <= thresholds.max_speakers
+        and all(item.asking_rate <= thresholds.max_answerers_rate for item in others)
+        and sum(candidates[key].length for key in askers) <= thresholds.max_asker_words * length
+    )
+    return askers if is_plain else {}
 
 
 def _asks_alone(n_asking: int, n_rival: int, thresholds: RoleThresholds) -> bool:
@@ -413,9 +462,15 @@ def _count_notes(
         counted = [(name, n_words[key]) for key, name in shown.items() if key in keys]
         return ", ".join(f"{name} ({n})" for name, n in counted)
 
-    others = {key for key, item in roles.items() if item.role == "other"}
+    asides = {key for key, item in roles.items() if item.reason == ASIDE}
+    others = {key for key, item in roles.items() if item.role == "other"} - asides
     if others:
         yield f"Kept as context, not counted as words of a respondent (number of words): {listed(others)}."
+    if asides:
+        yield (
+            "Who speaks beside the talk, asks little and answers no question, was not counted as a respondent: "
+            f"{listed(asides)}. If they are respondents, write [speakers] participant = [...] in voc.toml."
+        )
     answering = {key for key, item in roles.items() if item.role == "participant"}
     if len(roles) > 1 and (unnamed := answering & voices.unnamed):
         yield (

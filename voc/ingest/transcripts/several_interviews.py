@@ -10,7 +10,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import groupby
@@ -34,6 +34,8 @@ MAX_KINDS = 20
 """Kinds of headings that are tried."""
 MIN_TURNS = 2.0
 """Mean number of turns of an interview with labels; fewer below each heading are questions or speakers' names."""
+MIN_OWN = 0.5
+"""Share of all code points that those must say who speak below one heading only, where headings open interviews."""
 
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("interview_headings.toml").read_text("utf-8"))
 _NUMBER = (
@@ -48,6 +50,10 @@ _PERSON = re.compile(
     rf"(?P<kind>{'|'.join(_DATA['persons'])})[ \t]*(?:[#._-]|nr\.?)?[ \t]*"
     rf"(?P<number>\d{{1,3}}[a-d]?|(?<=[a-z]{{5}}[ \t])[a-z]){_REST}",
     re.I,
+)
+# "=== Session 2, Tuesday - Imran (34) ===": any word, if other people speak below each heading.
+_ANY_KIND = re.compile(
+    rf"(?P<kind>[^\W\d_]{{3,20}})[ \t]*(?:#|nr\.?|no\.?)?[ \t]*(?P<number>\d{{1,3}})\b{_CONNECTED}", re.I
 )
 _WITH_NAME = re.compile(rf"(?P<kind>{'|'.join(_DATA['with_name'])}):?[ \t]+(?P<number>\S.*)", re.I)
 _ORDINAL = re.compile(rf"(?P<number>{'|'.join(_DATA['ordinals'])})[ \t]+(?P<kind>interview|gespräch)\b{_REST}", re.I)
@@ -151,15 +157,106 @@ def _line_start(text: str, offset: int) -> int:
 
 def _find_heads(transcript: Transcript, lines: Sequence[_SourceLine]) -> list[_InterviewHead]:
     """The heads of several interviews, of the kind that opens most of them; empty when there is at most one."""
-    by_kind: dict[str, list[_InterviewHead]] = {}
-    for head in _headings(transcript, lines):
-        by_kind.setdefault(head.kind, []).append(head)
-    for kinds in (by_kind.values(), _repeated_fields(lines)):
+    for kinds, accept in (
+        (_by_kind(_headings(transcript, lines)), _opens_interviews),
+        (_repeated_fields(lines), _opens_interviews),
+        (_by_kind(_numbered_lines(transcript, lines)), _changes_people),
+    ):
         # The most frequent kind that has turns below its heads; in a hostile file, every line may be a kind.
         for heads in sorted(kinds, key=len, reverse=True)[:MAX_KINDS]:
-            if len(heads) > 1 and _opens_interviews(transcript, heads):
-                return _with_fields(transcript, lines, heads)
+            if len(heads) > 1 and accept(transcript, heads):
+                return _with_fields(transcript, lines, _with_asides(transcript, lines, heads))
     return []
+
+
+def _by_kind(headings: Iterable[_InterviewHead]) -> list[list[_InterviewHead]]:
+    by_kind: dict[str, list[_InterviewHead]] = {}
+    for head in headings:
+        by_kind.setdefault(head.kind, []).append(head)
+    return list(by_kind.values())
+
+
+def _numbered_lines(transcript: Transcript, lines: Sequence[_SourceLine]) -> Iterator[_InterviewHead]:
+    """Lines below an empty one that consist of any word with a number, and of what follows behind a comma or dash."""
+    labels = {normalise_label(item.label) for item in transcript.utterances}
+    for position, line in enumerate(lines):
+        title = _title_of(line)
+        match = (
+            _ANY_KIND.fullmatch(title) if title and (position == 0 or not lines[position - 1].text.strip()) else None
+        )
+        if match and normalise_label(title[: match.start("rest")]) not in labels:
+            name = name_in_title(title)
+            yield _InterviewHead(line.start, line.end, match["kind"].casefold(), match["number"], title, "", name)
+
+
+def _changes_people(transcript: Transcript, heads: Sequence[_InterviewHead]) -> bool:
+    """Whether headings of any kind open interviews: they describe a person each, or others speak below each of them."""
+    if not _opens_interviews(transcript, heads):
+        return False
+    if all(attributes_from_title(head.title) for head in heads):
+        return True
+    voices = _voices_below(transcript, [head.start for head in heads])
+    n_own = sum(voices[head.start].total() for head in heads) - sum(
+        n for head in heads for voice, n in voices[head.start].items() if _n_sections(voices, voice) > 1
+    )
+    has_own = all(any(_n_sections(voices, voice) == 1 for voice in voices[head.start]) for head in heads)
+    return has_own and n_own >= MIN_OWN * sum(section.total() for section in voices.values())
+
+
+def _voices_below(transcript: Transcript, starts: Sequence[int]) -> dict[int, Counter[str]]:
+    """How many code points each voice says in the section below each start; the first section is that above them."""
+    voices: dict[int, Counter[str]] = {start: Counter() for start in (-1, *starts)}
+    for item in transcript.utterances:
+        below = bisect_right(starts, item.start)
+        voices[starts[below - 1] if below else -1][normalise_label(item.label)] += item.end - item.start
+    return voices
+
+
+def _n_sections(voices: Mapping[int, Counter[str]], voice: str) -> int:
+    return sum(voice in section for section in voices.values())
+
+
+def _with_asides(
+    transcript: Transcript, lines: Sequence[_SourceLine], heads: Sequence[_InterviewHead]
+) -> list[_InterviewHead]:
+    """The heads, and headings between the same marks below which only those go on who speak in several interviews:
+    "=== Debrief ===" is no part of the interview above it."""
+    own = {head.start: _marks_of(lines[bisect_right([line.start for line in lines], head.start) - 1]) for head in heads}
+    marks = set(own.values())
+    asides = [
+        _InterviewHead(line.start, line.end, heads[0].kind, normalise_label(_title_of(line)), _title_of(line))
+        for line in lines
+        if len(marks) == 1
+        and "" not in marks
+        and _marks_of(line) in marks
+        and line.start not in own
+        and _title_of(line)
+    ]
+    if not asides:
+        return list(heads)
+    starts = sorted(head.start for head in (*heads, *asides))
+    voices = _voices_below(transcript, starts)
+    recurring = {voice for section in voices.values() for voice in section if _n_sections(voices, voice) > 1}
+    kept = []
+    for aside in asides:
+        above = [head for head in heads if head.start < aside.start]
+        speaking = set(voices[aside.start])
+        if above and speaking and speaking <= recurring and not set(voices[above[-1].start]) <= recurring:
+            kept.append(aside)
+    return sorted([*heads, *kept], key=lambda head: head.start)
+
+
+def _marks_of(line: _SourceLine) -> str:
+    """The marks before the words of a heading ("===", "##"); "" where there are none."""
+    text = line.text.strip()
+    return text[: len(text) - len(text.lstrip(_MARKS))].strip()
+
+
+def _title_of(line: _SourceLine) -> str:
+    """A line without the marks around it; "" when it is too long for a heading or a sentence."""
+    title = line.text.strip(_MARKS).rstrip(":").strip(_MARKS)
+    is_sentence = title.endswith(_SENTENCE_MARKS) or (title.endswith(".") and len(title.split()) > MAX_HEADING_WORDS)
+    return "" if len(title) > MAX_HEADING or is_sentence else title
 
 
 def _doubts(transcript: Transcript, lines: Sequence[_SourceLine]) -> Iterator[str]:
@@ -177,10 +274,8 @@ def _headings(transcript: Transcript, lines: Sequence[_SourceLine]) -> Iterator[
     # The name of a person above each of their turns is a speaker line.
     runs = Counter(label for label, _ in groupby(normalise_label(item.label) for item in transcript.utterances))
     for position, line in enumerate(lines):
-        title = line.text.strip(_MARKS).rstrip(":").strip(_MARKS)
-        if not title or len(title) > MAX_HEADING or title.endswith(_SENTENCE_MARKS):
-            continue
-        if title.endswith(".") and len(title.split()) > MAX_HEADING_WORDS:
+        title = _title_of(line)
+        if not title:
             continue
         match = (
             _STRONG.fullmatch(title) or _WITH_NAME.fullmatch(title) or _ORDINAL.fullmatch(title)

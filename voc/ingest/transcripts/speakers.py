@@ -59,7 +59,9 @@ def normalise_label(label: str) -> str:
 def can_be_label(label: str) -> bool:
     """Whether a text can be a speaker: short, a few words, neither a time or number nor a URL nor a field's name."""
     words = label.split()
-    if not words or len(label) > MAX_LABEL or len(words) > MAX_LABEL_WORDS or "//" in label or is_time(label):
+    # Meet's "@1" is somebody, although it has nothing but a number.
+    is_number = is_time(label) and not label.startswith("@")
+    if not words or len(label) > MAX_LABEL or len(words) > MAX_LABEL_WORDS or "//" in label or is_number:
         return False
     return _NOT_A_SPEAKER.fullmatch(normalise_label(label)) is None
 

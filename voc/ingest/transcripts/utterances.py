@@ -63,7 +63,8 @@ def count_time_lines(text: str) -> int:
 # Lines that end an utterance although nobody else speaks: headings, rules, pictures, and the footers of Otter, Google
 # Meet and Teams (English and German).
 _STOP = re.compile(
-    r"^[ \t]*+(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|[\[*_]{0,3}(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
+    r"^[ \t]*+(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|(?P<rule>={2,}|-{3,}|~{2,})[ \t].{1,100}[ \t](?P=rule)"
+    r"|[\[*_]{0,3}(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
     r"|transcribed by https?://.*|transcription ended after .{0,40}|this editable transcript was .*"
     r"|dieses? .{0,40}transkript wurde .*|.{1,80} (?:started|stopped) transcription"
     r"|.{1,80} hat die transkription (?:gestartet|beendet|angehalten)|!\[[^\]\n]*\]\([^)\n]*\))[ \t\\]*$",

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from voc.ingest.file_content import Transcript
+from voc.ingest.file_content import LeftOut, Transcript
+from voc.ingest.transcripts.legends import Legend, code_key, read_legend
 from voc.ingest.transcripts.speakers import (
     is_generic,
     is_group_label,
@@ -22,10 +24,16 @@ from voc.ingest.transcripts.speakers import (
     normalise_label,
     role_of_label,
 )
+from voc.ingest.transcripts.utterances import MAX_HEADER
 from voc.schema import Role
 
 MAX_SAME_WORD = 50
 """Names with the same word that are compared; in a file with more, a part of a name is nobody's in particular."""
+
+MIN_SLIP = 5
+"""Letters of a word in which a wrong one is a slip of the pen; shorter names differ in one letter often."""
+MIN_OFTEN = 3
+"""Turns under the right label from which on a label that occurs once may be a slip of the pen."""
 
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("voices.toml").read_text("utf-8"))
 _BADGE = re.compile("|".join(_DATA["badges"]["bracketed"]))
@@ -48,8 +56,11 @@ _DEVICE = f"(?:{'|'.join(_DATA['devices']['names'])})"
 _DEVICE_OF = re.compile(rf"^{_DEVICE}\b[\w ().+-]{{0,20}}?\s(?:von|of|de|di)\s(.+)$", re.I)
 # "Anna's iPhone", "Annas iPhone", "Anna iPhone 14".
 _OWNERS_DEVICE = re.compile(rf"^(.+?)(?:['’]s?)?[\s-]+{_DEVICE}\b[\w ().+-]{{0,20}}$", re.I)
+_CODE = re.compile(r"([^\W\d_]{1,15})[\s._-]{0,2}(\d{1,3})")
+_BLOT = "·"
 _EDGES = re.compile(r"^[^\w(\[{@?+*]+|[^\w)\]}.?*!]+$")
-_FEMALE, _MALE = {"frau", "mrs", "mrs.", "ms", "ms.", "mme"}, {"herr", "herrn", "mr", "mr.", "m."}
+_FEMALE = {"frau", "fr", "fr.", "mrs", "mrs.", "ms", "ms.", "mme"}
+_MALE = {"herr", "herrn", "hr", "hr.", "hrn", "hrn.", "mr", "mr.", "m."}
 _DEGREES = {"dr", "dr.", "prof", "prof.", "dipl.-ing.", "mag.", "ing."}
 
 
@@ -75,8 +86,13 @@ class _NameInLabel:
 
 @lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case, without titles; sorted, because tools write "Müller Anna" too."""
+    """The words of a name in lower case, without titles; sorted, because tools write "Müller Anna" too.
+
+    A code is one word: "TN 3", "tn.3" and "TN03" are the same.
+    """
     titles = _FEMALE | _MALE | _DEGREES
+    if code := _CODE.fullmatch(normalise_label(name)):
+        return (f"{code[1]}{int(code[2])}",)
     words = [word for word in normalise_label(name).split() if word not in titles]
     return tuple(sorted(word.rstrip(".,") for word in words))
 
@@ -143,31 +159,59 @@ def _in_speaking_order(name: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Voices:
     """``labels`` maps each label as written to that of its voice. ``groups`` and ``unnamed`` are normalised labels of
-    voices; ``roles`` are those that badges state ("Ada Berg (Moderatorin)")."""
+    voices; ``roles`` are those that badges state ("Ada Berg (Moderatorin)"). ``legend`` is what the head says about the
+    voices, by their normalised labels."""
 
     labels: Mapping[str, str]
     groups: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     roles: Mapping[str, Role] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    legend: Legend = field(default_factory=Legend)
 
 
 def name_in_label(label: str) -> str:
-    """The name in a label for comparison, without badges and in lower case.
+    """The name in a label for comparison: without badges, in lower case, forms of address and codes in one spelling.
 
-    >>> name_in_label("Berg, Ada (Gast)"), name_in_label("B (lacht)")
-    ('ada berg', 'b')
+    >>> name_in_label("Berg, Ada (Gast)"), name_in_label("B (lacht)"), name_in_label("Fr. Berg"), name_in_label("P.12")
+    ('ada berg', 'b', 'f berg', 'p12')
     """
-    return normalise_label(_read_name(label).shown)
+    name = _read_name(label)
+    return " ".join(filter(None, (name.gender, *name.words))) if name.words else normalise_label(name.shown)
+
+
+def slip_of(label: str, others: Collection[str]) -> str:
+    """The only one of ``others`` of which a label is a slip of the pen: a letter is missing, doubled or swapped inside
+    a word. "" where there is none; "Daniel" and "Daniela" are two people, and so are "Müller" and "Möller".
+
+    >>> slip_of("Hr Kesler", ["Hr. Kessler", "Fr. Kessler"]), slip_of("Daniel", ["Daniela"])
+    ('Hr. Kessler', '')
+    """
+    name = _read_name(label)
+    slips = [other for other in others if name.gender == _read_name(other).gender and _is_slip(name, _read_name(other))]
+    return slips[0] if len({name_in_label(slip) for slip in slips}) == 1 else ""
+
+
+def _is_slip(name: _NameInLabel, other: _NameInLabel) -> bool:
+    unequal = [pair for pair in zip(name.words, other.words, strict=False) if pair[0] != pair[1]]
+    if len(name.words) != len(other.words) or len(unequal) != 1:
+        return False
+    short, long = sorted(unequal[0], key=len)
+    if len(short) < MIN_SLIP or not (short + long).isalpha() or (short[0], short[-1]) != (long[0], long[-1]):
+        return False
+    if len(short) == len(long):
+        return any(short == f"{long[:at]}{long[at + 1]}{long[at]}{long[at + 2 :]}" for at in range(1, len(long) - 2))
+    return any(short == long[:at] + long[at + 1 :] for at in range(1, len(long) - 1))
 
 
 def identify_voices(transcript: Transcript) -> Voices:
     """The voices of a transcript.
 
-    Labels are of one person when they have the same name without badges, or when the one is part of the other ("Anna",
-    "Anna Müller") and nobody else could be meant.
+    Labels are of one person when the head of the talk says so, when they have the same name without badges, or when the
+    one is part of the other ("Anna", "Anna Müller") and nobody else could be meant.
     """
-    written = list(dict.fromkeys(utterance.label for utterance in transcript.utterances))
+    counts = Counter(utterance.label for utterance in transcript.utterances)
+    written = list(counts)
     parts = {normalise_label(label) for label in written}
     groups = {label for label in written if is_group_label(_read_name(label).shown) or is_joint_label(label, parts)}
     unnamed = {label for label in written if label not in groups and is_unnamed_label(_read_name(label).shown)}
@@ -175,6 +219,10 @@ def identify_voices(transcript: Transcript) -> Voices:
     names = _distinct_names(named)
     shown = _merge_parts_of_names(names)
     labels = {label: shown[names[label]] if label in names else label for label in written}
+    labels |= _slips(labels, counts)
+    head = transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)] if transcript.utterances else ""
+    legend = read_legend(head, written)
+    labels = _with_explained(labels, legend)
     roles: dict[str, Role] = {}
     for label, name in names.items():
         if name.role:
@@ -185,6 +233,38 @@ def identify_voices(transcript: Transcript) -> Voices:
         frozenset(map(normalise_label, unnamed)),
         roles,
         tuple(_merge_notes(labels, names)),
+        _legend_of_voices(legend, labels),
+    )
+
+
+def _slips(labels: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
+    """The voices of labels that are slips of the pen: each occurs once, and the right one often."""
+    n_turns: Counter[str] = Counter()
+    for label, voice in labels.items():
+        n_turns[voice] += counts[label]
+    often = [voice for voice, n in n_turns.items() if n >= MIN_OFTEN]
+    slips = {label: slip_of(label, often) for label, voice in labels.items() if n_turns[voice] == 1}
+    return {label: voice for label, voice in slips.items() if voice}
+
+
+def _with_explained(labels: Mapping[str, str], legend: Legend) -> dict[str, str]:
+    """The voices, those as one that a legend explains by the same code ("Speaker 4 = P07 again")."""
+    voice_of_code: dict[str, str] = {code_key(label): voice for label, voice in labels.items()}
+    explained = {}
+    for label, voice in labels.items():
+        code = legend.same.get(normalise_label(label), "")
+        explained[label] = voice_of_code.setdefault(code, voice) if code else voice
+    return explained
+
+
+def _legend_of_voices(legend: Legend, labels: Mapping[str, str]) -> Legend:
+    """The legend by the normalised labels of voices. What is said about one label of a voice is said about all."""
+    voice_of = {normalise_label(label): normalise_label(voice) for label, voice in labels.items()}
+    return replace(
+        legend,
+        roles={voice_of[key]: role for key, role in legend.roles.items()},
+        descriptions={voice_of[key]: description for key, description in legend.descriptions.items()},
+        refused=frozenset(voice_of[key] for key in legend.refused),
     )
 
 
@@ -197,6 +277,47 @@ def with_voices(transcript: Transcript, voices: Voices) -> Transcript:
         for utterance in transcript.utterances
     )
     return replace(transcript, utterances=utterances)
+
+
+def without_refused(transcript: Transcript) -> Transcript:
+    """The transcript without the voices that its head says must not be used. Their words are blotted out in the text,
+    because a study keeps it."""
+    voices = identify_voices(transcript)
+    refused = {item for item in transcript.utterances if _key(voices, item.label) in voices.legend.refused}
+    if not refused:
+        return transcript
+    text = list(transcript.text)
+    for item in refused:
+        text[item.start : item.end] = [_BLOT if mark.strip() else mark for mark in text[item.start : item.end]]
+    labels = ", ".join(dict.fromkeys(f"'{item.label}'" for item in transcript.utterances if item in refused))
+    n_words = sum(len(transcript.text[item.start : item.end].split()) for item in refused)
+    note = f"Left out, because the head of the file says not to use it: {labels} ({n_words} words)."
+    return replace(
+        transcript,
+        text="".join(text),
+        utterances=tuple(item for item in transcript.utterances if item not in refused),
+        notes=(*transcript.notes, note),
+        left_out=(*(LeftOut(item.start, item.end, "voices not to be used") for item in refused), *transcript.left_out),
+    )
+
+
+def _key(voices: Voices, label: str) -> str:
+    return normalise_label(voices.labels[label])
+
+
+def has_badge(label: str) -> bool:
+    """Whether what is in brackets behind a name is a badge of a meeting tool ("Guest") and tells nothing."""
+    bracket = _LAST_BRACKET.match(label)
+    return bracket is not None and _BADGE.fullmatch(normalise_label(bracket[2])) is not None
+
+
+def names_in_variants(voices: Voices) -> list[str]:
+    """The labels that spell their voice's name in another way: a wrong one is a name in the text too."""
+    return [
+        label
+        for label, voice in voices.labels.items()
+        if not is_generic(label) and _read_name(label).words != _words(voice)
+    ]
 
 
 def _distinct_names(labels: Sequence[str]) -> dict[str, _NameInLabel]:
