@@ -68,6 +68,16 @@ TEXTS = {
     "several.txt": f"Interview 1\n\n{TALK}\nInterview 2\n\nAge: 34\n\n{TALK}",
     "fields.txt": f"Age: 34\nGender: female\n\n{TALK}\nAge: 61\nGender: male\n\n{TALK}",
     "parts.txt": f"Interview 1\n\n{TALK}\nInterview 2\n\n{TALK}\nInterview 1\n\n{TALK}",
+    "aside.txt": "".join(
+        f"Kim: And what then?\n\nNoor: The checkout took far too long.\n\n{aside}"
+        for aside in ("", "Bo: We know.\n\n", "", "")
+    ),
+    "refused.txt": f"C = a neighbour, did not consent\n\n{TALK}\nC: It was late.\n\nC: Very late.\n",
+    "rounds.txt": "".join(
+        f"=== Round {n} - {name} (34) ===\n\n" + TALK.replace("I:", "Kim:").replace("B:", f"{name[0]}:") * 2
+        for n, name in enumerate(("Gesine", "Wendy"), 1)
+    )
+    + "=== Debrief ===\n\nKim: It took too long.\n",
     "by_hand.txt": "Tim: It is recording.\n\n" + TALK.replace("B:", "Mia:") + "\nTim: I stop it here.\n",
 }
 CONFIG = {

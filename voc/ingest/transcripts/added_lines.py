@@ -76,7 +76,8 @@ def is_added_label(label: str) -> bool:
     (True, True, False)
     """
     words = f"{label}:"
-    return (_TOOL_LABEL.fullmatch(words) or _SIGNED_NOTE.match(words)) is not None or _is_named_note(words)
+    patterns = (_TOOL_LABEL.fullmatch(words), _SIGNED_NOTE.match(words), _TASK.fullmatch(f"{words} …"))
+    return any(patterns) or _is_named_note(words)
 
 
 def _is_named_note(line: str) -> bool:

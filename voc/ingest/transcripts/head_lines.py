@@ -84,40 +84,54 @@ def end_of_head(text: str) -> int:
 
 def people_in_head(head: str) -> Iterator[HeadPerson]:
     """The people to whom lines of the head give a role."""
-    fields = [item for line in head[: end_of_head(head)].split("\n") for item in _fields(line.strip())]
-    for item in fields:
-        role = role_of_label(item.name)
-        if not role:
-            continue
-        value = item.value[:MAX_DESCRIPTION]
-        title = _IN_BRACKETS.sub("", item.name).strip()
-        initial = _initial_in(item.name) or _initial_in(value)
-        parts = [part for part in _BETWEEN_PEOPLE.split(value) if part.strip()]
-        is_list = len(parts) > 1 and all(" " in _name_in(part) for part in parts)
-        if role == "participant" and not is_list:
-            yield HeadPerson(role, title, _name_in(value), initial)
-        elif is_list or (len(parts) > 1 and all(map(name_of_staff, parts))):
-            for part in parts:
-                name = _name_in(part) or name_of_staff(part)
-                yield HeadPerson(None if role == "participant" else role, title, name, _initial_in(part))
-        else:
-            yield HeadPerson(role, title, _name_in(value) or name_of_staff(value), initial)
+    for line in head[: end_of_head(head)].split("\n"):
+        fields = _fields(line.strip())
+        is_staff = any(role_of_label(item.name) in {"interviewer", "other"} for item in fields)
+        for item in fields:
+            # Who is beside the staff on a line ("Moderator: Ada | Notes: Ole") is staff too.
+            role = role_of_label(item.name) or ("other" if is_staff and name_of_staff(item.value) else None)
+            if role:
+                yield from _people_of(item, role)
 
 
-def name_of_staff(value: str) -> str:
+def _people_of(item: _HeadField, role: Role) -> Iterator[HeadPerson]:
+    """The people in a field of the head that gives them a role."""
+    value = item.value[:MAX_DESCRIPTION]
+    title = _IN_BRACKETS.sub("", item.name).strip()
+    initial = _initial_in(item.name) or _initial_in(value)
+    parts = [part for part in _BETWEEN_PEOPLE.split(value) if part.strip()]
+    is_list = len(parts) > 1 and all(" " in _name_in(part) for part in parts)
+    if role == "participant" and not is_list:
+        yield HeadPerson(role, title, _name_in(value), initial)
+    elif is_list or (len(parts) > 1 and all(map(name_of_staff, parts))):
+        for part in parts:
+            name = _name_in(part) or name_of_staff(part)
+            yield HeadPerson(None if role == "participant" else role, title, name, _initial_in(part))
+    else:
+        yield HeadPerson(role, title, _name_in(value) or name_of_staff(value), initial)
+
+
+def name_of_staff(value: str, *, is_expected: bool = True) -> str:
     """The name at the beginning of "Ros (researcher)" or "Fr. Dr. Wieland (Amt)"; "" for any other description.
+
+    Where a name is expected, a word that is in no dictionary is one.
 
     >>> name_of_staff("Mehmet (M)"), name_of_staff("Mutter, 34"), name_of_staff("nach Dresing")
     ('Mehmet', '', '')
     """
     plain = _TITLES.sub("", _BEHIND_NAME.sub("", value).strip()).strip()
     words = plain.split()
-    is_name = 0 < len(words) <= 3 and all(_NAME.fullmatch(word) and word[0].isupper() for word in words)
+    is_name = (
+        0 < len(words) <= 3
+        and not plain.isupper()
+        and all(_NAME.fullmatch(word) and word[0].isupper() for word in words)
+    )
     if not is_name or any(role_of_label(word) for word in words):
         return ""
     has_title = _TITLES.match(value.strip()) is not None
     is_listed = words[0] in name_list("first_names") or (words[0] in name_list("surnames") and len(words) == 1)
-    return plain if has_title or is_listed or is_unknown(words[0]) or is_person(words) else ""
+    is_other_name = is_expected and is_unknown(words[0])
+    return plain if has_title or is_listed or is_other_name or is_person(words) else ""
 
 
 @dataclass(frozen=True, slots=True)

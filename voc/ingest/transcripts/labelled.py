@@ -164,9 +164,9 @@ class _TurnForm:
     def names_somebody(self, mark: SpeakerMark) -> bool:
         """Whether a label that occurs once has the form of the others and is the full name of a person."""
         words = mark.label.split()
-        if len(words) < 2 or not all(word[0].isupper() and word.rstrip(".").isalpha() for word in words):
+        if not all(word[0].isupper() and word.rstrip(".").isalpha() for word in words):
             return False
-        return self._is_bold(mark) if self.are_bold else is_person(words)
+        return is_person(words) or (self.are_bold and self._is_bold(mark) and len(words) > 1)
 
     def may_begin(self, mark: SpeakerMark) -> bool:
         """Whether a turn may begin at a mark that is not one of them."""

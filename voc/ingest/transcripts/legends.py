@@ -25,7 +25,10 @@ _SAME = re.compile(
     rf"(?:[ \t]+{_AGAIN}\b.*|[ \t]*(?:[,;(\[–—-].*)?)",
     re.I | re.S,
 )
-_ENTRY = r"(?:^|[,;|])[ \t]*(?:[-*•][ \t]+)?[*_]*(?P<label>{labels})[*_]*[ \t]*(?:=|:|–)[*_]*[ \t]*"
+_ENTRY = (
+    r"(?:^|[,;|])[ \t]*(?:[-*•][ \t]+)?[*_]*(?P<label>{labels})[*_]*[ \t]*"
+    r"(?:=|:|–|—|->|→|(?<=[ \t])-(?=[ \t]))[*_]*[ \t]*"
+)
 _PARTS = re.compile(r"[,;()\[\]/]|\s[-–—]\s")
 _NAMED_INTERVIEWER = re.compile(
     r"\bInterviewer(?:in|s)?\s*(?:is|are|was|were|ist|sind|war|waren|:)\s+(?P<names>[^.\n]{3,150})", re.I
@@ -72,7 +75,8 @@ def read_legend(head: str, labels: Sequence[str]) -> Legend:
             descriptions[entry.key] = attributes
         if _REFUSED.search(entry.meaning):
             refused.add(entry.key)
-        names.append(name_of_staff(entry.meaning))
+        # "B = Hilfskoch" may be a word that is in no dictionary.
+        names.append(name_of_staff(entry.meaning, is_expected="(" in entry.meaning))
     in_head = list(people_in_head(head))
     for label in labels:
         key = normalise_label(label)

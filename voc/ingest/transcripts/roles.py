@@ -269,7 +269,9 @@ def _doubt_letters(
     for key in [key for key, item in roles.items() if item.reason == "label" and len(key) == 1 and key in behaviours]:
         own = behaviours[key]
         others = [
-            other for name, other in behaviours.items() if name != key and (name not in roles or not is_interviewed)
+            other
+            for name, other in behaviours.items()
+            if name != key and (name not in roles or not is_interviewed or roles[name].role == "interviewer")
         ]
         n_asking = sum(other.asking for other in others if other.asking_rate >= thresholds.min_askers_rate)
         is_contrary = (

@@ -181,12 +181,14 @@ def _numbered_lines(transcript: Transcript, lines: Sequence[_SourceLine]) -> Ite
     labels = {normalise_label(item.label) for item in transcript.utterances}
     for position, line in enumerate(lines):
         title = _title_of(line)
-        match = (
-            _ANY_KIND.fullmatch(title) if title and (position == 0 or not lines[position - 1].text.strip()) else None
-        )
+        is_apart = position == 0 or not lines[position - 1].text.strip()
+        match = _ANY_KIND.fullmatch(title) if title and is_apart else None
         if match and normalise_label(title[: match.start("rest")]) not in labels:
             name = name_in_title(title)
             yield _InterviewHead(line.start, line.end, match["kind"].casefold(), match["number"], title, "", name)
+        elif is_apart and (marks := _marks_of(line)) and (name := name_in_title(title)):
+            # "=== Anna (34) ===" has no number.
+            yield _InterviewHead(line.start, line.end, marks, normalise_label(title), title, "", name)
 
 
 def _changes_people(transcript: Transcript, heads: Sequence[_InterviewHead]) -> bool:

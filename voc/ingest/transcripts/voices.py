@@ -312,12 +312,8 @@ def has_badge(label: str) -> bool:
 
 
 def names_in_variants(voices: Voices) -> list[str]:
-    """The labels that spell their voice's name in another way: a wrong one is a name in the text too."""
-    return [
-        label
-        for label, voice in voices.labels.items()
-        if not is_generic(label) and _read_name(label).words != _words(voice)
-    ]
+    """The labels that are a slip of the pen of their voice's name, which is a name in the text too."""
+    return [label for label, voice in voices.labels.items() if not is_generic(voice) and slip_of(label, [voice])]
 
 
 def _distinct_names(labels: Sequence[str]) -> dict[str, _NameInLabel]:
