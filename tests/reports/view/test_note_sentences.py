@@ -70,11 +70,11 @@ TEXTS = {
     "parts.txt": f"Interview 1\n\n{TALK}\nInterview 2\n\n{TALK}\nInterview 1\n\n{TALK}",
     "aside.txt": "".join(
         f"Kim: And what then?\n\nNoor: The checkout took far too long.\n\n{aside}"
-        for aside in ("", "Bo: We know.\n\n", "", "")
+        for aside in ("", *["Bo: We know.\n\n"] * 2, "", "")
     ),
     "refused.txt": f"C = a neighbour, did not consent\n\n{TALK}\nC: It was late.\n\nC: Very late.\n",
     "rounds.txt": "".join(
-        f"=== Round {n} - {name} (34) ===\n\n" + TALK.replace("I:", "Kim:").replace("B:", f"{name[0]}:") * 2
+        f"=== Round {n} - {name} (34) ===\n\n" + TALK.replace("I:", "Kim:").replace("B:", f"{name[0]}:") * 2 + "\n"
         for n, name in enumerate(("Gesine", "Wendy"), 1)
     )
     + "=== Debrief ===\n\nKim: It took too long.\n",

@@ -56,7 +56,7 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _LegendEntry:
     key: str
     meaning: str
 
@@ -96,7 +96,7 @@ def code_key(label: str) -> str:
     return re.sub(r"[\s._-]|(?<=[^\W\d_])0+(?=\d)", "", normalise_label(label))
 
 
-def _entries(head: str, labels: Collection[str]) -> Iterator[_Entry]:
+def _entries(head: str, labels: Collection[str]) -> Iterator[_LegendEntry]:
     """The labels that lines of a head explain, with the rest of the line up to the next label."""
     written = sorted({re.escape(label) for label in labels if label}, key=len, reverse=True)
     if not written:
@@ -107,7 +107,7 @@ def _entries(head: str, labels: Collection[str]) -> Iterator[_Entry]:
         for start, end in zip(starts, [*(match.start() for match in starts[1:]), len(line)], strict=False):
             meaning = line[start.end() : end].strip(" \t*_")
             if _can_explain(meaning):
-                yield _Entry(normalise_label(start["label"]), meaning)
+                yield _LegendEntry(normalise_label(start["label"]), meaning)
 
 
 def _can_explain(meaning: str) -> bool:
