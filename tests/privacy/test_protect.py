@@ -35,6 +35,14 @@ def protected_text(text: str, **privacy: tuple[str, ...]) -> str:
         ("Karte 4111 1111 1111 1111 wurde belastet", "Karte [card 1] wurde belastet"),
         ("siehe https://beispiel.de/a?b=1, danke", "siehe [url 1], danke"),
         ("siehe (www.beispiel.de).", "siehe ([url 1])."),
+        ("Bestellnummer 0301234567 vom 01.02.2024", "Bestellnummer [number 1] vom 01.02.2024"),
+        ("Order #2125552368 cost 1,299.00 in 2023", "Order #[number 1] cost 1,299.00 in 2023"),
+        (
+            "Die Frau wollte die Mitgliedsnummer, also 77-40182.",
+            "Die Frau wollte die Mitgliedsnummer, also [number 1].",
+        ),
+        ("Your contract number? That is the 660917, again.", "Your contract number? That is the [number 1], again."),
+        ("I sent you QX-3307-55120 twice.", "I sent you [number 1] twice."),
         ("@shop_hilfe wo bleibt mein Paket?", "[handle 1] wo bleibt mein Paket?"),
     ],
 )
@@ -45,8 +53,11 @@ def test_what_reaches_a_person_is_replaced(text: str, changed: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Bestellnummer 0301234567 vom 01.02.2024",
-        "Order #2125552368 cost 1,299.00 in 2023 and 2024",
+        "Artikelnummer 0301234567 vom 01.02.2024",
+        "Model no. 2125552368 cost 1,299.00 in 2023 and 2024",
+        "Seit 2021 habe ich eine Kundennummer und zahle 12000 Euro im Jahr",
+        "My account number came by post. Item number 448-91220-7 did not, to 44789 Bochum",
+        "Norm EN-60335-2014, RTX-3080",
         "IBAN DE89 3704 0044 0532 0130 01 ist falsch",
         "Karte 4111 1111 1111 1112",
         "Mo-Fr 08:00-18:00, 0,50 Euro, 1.234.567,89",
@@ -65,6 +76,15 @@ def test_the_same_original_has_the_same_pseudonym_in_the_whole_study() -> None:
     assert [document.text for document in documents] == [
         "Mail an [email 1], [phone 1]",
         "[email 1] oder [phone 1] oder [email 2]",
+    ]
+
+
+def test_a_customer_number_is_found_again_in_the_study_without_its_word_and_letters() -> None:
+    rows = ["Vertragsnummer: RW-5540917", "Ja, die 5540917 habe ich genannt, fuer 5540918 Euro oder 5540919."]
+    documents = protect(corpus(*table("t.csv", rows))).corpus.documents
+    assert [document.text for document in documents] == [
+        "Vertragsnummer: [number 1]",
+        "Ja, die [number 1] habe ich genannt, fuer 5540918 Euro oder 5540919.",
     ]
 
 

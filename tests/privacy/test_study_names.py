@@ -250,3 +250,46 @@ def test_a_label_that_describes_somebody_spreads_no_words() -> None:
     rows = ["Great walks.", "Every hiker knows that."]
     changed = texts(corpus(*table("r.csv", rows, ["Leopold_the_hiker", "row 2"])))
     assert changed[1] == rows[1]
+
+
+# ---------------------------------------------------------------------------------------------------- other spellings
+
+
+def test_a_known_name_is_found_with_other_umlauts_and_with_a_slip() -> None:
+    lines: Lines = [
+        ("B", "participant", "Frau Pölzleitner kam. Die Poelzleitner, Polzleitner und Pölzleitnr. Die Polsterleiter."),
+    ]
+    assert spoken(protect(corpus(talk("t.txt", lines)))) == [
+        "Frau [Name 1] kam. Die [Name 1], [Name 1] und [Name 1]. Die Polsterleiter."
+    ]
+
+
+def test_another_listed_name_is_no_slip() -> None:
+    said = one("B", "Ich fragte Herrn Hoffmann. Frau Hofmann half.")
+    assert said == "Ich fragte Herrn [Name 1]. Frau [Name 2] half."
+
+
+def test_the_name_of_an_interview_loses_the_names_in_it_in_any_spelling() -> None:
+    lines: Lines = [("I", "interviewer", "Guten Tag, Frau Voggenmüller!"), ("B", "participant", "Im Sommer kam ich.")]
+    result = protect(corpus(talk("07_Voggenmueller_Sommer.txt", lines), talk("Sommer.txt", lines)))
+    assert [source.path for source in result.corpus.sources] == ["07_[Name 1]_Sommer.txt", "Sommer.txt"]
+
+
+def test_a_leak_without_umlauts_is_one() -> None:
+    lines: Lines = [("I", "interviewer", "Guten Tag, Frau Voggenmüller!"), ("B", "participant", "Hallo.")]
+    key = protect(corpus(talk("t.txt", lines))).key
+    assert [leak.pseudonym for leak in find_leaks([("voggenmueller.csv", b"")], key)] == ["[Name 1]"]
+
+
+@pytest.mark.parametrize(
+    ("words", "changed"),
+    [
+        ("Da war ein Herr Brzozowski dran.", "Da war ein Herr [Name 1] dran."),
+        ("Eine Frau Koch rief an.", "Eine Frau [Name 1] rief an."),
+        ("Meine Frau Zahnärztin weiß das, ein Herr Direktor nicht.", None),
+        ("It cuts O'Halloran off, not o'clock.", "It cuts [Name 1] off, not o'clock."),
+        ("Ich war bei Anna von der Hotline.", "Ich war bei [Name 1] von der Hotline."),
+    ],
+)
+def test_announced_and_irish_surnames_go_and_nouns_stay(words: str, changed: str | None) -> None:
+    assert one("B", words) == (changed or words)

@@ -1,4 +1,4 @@
-"""Numbers by which somebody is known to an office, an insurer or the police, and dates of birth.
+"""Numbers by which somebody is known to an office, an insurer, the police or a firm, and dates of birth.
 
 Numbers with a check digit count only when it holds, and numbers that could be anything only beside the word that says
 what they are. Check digits: python-stdnum; German pension insurance number: § 2 VKVV; German health insurance number:
@@ -7,8 +7,9 @@ what they are. Check digits: python-stdnum; German pension insurance number: § 
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from voc.privacy.contacts import Detection, has_other_label
 from voc.text.lexicon import load_patterns
@@ -17,6 +18,12 @@ _PATTERNS = load_patterns("voc.privacy", "identifiers")
 
 _LABEL_REACH = 45
 """Code points before a number in which the word may stand that says what it is."""
+_ANSWER_REACH = 90
+"""The same across the end of a sentence: "Your customer number? - Again? That's …"."""
+_MIN_DIGITS, _MIN_ANSWERED, _MIN_CODE, _MIN_AGAIN = 4, 6, 7, 5
+"""Digits of the shortest customer number: beside its word; a sentence later; without one, as a code ("SW-2209-81733");
+and where the study gave it away elsewhere. Postcodes have five, years four."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find_identifiers(text: str) -> Iterator[Detection]:
@@ -113,3 +120,46 @@ def find_births(text: str) -> Iterator[Detection]:
             start, written = match.start("date"), match["date"].rstrip(" ,")
             key = re.sub(r"\W+", " ", written).casefold()
             yield Detection(start, start + len(written), "birthdate", key)
+
+
+def find_member_numbers(text: str, known: Container[str] = ()) -> Iterator[Detection]:
+    """Find the numbers of customers, members, contracts and orders.
+
+    Their word is beside them or in the question before; without one they must have the form of such a code.
+
+    Args:
+        text: any text.
+        known: digits of numbers that other texts of the study gave away, which count without any of this.
+    """
+    for match in _PATTERNS["member_number"].finditer(text):
+        written = match.group()
+        digits = re.sub(r"\D", "", written)
+        n_digits = len(digits)
+        if n_digits < _MIN_DIGITS or _PATTERNS["date"].fullmatch(written) or _YEAR.fullmatch(written):
+            continue
+        if _PATTERNS["number_of_thing"].search(text, max(0, match.start() - _LABEL_REACH), match.start()):
+            continue
+        is_code = (
+            " " not in written
+            and written[0].isalpha()
+            and sum(map(len, re.findall(r"\d+", _YEAR.sub("", written)))) >= _MIN_CODE
+        )
+        if (
+            is_code
+            or n_digits >= _min_digits_beside_word(text, match.start())
+            or (n_digits >= _MIN_AGAIN and digits in known)
+        ):
+            yield Detection(match.start(), match.end(), "number", digits)
+
+
+def _min_digits_beside_word(text: str, start: int) -> float:
+    """How many digits a customer number at ``start`` must have; infinite where no word announces it."""
+    labels = list(_PATTERNS["member_label"].finditer(text, max(0, start - 2 * _ANSWER_REACH), start))
+    if not labels:
+        return math.inf
+    gap = text[labels[-1].end() : start]
+    # Another number before it is the one that was announced.
+    if re.search(r"\d", gap) or len(gap) > _ANSWER_REACH:
+        return math.inf
+    is_same_sentence = len(gap) <= _LABEL_REACH and not re.search(r"[.!?]\s|\n", gap.lstrip(" .:"))
+    return _MIN_DIGITS if is_same_sentence else _MIN_ANSWERED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -12,6 +13,7 @@ from importlib import resources
 from voc.privacy.contacts import Detection
 from voc.privacy.names import first_names, is_unknown, name_list
 from voc.privacy.recogniser import can_spread
+from voc.privacy.word_features import lists_of
 
 _MIN_BEGINNING = 4
 """Letters of the shortest beginning of a first name that counts as its short form ("Korbi")."""
@@ -33,7 +35,11 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _INITIALS = re.compile(r" [A-ZÄÖÜ]\.(?:-?[A-ZÄÖÜ]\.){0,3}(?!\w)")
 _INITIAL_BEFORE = re.compile(r"(?:^|\n|\] |- )([A-ZÄÖÜ]\. ?)$")
 """At the beginning of a line, where labels stand; elsewhere a letter with a point may end a sentence."""
-_SURNAME = re.compile(r" ([A-ZÄÖÜ][^\W\d_A-Z]{3,})(?=[,.;:!?)]|$)")
+_SURNAME = re.compile(
+    r" ((?P<form>(?:(?:van|von|der|den|de|da|di|del|ter|ten|zu|zur|zum|bin|al)[ ]){0,3}(?:[ODLA]['’])?)"
+    r"[A-ZÄÖÜ][^\W\d_A-Z]{3,}(?P<more>(?:[-'’][A-ZÄÖÜ][^\W\d_A-Z]{2,})*))(?P<end>[,.;:!?)]|$)?"
+)
+"""A surname behind a first name: by its form ("van der Berg", "O'Leary", "Klamm-Fink"), or at the end of a clause."""
 _TITLE = re.compile(r"\b(?:Frau|Herrn?|Dr|Prof|Mr|Mrs|Ms|Miss)\.? $")
 _TITLE_REACH = 10
 """Characters before a name in which its title may stand; a surname has none behind it."""
@@ -59,6 +65,46 @@ def without_umlauts(word: str) -> str:
     return "-".join(
         part if fold(part) == part.lower() else fold(part)[:1].upper() + fold(part)[1:] for part in word.split("-")
     )
+
+
+_MIN_NEAR = 6
+"""Letters of the shortest name that is known again with a letter too many, too few, wrong or out of place."""
+
+
+class Spellings:
+    """Names by their spelling without umlauts and accents; longer ones are found with a slip of the pen too.
+
+    >>> spellings = Spellings({"Brünjes": "a", "Klamm": "b"})
+    >>> [spellings.find(word) for word in ("Bruenjes", "Brunjes", "Brünejs", "Klamn", "Brünnchen")]
+    ['a', 'a', 'a', '', '']
+    """
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._folded = {fold(word): key for word, key in sorted(known.items())}
+        self._shortened: dict[str, set[str]] = defaultdict(set)
+        for word in self._folded:
+            for part in (word, *_shortened(word)) if len(word) >= _MIN_NEAR else ():
+                self._shortened[part].add(word)
+
+    def in_path(self, word: str) -> str:
+        """The person whom a word of the interview's own path means: it may be an ordinary word too."""
+        return self._folded.get(fold(word), "") if len(word) >= _MIN_BEGINNING else ""
+
+    def find(self, word: str) -> str:
+        """The person whom a word that can be nothing but a name must mean; "" for none or several."""
+        if not self._folded or not can_spread(word):
+            return ""
+        folded = fold(word)
+        # Another listed name is another person's: "Hofmann" is not Hoffmann.
+        if folded in self._folded or lists_of(word) or len(folded) < _MIN_NEAR:
+            return self._folded.get(folded, "")
+        near = {other for part in (folded, *_shortened(folded)) for other in self._shortened.get(part, ())}
+        keys = {self._folded[other] for other in near if other[0] == folded[0]}
+        return keys.pop() if len(keys) == 1 else ""
+
+
+def _shortened(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
 
 
 # --------------------------------------------------------------------------------------------------------- short forms
@@ -200,8 +246,9 @@ def _end_with_surname(text: str, start: int, end: int) -> int:
         or _TITLE.search(text, max(0, start - _TITLE_REACH), start)
     ):
         return end
-    surname = match[1]
-    return match.end(1) if is_unknown(surname) and can_spread(surname) else end
+    surname = match[1].split(" ")[-1]
+    is_surname = is_unknown(surname) and can_spread(surname)
+    return match.end(1) if is_surname and (match["form"] or match["more"] or match["end"] is not None) else end
 
 
 def _joined(text: str, token: tuple[int, int], start: int, end: int) -> tuple[int, int]:

@@ -15,10 +15,11 @@ import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from voc.privacy.known_names import without_umlauts
 from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import plain_words
 from voc.schema import Pseudonym
@@ -93,9 +94,13 @@ def _searched_names(key: Iterable[Pseudonym], keep: frozenset[str]) -> Names:
         original = unicodedata.normalize("NFC", row.original)
         words = _bare(original)
         is_kept = plain_words(original) in keep or any(word in keep for word in plain_words(original).split())
-        if row.kind in KINDS and words and not is_kept and is_evidence(row):
+        # File names spell umlauts out, and "Lohmueller" may be evidence where "Lohmüller" is none.
+        plain = " ".join(map(without_umlauts, words.split()))
+        for spelt in {words, plain} if row.kind in KINDS and words and not is_kept else ():
+            if not is_evidence(replace(row, original=spelt)):
+                continue
             # Bytes are lowered as ASCII, so that other first letters are looked up in both cases.
-            for form in {words, words.lower(), words.upper()}:
+            for form in {spelt, spelt.lower(), spelt.upper()}:
                 phrase = form.encode().translate(_LOWER)
                 names[phrase.split(b" ", 1)[0]].append((phrase, row.pseudonym))
     return names

@@ -37,7 +37,10 @@ def with_initials(text: str, mention: Mention) -> Mention:
 
 
 def find_initialled(text: str) -> Iterator[Mention]:
-    """Surnames behind an initial ("K. Dombrowski", "D. P. Wickramasinghe")."""
+    """Surnames behind an initial ("K. Dombrowski", "D. P. Wickramasinghe"), or with one ("O'Leary")."""
+    for match in _PATTERNS["irish"].finditer(text) if "O'" in text or "O’" in text else ():
+        is_named = match["first"] and (match["first"] in name_list("first_names") or is_unknown(match["first"]))
+        yield Mention(match.start() if is_named else match.start("name"), match.end())
     if ". " not in text:
         return
     for match in _PATTERNS["initialled"].finditer(text):

@@ -57,10 +57,13 @@ def is_unknown(word: str) -> bool:
 
     A capitalised word that is in no dictionary may be a surname.
 
-    >>> is_unknown("Lindqvist"), is_unknown("Tag"), is_unknown("Customer")
-    (True, False, False)
+    >>> is_unknown("Lindqvist"), is_unknown("Tag"), is_unknown("Customer"), is_unknown("O'Halloran")
+    (True, False, False, True)
     """
     import simplemma
+
+    # The "O" of "O'Halloran" is a letter, which every dictionary has.
+    word = re.sub(r"\b[ODLA]['’](?=[A-Z])", "", word)
 
     return not any(
         simplemma.is_known(form, language)
@@ -292,10 +295,12 @@ def _is_titled_name(match: re.Match[str]) -> bool:
     # "Toller Prof. Alles klar."
     if match["title"].endswith(". ") and name.lower() in _german_stop_words():
         return False
-    # "Meine Frau Anna" is announced; "meine Frau Zahnärztin" is not.
+    # "Meine Frau Anna" and "ein Herr Pawlak" are announced; "meine Frau Zahnärztin" and "ein Herr Direktor" are not.
     is_owned = _PATTERNS["possessive"].fullmatch(match["before"].strip()) is not None
     is_noun_too = match["title"].split()[0] in ("Frau", "Herr", "Herrn")
-    return not (is_owned and is_noun_too) or name in first_names()
+    is_article = match["before"].strip().lower() in ("ein", "eine", "einem", "einen", "einer")
+    is_name = name in first_names() or is_unknown(name) or (is_article and name in name_list("surnames"))
+    return not (is_owned and is_noun_too) or is_name
 
 
 def _with_surname(match: re.Match[str], *, takes_any: bool) -> Mention:

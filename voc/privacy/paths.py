@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from voc.privacy.contacts import Detection
-from voc.privacy.known_names import account_forms, fold, whole_names
+from voc.privacy.known_names import Spellings, account_forms, fold, whole_names
 from voc.privacy.path_names import PathName
 from voc.privacy.people import NameMatch, TextContext, name_key
 from voc.privacy.pseudonyms import Edit, PseudonymBook, apply_edits
@@ -21,6 +21,7 @@ _MAX_NAME_WORDS = 5
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = " _-."
 """Signs between the words of a name in a path."""
+_NO_SPELLINGS = Spellings({})
 
 
 def shown_paths(
@@ -38,7 +39,7 @@ def shown_paths(
     for source in corpus.sources:
         path = unicodedata.normalize("NFC", source.path)
         context = contexts.get(source.path) or rules.speakers.source_context(source.path)
-        known = list(_find_names(path, rules, context))
+        known = list(_find_names(path, rules, context, rules.in_interviews.get(source.path, _NO_SPELLINGS)))
         own = (Detection(name.start, name.end, "name", name_key(name.words)) for name in in_paths.get(source.path, ()))
         names = [*known, *(name for name in own if not _is_taken(path, name, known, rules))]
         names.sort(key=lambda name: name.start)
@@ -65,7 +66,7 @@ def _contexts_of_single_people(corpus: Corpus, rules: ScanRules) -> dict[str, Te
     }
 
 
-def _find_names(path: str, rules: ScanRules, context: TextContext) -> Iterator[Detection]:
+def _find_names(path: str, rules: ScanRules, context: TextContext, own: Spellings) -> Iterator[Detection]:
     matches = list(_WORD.finditer(path))
     # File names are often in lower case, and names are known with a capital.
     words = [match.group()[:1].upper() + match.group()[1:] for match in matches]
@@ -80,7 +81,8 @@ def _find_names(path: str, rules: ScanRules, context: TextContext) -> Iterator[D
         name = _match(words[position : position + _MAX_NAME_WORDS], rules, context)
         if not (name.n_words and _are_adjacent(path, matches[position : position + name.n_words])):
             word = words[position].lower()
-            name = NameMatch(1, accounts.get(word) or rules.accounts.get(fold(word), ""))
+            person = accounts.get(word) or rules.accounts.get(fold(word), "") or rules.spellings.find(words[position])
+            name = NameMatch(1, person or own.in_path(word) or own.find(words[position]))
         if name.person and not _is_kept(words[position : position + name.n_words], rules):
             yield Detection(matches[position].start(), matches[position + name.n_words - 1].end(), "name", name.person)
         position += name.n_words

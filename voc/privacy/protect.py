@@ -44,9 +44,9 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
     Speakers become "[Person 3]" where they are respondents, "[Name 2]" where not, as do other people that a text
     announces. E-mail addresses, telephone numbers, IBANs, card numbers, URLs and handles become "[email 1]", "[phone
     1]", "[iban 1]", "[card 1]", "[url 1]", "[handle 1]"; street addresses, dates of birth, tax and insurance numbers
-    and licence plates "[address 1]", "[birthdate 1]", "[tax-id 1]", "[insurance 1]", "[plate 1]"; network addresses and
-    user names "[ip 1]", "[login 1]". The same original
-    has the same pseudonym in the whole study.
+    and licence plates "[address 1]", "[birthdate 1]", "[tax-id 1]", "[insurance 1]", "[plate 1]"; network addresses,
+    user names and numbers of customers or orders "[ip 1]", "[login 1]", "[number 1]". The same original has the same
+    pseudonym in the whole study.
     Every respondent's label becomes "Person N", N their position in the sorted corpus. Numbers follow the order of
     first appearance. Offsets of turns are moved exactly.
 

@@ -13,8 +13,8 @@ from itertools import pairwise
 from voc.config import StudyConfig
 from voc.errors import ConfigError
 from voc.privacy.contacts import Detection, find_addresses, find_contacts
-from voc.privacy.identifiers import find_births, find_identifiers
-from voc.privacy.known_names import find_accounts, owner_of_short_form, whole_names
+from voc.privacy.identifiers import find_births, find_identifiers, find_member_numbers
+from voc.privacy.known_names import Spellings, find_accounts, owner_of_short_form, whole_names
 from voc.privacy.name_extent import find_initialled, with_initials
 from voc.privacy.names import (
     Mention,
@@ -63,7 +63,9 @@ class ScanRules:
 
     ``names`` maps the first word of a name to all names that begin so, ``known`` words of names that other texts of
     the study gave away to their keys, ``accounts`` the same words and full names as logins write them. ``same`` maps
-    the keys of shorter forms of a name to the person.
+    the keys of shorter forms of a name to the person. ``numbers`` are the digits of customer numbers of the study.
+    ``things`` are words that look like names and are none here.
+    ``spellings`` are the known names however they are spelt, ``in_interviews`` those of each interview by its source.
     """
 
     speakers: Speakers
@@ -73,6 +75,10 @@ class ScanRules:
     known: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
+    numbers: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    spellings: Spellings = field(default_factory=lambda: Spellings({}))
+    in_interviews: Mapping[str, Spellings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,8 @@ def scan(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
     if _DIGIT.search(text):
         detections += [*find_births(text), *find_identifiers(text), *find_addresses(text)]
     detections += find_contacts(text)
+    if _DIGIT.search(text):
+        detections += find_member_numbers(text, rules.numbers)
     # Most texts are written by one person of many; only their names are looked for in addition.
     own = rules.speakers.writers_accounts(context)
     accounts = ChainMap(own, rules.accounts) if own else rules.accounts  # type: ignore[arg-type]
@@ -215,7 +223,8 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     detections = _find_configured(text, rules) if rules.names else []
     capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
-    mentions += [*find_signed_in_lower_case(text), *find_unannounced(text)]
+    mentions += find_signed_in_lower_case(text)
+    mentions += [name for name in find_unannounced(text) if not _is_thing(text, name, rules.things)]
     mentions = [mention for mention in mentions if not _is_title(text, mention) and not _is_known_name(text, mention)]
     mentions = [with_initials(text, mention) for mention in mentions]
     mentions += find_initialled(text)
@@ -254,7 +263,7 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
         base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
         if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
             detections.append(Detection(word.start, word.start + len(base), "name", known[base]))
-    return [*detections, *_find_again(text, rules.known)] if rules.known else detections
+    return [*detections, *_find_again(text, rules)] if rules.known else detections
 
 
 def _find_nicknames(text: str, names: Sequence[Detection]) -> Iterator[tuple[str, str]]:
@@ -288,16 +297,16 @@ def _find_short_forms(
                 break
 
 
-def _find_again(text: str, known: Mapping[str, str]) -> Iterator[Detection]:
-    """Find names that other texts of the study gave away: in any case, in the genitive, and as a part of a word with
-    hyphens."""
+def _find_again(text: str, rules: ScanRules) -> Iterator[Detection]:
+    """Find names that other texts of the study gave away: in any case and spelling, in the genitive, and as a part of a
+    word with hyphens."""
     for match in _WORD.finditer(text):
         for part in (match, *(_PART.finditer(text, *match.span()) if "-" in match.group() else ())):
             word = part.group()
             written = word.title() if word.islower() or word.isupper() else word
             for base in (written, _without_genitive(written)):
-                if base in known:
-                    yield Detection(part.start(), part.start() + len(base), "name", known[base])
+                if key := rules.known.get(base) or (rules.spellings.find(base) if base == word else ""):
+                    yield Detection(part.start(), part.start() + len(base), "name", key)
                     break
 
 
@@ -309,6 +318,10 @@ def _without_genitive(word: str) -> str:
 
 def _is_listed(word: str) -> bool:
     return word in name_list("first_names") or word in name_list("surnames")
+
+
+def _is_thing(text: str, mention: Mention, things: frozenset[str]) -> bool:
+    return bool(things) and things.issuperset(_words(text[mention.start : mention.end]))
 
 
 def _is_title(text: str, mention: Mention) -> bool:

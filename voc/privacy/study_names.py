@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from voc.privacy.known_names import (
+    Spellings,
     account_forms,
     could_be_same,
     fold,
@@ -21,6 +22,7 @@ from voc.privacy.names import is_unknown
 from voc.privacy.people import Name, Speakers, name_key
 from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import ScanRules, scan
+from voc.privacy.things import find_things, words_of_categories
 from voc.schema import Corpus
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -32,12 +34,15 @@ _DESCRIBING = frozenset(["the", "a", "of", "from", "with", "and", "der", "die", 
 
 @dataclass(slots=True)
 class _Gathered:
-    """What was found: word → keys, key → its names and places, and the full names of the texts."""
+    """What was found: word → keys, key → its names and places, the full names of the texts, customer numbers,
+    and the words of names in each interview → key."""
 
     owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     names: dict[str, set[Name]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     full: set[Name] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    interviews: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
@@ -56,6 +61,12 @@ def with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
             for detection in scan(text, context, rules):
                 if detection.kind == "name":
                     _add_name(text[detection.start : detection.end], detection.key, place, gathered)
+                    if document.kind == "interview":
+                        words = _NAME_WORD.findall(text[detection.start : detection.end])
+                        gathered.interviews[document.source] |= dict.fromkeys(words, detection.key)
+                elif detection.kind == "number":
+                    gathered.numbers.add(detection.key)
+    things = _drop_things(corpus, gathered, rules)
     same = _same_people(gathered, rules.speakers)
     interviewed = {same.get(key, key) for persons in rules.speakers.interviews.values() for key in persons}
     known: dict[str, str] = {}
@@ -73,10 +84,30 @@ def with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
     # "Bruenjes" is Brünjes: logins and people in a hurry write no umlauts.
     plain = {without: key for word, key in known.items() if can_spread(without := without_umlauts(word))}
     known = {**plain, **known}
+    spellings = Spellings(known)
     names = {first: list(others) for first, others in rules.names.items()}
     for full_name in sorted(gathered.full, key=lambda words: (-len(words), words)):
         names.setdefault(full_name[0], []).append(full_name)
-    return replace(rules, known=known, names=names, accounts=_accounts(known, gathered, rules.speakers), same=same)
+    accounts = _accounts(known, gathered, rules.speakers)
+    numbers = frozenset(gathered.numbers)
+    rules = replace(rules, known=known, names=names, accounts=accounts, same=same, numbers=numbers, things=things)
+    in_interviews = {source: Spellings(words) for source, words in gathered.interviews.items()}
+    return replace(rules, spellings=spellings, in_interviews=in_interviews)
+
+
+def _drop_things(corpus: Corpus, gathered: _Gathered, rules: ScanRules) -> frozenset[str]:
+    """Forget words that are in no full name and name no speaker or staff, where the study uses them as things."""
+    alone = {name[0] for names in gathered.names.values() for name in names if len(name) == 1}
+    named = {word for names in gathered.names.values() for name in names if len(name) > 1 for word in name}
+    categories = words_of_categories(corpus)
+    # "Miele Triflex" of a column is no full name.
+    words = (alone - named | categories) - rules.speakers.spellings.keys()
+    texts = dict.fromkeys(document.text for document in corpus.documents)
+    things = find_things(texts, frozenset(words), categories)
+    for word in things:
+        gathered.owners.pop(word, None)
+    gathered.full = {name for name in gathered.full if not things.issuperset(name)}
+    return things
 
 
 def _add_labels(speakers: Speakers, gathered: _Gathered) -> None:

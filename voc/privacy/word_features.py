@@ -259,6 +259,16 @@ def names_thing(word: str) -> bool:
     return _role(word.lower()) == "things"
 
 
+def names_person(word: str) -> bool:
+    """Whether a word says that the name beside it is somebody's ("Kollegin", "plumber")."""
+    return _role(word.lower()) == "people"
+
+
+def names_deed(word: str) -> bool:
+    """Whether a word behind a name says what somebody does ("asked")."""
+    return _role(word.lower()) == "deeds"
+
+
 def _kind(lists: str, written: int) -> str:
     """A word's lists in short: a name that is no ordinary word in capitals, one that is in a small letter."""
     name = "F" if "F" in lists else "S" if "S" in lists else ""
