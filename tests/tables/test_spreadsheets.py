@@ -43,6 +43,15 @@ def test_hidden_sheets_are_left_out_and_named(book: openpyxl.Workbook, tmp_path:
     assert "'alt' (2 rows), 'uralt' (2 rows)" in table.file_notes[0]
 
 
+def test_comments_on_cells_are_counted(book: openpyxl.Workbook, tmp_path: Path) -> None:
+    (without,) = read(book, tmp_path)
+    assert not any("Comments" in note for note in without.file_notes)
+    for cell in ("A2", "B2"):
+        book.active[cell].comment = openpyxl.comments.Comment("Rückfrage am Telefon", "IK")
+    (table,) = read(book, tmp_path)
+    assert any(note.startswith("Comments on cells were left out: 2.") for note in table.file_notes)
+
+
 def test_a_workbook_of_hidden_sheets_says_so(book: openpyxl.Workbook, tmp_path: Path) -> None:
     book.create_sheet("leer")
     book["Umfrage"].sheet_state = "hidden"

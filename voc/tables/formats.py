@@ -26,7 +26,7 @@ from voc.files.web_pages import read_web_page
 from voc.tables.cells import cell_text
 from voc.tables.column_names import names_rating
 from voc.tables.csv_files import read_csv
-from voc.tables.hidden_cells import HiddenCells, find_hidden_cells
+from voc.tables.hidden_cells import HiddenCells, count_comments, find_hidden_cells
 from voc.tables.json_records import find_records, record_rows
 from voc.tables.merged_cells import MergedCells, fill_merged_rows, find_merged_header
 from voc.tables.table import Table, TableFile, tidy_name, title_above
@@ -60,7 +60,8 @@ def read_spreadsheet(file: TableFile) -> list[Table]:
     tables, without_table = [], []
     sheets = open_sheets(file)
     visible = [sheet for sheet in sheets if not sheet.is_hidden]
-    hidden_cells = find_hidden_cells(file.path, file.name) if file.suffix in {".xlsx", ".xlsm"} else {}
+    is_excel = file.suffix in {".xlsx", ".xlsm"}
+    hidden_cells = find_hidden_cells(file.path, file.name) if is_excel else {}
     for sheet in visible:
         if table := _sheet_table(sheet, hidden_cells.get(sheet.name, HiddenCells())):
             tables.append(table)
@@ -71,6 +72,10 @@ def read_spreadsheet(file: TableFile) -> list[Table]:
     if hidden := [f"'{sheet.name}' ({len(sheet.rows)} rows)" for sheet in sheets if sheet.is_hidden]:
         notes.append(
             f"Hidden sheets were left out: {', '.join(hidden)}. Unhide them in the workbook to have them read."
+        )
+    if is_excel and (n_comments := count_comments(file.path, file.name)):
+        notes.append(
+            f"Comments on cells were left out: {n_comments}. Copy what a respondent said into a cell to have it read."
         )
     if not tables:
         raise EmptyError(f"{file.name}: no sheet has a header and rows below it. {' '.join(notes)}".rstrip())

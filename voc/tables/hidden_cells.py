@@ -1,4 +1,4 @@
-"""Find the hidden rows and columns of an .xlsx workbook, which the spreadsheet library does not tell apart."""
+"""What the spreadsheet library does not tell of an .xlsx workbook: hidden rows and columns, and comments on cells."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
 _FIRST = re.compile(rb"""\bmin=["'](\d{1,5})["']""")
 _LAST = re.compile(rb"""\bmax=["'](\d{1,5})["']""")
+# Beside "threadedComments", Excel writes every comment here too.
+_COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -44,6 +46,20 @@ def find_hidden_cells(path: Path, name: str) -> dict[str, HiddenCells]:
                 if cells.rows or cells.columns:
                     hidden[sheet] = cells
     return hidden
+
+
+def count_comments(path: Path, name: str) -> int:
+    """The comments on cells of an .xlsx or .xlsm file; a thread of comments counts once for each cell.
+
+    ``path`` has passed `check_archive`.
+    """
+    cells: set[tuple[str, str]] = set()
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.namelist():
+            if _COMMENTS.fullmatch(entry) and archive.getinfo(entry).file_size <= MAX_ENTRY_BYTES:
+                comments = parse_xml(archive.read(entry), name).iterfind(".//{*}comment")
+                cells |= {(entry, comment.get("ref", "")) for comment in comments}
+    return len(cells)
 
 
 def _sheet_entries(archive: zipfile.ZipFile, name: str) -> dict[str, str]:

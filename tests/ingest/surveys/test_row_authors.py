@@ -95,6 +95,23 @@ def test_internal_notes_are_left_out_and_do_not_hide_the_question(read_rows: Rea
     assert any("4 of agents, bots or the company and 1 notes" in note for note in corpus.sources[0].notes)
 
 
+def forum(*authors: str) -> list[list[str]]:
+    texts = (*FIRST, "Der Lenker ist krumm.", "Das Licht flackert nachts.")
+    return [["Autor", "Nachricht"], *([author, text] for author, text in zip(authors, texts, strict=True))]
+
+
+def test_programs_and_the_company_are_left_out_by_their_names_in_a_forum(read_rows: ReadRows) -> None:
+    corpus = read_rows(forum("rad_gesa", "RadBot", "wiebke77", "knut (Support)", "rad_gesa", "wiebke77"))
+    assert [document.text for document in corpus.documents] == [FIRST[0], FIRST[2], "Der Lenker ist krumm.",
+                                                                "Das Licht flackert nachts."]  # fmt: skip
+    assert len(corpus.respondents) == 2
+
+
+def test_departments_in_brackets_make_nobody_the_company(read_rows: ReadRows) -> None:
+    names = ("Gesa (Vertrieb)", "Knut (Support)", "Wiebke (Einkauf)")
+    assert len(read_rows(forum(*names, *names)).respondents) == 3
+
+
 def test_the_role_of_a_respondent_is_no_author(read_rows: ReadRows) -> None:
     rows = [["Rolle", "Kommentar"]] + [["Mitarbeiter" if n % 2 else "Kunde", text] for n, text in enumerate(FIRST)]
     assert len(read_rows(rows).documents) == 4

@@ -136,3 +136,25 @@ def test_what_is_said_about_tasks_and_notes_stays(read: Read, line: str) -> None
         "a.txt", f"I: Was sehen Sie?\nB: Einen Deckel.\n\n{line}\n\nI: Und nun?\nB: Er klemmt.\n"
     ).documents
     assert line in words_of(document)[1][1]
+
+
+def test_the_heads_and_feet_of_pages_are_no_words_of_the_turns_around_them(read: Read) -> None:
+    pages = [f"Studie Rad / Band 2, Seite {n} von 4" for n in (1, 2, 3)]
+    lines = [f"{name}: {words}" for name, words in TURNS]
+    corpus = read("a.txt", "\n".join([lines[0], lines[1], pages[0], "\x0c" + pages[1], *lines[2:], pages[1], pages[2]]))
+    assert [words for _, words in words_of(corpus.documents[0])] == [words for _, words in TURNS]
+    assert any("heads and feet of pages 4" in note for note in corpus.sources[0].notes)
+
+
+def test_a_page_that_is_spoken_of_stays(read: Read) -> None:
+    corpus = read(
+        "a.txt", "Ines: Wo steht das?\nOle: Moment.\nIm Heft auf Seite 3\nInes: Und das?\nOle: Auf Seite 4.\n"
+    )
+    assert any("Seite 3" in words for _, words in words_of(corpus.documents[0]))
+
+
+def test_a_table_between_the_turns_is_nobodys_and_named(read: Read) -> None:
+    rows = "| Funktion | Note | Wortlaut |\n| --- | --- | --- |\n| Licht | 2 | Geht dauernd aus. |"
+    corpus = read("a.txt", talk(rows))
+    assert all("Licht" not in words and "---" not in words for _, words in words_of(corpus.documents[0]))
+    assert any(note.startswith("A table between the turns was left out (2 rows)") for note in corpus.sources[0].notes)

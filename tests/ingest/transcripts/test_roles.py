@@ -146,6 +146,19 @@ def test_who_serves_the_participants_is_context_and_else_a_person(read: Read) ->
     assert roles_of(person) == {"I": "interviewer", "Alexa": "participant"}
 
 
+def test_a_program_is_context_among_several_others_only(read: Read) -> None:
+    lines = (
+        "gesa: Rad kaputt.",
+        "RadBot: Willkommen!",
+        "wiebke: Meins auch.",
+        "gesa: Gut.",
+    )
+    chat = read("a.txt", "\n\n".join(lines * 2))
+    assert {name for name, role in roles_of(chat).items() if role == "other"} == {"RadBot"}
+    alone = roles_of(read("b.txt", "I: Wie war es?\n\nRadBot: Laut.\n\nI: Und?\n\nRadBot: Sonst gut.\n"))
+    assert alone["RadBot"] == "participant"
+
+
 def test_labels_of_a_program_beside_names_are_mentioned(read: Read) -> None:
     text = (
         "Tove Lund: How was it?\n\nAsk Vik: Loud, and hot.\n\nSpeaker 3: Far too hot, yes.\n\nTove Lund: What else?\n\n"

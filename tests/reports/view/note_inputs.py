@@ -396,6 +396,7 @@ def write_workbooks(folder: Path) -> None:
     first.title = "First"
     for row in (["Group", "Comment", "Secret"], *([f"G{n}", text, f"s{n}"] for n, text in enumerate(KIND))):
         first.append(row)
+    first["A1"].comment = openpyxl.comments.Comment("Asked on paper.", "IK")
     first.column_dimensions["C"].hidden = True
     first.row_dimensions[3].hidden = True
     second = book.create_sheet("Second")
@@ -503,6 +504,9 @@ def dated_talks() -> dict[str, str]:
         "2026-05-09_K3.txt": TALK.replace("sign", "map"),
         "open_date.txt": "Date: 3/4/2026\n\n" + TALK.replace("sign", "step"),
         "added.txt": TALK.replace("sign", "ramp").replace("I: And", f"{added}I: And"),
+        "table_in_talk.txt": TALK.replace("sign", "horn").replace(
+            "I: And", "| Part | Mark |\n| --- | --- |\n| Bell | 2 |\n\nI: And"
+        ),
         "us_chat.txt": chat.format(day="1/2/26"),
         "numbers.txt": "05.05.26, 12:30 - Kim: The lift is broken.\n"
         "05.05.26, 12:40 - +49 1512 0034817: For a week now.\n"

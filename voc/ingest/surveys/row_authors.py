@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Literal
 
 from voc.ingest.surveys.mail_columns import Correspondence, columns_of, compact_key, find_correspondence, tidy_subject
+from voc.ingest.transcripts.speakers import is_company_label
 from voc.tables import column_names
 from voc.tables.cell_markup import clean_text
 from voc.tables.table import Table, Use
@@ -38,6 +39,8 @@ MAX_KINDS = 12
 """Different values of a column with the kind of author; a column with more holds names."""
 MAX_QUESTION = 300
 """Characters of a company's message that is kept as the question of the next one."""
+MIN_OTHERS = 2
+"""Other authors beside whom "Jana (Support)" or "PostBot" is no customer."""
 MIN_NAMED = 0.5
 """Share (0–1) of the customers' rows that must have a name in a column for it to tell customers apart."""
 CONTEXT = "Question of the company"
@@ -56,12 +59,14 @@ class _Findings:
         authors: one for each row.
         deciding: names of the columns that told it.
         n_hidden: rows of customers that a column calls internal.
+        labels: the column of authors where their own names told it.
         unknown: values of a column of kinds of authors that are in no list, with their numbers of rows.
     """
 
     authors: list[Author]
     deciding: list[str] = field(default_factory=list)
     n_hidden: int = 0
+    labels: int | None = None
     unknown: Counter[str] = field(default_factory=Counter)
 
     def add(self, names: Sequence[str], authors: Sequence[Author], *, over: Collection[Author] = _RANKS) -> None:
@@ -107,7 +112,9 @@ def _rebuild(table: Table, findings: _Findings, mails: Correspondence | None, *,
         added.append((name, "context", contexts))
     uses: dict[int, Use] = {}
     staff = set(table.staff) | (set(_staff_names(table, authors)) if is_cut else set())
-    if mails is None:
+    if findings.labels is not None and "respondent" not in table.uses.values():
+        uses = {findings.labels: "respondent"}
+    elif mails is None:
         uses = _respondent_use(table, authors)
     elif "respondent" not in table.uses.values():
         added.append((SENDER, "respondent", mails.identities))
@@ -212,6 +219,10 @@ def _find_authors(table: Table, usable: Sequence[int], mails: Correspondence | N
     if mails is not None and not says_author and any(mails.is_of_company):
         columns = [table.header[position] for position in mails.columns]
         findings.add(columns, ["company" if is_own else "customer" for is_own in mails.is_of_company])
+    if mails is None and not findings.deciding:
+        findings.labels = _column_of_labels(table, usable)
+        if findings.labels is not None:
+            findings.add([table.header[findings.labels]], _authors_by_label(table, findings.labels))
     if mails is not None and any(mails.is_of_machine):
         decided = [mails.columns[0], *([] if mails.subject is None else [mails.subject])]
         machines: list[Author] = ["machine" if is_machine else "customer" for is_machine in mails.is_of_machine]
@@ -257,6 +268,26 @@ def _authors_by_requester(table: Table) -> tuple[list[str], list[Author]] | None
             authors: list[Author] = ["customer" if is_own else "company" for is_own in is_requester]
             return [table.header[author], table.header[requester]], authors
     return None
+
+
+def _column_of_labels(table: Table, usable: Sequence[int]) -> int | None:
+    """The column of authors of which some say by their name that they are a program or the company.
+
+    They must write beside several others who write more than once, as in a chat: elsewhere a name says little.
+    """
+    for position in usable:
+        if compact_key(table.header[position]) in _COMPACT["author_names"]:
+            counts = Counter(" ".join(row[position].split()) for row in table.rows)
+            of_company = {name for name in counts if is_company_label(name)}
+            # Where others have a word in brackets too, it is where they work: "Ben (Vertrieb)".
+            others = [n for name, n in counts.items() if name not in of_company and name.strip(")]") == name != ""]
+            if of_company and len(others) >= MIN_OTHERS and max(others) > 1:
+                return position
+    return None
+
+
+def _authors_by_label(table: Table, position: int) -> list[Author]:
+    return ["company" if is_company_label(" ".join(row[position].split())) else "customer" for row in table.rows]
 
 
 def _folded(cell: str) -> str:

@@ -1,12 +1,13 @@
 """Lines inside a talk that nobody says: those of meeting tools ("ACTION ITEM: …", "Recording stopped", a chapter with
-its time), and notes of whoever observes or transcribes ("Notiz Beobachter (X): …", "[Anm. d. Interviewerin: …]")."""
+its time), notes of whoever observes or transcribes ("Notiz Beobachter (X): …", "[Anm. d. Interviewerin: …]"), the heads
+and feet of pages ("Interview 3 – Seite 2 von 9"), and tables, which do not say who said what is in them."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import islice, pairwise
@@ -52,6 +53,11 @@ _CHAPTER = re.compile(
     rf"{_AROUND}(?:(?:{'|'.join(_DATA['chapters'])})\b[^\n]{{0,80}}?[ \t(\[]{CLOCK}[\])*_ \t]*+"
     rf"|[(\[]?(?P<before>{CLOCK})[)\]]?[ \t]*+(?:[-–—|][ \t]*+)?(?P<title>[^\W\d_][^\n.?!:]{{2,80}}))"
 )
+_PAGE_LINE = re.compile(
+    r"(?:.{2,100}\W)?(?:(?:page|seite|blatt)[ ]?(?P<number>\d{1,3})(?:[ ]?(?:of|von|/)[ ]?\d{1,3})?)\W*", re.I
+)
+_TABLE_ROW = re.compile(r"[ \t]*+\|.*\|[ \t]*+")
+_TABLE_RULE = re.compile(r"[ \t]*+\|(?:[ ]*+:?-{3,}:?[ ]*+\|)+[ \t]*+")
 _COLON_LINE = re.compile(r"[ \t]*+[^\s:][^:\n]{0,40}:")
 
 
@@ -66,6 +72,7 @@ _KINDS = {
     "tool": "lines of a tool",
     "note": "notes of whoever observed or wrote it down",
     "chapter": "titles of chapters or tasks",
+    "page": "heads and feet of pages",
 }
 
 
@@ -90,13 +97,14 @@ def without_added_lines(transcript: Transcript) -> Transcript:
     if not any(utterance.label for utterance in transcript.utterances):
         return transcript
     counts: Counter[str] = Counter()
+    page_lines = _page_lines(transcript.text)
     utterances: list[Utterance] = []
     passages: list[LeftOut] = []
     for utterance, following in pairwise([*transcript.utterances, None]):
         if utterance is None:
             continue
         start = utterance.start
-        for line in [*_added_lines(transcript.text, utterance, following), None]:
+        for line in [*_added_lines(transcript.text, utterance, following, page_lines), None]:
             first, last = trim(transcript.text, start, line.start if line else utterance.end)
             if first < last:
                 utterances.append(replace(utterance, start=first, end=last))
@@ -106,13 +114,34 @@ def without_added_lines(transcript: Transcript) -> Transcript:
                 start = max(start, line.end)
     if not counts or not utterances:
         return transcript
-    listed = ", ".join(f"{words} {counts[kind]}" for kind, words in _KINDS.items() if counts[kind])
-    note = f"Left out of the turns, because nobody said them: {listed}."
+    notes = list(transcript.notes)
+    if listed := ", ".join(f"{words} {counts[kind]}" for kind, words in _KINDS.items() if counts[kind]):
+        notes.append(f"Left out of the turns, because nobody said them: {listed}.")
+    if n_rows := counts["table"]:
+        notes.append(
+            f"A table between the turns was left out ({n_rows} rows), because it does not say who said what is in it. "
+            "If somebody did, write the sentences below a label of the speaker."
+        )
     left_out = (*passages, *transcript.left_out)
-    return replace(transcript, utterances=tuple(utterances), notes=(*transcript.notes, note), left_out=left_out)
+    return replace(transcript, utterances=tuple(utterances), notes=tuple(notes), left_out=left_out)
 
 
-def _added_lines(text: str, utterance: Utterance, following: Utterance | None) -> list[_AddedLine]:
+def _page_lines(text: str) -> frozenset[str]:
+    """The lines that come on several pages with nothing but the number of the page changed."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if len(line) <= MAX_LINE and (match := _PAGE_LINE.fullmatch(line)):
+            numbers[_without_numbers(line)].add(match["number"])
+    return frozenset(line for line, pages in numbers.items() if len(pages) > 1)
+
+
+def _without_numbers(line: str) -> str:
+    return re.sub(r"\d+", "#", line.strip())
+
+
+def _added_lines(
+    text: str, utterance: Utterance, following: Utterance | None, page_lines: Collection[str]
+) -> list[_AddedLine]:
     """The lines in an utterance that nobody says, in their order and without overlap."""
     in_brackets = _NOTE_IN_BRACKETS.finditer(text, utterance.start, utterance.end)
     lines = [
@@ -122,6 +151,7 @@ def _added_lines(text: str, utterance: Utterance, following: Utterance | None) -
     ]
     if text.find("\n", utterance.start, utterance.end) >= 0:
         lines += _whole_lines(text, utterance, following)
+        lines += _lines_of_layout(text, utterance, page_lines)
     apart: list[_AddedLine] = []
     for line in sorted(lines, key=lambda line: (line.start, -line.end)):
         if not apart or line.start >= apart[-1].end:
@@ -162,6 +192,17 @@ def _whole_lines(text: str, utterance: Utterance, following: Utterance | None) -
             is_below_empty and (chapter := _CHAPTER.fullmatch(line)) and _is_chapter(chapter, utterance, following)
         ):
             yield _AddedLine(start, end, "chapter")
+
+
+def _lines_of_layout(text: str, utterance: Utterance, page_lines: Collection[str]) -> Iterator[_AddedLine]:
+    """The heads and feet of pages, and the rows of tables, below the first line of an utterance."""
+    spans = [(start, end, text[start:end]) for start, end in islice(_line_spans(text, utterance), 1, None)]
+    is_table = any(_TABLE_RULE.fullmatch(line) for _, _, line in spans)
+    for start, end, line in spans:
+        if page_lines and _without_numbers(line) in page_lines:
+            yield _AddedLine(start, end, "page")
+        elif is_table and _TABLE_ROW.fullmatch(line):
+            yield _AddedLine(start, end, "rule" if _TABLE_RULE.fullmatch(line) else "table")
 
 
 def _line_spans(text: str, utterance: Utterance) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from typing import get_args
 from voc.errors import MappingError
 from voc.ingest.file_content import FileSettings, Transcript
 from voc.ingest.transcripts.speakers import (
+    is_company_label,
     is_generic,
     is_machine_label,
     is_serving_label,
@@ -34,6 +35,8 @@ _ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')*_\s.]*\Z")
 NO_SIGN = "no sign of another role"
 IN_OTHERS = "asks in other interviews of the file"
 ASIDE = "answers no question"
+_MIN_OTHERS = 2
+"""Speakers of whom nothing is known beside whom a label such as "Jana (Support)" is the company's."""
 _LENGTH_OF_CLOSING = 20
 """Code points of closing marks after the question mark that ends a turn."""
 
@@ -187,7 +190,20 @@ def _stated_roles(labels: Sequence[str], voices: Voices, configured: Mapping[str
         for label in labels:
             if is_serving_label(label):
                 roles.setdefault(normalise_label(label), _Assigned("other", "serves the participants"))
+    for label in _company_labels(labels, roles):
+        roles[normalise_label(label)] = _Assigned("other", "a program or the company by the label")
     return roles
+
+
+def _company_labels(labels: Sequence[str], roles: Collection[str]) -> list[str]:
+    """Labels of a program or the company in a chat, where several others write.
+
+    An interview may be with somebody of the support, and several labels may show departments ("Ben (Vertrieb)").
+    """
+    unknown = [label for label in labels if normalise_label(label) not in roles]
+    company = [label for label in unknown if is_company_label(label)]
+    n_others = sum(label not in company and not label.endswith((")", "]")) for label in unknown)
+    return company if n_others >= _MIN_OTHERS else []
 
 
 def _first_spellings(transcript: Transcript) -> list[str]:

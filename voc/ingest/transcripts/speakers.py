@@ -41,6 +41,10 @@ _MACHINE = re.compile(rf"(?:{'|'.join(_DATA['labels']['machine'])})[\s._-]*(?:\d
 _PLACE_OR_DEVICE = re.compile("|".join(_DATA["labels"]["places_and_devices"]))
 _BYSTANDER = re.compile("|".join(_DATA["labels"]["bystanders"]))
 _SERVING = _any_of(_DATA["labels"]["serving"])
+_COMPANY = re.compile(
+    rf"(?:(?i:^|[\s_.-])(?i:bot)|(?<=[a-zäöüß])Bot)\d{{0,4}}(?:\#\d{{4}})?$"
+    rf"|[(\[][^()\[\]]{{0,20}}\b(?i:{'|'.join(_DATA['labels']['company'])})[)\]]"
+)
 _GROUP = re.compile("|".join(_DATA["labels"]["groups"]))
 _BETWEEN_PARTS = re.compile(r"\s*(?:[&+/;,]|\bund\b|\band\b|\bu\.)\s*")
 # "Teilnehmer*in" is "teilnehmerin", and "Kunde (m)" is "kunde".
@@ -125,6 +129,15 @@ def is_bystander_label(label: str) -> bool:
 def is_serving_label(label: str) -> bool:
     """Whether a label is that of somebody, or a machine, who serves the respondents ("Agent", "Assistant", "Alexa")."""
     return _SERVING.fullmatch(normalise_label(label)) is not None
+
+
+def is_company_label(label: str) -> bool:
+    """Whether the name of who wrote a message says that it is a program, or the company in brackets.
+
+    >>> [is_company_label(name) for name in ("PostBot", "mail-bot", "Jana (Support)", "Abbott", "Jana (Ulm)")]
+    [True, True, True, False, False]
+    """
+    return _COMPANY.search(unicodedata.normalize("NFC", label)) is not None
 
 
 def is_group_label(label: str) -> bool:
