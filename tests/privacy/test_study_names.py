@@ -275,6 +275,12 @@ def test_the_name_of_an_interview_loses_the_names_in_it_in_any_spelling() -> Non
     assert [source.path for source in result.corpus.sources] == ["07_[Name 1]_Sommer.txt", "Sommer.txt"]
 
 
+def test_a_word_of_a_path_that_is_written_as_in_the_talk_may_be_a_thing() -> None:
+    lines: Lines = [("I", "interviewer", "Who is Dawn?"), ("B", "participant", "I asked Dawn about the monsters.")]
+    result = protect(corpus(talk("Dawn of the Monsters.txt", lines)))
+    assert result.corpus.sources[0].path == "Dawn of the Monsters.txt"
+
+
 def test_a_leak_without_umlauts_is_one() -> None:
     lines: Lines = [("I", "interviewer", "Guten Tag, Frau Voggenmüller!"), ("B", "participant", "Hallo.")]
     key = protect(corpus(talk("t.txt", lines))).key

@@ -81,14 +81,16 @@ class Spellings:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._folded = {fold(word): key for word, key in sorted(known.items())}
+        self._written = {word.lower() for word in known}
         self._shortened: dict[str, set[str]] = defaultdict(set)
         for word in self._folded:
             for part in (word, *_shortened(word)) if len(word) >= _MIN_NEAR else ():
                 self._shortened[part].add(word)
 
     def in_path(self, word: str) -> str:
-        """The person whom a word of the interview's own path means: it may be an ordinary word too."""
-        return self._folded.get(fold(word), "") if len(word) >= _MIN_BEGINNING else ""
+        """The person whom a word of the interview's own path means by another spelling of their name ("Lohmueller")."""
+        is_other = len(word) >= _MIN_BEGINNING and word.lower() not in self._written
+        return self._folded.get(fold(word), "") if is_other else ""
 
     def find(self, word: str) -> str:
         """The person whom a word that can be nothing but a name must mean; "" for none or several."""

@@ -227,7 +227,7 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     mentions += [name for name in find_unannounced(text) if not _is_thing(text, name, rules.things)]
     mentions = [mention for mention in mentions if not _is_title(text, mention) and not _is_known_name(text, mention)]
     mentions = [with_initials(text, mention) for mention in mentions]
-    mentions += find_initialled(text)
+    mentions += [name for name in find_initialled(text) if not _is_thing(text, name, rules.things)]
     if rules.find_entities is not None:
         mentions += [mention for mention in rules.find_entities(text) if _words(text[mention.start : mention.end])]
     speakers = list(_find_speakers(text, capitalised, context, rules.speakers))
