@@ -39,6 +39,14 @@ def as_csv(rows: Sequence[Sequence[str]]) -> str:
     return "".join(";".join(row) + "\n" for row in rows)
 
 
+GERMAN_COMPLAINTS = (
+    "Der Steg war gesperrt", "An der Kasse war keiner zu sehen", "Die Ansage war zu leise", "Es gab keine Handtücher",
+    "Die Uhr am Steg geht vor", "Man findet die Umkleide nicht", "Alles war gut", "Ich habe eine Stunde gewartet",
+    "Das Ruder war nass", "Das Licht ging nicht an",
+)  # fmt: skip
+WHY_BOATS = ("Ich rudere am Abend", "wegen des Gutscheins", "aus reiner Neugier", "", "weil ich Zeit habe", "Gutschein")
+
+
 def rated(name: str, kind: str, unkind: str, times: int = 1) -> str:
     """A table with ``kind`` beside five kind texts and ``unkind`` beside five unkind ones."""
     rows = [[name, "Comment"]]
@@ -71,7 +79,10 @@ def scales() -> dict[str, str]:
         "helpful.csv": rated("Was this helpful?", "yes", "no"),
         "turned.csv": rated("Sterne", "1", "5"),
         "unsaid.csv": as_csv(
-            [["Nr", "Zufriedenheit", "Kommentar"], *([str(n), str(n % 5 + 1), f"Boot {n}."] for n in range(12))]
+            [
+                ["Nr", "Wie zufrieden sind Sie mit dem Boot?", "Kommentar"],
+                *([str(n), str(n % 5 + 1), f"Boot {n} ist blau."] for n in range(12)),
+            ]
         ),
         "words.csv": rated("How satisfied are you?", "Very dissatisfied", "Very satisfied"),
         "thumbs.csv": rated("Feedback", "👎", "👍", times=2),
@@ -680,10 +691,51 @@ def exports_of_programs() -> dict[str, str]:
     }  # fmt: skip
 
 
+def research_files() -> dict[str, str]:
+    """Talks with a head that says who is who, glosses of a transcriber, and tables that somebody keeps."""
+    talk = (
+        "Speaker 1: What is in the boat house?\n\nSpeaker 2: Two rowing boats and a broken canoe.\n\n"
+        "Speaker 1: Do you use it often?\n\nSpeaker 2: Every weekend, but the lock is stuck.\n\n"
+    )
+    named = talk.replace("Speaker 1", "Ottilie Brandt").replace("Speaker 2", "Kuno Fels")
+    sessions = (
+        "Interview 1\n\nHilke: Was war schlecht am Kurs?\n\nBodo: Der Raum war stickig.\n\nHilke: Und was noch?\n\n"
+        "Bodo: Die Stühle waren hart.\n\nInterview 2\n\nHilke: Erzählen Sie bitte.\n\nCarla: Es zog überall.\n\n"
+        "Hilke: Aha.\n\nCarla: Danach war ich erkältet.\n\n"
+    )
+    remarks = ["PL", "bitte zurückrufen", "Dublette?", "TR", *[""] * 6]
+    unsure = [
+        "Kundin rief nochmals an",
+        "Sonst ist alles sehr schön",
+        "Der Kiosk fehlt, leider",
+        "Weiter so!",
+        *[""] * 6,
+    ]
+    kept = [[str(n), f"Am Steg {n} stand das Wasser und niemand kam", remark] for n, remark in enumerate(remarks)]
+    doubtful = [
+        [str(n), answer, remark] for n, (answer, remark) in enumerate(zip(GERMAN_COMPLAINTS, unsure, strict=True))
+    ]
+    invited = [
+        [f"{name} Harmsen", f"0171 55501{n}5", WHY_BOATS[n], "3.5. 10 Uhr" if n < 2 else "", "ja" if n < 2 else "nein"]
+        for n, name in enumerate(("Imke", "Tarek", "Wenke", "Piet", "Dagny", "Ruben"))
+    ]
+    errors = [[str(n), "#NAME?" if n < 3 else f"{text} By boat."] for n, text in enumerate(KIND + UNKIND)]
+    return {
+        "legend.txt": f"Speaker 1 = Dorle (researcher)\nSpeaker 2 = B4\n\n{talk}",
+        "named.txt": f"Interviewer is Ottilie Brandt.\n\n{named}",
+        "sessions.txt": sessions,
+        "glossed.txt": "I: Was the plan gone?\n\nB: My [DE] Bootsplan [/DE] {plan of boats} was gone.\n",
+        "kept.csv": as_csv([["Nr", "Was hat Sie gestört?", "Bemerkungen"], *kept]),
+        "doubtful.csv": as_csv([["Nr", "Was hat Sie gestört?", "Anmerkung"], *doubtful]),
+        "invited.csv": as_csv([["Name", "Mobil", "Warum möchten Sie mitmachen?", "Termin", "zugesagt"], *invited]),
+        "errors.csv": as_csv([["No.", "What was good or bad?"], *errors]),
+    }
+
+
 def write_all(folder: Path) -> None:
     """Write all files into a folder."""
     texts = scales() | dates() | rows() | surveys() | captions() | talks() | people() | {"tiers.eaf": elan()}
-    texts |= dated_talks() | survey_details() | correspondence() | exports_of_programs()
+    texts |= dated_talks() | survey_details() | correspondence() | exports_of_programs() | research_files()
     data = {name: text.encode() for name, text in texts.items()} | bytes_of_texts() | mails() | {"coded.qdpx": qdpx()}
     for name, content in data.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
