@@ -117,6 +117,7 @@ def _print_files(screen: _Screen, data: dict[str, Any]) -> None:
     files, words = data["files"], screen.words
     counts = [words(f"files.{status}", n=len(files[status])) for status in _STATUSES if files[status]]
     screen.label("files", ", ".join(counts))
+    # Readers write English into the study; the report's catalogue has the sentences in German.
     notes = load_words(words.language)
     for status in _STATUSES:
         for file in files[status]:

@@ -47,6 +47,7 @@ def find_things(texts: Iterable[str], words: frozenset[str], categories: frozens
             word = match.group()
             before = text[max(0, match.start() - _REACH) : match.start()]
             after = text[match.end() : match.end() + _REACH]
+            # What somebody does outweighs every other sign: products do not phone back.
             if _is_person(before, after):
                 people[word] += 1
             elif _is_clear(before, after):

@@ -70,6 +70,7 @@ def use_hint_rows(table: Table) -> Table:
     title = [table.title] if ends_in(table.title) else []
     if not (hints or last or title):
         return table
+    # Emptied and not taken out, so that the numbers of rows in notes stay those of the file.
     rows = [[""] * len(row) if offset in {*hints, *last} else row for offset, row in enumerate(table.rows)]
     explained = replace(table, rows=rows)
     for offset in hints:
@@ -122,6 +123,7 @@ def _is_legend(tables: Sequence[Table], number: int) -> bool:
     table, others = tables[number], [other for position, other in enumerate(tables) if position != number]
     lines = _lines(table)
     widest = max((len(other.header) for other in others), default=0)
+    # A list of answers has as many columns as the others; a legend is short and narrow.
     if not 2 <= len(lines) <= MAX_LINES or len(table.header) > 3 or widest < 2 * len(table.header):
         return False
     if max(map(len, lines)) > MAX_LINE:
