@@ -21,25 +21,25 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 collect_ignore = ["scripts"]
 
 TALKS = {
-    "anna": [
+    "one": [
         "Die App stürzt seit dem Update ständig ab, das nervt mich wirklich sehr.",
         "Beim Bezahlen hat der Gutschein nicht funktioniert, ich musste alles dreimal eingeben.",
         "Die Beratung im Laden war dagegen großartig, die haben sich richtig Zeit genommen.",
         "Ich möchte im Herbst den Halbmarathon schaffen.",
     ],
-    "bernd": [
+    "two": [
         "Auf das Geld für die Rücksendung habe ich vier Wochen gewartet, unmöglich.",
         "Das Etikett für die Retoure musste ich selbst ausdrucken, dabei habe ich gar keinen Drucker.",
         "Die Lieferung kam immerhin schon am nächsten Tag, super.",
         "Ich bestelle meistens abends auf dem Sofa, wenn die Kinder schlafen.",
     ],
-    "clara": [
+    "three": [
         "Der Chatbot versteht überhaupt nichts, ich habe nach zehn Minuten aufgegeben.",
         "Die Rücksendung war umständlich und das Geld kam viel zu spät.",
         "Mir gefällt, dass der Support per E-Mail so freundlich antwortet, danke dafür.",
         "Es wäre schön, wenn man den Stand der Erstattung in der App sehen könnte.",
     ],
-    "david": [
+    "four": [
         "The app crashed again during my long run and the whole recording was lost.",
         "I was so frustrated that I stopped using the tracker for a month.",
         "The size advice was spot on, I felt safe buying the shoes.",

@@ -97,7 +97,7 @@ def test_run_uses_a_name_from_the_codebook(voc: Voc, inputs: Path, tmp_path: Pat
 def test_inspect_names_interviewers_and_personal_data(voc: Voc, inputs: Path, tmp_path: Path) -> None:
     before = sorted(inputs.parent.rglob("*"))
     out = voc("inspect", inputs)
-    assert "talk_anna.txt" in out
+    assert "talk_one.txt" in out
     assert "interviewer" in out
     assert "Personal data" in out
     assert sorted(inputs.parent.rglob("*")) == before

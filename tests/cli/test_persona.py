@@ -15,7 +15,7 @@ from voc.cli.main import app
 from voc.decisions.codebook import load_codebook
 from voc.errors import ConfigError, OutputError, UsageError, VocError
 
-FILES = ("talk_anna.txt", "talk_bernd.txt", "talk_clara.txt", "talk_david.txt")
+FILES = ("talk_one.txt", "talk_two.txt", "talk_three.txt", "talk_four.txt")
 
 
 def invoke(*arguments: object) -> Result:
@@ -136,7 +136,7 @@ def test_the_latest_decision_holds_and_pin_undoes_reject(study: Path) -> None:
         (("move", "{study}", "r-nowhere", "--to", "Die einen"), UsageError, "respondents.csv"),
         (("move", "{study}", "reviews.csv", "--to", "Die einen"), UsageError, "found"),
         (("pin", "{study}", "Die einen", "999"), UsageError, "voc persona show"),
-        (("new", "{study}", " ", "talk_anna.txt"), UsageError, "must not be empty"),
+        (("new", "{study}", " ", "talk_one.txt"), UsageError, "must not be empty"),
         (("list", "{study}/data"), OutputError, "not a study folder"),
     ],
 )

@@ -28,8 +28,8 @@ def study(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("mutated") / "study"
     for arguments in (
         ["run", inputs, "--out", out, "--quiet"],
-        ["persona", "new", out, "Die einen", "talk_anna.txt", "talk_bernd.txt"],
-        ["persona", "new", out, "Die anderen", "talk_clara.txt", "talk_david.txt"],
+        ["persona", "new", out, "Die einen", "talk_one.txt", "talk_two.txt"],
+        ["persona", "new", out, "Die anderen", "talk_three.txt", "talk_four.txt"],
         ["run", inputs, "--out", out, "--quiet"],
     ):
         result = CliRunner().invoke(app, [str(one) for one in arguments], env={"COLUMNS": "100"})

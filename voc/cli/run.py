@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 import typer
 
 from voc.cli.console import Config, Inputs, Json, LanguageChoice, Quiet, print_json, show_progress
-from voc.cli.summary import print_summary, summarise
 
 Out = Annotated[
     Path | None,
@@ -102,6 +101,7 @@ def run(
 
     Example: **voc run interviews/ survey.csv reviews.xlsx --out spring-study --lang de**
     """
+    from voc.cli.summary import print_summary, summarise
     from voc.tasks.run import make_study
 
     # Progress is for people, JSON for programs.

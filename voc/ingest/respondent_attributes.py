@@ -70,7 +70,8 @@ _FILENAME_CODE = re.compile(
 )
 
 
-_TITLE_PARTS = re.compile(r"[,;:()\[\]/|–—]|\s-\s")
+# The colon of a time parts nothing: in "Anna (0:43)" nobody is 43.
+_TITLE_PARTS = re.compile(r"[,;()\[\]/|–—]|\s-\s|(?<!\d):|:(?!\d)")
 _AGE = re.compile(r"(\d{2})(?:\s?(?:-?jährig|j\.?|jahre?(?: alt)?|years?(?: old)?|yrs?\.?|y\.?o?\.?))?", re.I)
 _TITLE_GENDERS = {
     **_FILENAME_GENDERS, "weiblich": "female", "frau": "female", "female": "female", "woman": "female",
@@ -121,8 +122,8 @@ def attributes_from_title(title: str) -> dict[str, str]:
 
     >>> attributes_from_title("Interview 2 (m, 61)"), attributes_from_title("P03 – Studentin, 22 Jahre")
     ({'gender': 'male', 'age': '61'}, {'role': 'studentin', 'age': '22'})
-    >>> attributes_from_title("Interview 34")
-    {}
+    >>> attributes_from_title("Interview 34"), attributes_from_title("Anna (0:43)")
+    ({}, {})
     """
     attributes: dict[str, str] = {}
     bare_age = ""

@@ -109,7 +109,7 @@ def test_figures_stand_beside_the_words_of_their_touchpoint(full) -> None:
     assert view.numbers.beside
     for anchor, lines in view.numbers.beside.items():
         if any(place.anchor == anchor for block in view.phases for place in block.places):
-            block = page.split(f'<details id="{anchor}"', 1)[1].split("</details>", 1)[0]
+            block = page.split(f'id="{anchor}"', 1)[1].split("</details>", 1)[0]
             assert all(str(escape(line)) in block for line in lines)
     measured = {one.touchpoint_id for one in (*full[0].metrics, *full[0].experiments)}
     assert set(view.numbers.beside) == {f"place-{one}" for one in measured if one}

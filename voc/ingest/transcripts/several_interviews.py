@@ -179,6 +179,8 @@ def _by_kind(headings: Iterable[_InterviewHead]) -> list[list[_InterviewHead]]:
 def _numbered_lines(transcript: Transcript, lines: Sequence[_SourceLine]) -> Iterator[_InterviewHead]:
     """Lines below an empty one that consist of any word with a number, and of what follows behind a comma or dash."""
     labels = {normalise_label(item.label) for item in transcript.utterances}
+    # "### Anna (34)" above every turn of hers is the head of a turn; an interview names its person once.
+    named = Counter(name_in_title(_title_of(line)) for line in lines if _marks_of(line))
     for position, line in enumerate(lines):
         title = _title_of(line)
         is_apart = position == 0 or not lines[position - 1].text.strip()
@@ -186,7 +188,7 @@ def _numbered_lines(transcript: Transcript, lines: Sequence[_SourceLine]) -> Ite
         if match and normalise_label(title[: match.start("rest")]) not in labels:
             name = name_in_title(title)
             yield _InterviewHead(line.start, line.end, match["kind"].casefold(), match["number"], title, "", name)
-        elif is_apart and (marks := _marks_of(line)) and (name := name_in_title(title)):
+        elif is_apart and (marks := _marks_of(line)) and (name := name_in_title(title)) and named[name] == 1:
             # "=== Anna (34) ===" has no number.
             yield _InterviewHead(line.start, line.end, marks, normalise_label(title), title, "", name)
 
