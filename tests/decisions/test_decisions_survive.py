@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +61,9 @@ def test_ids_and_decisions_survive_leaving_out_an_interview(talks: Material) -> 
     decided = {theme.theme_id for theme in decide(talks, decisions).themes}
     assert {ids[1], ids[3], ids[4]}.isdisjoint(decided)
     kept = []
-    for source in sorted({one.source for one in talks[0]})[:LEFT_OUT]:
+    # The shortest: of the longer ones, some hold so much of a theme that a decision about it waits, and is named.
+    statements = Counter(one.source for one in talks[0])
+    for source in sorted(statements, key=lambda source: (statements[source], source))[:LEFT_OUT]:
         found = decide(without(talks, source), decisions)
         names = {theme.theme_id: theme.name for theme in found.themes}
         assert found.waiting == ()
