@@ -182,9 +182,11 @@ def _numbered_lines(transcript: Transcript, lines: Sequence[_SourceLine]) -> Ite
     # "### Anna (34)" above every turn of hers is the head of a turn; an interview names its person once.
     named = Counter(name_in_title(_title_of(line)) for line in lines if _marks_of(line))
     for position, line in enumerate(lines):
-        title = _title_of(line)
+        title = _title_of(line) if line.text else ""
+        if not title:
+            continue
         is_apart = position == 0 or not lines[position - 1].text.strip()
-        match = _ANY_KIND.fullmatch(title) if title and is_apart else None
+        match = _ANY_KIND.fullmatch(title) if is_apart else None
         if match and normalise_label(title[: match.start("rest")]) not in labels:
             name = name_in_title(title)
             yield _InterviewHead(line.start, line.end, match["kind"].casefold(), match["number"], title, "", name)
