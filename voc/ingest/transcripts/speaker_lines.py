@@ -17,7 +17,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -118,7 +118,7 @@ def _lines(text: str) -> list[_TextLine]:
         position += len(line) + 1
     if sum(line.is_spaced for line in lines) < ALL_SPACED * len(lines):
         return lines
-    return [replace(line, is_spaced=False) for line in lines]
+    return [_TextLine(line.start, line.end, line.text, is_spaced=False) for line in lines]
 
 
 def _lines_with_name_and_time(lines: Sequence[_TextLine]) -> list[_HeadLine]:
