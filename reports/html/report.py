@@ -9,8 +9,10 @@ from functools import partial
 
 from markupsafe import Markup
 
+from reports.charts.balance_bars import draw_bars
 from reports.charts.emotion_curve import draw_curve, draw_rows, draw_small_curve
 from reports.charts.mood_strip import draw_mood_strip
+from reports.charts.pain_matrix import NARROW, WIDE, draw_matrix
 from reports.charts.theme_map import draw_themes
 from reports.html.look import OWN_LOOK, Look
 from reports.html.pages import FeelingMarks, mark_feelings, render_page, render_pages
@@ -50,6 +52,7 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
         "sections": _sections(view),
         "avatar": draw_avatar,
         "small_curve": draw_small_curve,
+        "draw_bars": partial(draw_bars, words=words),
         "rest": statements_as_data(view.voices.rest, words) if view.voices.rest else None,
         "context": asdict(view.voices.context) if view.voices.context else None,
         "voice_pages": count_statement_pages(view),
@@ -63,6 +66,8 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
             "journey": draw_curve(view.phases, view.personas, width=1120, height=460, detailed=True),
             "journey_rows": draw_rows(view.phases, detailed=True),
             "themes": draw_themes(view.themes),
+            "pains": draw_matrix(view.pains, width=WIDE) if view.pictures.pains else None,
+            "pains_narrow": draw_matrix(view.pains, width=NARROW, named=False) if view.pictures.pains else None,
             "people": draw_mood_strip(view.glance.people) if view.glance.people else None,
         },
     }

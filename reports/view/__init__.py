@@ -13,6 +13,7 @@ from reports.view.numbers import NumbersSection, build_numbers
 from reports.view.overview import Glance, build_glance, build_head
 from reports.view.page_records import MarkRange, PainCard, PersonaCard, PhaseBlock, ProfileList, ReportHead
 from reports.view.personas import build_persona_cards, build_profiles
+from reports.view.pictures import Pictures, build_pictures
 from reports.view.study_index import StudyIndex
 from reports.view.voices import StatementList, build_statements
 from voc.schema import Analysis, Language, Personas
@@ -36,6 +37,7 @@ class View:
     themes: ThemeOverview
     numbers: NumbersSection
     personas: tuple[PersonaCard, ...]
+    pictures: Pictures
     refusal: str
     people: ProfileList
     voices: StatementList
@@ -53,6 +55,7 @@ def build_view(analysis: Analysis, personas: Personas) -> View:
     index = StudyIndex(analysis, load_words(analysis.language))
     phases = build_journey(index, personas)
     pains, themes = build_pains(index, personas), build_themes(index)
+    cards = build_persona_cards(index, personas)
     return View(
         language=analysis.language,
         total=index.total,
@@ -63,7 +66,8 @@ def build_view(analysis: Analysis, personas: Personas) -> View:
         pains=pains,
         themes=themes,
         numbers=build_numbers(index),
-        personas=build_persona_cards(index, personas),
+        personas=cards,
+        pictures=build_pictures(index, personas, themes.themes, cards, pains),
         refusal=personas.refusal,
         people=build_profiles(index, personas),
         method=build_method(index, personas),

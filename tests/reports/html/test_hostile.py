@@ -20,7 +20,7 @@ OURS = {
     *("h1", "h2", "h3", "h4", "h5", "p", "div", "span", "small", "b", "br", "code", "abbr", "q", "figure"),
     *("figcaption", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "form", "label"),
     *("select", "option", "input", "button", "output", "fieldset", "legend", "noscript", "script", "footer"),
-    *("svg", "g", "desc", "path", "line", "circle", "rect", "text", "dl", "dt", "dd", "article"),
+    *("svg", "g", "desc", "defs", "pattern", "path", "line", "circle", "rect", "text", "dl", "dt", "dd", "article"),
 }
 
 
