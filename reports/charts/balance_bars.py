@@ -68,7 +68,7 @@ def _row(bar: BalanceBar, y: float, whole: int, wide: float, words: Catalogue) -
     elif bar.few:
         size += f" · {words('few.short')}"
     room = text_width(size, SMALL) + GAP
-    labels = [shorten(bar.label, (width - room) / BOLD, LABEL) for width in (wide, NARROW)]
+    labels = [shorten(bar.name, (width - room) / BOLD, LABEL) for width in (wide, NARROW)]
     return BarRow(y, labels[0], labels[1], size, bar, _parts(bar, whole or bar.people, words))
 
 

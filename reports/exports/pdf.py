@@ -15,11 +15,13 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from reports.charts.emotion_curve import PhaseColumn, draw_curve
 from reports.exports.appearance import OWN_APPEARANCE, Appearance, logo_picture
-from reports.exports.file_bytes import OFFICE_DATE, Files, single_line
+from reports.exports.file_bytes import OFFICE_DATE, Files, replace_invalid_xml, single_line
 from reports.exports.plain_text import few_marker, in_quotation_marks
 from reports.exports.report_document import (
     BulletList,
     Card,
+    CurvePicture,
+    Drawing,
     Heading,
     Paragraph,
     Part,
@@ -30,6 +32,7 @@ from reports.exports.report_document import (
 )
 from reports.exports.targets import uninstalled_extras
 from reports.exports.text_size import fit_columns, wrap_long_words
+from reports.html.picture_file import draw_picture
 from reports.language import Catalogue, load_words
 from reports.view import View, build_view
 from voc.errors import OutputError, UsageError
@@ -207,7 +210,16 @@ def _part(part: Part, view: View, words: Catalogue, colours: Mapping[str, str], 
             for row in texts
         ]
         return {"kind": "table", "rows": cells, "widths": widths, "numeric": sorted(part.numeric)}
-    return {"kind": "curve", "svg": curve_svg(view, words, colours), "alt": _breakable(part.alt), "note": part.note}
+    return _picture(part, view, words, colours)
+
+
+def _picture(part: CurvePicture | Drawing, view: View, words: Catalogue, colours: Mapping[str, str]) -> dict[str, Any]:
+    if isinstance(part, CurvePicture):
+        return {"kind": "curve", "svg": curve_svg(view, words, colours), "alt": _breakable(part.alt), "note": part.note}
+    picture = part.picture
+    texts = {"title": picture.title, "note": picture.measure, "alt": picture.values}
+    svg = replace_invalid_xml(draw_picture(picture, words, colours, FONT))
+    return {"kind": "picture", "svg": svg, **{name: _breakable(text) for name, text in texts.items()}}
 
 
 def _text(part: Paragraph | Verbatim, words: Catalogue) -> dict[str, Any]:

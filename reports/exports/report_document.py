@@ -24,6 +24,7 @@ from reports.exports.plain_text import (
 from reports.language import Catalogue
 from reports.view import View
 from reports.view.page_records import Finding, PainCard, PersonaCard, ShownQuote, ThemeCard, TraitGroup
+from reports.view.pictures import BalancePicture, PainPicture
 from voc.schema import MIN_PEOPLE
 
 QUOTES_PER_THEME = 2
@@ -115,7 +116,16 @@ class CurvePicture:
     note: str
 
 
-Part = Heading | Paragraph | Verbatim | BulletList | TextTable | Card | CurvePicture
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture under its finding, where the format can draw it; else ``table`` has its numbers, None where another
+    table has them."""
+
+    picture: BalancePicture | PainPicture
+    table: TextTable | None = None
+
+
+Part = Heading | Paragraph | Verbatim | BulletList | TextTable | Card | CurvePicture | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,8 @@ def _pains(view: View, words: Catalogue) -> Iterator[Part]:
         numeric=frozenset({0, 2}),
         to_fill_in=frozenset({3, 4, 5, 6}),
     )
+    if view.pictures.pains:
+        yield Drawing(view.pictures.pains)
     for pain in view.pains:
         yield from _pain(pain, words)
 
@@ -256,8 +268,21 @@ def _themes(view: View, words: Catalogue) -> Iterator[Part]:
         )
         unsorted = f" {view.themes.unsorted}" if view.themes.unsorted else ""
         yield Paragraph(words("deck.themes_note") + unsorted, "note")
+    if view.pictures.themes:
+        yield Drawing(view.pictures.themes)
+    if view.pictures.groups:
+        yield _drawing(view.pictures.groups.summary, "split.group", words)
     for theme in themes:
         yield from _theme(theme, words)
+
+
+def _drawing(picture: BalancePicture, column: str, words: Catalogue) -> Drawing:
+    header = _header(words, column, "term.people", "sentiment.negative", "sentiment.mixed", "sentiment.positive")
+    rows = tuple(
+        (bar.name, *map(words.number, (bar.people, bar.negative, bar.mixed, bar.positive)))
+        for bar in (*picture.bars, *picture.rest)
+    )
+    return Drawing(picture, TextTable(header, rows, numeric=frozenset({1, 2, 3, 4})))
 
 
 def _theme(theme: ThemeCard, words: Catalogue) -> Iterator[Part]:
@@ -282,6 +307,8 @@ def _personas(view: View, words: Catalogue) -> Iterator[Part]:
     )
     header = _header(words, "term.persona", "term.people", "table.share_respondents")
     yield TextTable(header, rows, numeric=frozenset({1, 2}))
+    if view.pictures.personas:
+        yield _drawing(view.pictures.personas.summary, "term.persona", words)
     for persona in view.personas:
         yield from _persona(persona, words)
 

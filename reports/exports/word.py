@@ -24,6 +24,7 @@ from reports.exports.plain_text import in_quotation_marks, join_known
 from reports.exports.report_document import (
     BulletList,
     Card,
+    Drawing,
     Heading,
     Paragraph,
     Part,
@@ -139,7 +140,7 @@ class _PartWriter:
         self.bookmarks, self.field_ids = count(), count(1)
 
     def add(self, part: Part) -> None:
-        """Append a part. The curve is left to the table of phases: nobody could edit a picture of it.
+        """Append a part. Pictures are left to their tables: nobody could edit a drawing.
 
         No heading begins a page: only a program that lays out pages knows whether that leaves one nearly white.
         """
@@ -159,6 +160,10 @@ class _PartWriter:
             self._add_table(part)
         elif isinstance(part, Card):
             self._add_card(part)
+        elif isinstance(part, Drawing) and part.table:
+            self.file.add_paragraph(single_line(part.picture.title), style=PARAGRAPH_STYLES["label"])
+            self._add_table(part.table)
+            self.file.add_paragraph(single_line(part.picture.measure), style=NOTE)
 
     def _add_words(self, paragraph: Any, part: Verbatim) -> None:
         run = paragraph.add_run(in_quotation_marks(single_line(part.quote.text), self.words))

@@ -29,7 +29,7 @@ GROUPINGS = 4
 class BalanceBar:
     """People by what outweighs in their statements; ``target`` is the id of what the bar is about, or ""."""
 
-    label: str
+    name: str
     people: int
     negative: int
     mixed: int
@@ -64,11 +64,12 @@ class BalancePicture:
 
 @dataclass(frozen=True, slots=True)
 class PictureSet:
-    """Pictures to compare, side by side under the finding from all of them."""
+    """Pictures to compare, side by side under the finding from all of them; ``summary`` shows the finding alone."""
 
     title: str
     measure: str
     panels: tuple[BalancePicture, ...]
+    summary: BalancePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +130,15 @@ def _most_negative(index: StudyIndex, bars: Sequence[BalanceBar]) -> str:
         key = "picture.themes_none" if worst.negative else "picture.themes_never"
     else:
         key = "picture.themes_clear" if lows[worst] > 0.5 else "picture.themes_open"
-    return index.words(key, name=worst.label, k=worst.negative, n=worst.people)
+    return index.words(key, name=worst.name, k=worst.negative, n=worst.people)
 
 
 def _choose(bars: Sequence[BalanceBar]) -> tuple[BalanceBar, ...]:
     """The largest bars of enough people, most negative first; none of fewer than two, which compare nothing."""
     enough = [bar for bar in bars if not bar.few]
     # Ties are broken by label, so that the order does not depend on the order of the files.
-    largest = sorted(enough, key=lambda bar: (-bar.people, bar.label))[:BARS]
-    ranked = sorted(largest, key=lambda bar: (-bar.negative_share, -bar.people, bar.label))
+    largest = sorted(enough, key=lambda bar: (-bar.people, bar.name))[:BARS]
+    ranked = sorted(largest, key=lambda bar: (-bar.negative_share, -bar.people, bar.name))
     return tuple(ranked) if len(ranked) > 1 else ()
 
 
@@ -153,7 +154,7 @@ def _picture(index: StudyIndex, anchor: str, title: str, measure: str, bars: Seq
 def _values(index: StudyIndex, bars: Iterable[BalanceBar]) -> str:
     words = index.words
     return "; ".join(
-        words("picture.values", name=bar.label, n=bar.people, k=bar.negative, m=bar.mixed, p=bar.positive)
+        words("picture.values", name=bar.name, n=bar.people, k=bar.negative, m=bar.mixed, p=bar.positive)
         for bar in bars
     )
 
@@ -176,15 +177,18 @@ def _draw_groups(index: StudyIndex) -> PictureSet | None:
     titles = {name: _title_of_groups(index, name, groupings[name], apart.get(name)) for name in ranked}
     names = {name: attribute_name(index, name) for name in ranked}
     shown, rest = ranked[:GROUPINGS], ranked[GROUPINGS:]
-    measure = words("picture.groups_measure", level=words.percent(1 - LEVEL))
+    overall = words("picture.overall_measure")
+    measure = f"{overall} {words('picture.groups_measure', level=words.percent(1 - LEVEL))}"
     if rest:
         measure += " " + words("picture.groups_rest", names=words.list([names[name] for name in rest]))
     alike = words("picture.groups_alike", names=words.list([names[name] for name in shown]))
-    panels = (
+    panels = tuple(
         _picture(index, f"picture-group-{number}", titles[name], _known(index, columns[name]), bars[name])
         for number, name in enumerate(shown, 1)
     )
-    return PictureSet(titles[shown[0]] if apart else alike, measure, tuple(panels))
+    # Alone on a page, it says itself what its bars are.
+    summary = replace(panels[0], measure=f"{overall} {panels[0].measure}")
+    return PictureSet(titles[shown[0]] if apart else alike, measure, panels, summary)
 
 
 def _title_of_groups(
@@ -223,7 +227,7 @@ def _spread(bars: Sequence[BalanceBar]) -> float:
 
 def _extremes(bars: Sequence[BalanceBar]) -> tuple[BalanceBar, BalanceBar]:
     """The groups that are negative least and most often."""
-    ranked = sorted(bars, key=lambda bar: (bar.negative_share, -bar.people, bar.label))
+    ranked = sorted(bars, key=lambda bar: (bar.negative_share, -bar.people, bar.name))
     return ranked[0], ranked[-1]
 
 
@@ -244,8 +248,8 @@ def _clear_differences(
 
 
 def _difference(index: StudyIndex, key: str, name: str, low: BalanceBar, high: BalanceBar) -> str:
-    values = {"high": high.label, "k": high.negative, "n": high.people}
-    return index.words(key, name=name, **values, low=low.label, j=low.negative, m=low.people)
+    values = {"high": high.name, "k": high.negative, "n": high.people}
+    return index.words(key, name=name, **values, low=low.name, j=low.negative, m=low.people)
 
 
 # -------------------------------------------------------------------------------------------------------- personas
@@ -271,12 +275,14 @@ def _draw_personas(
         measure = index.words("count.people", n=card.people)
         anchor = f"picture-{card.anchor}"
         panels.append(BalancePicture(anchor, title, measure, tuple(bars), (), _values(index, bars), card.people))
-    overall = [replace(panel.bars[0], label=card.name) for panel, card in zip(panels, cards, strict=True)]
+    overall = [replace(panel.bars[0], name=card.name) for panel, card in zip(panels, cards, strict=True)]
+    # No test: moods took part in the grouping.
+    title = _difference(index, "picture.personas", "", *_extremes(overall))
     return PictureSet(
-        # No test: moods took part in the grouping.
-        title=_difference(index, "picture.personas", "", *_extremes(overall)),
+        title=title,
         measure=index.words("picture.personas_measure", minimum=MIN_PEOPLE),
         panels=tuple(panels),
+        summary=_picture(index, "picture-personas", title, index.words("picture.overall_measure"), overall),
     )
 
 

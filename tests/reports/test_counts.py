@@ -88,11 +88,11 @@ def test_pictures_count_the_same_people_as_the_statements(language: Language) ->
     for picture in (pictures.themes, *pictures.groups.panels, *pictures.personas.panels):
         for bar in (*picture.bars, *picture.rest):
             row = " ".join(map(str, (bar.people, bar.negative, bar.mixed, bar.positive)))
-            assert re.search(rf"{re.escape(str(escape(bar.label)))}[^0-9]* {row} ", page), (bar.label, row)
+            assert re.search(rf"{re.escape(str(escape(bar.name)))}[^0-9]* {row} ", page), (bar.name, row)
 
 
 def counts_of(picture: BalancePicture) -> dict[str, tuple[int, int, int]]:
-    return {bar.label: (bar.negative, bar.mixed, bar.positive) for bar in (*picture.bars, *picture.rest)}
+    return {bar.name: (bar.negative, bar.mixed, bar.positive) for bar in (*picture.bars, *picture.rest)}
 
 
 def recount(analysis: Analysis, belongs: Callable[[str, int], bool]) -> tuple[int, int, int]:

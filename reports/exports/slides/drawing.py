@@ -101,8 +101,8 @@ def draw_curve(slide: Any, curve: CurveSlide, box: SlideBox, colours: dict[str, 
 
 def draw_bars(slide: Any, bars: BarSlide, box: SlideBox, colours: dict[str, str]) -> None:
     """Stacked bars, the first theme on top, with their counts in them and a legend."""
-    names = [_axis_name(theme.name, THEME_NAME) for theme in bars.themes]
-    counts = zip(*((theme.negative, theme.mixed, theme.positive) for theme in bars.themes), strict=True)
+    names = [_axis_name(theme.name, THEME_NAME) for theme in bars.rows]
+    counts = zip(*((theme.negative, theme.mixed, theme.positive) for theme in bars.rows), strict=True)
     # None instead of zero, because a bar without people must not get a label "0".
     series = [Series(name, [n or None for n in row]) for name, row in zip(bars.series, counts, strict=True)]
     chart = _add_chart(slide, XL_CHART_TYPE.BAR_STACKED, names, series, box)

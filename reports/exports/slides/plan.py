@@ -23,6 +23,7 @@ from reports.exports.slides.fit import Group, Para, limit_words
 from reports.language import Catalogue
 from reports.view import View
 from reports.view.page_records import Finding, Mood, PainCard, PersonaCard, ShownQuote, ThemeCard, TraitLine
+from reports.view.pictures import BalanceBar, BalancePicture
 from voc.schema import MIN_PEOPLE
 
 LONGEST_QUOTE = 180
@@ -79,11 +80,11 @@ class CurveSlide:
 
 @dataclass(frozen=True, slots=True)
 class BarSlide:
-    """Themes, each with the number of people who speak negatively, in between and positively of it; ``series`` names
-    the three."""
+    """Themes or groups, each with the number of people who speak negatively, in between and positively; ``series``
+    names the three."""
 
     title: str
-    themes: tuple[ThemeCard, ...]
+    rows: tuple[ThemeCard | BalanceBar, ...]
     series: tuple[str, str, str]
     note: str
     alt: str
@@ -116,6 +117,8 @@ def plan_deck(view: View, words: Catalogue) -> list[Slide]:
     slides += themes if view.has_journey else []
     if view.glance.best:
         slides.append(_best_moments(view.glance.best, words))
+    pictures = [picture.summary for picture in (view.pictures.groups, view.pictures.personas) if picture]
+    slides += [_balance(picture, words) for picture in pictures]
     slides += [_persona(persona, view, words) for persona in view.personas]
     return [*slides, *_touchpoints(view, words), _method(view, words)]
 
@@ -229,6 +232,13 @@ def _themes(view: View, words: Catalogue) -> BarSlide:
     series = (words("sentiment.negative"), words("sentiment.mixed"), words("sentiment.positive"))
     alt = words("deck.themes_alt", values=values)
     return BarSlide(view.themes.finding, themes, series, note, alt, (alt, _figures_from("themes", words)))
+
+
+def _balance(picture: BalancePicture, words: Catalogue) -> BarSlide:
+    """Groups, or personas, by what outweighs in all that they say."""
+    series = (words("sentiment.negative"), words("sentiment.mixed"), words("sentiment.positive"))
+    alt = words("deck.groups_alt", values=picture.values)
+    return BarSlide(picture.title, picture.bars, series, picture.measure, alt, (alt,))
 
 
 def _best_moments(facts: Sequence[Finding], words: Catalogue) -> TextSlide:

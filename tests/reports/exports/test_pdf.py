@@ -70,6 +70,25 @@ def test_worst_pain_points_and_their_words_are_in_it(files: ExportedStudy) -> No
 
 
 @needs_typst
+def test_every_picture_is_drawn_below_its_finding(files: ExportedStudy) -> None:
+    pictures = build_view(files.analysis, files.personas).pictures
+    assert pictures.themes
+    assert pictures.personas
+    assert pictures.pains
+    document, texts = pages_of(files)
+    for picture, words in (
+        (pictures.themes, [f"{bar.negative}" for bar in pictures.themes.bars if bar.negative]),
+        (pictures.personas.summary, [bar.name for bar in pictures.personas.summary.bars]),
+        (pictures.pains, [f"{pain.rank}" for pain in pictures.pains.pains]),
+    ):
+        (page,) = [number for number, text in enumerate(texts) if joined(picture.title) in joined(text)]
+        after = joined(texts[page]).split(joined(picture.title), 1)[1]
+        assert all(joined(word) in after for word in words)
+        # Letters alone would be no picture.
+        assert any(found.type != pypdfium2.raw.FPDF_PAGEOBJ_TEXT for found in document[page].get_objects(max_depth=4))
+
+
+@needs_typst
 def test_a_persona_is_on_one_page_and_begins_it_unless_the_page_before_would_be_white(files: ExportedStudy) -> None:
     view, words = build_view(files.analysis, files.personas), load_words(files.analysis.language)
     _, texts = pages_of(files)

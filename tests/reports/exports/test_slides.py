@@ -60,12 +60,22 @@ def test_every_slide_has_a_title_and_stands_in_the_order_of_the_report(files: Ex
 def test_curve_and_themes_are_native_charts_with_the_figures_of_the_report(files: ExportedStudy) -> None:
     view = build_view(files.analysis, files.personas)
     frames = [shape for slide in deck_of(files).slides for shape in slide.shapes if shape.has_chart]
-    curve, themes = frames
+    curve, themes, personas = frames
     assert list(curve.chart.plots[0].series[0].values) == [block.phase.mood.polarity for block in view.phases]
     bars = [tuple(series.values) for series in themes.chart.plots[0].series]
     shown = [(one.negative or None, one.mixed or None, one.positive or None) for one in view.themes.themes]
     assert list(zip(*bars, strict=True)) == shown
-    for frame, name in ((curve, view.phases[0].phase.name), (themes, view.themes.themes[0].name)):
+    assert view.pictures.personas
+    drafts = view.pictures.personas.summary
+    counts = [tuple(series.values) for series in personas.chart.plots[0].series]
+    assert list(zip(*counts, strict=True)) == [
+        (bar.negative or None, bar.mixed or None, bar.positive or None) for bar in drafts.bars
+    ]
+    for frame, name in (
+        (curve, view.phases[0].phase.name),
+        (themes, view.themes.themes[0].name),
+        (personas, drafts.bars[0].name),
+    ):
         assert name in frame._element.nvGraphicFramePr.cNvPr.get("descr")
         book = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
         assert book.active["A2"].value.startswith(name[:10])
@@ -129,7 +139,8 @@ def test_bytes_do_not_know_the_day(files: ExportedStudy) -> None:
         assert date == (1980, 1, 1, 0, 0, 0)
         assert not re.search(rb"20[1-9]\d-\d\d-\d\dT", content)
     embedded = [c for name, (_, c) in parts_of(files.files["pptx"]["study.pptx"]).items() if name.endswith(".xlsx")]
-    assert len(embedded) == 2
+    # The curve, the themes and the personas.
+    assert len(embedded) == 3
     for book in embedded:
         assert {date for date, _ in parts_of(book).values()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2000-01-01T" in parts_of(book)["docProps/core.xml"][1]

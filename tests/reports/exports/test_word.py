@@ -88,6 +88,17 @@ def test_a_persona_stays_on_one_page_and_header_and_footer_are_there(files: Expo
     assert "PAGE" in "".join(one.text for one in section.footer._element.iter(qn("w:instrText")))
 
 
+def test_the_numbers_of_a_picture_are_a_table_below_its_finding(files: ExportedStudy) -> None:
+    pictures = build_view(files.analysis, files.personas).pictures
+    assert pictures.personas
+    summary = pictures.personas.summary
+    document = document_of(files)
+    assert [paragraph.text for paragraph in document.paragraphs].count(summary.title) == 1
+    rows = [tuple(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
+    for bar in summary.bars:
+        assert (bar.name, *map(str, (bar.people, bar.negative, bar.mixed, bar.positive))) in rows
+
+
 def test_table_of_pain_points_has_fields_to_fill_in(files: ExportedStudy) -> None:
     view, words = build_view(files.analysis, files.personas), load_words(files.analysis.language)
     (table,) = [one for one in document_of(files).tables if one.cell(0, 0).text == words("term.rank")]

@@ -88,7 +88,7 @@ def test_few_people_never_make_the_title_nor_a_bar(german: FakeStudy) -> None:
     picture = pictures_of(replace(analysis, themes=replace(analysis.themes, assignment=assignment))).themes
     assert picture
     assert "Beratung" not in picture.title
-    assert [bar.label for bar in picture.rest] == ["Beratung zum Laufstil"]
+    assert [bar.name for bar in picture.rest] == ["Beratung zum Laufstil"]
     assert all(bar.people >= MIN_PEOPLE for bar in picture.bars)
     assert load_words("de")("picture.rest_few", n=1, minimum=MIN_PEOPLE) in picture.measure
 
@@ -98,7 +98,7 @@ def test_groups_that_differ_clearly_are_named_with_their_counts(german: FakeStud
     groups = pictures_of(with_groups(with_sentiment(german.analysis, apart))).groups
     assert groups
     assert groups.title == "Kundschaft: „alt“ ist öfter negativ (9 von 9 Personen) als „neu“ (0 von 9)"
-    assert [bar.label for bar in groups.panels[0].bars] == ["alt", "neu"]
+    assert [bar.name for bar in groups.panels[0].bars] == ["alt", "neu"]
 
 
 def test_groups_that_could_differ_by_chance_are_not_called_different(german: FakeStudy) -> None:
@@ -130,7 +130,7 @@ def test_one_clear_pair_among_many_comparisons_is_corrected_for_their_number(ger
 def test_personas_are_compared_by_the_same_themes(view: View, german: FakeStudy) -> None:
     personas = view.pictures.personas
     assert personas
-    assert len({tuple(bar.label for bar in panel.bars) for panel in personas.panels}) == 1
+    assert len({tuple(bar.name for bar in panel.bars) for panel in personas.panels}) == 1
     assert [panel.whole for panel in personas.panels] == [card.people for card in view.personas]
     for panel, persona in zip(personas.panels, german.personas.personas, strict=True):
         assert panel.bars[0].people == len(persona.respondents)
@@ -191,4 +191,4 @@ def test_many_themes_leave_the_smallest_to_the_table() -> None:
     assert picture
     assert len(picture.bars) == BARS
     assert len(picture.bars) + len(picture.rest) == len({number for number in assignment.tolist() if number >= 0})
-    assert "in the table only" in picture.measure
+    assert "not drawn" in picture.measure
