@@ -18,6 +18,8 @@ BESIDE = 14.0
 """Pixels left and right of a dot's middle that titles of other dots keep free, or they would seem to be its own."""
 LEFT, RIGHT, TOP, BOTTOM = 92.0, 16.0, 8.0, 40.0
 """Margins in pixels; the words of the mood are in the left one, those of the people in the bottom one."""
+MOODS = (("very_negative", STRONG_FROM, 1.0), ("negative", MIXED_BELOW, STRONG_FROM), ("mixed", 0.0, MIXED_BELOW))
+"""Words for how negative people sound, each with the part of the scale that it stands for."""
 RADIUS = 5.0
 LINE = 16.0
 """Pixels between the labels of dots that lie on each other."""
@@ -62,7 +64,7 @@ class PainMatrix:
 
 
 def draw_matrix(pains: Sequence[PainCard], *, width: float, named: bool = True) -> PainMatrix:
-    """Draw the plane; the scale of the mood is whole, so that small differences look small.
+    """Draw the plane; of the scale of the mood it has the whole part of each word from the mildest pain point upwards.
 
     ``named`` writes titles beside the ranks; without it there are only ranks, for a narrow screen.
     """
@@ -73,10 +75,14 @@ def draw_matrix(pains: Sequence[PainCard], *, width: float, named: bool = True) 
     def place_x(people: int) -> float:
         return round(LEFT + length * people / most, 1)
 
-    def place_y(intensity: float) -> float:
-        return round(bottom - (bottom - TOP) * intensity, 1)
+    mildest = min(pain.intensity for pain in pains)
+    # Whole parts, because a scale from the mildest to the strongest would make any difference look large.
+    limits = [limit for limit in MOODS if limit[2] > mildest]
+    lowest = limits[-1][1]
 
-    limits = (("very_negative", STRONG_FROM, 1.0), ("negative", MIXED_BELOW, STRONG_FROM), ("mixed", 0.0, MIXED_BELOW))
+    def place_y(intensity: float) -> float:
+        return round(bottom - (bottom - TOP) * (intensity - lowest) / (1.0 - lowest), 1)
+
     bands = tuple(PainBand(word, place_y(high), place_y(low)) for word, low, high in limits)
     room = LabelRoom(Box(LEFT, TOP, width, bottom))
     points = [(place_x(pain.people), place_y(pain.intensity)) for pain in pains]
@@ -123,7 +129,8 @@ def _place_label(room: LabelRoom, stack: Sequence[Point], place: int, rank: str,
 
 def _around(point: Point, side: float) -> Box:
     x, y = point
-    return Box(x - side, y - RADIUS, x + side, y + RADIUS)
+    height = min(side, LINE / 2)
+    return Box(x - side, y - height, x + side, y + height)
 
 
 def _choose_ticks(most: int) -> list[int]:

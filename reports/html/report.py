@@ -44,6 +44,7 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
     """
     words = load_words(view.language)
     of = "count.of_asked" if view.everybody_asked else "count.of"
+    pains = view.pictures.pains
     values = {
         "view": view,
         "marks": bool(marks),
@@ -66,8 +67,8 @@ def render_html(view: View, marks: FeelingMarks | None = None, look: Look = OWN_
             "journey": draw_curve(view.phases, view.personas, width=1120, height=460, detailed=True),
             "journey_rows": draw_rows(view.phases, detailed=True),
             "themes": draw_themes(view.themes),
-            "pains": draw_matrix(view.pains, width=WIDE) if view.pictures.pains else None,
-            "pains_narrow": draw_matrix(view.pains, width=NARROW, named=False) if view.pictures.pains else None,
+            "pains": draw_matrix(pains.pains, width=WIDE) if pains else None,
+            "pains_narrow": draw_matrix(pains.pains, width=NARROW, named=False) if pains else None,
             "people": draw_mood_strip(view.glance.people) if view.glance.people else None,
         },
     }

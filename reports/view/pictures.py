@@ -19,7 +19,7 @@ from voc.numbers.proportions import LEVEL, holm, two_proportions, wilson
 from voc.schema import MIN_PEOPLE, Personas
 
 BARS = 12
-"""Bars in a picture; more would not be compared, only looked up, which a table is better for."""
+"""Bars or pain points in a picture; more would not be compared, only looked up, which a table is better for."""
 THEMES_PER_PERSONA = 6
 GROUPINGS = 4
 """Attributes with a picture, those whose groups differ most first."""
@@ -74,12 +74,13 @@ class PictureSet:
 
 @dataclass(frozen=True, slots=True)
 class PainPicture:
-    """The pain points by people and by how bad these people feel."""
+    """The pain points by people and by how bad these people feel; ``rest`` are in the table only."""
 
     title: str
     measure: str
     values: str
     pains: tuple[PainCard, ...]
+    rest: tuple[PainCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +301,11 @@ def _draw_pains(index: StudyIndex, pains: Sequence[PainCard]) -> PainPicture | N
     leads = all(worst.people > pain.people and worst.intensity > pain.intensity for pain in pains[1:])
     key = "picture.pains_few" if worst.few else "picture.pains_both" if leads else "picture.pains"
     title = words(key, title=worst.title, of=index.of(worst.people), minimum=MIN_PEOPLE)
-    return PainPicture(title, words("picture.pains_measure"), values, tuple(pains))
+    drawn, rest = tuple(pains[:BARS]), tuple(pains[BARS:])
+    measure = words("picture.pains_measure")
+    if rest:
+        measure += " " + words("picture.pains_rest", n=len(rest))
+    return PainPicture(title, measure, values, drawn, rest)
 
 
 def _strength(index: StudyIndex, pain: PainCard) -> str:

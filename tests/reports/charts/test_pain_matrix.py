@@ -42,9 +42,12 @@ def test_every_dot_is_where_its_numbers_are(matrix: PainMatrix) -> None:
     per_person = (x - matrix.left) / people
     for dot in matrix.dots:
         assert dot.x == pytest.approx(matrix.left + per_person * dot.pain.people, abs=0.5)
-    height = matrix.bottom - matrix.top
+    limits = {"very_negative": (0.5, 1.0), "negative": (0.15, 0.5), "mixed": (0.0, 0.15)}
     for dot in matrix.dots:
-        assert dot.y == pytest.approx(matrix.bottom - height * dot.pain.intensity, abs=0.1)
+        (band,) = [band for band in matrix.bands if limits[band.word][0] <= dot.pain.intensity < limits[band.word][1]]
+        low, high = limits[band.word]
+        place = (dot.pain.intensity - low) / (high - low)
+        assert dot.y == pytest.approx(band.bottom - place * (band.bottom - band.top), abs=0.3)
 
 
 def test_labels_overlap_nothing(matrix: PainMatrix) -> None:
@@ -83,7 +86,15 @@ def test_a_wide_matrix_names_most_pain_points() -> None:
     assert sum("Waited" in label for label in labels) >= 6
 
 
-def test_the_scale_of_the_mood_is_whole() -> None:
-    matrix = draw_matrix(cards(CROWDED), width=WIDE)
-    assert [band.word for band in matrix.bands] == ["very_negative", "negative", "mixed"]
+@pytest.mark.parametrize(
+    ("mildest", "words"),
+    [
+        (0.1, ["very_negative", "negative", "mixed"]),
+        (0.3, ["very_negative", "negative"]),
+        (0.5, ["very_negative"]),
+    ],
+)
+def test_the_scale_has_the_whole_part_of_each_word_it_needs(mildest: float, words: list[str]) -> None:
+    matrix = draw_matrix(cards([(4, 0.7), (3, mildest)]), width=WIDE)
+    assert [band.word for band in matrix.bands] == words
     assert (matrix.bands[0].top, matrix.bands[-1].bottom) == (matrix.top, matrix.bottom)

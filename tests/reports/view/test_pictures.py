@@ -153,6 +153,15 @@ def test_a_pain_point_of_few_people_is_named_as_such(german: FakeStudy) -> None:
     assert "mit weniger als 3 Personen: 2 von 18 Personen" in picture.title
 
 
+def test_many_pain_points_leave_the_least_severe_to_the_table(german: FakeStudy) -> None:
+    pains = tuple(replace(german.analysis.pain_points[0], pain_point_id=f"p-{number}") for number in range(BARS + 2))
+    picture = pictures_of(replace(german.analysis, pain_points=pains)).pains
+    assert picture
+    assert [pain.rank for pain in picture.pains] == list(range(1, BARS + 1))
+    assert [pain.rank for pain in picture.rest] == [BARS + 1, BARS + 2]
+    assert picture.measure.endswith("2 weitere, weniger schwere sind nicht gezeichnet.")
+
+
 def test_nothing_to_compare_makes_no_picture(german: FakeStudy) -> None:
     # Everybody has another age, nobody is in a persona, and there is a single pain point.
     pictures = pictures_of(replace(german.analysis, pain_points=german.analysis.pain_points[:1]))
