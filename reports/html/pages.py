@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -104,8 +105,38 @@ def _environment(look: Look) -> Environment:
 
     kind = ImmutableSandboxedEnvironment if look.folder else Environment
     return kind(
-        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates for the life of the process: a study has pages of one template in many environments.
+
+    jinja2 asks for a template by its name, file and text, so a changed template is compiled anew. A sandbox compiles
+    calls in its own way, so sandboxed and other environments have different keys.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str, bool], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(self._key(bucket)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[self._key(bucket)] = bucket.bytecode_to_string()
+
+    @staticmethod
+    def _key(bucket: Bucket) -> tuple[str, str, bool]:
+        return bucket.key, bucket.checksum, bucket.environment.sandboxed
+
+
+_COMPILED = _CompiledTemplates()
 
 
 def content_policy(style: str, script: str, data: str = "") -> str:

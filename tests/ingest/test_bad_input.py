@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.linear_time import PART, takes_linear_time
 from voc.errors import NothingReadableError, VocError
 from voc.ingest import read_folder
 from voc.ingest.documents import LOADERS
@@ -118,19 +119,13 @@ def test_fifty_megabytes_in_one_line_end_soon_and_say_so(tmp_path: Path, name: s
 )
 @pytest.mark.parametrize("suffix", [".md", ".vtt"])
 def test_texts_made_to_slow_a_reader_down_do_not(tmp_path: Path, piece: str, suffix: str) -> None:
-    text = (
-        f"I: a?\nB: {piece * (200_000 // len(piece))}\nI: b?\n00:00 --> 00:01\n{piece * 10_000}\nB: {' ' * 50_000}c\n"
-    )
-    (tmp_path / f"a{suffix}").write_text(text)
-
-    def seconds() -> float:
-        started = time.process_time()
+    def read_repeated(times: int) -> None:
+        text = f"I: a?\nB: {piece * times}\nI: b?\n00:00 --> 00:01\n{piece * (times // 10)}\nB: {' ' * times}c\n"
+        (tmp_path / f"a{suffix}").write_text(text)
         with contextlib.suppress(VocError):
             read_folder([tmp_path])
-        return time.process_time() - started
 
-    # The better of two: a neighbour on the same core slows one of them, a quadratic reader both.
-    assert seconds() < 2 or seconds() < 2
+    assert takes_linear_time(read_repeated, 100_000 // len(piece) // PART, 100_000 // len(piece))
 
 
 def test_wrong_encoding_is_read_and_reported(read: Read) -> None:
