@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: setup dev demo test lint types wheel hub reader clean
+.PHONY: setup dev demo test slow lint types wheel hub reader clean
 
 setup: .venv/ready
 
@@ -26,7 +26,11 @@ demo: setup
 	$(BIN)/voc demo
 
 test: dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist loadscope
+
+# What takes long: real studies, whole runs, browser and office programs.
+slow: dev
+	$(BIN)/python -m pytest -m slow --numprocesses auto --dist loadscope
 
 lint: dev
 	$(BIN)/ruff check .

@@ -11,6 +11,8 @@ import pytest
 
 from tests.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = ROOT / "examples"
 INTERVIEWS = ("interview_01.txt", "interview_06.docx", "interview_08.vtt")
 INPUTS = [*(EXAMPLES / "interviews" / name for name in INTERVIEWS), EXAMPLES / "bewertungen.xlsx"]

@@ -156,6 +156,7 @@ def trips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_a_run_names_a_journey_that_would_assign_more(trips: Path, tmp_path: Path) -> None:
     named = ["--journey", "five_phases", "--out", str(tmp_path / "a")]
     result = CliRunner().invoke(app, ["run", str(trips), *named], env={"COLUMNS": "100"})

@@ -16,6 +16,8 @@ from voc.privacy import protect
 from voc.schema import Floats, Segment, Themes
 from voc.segment import segment
 
+pytestmark = pytest.mark.slow
+
 LEFT_OUT = 1
 Material = tuple[list[Segment], Floats]
 

@@ -163,6 +163,7 @@ def test_words_leave_out_case_punctuation_and_pseudonyms() -> None:
     assert split_words("Frau [Person 12], „Ja“ – JA!") == ["frau", "ja", "ja"]
 
 
+@pytest.mark.slow
 def test_real_interviews_as_text_and_pdf_count_once(studies: Path) -> None:
     result = deduplicate(read_folder([studies / "divekit_de"]))
     assert "fkrampe_transkript.md" in paths(result)
@@ -176,6 +177,7 @@ def test_real_interview_in_five_formats_counts_once(studies: Path) -> None:
     assert (len(result.sources), len(result.documents), len(result.respondents)) == (5, 1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["mlss_en", "docx_mixed", "meetings_zoom_en", "airport_reviews", "games_en"])
 def test_real_interviews_and_reviews_without_copies_all_count(studies: Path, folder: str) -> None:
     corpus = read_folder([studies / folder])

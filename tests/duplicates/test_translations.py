@@ -119,6 +119,7 @@ def test_the_longest_rising_run_is_right(values: list[int]) -> None:
     assert _longest_rising(values) == max(best, default=0)
 
 
+@pytest.mark.slow
 def test_real_translations_are_found_without_names(studies: Path) -> None:
     """14 people with one guide, eight of them in two languages; nothing but the meaning tells who is who."""
     corpus = read_folder([studies / "hci2024" / "interviews_en", studies / "hci2024" / "interviews_de"])

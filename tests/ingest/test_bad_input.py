@@ -96,6 +96,7 @@ def test_fifty_megabytes_in_one_line_end_soon_and_say_so(tmp_path: Path, name: s
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [
@@ -154,6 +155,7 @@ SEEDS = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(suffix=st.sampled_from(sorted(SEEDS)), seed=st.integers(0, 10**9), cuts=st.integers(0, 8))
 def test_mutated_files_raise_only_our_own_errors_and_keep_offsets(

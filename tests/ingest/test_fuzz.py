@@ -21,6 +21,8 @@ from voc.errors import VocError
 from voc.ingest import read_folder
 from voc.schema import Corpus
 
+pytestmark = pytest.mark.slow
+
 SECONDS = float(os.environ.get("VOC_FUZZ_SECONDS", "4"))
 FILES = int(os.environ.get("VOC_FUZZ_FILES", "0"))
 SEED = int(os.environ.get("VOC_FUZZ_SEED", "20240301"))

@@ -17,6 +17,8 @@ from voc.ingest.documents.pdf import load_pdf
 from voc.schema import Corpus, Document
 from voc.segment import segment
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def corpus(folder: Path) -> Corpus:

@@ -74,6 +74,7 @@ def test_encoder_takes_no_texts(encoder: Encoder) -> None:
     check(encoder, [])
 
 
+@pytest.mark.slow
 def test_encoder_row_depends_on_its_text_alone(encoder: Encoder) -> None:
     rows = encoder.encode(TEXTS)
     backwards = encoder.encode(TEXTS[::-1])[::-1]

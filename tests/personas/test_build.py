@@ -92,6 +92,7 @@ def test_the_same_text_in_any_order(study: Simulated, drafts: Personas) -> None:
     assert personas_json(build_personas(other), other) == personas_json(drafts, study.analysis)
 
 
+@pytest.mark.slow
 def test_the_same_text_in_another_process_with_more_threads(study: Simulated, drafts: Personas) -> None:
     code = (
         "from benchmarks.simulate import *; from personas import *; import sys; "

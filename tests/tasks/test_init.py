@@ -153,6 +153,7 @@ def test_the_example_study_is_understood() -> None:
     assert len(data["files"]["umfrage_2026.csv"]["columns"]["text"]) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "folder",
     ["hci2024/interviews_de", "survey_googleforms_en", "survey_limesurvey", "survey_qualtrics", "oral_history_en"],

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import pytest
 from sentencepiece import SentencePieceProcessor
 
 from tests.paths import ROOT
@@ -47,6 +48,7 @@ def test_listed_and_unlisted_statements_are_all_of_the_group(data: object) -> No
         assert all(statement.text.strip() for statement in claim.statements)
 
 
+@pytest.mark.slow
 def test_an_epoch_has_every_relation_and_a_run_leaves_out_its_sets(data: object) -> None:
     rows = pair_rows(SentencePieceProcessor(model_file=str(TOKENIZER)), np.random.default_rng(0))
     counts = Counter(rows.pair[rows.pair >= 0].tolist())

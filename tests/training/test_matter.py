@@ -34,6 +34,7 @@ def draw(data: object) -> BatchDraw:
     return BatchDraw(NearPhrases(_spread, rng), rng)
 
 
+@pytest.mark.slow
 def test_a_matrix_says_for_every_line_what_it_is_to_every_claim() -> None:
     for study in (*training_studies(), *held_out_studies()):
         assert study.relation.shape == study.matter.shape == (len(study.phrases), len(study.texts))

@@ -78,6 +78,7 @@ def check(text: str, suffix: str) -> None:
         assert all(first[1] <= second[0] for first, second in pairwise(ends))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TEXTS)
 def test_mutated_transcripts_raise_our_errors_only(name: str) -> None:
     suffix, write = TEXTS[name]
@@ -93,6 +94,7 @@ def test_random_pieces_raise_our_errors_only(suffix: str) -> None:
         check("".join(chance.choice([*PIECES, "Ada", " ", "x", "0:05"]) for _ in range(chance.randint(1, 60))), suffix)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("times", "repeat"),
     [

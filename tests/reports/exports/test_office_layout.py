@@ -17,6 +17,8 @@ from reports.exports.workbook import CHARACTER, HEADER_ROWS, HIGHEST_ROW, INDENT
 from tests.reports.exports.exported_study import ExportedStudy
 from tests.reports.exports.rendered_office import SOFFICE, missing_words, overlapping_words, render_with_libreoffice
 
+pytestmark = pytest.mark.slow
+
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 EMU = 12700
 

@@ -22,7 +22,10 @@ CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 WIDTHS = (390, 768, 1280, 1600)
 SCRIPT = (Path(__file__).parent / "measure_page.js").read_text("utf-8")
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=f"no browser found (tried: {', '.join(BROWSERS)})")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason=f"no browser found (tried: {', '.join(BROWSERS)})"),
+]
 
 
 def measure(report: str, folder: Path, widths: tuple[int, ...]) -> list[dict[str, Any]]:

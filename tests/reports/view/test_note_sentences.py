@@ -213,6 +213,7 @@ def test_every_word_of_ours_in_a_note_is_translated(notes: list[str]) -> None:
     assert words == {key for key in load_words("en").entries if key.startswith("note_value.")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cases", "cases_read_right"])
 def test_notes_on_files_from_the_wild_have_german_sentences(data: Path, kind: str) -> None:
     folders = sorted((data / kind).glob("*/input"))
