@@ -14,7 +14,7 @@ import pytest
 from reports.language import load_words
 from reports.view.reader_notes import translate_note
 from voc.config import StudyConfig
-from voc.ingest import read_folder
+from voc.ingest import read_folder, reader_process
 from voc.ingest.file_content import FileContent
 from voc.schema import Corpus, Source
 
@@ -71,6 +71,13 @@ def read_rows(tmp_path: Path) -> Callable[..., Corpus]:
         return read_folder([tmp_path / name])
 
     return write_and_read
+
+
+@pytest.fixture(autouse=True)
+def _read_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare most tests half a second: only those marked `reader_process` start one for each folder that they read."""
+    if not request.node.get_closest_marker("reader_process"):
+        monkeypatch.setattr(reader_process, "can_isolate", lambda: False)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from voc.errors import VocError
 from voc.ingest import read_folder
 from voc.schema import Corpus
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.reader_process]
 
 SECONDS = float(os.environ.get("VOC_FUZZ_SECONDS", "4"))
 FILES = int(os.environ.get("VOC_FUZZ_FILES", "0"))

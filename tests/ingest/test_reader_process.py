@@ -17,6 +17,8 @@ from voc.ingest import read_folder, reader_process
 from voc.ingest.file_content import FileSettings, FileToRead
 from voc.ingest.reader_process import ReaderProcess
 
+pytestmark = pytest.mark.reader_process
+
 TASKS = """
 import ctypes, os, time, sys
 def read(path, name, suffix):
