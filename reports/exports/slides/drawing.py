@@ -105,7 +105,8 @@ def draw_bars(slide: Any, bars: BarSlide, box: SlideBox, colours: dict[str, str]
     counts = zip(*((theme.negative, theme.mixed, theme.positive) for theme in bars.rows), strict=True)
     # None instead of zero, because a bar without people must not get a label "0".
     series = [Series(name, [n or None for n in row]) for name, row in zip(bars.series, counts, strict=True)]
-    chart = _add_chart(slide, XL_CHART_TYPE.BAR_STACKED, names, series, box)
+    kind = XL_CHART_TYPE.BAR_STACKED_100 if bars.shares else XL_CHART_TYPE.BAR_STACKED
+    chart = _add_chart(slide, kind, names, series, box)
     chart.category_axis.reverse_order = True
     _style_axis(chart.category_axis, colours)
     chart.value_axis.visible = False

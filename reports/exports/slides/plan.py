@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reports.charts.geometry import shorten
 from reports.exports.plain_text import (
     JOURNEY_HEADER,
     METHOD_LIMITS,
@@ -33,6 +34,8 @@ PAIN_SLIDES = 3
 QUOTES_PER_PAIN = 3
 BARS = 12
 """Themes on the chart; its note counts the others."""
+GROUP_NAME = 150.0
+"""Width of a group's name at a size of 10, which leaves room for its people on the axis."""
 FILES_NAMED = 6
 
 TOP_TOUCHPOINTS = 10
@@ -81,7 +84,7 @@ class CurveSlide:
 @dataclass(frozen=True, slots=True)
 class BarSlide:
     """Themes or groups, each with the number of people who speak negatively, in between and positively; ``series``
-    names the three."""
+    names the three. ``shares``: all bars are equally long."""
 
     title: str
     rows: tuple[ThemeCard | BalanceBar, ...]
@@ -89,6 +92,7 @@ class BarSlide:
     note: str
     alt: str
     notes: tuple[str, ...]
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,12 @@ def _balance(picture: BalancePicture, words: Catalogue) -> BarSlide:
     """Groups, or personas, by what outweighs in all that they say."""
     series = (words("sentiment.negative"), words("sentiment.mixed"), words("sentiment.positive"))
     alt = words("deck.groups_alt", values=picture.values)
-    return BarSlide(picture.title, picture.bars, series, picture.measure, alt, (alt,))
+    # Bars of equal length do not show how many people they stand for, so the names say it.
+    rows = tuple(
+        replace(bar, name=f"{shorten(bar.name, GROUP_NAME, 10)} ({words('count.people_short', n=bar.people)})")
+        for bar in picture.bars
+    )
+    return BarSlide(picture.title, rows, series, picture.measure, alt, (alt,), shares=True)
 
 
 def _best_moments(facts: Sequence[Finding], words: Catalogue) -> TextSlide:

@@ -9,6 +9,7 @@ import zipfile
 import openpyxl
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 
 from reports.exports.slides.deck import export_pptx
 from reports.exports.slides.fit import Group, Para, flow, limit_words, measure_height
@@ -71,6 +72,8 @@ def test_curve_and_themes_are_native_charts_with_the_figures_of_the_report(files
     assert list(zip(*counts, strict=True)) == [
         (bar.negative or None, bar.mixed or None, bar.positive or None) for bar in drafts.bars
     ]
+    # Of groups of different sizes the title compares shares, and so does the chart.
+    assert personas.chart.chart_type == XL_CHART_TYPE.BAR_STACKED_100
     for frame, name in (
         (curve, view.phases[0].phase.name),
         (themes, view.themes.themes[0].name),
