@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from reports.charts.balance_bars import draw_bars
 from reports.charts.pain_matrix import WIDE, draw_matrix
@@ -24,6 +24,13 @@ def draw_picture(picture: BalancePicture | PainPicture, words: Catalogue, colour
     else:
         chart = None
         width, height = BARS_WIDTH, draw_bars(picture, words).height
+    drawing = {"w": words, "draw_bars": partial(draw_bars, words=words), "picture": picture, "chart": chart}
+    return _template().render(**drawing, colours=colours, font=font, width=width, height=height)
+
+
+@cache
+def _template() -> Template:
+    # Compiled once: a report has several pictures.
     environment = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
@@ -31,6 +38,4 @@ def draw_picture(picture: BalancePicture | PainPicture, words: Catalogue, colour
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"w": words, "draw_bars": partial(draw_bars, words=words)}
-    template = environment.get_template("picture.svg.j2")
-    return template.render(picture=picture, chart=chart, colours=colours, font=font, width=width, height=height)
+    return environment.get_template("picture.svg.j2")
