@@ -114,3 +114,24 @@ def test_large_studies_are_searched_in_time() -> None:
     started = time.process_time()
     assert find_leaks(files, key) == []
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("original", "text", "leaks"),
+    [
+        ("O’Hare", "We waited at O'Hare.", 0),
+        ("A Price", "For such a price!", 0),
+        ("A. Brömmel", "A. Brömmel wrote this.", 1),
+        ("Siobhán O'Dwyer", "Siobhán O'Dwyer wrote this.", 1),
+        ("Brömmel-Koch", "Brömmel-Koch wrote this.", 1),
+    ],
+)
+def test_a_name_that_is_a_place_or_an_ordinary_word_is_no_evidence(original: str, text: str, leaks: int) -> None:
+    key = [Pseudonym("name", "[Name 1]", original)]
+    assert len(find_leaks([("a.txt", text.encode())], key)) == leaks
+
+
+def test_a_name_that_the_study_uses_for_a_thing_as_well_is_no_evidence() -> None:
+    files = [("a.txt", b"Eva Air was late.")]
+    assert find_leaks(files, [Pseudonym("name", "[Name 1]", "Eva")])
+    assert find_leaks(files, [Pseudonym("name", "[Name 1]", "Eva", "text")]) == []

@@ -299,3 +299,20 @@ def test_a_leak_without_umlauts_is_one() -> None:
 )
 def test_announced_and_irish_surnames_go_and_nouns_stay(words: str, changed: str | None) -> None:
     assert one("B", words) == (changed or words)
+
+
+def test_a_known_name_is_found_in_any_case_as_the_check_finds_it() -> None:
+    person = talk("a.txt", [("Lena Rüschkamp", "participant", "Ja klar.")])
+    notes = talk("b.txt", [("B", "participant", "Das ist RÜSCHKAMP's Rad, das von RüschKamp und RÜSCHKAMPs Bruder.")])
+    result = protect(corpus(person, notes))
+    texts = [(document.document_id, document.text.encode()) for document in result.corpus.documents]
+    assert find_leaks(texts, result.key) == []
+
+
+def test_the_key_says_which_names_the_study_gives_to_a_thing_as_well() -> None:
+    uses = "The Alma app crashed. I opened the Alma app again. The Alma app is slow."
+    result = protect(corpus(talk("a.txt", [("P1", "participant", uses + " My sister Alma Brömmel called.")])))
+    rows = {row.original: row.scope for row in result.key}
+    texts = [("a.txt", document.text.encode()) for document in result.corpus.documents]
+    assert (rows["Alma"], rows["Brömmel"]) == ("text", "study")
+    assert find_leaks(texts, result.key) == []

@@ -81,11 +81,15 @@ class Spellings:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._folded = {fold(word): key for word, key in sorted(known.items())}
-        self._written = {word.lower() for word in known}
+        self._written = {word.lower(): key for word, key in sorted(known.items())}
         self._shortened: dict[str, set[str]] = defaultdict(set)
         for word in self._folded:
             for part in (word, *_shortened(word)) if len(word) >= _MIN_NEAR else ():
                 self._shortened[part].add(word)
+
+    def in_any_case(self, word: str) -> str:
+        """The person whose name a word is but for its capitals, as the check of the files compares; "" for none."""
+        return self._written.get(word.lower(), "")
 
     def in_path(self, word: str) -> str:
         """The person whom a word of the interview's own path means by another spelling of their name ("Lohmueller")."""

@@ -40,6 +40,7 @@ _SIGN = re.compile(rb"\xc2[\x80-\xbf]|\xe2[\x80-\xbf][\x80-\xbf]|\xf0\x9f[\x80-\
 _COMBINING = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]")
 _NO_WORD = bytes(code if chr(code).isalnum() or code > 127 else 32 for code in range(256))
 """Translates every ASCII sign to a space. Digits stay: "3ada9" is a part of a hash and no Ada."""
+_HYPHEN = re.compile(r"[^\w'’]+")
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 
 
@@ -92,12 +93,12 @@ def _searched_names(key: Iterable[Pseudonym], keep: frozenset[str]) -> Names:
     names: dict[bytes, list[tuple[bytes, str]]] = defaultdict(list)
     for row in key:
         original = unicodedata.normalize("NFC", row.original)
-        words = _bare(original)
         is_kept = plain_words(original) in keep or any(word in keep for word in plain_words(original).split())
         # File names spell umlauts out, and "Lohmueller" may be evidence where "Lohmüller" is none.
-        plain = " ".join(map(without_umlauts, words.split()))
-        for spelt in {words, plain} if row.kind in KINDS and words and not is_kept else ():
-            if not is_evidence(replace(row, original=spelt)):
+        plain = " ".join(map(without_umlauts, original.split()))
+        for written in {original, plain} if row.kind in KINDS and not is_kept else ():
+            spelt = _bare(written)
+            if not spelt or not is_evidence(replace(row, original=written)):
                 continue
             # Bytes are lowered as ASCII, so that other first letters are looked up in both cases.
             for form in {spelt, spelt.lower(), spelt.upper()}:
@@ -107,9 +108,15 @@ def _searched_names(key: Iterable[Pseudonym], keep: frozenset[str]) -> Names:
 
 
 def is_evidence(row: Pseudonym) -> bool:
-    """Whether an original can be nothing but what it stands for in the key: no name that is an ordinary word."""
-    words = _bare(unicodedata.normalize("NFC", row.original))
-    return row.kind not in KINDS or can_spread(words.title() if words.islower() else words)
+    """Whether an original can only be what it replaces: no ordinary word, and no thing of the study."""
+    if row.kind not in KINDS:
+        return True
+    # A hyphen parts two names, the apostrophe of "O'Hare" does not: airports and streets are called so as well.
+    words = _HYPHEN.sub(" ", unicodedata.normalize("NFC", row.original)).strip()
+    # "A Price" of a label is "a price" of any text, so an initial says nothing beside an ordinary word.
+    long = [word for word in words.split() if len(word) > 1]
+    words = long[0] if len(long) == 1 else words
+    return row.scope == "study" and can_spread(words.title() if words.islower() else words)
 
 
 def _bare(original: str) -> str:

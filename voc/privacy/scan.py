@@ -304,8 +304,9 @@ def _find_again(text: str, rules: ScanRules) -> Iterator[Detection]:
         for part in (match, *(_PART.finditer(text, *match.span()) if "-" in match.group() else ())):
             word = part.group()
             written = word.title() if word.islower() or word.isupper() else word
-            for base in (written, _without_genitive(written)):
-                if key := rules.known.get(base) or (rules.spellings.find(base) if base == word else ""):
+            # "EVA's", "Mm-hmm" and "JUnit" are no title case: the check of the files knows no case either.
+            for base in (written, _without_genitive(word.lower())):
+                if key := rules.spellings.in_any_case(base) or (rules.spellings.find(base) if base == word else ""):
                     yield Detection(part.start(), part.start() + len(base), "name", key)
                     break
 

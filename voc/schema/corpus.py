@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from voc.schema.types import Kind, Role, Status
 
@@ -120,11 +120,16 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Pseudonym:
-    """A row of the key: the pseudonym in the study, and the original that it replaces."""
+    """A row of the key: the pseudonym in the study, and the original that it replaces.
+
+    ``scope`` is "text" where the study uses the original as the name of a thing too ("the Alma app"): it is replaced
+    only where a text says that it means a person, and is no leak elsewhere.
+    """
 
     kind: str
     pseudonym: str
     original: str
+    scope: Literal["study", "text"] = "study"
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,8 +240,8 @@ def write_data(analysis: Analysis, folder: Path) -> None:
     for document in analysis.corpus.documents:
         _write_text(folder / DOCUMENTS / f"{document.document_id}.txt", document.text)
     with _open_private(folder / KEY) as file:
-        rows = [[entry.kind, entry.pseudonym, entry.original] for entry in analysis.key]
-        write_csv_rows(file, [["kind", "pseudonym", "original"], *rows])
+        rows = [[entry.kind, entry.pseudonym, entry.original, entry.scope] for entry in analysis.key]
+        write_csv_rows(file, [["kind", "pseudonym", "original", "scope"], *rows])
     # The researcher's file: it is written once and never again.
     if not (folder / CODEBOOK).exists():
         _write_text(folder / CODEBOOK, codebook_template())
@@ -252,7 +252,11 @@ def read_key(folder: Path) -> tuple[Pseudonym, ...]:
     if not (folder / KEY).is_file():
         return ()
     rows = read_table(folder / KEY)
-    return tuple(Pseudonym(row["kind"], row["pseudonym"], row["original"]) for row in rows)
+    # Studies of earlier versions have no scopes: every original was searched for everywhere.
+    return tuple(
+        Pseudonym(row["kind"], row["pseudonym"], row["original"], "text" if row.get("scope") == "text" else "study")
+        for row in rows
+    )
 
 
 def write_archive(analysis: Analysis, personas: Personas, folder: Path) -> None:

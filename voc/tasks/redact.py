@@ -263,7 +263,8 @@ def _check_folder(folder: Path, inputs: Sequence[Path]) -> None:
 
 def _write_files(folder: Path, files: Mapping[str, str], key: Sequence[Pseudonym]) -> None:
     # Not `_to_csv`: an original must stay as it is, also if it begins with a "+" like a phone number.
-    key_text = csv_text([("kind", "pseudonym", "original"), *((row.kind, row.pseudonym, row.original) for row in key)])
+    rows = [(row.kind, row.pseudonym, row.original, row.scope) for row in key]
+    key_text = csv_text([("kind", "pseudonym", "original", "scope"), *rows])
     try:
         for name, content in sorted(files.items()):
             path = folder / name
