@@ -107,3 +107,15 @@ def test_versions_times_and_talk_of_logins_stay(text: str) -> None:
 @pytest.mark.parametrize("role", ["Respondent", "Participant", "Moderator", "Teilnehmerin"])
 def test_the_word_for_a_role_is_no_name(role: str) -> None:
     assert find_unannounced(f"Ask {role} about the price of parking.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Heike Brandauer hat mir alles erklärt.", "Heike Brandauer"),
+        ("Gestern habe ich mit Petra Kuchen gebacken.", "Petra"),
+        ("Heikes Rat war gut.", "Heikes"),
+    ],
+)
+def test_an_ordinary_word_between_a_first_name_and_its_verb_is_a_surname(text: str, name: str) -> None:
+    assert [text[mention.start : mention.end] for mention in find_unannounced(text)] == [name]

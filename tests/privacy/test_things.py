@@ -50,3 +50,31 @@ def test_the_values_of_a_category_name_no_people_but_a_column_of_people_does() -
     devices = ["Bosch Kestrel", "Miele Triflex", "Bosch Kestrel", "Sonstiges"]
     assert attributes(devices) == devices
     assert attributes(["Anna Kestrel", "Birgit Triflex"]) == ["[Name 1]", "[Name 2]"]
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "expected"),
+    [
+        ("How likely are you to recommend Zuno to a friend?", "I use Zuno daily", "I use Zuno daily"),
+        (
+            "How likely are you to recommend Zuno to a friend?",
+            "Zuno helped me, she is kind",
+            "[Name 1] helped me, she is kind",
+        ),
+        ("How well did Kevin Tharwe support you?", "It was fine", "It was fine"),
+    ],
+)
+def test_what_everybody_is_asked_about_is_no_person(head: str, text: str, expected: str) -> None:
+    whole = corpus(*table("t.csv", [text]))
+    documents = tuple(replace(document, ratings={head: 0.5}) for document in whole.documents)
+    protected = protect(replace(whole, documents=documents))
+    assert protected.corpus.documents[0].text == expected
+    assert [row.original for row in protected.key if row.kind == "name"] == (["Zuno"] if expected != text else [])
+
+
+def test_a_full_name_in_a_question_is_a_person() -> None:
+    whole = corpus(*table("t.csv", ["It was fine"]))
+    (document,) = whole.documents
+    turns = (replace(document.turns[0], question="How well did Kevin Tharwe support you?"),)
+    protected = protect(replace(whole, documents=(replace(document, turns=turns),)))
+    assert protected.corpus.documents[0].turns[0].question == "How well did [Name 1] support you?"

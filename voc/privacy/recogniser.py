@@ -29,6 +29,7 @@ from voc.privacy.word_features import (
     listed_in_lower_case,
     lists_of,
     may_be_name,
+    names_deed,
     names_thing,
     read_sentence,
 )
@@ -45,6 +46,9 @@ German one, and takes three times as many products of a study about software for
 _FOR_LOWER = 1024
 """The same for a small letter in a text that has capitals: most such words are slips of the finger."""
 _AND = ("&", "and", "und", "'s")
+_AUXILIARIES = frozenset(
+    ["darf", "hat", "hatte", "ist", "kann", "konnte", "muss", "soll", "war", "wird", "wollte", "wurde"]
+)
 _BETWEEN = re.compile(r"[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -156,9 +160,14 @@ def _is_joined(text: str, sentence: TokenisedText, left: int) -> bool:
 
 
 def _may_be_surname(sentence: TokenisedText, at: int) -> bool:
-    """Whether a word behind a first name is a surname though it is an ordinary word: in English by its capital."""
+    """Whether a word behind a first name is a surname though it is an ordinary word: in English by its capital, in
+    German in front of the verb ("Silke Brandauer hat uns …"), where no noun follows a name."""
     word = sentence.tokens[at].text
-    if sentence.language == "de" or not word[0].isupper() or word.isupper() or names_thing(word):
+    following = sentence.tokens[at + 1].text if at + 1 < len(sentence.tokens) else ""
+    is_genitive = sentence.tokens[at - 1].text.endswith("s")
+    if sentence.language == "de" and (is_genitive or not (following in _AUXILIARIES or names_deed(following))):
+        return False
+    if not word[0].isupper() or word.isupper() or names_thing(word):
         return False
     return not lists_of(word).strip("sFSO")
 

@@ -22,7 +22,7 @@ from voc.privacy.names import is_unknown
 from voc.privacy.people import Name, Speakers, name_key
 from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import ScanRules, scan
-from voc.privacy.things import find_things, words_of_categories
+from voc.privacy.things import find_things, words_of_categories, words_of_heads
 from voc.schema import Corpus
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -99,7 +99,7 @@ def _drop_things(corpus: Corpus, gathered: _Gathered, rules: ScanRules) -> froze
     """Forget words that are in no full name and name no speaker or staff, where the study uses them as things."""
     alone = {name[0] for names in gathered.names.values() for name in names if len(name) == 1}
     named = {word for names in gathered.names.values() for name in names if len(name) > 1 for word in name}
-    categories = words_of_categories(corpus)
+    categories = words_of_categories(corpus) | words_of_heads(corpus)
     # "Miele Triflex" of a column is no full name.
     words = (alone - named | categories) - rules.speakers.spellings.keys()
     texts = dict.fromkeys(document.text for document in corpus.documents)

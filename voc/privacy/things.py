@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from voc.privacy.names import find_announced, find_presented, first_names, is_unknown
+from voc.privacy.recogniser import find_unannounced
 from voc.privacy.word_features import lists_of, names_deed, names_person, names_thing
 from voc.schema import Corpus
 from voc.text.lexicon import load_patterns
@@ -32,7 +33,7 @@ def find_things(texts: Iterable[str], words: frozenset[str], categories: frozens
     Args:
         texts: all texts of a study.
         words: capitalised words.
-        categories: see `words_of_categories`; these need no other evidence.
+        categories: see `words_of_categories` and `words_of_heads`; these need no other evidence.
     """
     if not words:
         return frozenset()
@@ -107,3 +108,19 @@ def words_of_categories(corpus: Corpus) -> frozenset[str]:
                 capitalised = _PATTERNS["capitalised"].findall(text)
                 words |= set(capitalised) if len(capitalised) > 1 and not _announced_words(text) else set()
     return frozenset(words)
+
+
+def words_of_heads(corpus: Corpus) -> frozenset[str]:
+    """Words that look like names of people in what a table asks everybody ("recommend Zuno to a friend"), and in notes.
+
+    All respondents are asked about the same product or company. A first name or a title shows people there, too.
+    """
+    heads = {note for source in corpus.sources if source.kind != "interview" for note in source.notes}
+    heads |= {name for respondent in corpus.respondents for name in respondent.attributes}
+    for document in corpus.documents:
+        if document.kind != "interview":
+            heads.update(document.ratings, (turn.question for turn in document.turns))
+    mentions = (
+        _PATTERNS["capitalised"].findall(head[m.start : m.end]) for head in heads for m in find_unannounced(head)
+    )
+    return frozenset(word for words in mentions if first_names().isdisjoint(words) for word in words)
