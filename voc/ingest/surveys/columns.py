@@ -23,6 +23,7 @@ from voc.ingest.surveys.column_profile import (
     profile_column,
     sample_rows,
 )
+from voc.ingest.surveys.company_replies import are_replies
 from voc.ingest.surveys.label_columns import find_label_columns
 from voc.ingest.surveys.people_columns import holds_names, holds_own_names, is_personal, values_of
 from voc.ingest.surveys.rating_batteries import find_batteries
@@ -226,10 +227,13 @@ class _Planner:
 
     def take_company_texts(self) -> None:
         """Take columns with replies and notes of the company, which are no respondent's words."""
-        for position in list(self.free):
-            is_marked = self.table.uses.get(position) == "text"
-            if not is_marked and any(map(column_names.is_company_text, self._names(position))):
-                if self.profiles[position].words >= 2:
+        free = [p for p in self.free if self.table.uses.get(p) != "text" and p not in self.table.open_columns]
+        for position in free:
+            profile, cells = self.profiles[position], [row[position] for row in self.rows if row[position].strip()]
+            is_named = any(map(column_names.is_company_text, self._names(position)))
+            others = [self.profiles[p] for p in (*self.free, *self.plan.texts) if p != position]
+            if is_named or are_replies(self.table.header[position], cells, profile, others):
+                if profile.words >= 2:
                     self.plan.company.append(position)
                 self._take(position)
 
