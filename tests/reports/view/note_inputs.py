@@ -543,6 +543,13 @@ def survey_details() -> dict[str, str]:
         "trials.csv": as_csv(
             [["Group", "Comment"], *([f"T{n % 3}", text] for n, text in enumerate(texts)), ["T1", "Test"]]
         ),
+        "sent_again.csv": as_csv(
+            [
+                ["E-mail", "Comment"],
+                *([f"p{n}@post.example", text] for n, text in enumerate([*texts, "test run, please ignore"])),
+                ["p1@post.example", texts[1]],
+            ]
+        ),
         "other_dates.csv": beside("Mietbeginn", [*[f"2026-03-{n + 1:02}" for n in range(6)], *["unclear"] * 4]),
         "against.csv": as_csv([["Monotony rating", "Tasty (5 = best)", "Fresh (5 = best)", "Comment"], *against]),
         "agreement.csv": beside(agreement, [str(n % 7 + 1) for n in range(10)]),

@@ -39,6 +39,8 @@ NOTES_OF_PARTS = (
     "Date of the talk: 2026-01-06 (from the file's name).",
     "Left out of the turns, because nobody said them: lines of a tool 2, titles of chapters or tasks 1.",
     "Texts that look like trials were read as answers: sheet A, row 3, 4. Delete the rows if nobody answered there.",
+    "2 trials of the survey's authors were left out (rows 2, 9). If somebody answered there, reword the test.",
+    "7 answers were sent again by the same person and count once (rows 2, 3, 4, 5, 6 and 2 more).",
     "Values outside their scale were left out: 8 of 'Stars'.",
     "3 of 9 documents are also in a.csv (97 % of the same words) and are counted once.",
     "'Chat' holds whole conversations (3 cells): 2 messages of customers were read; left out: 1 internal note.",

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -25,7 +26,7 @@ from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, list_names, plan_columns
 from voc.ingest.surveys.people_columns import holds_own_names, person_names
-from voc.ingest.surveys.trial_answers import find_trials
+from voc.ingest.surveys.trial_answers import find_trials, without_repeated, without_trials
 from voc.privacy.known_names import surnames_in_addresses
 from voc.privacy.names import label_name
 from voc.schema import CharacterCount, Document, Kind, Reason, Turn
@@ -252,6 +253,8 @@ def read_answers(file: FileToRead, table: Table, *, is_one_of_several: bool) -> 
         MappingError: voc.toml names a column that does not exist.
     """
     plan = plan_columns(table, file.settings.columns, strict=file.settings.own_columns, name=file.name)
+    table = table.after(partial(without_trials, plan=plan), "words of the company")
+    table = table.after(partial(without_repeated, plan=plan), "copies")
     findings = find_scales(table, plan, file.settings.columns)
     respondents = find_respondents(file, table, plan)
     kind = kind_of(file, table, plan)
@@ -326,7 +329,7 @@ def _count(context: _TableContext, documents: Sequence[Document]) -> CharacterCo
 def _describe_rows(context: _TableContext, n_silent: int) -> list[str]:
     """Sentences about the rows: crowds, cleaned cells, rows without text, and attributes that differ."""
     notes = list(context.respondents.notes)
-    if trials := find_trials(context.table, context.plan.texts):
+    if trials := find_trials(context.table, context.plan):
         listed = ", ".join(map(str, trials[:5])) + (f" and {len(trials) - 5} more" if len(trials) > 5 else "")
         notes.append(
             f"Texts that look like trials were read as answers: {context.locator_prefix}{listed}. Delete the rows if "
