@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from voc.config import ColumnsSection, SpeakersSection
 from voc.files.limits import Budget
-from voc.schema import CharacterCount, Document, Kind, Reason, stable_id
+from voc.schema import CharacterCount, Document, Kind, Reason, Role, stable_id
 
 _Record = TypeVar("_Record")
 _COLUMNS = ColumnsSection.model_validate({})
@@ -39,6 +39,7 @@ class FileToRead:
     """A file and its settings. ``name`` is its path in the study, ``suffix`` that of `voc.tables.table.file_suffix`.
 
     ``text`` is empty for tables, which are streamed from ``path``. ``notes`` say how the text was decoded.
+    ``roles_beside`` are those of the speakers in talks of the same folder, by normalised label.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class FileToRead:
     budget: Budget
     text: str = ""
     notes: tuple[str, ...] = ()
+    roles_beside: Mapping[str, Role] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pydantic import BaseModel
@@ -33,8 +33,9 @@ from voc.ingest.reader_process import ReaderProcess, cannot_open, is_isolated, u
 from voc.ingest.surveys.code_plans import CodePlanFiles, may_be_code_plan
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
-from voc.ingest.transcripts.registry import find_convention
-from voc.schema import CharacterCount, Corpus, Kind, Progress, Source, Status, no_progress
+from voc.ingest.transcripts.registry import CAPTIONS, find_convention
+from voc.ingest.transcripts.speakers import is_generic, normalise_label
+from voc.schema import CharacterCount, Corpus, Kind, Progress, Role, Source, Status, no_progress
 from voc.tables.table import Table, TableFile, file_suffix
 
 if TYPE_CHECKING:
@@ -86,12 +87,22 @@ class _OtherFiles:
         company: the company's side of the mails, see `find_company`.
         plans: files that explain the codes of others.
         interviews: those read so far.
+        roles: those of the people in the talks of each folder, by normalised label.
     """
 
     names: Collection[str]
     company: frozenset[str]
     plans: CodePlanFiles
     interviews: Interviews = field(default_factory=Interviews)
+    roles: dict[PurePosixPath, dict[str, Role]] = field(default_factory=dict)
+
+    def add(self, name: str, content: FileContent) -> None:
+        """Add an interview to what the tables and chats behind it may be about."""
+        self.interviews.add(name, content.people)
+        roles = self.roles.setdefault(PurePosixPath(name).parent, {})
+        for turn in (turn for document in content.documents for turn in document.turns):
+            if not is_generic(turn.speaker):
+                roles.setdefault(normalise_label(turn.speaker), turn.role)
 
 
 def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: Progress) -> list[FileOutcome]:
@@ -105,14 +116,20 @@ def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: P
     )
     progress("read", 0, len(input_files))
     with ReaderProcess() as reader:
-        # Tables come last, because a table may be about the people of other files or explain the codes of tables.
+        # Tables come last, because a table may be about the people of other files or explain the codes of tables. The
+        # chat of a meeting comes behind its captions.
         order = {
-            item.name: (file_suffix(item.path) not in LOADERS, item.name in others.plans.tables) for item in input_files
+            item.name: (
+                file_suffix(item.path) not in LOADERS,
+                file_suffix(item.path) not in CAPTIONS,
+                item.name in others.plans.tables,
+            )
+            for item in input_files
         }
         for item in sorted(input_files, key=lambda item: (order[item.name], item.name)):
             outcome = _read_file(item, config, reader, others)
             if outcome.content is not None and outcome.content.kind == "interview" and not outcome.is_table:
-                others.interviews.add(item.name, outcome.content.people)
+                others.add(item.name, outcome.content)
             outcomes[item.name] = outcome
             progress("read", len(outcomes), len(input_files))
     return [outcomes[item.name] for item in input_files]
@@ -295,6 +312,8 @@ def _recognise(file: FileToRead, reader: ReaderProcess, others: _OtherFiles) -> 
         if convention is not None:
             if reason := why_companion(file, convention.name):
                 raise FormatError(reason)
+            if convention.name == "chat":
+                file = replace(file, roles_beside=others.roles.get(PurePosixPath(file.name).parent, {}))
             doubt = why_doubtful(file, convention.name)
             notes = (*filter(None, (doubt,)), *document.notes)
             content = convention.read(file).with_notes(notes).with_left_out(document.left_out)

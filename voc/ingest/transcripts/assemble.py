@@ -177,7 +177,7 @@ def _assemble_one(file: FileToRead, interview: Interview, place: _InterviewPlace
     transcript = interview.transcript
     voices = identify_voices(transcript)
     transcript = with_voices(transcript, voices)
-    roles = assign_roles(transcript, voices, file.settings, place.interviewers)
+    roles = assign_roles(transcript, voices, file.settings, place.interviewers, file.roles_beside)
     header = attributes_from_header(interview.head)
     known = attributes_from_title(interview.title or _first_line(interview.head)) | header.attributes
     from_filename = {name: value for name, value in attributes_from_filename(file.name).items() if name not in known}

@@ -34,13 +34,14 @@ _INVISIBLE = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _WORDS = HEAD_WORDS["chat"]
 _HEAD = re.compile(
     rf"^[{_INVISIBLE}]*+(?:\[(?:{MOMENT})\]|(?:{MOMENT})[ \t]*+[-–—])[ \t]++"
-    rf"|^(?P<zoom>{CLOCK_OF_DAY})[ \t]++(?i:{any_of(_WORDS['senders'])})[ \t]++(?=[^\n:]{{1,160}}:)",
+    rf"|^(?P<zoom>(?P<dated>{MOMENT})|{CLOCK_OF_DAY})[ \t]++(?i:{any_of(_WORDS['senders'])})[ \t]++(?=[^\n:]{{1,160}}:)",
     re.M,
 )
 _SENDER = re.compile(rf"[{_INVISIBLE}~ ]*+(?P<name>[^\n:“”\"„]{{1,{MAX_SENDER}}}):(?:[ \t{_INVISIBLE}]|$)", re.M)
 _ZOOM_SENDER = re.compile(
-    rf"(?P<name>[^\n:]{{1,{MAX_SENDER}}}?)(?:[ \t]++(?i:{any_of(_WORDS['receivers'])})[ \t]++[^\n:]{{1,80}})?[ \t]*+:"
+    rf"(?P<name>[^\n:]{{1,{MAX_SENDER}}}?)(?:[ \t]++(?i:{any_of(_WORDS['receivers'])})[ \t]++(?P<receiver>[^\n:]{{1,80}}))?[ \t]*+:"
 )
+_PRIVATE = re.compile(rf"[(\[]{any_of(_WORDS['private'])}[)\]]", re.I)
 _EDITED = re.compile(rf"[\s{_INVISIBLE}]*+{any_of(_WORDS['edited'])}[\s{_INVISIBLE}]*+\Z", re.I)
 _NOBODYS_WORDS = {
     "deleted": re.compile(rf"{any_of(_WORDS['deleted'])}[.]?", re.I),
@@ -59,6 +60,7 @@ _LINES_OF_NOTE = {
     "edited": "marks of edited messages",
     "quoted": "quoted messages",
     "bots": "messages of bots",
+    "private": "private messages of people who write nothing else",
 }
 
 
@@ -66,7 +68,7 @@ _LINES_OF_NOTE = {
 class _ChatMessage:
     """A message: who sent it ("" for the tool itself), and ``text[start:end]`` with what the tool adds to it.
 
-    Its head begins at ``head``; ``moment`` is its day and time as written.
+    Its head begins at ``head``; ``moment`` is its day and time as written. ``is_private`` when only one person got it.
     """
 
     sender: str
@@ -74,6 +76,7 @@ class _ChatMessage:
     end: int
     head: int
     moment: str = ""
+    is_private: bool = False
 
 
 def is_chat(text: str) -> bool:
@@ -90,6 +93,8 @@ def read_chat(text: str) -> Transcript:
     passages: list[LeftOut] = []
     messages = _messages(text)
     same = _changed_numbers(text, messages)
+    # An observer writes to the moderator only, and is no respondent.
+    public = {normalise_label(message.sender) for message in messages if not message.is_private}
     for message in messages:
         # What is in no turn below the head is the tool's, and counted in the note.
         if message.sender:
@@ -97,6 +102,9 @@ def read_chat(text: str) -> Transcript:
         passages.append(LeftOut(message.head, message.end, "machine lines"))
         if not message.sender:
             left_out["system"] += 1
+            continue
+        if normalise_label(message.sender) not in public:
+            left_out["private"] += 1
             continue
         start, end = trim(text, *_spoken(text, message, left_out))
         if start < end:
@@ -169,8 +177,9 @@ def _messages(text: str) -> tuple[_ChatMessage, ...]:
         sender = (_ZOOM_SENDER if head["zoom"] else _SENDER).match(text, head.end(), end)
         name = _clean_name(sender["name"]) if sender else ""
         start = sender.end() if sender and name else head.end()
-        moment = "" if head["zoom"] else head.group().strip(f"{_INVISIBLE} \t[]-–—")
-        messages.append(_ChatMessage(name, start, end, head.start(), moment))
+        moment = ((head["dated"] or "") if head["zoom"] else head.group()).strip(f"{_INVISIBLE} \t[]-–—")
+        receiver = (head["zoom"] and sender and sender["receiver"]) or ""
+        messages.append(_ChatMessage(name, start, end, head.start(), moment, _PRIVATE.search(receiver) is not None))
     return tuple(_without_announcements(messages))
 
 

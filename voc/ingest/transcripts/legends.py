@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from voc.ingest.respondent_attributes import attributes_from_title
 from voc.ingest.transcripts.head_lines import is_name_of, name_of_staff, people_in_head
-from voc.ingest.transcripts.speakers import MAX_LABEL, normalise_label, role_of_label
+from voc.ingest.transcripts.speakers import MAX_LABEL, is_serving_label, normalise_label, role_of_label
 from voc.schema import Role
 
 MAX_MEANING = 300
@@ -69,7 +69,8 @@ def read_legend(head: str, labels: Sequence[str]) -> Legend:
     for entry in entries:
         if match := _SAME.fullmatch(entry.meaning):
             same[entry.key] = code_key(match["code"])
-        if role := _role_of_meaning(entry.meaning):
+        # "Agent: Ada Berg (A17)" names an agent by a number, and no seventeenth answer.
+        if role := _role_of_meaning(entry.meaning, may_be_code=not is_serving_label(entry.key)):
             roles[entry.key] = StatedRole(role, "legend in the file")
         if attributes := attributes_from_title(entry.meaning):
             descriptions[entry.key] = attributes
@@ -115,10 +116,11 @@ def _can_explain(meaning: str) -> bool:
     return len(normalise_label(meaning)) > 2 or meaning[-1:].isdigit()
 
 
-def _role_of_meaning(meaning: str) -> Role | None:
+def _role_of_meaning(meaning: str, *, may_be_code: bool) -> Role | None:
     """The role in "Ada Berg (Moderatorin)" or "P07 again"; somebody else than P07 is "P07's flatmate"."""
     same = _SAME.fullmatch(meaning)
     parts = [same["code"]] if same else [part.strip() for part in _PARTS.split(meaning)]
+    parts = [part for part in parts if may_be_code or not part[-1:].isdigit()]
     stated = (role_of_label(part) for part in parts if len(part) <= MAX_LABEL and _can_explain(part))
     return next((role for role in stated if role), None)
 

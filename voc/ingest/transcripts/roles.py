@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 from typing import get_args
 
 from voc.errors import MappingError
@@ -35,6 +36,7 @@ _ENDS_WITH_QUESTION = re.compile(r"\?[\"”“»’')*_\s.]*\Z")
 NO_SIGN = "no sign of another role"
 IN_OTHERS = "asks in other interviews of the file"
 ASIDE = "answers no question"
+SERVES = "serves the participants"
 _MIN_OTHERS = 2
 """Speakers of whom nothing is known beside whom a label such as "Jana (Support)" is the company's."""
 _LENGTH_OF_CLOSING = 20
@@ -134,6 +136,7 @@ def assign_roles(
     voices: Voices,
     settings: FileSettings,
     interviewers: frozenset[str] = frozenset(),
+    beside: Mapping[str, Role] = MappingProxyType({}),
     thresholds: RoleThresholds = RoleThresholds(),
 ) -> SpeakerRoles:
     """A role for every voice of a transcript, with the reason.
@@ -143,6 +146,7 @@ def assign_roles(
         voices: which labels are groups, or nobody in particular.
         settings: names from voc.toml, in the spelling of the file or of the voices.
         interviewers: normalised labels of those who ask in other interviews of the file.
+        beside: roles in the talk to which this file belongs, by normalised label.
         thresholds: how clearly somebody must behave like an interviewer.
 
     Raises:
@@ -151,6 +155,8 @@ def assign_roles(
     labels = _first_spellings(transcript)
     configured, unmatched = _configured_roles(labels, voices, settings)
     roles = _stated_roles(labels, voices, configured)
+    for key in beside.keys() & set(map(normalise_label, labels)):
+        roles.setdefault(key, _Assigned(beside[key], "in the talk beside it"))
     behaviours = _behaviours(transcript, thresholds)
     _find_note_taker(behaviours, roles, thresholds)
     _doubt_letters(behaviours, roles, thresholds)
@@ -188,8 +194,9 @@ def _stated_roles(labels: Sequence[str], voices: Voices, configured: Mapping[str
             roles[key] = _Assigned(role, "label")
     if any(item.role == "participant" for item in roles.values()):
         for label in labels:
-            if is_serving_label(label):
-                roles.setdefault(normalise_label(label), _Assigned("other", "serves the participants"))
+            key = normalise_label(label)
+            if is_serving_label(label, labels) and (key not in roles or roles[key].reason == "label"):
+                roles[key] = _Assigned("other", SERVES)
     for label in _company_labels(labels, roles):
         roles[normalise_label(label)] = _Assigned("other", "a program or the company by the label")
     return roles
@@ -461,7 +468,8 @@ def _role_notes(labels: Sequence[str], roles: Mapping[str, _Assigned]) -> tuple[
         for item, names in groups.items()
         if names != ["(no name)"] or len(labels) > 1
     ]
-    if len(labels) > 1 and all(item.role != "interviewer" for item in groups):
+    # Nobody interviews in a call of a customer with an agent.
+    if len(labels) > 1 and all(item.role != "interviewer" and item.reason != SERVES for item in groups):
         # The report translates this sentence by its exact wording (reports/language).
         notes.append("No interviewer was recognised. Name who asks in voc.toml: [speakers] interviewer = [...].")
     return tuple(notes)

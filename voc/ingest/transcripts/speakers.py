@@ -40,7 +40,7 @@ _NUMBERED = re.compile(
 _MACHINE = re.compile(rf"(?:{'|'.join(_DATA['labels']['machine'])})[\s._-]*(?:\d{{1,3}}|[a-z])")
 _PLACE_OR_DEVICE = re.compile("|".join(_DATA["labels"]["places_and_devices"]))
 _BYSTANDER = re.compile("|".join(_DATA["labels"]["bystanders"]))
-_SERVING = _any_of(_DATA["labels"]["serving"])
+_SERVING, _EMPLOYEE, _CUSTOMER = (_any_of(_DATA["labels"][key]) for key in ("serving", "employees", "customers"))
 _COMPANY = re.compile(
     rf"(?:(?i:^|[\s_.-])(?i:bot)|(?<=[a-zäöüß])Bot)\d{{0,4}}(?:\#\d{{4}})?$"
     rf"|[(\[][^()\[\]]{{0,20}}\b(?i:{'|'.join(_DATA['labels']['company'])})[)\]]"
@@ -126,9 +126,16 @@ def is_bystander_label(label: str) -> bool:
     return _BYSTANDER.fullmatch(normalise_label(label)) is not None
 
 
-def is_serving_label(label: str) -> bool:
-    """Whether a label is that of somebody, or a machine, who serves the respondents ("Agent", "Assistant", "Alexa")."""
-    return _SERVING.fullmatch(normalise_label(label)) is not None
+def is_serving_label(label: str, others: Collection[str] = ()) -> bool:
+    """Whether a label is that of somebody, or a machine, who serves the respondents ("Agent", "Assistant", "Alexa").
+
+    >>> is_serving_label("Agent 2"), is_serving_label("Mitarbeiterin"), is_serving_label("Mitarbeiterin", ["Kunde"])
+    (True, False, True)
+    """
+    key = normalise_label(label)
+    if _EMPLOYEE.fullmatch(key):
+        return any(_CUSTOMER.fullmatch(normalise_label(other)) for other in others)
+    return _SERVING.fullmatch(key) is not None
 
 
 def is_company_label(label: str) -> bool:

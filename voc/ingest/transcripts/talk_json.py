@@ -25,6 +25,8 @@ from voc.ingest.transcripts.caption_turns import Caption
 from voc.ingest.transcripts.caption_voices import UNKNOWN
 from voc.ingest.transcripts.captions import read_pieces
 from voc.ingest.transcripts.json_strings import explain_json
+from voc.ingest.transcripts.speakers import is_serving_label, role_of_label
+from voc.schema import Role
 from voc.ingest.transcripts.utterances import parse_seconds
 
 MAX_DEPTH = 12
@@ -36,15 +38,16 @@ MAX_TIME = 1e13
 MAX_START_S = 1e7
 """Seconds; a start after more than a hundred days is not a time in a recording."""
 
-_FIELDS: Mapping[str, Sequence[str]] = tomllib.loads(
+_FIELDS: dict[str, Any] = tomllib.loads(
     files("voc.ingest.transcripts").joinpath("recogniser_fields.toml").read_text("utf-8")
 )
+_SIDES: Mapping[str, str] = _FIELDS["sides"]
 _DURATIONS = frozenset({"duration", "durationmilliseconds", "ddurationms"})
 _MILLISECONDS = re.compile(r"ms$|milli|^offsets$")
 _SECONDS = re.compile(r"(?:PT)?(?:(\d{1,4})H)?(?:(\d{1,5})M)?(\d{1,9}(?:\.\d{1,9})?)S?", re.I)
 _PUNCTUATION = re.compile(r"[.,;:!?…%)\]]+")
 # Other JSON files, such as a table of 30 MB, are spared the search.
-_SIGN = re.compile(rf'"(?:[A-Za-z_]{{0,20}}[sS]peaker[A-Za-z_]{{0,12}}|{"|".join(_FIELDS["signs"])})"\s*:')
+_SIGN = re.compile(rf'"(?:[A-Za-z_]{{0,20}}[sS]peaker[A-Za-z_]{{0,12}}|(?i:{"|".join(_FIELDS["signs"])}))"\s*:')
 _TURN = "[SPEAKER_TURN]"
 """How whisper.cpp marks a change of speaker inside the words."""
 _Record = dict[str, Any]
@@ -137,8 +140,8 @@ def _find_talk(text: str) -> _Talk | None:
     if text.lstrip()[:1] not in {"{", "["} or not _SIGN.search(text):
         return None
     data = _load(text)
-    names = dict(_names_by_id(data, 0))
-    talks = [talk for records in _lists(data, 0) if (talk := _as_talk(records, names, _THRESHOLDS))]
+    names = dict(_names_by_id(data))
+    talks = [talk for records in _with_sides(list(_lists(data, 0))) if (talk := _as_talk(records, names, _THRESHOLDS))]
     return max(talks, key=lambda talk: (talk.n_speakers > 0, not talk.is_by_word, talk.n_words), default=None)
 
 
@@ -188,17 +191,66 @@ def _inherit(parent: _Record, child: _Record) -> _Record:
     return {**missing, **child}
 
 
-def _names_by_id(data: Any, depth: int) -> Iterator[tuple[str, str]]:
-    """Ids of people with their names, from the lists that services keep beside the talk."""
+def _people(data: Any, depth: int) -> Iterator[_Record]:
+    """The records of the lists of people that services keep beside the talk."""
     if depth > MAX_DEPTH or not isinstance(data, dict | list):
         return
     for key, value in data.items() if isinstance(data, dict) else ((None, item) for item in data):
         if key and _key(key) in _FIELDS["people"]:
-            for person in _records(value):
-                name = _name_of(person)
-                ids = [person.get(field) for field in ("id", "speakerid", "userid")] if name else []
-                yield from ((str(item), name) for item in ids if isinstance(item, str | int) and str(item) != name)
-        yield from _names_by_id(value, depth + 1)
+            yield from _records(value)
+        yield from _people(value, depth + 1)
+
+
+def _names_by_id(data: Any) -> Iterator[tuple[str, str]]:
+    """Ids of people with their names or roles."""
+    for person in _people(data, 0):
+        name = _party_name(person)
+        ids = [person.get(field) for field in ("id", "speakerid", "userid", *_FIELDS["party"])] if name else []
+        yield from ((str(item), name) for item in ids if isinstance(item, str | int))
+
+
+def _party_name(person: _Record) -> str:
+    """The name in a list of people, with their role behind it; the role alone of who serves the customer."""
+    roles = [value for key in _FIELDS["role"] if isinstance(value := person.get(key), str)]
+    role = next((role for role in roles if _side_of(role)), "")
+    name = _name_of({key: value for key, value in person.items() if key != "id"})
+    if _side_of(role) == "other":
+        return role
+    return f"{name} ({role})" if name and role else name or role
+
+
+def _side_of(role: str) -> Role | None:
+    """The role of a side of a call: "other" for whoever serves the customer."""
+    return "other" if is_serving_label(role) else role_of_label(role)
+
+
+def _with_sides(lists: Sequence[list[_Record]]) -> Iterator[list[_Record]]:
+    """The lists of records; in the only recording whose records name the sides and no speaker, the sides speak.
+
+    Chats and tickets, of which a file may have many, have dates in place of seconds.
+    """
+    keys = [_key_of_sides(records) for records in lists]
+    is_alone = sum(map(bool, keys)) == 1
+    for key, records in zip(keys, lists, strict=True):
+        yield [{"speaker": _side(record, key), **record} for record in records] if key and is_alone else records
+
+
+def _key_of_sides(records: Sequence[_Record]) -> str:
+    """The field of a recording's records with the customer and who serves them; "" when there is none."""
+    if not all(_is_in_recording(record) for record in records):
+        return ""
+    sides = ((key, {_side_of(_side(record, key)) for record in records}) for key in _FIELDS["role"])
+    return next((key for key, own in sides if {"other", "participant"} <= own), "")
+
+
+def _is_in_recording(record: _Record) -> bool:
+    start = _time_of(record, "start")
+    return start is not None and start < MAX_START_S
+
+
+def _side(record: _Record, key: str) -> str:
+    value = str(record.get(key) or "")
+    return _SIDES.get(value.casefold(), value)
 
 
 def _name_of(record: _Record) -> str:
@@ -278,7 +330,8 @@ def _speaker_of(record: _Record, names: Mapping[str, str]) -> str | None:
         label = "" if key == "participant" and not isinstance(value, dict) else speaker_label(value, names)
         if label:
             return label
-    return None
+    party = next((str(record[key]) for key in _FIELDS["party"] if record.get(key) is not None), "")
+    return speaker_label(names[party]) if party in names else None
 
 
 def speaker_label(value: Any, names: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -377,7 +430,8 @@ def _to_transcript(talk: _Talk, text: str) -> Transcript:
         notes.append(f"Words of a speaker whom the program does not know: {n_unknown}, of '{UNKNOWN}'.")
     if n_words := _count_other_words(_load(text), captions):
         notes.append(f"Text in other places of the file (a summary, notes, a chat) was left out: {n_words} words.")
-    return read_pieces(captions, notes, explain_json(text, captions))
+    names = [Caption(0.0, 0.0, _name_of(person), "") for person in _people(_load(text), 0)]
+    return read_pieces(captions, notes, explain_json(text, [*captions, *names]))
 
 
 def _in_seconds(pieces: Sequence[_Piece], thresholds: TalkThresholds = _THRESHOLDS) -> list[_Piece]:
