@@ -90,6 +90,7 @@ _ASKS_PERSONAL = re.compile(
     re.I,
 )
 _ID = re.compile(r"(?:^|[\s_.-])(?:id|ids|uuid|guid)$|[a-zß]I[dD]$|(?i:nummer)$")
+_COUNT = re.compile(r"(?:.+\.)?(?:total_?count|total_?pages|per_?page)|.+\.(?:count|length|size|total)", re.I)
 _FACT = re.compile(rf"\b{_any_of('fact')}\b", re.I)
 _RATING_WORD = re.compile(
     rf"(?:^|[\s_.-]){_any_of('rating_word')}(?:$|[\s_.\[(:-])"
@@ -214,6 +215,15 @@ def names_id(name: str) -> bool:
     (True, True, True, False)
     """
     return _ID.search(name.strip()) is not None
+
+
+def names_count(name: str) -> bool:
+    """Whether a column counts what is in a list of the same record, and says nothing about a person.
+
+    >>> names_count("messages.total_count"), names_count("children count")
+    (True, False)
+    """
+    return _COUNT.fullmatch(name) is not None
 
 
 def asks_for_fact(question: str) -> bool:

@@ -27,7 +27,7 @@ from voc.tables.cells import cell_text
 from voc.tables.column_names import names_rating
 from voc.tables.csv_files import read_csv
 from voc.tables.hidden_cells import HiddenCells, count_comments, find_hidden_cells
-from voc.tables.json_records import find_records, record_rows
+from voc.tables.json_records import find_records, messages_of, record_rows
 from voc.tables.merged_cells import MergedCells, fill_merged_rows, find_merged_header
 from voc.tables.table import Table, TableFile, tidy_name, title_above
 from voc.tables.value_labels import scale_of_labels
@@ -229,7 +229,8 @@ def read_json(file: TableFile) -> list[Table]:
     records = list(_json_lines(text, file) if is_lines else find_records(load_json(text, file.name)))
     if not records:
         raise EmptyError(f"{file.name}: holds no records (objects in a list). Export one object a review or answer.")
-    flat = [row for number, record in enumerate(records, start=1) for row in record_rows(record, number)]
+    like = messages_of(records)
+    flat = [row for number, record in enumerate(records, start=1) for row in record_rows(record, number, like)]
     names = list(dict.fromkeys(name for record in flat for name in record))
     if len(names) > MAX_COLUMNS:
         raise LimitError(f"{file.name}: a table may have at most {MAX_COLUMNS:,} fields, found {len(names):,}.")

@@ -307,6 +307,7 @@ def is_attribute(name: str, question: str, profile: ColumnProfile, thresholds: C
         column_names.name_key(name) in column_names.IGNORED
         or column_names.asks_for_fact(question)
         or column_names.names_id(name)
+        or column_names.names_count(name)
         or column_names.names_staff(name)
         or (column_names.names_person(name) and profile.distinct > MAX_KINDS_OF_PEOPLE)
         or profile.dates >= thresholds.max_machine_written
