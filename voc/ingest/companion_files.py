@@ -6,15 +6,18 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import PurePosixPath
+from typing import Any
 
 from voc.ingest.file_content import FileToRead
 from voc.ingest.transcripts.labelled import label_at_start
 from voc.ingest.transcripts.speakers import normalise_label, role_of_label
+from voc.tables import column_names
+from voc.tables.table import Table
 
 WITHOUT_SPEAKERS = frozenset({"notes", "questions-as-headings", "caption-lines"})
 """Conventions of texts in which nobody is named; a text with turns is a transcript, whatever it is called."""
@@ -40,6 +43,8 @@ MAX_TITLE = 120
 """Code points of a title."""
 MAX_METADATA = 20_000
 """Code points of a .json file with facts about a recording; a longer one holds a talk or a table."""
+MAX_TABLE_ROWS = 500
+"""Rows of a table by which it is judged."""
 MIN_LOG_LINES = 0.6
 """Share (0–1) of the lines of a program's log that begin with a date or have a level."""
 
@@ -60,6 +65,8 @@ MAX_PROSE = 0.5
 
 _DATA = tomllib.loads(files("voc.ingest").joinpath("companion_files.toml").read_text("utf-8"))
 _COMPANIONS = _DATA["companion"]
+_BY_ANYBODY = [companion for companion in _COMPANIONS if not companion.get("about_others")]
+_LIST_NAME = re.compile(r'\s*\{\s*"(\w{1,60})"\s*:\s*\[')
 _METADATA = frozenset(_DATA["metadata"])
 _NUMBERS_AROUND_NAME = re.compile(
     r"^[\d\s_.-]+|[\s_.-]*(?:v(?:ersion)?[\s_.-]*)?[\d\s_.()-]*(?:final|kopie|copy|neu|new)?$", re.I
@@ -103,6 +110,22 @@ def why_companion(file: FileToRead, reader: str) -> str:
         return ""
     what = _what_talk_it_is(stem, file.text) if has_speakers else _what_it_is(stem, file.text)
     return f"{what}, and not what respondents said. {_remedy(file.name)}" if what else ""
+
+
+def why_companion_table(file: FileToRead, tables: Sequence[Table]) -> str:
+    """Why a table holds nobody's answers, by its name, its sheets, or the list in a .json file; "" when it may."""
+    keys = {column_names.name_key(name) for table in tables for name in table.header}
+    if file.settings.kind or file.settings.own_columns or keys & (column_names.RATING | column_names.RESPONDENT):
+        return ""
+    cells = [cell for table in tables for row in table.rows[:MAX_TABLE_ROWS] for cell in row if cell.strip()]
+    list_name = _LIST_NAME.match(file.text)
+    titles = [*(title for table in tables for title in (table.sheet, table.title)), list_name[1] if list_name else ""]
+    is_observed = _field_log("\n".join(cells)).is_observed
+    companions = [item for item in (_COMPANIONS if is_observed else _BY_ANYBODY) if item.get("in_tables")]
+    paragraphs = [_GuideParagraph(len(cell.split()), cell.rstrip().endswith("?")) for cell in cells]
+    what = _what_it_is_called(PurePosixPath(file.name).stem, titles, paragraphs, companions)
+    remedy = f'To read it anyway, write kind = "review" below [files."{file.name}"] in voc.toml.'
+    return f"{what}, and not what respondents said. {remedy}" if what else ""
 
 
 def why_doubtful(file: FileToRead, reader: str) -> str:
@@ -277,19 +300,30 @@ def _what_it_is(stem: str, text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) >= MIN_PARAGRAPHS and len(_LOG_LINE.findall(text)) >= MIN_LOG_LINES * len(lines):
         return "looks like the log of a program"
-    name = _NUMBERS_AROUND_NAME.sub("", stem)
-    title = _AROUND_TITLE.sub("", next(iter(lines), "")[: MAX_TITLE + 1])
     paragraphs = _paragraphs(text)
-    for companion in _COMPANIONS:
-        has_name = any(re.fullmatch(pattern, name, re.I) for pattern in companion["names"])
-        has_title = len(title) <= MAX_TITLE and any(
-            re.fullmatch(pattern, title, re.I) for pattern in companion["titles"]
-        )
-        if (has_name or has_title) and ("guide" not in companion["what"] or _is_without_answers(paragraphs)):
-            return f"looks like {companion['what']} (by its {'name' if has_name else 'title'})"
+    if what := _what_it_is_called(stem, [log.title], paragraphs, _COMPANIONS if log.is_observed else _BY_ANYBODY):
+        return what
     n_questions = sum(paragraph.is_question for paragraph in paragraphs)
     if len(paragraphs) >= MIN_PARAGRAPHS and n_questions >= MIN_GUIDE_QUESTIONS * len(paragraphs):
         return f"looks like a list of questions ({n_questions} of {len(paragraphs)} paragraphs)"
+    return ""
+
+
+def _what_it_is_called(
+    stem: str, titles: Collection[str], paragraphs: list[_GuideParagraph], companions: Sequence[Mapping[str, Any]]
+) -> str:
+    name = _NUMBERS_AROUND_NAME.sub("", stem)
+    for companion in companions:
+        if re.fullmatch(companion.get("unless", ""), name, re.I):
+            continue
+        has_name = any(re.fullmatch(pattern, name, re.I) for pattern in companion["names"])
+        has_title = any(
+            len(title) <= MAX_TITLE and re.fullmatch(pattern, title, re.I)
+            for pattern in companion["titles"]
+            for title in titles
+        )
+        if (has_name or has_title) and ("guide" not in companion["what"] or _is_without_answers(paragraphs)):
+            return f"looks like {companion['what']} (by its {'name' if has_name else 'title'})"
     return ""
 
 

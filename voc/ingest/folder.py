@@ -20,7 +20,7 @@ from voc.ingest import archives
 from voc.ingest.archives import unpacked
 from voc.ingest.characters import notes_on_characters
 from voc.ingest.chat_exports import joined
-from voc.ingest.companion_files import why_companion, why_doublet, why_doubtful, why_metadata
+from voc.ingest.companion_files import why_companion, why_companion_table, why_doublet, why_doubtful, why_metadata
 from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
 from voc.ingest.documents import LOADERS
 from voc.ingest.file_content import FileContent, FileSettings, FileToRead
@@ -338,6 +338,8 @@ def _recognise(file: FileToRead, reader: ReaderProcess, others: _OtherFiles) -> 
                 characters=_count_of_roster(tables),
             )
             return _Recognised(READER, about_people, roster=roster)
+    if reason := why_companion_table(file, tables):
+        raise FormatError(reason)
     survey = read_survey(file, others.plans.use(file.name, tables))
     # A transcript in a table has speakers and no mapped columns.
     return _Recognised(survey.reader, survey.content.with_notes(file.notes), is_table=not survey.is_transcript)
