@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
 from voc.privacy.contacts import Detection
 from voc.privacy.known_names import Spellings, account_forms, fold, whole_names
+from voc.privacy.names import first_names, is_unknown, name_list
 from voc.privacy.path_names import PathName
 from voc.privacy.people import NameMatch, TextContext, name_key
 from voc.privacy.pseudonyms import Edit, PseudonymBook, apply_edits
@@ -18,6 +20,8 @@ from voc.schema import Corpus
 
 _MAX_NAME_WORDS = 5
 """Words of a path that are compared with a name at once; labels have at most as many."""
+_MIN_SIBLINGS = 2
+"""Files that have a person's name in the same place, if a word there in another file's name is one as well."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = " _-."
 """Signs between the words of a name in a path."""
@@ -33,8 +37,7 @@ def shown_paths(
     others ("Koch") only in an interview where their owner speaks, and where the path itself gives them away
     (``in_paths``, by source). Paths that become equal are numbered: "talk (2).md".
     """
-    shown: dict[str, str] = {}
-    taken: set[str] = set()
+    found: dict[str, list[Detection]] = {}
     contexts = _contexts_of_single_people(corpus, rules)
     for source in corpus.sources:
         path = unicodedata.normalize("NFC", source.path)
@@ -42,15 +45,34 @@ def shown_paths(
         known = list(_find_names(path, rules, context, rules.in_interviews.get(source.path, _NO_SPELLINGS)))
         own = (Detection(name.start, name.end, "name", name_key(name.words)) for name in in_paths.get(source.path, ()))
         names = [*known, *(name for name in own if not _is_taken(path, name, known, rules))]
-        names.sort(key=lambda name: name.start)
-        edits = [
-            Edit(name.start, name.end, book.name(name.key, path[name.start : name.end]))
-            for name in _merged(path, whole_names(path, names, rules.accounts))
-        ]
+        found[source.path] = _merged(path, whole_names(path, sorted(names, key=lambda name: name.start), rules.accounts))
+    places = Counter(_place(path, name.start, name.end) for path, names in found.items() for name in names)
+    shown: dict[str, str] = {}
+    taken: set[str] = set()
+    for original, names in found.items():
+        path = unicodedata.normalize("NFC", original)
+        names = names or [name for name in _names_by_place(path, places) if not _is_taken(path, name, (), rules)]
+        edits = [Edit(name.start, name.end, book.name(name.key, path[name.start : name.end])) for name in names]
         path = _numbered(apply_edits(path, edits), taken)
         taken.add(path)
-        shown[source.path] = path
+        shown[original] = path
     return shown
+
+
+def _place(path: str, start: int, end: int) -> tuple[str, str]:
+    """What is around a name in a file's name, without its suffix and whatever its numbers."""
+    before, behind = path[:start].rpartition("/")[2], path[end : len(path) - len(PurePosixPath(path).suffix)]
+    return re.sub(r"\d", "0", before), re.sub(r"\d", "0", behind)
+
+
+def _names_by_place(path: str, places: Mapping[tuple[str, str], int]) -> Iterator[Detection]:
+    """A word where files with names like this one have a person's: nobody speaks in a file that is not read."""
+    for match in _WORD.finditer(path):
+        word = match.group()
+        place = _place(path, *match.span())
+        may_be_name = is_unknown(word) or word in first_names() or word in name_list("surnames")
+        if any(place) and places.get(place, 0) >= _MIN_SIBLINGS and word[0].isupper() and may_be_name:
+            yield Detection(match.start(), match.end(), "name", name_key((word,)))
 
 
 def _contexts_of_single_people(corpus: Corpus, rules: ScanRules) -> dict[str, TextContext]:
