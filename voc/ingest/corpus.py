@@ -10,7 +10,8 @@ from itertools import repeat
 
 from voc.ingest.file_content import FileContent, Person, build_records
 from voc.ingest.surveys.roster import Roster
-from voc.schema import Corpus, Document, Respondent, Source
+from voc.ingest.transcripts.roles import NO_INTERVIEWER
+from voc.schema import Corpus, Document, Respondent, Source, Turn
 
 MAX_LISTED_FILES = 5
 """Other files that a note about shared respondents names; the rest is counted."""
@@ -44,10 +45,11 @@ def garbage_collection_paused() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _RosterFacts:
-    """The content of all rosters: respondent id → id of the same person, and respondent id → attributes."""
+    """The content of all rosters: respondent id → id of the same person, respondent id → attributes, and the team."""
 
     same: Mapping[str, str]
     attributes: Mapping[str, Mapping[str, str]]
+    staff: frozenset[str]
 
 
 def to_corpus(outcomes: Sequence[FileOutcome]) -> Corpus:
@@ -57,6 +59,7 @@ def to_corpus(outcomes: Sequence[FileOutcome]) -> Corpus:
     the same are merged.
     """
     facts = _merge_rosters(outcomes)
+    outcomes = [_without_staff(outcome, facts.staff) for outcome in outcomes] if facts.staff else outcomes
     documents: list[Document] = []
     for outcome in outcomes:
         if outcome.content is not None:
@@ -78,7 +81,32 @@ def _merge_rosters(outcomes: Sequence[FileOutcome]) -> _RosterFacts:
                 merged = attributes.setdefault(respondent_id, {})
                 for name, value in own.items():
                     merged.setdefault(name, value)
-    return _RosterFacts(same, attributes)
+    staff = frozenset(own for outcome in outcomes if outcome.roster is not None for own in outcome.roster.staff)
+    return _RosterFacts(same, attributes, staff)
+
+
+def _without_staff(outcome: FileOutcome, staff: frozenset[str]) -> FileOutcome:
+    """A file whose respondents are no people of the team; in an interview of their own, they are asked themselves."""
+    content = outcome.content
+    people = [] if content is None else [person for person in content.people if person.respondent_id not in staff]
+    if content is None or not people or len(people) == len(content.people):
+        return outcome
+    documents = tuple(
+        replace(
+            document,
+            turns=tuple(_without_respondent(turn) if turn.respondent_id in staff else turn for turn in document.turns),
+        )
+        for document in content.documents
+    )
+    names = tuple(person.label for person in content.people if person.respondent_id in staff)
+    note = f"People of the team by another file's list of people, kept as context: {', '.join(names)}."
+    notes = (*(own for own in outcome.source.notes if own != NO_INTERVIEWER), note)
+    content = replace(content, documents=documents, people=tuple(people), names=(*content.names, *names))
+    return replace(outcome, source=replace(outcome.source, notes=notes), content=content)
+
+
+def _without_respondent(turn: Turn) -> Turn:
+    return replace(turn, role="other", respondent_id="", question="")
 
 
 def _with_merged_people(document: Document, same: Mapping[str, str]) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -104,6 +104,10 @@ class _OtherFiles:
             if not is_generic(turn.speaker):
                 roles.setdefault(normalise_label(turn.speaker), turn.role)
 
+    def roles_beside(self, name: str, convention: str) -> Mapping[str, Role]:
+        """The roles of the talks beside a chat, which may be that of a meeting; none beside any other file."""
+        return self.roles.get(PurePosixPath(name).parent, {}) if convention == "chat" else {}
+
 
 def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: Progress) -> list[FileOutcome]:
     """The outcome of every file, in their order."""
@@ -130,6 +134,8 @@ def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: P
             outcome = _read_file(item, config, reader, others)
             if outcome.content is not None and outcome.content.kind == "interview" and not outcome.is_table:
                 others.add(item.name, outcome.content)
+            elif outcome.content is not None and outcome.source.reader == mail_content.READER:
+                others.interviews.add_senders(outcome.content.people)
             outcomes[item.name] = outcome
             progress("read", len(outcomes), len(input_files))
     return [outcomes[item.name] for item in input_files]
@@ -312,8 +318,7 @@ def _recognise(file: FileToRead, reader: ReaderProcess, others: _OtherFiles) -> 
         if convention is not None:
             if reason := why_companion(file, convention.name):
                 raise FormatError(reason)
-            if convention.name == "chat":
-                file = replace(file, roles_beside=others.roles.get(PurePosixPath(file.name).parent, {}))
+            file = replace(file, roles_beside=others.roles_beside(file.name, convention.name))
             doubt = why_doubtful(file, convention.name)
             notes = (*filter(None, (doubt,)), *document.notes)
             content = convention.read(file).with_notes(notes).with_left_out(document.left_out)

@@ -45,14 +45,17 @@ def shown_paths(
         known = list(_find_names(path, rules, context, rules.in_interviews.get(source.path, _NO_SPELLINGS)))
         own = (Detection(name.start, name.end, "name", name_key(name.words)) for name in in_paths.get(source.path, ()))
         names = [*known, *(name for name in own if not _is_taken(path, name, known, rules))]
-        found[source.path] = _merged(path, whole_names(path, sorted(names, key=lambda name: name.start), rules.accounts))
+        found[source.path] = _merged(
+            path, whole_names(path, sorted(names, key=lambda name: name.start), rules.accounts)
+        )
     places = Counter(_place(path, name.start, name.end) for path, names in found.items() for name in names)
     shown: dict[str, str] = {}
     taken: set[str] = set()
     for original, names in found.items():
         path = unicodedata.normalize("NFC", original)
-        names = names or [name for name in _names_by_place(path, places) if not _is_taken(path, name, (), rules)]
-        edits = [Edit(name.start, name.end, book.name(name.key, path[name.start : name.end])) for name in names]
+        by_place = () if names else _names_by_place(path, places)
+        shown_names = (*names, *(name for name in by_place if not _is_taken(path, name, (), rules)))
+        edits = [Edit(name.start, name.end, book.name(name.key, path[name.start : name.end])) for name in shown_names]
         path = _numbered(apply_edits(path, edits), taken)
         taken.add(path)
         shown[original] = path

@@ -27,6 +27,8 @@ MAX_HEADER_NAME = 120
 """Characters of a cell in a second header row. A longer one is an answer to an open question."""
 HEADER_SEARCH_ROWS = 50
 """Rows that are searched for the header; title lines and comments above it take far fewer."""
+MAX_ROWS_OF_FIRST_BLOCK = 2
+"""Rows of a block about the whole file, above the block with the rows of the table."""
 MIN_HEADER_SHARE = 0.5
 """A header has at least this share (0–1) of the filled cells of the fullest row; title lines fill one or two."""
 
@@ -202,10 +204,26 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
         return -1
     least = max(1, MIN_HEADER_SHARE * max(widths))
     start = next(position for position, width in enumerate(widths) if width >= least)
+    start = _below_first_block(rows, widths, start)
     # A title fills half of a table of two columns; then the row below it names a column of answers.
     below = rows[start + 1] if start + 1 < len(rows) else ()
     is_title = max(widths) == 2 and widths[start] == 1 and len(below) == 2 and all(below)
     return start + 1 if is_title and any(name_key(cell) in ANSWER for cell in below) else start
+
+
+def _below_first_block(rows: Sequence[Sequence[str]], widths: Sequence[int], start: int) -> int:
+    """The header of a second block below a blank row, which repeats a name of the first; else that of the first.
+
+    Meeting services write a row about the meeting above the rows about who took part.
+    """
+    blank = next((position for position in range(start + 1, len(widths)) if not widths[position]), len(widths))
+    if not 0 < blank - start - 1 <= MAX_ROWS_OF_FIRST_BLOCK or blank + 2 >= len(widths):
+        return start
+    names = {name_key(cell) for cell in rows[start] if cell.strip()}
+    below = [name_key(cell) for cell in rows[blank + 1] if cell.strip()]
+    # A name is no value: none of the cells is repeated, or a number or date.
+    are_names = len(set(below)) == len(below) > 1 and not any(parse_rating(cell) or is_date(cell) for cell in below)
+    return blank + 1 if are_names and names & set(below) else start
 
 
 def title_above(rows: Sequence[Sequence[str]]) -> str:

@@ -31,6 +31,11 @@ _SCREENER, _CALLED, _DECISION, _APPOINTMENT = (
 )
 
 
+def is_about_recruiting(name: str) -> bool:
+    """Whether a column says what was decided or arranged about somebody, which is no fact about them."""
+    return _DECISION.search(name.replace("_", " ")) is not None or _APPOINTMENT.search(name) is not None
+
+
 def signs_of_recruiting(table: Table, path: str) -> tuple[str, ...]:
     """What shows that a table is a recruiting list, for a note: names of columns and of the file; () when it is none.
 

@@ -7,15 +7,18 @@ list of whom the study recruited (`voc.ingest.surveys.recruiting_list`), most of
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from pathlib import PurePosixPath
 
-from voc.ingest.file_content import Person
+from voc.ingest.file_content import Person, person_id
 from voc.ingest.respondent_attributes import tidy_value
 from voc.ingest.surveys.answers import MAX_ATTRIBUTE_LENGTH
 from voc.ingest.surveys.column_profile import attribute_name, is_known_attribute, is_text, profile_column, sample_rows
-from voc.ingest.surveys.recruiting_list import names_in, signs_of_recruiting
+from voc.ingest.surveys.recruiting_list import is_about_recruiting, names_in, signs_of_recruiting
+from voc.ingest.transcripts.speakers import role_of_label
 from voc.tables import column_names
 from voc.tables.table import Table
 
@@ -27,6 +30,10 @@ MIN_NAMING_SHARE = 0.5
 MAX_SIGNS = 5
 """Columns of a recruiting list that its note names."""
 _FILE_COLUMNS = frozenset({"file", "datei", "filename"})
+_LANGUAGES = frozenset({"language", "sprache"})
+"""Columns that a survey program fills with the language of its pages; in a list of people, it is theirs."""
+_ROLES = tomllib.loads(files("voc.ingest.surveys").joinpath("roster.toml").read_text("utf-8"))
+_TEAM, _RESPONDENTS = (re.compile("|".join(_ROLES[key]), re.I) for key in ("team", "respondents"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,14 @@ class Roster:
         same: id of a respondent → id of the same person under which they are kept.
         notes: sentences for the report.
         names: names of people who may speak nowhere, for `voc.privacy`.
+        staff: respondent id of who belongs to the team of the study, by their role.
     """
 
     attributes: Mapping[str, Mapping[str, str]]
     same: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    staff: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -53,6 +62,16 @@ class Interviews:
     files: dict[str, tuple[Person, ...]] = field(default_factory=dict)
     _files_by_key: dict[str, list[str]] = field(default_factory=dict)
     _people_by_label: dict[str, list[Person]] = field(default_factory=dict)
+    _senders: dict[str, Person] = field(default_factory=dict)
+
+    def add_senders(self, people: Sequence[Person]) -> None:
+        """Add people who wrote mails, whom a table may name by their addresses."""
+        self._senders.update({person.respondent_id: person for person in people})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody was added."""
+        return not (self.files or self._senders)
 
     def add(self, name: str, people: tuple[Person, ...]) -> None:
         """Add a file and its participants."""
@@ -75,6 +94,8 @@ class Interviews:
         key = " ".join(cell.casefold().split())
         if not key:
             return []
+        if "@" in key and (sender := self._senders.get(person_id("mail", key))):
+            return [sender]
         names = self._files_by_key.get(key) or self._files_by_key.get(" ".join(_words(key)), [])
         alone = [people[0] for people in (self.files[name] for name in names) if len(people) == 1]
         if alone:
@@ -89,7 +110,7 @@ def _words(text: str) -> list[str]:
 
 def find_roster(tables: Sequence[Table], interviews: Interviews, path: str = "") -> Roster | None:
     """The roster among the tables of a file, None when there is none; ``path`` is the file's name in the study."""
-    if not interviews.files:
+    if interviews.is_empty:
         return None
     small = [table for table in tables if len(table.rows) <= MAX_ROWS]
     for table in small:
@@ -159,16 +180,30 @@ def _read_roster(table: Table, naming: int, interviews: Interviews) -> Roster:
             value = tidy_value(name, row[column])
             if value and len(value) <= MAX_ATTRIBUTE_LENGTH:
                 own.setdefault(name, value)
+    unused = [name for column, name in enumerate(table.header) if column not in (naming, respondent, *columns)]
     notes = [
         *table.notes,
         f"A table about the people of the other files: '{table.header[naming]}' names {len(attributes)} of them.",
         f"Known about them: {', '.join(columns.values())}." if columns else "It says nothing else about them.",
+        *([f"Not used: {', '.join(map(repr, unused))}."] if unused else []),
     ]
     if same:
         notes.append(f"{len(same)} people were merged with people of another file, because the table says so.")
     if n_unknown:
         notes.append(f"{n_unknown} rows name neither a file nor a speaker and were skipped.")
-    return Roster(attributes, same, tuple(notes))
+    return Roster(attributes, same, tuple(notes), staff=_find_staff(attributes))
+
+
+def _find_staff(attributes: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """The people of the team, in a list whose roles name respondents as well."""
+    roles = {respondent_id: own.get("role", "") for respondent_id, own in attributes.items()}
+    if not any(_RESPONDENTS.fullmatch(role) or role_of_label(role) == "participant" for role in roles.values()):
+        return frozenset()
+    return frozenset(
+        respondent_id
+        for respondent_id, role in roles.items()
+        if _TEAM.fullmatch(role) and not _RESPONDENTS.fullmatch(role)
+    )
 
 
 def _respondent_column(table: Table, naming: int) -> int | None:
@@ -180,11 +215,15 @@ def _respondent_column(table: Table, naming: int) -> int | None:
 def _attribute_columns(table: Table, naming: int) -> dict[int, str]:
     """Position of each column about the person → name of the attribute; personal data are left out."""
     columns: dict[int, str] = {}
+    rows = sample_rows(table.rows)
     for column, name in enumerate(table.header):
         key = column_names.name_key(name)
         # Ids, dates of interviews and names of files say nothing about a person.
         if column == naming or key in column_names.ROSTER_RESPONDENT | column_names.DATE | _FILE_COLUMNS:
             continue
-        if is_known_attribute(name, name) or not (column_names.is_personal(name) or key in column_names.IGNORED):
+        is_nothing = column_names.is_personal(name) or is_about_recruiting(name)
+        is_nothing |= profile_column(rows, column).dates >= MIN_NAMING_SHARE
+        is_nothing |= key in column_names.IGNORED - _LANGUAGES
+        if is_known_attribute(name, name) or not is_nothing:
             columns[column] = attribute_name(name)
     return columns

@@ -43,6 +43,13 @@ _BOT_NAME = re.compile(r"(?:^|[\W_]|[a-z](?=B))[Bb]ot$")
 # Slack: <@U05AB> or <@U05AB|ada>, <#C05AB|beta>, <!here>, <!date^1392734382^{date}|Feb 18>, <https://…|words>.
 _SLACK_REFERENCE = re.compile(r"<([@#!]|mailto:|https?://)([^<>|\s]{0,2000})(?:\|([^<>\n]{0,500}))?>")
 _SLACK_EMPHASIS = re.compile(r"(?<![\w*_~`])([*_~`]{1,3})(?=\S)([^\n]{0,2000}?\S|\S)\1(?![\w*_~`])")
+# What others, or a program, wrote before: a line behind ">", a quote of Teams, and a block of code.
+_BORROWED = {
+    "quoted": re.compile(r"^[ \t]*+(?:>|&gt;)[^\n]*(?:\n|\Z)|<blockquote\b.{0,4000}?</blockquote>", re.M | re.S | re.I),
+    "code": re.compile(r"```.{0,4000}?```|<(?:code|pre)\b.{0,4000}?</(?:code|pre)>", re.S | re.I),
+}
+_BORROWED_PIECES = {"blockquote": "quoted", "pre": "code"}
+"""Types of the pieces of a message in Telegram."""
 _EMOJI_NAME = re.compile(r"(?<![\w:]):[a-z0-9_+'-]{2,60}:(?::skin-tone-\d:)?(?!\w)")
 
 Record = Mapping[str, Any]
@@ -158,7 +165,9 @@ def _message(
 ) -> _SentMessage | None:
     """What somebody wrote; None for what is nobody's words, which is counted."""
     sender, is_machine = _sender(record, names)
-    words = _words(_first(record, "words"), names)
+    n_before = left_out.total()
+    words = _words(_first(record, "words"), names, left_out)
+    is_borrowed = left_out.total() > n_before
     if record.get("deleteddatetime") or record.get("subtype") == "tombstone":
         left_out["deleted"] += 1
     elif not sender or _kind(record) not in ordinary:
@@ -166,7 +175,7 @@ def _message(
     elif is_machine or _BOT_NAME.search(sender):
         left_out["bots"] += 1
     elif not any(character.isalnum() for character in words) or is_attachment(words):
-        left_out["attachments"] += 1
+        left_out["attachments"] += not is_borrowed
     else:
         thread = _moment(record.get("threadts"))
         return _SentMessage(sender, words, _moment(_first(record, "moment")), thread)
@@ -231,16 +240,29 @@ def _named(person: Record) -> Iterator[tuple[str, str]]:
             yield f"bot {key}", name
 
 
-def _words(value: Any, names: Mapping[str, str]) -> str:
-    """The words of a field: a text, a list of pieces (Telegram), or a record with its markup (Teams)."""
+def _words(value: Any, names: Mapping[str, str], left_out: Counter[str] | None = None) -> str:
+    """The words of a field: a text, a list of pieces (Telegram), or a record with its markup (Teams).
+
+    Quotes and code are no words of who sends them; they are taken away, and counted, where there is a count.
+    """
+    is_markup = isinstance(value, dict)
     if isinstance(value, dict):
-        content = value.get("content")
-        return " ".join(clean_text(content).split(" ")) if isinstance(content, str) else ""
+        value = value.get("content")
     if isinstance(value, list):
-        pieces = (item.get("text", "") if isinstance(item, dict) else item for item in value)
-        value = "".join(piece for piece in pieces if isinstance(piece, str))
+        pieces = [item if isinstance(item, dict) else {"text": item} for item in value]
+        kinds = [_BORROWED_PIECES.get(str(piece.get("type")), "") if left_out is not None else "" for piece in pieces]
+        texts = (piece.get("text", "") for piece, kind in zip(pieces, kinds, strict=True) if not kind)
+        value = "".join(text for text in texts if isinstance(text, str))
+        if left_out is not None:
+            left_out.update(filter(None, kinds))
     if not isinstance(value, str):
         return ""
+    for kind, pattern in _BORROWED.items() if left_out is not None else ():
+        value, n = pattern.subn("\n", value)
+        if n and left_out is not None:
+            left_out[kind] += n
+    if is_markup:
+        return " ".join(clean_text(value).split(" "))
     text = _SLACK_REFERENCE.sub(lambda reference: _shown(reference, names), value)
     text = _SLACK_EMPHASIS.sub(r"\2", _EMOJI_NAME.sub("", text))
     return clean_text(tidy(text)).strip()

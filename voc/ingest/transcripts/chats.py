@@ -34,12 +34,14 @@ _INVISIBLE = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _WORDS = HEAD_WORDS["chat"]
 _HEAD = re.compile(
     rf"^[{_INVISIBLE}]*+(?:\[(?:{MOMENT})\]|(?:{MOMENT})[ \t]*+[-–—])[ \t]++"
-    rf"|^(?P<zoom>(?P<dated>{MOMENT})|{CLOCK_OF_DAY})[ \t]++(?i:{any_of(_WORDS['senders'])})[ \t]++(?=[^\n:]{{1,160}}:)",
+    rf"|^(?P<zoom>(?P<dated>{MOMENT})|{CLOCK_OF_DAY})[ \t]++"
+    rf"(?i:{any_of(_WORDS['senders'])})[ \t]++(?=[^\n:]{{1,160}}:)",
     re.M,
 )
 _SENDER = re.compile(rf"[{_INVISIBLE}~ ]*+(?P<name>[^\n:“”\"„]{{1,{MAX_SENDER}}}):(?:[ \t{_INVISIBLE}]|$)", re.M)
 _ZOOM_SENDER = re.compile(
-    rf"(?P<name>[^\n:]{{1,{MAX_SENDER}}}?)(?:[ \t]++(?i:{any_of(_WORDS['receivers'])})[ \t]++(?P<receiver>[^\n:]{{1,80}}))?[ \t]*+:"
+    rf"(?P<name>[^\n:]{{1,{MAX_SENDER}}}?)"
+    rf"(?:[ \t]++(?i:{any_of(_WORDS['receivers'])})[ \t]++(?P<receiver>[^\n:]{{1,80}}))?[ \t]*+:"
 )
 _PRIVATE = re.compile(rf"[(\[]{any_of(_WORDS['private'])}[)\]]", re.I)
 _EDITED = re.compile(rf"[\s{_INVISIBLE}]*+{any_of(_WORDS['edited'])}[\s{_INVISIBLE}]*+\Z", re.I)
@@ -59,6 +61,7 @@ _LINES_OF_NOTE = {
     "reactions": "reactions",
     "edited": "marks of edited messages",
     "quoted": "quoted messages",
+    "code": "blocks of code",
     "bots": "messages of bots",
     "private": "private messages of people who write nothing else",
 }

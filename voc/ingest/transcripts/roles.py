@@ -37,6 +37,8 @@ NO_SIGN = "no sign of another role"
 IN_OTHERS = "asks in other interviews of the file"
 ASIDE = "answers no question"
 SERVES = "serves the participants"
+# The report translates this sentence by its exact wording (reports/language).
+NO_INTERVIEWER = "No interviewer was recognised. Name who asks in voc.toml: [speakers] interviewer = [...]."
 _MIN_OTHERS = 2
 """Speakers of whom nothing is known beside whom a label such as "Jana (Support)" is the company's."""
 _LENGTH_OF_CLOSING = 20
@@ -470,8 +472,7 @@ def _role_notes(labels: Sequence[str], roles: Mapping[str, _Assigned]) -> tuple[
     ]
     # Nobody interviews in a call of a customer with an agent.
     if len(labels) > 1 and all(item.role != "interviewer" and item.reason != SERVES for item in groups):
-        # The report translates this sentence by its exact wording (reports/language).
-        notes.append("No interviewer was recognised. Name who asks in voc.toml: [speakers] interviewer = [...].")
+        notes.append(NO_INTERVIEWER)
     return tuple(notes)
 
 

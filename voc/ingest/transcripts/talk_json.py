@@ -26,8 +26,8 @@ from voc.ingest.transcripts.caption_voices import UNKNOWN
 from voc.ingest.transcripts.captions import read_pieces
 from voc.ingest.transcripts.json_strings import explain_json
 from voc.ingest.transcripts.speakers import is_serving_label, role_of_label
-from voc.schema import Role
 from voc.ingest.transcripts.utterances import parse_seconds
+from voc.schema import Role
 
 MAX_DEPTH = 12
 """Levels of nested lists and records that are searched; the deepest known talk, of Google, is on the sixth."""

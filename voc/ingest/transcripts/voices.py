@@ -50,7 +50,9 @@ _ALL_IN_BRACKETS = re.compile(r"^[(\[{]\s*([^()\[\]{}]+?)\s*[)\]}]$")
 _COMPANY = re.compile(r"^([^|@]*[^\W_][^|@]*?)\s*(?:\||(?<=\s)@|(?<=\s)[–—-](?=\s))\s*(.+)$")
 # Only a role is cut off behind a comma, or "Müller, Anna" would lose its name.
 _AFTER_COMMA = re.compile(rf"^([^,]+),\s*({'|'.join(_DATA['badges']['roles'])})$", re.I)
-_ROLE_BEFORE_NAME = re.compile(rf"^({'|'.join(_DATA['badges']['roles'])})\s*[:\s|–-]\s*((?-i:[A-ZÄÖÜ])\D*[^\W\d_]\D+)$", re.I)
+_ROLE_BEFORE_NAME = re.compile(
+    rf"^({'|'.join(_DATA['badges']['roles'])})\s*[:\s|–-]\s*((?-i:[A-ZÄÖÜ])\D*[^\W\d_]\D+)$", re.I
+)
 _DEVICE = f"(?:{'|'.join(_DATA['devices']['names'])})"
 # "iPhone von Anna", "Galaxy A52 de Anna", "iPad (2) of Anna Berg".
 _DEVICE_OF = re.compile(rf"^{_DEVICE}\b[\w ().+-]{{0,20}}?\s(?:von|of|de|di)\s(.+)$", re.I)
