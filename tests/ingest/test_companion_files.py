@@ -25,6 +25,24 @@ CASES = [
     ("x.txt", "Informed consent\n\nI agree to the recording.\n", "a consent form"),
     ("recorder.txt", LOG, "the log of a program"),
     ("meta.json", '{"topic": "Einzug", "duration": 640, "speakers": ["Ines", "Ole"]}', "facts about a recording"),
+    (
+        "Canned responses.txt",
+        "C1\nWe have sent your refund today.\n",
+        "replies that the company keeps ready (by its name)",
+    ),
+    (
+        "x.md",
+        "# Textbausteine\n\nWir haben das weitergegeben.\n",
+        "replies that the company keeps ready (by its title)",
+    ),
+    (
+        "Ablauf Sitzungen.txt",
+        "1. Das Gerät starten\n2. Einmal nachfragen\n",
+        "the procedure of the study (by its name)",
+    ),
+    ("Hotline-Antwortvorlagen.csv", "Titel;Text\nA;Wir melden uns.\n", "replies that the company keeps ready"),
+    ("x.json", '{"macros": [{"title": "A", "text": "We are on it."}]}', "replies that the company keeps ready"),
+    ("Leitfaden.csv", "Nr;Frage\n1;Wie war der Einzug?\n2;Was hat gefehlt?\n", "an interview guide (by its name)"),
     ("LIESMICH Interviews.txt", "Im Februar geführt.\n", "describes the folder"),
 ]
 
@@ -53,6 +71,9 @@ def test_a_kind_in_voc_toml_reads_it_anyway(tmp_path: Path, name: str, text: str
     [
         ("Leitfaden Interview 3.txt", TALK),
         ("Einwilligung.txt", TALK),
+        ("Ablauf Tag 1.txt", "Ich bin um acht los.\n\nMir war kalt, und der Bus kam nicht.\n"),
+        ("Feedback Textbausteine.txt", "Die Texte klingen steif.\n\nNiemand versteht sie.\n"),
+        ("Makros.csv", "text,rating\nThe macros crash when I save.,1\nThe macros save me hours.,5\n"),
         ("Leitfaden ausgefüllt.txt", QUESTIONS.replace("?\n", "?\n\nDas weiß ich. " + "Es war laut. " * 9 + "\n")),
         ("x.txt", "Der Einzug war laut.\n\nWarum nur?\n\nDie Heizung blieb kalt.\n\nSonst alles gut.\n\nNett.\n"),
     ],

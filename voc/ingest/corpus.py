@@ -99,7 +99,8 @@ def _without_staff(outcome: FileOutcome, staff: frozenset[str]) -> FileOutcome:
         for document in content.documents
     )
     names = tuple(person.label for person in content.people if person.respondent_id in staff)
-    note = f"People of the team by another file's list of people, kept as context: {', '.join(names)}."
+    listed = ", ".join(f"'{name}'" for name in names)
+    note = f"People of the team by another file's list of people, kept as context: {listed}."
     notes = (*(own for own in outcome.source.notes if own != NO_INTERVIEWER), note)
     content = replace(content, documents=documents, people=tuple(people), names=(*content.names, *names))
     return replace(outcome, source=replace(outcome.source, notes=notes), content=content)

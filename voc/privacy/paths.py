@@ -37,7 +37,7 @@ def shown_paths(
     others ("Koch") only in an interview where their owner speaks, and where the path itself gives them away
     (``in_paths``, by source). Paths that become equal are numbered: "talk (2).md".
     """
-    found: dict[str, list[Detection]] = {}
+    names_by_path: dict[str, list[Detection]] = {}
     contexts = _contexts_of_single_people(corpus, rules)
     for source in corpus.sources:
         path = unicodedata.normalize("NFC", source.path)
@@ -45,13 +45,13 @@ def shown_paths(
         known = list(_find_names(path, rules, context, rules.in_interviews.get(source.path, _NO_SPELLINGS)))
         own = (Detection(name.start, name.end, "name", name_key(name.words)) for name in in_paths.get(source.path, ()))
         names = [*known, *(name for name in own if not _is_taken(path, name, known, rules))]
-        found[source.path] = _merged(
+        names_by_path[source.path] = _merged(
             path, whole_names(path, sorted(names, key=lambda name: name.start), rules.accounts)
         )
-    places = Counter(_place(path, name.start, name.end) for path, names in found.items() for name in names)
+    places = Counter(_place(path, name.start, name.end) for path, names in names_by_path.items() for name in names)
     shown: dict[str, str] = {}
     taken: set[str] = set()
-    for original, names in found.items():
+    for original, names in names_by_path.items():
         path = unicodedata.normalize("NFC", original)
         by_place = () if names else _names_by_place(path, places)
         shown_names = (*names, *(name for name in by_place if not _is_taken(path, name, (), rules)))

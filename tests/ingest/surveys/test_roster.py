@@ -85,3 +85,44 @@ def test_spreadsheet_about_people_is_read_whatever_the_order(talks: Path) -> Non
         book.active.append(row)
     book.save(talks / "A first file.xlsx")
     assert attributes(read_folder([talks]))["P03.txt"] == {"age": "28"}
+
+
+def test_the_team_of_a_list_of_people_is_no_respondent_of_a_common_talk(tmp_path: Path) -> None:
+    (tmp_path / "group.txt").write_text(GROUP)
+    people = "Person,Rolle,Sprache,Nickname\nAnna Berg,Testerin,Deutsch,anb\nOle Dahl,Kiosk-Team,Dänisch,od\n"
+    (tmp_path / "people.csv").write_text(people)
+    corpus = read_folder([tmp_path])
+    assert {respondent.label: dict(respondent.attributes) for respondent in corpus.respondents} == {
+        "Anna Berg": {"role": "Testerin", "Sprache": "Deutsch"}
+    }
+    assert {turn.role for item in corpus.documents for turn in item.turns if turn.speaker == "Ole Dahl"} == {"other"}
+    assert "Ole Dahl" in corpus.names
+    about = next(source for source in corpus.sources if source.path == "people.csv")
+    assert "Not used: 'Nickname'." in about.notes
+
+
+def test_somebody_of_a_team_answers_in_an_interview_of_their_own(tmp_path: Path) -> None:
+    for name in ("Anna", "Ole"):
+        (tmp_path / f"{name}.txt").write_text(TALK.format(n=name).replace("B:", f"{name}:"))
+    (tmp_path / "people.csv").write_text("Person,Rolle\nAnna,Testerin\nOle,Kiosk-Team\n")
+    assert len(read_folder([tmp_path]).respondents) == 2
+
+
+def test_senders_of_mails_are_named_by_their_addresses(tmp_path: Path) -> None:
+    for n, name in enumerate(("ida", "jan")):
+        head = f"From: {name.title()} Voss <{name}@post.example>\nTo: desk@shop.example\nSubject: {n}\n\n"
+        (tmp_path / f"{n}.eml").write_text(f"{head}It broke {n} times.\n")
+    (tmp_path / "customers.csv").write_text(
+        "E-Mail;Gerät;invited\nIda@post.example;Lamp;yes\njan@post.example;Fan;no\n"
+    )
+    corpus = read_folder([tmp_path])
+    assert [dict(respondent.attributes) for respondent in corpus.respondents] == [{"device": "Lamp"}, {"device": "Fan"}]
+
+
+def test_a_row_about_the_meeting_is_above_the_rows_about_its_people(tmp_path: Path) -> None:
+    (tmp_path / "group.txt").write_text(GROUP)
+    report = "Room,Topic,Minutes,Seats\n7,Kiosk,30,2\n\nName,Guest,Minutes\nAnna Berg,Yes,29\nOle Dahl,No,28\n"
+    (tmp_path / "people.csv").write_text(report)
+    assert [dict(respondent.attributes) for respondent in read_folder([tmp_path]).respondents] == [
+        {"Guest": "Yes", "Minutes": "29"}, {"Guest": "No", "Minutes": "28"},
+    ]  # fmt: skip

@@ -672,6 +672,7 @@ def exports_of_programs() -> dict[str, str]:
         }
         for number, text in enumerate(["How was the desk?", "Hidden away.", "Who helped?", "A kind man."])
     ]
+    messages[1]["text"] += "\n```desk = None```"
     bot = {"type": "message", "user": "U2", "ts": "1772359300.1", "text": "Time to write!", "client_msg_id": "2"}
     users = [
         {"id": f"U{n}", "real_name": name, "is_bot": n == 2} for n, name in enumerate(["Nora Ek", "Piet Lo", "Daily"])
@@ -691,11 +692,34 @@ def exports_of_programs() -> dict[str, str]:
         "slack/desk/2026-03-01.json": json.dumps(messages),
         "slack/desk/2026-03-02.json": json.dumps([bot]),
         "split.txt": split,
+        "call/call.txt": TALK.replace("I:", "AGENT:").replace("B:", "CUSTOMER:").replace("desk", "berth"),
+        **meeting(),
         "tickets.csv": as_csv([header, *([f'"{cell}"' for cell in row] for row in (ticket, own))]),
         "tickets_without_ids.csv": as_csv([[row[n] for n in (0, 1, 6, 7)] for row in
                                            (header, [f'"{cell} now"' for cell in ticket])]),
         "analysed.csv": as_csv([["Comment", "Comment - Topics"], *([f'"{cell}"' for cell in row] for row in found)]),
     }  # fmt: skip
+
+
+def meeting() -> dict[str, str]:
+    """The captions and the chat of a meeting, with a list of people that tells the team from the testers."""
+    talk = [("Runa Ostby", "How did you find the ferry?"), ("Edda Lunt", "By the big sign."),
+            ("Runa Ostby", "What was missing there?"), ("Edda Lunt", "A roof, it rained on us."),
+            ("Runa Ostby", "Who told you about it?"), ("Edda Lunt", "Nobody at all.")]  # fmt: skip
+    captions = (f"00:00:0{n}.000 --> 00:00:0{n}.900\n{name}: {words}\n" for n, (name, words) in enumerate(talk, 1))
+    chat = [("Runa Ostby to Everyone", "Welcome aboard!"), ("Edda Lunt to Everyone", "The ramp is too steep."),
+            ("Tove Rask to Runa Ostby(Direct Message)", "ask about tickets"),
+            ("Edda Lunt to Everyone", "And the horn is loud.")]  # fmt: skip
+    room = "".join(
+        f"02.03.26, 12:3{n} - {name}: The {what} is broken.\n"
+        for n, (name, what) in enumerate([("Ulla Frey", "lamp"), ("Jens Holm", "door"), ("Ulla Frey", "lift")])
+    )
+    return {
+        "meeting/talk.vtt": "WEBVTT\n\n" + "\n".join(captions),
+        "meeting/talk_chat.txt": "".join(f"12:0{n}:00 From {who}:\n\t{words}\n" for n, (who, words) in enumerate(chat)),
+        "room/room.txt": room,
+        "room/who.csv": "Name;Role\nUlla Frey;beta tester\nJens Holm;Ferry team\n",
+    }
 
 
 def research_files() -> dict[str, str]:

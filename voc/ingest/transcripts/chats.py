@@ -61,7 +61,7 @@ _LINES_OF_NOTE = {
     "reactions": "reactions",
     "edited": "marks of edited messages",
     "quoted": "quoted messages",
-    "code": "blocks of code",
+    "code": "code blocks",
     "bots": "messages of bots",
     "private": "private messages of people who write nothing else",
 }
