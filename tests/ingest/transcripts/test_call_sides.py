@@ -97,3 +97,15 @@ def test_the_chat_of_a_meeting_is_by_the_people_of_its_talk(tmp_path: Path) -> N
     (document,) = (document for document in corpus.documents if document.source == "a_chat.txt")
     assert "tickets" not in "".join(document.text[turn.start : turn.end] for turn in document.turns)
     assert document.date == "2026-03-02"
+
+
+def test_quotes_and_code_in_a_chat_are_no_words_of_the_sender(tmp_path: Path) -> None:
+    texts = ("The ramp is steep.", "&gt; The ramp is steep.\nAnd wet.", "```ramp = 3```", "I slipped twice.")
+    rows = [
+        {"type": "message", "user": f"U{n % 2}", "ts": f"{1772359200 + n}.1", "text": text, "client_msg_id": str(n)}
+        for n, text in enumerate(texts)
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(rows))
+    (document,) = read_folder([tmp_path]).documents
+    words = [document.text[turn.start : turn.end] for turn in document.turns]
+    assert words == ["The ramp is steep.", "And wet.", "I slipped twice."]
