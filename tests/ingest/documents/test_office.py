@@ -266,3 +266,34 @@ def test_docx_leaves_out_and_counts_hidden_text(tmp_path: Path) -> None:
     text = load_docx(tmp_path / "a.docx", "a.docx")
     assert text.text == "B: Es war laut. Und teuer."
     assert text.notes == ("Left out: hidden passages (1).",)
+
+
+STYLES = (
+    r"{\stylesheet{\s0\snext0\fs22 Normal;}{\s1\sbasedon0\snext0\fs28\b Heading 1;}"
+    r"{\s2\sbasedon0\outlinelevel1 \'dcberschrift 2;}{\*\cs8 Heading 1 Char;}}"
+)
+
+
+@pytest.mark.parametrize("heading", [r"\s1\sb240\b ", r"\s2 ", r"\s0\outlinelevel0 ", r"\s1\outlinelevel0 "])
+def test_rtf_headings_end_the_words_of_a_turn_and_the_section_below_is_nobodys(read: Read, heading: str) -> None:
+    lines = [
+        "TL: Was suchen Sie?",
+        "TP: Den Preis.",
+        "",
+        "TL: Und jetzt?",
+        "TP: Er fehlt.",
+        "",
+        "SUS: 70",
+        "Kurz: Preis fehlt.",
+    ]
+    titles = iter(("Ofen kaufen", "Eindruck der Testleitung"))
+    body = "".join(
+        rf"\pard\plain \s0\fs22{{\loch {line}}}\par "
+        if line
+        else rf"\pard\plain {heading}{{\loch {next(titles)}}}\par "
+        for line in lines
+    )
+    (document,) = read("a.rtf", rf"{{\rtf1\ansi{{\fonttbl{{\f0 Arial;}}}}{STYLES}{body}}}").documents
+    assert [document.text[turn.start : turn.end] for turn in document.turns] == [
+        "Was suchen Sie?", "Den Preis.", "Und jetzt?", "Er fehlt.",
+    ]  # fmt: skip

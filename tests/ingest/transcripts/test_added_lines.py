@@ -158,3 +158,9 @@ def test_a_table_between_the_turns_is_nobodys_and_named(read: Read) -> None:
     corpus = read("a.txt", talk(rows))
     assert all("Licht" not in words and "---" not in words for _, words in words_of(corpus.documents[0]))
     assert any(note.startswith("A table between the turns was left out (2 rows)") for note in corpus.sources[0].notes)
+
+
+def test_a_task_between_turns_on_lines_of_their_own_is_a_title(read: Read) -> None:
+    lines = [f"{name}: {words}" for name, words in TURNS]
+    corpus = read("a.txt", "\n".join([*lines[:2], "Aufgabe 2: Suchen Sie ein Schloss unter 30 Euro.", *lines[2:]]))
+    assert words_of(corpus.documents[0]) == TURNS

@@ -50,3 +50,11 @@ def test_a_topic_of_the_talk_is_kept(read: Read, title: str, gap: str) -> None:
 def test_notes_without_a_talk_are_read(read: Read) -> None:
     (document,) = read("a.txt", "Zusammenfassung\n\nSie lagert die Ski im Keller.\n").documents
     assert ("", "Sie lagert die Ski im Keller.") in words_of(document)
+
+
+@pytest.mark.parametrize("title", ["Auswertung (Testleitung)", "**Auswertung**", "Evaluation", "Notes (Ines)"])
+def test_what_the_researcher_writes_below_a_talk_is_no_answer(read: Read, title: str) -> None:
+    corpus = read(
+        "a.txt", f"{TALK.replace(chr(10) * 2, chr(10)).strip()}\n{title}\nSUS: 62\nFindet den Keller nicht.\n"
+    )
+    assert words_of(corpus.documents[0]) == TURNS

@@ -26,6 +26,19 @@ _ODT_SKIPPED = {
     "draw:text-box", "office:forms", "text:sequence-decls", "text:soft-page-break", "text:user-field-decls",
     "text:variable-decls",
 }  # fmt: skip
+_RTF_MARK = "\ue000"
+_RTF_BODY_LEVEL = 9
+"""The outline level of body text, counted from 1; headings are above it."""
+# In the table of styles: "{\\s1\\sbasedon0 … Heading 1;}", in German files "Überschrift" and "Titel".
+_RTF_HEADING_STYLE = re.compile(
+    r"\{\\s(?P<number>\d{1,4})(?!\d)[^{};]{0,2000}?[ ](?:heading|title|\\'dcberschrift|titel)"
+    r"(?:[ ](?P<level>[1-9]))?;\}",
+    re.I,
+)
+_RTF_PARAGRAPH_LEVEL = re.compile(r"\\s(?P<style>\d{1,4})(?![\d-])|\\outlinelevel(?P<level>\d)(?!\d)")
+# A paragraph may have a style and a level, and so two marks.
+_RTF_HEADING_MARK = re.compile(f"{_RTF_MARK}#* ?")
+_RTF_HEADING_LINE = re.compile(rf"^[ \t]*(?:{_RTF_MARK}#+ )*{_RTF_MARK}(#+ [ \t]*\S.*)$", re.M)
 
 
 def load_odt(path: Path, name: str) -> DocumentText:
@@ -56,7 +69,7 @@ def load_odt(path: Path, name: str) -> DocumentText:
 
 
 def load_rtf(path: Path, name: str) -> DocumentText:
-    """The text of an .rtf file, one paragraph per line.
+    """The text of an .rtf file, one paragraph per line, with headings marked between empty lines.
 
     Raises:
         ReadError: not an .rtf file, broken, or without any text.
@@ -68,14 +81,27 @@ def load_rtf(path: Path, name: str) -> DocumentText:
     from striprtf.striprtf import rtf_to_text
 
     try:
-        text = rtf_to_text(source, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
+        text = rtf_to_text(_with_marked_headings(source), encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, IndexError, KeyError, LookupError, OverflowError, TypeError, RecursionError) as error:
         raise FormatError(
             f"{name}: must be rich text (.rtf), found a broken one ({type(error).__name__}). "
             "Open it in Word or LibreOffice and save it as .docx."
         ) from error
     # striprtf ends every table row with "|".
-    return checked_text(text.replace("|\n", "\n"), name)
+    text = _RTF_HEADING_LINE.sub(r"\n\1\n", text.replace("|\n", "\n"))
+    return checked_text(_RTF_HEADING_MARK.sub("", text), name)
+
+
+def _with_marked_headings(source: str) -> str:
+    """The source with a mark and "#" at the beginning of every paragraph that is a heading, by its style or its level:
+    striprtf knows neither."""
+    levels = {style["number"]: int(style["level"] or 1) for style in _RTF_HEADING_STYLE.finditer(source)}
+
+    def mark(word: re.Match[str]) -> str:
+        level = int(word["level"]) + 1 if word["level"] else levels.get(word["style"], 0)
+        return f"{word.group()}{{{_RTF_MARK}{'#' * min(level, 6)} }}" if 0 < level <= _RTF_BODY_LEVEL else word.group()
+
+    return _RTF_PARAGRAPH_LEVEL.sub(mark, source)
 
 
 def _bold_styles(document: Any) -> frozenset[str]:

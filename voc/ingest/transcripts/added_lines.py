@@ -177,6 +177,8 @@ def _whole_lines(text: str, utterance: Utterance, following: Utterance | None) -
         if position == 0 or start < end_of_note or not line.strip():
             continue
         is_below_empty = not text[slice(*spans[position - 1])].strip()
+        # Where no empty line is above the next turn, every paragraph is a line.
+        is_apart = is_below_empty or (following is not None and text.count("\n", end, following.start) == 1)
         is_plain = _PLAIN_NOTE.match(line) is not None and (is_below_empty or n_colons == 1)
         if _SIGNED_NOTE.match(line) or is_plain or (is_below_empty and _is_named_note(line)):
             # A note goes on to the next empty line where it has a paragraph of its own.
@@ -188,7 +190,7 @@ def _whole_lines(text: str, utterance: Utterance, following: Utterance | None) -
             or _TOOL_LINE.fullmatch(line)
         ):
             yield _AddedLine(start, end, "tool")
-        elif (is_below_empty and position == len(spans) - 1 and _TASK.fullmatch(line)) or (
+        elif (is_apart and position == len(spans) - 1 and _TASK.fullmatch(line)) or (
             is_below_empty and (chapter := _CHAPTER.fullmatch(line)) and _is_chapter(chapter, utterance, following)
         ):
             yield _AddedLine(start, end, "chapter")

@@ -24,7 +24,8 @@ MAX_LISTED = 10
 
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("summaries.toml").read_text("utf-8"))
 _KINDS = {kind: re.compile("|".join(patterns), re.I) for kind, patterns in _DATA.items()}
-_AROUND_TITLE = re.compile(r"^[\W\d_]+|[\W_]+$")
+# "Auswertung (Versuchsleitung)" says whose it is.
+_AROUND_TITLE = re.compile(r"^[\W\d_]+|(?:\s\([^()\n]{1,40}\))?[\W_]*$")
 _LIST_MARK = re.compile(r"[ \t]*+(?:[-*•▪◦–]|\d{1,2}[.)]|\[[ x]\])[ \t]")
 _LINE = re.compile(r"^.*$", re.M)
 

@@ -64,10 +64,10 @@ def count_time_lines(text: str) -> int:
 # Meet and Teams (English and German).
 _STOP = re.compile(
     r"^[ \t]*+(?:\#{1,6}[ \t].*|-{3,}|_{3,}|\*{3,}|={3,}|(?P<rule>={2,}|-{3,}|~{2,})[ \t].{1,100}[ \t](?P=rule)"
-    r"|[\[*_]{0,3}(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
+    r"|!\[[^\]\n]*\]\([^)\n]*\)|[\[*_]{0,3}(?:(?:end|start|ende|beginn) (?:of|des|der) .{0,40}"
     r"|transcribed by https?://.*|transcription ended after .{0,40}|this editable transcript was .*"
     r"|dieses? .{0,40}transkript wurde .*|.{1,80} (?:started|stopped) transcription"
-    r"|.{1,80} hat die transkription (?:gestartet|beendet|angehalten)|!\[[^\]\n]*\]\([^)\n]*\))[ \t\\]*$",
+    r"|.{1,80} hat die transkription (?:gestartet|beendet|angehalten)))[ \t\\*_]*$",
     re.M | re.I,
 )
 _LIST_ITEM = re.compile(r"[ \t]*+(?:(?:[-*+•>–]|\d{1,2}[.)])[ \t]++)+")
