@@ -76,3 +76,47 @@ def test_an_answer_with_an_age_is_no_description(read: Read) -> None:
     talk = "TN2: Ich bin 51, weiblich, Gärtnerin.\n\nM: Was stand im Schuppen?\n\nTN2: Zwei Räder.\n\nM: Und sonst?\n"
     corpus = read("a.txt", talk)
     assert words_of(corpus.documents[0])[0] == ("TN2", "Ich bin 51, weiblich, Gärtnerin.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Note by the interviewer: Speaker 1 is me. Speaker 2 and Speaker 4 are the same person.",
+        "Anm. I. Falk, 3.5.: Speaker 1 = ich. Speaker 2 und Speaker 4 sind beide Frau Moos (nach der Pause neu).",
+        "Speaker 1 = me\nSpeaker 2/Speaker 4: Ida Moos",
+        "Speaker 1 = me\nSpeaker 2 = Frau Moos, Speaker 4 = wieder Frau Moos",
+        "Speaker 1 = ich; Speaker 2 und Speaker 4 gehören zusammen.",
+    ],
+)
+def test_two_labels_of_which_the_head_says_that_they_are_one_person(read: Read, line: str) -> None:
+    corpus = read("a.txt", f"Date: 3 May 2026\n\n{line}\n\n{TALK}")
+    roles = roles_of(corpus)
+    assert (roles["Speaker 1"], roles["Speaker 2"], roles.keys()) == (
+        "interviewer", "participant", {"Speaker 1", "Speaker 2", "Speaker 3"},
+    )  # fmt: skip
+    assert "2 labels were read as one speaker: 'Speaker 2', 'Speaker 4'" in notes_of(corpus)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "S1 und S2 sind beide Kundinnen.", "S1 and S2 are not the same person.", "S1, S2 = Ida Moos, Ole Roth",
+        "S1 und S2: Frau Moos und Herr Roth", "S1 = Koch, S2 = Koch", "S1 and S2 talk about the same person",
+    ],
+)  # fmt: skip
+def test_what_else_is_said_about_two_labels_makes_them_no_one_person(line: str) -> None:
+    legend = read_legend(line, ["S1", "S2"])
+    assert not legend.same or legend.same["s1"] != legend.same["s2"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Moderation: A1 = Ida Moos, A2 = Ole Roth", "Moderator: A1, A2", "Moderation: Ida Moos = A1; Ole Roth = A2",
+     "Moderatorinnen: Ida Moos (A1) und Ole Roth (A2)", "A1, A2: Moderation"],
+)  # fmt: skip
+def test_moderators_whom_the_head_names_by_code(read: Read, line: str) -> None:
+    text = f"Datum: 3.5.2026\n{line}\n\n"
+    for asks, answers in (("A1", "B1"), ("A2", "B2"), ("A1", "B3"), ("A2", "B1")):
+        text += f"{asks}: Und die Ampel?\n\n{answers}: Die Ampel ist immer rot.\n\n"
+    corpus = read("a.txt", text)
+    assert {label for label, role in roles_of(corpus).items() if role == "interviewer"} == {"A1", "A2"}

@@ -270,3 +270,59 @@ def test_in_a_group_everybody_is_a_respondent(read: Read) -> None:
     text = "".join(f"Rune Falk: And you, what do you park?\n\n{name}: A van, in the yard.\n\n" for name in names * 2)
     corpus = read("a.txt", f"{text}Bo Lind: Me too, it is awful.\n\n{names[0]}: True.\n\nBo Lind: Yes.\n")
     assert roles_of(corpus)["Bo Lind"] == "participant"
+
+
+GROUP = (
+    "Datum: 4.4.2026\nLeitung: Ida Moos\n\n{rules}M: Wie parken Sie?\n\nTN1: Im Hof, das ist eng.\n\n"
+    "{doubted}: Ja, genau so eng.\n\n"
+    "M: Und im Winter?\n\nTN2: Auf der Straße.\n\nTN1: Ich auch.\n\nAlle: Ja, ja.\n"
+)
+
+
+@pytest.mark.parametrize("rules", ["", "alle: mehrere zugleich\nTN?: Stimme nicht erkannt\n\n"])
+@pytest.mark.parametrize("doubted", ["TN?", "TN ?", "**TN??**"])
+def test_whom_the_transcriber_could_not_tell_is_none_of_the_respondents(read: Read, rules: str, doubted: str) -> None:
+    corpus = read("a.txt", GROUP.format(rules=rules, doubted=doubted))
+    (document,) = corpus.documents
+    assert len(corpus.respondents) == 2
+    assert ("other", "Ja, genau so eng.") in [turn[1:] for turn in turns_of(document)]
+    assert "zugleich" not in " ".join(words for *_, words in turns_of(document))
+
+
+@pytest.mark.parametrize("doubted", ["TN2?", "TN2 (?)"])
+def test_a_number_with_a_question_mark_is_the_transcribers_best_guess(read: Read, doubted: str) -> None:
+    (document,) = read("a.txt", GROUP.format(rules="", doubted=doubted)).documents
+    assert ("TN2", "participant", "Ja, genau so eng.") in turns_of(document)
+
+
+TALK_OF_THREE = (
+    "Rune Falk: {words}\n\nIda Moos: Good morning.\n\nRune Falk: Where do you park?\n\n"
+    "Ida Moos: In the yard, behind the old barn.\n\n"
+    "Rune Falk: Pia, anything from you?\n\nPia Kern: Yes. Is it lit at night?\n\nIda Moos: Hardly, it is awful.\n\n"
+    "Rune Falk: What do you do then?\n\nIda Moos: I use "
+    "my phone, or I ask my neighbour to come with me, which is awkward.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hello Ida. Pia is just listening today.", "With me is Pia, who's taking notes.", "Ida, Pia will be observing.",
+        "Heute hört Pia nur zu.", "Das ist Pia, die für uns mitschreibt.", "Pia macht sich Notizen, Ida.",
+    ],
+)  # fmt: skip
+def test_who_is_introduced_as_a_listener_is_no_respondent(read: Read, words: str) -> None:
+    corpus = read("a.txt", TALK_OF_THREE.format(words=words))
+    assert roles_of(corpus) == {"Rune Falk": "interviewer", "Ida Moos": "participant", "Pia Kern": "other"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hello Ida, I take notes. Pia joins us.",
+        "Pia, is it okay that I'm taking notes?", "Schön, dass Pia heute dabei ist.",
+        "Pia, wie schaut das mit dem Parken aus? Hört man mich?", "Welcome. Pia is talking first.",
+    ],
+)  # fmt: skip
+def test_who_is_welcomed_is_no_listener(read: Read, words: str) -> None:
+    assert "introduced" not in notes_of(read("a.txt", TALK_OF_THREE.format(words=words)))

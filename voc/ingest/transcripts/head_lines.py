@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from voc.ingest.respondent_attributes import attributes_from_title, is_field_name
-from voc.ingest.transcripts.speakers import normalise_label, role_of_label
+from voc.ingest.transcripts.speakers import (
+    is_doubted_label,
+    is_group_label,
+    normalise_label,
+    role_of_label,
+)
 from voc.ingest.transcripts.utterances import FRONT_MATTER
 from voc.privacy.names import is_person, is_unknown, name_list
 from voc.schema import Role
@@ -33,6 +38,11 @@ _CELLS = re.compile(r"[ \t]*+\|(?P<name>[^|\n]{1,41})\|(?P<value>[^|\n]*)\|[ \t]
 # Several fields on a line stand well apart.
 _NEXT_FIELD = re.compile(r"(?:[ \t]{2,}|[ \t]+[|/·•][ \t]+)(?=[^\W\d_][^:|=\n*]{0,40}[:=])")
 _IN_BRACKETS = re.compile(r"[ \t]*[(\[]([^()\[\]]{1,20})[)\]]")
+# "M1 = Ada Berg", "Ada Berg = M1" and "M1" are the same as "Ada Berg (M1)".
+_CODE = r"(?P<code>[^\W\d_]{1,3}\d{0,2})"
+_CODE_BEFORE_NAME = re.compile(rf"\s*{_CODE}\s*[=:]\s*(?P<name>[^\W\d_]{{2}}.*)", re.S)
+_CODE_BEHIND_NAME = re.compile(rf"\s*(?P<name>[^\W\d_]{{2}}[^=]*?)\s*=\s*{_CODE}\s*")
+_CODE_ALONE = re.compile(r"\s*(?P<code>[^\W\d_]{1,3}\d{1,2})(?P<name>)\s*")
 _INITIAL_AT_END = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _BEHIND_NAME = re.compile(r"\s*(?:[,;(\[|/]|\s[–—-]\s).*", re.S)
 _GREETING = re.compile(r"(?:gut(?:en|e)|grüß|hallo|hi|hey|hello|good|welcome|willkommen)\b", re.I)
@@ -96,19 +106,27 @@ def people_in_head(head: str) -> Iterator[HeadPerson]:
 
 def _people_of(item: _HeadField, role: Role) -> Iterator[HeadPerson]:
     """The people in a field of the head that gives them a role."""
-    value = item.value[:MAX_DESCRIPTION]
     title = _IN_BRACKETS.sub("", item.name).strip()
+    parts = [_with_code_behind(part) for part in _BETWEEN_PEOPLE.split(item.value[:MAX_DESCRIPTION]) if part.strip()]
+    value = parts[0] if len(parts) == 1 else item.value[:MAX_DESCRIPTION]
     initial = _initial_in(item.name) or _initial_in(value)
-    parts = [part for part in _BETWEEN_PEOPLE.split(value) if part.strip()]
+    has_codes = len(parts) > 1 and all(map(_initial_in, parts))
     is_list = len(parts) > 1 and all(" " in _name_in(part) for part in parts)
-    if role == "participant" and not is_list:
+    if role == "participant" and not is_list and not has_codes:
         yield HeadPerson(role, title, _name_in(value), initial)
-    elif is_list or (len(parts) > 1 and all(map(name_of_staff, parts))):
+    elif is_list or has_codes or (len(parts) > 1 and all(map(name_of_staff, parts))):
         for part in parts:
             name = _name_in(part) or name_of_staff(part)
             yield HeadPerson(None if role == "participant" else role, title, name, _initial_in(part))
     else:
         yield HeadPerson(role, title, _name_in(value) or name_of_staff(value), initial)
+
+
+def _with_code_behind(part: str) -> str:
+    """Somebody in a field of the head, with their label in brackets behind the name."""
+    patterns = (_CODE_BEFORE_NAME, _CODE_BEHIND_NAME, _CODE_ALONE)
+    coded = next(filter(None, (pattern.fullmatch(part) for pattern in patterns)), None)
+    return f"{coded['name']} ({coded['code']})".strip() if coded else part
 
 
 def name_of_staff(value: str, *, is_expected: bool = True) -> str:
@@ -169,6 +187,16 @@ def _describes_voice(item: _HeadField) -> bool:
     return is_short and "," in item.value and bool(attributes_from_title(item.value))
 
 
+def explains_label(label: str, value: str) -> bool:
+    """Whether words behind the label of nobody in particular are a rule of the transcript, and no sentence.
+
+    >>> explains_label("TN?", "Sprecher nicht erkannt"), explains_label("Alle", "Ja!"), explains_label("Ada", "so")
+    (True, False, False)
+    """
+    is_short = 0 < len(value.split()) <= MAX_TITLE_WORDS // 2 and not value.rstrip().endswith((".", "?", "!", "…", ")"))
+    return is_short and value.strip()[0] not in "([" and (is_group_label(label) or is_doubted_label(label))
+
+
 def is_name_of(name: str, label: str) -> bool:
     """Whether a speaker's label is the name of somebody in the head, or its last or first word.
 
@@ -208,7 +236,7 @@ def _is_of_head(item: _HeadField) -> bool:
 def _is_speaker(text: str, item: _HeadField, names: Collection[str]) -> bool:
     """Whether a name that is no role is that of a speaker, because it repeats: fields occur once in a head."""
     name = item.name
-    if role_of_label(name) or _describes_voice(item):
+    if role_of_label(name) or _describes_voice(item) or explains_label(name, item.value):
         return False
     return name in names or (not is_field_name(name) and _repeats(text, name))
 

@@ -20,7 +20,7 @@ from itertools import islice
 
 from voc.ingest.file_content import Transcript
 from voc.ingest.transcripts.added_lines import is_added_label
-from voc.ingest.transcripts.head_lines import end_of_head, is_name_of, people_in_head
+from voc.ingest.transcripts.head_lines import end_of_head, explains_label, is_name_of, people_in_head
 from voc.ingest.transcripts.speakers import (
     MAX_LABEL,
     can_be_label,
@@ -56,13 +56,14 @@ MAX_ABOVE = 300
 NAME = rf"(?:[^\W_](?:[^:\[\]{{}}()<>#*|\n\"“”„?!]|\([^()\n:]{{1,40}}\)){{0,{MAX_LABEL - 1}}}?|@\d{{1,3}}|\?{{1,3}})"
 """A speaker's label, possibly with a remark in brackets (``Anna Muster (Guest)``), or a sign of nobody (``@1``)."""
 _EM = r"(?:\*{1,3}|_{1,3})?+"
+_DOUBTED = r"[^\W\d_]{1,12}[ .]?\d{0,3}[ ]?\?{1,3}(?=[ \t*_]{0,4}:)"
 
 # Possessive quantifiers (*+) keep the time linear on hostile lines of blanks; "(?!//)" keeps URLs from being labels.
 _LABELLED_LINE = re.compile(
     rf"""^[ \t]*+(?:>[ \t]*+)?(?:(?:[-•*]|\d{{1,3}}[.)])[ \t]++)?(?P<bold>\*{{1,3}}|_{{1,3}})?[ \t]*+
     (?:(?P<before>{BOXED_STAMP}|{TIME_OF_DAY}(?=[ \t])|{CLOCK}(?=[ \t]|[^\W\d_])){_EM}[ \t]*+[-–]?[ \t]*+{_EM})?
     (?:
-      (?P<label>{NAME}){_EM}[ \t]*+
+      (?P<label>{NAME}|{_DOUBTED}){_EM}[ \t]*+
       (?:
           (?P<inside>{BOXED_STAMP}|(?<=[ \t]){CLOCK})?[ \t]*+{_EM}[ \t]*+:(?!//|(?<=\d:)\d){_EM}
           (?:[ \t]*+(?P<after>{BRACKETED}|{CLOCK}(?=\s)){_EM})?
@@ -234,6 +235,8 @@ def _without_header(text: str, marks: list[SpeakerMark]) -> list[SpeakerMark]:
     Header lines have no time where the turns have one. Or they are successive lines with short values, where the turns
     have empty lines between them.
     """
+    while marks and explains_label(marks[0].label, text[marks[0].words_start :].partition("\n")[0]):
+        marks = marks[1:]
     first_timed = next((position for position, mark in enumerate(marks) if mark.time_s is not None), 0)
     if first_timed and all(mark.time_s is not None for mark in marks[first_timed : first_timed + 5]):
         return marks[first_timed:]

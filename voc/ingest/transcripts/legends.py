@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import takewhile
 
 from voc.ingest.respondent_attributes import attributes_from_title
 from voc.ingest.transcripts.head_lines import is_name_of, name_of_staff, people_in_head
@@ -25,11 +26,18 @@ _SAME = re.compile(
     rf"(?:[ \t]+{_AGAIN}\b.*|[ \t]*(?:[,;(\[–—-].*)?)",
     re.I | re.S,
 )
+_WRITER = re.compile("|".join(_DATA["writer"]), re.I)
+_ONE_PERSON = re.compile(rf"\b(?:{'|'.join(_DATA['one_person'])})\b", re.I)
+_NOT = re.compile(rf"\b(?:{'|'.join(_DATA['not'])})\b", re.I)
+_BEFORE_NAME = re.compile(rf"(?:(?:{'|'.join([*_DATA['all_of'], *_DATA['same'], *_DATA['again']])})[ \t]+)+", re.I)
+_AND = rf"(?:{'|'.join(_DATA['and'])})"
+_BETWEEN_LABELS = rf"[ \t]*(?:[,;/&+]|\b{_AND}\b)[ \t]*"
+# "S1 = Ada", "S1, S2: Ada", "Note: S1 is me. S1 and S2 are the same voice".
 _ENTRY = (
-    r"(?:^|[,;|])[ \t]*(?:[-*•][ \t]+)?[*_]*(?P<label>{labels})[*_]*[ \t]*"
-    r"(?:=|:|–|—|->|→|(?<=[ \t])-(?=[ \t]))[*_]*[ \t]*"
+    r"(?:^|[,;|]|[.:](?=[ \t]))[ \t]*(?:[-*•][ \t]+)?[*_]*(?P<labels>{label}(?:{between}{label})*+)"
+    r"(?![\w'’])[*_]*[ \t]*(?:(?:=|:|–|—|->|→|(?<=[ \t])-(?=[ \t]))|(?P<verb>{verb})\b)[*_]*[ \t]*"
 )
-_PARTS = re.compile(r"[,;()\[\]/]|\s[-–—]\s")
+_PARTS = re.compile(r"[,;()\[\]/]|\s[-–—]\s|\.\s")
 _NAMED_INTERVIEWER = re.compile(
     r"\bInterviewer(?:in|s)?\s*(?:is|are|was|were|ist|sind|war|waren|:)\s+(?P<names>[^.\n]{3,150})", re.I
 )
@@ -57,27 +65,52 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class _LegendEntry:
-    key: str
+    """What a line says about one or several labels, which are normalised."""
+
+    keys: tuple[str, ...]
     meaning: str
+
+    @property
+    def person(self) -> str:
+        """The name of the only person whom the meaning names, in full or with a title; "" for any other meaning."""
+        plain = _BEFORE_NAME.sub("", self.meaning)
+        words = list(takewhile(lambda word: word[0].isupper(), re.sub(r"[,;(\[].*", "", plain, flags=re.S).split()))
+        behind = plain[len(" ".join(words)) :].lstrip(" \t,;(")
+        is_several = re.match(rf"{_AND}\b|[&+/]", behind) or name_of_staff(behind, is_expected=False)
+        name = name_of_staff(" ".join(words), is_expected=False)
+        # "Koch" and "Weber" are professions, too.
+        return name.rstrip(".") if len(words) > 1 and not is_several else ""
+
+    @property
+    def says_one_person(self) -> bool:
+        """Whether its labels are those of one person, who is not named."""
+        phrase = _ONE_PERSON.search(self.meaning)
+        return phrase is not None and not _NOT.search(self.meaning[: phrase.start()])
 
 
 def read_legend(head: str, labels: Sequence[str]) -> Legend:
     """What a head says about the voices with these labels."""
     entries = list(_entries(head, labels))
     roles: dict[str, StatedRole] = {}
-    same, descriptions, refused, names = {}, {}, set(), []
+    same: dict[str, str] = {}
+    descriptions, refused, names = {}, set(), []
+    label_of: dict[str, str] = {}
     for entry in entries:
-        if match := _SAME.fullmatch(entry.meaning):
-            same[entry.key] = code_key(match["code"])
-        # "Agent: Ada Berg (A17)" names an agent by a number, and no seventeenth answer.
-        if role := _role_of_meaning(entry.meaning, may_be_code=not is_serving_label(entry.key)):
-            roles[entry.key] = StatedRole(role, "legend in the file")
-        if attributes := attributes_from_title(entry.meaning):
-            descriptions[entry.key] = attributes
-        if _REFUSED.search(entry.meaning):
-            refused.add(entry.key)
+        if entry.person or (len(entry.keys) > 1 and entry.says_one_person):
+            first = label_of.setdefault(entry.person, entry.keys[0]) if entry.person else entry.keys[0]
+            same |= dict.fromkeys(entry.keys, code_key(first))
         # "B = Hilfskoch" may be a word that is in no dictionary.
-        names.append(name_of_staff(entry.meaning, is_expected="(" in entry.meaning))
+        names.append(name_of_staff(entry.meaning, is_expected="(" in entry.meaning) or entry.person)
+        for key in entry.keys:
+            if match := _SAME.fullmatch(entry.meaning):
+                same[key] = code_key(match["code"])
+            # "Agent: Ada Berg (A17)" names an agent by a number, and no seventeenth answer.
+            if role := _role_of_meaning(entry.meaning, may_be_code=not is_serving_label(key)):
+                roles[key] = StatedRole(role, "legend in the file")
+            if attributes := attributes_from_title(entry.meaning):
+                descriptions[key] = attributes
+            if _REFUSED.search(entry.meaning):
+                refused.add(key)
     in_head = list(people_in_head(head))
     for label in labels:
         key = normalise_label(label)
@@ -102,22 +135,29 @@ def _entries(head: str, labels: Collection[str]) -> Iterator[_LegendEntry]:
     written = sorted({re.escape(label) for label in labels if label}, key=len, reverse=True)
     if not written:
         return
-    pattern = re.compile(_ENTRY.format(labels="|".join(written)), re.I)
+    label = re.compile("|".join(written), re.I)
+    verb = "|".join(_DATA["verbs"])
+    entry = re.compile(_ENTRY.format(label=f"(?:{label.pattern})", between=_BETWEEN_LABELS, verb=verb), re.I)
     for line in head.split("\n"):
-        starts = list(pattern.finditer(line)) if len(line) <= MAX_MEANING else []
+        starts = list(entry.finditer(line)) if len(line) <= MAX_MEANING else []
+        # "I was late" is no line about "I".
+        starts = [start for start in starts if not start["verb"] or len(start["labels"]) > 1]
         for start, end in zip(starts, [*(match.start() for match in starts[1:]), len(line)], strict=False):
             meaning = line[start.end() : end].strip(" \t*_")
             if _can_explain(meaning):
-                yield _LegendEntry(normalise_label(start["label"]), meaning)
+                keys = dict.fromkeys(normalise_label(key) for key in label.findall(start["labels"]))
+                yield _LegendEntry(tuple(keys), meaning)
 
 
 def _can_explain(meaning: str) -> bool:
     """Whether words say what a label means; one or two letters are another label ("I: B"), and "B4" is a code."""
-    return len(normalise_label(meaning)) > 2 or meaning[-1:].isdigit()
+    return len(normalise_label(meaning)) > 2 or meaning[-1:].isdigit() or _WRITER.fullmatch(meaning) is not None
 
 
 def _role_of_meaning(meaning: str, *, may_be_code: bool) -> Role | None:
-    """The role in "Ada Berg (Moderatorin)" or "P07 again"; somebody else than P07 is "P07's flatmate"."""
+    """The role in "Ada Berg (Moderatorin)", "P07 again" or "me"; somebody else than P07 is "P07's flatmate"."""
+    if _WRITER.fullmatch(meaning.rstrip(".")):
+        return "interviewer"
     same = _SAME.fullmatch(meaning)
     parts = [same["code"]] if same else [part.strip() for part in _PARTS.split(meaning)]
     parts = [part for part in parts if may_be_code or not part[-1:].isdigit()]

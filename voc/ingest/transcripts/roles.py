@@ -1,7 +1,8 @@
 """Roles: who asks and who answers.
 
 A role comes from voc.toml, else from a legend in the file, the label itself ("I", "Befragte"), "Interviewer is …" in
-the header, or else from who asks most of the questions. The report shows the reason of every role.
+the header, what is said about somebody at the beginning, or else from who asks most of the questions. The report shows
+the reason of every role.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import get_args
 
 from voc.errors import MappingError
 from voc.ingest.file_content import FileSettings, Transcript
+from voc.ingest.transcripts.introductions import introduced_listeners
 from voc.ingest.transcripts.speakers import (
     is_company_label,
+    is_doubted_label,
     is_generic,
     is_machine_label,
     is_serving_label,
@@ -160,6 +163,11 @@ def assign_roles(
     for key in beside.keys() & set(map(normalise_label, labels)):
         roles.setdefault(key, _Assigned(beside[key], "in the talk beside it"))
     behaviours = _behaviours(transcript, thresholds)
+    length = sum(behaviour.length for behaviour in behaviours.values())
+    for key in introduced_listeners(transcript):
+        # Who talks a lot takes part after all.
+        if behaviours[key].length <= thresholds.max_aside_words * length:
+            roles.setdefault(key, _Assigned("other", "introduced as somebody who only listens"))
     _find_note_taker(behaviours, roles, thresholds)
     _doubt_letters(behaviours, roles, thresholds)
     # "Is this on?" by nobody in particular is no reason to doubt who asks.
@@ -188,6 +196,8 @@ def _stated_roles(labels: Sequence[str], voices: Voices, configured: Mapping[str
             roles[key] = _Assigned(configured[key], "voc.toml")
         elif key in voices.groups:
             roles[key] = _Assigned("other", "several people at once")
+        elif key in voices.unnamed and is_doubted_label(label):
+            roles[key] = _Assigned("other", "one of the others, in doubt who")
         elif key in voices.unnamed:
             continue
         elif stated := voices.legend.roles.get(key):

@@ -50,6 +50,7 @@ _BETWEEN_PARTS = re.compile(r"\s*(?:[&+/;,]|\bund\b|\band\b|\bu\.)\s*")
 # "Teilnehmer*in" is "teilnehmerin", and "Kunde (m)" is "kunde".
 _GENDER_MARK = re.compile(r"[*:/_]-?(in(?:nen)?|r|n)\b")
 _REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")
+_DOUBT = re.compile(r"\s*(?:\(\?{1,3}\)|\?{1,3})$")
 _INITIALS = re.compile(r"[A-ZÄÖÜ]\.?\s?[A-ZÄÖÜ]?\.?\d*")
 
 
@@ -103,7 +104,23 @@ def is_unnamed_label(label: str) -> bool:
     >>> is_unnamed_label("Unknown Speaker"), is_unnamed_label("@1"), is_unnamed_label("Speaker 1")
     (True, True, False)
     """
-    return _NOBODY.fullmatch(normalise_label(label)) is not None or is_place_or_device(label)
+    return _NOBODY.fullmatch(normalise_label(label)) is not None or is_place_or_device(label) or is_doubted_label(label)
+
+
+def is_doubted_label(label: str) -> bool:
+    """Whether a transcriber was not sure who of the speakers it is ("TN?", "B2 (?)"), by a label that is no name.
+
+    >>> is_doubted_label("TN?"), is_doubted_label("B2 (?)"), is_doubted_label("Wer?"), is_doubted_label("?")
+    (True, True, False, False)
+    """
+    stem = without_doubt(label)
+    is_code = role_of_label(stem) is not None or _INITIALS.fullmatch(stem) is not None
+    return stem not in {"", label.strip()} and is_code
+
+
+def without_doubt(label: str) -> str:
+    """A label without the question mark of a transcriber who was not sure."""
+    return _DOUBT.sub("", label.strip())
 
 
 def is_place_or_device(label: str) -> bool:

@@ -17,12 +17,14 @@ from importlib.resources import files
 from voc.ingest.file_content import LeftOut, Transcript
 from voc.ingest.transcripts.legends import Legend, code_key, read_legend
 from voc.ingest.transcripts.speakers import (
+    is_doubted_label,
     is_generic,
     is_group_label,
     is_joint_label,
     is_unnamed_label,
     normalise_label,
     role_of_label,
+    without_doubt,
 )
 from voc.ingest.transcripts.utterances import MAX_HEADER
 from voc.schema import Role
@@ -215,11 +217,19 @@ def identify_voices(transcript: Transcript) -> Voices:
     counts = Counter(utterance.label for utterance in transcript.utterances)
     written = list(counts)
     parts = {normalise_label(label) for label in written}
+    # "TN3?" is who speaks as "TN3" elsewhere; "TN?" is any of them.
+    sure = {label: without_doubt(label) for label in written if is_doubted_label(label)}
     groups = {label for label in written if is_group_label(_read_name(label).shown) or is_joint_label(label, parts)}
-    unnamed = {label for label in written if label not in groups and is_unnamed_label(_read_name(label).shown)}
+    unnamed = {
+        label
+        for label in written
+        if label not in groups
+        and (normalise_label(sure[label]) not in parts if label in sure else is_unnamed_label(_read_name(label).shown))
+    }
     named = [label for label in written if label not in groups and label not in unnamed]
-    names = _distinct_names(named)
+    names = _distinct_names([sure.get(label, label) for label in named])
     shown = _merge_parts_of_names(names)
+    names = {label: names[sure.get(label, label)] for label in named}
     labels = {label: shown[names[label]] if label in names else label for label in written}
     labels |= _slips(labels, counts)
     head = transcript.text[: min(transcript.utterances[0].start, MAX_HEADER)] if transcript.utterances else ""
