@@ -63,6 +63,8 @@ def test_a_unit_is_one_thought(text: str, units: list[str]) -> None:
         "The price rose approx. 3.5 percent vs. last year.",
         "Das steht auf www.beispiel.de/schuhe.html im zweiten Absatz.",
         "Er sagte „Komm!“ und lief dann einfach los.",
+        "Ich stand dann (ca. 5 Sek. Pause) eine Stunde lang vor der Tür.",
+        "We waited [sighs. long pause] for an hour at the gate.",
     ],
 )
 def test_a_full_stop_that_ends_no_sentence(text: str) -> None:

@@ -16,6 +16,7 @@ from voc.schema import Language, PainPoint, Taxonomy, in_language
 from voc.text import content_words
 from voc.text.catalogue import load_catalogue
 from voc.text.clauses import is_fragment, split_clauses
+from voc.text.lexicon import words_of_all
 from voc.text.statements import read_statement
 
 
@@ -57,6 +58,10 @@ SENTENCE_WORDS = 3
 
 _MARKUP = re.compile(r"[&<>|\\#*=_\[\]{}]")
 """Signs of markup, of a table or of a pseudonym, which no title should have."""
+# What transcribers write into a sentence: "//Ja//" and "(2 Sek. Pause)", "(.)" or "(3s)".
+_OVERLAP = re.compile(r"(?<!:)//")
+_IN_BRACKETS = re.compile(r"\s*(?<![:;=-])\({1,2}([^()\n]{1,40})\){1,2}")
+_NO_WORD = re.compile(r"[\W\d_]*(?:s|sec|sek)?\.?", re.I)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -154,6 +159,7 @@ class TitleWriter:
 
         They are the clause that names a hurdle, short sentences, and the beginnings of sentences.
         """
+        text = without_transcription_marks(text)
         # The clause of the hurdle is searched in the text as it is, because its range refers to it.
         hurdle = read_statement(text, self.language).hurdle
         clauses = [(text[slice(*hurdle)], True)] if hurdle else []
@@ -184,14 +190,14 @@ class TitleWriter:
         rows = sorted(cosines, key=rank)
         rows = [row for row in rows if segments[row].language == segments[rows[0]].language]
         for row in rows:
-            text, language = segments[row].text, segments[row].language
+            text, language = without_transcription_marks(segments[row].text), segments[row].language
             for start, end in split_clauses(text, language):
                 begins_sentence = not re.search(r"[^.!?…\s]\s*$", text[:start])
                 clause = text[start:end].rstrip(".! ")
                 points_back = any_of("points_back", r"{}\b").match(clause)
                 if begins_sentence and says_trouble(clause, language) and not points_back:
                     return clause
-        words, limit = segments[rows[0]].text.split(), self.thresholds.max_words_fallback
+        words, limit = without_transcription_marks(segments[rows[0]].text).split(), self.thresholds.max_words_fallback
         return " ".join(words[:limit]).rstrip(".!,;: ") + (" …" if len(words) > limit else "")
 
     def _word_shares(self, profile: PainProfile) -> _WordShares:
@@ -209,6 +215,21 @@ class TitleWriter:
         plain = {word: n / n_people for word, n in counts.items()}
         weighted = {word: plain[word] * (n / max(n, index.speakers[word])) ** 0.3 for word, n in counts.items()}
         return _WordShares(plain, weighted)
+
+
+def without_transcription_marks(text: str) -> str:
+    """A text without the marks of overlaps, pauses and noises in its sentences.
+
+    >>> without_transcription_marks("//Ja.// Das weiß, (2 Sek. Pause) wer das (lacht) Portal (alt) kennt")
+    'Ja. Das weiß, wer das Portal (alt) kennt'
+    """
+
+    def mark_or_words(bracket: re.Match[str]) -> str:
+        noises = {word.casefold() for word in words_of_all("segmentation.noises")}
+        is_mark = _NO_WORD.fullmatch(bracket[1]) or noises & set(re.findall(r"[^\W\d_]+", bracket[1].casefold()))
+        return "" if is_mark else bracket.group()
+
+    return _IN_BRACKETS.sub(mark_or_words, _OVERLAP.sub("", text)).strip()
 
 
 def says_trouble(clause: str, language: str) -> bool:

@@ -30,6 +30,8 @@ _CLOSING = "\"'”“’»«)]*_"
 _MAY_END = re.compile(rf"[.!?…。！？\U0001F300-\U0001FAFF☀-➿]|{_SMILEY}")
 _OPENING_QUOTE = re.compile(r"[\s\"'„“«»‚‘(\[*_]+$")
 _WORD_BEFORE_STOP = re.compile(r"([^\s(\[\"'„“»«]+)\.$")
+# A pause or a remark ("(2 Sek. Pause)"); behind ":" or ";", a bracket is a face.
+_ASIDE = re.compile(r"(?<![:;=-])(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])")
 _SPACE = re.compile(r"\s+")
 _NEXT_WORD = re.compile(r"\w*")
 _FACE = re.compile(rf"{_EMOJI}|{_SMILEY}(?:\s|$)|<3|\^\^")
@@ -89,7 +91,10 @@ def _pipeline(language: str) -> Pipeline:
 def _correct(text: str, spacy_ends: Sequence[int]) -> list[int]:
     ends = {_before_opening_quote(text, end) for end in spacy_ends}
     ends.update(match.end() for match in _MORE_ENDS.finditer(text))
-    ends = {end for end in ends if not _is_false_end(text, end)}
+    asides = [match.span() for match in _ASIDE.finditer(text)] if ends else []
+    ends = {
+        end for end in ends if not any(start < end < stop for start, stop in asides) and not _is_false_end(text, end)
+    }
     for match in _AFTER_ABBREVIATION.finditer(text):
         word, follower = match.group(1).lower(), match.group(2)
         # spaCy takes "usw." and "1990." for one token that ends nothing; a function word with a capital shows the end.
