@@ -83,6 +83,9 @@ def test_a_file_named_after_somebody_in_a_text_hides_them() -> None:
         ("fe80::1ff:fe23:4567:890a is down", "[ip 1] is down"),
         ("Benutzername: berta.k", "Benutzername: [login 1]"),
         ("my user name is kev_92", "my user name is [login 1]"),
+        ("Audio: D:/Users/bkla/Talks/3.m4a", "Audio: D:/Users/[login 1]/Talks/3.m4a"),
+        ("media: C:\\Users\\Berta Kla\\3.wav", "media: C:\\Users\\[login 1]\\3.wav"),
+        ("/home/bkla/3.wav", "/home/[login 1]/3.wav"),
         ("Geboren am 3.4.81 in Ulm", "Geboren am [birthdate 1] in Ulm"),
         ("Ich habe am 12. Mai Geburtstag.", "Ich habe am [birthdate 1] Geburtstag."),
     ],
@@ -98,6 +101,7 @@ def test_network_addresses_logins_and_birthdays_are_replaced(text: str, changed:
         "Um 12:34:56 kam der Zug",
         "Mein Benutzername ist falsch",
         "The login failed: wrong password",
+        "C:/Users/Public/3.wav",
     ],
 )
 def test_versions_times_and_talk_of_logins_stay(text: str) -> None:
