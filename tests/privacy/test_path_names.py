@@ -75,3 +75,24 @@ def test_a_name_of_a_skipped_file_is_hidden_wherever_it_stands(tmp_path: Path) -
     shown += [document.text for document in protected.corpus.documents]
     assert not [text for text in shown if "Friederike" in text or "Ilgenfritz" in text]
     assert {row.original for row in protected.key} >= {"Friederike Ilgenfritz"}
+
+
+@pytest.mark.parametrize("name", ["Fuchs", "Sommer", "fuchs"])
+@pytest.mark.parametrize("beside", ["", "2026-05-02_Ilgenfritz.txt"])
+def test_an_ordinary_word_is_a_name_where_the_text_of_the_file_calls_somebody_so(
+    tmp_path: Path, name: str, beside: str
+) -> None:
+    talk = "S00: Wie lief es bei Ihnen, {who}?\n\nS01: Gut, der Hof ist fertig.\n\nS00: Seit wann?\n\nS01: Seit Mai.\n"
+    (tmp_path / f"2026-05-09_{name}.txt").write_text(talk.format(who=f"Herr {name.title()}"), "utf-8")
+    if beside:
+        (tmp_path / beside).write_text(talk.format(who="Frau Ilgenfritz"), "utf-8")
+    paths = [source.path for source in protect(read_folder([tmp_path])).corpus.sources]
+    assert not [path for path in paths if name in path]
+    assert all("[Name " in path for path in paths)
+
+
+@pytest.mark.parametrize("path", ["2026_Sommer_Hof.txt", "Sommer_Runde 2.txt"])
+def test_an_ordinary_word_beside_others_stays(tmp_path: Path, path: str) -> None:
+    talk = "I: Wie lief es bei Ihnen, Herr Sommer?\n\nB: Gut.\n\nI: Seit wann?\n\nB: Seit Mai.\n"
+    (tmp_path / path).write_text(talk, "utf-8")
+    assert [source.path for source in protect(read_folder([tmp_path])).corpus.sources] == [path]

@@ -53,7 +53,7 @@ def shown_paths(
     taken: set[str] = set()
     for original, names in names_by_path.items():
         path = unicodedata.normalize("NFC", original)
-        by_place = () if names else _names_by_place(path, places)
+        by_place = () if names else _names_by_place(path, places, rules.in_interviews.get(original, _NO_SPELLINGS))
         shown_names = (*names, *(name for name in by_place if not _is_taken(path, name, (), rules)))
         edits = [Edit(name.start, name.end, book.name(name.key, path[name.start : name.end])) for name in shown_names]
         path = _numbered(apply_edits(path, edits), taken)
@@ -68,14 +68,18 @@ def _place(path: str, start: int, end: int) -> tuple[str, str]:
     return re.sub(r"\d", "0", before), re.sub(r"\d", "0", behind)
 
 
-def _names_by_place(path: str, places: Mapping[tuple[str, str], int]) -> Iterator[Detection]:
-    """A word where files with names like this one have a person's: nobody speaks in a file that is not read."""
+def _names_by_place(path: str, places: Mapping[tuple[str, str], int], own: Spellings) -> Iterator[Detection]:
+    """A word where files with names like this one have a person's: nobody speaks in a file that is not read. Where the
+    file's own text calls somebody so (``own``: "Herr Wachtel"), one such file is enough, or a name without other words.
+    """
     for match in _WORD.finditer(path):
         word = match.group()
         place = _place(path, *match.span())
-        may_be_name = is_unknown(word) or word in first_names() or word in name_list("surnames")
-        if any(place) and places.get(place, 0) >= _MIN_SIBLINGS and word[0].isupper() and may_be_name:
-            yield Detection(match.start(), match.end(), "name", name_key((word,)))
+        n_siblings, person = places.get(place, 0), own.in_any_case(word)
+        may_be_name = word[0].isupper() and (is_unknown(word) or word in first_names() or word in name_list("surnames"))
+        is_by_place = any(place) and n_siblings >= _MIN_SIBLINGS and may_be_name
+        if is_by_place or (person and (n_siblings or not _WORD.search("".join(place)))):
+            yield Detection(match.start(), match.end(), "name", person or name_key((word,)))
 
 
 def _contexts_of_single_people(corpus: Corpus, rules: ScanRules) -> dict[str, TextContext]:
