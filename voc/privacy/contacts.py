@@ -94,10 +94,7 @@ def _find_network(text: str) -> Iterator[Detection]:
                 or match.group()[: match.start("login") - match.start()].rstrip()[-1:] in ":="
             ):
                 yield Detection(match.start("login"), match.end("login"), "login", login.casefold())
-        for match in (
-            *_PATTERNS["login_after_account"].finditer(text),
-            *_PATTERNS["home_folder"].finditer(text),
-        ):
+        for match in (*_PATTERNS["login_after_account"].finditer(text), *_PATTERNS["home_folder"].finditer(text)):
             yield Detection(match.start("login"), match.end("login"), "login", match["login"].casefold())
 
 

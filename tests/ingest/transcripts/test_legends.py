@@ -85,6 +85,7 @@ def test_an_answer_with_an_age_is_no_description(read: Read) -> None:
         "Anm. I. Falk, 3.5.: Speaker 1 = ich. Speaker 2 und Speaker 4 sind beide Frau Moos (nach der Pause neu).",
         "Speaker 1 = me\nSpeaker 2/Speaker 4: Ida Moos",
         "Speaker 1 = me\nSpeaker 2 = Frau Moos, Speaker 4 = wieder Frau Moos",
+        "Speaker 1 = ich\nSpeaker 2 = Ida Moos\nSpeaker 4 = Ida Moos again",
         "Speaker 1 = ich; Speaker 2 und Speaker 4 gehören zusammen.",
     ],
 )
@@ -101,7 +102,9 @@ def test_two_labels_of_which_the_head_says_that_they_are_one_person(read: Read, 
     "line",
     [
         "S1 und S2 sind beide Kundinnen.", "S1 and S2 are not the same person.", "S1, S2 = Ida Moos, Ole Roth",
-        "S1 und S2: Frau Moos und Herr Roth", "S1 = Koch, S2 = Koch", "S1 and S2 talk about the same person",
+        "S1 und S2: Frau Moos und Herr Roth",
+        "S1 = Frau Kern (Mutter), S2 = Frau Kern (Tochter)", "S1 = Koch, S2 = Koch",
+        "S1 and S2 talk about the same person",
     ],
 )  # fmt: skip
 def test_what_else_is_said_about_two_labels_makes_them_no_one_person(line: str) -> None:

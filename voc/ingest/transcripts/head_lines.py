@@ -9,12 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from voc.ingest.respondent_attributes import attributes_from_title, is_field_name
-from voc.ingest.transcripts.speakers import (
-    is_doubted_label,
-    is_group_label,
-    normalise_label,
-    role_of_label,
-)
+from voc.ingest.transcripts.speakers import is_doubted_label, is_group_label, normalise_label, role_of_label
 from voc.ingest.transcripts.utterances import FRONT_MATTER
 from voc.privacy.names import is_person, is_unknown, name_list
 from voc.schema import Role

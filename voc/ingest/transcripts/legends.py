@@ -30,6 +30,7 @@ _WRITER = re.compile("|".join(_DATA["writer"]), re.I)
 _ONE_PERSON = re.compile(rf"\b(?:{'|'.join(_DATA['one_person'])})\b", re.I)
 _NOT = re.compile(rf"\b(?:{'|'.join(_DATA['not'])})\b", re.I)
 _BEFORE_NAME = re.compile(rf"(?:(?:{'|'.join([*_DATA['all_of'], *_DATA['same'], *_DATA['again']])})[ \t]+)+", re.I)
+_BEHIND_NAME = re.compile(rf"[ \t]+{_AGAIN}\W*$|\W+$", re.I)
 _AND = rf"(?:{'|'.join(_DATA['and'])})"
 _BETWEEN_LABELS = rf"[ \t]*(?:[,;/&+]|\b{_AND}\b)[ \t]*"
 # "S1 = Ada", "S1, S2: Ada", "Note: S1 is me. S1 and S2 are the same voice".
@@ -71,11 +72,15 @@ class _LegendEntry:
     meaning: str
 
     @property
+    def plain(self) -> str:
+        """The meaning without "both" and "again"."""
+        return _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", self.meaning))
+
+    @property
     def person(self) -> str:
         """The name of the only person whom the meaning names, in full or with a title; "" for any other meaning."""
-        plain = _BEFORE_NAME.sub("", self.meaning)
-        words = list(takewhile(lambda word: word[0].isupper(), re.sub(r"[,;(\[].*", "", plain, flags=re.S).split()))
-        behind = plain[len(" ".join(words)) :].lstrip(" \t,;(")
+        words = list(takewhile(lambda word: word[0].isupper(), re.split(r"[,;(\[]", self.plain)[0].split()))
+        behind = self.plain[len(" ".join(words)) :].lstrip(" \t,;(")
         is_several = re.match(rf"{_AND}\b|[&+/]", behind) or name_of_staff(behind, is_expected=False)
         name = name_of_staff(" ".join(words), is_expected=False)
         # "Koch" and "Weber" are professions, too.
@@ -97,7 +102,8 @@ def read_legend(head: str, labels: Sequence[str]) -> Legend:
     label_of: dict[str, str] = {}
     for entry in entries:
         if entry.person or (len(entry.keys) > 1 and entry.says_one_person):
-            first = label_of.setdefault(entry.person, entry.keys[0]) if entry.person else entry.keys[0]
+            # "Frau Kern (Mutter)" and "Frau Kern (Tochter)" are two people.
+            first = label_of.setdefault(entry.plain, entry.keys[0]) if entry.person else entry.keys[0]
             same |= dict.fromkeys(entry.keys, code_key(first))
         # "B = Hilfskoch" may be a word that is in no dictionary.
         names.append(name_of_staff(entry.meaning, is_expected="(" in entry.meaning) or entry.person)
