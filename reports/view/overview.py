@@ -133,7 +133,9 @@ def _people_by_mood(index: StudyIndex) -> tuple[PersonMood, ...]:
         [segment.respondent_id for segment in index.segments], index.analysis.readings.polarity.astype(np.float64)
     )
     ranked = sorted(means, key=lambda person: (means[person], index.person_order[person]))
-    return tuple(PersonMood(index.labels.get(who, who), index.mean_mood(means[who], 1)) for who in ranked)
+    # The colour counts as the sentence about the mood does; by the mean, many more people would be in between.
+    balance = index.tone_of_each(range(len(index.segments)))
+    return tuple(PersonMood(index.labels.get(who, who), index.mean_mood(means[who], 1), balance[who]) for who in ranked)
 
 
 def _theme_line(index: StudyIndex, theme: ThemeCard) -> Finding:

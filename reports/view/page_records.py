@@ -59,10 +59,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PersonMood:
-    """A respondent and the mean mood of everything that they say."""
+    """A respondent, the mean mood of everything that they say, and whether good or bad statements outweigh."""
 
     label: str
     mood: Mood
+    balance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +278,7 @@ class PersonaCard:
     attributes: tuple[AttributeBlock, ...]
     moods: tuple[tuple[str, Mood], ...]
     caveats: tuple[str, ...]
-    top: tuple[str, ...]
+    top: tuple[Markup, ...]
     token: str
     topics: TraitGroup
     channels: TraitGroup

@@ -162,13 +162,18 @@ def _moods_of_phases(index: StudyIndex, persona: Persona) -> tuple[tuple[str, Mo
     return tuple((index.phase_name(phase_id), index.mood(feelings.get(phase_id))) for phase_id in index.phases)
 
 
-def _top_traits(index: StudyIndex, groups: Sequence[TraitGroup], members: int) -> tuple[str, ...]:
-    """The first traits of two kinds, for the small card of the first screen."""
+def _top_traits(index: StudyIndex, groups: Sequence[TraitGroup], members: int) -> tuple[Markup, ...]:
+    """The first traits of two kinds, for the small card of the first screen.
+
+    As a sentence about the subject: "Goal: Shoes" would call what they speak about their goal.
+    """
     lines = {group.kind: group.lines[0] for group in groups if group.lines}
     top = [(kind, lines[kind]) for kind in KINDS_ON_SMALL_CARD if kind in lines][:2]
     words = index.words
     return tuple(
-        words("persona.top", kind=words(f"trait.{kind}"), subject=line.subject, n=line.people, total=members)
+        words.html(
+            "persona.top", trait=words.html(f"difference.{kind}", subject=line.subject), n=line.people, total=members
+        )
         for kind, line in top
     )
 

@@ -138,11 +138,15 @@ class StudyIndex:
 
     def balance(self, positions: Iterable[int]) -> Counter[str]:
         """Number of people by whether their negative or positive statements outweigh; "mixed" where neither does."""
+        return Counter(self.tone_of_each(positions).values())
+
+    def tone_of_each(self, positions: Iterable[int]) -> dict[str, str]:
+        """Every person's balance by their id: "negative", "positive" or "mixed"."""
         # Sentiment is 0, 1 or 2, so that its distance from 1 adds up to a person's balance.
         sums: dict[str, int] = defaultdict(int)
         for position in positions:
             sums[self.segments[position].respondent_id] += int(self.analysis.readings.sentiment[position]) - 1
-        return Counter("positive" if value > 0 else "negative" if value < 0 else "mixed" for value in sums.values())
+        return {who: "positive" if value > 0 else "negative" if value < 0 else "mixed" for who, value in sums.items()}
 
     def emotions(self, positions: Iterable[int]) -> list[tuple[str, int]]:
         """Emotions with the number of people who show them, most people first."""

@@ -44,6 +44,8 @@ TOP_SIZES, APPENDIX_SIZES = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0), (12.0,)
 """Letters of the two tables in points: in the last size, ten rows of two lines fit on a slide."""
 TRAIT_KINDS = ("goal", "pain", "need", "motivation", "behaviour", "praise", "suggestion")
 CARDS_PER_PERSONA = 6
+LONGEST_TRAIT, LONGEST_TRAIT_IN_THREE_ROWS = 110, 75
+"""Characters of a sentence on a card of a persona, with up to four cards and with more; longer ones shrink too far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +264,13 @@ def _best_moments(facts: Sequence[Finding], words: Catalogue) -> TextSlide:
 
 
 def _persona(persona: PersonaCard, view: View, words: Catalogue) -> CardSlide:
-    """A card per kind of trait with its subject and number; the members' words are in the speaker notes."""
+    """A card per kind of trait in a member's words, with its subject and number; all words are in the speaker notes."""
     quote = persona.quote if persona.quote and len(persona.quote.text) <= LONGEST_QUOTE else None
     groups = {group.kind: group for group in persona.groups}
     # Lines are sorted by people, so the first is what most members share.
     first = [(kind, groups[kind].lines[0]) for kind in TRAIT_KINDS if kind in groups and groups[kind].lines]
+    first = first[:CARDS_PER_PERSONA]
+    longest = LONGEST_TRAIT if len(first) <= 4 else LONGEST_TRAIT_IN_THREE_ROWS
     unknown = unknown_kinds(persona, words)
     left = [_quote(quote, words, 20)] if quote else []
     if unknown:
@@ -276,18 +280,25 @@ def _persona(persona: PersonaCard, view: View, words: Catalogue) -> CardSlide:
         figure=words.number(persona.people),
         caption=words("deck.members", people=count_respondents(view, words), share=words.percent(persona.share)),
         left=tuple(left),
-        cards=tuple(_trait(kind, line, persona.people, words) for kind, line in first[:CARDS_PER_PERSONA]),
+        cards=tuple(_trait(kind, line, persona.people, words, longest) for kind, line in first),
         columns=2,
         notes=tuple(_persona_notes(persona, quote, words)),
     )
 
 
-def _trait(kind: str, line: TraitLine, members: int, words: Catalogue) -> Group:
-    few = f" ({words('few.short')})" if line.few else ""
+def _trait(kind: str, line: TraitLine, members: int, words: Catalogue, longest: int) -> Group:
+    heading = Para(words(f"trait.{kind}"), 14, bold=True, tone="soft")
+    count = words("count.n_of", n=line.people, total=members) + (f" ({words('few.short')})" if line.few else "")
+    voice = line.own_words
+    if voice is None or len(voice.text) > longest:
+        about = strip_tags(words.html(f"difference.{kind}", subject=line.subject))
+        return (heading, Para(limit_words(about), 16, bold=True, space=3), _line(count, 14, 3))
+    # The subject alone would read as the goal or the wish itself.
+    text = in_quotation_marks(limit_words(voice.text), words)
     return (
-        Para(words(f"trait.{kind}"), 14, bold=True, tone="soft"),
-        Para(limit_words(line.subject), 20, bold=True, space=3),
-        _line(words("count.n_of", n=line.people, total=members) + few, 16, 3),
+        heading,
+        Para(text, 16, space=3, language=voice.language),
+        _line(join_known(line.subject, voice.person, count), 12, 3, tone="soft"),
     )
 
 

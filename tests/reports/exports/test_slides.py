@@ -97,6 +97,22 @@ def test_notes_name_the_statements_of_the_quotes(files: ExportedStudy) -> None:
             assert quote.segment_id in slide.notes_slide.notes_text_frame.text
 
 
+def test_card_of_a_persona_quotes_a_member_or_says_what_the_subject_is_to_them(files: ExportedStudy) -> None:
+    view, words = build_view(files.analysis, files.personas), load_words(files.analysis.language)
+    slides = {slide.shapes.title.text: slide for slide in deck_of(files).slides}
+    assert view.personas
+    for persona in view.personas:
+        slide = next(slide for title, slide in slides.items() if persona.title in title)
+        paras = [[para.text for para in shape.text_frame.paragraphs] for shape in slide.shapes if shape.has_text_frame]
+        lines = {words(f"trait.{group.kind}"): group.lines[0] for group in persona.groups if group.lines}
+        cards = [card for card in paras if card[0] in lines]
+        assert cards
+        for card in cards:
+            line = lines[card[0]]
+            assert card[1] != line.subject
+            assert line.subject in " ".join(card)
+
+
 def test_deck_holds_no_picture_and_texts_lie_on_the_slide(files: ExportedStudy) -> None:
     for slide in deck_of(files).slides:
         for shape in slide.shapes:

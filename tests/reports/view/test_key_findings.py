@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -54,6 +56,18 @@ def test_people_without_personas_are_shown_by_mood(study: FakeStudy) -> None:
     moods = [person.mood.polarity for person in glance.people]
     assert len(moods) == build_view(*study).total
     assert moods == sorted(moods)
+
+
+def test_dots_of_people_count_as_the_sentence_about_the_mood(study: FakeStudy) -> None:
+    view = build_view(study.analysis, Personas((), refusal="…"))
+    dots = Counter(person.balance for person in view.glance.people)
+    mood = view.glance.findings[0].sentence
+    assert [int(n) for n in re.findall(r"\d+", mood)] == [
+        dots["positive"],
+        view.total,
+        dots["negative"],
+        dots["mixed"],
+    ]
 
 
 def test_head_says_where_roles_are_unclear(view: View, study: FakeStudy) -> None:
