@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from voc.ingest.file_content import FileToRead
+from voc.ingest.surveys.code_plans import read_text_plan
 from voc.ingest.transcripts.labelled import label_at_start
 from voc.ingest.transcripts.speakers import normalise_label, role_of_label
 from voc.tables import column_names
@@ -108,7 +109,10 @@ def why_companion(file: FileToRead, reader: str) -> str:
     has_speakers = reader not in WITHOUT_SPEAKERS
     if has_speakers and len(file.text) > MAX_GUIDE:
         return ""
-    what = _what_talk_it_is(stem, file.text) if has_speakers else _what_it_is(stem, file.text)
+    if read_text_plan(file.text) is not None:
+        what = "looks like a code book (variables, and what their codes mean)"
+    else:
+        what = _what_talk_it_is(stem, file.text) if has_speakers else _what_it_is(stem, file.text)
     return f"{what}, and not what respondents said. {_remedy(file.name)}" if what else ""
 
 

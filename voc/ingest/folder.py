@@ -22,7 +22,7 @@ from voc.ingest.characters import notes_on_characters
 from voc.ingest.chat_exports import joined
 from voc.ingest.companion_files import why_companion, why_companion_table, why_doublet, why_doubtful, why_metadata
 from voc.ingest.corpus import FileOutcome, garbage_collection_paused, to_corpus
-from voc.ingest.documents import LOADERS
+from voc.ingest.documents import LOADERS, load_plain_text
 from voc.ingest.file_content import FileContent, FileSettings, FileToRead
 from voc.ingest.input_files import InputFile, data_frames_as_files, find_files, is_about_the_folder, why_not_read
 from voc.ingest.mail import mail_content
@@ -30,7 +30,7 @@ from voc.ingest.mail.mail_content import find_company
 from voc.ingest.mail.mail_files import SUFFIXES as MAIL_SUFFIXES
 from voc.ingest.projects import project_sources
 from voc.ingest.reader_process import ReaderProcess, cannot_open, is_isolated, unforeseen_error
-from voc.ingest.surveys.code_plans import CodePlanFiles, may_be_code_plan
+from voc.ingest.surveys.code_plans import CodePlanFiles, may_be_code_plan, read_text_plan
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
 from voc.ingest.transcripts.registry import CAPTIONS, find_convention
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 MAX_CODE_PLAN = 300_000
 """Bytes of a file that may explain the codes of others; each such file is read twice."""
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
+_TEXTS = frozenset({".txt", ".text", ".md"})
+"""Suffixes of tables, and of texts, that may be such files."""
 MAX_LISTED_NAMES = 60
 """Columns or speakers that the message about a wrong name in voc.toml lists."""
 
@@ -113,20 +116,20 @@ def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: P
     """The outcome of every file, in their order."""
     outcomes: dict[str, FileOutcome] = {}
     names = frozenset(item.name for item in input_files)
-    others = _OtherFiles(
-        names=names,
-        company=find_company((item.path, file_suffix(item.path)) for item in input_files),
-        plans=_find_code_plans(input_files, config),
-    )
     progress("read", 0, len(input_files))
     with ReaderProcess() as reader:
-        # Tables come last, because a table may be about the people of other files or explain the codes of tables. The
-        # chat of a meeting comes behind its captions.
+        others = _OtherFiles(
+            names=names,
+            company=find_company((item.path, file_suffix(item.path)) for item in input_files),
+            plans=_find_code_plans(input_files, config, reader),
+        )
+        # Tables come last, because a table may be about the people of other files, and behind them what explains codes.
+        # The chat of a meeting comes behind its captions.
         order = {
             item.name: (
+                item.name in others.plans.tables,
                 file_suffix(item.path) not in LOADERS,
                 file_suffix(item.path) not in CAPTIONS,
-                item.name in others.plans.tables,
             )
             for item in input_files
         }
@@ -141,23 +144,29 @@ def _read_all(input_files: Sequence[InputFile], config: StudyConfig, progress: P
     return [outcomes[item.name] for item in input_files]
 
 
-def _find_code_plans(input_files: Sequence[InputFile], config: StudyConfig) -> CodePlanFiles:
-    """The small files of tables that may explain the codes of others, by the names of their columns."""
+def _find_code_plans(input_files: Sequence[InputFile], config: StudyConfig, reader: ReaderProcess) -> CodePlanFiles:
+    """The small files that may explain the codes of tables: tables by the names of their columns, texts by lines."""
     plans = CodePlanFiles()
-    small = [
-        item
-        for item in input_files
-        if file_suffix(item.path) in {".csv", ".tsv"} and item.path.stat().st_size <= MAX_CODE_PLAN
-    ]
-    for item in small if len(input_files) > 1 else ():
+    tables = {item.name for item in input_files if file_suffix(item.path) in _TABLES}
+    for item in input_files:
+        suffix = file_suffix(item.path)
         settings = settings_for(item.name, config)
-        if settings is None or settings.kind or settings.own_columns:
+        if settings is None or settings.kind or settings.own_columns or not tables - {item.name}:
+            continue
+        if suffix not in _TABLES | _TEXTS or item.path.stat().st_size > MAX_CODE_PLAN:
             continue
         # A file that cannot be read is reported where it is read.
         with suppress(ReadError, OSError):
-            (table,) = read_tables(TableFile.from_path(item.path, item.name))
-            if may_be_code_plan(table.header):
-                plans.tables[item.name] = replace(table, sheet=item.name)
+            if suffix in _TEXTS:
+                plan = read_text_plan(load_plain_text(item.path, item.name).text)
+                sheets = [] if plan is None else [plan]
+            elif is_isolated(suffix):
+                size = item.path.stat().st_size
+                sheets = reader.tables(FileToRead(item.path, item.name, suffix, settings, budget_for(item.name, size)))
+            else:
+                sheets = read_tables(TableFile.from_path(item.path, item.name))
+            if sheets and all(may_be_code_plan(table.header) for table in sheets):
+                plans.tables[item.name] = [replace(table, sheet=item.name) for table in sheets]
     return plans
 
 
@@ -235,14 +244,15 @@ def _read_file(
     source = Source(item.name, kind, "", "skipped")
     if settings is None:
         return FileOutcome(replace(source, reason="left out by voc.toml."))
-    if is_about_the_folder(item.path.name):
+    explained = others.plans.explained.get(item.name)
+    if is_about_the_folder(item.path.name) and not explained:
         reason = "describes the folder and contains no respondent's words. Rename it if it does."
         return FileOutcome(replace(source, reason=reason))
     if not settings.kind and (reason := why_doublet(item.name, others.names)):
         return FileOutcome(replace(source, reason=reason))
     try:
         source = replace(source, sha256=_sha256(item.path))
-        if explained := others.plans.explained.get(item.name):
+        if explained:
             raise FormatError(f"explains the numbers in {', '.join(explained)} and holds no answers.")
         recognised = _read(item, suffix, settings, reader, others)
     except MappingError as error:

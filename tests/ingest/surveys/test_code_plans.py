@@ -119,3 +119,68 @@ def test_a_file_of_answers_with_a_column_called_variable_explains_nothing(tmp_pa
         tmp_path, "more.csv", [["item", "comment"], *([f"No. {n}", f"{text} Twice."] for n, text in enumerate(TEXTS))]
     )
     assert len(read_folder([tmp_path]).documents) == 2 * len(TEXTS)
+
+
+TEXT_PLAN = """Codebook of the station survey
+no      running number
+q1      How do you like the station?
+        1 = very good
+        2 = good
+        3 = so-so
+        4 = poor
+        5 = very poor
+q2      Do you commute? (1 = yes, 2 = no)
+q3      Staff
+        1 = very rude
+        5 = very kind
+q4      What should change? (open)
+"""
+
+
+@pytest.mark.parametrize("name", ["codebook.txt", "a_station.md"])
+def test_a_text_explains_the_numbers_of_a_table_and_is_no_interview(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "station.csv", DATA)
+    (tmp_path / name).write_text(TEXT_PLAN, "utf-8")
+    corpus = read_folder([tmp_path])
+    sources = {source.path: source for source in corpus.sources}
+    assert sources[name].reason == "explains the numbers in station.csv and holds no answers."
+    assert [document.text for document in corpus.documents] == list(TEXTS)
+    assert [document.ratings.get("rating") for document in corpus.documents][:4] == [1.0, 0.75, 0.25, 0.0]
+    assert corpus.documents[0].turns[0].question == "What should change? (open)"
+    assert corpus.respondents[0].attributes["Do you commute?"] == "yes"
+
+
+def test_a_code_book_beside_other_files_is_nobodys_talk(tmp_path: Path) -> None:
+    (tmp_path / "variablen.txt").write_text(TEXT_PLAN, "utf-8")
+    (tmp_path / "talk.txt").write_text("I: How was it?\n00:12 B: Fine.\nI: Why?\n00:20 B: It was warm.\n" * 3, "utf-8")
+    corpus = read_folder([tmp_path])
+    reasons = {source.path: source.reason for source in corpus.sources}
+    assert reasons["variablen.txt"].startswith("looks like a code book")
+    assert {document.source for document in corpus.documents} == {"talk.txt"}
+
+
+def test_a_workbook_called_codebook_explains_a_table(tmp_path: Path) -> None:
+    write(tmp_path, "station.csv", DATA)
+    book = Workbook()
+    for row in INLINE:
+        book.active.append(row)
+    book.save(tmp_path / "codebook.xlsx")
+    corpus = read_folder([tmp_path])
+    assert corpus.documents[0].ratings["rating"] == 1.0
+    assert {source.path: source.status for source in corpus.sources} == {
+        "codebook.xlsx": "skipped",
+        "station.csv": "read",
+    }
+
+
+@pytest.mark.parametrize(
+    ("statement", "best"), [("Satisfaction: I am happy with the app", 1.0), ("Satisfaction: The app is confusing", 0.0)]
+)
+def test_a_scale_with_words_at_its_ends_keeps_its_numbers(tmp_path: Path, statement: str, best: float) -> None:
+    write(tmp_path, "station.csv", DATA)
+    coded = [["q3", statement, code, word] for code, word in ((1, "strongly disagree"), (5, "strongly agree"))]
+    coded += [["q2", "Commutes", code, word] for code, word in ((1, "yes"), (2, "no"))]
+    write(tmp_path, "values.csv", [["VAR", "LABEL", "RESPONSE", "MEANING"], *coded])
+    ratings = [dict(document.ratings) for document in read_folder([tmp_path]).documents]
+    assert ratings[4] == {"rating": best}, "a 5"
+    assert ratings[0] == {"rating": 1.0 - best}, "a 1"

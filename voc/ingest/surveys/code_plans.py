@@ -1,20 +1,23 @@
 """Code plans: a sheet that says what the variables of another sheet ask, and what their numbers mean.
 
 Survey programs and researchers keep one beside the answers ("Codeplan", "Codebook"): a row per variable with
-"1 = sehr zufrieden; 2 = …" in a cell, or a row per value below each variable. It is no table of answers.
+"1 = sehr zufrieden; 2 = …" in a cell, or a row per value below each variable; as a sheet, a file of its own, or a
+text. It is no table of answers, and nobody's words.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
-from voc.ingest.surveys.scale_direction import value_of_agreement
+from voc.ingest.surveys.dialects import is_technical
+from voc.ingest.surveys.scale_direction import value_of_saying
 from voc.tables import column_names
-from voc.tables.missing_answers import code_in, is_no_answer
+from voc.tables.missing_answers import CODES, code_in, is_no_answer
 from voc.tables.rating_labels import LabelScale, find_label_scale
 from voc.tables.table import Table, tidy_name
 from voc.tables.value_labels import scale_of_labels
@@ -22,6 +25,9 @@ from voc.tables.value_labels import scale_of_labels
 _FILE = tomllib.loads((files("voc.ingest.surveys") / "code_plans.toml").read_text("utf-8"))
 _LISTS = {name: frozenset(words) for name, words in _FILE.items()}
 # "1 = sehr zufrieden; 2 = eher zufrieden", "1: yes | 2: no", "1 sehr gut, 2 gut"
+# "v_12   How do you like it?", "Q3 (single choice): Where …"; "    1 = very good" on a line of its own.
+_VARIABLE_LINE = re.compile(r"[ \t]{0,3}([A-Za-z][\w.\[\]]{0,31})(?:[ \t]*[:|][ \t]*|\t|[ ]{2,})(?=\S)(.+)")
+_VALUE_LINE = re.compile(r"[ \t>*•]*(-?\d{1,4})(?:[ \t]*=[ \t]*|[:)]?[ \t]+[–-]?[ \t]*)(?=[^\W\d])(.+)")
 _VALUES = re.compile(r"(?<![\w.,-])(-?\d{1,4})\s{0,3}[=:–)-]\s{0,3}([^;|\n\d=]{1,80})")
 
 MIN_VARIABLES = 2
@@ -30,6 +36,10 @@ MIN_SHARE_OF_VARIABLES = 0.5
 """Share (0–1) of the names in a code plan that must be columns of the other sheet; some are left out of an export."""
 MAX_COLUMNS = 8
 """Columns of a file that is a code plan."""
+MIN_SHARE_OF_LINES = 0.6
+"""Share (0–1) of the lines of a text that explain a variable or a code, where it is a code plan."""
+MIN_SHARE_OF_CODES = 0.25
+"""The same of codes alone; in a talk with short labels, few lines begin with a number."""
 MAX_VARIABLES = 2_000
 """Rows of a code plan; a sheet with more holds something else."""
 
@@ -47,21 +57,43 @@ class CodePlanFiles:
     """Files beside others that may explain their numbers ("values_….csv"), and which they explain.
 
     Attributes:
-        tables: name of the file → its table, called by that name.
+        tables: name of the file → its tables, called by that name.
         explained: name of such a file → names of the files whose numbers it explains.
     """
 
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, list[Table]] = field(default_factory=dict)
     explained: dict[str, list[str]] = field(default_factory=dict)
 
     def use(self, name: str, tables: Sequence[Table]) -> list[Table]:
         """The tables of another file, with what these files say about them."""
-        for plan_name, plan in self.tables.items():
+        for plan_name, plans in self.tables.items():
             names = {column_names.name_key(cell) for table in tables for cell in table.cells or table.header}
-            if name != plan_name and read_code_plan(plan, names):
+            fitting = [plan for plan in plans if name != plan_name and read_code_plan(plan, names)]
+            if fitting:
                 self.explained.setdefault(plan_name, []).append(name)
-                tables = use_code_plans([*tables, plan])
+                tables = use_code_plans([*tables, *fitting])
         return list(tables)
+
+
+def read_text_plan(text: str) -> Table | None:
+    """The code plan in a text: a line per variable, with its codes below or behind it; None in any other text."""
+    rows: list[list[str]] = []
+    lines = list(filter(str.strip, text.split("\n")))
+    for line in lines:
+        if rows and (match := _VALUE_LINE.fullmatch(line)):
+            rows.append([rows[-1][0], "", match[1], match[2]])
+        elif match := _VARIABLE_LINE.fullmatch(line):
+            pairs = list(_pairs(match[2]))
+            label = _VALUES.split(match[2], maxsplit=1)[0].strip(" (:,;") if pairs else match[2]
+            rows.append([match[1], label, "", ""])
+            rows += [[match[1], "", f"{code:g}", word.rstrip(") ")] for code, word in pairs]
+    codes = Counter(row[0] for row in rows if row[2])
+    n_explaining = len({(row[0], row[1]) for row in rows if row[1]}) + codes.total()
+    if sum(n >= 2 for n in codes.values()) < MIN_VARIABLES or codes.total() < MIN_SHARE_OF_CODES * len(lines):
+        return None
+    if n_explaining < MIN_SHARE_OF_LINES * len(lines):
+        return None
+    return Table.from_rows(["variable", "label", "value", "meaning"], rows, first_row=1)
 
 
 def may_be_code_plan(header: Sequence[str]) -> bool:
@@ -159,13 +191,23 @@ def _with_meanings(table: Table, variables: Mapping[str, CodedVariable], sheets:
         variable = variables.get(column_names.name_key(cell))
         if variable is None:
             continue
+        # What a program's own fields hold ("Status", "tester") is known to its dialect by their numbers.
+        if is_technical(cell):
+            continue
         used.append(table.header[position])
-        questions[position] = variable.label or questions[position]
         words = dict(variable.values)
         if len(words) >= 2:
             uses.setdefault(position, "closed")
-        if (ends := _scale_of(variable)) is not None:
+        # Questions may still be in a row below the header.
+        below = next((row[position] for row in rows), "")
+        heads = (variable.label, questions[position], below if words and code_in(below) is None else "")
+        questions[position] = variable.label or questions[position]
+        ends = _scale_of(variable, " ".join(dict.fromkeys(filter(None, heads))))
+        if ends is not None:
             scales[position] = ends
+        # Of a scale with words at its ends, the numbers say more.
+        codes = {code for row in rows if (code := code_in(row[position])) is not None}
+        if ends is not None or not all(any(map(str.isalpha, words.get(code, ""))) for code in codes - CODES):
             words = {code: word for code, word in words.items() if is_no_answer(word)}
         for row in rows:
             code = code_in(row[position])
@@ -181,18 +223,20 @@ def _with_meanings(table: Table, variables: Mapping[str, CodedVariable], sheets:
     )
 
 
-def _scale_of(variable: CodedVariable) -> tuple[float, float] | None:
-    """Worst and best value of a rating, None when the numbers mean something else."""
+def _scale_of(variable: CodedVariable, heads: str) -> tuple[float, float] | None:
+    """Worst and best value of a rating, None when the numbers mean something else.
+
+    ``heads`` are all the words that say what the column asks.
+    """
     ends = scale_of_labels(variable.values)
     if ends is None:
         return None
-    answers = [word for word in variable.values.values() if not is_no_answer(word)]
+    answers = [word for word in variable.values.values() if not is_no_answer(word) and any(map(str.isalpha, word))]
     labels: LabelScale | None = find_label_scale(answers, variable.label)
-    agreement = value_of_agreement(variable.label) if labels and labels.family == "agreement" else 0
-    if agreement:
-        return ends if agreement > 0 else (ends[1], ends[0])
-    is_named = column_names.names_rating(variable.label) or column_names.is_overall(variable.label)
-    is_of_oneself = column_names.is_about_respondent(variable.label) and not is_named
+    is_named = column_names.names_rating(heads) or column_names.is_overall(heads)
+    if labels and labels.family == "agreement" and (value := value_of_saying(heads, is_rating=is_named)):
+        return ends if value > 0 else (ends[1], ends[0])
+    is_of_oneself = column_names.is_about_respondent(heads) and not is_named
     if is_of_oneself or not (is_named or (labels is not None and labels.rates_by_itself)):
         return None
     return ends

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from voc.ingest.surveys.column_profile import ColumnProfile
-from voc.ingest.surveys.scale_direction import value_of_agreement
+from voc.ingest.surveys.scale_direction import value_of_agreement, value_of_saying
 from voc.tables import column_names
 from voc.tables.cells import parse_rating
 from voc.tables.missing_answers import is_no_answer
@@ -67,8 +67,10 @@ def _without_states(table: Table, position: int, cells: Counter[str]) -> Counter
 def _with_agreement(scale: LabelScale, table: Table, position: int) -> LabelScale:
     """The scale, turned where agreeing is bad ("It took too much effort")."""
     statement = table.questions[position]
-    is_bad = scale.family == "agreement" and value_of_agreement(statement) < 0
-    return scale.turned("agreeing with more effort is worse") if is_bad else scale
+    if scale.family != "agreement" or value_of_saying(statement, is_rating=column_names.names_rating(statement)) >= 0:
+        return scale
+    is_effort = value_of_agreement(statement) < 0
+    return scale.turned("agreeing with more effort is worse" if is_effort else "agreeing with a complaint is worse")
 
 
 def _find_scale(cells: Counter[str], name: str, siblings: Collection[str]) -> LabelScale | None:

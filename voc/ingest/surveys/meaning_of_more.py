@@ -27,11 +27,17 @@ def value_of_more(name: str) -> int:
     """
     if not name or len(name.split()) > MAX_WORDS:
         return 0
+    saying = _SAYINGS[language] if (language := detect([name])[0]) in _SAYINGS else _SAYINGS["en"]
+    return value_of_words(saying.format(name))
+
+
+@lru_cache(maxsize=256)
+def value_of_words(text: str) -> int:
+    """1 for good, −1 for bad words, 0 for others or without a model."""
     reader = _reader()
     if reader is None:
         return 0
-    saying = _SAYINGS[language] if (language := detect([name])[0]) in _SAYINGS else _SAYINGS["en"]
-    bad, _, good = reader.read([saying.format(name)], np.zeros((1, 512), np.float32)).sentiments[0]
+    bad, _, good = reader.read([text], np.zeros((1, 512), np.float32)).sentiments[0]
     value = float(good - bad)
     return 0 if abs(value) < MIN_CERTAINTY else (1 if value > 0 else -1)
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from voc.ingest.surveys.meaning_of_more import value_of_more
+from voc.ingest.surveys.meaning_of_more import value_of_more, value_of_words
 from voc.tables.cells import parse_rating
 from voc.tables.column_names import names_promoter_score, names_rating
 from voc.tables.missing_answers import is_no_answer
@@ -47,6 +47,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _BEGINNING = 6
 """Letters at the beginning of two words that make them the same one."""
 _EDGES = " .,;:–—…-()[]"
+_MAX_STATEMENT = 25
+"""Words of a statement whose meaning is read."""
 _MAX_HEADER = 400
 """Characters of a header that are searched for the ends of a scale."""
 
@@ -195,6 +197,17 @@ def value_of_agreement(statement: str) -> int:
         return 0
     is_easy, is_burden = _EASE.search(statement) is not None, _BURDEN.search(statement) is not None
     return is_easy - is_burden
+
+
+def value_of_saying(statement: str, *, is_rating: bool) -> int:
+    """`value_of_agreement`, and in what is known to be a rating the meaning of other words ("The form is confusing").
+
+    Elsewhere, "I like garlic" says nothing about a product.
+    """
+    # "Satisfaction: The ticket machine is slow" has the name of its battery in front.
+    words = statement.rpartition(": ")[2]
+    has_meaning = is_rating and 2 <= len(words.split()) <= _MAX_STATEMENT
+    return value_of_agreement(words) or (value_of_words(words) if has_meaning else 0)
 
 
 def names_school_mark(text: str) -> bool:

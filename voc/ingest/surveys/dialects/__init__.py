@@ -64,6 +64,11 @@ def find_uses(names: Iterable[str], program: str) -> dict[int, Use]:
     return {position: known[name] for name, position in first.items() if name in known}
 
 
+def is_technical(name: str) -> bool:
+    """Whether a survey program writes a column of this name about its own work."""
+    return any(uses.get(name_key(name)) == "ignore" for uses in _known_uses().values())
+
+
 def header_cells(table: Table) -> tuple[str, ...]:
     """The header as written, on one line each."""
     return tuple(" ".join(cell.split()) for cell in table.cells or table.header)
