@@ -31,6 +31,8 @@ def shares(cells: list[str], name: str = "Zufriedenheit", siblings: tuple[str, .
         (["Excellent", "Very good", "Good", "Fair", "Poor"], [1, 0.75, 0.5, 0.25, 0]),
         (["sehr gut", "gut", "befriedigend", "ausreichend", "mangelhaft", "ungenügend"], [1, 0.8, 0.6, 0.4, 0.2, 0]),
         (["hervorragend", "gut", "geht so", "schlecht", "katastrophal"], [1, 0.75, 0.5, 0.25, 0]),
+        (["not difficult at all", "slightly difficult", "extremely difficult"], [1, 0.33, 0]),
+        (["gar nicht aufwendig", "sehr aufwendig"], [1, 0]),
         (["👍🏽", "👎"], [1, 0]),
         (["🙂", "😐", "☹️"], [1, 0.5, 0]),
         (["🟢", "🟡", "🔴"], [1, 0.5, 0]),

@@ -91,6 +91,7 @@ _ASKS_PERSONAL = re.compile(
 )
 _ID = re.compile(r"(?:^|[\s_.-])(?:id|ids|uuid|guid)$|[a-zß]I[dD]$|(?i:nummer)$")
 _COUNT = re.compile(r"(?:.+\.)?(?:total_?count|total_?pages|per_?page)|.+\.(?:count|length|size|total)", re.I)
+_OPINION = re.compile(rf"\b(?:was|what)\b.{{0,80}}\b{_any_of('opinion')}\b", re.I)
 _FACT = re.compile(rf"\b{_any_of('fact')}\b", re.I)
 _RATING_WORD = re.compile(
     rf"(?:^|[\s_.-]){_any_of('rating_word')}(?:$|[\s_.\[(:-])"
@@ -244,6 +245,15 @@ def is_question_title(title: str) -> bool:
     (True, True, False)
     """
     return is_question(title) or _QUESTION_TITLE.match(title) is not None
+
+
+def asks_for_opinion(question: str) -> bool:
+    """Whether a question asks openly for praise, complaints or wishes ("What should we improve?").
+
+    >>> asks_for_opinion("Was sollen wir verbessern?"), asks_for_opinion("Which product did you buy?")
+    (True, False)
+    """
+    return is_question(question) and _OPINION.search(question) is not None
 
 
 def is_called_open(name: str) -> bool:

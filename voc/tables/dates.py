@@ -27,7 +27,8 @@ _WEEKDAY = r"\s*(?:[^\W\d_]{2,10}(?:[.,]{1,2}\s{0,3}|\s{1,3}))?"
 _YEAR = r"(\d{4}|\d{2}(?!\d))"
 _YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"\s*(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})(?!\d)")
-_DAY_MONTH = re.compile(rf"{_WEEKDAY}(\d{{1,2}})(?:\.|st|nd|rd|th)?[\s-]\s*([^\W\d_]{{3,9}})\.?,?[\s-]\s*{_YEAR}")
+# Jira and web servers write "02/Jun/25".
+_DAY_MONTH = re.compile(rf"{_WEEKDAY}(\d{{1,2}})(?:\.|st|nd|rd|th)?[\s/-]\s*([^\W\d_]{{3,9}})\.?,?[\s/-]\s*{_YEAR}")
 _MONTH_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,9}})\.?[\s-]\s*(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]\s*(\d{{4}})")
 # "Tue Mar 03 14:05:00 UTC 2026", as Java and Twitter write it.
 _YEAR_LAST = re.compile(r"\s*[^\W\d_]{3},?\s+([^\W\d_]{3})\s+(\d{1,2})\s+[\d:]{5,8}(?:\s+[\w:+-]{1,9})?\s+(\d{4})")

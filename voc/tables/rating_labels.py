@@ -29,6 +29,7 @@ _NUMBERED = re.compile(r"([-−]?\d{1,3})\s{0,3}(?:[-–—=:.)]\s{0,3}|\s\(|\()
 _NUMBER_LAST = re.compile(r"([^\d(]{1,60})\(([-−]?\d{1,3})\)")
 # Byte order marks, variation selectors and the skin tones of thumbs.
 _INVISIBLE = re.compile(r"[\ufeff\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_NOT_AT_ALL = re.compile(r"not (.+) at all")
 _PUNCTUATION = re.compile(r"[\s.,;:!?…\"'„“”»«()\[\]*=]+")
 _MAGNITUDES = {"extreme": 1.0, "high": 0.8, "moderate": 0.35, "weak": 0.2}
 _PLAIN = 0.5
@@ -140,6 +141,8 @@ def _phrases() -> Mapping[str, tuple[str, str, float]]:
     return phrases
 
 
+STATES = frozenset(_FILE["states"]["labels"])
+"""Labels that say that nobody rated, in a column of ratings."""
 _MIDDLES = frozenset(_FILE["middle"]["labels"])
 _MAX_DIFFERENT = 14
 _LONGEST = 4
@@ -155,7 +158,7 @@ def read_label(key: str) -> ScaleLabel | None:
     """
     if key in _MIDDLES or key.replace("/", " ") in _MIDDLES:
         return ScaleLabel("", 0.0)
-    words = key.replace("/", " ").split()
+    words = _NOT_AT_ALL.sub(r"not at all \1", key.replace("/", " ")).split()
     if not words or len(words) > 10:
         return None
     family, sign, magnitude, denial = "", 0.0, None, ""

@@ -237,3 +237,10 @@ def test_a_german_scale_without_a_direction_is_asked_about(read: Read, column: s
 
 def test_texts_that_show_the_direction_spare_the_question(read_column: Callable[..., tuple[list[float], str]]) -> None:
     assert "Check which end" not in read_column("Zufriedenheit", "5", "1")[1]
+
+
+def test_what_a_help_desk_writes_where_nobody_rated_is_no_level(read: Read) -> None:
+    states = ("Good", "Offered", "Bad", "Unoffered", "Good", "Bad")
+    rows = "".join(f"{state},The van came on day {n}.\n" for n, state in enumerate(states))
+    corpus = read("tickets.csv", f"Satisfaction Score,Description\n{rows}")
+    assert [document.ratings.get("rating") for document in corpus.documents] == [1.0, None, 0.0, None, 1.0, 0.0]

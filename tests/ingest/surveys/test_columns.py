@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from voc.schema import Corpus
 
 ReadRows = Callable[..., Corpus]
@@ -86,3 +88,31 @@ def test_ticks_of_a_box_are_nobodys_agreement(read_rows: ReadRows) -> None:
     rows = [[f"C{n}", ("TRUE", "FALSE")[n % 2], text] for n, text in enumerate(TEXTS)]
     notes = read_rows([["Nr", "Parking", "Comment"], *rows]).sources[0].notes
     assert not any("agreeing" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "n_texts"),
+    [
+        (
+            "Was sollen wir als Nächstes verbessern?",
+            ["Kürzere Wege", "Mehr Bänke", "Licht im Flur", "Warmes Essen", "Aufzug"],
+            2,
+        ),
+        ("What did you like?", ["quiet room", "kind staff", "the view", "fresh bread", "early check-in"], 2),
+        ("Was ist Ihr Beruf?", ["Leitende Ärztin", "Freier Tischler", "Lehrerin", "Koch im Hotel", "Rentnerin"], 1),
+    ],
+)
+def test_short_answers_to_a_question_for_wishes_are_texts(
+    read_rows: ReadRows, question: str, answers: list[str], n_texts: int
+) -> None:
+    rows = [["Bitte begründen Sie Ihre Note.", question]]
+    rows += [[f"Der Aufenthalt war im Ganzen ganz gut, Tag {n}.", answer] for n, answer in enumerate(answers)]
+    assert len(read_rows(rows).documents) == n_texts * len(answers)
+
+
+def test_a_year_of_study_is_no_rating(read_rows: ReadRows) -> None:
+    header = ["How satisfied are you with the library? (1–5)", "Please tell us why", "Year of study"]
+    rows = [header, *([str(n % 5 + 1), f"The shelves on floor {n} were in order.", str(n % 4 + 1)] for n in range(12))]
+    corpus = read_rows(rows)
+    assert {name for document in corpus.documents for name in document.ratings} == {"rating"}
+    assert corpus.respondents[0].attributes["Year of study"] == "1"

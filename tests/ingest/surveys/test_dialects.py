@@ -103,7 +103,7 @@ def test_microsoft_forms_are_read_by_position(tmp_path: Path) -> None:
     assert "Personal data, not read: 'Email', 'Name'." in notes(corpus)
 
 
-def test_typeform_leaves_ticked_options_alone(read_rows: ReadRows) -> None:
+def test_typeform_joins_ticked_options(read_rows: ReadRows) -> None:
     header = ["#", "What made you come back?", "Coffee", "Tea", "Start Date (UTC)", "Submit Date (UTC)", "Network ID"]
     rows = [
         [
@@ -121,7 +121,7 @@ def test_typeform_leaves_ticked_options_alone(read_rows: ReadRows) -> None:
     assert corpus.sources[0].reader == "typeform-csv"
     assert texts(corpus) == set(ANSWERS)
     assert [respondent.label for respondent in corpus.respondents] == [f"h{n}x" for n in range(6)]
-    assert not any(respondent.attributes for respondent in corpus.respondents)
+    assert [respondent.attributes["Coffee / Tea"] for respondent in corpus.respondents] == ["Tea", "Coffee; Tea"] * 3
     assert corpus.documents[5].date == "2024-03-06"
     assert "Personal data, not read: 'Network ID'" in notes(corpus)
 

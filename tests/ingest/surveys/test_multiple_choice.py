@@ -66,3 +66,27 @@ def test_unipark_testers_are_left_out(read_rows: ReadRows) -> None:
     corpus = read_rows([["lfdn", "tester", "dispcode", "v_9"], *rows])
     assert [document.text for document in corpus.documents] == [TEXTS[0], *TEXTS[2:]]
     assert "1 tests of the questionnaire's authors were left out, by 'tester'." in corpus.sources[0].notes
+
+
+def test_neighbouring_columns_of_nothing_but_their_names_are_one_answer(read_rows: ReadRows) -> None:
+    ticks = (("Swimming", "", "Sauna"), ("", "Slide", ""), ("Swimming", "Slide", "Sauna"), ("", "", "Sauna"))
+    header = ["Visit", "Swimming", "Slide", "Sauna", "Comment"]
+    corpus = read_rows([header, *([f"v{n}", *ticks[n], text] for n, text in enumerate(TEXTS))])
+    name = "Swimming / Slide / Sauna"
+    assert [person.attributes.get(name) for person in corpus.respondents] == [
+        "Swimming; Sauna", "Slide", "Swimming; Slide; Sauna", "Sauna",
+    ]  # fmt: skip
+
+
+def test_options_of_limesurvey_are_one_attribute(read_rows: ReadRows) -> None:
+    options = [f"{ASKED} [{option}]" for option in ("Baden", "Sauna", "Sonstiges")]
+    header = ["Antwort ID", "Datum Abgeschickt", "Letzte Seite", "Start-Sprache", *options, "Was hat gestört?"]
+    ticks = (("Ja", "Nicht Gewählt", ""), ("Ja", "Ja", "Eis"), ("Nicht Gewählt", "Ja", ""), ("Ja", "Nicht Gewählt", ""))
+    rows = [[str(n), f"2026-03-0{n + 1}", "3", "de", *ticks[n], text] for n, text in enumerate(TEXTS)]
+    corpus = read_rows([header, *rows])
+    assert [person.attributes.get(ASKED) for person in corpus.respondents] == [
+        "Baden",
+        "Baden; Sauna",
+        "Sauna",
+        "Baden",
+    ]

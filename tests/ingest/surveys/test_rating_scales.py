@@ -111,3 +111,9 @@ def test_share_keeps_the_order(a: float, b: float) -> None:
     assert low is not None
     assert high is not None
     assert 0 <= low <= high <= 1
+
+
+def test_words_at_the_ends_of_ten_are_numbers(read_rows: ReadRows) -> None:
+    cells = ["3", "very likely", "7", "very unlikely", "9", "5", "8"]
+    corpus, _ = stars(read_rows, [(cell,) for cell in cells], ("How likely are you to recommend us?",))
+    assert [document.ratings["rating"] for document in corpus.documents] == [0.3, 1.0, 0.7, 0.0, 0.9, 0.5, 0.8]

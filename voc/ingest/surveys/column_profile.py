@@ -109,6 +109,8 @@ class ColumnThresholds:
     """Share of sentences among the answers to such a question."""
     min_words_of_answers: float = 3.0
     """Mean words when the column's name is a question."""
+    min_words_of_opinions: float = 1.5
+    """Mean words when the question asks for praise, complaints or wishes; "opening hours" is an answer there."""
     min_sentences_of_answers: float = 0.12
     """Share of sentences among the answers to a question."""
     min_distinct_of_answers: float = 0.8
@@ -281,7 +283,8 @@ def _has_sentences(question: str, profile: ColumnProfile, thresholds: ColumnThre
     are_options = (
         profile.parts < thresholds.min_parts_of_text and profile.distinct_share < thresholds.max_distinct_of_options
     )
-    are_titles = (
+    asks_for_opinion = column_names.asks_for_opinion(question)
+    are_titles = not asks_for_opinion and (
         profile.capitals > thresholds.max_capitals_of_text and profile.sentences < thresholds.min_sentences_of_capitals
     )
     if profile.distinct_share < thresholds.min_distinct_of_text or are_options or are_titles:
@@ -289,7 +292,8 @@ def _has_sentences(question: str, profile: ColumnProfile, thresholds: ColumnThre
     if column_names.asks_for_fact(question):
         return profile.sentences >= thresholds.min_sentences_of_facts and profile.words >= thresholds.min_words_of_facts
     if column_names.is_question(question):
-        return profile.words >= thresholds.min_words_of_answers and (
+        least = thresholds.min_words_of_opinions if asks_for_opinion else thresholds.min_words_of_answers
+        return profile.words >= least and (
             profile.sentences >= thresholds.min_sentences_of_answers
             or profile.distinct_share >= thresholds.min_distinct_of_answers
         )

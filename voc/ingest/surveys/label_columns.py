@@ -10,7 +10,7 @@ from voc.ingest.surveys.scale_direction import value_of_agreement, value_of_sayi
 from voc.tables import column_names
 from voc.tables.cells import parse_rating
 from voc.tables.missing_answers import is_no_answer
-from voc.tables.rating_labels import LabelScale, find_label_scale, label_key, read_label
+from voc.tables.rating_labels import STATES, LabelScale, find_label_scale, label_key, read_label
 from voc.tables.table import Table
 
 MAX_LABELS = 14
@@ -55,6 +55,8 @@ def _without_states(table: Table, position: int, cells: Counter[str]) -> Counter
     states = set(cells) - labels
     if not states or len({label_key(cell) for cell in labels}) < 2:
         return cells
+    if STATES.issuperset(map(label_key, states)):
+        return Counter({cell: n for cell, n in cells.items() if cell in labels})
     rated = [row for row in table.rows if row[position].strip() in labels]
     unrated = [row for row in table.rows if row[position].strip() in states]
     for other in range(len(table.header)):

@@ -56,7 +56,11 @@ def _stem(table: Table, position: int) -> str:
     """What the columns of a battery have in common: their question up to the statement, else their name's letters."""
     if match := _STATEMENT_LAST.match(table.questions[position]):
         return match["stem"].strip().casefold()
-    match = _NUMBER_LAST.fullmatch(table.header[position])
+    name = table.header[position]
+    # "Q1" and "Q5" are questions of their own where each has words; "A102_01" and "K7" beside "K8" belong together.
+    if len(name.rstrip("0123456789")) == 1 and table.questions[position] != name:
+        return ""
+    match = _NUMBER_LAST.fullmatch(name)
     return match["stem"].casefold() if match else ""
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from voc.ingest.surveys.scale_direction import names_school_mark
 from voc.tables.cells import highest_rating, parse_rating
-from voc.tables.column_names import names_promoter_score
+from voc.tables.column_names import asks_to_recommend, names_promoter_score
 from voc.tables.missing_answers import is_no_answer
-from voc.tables.rating_labels import school_mark
+from voc.tables.rating_labels import label_key, read_label, school_mark
 from voc.tables.table import Table
 
 _RANGE = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?!\d|[.,]\d)")
@@ -23,6 +23,8 @@ _RANGE = re.compile(r"(?<![\d.,])(-?\d{1,2})\s*(?:-|–|bis|to)\s*(\d{1,3})(?!\d
 _FROM_ZERO = re.compile(r"\bnps\b|recommend|empfehl", re.I)
 _STARS = re.compile(r"\bstars?\b|stern", re.I)
 _ROWS_TO_COMPARE = 20_000
+_OF_ENDS = 0.8
+"""Level of "very likely" and of stronger words."""
 
 Ratings = Sequence[float | None]
 """The ratings of a column, None where a cell holds none."""
@@ -84,19 +86,28 @@ class RatingScale:
 
 
 def with_marks_as_numbers(table: Table) -> Table:
-    """The table in which the words of school marks are numbers where most marks of a column are numbers."""
+    """The table in which the words of school marks, and at the ends of 0 to 10, are numbers where most cells are."""
     rows: list[list[str]] | None = None
     for position, name in enumerate(table.header):
-        if not names_school_mark(name):
+        is_mark = names_school_mark(name)
+        if not is_mark and not any(map(asks_to_recommend, (name, table.questions[position]))):
             continue
         cells = [cell for row in table.rows if (cell := row[position].strip()) and not is_no_answer(cell)]
-        marks = {cell: number for cell in set(cells) if (number := school_mark(cell)) is not None}
+        number_of = school_mark if is_mark else _end_of_ten
+        marks = {cell: number for cell in set(cells) if (number := number_of(cell)) is not None}
         if marks and 2 * sum(parse_rating(cell) is not None for cell in cells) > len(cells):
             rows = [list(row) for row in table.rows] if rows is None else rows
             for row in rows:
                 number = marks.get(row[position].strip())
                 row[position] = row[position] if number is None else str(number)
     return table if rows is None else replace(table, rows=rows)
+
+
+def _end_of_ten(cell: str) -> int | None:
+    """0 or 10 for the words at the ends of a scale to recommend ("extremely likely"), as in exports with labels."""
+    label = None if parse_rating(cell) is not None else read_label(label_key(cell))
+    is_end = label is not None and label.family == "likelihood" and abs(label.level) >= _OF_ENDS
+    return (10 if label.level > 0 else 0) if label is not None and is_end else None
 
 
 def scale_between(first: float, last: float) -> RatingScale | None:

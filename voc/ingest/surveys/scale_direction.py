@@ -66,7 +66,11 @@ _BURDEN = re.compile(
 # Stars and promoter scores are counted upwards everywhere.
 _STARS = re.compile(r"\bstar(?:s|[ _-]?rating)?\b|stern(?:e|en|ebewertung)?\b|★|⭐", re.I)
 _RECOMMEND = re.compile(r"\brecommend\w*|(?:weiter)?empfehl\w*|weiterempfohlen", re.I)
-_EASE = re.compile(r"\b(?:easy|ease|einfach|leicht|unkompliziert)\b", re.I)
+_EASE = re.compile(
+    r"\b(?:easy|easier|ease|effortless\w*|einfach(?:er)?|erleichter\w*|leicht(?:er)?|mühelos|simplif\w+|unkompliziert"
+    r"|vereinfach\w*|saves? (?:me |us )?time|spar(?:t|en) (?:mir |uns )?zeit)\b",
+    re.I,
+)
 
 _DENIAL = re.compile(r"\b(?:hardly|kaum|kein\w*|never|nicht|nie|no|nor|not|without|ohne|weder|wenig)\b|n['’]t\b", re.I)
 

@@ -22,6 +22,7 @@ from voc.ingest.surveys.cell_conversations import keep_requesters
 from voc.ingest.surveys.code_plans import use_code_plans
 from voc.ingest.surveys.columns import HOW_TO_USE, NOT_USED
 from voc.ingest.surveys.dialects import Dialect, coded_exports, limesurvey, survey_tools
+from voc.ingest.surveys.dialects.multiple_choice import join_own_names
 from voc.ingest.surveys.explanations import use_hint_rows, without_legend_sheets
 from voc.ingest.surveys.long_format import spread_closed_questions
 from voc.ingest.surveys.rating_scales import with_marks_as_numbers
@@ -156,7 +157,7 @@ def tidy_table(table: Table, *, ignored: Collection[str] = (), name: str = "") -
         table = table.after(coded_exports.with_label_row, "header row")
     else:
         table = table.after(with_one_header, "header row")
-    table = table.after(use_hint_rows, "header row")
+    table = table.after(join_own_names, "attributes").after(use_hint_rows, "header row")
     table = table.after(without_error_cells, "answers without words")
     table = with_title_as_question(table.after(without_missing_cells, "answers without words"))
     table = table.after(with_marks_as_numbers, "ratings")

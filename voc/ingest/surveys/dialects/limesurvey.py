@@ -18,6 +18,7 @@ from typing import Any
 from voc.errors import EmptyError, FormatError
 from voc.files.limits import MAX_TEXT_BYTES, check_archive, check_size, parse_xml
 from voc.ingest.surveys.dialects import UNVERIFIED, Dialect, find_uses, header_cells
+from voc.ingest.surveys.dialects.multiple_choice import Choice, find_choices, join_choices
 from voc.tables.table import Table, TableFile, tidy_name
 
 # Columns that every export with answers has, by the language of the export.
@@ -28,6 +29,7 @@ _ALWAYS = (
 # {sid}X{gid}X{qid}, with the code of a subquestion, "other" or "comment" behind it.
 _FIELD = re.compile(r"_?\d+X\d+X\d+\w*")
 _CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[\w+\])*)\s?[.:]\s+(?=\S)(.+)", re.S)
+_OPTION = re.compile(r"(.{3,}?)\s?\[([^\[\]]+)\]", re.S)
 _TIMING = re.compile(r"(?:_?\d+X)?\d+(?:X\d+)?time|(?:group|question|page) ?time.*|interview ?time.*", re.I)
 
 # Question types with free text: short, long and huge text, several short texts, a table of texts.
@@ -55,7 +57,10 @@ def _tidy(table: Table) -> Table:
     uses = find_uses((name.casefold() for name in names), "limesurvey")
     uses |= {position: "ignore" for position, name in enumerate(names) if _TIMING.fullmatch(name)}
     questions = tuple(_question_text(text) or name for text, name in zip(names, table.header, strict=True))
-    return _with_incomplete(replace(table, questions=questions, uses=uses))
+    table = _with_incomplete(replace(table, questions=questions, uses=uses))
+    options = {p: _OPTION.fullmatch(question) for p, question in enumerate(questions) if p not in uses}
+    named = {p: Choice(match[1].strip(), match[2].strip()) for p, match in options.items() if match}
+    return join_choices(table, find_choices(table, named))
 
 
 def _with_incomplete(table: Table) -> Table:

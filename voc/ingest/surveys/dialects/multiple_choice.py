@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from voc.tables.table import Table, make_header
 
 TICKED = frozenset(
-    {"1", "checked", "ja", "quoted", "selected", "true", "wahr", "x", "yes", "ausgewählt", "gewählt", "✓"}
+    {"1", "checked", "ja", "quoted", "selected", "true", "wahr", "x", "y", "yes", "ausgewählt", "gewählt", "✓"}
 )
 UNTICKED = frozenset(
-    {"", "0", "false", "falsch", "nein", "nicht gewählt", "no", "not quoted", "not selected", "unchecked"}
+    {"", "0", "false", "falsch", "n", "nein", "nicht gewählt", "no", "not quoted", "not selected", "unchecked"}
 )
+MAX_NAMED = 6
+"""Options in the name of an answer of which nothing says what was asked."""
 MAX_OPTION = 120
 """Characters of an option; a longer one is somebody's answer."""
 
@@ -82,6 +84,28 @@ def _are_similar(cell: str, option: str) -> bool:
     """Whether a cell says what the header calls the option; programs add blanks, colons and "(please specify)"."""
     left, right = (re.sub(r"[\W_]+", "", text).casefold() for text in (cell, option))
     return bool(left and right) and (left.startswith(right) or right.startswith(left) or right.endswith(left))
+
+
+def join_own_names(table: Table) -> Table:
+    """The table with neighbouring columns that hold nothing but their own names as one answer, as Typeform has them.
+
+    Nothing says what was asked, so that the options are the name of the answer.
+    """
+    runs: list[list[int]] = []
+    last = -2
+    for position, name in enumerate(table.cells or table.header):
+        values = {" ".join(row[position].split()) for row in table.rows} - {""}
+        if position not in table.uses and values == {" ".join(name.split())}:
+            if position != last + 1:
+                runs.append([])
+            runs[-1].append(position)
+            last = position
+    names = table.cells or table.header
+    choices: dict[int, Choice] = {}
+    for run in runs:
+        question = " / ".join(names[p] for p in run[:MAX_NAMED]) + (" …" if len(run) > MAX_NAMED else "")
+        choices |= {p: Choice(question, names[p]) for p in run if len(run) >= 2}
+    return join_choices(table, choices)
 
 
 def by_last_part(questions: Sequence[str], separators: Sequence[str]) -> dict[int, Choice]:

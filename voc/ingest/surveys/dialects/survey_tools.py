@@ -159,13 +159,7 @@ def _is_typeform(table: Table) -> bool:
 
 
 def _tidy_typeform(table: Table) -> Table:
-    """Ignore the columns of a multiple choice: one per option, with nothing but the option in its cells."""
-    names = header_cells(table)
-    uses = find_uses((name.casefold() for name in names), "typeform")
-    for position, name in enumerate(table.cells or table.header):
-        if {row[position].strip() for row in table.rows if row[position].strip()} == {name.strip()}:
-            uses.setdefault(position, "ignore")
-    return replace(table, uses=uses)
+    return replace(table, uses=find_uses((name.casefold() for name in header_cells(table)), "typeform"))
 
 
 # "Option #1:Question"; there is no blank behind the colon, as there is in a question with a colon.
