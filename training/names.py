@@ -15,7 +15,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -59,6 +59,8 @@ HIDDEN = 0.35
 """The share of names that are learned as if they were in no list: many of a new study will be in none."""
 LOWERED = 0.06
 """The share of names that are written in lower case in a sentence that is not, as in chats ("Hey it's jaz")."""
+LOWERED_TEXTS = 0.08
+"""The share of sentences of public sets that are learned in lower case as a whole, as a speech recogniser has them."""
 _NO_VOCABULARY = Vocabulary()
 ORDINARY = 0.15
 """The share of names that are ordinary words too ("Mark", "Rose")."""
@@ -292,11 +294,14 @@ class Rows:
 def silver_rows(vocabulary: Vocabulary) -> Rows:
     """The rows of all public sets."""
     rows = Rows([], [], [])
-    for marked in masked_sentences():
-        rows.add(marked, vocabulary, SILVER_WEIGHT)
+    draw = random.Random(0)
+    sentences = [*masked_sentences()]
     for language in LANGUAGES:
-        for marked in (*pronoun_sentences(language), *plain_sentences(language)):
-            rows.add(marked, vocabulary, SILVER_WEIGHT)
+        sentences += [*pronoun_sentences(language), *plain_sentences(language)]
+    for marked in sentences:
+        lowered = marked.text.lower()
+        is_lowered = draw.random() < LOWERED_TEXTS and len(lowered) == len(marked.text)
+        rows.add(replace(marked, text=lowered) if is_lowered else marked, vocabulary, SILVER_WEIGHT)
     return rows
 
 

@@ -447,3 +447,24 @@ def test_labels_of_one_person_in_a_note_are_said_once() -> None:
     corpus = Corpus((replace(source, notes=(note,)),), (document,), (respondent,))
     (changed,) = protect(corpus).corpus.sources[0].notes
     assert changed == "2 labels were read as one speaker: '[Person 1]'. Also 'I', 'I'."
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("| Date of birth | 03/12/1971 |", "| Date of birth | [birthdate 1] |"),
+        ("I was born 11 February 1975.", "I was born [birthdate 1]."),
+        (
+            "My date of birth is shown as 7 Aug 1909, it is 7 August 1990.",
+            "My date of birth is shown as [birthdate 1], it is [birthdate 2].",
+        ),
+        (
+            "Mein Geburtstag ist der 3.4.1971 und am 5.6.2024 kam das Paket.",
+            "Mein Geburtstag ist der [birthdate 1] und am 5.6.2024 kam das Paket.",
+        ),
+        ("Then doctor Featherstone, in a hurry, rang.", "Then doctor [Name 1], in a hurry, rang."),
+        ("the doctor said my family will pay", "the doctor said my family will pay"),
+    ],
+)
+def test_dates_of_birth_in_heads_and_corrections_and_titles_in_lower_case(text: str, changed: str) -> None:
+    assert protected_text(text) == changed

@@ -123,3 +123,34 @@ def test_the_word_for_a_role_is_no_name(role: str) -> None:
 )
 def test_an_ordinary_word_between_a_first_name_and_its_verb_is_a_surname(text: str, name: str) -> None:
     assert [text[mention.start : mention.end] for mention in find_unannounced(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Der Schwager, ein gewisser Tammo, hat alles verkabelt.", "Tammo"),
+        ("Unsere Patentante Hedwig war dabei.", "Hedwig"),
+        ("Hedwigs Rückfrage kam spät.", "Hedwigs"),
+        ("The technician, Dagfinn, came on Friday.", "Dagfinn"),
+        ("Bea, the cook, made it.", "Bea"),
+        ("die familie krasniqi wohnt nebenan", "krasniqi"),
+        ("SPEAKER_01: das hat mir die ilknur gezeigt", "ilknur"),
+    ],
+)
+def test_appositions_and_texts_of_recognisers_name_people(text: str, name: str) -> None:
+    (mention,) = find_unannounced(text)
+    assert text[mention.start : mention.end] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Labels are missing everywhere.",
+        "Tim Hortons coffee was cold.",
+        "Sandy beaches.",
+        "How did QRBoard help you?",
+        "i use garmin and strava",
+    ],
+)
+def test_plurals_products_and_spices_are_no_names(text: str) -> None:
+    assert find_unannounced(text) == []

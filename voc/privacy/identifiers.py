@@ -23,6 +23,8 @@ _ANSWER_REACH = 90
 _MIN_DIGITS, _MIN_ANSWERED, _MIN_CODE, _MIN_AGAIN = 4, 6, 7, 5
 """Digits of the shortest customer number: beside its word; a sentence later; without one, as a code ("SW-2209-81733");
 and where the study gave it away elsewhere. Postcodes have five, years four."""
+_MAX_BIRTHS = 3
+"""Dates of birth that follow each other: a wrong one, the right one, another try."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -117,9 +119,13 @@ def find_births(text: str) -> Iterator[Detection]:
     """
     for pattern in (_PATTERNS["born_before"], _PATTERNS["born_after"]):
         for match in pattern.finditer(text):
-            start, written = match.start("date"), match["date"].rstrip(" ,")
-            key = re.sub(r"\W+", " ", written).casefold()
-            yield Detection(start, start + len(written), "birthdate", key)
+            dates = [match]
+            # Whoever writes that a date of birth is wrong writes the right one too.
+            while len(dates) < _MAX_BIRTHS and (again := _PATTERNS["born_again"].match(text, dates[-1].end("date"))):
+                dates.append(again)
+            for date in dates:
+                start, written = date.start("date"), date["date"].rstrip(" ,")
+                yield Detection(start, start + len(written), "birthdate", re.sub(r"\W+", " ", written).casefold())
 
 
 def find_member_numbers(text: str, known: Container[str] = ()) -> Iterator[Detection]:

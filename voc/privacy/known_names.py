@@ -132,14 +132,26 @@ def short_forms(first: str) -> frozenset[str]:
 
 
 def is_short_form(word: str, first: str) -> bool:
-    """Whether a word is a short form of a first name: a usual one, or its beginning.
+    """Whether a word is a short form of a first name: a usual one, its beginning, or its end.
 
     >>> is_short_form("Maxl", "Maximilian"), is_short_form("Korbi", "Korbinian"), is_short_form("Max", "Korbinian")
+    (True, True, False)
+    >>> is_short_form("Zeb", "Zebedee"), is_short_form("Lotta", "Charlotta"), is_short_form("App", "Appolonia")
     (True, True, False)
     """
     if word in short_forms(first):
         return True
-    return _MIN_BEGINNING <= len(word) < len(first) and first.startswith(word) and can_spread(word)
+    if not _MIN_BEGINNING - 1 <= len(word) < len(first) or not can_spread(word):
+        return False
+    # Three letters are a word or an acronym as often.
+    is_long = len(word) >= _MIN_BEGINNING or is_unknown(word) or word in first_names()
+    return (first.startswith(word) and is_long) or (first.endswith(word.lower()) and len(word) >= _MIN_BEGINNING)
+
+
+def has_part_in(first: str, lowered: str) -> bool:
+    """Whether a text in lower case has the beginning or the end of a first name: without either, none of its parts."""
+    first = first.lower()
+    return first[: _MIN_BEGINNING - 1] in lowered or first[-_MIN_BEGINNING:] in lowered
 
 
 def owner_of_short_form(word: str, owners: Mapping[str, str]) -> str:
@@ -147,7 +159,7 @@ def owner_of_short_form(word: str, owners: Mapping[str, str]) -> str:
     if not word or word in owners or f"{word}s" in owners or not (can_spread(word) or word in first_names()):
         return ""
     keys = {key for first, key in owners.items() if first[0] == word[0] and is_short_form(word, first)}
-    keys = keys or {key for first, key in owners.items() if word in short_forms(first)}
+    keys = keys or {key for first, key in owners.items() if is_short_form(word, first)}
     return keys.pop() if len(keys) == 1 else ""
 
 

@@ -269,16 +269,20 @@ def _find_titled_in_lower_case(text: str) -> Iterator[Mention]:
     for match in _PATTERNS["titled_lower"].finditer(text):
         name = match["name"]
         written = _capitalise(name)
-        if name[0].isupper() or written in name_list("not_after_title") or len(name) < _MIN_LOWER_NAME:
+        if {name, written} & name_list("not_after_title") or len(name) < _MIN_LOWER_NAME or name.isupper():
             continue
         is_listed = written in name_list("surnames") or written in name_list("first_names")
         is_owned = _PATTERNS["possessive"].fullmatch(match["before"].strip()) is not None
         is_name = is_listed or is_unknown(name)
-        if match["title"] in ("mr", "mrs", "mister"):
-            is_name = is_name or written not in name_list("not_names")
-        elif match["title"] in ("miss", "ms") or is_owned:
-            # "I miss will", "meine frau kann".
-            is_name = written in first_names() or is_unknown(name)
+        if match["title"] in ("miss", "ms", "family") or is_owned:
+            # "I miss will", "meine frau kann", "the family WhatsApp group".
+            is_plain = name[0].islower() and match["title"] != "family"
+            is_name = written in first_names() or (is_unknown(name) and is_plain)
+        elif match["title"] in ("mr", "mrs", "mister"):
+            is_name = is_name or (name[0].islower() and written not in name_list("not_names"))
+        elif match["title"] not in ("frau", "herr", "herrn", "fräulein"):
+            # "the doctor whatsapped me", "die familie will": what follows is a verb as often.
+            is_name = is_name if name[0].isupper() else is_listed and written not in name_list("ordinary")
         if is_name:
             yield Mention(match.start("name"), match.end("name"))
 

@@ -7,7 +7,8 @@ few integers per word gives the same result on every machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,14 +23,17 @@ from voc.privacy.word_features import (
     features,
     first_names_in_lower_case,
     is_candidate,
+    is_in_lower_case,
     is_month,
     is_ordinary,
     is_particle,
     is_unmistakable,
     listed_in_lower_case,
     lists_of,
+    may_be_lower_name,
     may_be_name,
     names_deed,
+    names_person,
     names_thing,
     read_sentence,
 )
@@ -45,6 +49,10 @@ _FOR_UNLISTED = 3072
 German one, and takes three times as many products of a study about software for people."""
 _FOR_LOWER = 1024
 """The same for a small letter in a text that has capitals: most such words are slips of the finger."""
+_FOR_UNLISTED_LOWER = 5120
+"""The same in a text without capitals, where brands look like people ("namco")."""
+_FOR_AGAIN = 2048
+"""How much less is needed where the text names somebody so elsewhere ("somebody called Mark. Did Mark help?")."""
 _AND = ("&", "and", "und", "'s")
 _AUXILIARIES = frozenset(
     ["darf", "hat", "hatte", "ist", "kann", "konnte", "muss", "soll", "war", "wird", "wollte", "wurde"]
@@ -86,13 +94,15 @@ def load_model() -> NameModel:
         )
 
 
-def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]:
-    """People's names that the words around them give away, ascending."""
+def find_unannounced(
+    text: str, model: NameModel | None = None, announced: Container[str] = frozenset()
+) -> list[Mention]:
+    """People's names that the words around them give away, ascending; ``announced`` are words of names in the text."""
     model = model or load_model()
     # Most texts of a study hold no word that may be a name: they are not read further.
     words = _WORD.findall(text)
-    if text == text.lower():
-        if listed_in_lower_case().isdisjoint(words):
+    if is_in_lower_case(text):
+        if not any(may_be_lower_name(word.lower(), model.vocabulary) for word in words):
             return []
     elif first_names_in_lower_case().isdisjoint(words) and not any(
         may_be_name(word, model.vocabulary) for word in words
@@ -106,10 +116,9 @@ def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]
     }
     mentions = []
     end_of_last = -1
+    likely = _likely_places(sentence, scores, model, announced)
     for at in sorted(scores):
-        threshold = model.ordinary if is_ordinary(sentence, at, model.vocabulary) else model.threshold
-        threshold += _more_evidence(sentence, at)
-        if at <= end_of_last or scores[at] < threshold:
+        if at <= end_of_last or at not in likely:
             continue
         first, last = _reach(text, sentence, scores, at, model.beside)
         end_of_last = last
@@ -119,13 +128,38 @@ def find_unannounced(text: str, model: NameModel | None = None) -> list[Mention]
     return mentions
 
 
+def _likely_places(
+    sentence: TokenisedText, scores: Mapping[int, int], model: NameModel, announced: Container[str]
+) -> frozenset[int]:
+    """The tokens for which enough speaks: at their own place, or at other places of the same word in the text."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at in scores:
+        places[sentence.tokens[at].text].append(at)
+    likely: set[int] = set()
+    for word, starts in places.items():
+        may_be_word = is_ordinary(sentence, starts[0], model.vocabulary)
+        threshold = model.ordinary if may_be_word else model.threshold
+        threshold += _more_evidence(sentence, starts[0])
+        is_name = word in announced or max(scores[at] for at in starts) >= threshold
+        # "Frau Sommer, wie war der Sommer?": German nouns have capitals too.
+        is_certain = not may_be_word or (sentence.language == "en" and not is_month(word))
+        if is_name and is_certain:
+            threshold -= _FOR_AGAIN
+        likely |= {at for at in starts if scores[at] >= threshold}
+    return frozenset(likely)
+
+
 def _more_evidence(sentence: TokenisedText, at: int) -> int:
     word = sentence.tokens[at].text
     if is_month(word):
         return _FOR_MONTHS
+    if sentence.is_lower:
+        return 0 if word.lower() in listed_in_lower_case() else _FOR_UNLISTED_LOWER
     if word[0].islower():
-        return 0 if sentence.is_lower else _FOR_LOWER
-    return 0 if lists_of(word) else _FOR_UNLISTED
+        return _FOR_LOWER
+    # "PDFBoard": no name begins like an acronym, unless all of it is in capitals.
+    is_product = not word.isupper() and word[:2].isupper() and word[1:2].isalpha()
+    return 0 if lists_of(word) else 4 * _FOR_UNLISTED if is_product else _FOR_UNLISTED
 
 
 def _is_known(sentence: TokenisedText, first: int, last: int) -> bool:
@@ -159,6 +193,12 @@ def _is_joined(text: str, sentence: TokenisedText, left: int) -> bool:
     return _BETWEEN.fullmatch(text[sentence.tokens[left].end : sentence.tokens[left + 1].start]) is not None
 
 
+def _may_be_first_name(sentence: TokenisedText, at: int) -> bool:
+    """Whether a surname may follow: none does behind a genitive ("Gesas Rückruf"); "Harrison" is a first name too."""
+    lists = lists_of(sentence.tokens[at].text)
+    return "s" not in lists and ("F" in lists or ("S" in lists and sentence.language == "en"))
+
+
 def _may_be_surname(sentence: TokenisedText, at: int) -> bool:
     """Whether a word behind a first name is a surname though it is an ordinary word: in English by its capital, in
     German in front of the verb ("Silke Brandauer hat uns …"), where no noun follows a name."""
@@ -177,6 +217,9 @@ def _reach(text: str, sentence: TokenisedText, scores: Mapping[int, int], at: in
     first = last = at
     tokens = sentence.tokens
     while first and _is_joined(text, sentence, first - 1) and scores.get(first - 1, beside - 1) >= beside:
+        # "Enkelin Leonie": who somebody is to others is no part of the name.
+        if names_person(tokens[first - 1].text) and not lists_of(tokens[first - 1].text):
+            break
         first -= 1
     while last + 1 < len(tokens) and _is_joined(text, sentence, last):
         following = last + 1
@@ -188,7 +231,7 @@ def _reach(text: str, sentence: TokenisedText, scores: Mapping[int, int], at: in
             following += 1
         # A surname that is in no list follows a first name that is.
         is_surname = (
-            "F" in lists_of(tokens[last].text)
+            _may_be_first_name(sentence, last)
             and not sentence.is_lower
             and (following in scores or _may_be_surname(sentence, following))
         )

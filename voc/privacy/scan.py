@@ -14,7 +14,7 @@ from voc.config import StudyConfig
 from voc.errors import ConfigError
 from voc.privacy.contacts import Detection, find_addresses, find_contacts
 from voc.privacy.identifiers import find_births, find_identifiers, find_member_numbers
-from voc.privacy.known_names import Spellings, find_accounts, owner_of_short_form, whole_names
+from voc.privacy.known_names import Spellings, find_accounts, has_part_in, owner_of_short_form, whole_names
 from voc.privacy.name_extent import find_initialled, with_initials
 from voc.privacy.names import (
     Mention,
@@ -24,6 +24,7 @@ from voc.privacy.names import (
     find_signed_in_lower_case,
     first_names,
     is_known_pair,
+    is_unknown,
     name_list,
 )
 from voc.privacy.people import Name, NameMatch, Speakers, TextContext, name_key
@@ -224,7 +225,10 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     capitalised = [_Word(match.start(), match.end(), match.group()) for match in _CAPITALISED.finditer(text)]
     mentions = [*find_announced(text, frozenset(word.text for word in capitalised)), *find_presented(text)]
     mentions += find_signed_in_lower_case(text)
-    mentions += [name for name in find_unannounced(text) if not _is_thing(text, name, rules.things)]
+    announced = {word for mention in mentions for word in _words(text[mention.start : mention.end])}
+    mentions += [
+        name for name in find_unannounced(text, announced=announced) if not _is_thing(text, name, rules.things)
+    ]
     mentions = [mention for mention in mentions if not _is_title(text, mention) and not _is_known_name(text, mention)]
     mentions = [with_initials(text, mention) for mention in mentions]
     mentions += [name for name in find_initialled(text) if not _is_thing(text, name, rules.things)]
@@ -258,7 +262,9 @@ def _find_names(text: str, context: TextContext, rules: ScanRules) -> list[Detec
     for nickname, key in list(_find_nicknames(text, detections)):
         known[nickname], alone = key, name_key((nickname,))
         detections = [replace(name, key=key) if name.key == alone else name for name in detections]
-    detections += _find_short_forms(capitalised, known, context, rules.speakers)
+    detections += _find_short_forms(text, capitalised, known, context, rules.speakers)
+    doubles = (_Word(*match.span(), match.group()) for match in _WORD.finditer(text) if "-" in match.group())
+    detections += [Detection(word.start, word.end, "name", known[word.text]) for word in doubles if word.text in known]
     for word in capitalised:
         base = word.text if word.text in known else word.text[:-1] if word.text.endswith("s") else ""
         if base in known and base not in name_list("ordinary") and not _is_hyphenated(text, word.start, word.end):
@@ -283,11 +289,12 @@ def _find_nicknames(text: str, names: Sequence[Detection]) -> Iterator[tuple[str
 
 
 def _find_short_forms(
-    capitalised: Sequence[_Word], known: Mapping[str, str], context: TextContext, speakers: Speakers
+    text: str, capitalised: Sequence[_Word], known: Mapping[str, str], context: TextContext, speakers: Speakers
 ) -> Iterator[Detection]:
-    """Find short forms ("Korbi") of first names that the text, or the label of who speaks, has in full."""
-    owners = {name[0]: person for person in context.speakers for name in speakers.names.get(person, ())}
-    owners = {**known, **owners}
+    """Find short forms ("Korbi") of first names that the text, or the label of who speaks, has in full; who speaks
+    writes their own in lower case too ("it's korbi")."""
+    own = {name[0]: person for person in context.speakers for name in speakers.names.get(person, ())}
+    owners = {**known, **own}
     if not owners:
         return
     for word in capitalised:
@@ -295,6 +302,12 @@ def _find_short_forms(
             if owner := owner_of_short_form(base, owners):
                 yield Detection(word.start, word.start + len(base), "name", owner)
                 break
+    lowered = text.lower()
+    own = {first: person for first, person in own.items() if has_part_in(first, lowered)}
+    for match in _WORD.finditer(text) if own else ():
+        written = match.group()
+        if written.islower() and is_unknown(written) and (owner := owner_of_short_form(written.title(), own)):
+            yield Detection(match.start(), match.end(), "name", owner)
 
 
 def _find_again(text: str, rules: ScanRules) -> Iterator[Detection]:

@@ -82,6 +82,9 @@ def _is_clear(before: str, after: str) -> bool:
     following, preceding = _PATTERNS["next_word"].match(after), _PATTERNS["last_word"].search(before)
     if (following and names_thing(following[1])) or (preceding and names_thing(preceding[1])):
         return True
+    apposition = _PATTERNS["apposition"].match(after)
+    if apposition and (names_thing(apposition[1]) or names_thing(apposition[2] or "")):
+        return True
     return _PATTERNS["price_after"].match(after) is not None
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from voc.privacy.names import name_list
+from voc.privacy.names import is_unknown, name_list
 
 BITS = 17
 """Features share 2^17 buckets; more did not help."""
@@ -35,6 +35,13 @@ _MIN_UNMISTAKABLE = 3
 """Letters of the shortest name that can be nothing else."""
 _ABBREVIATIONS = frozenset({"Jan"})
 """Names that are the short form of a month as well."""
+_MAX_LOWER_CAPITALS = 0.01
+"""Share of capitalised words up to which a text counts as written in lower case: recognisers capitalise a few."""
+_LABELS = re.compile(
+    r"(?m)^[ \t]*(?:[\[(]?[\d:.,]{4,}[\])]?[ \t]*)?[^\W\d_][^\n:.!?]{0,29}:(?=[ \t])"
+    r"|\[[A-Za-z-]+ \d+\]|\b[A-ZÄÖÜ_]{2,}\d*\b"
+)
+"""What has capitals in a text without any: labels of speakers, pseudonyms and acronyms."""
 _MAX_ACRONYM = 5
 """Capitals in a row up to this length are an acronym; longer ones may be a shouted name."""
 
@@ -71,7 +78,20 @@ def read_sentence(text: str) -> TokenisedText:
     lower = [token.text.lower() for token in tokens]
     german, english = (sum(word in known for word in lower) for known in (_frames()["german"], _frames()["english"]))
     language = "de" if german > english else "en" if english > german else "?"
-    return TokenisedText(tokens, text == text.lower(), language)
+    return TokenisedText(tokens, is_in_lower_case(text), language)
+
+
+@lru_cache(maxsize=64)
+def is_in_lower_case(text: str) -> bool:
+    """Whether a text is written without capitals, but for labels, acronyms and a slip in a hundred words.
+
+    >>> is_in_lower_case("Interviewer: und wer war das"), is_in_lower_case("Und wer war das")
+    (True, False)
+    """
+    if text == text.lower():
+        return True
+    rest = _LABELS.sub(" ", text)
+    return sum(map(str.isupper, rest)) <= _MAX_LOWER_CAPITALS * rest.count(" ")
 
 
 def word_hash(word: str) -> int:
@@ -126,11 +146,22 @@ def is_candidate(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int]
     """Whether a token may be a name at all; "Antje" in "Frau Antje" is a figure and none."""
     word = sentence.tokens[at].text
     if sentence.is_lower:
-        return word in listed_in_lower_case()
+        return may_be_lower_name(word.lower(), vocabulary)
     if word[0].islower():
         return word in first_names_in_lower_case() and word_hash(word) not in vocabulary
     is_figure = at > 0 and sentence.tokens[at - 1].text in _TITLES and "T" in lists_of(word)
     return may_be_name(word, vocabulary) and not is_figure
+
+
+@lru_cache(maxsize=65536)
+def may_be_lower_name(word: str, vocabulary: Mapping[int, int]) -> bool:
+    """Whether a word of a text without capitals may be a name: a listed one, or one that no dictionary has."""
+    if word in listed_in_lower_case():
+        return True
+    if not _MIN_UNMISTAKABLE <= len(word) <= _MAX_LETTERS or not word.isalpha() or word_hash(word) in vocabulary:
+        return False
+    lists = lists_of(word.title())
+    return not lists.strip("s") and is_unknown(word) and not _is_compound(word, vocabulary)
 
 
 @lru_cache(maxsize=65536)
@@ -198,6 +229,7 @@ def features(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int], *,
         _neighbour(sentence, at + offset, vocabulary) for offset in (-3, -2, -1, 1, 2, 3)
     )
     opens = "^" if at == 0 or sentence.tokens[at - 1].text in _OPENING else "_"
+    behind, in_front = _apposition_behind(sentence, at), _apposition_before(sentence, at)
     style = f"{sentence.language}{'l' if is_lower else ''}"
     names = [
         f"l {lists} {written}", f"k {kind}", f"kl {kind} {style}", f"ko {kind} {opens} {style}", f"o {opens} {style}",
@@ -217,6 +249,7 @@ def features(sentence: TokenisedText, at: int, vocabulary: Mapping[int, int], *,
         f"koar {kind} {opens} {_role(after)} {style}", f"bar {_role(before)} {_role(after)}",
         f"b2r {_role(second)} {before}",
         f"kbbr {kind} {_role(second)} {_role(before)}", f"aar {kind} {_role(next_but_one)}",
+        f"ap {behind}", f"apk {behind} {kind}", f"apf {in_front}", f"apfk {in_front} {kind}",
     ]  # fmt: skip
     shapes = f"{_shape(sentence, at - 1)} {_shape(sentence, at + 1)}"
     names += [
@@ -252,6 +285,28 @@ def _role(word: str) -> str:
         if any(word[at:] in _frames()[role] for at in range(3, len(word) - _MIN_COMPOUND_PART + 1)):
             return role
     return ""
+
+
+def _apposition_behind(sentence: TokenisedText, at: int) -> str:
+    """What the words behind the candidate say that it is ("Ida, the night nurse", "Julia, die Sprache")."""
+    words = [token.text.lower() for token in sentence.tokens[at + 1 : at + 3 + _NEAR]]
+    comma = words[:1] == [","]
+    words = words[comma:]
+    if not words or words[0] not in _frames()["determiners"]:
+        return ""
+    for word in words[1:_NEAR]:
+        if not word[0].isalpha():
+            break
+        if role := _role(word):
+            return f"{comma} {role}"
+    return ""
+
+
+def _apposition_before(sentence: TokenisedText, at: int) -> str:
+    """What the words before the candidate say that it is ("unser Sohn, der Ole", "the porter, Ned")."""
+    words = [token.text.lower() for token in sentence.tokens[max(0, at - 3) : at]][::-1]
+    words = words[1:] if words and words[0] in _frames()["determiners"] else words
+    return _role(words[1]) if len(words) > 1 and words[0] == "," else ""
 
 
 def names_thing(word: str) -> bool:

@@ -49,3 +49,17 @@ def test_a_greeting_alone_is_left_out_only_among_mails() -> None:
     assert MessageReader([greeting, "Fine.", "Quick."]).own_words(greeting) == greeting
     mails = [f"Hello,\n{text}{QUOTE}" for text in COMPLAINTS]
     assert MessageReader([*mails, greeting]).own_words(greeting) == "the saddle is hard."
+
+
+def test_a_name_alone_below_the_words_is_left_out_where_many_texts_are_signed_so(
+    read_rows: Callable[..., Corpus],
+) -> None:
+    names = ["Ilka", "J. Stockhorst", "Tammo Riek, Riek & Co", "Jed"]
+    signed = [f"{text}\n\n{name}" for text, name in zip(COMPLAINTS, names, strict=True)]
+    corpus = read_rows([["ticket", "message"], *([str(n), text] for n, text in enumerate(signed))])
+    assert [document.text for document in corpus.documents] == COMPLAINTS
+
+
+def test_a_name_alone_below_one_text_stays() -> None:
+    text = "My favourite singer:\n\nIlka"
+    assert MessageReader([text, *COMPLAINTS]).own_words(text) == text

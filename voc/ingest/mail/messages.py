@@ -1,7 +1,7 @@
 """Read the messages of one table or folder: the writer's own words of each, and counts of what was left out.
 
-Whether a text is a mail is decided by the text itself. Where many texts of a table are mails, a greeting or a closing
-alone is left out of the others too.
+Whether a text is a mail is decided by the text itself. Where many texts of a table are mails, or end with a name alone,
+a greeting, a closing or such a name is left out of the others too.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class MessageReader:
 
     def __init__(self, sample: Iterable[str], *, are_mails: bool = False) -> None:
         texts = list(sample)[:MAX_SAMPLE]
-        n_mails = sum(read_message(text).is_mail for text in texts)
+        n_mails = sum(message.is_mail or message.is_signed for message in map(read_message, texts))
         self._is_table_of_mails = are_mails or n_mails >= max(MIN_MAILS, MIN_MAIL_SHARE * len(texts))
         self._parts: Counter[Part] = Counter()
         self._n_mails = self._n_automatic = self._n_guesses = 0

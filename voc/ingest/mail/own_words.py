@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from voc.ingest.mail import wording
+from voc.privacy.names import is_person, is_unknown, name_list
 
 Part = Literal["greeting", "closing", "signature", "quote", "notice", "footer", "ticket", "device"]
 """What a line is when it is not the writer's own: "device" is "Sent from my iPhone", "ticket" a line of a help desk."""
@@ -34,6 +35,8 @@ MAX_CARD_LINE = 70
 """Code points of a line of a business card at the end of a mail."""
 MAX_CARD_LINES = 12
 """Lines of such a card."""
+MIN_BARE_NAME = 3
+"""Letters of the shortest name that signs a mail alone; shorter ones are initials or answers ("ok")."""
 MAX_AUTOMATIC = 2_000
 """Code points at the beginning of a message in which it says that a machine sent it."""
 _PROVING: frozenset[Part] = frozenset({"quote", "notice", "footer", "ticket", "device"})
@@ -73,6 +76,7 @@ class MailText:
         names: people who are named in the parts that are left out.
         is_mail: whether the text shows that it is a mail; if not, `own` is the whole text.
         is_automatic: whether a machine sent it (an out-of-office note, a notification).
+        is_signed: whether a name alone is below the words, without a closing.
         is_guess: whether the answer is below a quote that nothing marks, so that its words decided where it begins.
     """
 
@@ -81,6 +85,7 @@ class MailText:
     names: tuple[str, ...] = ()
     is_mail: bool = False
     is_automatic: bool = False
+    is_signed: bool = False
     is_guess: bool = False
 
 
@@ -104,11 +109,12 @@ def read_message(text: str, *, is_known_mail: bool = False) -> MailText:
     is_automatic = _is_automatic("\n".join(own_lines).strip())
     is_mail = bool(kinds & _PROVING) or is_letter or is_automatic or classifier.has_card
     if not is_mail and not (is_known_mail and kinds):
-        return MailText(text)
+        return MailText(text, is_signed=classifier.is_signed)
     own = _BLANK_LINES.sub("\n\n", (" " if is_flat else "\n").join(own_lines)).strip()
     # A rule that divides the words from the quote below them.
     own = _RULE_AT_END.sub("", own).strip()
-    return MailText(own, _count(parts), _names(lines, parts), is_mail, is_automatic, classifier.is_guess)
+    is_signed, is_guess = classifier.is_signed, classifier.is_guess
+    return MailText(own, _count(parts), _names(lines, parts), is_mail, is_automatic, is_signed, is_guess)
 
 
 def is_automatic_subject(subject: str) -> bool:
@@ -144,7 +150,7 @@ class _Classifier:
 
     def __init__(self, lines: Sequence[str], *, is_flat: bool) -> None:
         self.parts: list[Part | None] = [None] * len(lines)
-        self.has_card = self.is_guess = self._has_sought_answer = False
+        self.has_card = self.is_guess = self.is_signed = self._has_sought_answer = False
         self._lines, self._is_flat = lines, is_flat
 
     def classify(self) -> None:
@@ -156,8 +162,8 @@ class _Classifier:
             # Quotes divide a message into stretches, and each may have a closing.
             while end < len(self._lines) and self.parts[end] != "quote":
                 end += 1
-            if not self._find_closing(start, end):
-                self._find_card(start, end)
+            if not self._find_closing(start, end) and not self._find_card(start, end):
+                self._find_bare_name(start, end)
             start = end + 1
         self._find_greeting()
 
@@ -316,7 +322,7 @@ class _Classifier:
                 return True
         return False
 
-    def _find_card(self, start: int, end: int) -> None:
+    def _find_card(self, start: int, end: int) -> bool:
         """Mark a business card at the end: a name below an empty line, a position or company, and how to reach them."""
         top, name, n_lines = end, None, 0
         while top > start and n_lines < MAX_CARD_LINES:
@@ -329,16 +335,27 @@ class _Classifier:
             if line and not is_left_out and is_below_empty and _signs(line):
                 name = top
         if name is None or not any(self._lines[position].strip() for position in range(start, name)):
-            return
+            return False
         below = range(name + 1, end)
         is_card = any(
             self.parts[p] == "footer" or (self.parts[p] is None and _CARD.search(self._lines[p].strip())) for p in below
         )
+        self.has_card = self.has_card or is_card
         if is_card:
-            self.has_card = True
             for position in (name, *below):
                 if self._lines[position].strip() and self.parts[position] is None:
                     self.parts[position] = "signature"
+        return is_card
+
+    def _find_bare_name(self, start: int, end: int) -> None:
+        """Mark a name that is alone below the words, as mails without a closing are signed."""
+        filled = [p for p in range(start, end) if self._lines[p].strip() and self.parts[p] is None]
+        if len(filled) < 2 or not _is_bare_name(self._lines[filled[-1]].strip()):
+            return
+        above = self._lines[filled[-1] - 1].strip()
+        if not above or _SENTENCE_END.search(above):
+            self.parts[filled[-1]] = "signature"
+            self.is_signed = True
 
     def _is_closing(self, position: int, end: int) -> bool:
         line = self._lines[position].strip()
@@ -429,6 +446,24 @@ def _signs(line: str) -> bool:
         return False
     words = [word for word in name.split() if word.casefold() not in _TITLES]
     return len(words) >= 2 and not _SENTENCE_END.search(name) and not name.endswith(":") and _is_name(name)
+
+
+def _is_bare_name(line: str) -> bool:
+    """Whether a line is somebody's name and nothing else: with a listed name, or a word that no dictionary has.
+
+    >>> [_is_bare_name(line) for line in ("Ilka", "J. Stockhorst", "Tammo Riek, Riek & Co", "Vielen Dank", "Thanks!")]
+    [True, True, True, False, False]
+    """
+    name = _without_deputy(line).partition(",")[0].strip(" -–!")
+    words = name.split()
+    if not words or len(name) > MAX_CARD_LINE or not _is_name(name.title() if len(words) == 1 else name):
+        return False
+    if len(words[0].rstrip(".")) == 1 or words[0].endswith("."):
+        return len(words) > 1
+    if len(words) > 1:
+        return is_person(words)
+    listed = {"first_names", "surnames"}
+    return len(name) >= MIN_BARE_NAME and (is_unknown(name) or any(name.title() in name_list(key) for key in listed))
 
 
 def _is_name(text: str) -> bool:
