@@ -64,11 +64,11 @@ def record(name: str, measures: str) -> None:
     card.write_text(_MEASURES.sub(lambda _: f"## Measures\n\n{measures}\n\n## ", text), encoding="utf-8")
 
 
-def recorded(name: str) -> str:
+def recorded(name: str, command: str = "python -m benchmarks.readings --record") -> str:
     """The measures that were last recorded for a head."""
     card = FOLDER / f"{name}.md"
     match = _MEASURES.search(card.read_text(encoding="utf-8")) if card.is_file() else None
-    return match[1] if match else "Not measured yet: run `python -m benchmarks.readings --record`."
+    return match[1] if match else f"Not measured yet: run `{command}`."
 
 
 def write_card(head: str, title: str, sets: list[str], sections: list[tuple[str, str]]) -> None:
@@ -76,13 +76,14 @@ def write_card(head: str, title: str, sets: list[str], sections: list[tuple[str,
     names = sorted({name.removesuffix(SENTENCES) for name in sets})
     rows = [f"| {name} | {LICENCES[name]} | `{data_hash(name)[:16]}` |" for name in names]
     table = "\n".join(["| set | licence as stated by its source | SHA-256 of the rows |", "|---|---|---|", *rows])
+    data = table if rows else "No set: lines of our own."
     body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections)
     rebuild = (
         "From the project's folder, with the labelled sets in `../shared/data/labelled`: see `training/README.md`. The "
         "same data gives the same figures. The weights are figures only; no text of any set is in them."
     )
     (FOLDER / f"{head}.md").write_text(
-        f"# {title}\n\n{body}\n\n## Data\n\n{table}\n\n## How to rebuild\n\n{rebuild}\n", encoding="utf-8"
+        f"# {title}\n\n{body}\n\n## Data\n\n{data}\n\n## How to rebuild\n\n{rebuild}\n", encoding="utf-8"
     )
 
 
