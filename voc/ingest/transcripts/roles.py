@@ -29,6 +29,7 @@ from voc.ingest.transcripts.speakers import (
     role_of_label,
 )
 from voc.ingest.transcripts.voices import Voices
+from voc.models.authors import average_author
 from voc.schema import Role
 
 _DATA = tomllib.loads(files("voc.ingest.transcripts").joinpath("roles.toml").read_text("utf-8"))
@@ -42,6 +43,7 @@ ASIDE = "answers no question"
 SERVES = "serves the participants"
 # The report translates this sentence by its exact wording (reports/language).
 NO_INTERVIEWER = "No interviewer was recognised. Name who asks in voc.toml: [speakers] interviewer = [...]."
+BY_WORDS = "speaks as an interviewer does"
 _MIN_OTHERS = 2
 """Speakers of whom nothing is known beside whom a label such as "Jana (Support)" is the company's."""
 _LENGTH_OF_CLOSING = 20
@@ -91,6 +93,11 @@ class RoleThresholds:
     """Share of all code points of somebody who answers no question and may belong to the interviewers' side."""
     max_respondents: int = 3
     """Respondents of a talk in which one who answers no question is doubtful; of a larger group, nobody is."""
+    min_asker_odds: float = 1.0
+    """Odds of the interviewer against the participant, on the average of a speaker's turns, above which their words are
+    those of an interviewer; they must also be ``min_asking_lead`` times those of the most respondent-like speaker."""
+    min_read: int = 5
+    """Turns of a speaker whose words are judged."""
     max_note_taker_words: float = 0.2
     """Code points of "P" per code point of "B", below which "P" takes notes ("Protokoll")."""
 
@@ -181,6 +188,8 @@ def assign_roles(
     if all(item.role != "interviewer" for item in roles.values()) and len(roles) > 1:
         for key in interviewers & roles.keys():
             roles[key] = _Assigned("interviewer", IN_OTHERS)
+    for key in _find_askers_by_words(transcript, roles, thresholds):
+        roles[key] = _Assigned("interviewer", BY_WORDS)
     _judge_unnamed(transcript, voices, roles)
     _judge_asides(behaviours, roles, interviewers, thresholds)
     notes = (*_role_notes(labels, roles), *_count_notes(transcript, labels, voices, roles))
@@ -420,6 +429,33 @@ def _find_asker(
     if len(open_keys) == 1 and all(candidates[open_keys[0]].questions >= item.questions for item in everybody):
         return open_keys[0], "the only one beside the participants"
     return None
+
+
+def _find_askers_by_words(
+    transcript: Transcript, roles: Mapping[str, _Assigned], thresholds: RoleThresholds
+) -> list[str]:
+    """Those without any other sign of a role who speak as interviewers do, where somebody else speaks as respondents do.
+
+    A recogniser writes no question marks, an interviewer may tell much and a respondent ask back, and a second
+    interviewer asks less than the first.
+    """
+    turns: dict[str, list[str]] = {}
+    for utterance in transcript.utterances:
+        turns.setdefault(normalise_label(utterance.label), []).append(transcript.text[utterance.start : utterance.end])
+    unsure = [key for key, item in roles.items() if item.reason == NO_SIGN and len(turns[key]) >= thresholds.min_read]
+    others = [key for key, item in roles.items() if item.role == "participant" and len(turns[key]) >= thresholds.min_read]
+    if not unsure or len(others) < 2:
+        return []
+    shares = {}
+    for key in others:
+        author = average_author(turns[key])
+        shares[key] = author["interviewer"] / (author["interviewer"] + author["participant"])
+    least = min(shares.values())
+    lead = thresholds.min_asking_lead * least / (1 - least)
+    askers = [key for key in unsure if shares[key] / (1 - shares[key]) >= max(lead, thresholds.min_asker_odds)]
+    n_words = sum(utterance.end - utterance.start for utterance in transcript.utterances)
+    n_asking = sum(len(turn) for key in askers for turn in turns[key])
+    return askers if n_asking <= thresholds.max_share_of_words * n_words else []
 
 
 def _find_several_askers(
