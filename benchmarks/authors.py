@@ -2,8 +2,8 @@
 
     python -m benchmarks.authors [--record]
 
-Of every speaker with a role in the interviews of `../shared/data/studies`, the average author of their turns is compared
-with the role: among participant and interviewer, the likelier one. Labels and the order of turns are not used.
+Of every speaker with a role in the interviews of `../shared/data/studies`, the average author of their turns is
+compared with the role: among participant and interviewer, the likelier one. Labels and the order of turns are not used.
 """
 
 from __future__ import annotations

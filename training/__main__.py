@@ -1,4 +1,4 @@
-"""`python -m training [idf] [sentiment] [emotion] [statement] [author]`: rebuild the weights, all of them by default."""
+"""`python -m training [idf] [sentiment] [emotion] [statement] [author]`: rebuild these weights, all by default."""
 
 from __future__ import annotations
 

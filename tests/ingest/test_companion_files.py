@@ -166,3 +166,33 @@ def test_a_diary_that_is_called_a_log_is_read_with_a_warning(tmp_path: Path) -> 
     source = read_beside_a_talk(tmp_path, "Field log.txt", DIARY.format(title="Umzug"))
     assert source.status == "read"
     assert "skip = true" in source.notes[0]
+
+
+KEPT = (
+    "Vielen Dank für Ihre Nachricht. Wir prüfen Ihr Anliegen und melden uns in zwei Tagen.",
+    "Es tut uns leid, dass Sie Unannehmlichkeiten hatten. Bitte nennen Sie uns Ihre Vertragsnummer.",
+    "Eine Verlängerung ist leider nicht vorgesehen. Gern beraten wir Sie zu einem neuen Vertrag.",
+    "Ihre Rücksendung ist bei uns eingegangen. Die Erstattung erfolgt innerhalb von vierzehn Tagen.",
+    "Bitte starten Sie das Gerät neu und versuchen Sie es danach noch einmal.",
+    "Wir freuen uns, dass wir Ihnen helfen konnten, und wünschen Ihnen einen schönen Tag.",
+)
+SAID = (
+    "Auf die Antwort hab ich zwei Wochen gewartet, und dann war sie von einer Maschine.",
+    "Die Erstattung kam schnell, da kann ich nichts sagen.",
+    "Ich hab das Gerät dreimal neu gestartet und nichts ging.",
+    "Die Dame am Telefon war nett, nur helfen konnte sie mir nicht.",
+    "Beim nächsten Mal nehm ich einen anderen Anbieter.",
+    "Schöner Laden, ich geh gern hin.",
+)
+
+
+@pytest.mark.parametrize(("lines", "is_read"), [(KEPT, False), (SAID, True)])
+def test_replies_of_a_company_are_known_by_their_words_whatever_the_file_is_called(
+    tmp_path: Path, lines: tuple[str, ...], is_read: bool
+) -> None:
+    (tmp_path / "zz.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    table = "\n".join(["Nr,Inhalt", *(f'{n},"{line}"' for n, line in enumerate(lines))])
+    (tmp_path / "yy.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("I: Wie war es?\n\nB: Ganz gut, nur laut.\n", encoding="utf-8")
+    statuses = {source.path: source.status for source in read_folder([tmp_path]).sources}
+    assert statuses == {"b.txt": "read", **dict.fromkeys(("zz.txt", "yy.csv"), "read" if is_read else "skipped")}

@@ -17,7 +17,6 @@ from typer.testing import CliRunner
 
 from tests.paths import ROOT
 from voc.cli.main import app
-
 from voc.tasks.run import make_study
 from voc.text.language import LANGUAGES, detect
 

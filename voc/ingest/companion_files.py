@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from voc.ingest.file_content import FileToRead
 from voc.ingest.surveys.code_plans import read_text_plan
 from voc.ingest.transcripts.labelled import label_at_start
 from voc.ingest.transcripts.speakers import normalise_label, role_of_label
+from voc.models.authors import average_author
 from voc.tables import column_names
 from voc.tables.table import Table
 
@@ -26,6 +27,10 @@ MIN_GUIDE_QUESTIONS = 0.7
 """Share (0–1) of the paragraphs that are questions in a list of questions without answers."""
 MIN_PARAGRAPHS = 5
 """Paragraphs of a text that can be judged by its questions."""
+MIN_REPLY_WORDS = 4
+"""Words of a paragraph or cell that is read for whose words it is."""
+MIN_KEPT_REPLIES = 0.6
+"""Probability (0–1) of the company, on the average of all paragraphs, of a file that holds nothing but its replies."""
 MAX_PROMPT_WORDS = 15
 """Words of a paragraph of a guide that is no question; a longer one may be an answer."""
 MIN_GUIDE_WORDS = 0.6
@@ -127,7 +132,7 @@ def why_companion_table(file: FileToRead, tables: Sequence[Table]) -> str:
     is_observed = _field_log("\n".join(cells)).is_observed
     companions = [item for item in (_COMPANIONS if is_observed else _BY_ANYBODY) if item.get("in_tables")]
     paragraphs = [_GuideParagraph(len(cell.split()), cell.rstrip().endswith("?")) for cell in cells]
-    what = _what_it_is_called(PurePosixPath(file.name).stem, titles, paragraphs, companions)
+    what = _what_it_is_called(PurePosixPath(file.name).stem, titles, paragraphs, companions) or _by_its_words(cells)
     remedy = f'To read it anyway, write kind = "review" below [files."{file.name}"] in voc.toml.'
     return f"{what}, and not what respondents said. {remedy}" if what else ""
 
@@ -310,7 +315,15 @@ def _what_it_is(stem: str, text: str) -> str:
     n_questions = sum(paragraph.is_question for paragraph in paragraphs)
     if len(paragraphs) >= MIN_PARAGRAPHS and n_questions >= MIN_GUIDE_QUESTIONS * len(paragraphs):
         return f"looks like a list of questions ({n_questions} of {len(paragraphs)} paragraphs)"
-    return ""
+    return _by_its_words(_PARAGRAPH.split(text))
+
+
+def _by_its_words(texts: Iterable[str]) -> str:
+    """What texts without a speaker are when they are neither called so nor marked: replies of the company."""
+    sentences = [text for text in texts if len(text.split()) >= MIN_REPLY_WORDS]
+    if len(sentences) < MIN_PARAGRAPHS or average_author(sentences)["company"] < MIN_KEPT_REPLIES:
+        return ""
+    return "looks like replies that the company keeps ready (by its words)"
 
 
 def _what_it_is_called(

@@ -1,8 +1,8 @@
 """Whose words a line is, from the words alone: a participant's, an interviewer's, the company's, or nobody's.
 
 A label, a column's head or a note in the file may say who speaks; often nothing does, or it misleads ("Agent" in a
-legend, replies under "Antwort", a file of canned replies). A single line is read right in four of five cases, so ask for
-the average of many: of a speaker, of a column, of a file. `weights/author.md` is the card of the weights.
+legend, replies under "Antwort", a file of canned replies). A single line is read right in four of five cases, so ask
+for the average of many: of a speaker, of a column, of a file. `weights/author.md` is the card of the weights.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def average_author(lines: Sequence[str]) -> dict[str, float]:
 
     At most MAX_LINES of them are read, evenly spread. The geometric mean: what hardly any line allows is unlikely.
 
-    >>> average = average_author(["Und wie war das genau?", "Können Sie mir das zeigen?", "Was haben Sie dann gemacht?"])
+    >>> average = average_author(["Und wie war das?", "Können Sie mir das zeigen?", "Was haben Sie dann gemacht?"])
     >>> max(average, key=average.get)
     'interviewer'
     """

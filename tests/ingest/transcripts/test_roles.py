@@ -57,6 +57,37 @@ def test_two_questions_are_enough_where_the_other_one_only_answers(read: Read) -
     assert "asks, and the others hardly do" in notes_of(corpus)
 
 
+ASKS = (
+    "dann würde mich interessieren wie das bei ihnen zu hause mit der heizung läuft",
+    "und dann haben sie das in der app eingestellt oder am thermostat",
+    "mhm okay und wie war das dann am nächsten morgen für sie",
+    "sie haben vorhin gesagt das war umständlich was genau meinen sie damit",
+    "gut dann kommen wir zum letzten teil da geht es um die rechnung",
+    "und wenn sie sich was wünschen könnten was wäre das",
+)
+ANSWERS = (
+    "ja also wir haben so ein altes thermostat und da dreh ich halt immer dran rum",
+    "am thermostat weil die app hat sich bei mir nie verbunden ich weiß auch nicht warum",
+    "kalt war es ich hab dann den pulli angezogen und bin in die küche",
+    "na dass ich da dreimal drücken muss und dann steht da wieder was anderes",
+    "die rechnung hab ich ehrlich gesagt noch nie verstanden",
+    "dass mir einer sagt was das am ende vom monat kostet",
+)
+
+
+def test_words_tell_who_asks_where_a_recogniser_wrote_no_question_mark(read: Read) -> None:
+    turns = [
+        f"{label}: {words}" for pair in zip(ASKS, ANSWERS, strict=True) for label, words in zip("YZ", pair, strict=True)
+    ]
+    corpus = read("a.txt", "\n\n".join(turn.replace("Y:", "Vik:").replace("Z:", "Lund:") for turn in turns))
+    assert roles_of(corpus) == {"Vik": "interviewer", "Lund": "participant"}
+
+
+def test_words_make_nobody_an_interviewer_where_all_tell(read: Read) -> None:
+    turns = [f"{label}: {words}" for n, words in enumerate(ANSWERS * 2) for label in (("Vik", "Lund")[n % 2],)]
+    assert set(roles_of(read("a.txt", "\n\n".join(turns))).values()) == {"participant"}
+
+
 def test_requests_without_a_question_mark_are_questions(read: Read) -> None:
     text = "Tove Lund: Erzählen Sie doch mal von Ihrem Weg zur Arbeit.\n\nAsk Vik: Ich fahre Rad, das dauert lange.\n\n"
     text += "Tove Lund: Wie ist das für Sie im Winter\n\nAsk Vik: Kalt und dunkel, deshalb nehme ich oft den Bus.\n"

@@ -434,7 +434,7 @@ def _find_asker(
 def _find_askers_by_words(
     transcript: Transcript, roles: Mapping[str, _Assigned], thresholds: RoleThresholds
 ) -> list[str]:
-    """Those without any other sign of a role who speak as interviewers do, where somebody else speaks as respondents do.
+    """Those without another sign of a role who speak as interviewers do, where somebody else speaks as respondents do.
 
     A recogniser writes no question marks, an interviewer may tell much and a respondent ask back, and a second
     interviewer asks less than the first.
@@ -442,8 +442,9 @@ def _find_askers_by_words(
     turns: dict[str, list[str]] = {}
     for utterance in transcript.utterances:
         turns.setdefault(normalise_label(utterance.label), []).append(transcript.text[utterance.start : utterance.end])
-    unsure = [key for key, item in roles.items() if item.reason == NO_SIGN and len(turns[key]) >= thresholds.min_read]
-    others = [key for key, item in roles.items() if item.role == "participant" and len(turns[key]) >= thresholds.min_read]
+    long = [key for key, turn in turns.items() if len(turn) >= thresholds.min_read]
+    others = [key for key in long if roles[key].role == "participant"]
+    unsure = [key for key in others if roles[key].reason == NO_SIGN]
     if not unsure or len(others) < 2:
         return []
     shares = {}
