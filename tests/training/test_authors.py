@@ -1,0 +1,23 @@
+"""The lines of the author head: of every author in both languages, and none twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from training.authors import read_lines
+from training.data import text_key
+from voc.models.authors import AUTHORS
+
+
+def test_every_author_has_lines_of_both_languages_in_many_domains() -> None:
+    lines = read_lines()
+    for language in ("de", "en"):
+        rows = [row for row, domain in enumerate(lines.domains.tolist()) if domain.startswith(language)]
+        counts = Counter(AUTHORS[lines.authors[row]] for row in rows)
+        assert all(counts[author] >= 50 for author in AUTHORS)
+        assert len({lines.domains[row] for row in rows}) >= 25
+
+
+def test_no_line_stands_twice() -> None:
+    keys = Counter(text_key(text) for text in read_lines().texts if len(text.split()) > 4)
+    assert [key for key, n in keys.items() if n > 1] == []
