@@ -58,12 +58,12 @@ def test_two_questions_are_enough_where_the_other_one_only_answers(read: Read) -
 
 
 ASKS = (
-    "dann würde mich interessieren wie das bei ihnen zu hause mit der heizung läuft",
-    "und dann haben sie das in der app eingestellt oder am thermostat",
-    "mhm okay und wie war das dann am nächsten morgen für sie",
-    "sie haben vorhin gesagt das war umständlich was genau meinen sie damit",
-    "gut dann kommen wir zum letzten teil da geht es um die rechnung",
-    "und wenn sie sich was wünschen könnten was wäre das",
+    "danke dass sie sich heute die zeit nehmen ich würde das gespräch gerne aufzeichnen wenn das für sie passt",
+    "verstehe das war also eher am thermostat und nicht in der app",
+    "das würde ich gern noch etwas genauer verstehen",
+    "mhm okay sie haben vorhin den nächsten morgen angesprochen",
+    "gut dann machen wir mit dem letzten teil weiter da geht es um die rechnung",
+    "super vielen dank das war schon alles von meiner seite",
 )
 ANSWERS = (
     "ja also wir haben so ein altes thermostat und da dreh ich halt immer dran rum",
@@ -76,15 +76,13 @@ ANSWERS = (
 
 
 def test_words_tell_who_asks_where_a_recogniser_wrote_no_question_mark(read: Read) -> None:
-    turns = [
-        f"{label}: {words}" for pair in zip(ASKS, ANSWERS, strict=True) for label, words in zip("YZ", pair, strict=True)
-    ]
-    corpus = read("a.txt", "\n\n".join(turn.replace("Y:", "Vik:").replace("Z:", "Lund:") for turn in turns))
+    turns = [f"Vik: {asked}\n\nLund: {answered}" for asked, answered in zip(ASKS, ANSWERS, strict=True)]
+    corpus = read("a.txt", "\n\n".join(turns))
     assert roles_of(corpus) == {"Vik": "interviewer", "Lund": "participant"}
 
 
 def test_words_make_nobody_an_interviewer_where_all_tell(read: Read) -> None:
-    turns = [f"{label}: {words}" for n, words in enumerate(ANSWERS * 2) for label in (("Vik", "Lund")[n % 2],)]
+    turns = [f"{('Vik', 'Lund')[n % 2]}: {words}" for n, words in enumerate(ANSWERS * 2)]
     assert set(roles_of(read("a.txt", "\n\n".join(turns))).values()) == {"participant"}
 
 
