@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.paths import STUDIES
 from training.authors import held_out_logits, read_lines
 from training.weights import record
 from voc.ingest import read_folder
 from voc.models.authors import AUTHORS, average_author
 
+STUDIES = Path(__file__).resolve().parents[2] / "shared" / "data" / "studies"
 MIN_TURNS = 5
 """Turns of a speaker who is counted."""
 SEEDS = (0, 1, 2)

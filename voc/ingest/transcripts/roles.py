@@ -43,7 +43,6 @@ ASIDE = "answers no question"
 SERVES = "serves the participants"
 # The report translates this sentence by its exact wording (reports/language).
 NO_INTERVIEWER = "No interviewer was recognised. Name who asks in voc.toml: [speakers] interviewer = [...]."
-BY_WORDS = "speaks as an interviewer does"
 _MIN_OTHERS = 2
 """Speakers of whom nothing is known beside whom a label such as "Jana (Support)" is the company's."""
 _LENGTH_OF_CLOSING = 20
@@ -189,7 +188,7 @@ def assign_roles(
         for key in interviewers & roles.keys():
             roles[key] = _Assigned("interviewer", IN_OTHERS)
     for key in _find_askers_by_words(transcript, roles, thresholds):
-        roles[key] = _Assigned("interviewer", BY_WORDS)
+        roles[key] = _Assigned("interviewer", "speaks as an interviewer does")
     _judge_unnamed(transcript, voices, roles)
     _judge_asides(behaviours, roles, interviewers, thresholds)
     notes = (*_role_notes(labels, roles), *_count_notes(transcript, labels, voices, roles))
