@@ -40,7 +40,6 @@ _SIGN = re.compile(rb"\xc2[\x80-\xbf]|\xe2[\x80-\xbf][\x80-\xbf]|\xf0\x9f[\x80-\
 _COMBINING = re.compile(rb"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]")
 _NO_WORD = bytes(code if chr(code).isalnum() or code > 127 else 32 for code in range(256))
 """Translates every ASCII sign to a space. Digits stay: "3ada9" is a part of a hash and no Ada."""
-_HYPHEN = re.compile(r"[^\w'’]+")
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 
 
@@ -67,13 +66,13 @@ def find_leaks(files: Iterable[tuple[str, bytes]], key: Iterable[Pseudonym], kee
     Returns:
         The leaks in the order of the files, one per file and pseudonym.
     """
-    names = _searched_names(key, frozenset(map(plain_words, keep)))
+    names = searched_names(key, keep)
     if not names:
         return []
     leaks: dict[Leak, None] = {}
     for path, content in files:
         for text in (_spelt_path(path), *_texts(PurePosixPath(path).suffix.lower(), content, 0)):
-            for pseudonym in _find_in(text, names):
+            for _, pseudonym in find_phrases(text, names):
                 leaks[Leak(path, pseudonym)] = None
     return list(leaks)
 
@@ -89,16 +88,15 @@ Names = Mapping[bytes, list[tuple[bytes, str]]]
 """The first word of a name, in lower case → (all its words joined by single spaces, pseudonym)."""
 
 
-def _searched_names(key: Iterable[Pseudonym], keep: frozenset[str]) -> Names:
+def searched_names(key: Iterable[Pseudonym], keep: Iterable[str] = ()) -> Names:
+    """The names of a key that are searched for, without those that hold a word to keep."""
+    kept = frozenset(map(plain_words, keep))
     names: dict[bytes, list[tuple[bytes, str]]] = defaultdict(list)
     for row in key:
         original = unicodedata.normalize("NFC", row.original)
-        is_kept = plain_words(original) in keep or any(word in keep for word in plain_words(original).split())
-        # File names spell umlauts out, and "Lohmueller" may be evidence where "Lohmüller" is none.
-        plain = " ".join(map(without_umlauts, original.split()))
-        for written in {original, plain} if row.kind in KINDS and not is_kept else ():
-            spelt = _bare(written)
-            if not spelt or not is_evidence(replace(row, original=written)):
+        is_kept = plain_words(original) in kept or any(word in kept for word in plain_words(original).split())
+        for spelt in _spellings(original) if row.kind in KINDS and not is_kept else ():
+            if not is_evidence(replace(row, original=spelt)):
                 continue
             # Bytes are lowered as ASCII, so that other first letters are looked up in both cases.
             for form in {spelt, spelt.lower(), spelt.upper()}:
@@ -108,23 +106,32 @@ def _searched_names(key: Iterable[Pseudonym], keep: frozenset[str]) -> Names:
 
 
 def is_evidence(row: Pseudonym) -> bool:
-    """Whether an original can only be what it replaces: no ordinary word, and no thing of the study."""
-    if row.kind not in KINDS:
-        return True
-    # A hyphen parts two names, the apostrophe of "O'Hare" does not: airports and streets are called so as well.
-    words = _HYPHEN.sub(" ", unicodedata.normalize("NFC", row.original)).strip()
-    # "A Price" of a label is "a price" of any text, so an initial says nothing beside an ordinary word.
-    long = [word for word in words.split() if len(word) > 1]
-    words = long[0] if len(long) == 1 else words
-    return row.scope == "study" and can_spread(words.title() if words.islower() else words)
+    """Whether an original can only be what it replaces: no ordinary word, and nothing else elsewhere in the study."""
+    words = _bare(unicodedata.normalize("NFC", row.original))
+    return row.kind not in KINDS or (row.scope == "study" and can_spread(words.title() if words.islower() else words))
+
+
+def phrases_of(original: str) -> frozenset[str]:
+    """The phrases by which `find_phrases` finds an original of the key.
+
+    >>> sorted(phrases_of("Tadić-Öz"))
+    ['tadic oez', 'tadić öz']
+    """
+    return frozenset(map(str.lower, _spellings(unicodedata.normalize("NFC", original))))
+
+
+def _spellings(original: str) -> set[str]:
+    words = _bare(original)
+    # File names spell umlauts out, and "Lohmueller" may be evidence where "Lohmüller" is none.
+    return {words, " ".join(map(without_umlauts, words.split()))} - {""}
 
 
 def _bare(original: str) -> str:
     return re.sub(r"[^\w]+", " ", original).strip()
 
 
-def _find_in(text: bytes, names: Names) -> Iterator[str]:
-    """The pseudonyms of names that a text holds, with a genitive -s too."""
+def find_phrases(text: bytes, names: Names) -> Iterator[tuple[str, str]]:
+    """The phrases of names that a text holds, with a genitive -s too, in lower case, and their pseudonyms."""
     spaced = _SIGN.sub(b" ", text).translate(_NO_WORD).translate(_LOWER)
     words = set(spaced.split())
     hits = names.keys() & words
@@ -135,7 +142,7 @@ def _find_in(text: bytes, names: Names) -> Iterator[str]:
     for first in sorted(hits):
         for phrase, pseudonym in names[first]:
             if b" " + phrase + b" " in line or b" " + phrase + b"s " in line:
-                yield pseudonym
+                yield phrase.decode().lower(), pseudonym
 
 
 def _spelt_path(path: str) -> bytes:

@@ -16,6 +16,7 @@ from voc.privacy.path_names import PathName
 from voc.privacy.people import NameMatch, TextContext, name_key
 from voc.privacy.pseudonyms import Edit, PseudonymBook, apply_edits
 from voc.privacy.scan import ScanRules
+from voc.privacy.settle import Settlement
 from voc.schema import Corpus
 
 _MAX_NAME_WORDS = 5
@@ -29,7 +30,11 @@ _NO_SPELLINGS = Spellings({})
 
 
 def shown_paths(
-    corpus: Corpus, rules: ScanRules, book: PseudonymBook, in_paths: Mapping[str, Sequence[PathName]]
+    corpus: Corpus,
+    rules: ScanRules,
+    book: PseudonymBook,
+    in_paths: Mapping[str, Sequence[PathName]],
+    settlement: Settlement,
 ) -> dict[str, str]:
     """Map each source's path to the path that is shown, in the order of the sources.
 
@@ -55,7 +60,10 @@ def shown_paths(
         path = unicodedata.normalize("NFC", original)
         by_place = () if names else _names_by_place(path, places, rules.in_interviews.get(original, _NO_SPELLINGS))
         shown_names = (*names, *(name for name in by_place if not _is_taken(path, name, (), rules)))
-        edits = [Edit(name.start, name.end, book.name(name.key, path[name.start : name.end])) for name in shown_names]
+        edits = [
+            Edit(name.start, name.end, book.name(name.key, path[name.start : name.end]))
+            for name in settlement.apply(path, shown_names, book.same)
+        ]
         path = _numbered(apply_edits(path, edits), taken)
         taken.add(path)
         shown[original] = path

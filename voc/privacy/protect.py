@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
 from voc.config import StudyConfig
+from voc.privacy.contacts import Detection
 from voc.privacy.names import label_name
-from voc.privacy.path_names import certain_names, names_in_paths
+from voc.privacy.path_names import PathName, certain_names, names_in_paths
 from voc.privacy.paths import replace_paths, shown_paths
 from voc.privacy.people import (
     TextContext,
@@ -28,11 +30,16 @@ from voc.privacy.pseudonyms import (
     with_final_ids,
 )
 from voc.privacy.scan import ScanRules, make_rules, plain_words, scan
+from voc.privacy.settle import Settlement, find_leftovers, settle
 from voc.privacy.study_names import with_found_names
 from voc.schema import Corpus, Document, Kind, Progress, Protected, Respondent, Source, Turn, no_progress
 
+T = TypeVar("T")
+
 _DOCUMENTS_PER_REPORT = 1000
 """Documents between two reports of progress."""
+_MAX_ROUNDS = 4
+"""Rounds of decisions, until no word is replaced in one text and left in another."""
 _KINDS: tuple[Kind, ...] = ("interview", "survey", "review")
 """The order in which respondents are numbered: who was met in person comes first."""
 _REPEATED = re.compile(r"(\[[^\[\]]{1,80}\])(?:'?, '?\1)+")
@@ -60,8 +67,9 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
         ConfigError: the pipeline is not installed.
 
     Returns:
-        The corpus without personal data (sources in the order of their original paths), the sorted key, and the
-        number of places replaced in texts and attributes, by kind ("person", "name", "email" …).
+        The corpus without personal data (sources in the order of their original paths), the sorted key, the number of
+        places replaced in texts and attributes, by kind ("person", "name", "email" …), and words that looked like
+        names and were kept.
     """
     ordered = _sorted(corpus)
     in_paths = names_in_paths(
@@ -69,27 +77,19 @@ def protect(corpus: Corpus, config: StudyConfig | None = None, *, progress: Prog
         lambda word: any(word in document.text for document in ordered.documents),
     )
     speakers = gather_speakers(ordered, certain_names(in_paths))
-    book = PseudonymBook()
-    rules = make_rules(speakers, config)
-    rules = with_found_names(ordered, rules)
-    book.same = rules.same
-    protector = _Protector(rules, book, shown_paths(ordered, rules, book, in_paths))
-    documents = []
-    for done, document in enumerate(ordered.documents):
-        if done % _DOCUMENTS_PER_REPORT == 0:
-            progress("privacy", done, len(ordered.documents))
-        documents.append(protector.document(document))
-    respondents = tuple(map(protector.respondent, ordered.respondents))
-    sources = tuple(map(protector.source, ordered.sources))
-    progress("privacy", len(documents), len(documents))
-    # The check of what leaves the house looks for every word that was looked for here.
-    for word, person in rules.known.items():
-        book.add_part(person, word)
-    final = with_final_ids(Corpus(sources, tuple(documents), respondents))
-    # Decided here and nowhere else, so that the check refuses no word that this stage leaves on purpose.
-    things = frozenset(map(str.casefold, rules.things))
-    key = tuple(replace(row, scope="text") if row.original.casefold() in things else row for row in book.rows())
-    return Protected(corpus=final, key=key, counts=dict(sorted(protector.counts.items())))
+    rules = with_found_names(ordered, make_rules(speakers, config))
+    scanner = _Scanner(rules)
+    settlement = Settlement()
+    for _ in range(_MAX_ROUNDS):
+        protector = _Protector(scanner, settlement, in_paths)
+        protected = protector.corpus(ordered, progress)
+        leftovers = find_leftovers(protected, settlement.with_scopes(protector.book.rows()), rules.keep)
+        if not leftovers:
+            break
+        settlement = settle(settlement, leftovers, ordered, rules, protector.book)
+    key = settlement.with_scopes(protector.book.rows())
+    counts = dict(sorted(protector.counts.items()))
+    return Protected(with_final_ids(protected), key, counts, settlement.kept)
 
 
 def _sorted(corpus: Corpus) -> Corpus:
@@ -110,25 +110,64 @@ def _sorted(corpus: Corpus) -> Corpus:
     return Corpus(sources, documents, tuple(respondents), corpus.names)
 
 
+class _Scanner:
+    """Finds personal data once in every text, however often the corpus is protected."""
+
+    def __init__(self, rules: ScanRules) -> None:
+        self.rules = rules
+        self._detections: dict[tuple[str, TextContext, tuple[int, ...]], list[Detection]] = {}
+
+    def find(self, text: str, context: TextContext, borders: Sequence[int]) -> list[Detection]:
+        """The detections in a text, none of them across a border, so that every turn keeps its words."""
+        place = (text, context, tuple(borders))
+        if place not in self._detections:
+            detections = scan(text, context, self.rules)
+            bounds = sorted({0, len(text), *borders}) if detections else []
+            if is_crossed(((detection.start, detection.end) for detection in detections), bounds):
+                detections = [
+                    replace(detection, start=detection.start + start, end=detection.end + start)
+                    for start, end in pairwise(bounds)
+                    for detection in scan(text[start:end], context, self.rules)
+                ]
+            self._detections[place] = detections
+        return self._detections[place]
+
+
 class _Protector:
-    """Protects the parts of one corpus with the same pseudonyms, and counts the places in texts and attributes.
+    """Protects a corpus with the same pseudonyms everywhere, and counts the places in texts and attributes."""
 
-    ``paths`` maps each source's path to the path that is shown.
-    """
-
-    def __init__(self, rules: ScanRules, book: PseudonymBook, paths: Mapping[str, str]) -> None:
+    def __init__(self, scanner: _Scanner, settlement: Settlement, in_paths: Mapping[str, Sequence[PathName]]) -> None:
         self.counts: Counter[str] = Counter()
-        self._rules = rules
-        self._speakers = rules.speakers
-        self._book = book
-        self._paths = paths
+        self.book = PseudonymBook(scanner.rules.same)
+        self._scanner = scanner
+        self._rules = scanner.rules
+        self._speakers = scanner.rules.speakers
+        self._settlement = settlement
+        self._in_paths = in_paths
+        self._paths: Mapping[str, str] = {}
         self._notes: dict[tuple[str, TextContext], str] = {}
+
+    def corpus(self, corpus: Corpus, progress: Progress) -> Corpus:
+        """The corpus without personal data; its ids are still those of the readers."""
+        self._paths = shown_paths(corpus, self._rules, self.book, self._in_paths, self._settlement)
+        documents = []
+        for done, document in enumerate(corpus.documents):
+            if done % _DOCUMENTS_PER_REPORT == 0:
+                progress("privacy", done, len(corpus.documents))
+            documents.append(self.document(document))
+        respondents = tuple(map(self.respondent, corpus.respondents))
+        sources = tuple(map(self.source, corpus.sources))
+        progress("privacy", len(documents), len(documents))
+        # The check of what leaves the house looks for every word that was looked for here.
+        for word, person in self._rules.known.items():
+            self.book.add_part(person, word)
+        return Corpus(sources, tuple(documents), respondents)
 
     def document(self, document: Document) -> Document:
         context = self._speakers.document_context(document)
         # In a table, who answers a question is no speaker of the question.
         question_context = context if context.is_interview else TextContext()
-        borders = {offset for turn in document.turns for offset in (turn.start, turn.end)}
+        borders = sorted({offset for turn in document.turns for offset in (turn.start, turn.end)})
         edits = self._edits(document.text, context, borders)
         self._count(edits)
         shift = Shift(edits)
@@ -143,21 +182,30 @@ class _Protector:
             for turn in document.turns
         )
         source = self._paths.get(document.source, document.source)
-        return replace(document, source=source, text=apply_edits(document.text, edits), turns=turns)
+        return replace(
+            document,
+            source=source,
+            text=apply_edits(document.text, edits),
+            turns=turns,
+            locator=self._note(document.locator, question_context),
+            ratings=self._heads(document.ratings, question_context),
+            scales=self._heads(document.scales, question_context),
+        )
 
     def respondent(self, respondent: Respondent) -> Respondent:
         person = self._speakers.person_of[respondent.respondent_id]
         if label_name(respondent.label):
-            self._book.name(person, respondent.label)
+            self.book.name(person, respondent.label)
         attributes = {}
         for name, value in respondent.attributes.items():
             if is_name_attribute(name) and label_name(value):
-                edits = [Edit(0, len(value), self._book.name(person, value))]
+                edits = [Edit(0, len(value), self.book.name(person, value))]
             else:
                 edits = self._edits(value, TextContext(frozenset((person,))))
             self._count(edits)
             attributes[name] = apply_edits(value, edits)
         sources = tuple(self._paths.get(path, path) for path in respondent.sources)
+        attributes = self._heads(attributes, TextContext())
         return replace(respondent, label=person, sources=sources, attributes=attributes)
 
     def source(self, source: Source) -> Source:
@@ -169,22 +217,23 @@ class _Protector:
         )
         return replace(source, path=self._paths[source.path], reason=reason, notes=tuple(notes))
 
-    def _edits(self, text: str, context: TextContext, borders: Iterable[int] = ()) -> list[Edit]:
-        """The replacements in a text, none of them across a border, so that every turn keeps its words."""
-        detections = scan(text, context, self._rules)
-        bounds = sorted({0, len(text), *borders}) if detections else []
-        if is_crossed(((detection.start, detection.end) for detection in detections), bounds):
-            detections = [
-                replace(detection, start=detection.start + start, end=detection.end + start)
-                for start, end in pairwise(bounds)
-                for detection in scan(text[start:end], context, self._rules)
-            ]
-        edits = []
-        for detection in detections:
-            original = text[detection.start : detection.end]
-            pseudonym = self._book.pseudonym(detection.kind, detection.key, original)
-            edits.append(Edit(detection.start, detection.end, pseudonym))
-        return edits
+    def _edits(self, text: str, context: TextContext, borders: Sequence[int] = ()) -> list[Edit]:
+        """The replacements in a text, none of them across a border."""
+        detections = self._scanner.find(text, context, borders)
+        return [
+            Edit(name.start, name.end, self.book.pseudonym(name.kind, name.key, text[name.start : name.end]))
+            for name in self._settlement.apply(text, detections, self.book.same, borders)
+        ]
+
+    def _heads(self, values: Mapping[str, T], context: TextContext) -> dict[str, T]:
+        """Values by the heads of their columns, protected; heads that become equal are numbered."""
+        heads: dict[str, T] = {}
+        for head, value in values.items():
+            shown, number = self._note(head, context), 2
+            while shown in heads:
+                shown, number = f"{self._note(head, context)} ({number})", number + 1
+            heads[shown] = value
+        return heads
 
     def _count(self, edits: Sequence[Edit]) -> None:
         self.counts.update(pseudonym_kind(edit.pseudonym) for edit in edits)
@@ -205,6 +254,6 @@ class _Protector:
             return self._note(turn.speaker, context)
         person = self._speakers.person_of.get(turn.respondent_id)
         if person is not None:
-            return self._book.name(person, turn.speaker)
+            return self.book.name(person, turn.speaker)
         match = self._speakers.match(name, context, announced=True)
-        return self._book.name(match.person if match.n_words == len(name) else name_key(name), turn.speaker)
+        return self.book.name(match.person if match.n_words == len(name) else name_key(name), turn.speaker)

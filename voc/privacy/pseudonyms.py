@@ -11,14 +11,16 @@ from voc.schema import Corpus, Document, Pseudonym, stable_id
 
 
 class PseudonymBook:
-    """Hands out pseudonyms, numbered in the order in which they are asked for, and keeps the key to them."""
+    """Hands out pseudonyms, numbered in the order in which they are asked for, and keeps the key to them.
 
-    def __init__(self) -> None:
+    ``same`` maps keys of people to the key under which they are known.
+    """
+
+    def __init__(self, same: Mapping[str, str]) -> None:
         self._pseudonyms: dict[tuple[str, str], str] = {}
         self._numbers: Counter[str] = Counter()
         self._rows: set[Pseudonym] = set()
-        self.same: Mapping[str, str] = {}
-        """Keys of people → the key under which they are known."""
+        self.same = same
 
     def pseudonym(self, kind: str, key: str, original: str) -> str:
         """The pseudonym of an original, such as "[email 2]"; equal kind and key mean the same one."""
@@ -46,6 +48,10 @@ class PseudonymBook:
         pseudonym = self._pseudonyms.get(("name", self.same.get(person, person)))
         if pseudonym is not None:
             self._rows.add(Pseudonym(pseudonym_kind(pseudonym), pseudonym, word))
+
+    def key_of(self, pseudonym: str) -> str:
+        """The key of the person for whom a pseudonym was handed out."""
+        return next(key for (_, key), other in self._pseudonyms.items() if other == pseudonym)
 
     def rows(self) -> tuple[Pseudonym, ...]:
         """The key to all pseudonyms, by kind, number and original."""

@@ -62,15 +62,17 @@ _PATTERNS = load_patterns("voc.privacy", "scan")
 class ScanRules:
     """What holds for a whole study: its speakers, names that always go, and words that never do (in lower case).
 
-    ``names`` maps the first word of a name to all names that begin so, ``known`` words of names that other texts of
-    the study gave away to their keys, ``accounts`` the same words and full names as logins write them. ``same`` maps
-    the keys of shorter forms of a name to the person. ``numbers`` are the digits of customer numbers of the study.
-    ``things`` are words that look like names and are none here.
+    ``names`` maps the first word of a name to all names that begin so, ``configured`` are the keys of
+    ``privacy.names``, ``known`` maps words of names that other texts of the study gave away to their keys, ``accounts``
+    the same words and full names as logins write them. ``same`` maps the keys of shorter forms of a name to the person.
+    ``numbers`` are the digits of customer numbers of the study. ``things`` are words that look like names and are none
+    here.
     ``spellings`` are the known names however they are spelt, ``in_interviews`` those of each interview by its source.
     """
 
     speakers: Speakers
     names: Mapping[str, Sequence[Name]] = field(default_factory=dict)
+    configured: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
     find_entities: FindEntities | None = None
     known: Mapping[str, str] = field(default_factory=dict)
@@ -102,7 +104,9 @@ def make_rules(speakers: Speakers, config: StudyConfig | None = None) -> ScanRul
         if name:
             names.setdefault(name[0], []).append(name)
     keep = frozenset(plain_words(word) for word in privacy.keep if word.strip())
-    return ScanRules(speakers, names, keep, load_entities(privacy.pipeline) if privacy.pipeline else None)
+    configured = frozenset(name_key(name) for others in names.values() for name in others)
+    find_entities = load_entities(privacy.pipeline) if privacy.pipeline else None
+    return ScanRules(speakers, names, configured, keep, find_entities)
 
 
 def plain_words(text: str) -> str:

@@ -19,7 +19,7 @@ from voc.privacy.known_names import (
     without_umlauts,
 )
 from voc.privacy.names import is_unknown
-from voc.privacy.people import Name, Speakers, name_key
+from voc.privacy.people import Name, Speakers, TextContext, name_key
 from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import ScanRules, scan
 from voc.privacy.things import find_things, words_of_categories, words_of_heads
@@ -66,6 +66,12 @@ def with_found_names(corpus: Corpus, rules: ScanRules) -> ScanRules:
                         gathered.interviews[document.source] |= dict.fromkeys(words, detection.key)
                 elif detection.kind == "number":
                     gathered.numbers.add(detection.key)
+    heads = {head for document in corpus.documents for head in document.ratings}
+    heads |= {head for respondent in corpus.respondents for head in respondent.attributes}
+    for head in sorted(heads):
+        for detection in scan(head, TextContext(), rules):
+            if detection.kind == "name":
+                _add_name(head[detection.start : detection.end], detection.key, head, gathered)
     things = _drop_things(corpus, gathered, rules)
     same = _same_people(gathered, rules.speakers)
     interviewed = {same.get(key, key) for persons in rules.speakers.interviews.values() for key in persons}

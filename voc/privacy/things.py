@@ -43,7 +43,7 @@ def find_things(texts: Iterable[str], words: frozenset[str], categories: frozens
     people: Counter[str] = Counter()
     for text in texts:
         matches = list(either.finditer(text))
-        announced = _announced_words(text) if matches else frozenset()
+        announced = announced_words(text) if matches else frozenset()
         for match in matches:
             word = match.group()
             before = text[max(0, match.start() - _REACH) : match.start()]
@@ -68,7 +68,8 @@ def find_things(texts: Iterable[str], words: frozenset[str], categories: frozens
     )
 
 
-def _announced_words(text: str) -> frozenset[str]:
+def announced_words(text: str) -> frozenset[str]:
+    """The words of names that the words around them announce ("Frau Koch", "my name is …")."""
     capitalised = frozenset(_PATTERNS["capitalised"].findall(text))
     mentions = [*find_announced(text, capitalised), *find_presented(text)]
     return frozenset(word for mention in mentions for word in text[mention.start : mention.end].split(" "))
@@ -109,7 +110,7 @@ def words_of_categories(corpus: Corpus) -> frozenset[str]:
         if n_people <= _MAX_PEOPLE * len(texts) and all(len(text.split()) <= _MAX_WORDS for text in texts):
             for text in texts:
                 capitalised = _PATTERNS["capitalised"].findall(text)
-                words |= set(capitalised) if len(capitalised) > 1 and not _announced_words(text) else set()
+                words |= set(capitalised) if len(capitalised) > 1 and not announced_words(text) else set()
     return frozenset(words)
 
 

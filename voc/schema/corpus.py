@@ -134,11 +134,15 @@ class Pseudonym:
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """A corpus without personal data, the only key to it, and how many occurrences of each kind were replaced."""
+    """A corpus without personal data, the only key to it, and how many occurrences of each kind were replaced.
+
+    ``kept`` are words that look like names of people and that the study does not use as such ("FitDesk").
+    """
 
     corpus: Corpus
     key: tuple[Pseudonym, ...]
     counts: Mapping[str, int]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
