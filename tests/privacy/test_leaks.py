@@ -119,14 +119,14 @@ def test_large_studies_are_searched_in_time() -> None:
 @pytest.mark.parametrize(
     ("original", "text", "leaks"),
     [
-        ("O’Hare", "We waited at O'Hare.", 0),
-        ("A Price", "For such a price!", 0),
+        ("Koch", "Der Koch kam.", 0),
+        ("A. Koch", "A. Koch wrote this.", 1),
         ("A. Brömmel", "A. Brömmel wrote this.", 1),
         ("Siobhán O'Dwyer", "Siobhán O'Dwyer wrote this.", 1),
         ("Brömmel-Koch", "Brömmel-Koch wrote this.", 1),
     ],
 )
-def test_a_name_that_is_a_place_or_an_ordinary_word_is_no_evidence(original: str, text: str, leaks: int) -> None:
+def test_only_a_single_ordinary_word_is_no_evidence(original: str, text: str, leaks: int) -> None:
     key = [Pseudonym("name", "[Name 1]", original)]
     assert len(find_leaks([("a.txt", text.encode())], key)) == leaks
 

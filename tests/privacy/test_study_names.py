@@ -310,9 +310,11 @@ def test_a_known_name_is_found_in_any_case_as_the_check_finds_it() -> None:
 
 
 def test_the_key_says_which_names_the_study_gives_to_a_thing_as_well() -> None:
-    uses = "The Alma app crashed. I opened the Alma app again. The Alma app is slow."
-    result = protect(corpus(talk("a.txt", [("P1", "participant", uses + " My sister Alma Brömmel called.")])))
+    uses = "The Zuno app crashed. I opened the Zuno app again. The Zuno app is slow."
+    called = talk("b.txt", [("P2", "participant", "Mrs Zuno called, and Mrs Brömmel.")])
+    result = protect(corpus(talk("a.txt", [("P1", "participant", uses)]), called))
     rows = {row.original: row.scope for row in result.key}
     texts = [("a.txt", document.text.encode()) for document in result.corpus.documents]
-    assert (rows["Alma"], rows["Brömmel"]) == ("text", "study")
+    assert uses in result.corpus.documents[0].text
+    assert (rows["Zuno"], rows["Brömmel"]) == ("text", "study")
     assert find_leaks(texts, result.key) == []

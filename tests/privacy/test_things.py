@@ -69,7 +69,7 @@ def test_what_everybody_is_asked_about_is_no_person(head: str, text: str, expect
     documents = tuple(replace(document, ratings={head: 0.5}) for document in whole.documents)
     protected = protect(replace(whole, documents=documents))
     assert protected.corpus.documents[0].text == expected
-    assert [row.original for row in protected.key if row.kind == "name"] == (["Zuno"] if expected != text else [])
+    assert any("Zuno" in row.original for row in protected.key) == (expected != text)
 
 
 def test_a_full_name_in_a_question_is_a_person() -> None:

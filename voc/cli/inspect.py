@@ -51,7 +51,12 @@ def _to_data(inspection: Inspection) -> dict[str, object]:
         data = asdict(view)
         sources.append({**data.pop("source"), **data})
     redactions = dict(sorted(inspection.redactions.items()))
-    return {"sources": sources, "respondents": inspection.n_respondents, "personal_data": redactions}
+    return {
+        "sources": sources,
+        "respondents": inspection.n_respondents,
+        "personal_data": redactions,
+        "kept_words": inspection.kept,
+    }
 
 
 def _print_inspection(inspection: Inspection) -> None:
@@ -82,6 +87,9 @@ def _print_inspection(inspection: Inspection) -> None:
         console.print(f"[bold]To check (!)[/]   {len(to_check)}: {escape(', '.join(to_check))}")
     console.print(f"[bold]People[/]         {inspection.n_respondents}")
     console.print(f"[bold]Personal data[/]  {escape(redactions) or 'none found'} (a run replaces it)")
+    if inspection.kept:
+        words = escape(", ".join(inspection.kept))
+        console.print(f"[bold]Kept[/]           {words} (looks like a name; if it is, list it under \\[privacy] names)")
 
 
 def _fill_lines(notes: Iterable[str]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from voc.privacy.pseudonyms import PseudonymBook
 from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import ScanRules
 from voc.privacy.things import announced_words
-from voc.privacy.word_features import lists_of
+from voc.privacy.word_features import is_particle, lists_of
 from voc.schema import Corpus, Document, Pseudonym
 
 Leftovers = Mapping[str, Mapping[str, Sequence[str]]]
@@ -38,11 +38,13 @@ _AS_NAME = re.compile(r"(?:Ma?c|[DO])?[^\W\d_][^\W\d_A-ZÄÖÜ]*")
 class Settlement:
     """What was decided: ``names`` maps phrases to keys of people and are replaced wherever they are written as names,
     detections with a key of ``dropped`` are none, and rows of the key with a phrase of ``local`` are no evidence.
-    ``kept`` are the words of what was dropped, sorted."""
+    ``configured`` are the keys of people whose names are replaced however they are written. ``kept`` are the words of
+    what was dropped, sorted."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     local: frozenset[str] = frozenset()
+    configured: frozenset[str] = frozenset()
     kept: tuple[str, ...] = ()
 
     @cached_property
@@ -68,7 +70,7 @@ class Settlement:
         for match in self._pattern.finditer(text):
             is_free = all(match.end() <= other.start or other.end <= match.start() for other in kept)
             key = self.names.get(_phrase(match.group()))
-            if is_free and key is not None and is_name_at(match.group(), text):
+            if is_free and key is not None and (key in self.configured or is_name_at(match.group(), text)):
                 cuts = [match.start(), *(at for at in borders if match.start() < at < match.end()), match.end()]
                 for start, end in pairwise(cuts):
                     words = list(_PART.finditer(text, start, end))
@@ -143,14 +145,13 @@ def settle(
             kept |= set(originals[pseudonym])
             continue
         for phrase, left in phrases.items():
-            words = frozenset(_PART.findall(phrase.title()))
-            # What was to be replaced and was left again is told from the name by nothing that we know.
-            is_thing = words <= rules.things or phrase in names
+            is_thing = rules.things.issuperset(_PART.findall(phrase.title()))
             if not is_thing:
                 names[phrase] = key
-            if is_thing or not all(is_name_at(place, text) for text in left for place in _places(phrase, text)):
+            places = ((place, text) for text in left for place in _places(phrase, text))
+            if is_thing or not (key in rules.configured or all(is_name_at(*place) for place in places)):
                 local.add(phrase)
-    return Settlement(names, frozenset(dropped), frozenset(local), tuple(sorted(kept)))
+    return Settlement(names, frozenset(dropped), frozenset(local), rules.configured, tuple(sorted(kept)))
 
 
 def is_name_at(written: str, text: str) -> bool:
@@ -162,10 +163,11 @@ def is_name_at(written: str, text: str) -> bool:
     parts = _PART.findall(written)
     words = [word for word in parts if len(word) > 1] or parts
     is_certain = all(can_spread(word.title()) for word in words)
-    if all(word[0].isupper() for word in words):
+    if all(part[0].isupper() or is_particle(part) for part in parts):
         return is_certain or text != text.upper()
-    # "a tran" is the beginning of "a trans-Tasman flight": beside an initial, a word without its capital is no surname.
-    return (is_certain and len(words) == len(parts)) or (len(words) > 1 and text == text.lower())
+    # "a tran" begins "a trans-Tasman flight": beside an initial, a word without its capital is no surname.
+    is_likely = any(can_spread(word.title()) for word in words) or text == text.lower()
+    return len(words) == len(parts) and (is_certain if len(words) == 1 else is_likely)
 
 
 def _is_no_name(originals: Sequence[str], phrases: Mapping[str, Sequence[str]], texts: Sequence[str]) -> bool:

@@ -45,11 +45,15 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """All files, the number of people, and how many pieces of personal data a run would replace, by kind."""
+    """All files, the number of people, and how many pieces of personal data a run would replace, by kind.
+
+    ``kept`` are words that look like names of people and that a run would not replace, see `voc.schema.Protected`.
+    """
 
     sources: tuple[SourceView, ...]
     n_respondents: int
     redactions: Mapping[str, int]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def inspect_inputs(
         )
 
     views = tuple(view(source) for source in protected.corpus.sources)
-    return Inspection(views, len(protected.corpus.respondents), protected.counts)
+    return Inspection(views, len(protected.corpus.respondents), protected.counts, protected.kept)
 
 
 def _sample(contents: Mapping[str, SourceContents]) -> list[Document]:
