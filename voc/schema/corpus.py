@@ -122,8 +122,8 @@ class Corpus:
 class Pseudonym:
     """A row of the key: the pseudonym in the study, and the original that it replaces.
 
-    ``scope`` is "text" where the original means something else in other texts ("the Alma app", "a price"): it is replaced
-    only where it means a person, and is no leak elsewhere.
+    ``scope`` is "text" where the original means something else in other texts ("the Alma app", "a price"): it is
+    replaced only where it means a person, and is no leak elsewhere.
     """
 
     kind: str
