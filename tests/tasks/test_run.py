@@ -21,11 +21,11 @@ COMMENTS = [
 def test_make_study_reads_data_frames_and_files_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = "Interviewer: How was it?\n\nKim: The parcel was late, and nobody told me.\n"
-    (tmp_path / "kim.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "talk.txt").write_text(text, encoding="utf-8")
     frame = pd.DataFrame({"customer": range(len(COMMENTS)), "comment": COMMENTS})
-    study = voc.make_study([{"reviews": frame}, "kim.txt"], out="my-study", language="en", journey="retail")
+    study = voc.make_study([{"reviews": frame}, "talk.txt"], out="my-study", language="en", journey="retail")
     assert study.out == tmp_path / "my-study"
-    assert {source.path for source in study.analysis.corpus.sources} == {"reviews.csv", "kim.txt"}
+    assert {source.path for source in study.analysis.corpus.sources} == {"reviews.csv", "talk.txt"}
     assert study.analysis.taxonomy.taxonomy_id == "retail"
     segments = voc.load_study("my-study").segments_frame()
     assert set(COMMENTS) <= set(segments["text"])

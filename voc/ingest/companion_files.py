@@ -29,6 +29,8 @@ MIN_PARAGRAPHS = 5
 """Paragraphs of a text that can be judged by its questions."""
 MIN_REPLY_WORDS = 4
 """Words of a paragraph or cell that is read for whose words it is."""
+MAX_REPLY_WORDS = 15
+"""Words at its beginning that are read: below a customer's words may stand the mail of the company that they answer."""
 MIN_KEPT_REPLIES = 0.6
 """Probability (0–1) of the company, on the average of all paragraphs, of a file that holds nothing but its replies."""
 MAX_PROMPT_WORDS = 15
@@ -320,7 +322,8 @@ def _what_it_is(stem: str, text: str) -> str:
 
 def _by_its_words(texts: Iterable[str]) -> str:
     """What texts without a speaker are when they are neither called so nor marked: replies of the company."""
-    sentences = [text for text in texts if len(text.split()) >= MIN_REPLY_WORDS]
+    words = [text.split()[:MAX_REPLY_WORDS] for text in texts]
+    sentences = [" ".join(beginning) for beginning in words if len(beginning) >= MIN_REPLY_WORDS]
     if len(sentences) < MIN_PARAGRAPHS or average_author(sentences)["company"] < MIN_KEPT_REPLIES:
         return ""
     return "looks like replies that the company keeps ready (by its words)"

@@ -165,8 +165,9 @@ def build_records(record: type[_Record], n: int, /, **columns: Iterable[Any]) ->
         KeyError: a field has no column.
 
     >>> from voc.schema import Pseudonym
-    >>> build_records(Pseudonym, 2, kind=repeat("name"), pseudonym=["A", "B"], original=["x", "y"])[1]
-    Pseudonym(kind='name', pseudonym='B', original='y')
+    >>> columns = {"pseudonym": ["A", "B"], "original": ["x", "y"], "scope": repeat("study")}
+    >>> build_records(Pseudonym, 2, kind=repeat("name"), **columns)[1]
+    Pseudonym(kind='name', pseudonym='B', original='y', scope='study')
     """
     # A frozen dataclass sets each field by object.__setattr__, which took most of the time of reading a large table.
     # Here, the descriptor of a slot sets the field of all records at once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from dataclasses import replace
@@ -185,8 +186,8 @@ def test_a_public_copy_drops_figures_of_few_people(german: FakeStudy) -> None:
 def test_copies_hold_nothing_of_the_key(study_folder: Path, tmp_path: Path) -> None:
     names = tuple(name for name in TARGETS if name not in {"html", "png", "svg"})
     done = export_study(study_folder, ExportOptions(names, tmp_path / "out", share="public"))
-    _, *key = (study_folder / "private" / "pseudonyms.csv").read_text("utf-8").splitlines()
-    originals = [line.split(",")[-1] for line in key]
+    key = csv.DictReader((study_folder / "private" / "pseudonyms.csv").read_text("utf-8-sig").splitlines())
+    originals = [row["original"] for row in key]
     assert "Erika Beispiel" in originals
     for name in done.files:
         page = (done.out / name).read_bytes()
