@@ -145,5 +145,6 @@ def test_real_translations_are_found_without_names(studies: Path) -> None:
     assert kept == dict.fromkeys(stems, 1)
     removed = [source for source in result.sources if source.reason]
     assert len(removed) == 8
+    assert all(source.characters and source.characters.used >= 0 for source in result.sources)
     for source in removed:
         assert source.reason.startswith(f"duplicate of {source.path.split('-')[0]}-")

@@ -77,6 +77,17 @@ def test_a_name_of_a_skipped_file_is_hidden_wherever_it_stands(tmp_path: Path) -
     assert {row.original for row in protected.key} >= {"Friederike Ilgenfritz"}
 
 
+def test_a_name_among_files_of_people_is_hidden_in_files_without_siblings(tmp_path: Path) -> None:
+    talk = "I: How was it, {who}?\n\n{who}: Fine, only slow.\n\nI: Why?\n\n{who}: No idea.\n"
+    for who in ("Ilgenfritz", "Stockhorst"):
+        (tmp_path / f"{who}-talk-en.txt").write_text(talk.format(who=who), "utf-8")
+    for name in ("Quastenberg-talk-en.txt", "Quastenberg-Notizen-de.txt"):
+        (tmp_path / name).write_text("", "utf-8")
+    paths = [source.path for source in protect(read_folder([tmp_path])).corpus.sources]
+    assert len(paths) == 4
+    assert not [path for path in paths if "Quastenberg" in path]
+
+
 @pytest.mark.parametrize("name", ["Fuchs", "Sommer", "fuchs"])
 @pytest.mark.parametrize("beside", ["", "2026-05-02_Ilgenfritz.txt"])
 def test_an_ordinary_word_is_a_name_where_the_text_of_the_file_calls_somebody_so(

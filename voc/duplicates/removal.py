@@ -102,5 +102,7 @@ def _without_copies(count: CharacterCount | None, copies: Iterable[Copy]) -> Cha
         return None
     documents = (copy.document for copy in copies)
     n = sum(count_characters(own.text[turn.start : turn.end]) for own in documents for turn in own.turns)
+    # Translations are found in texts with pseudonyms, which may be longer than the names in the file were.
+    n = min(n, count.used)
     left_out = Counter(count.left_out) + Counter({"copies": n})
     return CharacterCount(count.total, count.used - n, left_out)

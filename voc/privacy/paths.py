@@ -54,12 +54,26 @@ def shown_paths(
             path, whole_names(path, sorted(names, key=lambda name: name.start), rules.accounts)
         )
     places = Counter(_place(path, name.start, name.end) for path, names in names_by_path.items() for name in names)
+    nameless = [path for path, names in names_by_path.items() if not names]
+    for original in nameless:
+        path = unicodedata.normalize("NFC", original)
+        by_place = _names_by_place(path, places, rules.in_interviews.get(original, _NO_SPELLINGS))
+        names_by_path[original] = [name for name in by_place if not _is_taken(path, name, (), rules)]
+    # "Klein-en.md" among files of people makes "Klein-de.md" one as well, which has no siblings of its own.
+    persons = {
+        unicodedata.normalize("NFC", path)[name.start : name.end]: name.key
+        for path in nameless
+        for name in names_by_path[path]
+    }
     shown: dict[str, str] = {}
     taken: set[str] = set()
     for original, names in names_by_path.items():
         path = unicodedata.normalize("NFC", original)
-        by_place = () if names else _names_by_place(path, places, rules.in_interviews.get(original, _NO_SPELLINGS))
-        shown_names = (*names, *(name for name in by_place if not _is_taken(path, name, (), rules)))
+        shown_names = names or [
+            Detection(match.start(), match.end(), "name", persons[match.group()])
+            for match in _WORD.finditer(path)
+            if match.group() in persons
+        ]
         edits = [
             Edit(name.start, name.end, book.name(name.key, path[name.start : name.end]))
             for name in settlement.apply(path, shown_names, book.same)
