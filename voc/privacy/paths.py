@@ -42,33 +42,28 @@ def shown_paths(
     others ("Koch") only in an interview where their owner speaks, and where the path itself gives them away
     (``in_paths``, by source). Paths that become equal are numbered: "talk (2).md".
     """
+    paths = {source.path: unicodedata.normalize("NFC", source.path) for source in corpus.sources}
     names_by_path: dict[str, list[Detection]] = {}
     contexts = _contexts_of_single_people(corpus, rules)
-    for source in corpus.sources:
-        path = unicodedata.normalize("NFC", source.path)
-        context = contexts.get(source.path) or rules.speakers.source_context(source.path)
-        known = list(_find_names(path, rules, context, rules.in_interviews.get(source.path, _NO_SPELLINGS)))
-        own = (Detection(name.start, name.end, "name", name_key(name.words)) for name in in_paths.get(source.path, ()))
+    for original, path in paths.items():
+        context = contexts.get(original) or rules.speakers.source_context(original)
+        known = list(_find_names(path, rules, context, rules.in_interviews.get(original, _NO_SPELLINGS)))
+        own = (Detection(name.start, name.end, "name", name_key(name.words)) for name in in_paths.get(original, ()))
         names = [*known, *(name for name in own if not _is_taken(path, name, known, rules))]
-        names_by_path[source.path] = _merged(
+        names_by_path[original] = _merged(
             path, whole_names(path, sorted(names, key=lambda name: name.start), rules.accounts)
         )
-    places = Counter(_place(path, name.start, name.end) for path, names in names_by_path.items() for name in names)
-    nameless = [path for path, names in names_by_path.items() if not names]
+    places = Counter(_place(paths[at], name.start, name.end) for at, names in names_by_path.items() for name in names)
+    nameless = [original for original, names in names_by_path.items() if not names]
     for original in nameless:
-        path = unicodedata.normalize("NFC", original)
-        by_place = _names_by_place(path, places, rules.in_interviews.get(original, _NO_SPELLINGS))
-        names_by_path[original] = [name for name in by_place if not _is_taken(path, name, (), rules)]
+        by_place = _names_by_place(paths[original], places, rules.in_interviews.get(original, _NO_SPELLINGS))
+        names_by_path[original] = [name for name in by_place if not _is_taken(paths[original], name, (), rules)]
     # "Klein-en.md" among files of people makes "Klein-de.md" one as well, which has no siblings of its own.
-    persons = {
-        unicodedata.normalize("NFC", path)[name.start : name.end]: name.key
-        for path in nameless
-        for name in names_by_path[path]
-    }
+    persons = {paths[at][name.start : name.end]: name.key for at in nameless for name in names_by_path[at]}
     shown: dict[str, str] = {}
     taken: set[str] = set()
     for original, names in names_by_path.items():
-        path = unicodedata.normalize("NFC", original)
+        path = paths[original]
         shown_names = names or [
             Detection(match.start(), match.end(), "name", persons[match.group()])
             for match in _WORD.finditer(path)
