@@ -8,11 +8,9 @@ for the average of many: of a speaker, of a column, of a file. `weights/author.m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
-from voc.models.encoder import Encoder
 from voc.models.encoder_registry import load_encoder
 from voc.models.heads import load_head
 from voc.models.ngrams import hash_ngrams
@@ -34,7 +32,7 @@ def author_probabilities(lines: Sequence[str]) -> Floats:
     if not lines:
         return np.zeros((0, len(AUTHORS)), np.float32)
     texts = [line[:_MAX_CHARACTERS] for line in lines]
-    return load_head("author").probabilities(_encoder().encode(texts), hash_ngrams(texts))
+    return load_head("author").probabilities(load_encoder("use").encode(texts), hash_ngrams(texts))
 
 
 def average_author(lines: Sequence[str]) -> dict[str, float]:
@@ -53,8 +51,3 @@ def average_author(lines: Sequence[str]) -> dict[str, float]:
     logs = np.log(np.maximum(author_probabilities([filled[row] for row in rows]), _LEAST)).mean(axis=0)
     weights = np.exp(logs - logs.max())
     return dict(zip(AUTHORS, (weights / weights.sum()).tolist(), strict=True))
-
-
-@cache
-def _encoder() -> Encoder:
-    return load_encoder("use")

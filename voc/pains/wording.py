@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from voc.pains.profiles import PainProfile
 from voc.pains.segment_index import any_of, is_vague
@@ -225,11 +226,15 @@ def without_transcription_marks(text: str) -> str:
     """
 
     def mark_or_words(bracket: re.Match[str]) -> str:
-        noises = {word.casefold() for word in words_of_all("segmentation.noises")}
-        is_mark = _NO_WORD.fullmatch(bracket[1]) or noises & set(re.findall(r"[^\W\d_]+", bracket[1].casefold()))
+        is_mark = _NO_WORD.fullmatch(bracket[1]) or _noises() & set(re.findall(r"[^\W\d_]+", bracket[1].casefold()))
         return "" if is_mark else bracket.group()
 
     return _IN_BRACKETS.sub(mark_or_words, _OVERLAP.sub("", text)).strip()
+
+
+@cache
+def _noises() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words_of_all("segmentation.noises"))
 
 
 def says_trouble(clause: str, language: str) -> bool:

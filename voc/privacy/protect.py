@@ -229,9 +229,10 @@ class _Protector:
         """Values by the heads of their columns, protected; heads that become equal are numbered."""
         heads: dict[str, T] = {}
         for head, value in values.items():
-            shown, number = self._note(head, context), 2
+            name = shown = self._note(head, context)
+            number = 2
             while shown in heads:
-                shown, number = f"{self._note(head, context)} ({number})", number + 1
+                shown, number = f"{name} ({number})", number + 1
             heads[shown] = value
         return heads
 

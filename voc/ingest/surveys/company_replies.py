@@ -6,7 +6,7 @@ text, and writes as a company does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from voc.ingest.surveys.column_profile import ColumnProfile
 from voc.models.authors import average_author
@@ -21,7 +21,7 @@ MIN_WORDS = 3.0
 """Mean words of a column of replies."""
 
 
-def are_replies(name: str, cells: Sequence[str], profile: ColumnProfile, texts: Sequence[ColumnProfile]) -> bool:
+def are_replies(name: str, cells: Iterable[str], profile: ColumnProfile, texts: Sequence[ColumnProfile]) -> bool:
     """Whether a column holds what the company replied to the texts of other columns.
 
     Args:
@@ -34,11 +34,6 @@ def are_replies(name: str, cells: Sequence[str], profile: ColumnProfile, texts: 
         return False
     if not any(text.words >= MIN_WORDS and text.filled >= profile.filled for text in texts):
         return False
-    return are_of_the_company(cells)
-
-
-def are_of_the_company(cells: Sequence[str]) -> bool:
-    """Whether texts, read together, are the company's and not those of customers or respondents."""
     different = list(dict.fromkeys(cells))
     if len(different) < MIN_REPLIES:
         return False
