@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from voc.tables.listing import list_some
 from voc.tables.table import Table
 
 MAX_COLUMNS = 5
@@ -32,9 +33,8 @@ def without_error_cells(table: Table) -> Table:
         rows.append([("" if position in wrong else cell) for position, cell in enumerate(row)] if wrong else list(row))
     if not counts:
         return table
-    listed = ", ".join(f"'{table.header[position]}' ({n})" for position, n in sorted(counts.items())[:MAX_COLUMNS])
-    more = f" and {len(counts) - MAX_COLUMNS} more" if len(counts) > MAX_COLUMNS else ""
+    listed = list_some([f"'{table.header[position]}' ({n})" for position, n in sorted(counts.items())], MAX_COLUMNS)
     return replace(table, rows=rows).with_note(
         f"Cells with an error of the spreadsheet (#NAME? and the like) hold no words, and were read as empty: "
-        f"{listed}{more}. Export the answers again if somebody wrote there."
+        f"{listed}. Export the answers again if somebody wrote there."
     )

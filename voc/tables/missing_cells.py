@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from voc.tables.listing import list_some
 from voc.tables.missing_answers import CODES, code_in, codes_explained, is_bracketed
 from voc.tables.table import Table
 
@@ -52,9 +53,8 @@ def without_missing_cells(table: Table) -> Table:
 
 def note_on_codes(counts: Counter[str]) -> str:
     """A sentence about the emptied cells, by what was written in them."""
-    listed = ", ".join(f"'{cell}'" for cell, _ in counts.most_common(MAX_EXAMPLES))
-    more = f" and {len(counts) - MAX_EXAMPLES} more" if len(counts) > MAX_EXAMPLES else ""
-    return f"Codes of missing answers ({listed}{more}) were read as empty cells: {counts.total()}."
+    listed = list_some([f"'{cell}'" for cell, _ in counts.most_common()], MAX_EXAMPLES)
+    return f"Codes of missing answers ({listed}) were read as empty cells: {counts.total()}."
 
 
 def _codes_in(cells: Counter[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from voc.tables.cells import parse_rating
 from voc.tables.dates import is_date
+from voc.tables.listing import list_rows
 from voc.tables.table import Table, tidy_name
 
 _FILE = tomllib.loads((files("voc.tables") / "summary_rows.toml").read_text("utf-8"))
@@ -58,9 +59,7 @@ def without_summary_rows(table: Table) -> Table:
 
 
 def _list(table: Table, offsets: Sequence[int]) -> str:
-    numbers = [str(table.first_row + offset) for offset in offsets]
-    more = f" and {len(numbers) - MAX_LISTED_ROWS} more" if len(numbers) > MAX_LISTED_ROWS else ""
-    return f"{'row' if len(numbers) == 1 else 'rows'} {', '.join(numbers[:MAX_LISTED_ROWS])}{more}"
+    return list_rows([table.first_row + offset for offset in offsets], MAX_LISTED_ROWS)
 
 
 def _repeated_headers(table: Table) -> list[int]:

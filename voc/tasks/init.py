@@ -27,6 +27,7 @@ from voc.journey import BUILT_IN, NO_JOURNEY
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Protected, Role, Source, no_progress
 from voc.segment import segment
+from voc.tables.listing import list_some
 from voc.tables.table import Table, TableFile
 from voc.tasks.inspect import SourceContents, group_by_source
 from voc.text.language import detect_any, study_language
@@ -320,6 +321,4 @@ def _printable(text: str) -> str:
 
 
 def _list_names(names: Iterable[str]) -> str:
-    listed = [toml_value(name) for name in names]
-    more = f" and {len(listed) - _MAX_NAMES} more" if len(listed) > _MAX_NAMES else ""
-    return ", ".join(listed[:_MAX_NAMES]) + more
+    return list_some([toml_value(name) for name in names], _MAX_NAMES)

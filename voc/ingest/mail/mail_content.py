@@ -18,6 +18,7 @@ from voc.ingest.mail.mail_files import SUFFIXES, Mail, read_addresses, read_mail
 from voc.ingest.mail.messages import MessageReader, person_name
 from voc.ingest.mail.sides import find_company_side, is_machine, side_of
 from voc.schema import Document, Reason, Turn, stable_id
+from voc.tables.listing import list_some
 
 READER = "mail"
 MAX_LISTED_ATTACHMENTS = 10
@@ -116,7 +117,5 @@ def _notes(mails: Sequence[Mail], kept: Sequence[tuple[int, Mail, str]], left_ou
         notes.append(f"Left out: {', '.join(f'{what} ({n})' for what, n in left_out.items())}.")
     attachments = [name for _, mail, _ in kept for name in mail.attachments]
     if attachments:
-        n_more = len(attachments) - MAX_LISTED_ATTACHMENTS
-        more = f" and {n_more} more" if n_more > 0 else ""
-        notes.append(f"Attachments are not read: {', '.join(attachments[:MAX_LISTED_ATTACHMENTS])}{more}.")
+        notes.append(f"Attachments are not read: {list_some(attachments, MAX_LISTED_ATTACHMENTS)}.")
     return notes

@@ -26,12 +26,13 @@ from voc.ingest.surveys.column_profile import attribute_name, sample_rows
 from voc.ingest.surveys.column_scales import Scale, find_scales
 from voc.ingest.surveys.columns import ColumnPlan, list_names, plan_columns
 from voc.ingest.surveys.people_columns import holds_own_names, person_names
-from voc.ingest.surveys.trial_answers import find_trials, without_repeated, without_trials
+from voc.ingest.surveys.trial_answers import MAX_LISTED, find_trials, without_repeated, without_trials
 from voc.privacy.known_names import surnames_in_addresses
 from voc.privacy.names import label_name
 from voc.schema import CharacterCount, Document, Kind, Reason, Turn
 from voc.tables import column_names
 from voc.tables.cell_markup import clean_text, describe
+from voc.tables.listing import list_some
 from voc.tables.table import Table
 
 MAX_ATTRIBUTE_LENGTH = 120
@@ -330,7 +331,7 @@ def _describe_rows(context: _TableContext, n_silent: int) -> list[str]:
     """Sentences about the rows: crowds, cleaned cells, rows without text, and attributes that differ."""
     notes = list(context.respondents.notes)
     if trials := find_trials(context.table, context.plan):
-        listed = ", ".join(map(str, trials[:5])) + (f" and {len(trials) - 5} more" if len(trials) > 5 else "")
+        listed = list_some(trials, MAX_LISTED)
         notes.append(
             f"Texts that look like trials were read as answers: {context.locator_prefix}{listed}. Delete the rows if "
             "nobody answered there."

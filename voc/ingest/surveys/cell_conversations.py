@@ -18,6 +18,7 @@ from voc.ingest.surveys.mail_columns import columns_of
 from voc.ingest.surveys.message_heads import MessageHead, Role, is_event_line, is_note_line, read_head
 from voc.tables import column_names
 from voc.tables.cell_markup import clean_text
+from voc.tables.listing import list_rows
 from voc.tables.table import Table, Use
 
 MAX_SAMPLE = 200
@@ -271,10 +272,9 @@ def _describe(name: str, counts: _Counts) -> list[str]:
     if counts.whole:
         notes.append(f"{counts.whole} cells of '{name}' do not begin with the head of a message and were read whole.")
     if rows := counts.unclear_rows:
-        listed = ", ".join(map(str, rows[:10])) + (f" and {len(rows) - 10} more" if len(rows) > 10 else "")
-        cells, name_rows = ("1 conversation", "row") if len(rows) == 1 else (f"{len(rows)} conversations", "rows")
+        cells = "1 conversation" if len(rows) == 1 else f"{len(rows)} conversations"
         notes.append(
-            f"In {cells} nothing tells who the customer is; not read: {name_rows} {listed}. A column 'Requester' with "
+            f"In {cells} nothing tells who the customer is; not read: {list_rows(rows, 10)}. A column 'Requester' with "
             "the customer's name as it is written in the conversation helps."
         )
     return notes

@@ -17,6 +17,7 @@ from importlib.resources import files
 from voc.ingest.surveys.dialects import is_technical
 from voc.ingest.surveys.scale_direction import value_of_saying
 from voc.tables import column_names
+from voc.tables.listing import list_some
 from voc.tables.missing_answers import CODES, code_in, is_no_answer
 from voc.tables.rating_labels import LabelScale, find_label_scale
 from voc.tables.table import Table, tidy_name
@@ -215,7 +216,7 @@ def _with_meanings(table: Table, variables: Mapping[str, CodedVariable], sheets:
                 row[position] = "" if is_no_answer(words[code]) else words[code]
     if not used:
         return table
-    listed = ", ".join(f"'{name}'" for name in used[:20]) + (f" and {len(used) - 20} more" if len(used) > 20 else "")
+    listed = list_some([f"'{name}'" for name in used], 20)
     table = replace(table, questions=tuple(questions), scales=scales, uses=uses, rows=rows)
     return table.with_note(
         f"Sheet {sheets} is a code plan and no table of answers: questions and the meaning of numbers were taken from "

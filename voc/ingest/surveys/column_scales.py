@@ -21,6 +21,7 @@ from voc.ingest.surveys.rating_scales import RatingScale, correct_by_evidence, g
 from voc.ingest.surveys.scale_direction import find_direction, states_agreement
 from voc.tables.cells import parse_rating
 from voc.tables.column_names import is_german_header, name_key, names_promoter_score
+from voc.tables.listing import list_some
 from voc.tables.missing_answers import CODES, is_no_answer
 from voc.tables.rating_labels import LabelScale, label_key
 from voc.tables.table import Table
@@ -336,8 +337,7 @@ def _are_ticks(scale: LabelScale) -> bool:
 
 
 def _list(table: Table, positions: Sequence[int]) -> str:
-    names = ", ".join(f"'{table.header[position]}'" for position in positions[:_MAX_NAMES])
-    return names + (f" and {len(positions) - _MAX_NAMES} more" if len(positions) > _MAX_NAMES else "")
+    return list_some([f"'{table.header[position]}'" for position in positions], _MAX_NAMES)
 
 
 def _contradiction(agreement: TextAgreement) -> str:

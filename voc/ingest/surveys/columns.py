@@ -32,6 +32,7 @@ from voc.ingest.surveys.staff_remarks import who_remarks
 from voc.ingest.surveys.translations import find_analyses, find_translations
 from voc.tables import column_names
 from voc.tables.cells import highest_rating
+from voc.tables.listing import list_some
 from voc.tables.rating_labels import LabelScale
 from voc.tables.table import Table, tidy_name
 
@@ -159,8 +160,8 @@ def plan_columns(
 
 def list_names(names: Sequence[str], limit: int = 20) -> str:
     """Names in quotes with commas; "and 5 more" after ``limit``, long ones cut."""
-    shown = ", ".join(f"'{name if len(name) <= 80 else name[:77] + '…'}'" for name in names[:limit])
-    return f"{shown} and {len(names) - limit} more" if len(names) > limit else shown or "no columns"
+    shown = [f"'{name if len(name) <= 80 else name[:77] + '…'}'" for name in names]
+    return list_some(shown, limit) or "no columns"
 
 
 class _Planner:
@@ -229,13 +230,15 @@ class _Planner:
         """Take columns with replies and notes of the company, which are no respondent's words."""
         free = [p for p in self.free if self.table.uses.get(p) != "text" and p not in self.table.open_columns]
         for position in free:
-            profile, cells = self.profiles[position], [row[position] for row in self.rows if row[position].strip()]
-            is_named = any(map(column_names.is_company_text, self._names(position)))
-            others = [self.profiles[p] for p in (*self.free, *self.plan.texts) if p != position]
-            if is_named or are_replies(self.table.header[position], cells, profile, others):
-                if profile.words >= 2:
+            if any(map(column_names.is_company_text, self._names(position))) or self._holds_replies(position):
+                if self.profiles[position].words >= 2:
                     self.plan.company.append(position)
                 self._take(position)
+
+    def _holds_replies(self, position: int) -> bool:
+        others = [self.profiles[p] for p in (*self.free, *self.plan.texts) if p != position]
+        cells = (row[position] for row in self.rows if row[position].strip())
+        return are_replies(self.table.header[position], cells, self.profiles[position], others)
 
     def take_analyses(self) -> None:
         """Take columns with the topics or feelings that a program found in the answers of another column."""
@@ -516,9 +519,8 @@ class _Planner:
     def _counted(self, positions: Sequence[int]) -> str:
         """The names of columns, each with the number of its filled cells in the whole table."""
         rows = self.table.rows
-        counts = [(self.table.header[p], sum(bool(row[p].strip()) for row in rows)) for p in positions[:20]]
-        listed = ", ".join(f"'{name}' ({n} cells)" for name, n in counts)
-        return f"{listed} and {len(positions) - 20} more" if len(positions) > 20 else listed
+        counts = [(self.table.header[p], sum(bool(row[p].strip()) for row in rows)) for p in positions]
+        return list_some([f"'{name}' ({n} cells)" for name, n in counts], 20)
 
     def _states_scale(self, position: int) -> bool:
         """Whether every cell states the same upper end of a scale ("4 von 5 Sternen", "★★★☆☆")."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from voc.ingest.surveys.column_profile import ColumnProfile, is_known_attribute, profile_column
 from voc.tables import column_names
+from voc.tables.listing import list_some
 from voc.tables.table import Table, make_header
 
 MIN_ROWS_PER_PERSON = 1.5
@@ -135,9 +136,8 @@ def _answers_by_person(table: Table, columns: _Columns, closed: Sequence[str]) -
 
 
 def _note(table: Table, columns: _Columns, closed: Sequence[str]) -> str:
-    listed = ", ".join(f"'{question}'" for question in closed[:20])
-    more = f" and {len(closed) - 20} more" if len(closed) > 20 else ""
+    listed = list_some([f"'{question}'" for question in closed], 20)
     return (
-        f"A row per person ('{table.header[columns.person]}') and question: the answers to {listed}{more} were read "
+        f"A row per person ('{table.header[columns.person]}') and question: the answers to {listed} were read "
         "like columns, because they are no free text."
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from voc.ingest.surveys.mail_columns import compact_key, lists
 from voc.ingest.surveys.message_heads import STAMP
+from voc.tables.listing import list_some
 from voc.tables.table import Table, Use
 
 MIN_SHARE = 0.8
@@ -123,10 +124,8 @@ def _describe(table: Table, sides: _TicketSides, *, n_comments: int, n_kept: int
     notes = [f"Comments by who reported the ticket were read: {n_kept}; left out, of agents and others: {n_others}."]
     team = [table.first_row + n for n, reporters in enumerate(sides.reporters) if reporters & sides.team]
     if team:
-        more = f" and {len(team) - MAX_LISTED} more" if len(team) > MAX_LISTED else ""
-        listed = ", ".join(map(str, team[:MAX_LISTED])) + more
         notes.append(
-            f"Tickets whose reporter answers other tickets were read: row {listed}. "
+            f"Tickets whose reporter answers other tickets were read: row {list_some(team, MAX_LISTED)}. "
             "Delete the rows if the team wrote them as a test."
         )
     return notes

@@ -13,12 +13,15 @@ from voc.ingest.surveys.columns import ColumnPlan
 from voc.ingest.surveys.dialects.left_out_rows import without_rows
 from voc.ingest.surveys.people_columns import holds_own_names
 from voc.tables import column_names
+from voc.tables.listing import list_rows
 from voc.tables.table import Table
 
 MAX_LENGTH = 60
 """Characters of a text that is nothing but a trial; a longer one is somebody's answer about a test."""
 MAX_REQUEST = 160
 """Characters of a text that calls itself a test and asks to be ignored."""
+MAX_LISTED = 5
+"""Rows that a note names; the rest is counted."""
 MIN_WORDS = 4
 """Words of an answer sent twice from one network address: in an office, two people may write fewer by chance."""
 _TRIAL = re.compile(
@@ -109,6 +112,4 @@ def _who(row: Sequence[str], names: Sequence[int], others: Sequence[int]) -> tup
 
 
 def _list_rows(table: Table, is_left_out: Sequence[bool]) -> str:
-    numbers = [str(table.first_row + offset) for offset, left_out in enumerate(is_left_out) if left_out]
-    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
-    return f"row{'s' if len(numbers) > 1 else ''} {', '.join(numbers[:5])}{more}"
+    return list_rows([table.first_row + at for at, left_out in enumerate(is_left_out) if left_out], MAX_LISTED)

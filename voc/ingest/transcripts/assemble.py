@@ -26,6 +26,7 @@ from voc.ingest.transcripts.talk_dates import TalkDate, find_date
 from voc.ingest.transcripts.utterances import FRONT_MATTER, MAX_HEADER
 from voc.ingest.transcripts.voices import has_badge, identify_voices, names_in_variants, with_voices, without_refused
 from voc.schema import CharacterCount, Document, Role, Turn, stable_id
+from voc.tables.listing import list_some
 
 MAX_QUESTION = 400
 """Code points of a question that are kept as context; of a longer one the last sentences."""
@@ -119,14 +120,13 @@ def _assemble_several(file: FileToRead, transcript: Transcript, interviews: Sequ
     titles = [
         f"'{interview.title}'" for interview in interviews if interview.title and not _speakers(interview) <= asking
     ]
-    listed = f": {', '.join(titles[:MAX_LISTED])}" if titles else ""
-    more = f" and {len(titles) - MAX_LISTED} more" if len(titles) > MAX_LISTED else ""
+    listed = f": {list_some(titles, MAX_LISTED)}" if titles else ""
     return FileContent(
         kind=contents[0].kind,
         documents=tuple(document for content in contents for document in content.documents),
         people=_unique_people(person for content in contents for person in content.people),
         notes=(
-            f"{len(interviews) - len(asides)} interviews in one file, each read with its own people{listed}{more}.",
+            f"{len(interviews) - len(asides)} interviews in one file, each read with its own people{listed}.",
             *transcript.notes,
             *asides,
             *_notes_of_several(contents),
