@@ -199,6 +199,28 @@ def test_interrupt_leaves_the_old_study_whole(study: Path, inputs: Path, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["many.csv", "out"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
+def test_interrupt_while_code_from_a_string_runs_has_the_same_code(tmp_path: Path) -> None:
+    """Python marks such an interruption as unhandled, even where it is caught, and ends `python -m` by the signal."""
+    (tmp_path / "interrupted.py").write_text(
+        "import os, signal\n"
+        "import voc.cli.main\n"
+        "def app(arguments):\n"
+        "    exec('os.kill(os.getpid(), signal.SIGINT)\\nwhile True: pass')\n"
+        "voc.cli.main.app = app\n"
+        "voc.cli.main.main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+    )
+    assert (ended.returncode, "Interrupted" in ended.stderr) == (130, True), ended.stderr
+
+
 def test_usage_errors_have_code_2(voc: Voc) -> None:
     assert voc("run")[0] == 2
     assert voc("fly")[0] == 2

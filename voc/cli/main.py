@@ -6,6 +6,7 @@ called, so that `voc --help` answers at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -80,9 +81,14 @@ def _options(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code. Errors are messages; a traceback needs ``--debug``."""
-    arguments = sys.argv[1:] if arguments is None else arguments
     console = Console(stderr=True, soft_wrap=True, highlight=False)
-    sys.exit(_run(arguments, console))
+    code = _run(sys.argv[1:] if arguments is None else arguments, console)
+    if code == EXIT_INTERRUPTED and arguments is None:
+        # Python ends itself by the signal, whatever code it is given, where the interruption reached code that was
+        # run from a string, as dataclasses are made. Everything is unwound here, so nothing is lost by leaving at once.
+        sys.stdout.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _run(arguments: list[str], console: Console) -> int:
