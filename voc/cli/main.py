@@ -31,6 +31,7 @@ from voc.cli import (
     template,
     theme,
     verify,
+    workspace,
 )
 from voc.errors import VocError
 from voc.version import __version__
@@ -58,6 +59,7 @@ _COMMANDS = (
 """In the order of `voc --help`. A command is called as its function is."""
 for _command in _COMMANDS:
     app.command()(_command)
+app.command("open")(workspace.open_workspace)
 for _group in (theme, persona, journey, codebook, template):
     app.add_typer(_group.app, name=_group.__name__.rpartition(".")[2])
 

@@ -1,0 +1,26 @@
+"""What the forms of the workspace do.
+
+An action calls the same function of `voc/tasks` as the command line, so that clicking and typing write one codebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from voc.workspace.actions import themes
+from voc.workspace.actions.done import Done
+from voc.workspace.open_study import OpenStudy
+from voc.workspace.requests import Fields
+
+__all__ = ["ACTIONS", "Action", "Done"]
+
+Action = Callable[[OpenStudy, Fields], Done]
+
+ACTIONS: Mapping[str, Action] = {
+    "rename-theme": themes.rename,
+    "merge-theme": themes.merge,
+    "split-theme": themes.split,
+    "drop-theme": themes.drop,
+    "pin-theme": themes.pin,
+}
+"""By the name in the address, `/study/ID/do/NAME`."""

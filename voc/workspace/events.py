@@ -1,0 +1,46 @@
+"""Server-sent events: every open tab hears of every change."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+HEARTBEAT_SECONDS = 15.0
+"""An open connection says something at least this often, so that a closed tab is noticed."""
+
+
+class Events:
+    """Hands messages to all who listen. Everything happens in the server's loop, so nothing is locked."""
+
+    def __init__(self) -> None:
+        """Nobody listens yet."""
+        self._listeners: set[asyncio.Queue[str | None]] = set()
+
+    def send(self, kind: str, **data: object) -> None:
+        """Tell everybody; ``data`` is plain data."""
+        message = f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        for listener in self._listeners:
+            listener.put_nowait(message)
+
+    def close(self) -> None:
+        """End all connections, or the server would wait for them when it stops."""
+        for listener in self._listeners:
+            listener.put_nowait(None)
+
+    async def listen(self) -> AsyncIterator[str]:
+        """Yield messages as text of the protocol, until `close`."""
+        listener: asyncio.Queue[str | None] = asyncio.Queue()
+        self._listeners.add(listener)
+        try:
+            yield "retry: 1000\n\n"
+            while True:
+                try:
+                    message = await asyncio.wait_for(listener.get(), HEARTBEAT_SECONDS)
+                except TimeoutError:
+                    message = ": still here\n\n"
+                if message is None:
+                    return
+                yield message
+        finally:
+            self._listeners.discard(listener)

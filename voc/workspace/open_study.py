@@ -1,0 +1,117 @@
+"""A study that is open: its records and its codebook in memory, read again when a file has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from voc.decisions.codebook import Codebook, SegmentDecision, load_codebook
+from voc.schema import Segment
+from voc.study import Study, load
+from voc.study.folder import CODEBOOK, MANIFEST
+
+
+class _Stamp(NamedTuple):
+    """What tells one version of a file from the next, without reading it."""
+
+    inode: int
+    size: int
+    changed: int
+
+
+class LoadedStudy:
+    """A study as the last run left it, with what is looked up again and again."""
+
+    def __init__(self, study: Study) -> None:
+        """Hold `study`."""
+        self.study = study
+
+    @cached_property
+    def position_of(self) -> Mapping[str, int]:
+        """The position of each statement, by its id."""
+        return {segment.segment_id: position for position, segment in enumerate(self.study.analysis.segments)}
+
+    @cached_property
+    def by_document(self) -> Mapping[str, list[int]]:
+        """The positions of the statements of each document."""
+        positions: dict[str, list[int]] = {}
+        for position, segment in enumerate(self.study.analysis.segments):
+            positions.setdefault(segment.document_id, []).append(position)
+        return positions
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What each person is called, by id."""
+        return {person.respondent_id: person.label for person in self.study.analysis.corpus.respondents}
+
+
+class OpenStudy:
+    """A study folder in the workspace.
+
+    Commands and editors may change the folder while it is open, so both parts are read again whenever their file is
+    another one. What is decided but not run yet is in the codebook only; pages show it beside what the last run found.
+    """
+
+    def __init__(self, study_id: str, folder: Path) -> None:
+        """Open `folder`, whose id in addresses is `study_id`."""
+        self.study_id = study_id
+        self.folder = folder
+        self._loaded: LoadedStudy | None = None
+        self._loaded_stamp: _Stamp | None = None
+        self._codebook = Codebook()
+        self._codebook_stamp: _Stamp | None = None
+
+    @property
+    def loaded(self) -> LoadedStudy:
+        """The study of the last run.
+
+        Raises:
+            OutputError: the folder is not a study any more, or is damaged.
+        """
+        stamp = _stamp(self.folder / MANIFEST)
+        if self._loaded is None or stamp != self._loaded_stamp:
+            self._loaded = LoadedStudy(load(self.folder))
+            self._loaded_stamp = stamp
+        return self._loaded
+
+    @property
+    def study(self) -> Study:
+        """The records of the last run."""
+        return self.loaded.study
+
+    @property
+    def codebook(self) -> Codebook:
+        """All decisions, those since the last run too.
+
+        Raises:
+            ConfigError: somebody has edited the file and it is not valid now.
+        """
+        stamp = _stamp(self.folder / CODEBOOK)
+        if stamp != self._codebook_stamp:
+            self._codebook = load_codebook(self.folder / CODEBOOK)
+            self._codebook_stamp = stamp
+        return self._codebook
+
+    @property
+    def has_new_decisions(self) -> bool:
+        """Whether the codebook is newer than the run. A run copies it with its time and writes the manifest last."""
+        manifest, codebook = _stamp(self.folder / MANIFEST), _stamp(self.folder / CODEBOOK)
+        return bool(manifest and codebook and codebook.changed > manifest.changed)
+
+    def version(self) -> str:
+        """Changes whenever something that pages show has changed."""
+        return "|".join(str(_stamp(self.folder / name)) for name in (MANIFEST, CODEBOOK))
+
+    def decision(self, segment: Segment) -> SegmentDecision | None:
+        """What is decided about a statement."""
+        return self.codebook.segments.get(segment.segment_id)
+
+
+def _stamp(file: Path) -> _Stamp | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return _Stamp(status.st_ino, status.st_size, status.st_mtime_ns)

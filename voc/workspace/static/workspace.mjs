@@ -1,0 +1,118 @@
+// Forms of the class "act" are sent in the background; then the page is fetched again and its main part replaced, so that
+// what is shown is always what the server knows. Without this script the same forms work by reloading the page.
+
+const study = document.body.dataset.study;
+
+function say(text) { document.getElementById("status").textContent = text; }
+function complain(text) { document.getElementById("error").textContent = text; }
+
+/** Ask the server to do something. Returns its answer, or null where it refused; the reason is shown then. */
+export async function post(address, fields) {
+  complain("");
+  let response;
+  try {
+    response = await fetch(address, {
+      method: "POST",
+      headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields),
+    });
+  } catch {
+    complain(document.body.dataset.gone);
+    return null;
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    complain(answer.error ?? document.body.dataset.failed);
+    return null;
+  }
+  if (answer.message) say(answer.message);
+  return answer;
+}
+
+/** Fetch the page again and show its main part. What was open, focused and scrolled to stays so. */
+export async function refresh(address = location.href) {
+  const response = await fetch(address).catch(() => null);
+  if (!response?.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const focused = document.activeElement?.id;
+  const open = [...document.querySelectorAll("main details[open][id]")].map((details) => details.id);
+  const checked = [...document.querySelectorAll("main input[type=checkbox][data-keep]:checked")].map((box) => box.id);
+  document.getElementById("main").replaceChildren(...fresh.getElementById("main").childNodes);
+  document.body.dataset.version = fresh.body.dataset.version;
+  document.title = fresh.title;
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const id of checked) { const box = document.getElementById(id); if (box) box.checked = true; }
+  // An element that is gone leaves the focus at the beginning of what is shown, and not nowhere.
+  if (focused) (document.getElementById(focused) ?? document.getElementById("main")).focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("shown"));
+}
+
+/** Send a form and show what has become of the page. */
+export async function send(form, button = null) {
+  const fields = new FormData(form, button);
+  const buttons = [...form.querySelectorAll("button")];
+  for (const one of buttons) one.disabled = true;
+  const answer = await post(form.action, fields);
+  for (const one of buttons) one.disabled = false;
+  if (!answer) return;
+  if (answer.go && answer.go !== location.pathname) location.assign(answer.go);
+  else await refresh();
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("form.act")) {
+    event.preventDefault();
+    send(form, event.submitter);
+  } else if (form.matches("form.filter")) {
+    event.preventDefault();
+    const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
+    history.replaceState(null, "", address);
+    refresh(address);
+  }
+});
+
+// A filter answers while one types.
+let typing = 0;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form.filter");
+  if (!form) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => form.requestSubmit(), event.target.matches("input[type=search]") ? 150 : 0);
+});
+
+// Dragging a card onto another one fills in and sends the form of the card that is dragged.
+let dragged = null;
+document.addEventListener("dragstart", (event) => { dragged = event.target.closest?.("[data-item]") ?? null; });
+document.addEventListener("dragend", () => { dragged = null; });
+function target(event) {
+  const place = event.target.closest?.("[data-accept]");
+  return place && dragged && place !== dragged ? place : null;
+}
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const place = target(event);
+    if (!place) return;
+    place.classList.toggle("over", kind === "dragover");
+    if (kind !== "dragleave") event.preventDefault();
+    if (kind !== "drop") return;
+    const form = dragged.querySelector("form.drop-here");
+    const choice = form?.querySelector("select, input:not([type=hidden])");
+    if (!choice) return;
+    choice.value = place.dataset.item;
+    if (choice.value === place.dataset.item) send(form);
+  });
+}
+
+// Other tabs, commands and runs change the study too. Nobody's half-written text is thrown away for it.
+function isWriting() {
+  const element = document.activeElement;
+  return element?.matches?.("main input:not([type=checkbox]), main textarea") && element.value !== element.defaultValue;
+}
+if (study) {
+  const events = new EventSource("/events");
+  events.addEventListener("changed", (event) => {
+    const { study: changed, version } = JSON.parse(event.data);
+    if (changed === study && version !== document.body.dataset.version && !isWriting()) refresh();
+  });
+}

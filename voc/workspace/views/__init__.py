@@ -1,0 +1,32 @@
+"""What each page of a study shows: views take the study and the fields of its address; templates share their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from voc.schema import Language
+from voc.workspace.open_study import OpenStudy
+from voc.workspace.requests import Fields
+from voc.workspace.views import overview, themes
+
+View = Callable[[OpenStudy, Fields, Language], Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a study: its name in the address, in the catalogue (`page.NAME`) and of its template, and its view."""
+
+    name: str
+    show: View
+
+
+PAGES = {
+    page.name: page
+    for page in (
+        Page("overview", overview.show),
+        Page("themes", themes.show),
+    )
+}
+MENU = ("overview", "themes")
+"""The pages in the menu, in the order in which researchers work."""
