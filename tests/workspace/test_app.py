@@ -98,6 +98,15 @@ def test_a_form_that_is_too_large_is_refused(browser: TestClient, opened: OpenSt
     assert browser.post(path, content=b"name=" + b"x" * 5_000_000, headers=JSON).status_code == 422
 
 
+def test_a_tab_that_comes_late_ends_at_once() -> None:
+    async def listen() -> list[str]:
+        events = Events()
+        events.close()
+        return [message async for message in events.listen()]
+
+    assert asyncio.run(asyncio.wait_for(listen(), 5)) == ["retry: 1000\n\n"]
+
+
 def test_all_tabs_hear_of_a_change_and_end_with_the_server() -> None:
     async def listen() -> list[str]:
         events = Events()

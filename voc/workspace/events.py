@@ -16,6 +16,7 @@ class Events:
     def __init__(self) -> None:
         """Nobody listens yet."""
         self._listeners: set[asyncio.Queue[str | None]] = set()
+        self._is_closed = False
 
     def send(self, kind: str, **data: object) -> None:
         """Tell everybody; ``data`` is plain data."""
@@ -25,6 +26,8 @@ class Events:
 
     def close(self) -> None:
         """End all connections, or the server would wait for them when it stops."""
+        # A tab whose connection has just ended asks for the next one, and may still reach the server.
+        self._is_closed = True
         for listener in self._listeners:
             listener.put_nowait(None)
 
@@ -34,7 +37,7 @@ class Events:
         self._listeners.add(listener)
         try:
             yield "retry: 1000\n\n"
-            while True:
+            while not self._is_closed:
                 try:
                     message = await asyncio.wait_for(listener.get(), HEARTBEAT_SECONDS)
                 except TimeoutError:

@@ -77,7 +77,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app, log_level="warning", access_log=False, server_header=False, lifespan="off",
-                timeout_graceful_shutdown=3, ws="none", h11_max_incomplete_event_size=65_536,
+                timeout_graceful_shutdown=10, ws="none", h11_max_incomplete_event_size=65_536,
             )
         )  # fmt: skip
         self._workspace = workspace
