@@ -9,6 +9,16 @@ import numpy as np
 
 from voc.config import StudyConfig
 from voc.decisions.codebook import Codebook
+from voc.decisions.statements import (
+    DecidedStatements,
+    Recut,
+    SegmentDecisions,
+    label_readings,
+    label_tags,
+    locate_decisions,
+    mark_statements,
+    recut,
+)
 from voc.decisions.themes import ThemeRequest, find_decided_themes
 from voc.duplicates import deduplicate, kept_paths, remove_translations
 from voc.errors import NothingReadableError
@@ -32,6 +42,7 @@ from voc.schema import (
     Segment,
     Segmentation,
     Span,
+    Tags,
     Taxonomy,
     Themes,
     no_progress,
@@ -52,12 +63,13 @@ _ENCODED_AT_ONCE = 2048
 class _Segments:
     """The segments to analyse: deduplicated, pseudonymised, and encoded by the embedded encoder.
 
-    ``vectors`` float32 (n, d), a row per segment of ``segmentation``.
+    ``vectors`` float32 (n, d), a row per segment of ``segmentation``; ``decided`` are the decisions about segments.
     """
 
     protected: Protected
     segmentation: Segmentation
     vectors: Floats
+    decided: DecidedStatements
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +111,16 @@ def analyse(
     named = None if config.journey.taxonomy == AUTOMATIC else load_taxonomy(config.journey.taxonomy)
     encoder = open_encoder(config.encoder.name)
     embedded = encoder if config.encoder.name == EMBEDDED else open_encoder(EMBEDDED)
-
-    prepared = _prepare(corpus, config, embedded, progress)
+    prepared = _prepare(corpus, config, codebook.segments, embedded, progress)
     study = _read(prepared, config, None if encoder is embedded else encoder, progress)
-    themes = _find_themes(study, ThemeRequest(codebook, config.themes, before or {}), encoder, progress)
+    request = ThemeRequest(prepared.decided.put_into(codebook), config.themes, before or {})
+    themes = _find_themes(study, request, encoder, progress)
     taxonomy, fit = (named, None) if named else _fit_journey(study, encoder)
-    tags = tag_study(study.segments, study.embeddings, taxonomy, encoder.encode)
+    tags, tags_waiting = _tag(study, prepared.decided, taxonomy, encoder)
     inputs = PainInputs(study.segments, study.embeddings, study.readings, tags, themes, taxonomy)
     pain_points = find_pain_points(inputs, study.language, settings=config.pain_points, decisions=codebook.pain_points)
     progress("tag the journey", len(study.segments), len(study.segments))
-    return Analysis(
+    analysis = Analysis(
         name=config.study.name,
         language=study.language,
         corpus=prepared.protected.corpus,
@@ -128,16 +140,20 @@ def analyse(
         feelings=measure_feelings(study.segments, study.readings, tags, taxonomy),
         pain_points=pain_points.points,
         moments=moments(study.segments, prepared.protected.corpus.documents, study.readings, tags, taxonomy),
-        decisions_waiting=(*themes.waiting, *pain_points.waiting),
+        decisions_waiting=(*themes.waiting, *tags_waiting, *pain_points.waiting),
         journey_fit=fit,
         neighbours=find_neighbours(study.segments, study.embeddings),
     )
+    return mark_statements(analysis, prepared.decided)
 
 
-def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Progress) -> _Segments:
-    """Leave out copies and translations, replace personal data, cut into segments, and encode them."""
+def _prepare(
+    corpus: Corpus, config: StudyConfig, decisions: SegmentDecisions, encoder: Encoder, progress: Progress
+) -> _Segments:
+    """Leave out copies and translations, replace personal data, cut into segments as decided, and encode them."""
     protected = protect(deduplicate(corpus, config), config, progress=progress)
-    segmentation = segment(protected.corpus, config, progress=progress)
+    cut = _cut(protected.corpus, config, decisions, progress)
+    segmentation = cut.segmentation
     segments = segmentation.segments
     if not segments:
         raise NothingReadableError(
@@ -145,18 +161,23 @@ def _prepare(corpus: Corpus, config: StudyConfig, encoder: Encoder, progress: Pr
             "was taken for an interviewer, and name the participants in voc.toml: [speakers] participant = [...]"
         )
     vectors = encode_once(encoder, [segment.text for segment in segments], progress)
-    if not config.duplicates.detect:
-        return _Segments(protected, segmentation, vectors)
-    keep = kept_paths(corpus.sources, protected.corpus.sources, config.duplicates.keep)
-    deduplicated = remove_translations(protected.corpus, segments, vectors, keep)
+    deduplicated = protected.corpus
+    if config.duplicates.detect:
+        keep = kept_paths(corpus.sources, protected.corpus.sources, config.duplicates.keep)
+        deduplicated = remove_translations(protected.corpus, segments, vectors, keep)
     if deduplicated is protected.corpus:
-        return _Segments(protected, segmentation, vectors)
+        return _Segments(protected, segmentation, vectors, locate_decisions(segments, decisions, cut))
     # A translation can only be recognised by the vectors of its segments, so the rest is cut a second time: whole
     # documents drop out, and counts of empty answers and the context drop with them. The vectors are reused.
-    segmentation = segment(deduplicated, config)
+    cut = _cut(deduplicated, config, decisions)
     row_of = {segment.segment_id: row for row, segment in enumerate(segments)}
-    rows = [row_of[segment.segment_id] for segment in segmentation.segments]
-    return _Segments(replace(protected, corpus=deduplicated), segmentation, vectors[rows])
+    rows = [row_of[segment.segment_id] for segment in cut.segmentation.segments]
+    decided = locate_decisions(cut.segmentation.segments, decisions, cut)
+    return _Segments(replace(protected, corpus=deduplicated), cut.segmentation, vectors[rows], decided)
+
+
+def _cut(corpus: Corpus, config: StudyConfig, decisions: SegmentDecisions, progress: Progress = no_progress) -> Recut:
+    return recut(segment(corpus, config, progress=progress), corpus.documents, decisions)
 
 
 def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, progress: Progress) -> _ReadStudy:
@@ -189,6 +210,7 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
     progress("read feelings", len(segments), len(segments))
     readings = join_readings(parts, np.argsort(order).astype(np.int32))
     readings = leave_unread(readings, [segment.language for segment in segments], texts)
+    readings = label_readings(readings, prepared.decided.of)
     embeddings = prepared.vectors if encoder is None else encode_once(encoder, texts, progress)
     language = config.study.language or study_language(segments)
     return _ReadStudy(
@@ -199,6 +221,14 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
 def _fit_journey(study: _ReadStudy, encoder: Encoder) -> tuple[Taxonomy, JourneyFit]:
     fit = fit_journey(study.segments, study.embeddings, encoder.encode)
     return load_taxonomy(fit.name), fit
+
+
+def _tag(
+    study: _ReadStudy, decided: DecidedStatements, taxonomy: Taxonomy, encoder: Encoder
+) -> tuple[Tags, tuple[str, ...]]:
+    """Tag the journey as the researcher decided; also return the decisions that are pending."""
+    tags = tag_study(study.segments, study.embeddings, taxonomy, encoder.encode)
+    return label_tags(tags, study.segments, decided.of, taxonomy)
 
 
 def _find_themes(study: _ReadStudy, request: ThemeRequest, encoder: Encoder, progress: Progress) -> Themes:

@@ -81,7 +81,7 @@ def make_shared_copy(
 
 
 def _without_internal_data(analysis: Analysis) -> Analysis:
-    """Without checksums of files, and without sentences of customers that the team put into its journey file."""
+    """Without checksums, notes on statements, and sentences of customers that the team put into its journey file."""
     sources = tuple(replace(source, sha256="") for source in analysis.corpus.sources)
     touchpoints = tuple(replace(touchpoint, examples=()) for touchpoint in analysis.taxonomy.touchpoints)
     return replace(
@@ -89,6 +89,7 @@ def _without_internal_data(analysis: Analysis) -> Analysis:
         corpus=replace(analysis.corpus, sources=sources),
         taxonomy=replace(analysis.taxonomy, touchpoints=touchpoints),
         number_files=dict.fromkeys(analysis.number_files, ""),
+        notes={},
     )
 
 

@@ -15,10 +15,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from voc.errors import ConfigError, OutputError
-from voc.schema import stable_id
+from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, stable_id
 
 TomlTable = Any
 """A table or document of tomlkit, which has no narrower type that behaves like a dictionary."""
@@ -29,13 +29,19 @@ UNSORTED = "unsorted"
 """Target of a segment that is moved out of every theme."""
 NOBODY = "none"
 """Target of a respondent who is moved out of every persona."""
+NO_EMOTION = "none"
+"""The emotion of a statement that shows none."""
+MAX_NOTE = 1000
+"""Characters of the longest note on a statement."""
 MAX_PARTS = 9
 """A theme or persona can be split into at most this many parts."""
 
 _THEME_ID = re.compile(r"[tc]-[0-9a-f]{10}")
 _KNOWN_KEYS = (
     '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
-    '[segments."ID"] theme; [pain_points."ID"] title, merge_into, drop, fix; '
+    '[segments."ID"] theme, sentiment, emotion, kind, touchpoints, small_talk, key_quote, note, words, split_at, '
+    "join_next; "
+    '[pain_points."ID"] title, merge_into, drop, fix; '
     '[personas."ID"] title, respondents, merge_into, split, drop, pin, reject, anchors; [respondents."ID"] persona'
 )
 
@@ -89,9 +95,60 @@ class ThemeDecision(_GroupDecision):
 
 
 class SegmentDecision(_Entry):
-    """Where a researcher put a segment: the id of a theme, the id or name of a code, or "unsorted"."""
+    """What a researcher decided about a statement.
 
-    theme: str = Field(min_length=1)
+    ``theme`` is the id of a theme, the id or name of a code, or "unsorted". ``touchpoints`` are ids, the main one
+    first; an empty list is none. ``words`` is a hash of the statement's text, which finds it again when its id has
+    changed. ``split_at`` are offsets in its text, without the numbers of pseudonyms; ``join_next`` joins it with the
+    statement after it.
+    """
+
+    theme: str | None = Field(None, min_length=1)
+    sentiment: str | None = None
+    emotion: str | None = None
+    kind: str | None = None
+    touchpoints: tuple[str, ...] | None = None
+    small_talk: bool = False
+    key_quote: bool = False
+    note: str = Field("", max_length=MAX_NOTE)
+    words: str = ""
+    split_at: tuple[int, ...] = ()
+    join_next: bool = False
+
+    @field_validator("sentiment", "emotion", "kind")
+    @classmethod
+    def _check_label(cls, label: str | None, info: ValidationInfo) -> str | None:
+        labels = LABELS[info.field_name or ""]
+        if label is not None and label not in labels:
+            raise ValueError(f"must be one of {', '.join(labels)}, found {label!r}")
+        return label
+
+    @field_validator("split_at")
+    @classmethod
+    def _check_offsets(cls, offsets: tuple[int, ...]) -> tuple[int, ...]:
+        if list(offsets) != sorted(set(offsets)) or any(offset <= 0 for offset in offsets):
+            raise ValueError("must be rising offsets above 0")
+        return offsets
+
+    def fill_in(self, other: SegmentDecision) -> SegmentDecision:
+        """Return the decision with those keys of another one that it does not have."""
+        added = other.model_fields_set - self.model_fields_set
+        return self.model_copy(update={key: getattr(other, key) for key in added})
+
+    def resolve(self) -> SegmentDecision:
+        """Return the decision with what small talk means: no theme, no touchpoint, neutral, and no kind."""
+        if not self.small_talk:
+            return self
+        update = {"theme": UNSORTED, "touchpoints": (), "sentiment": "neutral", "emotion": NO_EMOTION, "kind": "other"}
+        return self.model_copy(update=update)
+
+
+LABELS: Mapping[str, tuple[str, ...]] = {
+    "sentiment": SENTIMENTS,
+    "emotion": (*EMOTIONS, NO_EMOTION),
+    "kind": STATEMENTS,
+}
+"""The labels that a statement can be given, by key."""
 
 
 class PainPointDecision(_Entry):
@@ -167,6 +224,24 @@ def code_id(key: str) -> str:
     't-0123456789'
     """
     return key if _THEME_ID.fullmatch(key) else stable_id("c", key)
+
+
+def words_id(text: str) -> str:
+    """Return the hash by which a statement is found again: of its text, without the numbers of pseudonyms.
+
+    >>> words_id("Ask  [Person 3].") == words_id("Ask [Person 14].")
+    True
+    """
+    return stable_id("w", " ".join(text.split()))
+
+
+def missing_segment(segment_id: str) -> str:
+    """Return the sentence about a decision whose segment does not exist.
+
+    >>> missing_segment("s-1")
+    '[segments."s-1"]: no segment has this id now.'
+    """
+    return f'[segments."{segment_id}"]: no segment has this id now.'
 
 
 def follow_merges(key: str, merge_into: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from voc.config import ThemesSection
 from voc.decisions.board import Board, cut, inherit_ids
-from voc.decisions.codebook import UNSORTED, Codebook, code_id, follow_merges
+from voc.decisions.codebook import UNSORTED, Codebook, code_id, follow_merges, missing_segment
 from voc.decisions.codes import CodedRows, find_coded_segments
 from voc.schema import Floats, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
 from voc.themes.clustering import cluster_centres
@@ -64,17 +64,20 @@ def find_decided_themes(
     """
     codebook = request.codebook
     find = partial(find_themes, language=language, config=request.config, encode=encode, progress=progress)
-    if not (codebook.codes or codebook.themes or codebook.segments):
-        return inherit_theme_ids(find(segments, embeddings), segments, request.before)
+    moved = {segment_id for segment_id, decision in codebook.segments.items() if decision.theme}
+    # Segments that were moved by hand say nothing about which theme is the same as one of the run before.
+    before = {segment_id: theme_id for segment_id, theme_id in request.before.items() if segment_id not in moved}
+    if not (codebook.codes or codebook.themes or moved):
+        return inherit_theme_ids(find(segments, embeddings), segments, before)
     coded = find_coded_segments(segments, embeddings, codebook.codes, encode, language)
     rest = np.flatnonzero(coded.code < 0)
     uncoded = [segments[position] for position in rest.tolist()]
     themes = find(uncoded, embeddings[rest])
     is_restructured = any(decision.is_structural for decision in codebook.themes.values())
-    if not (codebook.codes or codebook.segments or is_restructured):
+    if not (codebook.codes or is_restructured):
         # The ids of the run before are those after its decisions: themes that it merged, split or dropped could not
         # inherit theirs. Where there are such decisions, anchors find the themes.
-        themes = inherit_theme_ids(themes, uncoded, request.before)
+        themes = inherit_theme_ids(themes, uncoded, before)
 
     board = _ThemeBoard.set_up(segments, codebook, coded, themes)
     keys = sorted(codebook.themes, key=lambda key: (not codebook.themes[key].is_structural, key))
@@ -228,10 +231,12 @@ class _ThemeBoard:
         """Put single segments where the researcher wants them: into the core of a theme, or out of every theme."""
         present = self.board.present() | set(self.names)
         for segment_id, decision in sorted(self.codebook.segments.items()):
+            if not decision.theme:
+                continue
             target = self.codebook.theme_id(decision.theme)
             position = self.positions.get(segment_id)
             if position is None:
-                self.board.pending.append(f'[segments."{segment_id}"]: no segment has this id now.')
+                self.board.pending.append(missing_segment(segment_id))
             elif target == UNSORTED:
                 self.board.group_of.pop(position, None)
                 self.score[position], self.core[position] = 0.0, False

@@ -80,7 +80,8 @@ class Analysis:
     SHA-256; ``decisions_waiting`` are sentences about pending decisions in codebook.toml, whose target does not
     exist. ``journey_fit`` says why the study has its journey; None if the team named it.
     ``neighbours`` int32 (n, k) are positions of statements of other people that mean most nearly the same, nearest
-    first, −1 where fewer are near (None: too many statements).
+    first, −1 where fewer are near (None: too many statements). ``key_quotes`` are positions of the statements that
+    researchers marked as such, ``notes`` their notes by segment id.
     """
 
     name: str
@@ -110,6 +111,8 @@ class Analysis:
     feeling_words: tuple[Span, ...] = ()
     journey_fit: JourneyFit | None = None
     neighbours: Ints | None = None
+    key_quotes: tuple[int, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def people(self) -> tuple[str, ...]:

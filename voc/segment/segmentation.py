@@ -38,7 +38,7 @@ _DOCUMENTS_PER_BATCH = 2000
 _MAX_EMPTY_ANSWER = 60
 """Code points of the longest answer that is compared with those that say nothing."""
 
-_PSEUDONYM = re.compile(r"(\[[A-Za-z-]+) \d+\]")
+PSEUDONYM = re.compile(r"(\[[A-Za-z-]+) \d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def _segments(
     for number, language in zip(several, detected, strict=True):
         unit_languages[number] = language
     turns: Mapping[int, list[Turn]] = {position: _turns_in_order(documents[position]) for position in n_units}
-    without_numbers = {position: _offset_without_numbers(documents[position].text) for position in n_units}
+    without_numbers = {position: offset_without_numbers(documents[position].text) for position in n_units}
     return [
         _record(
             documents[unit.document], turns[unit.document][unit.turn], unit, language, without_numbers[unit.document]
@@ -256,22 +256,26 @@ def _segments(
     ]
 
 
-def _offset_without_numbers(text: str) -> Callable[[int], int]:
+def offset_without_numbers(text: str) -> Callable[[int], int]:
     """Return a function that maps an offset to the one without the numbers of pseudonyms ("[Person 12]")."""
     if "[" not in text:
         return lambda offset: offset
-    pseudonyms = list(_PSEUDONYM.finditer(text))
+    pseudonyms = list(PSEUDONYM.finditer(text))
     ends = [match.end() for match in pseudonyms]
     removed = list(accumulate((match.end() - match.end(1) - 1 for match in pseudonyms), initial=0))
     return lambda offset: offset - removed[bisect.bisect_right(ends, offset)]
 
 
+def make_segment_id(document_id: str, start: int, end: int, without_numbers: Callable[[int], int]) -> str:
+    """Return the id of the segment at these offsets, which stays when the numbers of pseudonyms shift."""
+    return stable_id("s", document_id, str(without_numbers(start)), str(without_numbers(end)))
+
+
 def _record(
     document: Document, turn: Turn, unit: _Unit, language: str, without_numbers: Callable[[int], int]
 ) -> Segment:
-    start, end = without_numbers(unit.start), without_numbers(unit.end)
     return Segment(
-        segment_id=stable_id("s", document.document_id, str(start), str(end)),
+        segment_id=make_segment_id(document.document_id, unit.start, unit.end, without_numbers),
         document_id=document.document_id,
         respondent_id=turn.respondent_id,
         source=document.source,

@@ -118,7 +118,7 @@ _SPOKEN_COLUMNS = _columns("""
 _READING_COLUMNS = _columns(f"""
     polarity:float sentiment emotion {" ".join(f"emotion_{name}:float" for name in EMOTIONS)} statement
     intensity:int about status phase_id touchpoint_id touchpoint_score:float further_touchpoints theme_id
-    theme_score:float pain_point_id""")
+    theme_score:float pain_point_id key_quote note""")
 
 SOURCE_COLUMNS = _columns("""
     path kind reader n_documents:int n_segments:int language status reason
@@ -190,6 +190,7 @@ def segments(analysis: Analysis) -> TableRows:
     """Return data/segments.csv: participants' segments with their readings, then interviewers' without."""
     readings, tags, themes = analysis.readings, analysis.tags, analysis.themes
     segment_themes, pain_points = theme_ids(analysis), pain_point_ids(analysis)
+    key_quotes = set(analysis.key_quotes)
     further: dict[int, list[str]] = defaultdict(list)
     for further_tag in tags.also:
         touchpoint_id = analysis.taxonomy.touchpoints[further_tag.touchpoint].touchpoint_id
@@ -215,6 +216,8 @@ def segments(analysis: Analysis) -> TableRows:
             segment_themes[i],
             float(themes.score[i]) if segment_themes[i] else None,
             pain_points[i],
+            "yes" if i in key_quotes else "no",
+            analysis.notes.get(segment.segment_id, ""),
         ))  # fmt: skip
     # Questions are in the table so that every offset of a document can be looked up, but nothing is read off them.
     no_readings = tuple("" if column.type == "text" else None for column in _READING_COLUMNS)
