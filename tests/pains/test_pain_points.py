@@ -185,6 +185,30 @@ def test_decisions_rename_merge_and_drop(taxonomy: Taxonomy, encoder: Encoder) -
     assert set(merged.respondents) == {*label.respondents, *late.respondents}
 
 
+def test_statements_that_are_left_out_count_no_more(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    label, late = result(taxonomy, encoder)[0]
+    ids = [segment.segment_id for segment in make_segments(ALL)]
+    key, key_late = (point.pain_point_id.replace("-", "_") for point in (label, late))
+    first, *rest = label.segments
+    without = decided(taxonomy, encoder, **{key: PainPointDecision(leave_out=(ids[first], "s-gone"))})
+    (shorter,) = [point for point in without.points if point.pain_point_id == label.pain_point_id]
+    assert shorter.segments == tuple(rest)
+    assert len(shorter.respondents) == len({ALL[row].person for row in rest})
+    assert first not in shorter.quotes and without.waiting == ()
+    # What was left out of a pain point is not in the one that it is merged into either.
+    merge = PainPointDecision(merge_into=label.pain_point_id, leave_out=(ids[late.segments[0]],))
+    (merged,) = decided(taxonomy, encoder, **{key_late: merge}).points
+    assert set(merged.segments) == {*label.segments, *late.segments[1:]}
+
+
+def test_a_pain_point_keeps_its_statements_where_none_would_be_left(taxonomy: Taxonomy, encoder: Encoder) -> None:
+    late = result(taxonomy, encoder)[0][1]
+    ids = [segment.segment_id for segment in make_segments(ALL)]
+    everything = PainPointDecision(leave_out=tuple(ids[row] for row in late.segments))
+    left = decided(taxonomy, encoder, **{late.pain_point_id.replace("-", "_"): everything})
+    assert late in left.points and "no statement would be left" in left.waiting[0]
+
+
 def test_decisions_that_find_nothing_wait_and_others_hold(taxonomy: Taxonomy, encoder: Encoder) -> None:
     label, late = result(taxonomy, encoder)[0]
     key_label, key_late = (point.pain_point_id.replace("-", "_") for point in (label, late))

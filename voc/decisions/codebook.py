@@ -41,7 +41,7 @@ _KNOWN_KEYS = (
     '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
     '[segments."ID"] theme, sentiment, emotion, kind, touchpoints, small_talk, key_quote, note, words, split_at, '
     "join_next; "
-    '[pain_points."ID"] title, merge_into, drop, fix; '
+    '[pain_points."ID"] title, merge_into, drop, leave_out, fix; '
     '[personas."ID"] title, respondents, merge_into, split, drop, pin, reject, anchors; [respondents."ID"] persona'
 )
 
@@ -154,12 +154,14 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 class PainPointDecision(_Entry):
     """What a researcher decided about a pain point: its title, the one it is merged into, or that it is dropped.
 
-    ``fix`` is what was done about it: `voc compare` reports what became of it, and `voc run` ignores it.
+    ``leave_out`` are ids of segments that do not belong to it. ``fix`` is what was done about it: `voc compare` reports
+    what became of it, and `voc run` ignores it.
     """
 
     title: str = Field("", max_length=120)
     merge_into: str = ""
     drop: bool = False
+    leave_out: tuple[str, ...] = ()
     fix: str = Field("", max_length=300)
 
 

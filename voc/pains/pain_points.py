@@ -75,13 +75,15 @@ def find_pain_points(
         profiles = [profile for profile in profiles if profile.words or is_tiny]
         identified = _identify(sorted(profiles, key=ranking.key))
         # Ids first, decisions second: a decision names an id, and a merge must not change the ids of others.
-        kept = _apply_decisions(identified, decisions)
+        decided = _apply_decisions(identified, decisions)
+        kept = decided.pains
         kept.sort(key=lambda pain: (*ranking.key(pain.profile), pain.pain_point_id))
         goals = GoalFinder(inputs, tuple(pain.profile.candidate for pain in kept), thresholds.goals)
         titles = TitleWriter(language, thresholds.titles)
         titled = _choose_titles(kept, titles, settings.number)
         points = tuple(_make_point(pain, title, ranking, goals) for title, pain in titled.items())
-    return PainPoints(points, _pending_decisions({pain.pain_point_id for pain in identified}, decisions))
+    known = {pain.pain_point_id for pain in identified}
+    return PainPoints(points, (*_pending_decisions(known, decisions), *decided.pending))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +127,42 @@ def _identify(profiles: Iterable[PainProfile]) -> list[_IdentifiedPain]:
     return list(identified.values())
 
 
-def _apply_decisions(identified: Sequence[_IdentifiedPain], decisions: Decisions) -> list[_IdentifiedPain]:
-    """Merge, drop and rename as decided; a merged pain point stays at the touchpoint of its target."""
+@dataclass(frozen=True, slots=True)
+class _DecidedPains:
+    """The pain points that the decisions leave, and sentences about decisions that leave nothing of theirs."""
+
+    pains: list[_IdentifiedPain]
+    pending: tuple[str, ...]
+
+
+def _apply_decisions(identified: Sequence[_IdentifiedPain], decisions: Decisions) -> _DecidedPains:
+    """Merge, drop, rename and leave statements out as decided; a merged pain point stays at its target's touchpoint."""
     known = {pain.pain_point_id: pain for pain in identified}
     merge_into = {key: decision.merge_into for key, decision in decisions.items() if decision.merge_into in known}
     members: dict[str, list[_IdentifiedPain]] = {}
     for pain in identified:
         members.setdefault(follow_merges(pain.pain_point_id, merge_into), []).append(pain)
-    kept = []
+    kept, pending = [], []
     for pain_point_id, group in members.items():
         target, decision = known[pain_point_id], decisions.get(pain_point_id, PainPointDecision())
         if decision.drop:
             continue
-        if len(group) > 1:
+        rows = [row for pain in group for row in _remaining_rows(pain, decisions)]
+        if not rows:
+            pending.append(f'[pain_points."{pain_point_id}"] leave_out: no statement would be left, so nothing was.')
+        elif len(rows) != len(target.profile.candidate.rows) or len(group) > 1:
             inputs, touchpoint = target.profile.inputs, target.profile.candidate.touchpoint
-            rows = [row for pain in group for row in pain.profile.candidate.rows]
             profile = PainProfile.build(inputs, inputs.index.make_candidate(touchpoint, rows))
             target = replace(target, profile=profile)
         kept.append(replace(target, title=decision.title))
-    return kept
+    return _DecidedPains(kept, tuple(pending))
+
+
+def _remaining_rows(pain: _IdentifiedPain, decisions: Decisions) -> list[int]:
+    """The rows of a pain point without the statements that the researcher left out of it."""
+    decision = decisions.get(pain.pain_point_id, PainPointDecision())
+    ids = pain.profile.inputs.index.ids
+    return [row for row in pain.profile.candidate.rows if ids[row] not in decision.leave_out]
 
 
 def _pending_decisions(known: set[str], decisions: Decisions) -> tuple[str, ...]:
