@@ -148,3 +148,15 @@ def test_wrong_calls_explain_why_and_leave_the_codebook_alone(
     assert isinstance(result.exception, error), result.output
     assert message in str(result.exception)
     assert (study / "codebook.toml").read_bytes() == before
+
+
+def test_several_people_move_at_once_and_lines_are_free_again(study: Path) -> None:
+    ones, others = (find_persona(study, title) for title in ("Die einen", "Die anderen"))
+    people = ones["respondents"]
+    call("persona", "move", study, *people, "--to", others["persona_id"])
+    codebook = load_codebook(study / "codebook.toml")
+    assert {codebook.respondents[who].persona for who in people} == {others["persona_id"]}
+    line = f"{ones['traits'][0]['kind']}:{ones['traits'][0]['subject_id']}"
+    call("persona", "reject", study, ones["persona_id"], line)
+    assert "as found" in call("persona", "free", study, ones["persona_id"], line)
+    assert load_codebook(study / "codebook.toml").personas[ones["persona_id"]].reject == ()

@@ -1,4 +1,4 @@
-"""`voc codebook …`: take over codes from other programs."""
+"""`voc codebook …`: take over codes from other programs, and take back decisions."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.console import Json, print_json
+from voc.cli.console import Json, Study, print_decision, print_json
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A REFI-QDA project (.qdpx) or codebook (.qdc).")]
 Target = Annotated[
     Path, typer.Argument(metavar="STUDY", help="A study, or a new folder that a first run will write to with --out.")
 ]
 
+Entry = Annotated[str, typer.Argument(metavar="ID", help="The id in the brackets of the decision in codebook.toml.")]
+Keys = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="KEY...", help="What to take back, such as: name. All without.", show_default=False),
+]
+
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="Take over the codes that you made in MAXQDA, ATLAS.ti, NVivo, QualCoder or another program.\n\n"
+    help="Take over the codes that you made in MAXQDA, ATLAS.ti, NVivo, QualCoder or another program, and take back "
+    "decisions.\n\n"
     "Example: **voc codebook import project.qdpx spring-study**",
 )
-
-
-@app.callback()
-def _codebook() -> None:
-    # With a single command and no callback, typer would drop the word "import" from the command line.
-    pass
 
 
 @app.command("import")
@@ -48,3 +49,14 @@ def import_(file: File, study: Target, *, as_json: Json = False) -> None:
         typer.echo(f"Already there and kept as they are: {', '.join(imported.kept)}")
     if imported.left_out:
         typer.echo(f"Left out, because they have neither passage nor description: {', '.join(imported.left_out)}")
+
+
+@app.command("clear")
+def clear(study: Study, entry: Entry, keys: Keys = None) -> None:
+    """Take back what was decided about a theme, pain point, persona, respondent or statement.
+
+    Example: **voc codebook clear spring-study t-0123456789 name**
+    """
+    from voc.tasks.take_back import take_back
+
+    print_decision(study, f"{entry}: {', '.join(take_back(study, entry, keys or ()))} taken back")

@@ -41,8 +41,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     help="Rename, merge, split, drop, make and fill personas, pin and reject lines: decisions kept in the study's "
     "codebook.toml. Test the personas that your team brings against the data.\n\n"
-    "Decisions take effect with the next `voc run` into the same study and stay, whatever files are added. To undo "
-    "one, remove its lines from codebook.toml.\n\n"
+    "Decisions take effect with the next `voc run` into the same study and stay, whatever files are added. To take "
+    "one back: `voc codebook clear`.\n\n"
     'Example: **voc persona rename spring-study p-0123456789 "The ones short of time"**',
 )
 
@@ -127,11 +127,12 @@ def new(study: Study, title: Title, respondents: Respondents) -> None:
 
 
 @app.command("move")
-def move(study: Study, respondent: Respondent, *, to: To) -> None:
-    """Move one person into another persona, or out of every persona with: none."""
-    from voc.tasks.persona import move_respondent
+def move(study: Study, respondents: Respondents, *, to: To) -> None:
+    """Move people into another persona, or out of every persona with: none."""
+    from voc.tasks.persona import move_respondents
 
-    print_decision(study, f"{respondent} goes to {move_respondent(study, respondent, to)}")
+    persona = move_respondents(study, respondents, to)
+    print_decision(study, f"{', '.join(respondents)} {'goes' if len(respondents) == 1 else 'go'} to {persona}")
 
 
 @app.command("pin")
@@ -148,6 +149,14 @@ def reject(study: Study, persona: Persona, line: Line) -> None:
     from voc.tasks.persona import reject_line
 
     print_decision(study, f"{reject_line(study, persona, line)} is rejected")
+
+
+@app.command("free")
+def free(study: Study, persona: Persona, line: Line) -> None:
+    """Take back that a line is pinned or rejected."""
+    from voc.tasks.persona import free_line
+
+    print_decision(study, f"{free_line(study, persona, line)} is as found again")
 
 
 @app.command("template")

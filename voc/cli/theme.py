@@ -13,14 +13,16 @@ Theme = Annotated[str, typer.Argument(metavar="THEME", help="A theme's id or its
 Into = Annotated[str, typer.Argument(metavar="INTO", help="The theme or code that takes its segments.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The new name, in quotation marks.")]
 Parts = Annotated[int, typer.Option("--parts", metavar="N", help="How many parts: 2 to 9.")]
+NewName = Annotated[str, typer.Argument(metavar="NAME", help="A name that no theme has, in quotation marks.")]
+Segments = Annotated[list[str], typer.Argument(metavar="SEGMENT...", help="Ids of segments (data/segments.csv).")]
 Target = Annotated[str, typer.Argument(metavar="THEME", help="A theme's id or name, or: unsorted.")]
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="Rename, merge, split, pin, drop and move: decisions about themes, kept in the study's codebook.toml.\n\n"
-    "Decisions take effect with the next `voc run` into the same study and stay, whatever files are added. To undo "
-    "one, remove its lines from codebook.toml.\n\n"
+    help="Rename, merge, split, pin, drop, move and make themes: decisions kept in the study's codebook.toml.\n\n"
+    "Decisions take effect with the next `voc run` into the same study and stay, whatever files are added. To take "
+    "one back: `voc codebook clear`.\n\n"
     'Example: **voc theme rename spring-study t-0123456789 "Returns take too long"**',
 )
 
@@ -76,6 +78,22 @@ def pin(study: Study, theme: Theme) -> None:
     from voc.tasks.theme import pin_theme
 
     print_decision(study, f"{pin_theme(study, theme)} is a code now")
+
+
+@app.command("unpin")
+def unpin(study: Study, theme: Theme) -> None:
+    """Take back a code: the next run decides again what its segments are about."""
+    from voc.tasks.theme import unpin_theme
+
+    print_decision(study, f"{unpin_theme(study, theme)} is no code any more")
+
+
+@app.command("new")
+def new(study: Study, name: NewName, segments: Segments) -> None:
+    """Make a theme of your own from segments: a code with them as examples, which every run finds first."""
+    from voc.tasks.theme import new_theme
+
+    print_decision(study, f"{new_theme(study, name, segments)} is a code of {len(segments)} segments")
 
 
 @app.command("drop")

@@ -10,7 +10,7 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ NO_EMOTION = "none"
 """The emotion of a statement that shows none."""
 MAX_NOTE = 1000
 """Characters of the longest note on a statement."""
+_SEARCH_KEYS = frozenset({"anchors", "words"})
+"""Keys that only find the target of a decision again; alone they decide nothing."""
 MAX_PARTS = 9
 """A theme or persona can be split into at most this many parts."""
 
@@ -321,6 +323,22 @@ def get_entry(document: TomlTable, section: str, key: str) -> TomlTable:
     if key not in document[section]:
         document[section][key] = tomlkit.table()
     return document[section][key]
+
+
+def remove_keys(document: TomlTable, section: str, key: str, keys: Collection[str] = ()) -> list[str]:
+    """Remove decisions from the entry ``[section."key"]``, all of them without `keys`; return which were there.
+
+    What is left without a decision is removed too: the entry, and the section.
+    """
+    entry = document[section][key]
+    taken = [name for name in entry if name in keys or not keys]
+    for name in taken:
+        del entry[name]
+    if set(entry) <= _SEARCH_KEYS:
+        del document[section][key]
+    if not document[section]:
+        del document[section]
+    return [name for name in taken if name not in _SEARCH_KEYS]
 
 
 def write_decision(entry: TomlTable, anchors: list[str], **values: object) -> None:

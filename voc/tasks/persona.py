@@ -168,23 +168,36 @@ def new_persona(study: Path, title: str, respondents: Sequence[str]) -> str:
     return key
 
 
-def move_respondent(study: Path, respondent: str, persona: str) -> str:
-    """Put a person into a persona, or out of every persona with "none", and return the persona's id.
+def move_respondents(study: Path, respondents: Sequence[str], persona: str) -> str:
+    """Put people into a persona, or out of every persona with "none", and return the persona's id.
+
+    A persona that was made by hand and has not been through a run can be named by its id.
 
     Raises as `rename_persona`; also UsageError when there is no such respondent.
     """
     loaded = load(study)
-    respondent_id = _find_respondent(loaded, respondent)
-    target = None if persona.strip().lower() == NOBODY else _find_persona(loaded, persona)
-    persona_id = target.persona_id if target else NOBODY
+    respondent_ids = sorted({_find_respondent(loaded, respondent) for respondent in respondents})
+    if not respondent_ids:
+        raise UsageError("Choose at least one person to move, found none.")
+    target = None
+    persona_id = persona.strip().lower()
+    if persona_id != NOBODY and not _is_new_persona(loaded, persona_id):
+        target = _find_persona(loaded, persona)
+        persona_id = target.persona_id
 
     def change(document: TomlTable) -> None:
-        get_entry(document, "respondents", respondent_id).update({"persona": persona_id})
+        for respondent_id in respondent_ids:
+            get_entry(document, "respondents", respondent_id).update({"persona": persona_id})
         if target:
             _write(document, target)
 
     edit_codebook(study / CODEBOOK, change)
     return persona_id
+
+
+def _is_new_persona(study: Study, persona_id: str) -> bool:
+    decision = load_codebook(study.folder / CODEBOOK).personas.get(persona_id)
+    return decision is not None and bool(decision.respondents)
 
 
 def pin_line(study: Path, persona: str, line: str) -> str:
@@ -208,6 +221,24 @@ def _decide_line(study: Path, persona: str, line: str, key: Literal["pin", "reje
         entry[key] = [*dict.fromkeys([*entry.get(key, []), name])]
         if name in entry.get(opposite, []):
             entry[opposite] = [other for other in entry[opposite] if other != name]
+
+    edit_codebook(study / CODEBOOK, change)
+    return name
+
+
+def free_line(study: Path, persona: str, line: str) -> str:
+    """Take back that a line is pinned or rejected; return it as "KIND:SUBJECT_ID". Raises as `rename_persona`."""
+    record = _find_persona(load(study), persona)
+    name = _find_line(study, record, line)
+
+    def change(document: TomlTable) -> None:
+        entry = get_entry(document, "personas", record.persona_id)
+        for key in ("pin", "reject"):
+            kept = [other for other in entry.get(key, []) if other != name]
+            if kept:
+                entry[key] = kept
+            elif key in entry:
+                del entry[key]
 
     edit_codebook(study / CODEBOOK, change)
     return name

@@ -18,6 +18,7 @@ from voc.decisions.codebook import (
     find_id,
     get_entry,
     load_codebook,
+    remove_keys,
     suggest_name,
     write_decision,
 )
@@ -142,21 +143,86 @@ def pin_theme(study: Path, theme: str) -> str:
     # More candidates than examples, because segments of an unreadable length are left out below.
     candidates = {segment.segment_id for segment in _nearest_of_each_person(members, 4 * N_EXAMPLES)}
     candidates |= {loaded.analysis.segments[position].segment_id for position in record.exemplars}
-    texts = [segment.text for segment in members if segment.segment_id in candidates]
-    readable = [text for text in texts if len(text) in READABLE and "\n" not in text]
-    # A theme of one-word answers has no readable example, and short ones are better than none.
-    examples = list(dict.fromkeys(readable or texts))[:N_EXAMPLES]
+    examples = _choose_examples([segment.text for segment in members if segment.segment_id in candidates])
+    edit_codebook(study / CODEBOOK, lambda document: _write_code(document, theme_id, record.name, examples))
+    return theme_id
+
+
+def new_theme(study: Path, name: str, segments: Sequence[str]) -> str:
+    """Make a code of these segments, which are its examples and belong to it whatever a run finds; return its id.
+
+    Raises as `rename_theme`; also UsageError when a theme or code has this name, or no segment has one of the ids.
+    """
+    loaded, name = load(study), name.strip()
+    if not name:
+        raise UsageError("A theme's name must not be empty. Say in a few words what these statements are about.")
+    codebook = load_codebook(study / CODEBOOK)
+    if find_id(name, {theme.theme_id: theme.name for theme in loaded.analysis.themes.themes}) or (
+        codebook.theme_id(name) != name
+    ):
+        raise UsageError(f"There is a theme '{name}' already. Choose another name, or move the statements there.")
+    wanted = set(segments)
+    members = [segment for segment in loaded.analysis.segments if segment.segment_id in wanted]
+    missing = wanted - {segment.segment_id for segment in members}
+    if missing or not members:
+        raise UsageError(
+            f"A theme must be made of participants' segments, found {', '.join(sorted(missing)) or 'none'}."
+        )
+    theme_id = code_id(name)
+    # Examples of different people say more about a matter than many of the same one.
+    examples = _choose_examples([segment.text for segment in _nearest_of_each_person(members, len(members))])
 
     def change(document: TomlTable) -> None:
-        import tomlkit
-
-        array = tomlkit.array()
-        array.extend(examples)
-        entry = get_entry(document, "codes", theme_id)
-        entry.update({"name": record.name, "examples": array.multiline(multiline=True)})
+        _write_code(document, name, "", examples)
+        for segment in members:
+            get_entry(document, "segments", segment.segment_id)["theme"] = theme_id
 
     edit_codebook(study / CODEBOOK, change)
     return theme_id
+
+
+def unpin_theme(study: Path, theme: str) -> str:
+    """Remove a code, so that the next run decides again what its segments are about; return its id.
+
+    Segments that were moved into a code of the researcher's own are free again. Raises as `rename_theme`; also
+    UsageError when the theme is no code.
+    """
+    loaded = load(study)
+    theme_id, codebook = _find_theme(loaded, theme), load_codebook(study / CODEBOOK)
+    keys = [key for key in codebook.codes if code_id(key) == theme_id]
+    if not keys:
+        raise UsageError(f"The theme '{theme}' is not pinned, so there is nothing to take back.")
+    moved = [
+        segment_id
+        for segment_id, decision in codebook.segments.items()
+        # A pinned theme may be found again under its own id; what was moved into it stays there.
+        if decision.theme and theme_id not in keys and codebook.theme_id(decision.theme) == theme_id
+    ]
+
+    def change(document: TomlTable) -> None:
+        remove_keys(document, "codes", keys[0])
+        for segment_id in moved:
+            remove_keys(document, "segments", segment_id, ["theme"])
+
+    edit_codebook(study / CODEBOOK, change)
+    return theme_id
+
+
+def _choose_examples(texts: Sequence[str]) -> list[str]:
+    readable = [text for text in texts if len(text) in READABLE and "\n" not in text]
+    # A theme of one-word answers has no readable example, and short ones are better than none.
+    return list(dict.fromkeys(readable or texts))[:N_EXAMPLES]
+
+
+def _write_code(document: TomlTable, key: str, name: str, examples: Sequence[str]) -> None:
+    import tomlkit
+
+    array = tomlkit.array()
+    array.extend(examples)
+    entry = get_entry(document, "codes", key)
+    if name:
+        entry["name"] = name
+    entry["examples"] = array.multiline(multiline=True)
 
 
 def move_segment(study: Path, segment: str, theme: str) -> str:
@@ -180,8 +246,9 @@ def _find_theme(study: Study, theme: str) -> str:
     theme_id = find_id(theme, names)
     if theme_id is not None:
         return theme_id
-    code = load_codebook(study.folder / CODEBOOK).theme_id(theme)
-    if code != theme:
+    codebook = load_codebook(study.folder / CODEBOOK)
+    code = codebook.theme_id(theme)
+    if code in {code_id(key) for key in codebook.codes}:
         return code
     raise UsageError(
         f"No theme in {study.folder} has the id or name '{theme}'.{suggest_name(theme, names.values())} "
