@@ -88,8 +88,9 @@ def build_author() -> None:
     calibration = authors.calibrate()
     write_head("author", authors.train(np.ones(len(lines.texts), bool)), calibration, "softmax")
     how = (
-        f"{len(lines.texts):,} lines of our own in {len(np.unique(lines.domains))} pairs of language and domain "
-        "(`training/labels/authors.csv`), each written as it would stand in a file. Two networks of "
+        f"{lines.n_written:,} lines of our own in {len(np.unique(lines.domains))} pairs of language and domain "
+        f"(`training/labels/authors.csv`), each written as it would stand in a file, and "
+        f"{lines.n_recognised:,} of them again as a recogniser of speech writes them. Two networks of "
         f"{authors.CONFIG.hidden} units on the USE vector and a regression on vector and n-grams; their logits are "
         f"added, and scaled by what fits held-out domains best ({calibration[0, 0]:.2f})."
     )

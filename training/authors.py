@@ -31,11 +31,20 @@ SPEAKERS = ("participant", "interviewer", "company")
 
 @dataclass(frozen=True, slots=True)
 class AuthorLines:
-    """Lines with their authors as positions in AUTHORS, and language and domain, which are held out together."""
+    """Lines with their authors as positions in AUTHORS, and language and domain, which are held out together.
 
+    The first ``n_written`` are as they were written; the others are some of them again as a recogniser writes them.
+    """
+
+    n_written: int
     texts: list[str]
     authors: NDArray[np.int64]
     domains: NDArray[np.str_]
+
+    @property
+    def n_recognised(self) -> int:
+        """How many lines are there a second time."""
+        return len(self.texts) - self.n_written
 
 
 @cache
@@ -49,6 +58,7 @@ def read_lines() -> AuthorLines:
     spoken = [row | {"text": recognised} for row in rows if (recognised := _as_recognised(row))]
     rows += spoken
     return AuthorLines(
+        len(rows) - len(spoken),
         [row["text"] for row in rows],
         np.array([AUTHORS.index(row["author"]) for row in rows]),
         np.array([f"{row['language']} {row['domain']}" for row in rows]),
