@@ -104,7 +104,7 @@ def _environment(look: Look) -> Environment:
         return source.text, source.file, lambda: True
 
     kind = ImmutableSandboxedEnvironment if look.folder else Environment
-    return kind(
+    environment = kind(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -112,6 +112,9 @@ def _environment(look: Look) -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
     )
+    # Letters as they are: escaped to ASCII, a statement in Russian is three times as long as its text.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
+    return environment
 
 
 class _CompiledTemplates(BytecodeCache):

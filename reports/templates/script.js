@@ -45,6 +45,7 @@
 
   // ------------------------------------------------------------------ statements, those of a long study on demand
   const voiceList = $("#voice-list");
+  voiceList.classList.add("ready");
   // what an entry belongs to stands as words between blanks, so that a search in it cannot find half a word
   const entryOf = (item, n) => ({ item, n: Number(item.dataset.n ?? n), f: ` ${item.dataset.f} ` });
   const statements = $$(":scope > li", voiceList).map(entryOf);
@@ -98,12 +99,14 @@
     const page = context.pages.findLast(([first]) => first <= entry.n);
     return `documents/${page[1]}.html#${idOf(entry)}`;
   };
-  let positions = null;
+  // two bytes a position; a string of bytes is read where it is needed, because copying it whole delays the first screen
+  let bytes = null;
   const similar = ({ n }) => {
     if (!context.neighbours) return [];
-    positions ??= new DataView(Uint8Array.from(atob(context.neighbours), (sign) => sign.charCodeAt(0)).buffer);
+    bytes ??= atob(context.neighbours);
     const k = context.per_statement;
-    return Array.from({ length: k }, (_, place) => statements[positions.getUint16(2 * (n * k + place), true)]).filter(Boolean);
+    const position = (place) => bytes.charCodeAt(2 * place) + 256 * bytes.charCodeAt(2 * place + 1);
+    return Array.from({ length: k }, (_, place) => statements[position(n * k + place)]).filter(Boolean);
   };
   // in an interview the turns before and after, as far as they are near; all answers of a person; the whole review
   const reach = 12;

@@ -23,8 +23,8 @@ ROOM = 2_100_000
 beside the report."""
 STATEMENTS_IN_ROOM, MOST_STATEMENTS_IN_REPORT = 10_000, 20_000
 """Between these numbers of statements the room grows with their number."""
-BYTES_PER_STATEMENT = 80
-"""What a statement of the rest takes beside its text and tokens: ids, neighbours, commas and quotation marks."""
+BYTES_PER_STATEMENT = 70
+"""What a statement of the rest takes beside its texts: ids, numbers, neighbours, commas and quotation marks."""
 # In JSON inside a page each of them is written as "\u003c", which takes five bytes more.
 ESCAPED_CHARACTERS, BYTES_PER_ESCAPE = "'&<>", 5
 QUESTION_LIMIT = 140
@@ -118,7 +118,8 @@ def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[FilterChoice, ...]:
 
 
 def _size(entry: StatementEntry) -> int:
-    return _text_size(entry.quote.text) + len(entry.tokens) + BYTES_PER_STATEMENT
+    texts = (entry.quote.text, entry.quote.person, entry.quote.place, entry.tokens)
+    return sum(map(_text_size, texts)) + BYTES_PER_STATEMENT
 
 
 def _text_size(text: str) -> int:

@@ -276,6 +276,15 @@ def test_large_study_stays_small_and_quick(n) -> None:
     assert {segment.segment_id for segment in analysis.segments} <= ids
 
 
+def test_what_the_script_takes_out_of_the_list_is_not_laid_out_before(text: str) -> None:
+    (shown,) = re.findall(r"const first = (\d+);", text)
+    (hidden,) = re.findall(
+        r"@media screen and \(scripting: enabled\) { #voice-list:not\(\.ready\) > li:nth-child\(n \+ (\d+)\)", text
+    )
+    assert int(hidden) == int(shown) + 1
+    assert 'voiceList.classList.add("ready")' in text
+
+
 def test_empty_parts_are_said_not_drawn() -> None:
     from dataclasses import replace
 

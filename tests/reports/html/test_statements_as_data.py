@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reports.html.report import STATEMENT_FIELDS, render_html, statements_as_data
 from reports.language import load_words
 from reports.view import build_view
+from reports.view.page_records import StatementEntry
+from reports.view.voices import BYTES_PER_STATEMENT
 from tests.reports import fake_study as fake
 from tests.reports.fake_study import FakeStudy
 from voc.study.quotes import quotes_in_html
+from voc.themes.neighbours import NEIGHBOURS
 
 NASTY = "</script><script>alert(1)</script> \u2028 <!-- & ' \" \U0001f600 \u202e"
 
@@ -49,6 +55,36 @@ def test_the_page_holds_them_as_data_that_the_study_room_checks(large: FakeStudy
     for quote in quotes:
         assert quote.text == texts[quote.segment_id] if quote.span is None else quote.text in texts[quote.segment_id]
     assert "<script>alert" not in page.read_text("utf-8")
+
+
+def size_of_texts(entry: StatementEntry) -> int:
+    texts = entry.quote.text + entry.quote.person + entry.quote.place + entry.tokens
+    return len(re.sub("['&<>]", r"\\u0000", texts).encode())
+
+
+def test_more_statements_make_more_data_and_no_more_of_the_page() -> None:
+    sizes, pages = [], []
+    for n in (6_000, 12_000):
+        analysis = fake.big_analysis(n)
+        neighbours = np.zeros((n, NEIGHBOURS), np.int32)
+        view = build_view(replace(analysis, neighbours=neighbours), fake.refused("Zu wenige."))
+        text = render_html(view)
+        data = Counter(re.findall(r'\["(s-[0-9a-f]{10})",', text))
+        elements = Counter(re.findall(r'<li id="(s-[0-9a-f]{10})"', text))
+        assert not data.keys() & elements.keys()
+        assert data | elements == dict.fromkeys((s.segment_id for s in analysis.segments), 1)
+        sizes.append(len(text.encode()) - sum(map(size_of_texts, view.voices.rest)))
+        pages.append(re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL).count("<"))
+    assert (sizes[1] - sizes[0]) / 6_000 <= BYTES_PER_STATEMENT
+    assert pages[1] - pages[0] < 100
+
+
+def test_10000_statements_in_other_letters_stay_under_3_mb() -> None:
+    analysis = fake.big_analysis(10_000)
+    segments = tuple(replace(segment, text="Посылка пришла только через три недели.") for segment in analysis.segments)
+    view = build_view(replace(analysis, segments=segments), fake.refused("Zu wenige."))
+    assert len(view.voices.rest) > 9_000
+    assert len(render_html(view).encode()) < 3_000_000
 
 
 def test_statements_that_cannot_be_read_are_a_finding(tmp_path: Path) -> None:

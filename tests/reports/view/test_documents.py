@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
+
+import numpy as np
 
 from reports.language import load_words
 from reports.view import documents
-from reports.view.context import build_context
+from reports.view.context import NO_NEIGHBOUR, build_context
 from reports.view.documents import build_document_pages, group_documents, page_names
 from reports.view.study_index import StudyIndex
 from tests.reports.fake_study import FakeStudy, big_analysis, fake_analysis
 from voc.schema import Analysis, Document, Respondent, Segment, Turn
+from voc.themes.neighbours import MOST_STATEMENTS
 
 TALK = "I: How was it?\nB: Slow. Very slow.\nI: And then?\nB: Then it was fine."
 
@@ -85,6 +89,15 @@ def test_the_surroundings_of_statements_are_turns_answers_and_questions() -> Non
     shown += [question] * (len(context.steps) - len(shown))
     assert shown == [segment.question for segment in talk().segments]
     assert context.pages == ((0, "d-1"), (3, "d-r-21"))
+
+
+def test_similar_statements_are_packed_as_positions_of_16_bits() -> None:
+    # 19,999 is the last position at which similar statements are looked for.
+    neighbours = np.array([[19_999, 256, -1], [255, -1, -1]], np.int32)
+    context = build_context(StudyIndex(replace(talk(), neighbours=neighbours), load_words("en")))
+    packed = np.frombuffer(base64.b64decode(context.neighbours), "<u2").reshape(-1, context.per_statement)
+    assert np.where(packed == NO_NEIGHBOUR, -1, packed.astype(np.int32)).tolist() == neighbours.tolist()
+    assert MOST_STATEMENTS <= NO_NEIGHBOUR
 
 
 def test_every_statement_of_a_study_is_on_the_page_that_it_leads_to(study: FakeStudy) -> None:
