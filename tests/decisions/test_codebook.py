@@ -4,18 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from voc.decisions.codebook import (
-    Code,
-    Codebook,
-    TomlTable,
-    code_id,
-    codebook_template,
-    edit_codebook,
-    get_entry,
-    load_codebook,
-    parse_codebook,
-    write_decision,
-)
+from voc.decisions.codebook import Code, Codebook, code_id, codebook_template, load_codebook, parse_codebook
+from voc.decisions.codebook_text import CodebookData
+from voc.decisions.editing import edit_codebook, get_entry, write_decision
 from voc.errors import ConfigError
 
 
@@ -75,10 +66,10 @@ def test_an_edit_keeps_comments_and_first_anchors_and_the_latest_structure(tmp_p
     path = tmp_path / "codebook.toml"
     path.write_text(MINE, encoding="utf-8")
 
-    def split(document: TomlTable) -> None:
+    def split(document: CodebookData) -> None:
         write_decision(get_entry(document, "themes", "t-1"), ["s-2"], split=2)
 
-    def drop(document: TomlTable) -> None:
+    def drop(document: CodebookData) -> None:
         write_decision(get_entry(document, "themes", "t-1"), ["s-3"], drop=True)
 
     edit_codebook(path, split)

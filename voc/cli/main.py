@@ -21,6 +21,7 @@ from voc.cli import (
     demo,
     explain,
     export,
+    history,
     init,
     inspect,
     journey,
@@ -54,7 +55,7 @@ app = typer.Typer(
 )
 _COMMANDS = (
     run.run, init.init, inspect.inspect, redact.redact, score.score, explain.explain, compare.compare, export.export,
-    agree.agree, verify.verify, demo.demo,
+    agree.agree, history.history, verify.verify, demo.demo,
 )  # fmt: skip
 """In the order of `voc --help`. A command is called as its function is."""
 for _command in _COMMANDS:

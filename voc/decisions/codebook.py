@@ -1,30 +1,24 @@
-"""`codebook.toml`: the researcher's decisions as records, and how the file is read, checked and edited.
+"""`codebook.toml`: the researcher's decisions as records, and how the file is read and checked.
 
-People and commands write it. A run reads it and never overwrites it; an edit keeps everything else in it, comments too.
+People and commands write it. A run reads it and never overwrites it.
 """
 
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import tempfile
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from voc.errors import ConfigError, OutputError
+from voc.decisions.codebook_text import parse_text
+from voc.errors import ConfigError
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, stable_id
 
-TomlTable = Any
-"""A table or document of tomlkit, which has no narrower type that behaves like a dictionary."""
-
-EXCLUSIVE_KEYS = frozenset({"merge_into", "split", "drop"})
-"""Of these decisions about a theme or persona only the latest holds."""
+CODEBOOK_NAME = "codebook.toml"
 UNSORTED = "unsorted"
 """Target of a segment that is moved out of every theme."""
 NOBODY = "none"
@@ -33,8 +27,6 @@ NO_EMOTION = "none"
 """The emotion of a statement that shows none."""
 MAX_NOTE = 1000
 """Characters of the longest note on a statement."""
-_SEARCH_KEYS = frozenset({"anchors", "words"})
-"""Keys that only find the target of a decision again; alone they decide nothing."""
 MAX_PARTS = 9
 """A theme or persona can be split into at most this many parts."""
 
@@ -290,7 +282,7 @@ def parse_codebook(text: str, *, where: str = "codebook.toml") -> Codebook:
         ConfigError: as `load_codebook`.
     """
     try:
-        codebook = Codebook.model_validate(tomllib.loads(text))
+        codebook = Codebook.model_validate(parse_text(text))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{where}: not valid TOML: {error}.") from error
     except ValidationError as error:
@@ -312,81 +304,6 @@ def _refuse_circles(merge_into: Mapping[str, str], where: str) -> None:
             if target in chain[:-1]:
                 circle = " → ".join(chain)
                 raise ConfigError(f"{where}: merge_into must not lead back to itself, found {circle}. Remove one.")
-
-
-def get_entry(document: TomlTable, section: str, key: str) -> TomlTable:
-    """Return the table ``[section."key"]`` and create it if it is missing."""
-    import tomlkit
-
-    if section not in document:
-        document[section] = tomlkit.table(is_super_table=True)
-    if key not in document[section]:
-        document[section][key] = tomlkit.table()
-    return document[section][key]
-
-
-def remove_keys(document: TomlTable, section: str, key: str, keys: Collection[str] = ()) -> list[str]:
-    """Remove decisions from the entry ``[section."key"]``, all of them without `keys`; return which were there.
-
-    What is left without a decision is removed too: the entry, and the section.
-    """
-    entry = document[section][key]
-    taken = [name for name in entry if name in keys or not keys]
-    for name in taken:
-        del entry[name]
-    if set(entry) <= _SEARCH_KEYS:
-        del document[section][key]
-    if not document[section]:
-        del document[section]
-    return [name for name in taken if name not in _SEARCH_KEYS]
-
-
-def write_decision(entry: TomlTable, anchors: list[str], **values: object) -> None:
-    """Write a decision about a theme or persona into its entry; anchors are kept once they are written."""
-    if EXCLUSIVE_KEYS & set(values):
-        for key in EXCLUSIVE_KEYS & set(entry):
-            del entry[key]
-    entry.update(values)
-    # The first anchors belong to the id of the entry; those of a later run may describe what a decision has made of it.
-    if anchors and "anchors" not in entry:
-        entry["anchors"] = anchors
-
-
-def edit_codebook(path: Path, change: Callable[[TomlTable], None]) -> None:
-    """Read the codebook at `path`, apply `change`, check it and replace it; on any error it stays as it was.
-
-    Raises:
-        ConfigError: the codebook is not valid, or would not be.
-        OutputError: it cannot be written.
-    """
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    # Checked before the change too: an error that was there already must not be blamed on the change.
-    load_codebook(path)
-    try:
-        # newline="" keeps the line ends of the file; tomlkit writes them back.
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            text = file.read()
-    except FileNotFoundError:
-        text = ""
-    try:
-        document = tomlkit.parse(text)
-        change(document)
-    except (TOMLKitError, TypeError, AttributeError) as error:
-        # Inline tables and dotted keys are valid TOML that tomlkit cannot always extend.
-        raise ConfigError(f"{path}: cannot be changed by a command ({error}). Write the decision by hand.") from error
-    new_text = tomlkit.dumps(document)
-    parse_codebook(new_text, where=str(path))
-    try:
-        # Written beside the file and moved there, so that an interrupted command leaves a whole codebook.
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".codebook-", suffix=".toml")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(new_text)
-        Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Check the permissions.") from error
 
 
 def find_id(reference: str, names: Mapping[str, str]) -> str | None:

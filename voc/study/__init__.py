@@ -7,6 +7,7 @@ from voc.study.folder import require_study, staged
 from voc.study.store import (
     Study,
     archive_text,
+    as_study,
     load,
     load_previous,
     study_schema,
@@ -19,6 +20,6 @@ from voc.study.store import (
 from voc.study.verify import verify_study
 
 __all__ = [
-    "Study", "archive_text", "load", "load_previous", "require_study", "staged", "study_schema", "themes_before",
-    "verify_study", "write_archive", "write_config", "write_data", "write_manifest",
+    "Study", "archive_text", "as_study", "load", "load_previous", "require_study", "staged", "study_schema",
+    "themes_before", "verify_study", "write_archive", "write_config", "write_data", "write_manifest",
 ]  # fmt: skip

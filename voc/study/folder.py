@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from voc.decisions.codebook import CODEBOOK_NAME
+from voc.decisions.editing import PARTIAL_NAME
+from voc.decisions.history_log import HISTORY_NAME
 from voc.errors import OutputError
 from voc.study.tables import TABLES
 
@@ -24,7 +27,10 @@ VOICES = "voices"
 PRIVATE = "private/"
 KEY = "private/pseudonyms.csv"
 CONFIG = "private/config.json"
-CODEBOOK = "codebook.toml"
+CODEBOOK = CODEBOOK_NAME
+HISTORY = HISTORY_NAME
+DECISIONS = frozenset({CODEBOOK, HISTORY, PARTIAL_NAME})
+"""The codebook and what is written beside it by edits; none of it leaves the house."""
 EDITED = "workshop/edited"
 """Where a re-run puts workshop files that somebody has changed since they were written."""
 
@@ -39,10 +45,10 @@ def is_written(name: str) -> bool:
 
 
 def files_to_share(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and content of every file of a study that may leave: all but private/ and the codebook."""
+    """Yield the path and content of every file of a study that may leave: all but private/ and the decisions."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != CODEBOOK and not name.startswith(PRIVATE):
+        if path.is_file() and name not in DECISIONS and not name.startswith(PRIVATE):
             yield name, path.read_bytes()
 
 
@@ -55,7 +61,7 @@ def require_study(folder: Path) -> None:
 
 
 def check_place(out: Path) -> None:
-    """Check that a study may be written to `out`: it does not exist, is a study, or holds nothing but a codebook.
+    """Check that a study may be written to `out`: it does not exist, is a study, or holds nothing but decisions.
 
     Raises:
         OutputError: `out` is a file, or a folder with other files in it.
@@ -63,7 +69,7 @@ def check_place(out: Path) -> None:
     # A link is refused because the swap below would replace the link and leave the folder behind it unchanged.
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputError(f"{out}: a study is a folder, and a file of this name exists. Choose another --out.")
-    has_other_files = out.is_dir() and any(path.name != CODEBOOK for path in out.iterdir())
+    has_other_files = out.is_dir() and any(path.name not in DECISIONS for path in out.iterdir())
     if has_other_files and not (out / MANIFEST).is_file():
         raise OutputError(
             f"{out}: this folder holds other files and is not a study; nothing was changed. Choose another --out."
@@ -90,8 +96,7 @@ def staged(out: Path) -> Iterator[Path]:
     try:
         # mkdtemp gives the folder to its owner alone; a study is shared like any other folder.
         folder.chmod(0o755)
-        if (out / CODEBOOK).is_file():
-            shutil.copy2(out / CODEBOOK, folder / CODEBOOK)
+        _copy_decisions(out, folder)
         yield folder
         _carry_over(out, folder)
         _swap(folder, out)
@@ -102,8 +107,16 @@ def staged(out: Path) -> Iterator[Path]:
             shutil.rmtree(folder)
 
 
+def _copy_decisions(old: Path, new: Path) -> None:
+    for name in (CODEBOOK, HISTORY):
+        if (old / name).is_file():
+            shutil.copy2(old / name, new / name)
+
+
 def _carry_over(old: Path, new: Path) -> None:
     """Copy people's own files and their changed workshop files from the old study into the new one."""
+    # The codebook once more: somebody may have decided something while the report was written.
+    _copy_decisions(old, new)
     if not (old / MANIFEST).is_file():
         return
     try:
@@ -115,8 +128,8 @@ def _carry_over(old: Path, new: Path) -> None:
         ) from error
     for path in sorted(old.rglob("*")):
         name = path.relative_to(old).as_posix()
-        # The run writes the manifest, the key and the documents anew, and the codebook is copied already.
-        if not path.is_file() or name in {MANIFEST, KEY, CODEBOOK} or name.startswith(f"{DOCUMENTS}/"):
+        # The run writes the manifest, the key and the documents anew, and the decisions are copied already.
+        if not path.is_file() or name in {MANIFEST, KEY, *DECISIONS} or name.startswith(f"{DOCUMENTS}/"):
             continue
         target = new / name
         if is_written(name):

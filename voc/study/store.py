@@ -129,6 +129,14 @@ def load(path: str | Path) -> Study:
     return Study(folder, analysis, personas, read_json(folder / MANIFEST))
 
 
+def as_study(study: str | Path | Study) -> Study:
+    """Return a study that is loaded already, or load it; a program that holds one need not wait again.
+
+    Raises as `load`.
+    """
+    return study if isinstance(study, Study) else load(study)
+
+
 def load_previous(folder: Path) -> Study | None:
     """Load the study that a run is about to replace; None where there is none, or it is damaged or of an older voc."""
     try:

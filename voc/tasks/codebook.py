@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from voc.decisions.codebook import Code, Codebook, TomlTable, edit_codebook, get_entry, load_codebook
+from voc.decisions.codebook import Code, Codebook, load_codebook
+from voc.decisions.codebook_text import CodebookData
+from voc.decisions.editing import edit_codebook, get_entry
 from voc.errors import OutputError, UsageError
 from voc.ingest import read_folder
 from voc.ingest.projects import open_codebook, open_project
@@ -19,7 +21,7 @@ from voc.ingest.projects.refi_records import Project, RefiCode, walk_codes
 from voc.ingest.projects.study_project import BRANCHES, guid_of_code
 from voc.privacy import protect
 from voc.schema import Document, Turn, take_turns
-from voc.study.folder import CODEBOOK, MANIFEST
+from voc.study.folder import CODEBOOK, DECISIONS, MANIFEST
 
 MAX_NAME = 120
 """Characters of a code's name, as in `voc.decisions.codebook.Code`."""
@@ -89,26 +91,28 @@ def import_codes(file: Path, study: Path) -> ImportedCodes:
     kept = tuple(name for name in unique.codes if _has_code(present, name))
     added = {name: code for name, code in unique.codes.items() if name not in kept}
 
-    def change(document: TomlTable) -> None:
-        import tomlkit
-
+    def change(document: CodebookData) -> None:
         for name, code in added.items():
             entry = get_entry(document, "codes", name)
             if code.description:
                 entry["description"] = code.description
             if code.examples:
-                entry["examples"] = tomlkit.item(list(code.examples)).multiline(multiline=True)
+                entry["examples"] = list(code.examples)
 
     if added:
         study.mkdir(parents=True, exist_ok=True)
-        edit_codebook(study / CODEBOOK, change)
+        edit_codebook(study / CODEBOOK, change, f"Import {len(added)} codes from {file.name}")
     return ImportedCodes(tuple(added), kept, unique.undefined, study / CODEBOOK)
 
 
 def _check_folder(study: Path) -> None:
     if study.exists() and not study.is_dir():
         raise OutputError(f"{study}: codes go into a study's folder, and this is a file. Name a folder.")
-    if study.is_dir() and not (study / MANIFEST).is_file() and any(path.name != CODEBOOK for path in study.iterdir()):
+    if (
+        study.is_dir()
+        and not (study / MANIFEST).is_file()
+        and any(path.name not in DECISIONS for path in study.iterdir())
+    ):
         raise OutputError(f"{study}: this folder holds other files and is not a study; nothing was written.")
 
 

@@ -12,19 +12,16 @@ from voc.decisions.codebook import (
     MAX_PARTS,
     UNSORTED,
     Codebook,
-    TomlTable,
     code_id,
-    edit_codebook,
     find_id,
-    get_entry,
     load_codebook,
-    remove_keys,
     suggest_name,
-    write_decision,
 )
+from voc.decisions.codebook_text import CodebookData
+from voc.decisions.editing import edit_codebook, get_entry, remove_keys, write_decision
 from voc.errors import UsageError
 from voc.schema import Segment, take_turns
-from voc.study import Study, load
+from voc.study import Study, as_study
 from voc.study.folder import CODEBOOK
 
 N_ANCHORS = 20
@@ -54,7 +51,7 @@ class ThemeListing:
     waiting: tuple[str, ...]
 
 
-def list_themes(study: Path) -> ThemeListing:
+def list_themes(study: Path | Study) -> ThemeListing:
     """List the themes of a study with the decisions about them.
 
     Raises:
@@ -62,7 +59,8 @@ def list_themes(study: Path) -> ThemeListing:
         ConfigError: its codebook is not valid.
     """
     # The codebook may be newer than the study: decisions since the last run are shown, but do not hold yet.
-    loaded, codebook = load(study), load_codebook(study / CODEBOOK)
+    loaded = as_study(study)
+    codebook = load_codebook(loaded.folder / CODEBOOK)
     rows = []
     for index, theme in enumerate(loaded.analysis.themes.themes):
         members = _members(loaded, index)
@@ -81,7 +79,7 @@ def _describe_decision(codebook: Codebook, theme_id: str) -> str:
     return ", ".join(parts)
 
 
-def rename_theme(study: Path, theme: str, name: str) -> str:
+def rename_theme(study: Path | Study, theme: str, name: str) -> str:
     """Give a theme a name and return its id. `theme` is an id or an exact name, here and below.
 
     Raises:
@@ -89,53 +87,55 @@ def rename_theme(study: Path, theme: str, name: str) -> str:
         OutputError: the folder is not a study, or its codebook cannot be written.
         ConfigError: the codebook is not valid, or would not be.
     """
-    loaded = load(study)
+    loaded = as_study(study)
     theme_id = _find_theme(loaded, theme)
     if not name.strip():
         raise UsageError(
             "A theme's name must not be empty. To let voc choose the name again, delete its line in codebook.toml."
         )
-    return _decide(loaded, theme_id, name=name.strip())
+    return _decide(loaded, theme_id, f"Call the theme {theme_id} '{name.strip()}'", name=name.strip())
 
 
-def merge_themes(study: Path, theme: str, into: str) -> str:
+def merge_themes(study: Path | Study, theme: str, into: str) -> str:
     """Move a theme's segments into another theme or code, and return the other's id. Raises as `rename_theme`."""
-    loaded = load(study)
+    loaded = as_study(study)
     theme_id, target_id = _find_theme(loaded, theme), _find_theme(loaded, into)
     if theme_id == target_id:
         raise UsageError(f"A theme cannot be merged into itself, found {theme_id} twice. Name two themes.")
 
-    def change(document: TomlTable) -> None:
+    def change(document: CodebookData) -> None:
         entry = get_entry(document, "themes", theme_id)
         write_decision(entry, _anchors(loaded, theme_id), merge_into=target_id)
         # A code is found by its examples, so it needs no anchors.
         if not target_id.startswith("c-"):
             write_decision(get_entry(document, "themes", target_id), _anchors(loaded, target_id))
 
-    edit_codebook(study / CODEBOOK, change)
+    edit_codebook(loaded.folder / CODEBOOK, change, f"Merge the theme {theme_id} into {target_id}")
     return target_id
 
 
-def split_theme(study: Path, theme: str, parts: int = 2) -> str:
+def split_theme(study: Path | Study, theme: str, parts: int = 2) -> str:
     """Cut a theme into parts, and return its id. Raises as `rename_theme`."""
     if not 2 <= parts <= MAX_PARTS:
         raise UsageError(f"A theme can be split into 2 to {MAX_PARTS} parts, found {parts}.")
-    loaded = load(study)
-    return _decide(loaded, _find_theme(loaded, theme), split=parts)
+    loaded = as_study(study)
+    theme_id = _find_theme(loaded, theme)
+    return _decide(loaded, theme_id, f"Split the theme {theme_id} into {parts}", split=parts)
 
 
-def drop_theme(study: Path, theme: str) -> str:
+def drop_theme(study: Path | Study, theme: str) -> str:
     """Leave a theme's segments unsorted, and return its id. Raises as `rename_theme`."""
-    loaded = load(study)
-    return _decide(loaded, _find_theme(loaded, theme), drop=True)
+    loaded = as_study(study)
+    theme_id = _find_theme(loaded, theme)
+    return _decide(loaded, theme_id, f"Drop the theme {theme_id}", drop=True)
 
 
-def pin_theme(study: Path, theme: str) -> str:
+def pin_theme(study: Path | Study, theme: str) -> str:
     """Make a theme a code, defined by its nearest segments, so that every run finds it first; return its id.
 
     Raises as `rename_theme`.
     """
-    loaded = load(study)
+    loaded = as_study(study)
     theme_id = _find_theme(loaded, theme)
     index = _theme_index(loaded, theme_id)
     record = loaded.analysis.themes.themes[index]
@@ -144,26 +144,30 @@ def pin_theme(study: Path, theme: str) -> str:
     candidates = {segment.segment_id for segment in _nearest_of_each_person(members, 4 * N_EXAMPLES)}
     candidates |= {loaded.analysis.segments[position].segment_id for position in record.exemplars}
     examples = _choose_examples([segment.text for segment in members if segment.segment_id in candidates])
-    edit_codebook(study / CODEBOOK, lambda document: _write_code(document, theme_id, record.name, examples))
+    edit_codebook(
+        loaded.folder / CODEBOOK,
+        lambda document: _write_code(document, theme_id, record.name, examples),
+        f"Pin the theme {theme_id}",
+    )
     return theme_id
 
 
-def new_theme(study: Path, name: str, segments: Sequence[str]) -> str:
+def new_theme(study: Path | Study, name: str, segments: Sequence[str]) -> str:
     """Make a code of these segments, which are its examples and belong to it whatever a run finds; return its id.
 
     Raises as `rename_theme`; also UsageError when a theme or code has this name, or no segment has one of the ids.
     """
-    loaded, name = load(study), name.strip()
+    loaded, name = as_study(study), name.strip()
     if not name:
         raise UsageError("A theme's name must not be empty. Say in a few words what these statements are about.")
-    codebook = load_codebook(study / CODEBOOK)
+    codebook = load_codebook(loaded.folder / CODEBOOK)
     if find_id(name, {theme.theme_id: theme.name for theme in loaded.analysis.themes.themes}) or (
         codebook.theme_id(name) != name
     ):
         raise UsageError(f"There is a theme '{name}' already. Choose another name, or move the statements there.")
-    wanted = set(segments)
-    members = [segment for segment in loaded.analysis.segments if segment.segment_id in wanted]
-    missing = wanted - {segment.segment_id for segment in members}
+    chosen = set(segments)
+    members = [segment for segment in loaded.analysis.segments if segment.segment_id in chosen]
+    missing = chosen - {segment.segment_id for segment in members}
     if missing or not members:
         raise UsageError(
             f"A theme must be made of participants' segments, found {', '.join(sorted(missing)) or 'none'}."
@@ -172,23 +176,23 @@ def new_theme(study: Path, name: str, segments: Sequence[str]) -> str:
     # Examples of different people say more about a matter than many of the same one.
     examples = _choose_examples([segment.text for segment in _nearest_of_each_person(members, len(members))])
 
-    def change(document: TomlTable) -> None:
+    def change(document: CodebookData) -> None:
         _write_code(document, name, "", examples)
         for segment in members:
             get_entry(document, "segments", segment.segment_id)["theme"] = theme_id
 
-    edit_codebook(study / CODEBOOK, change)
+    edit_codebook(loaded.folder / CODEBOOK, change, f"Make the theme '{name}' of {len(members)} statements")
     return theme_id
 
 
-def unpin_theme(study: Path, theme: str) -> str:
+def unpin_theme(study: Path | Study, theme: str) -> str:
     """Remove a code, so that the next run decides again what its segments are about; return its id.
 
     Segments that were moved into a code of the researcher's own are free again. Raises as `rename_theme`; also
     UsageError when the theme is no code.
     """
-    loaded = load(study)
-    theme_id, codebook = _find_theme(loaded, theme), load_codebook(study / CODEBOOK)
+    loaded = as_study(study)
+    theme_id, codebook = _find_theme(loaded, theme), load_codebook(loaded.folder / CODEBOOK)
     keys = [key for key in codebook.codes if code_id(key) == theme_id]
     if not keys:
         raise UsageError(f"The theme '{theme}' is not pinned, so there is nothing to take back.")
@@ -199,12 +203,12 @@ def unpin_theme(study: Path, theme: str) -> str:
         if decision.theme and theme_id not in keys and codebook.theme_id(decision.theme) == theme_id
     ]
 
-    def change(document: TomlTable) -> None:
+    def change(document: CodebookData) -> None:
         remove_keys(document, "codes", keys[0])
         for segment_id in moved:
             remove_keys(document, "segments", segment_id, ["theme"])
 
-    edit_codebook(study / CODEBOOK, change)
+    edit_codebook(loaded.folder / CODEBOOK, change, f"Unpin the theme {theme_id}")
     return theme_id
 
 
@@ -214,29 +218,29 @@ def _choose_examples(texts: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(readable or texts))[:N_EXAMPLES]
 
 
-def _write_code(document: TomlTable, key: str, name: str, examples: Sequence[str]) -> None:
-    import tomlkit
-
-    array = tomlkit.array()
-    array.extend(examples)
+def _write_code(document: CodebookData, key: str, name: str, examples: Sequence[str]) -> None:
     entry = get_entry(document, "codes", key)
     if name:
         entry["name"] = name
-    entry["examples"] = array.multiline(multiline=True)
+    entry["examples"] = list(examples)
 
 
-def move_segment(study: Path, segment: str, theme: str) -> str:
+def move_segment(study: Path | Study, segment: str, theme: str) -> str:
     """Put a segment into a theme, or out of every theme with "unsorted", and return the theme's id.
 
     Raises as `rename_theme`; also UsageError when no participant's segment has this id.
     """
-    loaded = load(study)
+    loaded = as_study(study)
     if all(record.segment_id != segment for record in loaded.analysis.segments):
         raise UsageError(
-            f"No participant's segment has the id {segment}. Find the ids in {study / 'data' / 'segments.csv'}."
+            f"No participant's segment has the id {segment}. Find the ids in {loaded.folder / 'data' / 'segments.csv'}."
         )
     target = UNSORTED if theme.strip().lower() == UNSORTED else _find_theme(loaded, theme)
-    edit_codebook(study / CODEBOOK, lambda document: get_entry(document, "segments", segment).update({"theme": target}))
+    edit_codebook(
+        loaded.folder / CODEBOOK,
+        lambda document: get_entry(document, "segments", segment).update({"theme": target}),
+        f"Move the statement {segment} to {target}",
+    )
     return target
 
 
@@ -282,9 +286,10 @@ def _anchors(study: Study, theme_id: str) -> list[str]:
     return [segment.segment_id for segment in _nearest_of_each_person(members, N_ANCHORS)]
 
 
-def _decide(study: Study, theme_id: str, **values: object) -> str:
+def _decide(study: Study, theme_id: str, description: str, **values: object) -> str:
     edit_codebook(
         study.folder / CODEBOOK,
         lambda document: write_decision(get_entry(document, "themes", theme_id), _anchors(study, theme_id), **values),
+        description,
     )
     return theme_id
