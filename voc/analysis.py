@@ -125,6 +125,7 @@ def analyse(
         language=study.language,
         corpus=prepared.protected.corpus,
         key=prepared.protected.key,
+        kept_words=prepared.protected.kept,
         redactions=prepared.protected.counts,
         segments=study.segments,
         context=prepared.segmentation.context,

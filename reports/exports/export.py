@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reports.exports.appearance import Appearance
+from reports.exports.publishing import check_words
 from reports.exports.sharing import ShareLevel, make_shared_copy
 from reports.exports.targets import ALL, JOURNEY_TARGETS, load_target, resolve_targets, uninstalled_extras
 from reports.html.look import load_look
-from voc.config import Paper, ReportSection, StudyConfig
+from voc.config import Paper, ReportSection, StudyConfig, load_config
 from voc.errors import OutputError, UsageError, VerifyError
 from voc.privacy.leaks import ADVICE, find_leaks
 from voc.schema import Language, Progress, no_progress
 from voc.study import load
 from voc.study.folder import CONFIG
-from voc.study.store import read_json, read_key
+from voc.study.store import read_json, read_kept_words, read_key
 
 _SHOWN_LEAKS = 10
 
@@ -24,7 +25,8 @@ _SHOWN_LEAKS = 10
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
     """What to export. ``out`` None is a folder beside the study; ``language``, ``look`` and ``paper`` None are the
-    study's own; ``share`` None exports everything as it is."""
+    study's own; ``share`` None exports everything as it is; the words of ``[privacy]`` of ``config`` hold in addition
+    to the study's own."""
 
     targets: tuple[str, ...]
     out: Path | None = None
@@ -33,6 +35,7 @@ class ExportOptions:
     force: bool = False
     look: Path | None = None
     paper: Paper | None = None
+    config: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
     Raises:
         UsageError: a target is unknown.
         OutputError: the folder is no study or of an older voc, or a file exists or cannot be written.
-        VerifyError: a file would hold a name of the key.
+        ConfigError: the configuration file cannot be used.
+        VerifyError: a file would hold a name of the key; or, in a public copy, a word that looks like somebody's name.
         TemplateError: the look cannot be used.
     """
     # Before the study is loaded: a misspelt target should fail at once.
@@ -58,6 +62,7 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
     out = options.out or default_folder(folder, options.share)
     if out.resolve().is_relative_to(folder.resolve()):
         raise OutputError(f"{out}: is inside the study, which an export must not change. Choose another --out.")
+    config = _privacy_config(folder, options)
     study = load(folder)
     analysis, personas = study.analysis, study.personas
     notes: tuple[str, ...] = ()
@@ -67,7 +72,7 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
         analysis = replace(analysis, language=options.language)
     if options.share:
         progress("look for personal data", 0, 0)
-        copy = make_shared_copy(analysis, personas, options.share, read_config(folder))
+        copy = make_shared_copy(analysis, personas, options.share, config)
         analysis, personas, notes = copy.analysis, copy.personas, copy.notes
     appearance, note = choose_appearance(folder, options)
     notes += note
@@ -76,7 +81,10 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
     for n_done, name in enumerate(names):
         progress(f"export {name}", n_done, len(names))
         files.update(load_target(name, appearance)(analysis, personas))
-    _check_names(files, folder)
+    _check_names(files, folder, config)
+    if options.share == "public":
+        progress("look for names", 0, 0)
+        check_words(files, config.privacy, read_kept_words(folder), analysis.language)
     if ALL in options.targets:
         notes += tuple(
             f"{name} is left out because its extra is not installed (pip install 'voc-personas[{name}]')."
@@ -115,14 +123,31 @@ def _without_journey(names: tuple[str, ...], options: ExportOptions) -> tuple[tu
     return tuple(name for name in names if name not in JOURNEY_TARGETS), notes
 
 
-def _check_names(files: Mapping[str, bytes], folder: Path) -> None:
+def _privacy_config(folder: Path, options: ExportOptions) -> StudyConfig:
+    """The configuration that the study was made with, with the names and the words to keep of ``options.config``.
+
+    Raises:
+        ConfigError: that file cannot be used.
+        OutputError: a copy to share needs the study's configuration, and it is missing.
+    """
+    is_needed = options.share or (folder / CONFIG).is_file()
+    config = read_config(folder) if is_needed else StudyConfig()
+    if options.config is None:
+        return config
+    added = load_config(options.config).privacy
+    privacy = config.privacy.model_copy(
+        update={"names": (*config.privacy.names, *added.names), "keep": (*config.privacy.keep, *added.keep)}
+    )
+    return config.model_copy(update={"privacy": privacy})
+
+
+def _check_names(files: Mapping[str, bytes], folder: Path, config: StudyConfig) -> None:
     """Refuse an export with a name of the study's key in it.
 
     Raises:
         VerifyError: a file holds a real name.
     """
-    keep = read_config(folder).privacy.keep if (folder / CONFIG).is_file() else ()
-    leaks = find_leaks(sorted(files.items()), read_key(folder), keep)
+    leaks = find_leaks(sorted(files.items()), read_key(folder), config.privacy.keep)
     if leaks:
         raise VerifyError(
             f"Nothing was written, because real names are left in {len({leak.file for leak in leaks})} files. "

@@ -101,7 +101,7 @@ def test_kept_words_may_stay() -> None:
 
 def test_a_leak_never_says_the_name() -> None:
     (leak,) = find_leaks([("data/themes.csv", b"Gesine")], KEY)
-    assert str(leak) == "data/themes.csv: holds a name that should be [Person 1]."
+    assert str(leak) == "data/themes.csv, row 1: holds a name that should be [Person 1]."
 
 
 def test_large_studies_are_searched_in_time() -> None:

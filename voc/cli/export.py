@@ -34,13 +34,23 @@ Share = Annotated[
     typer.Option(
         "--share",
         help="Search everything for personal data once more and black it out. public: also leave no combination of "
-        "attributes that fewer than 5 people share, and give people new numbers.",
+        "attributes that fewer than 5 people share, give people new numbers, and write nothing while a word looks like "
+        "somebody's name and is not settled.",
         show_default=False,
     ),
 ]
 ExportLook = Annotated[
     Path | None,
     typer.Option("--look", metavar="DIR", help="Your own colours, logo and fonts. Default: the study's."),
+]
+ExportConfig = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="A voc.toml whose [privacy] names and keep hold as well as the study's own.",
+        show_default=False,
+    ),
 ]
 ExportPaper = Annotated[
     Literal["a4", "letter"] | None,
@@ -59,6 +69,7 @@ def export(
     share: Share = None,
     look: ExportLook = None,
     paper: ExportPaper = None,
+    config: ExportConfig = None,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
@@ -72,7 +83,7 @@ def export(
     from reports.exports import ExportOptions, export_study
 
     targets = tuple(name.strip() for option in to or () for name in option.split(",") if name.strip())
-    options = ExportOptions(targets, out, lang, share, force, look, paper)
+    options = ExportOptions(targets, out, lang, share, force, look, paper, config)
     with show_progress(quiet=quiet) as progress:
         exported = export_study(study, options, progress)
     if not quiet:

@@ -20,6 +20,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from voc.privacy.known_names import without_umlauts
+from voc.privacy.output_texts import read_output
 from voc.privacy.recogniser import can_spread
 from voc.privacy.scan import plain_words
 from voc.schema import Pseudonym
@@ -45,14 +46,17 @@ _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuv
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A file that holds an original of the key, by the pseudonym that should be there instead."""
+    """A file that holds an original of the key, by the pseudonym that should be there instead; ``place`` is the first
+    one inside the file ("" where it has no text, as in its name)."""
 
     file: str
     pseudonym: str
+    place: str = ""
 
     def __str__(self) -> str:
         """A sentence that does not say the name."""
-        return f"{self.file}: holds a name that should be {self.pseudonym}."
+        where = f"{self.file}, {self.place}" if self.place else self.file
+        return f"{where}: holds a name that should be {self.pseudonym}."
 
 
 def find_leaks(files: Iterable[tuple[str, bytes]], key: Iterable[Pseudonym], keep: Iterable[str] = ()) -> list[Leak]:
@@ -71,10 +75,21 @@ def find_leaks(files: Iterable[tuple[str, bytes]], key: Iterable[Pseudonym], kee
         return []
     leaks: dict[Leak, None] = {}
     for path, content in files:
+        pseudonyms: dict[str, None] = {}
         for text in (_spelt_path(path), *_texts(PurePosixPath(path).suffix.lower(), content, 0)):
-            for _, pseudonym in find_phrases(text, names):
-                leaks[Leak(path, pseudonym)] = None
+            pseudonyms |= dict.fromkeys(pseudonym for _, pseudonym in find_phrases(text, names))
+        places = _first_places(path, content, names) if pseudonyms else {}
+        leaks |= {Leak(path, pseudonym, places.get(pseudonym, "")): None for pseudonym in pseudonyms}
     return list(leaks)
+
+
+def _first_places(path: str, content: bytes, names: Names) -> dict[str, str]:
+    """Pseudonym → the first place of the file at which a person finds its original."""
+    places: dict[str, str] = {}
+    for place, text in read_output(path, content):
+        for _, pseudonym in find_phrases(text.encode(), names):
+            places.setdefault(pseudonym, place)
+    return places
 
 
 ADVICE = (

@@ -190,7 +190,7 @@ def scan(text: str, context: TextContext, rules: ScanRules) -> list[Detection]:
     if not detections:
         return []
     whole = whole_names(text, _without_overlaps(text, detections, rules.keep), accounts)
-    return [name for name in whole if not (rules.keep and _is_kept(text[name.start : name.end], rules.keep))]
+    return [name for name in whole if not (rules.keep and is_kept(text[name.start : name.end], rules.keep))]
 
 
 def _without_overlaps(text: str, detections: Sequence[Detection], keep: frozenset[str]) -> list[Detection]:
@@ -202,14 +202,14 @@ def _without_overlaps(text: str, detections: Sequence[Detection], keep: frozense
         at = bisect.bisect_left(starts, detection.end)
         if at and taken[at - 1].end > detection.start:
             continue
-        if keep and _is_kept(text[detection.start : detection.end], keep):
+        if keep and is_kept(text[detection.start : detection.end], keep):
             continue
         starts.insert(at, detection.start)
         taken.insert(at, detection)
     return [detection for detection in taken if detection.kind]
 
 
-def _is_kept(original: str, keep: frozenset[str]) -> bool:
+def is_kept(original: str, keep: frozenset[str]) -> bool:
     """Whether an original is a word to keep, as a handle too, or is no URL and contains one."""
     lowered = plain_words(original).lstrip("@")
     if lowered in keep or "@" + lowered in keep:

@@ -81,7 +81,8 @@ class Analysis:
     exist. ``journey_fit`` says why the study has its journey; None if the team named it.
     ``neighbours`` int32 (n, k) are positions of statements of other people that mean most nearly the same, nearest
     first, −1 where fewer are near (None: too many statements). ``key_quotes`` are positions of the statements that
-    researchers marked as such, ``notes`` their notes by segment id.
+    researchers marked as such, ``notes`` their notes by segment id. ``kept_words`` look like names of
+    people and are used as none (`Protected.kept`).
     """
 
     name: str
@@ -113,6 +114,8 @@ class Analysis:
     neighbours: Ints | None = None
     key_quotes: tuple[int, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    # Not stored with the data: what a reader may take for a name is nobody's business outside.
+    kept_words: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:

