@@ -16,19 +16,17 @@ from pathlib import Path
 
 import tomlkit
 
-from voc.config import ColumnsSection, StudyConfig, parse_config
+from voc.config import StudyConfig, parse_config
 from voc.duplicates import deduplicate
-from voc.errors import FormatError, MappingError, ReadError
+from voc.errors import MappingError
 from voc.ingest import read_folder
 from voc.ingest.input_files import find_files
-from voc.ingest.surveys.columns import ColumnPlan, plan_columns
-from voc.ingest.surveys.survey_reader import read_tables, tidy_table
 from voc.journey import BUILT_IN, NO_JOURNEY
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Protected, Role, Source, no_progress
 from voc.segment import segment
 from voc.tables.listing import list_some
-from voc.tables.table import Table, TableFile
+from voc.tasks.input_details import plan_file
 from voc.tasks.inspect import SourceContents, group_by_source
 from voc.text.language import detect_any, study_language
 
@@ -130,13 +128,10 @@ def _find_speakers(documents: Sequence[Document]) -> _Speakers:
 
 def _find_column_use(path: Path, name: str) -> _ColumnUse:
     """How the columns of a file are used; empty if it has several tables, which one section cannot describe."""
-    try:
-        planned = [(table, plan) for table in _read_tables(path, name) if (plan := _plan(table, name)) is not None]
-    except ReadError:
+    planned = plan_file(path, name)
+    if planned is None:
         return _ColumnUse()
-    if len(planned) != 1:
-        return _ColumnUse()
-    table, plan = planned[0]
+    table, plan = planned.table, planned.plan
 
     def names(positions: Sequence[int]) -> list[str]:
         return [table.header[position] for position in positions]
@@ -160,17 +155,6 @@ def _find_column_use(path: Path, name: str) -> _ColumnUse:
         {use: value for use, value in columns.items() if value},
         tuple(name for name in table.header if name not in hidden),
     )
-
-
-def _read_tables(path: Path, name: str) -> list[Table]:
-    return [tidy_table(table).table for table in read_tables(TableFile.from_path(path, name))]
-
-
-def _plan(table: Table, name: str) -> ColumnPlan | None:
-    try:
-        return plan_columns(table, ColumnsSection(), strict=False, name=name)
-    except (FormatError, MappingError):
-        return None
 
 
 def _shared_speakers(facts: Sequence[_FileFacts]) -> _Speakers:

@@ -11,9 +11,11 @@ from pathlib import Path
 from voc.config import StudyConfig
 from voc.duplicates import deduplicate
 from voc.ingest import read_folder
+from voc.ingest.input_files import find_files
 from voc.privacy import protect
 from voc.schema import Corpus, Document, Progress, Source, no_progress
 from voc.segment import document_languages
+from voc.tasks.input_details import FileDetail, detail_file
 
 SAMPLE = 400
 """The language of about this many documents per source is detected; more would not change the shares."""
@@ -48,12 +50,14 @@ class Inspection:
     """All files, the number of people, and how many pieces of personal data a run would replace, by kind.
 
     ``kept`` are words that look like names of people and that a run would not replace, see `voc.schema.Protected`.
+    ``files`` are the details of each source, aligned, in the words of the files; they may name people.
     """
 
     sources: tuple[SourceView, ...]
     n_respondents: int
     redactions: Mapping[str, int]
     kept: tuple[str, ...] = ()
+    files: tuple[FileDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,23 @@ def group_by_source(corpus: Corpus) -> Mapping[str, SourceContents]:
 
 
 def inspect_inputs(
-    inputs: Sequence[str | Path], config: StudyConfig | None = None, *, progress: Progress = no_progress
+    inputs: Sequence[str | Path],
+    config: StudyConfig | None = None,
+    *,
+    details: bool = False,
+    progress: Progress = no_progress,
 ) -> Inspection:
     """Read the inputs as a run would, and say how they are understood. File names and notes show pseudonyms only.
+
+    ``details`` fills in ``files`` too, for which tables are read a second time.
 
     Raises:
         UsageError: an input does not exist.
         NothingReadableError: no input could be read.
     """
     config = config or StudyConfig()
-    protected = protect(deduplicate(read_folder(inputs, config, progress=progress), config), config, progress=progress)
+    corpus = deduplicate(read_folder(inputs, config, progress=progress), config)
+    protected = protect(corpus, config, progress=progress)
     contents = group_by_source(protected.corpus)
     sample = _sample(contents)
     languages: dict[str, list[str]] = defaultdict(list)
@@ -107,7 +118,18 @@ def inspect_inputs(
         )
 
     views = tuple(view(source) for source in protected.corpus.sources)
-    return Inspection(views, len(protected.corpus.respondents), protected.counts, protected.kept)
+    files = _details(inputs, corpus, config) if details else ()
+    return Inspection(views, len(protected.corpus.respondents), protected.counts, protected.kept, files)
+
+
+def _details(inputs: Sequence[str | Path], corpus: Corpus, config: StudyConfig) -> tuple[FileDetail, ...]:
+    """The details of each file, in the order in which `protect` keeps sources: that of their own paths."""
+    contents = group_by_source(corpus)
+    paths = {file.name: file.path for file in find_files(inputs)}
+    return tuple(
+        detail_file(source, contents[source.path].documents, paths.get(source.path), config)
+        for source in sorted(corpus.sources, key=lambda source: source.path)
+    )
 
 
 def _sample(contents: Mapping[str, SourceContents]) -> list[Document]:

@@ -1,0 +1,96 @@
+"""The process in which a job runs: the request comes as JSON on standard input, progress and result go out as lines.
+
+It ends when its input is closed, and so it ends with the server, however that ended. Run by `voc.workspace.jobs`.
+"""
+
+from __future__ import annotations
+
+import _thread
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from voc.errors import VocError
+from voc.schema import Progress
+
+SECONDS_BETWEEN = 0.25
+"""A stage reports at most this often; thousands of lines would only keep the server busy."""
+SECONDS_TO_TIDY = 8.0
+"""After this a process that was told to end does so in the middle of its work."""
+
+
+def main() -> None:
+    """Do what the first line of standard input asks for."""
+    # Whatever a library prints must not get between the lines.
+    out, sys.stdout = sys.stdout, sys.stderr
+
+    def say(**message: object) -> None:
+        out.write(json.dumps(message) + "\n")
+        out.flush()
+
+    request = json.loads(sys.stdin.readline() or "{}")
+    threading.Thread(target=_end_with, args=(sys.stdin,), daemon=True).start()
+    try:
+        say(result=TASKS[request.pop("task")](request, _reporter(say)))
+    except VocError as error:
+        say(error=str(error))
+    except MemoryError:
+        say(error="There is not enough memory. Close other programs, or leave out the largest files.")
+    except KeyboardInterrupt:
+        # Told to end: what was half written has been removed on the way here.
+        pass
+    out.flush()
+    # Without waiting for threads of libraries.
+    os._exit(0)
+
+
+def _end_with(stream: TextIO) -> None:
+    """End the work when the server closes its end, or is gone."""
+    while stream.read(1):
+        pass
+    _thread.interrupt_main()
+    time.sleep(SECONDS_TO_TIDY)
+    os._exit(1)
+
+
+def _reporter(say: Callable[..., None]) -> Progress:
+    last_stage, last_time = "", 0.0
+
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal last_stage, last_time
+        now = time.monotonic()
+        if stage != last_stage or now - last_time >= SECONDS_BETWEEN or done == total:
+            last_stage, last_time = stage, now
+            say(progress=[stage, done, total])
+
+    return report
+
+
+def _inspect(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    from voc.config import load_config
+    from voc.tasks.inspect import inspect_inputs
+    from voc.tasks.run import find_config
+    from voc.workspace.inspection import inspection_data
+
+    inputs = [Path(request["inputs"])]
+    config = load_config(find_config(inputs))
+    return inspection_data(inspect_inputs(inputs, config, details=True, progress=progress))
+
+
+def _make(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    from voc.tasks.run import make_study
+
+    result = make_study([request["inputs"]], request["out"], progress=progress)
+    return {"out": str(result.out)}
+
+
+TASKS: Mapping[str, Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]] = {"inspect": _inspect, "make": _make}
+"""By the kind of job."""
+
+if __name__ == "__main__":
+    main()
