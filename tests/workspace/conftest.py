@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from voc.workspace.app import Workspace, create_app
+from voc.workspace.app import create_app
 from voc.workspace.guard import Guard
 from voc.workspace.known_studies import KnownStudies
 from voc.workspace.open_study import OpenStudy
+from voc.workspace.workspace import Workspace
 
 PORT = 8737
 TOKEN = "token-of-the-test"

@@ -12,11 +12,11 @@ from voc.decisions.codebook import load_codebook
 from voc.tasks.theme import rename_theme
 from voc.text.catalogue import load_catalogue
 from voc.workspace.actions import ACTIONS
-from voc.workspace.app import Workspace
 from voc.workspace.events import Events
 from voc.workspace.known_studies import KnownStudies
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.views import MENU, PAGES
+from voc.workspace.workspace import Workspace
 
 JSON = {"accept": "application/json"}
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,72 +15,25 @@ from starlette.routing import Route
 
 from reports.html.pages import emotion_styles
 from voc.errors import UsageError, VocError
-from voc.study.folder import REPORT, require_study
+from voc.study.folder import REPORT
 from voc.text.catalogue import load_catalogue
 from voc.workspace.actions import ACTIONS, Done
-from voc.workspace.events import Events
+from voc.workspace.drafts import projects_folder
 from voc.workspace.guard import REPORT_POLICY
-from voc.workspace.known_studies import KnownStudies
-from voc.workspace.lock import hold
-from voc.workspace.open_study import OpenStudy
+from voc.workspace.making import MAKING, Answer, Handler
 from voc.workspace.render import render
-from voc.workspace.requests import LANGUAGE_COOKIE, choose_language, form_fields, query_fields
+from voc.workspace.requests import LANGUAGE_COOKIE, choose_language, form_fields, go_on, query_fields, wants_data
 from voc.workspace.views import PAGES
+from voc.workspace.workspace import Workspace
 
 _MEDIA_TYPES = {".css": "text/css", ".mjs": "text/javascript", ".svg": "image/svg+xml"}
 _SHOWN_FOLDERS = ("workshop/", "voices/", "documents/", "data/")
 """What of a study has an address, beside the report. private/ has none: nobody needs it in a browser."""
 
 
-@dataclass(slots=True)
-class Workspace:
-    """All that the server keeps: the list of studies, those that are open and held, and who listens."""
-
-    known: KnownStudies
-    events: Events = field(default_factory=Events)
-    _open: dict[str, OpenStudy] = field(default_factory=dict)
-    _holding: ExitStack = field(default_factory=ExitStack)
-    # Two tabs must not write one codebook at once; different studies need not wait for each other.
-    _writing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-
-    def add(self, folder: Path) -> OpenStudy:
-        """Open the study in `folder` and put it on the list.
-
-        Raises:
-            OutputError: the folder is not a study, or another process holds it.
-        """
-        folder = folder.absolute()
-        require_study(folder)
-        return self.get(self.known.add(folder).study_id)
-
-    def get(self, key: str) -> OpenStudy:
-        """The open study with this id; one that is only on the list is opened.
-
-        Raises:
-            HTTPException: there is no such study (404).
-            OutputError: another process holds it.
-        """
-        if key not in self._open:
-            entry = self.known.get(key)
-            if entry is None or not entry.exists:
-                raise HTTPException(404)
-            self._holding.enter_context(hold(entry.folder))
-            self._open[key] = OpenStudy(key, entry.folder)
-        return self._open[key]
-
-    def writing(self, key: str) -> asyncio.Lock:
-        """The lock that whoever changes this study holds."""
-        return self._writing[key]
-
-    def close(self) -> None:
-        """Let go of every study and end every connection."""
-        self.events.close()
-        self._holding.close()
-
-
 def create_app(workspace: Workspace) -> Starlette:
     """The workspace as an ASGI application; `voc.workspace.guard.Guard` belongs around it."""
-    handlers: list[tuple[str, str, Callable[[Workspace, Request], Awaitable[Response]]]] = [
+    handlers: list[Handler] = [
         ("/", "GET", _home),
         ("/language", "POST", _set_language),
         ("/studies", "POST", _open_study),
@@ -94,10 +43,12 @@ def create_app(workspace: Workspace) -> Starlette:
         ("/study/{study}", "GET", _show_first),
         ("/study/{study}/do/{action}", "POST", _act),
         ("/study/{study}/files/{path:path}", "GET", _study_file),
+        *MAKING,
+        # Behind all other addresses below a study.
         ("/study/{study}/{page}", "GET", _show),
     ]
 
-    def bind(handler: Callable[[Workspace, Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    def bind(handler: Answer) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             return await handler(workspace, request)
 
@@ -112,7 +63,10 @@ def create_app(workspace: Workspace) -> Starlette:
 
 
 async def _home(workspace: Workspace, request: Request) -> Response:
-    return render(request, "home", {"studies": workspace.known.recent()})
+    known = workspace.known.recent()
+    folders = {entry.folder for entry in known}
+    drafts = [draft for draft in workspace.drafts.all() if draft.study not in folders]
+    return render(request, "home", {"studies": known, "drafts": drafts, "place": projects_folder()})
 
 
 async def _set_language(workspace: Workspace, request: Request) -> Response:
@@ -130,21 +84,12 @@ def _own_path(path: str) -> str:
 async def _open_study(workspace: Workspace, request: Request) -> Response:
     folder = (await form_fields(request)).require("folder")
     study = await run_in_threadpool(workspace.add, Path(folder).expanduser())
-    return _moved(request, f"/study/{study.study_id}")
+    return go_on(request, f"/study/{study.study_id}")
 
 
 async def _forget_study(workspace: Workspace, request: Request) -> Response:
     workspace.known.forget(request.path_params["study"])
-    return _moved(request, "/")
-
-
-def _moved(request: Request, path: str) -> Response:
-    """Go on at another page: for a script as data, for a plain form by redirection."""
-    return JSONResponse({"go": path}) if _wants_data(request) else RedirectResponse(path, 303)
-
-
-def _wants_data(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
+    return go_on(request, "/")
 
 
 async def _listen(workspace: Workspace, request: Request) -> Response:
@@ -189,11 +134,14 @@ async def _act(workspace: Workspace, request: Request) -> Response:
     fields = await form_fields(request)
     key = request.path_params["study"]
     study = await run_in_threadpool(workspace.get, key)
+    if workspace.jobs.is_running(key):
+        # The run has read the codebook already, and writes a new one beside the new study.
+        raise UsageError("This study is being made again. Decide when that is done, or cancel it.")
     async with workspace.writing(key):
         done: Done = await run_in_threadpool(action, study, fields)
     workspace.events.send("changed", study=key, version=study.version())
     message = _say(request, done)
-    if _wants_data(request):
+    if wants_data(request):
         return JSONResponse({"message": message, "version": study.version(), "go": done.go})
     return RedirectResponse(_own_path(done.go or fields.get("next", f"/study/{key}/overview")), 303)
 
@@ -216,13 +164,13 @@ async def _study_file(workspace: Workspace, request: Request) -> Response:
 
 async def _explain_error(request: Request, error: Exception) -> Response:
     """An error that a user can do something about: its own words say what."""
-    if _wants_data(request):
+    if wants_data(request):
         return JSONResponse({"error": str(error)}, 422)
     return render(request, "error", {"message": str(error)}, status=422 if isinstance(error, UsageError) else 409)
 
 
 async def _explain_missing(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if _wants_data(request):
+    if wants_data(request):
         return JSONResponse({"error": str(status)}, status)
     return render(request, "error", {"message": ""}, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from functools import partial
 
 HEARTBEAT_SECONDS = 15.0
 """An open connection says something at least this often, so that a closed tab is noticed."""
@@ -17,12 +18,19 @@ class Events:
         """Nobody listens yet."""
         self._listeners: set[asyncio.Queue[str | None]] = set()
         self._is_closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def send(self, kind: str, **data: object) -> None:
         """Tell everybody; ``data`` is plain data."""
         message = f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
         for listener in self._listeners:
             listener.put_nowait(message)
+
+    def send_from_thread(self, kind: str, **data: object) -> None:
+        """Tell everybody, from outside the server's loop."""
+        # Without a listener there is no loop yet; one that has ended has no listeners either.
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(partial(self.send, kind, **data))
 
     def close(self) -> None:
         """End all connections, or the server would wait for them when it stops."""
@@ -33,6 +41,7 @@ class Events:
 
     async def listen(self) -> AsyncIterator[str]:
         """Yield messages as text of the protocol, until `close`."""
+        self._loop = asyncio.get_running_loop()
         listener: asyncio.Queue[str | None] = asyncio.Queue()
         self._listeners.add(listener)
         try:

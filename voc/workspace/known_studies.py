@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from voc.study.folder import MANIFEST
 
@@ -55,14 +56,14 @@ class KnownStudies:
 
     def __init__(self, folder: Path) -> None:
         """Keep the list in `folder`."""
+        self.folder = folder
         self._file = folder / "studies.json"
         self._studies = self._read()
 
     def _read(self) -> dict[str, KnownStudy]:
         try:
-            entries = json.loads(self._file.read_text("utf-8"))
-            folders = [(Path(entry["folder"]), str(entry["opened"])) for entry in entries]
-        except (OSError, ValueError, KeyError, TypeError):
+            folders = [(Path(entry["folder"]), str(entry["opened"])) for entry in read_entries(self._file)]
+        except (KeyError, TypeError):
             return {}
         return {study_id(folder): KnownStudy(study_id(folder), folder, opened) for folder, opened in folders}
 
@@ -90,11 +91,24 @@ class KnownStudies:
 
     def _write(self) -> None:
         newest = sorted(self._studies.values(), key=lambda entry: entry.opened, reverse=True)[:MAX_KNOWN]
-        text = json.dumps([{"folder": str(entry.folder), "opened": entry.opened} for entry in newest], indent=1)
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._file.with_suffix(".new")
-            beside.write_text(text, encoding="utf-8")
-            beside.replace(self._file)
-        except OSError:
-            return
+        write_entries(self._file, [{"folder": str(entry.folder), "opened": entry.opened} for entry in newest])
+
+
+def read_entries(file: Path) -> list[Any]:
+    """A list kept by `write_entries`; empty where there is none, or it is damaged."""
+    try:
+        entries = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    return entries if isinstance(entries, list) else []
+
+
+def write_entries(file: Path, entries: list[dict[str, str]]) -> None:
+    """Keep a list for the next start. A folder that cannot be written is no reason not to work."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_suffix(".new")
+        beside.write_text(json.dumps(entries, indent=1), encoding="utf-8")
+        beside.replace(file)
+    except OSError:
+        return

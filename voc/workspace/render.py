@@ -13,6 +13,7 @@ from reports.html.pages import escape_verbatim
 from reports.language import load_words
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Language
 from voc.text.catalogue import load_catalogue
+from voc.workspace.jobs import describe
 from voc.workspace.requests import choose_language
 from voc.workspace.views import MENU
 
@@ -47,6 +48,7 @@ def _environment(language: Language) -> Environment:
         "w": load_catalogue("voc.workspace", language),
         "r": load_words(language),
         "language": language,
+        "describe_job": lambda job: describe(job, language),
         "sentiments": SENTIMENTS,
         "emotions": EMOTIONS,
         "kinds": STATEMENTS,

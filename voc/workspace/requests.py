@@ -8,6 +8,7 @@ from typing import get_args
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from voc.errors import UsageError
 from voc.schema import Language
@@ -91,3 +92,13 @@ def choose_language(request: Request) -> Language:
     accepted = request.headers.get("accept-language", "").split(",")
     wishes = [chosen, *(language.strip()[:2] for language in accepted)]
     return next((language for wish in wishes for language in _LANGUAGES if wish == language), "en")
+
+
+def wants_data(request: Request) -> bool:
+    """Whether a script asks, which shows the answer itself."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def go_on(request: Request, path: str, message: str = "") -> Response:
+    """Go on at another page: for a script as data, for a plain form by redirection."""
+    return JSONResponse({"go": path, "message": message}) if wants_data(request) else RedirectResponse(path, 303)

@@ -13,9 +13,10 @@ from pathlib import Path
 import uvicorn
 
 from voc.errors import UsageError
-from voc.workspace.app import Workspace, create_app
+from voc.workspace.app import create_app
 from voc.workspace.guard import TOKEN, Guard
 from voc.workspace.known_studies import KnownStudies, state_folder
+from voc.workspace.workspace import Workspace
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8737

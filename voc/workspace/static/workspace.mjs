@@ -109,10 +109,14 @@ function isWriting() {
   const element = document.activeElement;
   return element?.matches?.("main input:not([type=checkbox]), main textarea") && element.value !== element.defaultValue;
 }
-if (study) {
+// One connection for each tab: browsers allow only a few to the same server.
+if (study || document.querySelector("[data-upload], [data-job]")) {
   const events = new EventSource("/events");
   events.addEventListener("changed", (event) => {
     const { study: changed, version } = JSON.parse(event.data);
     if (changed === study && version !== document.body.dataset.version && !isWriting()) refresh();
+  });
+  events.addEventListener("progress", (event) => {
+    document.dispatchEvent(new CustomEvent("progress", { detail: JSON.parse(event.data) }));
   });
 }
