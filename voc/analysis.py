@@ -116,10 +116,9 @@ def analyse(
     request = ThemeRequest(prepared.decided.put_into(codebook), config.themes, before or {})
     themes = _find_themes(study, request, encoder, progress)
     taxonomy, fit = (named, None) if named else _fit_journey(study, encoder)
-    tags, tags_waiting = _tag(study, prepared.decided, taxonomy, encoder)
+    tags, tags_waiting = _tag(study, prepared.decided, taxonomy, encoder, progress)
     inputs = PainInputs(study.segments, study.embeddings, study.readings, tags, themes, taxonomy)
     pain_points = find_pain_points(inputs, study.language, settings=config.pain_points, decisions=codebook.pain_points)
-    progress("tag the journey", len(study.segments), len(study.segments))
     analysis = Analysis(
         name=config.study.name,
         language=study.language,
@@ -225,10 +224,11 @@ def _fit_journey(study: _ReadStudy, encoder: Encoder) -> tuple[Taxonomy, Journey
 
 
 def _tag(
-    study: _ReadStudy, decided: DecidedStatements, taxonomy: Taxonomy, encoder: Encoder
+    study: _ReadStudy, decided: DecidedStatements, taxonomy: Taxonomy, encoder: Encoder, progress: Progress
 ) -> tuple[Tags, tuple[str, ...]]:
     """Tag the journey as the researcher decided; also return the decisions that are pending."""
     tags = tag_study(study.segments, study.embeddings, taxonomy, encoder.encode)
+    progress("tag the journey", len(study.segments), len(study.segments))
     return label_tags(tags, study.segments, decided.of, taxonomy)
 
 

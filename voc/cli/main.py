@@ -25,6 +25,7 @@ from voc.cli import (
     init,
     inspect,
     journey,
+    label,
     persona,
     redact,
     run,
@@ -55,7 +56,7 @@ app = typer.Typer(
 )
 _COMMANDS = (
     run.run, init.init, inspect.inspect, redact.redact, score.score, explain.explain, compare.compare, export.export,
-    agree.agree, history.history, verify.verify, demo.demo,
+    label.label, agree.agree, history.history, verify.verify, demo.demo,
 )  # fmt: skip
 """In the order of `voc --help`. A command is called as its function is."""
 for _command in _COMMANDS:

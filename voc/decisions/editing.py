@@ -6,11 +6,12 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from voc.decisions.codebook import parse_codebook
+from voc.decisions.codebook import parse_codebook, words_id
 from voc.decisions.codebook_text import (
     Change,
     CodebookData,
@@ -27,6 +28,8 @@ EXCLUSIVE_KEYS = frozenset({"merge_into", "split", "drop"})
 """Of these decisions about a theme or persona only the latest holds."""
 _SEARCH_KEYS = frozenset({"anchors", "words"})
 """Keys that only find the target of a decision again; alone they decide nothing."""
+_OVERRIDDEN_BY_SMALL_TALK = frozenset({"sentiment", "emotion", "kind", "touchpoints", "theme"})
+"""Labels that say something else about a statement than that it is small talk; the latest of the two holds."""
 PARTIAL_NAME = ".codebook.toml.partial"
 """A codebook that is being written. It always has this name, so that one of a killed process is written over."""
 
@@ -64,6 +67,19 @@ def write_decision(entry: Entry, anchors: list[str], **values: object) -> None:
     # The first anchors belong to the id of the entry; those of a later run may describe what a decision has made of it.
     if anchors and "anchors" not in entry:
         entry["anchors"] = anchors
+
+
+def write_labels(document: CodebookData, segment_id: str, text: str, labels: Mapping[str, Any]) -> None:
+    """Write what was decided about a segment with this text; False and "" take a decision back."""
+    entry = get_entry(document, "segments", segment_id)
+    if _OVERRIDDEN_BY_SMALL_TALK & set(labels):
+        entry.pop("small_talk", None)
+    entry.update(labels)
+    # The words find the segment again when its id has changed.
+    entry.setdefault("words", words_id(text))
+    removed = [key for key in labels if entry[key] in (False, "")]
+    if removed:
+        remove_keys(document, "segments", segment_id, removed)
 
 
 def edit_codebook(path: Path, change: Callable[[CodebookData], None], description: str = "") -> None:
@@ -161,4 +177,5 @@ def _replace(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.chmod(path.stat().st_mode if path.exists() else 0o644)
+    # The history is written after this, so that it never names an edit that did not happen.
     partial.replace(path)

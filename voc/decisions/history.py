@@ -59,6 +59,7 @@ def undo(study: Path) -> HistoryEntry:
     if entry is None:
         raise UsageError(f"{study}: there is no edit to undo. Decisions written by hand are undone by hand.")
     changes = [Change(change.section, change.key, change.after, change.before) for change in entry.changes]
+    # Checked although the file may have changed since: only these entries must be as they were left.
     _require_entries(study, changes, "undone")
     apply_changes(study / CODEBOOK_NAME, changes, f"Undo: {entry.description}", undoes=entry.number)
     return entry

@@ -212,6 +212,7 @@ def _set_sentiment(columns: Columns, row: int, sentiment: int) -> None:
 
 def _set_emotion(columns: Columns, row: int, name: str) -> None:
     emotion = -1 if name == NO_EMOTION else EMOTIONS.index(name)
+    # Other emotions go, too: the shares of people who show one are counted from all of them.
     columns["emotions"][row] = 0.0
     if emotion >= 0:
         columns["emotions"][row, emotion] = 1.0
@@ -248,6 +249,7 @@ def label_tags(
         ]
         if not missing:
             decided[row] = [position[touchpoint_id] for touchpoint_id in dict.fromkeys(decision.touchpoints)]
+    # Copied, since the arrays of a record are shared.
     touchpoint, score = tags.touchpoint.copy(), tags.score.copy()
     also = [tag for tag in tags.also if tag.segment not in decided]
     for row, places in decided.items():

@@ -18,7 +18,7 @@ from voc.decisions.codebook import (
     suggest_name,
 )
 from voc.decisions.codebook_text import CodebookData
-from voc.decisions.editing import edit_codebook, get_entry, remove_keys, write_decision
+from voc.decisions.editing import edit_codebook, get_entry, remove_keys, write_decision, write_labels
 from voc.errors import UsageError
 from voc.schema import Segment, take_turns
 from voc.study import Study, as_study
@@ -88,7 +88,7 @@ def rename_theme(study: Path | Study, theme: str, name: str) -> str:
         ConfigError: the codebook is not valid, or would not be.
     """
     loaded = as_study(study)
-    theme_id = _find_theme(loaded, theme)
+    theme_id = find_theme(loaded, theme)
     if not name.strip():
         raise UsageError(
             "A theme's name must not be empty. To let voc choose the name again, delete its line in codebook.toml."
@@ -99,7 +99,7 @@ def rename_theme(study: Path | Study, theme: str, name: str) -> str:
 def merge_themes(study: Path | Study, theme: str, into: str) -> str:
     """Move a theme's segments into another theme or code, and return the other's id. Raises as `rename_theme`."""
     loaded = as_study(study)
-    theme_id, target_id = _find_theme(loaded, theme), _find_theme(loaded, into)
+    theme_id, target_id = find_theme(loaded, theme), find_theme(loaded, into)
     if theme_id == target_id:
         raise UsageError(f"A theme cannot be merged into itself, found {theme_id} twice. Name two themes.")
 
@@ -119,14 +119,14 @@ def split_theme(study: Path | Study, theme: str, parts: int = 2) -> str:
     if not 2 <= parts <= MAX_PARTS:
         raise UsageError(f"A theme can be split into 2 to {MAX_PARTS} parts, found {parts}.")
     loaded = as_study(study)
-    theme_id = _find_theme(loaded, theme)
+    theme_id = find_theme(loaded, theme)
     return _decide(loaded, theme_id, f"Split the theme {theme_id} into {parts}", split=parts)
 
 
 def drop_theme(study: Path | Study, theme: str) -> str:
     """Leave a theme's segments unsorted, and return its id. Raises as `rename_theme`."""
     loaded = as_study(study)
-    theme_id = _find_theme(loaded, theme)
+    theme_id = find_theme(loaded, theme)
     return _decide(loaded, theme_id, f"Drop the theme {theme_id}", drop=True)
 
 
@@ -136,7 +136,7 @@ def pin_theme(study: Path | Study, theme: str) -> str:
     Raises as `rename_theme`.
     """
     loaded = as_study(study)
-    theme_id = _find_theme(loaded, theme)
+    theme_id = find_theme(loaded, theme)
     index = _theme_index(loaded, theme_id)
     record = loaded.analysis.themes.themes[index]
     members = _members(loaded, index)
@@ -179,7 +179,7 @@ def new_theme(study: Path | Study, name: str, segments: Sequence[str]) -> str:
     def change(document: CodebookData) -> None:
         _write_code(document, name, "", examples)
         for segment in members:
-            get_entry(document, "segments", segment.segment_id)["theme"] = theme_id
+            write_labels(document, segment.segment_id, segment.text, {"theme": theme_id})
 
     edit_codebook(loaded.folder / CODEBOOK, change, f"Make the theme '{name}' of {len(members)} statements")
     return theme_id
@@ -192,7 +192,7 @@ def unpin_theme(study: Path | Study, theme: str) -> str:
     UsageError when the theme is no code.
     """
     loaded = as_study(study)
-    theme_id, codebook = _find_theme(loaded, theme), load_codebook(loaded.folder / CODEBOOK)
+    theme_id, codebook = find_theme(loaded, theme), load_codebook(loaded.folder / CODEBOOK)
     keys = [key for key in codebook.codes if code_id(key) == theme_id]
     if not keys:
         raise UsageError(f"The theme '{theme}' is not pinned, so there is nothing to take back.")
@@ -231,21 +231,26 @@ def move_segment(study: Path | Study, segment: str, theme: str) -> str:
     Raises as `rename_theme`; also UsageError when no participant's segment has this id.
     """
     loaded = as_study(study)
-    if all(record.segment_id != segment for record in loaded.analysis.segments):
+    record = next((record for record in loaded.analysis.segments if record.segment_id == segment), None)
+    if record is None:
         raise UsageError(
             f"No participant's segment has the id {segment}. Find the ids in {loaded.folder / 'data' / 'segments.csv'}."
         )
-    target = UNSORTED if theme.strip().lower() == UNSORTED else _find_theme(loaded, theme)
+    target = UNSORTED if theme.strip().lower() == UNSORTED else find_theme(loaded, theme)
     edit_codebook(
         loaded.folder / CODEBOOK,
-        lambda document: get_entry(document, "segments", segment).update({"theme": target}),
+        lambda document: write_labels(document, segment, record.text, {"theme": target}),
         f"Move the statement {segment} to {target}",
     )
     return target
 
 
-def _find_theme(study: Study, theme: str) -> str:
-    """Return the id of a theme by its id or name, in any case; also of a code that the last run did not find."""
+def find_theme(study: Study, theme: str) -> str:
+    """Return the id of a theme by its id or name, in any case; also of a code that the last run did not find.
+
+    Raises:
+        UsageError: there is no such theme.
+    """
     names = {record.theme_id: record.name for record in study.analysis.themes.themes}
     theme_id = find_id(theme, names)
     if theme_id is not None:
