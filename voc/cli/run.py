@@ -7,8 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from voc.cli.console import Config, Inputs, Json, LanguageChoice, Quiet, print_json, show_progress
+from voc.cli.console import Config, Json, LanguageChoice, Quiet, print_json, show_progress
+from voc.errors import UsageError
 
+Inputs = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="INPUT...", help="Files or folders: interviews, survey exports, reviews.", show_default=False
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -77,8 +84,19 @@ Paper = Annotated[
 ]  # fmt: skip
 
 
+Again = Annotated[
+    Path | None,
+    typer.Option(
+        "--again",
+        metavar="STUDY",
+        help="Make a study again from the same inputs with the same options, and with the decisions made since.",
+        show_default=False,
+    ),
+]
+
+
 def run(
-    inputs: Inputs,
+    inputs: Inputs = None,
     out: Out = None,
     config: Config = None,
     lang: Lang = None,
@@ -90,6 +108,7 @@ def run(
     metrics: Metrics = None,
     look: Look = None,
     paper: Paper = None,
+    again: Again = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -102,23 +121,35 @@ def run(
     Example: **voc run interviews/ survey.csv reviews.xlsx --out spring-study --lang de**
     """
     from voc.cli.summary import print_summary, summarise
+    from voc.tasks.again import make_again
     from voc.tasks.run import make_study
 
+    # Options of another run would make another study of it, under the same name.
+    if again:
+        options = (inputs, out, config, lang, encoder, journey, themes, detail, metrics, look, paper)
+        if any(option is not None for option in options):
+            raise UsageError("--again takes inputs and options from the last run. Give a study and nothing else.")
+    elif not inputs:
+        raise UsageError("Name at least one INPUT, or a study with --again.")
     # Progress is for people, JSON for programs.
     with show_progress(quiet=quiet or as_json) as progress:
-        result = make_study(
-            inputs,
-            out,
-            config=config,
-            language=lang,
-            encoder=encoder,
-            journey=journey,
-            themes=themes,
-            detail=detail,
-            metrics=metrics or (),
-            look=look,
-            paper=paper,
-            progress=progress,
+        result = (
+            make_again(again, progress)
+            if again
+            else make_study(
+                inputs or (),
+                out,
+                config=config,
+                language=lang,
+                encoder=encoder,
+                journey=journey,
+                themes=themes,
+                detail=detail,
+                metrics=metrics or (),
+                look=look,
+                paper=paper,
+                progress=progress,
+            )
         )
     if as_json:
         print_json(summarise(result))

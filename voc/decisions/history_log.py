@@ -42,6 +42,7 @@ def read_log(file: Path) -> tuple[HistoryEntry, ...]:
         return ()
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read ({error.strerror}). Check the permissions.") from error
+    # A process that is killed may leave half a line, whose edit is in the codebook all the same.
     lines = content[: content.rfind(b"\n") + 1].splitlines()
     return tuple(_parse(number, line, file) for number, line in enumerate(lines))
 

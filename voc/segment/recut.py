@@ -39,6 +39,7 @@ def join_segments(segment: Segment, following: Segment, document: Document) -> S
     """Join a segment with the one after it; None if they are not of the same turn of ``document``."""
     if following.document_id != segment.document_id:
         return None
+    # A segment has no turn of its own; its offsets tell which one it is in.
     turn = next((turn for turn in document.turns if turn.start <= segment.start < turn.end), None)
     if turn is None or following.end > turn.end:
         return None

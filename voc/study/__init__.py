@@ -15,11 +15,13 @@ from voc.study.store import (
     write_archive,
     write_config,
     write_data,
+    write_inputs,
     write_manifest,
 )  # fmt: skip
 from voc.study.verify import verify_study
 
 __all__ = [
     "Study", "archive_text", "as_study", "load", "load_previous", "require_study", "staged", "study_schema",
-    "themes_before", "verify_study", "write_archive", "write_config", "write_data", "write_manifest",
+    "themes_before", "verify_study", "write_archive", "write_config", "write_data", "write_inputs",
+    "write_manifest",
 ]  # fmt: skip

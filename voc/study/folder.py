@@ -27,12 +27,15 @@ VOICES = "voices"
 PRIVATE = "private/"
 KEY = "private/pseudonyms.csv"
 CONFIG = "private/config.json"
+INPUTS = "private/inputs.json"
 KEPT = "private/kept_words.txt"
 """Words that look like names of people and that the study does not use as such, one per line."""
 CODEBOOK = CODEBOOK_NAME
 HISTORY = HISTORY_NAME
 DECISIONS = frozenset({CODEBOOK, HISTORY, PARTIAL_NAME})
 """The codebook and what is written beside it by edits; none of it leaves the house."""
+_WRITTEN_ANEW = frozenset({MANIFEST, KEY, CONFIG, INPUTS, *DECISIONS})
+"""Files that are neither people's own nor listed in the manifest."""
 EDITED = "workshop/edited"
 """Where a re-run puts workshop files that somebody has changed since they were written."""
 
@@ -130,8 +133,12 @@ def _carry_over(old: Path, new: Path) -> None:
         ) from error
     for path in sorted(old.rglob("*")):
         name = path.relative_to(old).as_posix()
-        # The run writes the manifest, the key and the documents anew, and the decisions are copied already.
-        if not path.is_file() or name in {MANIFEST, KEY, *DECISIONS} or name.startswith(f"{DOCUMENTS}/"):
+        # The run writes the manifest, private/ and the documents anew, and the decisions are copied already.
+        if (
+            not path.is_file()
+            or name in {MANIFEST, KEY, CONFIG, INPUTS, *DECISIONS}
+            or name.startswith(f"{DOCUMENTS}/")
+        ):
             continue
         target = new / name
         if is_written(name):

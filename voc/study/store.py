@@ -31,6 +31,7 @@ from voc.study.folder import (
     CODEBOOK,
     CONFIG,
     DOCUMENTS,
+    INPUTS,
     KEPT,
     KEY,
     MANIFEST,
@@ -289,6 +290,12 @@ def write_config(config: StudyConfig, folder: Path) -> None:
     """Write private/config.json: the configuration in full, which may name people."""
     with _open_private(folder / CONFIG) as file:
         file.write(json.dumps(config.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
+
+
+def write_inputs(inputs: Mapping[str, Any], folder: Path) -> None:
+    """Write private/inputs.json: from which files, and how, the study was made; paths may name people."""
+    with _open_private(folder / INPUTS) as file:
+        file.write(json.dumps(inputs, ensure_ascii=False, indent=1) + "\n")
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -48,6 +48,7 @@ def redo_edit(study: Path | Study) -> HistoryEntry:
 
 
 def _folder(study: Path | Study) -> Path:
+    # Not loaded: the history does not depend on what a run has found.
     folder = study.folder if isinstance(study, Study) else study
     require_study(folder)
     return folder

@@ -44,6 +44,31 @@ class StudyRequest:
         """The inputs that are files or folders, and not DataFrames."""
         return tuple(Path(item) for item in self.inputs if isinstance(item, str | Path))
 
+    def as_data(self, config_file: Path | None) -> dict[str, Any]:
+        """Return what is needed to make the same study again from any folder, as data of private/inputs.json.
+
+        Args:
+            config_file: the configuration file that was used.
+        """
+        # A journey is a name or a file.
+        is_file = self.journey is not None and Path(self.journey).is_file()
+        options = {
+            "config": _absolute(config_file),
+            "language": self.language,
+            "encoder": self.encoder,
+            "journey": _absolute(Path(self.journey or "")) if is_file else self.journey,
+            "themes": self.themes,
+            "detail": self.detail,
+            "metrics": [_absolute(path) for path in self.metrics],
+            "look": _absolute(self.look),
+            "paper": self.paper,
+        }
+        return {
+            "inputs": [_absolute(path) for path in self.paths],
+            "n_data_frames": len(self.inputs) - len(self.paths),
+            "options": options,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class StudyResult:
@@ -143,7 +168,7 @@ def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     analysis = attach(analysis, numbers)
     progress("build personas", 0, 0)
     personas = build_personas(analysis, codebook=codebook, before=personas_before(previous), progress=progress)
-    _write_study(out, analysis, personas, config, look, progress)
+    _write_study(out, analysis, personas, config, look, inputs=request.as_data(config_file), progress=progress)
     better_journey = _suggest_journey(analysis, config)
     progress("done", 1, 1)
     seconds = time.perf_counter() - started
@@ -201,6 +226,10 @@ def study_name(inputs: Sequence[Path]) -> str:
     return (paths and Path(os.path.commonpath(paths)).name) or "Study"
 
 
+def _absolute(path: Path | None) -> str | None:
+    return str(path.absolute()) if path else None
+
+
 def _input_name(path: Path) -> str:
     return path.stem if path.is_file() else path.name
 
@@ -215,14 +244,21 @@ def _check_out(out: Path, inputs: Sequence[Path]) -> None:
     check_place(out)
 
 
-def _write_study(
-    out: Path, analysis: Analysis, personas: Personas, config: StudyConfig, look: Look, progress: Progress
+def _write_study(  # noqa: PLR0913
+    out: Path,
+    analysis: Analysis,
+    personas: Personas,
+    config: StudyConfig,
+    look: Look,
+    *,
+    inputs: Mapping[str, Any],
+    progress: Progress,
 ) -> None:
     """Write a study beside its final folder, verify it, and put it in place; on any error ``out`` stays as it was."""
     from personas import check_personas, personas_json
     from reports import write_report
     from voc.privacy.leaks import ADVICE, find_leaks
-    from voc.study import staged, verify_study, write_archive, write_config, write_data, write_manifest
+    from voc.study import staged, verify_study, write_archive, write_config, write_data, write_inputs, write_manifest
     from voc.study.folder import PERSONAS, files_to_share
 
     with staged(out) as folder:
@@ -232,6 +268,7 @@ def _write_study(
         write_archive(analysis, personas, folder)
         write_report(analysis, personas, folder, look)
         write_config(config, folder)
+        write_inputs(inputs, folder)
         write_manifest(analysis, config, folder, {"personas": len(personas.personas)}, pending=personas.waiting)
         progress("verify every quote", 0, 0)
         findings = verify_study(folder, check_personas=check_personas)
