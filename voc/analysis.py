@@ -48,6 +48,7 @@ from voc.schema import (
     no_progress,
 )
 from voc.segment import segment
+from voc.text.feeling_words import trim_feelings
 from voc.text.language import is_readable, study_language
 from voc.themes import add_theme_map, find_neighbours, remove_polarity
 
@@ -203,7 +204,7 @@ def _read(prepared: _Segments, config: StudyConfig, encoder: Encoder | None, pro
             feelings += [
                 Span(int(row), start, end)
                 for row, ranges in zip(chosen, words.feelings, strict=True)
-                for start, end in ranges
+                for start, end in trim_feelings(texts[row], ranges, segments[row].language)
                 if is_readable(segments[row].language, texts[row])
             ]
             order += chosen.tolist()

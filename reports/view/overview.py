@@ -147,8 +147,8 @@ def _theme_line(index: StudyIndex, theme: ThemeCard) -> Finding:
 
 
 def _best_themes(index: StudyIndex, themes: tuple[ThemeCard, ...]) -> tuple[Finding, ...]:
-    """Themes of which enough people speak well, and more than badly; those with the largest part first."""
-    good = [theme for theme in themes if theme.positive >= MIN_PEOPLE and theme.positive > theme.negative]
+    """Themes of which enough people speak well, and most of those who speak of them; those with the largest part first."""
+    good = [theme for theme in themes if theme.positive >= MIN_PEOPLE and theme.positive * 2 > theme.people]
     good.sort(key=lambda theme: (-theme.positive / theme.people, -theme.people, theme.name))
     return tuple(
         Finding(theme.name, _good_mood(index, theme.people, theme.positive), theme.anchor, _leading(theme.praise[:1]))
@@ -157,8 +157,7 @@ def _best_themes(index: StudyIndex, themes: tuple[ThemeCard, ...]) -> tuple[Find
 
 
 def _good_mood(index: StudyIndex, people: int, positive: int) -> Markup:
-    key = "glance.moment_most" if positive * 2 > people else "glance.moment"
-    return index.words.html(key, of=index.of(people), n=people, positive=positive)
+    return index.words.html("glance.moment", of=index.of(people), n=people, positive=positive)
 
 
 def _curve_finding(index: StudyIndex, blocks: tuple[PhaseBlock, ...]) -> str:
@@ -176,11 +175,15 @@ def _curve_finding(index: StudyIndex, blocks: tuple[PhaseBlock, ...]) -> str:
 
 
 def _best_moments(index: StudyIndex) -> tuple[Finding, ...]:
-    """Touchpoints with a good mood among enough people, surest first: by the lower end of the interval."""
+    """Touchpoints of which enough people speak, most of them well, surest first: by the lower end of the interval.
+
+    A good mean is not enough: a few delighted people outweigh many who are indifferent.
+    """
     good = [
         feeling
         for feeling in index.analysis.feelings
         if feeling.touchpoint_id and feeling.n_respondents >= MIN_PEOPLE and (feeling.polarity or 0.0) >= MIXED_BELOW
+        if _n_positive(index, feeling) * 2 > feeling.n_respondents
     ]
     # By the lower end, so that a touchpoint of three happy people does not beat one of thirty.
     good.sort(
@@ -193,11 +196,14 @@ def _best_moments(index: StudyIndex) -> tuple[Finding, ...]:
     return tuple(_moment(index, feeling) for feeling in good[:BEST_MOMENTS])
 
 
+def _n_positive(index: StudyIndex, feeling: Feeling) -> int:
+    return index.balance(index.at_touchpoint(feeling.touchpoint_id))["positive"]
+
+
 def _moment(index: StudyIndex, feeling: Feeling) -> Finding:
-    n_positive = index.balance(index.at_touchpoint(feeling.touchpoint_id))["positive"]
     return Finding(
         title=index.words.named(index.touchpoints[feeling.touchpoint_id].names),
-        sentence=_good_mood(index, feeling.n_respondents, n_positive),
+        sentence=_good_mood(index, feeling.n_respondents, _n_positive(index, feeling)),
         target=f"place-{feeling.touchpoint_id}",
         quotes=_leading((index.quote(feeling.best),)) if feeling.best >= 0 else (),
     )

@@ -18,6 +18,7 @@ from voc.models.readings import add_context, empty_context
 from voc.models.text_readers import load_text_reader
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Floats, Readings
 from voc.text import Token, tokens
+from voc.text.feeling_words import trim_feelings
 from voc.text.language import detect
 from voc.text.lexicon import LANGUAGES
 from voc.text.phrases import aspects, aspects_of
@@ -117,7 +118,7 @@ def explain_text(text: str, language: str = "") -> Explanation:
             *_explain_emotions(readings, words),
             _explain_statement(readings, words),
         ),
-        feelings=feelings,
+        feelings=trim_feelings(text, feelings, language),
         aspects=tuple((phrase.start, phrase.end) for phrase in phrases),
     )
 

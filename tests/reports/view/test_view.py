@@ -161,6 +161,17 @@ def test_best_moments_need_enough_people_and_a_good_mood(view: View, german: Fak
         assert feelings[fact.target].polarity > 0
 
 
+def test_a_best_moment_is_one_that_most_speak_well_of(german: FakeStudy) -> None:
+    analysis, personas = german
+    best = build_view(analysis, personas).glance.best[0]
+    place = best.target.removeprefix("place-")
+    position = next(i for i, one in enumerate(analysis.taxonomy.touchpoints) if one.touchpoint_id == place)
+    # The statements become neutral; the mean of the touchpoint stays as it is.
+    sentiment = np.where(analysis.tags.touchpoint == position, 1, analysis.readings.sentiment).astype(np.int8)
+    neutral = replace(analysis, readings=replace(analysis.readings, sentiment=sentiment))
+    assert best.target not in {fact.target for fact in build_view(neutral, personas).glance.best}
+
+
 def test_no_best_moment_is_said(german: FakeStudy) -> None:
     analysis, personas = german
     bad = tuple(replace(one, polarity=-0.5) if one.polarity is not None else one for one in analysis.feelings)
