@@ -147,7 +147,7 @@ def _theme_line(index: StudyIndex, theme: ThemeCard) -> Finding:
 
 
 def _best_themes(index: StudyIndex, themes: tuple[ThemeCard, ...]) -> tuple[Finding, ...]:
-    """Themes of which enough people speak well, and most of those who speak of them; those with the largest part first."""
+    """Themes of which enough people speak well, and most of those who speak of them; largest part first."""
     good = [theme for theme in themes if theme.positive >= MIN_PEOPLE and theme.positive * 2 > theme.people]
     good.sort(key=lambda theme: (-theme.positive / theme.people, -theme.people, theme.name))
     return tuple(

@@ -33,6 +33,7 @@ from voc.ingest.reader_process import ReaderProcess, cannot_open, is_isolated, u
 from voc.ingest.surveys.code_plans import CodePlanFiles, may_be_code_plan, read_text_plan
 from voc.ingest.surveys.roster import READER, Interviews, Roster, find_roster
 from voc.ingest.surveys.survey_reader import find_format, read_survey, read_tables
+from voc.ingest.transcripts.emphasis import without_emphasis
 from voc.ingest.transcripts.registry import CAPTIONS, find_convention
 from voc.ingest.transcripts.speakers import is_generic, normalise_label
 from voc.schema import CharacterCount, Corpus, Kind, Progress, Role, Source, Status, no_progress
@@ -331,7 +332,7 @@ def _recognise(file: FileToRead, reader: ReaderProcess, others: _OtherFiles) -> 
             file = replace(file, roles_beside=others.roles_beside(file.name, convention.name))
             doubt = why_doubtful(file, convention.name)
             notes = (*filter(None, (doubt,)), *document.notes)
-            content = convention.read(file).with_notes(notes).with_left_out(document.left_out)
+            content = without_emphasis(convention.read(file)).with_notes(notes).with_left_out(document.left_out)
             return _Recognised(convention.name, content)
     if find_format(suffix) is None:
         raise FormatError(why_not_read(suffix, file.path))
