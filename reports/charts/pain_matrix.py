@@ -20,6 +20,8 @@ LEFT, RIGHT, TOP, BOTTOM = 92.0, 16.0, 8.0, 40.0
 """Margins in pixels; the words of the mood are in the left one, those of the people in the bottom one."""
 MOODS = (("very_negative", STRONG_FROM, 1.0), ("negative", MIXED_BELOW, STRONG_FROM), ("mixed", 0.0, MIXED_BELOW))
 """Words for how negative people sound, each with the part of the scale that it stands for."""
+HEADROOM = 0.1
+"""Part of the scale of the mood (0–1) above the strongest pain point; the rest of the scale would be empty."""
 RADIUS = 5.0
 LINE = 16.0
 """Pixels between the labels of dots that lie on each other."""
@@ -64,7 +66,7 @@ class PainMatrix:
 
 
 def draw_matrix(pains: Sequence[PainCard], *, width: float, named: bool = True) -> PainMatrix:
-    """Draw the plane; of the scale of the mood it has the whole part of each word from the mildest pain point upwards.
+    """Draw the plane; the scale of the mood begins with the whole part of the word for the mildest pain point.
 
     ``named`` writes titles beside the ranks; without it there are only ranks, for a narrow screen.
     """
@@ -79,11 +81,14 @@ def draw_matrix(pains: Sequence[PainCard], *, width: float, named: bool = True) 
     # Whole parts, because a scale from the mildest to the strongest would make any difference look large.
     limits = [limit for limit in MOODS if limit[2] > mildest]
     lowest = limits[-1][1]
+    highest = min(1.0, max(pain.intensity for pain in pains) + HEADROOM)
 
     def place_y(intensity: float) -> float:
-        return round(bottom - (bottom - TOP) * (intensity - lowest) / (1.0 - lowest), 1)
+        return round(bottom - (bottom - TOP) * (intensity - lowest) / (highest - lowest), 1)
 
-    bands = tuple(PainBand(word, place_y(high), place_y(low)) for word, low, high in limits)
+    bands = tuple(
+        PainBand(word, place_y(min(high, highest)), place_y(low)) for word, low, high in limits if low < highest
+    )
     room = LabelRoom(Box(LEFT, TOP, width, bottom))
     points = [(place_x(pain.people), place_y(pain.intensity)) for pain in pains]
     room.taken += [_around(point, BESIDE) for point in points]

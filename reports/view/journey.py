@@ -15,7 +15,7 @@ from reports.view.page_records import EmotionCell, JourneyStep, Mood, MoodSplit,
 from reports.view.personas import attribute_name
 from reports.view.study_index import MIXED_BELOW, StudyIndex, emotion_tone
 from voc.journey.feelings import SOURCE_KIND, attribute_columns, person_means
-from voc.schema import EMOTIONS, STATEMENTS, Feeling, Personas, Phase, Touchpoint
+from voc.schema import EMOTIONS, MIN_PEOPLE, STATEMENTS, Feeling, Personas, Phase, Touchpoint
 
 WISHES_SHOWN = 2
 HURDLES_SHOWN = 3
@@ -102,8 +102,13 @@ def _touchpoint(
         # With a single statement the best is the worst too; it is shown once.
         worst=index.quote(feeling.worst) if feeling.worst >= 0 and feeling.worst != feeling.best else None,
         by_persona=groups.by_persona(positions),
-        splits=groups.splits(positions),
+        splits=tuple(split for split in groups.splits(positions) if _is_comparable(split)),
     )
+
+
+def _is_comparable(split: MoodSplit) -> bool:
+    """Whether enough people have two of its values; with fewer, "no visible difference" would only mean too few."""
+    return sum(mood.people >= MIN_PEOPLE for _, mood in split.values) > 1
 
 
 def _of_kind(index: StudyIndex, positions: Iterable[int], kinds: frozenset[int]) -> list[int]:

@@ -102,3 +102,10 @@ def test_the_report_shows_the_splits_and_escapes_their_values(study: tuple[Analy
     assert "&lt;b&gt;täglich&lt;/b&gt;" in page
     assert "<b>täglich" not in page
     assert "data/touchpoint_splits.csv" in page
+
+
+def test_splits_of_too_few_people_are_not_shown(study: tuple[Analysis, Personas]) -> None:
+    splits = [split for block in build_view(*study).phases for place in block.places for split in place.splits]
+    assert splits
+    for split in splits:
+        assert sum(mood.people >= MIN_PEOPLE for _, mood in split.values) > 1
