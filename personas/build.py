@@ -23,8 +23,9 @@ from personas.evidence import collect_facts
 from personas.features import RespondentFeatures, collect_features, feature_matrix, select_respondents
 from personas.grouping import PersonaGrouping, group_respondents
 from personas.traits import find_traits
+from personas.wording import say
 from voc.decisions.codebook import Codebook, PersonaDecision
-from voc.schema import Analysis, Persona, Personas, Progress, no_progress
+from voc.schema import Analysis, Persona, Personas, Progress, SentenceParts, no_progress
 
 SAID_TOO_LITTLE = "said too little"
 FITS_NO_GROUP = "fits no group"
@@ -76,7 +77,15 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
     profiles = write_profiles(analysis, facts, persona_ids)
     if not decided.groups:
         refusal = explain_refusal(analysis, grouping)
-        return Personas((), refusal, left_out, profiles=profiles, found=decided.grouped, waiting=decided.waiting)
+        return Personas(
+            (),
+            say(refusal, analysis),
+            left_out,
+            profiles=profiles,
+            found=decided.grouped,
+            waiting=decided.waiting,
+            refusal_wording=(refusal,),
+        )
     # A group is compared with everybody in a group, and with those who said enough but fit none.
     everybody = {*ids[grouping.drivers], *ids[grouping.labels >= 0], *persona_ids}
     lines = []
@@ -87,13 +96,15 @@ def _build(analysis: Analysis, codebook: Codebook, before: Before, progress: Pro
         lines.append(decide_lines(analysis, facts, traits, decision, members, others))
         progress("build personas", done + 1, len(decided.groups))
     context = DraftContext(analysis, facts, everybody, grouping.way == "pooled")
+    method = _method(analysis, grouping, decided)
     drafts = tuple(_apply_decision(draft, codebook) for draft in write_drafts(context, decided.groups, lines))
     return Personas(
         drafts,
         "",
         left_out,
         None if grouping.refusal else round(grouping.stability or 0.0, 4),
-        _method(analysis, grouping, decided),
+        " ".join(say(sentence, analysis) for sentence in method),
+        method_wording=method,
         tentative=grouping.tentative,
         profiles=profiles,
         found=decided.grouped,
@@ -113,7 +124,11 @@ def _apply_decision(persona: Persona, codebook: Codebook) -> Persona:
     decision = codebook.personas.get(persona.persona_id)
     if decision is None:
         return persona
-    return replace(remove_rejected_lines(persona, decision.reject), title=decision.title or persona.title)
+    persona = remove_rejected_lines(persona, decision.reject)
+    if not decision.title or persona.wording is None:
+        return persona
+    # A name that the team chose is the same in every language.
+    return replace(persona, title=decision.title, wording=replace(persona.wording, title=None))
 
 
 def _left_out(
@@ -135,8 +150,8 @@ def _left_out(
     return reasons
 
 
-def _method(analysis: Analysis, grouping: PersonaGrouping, decided: DecidedGroups) -> str:
-    by_hand = describe_decisions(analysis.language, decided)
+def _method(analysis: Analysis, grouping: PersonaGrouping, decided: DecidedGroups) -> tuple[SentenceParts, ...]:
+    by_hand = describe_decisions(decided)
     method = describe_method(analysis, grouping)
     # Groups made by hand where none were found: what was done comes first, and the refusal explains it.
-    return " ".join([*by_hand, method] if grouping.refusal else [method, *by_hand])
+    return tuple([*by_hand, *method] if grouping.refusal else [*method, *by_hand])

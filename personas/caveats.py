@@ -1,6 +1,6 @@
 """What a reader must know about drafts besides their evidence: how groups were made, caveats, open questions.
 
-All sentences are in the study's language.
+`personas.wording` writes the sentences in a language.
 """
 
 from __future__ import annotations
@@ -12,9 +12,17 @@ from dataclasses import dataclass
 from personas.features import ENOUGH
 from personas.grouping import THRESHOLDS as GROUPING
 from personas.grouping import PersonaGrouping
-from personas.titles import phrase
-from voc.schema import MIN_PEOPLE, Analysis, AttributeCount, CounterVoice, Feeling, Segment, Trait, in_language
-from voc.text.catalogue import load_catalogue
+from voc.schema import (
+    MIN_PEOPLE,
+    Analysis,
+    AttributeCount,
+    CounterVoice,
+    Feeling,
+    Segment,
+    SentenceParts,
+    Trait,
+    in_language,
+)
 
 ASKED_KINDS: tuple[str, ...] = ("goal", "need", "motivation", "behaviour", "pain")
 """Kinds of lines that are asked for where no two members share one, in this order."""
@@ -41,49 +49,56 @@ class CaveatThresholds:
 THRESHOLDS = CaveatThresholds()
 
 
-def explain_refusal(analysis: Analysis, grouping: PersonaGrouping) -> str:
+def explain_refusal(analysis: Analysis, grouping: PersonaGrouping) -> SentenceParts:
     """Why there are no personas."""
-    words = load_catalogue("personas", analysis.language)
-    return words(
+    return SentenceParts(
         f"refusal.{grouping.refusal or 'dropped'}",
-        needed=GROUPING.min_respondents,
-        segments=ENOUGH.segments,
-        words=ENOUGH.words,
-        found=len(grouping.drivers),
-        total=len(analysis.people),
-        stability=words.two_decimals(max(grouping.stability or 0.0, 0.0)),
-        needed_stability=words.two_decimals(GROUPING.min_stability),
+        numbers={
+            "needed": GROUPING.min_respondents,
+            "segments": ENOUGH.segments,
+            "words": ENOUGH.words,
+            "found": len(grouping.drivers),
+            "total": len(analysis.people),
+        },
+        figures={
+            "stability": max(grouping.stability or 0.0, 0.0),
+            "needed_stability": GROUPING.min_stability,
+        },
     )
 
 
-def describe_method(analysis: Analysis, grouping: PersonaGrouping) -> str:
+def describe_method(analysis: Analysis, grouping: PersonaGrouping) -> list[SentenceParts]:
     """How the groups were made and tested, and who is in none."""
     if grouping.refusal:
-        return explain_refusal(analysis, grouping)
-    words = load_catalogue("personas", analysis.language)
+        return [explain_refusal(analysis, grouping)]
     is_driver = set(grouping.drivers.tolist())
     n_joined = sum(label >= 0 and person not in is_driver for person, label in enumerate(grouping.labels))
     n_apart = len(analysis.people) - int((grouping.labels >= 0).sum())
-    stability, chance = words.two_decimals(grouping.stability or 0.0), words.two_decimals(grouping.p_value)
     sentences = [
-        words(
+        SentenceParts(
             f"method.{grouping.way}",
-            k=grouping.n_groups,
-            drivers=len(grouping.drivers),
-            segments=ENOUGH.segments,
-            words=ENOUGH.words,
+            numbers={
+                "k": grouping.n_groups,
+                "drivers": len(grouping.drivers),
+                "segments": ENOUGH.segments,
+                "words": ENOUGH.words,
+            },
         ),
-        words("method.tested", resamples=GROUPING.resamples, stability=stability, chance=chance),
+        SentenceParts(
+            "method.tested",
+            numbers={"resamples": GROUPING.resamples},
+            figures={"stability": grouping.stability or 0.0, "chance": grouping.p_value},
+        ),
     ]
     if grouping.tentative:
-        sentences.append(words("method.tentative"))
+        sentences.append(SentenceParts("method.tentative"))
     if grouping.n_tested < len(grouping.drivers):
-        sentences.append(words("method.sampled", tested=grouping.n_tested))
+        sentences.append(SentenceParts("method.sampled", numbers={"tested": grouping.n_tested}))
     if n_joined:
-        sentences.append(words("method.joined", n=n_joined))
+        sentences.append(SentenceParts("method.joined", numbers={"n": n_joined}))
     if n_apart:
-        sentences.append(words("method.left_out", n=n_apart))
-    return " ".join(sentences)
+        sentences.append(SentenceParts("method.left_out", numbers={"n": n_apart}))
+    return sentences
 
 
 def write_caveats(
@@ -93,7 +108,7 @@ def write_caveats(
     pooled: bool,
     alike: Sequence[str] = (),
     thresholds: CaveatThresholds = THRESHOLDS,
-) -> tuple[str, ...]:
+) -> tuple[SentenceParts, ...]:
     """Warnings: few people, one origin, few words, one dominant person, attributes that are no label.
 
     One source, kind of source, language or month is worth a warning only where the study has more of them.
@@ -105,26 +120,26 @@ def write_caveats(
         alike: attributes in which the members do not differ from the others, so that none becomes a stereotype.
         thresholds: when to warn.
     """
-    words, inside = load_catalogue("personas", analysis.language), set(members)
+    inside = set(members)
     segments = [segment for segment in analysis.segments if segment.respondent_id in inside]
-    caveats: list[str] = []
+    caveats: list[SentenceParts] = []
     if len(members) < thresholds.few_people:
-        caveats.append(words("caveat.few_people", n=len(members)))
+        caveats.append(SentenceParts("caveat.few_people", numbers={"n": len(members)}))
     caveats += _shared_origins(analysis, inside, thresholds)
     mean_words = sum(len(segment.text.split()) for segment in segments) / len(members)
     # In a pooled study everybody said little; how the groups are to be read matters more.
     if pooled:
-        caveats.append(words("caveat.single_comments"))
+        caveats.append(SentenceParts("caveat.single_comments"))
     elif mean_words < thresholds.few_words:
-        caveats.append(words("caveat.few_words", words=round(mean_words)))
+        caveats.append(SentenceParts("caveat.few_words", numbers={"words": round(mean_words)}))
     n_segments = Counter(segment.respondent_id for segment in segments)
     loudest = _most_common(n_segments)
     if n_segments[loudest] >= thresholds.one_voice * len(segments):
         label = next(person.label for person in analysis.corpus.respondents if person.respondent_id == loudest)
         percent = round(100 * n_segments[loudest] / len(segments))
-        caveats.append(words("caveat.one_voice", label=label, percent=percent))
+        caveats.append(SentenceParts("caveat.one_voice", {"label": label}, numbers={"percent": percent}))
     if alike:
-        caveats.append(words("caveat.alike", attributes=", ".join(alike)))
+        caveats.append(SentenceParts("caveat.alike", attributes=tuple(alike)))
     return tuple(caveats)
 
 
@@ -135,11 +150,11 @@ def months_of_documents(analysis: Analysis) -> dict[str, str]:
     }
 
 
-def _shared_origins(analysis: Analysis, inside: set[str], thresholds: CaveatThresholds) -> list[str]:
+def _shared_origins(analysis: Analysis, inside: set[str], thresholds: CaveatThresholds) -> list[SentenceParts]:
     """Warn where nearly all members share one source (else one kind of source), one language or one month."""
-    words, months = load_catalogue("personas", analysis.language), months_of_documents(analysis)
+    months = months_of_documents(analysis)
     segments = [segment for segment in analysis.segments if segment.respondent_id]
-    caveats: list[str] = []
+    caveats: list[SentenceParts] = []
     for key, origins in (
         ("one_source", [segment.source for segment in segments]),
         ("one_kind", [segment.kind for segment in segments]),
@@ -152,8 +167,8 @@ def _shared_origins(analysis: Analysis, inside: set[str], thresholds: CaveatThre
         origin, n = _dominant_origin(segments, origins, inside, thresholds)
         if origin:
             names = {"one_kind": "kind", "one_language": "language"}
-            name = words.maybe(f"{names[key]}.{origin}", origin) if key in names else origin
-            caveats.append(words(f"caveat.{key}", name=name, n=n, total=len(inside)))
+            ids = {"name": f"{names[key]}.{origin}"} if key in names else {}
+            caveats.append(SentenceParts(f"caveat.{key}", {"name": origin}, ids, {"n": n, "total": len(inside)}))
     return caveats
 
 
@@ -189,26 +204,29 @@ def open_questions(
     attributes: Sequence[AttributeCount],
     *,
     thresholds: CaveatThresholds = THRESHOLDS,
-) -> tuple[str, ...]:
+) -> tuple[SentenceParts, ...]:
     """What to ask next, the most important first.
 
     Questions are about kinds of lines that no two members share, the reason behind a line on which members disagree,
     phases of the journey of which fewer than MIN_PEOPLE members speak, and attributes where none is known.
     """
-    language = analysis.language
-    words = load_catalogue("personas", language)
     shared = {trait.kind for trait in traits if len(trait.respondents) >= 2}
-    questions = [words(f"question.{kind}") for kind in ASKED_KINDS if kind not in shared]
-    questions += [words("question.counter", subject=phrase(voice.subject, words)) for voice in counter[:1]]
+    questions = [SentenceParts(f"question.{kind}") for kind in ASKED_KINDS if kind not in shared]
+    questions += [
+        SentenceParts("question.counter", {"subject": voice.subject}, {"subject": voice.subject_id})
+        for voice in counter[:1]
+    ]
     by_phase = [feeling for feeling in feelings if not feeling.touchpoint_id]
     heard = {feeling.phase_id for feeling in by_phase if feeling.n_respondents >= MIN_PEOPLE}
     silent = [phase for phase in analysis.taxonomy.phases if phase.phase_id not in heard]
     # Where no phase is heard of at all, the group is not about a journey, and asking for phases would be odd.
     if heard:
         questions += [
-            words("question.phase", phase=in_language(phase.names, language))
+            SentenceParts(
+                "question.phase", {"phase": in_language(phase.names, analysis.language)}, {"phase": phase.phase_id}
+            )
             for phase in silent[: thresholds.max_silent_phases]
         ]
     if not attributes:
-        questions.append(words("question.attributes"))
+        questions.append(SentenceParts("question.attributes"))
     return tuple(questions[: thresholds.max_questions])

@@ -16,9 +16,8 @@ from personas.evidence import Facts
 from personas.traits import make_trait
 from voc.decisions.board import SAME_GROUP, Board, cut, inherit_ids
 from voc.decisions.codebook import NOBODY, Codebook, PersonaDecision, follow_merges
-from voc.schema import Analysis, Language, Persona, Trait, stable_id
+from voc.schema import Analysis, Persona, SentenceParts, Trait, stable_id
 from voc.study import Study
-from voc.text.catalogue import load_catalogue
 
 ByHand = Literal["made", "merged", "part"]
 EmbedPeople = Callable[[Sequence[str]], Matrix]
@@ -269,23 +268,23 @@ def _inherit(groups: Sequence[Sequence[str]], own_ids: Sequence[str], before: Ma
     return inherit_ids(groups, own_ids, before, items=placed, prefix="p")
 
 
-def decision_caveats(language: Language, group: Group) -> tuple[str, ...]:
+def decision_caveats(group: Group) -> tuple[SentenceParts, ...]:
     """Return what a reader must know about a persona whose people were chosen by hand."""
-    words = load_catalogue("personas", language)
-    caveats = [words(f"by_hand.{group.by_hand}")] if group.by_hand else []
+    caveats = [SentenceParts(f"by_hand.{group.by_hand}")] if group.by_hand else []
     if group.moved and group.by_hand != "made":
-        caveats.append(words("by_hand.moved", n=len(group.moved), total=len(group.respondents)))
+        numbers = {"n": len(group.moved), "total": len(group.respondents)}
+        caveats.append(SentenceParts("by_hand.moved", numbers=numbers))
     return tuple(caveats)
 
 
-def describe_decisions(language: Language, decided: DecidedGroups) -> list[str]:
+def describe_decisions(decided: DecidedGroups) -> list[SentenceParts]:
     """Return a sentence on how many personas were grouped by hand; [] where none was and nobody was moved."""
     by_hand = [group for group in decided.groups if group.by_hand]
     people = {who for group in decided.groups for who in group.respondents if who not in decided.grouped}
     people |= {who for group in decided.groups for who in group.moved} | decided.aside
     if not by_hand and not people:
         return []
-    return [load_catalogue("personas", language)("by_hand.method", n=len(by_hand), total=len(decided.groups))]
+    return [SentenceParts("by_hand.method", numbers={"n": len(by_hand), "total": len(decided.groups)})]
 
 
 def line_key(kind: str, subject_id: str) -> str:

@@ -14,7 +14,8 @@ from personas.evidence import SAID_KINDS, TALKED_KINDS, Fact, Facts, mean_embedd
 from personas.features import ENOUGH, SETTINGS
 from personas.titles import write_titles
 from personas.traits import find_channels, find_counter_voices, find_touchpoints, make_trait
-from voc.schema import Analysis, Feeling, Persona, Profile, Readings, Trait, TraitKind
+from personas.wording import say
+from voc.schema import Analysis, Feeling, Persona, PersonaWording, Profile, Readings, Trait, TraitKind
 
 MAX_PROFILE_LINES = 5
 """Lines of a kind in a profile."""
@@ -51,6 +52,8 @@ def write_drafts(context: DraftContext, groups: Sequence[Group], lines: Sequence
         counter = find_counter_voices(analysis, traits, own)
         known_kinds = {kind for person in own for kind in facts.kinds.get(person, ())}
         caveats = write_caveats(analysis, own, pooled=context.pooled, alike=of_attributes.alike)
+        questions = open_questions(analysis, traits, counter, feelings, attributes)
+        wording = PersonaWording(title.wording, (*decision_caveats(group), *caveats), questions)
         drafts.append(
             Persona(
                 persona_id=group.persona_id,
@@ -62,12 +65,13 @@ def write_drafts(context: DraftContext, groups: Sequence[Group], lines: Sequence
                 attributes=attributes,
                 feelings=feelings,
                 unknown=tuple(kind for kind in SAID_KINDS if kind not in known_kinds),
-                caveats=(*decision_caveats(analysis.language, group), *caveats),
+                caveats=tuple(say(sentence, analysis) for sentence in wording.caveats),
                 differences=(*of_lines, *of_attributes.differences),
                 counter=counter,
                 channels=find_channels(analysis, facts, own, others),
                 touchpoints=find_touchpoints(analysis, facts, own, others),
-                questions=open_questions(analysis, traits, counter, feelings, attributes),
+                questions=tuple(say(sentence, analysis) for sentence in questions),
+                wording=wording,
             )
         )
     return drafts

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 
 from personas.evidence import NO_SUBJECT, TALKED_KINDS
 from personas.traits import telling
-from voc.schema import EMOTIONS, Analysis, Trait
-from voc.text.catalogue import Catalogue, load_catalogue
-
-MAX_PHRASE_WORDS = 3
-"""A longer subject is put in quotation marks where it stands inside a sentence."""
-_PUNCTUATION = re.compile(r"[,;:/–—&|()\"„“”«»]")
+from personas.wording import needs_quotes, say
+from voc.schema import EMOTIONS, Analysis, SentenceParts, Trait
+from voc.text.catalogue import load_catalogue
 
 
 def _default_weights() -> Mapping[str, float]:
@@ -52,10 +48,11 @@ THRESHOLDS = PersonaTitleThresholds()
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title and the lines of the persona that it is made from."""
+    """A title, what it is made of, and the lines of the persona that it is made from."""
 
     text: str
     traits: tuple[Trait, ...]
+    wording: SentenceParts
 
 
 def write_titles(
@@ -70,7 +67,7 @@ def write_titles(
         options = _options(analysis, members, lines, thresholds)
         taken = {title.text for title in titles}
         # The last resort, so that no two titles are the same.
-        numbered = Title(f"{options[-1].text} ({len(titles) + 1})", ())
+        numbered = _title(analysis, replace(options[-1].wording, numbers={"number": len(titles) + 1}))
         titles.append(next((title for title in options if title.text not in taken), numbered))
     return titles
 
@@ -80,7 +77,6 @@ def _options(
 ) -> list[Title]:
     """Titles in order of preference: those of subjects that set the group apart, then the tone of what it says."""
     n = len(members)
-    words = load_catalogue("personas", analysis.language)
     tone = _tone(analysis, members, thresholds)
     titles: list[Title] = []
     for min_lift, min_share in thresholds.strictness:
@@ -94,8 +90,8 @@ def _options(
         ]
         titles += _titles_of(analysis, distinct, traits, n, thresholds)
         if tone:
-            titles.append(Title(words(f"title.{tone}"), ()))
-    return [*titles, Title(words("title.none"), ())]
+            titles.append(_title(analysis, SentenceParts(f"title.{tone}")))
+    return [*titles, _title(analysis, SentenceParts("title.none"))]
 
 
 def _tone(analysis: Analysis, members: Collection[str], thresholds: PersonaTitleThresholds) -> str:
@@ -115,10 +111,9 @@ def _titles_of(
     analysis: Analysis, distinct: Sequence[Trait], traits: Sequence[Trait], n: int, thresholds: PersonaTitleThresholds
 ) -> list[Title]:
     """The titles of each distinct trait, most telling first: with a second subject, with a stance, and by itself."""
-    words = load_catalogue("personas", analysis.language)
 
     def weight(trait: Trait) -> float:
-        quoted = thresholds.quoted_weight if _needs_quotes(trait.subject) else 1.0
+        quoted = thresholds.quoted_weight if needs_quotes(trait.subject) else 1.0
         return telling(trait, n) * thresholds.kind_weights[trait.kind] * quoted
 
     ranked = sorted(distinct, key=lambda trait: (-weight(trait), trait.kind, trait.subject_id))
@@ -137,7 +132,8 @@ def _titles_of(
         if len(stance) == 1:
             titles.append(_write_title(analysis, stance))
         elif stance:
-            titles.append(Title(words("title.mixed", subject=phrase(first.subject, words)), stance))
+            sentence = SentenceParts("title.mixed", {"subject": first.subject}, {"subject": first.subject_id})
+            titles.append(_title(analysis, sentence, stance))
         titles.append(_write_title(analysis, (first,)))
     return titles
 
@@ -157,13 +153,18 @@ def _stance(subject: Trait, traits: Sequence[Trait], n: int, thresholds: Persona
 
 
 def _write_title(analysis: Analysis, traits: tuple[Trait, ...]) -> Title:
-    words = load_catalogue("personas", analysis.language)
-    subjects = [phrase(trait.subject, words) for trait in traits]
-    subject = subjects[0] if len(subjects) == 1 else words("title.and", first=subjects[0], second=subjects[1])
+    fields = ("subject",) if len(traits) == 1 else ("first", "second")
+    texts = {name: trait.subject for name, trait in zip(fields, traits, strict=True)}
+    ids = {name: trait.subject_id for name, trait in zip(fields, traits, strict=True)}
     key = f"title.{traits[0].kind}"
     with_emotion = f"{key}_{_shared_emotion(analysis, traits)}"
     # Only a pain has titles for emotions, and not for every emotion.
-    return Title(words(with_emotion if with_emotion in words.entries else key, subject=subject), traits)
+    entries = load_catalogue("personas", analysis.language).entries
+    return _title(analysis, SentenceParts(with_emotion if with_emotion in entries else key, texts, ids), traits)
+
+
+def _title(analysis: Analysis, sentence: SentenceParts, traits: tuple[Trait, ...] = ()) -> Title:
+    return Title(say(sentence, analysis), traits, sentence)
 
 
 def _shared_emotion(analysis: Analysis, traits: Sequence[Trait]) -> str:
@@ -176,25 +177,3 @@ def _shared_emotion(analysis: Analysis, traits: Sequence[Trait]) -> str:
     counts = Counter(EMOTIONS[emotion] for _, emotion in shown if emotion >= 0)
     emotion = min(counts, key=lambda name: (-counts[name], name), default="")
     return emotion if 2 * counts[emotion] >= len(people) else ""
-
-
-def phrase(subject: str, words: Catalogue) -> str:
-    """A subject as it is written inside a sentence: short names as they are, longer ones in quotation marks.
-
-    >>> words = load_catalogue("personas", "en")
-    >>> phrase("Advice in the shop", words), phrase("Returns", words), phrase("App & phone", words)
-    ('“Advice in the shop”', 'returns', 'app and phone')
-    """
-    plain = subject.replace(" & ", f" {words('title.inside')} ")
-    if _needs_quotes(subject):
-        return words("title.quoted", subject=plain)
-    first = plain.split(" ")[0]
-    # English common nouns are lower case inside a sentence; "FAQ" and "iPhone" keep their capitals.
-    if words.language == "en" and first[1:] == first[1:].lower() and len(first) > 1:
-        return first.lower() + plain[len(first) :]
-    return plain
-
-
-def _needs_quotes(subject: str) -> bool:
-    plain = subject.replace(" & ", " and ")
-    return len(plain.split()) > MAX_PHRASE_WORDS or _PUNCTUATION.search(plain) is not None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from personas.wording import in_other_language
 from reports.exports.appearance import Appearance
 from reports.exports.publishing import check_words
 from reports.exports.sharing import ShareLevel, make_shared_copy
@@ -69,7 +70,7 @@ def export_study(folder: Path, options: ExportOptions, progress: Progress = no_p
     if not analysis.taxonomy.phases:
         names, notes = _without_journey(names, options)
     if options.language:
-        analysis = replace(analysis, language=options.language)
+        analysis, personas = in_other_language(analysis, personas, options.language)
     if options.share:
         progress("look for personal data", 0, 0)
         copy = make_shared_copy(analysis, personas, options.share, config)

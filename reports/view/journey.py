@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from markupsafe import Markup
 
+from personas.wording import attribute_name
 from reports.view.page_records import EmotionCell, JourneyStep, Mood, MoodSplit, PhaseBlock, ShownQuote
-from reports.view.personas import attribute_name
 from reports.view.study_index import MIXED_BELOW, StudyIndex, emotion_tone
 from voc.journey.feelings import SOURCE_KIND, attribute_columns, person_means
 from voc.schema import EMOTIONS, MIN_PEOPLE, STATEMENTS, Feeling, Personas, Phase, Touchpoint
@@ -194,7 +194,7 @@ class MoodGroups:
             if name == SOURCE_KIND:
                 splits.append(_split(words("split.source_kind"), [words(f"kind.{value}") for value in values], moods))
             else:
-                splits.append(_split(attribute_name(self._index, name), values, moods))
+                splits.append(_split(attribute_name(name, self._index.words.language), values, moods))
         with_data = [split for split in splits if sum(mood.people > 0 for _, mood in split.values) > 1]
         return tuple(sorted(with_data, key=lambda split: -split.spread if split.visible else 0.0))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from personas.wording import attribute_name
 from reports.view.page_records import (
     AttributeBlock,
     CounterLine,
@@ -131,7 +132,7 @@ def _attribute_blocks(index: StudyIndex, counts: Sequence[AttributeCount], membe
         n_more = len(own) - VALUES_PER_ATTRIBUTE
         blocks.append(
             AttributeBlock(
-                name=attribute_name(index, name),
+                name=attribute_name(name, index.words.language),
                 values=tuple(
                     (count.value, count.n, count.n / known if known else 0.0)
                     for count in own[:VALUES_PER_ATTRIBUTE]
@@ -144,16 +145,11 @@ def _attribute_blocks(index: StudyIndex, counts: Sequence[AttributeCount], membe
     return tuple(blocks)
 
 
-def attribute_name(index: StudyIndex, name: str) -> str:
-    """An attribute in the report's language, or its own name where the catalogue does not have it."""
-    return index.words.maybe(f"attribute.{name.replace(' ', '_')}", name.replace("_", " "))
-
-
 def _not_asked(index: StudyIndex) -> str:
     """A sentence about the usual attributes that are not known of anybody in the study."""
     known = {name for respondent in index.analysis.corpus.respondents for name in respondent.attributes}
     # Said openly, because readers of a persona would otherwise guess its age.
-    missing = [attribute_name(index, name) for name in USUAL_ATTRIBUTES if name not in known]
+    missing = [attribute_name(name, index.words.language) for name in USUAL_ATTRIBUTES if name not in known]
     return index.words("persona.not_asked", names=index.words.list(missing)) if missing else ""
 
 
@@ -293,7 +289,7 @@ def _claim(index: StudyIndex, difference: Difference) -> Markup:
     words = index.words
     if difference.kind == "trait":
         return words.html(f"difference.{difference.value}", subject=difference.subject)
-    name = attribute_name(index, difference.subject)
+    name = attribute_name(difference.subject, index.words.language)
     if difference.measure == "cliffs_delta":
         return words.html("difference.number", name=name, value=difference.value.lstrip("> "))
     return words.html("difference.attribute", name=name, value=difference.value)
@@ -362,7 +358,9 @@ def _profile(index: StudyIndex, profile: Profile, personas: Personas) -> Profile
         persona=_persona_of(index, profile, personas),
         size=words("profile.size", n=profile.n_segments, n_words=profile.n_words),
         sources=" · ".join([*sources, *profile.waves]),
-        attributes=tuple((attribute_name(index, name), value) for name, value in sorted(attributes.items())),
+        attributes=tuple(
+            (attribute_name(name, index.words.language), value) for name, value in sorted(attributes.items())
+        ),
         quote=index.quote(profile.quote) if profile.quote >= 0 else None,
         groups=_groups_of_profile(index, profile),
         topics=tuple(_subject_lines(index, topics[:TOPICS_OF_PROFILE], 1)),

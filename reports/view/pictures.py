@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from personas.wording import attribute_name
 from reports.view.page_records import PainCard, PersonaCard, ThemeCard
-from reports.view.personas import attribute_name
 from reports.view.study_index import StudyIndex
 from voc.journey.feelings import SOURCE_KIND, attribute_columns
 from voc.numbers.proportions import LEVEL, holm, two_proportions, wilson
@@ -176,7 +176,7 @@ def _draw_groups(index: StudyIndex) -> PictureSet | None:
     apart = _clear_differences(groupings)
     ranked = sorted(groupings, key=lambda name: (name not in apart, -_spread(groupings[name]), name))
     titles = {name: _title_of_groups(index, name, groupings[name], apart.get(name)) for name in ranked}
-    names = {name: attribute_name(index, name) for name in ranked}
+    names = {name: attribute_name(name, index.words.language) for name in ranked}
     shown, rest = ranked[:GROUPINGS], ranked[GROUPINGS:]
     overall = words("picture.overall_measure")
     measure = f"{overall} {words('picture.groups_measure', level=words.percent(1 - LEVEL))}"
@@ -195,7 +195,7 @@ def _draw_groups(index: StudyIndex) -> PictureSet | None:
 def _title_of_groups(
     index: StudyIndex, attribute: str, bars: Sequence[BalanceBar], apart: tuple[BalanceBar, BalanceBar] | None
 ) -> str:
-    name = attribute_name(index, attribute)
+    name = attribute_name(attribute, index.words.language)
     if apart:
         return _difference(index, "picture.groups_clear", name, *apart)
     key = "picture.groups_open" if _spread(bars) else "picture.groups_same"

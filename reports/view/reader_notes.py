@@ -17,6 +17,7 @@ from functools import cache
 from reports.language import Catalogue, load_words
 from reports.view.page_records import Note
 from voc.schema import Source
+from voc.text.catalogue import load_catalogue
 
 MAX_SENTENCES = 12
 """Sentences in a reason; a note with more (a column's name may hold many full stops) is not taken apart."""
@@ -136,7 +137,7 @@ def _translate_value(words: Catalogue, value: str) -> str:
     counted = _COUNTED.fullmatch(value)
     if counted and (match := _first_match(counted["words"], _OWN_WORDS)) and not match.fields:
         return f"{counted['before'] or ''}{words(match.key)}{counted['after'] or ''}"
-    return words.maybe(f"attribute.{value}", _QUOTED.sub("„\\1“", value))
+    return load_catalogue("personas", words.language).maybe(f"attribute.{value}", _QUOTED.sub("„\\1“", value))
 
 
 @cache

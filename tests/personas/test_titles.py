@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from personas.titles import phrase
+from personas.wording import phrase
 from voc.schema import Language
 from voc.text.catalogue import load_catalogue
 

@@ -13,7 +13,7 @@ from voc.numbers.proportions import wilson
 from voc.pains.candidates import DEFAULT_THRESHOLDS, CandidateThresholds, find_candidates
 from voc.pains.goals import DEFAULT_GOALS, GoalFinder, GoalThresholds
 from voc.pains.profiles import PainInputs, PainProfile
-from voc.pains.wording import DEFAULT_TITLES, TitleThresholds, TitleWriter
+from voc.pains.wording import DEFAULT_TITLES, TitleThresholds, TitleWriter, title_at
 from voc.schema import Language, PainPoint, PainPoints, Touchpoint, stable_id
 from voc.text import content_words
 from voc.text.statements import find_troubles
@@ -81,7 +81,7 @@ def find_pain_points(
         goals = GoalFinder(inputs, tuple(pain.profile.candidate for pain in kept), thresholds.goals)
         titles = TitleWriter(language, thresholds.titles)
         titled = _choose_titles(kept, titles, settings.number)
-        points = tuple(_make_point(pain, title, ranking, goals) for title, pain in titled.items())
+        points = tuple(_make_point(pain, title, ranking, goals, titles) for title, pain in titled.items())
     known = {pain.pain_point_id for pain in identified}
     return PainPoints(points, (*_pending_decisions(known, decisions), *decided.pending))
 
@@ -210,10 +210,15 @@ def _theme_id(profile: PainProfile) -> str:
     return profile.inputs.themes.themes[position].theme_id if position >= 0 else ""
 
 
-def _make_point(pain: _IdentifiedPain, title: str, ranking: _Ranking, goals: GoalFinder) -> PainPoint:
+def _make_point(
+    pain: _IdentifiedPain, title: str, ranking: _Ranking, goals: GoalFinder, writer: TitleWriter
+) -> PainPoint:
     profile = pain.profile
     ranked = profile.rank_rows()
     position, taxonomy = profile.candidate.touchpoint, profile.inputs.taxonomy
+    place = writer.place_name(profile)
+    begins_with_place = position >= 0 and not pain.title and title.startswith(f"{place}: ")
+    text = title.removeprefix(f"{place}: ")
     return PainPoint(
         pain_point_id=pain.pain_point_id,
         title=title,
@@ -230,4 +235,5 @@ def _make_point(pain: _IdentifiedPain, title: str, ranking: _Ranking, goals: Goa
         quotes=profile.choose_quotes(ranked),
         counter=profile.find_counter_voices(),
         intensity=profile.intensity,
+        wording=title_at(place, text, _touchpoint_id(profile)) if begins_with_place else None,
     )

@@ -13,7 +13,7 @@ from functools import cache
 
 from voc.pains.profiles import PainProfile
 from voc.pains.segment_index import any_of, is_vague
-from voc.schema import Language, PainPoint, Taxonomy, in_language
+from voc.schema import Language, PainPoint, SentenceParts, Taxonomy, in_language
 from voc.text import content_words
 from voc.text.catalogue import load_catalogue
 from voc.text.clauses import is_fragment, split_clauses
@@ -254,6 +254,21 @@ def says_trouble(clause: str, language: str) -> bool:
 
 def _begins_mid_sentence(clause: str) -> bool:
     return clause[:1] in tuple("([*–—-") or any_of("no_sentence", r"{}\b").match(clause) is not None
+
+
+def title_at(place: str, text: str, touchpoint_id: str) -> SentenceParts:
+    """What a title with the name of a touchpoint in front is made of."""
+    return SentenceParts("title.at_touchpoint", {"place": place, "text": text}, {"place": touchpoint_id})
+
+
+def title_in_language(pain: PainPoint, taxonomy: Taxonomy, language: Language) -> str:
+    """The title of a pain point with the name of its touchpoint in a language; people's own words stay."""
+    if pain.wording is None:
+        return pain.title
+    names = {place.touchpoint_id: in_language(place.names, language) for place in taxonomy.touchpoints}
+    texts = pain.wording.texts
+    place = names.get(pain.wording.ids["place"], texts["place"])
+    return load_catalogue("voc.pains", language)(pain.wording.key, place=place, text=texts["text"])
 
 
 def write_opportunity(pain: PainPoint, taxonomy: Taxonomy, language: Language) -> str:

@@ -114,12 +114,30 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceParts:
+    """What a sentence of the product is made of, so that it can be written in another language than the study's.
+
+    ``key`` is that of its catalogue. ``texts`` are words of the study by field, ``ids`` say for some of these fields
+    what they name: a touchpoint, a phase, or a key of the catalogue. ``numbers`` are whole, ``figures`` have two
+    decimals. ``attributes`` are names of attributes as the sources have them.
+    """
+
+    key: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PainPoint:
     """A single problem that people report.
 
     ``segments`` are positions, worst first; ``quotes`` are one to three of them, of different people; ``counter`` are
     positions of segments that say the opposite. ``severity`` is 0–1; ``intensity`` (0–1) is the mean over these people
-    of their mean negativity. ``goal`` and ``hurdle`` are people's own words, None where nobody says them.
+    of their mean negativity. ``goal`` and ``hurdle`` are people's own words, None where nobody says them. ``wording``
+    is what a title with the name of a touchpoint is made of.
     """
 
     pain_point_id: str
@@ -138,6 +156,7 @@ class PainPoint:
     quotes: tuple[int, ...]
     counter: tuple[int, ...] = ()
     intensity: float = 0.0
+    wording: SentenceParts | None = None
 
 
 @dataclass(frozen=True, slots=True)

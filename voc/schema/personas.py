@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voc.schema.journey import Feeling, Span
+from voc.schema.journey import Feeling, SentenceParts, Span
 
 TraitKind = Literal[
     "goal", "pain", "need", "behaviour", "motivation", "praise", "suggestion", "touchpoint", "theme", "channel"
@@ -108,13 +108,23 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaWording:
+    """What a persona's sentences are made of; ``title`` is None where the team named the persona."""
+
+    title: SentenceParts | None
+    caveats: tuple[SentenceParts, ...]
+    questions: tuple[SentenceParts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Persona:
     """A draft made from ``respondents``, who are never invented. ``quote`` is the position of a member's own sentence.
 
     ``feelings`` are the members' alone: of phases (``touchpoint_id`` "") and touchpoints. ``unknown`` are kinds of
     traits that no source mentions. ``channels`` and ``touchpoints`` are all that members speak of, with how many do.
     ``questions`` are open questions to ask next, and ``caveats`` reasons to be careful (one source, one loud person,
-    one language, one wave, few people), both in the study's language.
+    one language, one wave, few people), both in the study's language; ``wording`` is what these and the title are
+    made of.
     """
 
     persona_id: str
@@ -132,6 +142,7 @@ class Persona:
     channels: tuple[Trait, ...] = ()
     touchpoints: tuple[Trait, ...] = ()
     questions: tuple[str, ...] = ()
+    wording: PersonaWording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,8 @@ class Personas:
     ``tentative``: groups of a small study that are found again on resamples, but have too few people to rule out
     chance. ``profiles`` are of everybody who said enough, sorted by id, whether or not there are drafts. ``found`` is
     the persona id of each respondent before the researcher's decisions about groups; ``waiting`` are sentences about
-    pending decisions, whose target does not exist.
+    pending decisions, whose target does not exist. ``refusal_wording`` and ``method_wording`` are what ``refusal`` and
+    ``method`` are made of.
     """
 
     personas: tuple[Persona, ...]
@@ -156,3 +168,5 @@ class Personas:
     # The next run inherits ids from the groups as they were before decisions, and then carries out decisions again.
     found: Mapping[str, str] = field(default_factory=dict)
     waiting: tuple[str, ...] = ()
+    refusal_wording: tuple[SentenceParts, ...] = ()
+    method_wording: tuple[SentenceParts, ...] = ()

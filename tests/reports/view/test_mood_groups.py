@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from personas.wording import attribute_name
 from reports.html.report import render_html
 from reports.language import load_words
 from reports.view import build_view
@@ -73,7 +74,7 @@ def test_attributes_that_the_catalogue_knows_are_named_in_the_language(study: tu
     )
     view = build_view(replace(analysis, corpus=replace(analysis.corpus, respondents=renamed)), personas)
     names = {split.name for block in view.phases for place in block.places for split in place.splits}
-    assert load_words("de")("attribute.customer_since") in names
+    assert attribute_name("customer since", "de") in names
     assert "customer since" not in names
 
 
