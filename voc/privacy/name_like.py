@@ -19,8 +19,8 @@ from voc.privacy.recogniser import NameModel, find_unannounced, load_model
 from voc.privacy.scan import is_kept, plain_words
 
 LEEWAY = 512
-"""How much less must speak for a name than where a run replaces it: half a logit. On six real studies this lists up to
-ten words each, nearly all of them brands and products; a whole logit lists twice as many and finds no further name."""
+"""How much less must speak for a name than where a run replaces it: half a logit. On six real studies this lists 0 to
+16 words each, most of them brands, products and places; a whole logit lists about twice as many of the same kind."""
 _PSEUDONYM = re.compile(r"\[[^\[\]]{1,40}\]|█+")
 _IDENTIFIER = re.compile(r"(?:[a-z]{1,3}-)?[0-9a-f-]{6,}")
 _CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_][^\W\d_]+")
