@@ -220,7 +220,15 @@ def _pains(view: View, words: Catalogue) -> Iterator[Part]:
         return
     yield TextTable(
         _header(words, "term.rank", "term.pain", "term.people", *(f"table.{field}" for field in WORKSHOP_FIELDS)),
-        tuple((str(pain.rank), pain.title, words.number(pain.people), "", "", "", "") for pain in view.pains),
+        tuple(
+            (
+                str(pain.rank),
+                pain.title,
+                words.number(pain.people),
+                *(pain.workshop.get(key, "") for key in WORKSHOP_FIELDS),
+            )
+            for pain in view.pains
+        ),
         numeric=frozenset({0, 2}),
         to_fill_in=frozenset({3, 4, 5, 6}),
     )

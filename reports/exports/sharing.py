@@ -89,6 +89,8 @@ def _without_internal_data(analysis: Analysis) -> Analysis:
         corpus=replace(analysis.corpus, sources=sources),
         taxonomy=replace(analysis.taxonomy, touchpoints=touchpoints),
         number_files=dict.fromkeys(analysis.number_files, ""),
+        # What a team agreed on is its own matter, and an owner is somebody's name.
+        pain_points=tuple(replace(pain, workshop={}) for pain in analysis.pain_points),
         notes={},
     )
 

@@ -37,7 +37,7 @@ PAIN_COLUMNS = (
     "opportunity", "hypothesis", "owner", "effort", "impact", "status",
 )  # fmt: skip
 WORKSHOP_COLUMNS = PAIN_COLUMNS[-4:]
-"""Empty: a workshop fills them in."""
+"""A workshop fills them in; they are empty until then."""
 TOUCHPOINT_COLUMNS = (
     "phase", "touchpoint", "n_respondents", "n_segments", "mood", "polarity", "polarity_low", "polarity_high",
     *(f"emotion_{name}" for name in EMOTIONS), "n_pain", "n_praise", "contact",
@@ -150,7 +150,7 @@ def _pain_row(pain: PainCard, index: StudyIndex) -> Row:
         *_quote_cells(pain.goal), *_quote_cells(pain.hurdle),
         *_quote_cells(first), *_source_cells(first), first.place if first else "",
         *_quote_cells(second), *_quote_cells(third),
-        pain.opportunity, pain.hypothesis, *[""] * len(WORKSHOP_COLUMNS),
+        pain.opportunity, pain.hypothesis, *(pain.workshop.get(key, "") for key in WORKSHOP_COLUMNS),
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def _pain_card(
             [words("pain.members", title=personas.personas[number].title, n=n) for number, n in members.items()]
         ),
         tokens=_filter_tokens(index, pain, members),
+        workshop=pain.workshop,
     )
 
 

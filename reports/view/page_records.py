@@ -5,6 +5,7 @@ The templates of a company's own look read these fields by name, so renaming one
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -174,6 +175,7 @@ class PainCard:
     counter: tuple[ShownQuote, ...]
     personas: str
     tokens: str
+    workshop: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from voc.cli import (
     inspect,
     journey,
     label,
+    pain,
     persona,
     redact,
     run,
@@ -62,7 +63,7 @@ _COMMANDS = (
 for _command in _COMMANDS:
     app.command()(_command)
 app.command("open")(workspace.open_workspace)
-for _group in (theme, persona, journey, codebook, template):
+for _group in (theme, pain, persona, journey, codebook, template):
     app.add_typer(_group.app, name=_group.__name__.rpartition(".")[2])
 
 

@@ -27,6 +27,10 @@ NO_EMOTION = "none"
 """The emotion of a statement that shows none."""
 MAX_NOTE = 1000
 """Characters of the longest note on a statement."""
+WORKSHOP_KEYS = ("owner", "effort", "impact", "status", "opportunity", "hypothesis")
+"""What a workshop fills in about a pain point."""
+MAX_WORKSHOP_TEXT = 300
+"""Characters of the longest such text."""
 MAX_PARTS = 9
 """A theme or persona can be split into at most this many parts."""
 
@@ -35,7 +39,8 @@ _KNOWN_KEYS = (
     '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
     '[segments."ID"] theme, sentiment, emotion, kind, touchpoints, small_talk, key_quote, note, words, split_at, '
     "join_next; "
-    '[pain_points."ID"] title, merge_into, drop, leave_out, fix; '
+    '[pain_points."ID"] title, merge_into, drop, leave_out, fix, owner, effort, '
+    "impact, status, opportunity, hypothesis; "
     '[personas."ID"] title, respondents, merge_into, split, drop, pin, reject, anchors; [respondents."ID"] persona'
 )
 
@@ -149,14 +154,26 @@ class PainPointDecision(_Entry):
     """What a researcher decided about a pain point: its title, the one it is merged into, or that it is dropped.
 
     ``leave_out`` are ids of segments that do not belong to it. ``fix`` is what was done about it: `voc compare` reports
-    what became of it, and `voc run` ignores it.
+    what became of it, and `voc run` ignores it. The other texts are what a workshop agreed on; an opportunity and a
+    hypothesis replace those that a run writes.
     """
 
     title: str = Field("", max_length=120)
     merge_into: str = ""
     drop: bool = False
     leave_out: tuple[str, ...] = ()
-    fix: str = Field("", max_length=300)
+    fix: str = Field("", max_length=MAX_WORKSHOP_TEXT)
+    owner: str = Field("", max_length=MAX_WORKSHOP_TEXT)
+    effort: str = Field("", max_length=MAX_WORKSHOP_TEXT)
+    impact: str = Field("", max_length=MAX_WORKSHOP_TEXT)
+    status: str = Field("", max_length=MAX_WORKSHOP_TEXT)
+    opportunity: str = Field("", max_length=MAX_WORKSHOP_TEXT)
+    hypothesis: str = Field("", max_length=MAX_WORKSHOP_TEXT)
+
+    @property
+    def workshop(self) -> dict[str, str]:
+        """What a workshop filled in, by key."""
+        return {key: getattr(self, key) for key in WORKSHOP_KEYS if getattr(self, key)}
 
 
 class PersonaDecision(_GroupDecision):

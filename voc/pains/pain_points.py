@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from threadpoolctl import threadpool_limits
 
@@ -105,11 +105,12 @@ class _Ranking:
 
 @dataclass(frozen=True, slots=True)
 class _IdentifiedPain:
-    """A candidate with its id, its profile, and the title that the researcher gave it ("" if none)."""
+    """A candidate with its id, its profile, the researcher's title ("" if none), and what a workshop filled in."""
 
     pain_point_id: str
     profile: PainProfile
     title: str = ""
+    workshop: Mapping[str, str] = field(default_factory=dict)
 
 
 def _identify(profiles: Iterable[PainProfile]) -> list[_IdentifiedPain]:
@@ -154,7 +155,7 @@ def _apply_decisions(identified: Sequence[_IdentifiedPain], decisions: Decisions
             inputs, touchpoint = target.profile.inputs, target.profile.candidate.touchpoint
             profile = PainProfile.build(inputs, inputs.index.make_candidate(touchpoint, rows))
             target = replace(target, profile=profile)
-        kept.append(replace(target, title=decision.title))
+        kept.append(replace(target, title=decision.title, workshop=decision.workshop))
     return _DecidedPains(kept, tuple(pending))
 
 
@@ -170,6 +171,7 @@ def _pending_decisions(known: set[str], decisions: Decisions) -> tuple[str, ...]
     sentences = []
     for pain_point_id, decision in sorted(decisions.items()):
         actions = {"merge_into": decision.merge_into, "drop": decision.drop, "title": decision.title}
+        actions |= decision.workshop
         action = next((name for name, value in actions.items() if value), "")
         if action and pain_point_id not in known:
             sentences.append(f'[pain_points."{pain_point_id}"] {action}: no pain point has this id now.')
@@ -236,4 +238,5 @@ def _make_point(
         counter=profile.find_counter_voices(),
         intensity=profile.intensity,
         wording=title_at(place, text, _touchpoint_id(profile)) if begins_with_place else None,
+        workshop=pain.workshop,
     )

@@ -272,7 +272,9 @@ def title_in_language(pain: PainPoint, taxonomy: Taxonomy, language: Language) -
 
 
 def write_opportunity(pain: PainPoint, taxonomy: Taxonomy, language: Language) -> str:
-    """A "How might we …" line about the pain point, at its touchpoint if it has one."""
+    """A "How might we …" line about the pain point, at its touchpoint if it has one; or the team's own."""
+    if own := pain.workshop.get("opportunity"):
+        return own
     words = load_catalogue("voc.pains", language)
     touchpoint = next((t for t in taxonomy.touchpoints if t.touchpoint_id == pain.touchpoint_id), None)
     place = in_language(touchpoint.names, language) if touchpoint else ""
@@ -284,6 +286,11 @@ def write_opportunity(pain: PainPoint, taxonomy: Taxonomy, language: Language) -
 
 
 def write_hypothesis(pain: PainPoint, n_respondents: int, language: Language) -> str:
-    """A hypothesis with gaps: what should fall, by how much, after which change, and on how many people it rests."""
+    """A hypothesis with gaps: what should fall, by how much, after which change, and on how many people it rests.
+
+    The team's own where it has one.
+    """
+    if own := pain.workshop.get("hypothesis"):
+        return own
     words = load_catalogue("voc.pains", language)
     return words("hypothesis", title=pain.title, gap=GAP, n=len(pain.respondents), total=n_respondents)

@@ -137,7 +137,8 @@ class PainPoint:
     ``segments`` are positions, worst first; ``quotes`` are one to three of them, of different people; ``counter`` are
     positions of segments that say the opposite. ``severity`` is 0–1; ``intensity`` (0–1) is the mean over these people
     of their mean negativity. ``goal`` and ``hurdle`` are people's own words, None where nobody says them. ``wording``
-    is what a title with the name of a touchpoint is made of.
+    is what a title with the name of a touchpoint is made of. ``workshop`` is what a team
+    filled in: owner, effort, impact, status, opportunity, hypothesis.
     """
 
     pain_point_id: str
@@ -157,6 +158,7 @@ class PainPoint:
     counter: tuple[int, ...] = ()
     intensity: float = 0.0
     wording: SentenceParts | None = None
+    workshop: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ CODEBOOK = CODEBOOK_NAME
 HISTORY = HISTORY_NAME
 DECISIONS = frozenset({CODEBOOK, HISTORY, PARTIAL_NAME})
 """The codebook and what is written beside it by edits; none of it leaves the house."""
-_WRITTEN_ANEW = frozenset({MANIFEST, KEY, CONFIG, INPUTS, *DECISIONS})
+_WRITTEN_ANEW = frozenset({MANIFEST, KEY, KEPT, CONFIG, INPUTS, *DECISIONS})
 """Files that are neither people's own nor listed in the manifest."""
 EDITED = "workshop/edited"
 """Where a re-run puts workshop files that somebody has changed since they were written."""

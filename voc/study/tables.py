@@ -133,7 +133,8 @@ SPLIT_COLUMNS = _columns(f"attribute value phase_id touchpoint_id {_FEELING_COLU
 PAIN_POINT_COLUMNS = _columns("""
     rank:int pain_point_id title phase_id touchpoint_id theme_id n_respondents:int share_respondents:float
     n_segments:int intensity:float severity:float emotion goal hurdle quote quote_segment_id source
-    quote_2 quote_2_segment_id quote_3 quote_3_segment_id n_counter:int opportunity hypothesis""")
+    quote_2 quote_2_segment_id quote_3 quote_3_segment_id n_counter:int opportunity hypothesis
+    owner effort impact status""")
 CLAIM_COLUMNS = _columns("claim_id kind phrase relation segment_id respondent_id")
 MOMENT_COLUMNS = _columns("""
     touchpoint_id side n_with:int n_without:int difference:float low:float high:float spread:float""")
@@ -299,6 +300,7 @@ def pain_points(analysis: Analysis) -> TableRows:
             quote.text, quote.segment_id, quote.source, *further, *[""] * (4 - len(further)), len(pain.counter),
             write_opportunity(pain, analysis.taxonomy, analysis.language),
             write_hypothesis(pain, n_respondents, analysis.language),
+            *(pain.workshop.get(key, "") for key in ("owner", "effort", "impact", "status")),
         ))  # fmt: skip
     return TableRows(PAIN_POINT_COLUMNS, tuple(rows))
 
