@@ -9,13 +9,14 @@ import pytest
 from voc.errors import ConfigError, UsageError
 from voc.ingest.folder import settings_for
 from voc.tasks.settings import (
+    add_word,
     change_settings,
     name_study,
     read_settings,
     set_columns,
     set_journey,
     set_names,
-    set_role,
+    set_roles,
     skip_file,
 )
 
@@ -65,18 +66,18 @@ def test_a_section_written_by_hand_is_used_again(file: Path) -> None:
 
 
 def test_a_speaker_has_one_role(file: Path) -> None:
-    set_role(file, "t.txt", "Anna", "other")
-    set_role(file, "t.txt", "Anna", "interviewer")
-    set_role(file, "t.txt", "Ben", "interviewer")
+    set_roles(file, "t.txt", {"Anna": "other"})
+    set_roles(file, "t.txt", {"Anna": "interviewer"})
+    set_roles(file, "t.txt", {"Ben": "interviewer"})
     speakers = read_settings(file).files["t.txt"].speakers
     assert (speakers.interviewer, speakers.other) == (("Anna", "Ben"), ())
     with pytest.raises(UsageError):
-        set_role(file, "t.txt", "Anna", "boss")  # type: ignore[arg-type]
+        set_roles(file, "t.txt", {"Anna": "boss"})
 
 
 def test_a_role_for_all_files_wins_over_those_of_single_files(file: Path) -> None:
-    set_role(file, "t.txt", "I", "participant")
-    set_role(file, "", "I", "interviewer")
+    set_roles(file, "t.txt", {"I": "participant"})
+    set_roles(file, "", {"I": "interviewer"})
     settings = settings_for("t.txt", read_settings(file))
     assert settings and settings.speakers.interviewer == ("I",) and settings.speakers.participant == ()
 
@@ -110,5 +111,7 @@ def test_names_and_journey(file: Path) -> None:
     set_journey(file, "none")
     config = read_settings(file)
     assert (config.privacy.names, config.privacy.keep) == (("Anna",), ("Alma",)) and config.journey.taxonomy == "none"
+    add_word(file, "Alma", is_name=True)
+    assert read_settings(file).privacy.names == ("Anna", "Alma") and read_settings(file).privacy.keep == ()
     set_names(file, [], [])
     assert read_settings(file).privacy.names == ()

@@ -47,6 +47,8 @@ MAX_CODE_PLAN = 300_000
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
 _TEXTS = frozenset({".txt", ".text", ".md"})
 """Suffixes of tables, and of texts, that may be such files."""
+# The report translates this sentence by its exact wording (reports/language).
+LEFT_OUT = "left out by voc.toml."
 MAX_LISTED_NAMES = 60
 """Columns or speakers that the message about a wrong name in voc.toml lists."""
 
@@ -244,7 +246,7 @@ def _read_file(
     kind: Kind = "interview" if suffix in LOADERS or find_format(suffix) is None else "review"
     source = Source(item.name, kind, "", "skipped")
     if settings is None:
-        return FileOutcome(replace(source, reason="left out by voc.toml."))
+        return FileOutcome(replace(source, reason=LEFT_OUT))
     explained = others.plans.explained.get(item.name)
     if is_about_the_folder(item.path.name) and not explained:
         reason = "describes the folder and contains no respondent's words. Rename it if it does."

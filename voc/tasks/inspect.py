@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voc.config import StudyConfig
@@ -50,7 +50,7 @@ class Inspection:
     """All files, the number of people, and how many pieces of personal data a run would replace, by kind.
 
     ``kept`` are words that look like names of people and that a run would not replace, see `voc.schema.Protected`.
-    ``files`` are the details of each source, aligned, in the words of the files; they may name people.
+    ``files`` are the details of each source, aligned, ``names`` those that would be replaced; both name people.
     """
 
     sources: tuple[SourceView, ...]
@@ -58,6 +58,7 @@ class Inspection:
     redactions: Mapping[str, int]
     kept: tuple[str, ...] = ()
     files: tuple[FileDetail, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def inspect_inputs(
 ) -> Inspection:
     """Read the inputs as a run would, and say how they are understood. File names and notes show pseudonyms only.
 
-    ``details`` fills in ``files`` too, for which tables are read a second time.
+    ``details`` fills in ``files`` and ``names`` too, for which tables are read a second time.
 
     Raises:
         UsageError: an input does not exist.
@@ -118,8 +119,11 @@ def inspect_inputs(
         )
 
     views = tuple(view(source) for source in protected.corpus.sources)
-    files = _details(inputs, corpus, config) if details else ()
-    return Inspection(views, len(protected.corpus.respondents), protected.counts, protected.kept, files)
+    inspection = Inspection(views, len(protected.corpus.respondents), protected.counts, protected.kept)
+    if not details:
+        return inspection
+    names = sorted({row.original for row in protected.key if row.kind == "name"}, key=str.casefold)
+    return replace(inspection, files=_details(inputs, corpus, config), names=tuple(names))
 
 
 def _details(inputs: Sequence[str | Path], corpus: Corpus, config: StudyConfig) -> tuple[FileDetail, ...]:

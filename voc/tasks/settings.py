@@ -75,11 +75,14 @@ def _change(document: MutableMapping[str, Any], path: tuple[str, ...], value: Se
         table = table[section]
     if value is None:
         table.pop(key, None)
+    elif key == "scales":
+        # Names of columns, which read best in one line.
+        table[key] = _inline(value)
     else:
-        table[key] = _inline(value) if isinstance(value, Mapping) else value
+        table[key] = value
 
 
-def _inline(value: Mapping[str, Any]) -> Any:
+def _inline(value: Any) -> Any:
     table = tomlkit.inline_table()
     table.update(value)
     return table
@@ -118,6 +121,14 @@ def set_journey(file: Path, journey: str) -> StudyConfig:
     return change_settings(file, {("journey", "taxonomy"): journey or None})
 
 
+def add_word(file: Path, word: str, *, is_name: bool) -> StudyConfig:
+    """Say that a word is always a name, or that it never is one."""
+    privacy = read_settings(file).privacy
+    names = [name for name in privacy.names if name != word] + [word] * is_name
+    keep = [kept for kept in privacy.keep if kept != word] + [word] * (not is_name)
+    return set_names(file, names, keep)
+
+
 def set_names(file: Path, names: Iterable[str], keep: Iterable[str]) -> StudyConfig:
     """Say which words are always names, and which never are."""
     changes: dict[tuple[str, ...], Setting | None] = {}
@@ -131,14 +142,15 @@ def skip_file(file: Path, name: str, *, skip: bool = True) -> StudyConfig:
     return change_settings(file, {("files", file_key(read_settings(file), name), "skip"): True if skip else None})
 
 
-def set_role(file: Path, name: str, label: str, role: Role) -> StudyConfig:
-    """Say which role the speaker with this label has in the file called ``name``; everywhere where ``name`` is "".
+def set_roles(file: Path, name: str, roles: Mapping[str, str]) -> StudyConfig:
+    """Say which role each of some speakers, by label, has in the file called ``name``; everywhere where it is "".
 
     Raises:
         UsageError: there is no such role.
     """
-    if role not in ROLES:
-        raise UsageError(f"'{role}' is no role. Choose one of {', '.join(ROLES)}.")
+    unknown = set(roles.values()) - set(ROLES)
+    if unknown:
+        raise UsageError(f"{_listed(sorted(unknown))} is no role. Choose one of {', '.join(ROLES)}.")
     config = read_settings(file)
     places: dict[tuple[str, ...], SpeakersSection] = {("speakers",): config.speakers}
     if name:
@@ -149,14 +161,15 @@ def set_role(file: Path, name: str, label: str, role: Role) -> StudyConfig:
     else:
         # What was said about single files would win over what now holds for all.
         places |= {("files", key, "speakers"): section.speakers for key, section in config.files.items()}
+    first = next(iter(places))
     changes: dict[tuple[str, ...], Setting | None] = {}
     for place, speakers in places.items():
-        for other in ROLES:
-            labels = [own for own in getattr(speakers, other) if own != label]
-            if other == role and place == next(iter(places)):
-                labels.append(label)
-            if tuple(labels) != getattr(speakers, other):
-                changes[*place, other] = labels or None
+        for role in ROLES:
+            labels = [label for label in getattr(speakers, role) if label not in roles]
+            if place == first:
+                labels += [label for label, own_role in roles.items() if own_role == role]
+            if tuple(labels) != getattr(speakers, role):
+                changes[*place, role] = labels or None
     return change_settings(file, changes)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from reports.language import Catalogue, load_words
 from reports.view.page_records import Note
-from reports.view.reader_notes import translate_note
+from reports.view.reader_notes import note_value_key, translate_note
+from voc.ingest.folder import LEFT_OUT
 from voc.schema import Language
 from voc.tasks.inspect import Inspection
 
@@ -41,6 +42,7 @@ def inspection_data(inspection: Inspection) -> dict[str, Any]:
         "people": inspection.n_respondents,
         "personal": dict(inspection.redactions),
         "kept": list(inspection.kept),
+        "names": list(inspection.names),
     }
 
 
@@ -50,6 +52,7 @@ class FileView:
 
     ``path`` is the file's own name; ``askers`` are the labels of who asks; ``to_check`` and ``notes`` are sentences of
     the reader; ``reason`` says why it was not read, or not all of it. ``detail`` has its speakers and columns.
+    ``is_skipped_by_team``: voc.toml leaves it out, and it can be taken in again.
     """
 
     path: str
@@ -65,6 +68,7 @@ class FileView:
     to_check: tuple[Note, ...]
     notes: tuple[Note, ...]
     detail: Mapping[str, Any]
+    is_skipped_by_team: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class InspectionView:
     n_refused: int
     personal: str
     kept: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def show_inspection(data: Mapping[str, Any], language: Language) -> InspectionView:
@@ -98,6 +103,7 @@ def show_inspection(data: Mapping[str, Any], language: Language) -> InspectionVi
         n_refused=n_refused,
         personal=words.list(personal),
         kept=tuple(data["kept"]),
+        names=tuple(data["names"]),
     )
 
 
@@ -118,5 +124,12 @@ def _show_file(source: Mapping[str, Any], words: Catalogue) -> FileView:
         attributes=", ".join(attributes),
         to_check=tuple(translate_note(words, note) for note in source["to_check"]),
         notes=tuple(translate_note(words, note) for note in source["notes"]),
-        detail=detail,
+        detail={**detail, "speakers": [_in_words(speaker, words) for speaker in detail["speakers"]]},
+        is_skipped_by_team=source["reason"] == LEFT_OUT,
     )
+
+
+def _in_words(speaker: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
+    """A speaker with the reason of the role in the user's language."""
+    reason = speaker["reason"]
+    return {**speaker, "reason": words.maybe(note_value_key(reason), reason) if reason else ""}

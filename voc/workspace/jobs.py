@@ -189,7 +189,9 @@ class Jobs:
                 finish(job)
             job.state = state
         self._tell(job)
-        self._processes.pop(job.key, None)
+        # After a cancel the next job may have started before the process of this one has ended.
+        if self._processes.get(job.key) is process:
+            self._processes.pop(job.key)
 
     def _tell(self, job: Job) -> None:
         self._events.send_from_thread(

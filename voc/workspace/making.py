@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from voc.errors import UsageError
 from voc.text.catalogue import load_catalogue
+from voc.workspace.corrections import COLUMN_USES, CORRECTIONS, ROLES, show_settings
 from voc.workspace.drafts import Draft
 from voc.workspace.inspection import show_inspection
 from voc.workspace.jobs import Job
@@ -71,6 +72,9 @@ async def _show_draft(workspace: Workspace, request: Request) -> Response:
             "is_stale": seen is not None and draft.stamp != draft.state(),
             "job": job,
             "limit": MAX_STUDY_BYTES,
+            "settings": show_settings(draft, language),
+            "roles": ROLES,
+            "uses": COLUMN_USES,
         }
         return render(request, "draft", values)
 
@@ -100,11 +104,23 @@ async def _decide(workspace: Workspace, request: Request) -> Response:
     """Do something with a draft; its page is shown anew afterwards."""
     draft = _draft(workspace, request)
     fields = await form_fields(request)
-    action = _DRAFT_ACTIONS.get(request.path_params["action"])
+    name = request.path_params["action"]
+    if name in CORRECTIONS:
+        await run_in_threadpool(_correct, workspace, draft, CORRECTIONS[name], fields)
+        return go_on(request, f"/new/{draft.draft_id}")
+    action = _DRAFT_ACTIONS.get(name)
     if action is None:
         raise HTTPException(404)
     path = await run_in_threadpool(action, workspace, draft, fields)
     return go_on(request, path or f"/new/{draft.draft_id}")
+
+
+def _correct(workspace: Workspace, draft: Draft, correction: Callable[[Draft, Fields], None], fields: Fields) -> None:
+    """Write a correction, and look at the files again."""
+    _refuse_while_running(workspace, draft)
+    correction(draft, fields)
+    if draft.files():
+        _start_inspection(workspace, draft)
 
 
 def _remove(workspace: Workspace, draft: Draft, fields: Fields) -> str:

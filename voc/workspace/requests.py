@@ -49,6 +49,10 @@ class Fields:
         """All values of a field that are not empty."""
         return [value.strip() for value in self.values.get(name, ()) if value.strip()]
 
+    def each(self, name: str) -> list[str]:
+        """All values of a field, empty ones too, so that the rows of a form stay aligned."""
+        return [value.strip() for value in self.values.get(name, ())]
+
     def number(self, name: str, default: int) -> int:
         """A field that is a whole number.
 
