@@ -98,13 +98,21 @@ def build_document_pages(index: StudyIndex) -> Iterator[DocumentPage]:
         statements[segment.document_id].append(segment)
     documents = [document for document in index.analysis.corpus.documents if document.turns]
     for page in group_documents(documents):
-        first = page[0][0]
-        title = index.source_names.get(first.source, first.source)
-        parts = tuple(_build_part(index, part, statements) for part in page)
-        yield DocumentPage(first.document_id, title, parts)
+        yield build_document_page(index, page, statements)
 
 
-def _build_part(index: StudyIndex, part: Sequence[Document], statements: Mapping[str, list[Segment]]) -> DocumentPart:
+def build_document_page(
+    index: StudyIndex, page: Sequence[Sequence[Document]], statements: Mapping[str, Sequence[Segment]]
+) -> DocumentPage:
+    """One page of `group_documents`, with the statements of each of its documents in order, by its id."""
+    first = page[0][0]
+    title = index.source_names.get(first.source, first.source)
+    return DocumentPage(first.document_id, title, tuple(_build_part(index, part, statements) for part in page))
+
+
+def _build_part(
+    index: StudyIndex, part: Sequence[Document], statements: Mapping[str, Sequence[Segment]]
+) -> DocumentPart:
     people = dict.fromkeys(turn.respondent_id for document in part for turn in document.turns if turn.respondent_id)
     title = [index.labels.get(person, person) for person in people] + [index.locator(part[0])]
     turns: list[ShownTurn] = []
@@ -114,7 +122,9 @@ def _build_part(index: StudyIndex, part: Sequence[Document], statements: Mapping
             question = turn.question.strip()
             # In a talk the question is mostly the turn before; said twice it would look like two questions.
             is_new = question != last_question and _plain(question) not in _plain(heard)
-            turns.append(_build_turn(index, document, turn, statements[document.document_id], question * is_new))
+            turns.append(
+                _build_turn(index, document, turn, statements.get(document.document_id, ()), question * is_new)
+            )
             last_question = question or last_question
             heard = "" if turn.role == "participant" else heard + document.text[turn.start : turn.end]
     return DocumentPart(part[0].document_id, " · ".join(filter(None, title)), tuple(turns))

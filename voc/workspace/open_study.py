@@ -7,10 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from reports.language import load_words
+from reports.view.documents import group_documents
+from reports.view.study_index import StudyIndex
 from voc.decisions.codebook import Codebook, SegmentDecision, load_codebook
-from voc.schema import Segment
+from voc.errors import ConfigError
+from voc.schema import Document, Language, Segment
 from voc.study import Study, load
-from voc.study.folder import CODEBOOK, MANIFEST
+from voc.study.folder import CODEBOOK, HISTORY, MANIFEST
+from voc.tasks.history import EditHistory, list_history
+from voc.workspace.labels import Labels, label_study
+from voc.workspace.meaning import MeaningSearch
+from voc.workspace.statement_index import StatementIndex
 
 
 class _Stamp(NamedTuple):
@@ -27,6 +35,7 @@ class LoadedStudy:
     def __init__(self, study: Study) -> None:
         """Hold `study`."""
         self.study = study
+        self._report_indexes: dict[Language, StudyIndex] = {}
 
     @cached_property
     def position_of(self) -> Mapping[str, int]:
@@ -46,6 +55,38 @@ class LoadedStudy:
         """What each person is called, by id."""
         return {person.respondent_id: person.label for person in self.study.analysis.corpus.respondents}
 
+    @cached_property
+    def index(self) -> StatementIndex:
+        """What statements are found by."""
+        return StatementIndex(self.study.analysis)
+
+    @cached_property
+    def meaning(self) -> MeaningSearch:
+        """The search by meaning."""
+        return MeaningSearch(self.study)
+
+    def report_index(self, language: Language) -> StudyIndex:
+        """The look-ups of the report, which names people, files and places as it does."""
+        if language not in self._report_indexes:
+            self._report_indexes[language] = StudyIndex(self.study.analysis, load_words(language))
+        return self._report_indexes[language]
+
+    @cached_property
+    def document_pages(self) -> tuple[tuple[tuple[Document, ...], ...], ...]:
+        """The documents of each page to read, as the report has them: those of a part together."""
+        documents = [document for document in self.study.analysis.corpus.documents if document.turns]
+        return tuple(group_documents(documents))
+
+    @cached_property
+    def page_of(self) -> Mapping[str, int]:
+        """The place in `document_pages` of each document, by its id."""
+        return {
+            document.document_id: place
+            for place, page in enumerate(self.document_pages)
+            for part in page
+            for document in part
+        }
+
 
 class OpenStudy:
     """A study folder in the workspace.
@@ -62,6 +103,9 @@ class OpenStudy:
         self._loaded_stamp: _Stamp | None = None
         self._codebook = Codebook()
         self._codebook_stamp: _Stamp | None = None
+        self._labels: tuple[LoadedStudy, Codebook, Labels] | None = None
+        self._history: EditHistory | None = None
+        self._history_stamp: _Stamp | None = None
 
     @property
     def loaded(self) -> LoadedStudy:
@@ -93,6 +137,46 @@ class OpenStudy:
             self._codebook = load_codebook(self.folder / CODEBOOK)
             self._codebook_stamp = stamp
         return self._codebook
+
+    @property
+    def labels(self) -> Labels:
+        """What holds for every statement now."""
+        loaded, codebook = self.loaded, self.codebook
+        known = self._labels
+        if known is None or known[0] is not loaded or known[1] is not codebook:
+            before = known[2] if known and known[0] is loaded else None
+            self._labels = known = (loaded, codebook, label_study(loaded.study.analysis, codebook, before))
+        return known[2]
+
+    @property
+    def history(self) -> EditHistory:
+        """All edits of the codebook.
+
+        Raises:
+            ConfigError: the history is damaged.
+        """
+        stamp = _stamp(self.folder / HISTORY)
+        if self._history is None or stamp != self._history_stamp:
+            self._history = list_history(self.folder)
+            self._history_stamp = stamp
+        return self._history
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to undo."""
+        return self._next("next_undo")
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to redo."""
+        return self._next("next_redo")
+
+    def _next(self, name: str) -> bool:
+        try:
+            return getattr(self.history, name) is not None
+        except ConfigError:
+            # A damaged history is explained on its own page, and must not close all others.
+            return False
 
     @property
     def has_new_decisions(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from voc.workspace.actions import themes
+from voc.workspace.actions import history, statements, themes
 from voc.workspace.actions.done import Done
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.requests import Fields
@@ -22,5 +22,10 @@ ACTIONS: Mapping[str, Action] = {
     "split-theme": themes.split,
     "drop-theme": themes.drop,
     "pin-theme": themes.pin,
+    "label-statements": statements.label,
+    "split-statement": statements.split,
+    "join-statement": statements.join,
+    "undo": history.undo,
+    "redo": history.redo,
 }
 """By the name in the address, `/study/ID/do/NAME`."""

@@ -29,19 +29,30 @@ export async function post(address, fields) {
   return answer;
 }
 
-/** Fetch the page again and show its main part. What was open, focused and scrolled to stays so. */
+/** Fetch the page again and show its main part. What was open, focused, written and scrolled to stays so. */
+let latest = 0;
 export async function refresh(address = location.href) {
+  const mine = ++latest;
   const response = await fetch(address).catch(() => null);
   if (!response?.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  // An answer that comes after a later question's is out of date.
+  if (mine !== latest) return;
   const focused = document.activeElement?.id;
+  const writing = document.activeElement?.matches?.("main input[type=search]") ? document.activeElement : null;
   const open = [...document.querySelectorAll("main details[open][id]")].map((details) => details.id);
   const checked = [...document.querySelectorAll("main input[type=checkbox][data-keep]:checked")].map((box) => box.id);
   document.getElementById("main").replaceChildren(...fresh.getElementById("main").childNodes);
+  for (const part of document.querySelectorAll("[data-live][id]")) part.replaceWith(fresh.getElementById(part.id) ?? part);
   document.body.dataset.version = fresh.body.dataset.version;
   document.title = fresh.title;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   for (const id of checked) { const box = document.getElementById(id); if (box) box.checked = true; }
+  const field = writing && document.getElementById(writing.id);
+  if (field) {
+    field.value = writing.value;
+    field.setSelectionRange(writing.selectionStart, writing.selectionEnd);
+  }
   // An element that is gone leaves the focus at the beginning of what is shown, and not nowhere.
   if (focused) (document.getElementById(focused) ?? document.getElementById("main")).focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("shown"));
@@ -79,6 +90,16 @@ document.addEventListener("input", (event) => {
   if (!form) return;
   clearTimeout(typing);
   typing = setTimeout(() => form.requestSubmit(), event.target.matches("input[type=search]") ? 150 : 0);
+});
+
+// Undo and redo, where they do not mean the text that one is writing.
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
+  if (event.target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select")) return;
+  const form = document.getElementById(event.shiftKey ? "redo" : "undo");
+  if (!form || form.querySelector("button").disabled) return;
+  event.preventDefault();
+  send(form);
 });
 
 // Dragging a card onto another one fills in and sends the form of the card that is dragged.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voc.schema import Language
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.requests import Fields
-from voc.workspace.views import overview, themes
+from voc.workspace.views import document, documents, history, overview, statements, themes
 
 View = Callable[[OpenStudy, Fields, Language], Mapping[str, object]]
 
@@ -26,7 +26,11 @@ PAGES = {
     for page in (
         Page("overview", overview.show),
         Page("themes", themes.show),
+        Page("statements", statements.show),
+        Page("documents", documents.show),
+        Page("document", document.show),
+        Page("history", history.show),
     )
 }
-MENU = ("overview", "themes")
+MENU = ("overview", "statements", "documents", "themes", "history")
 """The pages in the menu, in the order in which researchers work."""
