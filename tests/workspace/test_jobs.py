@@ -74,8 +74,8 @@ def test_progress_and_the_result_reach_the_tabs(
     assert job.result == {"task": "make", "inputs": "ä"}
     assert [message["state"] for message in told.messages] == ["running", "running", "done"]
     assert told.messages[1]["words"] == {
-        "de": {"stage": "Dateien lesen: 3 von 4", "left": ""},
-        "en": {"stage": "Reading files: 3 of 4", "left": ""},
+        "de": {"title": "Die Studie wird gemacht", "stage": "Dateien lesen: 3 von 4", "left": ""},
+        "en": {"title": "Making the study", "stage": "Reading files: 3 of 4", "left": ""},
     }
     assert told.messages[-1]["go"] == "/study/s/overview"
 

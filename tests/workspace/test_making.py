@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from voc.tasks.moved import Move, Moved, Transfer
 from voc.tasks.settings import read_settings
 from voc.workspace.drafts import Drafts
+from voc.workspace.jobs import Job, State
 from voc.workspace.known_studies import study_id
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.workspace import Workspace
@@ -142,6 +145,61 @@ def test_from_files_to_an_open_study(
     answer = browser.get(f"{page}/study")
     assert answer.status_code == 200 and "Shop: 2026/27" in answer.text
     assert f"/study/{study_id(study)}/overview" in browser.get("/").text
+
+
+def again(opened: OpenStudy, state: State = "running", **values: object) -> Job:
+    return Job(opened.study_id, "again", state=state, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_page_of_a_run_says_how_far_it_is_and_what_moved(
+    browser: TestClient, workspace: Workspace, opened: OpenStudy, language: str
+) -> None:
+    browser.post("/language", data={"language": language})
+    page = f"/study/{opened.study_id}/run"
+    assert f'action="{page}"' in browser.get(page).text
+    jobs = workspace.jobs._jobs
+    jobs[opened.study_id] = again(opened, stage="themes")
+    html = browser.get(page).text
+    assert f'action="{page}/cancel"' in html and ("Themen finden" if language == "de" else "Finding themes") in html
+    answer = browser.post(page, headers=JSON)
+    assert answer.status_code == 422 and "already" in answer.json()["error"]
+    moved = Moved(
+        themes=(Move("<b>Fees</b>", None, 4), Move("Queue", 5, None), Move("App", 2, 6)),
+        pain_points=(Move("Too slow", 3, 3, 4, 1), Move("Too dear", 5, 4, 1, 2)),
+        transfers=(Transfer("Saver", "", 2),),
+        n_new=1, n_gone=0, statements_before=10, statements_after=1200,
+    )  # fmt: skip
+    jobs[opened.study_id] = again(opened, "done", result={"moved": asdict(moved)})
+    html = " ".join(browser.get(page).text.split())
+    expected = {
+        "de": ["Fees&lt;/b&gt;: neu, 4 Personen", "Queue: nicht mehr da, zuvor 5 Personen", "App: 2 → 6 Personen",
+               "Too slow, steigt von Rang 4 auf 1", "Too dear: 5 → 4 Personen, fällt von Rang 1 auf 2",
+               "2 Personen: Saver → in keiner Persona", "10 Aussagen vorher, 1.200 jetzt. 1 Person ist"],
+        "en": ["Fees&lt;/b&gt;: new, 4 people", "Queue: gone, 5 people before", "Too slow, up from rank 4 to 1"],
+    }[language]  # fmt: skip
+    assert [sentence for sentence in expected if sentence not in html] == []
+    jobs[opened.study_id] = again(opened, "failed", error="a.csv <does> not exist now.")
+    assert "a.csv &lt;does&gt; not exist now." in browser.get(page).text
+
+
+@pytest.mark.slow
+def test_a_study_is_made_again_with_what_was_decided(
+    browser: TestClient, workspace: Workspace, opened: OpenStudy
+) -> None:
+    theme = opened.study.analysis.themes.themes[0].theme_id
+    browser.post(f"/study/{opened.study_id}/do/drop-theme", data={"theme": theme}, headers=JSON)
+    assert (
+        opened.has_new_decisions
+        and f'action="/study/{opened.study_id}/run"' in browser.get(f"/study/{opened.study_id}/overview").text
+    )
+    go = browser.post(f"/study/{opened.study_id}/run", headers=JSON).json()["go"]
+    job = workspace.jobs.wait(opened.study_id, 300)
+    assert job and job.state == "done", job
+    assert not opened.has_new_decisions
+    assert theme not in {theme.theme_id for theme in opened.study.analysis.themes.themes}
+    assert any(move["people_after"] is None for move in job.result["moved"]["themes"])
+    assert browser.get(go).status_code == 200
 
 
 @pytest.mark.slow

@@ -12,11 +12,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from voc.errors import VocError
 from voc.schema import Progress
+
+if TYPE_CHECKING:
+    from voc.study import Study
 
 SECONDS_BETWEEN = 0.25
 """A stage reports at most this often; thousands of lines would only keep the server busy."""
@@ -83,13 +87,38 @@ def _inspect(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any
 
 
 def _make(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    from voc.study import load_previous
     from voc.tasks.run import make_study
 
-    result = make_study([request["inputs"]], request["out"], progress=progress)
-    return {"out": str(result.out)}
+    out = Path(request["out"])
+    before = load_previous(out)
+    make_study([request["inputs"]], out, progress=progress)
+    return _moved(before, out)
 
 
-TASKS: Mapping[str, Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]] = {"inspect": _inspect, "make": _make}
+def _again(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    from voc.study import load_previous
+    from voc.tasks.again import make_again
+
+    out = Path(request["out"])
+    before = load_previous(out)
+    make_again(out, progress)
+    return _moved(before, out)
+
+
+def _moved(before: Study | None, out: Path) -> Mapping[str, Any]:
+    from voc.study import load
+    from voc.tasks.moved import find_moves
+
+    # A study that was damaged, or is the first, has nothing to be compared with.
+    return {"moved": asdict(find_moves(before, load(out))) if before else None}
+
+
+TASKS: Mapping[str, Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]] = {
+    "inspect": _inspect,
+    "make": _make,
+    "again": _again,
+}
 """By the kind of job."""
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import IO, Any, Literal, get_args
 
 from voc.errors import UsageError
 from voc.schema import Language
-from voc.text.catalogue import load_catalogue
+from voc.text.catalogue import Catalogue, load_catalogue
 from voc.workspace.events import Events
 
 Kind = Literal["inspect", "make", "again"]
@@ -38,8 +38,6 @@ STAGE_SECONDS: Mapping[str, float] = {
 """About how many seconds each stage takes with a small study, in their order. Only their shares count: the time left
 follows from how long this run has taken so far, and from the share of the whole that is behind it."""
 _INSPECTED = ("read", "privacy")
-_THEN: Mapping[Kind, str] = {"make": "overview", "again": "run"}
-"""The page of the study that is shown when a job is done."""
 SECONDS_IN_MINUTES = 90
 """From here on the time left is said in minutes."""
 MIN_SECONDS = 2.0
@@ -203,10 +201,17 @@ class Jobs:
             done=job.done,
             total=job.total,
             share=round(job.share, 3),
-            go=f"/study/{job.key}/{_THEN[job.kind]}" if job.kind in _THEN else "",
+            go=_next_page(job),
             # A tab shows those of its own language.
             words={language: describe(job, language) for language in get_args(Language)},
         )
+
+
+def _next_page(job: Job) -> str:
+    """The page that is shown when a job is done: what moved, or a study that is new."""
+    if job.kind == "inspect":
+        return ""
+    return f"/study/{job.key}/{'run' if job.result.get('moved') else 'overview'}"
 
 
 def describe(job: Job, language: Language) -> dict[str, str]:
@@ -215,13 +220,16 @@ def describe(job: Job, language: Language) -> dict[str, str]:
     stage = words.maybe(f"stage.{job.stage.replace(' ', '_')}", job.stage) if job.stage else words("job.starting")
     if job.done and job.total > 1:
         stage = words("job.n_of", stage=stage, n=job.done, total=job.total)
-    left = job.seconds_left
-    if left is None:
-        return {"stage": stage, "left": ""}
-    if left < SECONDS_IN_MINUTES:
+    return {"title": words(f"job.{job.kind}"), "stage": stage, "left": _time_left(job.seconds_left, words)}
+
+
+def _time_left(seconds: int | None, words: Catalogue) -> str:
+    if seconds is None:
+        return ""
+    if seconds < SECONDS_IN_MINUTES:
         # To ten seconds: more would be no more right, and would flicker.
-        return {"stage": stage, "left": words("job.seconds_left", n=max(10, 10 * round(left / 10)))}
-    return {"stage": stage, "left": words("job.minutes_left", n=max(2, round(left / 60)))}
+        return words("job.seconds_left", n=max(10, 10 * round(seconds / 10)))
+    return words("job.minutes_left", n=max(2, round(seconds / 60)))
 
 
 def _spawn(folder: Path) -> subprocess.Popen[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -210,9 +209,52 @@ def _start(workspace: Workspace, draft: Draft) -> None:
     request: dict[str, Any] = {"inputs": str(draft.inputs), "out": str(draft.study)}
 
     def finish(job: Job) -> None:
-        workspace.known.add(Path(job.result["out"]))
+        workspace.known.add(draft.study)
+        _tell_tabs(workspace, job.key)
 
     workspace.jobs.start(study_id(draft.study), "make", request, folder=draft.inputs, finish=finish)
+
+
+def _tell_tabs(workspace: Workspace, key: str) -> None:
+    """Let open pages of a study show its new run."""
+    workspace.events.send_from_thread("changed", study=key, version=workspace.get(key).version())
+
+
+async def _run_again(workspace: Workspace, request: Request) -> Response:
+    """Make an open study again from the same files, with what was decided since."""
+    key = request.path_params["study"]
+    study = await run_in_threadpool(workspace.get, key)
+
+    def finish(job: Job) -> None:
+        _tell_tabs(workspace, key)
+
+    # Whatever is being decided just now is still a part of it.
+    async with workspace.writing(key):
+        workspace.jobs.start(key, "again", {"out": str(study.folder)}, folder=study.folder.parent, finish=finish)
+    return go_on(request, f"/study/{key}/run")
+
+
+async def _cancel_run(workspace: Workspace, request: Request) -> Response:
+    key = request.path_params["study"]
+    workspace.jobs.cancel(key)
+    return go_on(request, f"/study/{key}/run")
+
+
+async def _show_run(workspace: Workspace, request: Request) -> Response:
+    """How far the run of a study is, and what moved in the last one since the server was started."""
+    key = request.path_params["study"]
+
+    def show() -> Response:
+        study, job = workspace.get(key), workspace.jobs.get(key)
+        values = {
+            "study": study,
+            "job": job,
+            "moved": job.result.get("moved") if job and job.state == "done" else None,
+            "draft": workspace.drafts.of_study(study.folder),
+        }
+        return render(request, "run", values)
+
+    return await run_in_threadpool(show)
 
 
 def _opened(workspace: Workspace, draft: Draft) -> str:
@@ -226,5 +268,8 @@ MAKING: list[Handler] = [
     ("/new/{draft}/study", "GET", _show_made),
     ("/new/{draft}/files", "PUT", _upload),
     ("/new/{draft}/do/{action}", "POST", _decide),
+    ("/study/{study}/run", "GET", _show_run),
+    ("/study/{study}/run", "POST", _run_again),
+    ("/study/{study}/run/cancel", "POST", _cancel_run),
 ]
 """Addresses for `voc.workspace.app`."""

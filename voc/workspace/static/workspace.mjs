@@ -138,6 +138,13 @@ if (study || document.querySelector("[data-upload], [data-job]")) {
     if (changed === study && version !== document.body.dataset.version && !isWriting()) refresh();
   });
   events.addEventListener("progress", (event) => {
-    document.dispatchEvent(new CustomEvent("progress", { detail: JSON.parse(event.data) }));
+    const detail = JSON.parse(event.data);
+    document.dispatchEvent(new CustomEvent("progress", { detail }));
+    // The page about the run itself shows more than this line.
+    const line = document.getElementById("job-line");
+    if (!line || detail.id !== study || document.querySelector("[data-job]")) return;
+    line.hidden = detail.state !== "running";
+    const words = detail.words[document.documentElement.lang];
+    line.firstElementChild.textContent = [words.title, words.stage, words.left].filter(Boolean).join(" · ");
   });
 }
