@@ -8,9 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
@@ -36,8 +37,8 @@ MAX_PARTS = 9
 
 _THEME_ID = re.compile(r"[tc]-[0-9a-f]{10}")
 _KNOWN_KEYS = (
-    '[codes."NAME"] name, description, examples; [themes."ID"] name, merge_into, split, drop, anchors; '
-    '[segments."ID"] theme, sentiment, emotion, kind, touchpoints, small_talk, key_quote, note, words, split_at, '
+    '[codes."NAME"] name, description, examples, parent, colour; [themes."ID"] name, merge_into, split, drop, anchors; '
+    '[segments."ID"] theme, codes, not_codes, sentiment, emotion, kind, touchpoints, small_talk, key_quote, note, words, split_at, '
     "join_next; "
     '[pain_points."ID"] title, merge_into, drop, leave_out, fix, owner, effort, '
     "impact, status, opportunity, hypothesis; "
@@ -56,11 +57,16 @@ class _Entry(BaseModel):
 
 
 class Code(_Entry):
-    """A code of the researcher's own: its name, what it is about, and how people say it."""
+    """A code of the researcher's own: its name, what it is about, and how people say it.
+
+    ``parent`` is the name or key of the code above it, ``colour`` one of `COLOURS`; both only show.
+    """
 
     name: str = Field("", max_length=120)
     description: str = ""
     examples: tuple[str, ...] = ()
+    parent: str = ""
+    colour: Literal["", "red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"] = ""
 
 
 class _GroupDecision(_Entry):
@@ -96,13 +102,16 @@ class ThemeDecision(_GroupDecision):
 class SegmentDecision(_Entry):
     """What a researcher decided about a statement.
 
-    ``theme`` is the id of a theme, the id or name of a code, or "unsorted". ``touchpoints`` are ids, the main one
-    first; an empty list is none. ``words`` is a hash of the statement's text, which finds it again when its id has
+    ``theme`` is the id of a theme, the id or name of a code, or "unsorted". ``codes`` are names or keys of codes that
+    it was given by hand, the first of which is its theme where none is named; ``not_codes`` are those that it was
+    refused. ``touchpoints`` are ids, the main one first; an empty list is none. ``words`` is a hash of the statement's text, which finds it again when its id has
     changed. ``split_at`` are offsets in its text, without the numbers of pseudonyms; ``join_next`` joins it with the
     statement after it.
     """
 
     theme: str | None = Field(None, min_length=1)
+    codes: tuple[str, ...] = ()
+    not_codes: tuple[str, ...] = ()
     sentiment: str | None = None
     emotion: str | None = None
     kind: str | None = None
@@ -135,9 +144,12 @@ class SegmentDecision(_Entry):
         return self.model_copy(update={key: getattr(other, key) for key in added})
 
     def resolve(self) -> SegmentDecision:
-        """Return the decision with what small talk means: no theme, no touchpoint, neutral, and no kind."""
+        """Return the decision with what follows from it.
+
+        Small talk has no theme, no touchpoint, no kind, and is neutral. The theme of what has codes is the first one.
+        """
         if not self.small_talk:
-            return self
+            return self.model_copy(update={"theme": self.codes[0]}) if self.codes and self.theme is None else self
         update = {"theme": UNSORTED, "touchpoints": (), "sentiment": "neutral", "emotion": NO_EMOTION, "kind": "other"}
         return self.model_copy(update=update)
 
@@ -216,6 +228,29 @@ class Codebook(_Entry):
             if lowered in (key.lower(), code.name.lower()):
                 return code_id(key)
         return reference
+
+    def code_key(self, reference: str) -> str:
+        """Return the key of the code with this key or name; "" where there is none.
+
+        >>> Codebook(codes={"Refund": Code(name="Money back")}).code_key("money back")
+        'Refund'
+        """
+        return find_id(reference, {key: code.name or key for key, code in self.codes.items()}) or ""
+
+    def coded_by_hand(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the statements that each code was given to, by the code's key."""
+        return self._statements_of_codes(lambda decision: decision.codes)
+
+    def refused_by_hand(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the statements that each code was refused to, by the code's key."""
+        return self._statements_of_codes(lambda decision: decision.not_codes)
+
+    def _statements_of_codes(self, codes: Callable[[SegmentDecision], Iterable[str]]) -> dict[str, tuple[str, ...]]:
+        statements: dict[str, list[str]] = {}
+        for segment_id, decision in self.segments.items():
+            for reference in codes(decision):
+                statements.setdefault(self.code_key(reference), []).append(segment_id)
+        return {key: tuple(ids) for key, ids in statements.items() if key}
 
     def theme_merges(self) -> dict[str, str]:
         """Return the theme id that each merged theme goes into; it may be merged itself."""

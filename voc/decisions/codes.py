@@ -1,18 +1,19 @@
 """Find the researcher's own codes: segments whose meaning is close to a code's description and examples.
 
-A code's centre is the mean direction of its prototypes (examples and description), after the mean of each language is
-removed. How close a segment must be follows from how close the prototypes are to each other, each to the mean of the
+A code's centre is the mean direction of its prototypes (examples, description, and the statements that were given the code by
+hand), after the mean of each language is removed. How close a segment must be follows from how close the prototypes are to each other, each to the mean of the
 rest: examples that say one thing narrowly make a narrow code.
+A statement that is nearer to one that was refused than to every prototype is not in the code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from voc.decisions.codebook import Code
+from voc.decisions.codebook import Code, Codebook
 from voc.schema import Floats, Ints, Language, Segment
 from voc.text.language import detect_any
 from voc.themes.graph import centre_by_language, normalise_rows
@@ -36,6 +37,34 @@ class CodeThresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeTask:
+    """Codes by key, and what was decided by hand: positions of statements that each was given or refused to, by key."""
+
+    codes: Mapping[str, Code]
+    given: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    refused: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    @staticmethod
+    def from_codebook(codebook: Codebook, segments: Sequence[Segment]) -> CodeTask:
+        """Find the statements of the decisions among `segments`; those that are gone are left out."""
+        position_of = {segment.segment_id: position for position, segment in enumerate(segments)}
+
+        def place(ids_by_code: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:
+            return {key: tuple(position_of[i] for i in ids if i in position_of) for key, ids in ids_by_code.items()}
+
+        return CodeTask(codebook.codes, place(codebook.coded_by_hand()), place(codebook.refused_by_hand()))
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMargins:
+    """``closeness`` and ``margin`` float32 (codes, n): how close each statement is to each code (cosine), and how much
+    closer than it must be. Statements that were refused, or are nearer to one, have a margin of −1."""
+
+    closeness: Floats
+    margin: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class CodedRows:
     """``code`` int32 (n,): position of the closest code that a segment is close enough to, or −1; ``closeness`` float32
     (n,) in 0–1, 0 without a code."""
@@ -53,7 +82,7 @@ def prototype_texts(key: str, code: Code) -> list[str]:
 def find_coded_segments(
     segments: Sequence[Segment],
     embeddings: Floats,
-    codes: Mapping[str, Code],
+    task: CodeTask,
     encode: Encode,
     language: Language,
     thresholds: CodeThresholds = CodeThresholds(),
@@ -63,35 +92,61 @@ def find_coded_segments(
     Args:
         segments: n segments.
         embeddings: float32 (n, d), their vectors.
-        codes: codes by key.
+        task: the codes, and what was decided by hand.
         encode: n texts → float32 (n, d), by the encoder of ``embeddings``.
         language: assumed for examples whose language cannot be detected.
         thresholds: how close a segment must be.
     """
     n = len(segments)
-    if not codes or not n:
+    if not task.codes or not n:
         return CodedRows(np.full(n, -1, np.int32), np.zeros(n, np.float32))
-    texts_by_code = [prototype_texts(key, code) for key, code in codes.items()]
+    measured = measure_codes(segments, embeddings, task, encode, language, thresholds)
+    # Rounded, so that a tie between two codes does not depend on the machine.
+    margin = measured.margin.round(4)
+    best = margin.argmax(axis=0)
+    columns = np.arange(n)
+    code = np.where(margin[best, columns] >= 0, best, -1).astype(np.int32)
+    score = np.clip(measured.closeness[best, columns], 0.0, 1.0)
+    return CodedRows(code, np.where(code >= 0, score, 0.0).astype(np.float32).round(4))
+
+
+def measure_codes(
+    segments: Sequence[Segment],
+    embeddings: Floats,
+    task: CodeTask,
+    encode: Encode,
+    language: Language,
+    thresholds: CodeThresholds = CodeThresholds(),
+) -> CodeMargins:
+    """Measure how close n ≥ 1 segments are to each of at least one code; the arguments are those of
+    `find_coded_segments`."""
+    n = len(segments)
+    texts_by_code = [
+        # A name alone says little where people have shown what they mean.
+        [] if task.given.get(key) and not (code.examples or code.description) else prototype_texts(key, code)
+        for key, code in task.codes.items()
+    ]
     texts = [text for own in texts_by_code for text in own]
     detected = [text_language or language for text_language in detect_any(texts)]
     languages = np.array([segment.language for segment in segments] + detected, dtype=np.str_)
-    vectors = np.concatenate([np.asarray(embeddings, np.float32), np.asarray(encode(texts), np.float32)])
+    vectors = np.asarray(embeddings, np.float32)
+    if texts:
+        vectors = np.concatenate([vectors, np.asarray(encode(texts), np.float32)])
     centred = centre_by_language(vectors, languages)
     rows = centred[:n]
     closeness, margins = [], []
     start = n
-    for own in texts_by_code:
-        prototypes = centred[start : start + len(own)]
+    for key, own in zip(task.codes, texts_by_code, strict=True):
+        given, refused = list(task.given.get(key, ())), list(task.refused.get(key, ()))
+        prototypes = np.concatenate([centred[start : start + len(own)], rows[given]])
         start += len(own)
         closeness.append(_closeness(rows, prototypes, thresholds))
-        margins.append(closeness[-1] - _required_closeness(prototypes, thresholds))
-    # Rounded, so that a tie between two codes does not depend on the machine.
-    margin = np.stack(margins).round(4)
-    best = margin.argmax(axis=0)
-    columns = np.arange(n)
-    code = np.where(margin[best, columns] >= 0, best, -1).astype(np.int32)
-    score = np.clip(np.stack(closeness)[best, columns], 0.0, 1.0)
-    return CodedRows(code, np.where(code >= 0, score, 0.0).astype(np.float32).round(4))
+        margin = closeness[-1] - _required_closeness(prototypes, thresholds)
+        if refused:
+            is_refused = (rows @ rows[refused].T).max(axis=1) >= (rows @ prototypes.T).max(axis=1)
+            margin = np.where(is_refused, np.float32(-1.0), margin)
+        margins.append(margin)
+    return CodeMargins(np.stack(closeness), np.stack(margins))
 
 
 def _closeness(rows: Floats, prototypes: Floats, thresholds: CodeThresholds) -> Floats:

@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from voc.config import ThemesSection
 from voc.decisions.board import Board, cut, inherit_ids
 from voc.decisions.codebook import UNSORTED, Codebook, code_id, follow_merges, missing_segment
-from voc.decisions.codes import CodedRows, find_coded_segments
+from voc.decisions.codes import CodedRows, CodeTask, find_coded_segments
 from voc.schema import Floats, Language, Progress, Segment, Theme, Themes, no_progress, stable_id
 from voc.themes.clustering import cluster_centres
 from voc.themes.describe import describe_themes
@@ -64,12 +64,13 @@ def find_decided_themes(
     """
     codebook = request.codebook
     find = partial(find_themes, language=language, config=request.config, encode=encode, progress=progress)
-    moved = {segment_id for segment_id, decision in codebook.segments.items() if decision.theme}
+    moved = {segment_id for segment_id, decision in codebook.segments.items() if decision.theme or decision.not_codes}
     # Segments that were moved by hand say nothing about which theme is the same as one of the run before.
     before = {segment_id: theme_id for segment_id, theme_id in request.before.items() if segment_id not in moved}
     if not (codebook.codes or codebook.themes or moved):
         return inherit_theme_ids(find(segments, embeddings), segments, before)
-    coded = find_coded_segments(segments, embeddings, codebook.codes, encode, language)
+    task = CodeTask.from_codebook(codebook, segments)
+    coded = find_coded_segments(segments, embeddings, task, encode, language)
     rest = np.flatnonzero(coded.code < 0)
     uncoded = [segments[position] for position in rest.tolist()]
     themes = find(uncoded, embeddings[rest])
@@ -231,6 +232,10 @@ class _ThemeBoard:
         """Put single segments where the researcher wants them: into the core of a theme, or out of every theme."""
         present = self.board.present() | set(self.names)
         for segment_id, decision in sorted(self.codebook.segments.items()):
+            # The first code is the theme, and is reported as such where there is no code of this name.
+            for name in {*decision.codes, *decision.not_codes} - {decision.theme}:
+                if not self.codebook.code_key(name):
+                    self.board.pending.append(f'[segments."{segment_id}"] codes: no code is called {name} now.')
             if not decision.theme:
                 continue
             target = self.codebook.theme_id(decision.theme)
