@@ -38,8 +38,8 @@ MAX_PARTS = 9
 _THEME_ID = re.compile(r"[tc]-[0-9a-f]{10}")
 _KNOWN_KEYS = (
     '[codes."NAME"] name, description, examples, parent, colour; [themes."ID"] name, merge_into, split, drop, anchors; '
-    '[segments."ID"] theme, codes, not_codes, sentiment, emotion, kind, touchpoints, small_talk, key_quote, note, words, split_at, '
-    "join_next; "
+    '[segments."ID"] theme, codes, not_codes, sentiment, emotion, kind, touchpoints, small_talk, key_quote, note, '
+    "words, split_at, join_next; "
     '[pain_points."ID"] title, merge_into, drop, leave_out, fix, owner, effort, '
     "impact, status, opportunity, hypothesis; "
     '[personas."ID"] title, respondents, merge_into, split, drop, pin, reject, anchors; [respondents."ID"] persona'
@@ -104,9 +104,9 @@ class SegmentDecision(_Entry):
 
     ``theme`` is the id of a theme, the id or name of a code, or "unsorted". ``codes`` are names or keys of codes that
     it was given by hand, the first of which is its theme where none is named; ``not_codes`` are those that it was
-    refused. ``touchpoints`` are ids, the main one first; an empty list is none. ``words`` is a hash of the statement's text, which finds it again when its id has
-    changed. ``split_at`` are offsets in its text, without the numbers of pseudonyms; ``join_next`` joins it with the
-    statement after it.
+    refused. ``touchpoints`` are ids, the main one first; an empty list is none. ``words`` is a hash of the statement's
+    text, which finds it again when its id has changed. ``split_at`` are offsets in its text, without the numbers of
+    pseudonyms; ``join_next`` joins it with the statement after it.
     """
 
     theme: str | None = Field(None, min_length=1)

@@ -1,8 +1,8 @@
 """Find the researcher's own codes: segments whose meaning is close to a code's description and examples.
 
-A code's centre is the mean direction of its prototypes (examples, description, and the statements that were given the code by
-hand), after the mean of each language is removed. How close a segment must be follows from how close the prototypes are to each other, each to the mean of the
-rest: examples that say one thing narrowly make a narrow code.
+A code's centre is the mean direction of its prototypes (examples, description, and the statements that were given the
+code by hand), after the mean of each language is removed. How close a segment must be follows from how close the
+prototypes are to each other, each to the mean of the rest: examples that say one thing narrowly make a narrow code.
 A statement that is nearer to one that was refused than to every prototype is not in the code.
 """
 
@@ -41,7 +41,7 @@ class CodeTask:
     """Codes by key, and what was decided by hand: positions of statements that each was given or refused to, by key."""
 
     codes: Mapping[str, Code]
-    given: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    accepted: Mapping[str, Sequence[int]] = field(default_factory=dict)
     refused: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @staticmethod
@@ -123,7 +123,7 @@ def measure_codes(
     n = len(segments)
     texts_by_code = [
         # A name alone says little where people have shown what they mean.
-        [] if task.given.get(key) and not (code.examples or code.description) else prototype_texts(key, code)
+        [] if task.accepted.get(key) and not (code.examples or code.description) else prototype_texts(key, code)
         for key, code in task.codes.items()
     ]
     texts = [text for own in texts_by_code for text in own]
@@ -137,8 +137,8 @@ def measure_codes(
     closeness, margins = [], []
     start = n
     for key, own in zip(task.codes, texts_by_code, strict=True):
-        given, refused = list(task.given.get(key, ())), list(task.refused.get(key, ()))
-        prototypes = np.concatenate([centred[start : start + len(own)], rows[given]])
+        accepted, refused = list(task.accepted.get(key, ())), list(task.refused.get(key, ()))
+        prototypes = np.concatenate([centred[start : start + len(own)], rows[accepted]])
         start += len(own)
         closeness.append(_closeness(rows, prototypes, thresholds))
         margin = closeness[-1] - _required_closeness(prototypes, thresholds)

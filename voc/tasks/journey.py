@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voc.analysis import encode_once, open_encoder
 from voc.errors import TaxonomyError, UsageError
 from voc.journey import AUTOMATIC, Gap, TagExplanation, Tagger, explain_tag, find_gaps, load_taxonomy
 from voc.schema import Analysis, Floats, Segment
 from voc.study import load
+from voc.tasks.study_vectors import encode_statements, open_study_encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,9 @@ def _prepare(study: Path, journey: str | None) -> _TaggableStudy:
         taxonomy = loaded.analysis.taxonomy if name == AUTOMATIC else load_taxonomy(name)
     except TaxonomyError as error:
         raise TaxonomyError(f"{error} The study {study} was made with it; name its new path with --journey.") from error
-    # The study's own encoder, or its tags could not be explained. Vectors are not stored, but mostly in the cache.
-    encoder = open_encoder(str(config.get("encoder", {}).get("name", "use")))
-    vectors = encode_once(encoder, [segment.text for segment in loaded.analysis.segments])
-    return _TaggableStudy(loaded.analysis, vectors, Tagger.build(taxonomy, encoder.encode))
+    # The study's own encoder, or its tags could not be explained.
+    tagger = Tagger.build(taxonomy, open_study_encoder(loaded).encode)
+    return _TaggableStudy(loaded.analysis, encode_statements(loaded), tagger)
 
 
 def _segments_by_theme(analysis: Analysis) -> Mapping[str, Sequence[int]]:
