@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from voc.decisions.codebook import codebook_template, load_codebook
-from voc.decisions.codebook_text import Change, NotWritableError, change_text
+from voc.decisions.codebook_text import EntryChange, NotWritableError, change_text
 from voc.decisions.editing import edit_codebook, get_entry
 
 TEXT = """# ours
@@ -32,7 +32,7 @@ examples = ["[themes.\\"t-9\\"]", "Ein Satz."]
 
 def set_keys(text: str, section: str, key: str, **keys: Any) -> str:
     before = tomllib.loads(text).get(section, {}).get(key)
-    return change_text(text, [Change(section, key, before, {**(before or {}), **keys})])
+    return change_text(text, [EntryChange(section, key, before, {**(before or {}), **keys})])
 
 
 def test_a_changed_key_leaves_every_other_character() -> None:
@@ -47,7 +47,7 @@ def test_a_new_entry_is_appended_and_a_removed_one_goes_with_its_keys_alone() ->
         's-"1\\': {"note": "a\tb\n\x7f\u2028", "key_quote": True, "split_at": [3, 9]}
     }
     before = tomllib.loads(TEXT)["themes"]["t-1"]
-    removed = change_text(TEXT, [Change("themes", "t-1", before, None)])
+    removed = change_text(TEXT, [EntryChange("themes", "t-1", before, None)])
     assert removed == TEXT[: TEXT.index("[themes")] + TEXT[TEXT.index("\n# The one") :]
 
 
@@ -82,7 +82,7 @@ def test_other_ways_of_writing_an_entry_are_changed_too(text: str) -> None:
 
 def test_an_entry_that_is_not_there_cannot_be_removed() -> None:
     with pytest.raises(NotWritableError):
-        change_text(TEXT, [Change("codes", "nowhere", {"name": "y"}, None)])
+        change_text(TEXT, [EntryChange("codes", "nowhere", {"name": "y"}, None)])
 
 
 def test_an_edit_among_two_thousand_entries_takes_a_tenth_of_a_second(tmp_path: Path) -> None:

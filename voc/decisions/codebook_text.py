@@ -21,7 +21,7 @@ CodebookData = dict[str, dict[str, Entry]]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EntryChange:
     """A change of the entry ``[section."key"]``; ``before`` or ``after`` is None where there is no such entry."""
 
     section: str
@@ -34,7 +34,7 @@ class NotWritableError(Exception):
     """The text cannot be changed so."""
 
 
-def compare_entries(before: CodebookData, after: CodebookData) -> tuple[Change, ...]:
+def compare_entries(before: CodebookData, after: CodebookData) -> tuple[EntryChange, ...]:
     """Return what changed, in the order of the sections and ids; an empty entry is none."""
     changes = []
     for section in dict.fromkeys([*before, *after]):
@@ -42,7 +42,7 @@ def compare_entries(before: CodebookData, after: CodebookData) -> tuple[Change, 
         for key in dict.fromkeys([*old, *new]):
             entries = old.get(key) or None, new.get(key) or None
             if entries[0] != entries[1]:
-                changes.append(Change(section, key, *entries))
+                changes.append(EntryChange(section, key, *entries))
     return tuple(changes)
 
 
@@ -56,7 +56,7 @@ def parse_text(text: str) -> CodebookData:
     return tomllib.loads(text)
 
 
-def change_text(text: str, changes: Iterable[Change]) -> str:
+def change_text(text: str, changes: Iterable[EntryChange]) -> str:
     """Return the text of a codebook with its entries changed.
 
     Raises:
@@ -76,7 +76,7 @@ def change_text(text: str, changes: Iterable[Change]) -> str:
     raise NotWritableError("an entry is not written as a table of its own")
 
 
-def _apply(data: CodebookData, changes: Iterable[Change]) -> CodebookData:
+def _apply(data: CodebookData, changes: Iterable[EntryChange]) -> CodebookData:
     changed: dict[str, dict[str, Entry | None]] = {name: {**section} for name, section in data.items()}
     for change in changes:
         changed.setdefault(change.section, {})[change.key] = change.after
@@ -88,7 +88,7 @@ def _without_empty(data: Mapping[str, Mapping[str, Entry | None]]) -> CodebookDa
     return {name: section for name, section in kept.items() if section}
 
 
-def _change_lines(text: str, changes: Iterable[Change], newline: str) -> str:
+def _change_lines(text: str, changes: Iterable[EntryChange], newline: str) -> str:
     """Change the lines of the entries alone."""
     added = []
     for change in changes:
@@ -105,7 +105,7 @@ def _change_lines(text: str, changes: Iterable[Change], newline: str) -> str:
     return text + (newline if text.strip() else "") + newline.join(added)
 
 
-def _find_lines(text: str, change: Change) -> tuple[int, int]:
+def _find_lines(text: str, change: EntryChange) -> tuple[int, int]:
     """Return the range of the heading and keys of an entry, without comments after its last key."""
     section, key = re.escape(change.section), re.escape(change.key)
     quoted = re.escape(json.dumps(change.key, ensure_ascii=False))
@@ -120,7 +120,7 @@ def _find_lines(text: str, change: Change) -> tuple[int, int]:
     return match.start(), match.start() + len("".join(lines))
 
 
-def _change_document(text: str, changes: Iterable[Change], newline: str) -> str:
+def _change_document(text: str, changes: Iterable[EntryChange], newline: str) -> str:
     """Change entries with tomlkit, which keeps the comments among their keys."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -160,7 +160,7 @@ def _is_long(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(item, str) and " " in item for item in value)
 
 
-def _render(change: Change, newline: str) -> str:
+def _render(change: EntryChange, newline: str) -> str:
     entry: Mapping[str, Any] = change.after or {}
     lines = [f"[{change.section}.{_render_value(change.key)}]"]
     lines += [f"{key} = {_render_value(value, newline)}" for key, value in entry.items()]

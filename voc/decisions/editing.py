@@ -13,9 +13,9 @@ from typing import Any
 
 from voc.decisions.codebook import parse_codebook, words_id
 from voc.decisions.codebook_text import (
-    Change,
     CodebookData,
     Entry,
+    EntryChange,
     NotWritableError,
     change_text,
     compare_entries,
@@ -113,7 +113,7 @@ def read_entries(path: Path) -> CodebookData:
 
 def apply_changes(
     path: Path,
-    changes: Iterable[Change],
+    changes: Iterable[EntryChange],
     description: str,
     *,
     undoes: int | None = None,

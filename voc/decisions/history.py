@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voc.decisions.codebook import CODEBOOK_NAME
-from voc.decisions.codebook_text import Change
+from voc.decisions.codebook_text import EntryChange
 from voc.decisions.editing import apply_changes, read_entries
 from voc.decisions.history_log import HISTORY_NAME, HistoryEntry, read_log
 from voc.errors import UsageError
@@ -58,7 +58,7 @@ def undo(study: Path) -> HistoryEntry:
     entry = next_undo(read_history(study))
     if entry is None:
         raise UsageError(f"{study}: there is no edit to undo. Decisions written by hand are undone by hand.")
-    changes = [Change(change.section, change.key, change.after, change.before) for change in entry.changes]
+    changes = [EntryChange(change.section, change.key, change.after, change.before) for change in entry.changes]
     # Checked although the file may have changed since: only these entries must be as they were left.
     _require_entries(study, changes, "undone")
     apply_changes(study / CODEBOOK_NAME, changes, f"Undo: {entry.description}", undoes=entry.number)
@@ -75,7 +75,7 @@ def redo(study: Path) -> HistoryEntry:
     return entry
 
 
-def _require_entries(study: Path, changes: tuple[Change, ...] | list[Change], purpose: str) -> None:
+def _require_entries(study: Path, changes: tuple[EntryChange, ...] | list[EntryChange], purpose: str) -> None:
     """Refuse to overwrite an entry that is not as the edit left it."""
     entries = read_entries(study / CODEBOOK_NAME)
     for change in changes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from voc.decisions.codebook_text import Change
+from voc.decisions.codebook_text import EntryChange
 from voc.errors import ConfigError
 
 HISTORY_NAME = "history.jsonl"
@@ -25,7 +25,7 @@ class HistoryEntry:
     number: int
     time: int
     description: str
-    changes: tuple[Change, ...]
+    changes: tuple[EntryChange, ...]
     undoes: int | None = None
     redoes: int | None = None
 
@@ -50,7 +50,7 @@ def read_log(file: Path) -> tuple[HistoryEntry, ...]:
 def _parse(number: int, line: bytes, file: Path) -> HistoryEntry:
     try:
         data = json.loads(line)
-        changes = tuple(Change(*change) for change in data["changes"])
+        changes = tuple(EntryChange(*change) for change in data["changes"])
         return HistoryEntry(
             number, int(data["time"]), str(data["description"]), changes, data.get("undoes"), data.get("redoes")
         )
@@ -65,7 +65,7 @@ def append_log(
     file: Path,
     time: int,
     description: str,
-    changes: Iterable[Change],
+    changes: Iterable[EntryChange],
     *,
     undoes: int | None = None,
     redoes: int | None = None,

@@ -58,7 +58,7 @@ def list_codes(study: Path | Study) -> tuple[CodeRow, ...]:
     loaded = as_study(study)
     codebook = load_codebook(loaded.folder / CODEBOOK)
     accepted, refused = codebook.coded_by_hand(), codebook.refused_by_hand()
-    found = theme_ids(loaded.analysis)
+    themes = theme_ids(loaded.analysis)
     return tuple(
         CodeRow(
             key=key,
@@ -69,7 +69,7 @@ def list_codes(study: Path | Study) -> tuple[CodeRow, ...]:
             colour=code.colour,
             accepted=accepted.get(key, ()),
             refused=refused.get(key, ()),
-            n_found=found.count(code_id(key)),
+            n_found=themes.count(code_id(key)),
         )
         for key, code in codebook.codes.items()
     )
