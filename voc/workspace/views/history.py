@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reports.language import load_words
-from voc.decisions.codebook_text import Change
+from voc.decisions.codebook_text import EntryChange
 from voc.schema import Language, in_language
 from voc.text.catalogue import load_catalogue
 from voc.workspace.open_study import OpenStudy
@@ -75,7 +75,7 @@ class _ChangeWriter:
             for touchpoint in analysis.taxonomy.touchpoints
         }
 
-    def describe(self, changes: Sequence[Change]) -> tuple[ShownChange, ...]:
+    def describe(self, changes: Sequence[EntryChange]) -> tuple[ShownChange, ...]:
         """The changes of an edit; things of which the same was changed are taken together."""
         alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for change in changes:
@@ -97,7 +97,7 @@ class _ChangeWriter:
             return f"“{self._texts[key]}”" if key in self._texts else self.words("history.gone")
         return self._names.get(key, key)
 
-    def _values(self, change: Change) -> tuple[str, ...]:
+    def _values(self, change: EntryChange) -> tuple[str, ...]:
         before, after = change.before or {}, change.after or {}
         keys = [key for key in dict.fromkeys([*before, *after]) if key not in _UNSHOWN]
         return tuple(
