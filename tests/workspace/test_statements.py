@@ -10,6 +10,7 @@ from voc.schema import SENTIMENTS
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.requests import Fields
 from voc.workspace.statement_filter import filter_address, find_statements, mark_terms, parse_address
+from voc.workspace.views.statement_rows import find_split_places, next_in_turn
 
 
 def _fields(**values: str) -> Fields:
@@ -171,3 +172,20 @@ def test_texts_of_people_are_escaped(browser: TestClient, opened: OpenStudy) -> 
     page = browser.get(f"/study/{opened.study_id}/statements", params={"q": "<b>", "open": first}).text
     assert "<script>alert" not in page
     assert 'value="&lt;b&gt;"' in page
+
+
+def test_split_and_join_show_what_the_next_run_will_do(browser: TestClient, opened: OpenStudy) -> None:
+    segments = opened.study.analysis.segments
+    row = next(row for row, segment in enumerate(segments) if len(find_split_places(segment.text)) > 3)
+    segment = segments[row]
+    place = find_split_places(segment.text)[1]
+    _do(browser, opened, "split-statement", {"segment": segment.segment_id, "at": place.offset})
+    assert opened.labels.decided[row].split_at
+    page = f"/study/{opened.study_id}/statements?open={segment.segment_id}"
+    assert "to be split" in browser.get(page).text
+    _do(browser, opened, "label-statements", {"segment": segment.segment_id, "clear": "split_at"})
+    assert row not in opened.labels.decided
+    joined = next((row for row in range(len(segments)) if next_in_turn(opened, row)), None)
+    if joined is not None:
+        _do(browser, opened, "join-statement", {"segment": segments[joined].segment_id})
+        assert opened.labels.decided[joined].join_next

@@ -55,6 +55,11 @@ class MeaningSearch:
         ranked: Ints = nearest[similarity[nearest] >= _NEAR_PHRASE].astype(np.int32)
         return ranked
 
+    def wait(self) -> None:
+        """Wait until the vectors that were asked for are there."""
+        if self._thread is not None:
+            self._thread.join()
+
     def _prepare(self) -> None:
         try:
             # The study's own encoder, as its vectors are mostly in the cache.

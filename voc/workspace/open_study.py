@@ -11,11 +11,13 @@ from reports.language import load_words
 from reports.view.documents import group_documents
 from reports.view.study_index import StudyIndex
 from voc.decisions.codebook import Codebook, SegmentDecision, load_codebook
-from voc.errors import ConfigError
+from voc.errors import ConfigError, VocError
 from voc.schema import Document, Language, Segment
 from voc.study import Study, load
 from voc.study.folder import CODEBOOK, HISTORY, MANIFEST
+from voc.tasks.hide_name import names_hidden_since, settings_file
 from voc.tasks.history import EditHistory, list_history
+from voc.workspace.hidden_names import HiddenNames
 from voc.workspace.labels import Labels, label_study
 from voc.workspace.meaning import MeaningSearch
 from voc.workspace.statement_index import StatementIndex
@@ -106,6 +108,10 @@ class OpenStudy:
         self._labels: tuple[LoadedStudy, Codebook, Labels] | None = None
         self._history: EditHistory | None = None
         self._history_stamp: _Stamp | None = None
+        self._settings: Path | None = None
+        self._settings_stamp: _Stamp | None = None
+        self._hidden: HiddenNames | None = None
+        self._hidden_in: LoadedStudy | None = None
 
     @property
     def loaded(self) -> LoadedStudy:
@@ -160,6 +166,25 @@ class OpenStudy:
             self._history = list_history(self.folder)
             self._history_stamp = stamp
         return self._history
+
+    @property
+    def hidden_names(self) -> tuple[str, ...]:
+        """Names that the next run will replace. Until then their words are in the study, and no page shows them."""
+        stamp = _stamp(self._settings) if self._settings else None
+        if self._hidden is None or stamp != self._settings_stamp or self.loaded is not self._hidden_in:
+            try:
+                self._settings = settings_file(self.folder)
+                stamp, names = _stamp(self._settings), names_hidden_since(self.folder)
+            except VocError:
+                # Without settings nothing can be hidden; what is wrong with them, hiding a name will say.
+                self._settings, stamp, names = None, None, ()
+            self._settings_stamp, self._hidden_in = stamp, self.loaded
+            self._hidden = HiddenNames(names)
+        return self._hidden.names
+
+    def mask(self, text: str) -> str:
+        """The text without the names that the next run will replace."""
+        return self._hidden.mask(text) if self.hidden_names and self._hidden else text
 
     @property
     def can_undo(self) -> bool:

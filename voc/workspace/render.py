@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -53,5 +55,12 @@ def _environment(language: Language) -> Environment:
         "emotions": EMOTIONS,
         "kinds": STATEMENTS,
     }
-    environment.filters["verbatim"] = escape_verbatim
+    environment.filters["verbatim"] = _show_verbatim
     return environment
+
+
+@pass_context
+def _show_verbatim(context: Context, text: str) -> Markup:
+    """What somebody said, without the names that were hidden since the last run."""
+    study = context.get("study")
+    return escape_verbatim(study.mask(text) if study else text)

@@ -25,6 +25,8 @@ ACTIONS: Mapping[str, Action] = {
     "label-statements": statements.label,
     "split-statement": statements.split,
     "join-statement": statements.join,
+    "hide-name": statements.hide,
+    "show-name": statements.show,
     "undo": history.undo,
     "redo": history.redo,
 }

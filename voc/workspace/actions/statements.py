@@ -7,6 +7,7 @@ from typing import Any
 
 from voc.decisions.codebook import UNSORTED
 from voc.errors import UsageError
+from voc.tasks.hide_name import hide_name, show_name
 from voc.tasks.label import clear_labels, join_statements, label_statements, split_statement
 from voc.workspace.actions.done import Done
 from voc.workspace.labels import LABEL_KEYS
@@ -56,6 +57,18 @@ def join(study: OpenStudy, fields: Fields) -> Done:
     """Join the statement ``segment`` with the next one of the same turn."""
     join_statements(study.study, fields.require("segment"))
     return Done("statement_joined")
+
+
+def hide(study: OpenStudy, fields: Fields) -> Done:
+    """Hide the name ``name``, in pages at once and in the study with the next run."""
+    hide_name(study.study, fields.require("name"))
+    return Done("name_hidden")
+
+
+def show(study: OpenStudy, fields: Fields) -> Done:
+    """Do not hide the name ``name`` after all."""
+    show_name(study.study, fields.require("name"))
+    return Done("name_shown")
 
 
 def _chosen(study: OpenStudy, fields: Fields) -> Sequence[str]:

@@ -65,7 +65,7 @@ class _ChangeWriter:
     def __init__(self, study: OpenStudy, language: Language) -> None:
         self.words, self.report = load_catalogue("voc.workspace", language), load_words(language)
         analysis, labels, loaded = study.study.analysis, study.labels, study.loaded
-        self._texts = {segment.segment_id: segment.text for segment in analysis.segments}
+        self._texts = {segment.segment_id: study.mask(segment.text) for segment in analysis.segments}
         self._names: dict[str, str] = dict(zip(labels.theme_ids, labels.theme_names, strict=True))
         self._names |= {point.pain_point_id: point.title for point in analysis.pain_points}
         self._names |= {persona.persona_id: persona.title for persona in study.study.personas.personas}

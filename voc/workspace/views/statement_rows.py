@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from voc.decisions.codebook import NO_EMOTION, UNSORTED, SegmentDecision
 from voc.schema import EMOTIONS, SENTIMENTS, STATEMENTS, Language, Segment, in_language
+from voc.workspace.hidden_names import HiddenNames
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.statement_filter import mark_terms
 
@@ -104,7 +105,8 @@ def build_rows(
                 decided=decided,
                 decision=labels.decided.get(position, _NOTHING_DECIDED),
                 is_unsure="sentiment" not in decided and report.is_unsure(position),
-                parts=mark_terms(segment.text, terms) if terms else ((segment.text, False),),
+                # Hidden before it is cut at what is searched for, or half a name would stay.
+                parts=mark_terms(study.mask(segment.text), terms) if terms else ((segment.text, False),),
             )
         )
     return rows
@@ -135,11 +137,12 @@ def build_editor(study: OpenStudy, segment_id: str, language: Language) -> Edito
     if position is None:
         return None
     neighbours = study.study.analysis.neighbours
+    places = find_split_places(study.study.analysis.segments[position].text)
     return Editor(
         row=build_rows(study, [position], language)[0],
         themes=theme_choices(study),
         touchpoints=touchpoint_choices(study, language),
-        split_places=find_split_places(study.study.analysis.segments[position].text),
+        split_places=tuple(_mask_place(study, place) for place in places),
         next_segment=next_in_turn(study, position),
         has_similar=neighbours is not None and bool((neighbours[position] >= 0).any()),
     )
@@ -160,6 +163,13 @@ def find_split_places(text: str) -> tuple[SplitPlace, ...]:
             places.append(SplitPlace(offset, " ".join(before), " ".join(after)))
         offset += len(word)
     return tuple(places)
+
+
+def _mask_place(study: OpenStudy, place: SplitPlace) -> SplitPlace:
+    # Word by word around the place, where a name of two words may be cut in half.
+    words = " ".join(name for name in study.hidden_names).split()
+    masked = HiddenNames((*study.hidden_names, *words))
+    return SplitPlace(place.offset, masked.mask(place.before), masked.mask(place.after))
 
 
 def next_in_turn(study: OpenStudy, position: int) -> Segment | None:
