@@ -31,6 +31,7 @@ from voc.cli import (
     redact,
     run,
     score,
+    shortcut,
     template,
     theme,
     verify,
@@ -63,6 +64,7 @@ _COMMANDS = (
 for _command in _COMMANDS:
     app.command()(_command)
 app.command("open")(workspace.open_workspace)
+app.command()(shortcut.shortcut)
 for _group in (theme, pain, persona, journey, codebook, template):
     app.add_typer(_group.app, name=_group.__name__.rpartition(".")[2])
 
