@@ -41,6 +41,16 @@ class MeaningSearch:
         Raises:
             EncoderError: the study's encoder cannot be loaded on this computer.
         """
+        vectors = self.vectors()
+        if vectors is None or self._encoder is None:
+            return None
+        similarity = vectors @ self._encoder.encode([phrase])[0]
+        nearest = np.argsort(-similarity, kind="stable")[:MOST_HITS]
+        ranked: Ints = nearest[similarity[nearest] >= _NEAR_PHRASE].astype(np.int32)
+        return ranked
+
+    def vectors(self) -> Floats | None:
+        """The vectors of all statements, float32 (n, d); None while they are not ready. Raises as `rank`."""
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._prepare, daemon=True)
@@ -48,12 +58,7 @@ class MeaningSearch:
         self._thread.join(WAIT_SECONDS)
         if self._error is not None:
             raise self._error
-        if self._vectors is None or self._encoder is None:
-            return None
-        similarity = self._vectors @ self._encoder.encode([phrase])[0]
-        nearest = np.argsort(-similarity, kind="stable")[:MOST_HITS]
-        ranked: Ints = nearest[similarity[nearest] >= _NEAR_PHRASE].astype(np.int32)
-        return ranked
+        return self._vectors
 
     def wait(self) -> None:
         """Wait until the vectors that were asked for are there."""

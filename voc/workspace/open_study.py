@@ -16,6 +16,7 @@ from voc.schema import Document, Language, Segment
 from voc.study import Study, load
 from voc.study.folder import CODEBOOK, HISTORY, MANIFEST
 from voc.tasks.hide_name import names_hidden_since, settings_file
+from voc.tasks.code import CodeRow, list_codes
 from voc.tasks.history import EditHistory, list_history
 from voc.workspace.hidden_names import HiddenNames
 from voc.workspace.labels import Labels, label_study
@@ -202,6 +203,11 @@ class OpenStudy:
         except ConfigError:
             # A damaged history is explained on its own page, and must not close all others.
             return False
+
+    @property
+    def codes(self) -> tuple[CodeRow, ...]:
+        """The team's own codes, those since the last run too."""
+        return list_codes(self.study)
 
     @property
     def has_new_decisions(self) -> bool:

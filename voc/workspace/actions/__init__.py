@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from voc.workspace.actions import history, statements, themes
+from voc.workspace.actions import codes, history, statements, themes
 from voc.workspace.actions.done import Done
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.requests import Fields
@@ -27,6 +27,11 @@ ACTIONS: Mapping[str, Action] = {
     "join-statement": statements.join,
     "hide-name": statements.hide,
     "show-name": statements.show,
+    "write-code": codes.write,
+    "delete-code": codes.delete,
+    "give-code": codes.give,
+    "refuse-code": codes.refuse,
+    "take-code": codes.take,
     "undo": history.undo,
     "redo": history.redo,
 }

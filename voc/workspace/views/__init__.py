@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voc.schema import Language
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.requests import Fields
-from voc.workspace.views import document, documents, history, overview, statements, themes
+from voc.workspace.views import codes, document, documents, history, overview, statements, themes
 
 View = Callable[[OpenStudy, Fields, Language], Mapping[str, object]]
 
@@ -29,8 +29,9 @@ PAGES = {
         Page("statements", statements.show),
         Page("documents", documents.show),
         Page("document", document.show),
+        Page("codes", codes.show),
         Page("history", history.show),
     )
 }
-MENU = ("overview", "statements", "documents", "themes", "history")
+MENU = ("overview", "statements", "documents", "themes", "codes", "history")
 """The pages in the menu, in the order in which researchers work."""
