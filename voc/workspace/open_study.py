@@ -15,8 +15,8 @@ from voc.errors import ConfigError, VocError
 from voc.schema import Document, Language, Segment
 from voc.study import Study, load
 from voc.study.folder import CODEBOOK, HISTORY, MANIFEST
-from voc.tasks.hide_name import names_hidden_since, settings_file
 from voc.tasks.code import CodeRow, list_codes
+from voc.tasks.hide_name import names_hidden_since, settings_file
 from voc.tasks.history import EditHistory, list_history
 from voc.workspace.hidden_names import HiddenNames
 from voc.workspace.labels import Labels, label_study
