@@ -17,8 +17,10 @@ from voc.study import Study, load
 from voc.tasks.pain_point import (
     drop_pain_point,
     fill_in_pain_point,
+    leave_out_statements,
     list_pain_points,
     merge_pain_points,
+    put_back_statements,
     rename_pain_point,
 )
 from voc.tasks.run import make_study
@@ -70,6 +72,23 @@ def test_wrong_calls_are_refused(loaded: Study) -> None:
         fill_in_pain_point(loaded, pain, price="high")
     with pytest.raises(ConfigError, match="300"):
         fill_in_pain_point(loaded, pain, owner="x" * 301)
+
+
+def test_statements_are_sent_away_and_put_back(loaded: Study) -> None:
+    pain = max(loaded.analysis.pain_points, key=lambda point: len(point.segments))
+    first, *rest = [loaded.analysis.segments[position].segment_id for position in pain.segments]
+    assert rest
+    leave_out_statements(loaded, pain.pain_point_id, [first])
+    codebook = loaded.folder / "codebook.toml"
+    assert load_codebook(codebook).pain_points[pain.pain_point_id].leave_out == (first,)
+    with pytest.raises(UsageError, match="Nothing would be left"):
+        leave_out_statements(loaded, pain.pain_point_id, rest)
+    with pytest.raises(UsageError, match="s-0000000000"):
+        leave_out_statements(loaded, pain.pain_point_id, ["s-0000000000"])
+    result = CliRunner().invoke(app, ["pain", "leave-out", str(loaded.folder), pain.pain_point_id, first, "--back"])
+    assert result.exit_code == 0, result.output
+    put_back_statements(loaded, pain.pain_point_id, [first])
+    assert not load_codebook(codebook).pain_points
 
 
 def test_voc_pain_calls_the_same_tasks(loaded: Study) -> None:

@@ -12,6 +12,8 @@ from voc.cli.console import Json, Study, print_decision, print_json
 Pain = Annotated[str, typer.Argument(metavar="PAIN", help="A pain point's id or its title in quotation marks.")]
 Into = Annotated[str, typer.Argument(metavar="INTO", help="The pain point that takes its statements.")]
 Title = Annotated[str, typer.Argument(metavar="TITLE", help="The new title, in quotation marks.")]
+Segments = Annotated[list[str], typer.Argument(metavar="SEGMENT...", help="Ids of segments (data/segments.csv).")]
+Back = Annotated[bool, typer.Option("--back", help="They belong to it after all.")]
 Text = Annotated[str | None, typer.Option(show_default=False, help='A text; "" removes it.')]
 
 app = typer.Typer(
@@ -62,6 +64,15 @@ def drop(study: Study, pain: Pain) -> None:
     from voc.tasks.pain_point import drop_pain_point
 
     print_decision(study, f"{drop_pain_point(study, pain)} is dropped")
+
+
+@app.command("leave-out")
+def leave_out(study: Study, pain: Pain, segments: Segments, *, back: Back = False) -> None:
+    """Send statements away from a pain point that they do not belong to."""
+    from voc.tasks.pain_point import leave_out_statements, put_back_statements
+
+    decide, place = (put_back_statements, "back in") if back else (leave_out_statements, "left out of")
+    print_decision(study, f"{', '.join(segments)} {place} {decide(study, pain, segments)}")
 
 
 @app.command("fill")

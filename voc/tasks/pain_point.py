@@ -1,7 +1,8 @@
-"""Write decisions about pain points into `codebook.toml`: title, merge, drop, and what a workshop fills in."""
+"""Write decisions about pain points into `codebook.toml`: title, merge, drop, statements, and a workshop's notes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,6 +99,49 @@ def fill_in_pain_point(study: Path | Study, pain_point: str, **texts: str) -> st
     description = f"Fill in {', '.join(filled)} of the pain point {pain_point_id}"
     edit_codebook(loaded.folder / CODEBOOK, change, description)
     return pain_point_id
+
+
+def leave_out_statements(study: Path | Study, pain_point: str, segment_ids: Sequence[str]) -> str:
+    """Send statements away from a pain point that they do not belong to, and return its id.
+
+    Raises as `rename_pain_point`; also UsageError when a statement is not in it, or nothing would be left of it.
+    """
+    loaded = as_study(study)
+    pain_point_id = find_pain_point(loaded, pain_point)
+    record = next(pain for pain in loaded.analysis.pain_points if pain.pain_point_id == pain_point_id)
+    own = {loaded.analysis.segments[position].segment_id for position in record.segments}
+    # A statement of another pain point would be without effect in the codebook for ever, and nobody would know.
+    missing = [segment_id for segment_id in segment_ids if segment_id not in own]
+    if missing or not segment_ids:
+        raise UsageError(f"Choose statements of the pain point '{record.title}', found {', '.join(missing) or 'none'}.")
+    left_out = list(dict.fromkeys([*_left_out(loaded, pain_point_id), *segment_ids]))
+    if own <= set(left_out):
+        raise UsageError("Nothing would be left of the pain point. Drop it instead.")
+    description = f"Leave {len(segment_ids)} statements out of the pain point {pain_point_id}"
+    return _decide(loaded, pain_point_id, description, leave_out=left_out)
+
+
+def put_back_statements(study: Path | Study, pain_point: str, segment_ids: Sequence[str]) -> str:
+    """Take back that statements were sent away from a pain point, and return its id. Raises as `rename_pain_point`."""
+    loaded = as_study(study)
+    pain_point_id = find_pain_point(loaded, pain_point)
+    before = _left_out(loaded, pain_point_id)
+    kept = [segment_id for segment_id in before if segment_id not in set(segment_ids)]
+
+    def change(document: CodebookData) -> None:
+        if kept:
+            get_entry(document, "pain_points", pain_point_id)["leave_out"] = kept
+        elif before:
+            remove_keys(document, "pain_points", pain_point_id, ["leave_out"])
+
+    description = f"Put {len(segment_ids)} statements back into the pain point {pain_point_id}"
+    edit_codebook(loaded.folder / CODEBOOK, change, description)
+    return pain_point_id
+
+
+def _left_out(study: Study, pain_point_id: str) -> tuple[str, ...]:
+    decision = load_codebook(study.folder / CODEBOOK).pain_points.get(pain_point_id)
+    return decision.leave_out if decision else ()
 
 
 def find_pain_point(study: Study, pain_point: str) -> str:

@@ -232,6 +232,7 @@ def free_line(study: Path | Study, persona: str, line: str) -> str:
 
     def change(document: CodebookData) -> None:
         entry = get_entry(document, "personas", record.persona_id)
+        # An empty list would be a decision to a reader of the file.
         for key in ("pin", "reject"):
             kept = [other for other in entry.get(key, []) if other != name]
             if kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from reports.view.documents import group_documents
 from reports.view.study_index import StudyIndex
 from voc.decisions.codebook import Codebook, SegmentDecision, load_codebook
 from voc.errors import ConfigError, VocError
-from voc.schema import Document, Language, Segment
+from voc.schema import Document, Language, Segment, in_language
 from voc.study import Study, load
 from voc.study.folder import CODEBOOK, HISTORY, MANIFEST
 from voc.tasks.code import CodeRow, list_codes
@@ -89,6 +90,29 @@ class LoadedStudy:
             for part in page
             for document in part
         }
+
+    @cached_property
+    def theme_names(self) -> Mapping[str, str]:
+        """What each theme was called by the last run, by id."""
+        return {theme.theme_id: theme.name for theme in self.study.analysis.themes.themes}
+
+    @cached_property
+    def members(self) -> Mapping[int, list[int]]:
+        """The positions of the statements of each theme, by its place in the study; −1: of those in none."""
+        members: dict[int, list[int]] = defaultdict(list)
+        for position, theme in enumerate(self.study.analysis.themes.assignment.tolist()):
+            members[theme].append(position)
+        return members
+
+    def touchpoint_name(self, touchpoint_id: str, language: Language) -> str:
+        """The name of a touchpoint of the study's journey; "" for none."""
+        touchpoints = self.study.analysis.taxonomy.touchpoints
+        return next((in_language(t.names, language) for t in touchpoints if t.touchpoint_id == touchpoint_id), "")
+
+    def phase_name(self, phase_id: str, language: Language) -> str:
+        """The name of a phase of the study's journey; "" for none."""
+        phases = self.study.analysis.taxonomy.phases
+        return next((in_language(phase.names, language) for phase in phases if phase.phase_id == phase_id), "")
 
 
 class OpenStudy:

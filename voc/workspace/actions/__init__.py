@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from voc.workspace.actions import codes, history, statements, themes
+from voc.workspace.actions import codes, history, pains, personas, statements, take_back, themes
 from voc.workspace.actions.done import Done
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.requests import Fields
@@ -34,5 +34,20 @@ ACTIONS: Mapping[str, Action] = {
     "take-code": codes.take,
     "undo": history.undo,
     "redo": history.redo,
+    "rename-pain": pains.rename,
+    "merge-pain": pains.merge,
+    "drop-pain": pains.drop,
+    "plan-pain": pains.plan,
+    "leave-out-of-pain": pains.leave_out,
+    "put-back-to-pain": pains.put_back,
+    "rename-persona": personas.rename,
+    "merge-persona": personas.merge,
+    "split-persona": personas.split,
+    "drop-persona": personas.drop,
+    "group-people": personas.group,
+    "pin-line": personas.pin,
+    "reject-line": personas.reject,
+    "free-line": personas.free,
+    "take-back": take_back.take_back,
 }
 """By the name in the address, `/study/ID/do/NAME`."""

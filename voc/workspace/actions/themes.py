@@ -10,29 +10,29 @@ from voc.workspace.requests import Fields
 
 def rename(study: OpenStudy, fields: Fields) -> Done:
     """Give the theme ``theme`` the name ``name``."""
-    rename_theme(study.folder, fields.require("theme"), fields.require("name"))
+    rename_theme(study.study, fields.require("theme"), fields.require("name"))
     return Done("theme_renamed", {"name": fields.get("name")})
 
 
 def merge(study: OpenStudy, fields: Fields) -> Done:
     """Merge the theme ``theme`` into the theme ``into``."""
-    merge_themes(study.folder, fields.require("theme"), fields.require("into"))
+    merge_themes(study.study, fields.require("theme"), fields.require("into"))
     return Done("theme_merged")
 
 
 def split(study: OpenStudy, fields: Fields) -> Done:
     """Cut the theme ``theme`` into ``parts`` parts."""
-    split_theme(study.folder, fields.require("theme"), fields.number("parts", 2))
+    split_theme(study.study, fields.require("theme"), fields.number("parts", 2))
     return Done("theme_split", {"n": fields.number("parts", 2)})
 
 
 def drop(study: OpenStudy, fields: Fields) -> Done:
     """Drop the theme ``theme``."""
-    drop_theme(study.folder, fields.require("theme"))
+    drop_theme(study.study, fields.require("theme"))
     return Done("theme_dropped")
 
 
 def pin(study: OpenStudy, fields: Fields) -> Done:
     """Make the theme ``theme`` a code of the team's own, so that later runs find it by its meaning."""
-    pin_theme(study.folder, fields.require("theme"))
+    pin_theme(study.study, fields.require("theme"))
     return Done("theme_pinned")

@@ -102,29 +102,6 @@ document.addEventListener("keydown", (event) => {
   send(form);
 });
 
-// Dragging a card onto another one fills in and sends the form of the card that is dragged.
-let dragged = null;
-document.addEventListener("dragstart", (event) => { dragged = event.target.closest?.("[data-item]") ?? null; });
-document.addEventListener("dragend", () => { dragged = null; });
-function target(event) {
-  const place = event.target.closest?.("[data-accept]");
-  return place && dragged && place !== dragged ? place : null;
-}
-for (const kind of ["dragover", "dragleave", "drop"]) {
-  document.addEventListener(kind, (event) => {
-    const place = target(event);
-    if (!place) return;
-    place.classList.toggle("over", kind === "dragover");
-    if (kind !== "dragleave") event.preventDefault();
-    if (kind !== "drop") return;
-    const form = dragged.querySelector("form.drop-here");
-    const choice = form?.querySelector("select, input:not([type=hidden])");
-    if (!choice) return;
-    choice.value = place.dataset.item;
-    if (choice.value === place.dataset.item) send(form);
-  });
-}
-
 // Other tabs, commands and runs change the study too. Nobody's half-written text is thrown away for it.
 function isWriting() {
   const element = document.activeElement;

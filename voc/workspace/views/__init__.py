@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voc.schema import Language
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.requests import Fields
-from voc.workspace.views import codes, document, documents, history, overview, statements, themes
+from voc.workspace.views import codes, document, documents, history, overview, pains, personas, statements, themes
 
 View = Callable[[OpenStudy, Fields, Language], Mapping[str, object]]
 
@@ -26,6 +26,8 @@ PAGES = {
     for page in (
         Page("overview", overview.show),
         Page("themes", themes.show),
+        Page("pains", pains.show),
+        Page("personas", personas.show),
         Page("statements", statements.show),
         Page("documents", documents.show),
         Page("document", document.show),
@@ -33,5 +35,5 @@ PAGES = {
         Page("history", history.show),
     )
 }
-MENU = ("overview", "statements", "documents", "themes", "codes", "history")
+MENU = ("overview", "statements", "documents", "themes", "pains", "personas", "codes", "history")
 """The pages in the menu, in the order in which researchers work."""
