@@ -71,6 +71,11 @@ class Draft:
         return self.folder / STUDY
 
     @property
+    def study_id(self) -> str:
+        """The id of the study in addresses, and of the run that makes it."""
+        return study_id(self.study)
+
+    @property
     def has_study(self) -> bool:
         """Whether the study was made already; it can be made again from changed files."""
         return (self.study / MANIFEST).is_file()

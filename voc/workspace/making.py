@@ -16,7 +16,6 @@ from voc.workspace.corrections import COLUMN_USES, CORRECTIONS, ROLES, show_sett
 from voc.workspace.drafts import Draft
 from voc.workspace.inspection import show_inspection
 from voc.workspace.jobs import Job
-from voc.workspace.known_studies import study_id
 from voc.workspace.render import render
 from voc.workspace.requests import Fields, choose_language, form_fields, go_on, query_fields
 from voc.workspace.uploads import MAX_STUDY_BYTES, remove_upload, save_upload
@@ -42,7 +41,7 @@ async def _make_demo(workspace: Workspace, request: Request) -> Response:
     draft = await run_in_threadpool(_demo_draft, workspace)
     if draft.has_study:
         return go_on(request, _opened(workspace, draft))
-    if not workspace.jobs.is_running(study_id(draft.study)):
+    if not workspace.jobs.is_running(draft.study_id):
         await run_in_threadpool(_start, workspace, draft)
     return go_on(request, f"/new/{draft.draft_id}")
 
@@ -145,7 +144,7 @@ def _begin(workspace: Workspace, draft: Draft, fields: Fields) -> str:
 
 def _cancel(workspace: Workspace, draft: Draft, fields: Fields) -> str:
     workspace.jobs.cancel(draft.draft_id)
-    workspace.jobs.cancel(study_id(draft.study))
+    workspace.jobs.cancel(draft.study_id)
     return ""
 
 
@@ -174,13 +173,13 @@ def _draft(workspace: Workspace, request: Request) -> Draft:
 
 def _job_of(workspace: Workspace, draft: Draft) -> Job | None:
     """What is being done for a draft, or was done last: the run rather than the look before it."""
-    jobs = [workspace.jobs.get(study_id(draft.study)), workspace.jobs.get(draft.draft_id)]
+    jobs = [workspace.jobs.get(draft.study_id), workspace.jobs.get(draft.draft_id)]
     started = [job for job in jobs if job is not None]
     return max(started, key=lambda job: (job.state == "running", job.started), default=None)
 
 
 def _refuse_while_running(workspace: Workspace, draft: Draft) -> None:
-    if workspace.jobs.is_running(study_id(draft.study)):
+    if workspace.jobs.is_running(draft.study_id):
         raise UsageError("The study is being made from these files. Wait until that is done, or cancel it.")
     # A look that is under way would show what was there before.
     workspace.jobs.cancel(draft.draft_id)
@@ -212,7 +211,7 @@ def _start(workspace: Workspace, draft: Draft) -> None:
         workspace.known.add(draft.study)
         _tell_tabs(workspace, job.key)
 
-    workspace.jobs.start(study_id(draft.study), "make", request, folder=draft.inputs, finish=finish)
+    workspace.jobs.start(draft.study_id, "make", request, folder=draft.inputs, finish=finish)
 
 
 def _tell_tabs(workspace: Workspace, key: str) -> None:

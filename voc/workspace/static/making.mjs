@@ -114,7 +114,11 @@ document.addEventListener("progress", async ({ detail }) => {
     else if (place) await refresh();
     return;
   }
-  if (!place) return;
+  if (!place) {
+    // It was started in another tab.
+    if (!sending && document.querySelector(`[data-jobs~="${CSS.escape(detail.id)}"]`)) await refresh();
+    return;
+  }
   const words = detail.words[document.documentElement.lang];
   document.getElementById("job-bar").value = detail.share;
   document.getElementById("job-stage").textContent = words.stage;

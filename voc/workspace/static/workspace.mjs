@@ -108,7 +108,7 @@ function isWriting() {
   return element?.matches?.("main input:not([type=checkbox]), main textarea") && element.value !== element.defaultValue;
 }
 // One connection for each tab: browsers allow only a few to the same server.
-if (study || document.querySelector("[data-upload], [data-job]")) {
+if (study || document.querySelector("[data-jobs]")) {
   const events = new EventSource("/events");
   events.addEventListener("changed", (event) => {
     const { study: changed, version } = JSON.parse(event.data);
