@@ -115,6 +115,7 @@ def leave_out_statements(study: Path | Study, pain_point: str, segment_ids: Sequ
     if missing or not segment_ids:
         raise UsageError(f"Choose statements of the pain point '{record.title}', found {', '.join(missing) or 'none'}.")
     left_out = list(dict.fromkeys([*_left_out(loaded, pain_point_id), *segment_ids]))
+    # A run keeps such a pain point whole, since it cannot tell what would be left of it.
     if own <= set(left_out):
         raise UsageError("Nothing would be left of the pain point. Drop it instead.")
     description = f"Leave {len(segment_ids)} statements out of the pain point {pain_point_id}"

@@ -22,6 +22,8 @@ ACTIONS: Mapping[str, Action] = {
     "split-theme": themes.split,
     "drop-theme": themes.drop,
     "pin-theme": themes.pin,
+    "unpin-theme": themes.unpin,
+    "sort-statements": themes.sort_statements,
     "label-statements": statements.label,
     "split-statement": statements.split,
     "join-statement": statements.join,

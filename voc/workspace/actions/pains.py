@@ -36,6 +36,7 @@ def drop(study: OpenStudy, fields: Fields) -> Done:
 
 def plan(study: OpenStudy, fields: Fields) -> Done:
     """Write down what a workshop says about the pain point ``pain``; an empty field is taken out."""
+    # A form without a field leaves its note as it is.
     values = {key: fields.get(key) for key in WORKSHOP_KEYS if fields.has(key)}
     fill_in_pain_point(study.study, fields.require("pain"), **values)
     return Done("pain_planned")

@@ -48,6 +48,7 @@ def group(study: OpenStudy, fields: Fields) -> Done:
     people = fields.many("people")
     if not people:
         raise UsageError("Nobody is chosen. Tick the boxes beside people's names first.")
+    # One form with two buttons, because both act on the same selection.
     if fields.get("what") == "new":
         new_persona(study.study, fields.require("title"), people)
         return Done("persona_made", {"name": fields.get("title"), "n": len(people)})

@@ -39,6 +39,7 @@ def past_decisions(
     decisions: Mapping[str, object], present: Iterable[str], merges: Mapping[str, str], names: Mapping[str, str]
 ) -> Sequence[PastDecision]:
     """The decisions about what is not among ``present`` any more."""
+    # Asked for each decision, and there may be hundreds.
     here = set(present)
     return [
         PastDecision(

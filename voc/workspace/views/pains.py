@@ -132,6 +132,7 @@ def _opened(study: OpenStudy, fields: Fields) -> StatementPage | None:
     # An address may name a pain point that another tab's run has replaced.
     if pain is None:
         return None
+    # They are listed below as sent away, and must not be sent twice.
     away = study.codebook.pain_points.get(pain.pain_point_id, PainPointDecision()).leave_out
     segments = study.study.analysis.segments
     positions = [row for row in pain.segments if segments[row].segment_id not in away]

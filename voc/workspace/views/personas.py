@@ -77,6 +77,7 @@ def show(study: OpenStudy, fields: Fields, language: Language) -> Mapping[str, o
     present = {persona.persona_id for persona in personas.personas}
     grouped = {who for persona in personas.personas for who in persona.respondents}
     hints = _hints(personas.profiles)
+    # In order of appearance, as everywhere else.
     alone = [who for who in study.study.analysis.people if who not in grouped]
     # Where nobody is grouped, what people talk about helps to group them; else the reason is enough.
     people = [places.person(who, hints.get(who, "")) for who in alone]
@@ -104,6 +105,7 @@ def show(study: OpenStudy, fields: Fields, language: Language) -> Mapping[str, o
 def _titles(personas: Iterable[Persona], codebook: Codebook) -> dict[str, str]:
     """What each persona is called now, by id; also those that were made by hand since the last run."""
     titles = {persona.persona_id: persona.title for persona in personas}
+    # People can be moved to a persona before a run has made it.
     for key, decision in codebook.personas.items():
         if decision.title and (key in titles or decision.respondents):
             titles[key] = decision.title
@@ -142,6 +144,7 @@ def _card(study: OpenStudy, persona: Persona, places: _Places, shown: str, langu
 
 def _line(loaded: LoadedStudy, trait: Trait, decision: PersonaDecision) -> BoardLine:
     key = line_key(trait.kind, trait.subject_id)
+    # The most telling sentence stands for the line, as in the report.
     span = next(iter(trait.spans), None)
     segments = loaded.study.analysis.segments
     # The statements that hold people's own sentences first, then the others.
