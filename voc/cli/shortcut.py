@@ -21,9 +21,9 @@ def shortcut(out: ShortcutOut = None, *, force: Force = False) -> None:
     """
     from voc.tasks.shortcut import desktop_folder, make_shortcut
 
-    made = make_shortcut()
-    file = (out or desktop_folder()) / made.name
-    write_file(file, made.text, force=force)
-    if made.is_program:
+    start_file = make_shortcut()
+    file = (out or desktop_folder()) / start_file.name
+    write_file(file, start_file.text, force=force)
+    if start_file.is_program:
         file.chmod(0o755)
     typer.echo(f"{file}: opens the workspace. Run `voc shortcut --force` again if you install voc anew.")

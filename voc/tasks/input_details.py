@@ -125,6 +125,7 @@ def _speakers(source: Source, documents: Sequence[Document]) -> tuple[SpeakerDet
             if label not in first:
                 sample = _shortened(document.text[turn.start : turn.end])
                 first[label] = SpeakerDetail(label, turn.role, _reason(source.notes, label), 0, sample)
+    # In a group, those who talk most are those whose role matters most.
     ordered = sorted(first.values(), key=lambda speaker: -counts[speaker.label])
     return tuple(
         SpeakerDetail(speaker.label, speaker.role, speaker.reason, counts[speaker.label], speaker.sample)
@@ -171,6 +172,7 @@ def _uses(plan: ColumnPlan) -> dict[int, str]:
 
 
 def _samples(table: Table, position: int) -> tuple[str, ...]:
+    # A column of three equal cells says less than one of three different ones.
     samples: dict[str, None] = {}
     for row in table.rows[:_SAMPLED_ROWS]:
         cell = _shortened(row[position]) if position < len(row) else ""

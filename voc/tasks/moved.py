@@ -96,6 +96,7 @@ def _pain_points(study: Study) -> Mapping[str, _State]:
 
 def _moves(before: Mapping[str, _State], after: Mapping[str, _State]) -> tuple[Move, ...]:
     moves = []
+    # What is there now comes first, so that equal changes are in the order of the report.
     for key in [*after, *(key for key in before if key not in after)]:
         old, new = before.get(key), after.get(key)
         # A theme that was only renamed has not moved.

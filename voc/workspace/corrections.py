@@ -61,6 +61,7 @@ def correct_roles(draft: Draft, fields: Fields) -> None:
     changed = {label: role for label, role in zip(labels, roles, strict=False) if before.get(label) != role}
     if not changed and not fields.has("everywhere"):
         raise UsageError("Nothing was changed. Choose another role first.")
+    # What holds for all files is written in full: another file may read the same label differently.
     everything = dict(zip(labels, roles, strict=False))
     if fields.has("everywhere"):
         set_roles(draft.settings, "", everything)

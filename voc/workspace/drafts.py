@@ -25,6 +25,7 @@ STUDY = "study"
 
 def projects_folder() -> Path:
     """The folder that new studies are put in, unless the user names another one."""
+    # Read every time: it is set by tests and by whoever starts the server.
     if folder := os.environ.get(PROJECTS_VARIABLE, "").strip():
         return Path(folder).expanduser()
     from platformdirs import user_documents_path

@@ -36,6 +36,7 @@ def inspection_data(inspection: Inspection) -> dict[str, Any]:
                 "attributes": list(view.attributes),
             }
         )
+    # Both are in the order of the files' own paths, although the first have pseudonyms in them.
     files = [asdict(file) for file in inspection.files]
     return {
         "sources": [{**source, "original": file} for source, file in zip(sources, files, strict=True)],

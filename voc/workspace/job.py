@@ -57,6 +57,7 @@ def _end_with(stream: TextIO) -> None:
     """End the work when the server closes its end, or is gone."""
     while stream.read(1):
         pass
+    # As if Ctrl+C had been pressed: half-written studies are removed on the way out.
     _thread.interrupt_main()
     time.sleep(SECONDS_TO_TIDY)
     os._exit(1)

@@ -149,6 +149,7 @@ class Jobs:
         if job is None or process is None or job.state != "running":
             return
         job.state = "cancelled"
+        # From a thread: whoever cancelled should not wait until the process has tidied up.
         threading.Thread(target=_stop, args=(process,), daemon=True).start()
         self._tell(job)
 
@@ -170,6 +171,7 @@ class Jobs:
         """Take note of what a process says until it ends."""
         assert process.stdout is not None  # noqa: S101  (it is a pipe)
         state: State = "failed"
+        # Ends when the process does, because nobody else holds the other end.
         for message in _messages(process.stdout):
             if "progress" in message:
                 job.reach(*message["progress"])

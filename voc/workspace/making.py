@@ -39,6 +39,7 @@ async def _create(workspace: Workspace, request: Request) -> Response:
 async def _make_demo(workspace: Workspace, request: Request) -> Response:
     """The study of the example data: made with one click, opened where it exists."""
     draft = await run_in_threadpool(_demo_draft, workspace)
+    # A second click opens it; what was decided about it meanwhile is not thrown away.
     if draft.has_study:
         return go_on(request, _opened(workspace, draft))
     if not workspace.jobs.is_running(draft.study_id):
@@ -117,6 +118,7 @@ def _correct(workspace: Workspace, draft: Draft, correction: Callable[[Draft, Fi
     """Write a correction, and look at the files again."""
     _refuse_while_running(workspace, draft)
     correction(draft, fields)
+    # Name and language can be set before there are files.
     if draft.files():
         _start_inspection(workspace, draft)
 
@@ -189,6 +191,7 @@ def _start_inspection(workspace: Workspace, draft: Draft) -> None:
     """Look at the files of a draft, in a process of its own."""
     if not draft.files():
         raise UsageError("There are no files yet. Add some first.")
+    # Taken before the look, so that a file that is added during it counts as not seen.
     stamp = draft.state()
 
     def finish(job: Job) -> None:

@@ -78,6 +78,7 @@ def harmless_path(path: str) -> PurePosixPath:
     Raises:
         UsageError: nothing of it can be the name of a file.
     """
+    # Browsers on Windows send either kind of slash.
     parts = [part for part in map(harmless_name, re.split(r"[/\\]", path)) if part]
     if not parts:
         raise UsageError("This file has no name that can be kept. Rename it and add it again.")
@@ -113,6 +114,7 @@ async def save_upload(inputs: Path, name: str, size: int | None, body: AsyncIter
         OutputError: the folder cannot be written.
     """
     path = harmless_path(name)
+    # A project that was prepared elsewhere brings its corrections with it.
     is_settings = path.name == CONFIG_NAME
     if is_system_path(path) and not is_settings:
         return Upload("")
@@ -121,6 +123,7 @@ async def save_upload(inputs: Path, name: str, size: int | None, body: AsyncIter
     left = MAX_STUDY_BYTES - sum(there.values())
     if len(there) >= MAX_FILES:
         raise LimitError(f"{path.name}: more than {MAX_FILES} files. Name their folder on this computer instead.")
+    # Refused before the first byte where the browser says how many there will be.
     _check_room(path.name, size or 0, own, left)
     try:
         # A name with a dot in front is never read as an input, whatever happens to the server meanwhile.
@@ -174,6 +177,7 @@ def _put_in_place(partial: Path, inputs: Path, path: PurePosixPath, digest: byte
             return Upload(target.relative_to(inputs).as_posix(), same=True)
         number += 1
         target = target.with_name(_shortened(f"{path.stem[:80]} ({number}){path.suffix}"))
+    # A temporary file is its owner's alone; the inputs are shared as the folder around them is.
     partial.chmod(0o644)
     partial.replace(target)
     return Upload(target.relative_to(inputs).as_posix(), renamed=number > 1)
@@ -190,6 +194,7 @@ def remove_upload(inputs: Path, name: str) -> None:
     Raises:
         UsageError: there is no such file.
     """
+    # Only what the page lists can be deleted, so that no path leads anywhere else.
     if name not in list_uploads(inputs):
         raise UsageError("This file is not there any more. Load the page again.")
     file = inputs / name
