@@ -43,14 +43,14 @@ def make_tweets(folder: Path, n_rows: int) -> Path:
     return make_study([table], folder / "study", config=config).out
 
 
-def measure(name: str, wanted: int, runs: int, request: Callable[[int], object]) -> None:
+def measure(name: str, limit: int, runs: int, request: Callable[[int], object]) -> None:
     """Call ``request(number)`` several times and print the milliseconds."""
     times = []
     for number in range(runs):
         start = time.perf_counter()
         request(number)
         times.append(1000 * (time.perf_counter() - start))
-    print(f"{name:44} {statistics.median(times):7.0f} ms   slowest {max(times):7.0f} ms   wanted {wanted:5} ms")
+    print(f"{name:44} {statistics.median(times):7.0f} ms   slowest {max(times):7.0f} ms   wanted {limit:5} ms")
 
 
 def measure_pages(browser: TestClient, study: OpenStudy, runs: int) -> None:

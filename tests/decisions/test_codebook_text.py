@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from voc.decisions.codebook import codebook_template, load_codebook
-from voc.decisions.codebook_text import EntryChange, NotWritableError, change_text
+from voc.decisions.codebook_text import EntryChange, NotWritableError, change_text, parse_text
 from voc.decisions.editing import edit_codebook, get_entry
 
 TEXT = """# ours
@@ -99,3 +99,40 @@ def test_an_edit_among_two_thousand_entries_takes_a_tenth_of_a_second(tmp_path: 
     assert load_codebook(path).segments["s-9000000001"].note == "x"
     # tomlkit alone takes seconds; the limit leaves room for a slow machine.
     assert sorted(times)[2] < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# nothing but comments\n",
+        '[themes."t-1"]\nname = "A"\n\n# about b\n[themes."t-2"]\nname = "B"\n[segments.s-1]\nsplit_at = [3]\n',
+        '[codes."A"]\nexamples = [\n    "[codes.B]",\n    "zwei",\n]\n',
+        '[codes."A"]\ndescription = """\n[themes."t-1"]\nname = "inside"\n"""\n',
+        "[codes.'A']\ndescription = '''\n[x]\n'''\n[codes.\"B\"]\nname = \"b\"\n",
+        '[codes]\nA = { name = "inline" }\n[themes."t-1"]\nname = "A"\n',
+        '[codes]\nA.name = "dotted"\n',
+        'codes.A.name = "dotted at the top"\n[themes."t-1"]\nname = "A"\n',
+        '[personas."p-1"]\ntitle = "x"\n[personas."p-1".more]\ny = 1\n',
+        '[codes."a\\"b"]\nname = "quoted"\n[codes."c"]\nname = "c"\n',
+        '[codes]\n[codes."A"]\nname = "a"\n',
+        '[[codes]]\nname = "a"\n[[codes]]\nname = "b"\n',
+        '[codes."A"]\r\nname = "a"\r\n[codes."B"]\r\nname = "b"\r\n',
+    ],
+)
+def test_entries_parsed_one_by_one_are_those_of_the_whole_text(text: str) -> None:
+    assert parse_text(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[codes."A"]\nname = "a"\n[codes."A"]\nname = "b"\n',
+        '[codes."A"]\nname = """\n[codes."B"]\nname = "b"\n',
+        '[codes."A"]\nname = \n[codes."B"]\nname = "b"\n',
+        '[codes."A"]\nname = "a"\n[codes."A".name]\nx = 1\n',
+    ],
+)
+def test_text_that_is_no_toml_is_refused_by_entries_too(text: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError):
+        parse_text(text)

@@ -12,12 +12,18 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 Entry = dict[str, Any]
 """The keys of an entry, as plain data."""
 CodebookData = dict[str, dict[str, Entry]]
 """A codebook as plain data: section → id → entry."""
+
+_TABLE_START = re.compile(r"^[ \t]*\[", re.M)
+"""The heading of a table, or a line of an array; the text before the latter is no TOML by itself."""
+_ENTRY_HEADING = re.compile(r"""[ \t]*\[[ \t]*\w+[ \t]*\.[ \t]*(?:"[^"\\\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\]""")
+"""The heading of an entry, [section."key"]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,37 @@ def parse_text(text: str) -> CodebookData:
     Raises:
         tomllib.TOMLDecodeError: the text is not TOML.
     """
-    return tomllib.loads(text)
+    data = _parse_entries(text)
+    return tomllib.loads(text) if data is None else data
+
+
+def _parse_entries(text: str) -> CodebookData | None:
+    """Parse every entry by itself; None where the text is more than entries, each a table of its own.
+
+    An edit changes a few entries of thousands, and all others need not be parsed again.
+    """
+    starts = [match.start() for match in _TABLE_START.finditer(text)]
+    data: CodebookData = {}
+    # A heading inside a string of several lines leaves the string open before it, which is no TOML.
+    if _parse_piece(text[: starts[0]] if starts else text) != {}:
+        return None
+    for start, end in pairwise([*starts, len(text)]):
+        piece = _parse_piece(text[start:end])
+        section, entries = next(iter(piece.items())) if piece else ("", {})
+        known = data.setdefault(section, {})
+        # Headings of one part or of three, and an entry that is there twice, have rules of their own.
+        if not _ENTRY_HEADING.match(text, start) or len(entries) != 1 or known.keys() & entries.keys():
+            return None
+        known.update(entries)
+    return data
+
+
+@lru_cache(maxsize=50_000)
+def _parse_piece(text: str) -> CodebookData | None:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def change_text(text: str, changes: Iterable[EntryChange]) -> str:

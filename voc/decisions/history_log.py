@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from voc.decisions.codebook_text import EntryChange
@@ -47,6 +48,8 @@ def read_log(file: Path) -> tuple[HistoryEntry, ...]:
     return tuple(_parse(number, line, file) for number, line in enumerate(lines))
 
 
+# A line is never changed, and all are read after every edit.
+@lru_cache(maxsize=20_000)
 def _parse(number: int, line: bytes, file: Path) -> HistoryEntry:
     try:
         data = json.loads(line)

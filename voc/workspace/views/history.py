@@ -33,10 +33,11 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class ShownEdit:
-    """An edit: when, what, and whether it took another one back ("undo"), made one again ("redo") or is neither."""
+    """An edit: when, by the clock of this computer; what; and whether it took another one back ("undo"), made one
+    again ("redo") or is neither."""
 
     number: int
-    time: str
+    time: datetime
     kind: str
     changes: tuple[ShownChange, ...]
 
@@ -50,7 +51,7 @@ def show(study: OpenStudy, fields: Fields, language: Language) -> Mapping[str, o
     shown = [
         ShownEdit(
             edit.number + 1,
-            datetime.fromtimestamp(edit.time, UTC).isoformat(),
+            datetime.fromtimestamp(edit.time, UTC).astimezone(),
             "undo" if edit.undoes is not None else "redo" if edit.redoes is not None else "",
             writer.describe(edit.changes),
         )
@@ -64,8 +65,9 @@ class _ChangeWriter:
 
     def __init__(self, study: OpenStudy, language: Language) -> None:
         self.words, self.report = load_catalogue("voc.workspace", language), load_words(language)
+        self._mask = study.mask
         analysis, labels, loaded = study.study.analysis, study.labels, study.loaded
-        self._texts = {segment.segment_id: study.mask(segment.text) for segment in analysis.segments}
+        self._texts = {segment.segment_id: segment.text for segment in analysis.segments}
         self._names: dict[str, str] = dict(zip(labels.theme_ids, labels.theme_names, strict=True))
         self._names |= {point.pain_point_id: point.title for point in analysis.pain_points}
         self._names |= {persona.persona_id: persona.title for persona in study.study.personas.personas}
@@ -94,7 +96,7 @@ class _ChangeWriter:
     def _name(self, section: str, key: str) -> str:
         if section == "segments":
             # A statement that a later run has cut otherwise is gone.
-            return f"“{self._texts[key]}”" if key in self._texts else self.words("history.gone")
+            return f"“{self._mask(self._texts[key])}”" if key in self._texts else self.words("history.gone")
         return self._names.get(key, key)
 
     def _values(self, change: EntryChange) -> tuple[str, ...]:
@@ -127,4 +129,8 @@ class _ChangeWriter:
             return self.report.maybe(f"{section}.{value}", self.words.maybe(f"history.value.{value}", value))
         if key == "touchpoints":
             return self._touchpoints.get(value, value)
-        return self.words.maybe(f"history.value.{value}", "") or self._names.get(value) or self._texts.get(value, value)
+        return (
+            self.words.maybe(f"history.value.{value}", "")
+            or self._names.get(value)
+            or self._mask(self._texts.get(value, value))
+        )
