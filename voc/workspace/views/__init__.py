@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from voc.schema import Language
 from voc.workspace.open_study import OpenStudy
 from voc.workspace.requests import Fields
-from voc.workspace.views import codes, document, documents, history, overview, pains, personas, statements, themes
+from voc.workspace.views import (
+    codes,
+    document,
+    documents,
+    history,
+    journey,
+    overview,
+    pains,
+    personas,
+    statements,
+    themes,
+)
 
 View = Callable[[OpenStudy, Fields, Language], Mapping[str, object]]
 
@@ -28,6 +39,7 @@ PAGES = {
         Page("themes", themes.show),
         Page("pains", pains.show),
         Page("personas", personas.show),
+        Page("journey", journey.show),
         Page("statements", statements.show),
         Page("documents", documents.show),
         Page("document", document.show),
@@ -35,5 +47,5 @@ PAGES = {
         Page("history", history.show),
     )
 }
-MENU = ("overview", "statements", "documents", "themes", "pains", "personas", "codes", "history")
+MENU = ("overview", "statements", "documents", "themes", "pains", "personas", "journey", "codes", "history")
 """The pages in the menu, in the order in which researchers work."""
