@@ -19,6 +19,7 @@ from voc.study.folder import REPORT
 from voc.text.catalogue import load_catalogue
 from voc.workspace.actions import ACTIONS, Done
 from voc.workspace.drafts import projects_folder
+from voc.workspace.exporting import EXPORTING
 from voc.workspace.guard import REPORT_POLICY
 from voc.workspace.making import MAKING, Answer, Handler
 from voc.workspace.render import render
@@ -44,6 +45,7 @@ def create_app(workspace: Workspace) -> Starlette:
         ("/study/{study}/do/{action}", "POST", _act),
         ("/study/{study}/files/{path:path}", "GET", _study_file),
         *MAKING,
+        *EXPORTING,
         # Behind all other addresses below a study.
         ("/study/{study}/{page}", "GET", _show),
     ]

@@ -107,6 +107,25 @@ def _again(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     return _moved(before, out)
 
 
+def _export(request: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    from reports.exports import ExportOptions, export_study
+
+    def report(stage: str, done: int, total: int) -> None:
+        # One stage with a count, instead of one for each target.
+        progress("export" if stage.startswith("export ") else stage, done, total)
+
+    # Exports of a study are written over those before them: the folder is the workspace's own.
+    options = ExportOptions(
+        targets=tuple(request["targets"]),
+        out=Path(request["out"]),
+        language=request["language"],
+        share=request["share"],
+        force=True,
+    )
+    exported = export_study(Path(request["study"]), options, report)
+    return {"files": list(exported.files), "notes": list(exported.notes)}
+
+
 def _moved(before: Study | None, out: Path) -> Mapping[str, Any]:
     from voc.study import load
     from voc.tasks.moved import find_moves
@@ -119,6 +138,7 @@ TASKS: Mapping[str, Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]] 
     "inspect": _inspect,
     "make": _make,
     "again": _again,
+    "export": _export,
 }
 """By the kind of job."""
 

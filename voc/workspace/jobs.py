@@ -19,7 +19,7 @@ from voc.schema import Language
 from voc.text.catalogue import Catalogue, load_catalogue
 from voc.workspace.events import Events
 
-Kind = Literal["inspect", "make", "again"]
+Kind = Literal["inspect", "make", "again", "export"]
 State = Literal["running", "done", "failed", "cancelled"]
 
 STAGE_SECONDS: Mapping[str, float] = {
@@ -78,6 +78,8 @@ class Job:
 
     def _share(self) -> float:
         """How much of the work is behind it (0–1), by the usual lengths of the stages."""
+        if self.stage == "export":
+            return self.done / max(self.total, 1)
         stages = _INSPECTED if self.kind == "inspect" else tuple(STAGE_SECONDS)
         if self.stage not in stages:
             return 0.0
