@@ -2,15 +2,17 @@
 
 const bar = () => document.getElementById("code-bar");
 
-/** The statement that holds the whole selection, and the selected words; null where nothing of one statement is selected. */
+/** The statement whose words are selected, and the words; null where they are not of one statement. */
 function selected() {
   const selection = getSelection();
   const words = String(selection).trim();
   if (!words) return null;
-  const quoteOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("q");
-  const [first, last] = [quoteOf(selection.anchorNode), quoteOf(selection.focusNode)];
-  const statement = first?.closest("[data-statement]");
-  return statement && first === last ? { segment: statement.dataset.statement, words } : null;
+  // A triple click selects up to the beginning of what comes next, so the end says nothing; the words do.
+  const start = selection.getRangeAt(0).startContainer;
+  const quote = (start.nodeType === Node.ELEMENT_NODE ? start : start.parentElement)?.closest("p, li, q");
+  const statement = quote?.closest("[data-statement]");
+  const text = [...(statement?.querySelectorAll("q") ?? [])].find((one) => one.textContent.includes(words));
+  return text ? { segment: statement.dataset.statement, words } : null;
 }
 
 function offer() {

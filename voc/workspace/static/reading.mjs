@@ -67,7 +67,7 @@ document.addEventListener("change", (event) => {
     else localStorage.setItem(KEYS_OFF, "yes");
   }
 });
-document.addEventListener("shown", () => { lastPicked = null; count(); wait(); });
+document.addEventListener("shown", () => { lastPicked = null; count(); });
 
 function showKeys() {
   const dialog = document.getElementById("keys");
@@ -134,7 +134,4 @@ document.addEventListener("keydown", (event) => {
   if (/^Digit\d$/.test(event.code) ? digit(event) : LETTERS[event.key] && (LETTERS[event.key](), true)) event.preventDefault();
 });
 
-// The meaning of the statements takes its time when it is asked for first.
-function wait() { if (main.querySelector("[data-wait]")) setTimeout(() => refresh(), 1500); }
-wait();
 count();

@@ -125,3 +125,8 @@ if (study || document.querySelector("[data-jobs]")) {
     line.firstElementChild.textContent = [words.title, words.stage, words.left].filter(Boolean).join(" · ");
   });
 }
+
+// What is not ready yet (the meaning of statements takes its time when it is asked for first) is asked for again.
+function wait() { if (document.querySelector("main [data-wait]")) setTimeout(() => refresh(), 1500); }
+document.addEventListener("shown", wait);
+wait();
