@@ -73,9 +73,12 @@ def served(study: Path, tmp_path: Path, environment: dict[str, str]) -> Iterator
     process.communicate(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests; every test has a context of its own."""
+    """One browser for the tests of a file; every test has a context of its own.
+
+    Playwright runs an event loop as long as it is open, in which other tests could not start theirs.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

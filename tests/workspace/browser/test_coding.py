@@ -27,7 +27,7 @@ def test_selected_words_get_a_code(page: Page, served: Served) -> None:
     accept = page.get_by_role("button", name="Accept")
     expect(accept.first).to_be_visible(timeout=20_000)
     accept.first.click()
-    expect(page.get_by_role("status").first).to_contain_text("Money comes late")
+    expect(page.get_by_role("button", name="Take back")).to_have_count(2)
     page.get_by_role("button", name="Refuse").first.click()
     expect(page.get_by_role("status").first).to_contain_text("refused")
     (code,) = list_codes(served.study)
