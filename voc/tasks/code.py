@@ -22,6 +22,10 @@ from voc.tasks.study_vectors import encode_statements, open_study_encoder
 
 NEAR = -0.12
 """Suggestions may be this much (cosine) less close than what a code finds by itself: a person looks at them."""
+FEWEST = 5
+"""So many of the closest are suggested however far they are, for there is nothing else to learn from."""
+_REFUSED = -1.0
+"""The margin of what was refused, or is nearer to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,8 @@ def suggest_statements(
     margin = measure_codes(segments, vectors, own, encoder.encode, analysis.language).margin[0].round(4)
     decided = {*own.accepted[key], *own.refused[key]}
     order = np.lexsort((np.arange(len(segments)), -margin)).tolist()
-    near = [row for row in order if row not in decided and margin[row] >= NEAR]
+    open_rows = [row for row in order if row not in decided and margin[row] > _REFUSED]
+    near = [row for rank, row in enumerate(open_rows) if rank < FEWEST or margin[row] >= NEAR]
     return tuple(Suggestion(segments[row], float(margin[row])) for row in near[:count])
 
 
