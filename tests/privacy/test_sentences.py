@@ -29,6 +29,14 @@ BASELINE = {
     ("second_stranger", "de", "names"): Score(76, 68, 74, 70),
     ("second_stranger", "en", "structured"): Score(6, 6, 6, 6),
     ("second_stranger", "en", "names"): Score(77, 64, 71, 68),
+    ("third_stranger", "de", "structured"): Score(),
+    ("third_stranger", "de", "names"): Score(42, 33, 34, 33),
+    ("third_stranger", "en", "structured"): Score(),
+    ("third_stranger", "en", "names"): Score(43, 37, 37, 37),
+    ("third_stranger_closed", "de", "structured"): Score(),
+    ("third_stranger_closed", "de", "names"): Score(43, 36, 37, 36),
+    ("third_stranger_closed", "en", "structured"): Score(),
+    ("third_stranger_closed", "en", "names"): Score(43, 35, 36, 35),
 }
 """Spans that must go, are gone, were replaced, and rightly so. Raise them only; never tune on `held_out`."""
 
