@@ -40,6 +40,7 @@ def say(sentence: SentenceParts, analysis: Analysis) -> str:
     values |= {name: words.two_decimals(value) for name, value in sentence.figures.items()}
     for name, text in sentence.texts.items():
         key = sentence.ids.get(name, "")
+        # What has no name of ours (a theme, words of a person) stays as it was written.
         written = names.get(key) or words.maybe(key, text)
         values[name] = phrase(written, words) if name in _SUBJECTS else written
     if "first" in values:

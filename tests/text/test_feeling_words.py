@@ -49,6 +49,12 @@ def test_trim_feelings_widens_to_whole_words(apostrophe: str) -> None:
     assert _marked(text, ["t laugh"], "en") == [f"didn{apostrophe}t laugh"]
 
 
+def test_trim_feelings_joins_what_is_widened_to_the_same_word() -> None:
+    """Overlapping marks would write a word twice into a quote."""
+    assert _marked("Very good/nice, thanks.", ["Very good", "nice"], "en") == ["Very good/nice"]
+    assert _marked("Nice and good.", ["good", "Nice"], "en") == ["Nice", "good"]
+
+
 def test_trim_feelings_keeps_emojis() -> None:
     assert _marked("Fertig 🎉!", ["🎉"], "de") == ["🎉"]
 

@@ -105,11 +105,11 @@ def _page(content: bytes) -> Iterator[Placed]:
         if event == "start":
             parent = element.getparent()
             anchors[element] = element.get("id") or (anchors.get(parent, "") if parent is not None else "")
-            yield from ((f"#{anchors[element]}", element.get(key)) for key in _SHOWN if element.get(key))
+            yield from ((_anchor(anchors[element]), element.get(key)) for key in _SHOWN if element.get(key))
         if name not in _INLINE:
             yield place, "".join(words)
             words = []
-        place = f"#{anchors[element]}" if event == "start" else f"#{anchors.get(element.getparent(), '')}"
+        place = _anchor(anchors[element] if event == "start" else anchors.get(element.getparent(), ""))
         text = element.text if event == "start" else element.tail
         is_code = event == "start" and name in _CODE
         # A script may carry the data of the page, which people see once it has run.
@@ -117,6 +117,11 @@ def _page(content: bytes) -> Iterator[Placed]:
             yield from ((place, value) for _, value in _values(json.loads(text), ""))
         words += [" " if name == "br" else "", "" if is_code else text or ""]
     yield place, "".join(words)
+
+
+def _anchor(anchor: str) -> str:
+    # The head of a page, before its first anchor, has no place of its own.
+    return f"#{anchor}" if anchor else ""
 
 
 def _drawing(content: bytes) -> Iterator[Placed]:

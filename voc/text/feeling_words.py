@@ -36,7 +36,18 @@ def trim_feelings(text: str, ranges: Sequence[TextRange], language: str) -> tupl
             inside.pop()
         if any(weight == _ALONE for _, _, weight in inside):
             trimmed.append((inside[0][0], inside[-1][1]))
-    return tuple(trimmed)
+    return _join_overlapping(trimmed)
+
+
+def _join_overlapping(ranges: Sequence[TextRange]) -> tuple[TextRange, ...]:
+    """Ranges in order, without overlaps: two parts of one word ("good/nice") are widened to the same word."""
+    joined: list[TextRange] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 _NONE, _BESIDE, _ALONE = 0, 1, 2
