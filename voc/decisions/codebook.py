@@ -6,9 +6,12 @@ People and commands write it. A run reads it and never overwrites it.
 from __future__ import annotations
 
 import difflib
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -228,6 +231,16 @@ class Codebook(_Entry):
             if lowered in (key.lower(), code.name.lower()):
                 return code_id(key)
         return reference
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all decisions. Comments and the order in the file change nothing.
+
+        >>> Codebook().fingerprint == Codebook(codes={"Refund": Code()}).fingerprint
+        False
+        """
+        decisions = self.model_dump(mode="json", exclude_defaults=True)
+        return hashlib.sha256(json.dumps(decisions, sort_keys=True).encode()).hexdigest()
 
     def code_key(self, reference: str) -> str:
         """Return the key of the code with this key or name; "" where there is none.

@@ -156,6 +156,7 @@ def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     config_file = find_config(request.paths, request.config)
     config = resolve_config(request, config_file)
     codebook = load_codebook(out / CODEBOOK)
+    inputs = {**request.as_data(config_file), "decisions": codebook.fingerprint}
     # Loaded before the long work, so that a mistake in the look is reported at once.
     look = replace(load_look(config.report.look), paper=config.report.paper)
 
@@ -168,7 +169,7 @@ def _make_study(request: StudyRequest, progress: Progress) -> StudyResult:
     analysis = attach(analysis, numbers)
     progress("build personas", 0, 0)
     personas = build_personas(analysis, codebook=codebook, before=personas_before(previous), progress=progress)
-    _write_study(out, analysis, personas, config, look, inputs=request.as_data(config_file), progress=progress)
+    _write_study(out, analysis, personas, config, look, inputs=inputs, progress=progress)
     better_journey = _suggest_journey(analysis, config)
     progress("done", 1, 1)
     seconds = time.perf_counter() - started

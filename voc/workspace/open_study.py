@@ -13,10 +13,11 @@ from reports.language import load_words
 from reports.view.documents import group_documents
 from reports.view.study_index import StudyIndex
 from voc.decisions.codebook import Codebook, SegmentDecision, load_codebook
-from voc.errors import ConfigError, VocError
+from voc.errors import ConfigError, OutputError, VocError
 from voc.schema import Document, Language, Segment, in_language
 from voc.study import Study, load
-from voc.study.folder import CODEBOOK, HISTORY, MANIFEST
+from voc.study.folder import CODEBOOK, HISTORY, INPUTS, MANIFEST
+from voc.study.store import read_json
 from voc.tasks.code import CodeRow, list_codes
 from voc.tasks.hide_name import names_hidden_since, settings_file
 from voc.tasks.history import EditHistory, list_history
@@ -130,6 +131,8 @@ class OpenStudy:
         self._loaded: LoadedStudy | None = None
         self._loaded_stamp: _Stamp | None = None
         self._codebook = Codebook()
+        self._decisions_then = ""
+        self._inputs_stamp: _Stamp | None = None
         self._codebook_stamp: _Stamp | None = None
         self._labels: tuple[LoadedStudy, Codebook, Labels] | None = None
         self._history: EditHistory | None = None
@@ -236,9 +239,19 @@ class OpenStudy:
 
     @property
     def has_new_decisions(self) -> bool:
-        """Whether the codebook is newer than the run. A run copies it with its time and writes the manifest last."""
-        manifest, codebook = _stamp(self.folder / MANIFEST), _stamp(self.folder / CODEBOOK)
-        return bool(manifest and codebook and codebook.changed > manifest.changed)
+        """Whether the codebook holds something else than what the last run was made with."""
+        stamp = _stamp(self.folder / INPUTS)
+        if stamp != self._inputs_stamp or stamp is None:
+            self._decisions_then = self._read_decisions_then()
+            self._inputs_stamp = stamp
+        return self._decisions_then not in ("", self.codebook.fingerprint)
+
+    def _read_decisions_then(self) -> str:
+        try:
+            return str(read_json(self.folder / INPUTS).get("decisions", ""))
+        except OutputError:
+            # A copy without private/ cannot be made again, so there is nothing to hint at.
+            return ""
 
     def version(self) -> str:
         """Changes whenever something that pages show has changed."""

@@ -83,7 +83,7 @@ def test_files_are_sent_looked_at_corrected_and_the_study_opens_and_is_made_agai
     other.wait_for_url("**/overview", timeout=30_000)
 
     tab.goto(tab.url.replace("/overview", "/run"))
-    tab.get_by_role("button", name="Make it again").click()
+    tab.get_by_role("button", name="Run again").click()
     expect(other.locator("#job-line")).to_be_visible(timeout=30_000)
     expect(tab.get_by_role("heading", name="What moved")).to_be_visible(timeout=PATIENCE)
     assert Axe().run(tab).response["violations"] == []
