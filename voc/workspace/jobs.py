@@ -213,7 +213,8 @@ class Jobs:
 
 def _next_page(job: Job) -> str:
     """The page that is shown when a job is done: what moved, or a study that is new."""
-    if job.kind == "inspect":
+    # Looked at, or exported: the page that waits shows what came of it.
+    if job.kind in ("inspect", "export"):
         return ""
     return f"/study/{job.key}/{'run' if job.result.get('moved') else 'overview'}"
 

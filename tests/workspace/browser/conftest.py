@@ -67,10 +67,12 @@ def served(study: Path, tmp_path: Path, environment: dict[str, str]) -> Iterator
     copy = tmp_path / "study"
     shutil.copytree(study, copy, copy_function=shutil.copy2)
     process, url = start(copy, environment)
-    yield Served(process, url, copy, environment)
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    workspace = Served(process, url, copy, environment)
+    yield workspace
+    # A test may have killed the first one and started another.
+    if workspace.process.poll() is None:
+        workspace.process.send_signal(signal.SIGINT)
+    workspace.process.communicate(timeout=30)
 
 
 @pytest.fixture(scope="module")

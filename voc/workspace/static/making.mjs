@@ -107,7 +107,9 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
+let heard = Date.now();
 document.addEventListener("progress", async ({ detail }) => {
+  heard = Date.now();
   const place = document.querySelector(`[data-job="${CSS.escape(detail.id)}"]`);
   if (detail.state !== "running") {
     if (place && detail.state === "done" && detail.go) location.assign(detail.go);
@@ -126,3 +128,10 @@ document.addEventListener("progress", async ({ detail }) => {
 });
 document.addEventListener("shown", prepare);
 prepare();
+// An event may be missed: while the page was being shown anew, or while the computer slept.
+setInterval(() => {
+  if (document.querySelector("[data-job]") && Date.now() - heard > 4000) {
+    heard = Date.now();
+    refresh();
+  }
+}, 1000);
