@@ -57,6 +57,8 @@ def create(tab: Page, inputs: Path) -> None:
     """A new study with the files of a folder, looked at."""
     tab.get_by_label("Name", exact=True).fill("Talks")
     tab.get_by_role("button", name="Create").click()
+    # The script shows the button when it listens; a person is never quicker, but a test is.
+    expect(tab.locator("label[for=pick-files]")).to_be_visible()
     tab.set_input_files("#pick-files", sorted(inputs.iterdir()))
     tab.locator(".sources").wait_for(timeout=PATIENCE)
 
