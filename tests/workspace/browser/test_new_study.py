@@ -53,12 +53,16 @@ def tab(chromium: Browser, server: tuple[subprocess.Popen[str], str]) -> Iterato
     assert errors == []
 
 
+def listens(tab: Page) -> None:
+    """Wait until the script listens, when it shows its button: a person is never quicker, but a test is."""
+    expect(tab.locator("label[for=pick-files]")).to_be_visible(timeout=30_000)
+
+
 def create(tab: Page, inputs: Path) -> None:
     """A new study with the files of a folder, looked at."""
     tab.get_by_label("Name", exact=True).fill("Talks")
     tab.get_by_role("button", name="Create").click()
-    # The script shows the button when it listens; a person is never quicker, but a test is.
-    expect(tab.locator("label[for=pick-files]")).to_be_visible()
+    listens(tab)
     tab.set_input_files("#pick-files", sorted(inputs.iterdir()))
     tab.locator(".sources").wait_for(timeout=PATIENCE)
 
@@ -96,7 +100,7 @@ def test_a_dropped_folder_is_kept_and_a_file_is_removed(tab: Page, environment: 
     tab.get_by_label("Name", exact=True).fill("Talks")
     tab.get_by_role("button", name="Create").click()
     talk = "I: How was it?\nAnna: It was slow and far too dear for me.\n" * 3
-    tab.locator("#drop-zone").wait_for()
+    listens(tab)
     tab.evaluate(DROP, {"a.txt": talk, ".DS_Store": "x", "b.txt": talk.replace("slow", "quick")})
     tab.locator(".sources").wait_for(timeout=PATIENCE)
     inputs = Path(environment["VOC_PROJECTS"], "Talks", "inputs")
