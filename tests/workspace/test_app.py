@@ -1,4 +1,4 @@
-"""Pages show the study; actions write the same codebook as commands; other tabs are told."""
+"""Pages show the study; actions write the same codebook as commands; other tabs are shown it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from voc.workspace.events import Events
 from voc.workspace.jobs import STAGE_SECONDS, Job, Jobs, describe
 
 
-class Told(Events):
+class Heard(Events):
     """Keeps what the tabs would hear."""
 
     def __init__(self) -> None:
@@ -32,13 +32,13 @@ class Told(Events):
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
+def heard() -> Heard:
+    return Heard()
 
 
 @pytest.fixture
-def jobs(told: Told) -> Iterator[Jobs]:
-    opened = Jobs(told)
+def jobs(heard: Heard) -> Iterator[Jobs]:
+    opened = Jobs(heard)
     yield opened
     opened.close()
 
@@ -58,7 +58,7 @@ def never(job: Job) -> None:
 
 
 def test_progress_and_the_result_reach_the_tabs(
-    jobs: Jobs, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    jobs: Jobs, heard: Heard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(
         monkeypatch,
@@ -72,12 +72,12 @@ def test_progress_and_the_result_reach_the_tabs(
     job = jobs.wait("s", 20)
     assert job and job.state == "done" and finished == [job]
     assert job.result == {"task": "make", "inputs": "ä"}
-    assert [message["state"] for message in told.messages] == ["running", "running", "done"]
-    assert told.messages[1]["words"] == {
+    assert [message["state"] for message in heard.messages] == ["running", "running", "done"]
+    assert heard.messages[1]["words"] == {
         "de": {"title": "Die Studie wird gemacht", "stage": "Dateien lesen: 3 von 4", "left": ""},
         "en": {"title": "Making the study", "stage": "Reading files: 3 of 4", "left": ""},
     }
-    assert told.messages[-1]["go"] == "/study/s/overview"
+    assert heard.messages[-1]["go"] == "/study/s/overview"
 
 
 def test_an_error_is_passed_on_and_a_sudden_end_is_noticed(

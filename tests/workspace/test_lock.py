@@ -1,4 +1,4 @@
-"""A study is open for writing in one place, and the other place is told where."""
+"""A study is open for writing in one place, and the other place shows where."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from voc.schema import Floats, Segment
 from voc.study import Study, as_study
 from voc.study.folder import CODEBOOK
 from voc.study.tables import theme_ids
+from voc.tasks.label import find_segments
 from voc.tasks.study_vectors import encode_statements, open_study_encoder
 
 NEAR = -0.12
@@ -161,7 +162,7 @@ def give_code(study: Path | Study, code: str, segment_ids: Sequence[str], words:
     """
     loaded = as_study(study)
     codebook = load_codebook(loaded.folder / CODEBOOK)
-    key, segments = _find_code(codebook, code), _find_segments(loaded, segment_ids)
+    key, segments = _find_code(codebook, code), find_segments(loaded, segment_ids)
     words = words.strip()
     if words and not any(words in segment.text for segment in segments):
         raise UsageError(f"“{words}” is in none of these statements. Select words of one statement.")
@@ -184,7 +185,7 @@ def refuse_code(study: Path | Study, code: str, segment_ids: Sequence[str]) -> s
     """
     loaded = as_study(study)
     codebook = load_codebook(loaded.folder / CODEBOOK)
-    key, segments = _find_code(codebook, code), _find_segments(loaded, segment_ids)
+    key, segments = _find_code(codebook, code), find_segments(loaded, segment_ids)
 
     def change(document: CodebookData) -> None:
         for segment in segments:
@@ -251,14 +252,6 @@ def _find_code(codebook: Codebook, reference: str) -> str:
         known = f" The codes are: {', '.join(names)}." if names else " There is no code yet."
         raise UsageError(f"There is no code '{reference}'.{suggest_name(reference, names) or known}")
     return key
-
-
-def _find_segments(study: Study, segment_ids: Sequence[str]) -> list[Segment]:
-    by_id = {segment.segment_id: segment for segment in study.analysis.segments}
-    unknown = [segment_id for segment_id in segment_ids if segment_id not in by_id]
-    if unknown or not segment_ids:
-        raise UsageError(f"There is no statement '{', '.join(unknown)}'. Take ids from data/segments.csv.")
-    return [by_id[segment_id] for segment_id in dict.fromkeys(segment_ids)]
 
 
 def _count(segments: Sequence[Segment]) -> str:

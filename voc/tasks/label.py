@@ -50,7 +50,7 @@ def label_statements(  # noqa: PLR0913
         ConfigError: a label is not one of the known ones, or the codebook is not valid.
     """
     loaded = as_study(study)
-    segments = _find_segments(loaded, segment_ids)
+    segments = find_segments(loaded, segment_ids)
     labels: dict[str, Any] = {
         "sentiment": sentiment,
         "emotion": emotion,
@@ -110,7 +110,7 @@ def split_statement(study: str | Path | Study, segment_id: str, offsets: Sequenc
     Raises as `label_statements`; also UsageError where it cannot be split.
     """
     loaded = as_study(study)
-    (segment,) = _find_segments(loaded, [segment_id])
+    (segment,) = find_segments(loaded, [segment_id])
     # The numbers of pseudonyms shift when files are added; offsets in the codebook do not count them.
     in_words = [offset_in_words(segment.text, offset) for offset in sorted(set(offsets))]
     kept = [offset for offset in in_words if offset is not None]
@@ -135,7 +135,7 @@ def join_statements(study: str | Path | Study, segment_id: str) -> str:
     Raises as `label_statements`; also UsageError where no statement of the same turn is after it.
     """
     loaded = as_study(study)
-    (segment,) = _find_segments(loaded, [segment_id])
+    (segment,) = find_segments(loaded, [segment_id])
     segments = iter(loaded.analysis.segments)
     # The statement after the one that is looked for is what is left of the iterator then.
     next(record for record in segments if record.segment_id == segment_id)
@@ -157,7 +157,12 @@ def _describe(action: str, segments: Sequence[Segment]) -> str:
     return f"{action}: {segments[0].segment_id}" if len(segments) == 1 else f"{action}: {len(segments)} statements"
 
 
-def _find_segments(study: Study, segment_ids: Sequence[str]) -> list[Segment]:
+def find_segments(study: Study, segment_ids: Sequence[str]) -> list[Segment]:
+    """Find statements by their ids, each once, in the order in which they are named.
+
+    Raises:
+        UsageError: there is no such statement, or none is named.
+    """
     by_id = {segment.segment_id: segment for segment in study.analysis.segments}
     missing = [segment_id for segment_id in segment_ids if segment_id not in by_id]
     if missing or not segment_ids:

@@ -173,7 +173,7 @@ def move_respondents(study: Path | Study, respondents: Sequence[str], persona: s
     loaded = as_study(study)
     respondent_ids = sorted({_find_respondent(loaded, respondent) for respondent in respondents})
     if not respondent_ids:
-        raise UsageError("Choose at least one person to move, found none.")
+        raise UsageError("Choose at least one person to move.")
     target = None
     persona_id = persona.strip().lower()
     if persona_id != NOBODY and not _is_new_persona(loaded, persona_id):

@@ -161,7 +161,7 @@ def new_theme(study: Path | Study, name: str, segments: Sequence[str]) -> str:
     if not name:
         raise UsageError("A theme's name must not be empty. Say in a few words what these statements are about.")
     codebook = load_codebook(loaded.folder / CODEBOOK)
-    # Two themes of one name could not be told apart by the commands.
+    # Two themes of one name could not be kept apart by the commands.
     if find_id(name, {theme.theme_id: theme.name for theme in loaded.analysis.themes.themes}) or (
         codebook.theme_id(name) != name
     ):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN = 0.25
 """A stage reports at most this often; thousands of lines would only keep the server busy."""
 SECONDS_TO_TIDY = 8.0
-"""After this a process that was told to end does so in the middle of its work."""
+"""After this a process that was asked to end does so in the middle of its work."""
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def main() -> None:
     except MemoryError:
         say(error="There is not enough memory. Close other programs, or leave out the largest files.")
     except KeyboardInterrupt:
-        # Told to end: what was half written has been removed on the way here.
+        # Asked to end: what was half written has been removed on the way here.
         pass
     out.flush()
     # Without waiting for threads of libraries.

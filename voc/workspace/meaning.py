@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import numpy as np
 
-from voc.analysis import encode_once, open_encoder
 from voc.errors import VocError
 from voc.models.encoder import Encoder
 from voc.schema import Floats, Ints
 from voc.study import Study
+from voc.tasks.study_vectors import encode_statements, open_study_encoder
 from voc.themes.neighbours import MIN_SIMILARITY
 
 MOST_HITS = 200
@@ -25,10 +24,9 @@ _NEAR_PHRASE = MIN_SIMILARITY / 2
 class MeaningSearch:
     """The statements of a study by their meaning. The encoder is loaded once, in a thread of its own."""
 
-    def __init__(self, study: Study, open_named: Callable[[str], Encoder] = open_encoder) -> None:
+    def __init__(self, study: Study) -> None:
         """Search the statements of `study`; nothing is loaded yet."""
         self._study = study
-        self._open = open_named
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._encoder: Encoder | None = None
@@ -67,9 +65,7 @@ class MeaningSearch:
 
     def _prepare(self) -> None:
         try:
-            # The study's own encoder, as its vectors are mostly in the cache.
-            encoder = self._open(str(self._study.manifest.get("config", {}).get("encoder", {}).get("name", "use")))
-            vectors = encode_once(encoder, [segment.text for segment in self._study.analysis.segments])
+            encoder, vectors = open_study_encoder(self._study), encode_statements(self._study)
         except VocError as error:
             self._error = error
             return
